@@ -1,0 +1,516 @@
+"""The handbook as data: read content/ and answer one question: what stands at this address?
+
+Belongs here: the manifest, chapter files, front matter, sections, addresses, the fingerprint. Not here:
+HTML (render.py), ranking (search.py), proofs of the content (check.py), Qt of any kind, so that tests and
+the index builder start without a screen.
+
+Reading is forgiving: a fault in one file is noted in `Handbook.faults` and the rest can still be read;
+`handbook check` is where faults fail."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from handbook.errors import HandbookError
+from handbook.scan import Scan, plain_text, scan, slug, without_comments
+
+MANIFEST = "handbook.toml"
+KINDS = ("text", "statement", "session-plan", "exercise", "cards", "poster", "worksheet", "form", "glossary")
+_SUFFIXES = (".md", ".markdown")
+
+
+class ContentError(HandbookError):
+    """There is nothing to read: the folder is missing, or holds no Markdown."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """Something wrong in the content, for a person to mend. `line` counts from 1; 0 is the whole file."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """`chapter#anchor`, or `chapter` for its top: the one form for everything that points into the text."""
+
+    chapter: str
+    anchor: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read an address as written; never fails, as whether it exists is the handbook's to say."""
+        chapter, _, anchor = text.strip().partition("#")
+        return cls(chapter, anchor)
+
+    def __str__(self) -> str:
+        return f"{self.chapter}#{self.anchor}" if self.anchor else self.chapter
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a chapter says of itself between `+++` lines, as TOML; every key may be left out.
+
+    minutes:    length of a session plan or exercise, in minutes, above 0.
+    group_size: such as "8 to 20".
+    level:      1 (no experience needed) to 3.
+    materials:  what the trainer brings; chapter ids where the handbook has them to print."""
+
+    title: str = ""
+    kind: str = "text"
+    minutes: int = 0
+    group_size: str = ""
+    level: int = 0
+    materials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it up to the next heading of the same or a higher level.
+
+    level: 0 for the chapter itself, else the heading's 1 to 6.
+    path:  titles from the part down to the section above this one.
+    start, body, text_end, end: lines of the chapter, counted from 0: the heading, the first line after it,
+        the end of its own text (the next heading of any level), the end with all its subsections."""
+
+    address: Address
+    title: str
+    level: int
+    path: tuple[str, ...]
+    parent: Address | None
+    start: int
+    body: int
+    text_end: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One Markdown file. `lines` is its text without front matter; `offset` lines stood before it."""
+
+    id: str
+    part: str
+    title: str
+    front: FrontMatter
+    file: str  # relative to the content folder, with "/"
+    lines: tuple[str, ...]
+    offset: int
+    found: Scan
+    sections: tuple[Section, ...]  # the chapter itself first, then its headings in order
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Section]:
+        """Every anchor of the chapter and the section it is in; "" is the top."""
+        known: dict[str, Section] = {section.address.anchor: section for section in self.sections}
+        for line, name in self.found.anchors:
+            known.setdefault(name, self.section_at(line))
+        return known
+
+    def section_at(self, line: int) -> Section:
+        """The innermost section whose own text holds a line (counted from 0)."""
+        best = self.sections[0]
+        for section in self.sections:
+            if section.start > line:
+                break
+            best = section
+        return best
+
+    def text(self, section: Section) -> str:
+        """A section's own words, a paragraph a line, without its title and its subsections."""
+        return plain_text(self.lines[section.body : section.text_end])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of chapters, in the manifest's order."""
+
+    id: str
+    title: str
+    chapters: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What handbook.toml says of the whole.
+
+    as_of:     the day up to which the handbook's own words were checked; None in a plain folder.
+    publisher: who stands behind the handbook's own words, for the source line of copies and prints.
+    statement: the source line of the statement's words."""
+
+    title: str
+    subtitle: str = ""
+    edition: str = ""
+    as_of: datetime.date | None = None
+    language: str = "en"
+    publisher: str = ""
+    statement: str = ""
+    start: str = ""  # the address that the start page offers first; "" is the first chapter
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """The whole: a manifest and its parts, in reading order."""
+
+    folder: Path
+    manifest: Manifest
+    parts: tuple[Part, ...]
+    fingerprint: str
+    faults: tuple[Fault, ...] = field(default=(), compare=False)
+
+    @cached_property
+    def chapters(self) -> Mapping[str, Chapter]:
+        """All chapters by id, in reading order."""
+        return {chapter.id: chapter for part in self.parts for chapter in part.chapters}
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """All sections in reading order."""
+        for chapter in self.chapters.values():
+            yield from chapter.sections
+
+    @property
+    def first(self) -> Address:
+        """Where reading begins."""
+        return next(iter(self.chapters.values())).sections[0].address
+
+    def chapter(self, address: Address) -> Chapter | None:
+        """The chapter of an address, whatever its anchor."""
+        return self.chapters.get(address.chapter)
+
+    def find(self, address: Address | str) -> Section | None:
+        """The section at an address, or the one around it for an anchor inside a text; None if there is none."""
+        if isinstance(address, str):
+            address = Address.parse(address)
+        chapter = self.chapters.get(address.chapter)
+        return chapter.anchors.get(address.anchor) if chapter else None
+
+    def part(self, id_: str) -> Part | None:
+        """The part of an id."""
+        return next((part for part in self.parts if part.id == id_), None)
+
+    def source_line(self, chapter: Chapter) -> str:
+        """Whose words a chapter holds, to stand under a copy or a print, with the as-of date of ours."""
+        if chapter.front.kind == "statement" and self.manifest.statement:
+            return self.manifest.statement
+        line = self.manifest.publisher or self.manifest.title
+        return f"{line}, as of {day(self.manifest.as_of)}" if self.manifest.as_of else line
+
+
+def day(date: datetime.date) -> str:
+    """A date as the handbook writes it: 24 November 2026, in any locale of the computer."""
+    months = (
+        "January February March April May June July August September October November December"
+    ).split()
+    return f"{date.day} {months[date.month - 1]} {date.year}"
+
+
+def load(folder: Path) -> Handbook:
+    """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
+
+    Raises ContentError when there is nothing to read; every lesser fault is in `faults`."""
+    if not folder.is_dir():
+        raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
+    faults: list[Fault] = []
+    files = _read_files(folder, faults)
+    if not files:
+        raise ContentError(f"The folder '{folder}' holds no Markdown file (.md) that can be read.")
+    manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
+    table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
+    by_id = _ids(files, faults)
+    if table is None:
+        manifest, plan = Manifest(title=folder.resolve().name or "Handbook"), _plan_of_folder(by_id)
+    else:
+        manifest, plan = _manifest(table, faults, folder.name), _plan(table, by_id, faults)
+    parts = tuple(
+        Part(id_, title, tuple(_chapter(id_, title, name, *by_id[name], faults) for name in names))
+        for id_, title, names in plan
+        if names
+    )
+    if not parts:
+        raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
+    return Handbook(folder, manifest, parts, _fingerprint(files, manifest_bytes), tuple(sorted(faults)))
+
+
+# -- Files ------------------------------------------------------------------------------------------------
+
+
+def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
+    """Every Markdown file below the folder by its relative name, in an order that is the same everywhere."""
+    names: list[str] = []
+    for top, folders, found in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        relative = Path(top).relative_to(folder).as_posix()
+        prefix = "" if relative == "." else relative + "/"
+        names.extend(prefix + name for name in found if name.lower().endswith(_SUFFIXES) and name[0] != ".")
+    files: dict[str, bytes] = {}
+    for name in sorted(names, key=_natural):
+        data = _read(folder / name, name, faults)
+        if data is not None:
+            files[name] = data
+    return files
+
+
+def _natural(name: str) -> tuple[object, ...]:
+    """A sorting key by which chapter-2 comes before chapter-10."""
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", name))
+
+
+def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        faults.append(Fault(name, 0, f"cannot be read: {exc.strerror or exc}"))
+        return None
+
+
+def _fingerprint(files: Mapping[str, bytes], manifest: bytes | None) -> str:
+    """A digest of every name and byte that was read: the index carries it to know its content again."""
+    digest = hashlib.blake2b(digest_size=16)
+    for name, data in (*files.items(), (MANIFEST, manifest or b"")):
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str, bytes]]:
+    """Chapter id → (file, bytes). A second file of the same stem stays readable under a longer id."""
+    by_id: dict[str, tuple[str, bytes]] = {}
+    for name, data in files.items():
+        id_ = re.sub(r"[\s#]+", "-", Path(name).stem)
+        if id_ in by_id:
+            faults.append(Fault(name, 0, f"chapter id '{id_}' is taken by {by_id[id_][0]}: rename one of the files"))
+            number = 2
+            while f"{id_}-{number}" in by_id:
+                number += 1
+            id_ = f"{id_}-{number}"
+        by_id[id_] = (name, data)
+    return by_id
+
+
+# -- The manifest -----------------------------------------------------------------------------------------
+
+
+def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        faults.append(Fault(MANIFEST, _toml_line(exc), f"is not valid TOML, so it was left out: {exc}"))
+        return None
+
+
+def _toml_line(exc: Exception) -> int:
+    found = re.search(r"at line (\d+)", str(exc))
+    return int(found.group(1)) if found else 0
+
+
+def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> Manifest:
+    values: dict[str, Any] = {"title": "Handbook", "language": language}
+    for key, value in table.items():
+        if key == "parts":
+            continue
+        if key not in {item.name for item in fields(Manifest)}:
+            faults.append(Fault(MANIFEST, 0, f"unknown key '{key}'"))
+        elif key == "as_of":
+            if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+                values[key] = value
+            else:
+                faults.append(Fault(MANIFEST, 0, "'as_of' must be a date such as 2026-11-24"))
+        elif isinstance(value, str):
+            values[key] = value
+        else:
+            faults.append(Fault(MANIFEST, 0, f"'{key}' must be text in quotes"))
+    return Manifest(**values)
+
+
+_Plan = list[tuple[str, str, list[str]]]  # part id, part title, chapter ids
+
+
+def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> _Plan:
+    """The parts as the manifest orders them; files that it does not name follow in a part of their own."""
+    plan: _Plan = []
+    placed: set[str] = set()
+    parts = table.get("parts")
+    for part in parts if isinstance(parts, list) else []:
+        id_, title, chapters = (part.get(key) for key in ("id", "title", "chapters")) if isinstance(part, dict) else (None,) * 3
+        if not (isinstance(id_, str) and isinstance(title, str) and isinstance(chapters, list)):
+            faults.append(Fault(MANIFEST, 0, f"each [[parts]] needs id, title and chapters: {part!r}"))
+            continue
+        names: list[str] = []
+        for name in chapters:
+            if name in placed:
+                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
+            elif name in by_id:
+                names.append(name)
+                placed.add(name)
+            else:
+                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
+        plan.append((id_, title, names))
+    rest = [name for name in by_id if name not in placed]
+    for name in rest:
+        faults.append(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}"))
+    if rest:
+        plan.append(("other", "Other pages", rest))
+    return plan
+
+
+def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> _Plan:
+    """Without a manifest, a part for each folder at the top, and the files beside them first."""
+    parts: dict[str, list[str]] = {}
+    for id_, (name, _) in by_id.items():
+        parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
+    return [(slug(name) if name else "pages", name or "Pages", ids) for name, ids in sorted(parts.items())]
+
+
+# -- Chapters ---------------------------------------------------------------------------------------------
+
+
+def _chapter(part: str, part_title: str, id_: str, file: str, data: bytes, faults: list[Fault]) -> Chapter:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = data[: exc.start].count(b"\n") + 1
+        faults.append(Fault(file, line, "is not UTF-8 text; unreadable letters are shown as \ufffd"))
+        text = data.decode("utf-8", "replace")
+    text = without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
+    lines = text.split("\n")
+    front, offset = _front_matter(lines, file, faults)
+    body = tuple(lines[offset:])
+    found = scan(body)
+    title, sections = _sections(id_, front, part_title, body, found, file, offset, faults)
+    return Chapter(id_, part, title, front, file, body, offset, found, sections)
+
+
+def _front_matter(lines: Sequence[str], file: str, faults: list[Fault]) -> tuple[FrontMatter, int]:
+    """The front matter and the number of lines it takes."""
+    if not lines or lines[0].rstrip() != "+++":
+        return FrontMatter(), 0
+    try:
+        stop = next(number for number in range(1, len(lines)) if lines[number].rstrip() == "+++")
+    except StopIteration:
+        faults.append(Fault(file, 1, "front matter is opened by +++ and never closed"))
+        return FrontMatter(), 1
+    try:
+        table = tomllib.loads("\n".join(lines[1:stop]))
+    except tomllib.TOMLDecodeError as exc:
+        faults.append(Fault(file, _toml_line(exc) + 1, f"front matter is not valid TOML: {exc}"))
+        return FrontMatter(), stop + 1
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        line = _line_of_key(lines, key, stop)
+        problem = _front_problem(key, value)
+        if problem:
+            faults.append(Fault(file, line, problem))
+        else:
+            values[key] = tuple(value) if isinstance(value, list) else value
+    return FrontMatter(**values), stop + 1
+
+
+def _line_of_key(lines: Sequence[str], key: str, stop: int) -> int:
+    pattern = re.compile(rf"\s*[\[\"']*{re.escape(key)}[\"'\]]*\s*(=|\]|\.|$)")
+    return next((number + 1 for number in range(1, stop) if pattern.match(lines[number])), 1)
+
+
+def _front_problem(key: str, value: object) -> str:
+    """Why a key of the front matter can't be taken, or "" when it can."""
+    if key not in {item.name for item in fields(FrontMatter)}:
+        known = ", ".join(item.name for item in fields(FrontMatter))
+        return f"unknown key '{key}' in the front matter (known: {known})"
+    if key == "kind" and value not in KINDS:
+        return f"'kind' must be one of {', '.join(KINDS)}"
+    if key in ("title", "kind", "group_size"):
+        return "" if isinstance(value, str) else f"'{key}' must be text in quotes"
+    if key == "materials":
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return "" if texts else "'materials' must be a list of texts in quotes"
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        return f"'{key}' must be a whole number above 0"
+    return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
+
+
+def _sections(
+    id_: str,
+    front: FrontMatter,
+    part_title: str,
+    lines: Sequence[str],
+    found: Scan,
+    file: str,
+    offset: int,
+    faults: list[Fault],
+) -> tuple[str, tuple[Section, ...]]:
+    """The chapter's title and its sections, the chapter itself first."""
+    headings = list(found.headings)
+    # A first heading of the first level, with no text before it, is the chapter's title and not a section.
+    opens = headings[0] if headings and not "".join(lines[: headings[0].line]).strip() else None
+    if opens is not None and (opens.level == 1 or len(headings) == 1):
+        del headings[0]
+    else:
+        opens = None
+    title = front.title or (opens.title if opens else found.headings[0].title if found.headings else id_) or id_
+    total = len(lines)
+    first = headings[0].line if headings else total
+    top_path = (part_title,)
+    top = Section(
+        Address(id_), title, 0, top_path, None, opens.line if opens else 0, opens.body if opens else 0, first, total
+    )
+    sections = [top]
+    taken = {name for _, name in found.anchors} | {heading.anchor for heading in headings if heading.anchor}
+    given: set[str] = set()
+    above: list[Section] = [top]
+    for number, heading in enumerate(headings):
+        anchor = heading.anchor
+        if anchor and anchor in given:
+            faults.append(Fault(file, heading.line + offset + 1, f"anchor '#{anchor}' is used twice in this file"))
+            anchor = ""
+        if not anchor:
+            anchor = _free(slug(heading.title), taken)
+            taken.add(anchor)
+        given.add(anchor)
+        while above[-1].level >= heading.level:
+            above.pop()
+        end = next((later.line for later in headings[number + 1 :] if later.level <= heading.level), total)
+        text_end = headings[number + 1].line if number + 1 < len(headings) else total
+        section = Section(
+            Address(id_, anchor),
+            heading.title or anchor,
+            heading.level,
+            (*above[-1].path, above[-1].title),
+            above[-1].address,
+            heading.line,
+            heading.body,
+            text_end,
+            end,
+        )
+        sections.append(section)
+        above.append(section)
+    for line, name in _repeated(found.anchors, given):
+        faults.append(Fault(file, line + offset + 1, f"anchor '#{name}' is used twice in this file"))
+    return title, tuple(sections)
+
+
+def _repeated(anchors: Sequence[tuple[int, str]], given: set[str]) -> Iterator[tuple[int, str]]:
+    seen = set(given)
+    for line, name in anchors:
+        if name in seen:
+            yield line, name
+        seen.add(name)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, candidate = 2, name
+    while candidate in taken:
+        candidate, number = f"{name}-{number}", number + 1
+    return candidate

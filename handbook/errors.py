@@ -1,0 +1,9 @@
+"""The one exception that the person at the screen is meant to read.
+
+Belongs here: HandbookError. A module that needs a more telling type subclasses it in its own file."""
+
+
+class HandbookError(Exception):
+    """A failure the user can act on; str() is the sentence shown. Anything else is a bug.
+
+    The sentence says what happened, what was kept and what to do next."""

@@ -1,0 +1,70 @@
+"""Where things lie: the program's own data, and what belongs to the person using it.
+
+Belongs here: folders. Not here: what is in them.
+
+The program's data (content, index) is in `handbook/_data` of an installed wheel, else in the folder above
+the package (a checkout). A file named `portable.txt` there, or beside the program started, puts settings and
+cache into `handbook-data` beside it, so that nothing is left on a borrowed computer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "field-handbook"
+PORTABLE_MARKER = "portable.txt"
+PORTABLE_FOLDER = "handbook-data"
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one run; none of them is made by looking at it.
+
+    content: the handbook's Markdown in one language, with handbook.toml.
+    index:   the search index shipped with the program; never written by the window.
+    config:  the person's settings.
+    cache:   what can be made again: a fresh index, nothing else."""
+
+    content: Path
+    index: Path
+    config: Path
+    cache: Path
+
+
+def program_data() -> Path:
+    """The folder that holds content/ and index/."""
+    package = Path(__file__).resolve().parent
+    packed = package / "_data"
+    return packed if (packed / "content").is_dir() else package.parent
+
+
+def portable_folder() -> Path | None:
+    """The folder for everything when the program runs from a stick, or None when it is installed."""
+    for folder in (Path(sys.argv[0]).resolve().parent, program_data()):
+        if (folder / PORTABLE_MARKER).is_file():
+            return folder / PORTABLE_FOLDER
+    return None
+
+
+def find_places() -> Places:
+    """The folders of this run.
+
+    The environment variable HANDBOOK_HOME, where set, stands for both config and cache: tests and people
+    who keep two set-ups apart use it."""
+    data = program_data()
+    content, index = data / "content" / LANGUAGE, data / "index"
+    own = os.environ.get("HANDBOOK_HOME")
+    home = Path(own) if own else portable_folder()
+    if home is not None:
+        return Places(content, index, home / "config", home / "cache")
+    import platformdirs  # 10 ms, and only an installed program asks
+
+    return Places(
+        content,
+        index,
+        Path(platformdirs.user_config_dir(APP, appauthor=False)),
+        Path(platformdirs.user_cache_dir(APP, appauthor=False)),
+    )

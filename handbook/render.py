@@ -1,0 +1,384 @@
+"""Markdown to an element tree, and the tree to HTML for the screen. The only module that imports markdown.
+
+Belongs here: one parse for both the page on screen and the page on paper (typeset.py walks the same tree).
+Not here: colours and type (ui/theme.py), paper (typeset.py).
+
+The tree is plain xml.etree: headings carry their section's anchor as `id`, links to places in the handbook
+their full address as `href`. Raw HTML is shown as the text it is: nothing from a content file becomes
+markup of the page, the same as on paper. Footnotes are `sup` with class "footnote-ref" and the id in
+`data-note`; the notes stand in a last `div` of class "footnotes", each `li` with the id in `data-note`."""
+
+from __future__ import annotations
+
+import html
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable, Container
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from handbook.content import Address, Chapter
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = frozenset(
+    ("p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "pre", "blockquote", "hr", "div")
+    + HEADINGS
+)
+_STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
+_STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
+_EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Markdown:
+    # Imported when first used: 45 ms that opening the window should not wait for.
+    # Extension instances, not names: names are looked up in package data that a frozen program lacks.
+    from markdown import Markdown
+    from markdown.extensions.admonition import AdmonitionExtension
+    from markdown.extensions.attr_list import AttrListExtension
+    from markdown.extensions.def_list import DefListExtension
+    from markdown.extensions.fenced_code import FencedCodeExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
+
+    return Markdown(
+        extensions=[
+            AttrListExtension(),
+            AdmonitionExtension(),
+            TableExtension(),
+            DefListExtension(),
+            FootnoteExtension(),
+            MarkdownInHtmlExtension(),
+            FencedCodeExtension(),
+            SaneListExtension(),
+        ]
+    )
+
+
+def parse(chapter: Chapter) -> Element:
+    """A chapter as an element tree under one `div`; the caller may change it, as it is made anew each time."""
+    root = _parse_source("\n".join(chapter.lines))
+    _name_headings(root, chapter)
+    for link in root.iter("a"):
+        target = link.get("href", "")
+        if not _EXTERNAL.match(target):
+            link.set("href", str(resolve(target, chapter.id)))
+    return root
+
+
+def parse_markdown(source: str) -> Element:
+    """Some Markdown that is no chapter as an element tree under one `div`, as it stands."""
+    return _parse_source(source)
+
+
+def resolve(target: str, chapter: str) -> Address:
+    """The address that a link inside a chapter means: `#x` is in the same chapter, `x.md` is chapter x."""
+    address = Address.parse(target)
+    name = address.chapter.rsplit("/", 1)[-1]
+    return Address(re.sub(r"\.(md|markdown)$", "", name) or chapter, address.anchor)
+
+
+def is_external(target: str) -> bool:
+    """Does a link lead out of the handbook (it names a scheme, such as https:)?"""
+    return bool(_EXTERNAL.match(target))
+
+
+def _parse_source(source: str) -> Element:
+    converter = _converter()
+    converter.reset()
+    # The steps of Markdown.convert() up to, but without, serialising: the tree is what we are after.
+    lines = source.split("\n")
+    for preprocessor in converter.preprocessors:
+        lines = preprocessor.run(lines)
+    root = converter.parser.parseDocument(lines).getroot()
+    for treeprocessor in converter.treeprocessors:
+        root = treeprocessor.run(root) or root
+    stash = [item if isinstance(item, str) else etree.tostring(item, "unicode") for item in converter.htmlStash.rawHtmlBlocks]
+    _unstash(root, stash)
+    _footnotes(root)
+    _no_pictures(root)
+    return root
+
+
+def _unstash(root: Element, stash: list[str]) -> None:
+    """Put what Python-Markdown set aside back as text; its fenced code becomes `pre` elements again."""
+
+    def restored(text: str | None) -> str | None:
+        if not text:
+            return text
+        text = _STASHED.sub(lambda match: _stash_text(stash, int(match.group(1))), text)
+        text = text.replace("\u0002amp\u0003", "&").replace("qq3936677670287331zz", "\u00a0")
+        return html.unescape(text) if "&#" in text else text
+
+    for element in root.iter():
+        whole = _STASHED.fullmatch((element.text or "").strip())
+        code = _STASHED_CODE.match(stash[int(whole.group(1))]) if whole and int(whole.group(1)) < len(stash) else None
+        if code and element.tag == "p" and len(element) == 0:
+            element.tag = "pre"
+            element.text = ""
+            child = etree.SubElement(element, "code")
+            child.text = html.unescape(code.group(1))
+        else:
+            element.text = restored(element.text)
+        element.tail = restored(element.tail)
+        for name, value in element.items():
+            element.set(name, restored(value) or "")
+
+
+def _stash_text(stash: list[str], number: int) -> str:
+    """A stashed piece as text: an entity becomes its letter, a tag stays the letters it is written with."""
+    piece = stash[number] if number < len(stash) else ""
+    if re.fullmatch(r"<br\s*/?>", piece):
+        return "\n"
+    return html.unescape(piece) if piece.startswith("&") else piece
+
+
+def _footnotes(root: Element) -> None:
+    """Give footnotes the plain form that this module's docstring names."""
+    for sup in root.iter("sup"):
+        link = sup.find("a")
+        if link is not None and link.get("class") == "footnote-ref":
+            name = link.get("href", "").removeprefix("#fn:")
+            number, tail = link.text, sup.tail
+            sup.clear()  # takes the tail too
+            sup.set("class", "footnote-ref")
+            sup.set("data-note", name)
+            sup.text, sup.tail = number, tail
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "div" and child.get("class") == "footnote":
+                child.set("class", "footnotes")
+                for rule in child.findall("hr"):
+                    child.remove(rule)
+                for item in child.iter("li"):
+                    item.set("data-note", item.get("id", "").removeprefix("fn:"))
+                    item.attrib.pop("id", None)
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "a" and child.get("class") == "footnote-backref":
+                parent.remove(child)
+        if parent.text:
+            parent.text = parent.text.rstrip("\u00a0") if parent.tag == "p" and len(parent) == 0 else parent.text
+
+
+def _no_pictures(root: Element) -> None:
+    """The handbook has no pictures: nothing is loaded from a path in a content file; the words stay."""
+    for image in root.iter("img"):
+        image.tag, image.text = "span", image.get("alt", "")
+        image.attrib.clear()
+
+
+def _name_headings(root: Element, chapter: Chapter) -> None:
+    """Give each heading the anchor of its section, by order, level and words.
+
+    scan.py and Python-Markdown read the same source, but may see different headings in odd places (inside a
+    quotation, say): a heading that no section matches keeps no anchor and shifts none of the others."""
+    waiting = list(chapter.sections)
+    for element in root.iter():
+        if element.tag not in HEADINGS:
+            continue
+        words, level = _letters("".join(element.itertext())), int(element.tag[1])
+        element.attrib.pop("id", None)
+        for number, section in enumerate(waiting):
+            if (section.level or level) == level and _letters(_written_title(chapter, section.start)) == words:
+                element.set("id", section.address.anchor)
+                if section.level == 0:
+                    element.set("class", "chapter")
+                del waiting[: number + 1]
+                break
+
+
+def _written_title(chapter: Chapter, line: int) -> str:
+    return next((heading.title for heading in chapter.found.headings if heading.line == line), "")
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+# -- Parts of a tree ----------------------------------------------------------------------------------------
+
+
+def cut(root: Element, anchors: Container[str]) -> Element:
+    """Only the blocks whose section is in `anchors` ("" is the chapter's own), with the lists they stand in.
+
+    The tree is changed and returned. Footnotes that nothing refers to any more go too."""
+    current = ""
+
+    def keep(parent: Element) -> bool:
+        nonlocal current
+        kept_any = False
+        for child in list(parent):
+            if child.tag in HEADINGS and child.get("id") is not None:
+                current = child.get("id", "")
+            before = current
+            nested = any(grandchild.tag in BLOCKS for grandchild in child)
+            if child.get("class") == "footnotes":
+                kept = True
+            elif nested:
+                kept = keep(child)
+                if (child.text or "").strip() and before not in anchors:
+                    child.text = None
+            else:
+                kept = current in anchors
+            if kept:
+                kept_any = True
+            else:
+                parent.remove(child)
+        return kept_any
+
+    keep(root)
+    used = {sup.get("data-note") for sup in root.iter("sup")}
+    for notes in root.findall("div[@class='footnotes']"):
+        for listing in notes:
+            for item in list(listing):
+                if item.get("data-note") not in used:
+                    listing.remove(item)
+        if not any(len(listing) for listing in notes):
+            root.remove(notes)
+    return root
+
+
+def words_of(root: Element) -> str:
+    """All words of a tree in order, one space between them: what proofs compare."""
+    pieces: list[str] = []
+
+    def walk(element: Element) -> None:
+        block = element.tag in BLOCKS
+        if block:
+            pieces.append(" ")
+        pieces.append(element.text or "")
+        for child in element:
+            walk(child)
+            pieces.append(child.tail or "")
+        if block:
+            pieces.append(" ")
+
+    walk(root)
+    return " ".join("".join(pieces).split())
+
+
+# -- The screen ---------------------------------------------------------------------------------------------
+
+
+def to_html(root: Element, *, statement: bool = False, title: str = "", label: str = "") -> str:
+    """HTML in the subset that Qt's text documents read, without colours: classes are styled by the caller.
+
+    statement: the words are La Strada's: they stand in a table of class "statement", apart from ours.
+    title:     a heading of ours above a text that has none; `label` says in a line whose words follow."""
+    out: list[str] = []
+    if title:
+        out.append(f'<h1 class="editorial"><a name="top"></a>{_escape(title)}</h1>')
+    if label:
+        out.append(f'<p class="label">{_escape(label)}</p>')
+    body: list[str] = []
+    for child in root:
+        _html(child, body)
+    inner = "".join(body)
+    if statement:
+        # A table, as it is the only box with a side line and a ground that Qt's rich text knows.
+        inner = f'<table class="statement" width="100%"><tr><td class="statement">{inner}</td></tr></table>'
+    out.append(inner)
+    return "".join(out)
+
+
+def _escape(text: str | None) -> str:
+    return html.escape(text or "", quote=True)
+
+
+def _html(element: Element, out: list[str]) -> None:
+    special = _SCREEN.get(str(element.tag))
+    if special:
+        special(element, out)
+        return
+    _wrapped(element, str(element.tag), "", out)
+
+
+def _wrapped(element: Element, tag: str, attributes: str, out: list[str]) -> None:
+    name, class_ = element.get("id"), element.get("class")
+    if class_:
+        attributes += f' class="{_escape(class_)}"'
+    out.append(f"<{tag}{attributes}>")
+    if name is not None:
+        out.append(f'<a name="{_escape(name or "top")}"></a>')
+    _inside(element, out)
+    out.append(f"</{tag}>")
+
+
+def _inside(element: Element, out: list[str]) -> None:
+    out.append(_escape(element.text))
+    for child in element:
+        _html(child, out)
+        out.append(_escape(child.tail))
+
+
+def _link(element: Element, out: list[str]) -> None:
+    out.append(f'<a href="{_escape(element.get("href"))}">')
+    _inside(element, out)
+    out.append("</a>")
+
+
+def _empty(element: Element, out: list[str]) -> None:
+    out.append(f"<{element.tag}/>")
+
+
+def _sup(element: Element, out: list[str]) -> None:
+    note = element.get("data-note")
+    if note is None:
+        _wrapped(element, "sup", "", out)
+        return
+    out.append(f'<sup><a href="#note-{_escape(note)}">{_escape(element.text)}</a></sup>')
+
+
+def _item(element: Element, out: list[str]) -> None:
+    note = element.get("data-note")
+    if note is None:
+        _wrapped(element, "li", "", out)
+        return
+    out.append(f'<li><a name="note-{_escape(note)}"></a>')
+    _inside(element, out)
+    out.append("</li>")
+
+
+def _div(element: Element, out: list[str]) -> None:
+    classes = element.get("class", "").split()
+    if "footnotes" in classes:
+        out.append('<hr/><div class="footnotes">')
+        _inside(element, out)
+        out.append("</div>")
+    elif "admonition" in classes:
+        kind = next((name for name in classes if name != "admonition"), "note")
+        out.append(f'<table class="box {_escape(kind)}" width="100%"><tr><td class="box {_escape(kind)}">')
+        _inside(element, out)
+        out.append("</td></tr></table>")
+    else:
+        _wrapped(element, "div", "", out)
+
+
+def _table(element: Element, out: list[str]) -> None:
+    _wrapped(element, "table", ' class="grid" cellspacing="0" cellpadding="6" width="100%"', out)
+
+
+def _cell(element: Element, out: list[str]) -> None:
+    align = re.search(r"text-align:\s*(left|right|center)", element.get("style", ""))
+    attributes = f' align="{align.group(1)}"' if align else ' align="left"'
+    _wrapped(element, str(element.tag), attributes + ' class="grid"', out)
+
+
+_SCREEN: dict[str, Callable[[Element, list[str]], None]] = {
+    "a": _link,
+    "br": _empty,
+    "hr": _empty,
+    "sup": _sup,
+    "li": _item,
+    "div": _div,
+    "table": _table,
+    "th": _cell,
+    "td": _cell,
+}
