@@ -10,7 +10,6 @@ Reading is forgiving: a fault in one file is noted in `Handbook.faults` and the 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import os
 import re
 import tomllib
@@ -168,13 +167,27 @@ class Handbook:
     folder: Path
     manifest: Manifest
     parts: tuple[Part, ...]
-    fingerprint: str
     faults: tuple[Fault, ...] = field(default=(), compare=False)
 
     @cached_property
     def chapters(self) -> Mapping[str, Chapter]:
         """All chapters by id, in reading order."""
         return {chapter.id: chapter for part in self.parts for chapter in part.chapters}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that was read: the index carries it to know its content again.
+
+        Of the text, not the files: line ends that a checkout changed are no other content."""
+        import hashlib  # brings in OpenSSL, 3 MiB that only a search needs
+
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(repr([(part.id, part.title) for part in self.parts]).encode("utf-8", "replace"))
+        for chapter in self.chapters.values():
+            head = repr((chapter.id, chapter.part, chapter.title, chapter.front, len(chapter.lines)))
+            digest.update(head.encode("utf-8", "replace"))
+            digest.update("\n".join(chapter.lines).encode("utf-8", "replace"))
+        return digest.hexdigest()
 
     @property
     def sections(self) -> Iterator[Section]:
@@ -242,7 +255,7 @@ def load(folder: Path) -> Handbook:
     )
     if not parts:
         raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
-    return Handbook(folder, manifest, parts, _fingerprint(files, manifest_bytes), tuple(sorted(faults)))
+    return Handbook(folder, manifest, parts, tuple(sorted(faults)))
 
 
 # -- Files ------------------------------------------------------------------------------------------------
@@ -275,15 +288,6 @@ def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
     except OSError as exc:
         faults.append(Fault(name, 0, f"cannot be read: {exc.strerror or exc}"))
         return None
-
-
-def _fingerprint(files: Mapping[str, bytes], manifest: bytes | None) -> str:
-    """A digest of every name and byte that was read: the index carries it to know its content again."""
-    digest = hashlib.blake2b(digest_size=16)
-    for name, data in (*files.items(), (MANIFEST, manifest or b"")):
-        digest.update(f"{name}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()
 
 
 def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str, bytes]]:

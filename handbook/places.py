@@ -49,13 +49,13 @@ def portable_folder() -> Path | None:
     return None
 
 
-def find_places() -> Places:
-    """The folders of this run.
+def find_places(content: Path | None = None) -> Places:
+    """The folders of this run; `content` stands in place of the program's own texts.
 
     The environment variable HANDBOOK_HOME, where set, stands for both config and cache: tests and people
     who keep two set-ups apart use it."""
     data = program_data()
-    content, index = data / "content" / LANGUAGE, data / "index"
+    content, index = content or data / "content" / LANGUAGE, data / "index"
     own = os.environ.get("HANDBOOK_HOME")
     home = Path(own) if own else portable_folder()
     if home is not None:

@@ -1,0 +1,260 @@
+"""The `handbook` command: the window, and what batch work, tests and packaging need without one.
+
+Belongs here: reading arguments, printing answers, exit codes (0 done, 1 a clear line on standard error, 2 bad
+usage). Not here: the work itself. Each command imports what it needs when it runs, so that none waits for
+the libraries of another."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from handbook.errors import HandbookError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handbook.content import Handbook
+    from handbook.search import Answer, Index
+
+COMMANDS = ("search", "print", "check", "index")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments and arguments[0] in COMMANDS:
+            options = _parser().parse_args(arguments)
+            return int(options.run(options))
+        return _open_window(arguments)
+    except HandbookError as exc:
+        print(f"handbook: {exc}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # The reader of our output is gone (`handbook search x | head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def window() -> int:
+    """Open the window: the entry point of menus, which have no terminal."""
+    return main()
+
+
+def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="handbook", description="An offline field handbook: read, find, print.")
+    parser.add_argument("--version", action="version", version=f"handbook {_version()}")
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    search = commands.add_parser("search", help="find passages", description="Find passages; best first.")
+    search.add_argument("query", nargs="*", metavar="QUERY", help="the words to find")
+    search.add_argument("--queries", type=Path, metavar="FILE.jsonl", help='many at once: a line {"id", "text"} each')
+    search.add_argument("--limit", type=_positive, default=10, metavar="N", help="at most N hits (default 10)")
+    search.add_argument("--json", action="store_true", help="one JSON object a query")
+    _add_content(search)
+    search.set_defaults(run=_search)
+
+    printing = commands.add_parser("print", help="make a PDF", description="Set sections as a PDF to print.")
+    printing.add_argument("addresses", nargs="+", metavar="ADDRESS", help="chapter or chapter#anchor")
+    printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    printing.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    printing.add_argument("--size", type=int, choices=(11, 14, 18), default=11, help="text size in points")
+    printing.add_argument("--booklet", action="store_true", help="half-size pages in folding order, two to a sheet")
+    printing.add_argument("--notes", action="store_true", help="a ruled third of each page to write on")
+    _add_content(printing)
+    printing.set_defaults(run=_print)
+
+    check = commands.add_parser("check", help="prove the content", description="Prove the content; list every fault.")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
+    check.set_defaults(run=_check)
+
+    index = commands.add_parser("index", help="build the search index", description="Build the search index.")
+    index.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
+    index.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to (default: the program's index/)")
+    index.set_defaults(run=_index)
+    return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="handbook",
+        description="An offline field handbook. Without a command it opens the window, at ADDRESS if one is given.",
+        epilog="Commands: search, print, check, index; 'handbook COMMAND --help' says more.",
+    )
+    parser.add_argument("address", nargs="?", default="", metavar="ADDRESS", help="chapter or chapter#anchor")
+    parser.add_argument("--version", action="version", version=f"handbook {_version()}")
+    _add_content(parser)
+    return parser
+
+
+def _add_content(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--content", type=Path, metavar="DIR", help="another handbook, or any folder of Markdown files"
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("field-handbook")
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _open_window(arguments: Sequence[str]) -> int:
+    address, folder = "", None
+    if arguments:  # the plain start does without argparse: 12 ms
+        options = _window_parser().parse_args(arguments)
+        address, folder = options.address, options.content
+    from handbook.places import find_places
+    from handbook.ui import app
+
+    return app.run(find_places(folder), address)
+
+
+def _load(folder: Path | None) -> Handbook:
+    """The handbook of a folder, or the program's own; faults are told and reading goes on."""
+    from handbook import content
+    from handbook.places import find_places
+
+    handbook = content.load(folder or find_places().content)
+    if handbook.faults:
+        more = f" and {len(handbook.faults) - 1} more" if len(handbook.faults) > 1 else ""
+        print(f"handbook: {handbook.faults[0]}{more}; 'handbook check' lists all", file=sys.stderr)
+    return handbook
+
+
+# -- search ---------------------------------------------------------------------------------------------------
+
+
+def _search(options: argparse.Namespace) -> int:
+    query = " ".join(options.query)
+    if bool(query) == (options.queries is not None):
+        print("handbook search: give either a QUERY or --queries FILE", file=sys.stderr)
+        return 2
+    from handbook import search
+    from handbook.places import find_places
+
+    handbook = _load(options.content)
+    places = find_places(options.content)
+    index, message = search.open_or_build(handbook, places.index, places.cache)
+    if message:
+        print(f"handbook: {message}", file=sys.stderr)
+    try:
+        if options.queries is None:
+            _print_answer(index.search(query, limit=options.limit), "", as_json=options.json)
+        else:
+            _search_many(index, options)
+    finally:
+        index.close()
+    return 0
+
+
+def _search_many(index: Index, options: argparse.Namespace) -> None:
+    try:
+        with options.queries.open(encoding="utf-8") as lines:
+            for id_, text in _queries(lines, options.queries):
+                _print_answer(index.search(text, limit=options.limit), id_, as_json=options.json)
+    except (OSError, UnicodeDecodeError) as exc:
+        raise HandbookError(f"The file '{options.queries}' cannot be read: {exc}") from exc
+
+
+def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
+    """(id, text) of each line; the id is given back as it came."""
+    import json
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            yield item["id"], str(item["text"])
+        except (ValueError, KeyError, TypeError) as exc:
+            raise HandbookError(f'{name}:{number}: is not a line such as {{"id": 1, "text": "words"}}') from exc
+
+
+def _print_answer(answer: Answer, id_: Any, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        hits = [
+            {
+                "address": hit.address,
+                "title": hit.title,
+                "path": list(hit.path),
+                "score": round(hit.score, 6),
+                "snippet": hit.snippet,
+            }
+            for hit in answer.hits
+        ]
+        named = {} if id_ == "" else {"id": id_}
+        found = {"query": answer.query, "ms": round(answer.ms, 3), "suggestion": answer.suggestion, "hits": hits}
+        print(json.dumps({**named, **found}, ensure_ascii=False))
+        return
+    if id_ != "":
+        print(f"== {id_}: {answer.query}")
+    for hit in answer.hits:
+        print(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
+    if not answer.hits:
+        print("Nothing found.")
+
+
+# -- print ----------------------------------------------------------------------------------------------------
+
+
+def _print(options: argparse.Namespace) -> int:
+    from handbook import pages
+    from handbook.handout import Handout, PrintOptions
+
+    handbook = _load(options.content)
+    chosen = PrintOptions(paper=options.paper, size=options.size, booklet=options.booklet, notes=options.notes)
+    handout = Handout(tuple(options.addresses), chosen)
+    pages.save_pdf(handbook, handout, options.output)
+    print(options.output)
+    return 0
+
+
+# -- check and index ------------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    from handbook import check, content
+    from handbook.places import find_places
+
+    handbook = content.load(options.folder or find_places().content)
+    faults = check.check(handbook)
+    for fault in faults:
+        print(fault)
+    chapters, sections = len(handbook.chapters), sum(1 for _ in handbook.sections)
+    words = sum(len(chapter.text(section).split()) for chapter in handbook.chapters.values() for section in chapter.sections)
+    print(f"{chapters} chapters, {sections} sections, {words} words: {len(faults) or 'no'} fault{'s' * (len(faults) != 1)}")
+    return 1 if faults else 0
+
+
+def _index(options: argparse.Namespace) -> int:
+    from handbook import search
+    from handbook.places import find_places
+
+    handbook = _load(options.folder)
+    folder = options.output or find_places().index
+    search.build_index(handbook, folder)
+    print(f"{sum(1 for _ in handbook.sections)} sections: {folder}")
+    return 0

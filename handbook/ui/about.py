@@ -1,0 +1,69 @@
+"""About: what this program is, the versions it is made of, and the folders it uses."""
+
+from __future__ import annotations
+
+import html
+import platform
+from importlib import metadata
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from handbook.content import Handbook, day
+from handbook.places import Places
+
+PARTS = ("PySide6-Essentials", "whoosh3", "Markdown", "typst", "pypdfium2", "snowballstemmer", "platformdirs")
+
+
+def version(name: str = "field-handbook") -> str:
+    """The version of an installed package, "unknown" when its record is missing."""
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+class AboutDialog(QDialog):
+    """A page of facts that can be selected and copied into a report."""
+
+    def __init__(self, handbook: Handbook, places: Places, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About the program"))
+        manifest = handbook.manifest
+        text = QLabel(self._text(handbook, places))
+        text.setTextFormat(Qt.TextFormat.RichText)
+        text.setWordWrap(True)
+        text.setMinimumWidth(520)
+        text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        text.setAccessibleName(manifest.title)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.addWidget(text)
+        layout.addWidget(buttons)
+
+    def _text(self, handbook: Handbook, places: Places) -> str:
+        manifest = handbook.manifest
+        edition = self.tr("Edition {edition}").format(edition=manifest.edition) if manifest.edition else ""
+        if manifest.as_of:
+            edition += ", " + self.tr("our own texts as of {day}").format(day=day(manifest.as_of))
+        rows = [("Field Handbook", version()), ("Python", platform.python_version())]
+        rows += [(name, version(name)) for name in PARTS]
+        table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{number}</td></tr>" for name, number in rows)
+        folders = "".join(
+            f"<p>{html.escape(label)}<br/><b>{html.escape(str(folder))}</b></p>"
+            for label, folder in (
+                (self.tr("The handbook's texts:"), places.content),
+                (self.tr("Your settings are kept in:"), places.config),
+                (self.tr("What can be made again is kept in:"), places.cache),
+            )
+        )
+        return (
+            f"<h2>{html.escape(manifest.title)}</h2><p>{html.escape(manifest.subtitle)}</p>"
+            f"<p>{html.escape(edition)}</p>"
+            f"<p>{html.escape(self.tr('Free software under the MIT licence. It opens no network connection.'))}</p>"
+            f"{folders}<table>{table}</table>"
+        )

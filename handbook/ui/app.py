@@ -1,0 +1,67 @@
+"""Open the window: check the display, start Qt, show the handbook.
+
+Belongs here: what happens once, at the start and at the end of the program."""
+
+from __future__ import annotations
+
+import signal
+import sys
+
+from handbook import content
+from handbook.errors import HandbookError
+from handbook.places import Places
+
+
+def run(places: Places, address: str) -> int:
+    """Show the window at an address ("" is where reading stopped last time) and stay until it is closed.
+
+    Raises HandbookError for what must be said on the terminal: no display, no content, no such address."""
+    from handbook.ui import display
+
+    display.check()
+    from PySide6.QtWidgets import QApplication
+
+    from handbook.ui import theme
+    from handbook.ui.main_window import MainWindow
+    from handbook.ui.settings import Store
+
+    # Ctrl+C in the terminal ends the program at once, as with any other.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Field Handbook")
+    app.setDesktopFileName("field-handbook")
+    app.setStyle("Fusion")  # the one style that takes our palette whole on every platform
+    theme.load_fonts()
+    app.setFont(theme.ui_font())
+    try:
+        handbook = content.load(places.content)
+        if address and handbook.find(address) is None:
+            raise unknown(handbook, address)
+    except HandbookError as exc:
+        _say(str(exc))
+        raise
+    window = MainWindow(handbook, places, Store(places.config), address)
+    window.show()
+    return app.exec()
+
+
+def unknown(handbook: content.Handbook, address: str) -> HandbookError:
+    """The error for an address that does not exist, with the nearest that does."""
+    import difflib
+
+    known = [str(section.address) for section in handbook.sections]
+    near = difflib.get_close_matches(address, known, n=1, cutoff=0.4)
+    hint = f" Did you mean '{near[0]}'?" if near else " 'handbook search' finds addresses."
+    return HandbookError(f"There is nothing at '{address}' in this handbook.{hint}")
+
+
+def _say(text: str) -> None:
+    """Show a sentence in a box when the program was started without a terminal (a menu entry, Windows)."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        return
+    if sys.stderr is not None and not sys.platform.startswith("win"):
+        return
+    from PySide6.QtWidgets import QMessageBox
+
+    QMessageBox.critical(None, "Field Handbook", text)

@@ -1,0 +1,71 @@
+"""Every command of the window, declared once: menus, shortcuts and the keyboard page read this table.
+
+Belongs here: names, texts, keys. Not here: what a command does (main_window.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `text` has the menu's "&"; `keys` are in QKeySequence's portable form, the first is shown."""
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    separator: bool = False  # a line above it in the menu
+
+    @property
+    def label(self) -> str:
+        """The text in the person's language, with its "&"."""
+        return QCoreApplication.translate("Command", self.text)
+
+
+MENUS = (
+    ("file", QT_TRANSLATE_NOOP("Menu", "&File")),
+    ("edit", QT_TRANSLATE_NOOP("Menu", "&Edit")),
+    ("go", QT_TRANSLATE_NOOP("Menu", "&Go")),
+    ("view", QT_TRANSLATE_NOOP("Menu", "&View")),
+    ("tools", QT_TRANSLATE_NOOP("Menu", "&Tools")),
+    ("help", QT_TRANSLATE_NOOP("Menu", "&Help")),
+)
+
+COMMANDS = (
+    Command("print", "file", QT_TRANSLATE_NOOP("Command", "&Print…"), ("Ctrl+P",)),
+    Command("quit", "file", QT_TRANSLATE_NOOP("Command", "&Quit"), ("Ctrl+Q",), separator=True),
+    Command("copy", "edit", QT_TRANSLATE_NOOP("Command", "&Copy"), ("Ctrl+C", "Ctrl+Ins")),
+    Command("copy_source", "edit", QT_TRANSLATE_NOOP("Command", "Copy with &source"), ("Ctrl+Shift+C",)),
+    Command("copy_address", "edit", QT_TRANSLATE_NOOP("Command", "Copy &address of this section")),
+    Command("select_all", "edit", QT_TRANSLATE_NOOP("Command", "Select &all"), ("Ctrl+A",)),
+    Command("search", "edit", QT_TRANSLATE_NOOP("Command", "&Search the handbook"), ("Ctrl+K", "/"), separator=True),
+    Command("find", "edit", QT_TRANSLATE_NOOP("Command", "&Find in this page"), ("Ctrl+F",)),
+    Command("next_match", "edit", QT_TRANSLATE_NOOP("Command", "&Next match"), ("F3", "Ctrl+G")),
+    Command("previous_match", "edit", QT_TRANSLATE_NOOP("Command", "Pre&vious match"), ("Shift+F3", "Ctrl+Shift+G")),
+    Command("back", "go", QT_TRANSLATE_NOOP("Command", "&Back"), ("Alt+Left", "Back")),
+    Command("forward", "go", QT_TRANSLATE_NOOP("Command", "&Forward"), ("Alt+Right", "Forward")),
+    Command("previous_section", "go", QT_TRANSLATE_NOOP("Command", "&Previous section"), ("Alt+Up",), separator=True),
+    Command("next_section", "go", QT_TRANSLATE_NOOP("Command", "&Next section"), ("Alt+Down",)),
+    Command("previous_chapter", "go", QT_TRANSLATE_NOOP("Command", "Previous &chapter"), ("Ctrl+PgUp",)),
+    Command("next_chapter", "go", QT_TRANSLATE_NOOP("Command", "Next c&hapter"), ("Ctrl+PgDown",)),
+    Command("start_page", "go", QT_TRANSLATE_NOOP("Command", "&Start page"), ("Alt+Home",), separator=True),
+    Command("to_contents", "go", QT_TRANSLATE_NOOP("Command", "To the c&ontents"), ("F6",)),
+    Command("to_page", "go", QT_TRANSLATE_NOOP("Command", "To the pa&ge"), ("F7",)),
+    Command("larger", "view", QT_TRANSLATE_NOOP("Command", "&Larger text"), ("Ctrl++", "Ctrl+=")),
+    Command("smaller", "view", QT_TRANSLATE_NOOP("Command", "&Smaller text"), ("Ctrl+-",)),
+    Command("normal_size", "view", QT_TRANSLATE_NOOP("Command", "&Normal text size"), ("Ctrl+0",)),
+    Command("contents", "view", QT_TRANSLATE_NOOP("Command", "&Contents"), ("F9",), checkable=True, separator=True),
+    Command("full_screen", "view", QT_TRANSLATE_NOOP("Command", "&Full screen"), ("F11",), checkable=True),
+    Command("colours_system", "view", QT_TRANSLATE_NOOP("Command", "Colours as the co&mputer"), checkable=True, separator=True),
+    Command("colours_light", "view", QT_TRANSLATE_NOOP("Command", "L&ight colours"), checkable=True),
+    Command("colours_dark", "view", QT_TRANSLATE_NOOP("Command", "&Dark colours"), checkable=True),
+    Command("rebuild_index", "tools", QT_TRANSLATE_NOOP("Command", "&Rebuild the search index")),
+    Command("clear_stored", "tools", QT_TRANSLATE_NOOP("Command", "&Clear what is stored…")),
+    Command("keyboard", "help", QT_TRANSLATE_NOOP("Command", "&Keyboard"), ("F1",)),
+    Command("about_content", "help", QT_TRANSLATE_NOOP("Command", "About this &handbook")),
+    Command("about", "help", QT_TRANSLATE_NOOP("Command", "&About the program")),
+)

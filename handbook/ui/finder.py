@@ -1,0 +1,90 @@
+"""The search index as the window uses it: opened when first needed, mended when damaged, all in one thread.
+
+Belongs here: which index answers. Not here: threads (background.py) and lists (hits_panel.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook import search
+from handbook.content import Handbook
+from handbook.places import Places
+from handbook.ui.background import Stale
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to find. `rebuild` makes the index anew first; without words only the index is got ready."""
+
+    words: str
+    rebuild: bool = False
+
+
+class Finder:
+    """Answers questions; every call comes from the search thread.
+
+    tell:     called there with a sentence for the person when search works less well than it should.
+    building: called there with True when an index is being made, and False when it is done."""
+
+    def __init__(
+        self, handbook: Handbook, places: Places, tell: Callable[[str], None], building: Callable[[bool], None]
+    ) -> None:
+        self._handbook, self._places = handbook, places
+        self._tell, self._building = tell, building
+        self._index: search.Index | None = None
+        self._stop = False
+
+    def stop(self) -> None:
+        """Give up an index build under way; called from the GUI thread."""
+        self._stop = True
+
+    def answer(self, question: Question, stale: Stale) -> search.Answer | None:
+        """The hits, or None when the person has typed on or stopped the building of the index."""
+        if question.rebuild:
+            self._rebuild()
+        if self._index is None:
+            self._open()
+        if stale() or self._index is None:
+            return None
+        try:
+            return self._index.search(question.words, typing=True)
+        except search.IndexDamaged:
+            # Found out while reading it: what is in memory can't be damaged by a disk.
+            self._index = search.Index.in_memory(self._handbook)
+            self._tell(str(search.IndexDamaged()))
+            return self._index.search(question.words, typing=True)
+
+    def _open(self) -> None:
+        self._stop = False
+        index, message = search.open_or_build(
+            self._handbook,
+            self._places.index,
+            self._places.cache,
+            building=lambda: self._building(True),
+            cancelled=lambda: self._stop,
+        )
+        self._building(False)
+        self._index = index
+        if message:
+            self._tell(message)
+
+    def _rebuild(self) -> None:
+        """Make the index anew in the person's cache: the program's own folder is never written."""
+        self._index = None
+        self._stop = False
+        self._building(True)
+        folder: Path = search.cache_folder(self._places.cache, self._handbook)
+        try:
+            search.build_index(self._handbook, folder, cancelled=lambda: self._stop)
+        except search.IndexNotWritten as exc:
+            self._tell(str(exc))
+        finally:
+            self._building(False)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None

@@ -1,0 +1,624 @@
+"""The main window: puts the panels together and carries out the commands.
+
+Belongs here: what happens when a command is chosen, a link followed, a hit opened. Not here: how any panel
+does its part."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook import search
+from handbook.content import Address, Handbook, Section
+from handbook.places import Places
+from handbook.render import is_external, resolve
+from handbook.ui import page_source, settings, theme
+from handbook.ui.background import Newest
+from handbook.ui.bars import BusyBar, FindBar, NoticeBar, PathBar
+from handbook.ui.commands import COMMANDS, MENUS, Command
+from handbook.ui.contents_panel import ContentsPanel
+from handbook.ui.finder import Finder, Question
+from handbook.ui.hits_panel import HitsPanel
+from handbook.ui.history import History, Visit
+from handbook.ui.reader import Reader, spans_of_words
+from handbook.ui.search_field import SearchField
+
+
+class MainWindow(QMainWindow):
+    """One handbook in one window."""
+
+    _told = Signal(str)  # from the search thread: a sentence for the person
+    _building = Signal(bool)  # from the search thread: an index is being made
+
+    def __init__(self, handbook: Handbook, places: Places, store: settings.Store, address: str = "") -> None:
+        super().__init__()
+        self.handbook, self.places, self.store = handbook, places, store
+        self._history = History()
+        self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
+        self._page = page_source.START
+        self._query = ""  # the query whose words are marked on the page
+        self._colours = store.read(settings.COLOURS)
+        self._theme = theme.theme_for(self._colours)
+        self._actions: dict[str, QAction] = {}
+        self._apply_theme()
+        self._finder = Finder(handbook, places, self._told.emit, self._building.emit)
+        self._search: Newest[Question, search.Answer | None] = Newest(
+            "search", self._finder.answer, self._show_answer, self._search_failed
+        )
+        self._building_soon = QTimer(self)
+        self._building_soon.setSingleShot(True)
+        self._building_soon.setInterval(400)
+        self._make_widgets()
+        self._make_commands()
+        self._connect()
+        self._restore(address)
+        self._tell_faults()
+
+    # -- Putting together ------------------------------------------------------------------------------------
+
+    def _make_widgets(self) -> None:
+        self.field = SearchField()
+        self.reader = Reader(self._theme, self.store.read(settings.TEXT_SIZE))
+        self.contents = ContentsPanel(self.handbook)
+        self.hits = HitsPanel(self._theme)
+        self.path = PathBar(self._theme)
+        self.notice = NoticeBar()
+        self.find = FindBar()
+        self.busy = BusyBar()
+        self._left = QStackedWidget()
+        self._left.addWidget(self.contents)
+        self._left.addWidget(self.hits)
+        self._left.setMinimumWidth(200)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.path, self.notice, self.reader, self.find):
+            column.addWidget(widget, 1 if widget is self.reader else 0)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self._left)
+        self._split.addWidget(middle)
+        self._split.setStretchFactor(0, 0)
+        self._split.setStretchFactor(1, 1)
+        self._split.setCollapsible(0, False)
+        self._split.setCollapsible(1, False)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._make_top_bar())
+        rows.addWidget(self._split, 1)
+        self.setCentralWidget(whole)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addPermanentWidget(self.busy)
+        self.statusBar().setFixedHeight(self.fontMetrics().height() + 10)
+        self.setWindowTitle(self.handbook.manifest.title)
+
+    def _make_top_bar(self) -> QWidget:
+        bar = QWidget()
+        bar.setObjectName("topBar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._top = QHBoxLayout(bar)
+        self._top.setContentsMargins(10, 7, 10, 7)
+        self._top.setSpacing(4)
+        return bar
+
+    def _make_commands(self) -> None:
+        menus = {name: self.menuBar().addMenu(_translated("Menu", label)) for name, label in MENUS}
+        colours = QActionGroup(self)
+        for command in COMMANDS:
+            action = self._make_action(command)
+            if command.separator:
+                menus[command.menu].addSeparator()
+            menus[command.menu].addAction(action)
+            if command.name.startswith("colours_"):
+                colours.addAction(action)
+        self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
+        self._actions[f"colours_{self._colours}"].setChecked(True)
+        for name, text in (("back", "←"), ("forward", "→"), ("start_page", self.tr("Start"))):
+            self._top.addWidget(self._button(name, text))
+        self._top.addSpacing(6)
+        self._top.addWidget(self.field, 1)
+        self._top.addSpacing(6)
+        for name, text in (("smaller", "A−"), ("larger", "A+"), ("print", self.tr("Print…"))):
+            self._top.addWidget(self._button(name, text))
+
+    def _make_action(self, command: Command) -> QAction:
+        action = QAction(command.label, self)
+        action.setObjectName(command.name)
+        action.setCheckable(command.checkable)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        if command.name == "quit":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        action.triggered.connect(self._deed(command.name))
+        self.addAction(action)
+        self._actions[command.name] = action
+        return action
+
+    def _deed(self, name: str) -> Callable[[], None]:
+        """What a command does."""
+        deeds: dict[str, Callable[[], None]] = {
+            "print": self.print_dialog,
+            "quit": lambda: (self.close(), None)[1],
+            "copy": self.reader.copy_plain,
+            "copy_source": self.copy_with_source,
+            "copy_address": self.copy_address,
+            "select_all": self.reader.selectAll,
+            "search": self.to_search,
+            "find": lambda: self.find.open_bar(self.reader.selected_text()),
+            "next_match": lambda: self.to_match(1),
+            "previous_match": lambda: self.to_match(-1),
+            "back": lambda: self._travel(-1),
+            "forward": lambda: self._travel(1),
+            "previous_section": lambda: self._beside(-1, chapters=False),
+            "next_section": lambda: self._beside(1, chapters=False),
+            "previous_chapter": lambda: self._beside(-1, chapters=True),
+            "next_chapter": lambda: self._beside(1, chapters=True),
+            "start_page": lambda: self.open_address(page_source.START),
+            "to_contents": self.to_contents,
+            "to_page": self.reader.setFocus,
+            "larger": lambda: self.zoom(1),
+            "smaller": lambda: self.zoom(-1),
+            "normal_size": lambda: self.zoom(0),
+            "contents": self._toggle_contents,
+            "full_screen": self._toggle_full_screen,
+            "colours_system": lambda: self.set_colours("system"),
+            "colours_light": lambda: self.set_colours("light"),
+            "colours_dark": lambda: self.set_colours("dark"),
+            "rebuild_index": self.rebuild_index,
+            "clear_stored": self.clear_stored,
+            "keyboard": lambda: self.open_address(page_source.KEYBOARD),
+            "about_content": lambda: self.open_address("about"),
+            "about": self.about,
+        }
+        deed = deeds[name]
+        return lambda *_: deed()
+
+    def _button(self, name: str, text: str) -> QToolButton:
+        action = self._actions[name]
+        button = QToolButton()
+        button.setText(text)
+        label = action.text().replace("&", "")
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{label} ({key})" if key else label)
+        button.setAccessibleName(label)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        return button
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._typed)
+        self.field.entered.connect(lambda: self._search.start(Question(self.field.text())))
+        self.field.moved.connect(self.hits.step)
+        self.field.opened.connect(self._open_from_field)
+        self.field.escaped.connect(self.leave_search)
+        self.hits.opened.connect(self.open_hit)
+        self.contents.chosen.connect(self.open_address)
+        self.path.linkActivated.connect(self.open_address)
+        self.reader.link_chosen.connect(self._follow)
+        self.reader.zoom_wanted.connect(self.zoom)
+        self.reader.place_changed.connect(self._show_place)
+        self.reader.escape_pressed.connect(self.leave_search)
+        self.reader.on_context_menu(self._fill_context_menu)
+        self.find.changed.connect(self._find_typed)
+        self.find.step.connect(self.to_match)
+        self.find.closed.connect(self._find_closed)
+        self.busy.cancelled.connect(self._finder.stop)
+        self._told.connect(self.notice.show_notice)
+        self._building.connect(self._show_building)
+        self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.set_colours(self._colours))
+
+    def _fill_context_menu(self, menu: QMenu) -> None:
+        for name in ("copy", "copy_source", "copy_address", "select_all", "", "find", "print", "", "back", "forward"):
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+
+    # -- Places ----------------------------------------------------------------------------------------------
+
+    @property
+    def address(self) -> str:
+        """Where the reader is: the address of the section in view, "" on the start page."""
+        if not self._chapter:
+            return self._page
+        return str(Address(self._chapter, self.reader.place))
+
+    def open_address(self, address: str) -> None:
+        """Go to an address and note it in the history; an unknown one is told, and nothing changes."""
+        if not self._exists(address):
+            self.statusBar().showMessage(self.tr("There is nothing at '{address}'.").format(address=address), 6000)
+            return
+        self._leave()
+        self._show(address)
+        self._history.visit(Visit(address))
+        self._update_actions()
+
+    def _exists(self, address: str) -> bool:
+        return address in (page_source.START, page_source.KEYBOARD) or self.handbook.find(address) is not None
+
+    def _show(self, address: str) -> None:
+        """Show the page of an address, scrolled there, and mark the query's words on a new page."""
+        target = Address.parse(address)
+        chapter = self.handbook.chapter(target)
+        if chapter is None:
+            self._chapter, self._page = "", address
+            if address == page_source.KEYBOARD:
+                shown = page_source.keyboard_page()
+            else:
+                shown = page_source.start_page(self.handbook, self.store.read(settings.LAST_ADDRESS))
+            self.reader.show_page(shown)
+        elif self._chapter != chapter.id:
+            self._chapter, self._page = chapter.id, chapter.id
+            self.reader.show_page(page_source.chapter_page(self.handbook, chapter))
+            self._mark_query()
+        if chapter is not None:
+            self.reader.go_to(target.anchor)
+        self._show_place(self.reader.place)
+
+    def _show_place(self, anchor: str) -> None:
+        """Let the path, the contents and the title follow the reader."""
+        section = self.handbook.find(Address(self._chapter, anchor)) if self._chapter else None
+        if section is None:
+            self.path.show_path([(self.reader.shown.title, "")])
+            self.contents.follow("")
+        else:
+            self.path.show_path(self._steps(section))
+            self.contents.follow(str(section.address))
+        title = self.handbook.manifest.title
+        self.setWindowTitle(f"{self.reader.shown.title} - {title}" if section else title)
+        self._update_actions()
+
+    def _steps(self, section: Section) -> list[tuple[str, str]]:
+        """(title, address) from the part down to a section; a part leads to its first chapter."""
+        steps: list[tuple[str, str]] = []
+        at: Section | None = section
+        while at is not None:
+            steps.append((at.title, str(at.address)))
+            at = self.handbook.find(at.parent) if at.parent else None
+        part = self.handbook.part(self.handbook.chapters[self._chapter].part)
+        if part is not None:
+            steps.append((part.title, part.chapters[0].id))
+        return steps[::-1]
+
+    def _leave(self) -> None:
+        self._history.leave(Visit(self.address, self.reader.offset()))
+
+    def _travel(self, way: int) -> None:
+        self._leave()
+        visit = self._history.step(way)
+        if visit is not None:
+            self._show(visit.address)
+            if self._chapter and visit.offset:
+                self.reader.scroll_below(self.reader.place, visit.offset)
+        self._update_actions()
+
+    def _beside(self, way: int, *, chapters: bool) -> None:
+        """Go to the section or chapter before or after this one, across chapters and parts."""
+        every = [str(section.address) for section in self.handbook.sections if not chapters or section.level == 0]
+        here = self._chapter if chapters else self.address
+        if here not in every:
+            following = 0 if way > 0 else len(every) - 1
+        else:
+            following = every.index(here) + way
+        if 0 <= following < len(every):
+            self.open_address(every[following])
+
+    def _follow(self, href: str) -> None:
+        """A link on the page: inside the handbook it is opened, outside it is only copied."""
+        if href == page_source.KEYBOARD:
+            self.open_address(href)
+        elif is_external(href):
+            QGuiApplication.clipboard().setText(href)
+            self.statusBar().showMessage(
+                self.tr("The handbook opens no network address. It is copied: {href}").format(href=href), 8000
+            )
+        elif href.startswith("#note-"):
+            self._leave()
+            self.reader.go_to(href[1:])
+        else:
+            self.open_address(str(resolve(href, self._chapter)))
+
+    def _update_actions(self) -> None:
+        self._actions["back"].setEnabled(self._history.can_go_back)
+        self._actions["forward"].setEnabled(self._history.can_go_forward)
+        self._actions["copy_address"].setEnabled(bool(self._chapter))
+
+    # -- Searching -------------------------------------------------------------------------------------------
+
+    def to_search(self) -> None:
+        """Put the keyboard into the search field; the words there are ready to type over."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        if self.field.text().strip():
+            self._show_left(self.hits)
+
+    def _typed(self, text: str) -> None:
+        if text.strip():
+            self._search.start(Question(text))
+        else:
+            self._search.drop()
+            self._show_left(self.contents)
+            self._set_query("")
+
+    def _show_answer(self, question: Question, answer: search.Answer | None) -> None:
+        if answer is None or not question.words.strip():
+            return
+        self.hits.show_hits(answer.hits)
+        self._show_left(self.hits)
+
+    def _search_failed(self, question: Question, error: Exception) -> None:
+        self.busy.end()
+        self._show_left(self.hits)
+        self.hits.show_hits(())
+        self.hits.say(self.tr("Search failed: {error}").format(error=error))
+
+    def _open_from_field(self) -> None:
+        """Enter: open the chosen hit, also when it was typed faster than the answer came."""
+        if self._search.busy:
+            QTimer.singleShot(15, self._open_from_field)
+        elif self.field.text().strip():
+            self.hits.open_current()
+
+    def open_hit(self, address: str) -> None:
+        """Open a hit: go there, mark the query's words, stand on the first of them. The keyboard stays."""
+        self._set_query(self.field.text())
+        self.find.hide()
+        self.open_address(address)
+        self.reader.to_first_match(Address.parse(address).anchor)
+        self._tell_match()
+
+    def leave_search(self) -> None:
+        """Esc: put hits, marks and the find bar away and go back to reading."""
+        self._search.drop()
+        with QSignalBlocker(self.field):
+            self.field.clear()
+        self.find.hide()
+        self._set_query("")
+        self._show_left(self.contents)
+        self.statusBar().clearMessage()
+        self.reader.setFocus()
+
+    def _set_query(self, query: str) -> None:
+        self._query = query
+        self._mark_query()
+
+    def _mark_query(self) -> None:
+        if self._query.strip():
+            self.reader.mark(search.matcher(self._query, typing=True))
+        else:
+            self.reader.clear_marks()
+
+    def to_match(self, step: int) -> None:
+        """F3: to the next match on the page, going round at its end."""
+        if not self.reader.to_match(step):
+            if not self.reader.matches:
+                self.statusBar().showMessage(self.tr("No marked words on this page."), 4000)
+                return
+            self.reader.stand_outside()
+            self.reader.to_match(step)
+        self._tell_match()
+
+    def _tell_match(self) -> None:
+        current, total = self.reader.current_match, self.reader.matches
+        self.find.show_count(current, total)
+        if total and current >= 0:
+            self.statusBar().showMessage(self.tr("Match {k} of {n} on this page").format(k=current + 1, n=total), 6000)
+
+    def _find_typed(self, words: str) -> None:
+        self._query = ""
+        self.reader.mark(spans_of_words(words))
+        if words:
+            self.reader.to_match_in_view()
+        self.find.show_count(self.reader.current_match, self.reader.matches)
+
+    def _find_closed(self) -> None:
+        self.reader.clear_marks()
+        self.reader.setFocus()
+
+    def _show_left(self, panel: QWidget) -> None:
+        self._left.setCurrentWidget(panel)
+        self._left.setVisible(panel is self.hits or self._actions["contents"].isChecked())
+
+    def _show_building(self, under_way: bool) -> None:
+        if under_way:
+            self._building_soon.start()  # a build of a moment is not worth a flicker
+        else:
+            self._building_soon.stop()
+            self.busy.end()
+
+    def rebuild_index(self) -> None:
+        """Make the search index anew."""
+        self.statusBar().showMessage(self.tr("Making the search index…"), 3000)
+        self._search.start(Question(self.field.text(), rebuild=True))
+
+    # -- Looks -----------------------------------------------------------------------------------------------
+
+    def zoom(self, step: int) -> None:
+        """Make the text larger (+1), smaller (-1) or of normal size (0)."""
+        points = settings.TEXT_SIZE.default if step == 0 else self.reader.points + step
+        if settings.TEXT_SIZE.fits(points):
+            self.reader.restyle(self._theme, points)
+        self.statusBar().showMessage(self.tr("Text size {n} points").format(n=self.reader.points), 2500)
+
+    def set_colours(self, choice: str) -> None:
+        """Show light or dark colours, or those of the computer ("system")."""
+        self._colours = choice
+        self._theme = theme.theme_for(choice)
+        self._apply_theme()
+        self.reader.restyle(self._theme, self.reader.points)
+        self.path.restyle(self._theme)
+        self.hits.restyle(self._theme)
+        self._actions[f"colours_{choice}"].setChecked(True)
+
+    def _apply_theme(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(theme.palette(self._theme))
+            app.setStyleSheet(theme.window_style(self._theme))
+
+    def _toggle_contents(self) -> None:
+        self._show_left(self._left.currentWidget() or self.contents)
+
+    def _toggle_full_screen(self) -> None:
+        if self._actions["full_screen"].isChecked():
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def to_contents(self) -> None:
+        """Put the keyboard into the contents, showing them if they were hidden."""
+        self._actions["contents"].setChecked(True)
+        self._show_left(self.contents)
+        self.contents.setFocus()
+
+    # -- Taking away -----------------------------------------------------------------------------------------
+
+    def copy_with_source(self) -> None:
+        """Copy the selection, or the section's title, followed by whose words they are and where they stand."""
+        section = self.handbook.find(self.address) if self._chapter else None
+        text = self.reader.selected_text()
+        if section is None:
+            self.reader.copy_plain()
+            return
+        chapter = self.handbook.chapters[self._chapter]
+        path = " › ".join(title for title, _ in self._steps(section))
+        source = f"{self.handbook.source_line(chapter)} ({path}; {section.address})"
+        QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
+        self.statusBar().showMessage(self.tr("Copied with its source."), 3000)
+
+    def copy_address(self) -> None:
+        """Copy the address of the section in view."""
+        QGuiApplication.clipboard().setText(self.address)
+        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=self.address), 3000)
+
+    def print_dialog(self) -> None:
+        """Print the section in view, its chapter, or any choice of sections."""
+        from handbook.ui.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
+
+        dialog = PrintDialog(self.handbook, self.store, self.address if self._chapter else "", self._theme, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def about(self) -> None:
+        """Show versions and folders."""
+        from handbook.ui.about import AboutDialog
+
+        AboutDialog(self.handbook, self.places, self).exec()
+
+    def clear_stored(self) -> None:
+        """Empty the settings and the cache after asking."""
+        answer = QMessageBox.question(
+            self,
+            self.tr("Clear what is stored"),
+            self.tr(
+                "The program keeps your settings, the place you were reading and a search index on this computer. "
+                "Clear them? The handbook itself stays."
+            ),
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            self.forget()
+
+    def forget(self) -> None:
+        """Remove what is kept on the computer; nothing is written again when the window closes."""
+        self._finder.close()
+        self.store.clear()
+        self.store.save()
+        self.store.file.unlink(missing_ok=True)
+        shutil.rmtree(self.places.cache, ignore_errors=True)
+        self._forgotten = True
+        self.statusBar().showMessage(self.tr("Cleared. Nothing is kept when you close the window now."), 8000)
+
+    _forgotten = False
+
+    # -- Opening and closing ---------------------------------------------------------------------------------
+
+    def _restore(self, address: str) -> None:
+        room = self.screen().availableSize()
+        self.resize(min(1180, room.width()), min(800, room.height() - 40))
+        self.restoreGeometry(settings.from_text(self.store.read(settings.GEOMETRY)))
+        self._show_left(self.contents)
+        width = self.store.read(settings.CONTENTS_WIDTH)
+        self._split.setSizes([width, max(400, self.width() - width)])
+        last, offset = self.store.read(settings.LAST_ADDRESS), self.store.read(settings.LAST_OFFSET)
+        start = address or (last if last and self.handbook.find(last) else page_source.START)
+        self._show(start)
+        self._history.visit(Visit(start))
+        self._update_actions()
+        self._offset = offset if start == last and not address else 0
+        self.reader.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._offset:
+            # Only now is the page laid out in its real width.
+            self.reader.scroll_below(self.reader.place, self._offset)
+            self._offset = 0
+        elif self._chapter:
+            self.reader.go_to(self.reader.place)
+
+    def _tell_faults(self) -> None:
+        if self.store.set_aside is not None:
+            self.notice.show_notice(
+                self.tr("Your settings file could not be read, so the program starts with its own. The old file is kept as '{name}'.").format(
+                    name=self.store.set_aside.name
+                )
+            )
+        faults = self.handbook.faults
+        if faults:
+            text = self.tr("The handbook's files have faults ({n}); what can be read is shown. The first: {fault}")
+            self.notice.show_notice(
+                text.format(n=len(faults), fault=faults[0]), self.tr("Show all"), self._show_faults
+            )
+
+    def _show_faults(self) -> None:
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Faults in the handbook's files"))
+        box.setText(self.tr("'handbook check' lists these for whoever writes the handbook:"))
+        box.setDetailedText("\n".join(str(fault) for fault in self.handbook.faults))
+        box.exec()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._finder.stop()
+        self._search.close()
+        self._finder.close()
+        if not self._forgotten:
+            self._keep()
+        super().closeEvent(event)
+
+    def _keep(self) -> None:
+        """Write down where the person was; a folder that takes no file is no reason to stay open."""
+        self.store.write(settings.TEXT_SIZE, self.reader.points)
+        if self._chapter:
+            self.store.write(settings.LAST_ADDRESS, self.address)
+            self.store.write(settings.LAST_OFFSET, self.reader.offset())
+        self.store.write(settings.COLOURS, self._colours)
+        self.store.write(settings.CONTENTS_SHOWN, self._actions["contents"].isChecked())
+        if self._left.isVisible():
+            self.store.write(settings.CONTENTS_WIDTH, self._split.sizes()[0])
+        self.store.write(settings.GEOMETRY, settings.to_text(self.saveGeometry()))
+        self.store.save()
+
+
+def _translated(context: str, text: str) -> str:
+    from PySide6.QtCore import QCoreApplication
+
+    return QCoreApplication.translate(context, text)

@@ -1,0 +1,117 @@
+"""What the reader shows: a chapter, the start page, the keyboard page, each as HTML without colours.
+
+Belongs here: words and structure of pages. Not here: how they look (theme.py)."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+from handbook import render
+from handbook.content import Chapter, Handbook, day
+from handbook.ui.commands import COMMANDS, MENUS
+from handbook.ui.reader import Shown
+
+START = ""  # the start page's address
+KEYBOARD = "keyboard:"  # a scheme no chapter can have: chapter ids hold no ":" in a link
+
+
+def tr(text: str) -> str:
+    """A text of this module in the person's language."""
+    return QCoreApplication.translate("Pages", text)
+
+
+def chapter_page(handbook: Handbook, chapter: Chapter) -> Shown:
+    """A chapter as a page; the statement stands apart, under a title that is plainly ours."""
+    tree = render.parse(chapter)
+    anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
+    if chapter.front.kind != "statement":
+        has_title = tree.find("*[@class='chapter']") is not None
+        return Shown(chapter.title, render.to_html(tree, title="" if has_title else chapter.title), anchors)
+    label = tr("Title by this handbook. The words below are {source}: complete and unchanged.").format(
+        source=handbook.source_line(chapter)
+    )
+    return Shown(chapter.title, render.to_html(tree, statement=True, title=chapter.title, label=label), anchors)
+
+
+def start_page(handbook: Handbook, last: str) -> Shown:
+    """What is here, and how to find it. `last`: the address read last time, "" when there is none."""
+    manifest = handbook.manifest
+    out = [f"<h1>{html.escape(manifest.title)}</h1>"]
+    if manifest.subtitle:
+        out.append(f'<p class="lead">{html.escape(manifest.subtitle)}</p>')
+    section = handbook.find(last) if last else None
+    if section is not None:
+        out.append(f"<p>{tr('Go on reading:')} {_link(str(section.address), section.title)}</p>")
+    out.append(f"<h2>{tr('What is here')}</h2>")
+    for part in handbook.parts:
+        links = " · ".join(_link(chapter.id, chapter.title) for chapter in part.chapters[:12])
+        more = len(part.chapters) - 12
+        if more > 0:
+            links += " · " + html.escape(tr("{n} more in the contents on the left").format(n=more))
+        out.append(f"<p><b>{html.escape(part.title)}</b><br/>{links}</p>")
+    out.append(f"<h2>{tr('Find a passage')}</h2>")
+    out.append(f"<p>{html.escape(tr('Press {key} and type two or three words you remember. The list shows the passages as you type.')).format(key=_key('search'))}</p>")
+    rows = (
+        (f"{tr('Up')} · {tr('Down')}", tr("choose a passage in the list")),
+        (tr("Enter"), tr("open it; your words are marked on the page")),
+        (_key("next_match"), tr("go to the next marked word")),
+        (tr("Esc"), tr("go back to reading")),
+    )
+    out.append(_keys(rows))
+    out.append(f"<h2>{tr('Print for a workshop')}</h2>")
+    out.append(
+        f"<p>{html.escape(tr('Press {key} to print the section you are reading, a chapter, or any sections you tick.')).format(key=_key('print'))} "
+        f"{_link(KEYBOARD, tr('All keys'))}</p>"
+    )
+    if manifest.edition or manifest.as_of:
+        facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
+        if manifest.as_of:
+            facts.append(tr("our own texts as of {day}").format(day=day(manifest.as_of)))
+        out.append(f'<p class="label">{html.escape(", ".join(facts))}</p>')
+    return Shown(manifest.title, "".join(out))
+
+
+def keyboard_page() -> Shown:
+    """Every command and its keys, menu by menu."""
+    title = tr("Keyboard")
+    out = [f"<h1>{html.escape(title)}</h1>"]
+    for name, label in MENUS:
+        rows = [
+            (" , ".join(_native(key) for key in command.keys).replace(" , ", f" {tr('or')} "), command.label)
+            for command in COMMANDS
+            if command.menu == name and command.keys
+        ]
+        if rows:
+            heading = QCoreApplication.translate("Menu", label).replace("&", "")
+            out.append(f"<h2>{html.escape(heading)}</h2>{_keys(rows)}")
+    rows = [
+        (f"{tr('Space')} · {tr('Shift+Space')}", tr("a screen down, up")),
+        (f"{tr('Tab')} · {tr('Enter')}", tr("to the next link; open it")),
+        (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
+    ]
+    out.append(f"<h2>{tr('On the page')}</h2>{_keys(rows)}")
+    return Shown(title, "".join(out))
+
+
+def _keys(rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
+    cells = "".join(
+        f'<tr><td class="key">{html.escape(key)}</td><td class="does">{html.escape(does.replace("&", ""))}</td></tr>'
+        for key, does in rows
+    )
+    return f"<table>{cells}</table>"
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+
+
+def _key(name: str) -> str:
+    command = next(command for command in COMMANDS if command.name == name)
+    return _native(command.keys[0])
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

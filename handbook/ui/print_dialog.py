@@ -1,0 +1,288 @@
+"""The print dialog: what to print, on what paper, the real pages beside it, and the two ways out.
+
+Belongs here: the choice and its preview. Not here: how a page is set (typeset.py) and how it reaches the
+printer (printing.py)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QRadioButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook import pages
+from handbook.content import Address, Handbook
+from handbook.handout import Handout, PrintOptions, title_of
+from handbook.ui import settings
+from handbook.ui.background import Newest, Stale
+from handbook.ui.contents_panel import ContentsModel
+from handbook.ui.preview import Preview
+from handbook.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A handout as PDF, and the same opened to be looked at."""
+
+    pdf: bytes
+    document: pages.Document
+
+
+class PrintDialog(QDialog):
+    """Print what is being read, or any choice of sections.
+
+    address: the section in view, "" on a page that is none: then sections are ticked from the start."""
+
+    def __init__(
+        self, handbook: Handbook, store: settings.Store, address: str, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Print"))
+        self.handbook, self._store = handbook, store
+        self._section = handbook.find(address) if address else None
+        self._made: Made | None = None
+        self._made_for: Handout | None = None
+        self._setting: Newest[Handout, Made] = Newest("typeset", self._make, self._show, self._failed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(60)  # ticking a branch of the tree changes many boxes at once
+        self._soon.timeout.connect(self._start)
+        self.preview = Preview(theme)
+        self._make_choice()
+        self._make_options()
+        self._lay_out()
+        self.changed()
+
+    # -- Widgets ---------------------------------------------------------------------------------------------
+
+    def _make_choice(self) -> None:
+        section = self._section
+        chapter = self.handbook.chapters[section.address.chapter] if section else None
+        self.this_section = QRadioButton()
+        self.this_chapter = QRadioButton()
+        self.ticked = QRadioButton(self.tr("Sections that I &tick:"))
+        self._label(self.this_section, self.tr("This &section: {title}"), section.title if section else "")
+        self._label(self.this_chapter, self.tr("This &chapter: {title}"), chapter.title if chapter else "")
+        # At a chapter's top, the section is the chapter.
+        self.this_section.setVisible(section is not None and section.level > 0)
+        self.this_chapter.setVisible(chapter is not None)
+        self._which = QButtonGroup(self)
+        for button in (self.this_section, self.this_chapter, self.ticked):
+            self._which.addButton(button)
+        self.model = ContentsModel(self.handbook, tickable=True)
+        self.tree = QTreeView()
+        self.tree.setModel(self.model)
+        self.tree.setHeaderHidden(True)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setAccessibleName(self.tr("Sections to print"))
+        for row in range(self.model.rowCount()):
+            self.tree.expand(self.model.index(row, 0))
+        if section is None:
+            self.ticked.setChecked(True)
+        else:
+            (self.this_section if section.level else self.this_chapter).setChecked(True)
+        self.tree.setEnabled(section is None)
+        self._which.buttonToggled.connect(lambda _, on: self._chose() if on else None)
+        self.model.ticked.connect(self.changed)
+
+    def _label(self, button: QRadioButton, text: str, title: str) -> None:
+        shown = title if len(title) <= 40 else title[:39].rstrip() + "…"
+        button.setText(text.format(title=shown.replace("&", "&&")))
+        button.setToolTip(title)
+
+    def _make_options(self) -> None:
+        self.paper = QComboBox()
+        self.paper.addItem("A4", "a4")
+        self.paper.addItem("Letter", "letter")
+        self.size = QComboBox()
+        for text, points in (
+            (self.tr("11 points"), 11),
+            (self.tr("14 points, larger"), 14),
+            (self.tr("18 points, large print"), 18),
+        ):
+            self.size.addItem(text, points)
+        self.notes = QCheckBox(self.tr("&Room for notes: a ruled third of each page"))
+        self.booklet = QCheckBox(self.tr("&Booklet: two pages a sheet, to fold"))
+        self.paper.setCurrentIndex(max(0, self.paper.findData(self._store.read(settings.PAPER))))
+        self.size.setCurrentIndex(max(0, self.size.findData(self._store.read(settings.PRINT_SIZE))))
+        for box in (self.paper, self.size):
+            box.currentIndexChanged.connect(self.changed)
+        for tick in (self.notes, self.booklet):
+            tick.toggled.connect(self.changed)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow(self.tr("&Paper"), self.paper)
+        form.addRow(self.tr("Text s&ize"), self.size)
+        self.count = QLabel()
+        self.count.setWordWrap(True)
+        self.count.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
+        buttons = QDialogButtonBox()
+        self.save_button = QPushButton(self.tr("S&ave PDF…"))
+        self.print_button = QPushButton(self.tr("Pri&nt…"))
+        self.save_button.setDefault(True)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.ActionRole)
+        close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
+        close.setText(self.tr("Close"))
+        self.save_button.clicked.connect(self.save_pdf)
+        self.print_button.clicked.connect(self.print_pages)
+        buttons.rejected.connect(self.reject)
+        left = QVBoxLayout()
+        left.setContentsMargins(18, 16, 14, 14)
+        left.setSpacing(9)
+        for widget in (self.this_section, self.this_chapter, self.ticked):
+            left.addWidget(widget)
+        left.addWidget(self.tree, 1)
+        left.addLayout(form)
+        for widget in (self.notes, self.booklet, self.count):
+            left.addWidget(widget)
+        left.addWidget(buttons)
+        side = QWidget()
+        side.setLayout(left)
+        side.setFixedWidth(400)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(side)
+        whole.addWidget(self.preview, 1)
+        room = self.screen().availableSize()
+        self.resize(min(1060, room.width() - 40), min(780, room.height() - 60))
+
+    # -- The handout -----------------------------------------------------------------------------------------
+
+    def handout(self) -> Handout:
+        """What is chosen now; without addresses when nothing is ticked."""
+        options = PrintOptions(
+            paper=self.paper.currentData(),
+            size=self.size.currentData(),
+            notes=self.notes.isChecked(),
+            booklet=self.booklet.isChecked(),
+        )
+        section = self._section
+        if section is not None and self.this_section.isChecked():
+            return Handout((str(section.address),), options)
+        if section is not None and self.this_chapter.isChecked():
+            return Handout((str(Address(section.address.chapter)),), options)
+        return Handout(self.model.ticked_addresses(), options)
+
+    def _chose(self) -> None:
+        self.tree.setEnabled(self.ticked.isChecked())
+        if self.ticked.isChecked() and not self.model.ticked_addresses() and self._section is not None:
+            self.model.tick((str(self._section.address),))
+            index = self.model.index_of(str(self._section.address))
+            self.tree.setCurrentIndex(index)
+            self.tree.scrollTo(index)
+        self.changed()
+
+    def changed(self) -> None:
+        """The choice is another: set its pages soon."""
+        self._soon.start()
+
+    def _start(self) -> None:
+        handout = self.handout()
+        if not handout.addresses:
+            self._setting.drop()
+            self._made = self._made_for = None
+            self._ready(False)
+            self.preview.say(self.tr("Tick the sections to print in the list on the left."))
+            self.count.setText("")
+            return
+        self.count.setText(self.tr("Setting the pages…"))
+        self._ready(False)
+        self._setting.start(handout)
+
+    def _ready(self, on: bool) -> None:  # noqa: FBT001 - as Qt's own setEnabled
+        self.save_button.setEnabled(on)
+        self.print_button.setEnabled(on)
+
+    def _make(self, handout: Handout, stale: Stale) -> Made:  # noqa: ARG002 - Typst can't be interrupted
+        pdf = pages.make_pdf(self.handbook, handout)
+        return Made(pdf, pages.Document(pdf))
+
+    def _show(self, handout: Handout, made: Made) -> None:
+        self._made, self._made_for = made, handout
+        self.preview.show_document(made.document)
+        self.count.setText(self._paper_count(handout, len(made.document)))
+        self._ready(True)
+
+    def _paper_count(self, handout: Handout, count: int) -> str:
+        """How many pages there are and how many sheets they take, in one line."""
+        if handout.options.booklet:
+            return self.tr("Sheets: {n}, printed on both sides, flipped on the short edge").format(n=-(-count // 2))
+        return self.tr("Pages: {n} · sheets printed on both sides: {m}").format(n=count, m=-(-count // 2))
+
+    def _failed(self, handout: Handout, error: Exception) -> None:  # noqa: ARG002
+        self._made = self._made_for = None
+        self.preview.say(str(error))
+        self.count.setText("")
+
+    # -- Ways out --------------------------------------------------------------------------------------------
+
+    def save_pdf(self) -> None:
+        """Ask where, and save what the preview shows."""
+        made, handout = self._made, self._made_for
+        if made is None or handout is None:
+            return
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = self._store.read(settings.PDF_FOLDER)
+        name = pages.file_name(title_of(self.handbook, handout))
+        start = Path(folder if folder and Path(folder).is_dir() else documents) / name
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save PDF"), str(start), self.tr("PDF files (*.pdf)"))
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, target: Path) -> bool:
+        """Save the preview's PDF; says what went wrong, and keeps a file that was there."""
+        if self._made is None:
+            return False
+        if not target.suffix:
+            target = target.with_suffix(".pdf")
+        try:
+            pages.write_pdf(self._made.pdf, target)
+        except pages.NotSaved as exc:
+            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            return False
+        self._store.write(settings.PDF_FOLDER, str(target.parent))
+        self._keep_options()
+        self.count.setText(self.tr("Saved: {file}").format(file=target))
+        return True
+
+    def print_pages(self) -> None:
+        """Send what the preview shows to a printer."""
+        if self._made is None or self._made_for is None:
+            return
+        from handbook.ui import printing  # brings in QtPrintSupport
+
+        self._keep_options()
+        if printing.print_document(self._made.document, self._made_for, self):
+            self.accept()
+
+    def _keep_options(self) -> None:
+        self._store.write(settings.PAPER, self.paper.currentData())
+        self._store.write(settings.PRINT_SIZE, self.size.currentData())
+
+    def done(self, result: int) -> None:
+        """Close: what is under way is dropped."""
+        self._soon.stop()
+        self._setting.close(wait=0)
+        self.preview.close_document()
+        super().done(result)

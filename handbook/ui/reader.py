@@ -1,0 +1,421 @@
+"""The page: shows HTML in a column of readable width, knows where its anchors lie, marks words.
+
+Belongs here: scrolling, zooming, marking, copying. Not here: what a page says (page_source.py) and where a
+link leads (main_window.py)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
+
+from handbook.ui.theme import SANS, Theme, page_style
+
+Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
+COLUMN = 70  # average letters in a line: 45 to 75 read best
+LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the reader shows: `html` without colours, and the anchors of its sections in order."""
+
+    title: str
+    html: str
+    anchors: tuple[str, ...] = ()
+
+
+class Reader(QTextBrowser):
+    """A QTextBrowser that opens nothing by itself: it says what was chosen, and the window decides."""
+
+    place_changed = Signal(str)  # the anchor being read, "" at the top; while scrolling
+    link_chosen = Signal(str)  # href as written in the page
+    zoom_wanted = Signal(int)  # +1 or -1
+    escape_pressed = Signal()
+
+    def __init__(self, theme: Theme, points: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reader")
+        self.setAccessibleName(self.tr("Page"))
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self._theme, self._points = theme, points
+        self._shown = Shown("", "")
+        self._tops: list[tuple[float, str]] | None = None  # made when asked for, dropped when laid out anew
+        self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
+        self._place = ""
+        self._matches: list[tuple[int, int]] = []
+        self._current = -1
+        self._menu_actions: Callable[[QMenu], None] = lambda _: None
+        self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    # -- Showing -----------------------------------------------------------------------------------------
+
+    @property
+    def points(self) -> int:
+        """Size of the text in points."""
+        return self._points
+
+    @property
+    def shown(self) -> Shown:
+        """The page as it was given."""
+        return self._shown
+
+    def show_page(self, shown: Shown) -> None:
+        """Show a page from its top, without marks."""
+        self._shown = shown
+        self.setAccessibleDescription(shown.title)
+        self._set_html()
+        self._place, self._went_to = "", None
+        self.verticalScrollBar().setValue(0)
+
+    def restyle(self, theme: Theme, points: int) -> None:
+        """Take other colours or another size, and stay at the same words."""
+        if (theme, points) == (self._theme, self._points):
+            return
+        self._theme, self._points = theme, points
+        keep, marks, current = self._words_at_top(), self._matches, self._current
+        self._set_html()
+        self._matches, self._current = marks, current
+        self._paint_marks()
+        self._return_to(keep)
+
+    def _set_html(self) -> None:
+        font = QFont(SANS)
+        font.setPointSizeF(self._points)
+        self.document().setDefaultFont(font)
+        self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
+        self._matches, self._current = [], -1
+        self.setHtml(self._shown.html)
+        self._fit_column()
+
+    def _fit_column(self) -> None:
+        """Keep the lines at a comfortable length, in the middle of whatever width there is."""
+        font = QFont(SANS)
+        font.setPointSizeF(self._points)
+        widest = QFontMetricsF(font).averageCharWidth() * COLUMN
+        side = max(24.0, (self.viewport().width() - widest) / 2)
+        root = self.document().rootFrame()
+        form = root.frameFormat()
+        if form.leftMargin() == side and form.topMargin() == self._points * 2:
+            return
+        form.setLeftMargin(side)
+        form.setRightMargin(side)
+        form.setTopMargin(self._points * 2)
+        form.setBottomMargin(self._points * 6)
+        root.setFrameFormat(form)
+        self._tops = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        keep = self._words_at_top()
+        super().resizeEvent(event)
+        self._tops = None
+        if event.oldSize().width() != event.size().width():
+            self._fit_column()
+            self._return_to(keep)
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 800)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Load nothing: a page holds words only, and the program reads no file or address for a content."""
+        return None
+
+    # -- Places ------------------------------------------------------------------------------------------
+
+    def go_to(self, anchor: str) -> None:
+        """Scroll an anchor to the top; "" is the page's top; an unknown anchor changes nothing."""
+        bar = self.verticalScrollBar()
+        if not anchor:
+            bar.setValue(0)
+        else:
+            position = self._position_of(anchor)
+            if position is None:
+                return
+            bar.setValue(round(self._top_of(position)) - self._points)
+        self._went_to = (bar.value(), anchor)
+        self._set_place()
+
+    @property
+    def place(self) -> str:
+        """The anchor of the section being read."""
+        return self._place
+
+    def offset(self) -> int:
+        """Pixels scrolled below the place's top."""
+        top = next((top for top, name in self._section_tops() if name == self._place), 0.0)
+        return max(0, self.verticalScrollBar().value() - round(top))
+
+    def scroll_below(self, anchor: str, offset: int) -> None:
+        """Return to a place: an anchor and the pixels below its top."""
+        self.go_to(anchor)
+        if offset > 0:
+            top = next((top for top, name in self._section_tops() if name == anchor), 0.0)
+            self.verticalScrollBar().setValue(round(top) + offset)
+
+    def _position_of(self, anchor: str) -> int | None:
+        """The position in the document of an anchor's first letter."""
+        block = self.document().begin()
+        while block.isValid():
+            iterator = block.begin()
+            while not iterator.atEnd():
+                fragment = iterator.fragment()
+                if anchor in fragment.charFormat().anchorNames():
+                    return fragment.position()
+                iterator += 1
+            block = block.next()
+        return None
+
+    def _top_of(self, position: int) -> float:
+        """The upper edge, in the document, of the block that holds a position."""
+        block = self.document().findBlock(position)
+        return self.document().documentLayout().blockBoundingRect(block).top()
+
+    def _section_tops(self) -> list[tuple[float, str]]:
+        """(upper edge, anchor) of the page's sections, from the top down."""
+        if self._tops is None:
+            wanted = set(self._shown.anchors)
+            tops: list[tuple[float, str]] = [(0.0, "")]
+            block = self.document().begin()
+            layout = self.document().documentLayout()
+            while block.isValid():
+                iterator = block.begin()
+                while not iterator.atEnd():
+                    names = wanted.intersection(iterator.fragment().charFormat().anchorNames())
+                    if names:
+                        top = layout.blockBoundingRect(block).top()
+                        tops.extend((top, name) for name in names)
+                        wanted -= names
+                    iterator += 1
+                block = block.next()
+            self._tops = tops
+        return self._tops
+
+    def _scrolled(self, value: int) -> None:
+        if self._went_to is not None and self._went_to[0] != value:
+            self._went_to = None  # the person scrolled on: where they are counts, not where they were sent
+        self._set_place()
+
+    def _set_place(self) -> None:
+        value = self.verticalScrollBar().value()
+        if self._went_to is not None and self._went_to[0] == value:
+            # The last sections of a page can't reach the top edge: what was asked for counts until a scroll.
+            place = self._went_to[1]
+        else:
+            tops = self._section_tops()
+            place = tops[max(0, bisect_right([top for top, _ in tops], value + LOOKAHEAD) - 1)][1]
+        if place not in ("", *self._shown.anchors):
+            place = self._section_of(place)
+        if place != self._place:
+            self._place = place
+            self.place_changed.emit(place)
+
+    def _section_of(self, anchor: str) -> str:
+        """The section around an anchor that is not a section's own, such as a paragraph's."""
+        position = self._position_of(anchor)
+        top = self._top_of(position) if position is not None else 0.0
+        tops = self._section_tops()
+        return tops[max(0, bisect_right([edge for edge, _ in tops], top) - 1)][1]
+
+    def _words_at_top(self) -> tuple[int, int]:
+        """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
+        if self.verticalScrollBar().value() == 0:
+            return -1, 0
+        cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2, 1))
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
+        return cursor.position(), self.cursorRect(cursor).top()
+
+    def _return_to(self, words: tuple[int, int]) -> None:
+        """Scroll to where `_words_at_top` was, after the page has been laid out anew."""
+        bar = self.verticalScrollBar()
+        went = self._went_to
+        if words[0] < 0:
+            bar.setValue(0)
+        elif went is not None and went[1]:
+            self.go_to(went[1])
+            return
+        else:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(words[0], max(0, self.document().characterCount() - 1)))
+            bar.setValue(bar.value() + self.cursorRect(cursor).top() - words[1])
+        self._set_place()
+
+    # -- Marks -------------------------------------------------------------------------------------------
+
+    @property
+    def matches(self) -> int:
+        """How many stretches of the page are marked."""
+        return len(self._matches)
+
+    @property
+    def current_match(self) -> int:
+        """The match that stands out, counted from 0; -1 when there is none."""
+        return self._current
+
+    def mark(self, spans_of: Callable[[str], Spans]) -> None:
+        """Mark what `spans_of` finds in each paragraph, and stand on none of it yet."""
+        self._matches, self._current = [], -1
+        block = self.document().begin()
+        while block.isValid():
+            start = block.position()
+            # U+2028 is a line break and U+FFFC an object in Qt's text: one letter each, as in ours.
+            self._matches.extend((start + first, start + last) for first, last in spans_of(block.text()))
+            block = block.next()
+        self._paint_marks()
+
+    def clear_marks(self) -> None:
+        """Take all marks off the page."""
+        self._matches, self._current = [], -1
+        self._paint_marks()
+
+    def to_match(self, step: int) -> bool:
+        """Go to the next (+1) or previous (-1) match and bring it into view; False at the end of them."""
+        if not self._matches:
+            return False
+        following = self._current + step
+        if self._current < 0:
+            following = 0 if step > 0 else len(self._matches) - 1
+        if not 0 <= following < len(self._matches):
+            return False
+        self._stand_on(following)
+        return True
+
+    def stand_outside(self) -> None:
+        """Stand on no match, so that the next step goes to the first or, backwards, to the last."""
+        self._current = -1
+
+    def to_match_in_view(self) -> None:
+        """Go to the first match from the upper edge of the view down, or to the first of all."""
+        top = self.cursorForPosition(QPoint(0, 0)).position()
+        index = bisect_right([start for start, _ in self._matches], top - 1)
+        if self._matches:
+            self._stand_on(index if index < len(self._matches) else 0)
+
+    def to_first_match(self, anchor: str) -> None:
+        """Go to the first match at or below an anchor; without one, to the anchor itself."""
+        self.go_to(anchor)
+        from_position = self._position_of(anchor) if anchor else 0
+        starts = [start for start, _ in self._matches]
+        index = bisect_right(starts, (from_position or 0) - 1)
+        if index < len(starts) and self._same_section(anchor, starts[index]):
+            self._stand_on(index)
+
+    def _same_section(self, anchor: str, position: int) -> bool:
+        """Does a position lie before the section that follows the anchor's?"""
+        following = self._shown.anchors.index(anchor) + 1 if anchor in self._shown.anchors else 0
+        if not anchor or following >= len(self._shown.anchors):
+            return True
+        limit = self._position_of(self._shown.anchors[following])
+        return limit is None or position < limit
+
+    def _stand_on(self, index: int) -> None:
+        self._current = index
+        self._paint_marks()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._matches[index][0])
+        box, view = self.cursorRect(cursor), self.viewport().rect()
+        if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
+            bar = self.verticalScrollBar()
+            went = self._went_to
+            bar.setValue(bar.value() + box.top() - view.height() // 3)
+            self._went_to = (bar.value(), went[1]) if went else None
+
+    def _paint_marks(self) -> None:
+        selections: list[QTextEdit.ExtraSelection] = []
+        for number, (start, end) in enumerate(self._matches):
+            form = QTextCharFormat()
+            here = number == self._current
+            form.setBackground(QColor(self._theme.current if here else self._theme.mark))
+            form.setForeground(QColor(self._theme.current_text if here else self._theme.mark_text))
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            selection = QTextEdit.ExtraSelection()
+            # PySide's stubs leave out the two fields of this C++ struct.
+            selection.cursor, selection.format = cursor, form  # type: ignore[attr-defined]
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    # -- Hands -------------------------------------------------------------------------------------------
+
+    def selected_text(self) -> str:
+        """The selected words as plain text, paragraphs on lines of their own."""
+        return self.textCursor().selection().toPlainText().strip()
+
+    def copy_plain(self) -> None:
+        """Copy the selection as plain text: colours and typefaces are of no use elsewhere."""
+        text = self.selected_text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def on_context_menu(self, fill: Callable[[QMenu], None]) -> None:
+        """Let the window fill the menu of the right mouse button and the menu key."""
+        self._menu_actions = fill
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        self._menu_actions(menu)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # Our own zoom: Qt's would scale the document's font past the setting and its limits.
+            if event.angleDelta().y():
+                self.zoom_wanted.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+            return
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Space and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            # A page less two lines, so that the eye finds its line again.
+            way = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            bar.setValue(bar.value() + way * (bar.pageStep() - 3 * self._points))
+            return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
+            return
+        super().keyPressEvent(event)
+
+
+def spans_of_words(needle: str) -> Callable[[str], Spans]:
+    """A marker for the find bar: the very letters that were typed, in capitals or not."""
+    wanted = needle.casefold()
+
+    def spans(text: str) -> Spans:
+        # casefold() may lengthen a text (ß), so positions are only right letter by letter.
+        folded = "".join(letter.casefold() if len(letter.casefold()) == 1 else letter for letter in text)
+        found: list[tuple[int, int]] = []
+        start = folded.find(wanted) if wanted else -1
+        while start >= 0:
+            found.append((start, start + len(wanted)))
+            start = folded.find(wanted, start + len(wanted))
+        return tuple(found)
+
+    return spans
+

@@ -1,0 +1,117 @@
+"""Every setting of the window, declared once with its default and its range, and the file they are kept in.
+
+Belongs here: names, defaults, ranges, reading and writing. Not here: what a setting does."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from PySide6.QtCore import QByteArray, QSettings
+
+T = TypeVar("T", bool, int, str)
+FILE = "settings.ini"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting; `fits` says which values can be used, and anything else reads as the default."""
+
+    key: str
+    default: T
+    fits: Callable[[T], bool] = lambda _: True
+
+
+SMALLEST, LARGEST = 9, 40  # points; 40 is readable from the back row
+TEXT_SIZE = Setting("reading/text_size", 13, lambda points: SMALLEST <= points <= LARGEST)
+LAST_ADDRESS = Setting("reading/address", "")  # "chapter#anchor"; "" is the start page
+LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: pixels >= 0)  # below that anchor, at TEXT_SIZE
+COLOURS = Setting("window/colours", "system", lambda name: name in ("system", "light", "dark"))
+CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
+CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)
+GEOMETRY = Setting("window/geometry", "")  # QWidget.saveGeometry() as base64
+PAPER = Setting("print/paper", "a4", lambda name: name in ("a4", "letter"))
+PRINT_SIZE = Setting("print/size", 11, lambda points: points in (11, 14, 18))
+PDF_FOLDER = Setting("print/folder", "")  # where the last PDF was saved
+
+ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
+    TEXT_SIZE,
+    LAST_ADDRESS,
+    LAST_OFFSET,
+    COLOURS,
+    CONTENTS_SHOWN,
+    CONTENTS_WIDTH,
+    GEOMETRY,
+    PAPER,
+    PRINT_SIZE,
+    PDF_FOLDER,
+)
+
+
+class Store:
+    """The settings file of one person. Reading never fails; a file that can't be read is set aside.
+
+    set_aside: the new name of a damaged file that was found, or None: the window tells the person."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / FILE
+        self.set_aside = _set_aside_if_damaged(self.file)
+        self._settings = QSettings(str(self.file), QSettings.Format.IniFormat)
+
+    def read(self, setting: Setting[T]) -> T:
+        """The value kept, or the default when there is none that fits."""
+        # type= is needed: the INI form gives text back after a restart, and 'false' is true.
+        try:
+            value = cast(T, self._settings.value(setting.key, setting.default, type=type(setting.default)))
+        except (TypeError, ValueError, OverflowError):  # a number was expected and letters are there
+            return setting.default
+        return value if isinstance(value, type(setting.default)) and setting.fits(value) else setting.default
+
+    def write(self, setting: Setting[T], value: T) -> None:
+        """Keep a value; it reaches the disk with `save`."""
+        self._settings.setValue(setting.key, value)
+
+    def save(self) -> bool:
+        """Write the file (Qt does it atomically); False when the folder does not take it."""
+        self._settings.sync()
+        return self._settings.status() == QSettings.Status.NoError
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._settings.clear()
+
+
+def _set_aside_if_damaged(file: Path) -> Path | None:
+    """Rename a settings file that is not one, so that it is neither lost nor read."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None  # none yet, or out of reach: QSettings then starts from the defaults
+    try:
+        damaged = "\0" in data.decode("utf-8") or QSettings(str(file), QSettings.Format.IniFormat).status() != (
+            QSettings.Status.NoError
+        )
+    except UnicodeDecodeError:
+        damaged = True
+    if not damaged:
+        return None
+    stamp = datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")
+    aside = file.with_name(f"{file.stem} damaged {stamp}{file.suffix}")
+    try:
+        file.replace(aside)
+    except OSError:
+        return None
+    return aside
+
+
+def to_text(data: QByteArray) -> str:
+    """A window's geometry as text for the settings file."""
+    return bytes(data.toBase64().data()).decode("ascii")
+
+
+def from_text(text: str) -> QByteArray:
+    """The geometry that `to_text` wrote; nonsense gives an empty array, which Qt ignores."""
+    return QByteArray.fromBase64(text.encode("ascii", "ignore"))

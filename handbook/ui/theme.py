@@ -1,0 +1,216 @@
+"""Colours and type: two themes, the palette and style sheets made from them, the bundled typefaces.
+
+Belongs here: every colour and every typeface of the window. Not here: layout.
+
+An own palette for both themes: asking Qt for a dark scheme does nothing on bare X11, and a bundled look is
+the same on every computer that a trainer borrows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+
+SANS, SERIF = "Source Sans 3", "Source Serif 4"
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one theme, each as #rrggbb."""
+
+    name: str
+    page: str  # behind the text
+    text: str
+    faint: str  # paths, labels, hints
+    frame: str  # behind panels and bars
+    line: str  # between them
+    accent: str  # links, the current row
+    on_accent: str
+    statement: str  # behind La Strada's words
+    statement_line: str
+    box: str  # behind our callouts
+    mark: str  # behind a matched word
+    mark_text: str
+    current: str  # behind the match that F3 stands on
+    current_text: str
+    hover: str
+    warning: str
+
+
+LIGHT = Theme(
+    name="light",
+    page="#fffefb",
+    text="#22252a",
+    faint="#5d636b",
+    frame="#f3f1ec",
+    line="#d8d4cb",
+    accent="#17606d",
+    on_accent="#ffffff",
+    statement="#f8f2e6",
+    statement_line="#b4742b",
+    box="#eef4f4",
+    mark="#ffe58a",
+    mark_text="#22252a",
+    current="#ff9d3c",
+    current_text="#1b1206",
+    hover="#e6e9e6",
+    warning="#fbe7c6",
+)
+DARK = Theme(
+    name="dark",
+    page="#1b1e21",
+    text="#e6e4de",
+    faint="#a4a8ab",
+    frame="#24282c",
+    line="#3c4247",
+    accent="#86cbd6",
+    on_accent="#10201f",
+    statement="#292620",
+    statement_line="#cf9551",
+    box="#22302f",
+    mark="#6a5a14",
+    mark_text="#fff6cf",
+    current="#f0953a",
+    current_text="#1b1206",
+    hover="#30363b",
+    warning="#4a3a1a",
+)
+
+
+def load_fonts() -> None:
+    """Make the bundled typefaces known to Qt; a file that is missing leaves the system's in their place."""
+    for file in sorted(FONTS.glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def ui_font(points: int = 11) -> QFont:
+    """The typeface of menus, lists and fields."""
+    font = QFont(SANS, points)
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    return font
+
+
+def theme_for(choice: str) -> Theme:
+    """The theme of a setting: "light", "dark", or "system", which follows the computer's."""
+    if choice == "system":
+        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if choice == "dark" else LIGHT
+
+
+def palette(theme: Theme) -> QPalette:
+    """The colours for everything that Qt draws itself."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for name, colour in (
+        (role.Window, theme.frame),
+        (role.WindowText, theme.text),
+        (role.Base, theme.page),
+        (role.AlternateBase, theme.frame),
+        (role.Text, theme.text),
+        (role.Button, theme.frame),
+        (role.ButtonText, theme.text),
+        (role.BrightText, theme.text),
+        (role.ToolTipBase, theme.page),
+        (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.faint),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.on_accent),
+        (role.Link, theme.accent),
+        (role.LinkVisited, theme.accent),
+        (role.Light, theme.page),
+        (role.Midlight, theme.hover),
+        (role.Mid, theme.line),
+        (role.Dark, theme.line),
+        (role.Shadow, theme.line),
+    ):
+        made.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.line if theme is LIGHT else theme.faint).darker(130))
+    return made
+
+
+def window_style(theme: Theme) -> str:
+    """Qt style sheet for the window's own widgets; the rest follows the palette."""
+    return f"""
+    QMainWindow, QDialog {{ background: {theme.frame}; }}
+    #topBar {{ background: {theme.frame}; border-bottom: 1px solid {theme.line}; }}
+    #pathBar {{ background: {theme.page}; color: {theme.faint}; border-bottom: 1px solid {theme.line};
+        padding: 6px 14px; }}
+    #notice {{ background: {theme.warning}; border-bottom: 1px solid {theme.line}; }}
+    #findBar {{ background: {theme.frame}; border-top: 1px solid {theme.line}; }}
+    #hint {{ color: {theme.faint}; padding: 6px 12px; }}
+    QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px 8px; color: {theme.text}; }}
+    QToolButton:hover, QToolButton:focus {{ background: {theme.hover}; border-color: {theme.line}; }}
+    QToolButton:disabled {{ color: {theme.line}; }}
+    QLineEdit {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 9px;
+        selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+    QLineEdit:focus {{ border: 2px solid {theme.accent}; padding: 4px 8px; }}
+    QTreeView, QListView {{ background: {theme.frame}; border: none; outline: none; }}
+    QTreeView::item {{ padding: 4px 2px; border: none; }}
+    QTreeView::item:hover {{ background: {theme.hover}; }}
+    QTreeView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+    QTextBrowser {{ background: {theme.page}; border: none; }}
+    QSplitter::handle {{ background: {theme.line}; }}
+    QStatusBar {{ background: {theme.frame}; color: {theme.faint}; border-top: 1px solid {theme.line}; }}
+    QStatusBar::item {{ border: none; }}
+    QMenuBar {{ background: {theme.frame}; color: {theme.text}; }}
+    QMenuBar::item {{ padding: 4px 10px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {theme.hover}; }}
+    QMenu {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px 0; }}
+    QMenu::item {{ padding: 5px 28px 5px 24px; }}
+    QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+    QMenu::item:disabled {{ color: {theme.faint}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 0; }}
+    QPushButton {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; padding: 6px 16px;
+        color: {theme.text}; }}
+    QPushButton:hover {{ background: {theme.hover}; }}
+    QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 15px; }}
+    QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
+    QPushButton:disabled {{ color: {theme.faint}; background: {theme.frame}; }}
+    QScrollBar:vertical {{ background: transparent; width: 13px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 5px; min-height: 36px; margin: 1px 2px; }}
+    QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
+    QScrollBar:horizontal {{ background: transparent; height: 13px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {theme.line}; border-radius: 5px; min-width: 36px; margin: 2px 1px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QToolTip {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    """
+
+
+def page_style(theme: Theme, points: int) -> str:
+    """Style sheet of a page, in the subset of CSS that Qt's rich text reads (no em, no max-width)."""
+    gap, half = round(points * 0.75), round(points * 0.4)
+    inset, air = round(points * 1.6), round(points * 0.9)
+    return f"""
+    p, li, td, th, dt, dd {{ line-height: 118%; }}
+    p {{ margin-top: 0; margin-bottom: {gap}px; }}
+    h1 {{ font-size: {round(points * 1.95)}pt; font-weight: 600; margin-top: {gap}px; margin-bottom: {gap}px; }}
+    h2 {{ font-size: {round(points * 1.45)}pt; font-weight: 600; margin-top: {gap * 2}px; margin-bottom: {half}px; }}
+    h3 {{ font-size: {round(points * 1.2)}pt; font-weight: 600; margin-top: {round(gap * 1.6)}px; margin-bottom: {half}px; }}
+    h4, h5, h6 {{ font-size: {points}pt; font-weight: 600; margin-top: {half}px; margin-bottom: {half}px; }}
+    a {{ color: {theme.accent}; }}
+    p.label {{ color: {theme.faint}; font-size: {round(points * 0.85)}pt; margin-bottom: {gap}px; }}
+    p.lead {{ font-size: {round(points * 1.15)}pt; color: {theme.faint}; }}
+    table.statement {{ border-collapse: collapse; margin-top: {half}px; }}
+    td.statement {{ background-color: {theme.statement}; border-left: 5px solid {theme.statement_line};
+        padding: {air}px {inset}px {air}px {inset}px; font-family: "{SERIF}"; }}
+    td.statement h4 {{ font-weight: 400; }}
+    table.box {{ border-collapse: collapse; margin-top: {half}px; margin-bottom: {gap}px; }}
+    td.box {{ background-color: {theme.box}; border-left: 4px solid {theme.accent};
+        padding: {half}px {air}px {half}px {air}px; }}
+    p.admonition-title {{ font-weight: 600; margin-bottom: {half}px; }}
+    table.grid {{ border-collapse: collapse; border: 1px solid {theme.line}; margin-bottom: {gap}px; }}
+    td.grid, th.grid {{ border: 1px solid {theme.line}; padding: {half}px; }}
+    th.grid {{ background-color: {theme.frame}; font-weight: 600; }}
+    dt {{ font-weight: 600; }}
+    blockquote {{ margin-left: {inset}px; margin-right: {inset}px; }}
+    pre, code {{ font-family: "{SANS}"; color: {theme.faint}; }}
+    div.footnotes {{ font-size: {round(points * 0.85)}pt; }}
+    td.key {{ padding: 0 {air}px 0 0; font-weight: 600; }}
+    td.does {{ padding: 0; }}
+    """

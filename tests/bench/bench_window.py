@@ -1,0 +1,208 @@
+"""Figures of the window: start-up, memory, typing. Run under Xvfb: `python tests/bench/bench_window.py [RUNS]`.
+
+Each figure is a ratio or a difference to a bare PySide6 window in the same run, interleaved, because the
+machines that measure are shared and noisy. Nothing here is asserted; docs/benchmarks.md keeps the results."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+QUERY = "trafficked persons a"  # 20 letters, as typed
+WORDS = ("root causes", "independence of NGOs", "closed shelters", "labour migration", "human rights approach")
+
+
+# -- In the measured process --------------------------------------------------------------------------------
+
+
+def _probe(kind: str) -> None:
+    """Open a window and print, as one JSON line, when its page was painted and what it then weighs."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication, QTextBrowser
+
+    found: dict[str, float] = {}
+
+    class Painted(QObject):
+        """Sees the first painting of the page."""
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and "painted" not in found:
+                found["painted"] = 0.0
+                QTimer.singleShot(0, done)  # when the painting is over
+            return False
+
+    def done() -> None:
+        found["painted"] = time.monotonic()
+        QTimer.singleShot(800, weigh)
+
+    def weigh() -> None:
+        rollup = Path("/proc/self/smaps_rollup").read_text("ascii")
+        found["pss_kib"] = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+        print(json.dumps(found), flush=True)
+        QApplication.quit()
+
+    watcher = Painted()
+    run = QApplication.exec
+
+    def exec_watched(*_: object) -> int:
+        for window in QApplication.topLevelWidgets():
+            for page in window.findChildren(QTextBrowser):
+                page.viewport().installEventFilter(watcher)
+        return int(run())
+
+    QApplication.exec = exec_watched  # type: ignore[method-assign,assignment]
+    _open(kind)
+
+
+def _open(kind: str) -> None:
+    if kind == "bare":
+        sys.path.insert(0, str(HERE))
+        import bare_window
+
+        bare_window.main()
+    else:
+        from handbook.cli import main
+
+        main(["statement"] if kind == "page" else [])
+
+
+def _typing(kind: str) -> None:
+    """Type into a field letter by letter; print the longest stall and the times from key to painted hits."""
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
+
+    app = QApplication(sys.argv[:1])
+    if kind == "bare":
+        window: QWidget = QWidget()
+        field = QLineEdit(window)
+        hits = None
+    else:
+        from handbook import content
+        from handbook.places import find_places
+        from handbook.ui import theme
+        from handbook.ui.main_window import MainWindow
+        from handbook.ui.settings import Store
+
+        app.setStyle("Fusion")
+        theme.load_fonts()
+        places = find_places()
+        window = MainWindow(content.load(places.content), places, Store(places.config), "statement")
+        field = window.field
+        hits = window.findChild(QListView, "hits")
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    field.setFocus()
+
+    class HitsPainted(QObject):
+        """Notes when the list of hits was last painted."""
+
+        at = 0.0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                self.at = time.perf_counter()
+            return False
+
+    painted = HitsPainted()
+    if hits is not None:
+        hits.viewport().installEventFilter(painted)
+        QTest.keyClicks(field, "warm")
+        QTest.qWait(1500)
+    gaps: list[float] = []
+    last = [time.perf_counter()]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    clock = QTimer()
+    clock.setTimerType(Qt.TimerType.PreciseTimer)
+    clock.timeout.connect(beat)
+    field.clear()
+    QTest.qWait(300)
+    gaps.clear()
+    last[0] = time.perf_counter()
+    clock.start(1)
+    for letter in QUERY:
+        QTest.keyClick(field, letter)
+        QTest.qWait(60)
+    clock.stop()
+    stall = max(gaps)
+    waits: list[float] = []
+    for words in WORDS if hits is not None else ():
+        field.clear()
+        QTest.qWait(100)
+        for letter in words:
+            before = time.perf_counter()
+            painted.at = 0.0
+            QTest.keyClick(field, letter)
+            while painted.at == 0.0 and time.perf_counter() - before < 1:
+                app.processEvents()
+            waits.append(time.perf_counter() - before)
+            QTest.qWait(20)
+    print(json.dumps({"stall": stall, "waits": waits}), flush=True)
+    window.close()
+
+
+# -- The measuring process ----------------------------------------------------------------------------------
+
+
+def _run(*arguments: str) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "HANDBOOK_HOME": home, "PYTHONPATH": str(ROOT)}
+        started = time.monotonic()
+        out = subprocess.run(
+            [sys.executable, str(Path(__file__).resolve()), *arguments],
+            env=environment, capture_output=True, text=True, check=True, timeout=120,
+        ).stdout
+    answer: dict[str, object] = json.loads(out.strip().splitlines()[-1])
+    if "painted" in answer:
+        answer["launch"] = float(str(answer["painted"])) - started
+    return answer
+
+
+def main(runs: int) -> None:
+    """Measure and print a Markdown table."""
+    kinds = ("bare", "start", "page")
+    found: dict[str, list[dict[str, object]]] = {kind: [] for kind in kinds}
+    for _ in range(runs):
+        for kind in kinds:  # interleaved: a slow minute is slow for all
+            found[kind].append(_run("--probe", kind))
+    print("| measure | bare window | handbook | ratio |\n|---|---|---|---|")
+    for kind, name in (("start", "start page"), ("page", "the statement")):
+        for key, unit, factor in (("launch", "ms", 1000.0), ("pss_kib", "MiB", 1 / 1024)):
+            bare = statistics.median(float(str(one[key])) for one in found["bare"])
+            ours = statistics.median(float(str(one[key])) for one in found[kind])
+            label = f"{'launch to painted page' if key == 'launch' else 'memory (Pss)'}, {name}"
+            print(f"| {label} | {bare * factor:.0f} {unit} | {ours * factor:.0f} {unit} | {ours / bare:.2f} |")
+    stalls: dict[str, list[float]] = {"bare": [], "typing": []}
+    waits: list[float] = []
+    for _ in range(max(3, runs // 3)):
+        stalls["bare"].append(float(str(_run("--typing", "bare")["stall"])))
+        answer = _run("--typing", "handbook")
+        stalls["typing"].append(float(str(answer["stall"])))
+        waits += answer["waits"]  # type: ignore[arg-type]
+    bare, ours = (statistics.median(stalls[kind]) * 1000 for kind in ("bare", "typing"))
+    print(f"| longest stall while typing 20 letters | {bare:.0f} ms | {ours:.0f} ms | +{ours - bare:.0f} ms |")
+    waits.sort()
+    middle, late = waits[len(waits) // 2] * 1000, waits[int(len(waits) * 0.95)] * 1000
+    print(f"| key to painted hits, median / p95 of {len(waits)} | | {middle:.0f} / {late:.0f} ms | |")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--probe"]:
+        _probe(sys.argv[2])
+    elif sys.argv[1:2] == ["--typing"]:
+        _typing(sys.argv[2])
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)

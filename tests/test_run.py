@@ -1,0 +1,400 @@
+"""run.py: what it takes for a whole .venv, what it does with one, and what it says when it cannot make one.
+
+No test here installs anything: .venv's Python is a shell script that writes down how it was called."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import run
+
+SOURCE = Path(run.__file__)
+CALLED = "#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done; echo\n"
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for .venv's Python is a shell script")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> run.Checkout:
+    """A copy of what run.py needs, in a folder with a space and Cyrillic letters in its name."""
+    root = tmp_path / "спроба 1"
+    root.mkdir()
+    for name in ("run.py", "pyproject.toml"):
+        shutil.copy(SOURCE.with_name(name), root)
+    return run.Checkout(root)
+
+
+def make_venv(checkout: run.Checkout, extra: str = run.PLAIN, python: str = CALLED) -> None:
+    """Make a .venv that run.py takes for whole, with an index beside it."""
+    checkout.python.parent.mkdir(parents=True)
+    checkout.python.write_text(python)
+    checkout.python.chmod(0o755)
+    run.write_stamp(checkout, extra)
+    index = checkout.root / "index"
+    index.mkdir()
+    (index / "README.md").touch()
+    (index / "segment").touch()
+
+
+def call(checkout: run.Checkout, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Start the checkout's run.py from another folder, as a person would."""
+    command = [sys.executable, str(checkout.root / "run.py"), *arguments]
+    return subprocess.run(
+        command,
+        cwd=checkout.root.parent,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+# The stamp
+
+
+@pytest.mark.parametrize(
+    ("made_for", "asked", "ready"),
+    [
+        (run.PLAIN, run.PLAIN, True),
+        (run.TEST, run.TEST, True),
+        (run.TEST, run.PLAIN, True),
+        (run.PLAIN, run.TEST, False),
+    ],
+)
+def test_a_venv_with_the_test_tools_also_opens_the_window_but_not_the_reverse(
+    checkout: run.Checkout, made_for: str, asked: str, ready: bool
+) -> None:
+    make_venv(checkout, made_for)
+    assert checkout.ready(asked) is ready
+
+
+def lose_the_stamp(checkout: run.Checkout) -> None:
+    checkout.stamp.unlink()
+
+
+def cut_the_stamp(checkout: run.Checkout) -> None:
+    checkout.stamp.write_bytes(checkout.stamp.read_bytes()[:30])
+
+
+def change_a_pin(checkout: run.Checkout) -> None:
+    with (checkout.root / "pyproject.toml").open("a") as file:
+        file.write("# one more line\n")
+
+
+def use_another_python(checkout: run.Checkout) -> None:
+    checkout.stamp.write_bytes(checkout.stamp.read_bytes().replace(b"python 3.", b"python 2."))
+
+
+def uninstall_the_python(checkout: run.Checkout) -> None:
+    checkout.python.unlink()
+    checkout.python.symlink_to(checkout.root / "removed" / "python3")
+
+
+@pytest.mark.parametrize(
+    "damage", [lose_the_stamp, cut_the_stamp, change_a_pin, use_another_python, uninstall_the_python]
+)
+def test_a_venv_made_for_something_else_is_not_used(
+    checkout: run.Checkout, damage: Callable[[run.Checkout], None]
+) -> None:
+    make_venv(checkout)
+    damage(checkout)
+    assert not checkout.ready(run.PLAIN)
+
+
+def test_a_folder_that_was_moved_gets_a_new_venv(checkout: run.Checkout) -> None:
+    make_venv(checkout)
+    moved = run.Checkout(checkout.root.rename(checkout.root.with_name("moved")))
+    assert moved.stamp.exists()
+    assert not moved.ready(run.PLAIN)
+
+
+# Starting
+
+
+def test_arguments_reach_the_handbook_as_they_were_typed(checkout: run.Checkout) -> None:
+    make_venv(checkout)
+    started = call(checkout, "search", "two words", "", "ж*", "--json")
+    assert started.stdout == "[-P][-m][handbook][search][two words][][ж*][--json]\n"
+    assert started.stderr == ""
+
+
+def test_the_exit_status_is_the_handbooks(checkout: run.Checkout) -> None:
+    make_venv(checkout, python="#!/bin/sh\nexit 7\n")
+    assert call(checkout).returncode == 7
+
+
+def test_a_start_builds_a_missing_index_first(checkout: run.Checkout) -> None:
+    make_venv(checkout)
+    (checkout.root / "index" / "segment").unlink()
+    started = call(checkout, "--version")
+    assert checkout.log.read_text() == "[-P][-m][handbook][index]\n"
+    assert started.stdout == "[-P][-m][handbook][--version]\n"
+
+
+def test_a_fault_in_the_content_is_told_and_does_not_stop_the_start(checkout: run.Checkout) -> None:
+    broken = '#!/bin/sh\ncase "$*" in *index) echo about.md:3: no such anchor; exit 1;; esac\necho opened\n'
+    make_venv(checkout, python=broken)
+    (checkout.root / "index" / "segment").unlink()
+    started = call(checkout)
+    assert (started.returncode, started.stdout) == (0, "opened\n")
+    assert "about.md:3: no such anchor" in started.stderr
+
+
+def test_a_folder_that_cannot_be_written_does_not_stop_the_start(checkout: run.Checkout) -> None:
+    make_venv(checkout)
+    (checkout.root / "index" / "segment").unlink()
+    checkout.lock.mkdir()  # as good as a folder without the right to write, and so for root too
+    started = call(checkout)
+    assert (started.returncode, started.stdout) == (0, "[-P][-m][handbook]\n")
+    assert "Building the search index failed" in started.stderr
+
+
+def test_the_second_start_imports_nothing_slow(checkout: run.Checkout) -> None:
+    make_venv(checkout)
+    # -S: what the machine's own site-packages import at every start is not ours.
+    command = [sys.executable, "-S", "-X", "importtime", str(checkout.root / "run.py")]
+    report = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    imported = {line.rpartition("|")[2].strip() for line in report.splitlines()}
+    assert "zlib" in imported
+    assert not imported & {"importlib.util", "json", "shutil", "subprocess", "tempfile", "typing", "venv"}
+
+
+# Setting up
+
+
+class FakeCommands:
+    """Stands in for run.run_logged: makes what the real commands would leave, fails where told to."""
+
+    def __init__(self, failing: str = "") -> None:
+        self.failing = failing
+        self.done: list[str] = []
+
+    def __call__(self, checkout: run.Checkout, what: str, command: list[str]) -> None:
+        assert command
+        self.done.append(what)
+        assert not checkout.stamp.exists(), "the stamp comes last"
+        if what == self.failing:
+            raise run.SetUpError(f"{what} failed")
+        checkout.python.parent.mkdir(parents=True, exist_ok=True)
+        checkout.python.touch()
+
+
+def test_what_a_failed_set_up_left_is_cleared_by_the_next(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "run_logged", FakeCommands(failing="Installing packages"))
+    with pytest.raises(run.SetUpError):
+        run.set_up(checkout, run.PLAIN)
+    assert not checkout.ready(run.PLAIN)
+
+    leftover = checkout.venv / "half a package"
+    leftover.touch()
+    commands = FakeCommands()
+    monkeypatch.setattr(run, "run_logged", commands)
+    run.set_up(checkout, run.PLAIN)
+    assert commands.done == ["Making .venv", "Installing packages", "Building the search index"]
+    assert checkout.ready(run.PLAIN)
+    assert not leftover.exists()
+
+
+def test_the_second_of_two_runs_waits_and_uses_what_the_first_made(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = threading.Event()
+    commands = FakeCommands()
+    monkeypatch.setattr(run, "run_logged", commands)
+    monkeypatch.setattr(run, "say", lambda line: waiting.set() if "waiting" in line else None)
+    second = threading.Thread(target=run.set_up, args=(checkout, run.PLAIN))
+    with run.SetUpLock(checkout):
+        second.start()
+        assert waiting.wait(10)
+        make_venv(checkout)
+    second.join(10)
+    assert not second.is_alive()
+    assert commands.done == []
+
+
+OWNER = """
+import sys
+import run
+checkout = run.Checkout(run.Path(sys.argv[1]))
+pip = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+with run.SetUpLock(checkout):
+    run.run_logged(checkout, "pip", [sys.executable, "-c", pip])
+"""
+
+
+def test_the_lock_outlives_a_killed_run_for_as_long_as_its_pip(checkout: run.Checkout) -> None:
+    checkout.venv.mkdir()
+    owner = subprocess.Popen([sys.executable, "-c", OWNER, str(checkout.root)], cwd=SOURCE.parent)
+    while not (checkout.log.exists() and checkout.log.read_text().endswith("\n")):
+        assert owner.poll() is None
+        time.sleep(0.02)
+    pip = int(checkout.log.read_text())
+    owner.kill()
+    owner.wait()
+
+    taken = threading.Event()
+
+    def take() -> None:
+        with run.SetUpLock(checkout):
+            taken.set()
+
+    next_run = threading.Thread(target=take)
+    next_run.start()
+    assert not taken.wait(0.5)
+    os.kill(pip, signal.SIGKILL)
+    assert taken.wait(10)
+    next_run.join()
+
+
+def test_the_package_is_found_by_a_path_in_ascii(checkout: run.Checkout) -> None:
+    folder = checkout.venv / "lib" / "python3.11" / "site-packages"
+    folder.mkdir(parents=True)
+    pth = folder / "_editable_impl_field_handbook.pth"
+    pth.write_text(str(checkout.root), encoding="utf-8")
+    run.name_checkout_by_relative_path(checkout)
+    named = pth.read_text(encoding="ascii").removesuffix("\n")
+    assert (folder / named).resolve() == checkout.root.resolve()
+
+
+@pytest.mark.slow
+def test_without_a_package_index_it_says_so_in_one_line_and_leaves_nothing_in_use(
+    checkout: run.Checkout,
+) -> None:
+    started = call(checkout, PIP_CONFIG_FILE=os.devnull, PIP_NO_INDEX="1", PIP_FIND_LINKS="")
+    assert started.returncode == 1
+    assert "no package index answered" in started.stderr.splitlines()[-1]
+    assert str(checkout.log) in started.stderr
+    assert not checkout.ready(run.PLAIN)
+
+
+def test_a_failed_command_is_told_with_its_last_lines_and_the_log(checkout: run.Checkout) -> None:
+    checkout.venv.mkdir()
+    noisy = "for n in range(99): print('line', n)\nraise SystemExit(3)"
+    with pytest.raises(run.SetUpError) as failure:
+        run.run_logged(checkout, "Installing packages", [sys.executable, "-c", noisy])
+    told = str(failure.value).splitlines()
+    assert told[0] == "Installing packages failed:"
+    assert told[-2] == "    line 98"
+    assert str(checkout.log) in told[-1]
+    assert len(told) == run.LINES_SHOWN + 2
+
+
+# What a bare computer lacks
+
+
+def test_an_old_python_gets_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ast.parse(SOURCE.read_text(encoding="utf-8"), feature_version=(3, 8))
+    monkeypatch.setattr(run, "OLDEST_PYTHON", (3, 99))
+    assert run.main([]) == 1
+    told = capsys.readouterr().err
+    assert "needs Python 3.99 or later" in told
+    assert told.count("\n") == 1
+
+
+def test_the_oldest_python_is_the_one_in_pyproject() -> None:
+    oldest = ".".join(map(str, run.OLDEST_PYTHON))
+    assert f'requires-python = ">={oldest}"' in SOURCE.with_name("pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_a_python_without_ensurepip_names_the_debian_package(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_spec = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name)
+    )
+    with pytest.raises(run.SetUpError, match="apt install python3-venv"):
+        run.set_up(checkout, run.PLAIN)
+    assert not checkout.venv.exists()
+
+
+NO_EGL = """#!/bin/sh
+[ -e "${0%/*}/installed" ] && exit 0
+echo Traceback >&2
+echo 'ImportError: libEGL.so.1: cannot open shared object file: No such file or directory' >&2
+exit 1
+"""
+
+
+def test_a_missing_library_is_named_with_the_commands_that_bring_it(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_venv(checkout, run.TEST, python=NO_EGL)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(run.SetUpError) as failure:
+        run.run_tests(checkout, [])
+    told = str(failure.value)
+    assert "libEGL.so.1" in told
+    assert "sudo apt install libegl1" in told
+    assert "sudo dnf install libglvnd-egl" in told
+    assert "\n" not in told
+
+
+def test_in_a_container_a_missing_library_is_installed(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_venv(checkout, run.TEST, python=NO_EGL)
+    commands: list[list[str]] = []
+
+    def install(checkout: run.Checkout, what: str, command: list[str]) -> None:
+        commands.append(command)
+        if "install" in command:
+            checkout.python.with_name("installed").touch()
+
+    monkeypatch.setattr(run, "run_logged", install)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    run.check_qt_libraries(checkout)
+    assert [command[-1] for command in commands] == ["update", run.QT_DEBIAN.split()[-1]]
+    assert "libEGL.so.1" in capsys.readouterr().err
+
+
+# Testing
+
+STEPS = """#!/bin/sh
+case "$*" in
+  *PySide6*) exit 0;;
+  *"$FAILING"*) echo "$FAILING found something"; exit 3;;
+  *pytest*) echo "args: $* on $QT_QPA_PLATFORM"; echo "=== 5 passed in 0.1s ===";;
+esac
+"""
+
+
+def test_the_tests_run_after_the_checks_and_have_the_last_word(checkout: run.Checkout) -> None:
+    make_venv(checkout, run.TEST, python=STEPS)
+    tested = call(checkout, "test", "-k", "foo bar", FAILING="nothing", QT_QPA_PLATFORM="wayland")
+    assert tested.returncode == 0
+    assert tested.stdout.splitlines() == [
+        "== ruff check",
+        "== ruff format",
+        "== mypy",
+        "== lint-imports",
+        "== handbook check",
+        "== pytest",
+        "args: -P -m pytest -k foo bar on offscreen",
+        "=== 5 passed in 0.1s ===",
+    ]
+
+
+def test_the_first_check_that_fails_is_the_last_to_run(checkout: run.Checkout) -> None:
+    make_venv(checkout, run.TEST, python=STEPS)
+    tested = call(checkout, "test", FAILING="mypy")
+    assert tested.returncode == 3
+    assert tested.stdout.splitlines()[-2:] == ["== mypy", "mypy found something"]
