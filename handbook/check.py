@@ -32,7 +32,7 @@ def _line(chapter: Chapter, line: int) -> int:
 def links(handbook: Handbook) -> Iterator[Fault]:
     """Every link within the handbook leads to a place that exists."""
     for chapter in handbook.chapters.values():
-        for line, target in chapter.found.links:
+        for line, target in chapter.references.links:
             if render.is_external(target):
                 continue
             address = render.resolve(target, chapter.id)
@@ -43,12 +43,12 @@ def links(handbook: Handbook) -> Iterator[Fault]:
 def footnotes(handbook: Handbook) -> Iterator[Fault]:
     """Every footnote has a text, and every text is referred to."""
     for chapter in handbook.chapters.values():
-        used = {name for _, name in chapter.found.footnote_uses}
-        written = {name for _, name in chapter.found.footnote_texts}
-        for line, name in chapter.found.footnote_uses:
+        used = {name for _, name in chapter.references.footnote_uses}
+        written = {name for _, name in chapter.references.footnote_texts}
+        for line, name in chapter.references.footnote_uses:
             if name not in written:
                 yield Fault(chapter.file, _line(chapter, line), f"footnote '{name}' has no text")
-        for line, name in chapter.found.footnote_texts:
+        for line, name in chapter.references.footnote_texts:
             if name not in used:
                 yield Fault(chapter.file, _line(chapter, line), f"footnote '{name}' is never referred to")
 

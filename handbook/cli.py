@@ -43,8 +43,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def window() -> int:
-    """Open the window: the entry point of menus, which have no terminal."""
-    return main()
+    """Open the window: the entry point of menus, which have no terminal to print an error on."""
+    try:
+        return _open_window(sys.argv[1:])
+    except HandbookError as exc:
+        from handbook.ui import app
+
+        print(f"handbook: {exc}", file=sys.stderr)
+        app.say(str(exc))
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -121,7 +128,9 @@ def _version() -> str:
 
 def _open_window(arguments: Sequence[str]) -> int:
     address, folder = "", None
-    if arguments:  # the plain start does without argparse: 12 ms
+    if len(arguments) == 1 and not arguments[0].startswith("-"):
+        address = arguments[0]  # the usual starts do without argparse: 12 ms
+    elif arguments:
         options = _window_parser().parse_args(arguments)
         address, folder = options.address, options.content
     from handbook.places import find_places

@@ -17,10 +17,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.errors import HandbookError
-from handbook.scan import Scan, plain_text, scan, slug, without_comments
+from handbook.scan import References, Scan, references, scan, slug, without_comments
 
 MANIFEST = "handbook.toml"
 KINDS = ("text", "statement", "session-plan", "exercise", "cards", "poster", "worksheet", "form", "glossary")
@@ -31,8 +31,8 @@ class ContentError(HandbookError):
     """There is nothing to read: the folder is missing, or holds no Markdown."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
+# Small records are named tuples here: a dataclass takes 1 ms to make, at every start.
+class Fault(NamedTuple):
     """Something wrong in the content, for a person to mend. `line` counts from 1; 0 is the whole file."""
 
     file: str
@@ -43,8 +43,7 @@ class Fault:
         return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Address:
+class Address(NamedTuple):
     """`chapter#anchor`, or `chapter` for its top: the one form for everything that points into the text."""
 
     chapter: str
@@ -77,8 +76,7 @@ class FrontMatter:
     materials: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading with what stands under it up to the next heading of the same or a higher level.
 
     level: 0 for the chapter itself, else the heading's 1 to 6.
@@ -119,6 +117,11 @@ class Chapter:
             known.setdefault(name, self.section_at(line))
         return known
 
+    @cached_property
+    def references(self) -> References:
+        """The chapter's links and footnotes."""
+        return references(self.lines)
+
     def section_at(self, line: int) -> Section:
         """The innermost section whose own text holds a line (counted from 0)."""
         best = self.sections[0]
@@ -130,11 +133,12 @@ class Chapter:
 
     def text(self, section: Section) -> str:
         """A section's own words, a paragraph a line, without its title and its subsections."""
+        from handbook.plain import plain_text  # search needs it, opening the window does not
+
         return plain_text(self.lines[section.body : section.text_end])
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A group of chapters, in the manifest's order."""
 
     id: str
@@ -414,10 +418,9 @@ def _front_matter(lines: Sequence[str], file: str, faults: list[Fault]) -> tuple
         return FrontMatter(), stop + 1
     values: dict[str, Any] = {}
     for key, value in table.items():
-        line = _line_of_key(lines, key, stop)
         problem = _front_problem(key, value)
         if problem:
-            faults.append(Fault(file, line, problem))
+            faults.append(Fault(file, _line_of_key(lines, key, stop), problem))
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
     return FrontMatter(**values), stop + 1

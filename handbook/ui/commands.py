@@ -4,13 +4,12 @@ Belongs here: names, texts, keys. Not here: what a command does (main_window.py)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command. `text` has the menu's "&"; `keys` are in QKeySequence's portable form, the first is shown."""
 
     name: str

@@ -5,34 +5,34 @@ Belongs here: the model of the handbook's structure (the print dialog ticks in i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from handbook.content import Chapter, Handbook, Part
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 Index = QModelIndex | QPersistentModelIndex
 ADDRESS = Qt.ItemDataRole.UserRole
 
 
-@dataclass(slots=True)
 class Node:
     """A row: `address` is "" for a part. Children of a chapter are made when first asked for."""
 
-    title: str
-    address: str
-    parent: Node | None = None
-    row: int = 0
-    chapter: Chapter | None = None
-    children: list[Node] = field(default_factory=list)
-    filled: bool = True
+    __slots__ = ("address", "chapter", "children", "filled", "parent", "row", "title")
+
+    def __init__(self, title: str, address: str, parent: Node | None, row: int, chapter: Chapter | None) -> None:
+        self.title, self.address, self.parent, self.row, self.chapter = title, address, parent, row, chapter
+        self.children: list[Node] = []
+        self.filled = chapter is None
 
     def add(self, title: str, address: str, chapter: Chapter | None = None) -> Node:
         """Append a child."""
-        child = Node(title, address, self, len(self.children), chapter, filled=chapter is None)
+        child = Node(title, address, self, len(self.children), chapter)
         self.children.append(child)
         return child
 
@@ -46,7 +46,7 @@ class ContentsModel(QAbstractItemModel):
 
     def __init__(self, handbook: Handbook, *, tickable: bool = False) -> None:
         super().__init__()
-        self._root = Node("", "")
+        self._root = Node("", "", None, 0, None)
         self._tickable = tickable
         self._ticks: set[str] = set()
         self._nodes: dict[str, Node] = {}

@@ -4,7 +4,6 @@ Belongs here: what a missing display or library means, and what to install. Impo
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import sys
@@ -73,14 +72,20 @@ def _check_plugin() -> None:
         return
     plugin = Path(package.submodule_search_locations[0]) / "Qt" / "plugins" / "platforms" / "libqxcb.so"
     if plugin.exists():
-        try:
-            ctypes.CDLL(str(plugin))
-        except OSError as exc:
-            raise NoWindow(missing_library(str(exc))) from exc
+        from PySide6.QtCore import QLibrary
+
+        library = QLibrary(str(plugin))
+        if not library.load():
+            raise NoWindow(missing_library(library.errorString()))
 
 
 def _check_server() -> None:
     """Ask the X server for a connection: a stale DISPLAY would make Qt abort."""
+    host, _, number = os.environ["DISPLAY"].rpartition(":")
+    if not host and Path(f"/tmp/.X11-unix/X{number.partition('.')[0]}").exists():  # noqa: S108 - where X servers listen
+        return  # the usual case, answered without loading ctypes
+    import ctypes
+
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:

@@ -5,17 +5,18 @@ Belongs here: which index answers. Not here: threads (background.py) and lists (
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from handbook import search
 from handbook.content import Handbook
 from handbook.places import Places
 from handbook.ui.background import Stale
 
+if TYPE_CHECKING:
+    from handbook.search import Answer, Index
 
-@dataclass(frozen=True, slots=True)
-class Question:
+
+class Question(NamedTuple):
     """What to find. `rebuild` makes the index anew first; without words only the index is got ready."""
 
     words: str
@@ -33,15 +34,17 @@ class Finder:
     ) -> None:
         self._handbook, self._places = handbook, places
         self._tell, self._building = tell, building
-        self._index: search.Index | None = None
+        self._index: Index | None = None
         self._stop = False
 
     def stop(self) -> None:
         """Give up an index build under way; called from the GUI thread."""
         self._stop = True
 
-    def answer(self, question: Question, stale: Stale) -> search.Answer | None:
+    def answer(self, question: Question, stale: Stale) -> Answer | None:
         """The hits, or None when the person has typed on or stopped the building of the index."""
+        from handbook import search  # with Whoosh, when the first question comes
+
         if question.rebuild:
             self._rebuild()
         if self._index is None:
@@ -57,6 +60,8 @@ class Finder:
             return self._index.search(question.words, typing=True)
 
     def _open(self) -> None:
+        from handbook import search
+
         self._stop = False
         index, message = search.open_or_build(
             self._handbook,
@@ -72,6 +77,8 @@ class Finder:
 
     def _rebuild(self) -> None:
         """Make the index anew in the person's cache: the program's own folder is never written."""
+        from handbook import search
+
         self._index = None
         self._stop = False
         self._building(True)

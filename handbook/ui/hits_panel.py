@@ -4,7 +4,7 @@ Belongs here: model, painting and the panel around the list. Not here: searching
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,8 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.search import Hit
 from handbook.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from handbook.search import Hit
 
 Index = QModelIndex | QPersistentModelIndex
 HIT = Qt.ItemDataRole.UserRole
@@ -88,8 +90,8 @@ class HitDelegate(QStyledItemDelegate):
         return QSize(200, height + 2 * PAD + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        hit = index.data(HIT)
-        if not isinstance(hit, Hit):
+        hit: Hit | None = index.data(HIT)
+        if hit is None:
             return
         rect: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
@@ -217,8 +219,8 @@ class HitsPanel(QWidget):
 
     def current(self) -> Hit | None:
         """The chosen hit."""
-        hit = self._list.currentIndex().data(HIT)
-        return hit if isinstance(hit, Hit) else None
+        hit: Hit | None = self._list.currentIndex().data(HIT)
+        return hit
 
     def open_current(self) -> None:
         """Open the chosen hit."""

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -23,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook import search
 from handbook.content import Address, Handbook, Section
 from handbook.places import Places
 from handbook.render import is_external, resolve
@@ -33,10 +33,15 @@ from handbook.ui.bars import BusyBar, FindBar, NoticeBar, PathBar
 from handbook.ui.commands import COMMANDS, MENUS, Command
 from handbook.ui.contents_panel import ContentsPanel
 from handbook.ui.finder import Finder, Question
-from handbook.ui.hits_panel import HitsPanel
 from handbook.ui.history import History, Visit
 from handbook.ui.reader import Reader, spans_of_words
 from handbook.ui.search_field import SearchField
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QShowEvent
+
+    from handbook.search import Answer
+    from handbook.ui.hits_panel import HitsPanel
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +62,7 @@ class MainWindow(QMainWindow):
         self._actions: dict[str, QAction] = {}
         self._apply_theme()
         self._finder = Finder(handbook, places, self._told.emit, self._building.emit)
-        self._search: Newest[Question, search.Answer | None] = Newest(
+        self._search: Newest[Question, Answer | None] = Newest(
             "search", self._finder.answer, self._show_answer, self._search_failed
         )
         self._building_soon = QTimer(self)
@@ -75,21 +80,18 @@ class MainWindow(QMainWindow):
         self.field = SearchField()
         self.reader = Reader(self._theme, self.store.read(settings.TEXT_SIZE))
         self.contents = ContentsPanel(self.handbook)
-        self.hits = HitsPanel(self._theme)
         self.path = PathBar(self._theme)
         self.notice = NoticeBar()
-        self.find = FindBar()
         self.busy = BusyBar()
         self._left = QStackedWidget()
         self._left.addWidget(self.contents)
-        self._left.addWidget(self.hits)
         self._left.setMinimumWidth(200)
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.path, self.notice, self.reader, self.find):
-            column.addWidget(widget, 1 if widget is self.reader else 0)
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for widget in (self.path, self.notice, self.reader):
+            self._column.addWidget(widget, 1 if widget is self.reader else 0)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.addWidget(self._left)
@@ -110,6 +112,28 @@ class MainWindow(QMainWindow):
         self.statusBar().setFixedHeight(self.fontMetrics().height() + 10)
         self.setWindowTitle(self.handbook.manifest.title)
 
+    # What a start does not show is made when it is first wanted.
+
+    @cached_property
+    def hits(self) -> HitsPanel:
+        """The list of hits, in place of the contents while something is searched."""
+        from handbook.ui.hits_panel import HitsPanel
+
+        panel = HitsPanel(self._theme)
+        panel.opened.connect(self.open_hit)
+        self._left.addWidget(panel)
+        return panel
+
+    @cached_property
+    def find(self) -> FindBar:
+        """The bar for finding in the page, under it."""
+        bar = FindBar()
+        bar.changed.connect(self._find_typed)
+        bar.step.connect(self.to_match)
+        bar.closed.connect(self._find_closed)
+        self._column.addWidget(bar)
+        return bar
+
     def _make_top_bar(self) -> QWidget:
         bar = QWidget()
         bar.setObjectName("topBar")
@@ -120,7 +144,9 @@ class MainWindow(QMainWindow):
         return bar
 
     def _make_commands(self) -> None:
-        menus = {name: self.menuBar().addMenu(_translated("Menu", label)) for name, label in MENUS}
+        menus = {name: QMenu(_translated("Menu", label), self) for name, label in MENUS}
+        for menu in menus.values():
+            self.menuBar().addMenu(menu)
         colours = QActionGroup(self)
         for command in COMMANDS:
             action = self._make_action(command)
@@ -140,7 +166,8 @@ class MainWindow(QMainWindow):
             self._top.addWidget(self._button(name, text))
 
     def _make_action(self, command: Command) -> QAction:
-        action = QAction(command.label, self)
+        action = QAction(self)
+        action.setText(command.label)
         action.setObjectName(command.name)
         action.setCheckable(command.checkable)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
@@ -206,10 +233,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.field.textChanged.connect(self._typed)
         self.field.entered.connect(lambda: self._search.start(Question(self.field.text())))
-        self.field.moved.connect(self.hits.step)
+        self.field.moved.connect(lambda rows: self.hits.step(rows))
         self.field.opened.connect(self._open_from_field)
         self.field.escaped.connect(self.leave_search)
-        self.hits.opened.connect(self.open_hit)
         self.contents.chosen.connect(self.open_address)
         self.path.linkActivated.connect(self.open_address)
         self.reader.link_chosen.connect(self._follow)
@@ -217,9 +243,6 @@ class MainWindow(QMainWindow):
         self.reader.place_changed.connect(self._show_place)
         self.reader.escape_pressed.connect(self.leave_search)
         self.reader.on_context_menu(self._fill_context_menu)
-        self.find.changed.connect(self._find_typed)
-        self.find.step.connect(self.to_match)
-        self.find.closed.connect(self._find_closed)
         self.busy.cancelled.connect(self._finder.stop)
         self._told.connect(self.notice.show_notice)
         self._building.connect(self._show_building)
@@ -359,7 +382,7 @@ class MainWindow(QMainWindow):
             self._show_left(self.contents)
             self._set_query("")
 
-    def _show_answer(self, question: Question, answer: search.Answer | None) -> None:
+    def _show_answer(self, question: Question, answer: Answer | None) -> None:
         if answer is None or not question.words.strip():
             return
         self.hits.show_hits(answer.hits)
@@ -381,7 +404,7 @@ class MainWindow(QMainWindow):
     def open_hit(self, address: str) -> None:
         """Open a hit: go there, mark the query's words, stand on the first of them. The keyboard stays."""
         self._set_query(self.field.text())
-        self.find.hide()
+        self._hide_find()
         self.open_address(address)
         self.reader.to_first_match(Address.parse(address).anchor)
         self._tell_match()
@@ -391,7 +414,7 @@ class MainWindow(QMainWindow):
         self._search.drop()
         with QSignalBlocker(self.field):
             self.field.clear()
-        self.find.hide()
+        self._hide_find()
         self._set_query("")
         self._show_left(self.contents)
         self.statusBar().clearMessage()
@@ -403,6 +426,8 @@ class MainWindow(QMainWindow):
 
     def _mark_query(self) -> None:
         if self._query.strip():
+            from handbook import search
+
             self.reader.mark(search.matcher(self._query, typing=True))
         else:
             self.reader.clear_marks()
@@ -419,7 +444,8 @@ class MainWindow(QMainWindow):
 
     def _tell_match(self) -> None:
         current, total = self.reader.current_match, self.reader.matches
-        self.find.show_count(current, total)
+        if "find" in self.__dict__:
+            self.find.show_count(current, total)
         if total and current >= 0:
             self.statusBar().showMessage(self.tr("Match {k} of {n} on this page").format(k=current + 1, n=total), 6000)
 
@@ -430,13 +456,17 @@ class MainWindow(QMainWindow):
             self.reader.to_match_in_view()
         self.find.show_count(self.reader.current_match, self.reader.matches)
 
+    def _hide_find(self) -> None:
+        if "find" in self.__dict__:
+            self.find.hide()
+
     def _find_closed(self) -> None:
         self.reader.clear_marks()
         self.reader.setFocus()
 
     def _show_left(self, panel: QWidget) -> None:
         self._left.setCurrentWidget(panel)
-        self._left.setVisible(panel is self.hits or self._actions["contents"].isChecked())
+        self._left.setVisible(panel is not self.contents or self._actions["contents"].isChecked())
 
     def _show_building(self, under_way: bool) -> None:
         if under_way:
@@ -466,7 +496,8 @@ class MainWindow(QMainWindow):
         self._apply_theme()
         self.reader.restyle(self._theme, self.reader.points)
         self.path.restyle(self._theme)
-        self.hits.restyle(self._theme)
+        if "hits" in self.__dict__:
+            self.hits.restyle(self._theme)
         self._actions[f"colours_{choice}"].setChecked(True)
 
     def _apply_theme(self) -> None:
@@ -526,6 +557,8 @@ class MainWindow(QMainWindow):
 
     def clear_stored(self) -> None:
         """Empty the settings and the cache after asking."""
+        from PySide6.QtWidgets import QMessageBox
+
         answer = QMessageBox.question(
             self,
             self.tr("Clear what is stored"),
@@ -590,6 +623,8 @@ class MainWindow(QMainWindow):
             )
 
     def _show_faults(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self)
         box.setWindowTitle(self.tr("Faults in the handbook's files"))
         box.setText(self.tr("'handbook check' lists these for whoever writes the handbook:"))

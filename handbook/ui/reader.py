@@ -7,33 +7,31 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QGuiApplication,
-    QKeyEvent,
-    QResizeEvent,
     QTextCharFormat,
     QTextCursor,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
 from handbook.ui.theme import SANS, Theme, page_style
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QWheelEvent
 
 Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What the reader shows: `html` without colours, and the anchors of its sections in order."""
 
     title: str
@@ -52,6 +50,9 @@ class Reader(QTextBrowser):
     def __init__(self, theme: Theme, points: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reader")
+        # Kept here, because viewport() would have PySide set up every kind of widget there is, to find out
+        # which this one is: 24 ms at the start.
+        self._view = QSize(760, 800)
         self.setAccessibleName(self.tr("Page"))
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -114,7 +115,7 @@ class Reader(QTextBrowser):
         font = QFont(SANS)
         font.setPointSizeF(self._points)
         widest = QFontMetricsF(font).averageCharWidth() * COLUMN
-        side = max(24.0, (self.viewport().width() - widest) / 2)
+        side = max(24.0, (self._view.width() - widest) / 2)
         root = self.document().rootFrame()
         form = root.frameFormat()
         if form.leftMargin() == side and form.topMargin() == self._points * 2:
@@ -129,6 +130,7 @@ class Reader(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         keep = self._words_at_top()
         super().resizeEvent(event)
+        self._view = event.size()  # of the viewport: that is what a scroll area is told
         self._tops = None
         if event.oldSize().width() != event.size().width():
             self._fit_column()
@@ -241,7 +243,7 @@ class Reader(QTextBrowser):
         """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
         if self.verticalScrollBar().value() == 0:
             return -1, 0
-        cursor = self.cursorForPosition(QPoint(self.viewport().width() // 2, 1))
+        cursor = self.cursorForPosition(QPoint(self._view.width() // 2, 1))
         cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
         return cursor.position(), self.cursorRect(cursor).top()
 
@@ -333,7 +335,7 @@ class Reader(QTextBrowser):
         self._paint_marks()
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._matches[index][0])
-        box, view = self.cursorRect(cursor), self.viewport().rect()
+        box, view = self.cursorRect(cursor), self._view
         if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
             bar = self.verticalScrollBar()
             went = self._went_to

@@ -7,8 +7,8 @@ the same on every computer that a trainer borrows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -17,8 +17,7 @@ SANS, SERIF = "Source Sans 3", "Source Serif 4"
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """The colours of one theme, each as #rrggbb."""
 
     name: str
