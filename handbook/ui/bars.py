@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from handbook.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+SHORTEST = 12  # letters that a title in the path keeps
 
 
 class PathBar(QLabel):
@@ -26,20 +28,34 @@ class PathBar(QLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.setMinimumWidth(1)  # a long path must not widen the window
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._theme = theme
         self._steps: tuple[tuple[str, str], ...] = ()
 
     def show_path(self, steps: Sequence[tuple[str, str]]) -> None:
         """Show (title, address) from the part down; an empty address is no link."""
         self._steps = tuple(steps)
+        self.setToolTip(" › ".join(title for title, _ in self._steps))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten the longest titles until the path fits its line: the last step is the one being read."""
         style = f'style="color:{self._theme.faint}; text-decoration:none"'
+        metrics, titles = self.fontMetrics(), [title for title, _ in self._steps]
+        room = self.width() - 40 - len(titles) * metrics.horizontalAdvance("  ›  ")
+        while room > 0 and metrics.horizontalAdvance("".join(titles)) > room and max(map(len, titles)) > SHORTEST:
+            longest = max(range(len(titles)), key=lambda number: len(titles[number]))
+            titles[longest] = titles[longest].rstrip("…")[:-2].rstrip() + "…"
         pieces = [
             f'<a {style} href="{html.escape(address)}">{html.escape(title)}</a>' if address else html.escape(title)
-            for title, address in self._steps
+            for title, (_, address) in zip(titles, self._steps, strict=True)
         ]
         self.setText(" &nbsp;›&nbsp; ".join(pieces))
-        self.setToolTip(" › ".join(title for title, _ in self._steps))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the line is longer or shorter now."""
+        super().resizeEvent(event)
+        self._fit()
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours."""

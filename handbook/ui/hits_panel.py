@@ -129,7 +129,8 @@ class HitDelegate(QStyledItemDelegate):
 
     def _snippet(self, painter: QPainter, box: QRectF, font: QFont, hit: Hit) -> None:
         """The snippet in a few lines; when it is longer, the last line ends in an ellipsis."""
-        layout = QTextLayout(hit.snippet.replace("\n", " "), font)
+        text = hit.snippet.replace("\n", " ")
+        layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
@@ -147,6 +148,11 @@ class HitDelegate(QStyledItemDelegate):
         layout.endLayout()
         painter.setPen(QColor(self.theme.text))
         layout.draw(painter, box.topLeft())
+        last = layout.lineAt(lines - 1) if lines else None
+        if last is not None and last.textStart() + last.textLength() < len(text):
+            painter.setFont(font)
+            at = box.topLeft() + QPointF(last.naturalTextWidth(), last.y() + last.ascent())
+            painter.drawText(at, " …")
 
     def _mark(self, start: int, end: int) -> QTextLayout.FormatRange:
         form = QTextCharFormat()
