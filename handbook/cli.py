@@ -230,13 +230,13 @@ def _print_answer(answer: Answer, id_: Any, *, as_json: bool) -> None:
 
 
 def _print(options: argparse.Namespace) -> int:
-    from handbook import pages
+    from handbook import typeset
     from handbook.handout import Handout, PrintOptions
 
     handbook = _load(options.content)
     chosen = PrintOptions(paper=options.paper, size=options.size, booklet=options.booklet, notes=options.notes)
     handout = Handout(tuple(options.addresses), chosen)
-    pages.save_pdf(handbook, handout, options.output)
+    typeset.save_pdf(handbook, handout, options.output)
     print(options.output)
     return 0
 

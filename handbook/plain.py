@@ -46,7 +46,7 @@ def plain_line(text: str) -> str:
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}[.)])[ \t]+")
 _QUOTE = re.compile(r"^\s*(?:>[ \t]?)+")
 _TABLE_RULE = re.compile(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_ADMONITION = re.compile(r"^\s*!!![ \t]+[\w-]+[^\"]*(?:\"(.*)\")?[ \t]*$")
+_ADMONITION = re.compile(r"^\s*!!![ \t]+([\w-]+)[^\"]*(?:\"(.*)\")?[ \t]*$")
 _DEFINITION = re.compile(r"^\s{0,3}:[ \t]{1,3}")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+")
 _RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
@@ -112,7 +112,8 @@ def plain_text(lines: Sequence[str]) -> str:
             admonition = _ADMONITION.match(line)
             if admonition:
                 flush()
-                current.append(admonition.group(1) or "")
+                if admonition.group(1) != "lines":  # its "title" is how many lines there are to write on
+                    current.append(admonition.group(2) or "")
                 flush()
                 continue
         if first == "[" and _REFERENCE.match(line):

@@ -6,7 +6,9 @@ Not here: colours and type (ui/theme.py), paper (typeset.py).
 The tree is plain xml.etree: headings carry their section's anchor as `id`, links to places in the handbook
 their full address as `href`. Raw HTML is shown as the text it is: nothing from a content file becomes
 markup of the page, the same as on paper. Footnotes are `sup` with class "footnote-ref" and the id in
-`data-note`; the notes stand in a last `div` of class "footnotes", each `li` with the id in `data-note`."""
+`data-note`; the notes stand in a last `div` of class "footnotes", each `li` with the id in `data-note`. Call-outs
+are `div` of class "admonition" and their kind, the title a first `p` of class "admonition-title"; room to write
+is a `div` of class "lines" with the number of lines in `data-lines`."""
 
 from __future__ import annotations
 
@@ -28,6 +30,7 @@ BLOCKS = frozenset(
     ("p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "pre", "blockquote", "hr", "div")
     + HEADINGS
 )
+MOST_LINES = 40  # of writing room in one place: more is a page of its own
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -108,6 +111,7 @@ def _parse_source(source: str) -> Element:
     _unstash(root, stash)
     _footnotes(root)
     _no_pictures(root)
+    _writing_room(root)
     return root
 
 
@@ -177,6 +181,18 @@ def _no_pictures(root: Element) -> None:
     for image in root.iter("img"):
         image.tag, image.text = "span", image.get("alt", "")
         image.attrib.clear()
+
+
+def _writing_room(root: Element) -> None:
+    """`!!! lines "5"` is room to write: a div of class "lines" with how many in `data-lines`, and the question."""
+    for block in root.iter("div"):
+        if "lines" in block.get("class", "").split():
+            title = block.find("p[@class='admonition-title']")
+            count = (title.text or "") if title is not None else ""
+            if title is not None:
+                block.remove(title)
+            block.set("class", "lines")
+            block.set("data-lines", str(min(int(count), MOST_LINES)) if count.isdecimal() else "3")
 
 
 def _name_headings(root: Element, chapter: Chapter) -> None:
@@ -357,6 +373,10 @@ def _div(element: Element, out: list[str]) -> None:
         out.append('<hr/><div class="footnotes">')
         _inside(element, out)
         out.append("</div>")
+    elif "lines" in classes:
+        _inside(element, out)
+        rows = '<tr><td class="rule">&nbsp;</td></tr>' * int(element.get("data-lines", "3"))
+        out.append(f'<table class="rule" width="100%" cellspacing="0">{rows}</table>')
     elif "admonition" in classes:
         kind = next((name for name in classes if name != "admonition"), "note")
         out.append(f'<table class="box {_escape(kind)}" width="100%"><tr><td class="box {_escape(kind)}">')

@@ -5,10 +5,12 @@ printer (printing.py)."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -27,9 +29,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook import pages
+from handbook import pages, typeset
 from handbook.content import Address, Handbook
 from handbook.handout import Handout, PrintOptions, title_of
+from handbook.typeset.saving import NotSaved, save
 from handbook.ui import settings
 from handbook.ui.background import Newest, Stale
 from handbook.ui.contents_panel import ContentsModel
@@ -43,6 +46,12 @@ class Made:
 
     pdf: bytes
     document: pages.Document
+
+
+def file_name(title: str) -> str:
+    """A file name that every system takes, from a handout's title."""
+    words = re.sub(r"[^\w .,()-]+", " ", title)
+    return f"{' '.join(words.split()).strip('. ')[:80].strip() or 'handout'}.pdf"
 
 
 class PrintDialog(QDialog):
@@ -143,6 +152,7 @@ class PrintDialog(QDialog):
         buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
+        close.setIcon(QIcon())  # some styles put a cross on it, and on no other
         self.save_button.clicked.connect(self.save_pdf)
         self.print_button.clicked.connect(self.print_pages)
         buttons.rejected.connect(self.reject)
@@ -215,7 +225,7 @@ class PrintDialog(QDialog):
         self.print_button.setEnabled(on)
 
     def _make(self, handout: Handout, stale: Stale) -> Made:  # noqa: ARG002 - Typst can't be interrupted
-        pdf = pages.make_pdf(self.handbook, handout)
+        pdf = typeset.to_pdf(self.handbook, handout)
         return Made(pdf, pages.Document(pdf))
 
     def _show(self, handout: Handout, made: Made) -> None:
@@ -244,7 +254,7 @@ class PrintDialog(QDialog):
             return
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         folder = self._store.read(settings.PDF_FOLDER)
-        name = pages.file_name(title_of(self.handbook, handout))
+        name = file_name(title_of(self.handbook, handout))
         start = Path(folder if folder and Path(folder).is_dir() else documents) / name
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save PDF"), str(start), self.tr("PDF files (*.pdf)"))
         if chosen:
@@ -257,8 +267,8 @@ class PrintDialog(QDialog):
         if not target.suffix:
             target = target.with_suffix(".pdf")
         try:
-            pages.write_pdf(self._made.pdf, target)
-        except pages.NotSaved as exc:
+            save(self._made.pdf, target)
+        except NotSaved as exc:
             QMessageBox.warning(self, self.tr("Not saved"), str(exc))
             return False
         self._store.write(settings.PDF_FOLDER, str(target.parent))
