@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -29,14 +29,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] in COMMANDS:
             options = _parser().parse_args(arguments)
-            return int(options.run(options))
+            status = int(options.run(options))
+            _say(end="")
+            return status
         return _open_window(arguments)
     except HandbookError as exc:
         print(f"handbook: {exc}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # The reader of our output is gone (`handbook search x | head`); Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output is gone (`handbook search x | head`)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -52,6 +52,23 @@ def window() -> int:
         print(f"handbook: {exc}", file=sys.stderr)
         app.say(str(exc))
         return 1
+
+
+def _say(text: object = "", end: str = "\n") -> None:
+    """Print some of an answer; letters that the terminal lacks are written by number. No text sends what waits.
+
+    Raises BrokenPipeError, or HandbookError when the disk that the output goes to is full."""
+    if sys.stdout is None:
+        return
+    try:
+        encoding = sys.stdout.encoding or "utf-8"
+        print(str(text).encode(encoding, "backslashreplace").decode(encoding), end=end, flush=not text)
+    except OSError as exc:
+        # Python would try, and complain, once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(exc, BrokenPipeError):
+            raise
+        raise HandbookError(f"The output can't be written: {exc.strerror or exc}.") from exc
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -105,16 +122,15 @@ def _window_parser() -> argparse.ArgumentParser:
 
 
 def _add_content(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--content", type=Path, metavar="DIR", help="another handbook, or any folder of Markdown files"
-    )
+    parser.add_argument("--content", type=Path, metavar="DIR", help="another handbook, or any folder of Markdown files")
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    if not text.isdecimal() or not int(text[:9]):
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
+    return int(text[:9])
 
 
 def _version() -> str:
@@ -169,7 +185,7 @@ def _search(options: argparse.Namespace) -> int:
         print(f"handbook: {message}", file=sys.stderr)
     try:
         if options.queries is None:
-            _print_answer(index.search(query, limit=options.limit), "", as_json=options.json)
+            _print_answer(index.search(query, limit=options.limit), as_json=options.json)
         else:
             _search_many(index, options)
     finally:
@@ -179,9 +195,9 @@ def _search(options: argparse.Namespace) -> int:
 
 def _search_many(index: Index, options: argparse.Namespace) -> None:
     try:
-        with options.queries.open(encoding="utf-8") as lines:
+        with options.queries.open(encoding="utf-8-sig") as lines:
             for id_, text in _queries(lines, options.queries):
-                _print_answer(index.search(text, limit=options.limit), id_, as_json=options.json)
+                _print_answer(index.search(text, limit=options.limit), {"id": id_}, as_json=options.json)
     except (OSError, UnicodeDecodeError) as exc:
         raise HandbookError(f"The file '{options.queries}' cannot be read: {exc}") from exc
 
@@ -195,12 +211,17 @@ def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
             continue
         try:
             item = json.loads(line)
-            yield item["id"], str(item["text"])
-        except (ValueError, KeyError, TypeError) as exc:
-            raise HandbookError(f'{name}:{number}: is not a line such as {{"id": 1, "text": "words"}}') from exc
+            id_, text = item["id"], item["text"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            text = None
+        if not isinstance(text, str):
+            raise HandbookError(f'{name}:{number}: is not a line such as {{"id": 1, "text": "words"}}')
+        yield id_, text
 
 
-def _print_answer(answer: Answer, id_: Any, *, as_json: bool) -> None:
+def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_json: bool) -> None:
+    """`named` is what a query of many is known by: {"id": …}."""
+    named = named or {}
     if as_json:
         import json
 
@@ -214,16 +235,21 @@ def _print_answer(answer: Answer, id_: Any, *, as_json: bool) -> None:
             }
             for hit in answer.hits
         ]
-        named = {} if id_ == "" else {"id": id_}
-        found = {"query": answer.query, "ms": round(answer.ms, 3), "suggestion": answer.suggestion, "hits": hits}
-        print(json.dumps({**named, **found}, ensure_ascii=False))
+        found = {
+            "query": answer.query,
+            "ms": round(answer.ms, 3),
+            "suggestion": answer.suggestion,
+            "hits": hits,
+        }
+        utf8 = (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8") if sys.stdout else True
+        _say(json.dumps({**named, **found}, ensure_ascii=not utf8))
         return
-    if id_ != "":
-        print(f"== {id_}: {answer.query}")
+    if named:
+        _say(f"== {named['id']}: {answer.query}")
     for hit in answer.hits:
-        print(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
+        _say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
     if not answer.hits:
-        print("Nothing found.")
+        _say("Nothing found.")
 
 
 # -- print ----------------------------------------------------------------------------------------------------
@@ -237,7 +263,7 @@ def _print(options: argparse.Namespace) -> int:
     chosen = PrintOptions(paper=options.paper, size=options.size, booklet=options.booklet, notes=options.notes)
     handout = Handout(tuple(options.addresses), chosen)
     typeset.save_pdf(handbook, handout, options.output)
-    print(options.output)
+    _say(options.output)
     return 0
 
 
@@ -251,10 +277,11 @@ def _check(options: argparse.Namespace) -> int:
     handbook = content.load(options.folder or find_places().content)
     faults = check.check(handbook)
     for fault in faults:
-        print(fault)
-    chapters, sections = len(handbook.chapters), sum(1 for _ in handbook.sections)
-    words = sum(len(chapter.text(section).split()) for chapter in handbook.chapters.values() for section in chapter.sections)
-    print(f"{chapters} chapters, {sections} sections, {words} words: {len(faults) or 'no'} fault{'s' * (len(faults) != 1)}")
+        _say(fault)
+    chapters = handbook.chapters.values()
+    words = sum(len(chapter.text(section).split()) for chapter in chapters for section in chapter.sections)
+    count = "no fault" if not faults else "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    _say(f"{len(chapters)} chapters, {sum(1 for _ in handbook.sections)} sections, {words} words: {count}")
     return 1 if faults else 0
 
 
@@ -265,5 +292,5 @@ def _index(options: argparse.Namespace) -> int:
     handbook = _load(options.folder)
     folder = options.output or find_places().index
     search.build_index(handbook, folder)
-    print(f"{sum(1 for _ in handbook.sections)} sections: {folder}")
+    _say(f"{sum(1 for _ in handbook.sections)} sections: {folder}")
     return 0

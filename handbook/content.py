@@ -13,14 +13,14 @@ import datetime
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.errors import HandbookError
-from handbook.scan import References, Scan, references, scan, slug, without_comments
+from handbook.scan import Heading, References, Scan, references, scan, slug, without_comments
 
 MANIFEST = "handbook.toml"
 KINDS = ("text", "statement", "session-plan", "exercise", "cards", "poster", "worksheet", "form", "glossary")
@@ -229,9 +229,20 @@ class Handbook:
 
 def day(date: datetime.date) -> str:
     """A date as the handbook writes it: 24 November 2026, in any locale of the computer."""
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     return f"{date.day} {months[date.month - 1]} {date.year}"
 
 
@@ -314,7 +325,7 @@ def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str
 
 def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(data.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         faults.append(Fault(MANIFEST, _toml_line(exc), f"is not valid TOML, so it was left out: {exc}"))
         return None
@@ -353,12 +364,14 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
     placed: set[str] = set()
     parts = table.get("parts")
     for part in parts if isinstance(parts, list) else []:
-        id_, title, chapters = (part.get(key) for key in ("id", "title", "chapters")) if isinstance(part, dict) else (None,) * 3
+        id_, title, chapters = (
+            (part.get(key) for key in ("id", "title", "chapters")) if isinstance(part, dict) else (None,) * 3
+        )
         if not (isinstance(id_, str) and isinstance(title, str) and isinstance(chapters, list)):
             faults.append(Fault(MANIFEST, 0, f"each [[parts]] needs id, title and chapters: {part!r}"))
             continue
         names: list[str] = []
-        for name in chapters:
+        for name in map(str, chapters):
             if name in placed:
                 faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
             elif name in by_id:
@@ -368,8 +381,7 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
                 faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
         plan.append((id_, title, names))
     rest = [name for name in by_id if name not in placed]
-    for name in rest:
-        faults.append(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}"))
+    faults.extend(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}") for name in rest)
     if rest:
         plan.append(("other", "Other pages", rest))
     return plan
@@ -383,44 +395,81 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> _Plan:
     return [(slug(name) if name else "pages", name or "Pages", ids) for name, ids in sorted(parts.items())]
 
 
-# -- Chapters ---------------------------------------------------------------------------------------------
+# -- Chapters -----------------------------------------------------------------------------------------------
+
+Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
 
 
 def _chapter(part: str, part_title: str, id_: str, file: str, data: bytes, faults: list[Fault]) -> Chapter:
+    def report(line: int, message: str) -> None:
+        faults.append(Fault(file, line, message))
+
+    lines = _lines(data, report)
+    front, offset = _front_matter(lines, report)
+    body = tuple(lines[offset:])
+    found = scan(body)
+    opens = _opening(body, found)
+    title = front.title or title_words((opens or found.headings[0]).title if found.headings else "") or id_
+    headings = found.headings[1:] if opens else found.headings
+    anchors = _anchors(headings, found, lambda line, message: report(line + offset + 1, message))
+    top = Section(
+        Address(id_),
+        title,
+        0,
+        (part_title,),
+        None,
+        opens.line if opens else 0,
+        opens.body if opens else 0,
+        headings[0].line if headings else len(body),
+        len(body),
+    )
+    return Chapter(id_, part, title, front, file, body, offset, found, _sections(top, headings, anchors))
+
+
+def _lines(data: bytes, report: Report) -> list[str]:
+    """A file's text as lines, whatever its line ends, without comments."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        line = data[: exc.start].count(b"\n") + 1
-        faults.append(Fault(file, line, "is not UTF-8 text; unreadable letters are shown as \ufffd"))
+        report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
         text = data.decode("utf-8", "replace")
-    text = without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
-    lines = text.split("\n")
-    front, offset = _front_matter(lines, file, faults)
-    body = tuple(lines[offset:])
-    found = scan(body)
-    title, sections = _sections(id_, front, part_title, body, found, file, offset, faults)
-    return Chapter(id_, part, title, front, file, body, offset, found, sections)
+    return without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")).split("\n")
 
 
-def _front_matter(lines: Sequence[str], file: str, faults: list[Fault]) -> tuple[FrontMatter, int]:
+def title_words(text: str) -> str:
+    """A heading's words without Markdown's marks."""
+    words = text.strip()
+    if _MARKS.isdisjoint(words):
+        return words
+    bare = words.strip("*_")
+    if _MARKS.isdisjoint(bare):  # all of it in italics or bold
+        return bare
+    from handbook.plain import plain_line  # its patterns take a while to compile, and few titles have marks
+
+    return plain_line(words)
+
+
+_MARKS = frozenset("[]*_`\\<&{")
+
+
+def _front_matter(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
     """The front matter and the number of lines it takes."""
     if not lines or lines[0].rstrip() != "+++":
         return FrontMatter(), 0
-    try:
-        stop = next(number for number in range(1, len(lines)) if lines[number].rstrip() == "+++")
-    except StopIteration:
-        faults.append(Fault(file, 1, "front matter is opened by +++ and never closed"))
+    stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
+    if stop is None:
+        report(1, "front matter is opened by +++ and never closed")
         return FrontMatter(), 1
     try:
         table = tomllib.loads("\n".join(lines[1:stop]))
     except tomllib.TOMLDecodeError as exc:
-        faults.append(Fault(file, _toml_line(exc) + 1, f"front matter is not valid TOML: {exc}"))
+        report(_toml_line(exc) + 1, f"front matter is not valid TOML: {exc}")
         return FrontMatter(), stop + 1
     values: dict[str, Any] = {}
     for key, value in table.items():
         problem = _front_problem(key, value)
         if problem:
-            faults.append(Fault(file, _line_of_key(lines, key, stop), problem))
+            report(_line_of_key(lines, key, stop), problem)
         else:
             values[key] = tuple(value) if isinstance(value, list) else value
     return FrontMatter(**values), stop + 1
@@ -448,72 +497,59 @@ def _front_problem(key: str, value: object) -> str:
     return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
 
 
-def _sections(
-    id_: str,
-    front: FrontMatter,
-    part_title: str,
-    lines: Sequence[str],
-    found: Scan,
-    file: str,
-    offset: int,
-    faults: list[Fault],
-) -> tuple[str, tuple[Section, ...]]:
-    """The chapter's title and its sections, the chapter itself first."""
-    headings = list(found.headings)
-    # A first heading of the first level, with no text before it, is the chapter's title and not a section.
-    opens = headings[0] if headings and not "".join(lines[: headings[0].line]).strip() else None
-    if opens is not None and (opens.level == 1 or len(headings) == 1):
-        del headings[0]
-    else:
-        opens = None
-    title = front.title or (opens.title if opens else found.headings[0].title if found.headings else id_) or id_
-    total = len(lines)
-    first = headings[0].line if headings else total
-    top_path = (part_title,)
-    top = Section(
-        Address(id_), title, 0, top_path, None, opens.line if opens else 0, opens.body if opens else 0, first, total
-    )
-    sections = [top]
+def _opening(lines: Sequence[str], found: Scan) -> Heading | None:
+    """The heading that is the chapter's title and not a section: of the first level or the only one, on top."""
+    if not found.headings or "".join(lines[: found.headings[0].line]).strip():
+        return None
+    first = found.headings[0]
+    return first if first.level == 1 or len(found.headings) == 1 else None
+
+
+def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[str]:
+    """An anchor for each heading, its own or made from its words; each of the file's anchors stands once."""
     taken = {name for _, name in found.anchors} | {heading.anchor for heading in headings if heading.anchor}
-    given: set[str] = set()
-    above: list[Section] = [top]
-    for number, heading in enumerate(headings):
+    given: dict[str, int] = {}
+    for heading in headings:
         anchor = heading.anchor
-        if anchor and anchor in given:
-            faults.append(Fault(file, heading.line + offset + 1, f"anchor '#{anchor}' is used twice in this file"))
+        if anchor in given:
+            report(heading.line, f"anchor '#{anchor}' is used twice in this file")
             anchor = ""
         if not anchor:
-            anchor = _free(slug(heading.title), taken)
+            anchor = _free(slug(title_words(heading.title)), taken)
             taken.add(anchor)
-        given.add(anchor)
+        given[anchor] = heading.line
+    seen = set(given)
+    for line, name in found.anchors:
+        if name in seen:
+            report(line, f"anchor '#{name}' is used twice in this file")
+        seen.add(name)
+    return list(given)
+
+
+def _sections(top: Section, headings: Sequence[Heading], anchors: Sequence[str]) -> tuple[Section, ...]:
+    """A chapter's sections, the chapter itself first; each knows where its own text and its whole end."""
+    sections = [top]
+    above = [top]
+    lines = [heading.line for heading in headings] + [top.end]
+    for number, (heading, anchor) in enumerate(zip(headings, anchors, strict=True)):
         while above[-1].level >= heading.level:
             above.pop()
-        end = next((later.line for later in headings[number + 1 :] if later.level <= heading.level), total)
-        text_end = headings[number + 1].line if number + 1 < len(headings) else total
+        following = range(number + 1, len(headings))
+        end = next((lines[later] for later in following if headings[later].level <= heading.level), top.end)
         section = Section(
-            Address(id_, anchor),
-            heading.title or anchor,
+            Address(top.address.chapter, anchor),
+            title_words(heading.title) or anchor,
             heading.level,
             (*above[-1].path, above[-1].title),
             above[-1].address,
             heading.line,
             heading.body,
-            text_end,
+            lines[number + 1],
             end,
         )
         sections.append(section)
         above.append(section)
-    for line, name in _repeated(found.anchors, given):
-        faults.append(Fault(file, line + offset + 1, f"anchor '#{name}' is used twice in this file"))
-    return title, tuple(sections)
-
-
-def _repeated(anchors: Sequence[tuple[int, str]], given: set[str]) -> Iterator[tuple[int, str]]:
-    seen = set(given)
-    for line, name in anchors:
-        if name in seen:
-            yield line, name
-        seen.add(name)
+    return tuple(sections)
 
 
 def _free(name: str, taken: set[str]) -> str:

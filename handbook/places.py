@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 APP = "field-handbook"
 PORTABLE_MARKER = "portable.txt"
@@ -19,7 +19,8 @@ PORTABLE_FOLDER = "handbook-data"
 LANGUAGE = "en"
 
 
-class Places(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Places:
     """The folders of one run; none of them is made by looking at it.
 
     content: the handbook's Markdown in one language, with handbook.toml.

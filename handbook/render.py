@@ -14,23 +14,24 @@ from __future__ import annotations
 
 import html
 import re
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from collections.abc import Callable, Container
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
-from handbook.content import Address, Chapter
+from handbook.content import Address, Chapter, title_words
+from handbook.scan import TITLE
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = frozenset(
-    ("p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "pre", "blockquote", "hr", "div")
-    + HEADINGS
-)
+BLOCKS = frozenset(["p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "pre", "blockquote", "hr", "div"]).union(HEADINGS)
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
+_TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
+_HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -50,7 +51,7 @@ def _converter() -> Markdown:
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
 
-    return Markdown(
+    converter = Markdown(
         extensions=[
             AttrListExtension(),
             AdmonitionExtension(),
@@ -62,6 +63,9 @@ def _converter() -> Markdown:
             SaneListExtension(),
         ]
     )
+    # A heading is what scan.py takes for one: a space follows the signs, so that "#5" stays in its sentence.
+    converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]
+    return converter
 
 
 def warm_up() -> None:
@@ -104,11 +108,15 @@ def _parse_source(source: str) -> Element:
     lines = source.split("\n")
     for preprocessor in converter.preprocessors:
         lines = preprocessor.run(lines)
-    root = converter.parser.parseDocument(lines).getroot()
+    root = cast("Element", converter.parser.parseDocument(lines).getroot())
     for treeprocessor in converter.treeprocessors:
-        root = treeprocessor.run(root) or root
-    stash = [item if isinstance(item, str) else etree.tostring(item, "unicode") for item in converter.htmlStash.rawHtmlBlocks]
+        changed = treeprocessor.run(root)
+        root = root if changed is None else changed
+    stash = [
+        item if isinstance(item, str) else ET.tostring(item, "unicode") for item in converter.htmlStash.rawHtmlBlocks
+    ]
     _unstash(root, stash)
+    _only_known_tags(root)
     _footnotes(root)
     _no_pictures(root)
     _writing_room(root)
@@ -121,9 +129,10 @@ def _unstash(root: Element, stash: list[str]) -> None:
     def restored(text: str | None) -> str | None:
         if not text:
             return text
-        text = _STASHED.sub(lambda match: _stash_text(stash, int(match.group(1))), text)
-        text = text.replace("\u0002amp\u0003", "&").replace("qq3936677670287331zz", "\u00a0")
-        return html.unescape(text) if "&#" in text else text
+        # In Python-Markdown's own text (code, addresses) signs are entities; the stash is as it was written.
+        text = text.replace("\u0002amp\u0003", "&").replace("\u0002qq3936677670287331zz\u0003", "\u00a0")
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+        return _STASHED.sub(lambda match: _stash_text(stash, int(match.group(1))), text)
 
     for element in root.iter():
         whole = _STASHED.fullmatch((element.text or "").strip())
@@ -131,7 +140,7 @@ def _unstash(root: Element, stash: list[str]) -> None:
         if code and element.tag == "p" and len(element) == 0:
             element.tag = "pre"
             element.text = ""
-            child = etree.SubElement(element, "code")
+            child = ET.SubElement(element, "code")
             child.text = html.unescape(code.group(1))
         else:
             element.text = restored(element.text)
@@ -176,6 +185,13 @@ def _footnotes(root: Element) -> None:
             parent.text = parent.text.rstrip("\u00a0") if parent.tag == "p" and len(parent) == 0 else parent.text
 
 
+def _only_known_tags(root: Element) -> None:
+    """HTML that holds Markdown (`<section markdown="1">`) comes as elements: those we do not know are boxes."""
+    for element in root.iter():
+        if element.tag not in _TAGS:
+            element.tag = "div"
+
+
 def _no_pictures(root: Element) -> None:
     """The handbook has no pictures: nothing is loaded from a path in a content file; the words stay."""
     for image in root.iter("img"):
@@ -192,7 +208,7 @@ def _writing_room(root: Element) -> None:
             if title is not None:
                 block.remove(title)
             block.set("class", "lines")
-            block.set("data-lines", str(min(int(count), MOST_LINES)) if count.isdecimal() else "3")
+            block.set("data-lines", str(min(int(count[:9]), MOST_LINES)) if count.isdecimal() else "3")
 
 
 def _name_headings(root: Element, chapter: Chapter) -> None:
@@ -200,14 +216,15 @@ def _name_headings(root: Element, chapter: Chapter) -> None:
 
     scan.py and Python-Markdown read the same source, but may see different headings in odd places (inside a
     quotation, say): a heading that no section matches keeps no anchor and shifts none of the others."""
+    written = {heading.line: _letters(title_words(heading.title)) for heading in chapter.found.headings}
     waiting = list(chapter.sections)
     for element in root.iter():
         if element.tag not in HEADINGS:
             continue
-        words, level = _letters("".join(element.itertext())), int(element.tag[1])
+        words, level = _letters(_title_of(element)), int(element.tag[1])
         element.attrib.pop("id", None)
         for number, section in enumerate(waiting):
-            if (section.level or level) == level and _letters(_written_title(chapter, section.start)) == words:
+            if (section.level or level) == level and written.get(section.start, "") == words:
                 element.set("id", section.address.anchor)
                 if section.level == 0:
                     element.set("class", "chapter")
@@ -215,8 +232,14 @@ def _name_headings(root: Element, chapter: Chapter) -> None:
                 break
 
 
-def _written_title(chapter: Chapter, line: int) -> str:
-    return next((heading.title for heading in chapter.found.headings if heading.line == line), "")
+def _title_of(element: Element) -> str:
+    """A heading's words; the number of a footnote is none of them."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.get("data-note") is None:
+            pieces.append(_title_of(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
 
 
 def _letters(text: str) -> str:
@@ -386,6 +409,11 @@ def _div(element: Element, out: list[str]) -> None:
         _wrapped(element, "div", "", out)
 
 
+def _numbered(element: Element, out: list[str]) -> None:
+    start = element.get("start", "")
+    _wrapped(element, "ol", f' start="{start}"' if start.isdecimal() else "", out)
+
+
 def _table(element: Element, out: list[str]) -> None:
     _wrapped(element, "table", ' class="grid" cellspacing="0" cellpadding="6" width="100%"', out)
 
@@ -402,6 +430,7 @@ _SCREEN: dict[str, Callable[[Element, list[str]], None]] = {
     "hr": _empty,
     "sup": _sup,
     "li": _item,
+    "ol": _numbered,
     "div": _div,
     "table": _table,
     "th": _cell,

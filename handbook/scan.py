@@ -7,24 +7,28 @@ ATX and setext headings, attr_list `{#id}` / `{: #id }`, footnotes `[^id]`, fenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # A heading may open a list item: the statement's three root causes are list items with a lead line each.
-ATX = re.compile(r"^ {0,3}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(#{1,6})[ \t]+(\S.*?)[ \t]*#*[ \t]*$")
+# Hash signs may close it after a space; a title that is nothing but hash signs is none.
+TITLE = r"(?P<level>#{1,6})[ \t]+(?!#+[ \t]*(?:\n|$))(?P<header>\S.*?)(?:[ \t]+#+)?[ \t]*"
+ATX = re.compile(r"^ {0,3}(?:(?:[-*+]|\d{1,9}\.)[ \t]+)?" + TITLE + "$")
 SETEXT = re.compile(r"^(=+|-+)[ \t]*$")
-FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+# What opens a fence is only one where a line of the same signs alone closes it.
+FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*)$")
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))(?:[ ]+[^}\n]*)?)\}")
 _ID = re.compile(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
 # Only proofs of the content use these: they are compiled when first used, as a start must be quick.
 LINK = r"(?<!!)\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\)"
 FOOTNOTE_USE = r"\[\^([^\]\s]+)\](?!:)"
 FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$"
-_COMMENT = r"(?s)<!--.*?-->"
+CODE = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
+_CODE_OR_COMMENT = r"(?ms)" + FENCE.pattern + r"\n.*?^\1[ \t]*$|" + CODE + "|<!--.*?-->"
 
 
 class Heading(NamedTuple):
-    """A heading line: `line` counts from 0; `anchor` is "" where the source gives none."""
+    """A heading line: `line` counts from 0; `title` is as written, `anchor` "" where the source gives none."""
 
     line: int
     level: int
@@ -49,39 +53,35 @@ class References(NamedTuple):
 
 
 def without_comments(text: str) -> str:
-    """The text without HTML comments, every line still on its own number; fenced code is left alone."""
+    """The text without HTML comments, every line still on its own number; code is left alone."""
     if "<!--" not in text:
         return text
-    fenced = [line for line in fenced_lines(text.split("\n"))]
-    if not any(fenced):
-        return re.sub(_COMMENT, lambda match: "\n" * match.group().count("\n"), text)
-    lines = text.split("\n")
-    out: list[str] = []
-    start = 0
-    while start < len(lines):
-        stop = start
-        while stop < len(lines) and fenced[stop] == fenced[start]:
-            stop += 1
-        piece = "\n".join(lines[start:stop])
-        out.append(piece if fenced[start] else re.sub(_COMMENT, lambda m: "\n" * m.group().count("\n"), piece))
-        start = stop
-    return "\n".join(out)
+
+    def emptied(match: re.Match[str]) -> str:
+        found = match.group()
+        return "\n" * found.count("\n") if found.startswith("<!--") else found
+
+    return re.sub(_CODE_OR_COMMENT, emptied, text)
 
 
-def fenced_lines(lines: Iterable[str]) -> Iterator[bool]:
+def fenced_lines(lines: Sequence[str]) -> list[bool]:
     """For each line: is it part of a fenced code block (its fences included)?"""
-    fence = ""
-    for line in lines:
-        match = FENCE.match(line)
-        if fence:
-            yield True
-            if match and match.group(1).startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif match:
-            fence = match.group(1)
-            yield True
-        else:
-            yield False
+    fenced = [False] * len(lines)
+    unclosed: set[str] = set()
+    number = 0
+    while number < len(lines):
+        match = FENCE.match(lines[number])
+        fence = match.group(1) if match else ""
+        if fence and fence not in unclosed:
+            for last in range(number + 1, len(lines)):
+                if lines[last].rstrip(" \t") == fence:
+                    fenced[number : last + 1] = [True] * (last + 1 - number)
+                    number = last
+                    break
+            else:
+                unclosed.add(fence)
+        number += 1
+    return fenced
 
 
 def scan(lines: Sequence[str]) -> Scan:
@@ -97,13 +97,13 @@ def scan(lines: Sequence[str]) -> Scan:
             match = ATX.match(line)
             if match:
                 title, anchor = _split_attributes(match.group(2))
-                headings.append(Heading(number, len(match.group(1)), title_words(title), anchor, number + 1))
+                headings.append(Heading(number, len(match.group(1)), title, anchor, number + 1))
             else:
                 anchors.extend((number, name) for name in _block_ids(line))
         if number > skip_setext and line[0] in "=-" and SETEXT.match(line) and may_be_setext(lines, number):
             title, anchor = _split_attributes(lines[number - 1].strip())
             level = 1 if line[0] == "=" else 2
-            headings.append(Heading(number - 1, level, title_words(title), anchor, number + 1))
+            headings.append(Heading(number - 1, level, title, anchor, number + 1))
             skip_setext = number
     return Scan(tuple(headings), tuple(anchors))
 
@@ -117,6 +117,7 @@ def references(lines: Sequence[str]) -> References:
     for number, line in enumerate(lines):
         if "[" not in line or fenced[number]:
             continue
+        line = re.sub(CODE, "", line) if "`" in line else line  # noqa: PLW2901 - code points at nothing
         links.extend((number, match.group(1)) for match in re.finditer(LINK, line))
         text = re.match(FOOTNOTE_TEXT, line)
         if text:
@@ -126,14 +127,16 @@ def references(lines: Sequence[str]) -> References:
 
 
 def _fences(lines: Sequence[str]) -> list[bool]:
-    if any(line.lstrip().startswith(("```", "~~~")) for line in lines):
-        return list(fenced_lines(lines))
+    if any(line.startswith(("```", "~~~")) for line in lines):
+        return fenced_lines(lines)
     return [False] * len(lines)
 
 
 def may_be_setext(lines: Sequence[str], number: int) -> bool:
     """Is the line above an underline a title of its own, as Python-Markdown sees it?"""
-    if number == 0 or not lines[number - 1].strip() or (number > 1 and lines[number - 2].strip()):
+    if number == 0 or not lines[number - 1].strip():
+        return False
+    if number > 1 and lines[number - 2].strip() and not ATX.match(lines[number - 2]):
         return False
     above = lines[number - 1]
     return not above.startswith(("    ", "\t", "|", ">")) and not ATX.match(above)
@@ -141,10 +144,8 @@ def may_be_setext(lines: Sequence[str], number: int) -> bool:
 
 def _split_attributes(title: str) -> tuple[str, str]:
     """A heading's words and the id in its attribute list, "" when there is none."""
-    match = None
-    for match in ATTRIBUTES.finditer(title):
-        pass
-    if match is None or match.end() != len(title):
+    match = next((found for found in ATTRIBUTES.finditer(title) if found.end() == len(title)), None)
+    if match is None:
         return title, ""
     found = _ID.search(match.group(1))
     return title[: match.start()], (found.group(1) or found.group(2)) if found else ""
@@ -160,19 +161,3 @@ def _block_ids(line: str) -> Iterator[str]:
 def slug(title: str) -> str:
     """An anchor made from a title: its words in lower case, joined by hyphens, in any script."""
     return "-".join(re.findall(r"\w+", title.replace("'", "").replace("\u2019", "").lower())) or "section"
-
-
-_MARKS = frozenset("[]*_`\\<&{")
-
-
-def title_words(text: str) -> str:
-    """A heading's words without Markdown's marks."""
-    words = text.strip()
-    if _MARKS.isdisjoint(words):
-        return words
-    bare = words.strip("*_")
-    if _MARKS.isdisjoint(bare):  # all of it in italics or bold
-        return bare
-    from handbook.plain import plain_line  # its patterns take a while to compile, and few titles have marks
-
-    return plain_line(words)

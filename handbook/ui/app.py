@@ -66,5 +66,6 @@ def say(text: str) -> None:
         return
     from PySide6.QtWidgets import QApplication, QMessageBox
 
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    QMessageBox.critical(None, app.applicationName(), text)
+    if QApplication.instance() is None:
+        app = QApplication(sys.argv[:1])  # noqa: F841 - kept while the box is shown
+    QMessageBox.critical(None, "Field Handbook", text)

@@ -71,31 +71,30 @@ class ContentsModel(QAbstractItemModel):
     def _node(self, index: Index) -> Node:
         if not index.isValid():
             return self._root
-        node = index.internalPointer()
-        assert isinstance(node, Node)
+        node: Node = index.internalPointer()
         self._fill(node)
         return node
 
     # -- What Qt asks --------------------------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's own form
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         """Qt: the index of a child row."""
         node = self._node(parent)
         if column != 0 or not 0 <= row < len(node.children):
             return QModelIndex()
         return self.createIndex(row, 0, node.children[row])
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008 - QObject.parent() shares the name
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """Qt: the index above."""
         above = self._node(index).parent
         if above is None or above is self._root:
             return QModelIndex()
         return self.createIndex(above.row, 0, above)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return len(self._node(parent).children)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, ARG002
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

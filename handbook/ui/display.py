@@ -14,8 +14,8 @@ from handbook.errors import HandbookError
 
 # What the platform plugin needs beyond what every desktop has, by the package names of two families.
 _DEBIAN = (
-    "libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 "
-    "libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
+    "libegl1 libgl1 libdbus-1-3 libfontconfig1 libglib2.0-0 libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 "
+    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1"
 )
 _FEDORA = (
     "mesa-libEGL mesa-libGL dbus-libs fontconfig glib2 libxkbcommon-x11 libX11-xcb xcb-util-cursor xcb-util-wm "

@@ -30,7 +30,11 @@ class Finder:
     building: called there with True when an index is being made, and False when it is done."""
 
     def __init__(
-        self, handbook: Handbook, places: Places, tell: Callable[[str], None], building: Callable[[bool], None]
+        self,
+        handbook: Handbook,
+        places: Places,
+        tell: Callable[[str], None],
+        building: Callable[[bool], None],
     ) -> None:
         self._handbook, self._places = handbook, places
         self._tell, self._building = tell, building
@@ -63,14 +67,18 @@ class Finder:
         from handbook import search
 
         self._stop = False
-        index, message = search.open_or_build(
-            self._handbook,
-            self._places.index,
-            self._places.cache,
-            building=lambda: self._building(True),
-            cancelled=lambda: self._stop,
-        )
-        self._building(False)
+        try:
+            index, message = search.open_or_build(
+                self._handbook,
+                self._places.index,
+                self._places.cache,
+                building=lambda: self._building(True),
+                cancelled=lambda: self._stop,
+            )
+        except search.Cancelled:
+            return
+        finally:
+            self._building(False)
         self._index = index
         if message:
             self._tell(message)
@@ -87,6 +95,8 @@ class Finder:
             search.build_index(self._handbook, folder, cancelled=lambda: self._stop)
         except search.IndexNotWritten as exc:
             self._tell(str(exc))
+        except search.Cancelled:
+            pass
         finally:
             self._building(False)
 

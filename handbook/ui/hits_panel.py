@@ -53,7 +53,7 @@ class HitModel(QAbstractListModel):
         self._hits = hits
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own form
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._hits)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -82,8 +82,8 @@ class HitDelegate(QStyledItemDelegate):
         small.setPointSizeF(base.pointSizeF() * 0.86)
         return bold, small
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's form
-        base = option.font  # type: ignore[attr-defined]  # PySide's stubs leave out the fields of this struct
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        base = option.font
         bold, small = self._fonts(base)
         height = QFontMetrics(bold).height() + QFontMetrics(small).height()
         height += QFontMetrics(base).lineSpacing() * SNIPPET_LINES
@@ -93,9 +93,9 @@ class HitDelegate(QStyledItemDelegate):
         hit: Hit | None = index.data(HIT)
         if hit is None:
             return
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        base: QFont = option.font  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        base: QFont = option.font
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         bold, small = self._fonts(base)
         painter.save()
@@ -115,7 +115,14 @@ class HitDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _line(
-        self, painter: QPainter, inner: QRect, top: int, font: QFont, colour: str, text: str, elide: Qt.TextElideMode
+        self,
+        painter: QPainter,
+        inner: QRect,
+        top: int,
+        font: QFont,
+        colour: str,
+        text: str,
+        elide: Qt.TextElideMode,
     ) -> int:
         metrics = QFontMetrics(font)
         painter.setFont(font)
@@ -159,8 +166,7 @@ class HitDelegate(QStyledItemDelegate):
         form.setBackground(QColor(self.theme.mark))
         form.setForeground(QColor(self.theme.mark_text))
         span = QTextLayout.FormatRange()
-        # PySide's stubs leave out the fields of this C++ struct.
-        span.start, span.length, span.format = start, end - start, form  # type: ignore[attr-defined]
+        span.start, span.length, span.format = start, end - start, form
         return span
 
 

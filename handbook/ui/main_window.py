@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         return panel
 
     @cached_property
-    def find(self) -> FindBar:
+    def find_bar(self) -> FindBar:
         """The bar for finding in the page, under it."""
         bar = FindBar()
         bar.changed.connect(self._find_typed)
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
             "copy_address": self.copy_address,
             "select_all": self.reader.selectAll,
             "search": self.to_search,
-            "find": lambda: self.find.open_bar(self.reader.selected_text()),
+            "find": lambda: self.find_bar.open_bar(self.reader.selected_text()),
             "next_match": lambda: self.to_match(1),
             "previous_match": lambda: self.to_match(-1),
             "back": lambda: self._travel(-1),
@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.field.textChanged.connect(self._typed)
         self.field.entered.connect(lambda: self._search.start(Question(self.field.text())))
-        self.field.moved.connect(lambda rows: self.hits.step(rows))
+        self.field.moved.connect(self._step_in_hits)
         self.field.opened.connect(self._open_from_field)
         self.field.escaped.connect(self.leave_search)
         self.contents.chosen.connect(self.open_address)
@@ -247,10 +247,21 @@ class MainWindow(QMainWindow):
         self._told.connect(self.notice.show_notice)
         self._building.connect(self._show_building)
         self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.set_colours(self._colours))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
 
     def _fill_context_menu(self, menu: QMenu) -> None:
-        for name in ("copy", "copy_source", "copy_address", "select_all", "", "find", "print", "", "back", "forward"):
+        for name in (
+            "copy",
+            "copy_source",
+            "copy_address",
+            "select_all",
+            "",
+            "find",
+            "print",
+            "",
+            "back",
+            "forward",
+        ):
             if name:
                 menu.addAction(self._actions[name])
             else:
@@ -330,7 +341,7 @@ class MainWindow(QMainWindow):
         visit = self._history.step(way)
         if visit is not None:
             self._show(visit.address)
-            if self._chapter and visit.offset:
+            if visit.offset:
                 self.reader.scroll_below(self.reader.place, visit.offset)
         self._update_actions()
 
@@ -338,10 +349,8 @@ class MainWindow(QMainWindow):
         """Go to the section or chapter before or after this one, across chapters and parts."""
         every = [str(section.address) for section in self.handbook.sections if not chapters or section.level == 0]
         here = self._chapter if chapters else self.address
-        if here not in every:
-            following = 0 if way > 0 else len(every) - 1
-        else:
-            following = every.index(here) + way
+        start = -1 if way > 0 else len(every)  # outside the chapters: begin at the first or the last
+        following = (every.index(here) if here in every else start) + way
         if 0 <= following < len(every):
             self.open_address(every[following])
 
@@ -350,6 +359,7 @@ class MainWindow(QMainWindow):
         if href == page_source.KEYBOARD:
             self.open_address(href)
         elif is_external(href):
+            href = QUrl(href).toString(QUrl.ComponentFormattingOption.FullyEncoded)
             QGuiApplication.clipboard().setText(href)
             self.statusBar().showMessage(
                 self.tr("The handbook opens no network address. It is copied: {href}").format(href=href), 8000
@@ -357,6 +367,8 @@ class MainWindow(QMainWindow):
         elif href.startswith("#note-"):
             self._leave()
             self.reader.go_to(href[1:])
+            self._history.visit(Visit(self.address, self.reader.offset()))
+            self._update_actions()
         else:
             self.open_address(str(resolve(href, self._chapter)))
 
@@ -366,6 +378,9 @@ class MainWindow(QMainWindow):
         self._actions["copy_address"].setEnabled(bool(self._chapter))
 
     # -- Searching -------------------------------------------------------------------------------------------
+
+    def _step_in_hits(self, rows: int) -> None:
+        self.hits.step(rows)
 
     def to_search(self) -> None:
         """Put the keyboard into the search field; the words there are ready to type over."""
@@ -444,8 +459,8 @@ class MainWindow(QMainWindow):
 
     def _tell_match(self) -> None:
         current, total = self.reader.current_match, self.reader.matches
-        if "find" in self.__dict__:
-            self.find.show_count(current, total)
+        if "find_bar" in self.__dict__:
+            self.find_bar.show_count(current, total)
         if total and current >= 0:
             self.statusBar().showMessage(self.tr("Match {k} of {n} on this page").format(k=current + 1, n=total), 6000)
 
@@ -454,11 +469,11 @@ class MainWindow(QMainWindow):
         self.reader.mark(spans_of_words(words))
         if words:
             self.reader.to_match_in_view()
-        self.find.show_count(self.reader.current_match, self.reader.matches)
+        self.find_bar.show_count(self.reader.current_match, self.reader.matches)
 
     def _hide_find(self) -> None:
-        if "find" in self.__dict__:
-            self.find.hide()
+        if "find_bar" in self.__dict__:
+            self.find_bar.hide()
 
     def _find_closed(self) -> None:
         self.reader.clear_marks()
@@ -500,6 +515,10 @@ class MainWindow(QMainWindow):
             self.hits.restyle(self._theme)
         self._actions[f"colours_{choice}"].setChecked(True)
 
+    def _computer_changed(self) -> None:
+        # A method, not a lambda: Qt lets go of it with the window.
+        self.set_colours(self._colours)
+
     def _apply_theme(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -507,7 +526,7 @@ class MainWindow(QMainWindow):
             app.setStyleSheet(theme.window_style(self._theme))
 
     def _toggle_contents(self) -> None:
-        self._show_left(self._left.currentWidget() or self.contents)
+        self._show_left(self._left.currentWidget())
 
     def _toggle_full_screen(self) -> None:
         if self._actions["full_screen"].isChecked():
@@ -611,16 +630,15 @@ class MainWindow(QMainWindow):
     def _tell_faults(self) -> None:
         if self.store.set_aside is not None:
             self.notice.show_notice(
-                self.tr("Your settings file could not be read, so the program starts with its own. The old file is kept as '{name}'.").format(
-                    name=self.store.set_aside.name
-                )
+                self.tr(
+                    "Your settings file could not be read, so the program starts with its own. "
+                    "The old file is kept as '{name}'."
+                ).format(name=self.store.set_aside.name)
             )
         faults = self.handbook.faults
         if faults:
             text = self.tr("The handbook's files have faults ({n}); what can be read is shown. The first: {fault}")
-            self.notice.show_notice(
-                text.format(n=len(faults), fault=faults[0]), self.tr("Show all"), self._show_faults
-            )
+            self.notice.show_notice(text.format(n=len(faults), fault=faults[0]), self.tr("Show all"), self._show_faults)
 
     def _show_faults(self) -> None:
         from PySide6.QtWidgets import QMessageBox

@@ -53,7 +53,8 @@ def start_page(handbook: Handbook, last: str) -> Shown:
             links += " · " + html.escape(tr("{n} more in the contents on the left").format(n=more))
         out.append(f"<p><b>{html.escape(part.title)}</b><br/>{links}</p>")
     out.append(f"<h2>{tr('Find a passage')}</h2>")
-    out.append(f"<p>{html.escape(tr('Press {key} and type two or three words you remember. The list shows the passages as you type.')).format(key=_key('search'))}</p>")
+    how = tr("Press {key} and type two or three words you remember. The list shows the passages as you type.")
+    out.append(f"<p>{html.escape(how.format(key=_key('search')))}</p>")
     rows = (
         (f"{tr('Up')} · {tr('Down')}", tr("choose a passage in the list")),
         (tr("Enter"), tr("open it; your words are marked on the page")),
@@ -62,10 +63,8 @@ def start_page(handbook: Handbook, last: str) -> Shown:
     )
     out.append(_keys(rows))
     out.append(f"<h2>{tr('Print for a workshop')}</h2>")
-    out.append(
-        f"<p>{html.escape(tr('Press {key} to print the section you are reading, a chapter, or any sections you tick.')).format(key=_key('print'))} "
-        f"{_link(KEYBOARD, tr('All keys'))}</p>"
-    )
+    how = tr("Press {key} to print the section you are reading, a chapter, or any sections you tick.")
+    out.append(f"<p>{html.escape(how.format(key=_key('print')))} {_link(KEYBOARD, tr('All keys'))}</p>")
     if manifest.edition or manifest.as_of:
         facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
         if manifest.as_of:

@@ -55,6 +55,7 @@ class Preview(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
         self._document: Document | None = None
+        self._sizes: list[tuple[float, float]] = []  # of each page, in points
         self._tops: list[float] = []  # upper edge of each page, in pixels from the top of all
         self._images: dict[int, QImage] = {}
         self._scale = 1.0
@@ -98,11 +99,11 @@ class Preview(QAbstractScrollArea):
         document = self._document
         if document is None:
             return
-        sizes = [document.size(number) for number in range(len(document))]
-        widest = max(width for width, _ in sizes)
+        self._sizes = [document.size(number) for number in range(len(document))]
+        widest = max(width for width, _ in self._sizes)
         self._scale = max(0.1, (self.viewport().width() - 2 * GAP) / widest)
         self._tops, top = [], float(GAP)
-        for _, height in sizes:
+        for _, height in self._sizes:
             self._tops.append(top)
             top += height * self._scale + GAP
         bar = self.verticalScrollBar()
@@ -112,9 +113,7 @@ class Preview(QAbstractScrollArea):
 
     def _box(self, number: int) -> QRectF:
         """Where a page stands in the view, in pixels."""
-        assert self._document is not None
-        width, height = self._document.size(number)
-        width, height = width * self._scale, height * self._scale
+        width, height = (points * self._scale for points in self._sizes[number])
         left = (self.viewport().width() - width) / 2
         return QRectF(left, self._tops[number] - self.verticalScrollBar().value(), width, height)
 
@@ -147,7 +146,7 @@ class Preview(QAbstractScrollArea):
         if wanted.document is self._document:
             self.say(self.tr("The preview could not be drawn: {error}").format(error=error))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's form
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), QColor(self._theme.line))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

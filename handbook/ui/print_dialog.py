@@ -60,7 +60,12 @@ class PrintDialog(QDialog):
     address: the section in view, "" on a page that is none: then sections are ticked from the start."""
 
     def __init__(
-        self, handbook: Handbook, store: settings.Store, address: str, theme: Theme, parent: QWidget | None = None
+        self,
+        handbook: Handbook,
+        store: settings.Store,
+        address: str,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Print"))
@@ -120,18 +125,18 @@ class PrintDialog(QDialog):
         self.paper = QComboBox()
         self.paper.addItem("A4", "a4")
         self.paper.addItem("Letter", "letter")
-        self.size = QComboBox()
+        self.text_size = QComboBox()
         for text, points in (
             (self.tr("11 points"), 11),
             (self.tr("14 points, larger"), 14),
             (self.tr("18 points, large print"), 18),
         ):
-            self.size.addItem(text, points)
+            self.text_size.addItem(text, points)
         self.notes = QCheckBox(self.tr("&Room for notes: a ruled third of each page"))
         self.booklet = QCheckBox(self.tr("&Booklet: two pages a sheet, to fold"))
         self.paper.setCurrentIndex(max(0, self.paper.findData(self._store.read(settings.PAPER))))
-        self.size.setCurrentIndex(max(0, self.size.findData(self._store.read(settings.PRINT_SIZE))))
-        for box in (self.paper, self.size):
+        self.text_size.setCurrentIndex(max(0, self.text_size.findData(self._store.read(settings.PRINT_SIZE))))
+        for box in (self.paper, self.text_size):
             box.currentIndexChanged.connect(self.changed)
         for tick in (self.notes, self.booklet):
             tick.toggled.connect(self.changed)
@@ -140,7 +145,7 @@ class PrintDialog(QDialog):
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         form.addRow(self.tr("&Paper"), self.paper)
-        form.addRow(self.tr("Text s&ize"), self.size)
+        form.addRow(self.tr("Text s&ize"), self.text_size)
         self.count = QLabel()
         self.count.setWordWrap(True)
         self.count.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
@@ -163,8 +168,9 @@ class PrintDialog(QDialog):
             left.addWidget(widget)
         left.addWidget(self.tree, 1)
         left.addLayout(form)
-        for widget in (self.notes, self.booklet, self.count):
-            left.addWidget(widget)
+        left.addWidget(self.notes)
+        left.addWidget(self.booklet)
+        left.addWidget(self.count)
         left.addWidget(buttons)
         side = QWidget()
         side.setLayout(left)
@@ -183,7 +189,7 @@ class PrintDialog(QDialog):
         """What is chosen now; without addresses when nothing is ticked."""
         options = PrintOptions(
             paper=self.paper.currentData(),
-            size=self.size.currentData(),
+            size=self.text_size.currentData(),
             notes=self.notes.isChecked(),
             booklet=self.booklet.isChecked(),
         )
@@ -220,11 +226,11 @@ class PrintDialog(QDialog):
         self._ready(False)
         self._setting.start(handout)
 
-    def _ready(self, on: bool) -> None:  # noqa: FBT001 - as Qt's own setEnabled
+    def _ready(self, on: bool) -> None:
         self.save_button.setEnabled(on)
         self.print_button.setEnabled(on)
 
-    def _make(self, handout: Handout, stale: Stale) -> Made:  # noqa: ARG002 - Typst can't be interrupted
+    def _make(self, handout: Handout, stale: Stale) -> Made:
         pdf = typeset.to_pdf(self.handbook, handout)
         return Made(pdf, pages.Document(pdf))
 
@@ -240,7 +246,7 @@ class PrintDialog(QDialog):
             return self.tr("Sheets: {n}, printed on both sides, flipped on the short edge").format(n=-(-count // 2))
         return self.tr("Pages: {n} · sheets printed on both sides: {m}").format(n=count, m=-(-count // 2))
 
-    def _failed(self, handout: Handout, error: Exception) -> None:  # noqa: ARG002
+    def _failed(self, handout: Handout, error: Exception) -> None:
         self._made = self._made_for = None
         self.preview.say(str(error))
         self.count.setText("")
@@ -288,7 +294,7 @@ class PrintDialog(QDialog):
 
     def _keep_options(self) -> None:
         self._store.write(settings.PAPER, self.paper.currentData())
-        self._store.write(settings.PRINT_SIZE, self.size.currentData())
+        self._store.write(settings.PRINT_SIZE, self.text_size.currentData())
 
     def done(self, result: int) -> None:
         """Close: what is under way is dropped."""

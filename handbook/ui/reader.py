@@ -353,8 +353,7 @@ class Reader(QTextBrowser):
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             selection = QTextEdit.ExtraSelection()
-            # PySide's stubs leave out the two fields of this C++ struct.
-            selection.cursor, selection.format = cursor, form  # type: ignore[attr-defined]
+            selection.cursor, selection.format = cursor, form
             selections.append(selection)
         self.setExtraSelections(selections)
 
@@ -420,4 +419,3 @@ def spans_of_words(needle: str) -> Callable[[str], Spans]:
         return tuple(found)
 
     return spans
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -21,7 +21,7 @@ class SearchField(QLineEdit):
     opened = Signal()  # Enter
     escaped = Signal()
 
-    _STEPS = {
+    _STEPS: ClassVar = {
         Qt.Key.Key_Down: 1,
         Qt.Key.Key_Up: -1,
         Qt.Key.Key_PageDown: 5,
@@ -35,7 +35,9 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(self.tr("Search the handbook (Ctrl+K)"))
         self.setAccessibleName(self.tr("Search the handbook"))
         self.setAccessibleDescription(
-            self.tr("Hits are listed as you type. Up and Down choose one, Enter opens it, Escape goes back to the page.")
+            self.tr(
+                "Hits are listed as you type. Up and Down choose one, Enter opens it, Escape goes back to the page."
+            )
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -68,7 +68,7 @@ class Store:
             value = cast(T, self._settings.value(setting.key, setting.default, type=type(setting.default)))
         except (TypeError, ValueError, OverflowError):  # a number was expected and letters are there
             return setting.default
-        return value if isinstance(value, type(setting.default)) and setting.fits(value) else setting.default
+        return value if setting.fits(value) else setting.default
 
     def write(self, setting: Setting[T], value: T) -> None:
         """Keep a value; it reaches the disk with `save`."""

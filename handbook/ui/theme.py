@@ -82,6 +82,8 @@ DARK = Theme(
 def load_fonts() -> None:
     """Make the bundled typefaces known to Qt; a file that is missing leaves the system's in their place."""
     for file in sorted(FONTS.glob("*.ttf")):
+        if file.stem.endswith("BoldIt"):
+            continue  # for print; on screen hardly a word is both, and each file costs a millisecond
         QFontDatabase.addApplicationFont(str(file))
 
 
@@ -128,7 +130,11 @@ def palette(theme: Theme) -> QPalette:
     ):
         made.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):
-        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.line if theme is LIGHT else theme.faint).darker(130))
+        made.setColor(
+            QPalette.ColorGroup.Disabled,
+            name,
+            QColor(theme.line if theme is LIGHT else theme.faint).darker(130),
+        )
     return made
 
 
@@ -190,7 +196,7 @@ def page_style(theme: Theme, points: int) -> str:
     p {{ margin-top: 0; margin-bottom: {gap}px; }}
     h1 {{ font-size: {round(points * 1.95)}pt; font-weight: 600; margin-top: {gap}px; margin-bottom: {gap}px; }}
     h2 {{ font-size: {round(points * 1.45)}pt; font-weight: 600; margin-top: {gap * 2}px; margin-bottom: {half}px; }}
-    h3 {{ font-size: {round(points * 1.2)}pt; font-weight: 600; margin-top: {round(gap * 1.6)}px; margin-bottom: {half}px; }}
+    h3 {{ font-size: {round(points * 1.2)}pt; font-weight: 600; margin-top: {gap + half}px; margin-bottom: {half}px; }}
     h4, h5, h6 {{ font-size: {points}pt; font-weight: 600; margin-top: {half}px; margin-bottom: {half}px; }}
     a {{ color: {theme.accent}; }}
     p.label {{ color: {theme.faint}; font-size: {round(points * 0.85)}pt; margin-bottom: {gap}px; }}

@@ -17,7 +17,13 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 QUERY = "trafficked persons a"  # 20 letters, as typed
-WORDS = ("root causes", "independence of NGOs", "closed shelters", "labour migration", "human rights approach")
+WORDS = (
+    "root causes",
+    "independence of NGOs",
+    "closed shelters",
+    "labour migration",
+    "human rights approach",
+)
 
 
 # -- In the measured process --------------------------------------------------------------------------------
@@ -97,7 +103,7 @@ def _typing(kind: str) -> None:
         places = find_places()
         window = MainWindow(content.load(places.content), places, Store(places.config), "statement")
         field = window.field
-        hits = window.findChild(QListView, "hits")
+        hits = window.hits.findChild(QListView, "hits")
     window.show()
     QTest.qWaitForWindowExposed(window)
     field.setFocus()
@@ -163,7 +169,11 @@ def _run(*arguments: str) -> dict[str, object]:
         started = time.monotonic()
         out = subprocess.run(
             [sys.executable, str(Path(__file__).resolve()), *arguments],
-            env=environment, capture_output=True, text=True, check=True, timeout=120,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
         ).stdout
     answer: dict[str, object] = json.loads(out.strip().splitlines()[-1])
     if "painted" in answer:

@@ -1,0 +1,169 @@
+"""How fast the index is built, opened and asked: `python tests/bench/bench_search.py`.
+
+The large sets are made of the handbook's own sentences, drawn with a fixed seed, so that their words are as
+frequent as in the real text. The measure for every figure is Whoosh as it comes, taken in the same run on the
+same texts: its stemming analyzer and IndexWriter, and its OR query by BM25F with a prefix for the last word.
+Hits come with snippets here and without there."""
+
+from __future__ import annotations
+
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from handbook import content, search  # noqa: E402 - the path comes first
+from handbook.content import Handbook  # noqa: E402
+
+if TYPE_CHECKING:
+    from whoosh.searching import Searcher
+
+TYPED = 20  # queries, each typed letter by letter
+SEED = 20100915
+
+
+def main() -> None:
+    """Measure and print the table."""
+    bundled = content.load(ROOT / "content" / "en")
+    sentences = sentences_of(bundled)
+    print("| measure | here | Whoosh as it comes | ratio |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        measure_building(recombined(sentences, folder / "300", sections=300, words=250), folder)
+        sets = {"bundled": bundled}
+        for number in (2000, 6000):
+            sets[f"{number:,} sections"] = recombined(sentences, folder / str(number), sections=number, words=60)
+        for name, handbook in sets.items():
+            measure_asking(f"{name}", handbook, folder / f"index {name}")
+
+
+def sentences_of(handbook: Handbook) -> list[str]:
+    """Every sentence of the handbook."""
+    texts = (chapter.text(section) for chapter in handbook.chapters.values() for section in chapter.sections)
+    return [sentence for text in texts for sentence in re.split(r"(?<=[.!?])\s+", text) if sentence]
+
+
+def recombined(sentences: Sequence[str], folder: Path, *, sections: int, words: int) -> Handbook:
+    """A handbook of so many sections with about so many words each, 100 to a chapter."""
+    chance = random.Random(SEED)  # noqa: S311 - sentences, no secrets
+    folder.mkdir()
+    chapters: dict[int, list[str]] = {}
+    for number in range(sections):
+        title = " ".join(chance.choice(sentences).split()[:5])
+        text: list[str] = []
+        while len(text) < words:
+            text += chance.choice(sentences).split()
+        chapters.setdefault(number // 100, []).append(f"## {title}\n\n{' '.join(text[:words])}\n")
+    for number, parts in chapters.items():
+        (folder / f"chapter-{number}.md").write_text(f"# Chapter {number}\n\n" + "\n".join(parts), "utf-8")
+    return content.load(folder)
+
+
+def measure_building(handbook: Handbook, folder: Path) -> None:
+    """300 sections of 250 words, written to disk; words are counted as the index counts them."""
+    words = sum(len(chapter.text(section).split()) for chapter, section in sections_of(handbook))
+    search.build_index(handbook, folder / "warm")  # imports
+    ours = min(timed(lambda: search.build_index(handbook, folder / "ours")) for _ in range(3))
+    theirs = timed(lambda: whoosh_built(handbook, folder / "theirs"))
+    row("build 300 × 250 words, words/s", words / ours, words / theirs)
+    row("build 300 × 250 words, ms", ours * 1000, theirs * 1000)
+
+
+def measure_asking(name: str, handbook: Handbook, folder: Path) -> None:
+    """Opening, and queries letter by letter, cold and warm, and of 15 words."""
+    import whoosh.index
+
+    search.build_index(handbook, folder / "ours")
+    whoosh_built(handbook, folder / "theirs")
+    opened = statistics.median(timed(lambda: search.Index.open(folder / "ours", handbook)) for _ in range(7))
+    theirs_opened = statistics.median(
+        timed(lambda: whoosh.index.open_dir(str(folder / "theirs")).searcher()) for _ in range(7)
+    )
+    row(f"{name}: opening, ms", opened * 1000, theirs_opened * 1000)
+    index = search.Index.open(folder / "ours", handbook)
+    searcher = whoosh.index.open_dir(str(folder / "theirs")).searcher()
+    chance = random.Random(SEED)  # noqa: S311 - sentences, no secrets
+    titles = [section.title for _, section in sections_of(handbook)]
+    typed = [query[: end + 1] for query in chance.choices(titles, k=TYPED) for end in range(len(query[:25]))]
+    long = [" ".join(words_at_random(handbook, chance, 15)) for _ in range(40)]
+    first = timed(lambda: index.search("labour rights", typing=True))
+    row(f"{name}: first query, ms", first * 1000, None)
+    compare(f"{name}: a letter typed", typed, lambda text: index.search(text, typing=True), searcher, prefix=True)
+    compare(f"{name}: 15 words", long, index.search, searcher, prefix=False)
+
+
+def words_at_random(handbook: Handbook, chance: random.Random, number: int) -> list[str]:
+    """Words that follow each other somewhere: a question in the handbook's own words."""
+    chapter, section = chance.choice([pair for pair in sections_of(handbook) if pair[0].text(pair[1])])
+    return chapter.text(section).split()[:number]
+
+
+def compare(
+    name: str, queries: Sequence[str], ours: Callable[[str], object], searcher: Searcher, *, prefix: bool
+) -> None:
+    """Rows with median and 95th percentile of the same queries here and in Whoosh."""
+    mine = sorted(timed(partial(ours, query)) * 1000 for query in queries)
+    some = queries[:: max(1, len(queries) // 60)]
+    other = sorted(timed(partial(whoosh_search, searcher, query, prefix=prefix)) * 1000 for query in some)
+    for label, part in (("median", 0.5), ("95 %", 0.95)):
+        row(f"{name}, {label}, ms", mine[int(len(mine) * part)], other[int(len(other) * part)])
+
+
+def sections_of(handbook: Handbook) -> list[tuple[content.Chapter, content.Section]]:
+    """Chapter and section, in reading order."""
+    return [(chapter, section) for chapter in handbook.chapters.values() for section in chapter.sections]
+
+
+def whoosh_built(handbook: Handbook, folder: Path) -> None:
+    """Whoosh's index of the same texts."""
+    import whoosh.fields
+    import whoosh.index
+    from whoosh.analysis.analyzers import StemmingAnalyzer
+
+    folder.mkdir(parents=True, exist_ok=True)
+    analyzer = StemmingAnalyzer()
+    text: Any = whoosh.fields.TEXT(analyzer=analyzer)
+    schema: Any = whoosh.fields.Schema(title=text, all=text)
+    writer: Any = whoosh.index.create_in(str(folder), schema).writer()
+    for chapter, section in sections_of(handbook):
+        everything = "\n".join((section.title, *section.path, chapter.text(section)))
+        writer.add_document(title=section.title, all=everything)
+    writer.commit()
+
+
+def whoosh_search(searcher: Searcher, text: str, *, prefix: bool) -> object:
+    """Whoosh's fifty best for any of the words."""
+    from whoosh.query.compound import Or
+    from whoosh.query.terms import Prefix, Term
+
+    words = [token.text for token in searcher.schema["all"].analyzer(text)]
+    terms: list[Any] = [Term(field, word) for word in words for field in ("title", "all")]
+    if prefix and words:
+        terms.append(Prefix("all", words[-1]))
+    return searcher.search(Or(terms), limit=50)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def row(name: str, ours: float, theirs: float | None) -> None:
+    """A line of the table."""
+    cells: Iterable[str] = ("", "") if theirs is None else (f"{theirs:,.1f}", f"{ours / theirs:.2f} ×")
+    print(f"| {name} | {ours:,.1f} | {' | '.join(cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+"""What several test modules use: small handbooks, and the handbook's own folder."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from handbook.content import Chapter, Handbook, load
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content" / "en"
+
+
+def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files by relative name, with the line ends given; the folder."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder
+
+
+def handbook_of(files: Mapping[str, str | bytes]) -> Handbook:
+    """A handbook of files that are gone when it has been read."""
+    with tempfile.TemporaryDirectory() as folder:
+        return load(write(Path(folder), files))
+
+
+def chapter_of(source: str) -> Chapter:
+    """A chapter with the id "page"."""
+    return handbook_of({"page.md": source}).chapters["page"]

@@ -1,0 +1,191 @@
+"""For tests of printing: handouts made, and real PDFs read back.
+
+Belongs here: what tests ask of a PDF. Not here: any look at the document that Typst was given."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from handbook import render
+from handbook.content import Handbook, load
+from handbook.handout import Handout, PrintOptions, pieces
+from handbook.typeset import to_pdf
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden" / "typeset"
+MM = 72 / 25.4  # points
+
+
+# -- Reading a PDF ------------------------------------------------------------------------------------------
+
+
+class Pdf:
+    """What tests ask of a PDF."""
+
+    def __init__(self, data: bytes) -> None:
+        self.raw = pypdfium2.PdfDocument(data)
+
+    def __len__(self) -> int:
+        return len(self.raw)
+
+    def text(self, page: int, top: float = 24, bottom: float = 23) -> str:
+        """A page's words between its head and its foot, which end so many millimetres from its edges."""
+        width, height = self.raw.get_page_size(page)
+        found = self.raw[page].get_textpage().get_text_bounded(0, bottom * MM, width, height - top * MM)
+        return str(found).replace("\r\n", "\n").replace("\x02", "-").replace("\u200b", "")
+
+    @cached_property
+    def body(self) -> str:
+        """All words of all pages but those of heads and feet."""
+        return "\n".join(self.text(page) for page in range(len(self)))
+
+    def foot(self, page: int) -> str:
+        width, _ = self.raw.get_page_size(page)
+        return " ".join(self.raw[page].get_textpage().get_text_bounded(0, 0, width, 23 * MM).split())
+
+    def head(self, page: int) -> str:
+        width, height = self.raw.get_page_size(page)
+        return " ".join(
+            self.raw[page].get_textpage().get_text_bounded(0, height - 24 * MM, width, height).split()
+        )
+
+    def boxes(self, page: int) -> Iterator[tuple[float, float, float, float]]:
+        """Left, bottom, right and top of every letter."""
+        words = self.raw[page].get_textpage()
+        for index in range(words.count_chars()):
+            if not words.get_text_range(index, 1).isspace():
+                yield words.get_charbox(index)
+
+    def letter_heights(self, page: int, letters: str = "x") -> set[float]:
+        words = self.raw[page].get_textpage()
+        return {
+            round(pdfium.FPDFText_GetFontSize(words, index), 2)
+            for index in range(words.count_chars())
+            if words.get_text_range(index, 1) in letters
+        }
+
+    @property
+    def outline(self) -> list[tuple[int, str, int]]:
+        """Level from 0, title and page from 1 of every bookmark."""
+        return [
+            (mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in self.raw.get_toc()
+        ]
+
+    def links(self, page: int) -> list[tuple[str, int | str]]:
+        """The words under each link and where it leads: a page from 1 or an address."""
+        found: list[tuple[str, int | str]] = []
+        place, link, words = ctypes.c_int(0), pdfium.FPDF_LINK(), self.raw[page].get_textpage()
+        while pdfium.FPDFLink_Enumerate(self.raw[page], place, link):
+            box = pdfium.FS_RECTF()
+            pdfium.FPDFLink_GetAnnotRect(link, box)
+            text = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
+            found.append((" ".join(text.split()), self._target(link)))
+        return found
+
+    def _target(self, link: object) -> int | str:
+        target = pdfium.FPDFLink_GetDest(self.raw, link)
+        if target:
+            return int(pdfium.FPDFDest_GetDestPageIndex(self.raw, target)) + 1
+        action = pdfium.FPDFLink_GetAction(link)
+        if pdfium.FPDFAction_GetType(action) == pdfium.PDFACTION_GOTO:
+            target = pdfium.FPDFAction_GetDest(self.raw, action)
+            return int(pdfium.FPDFDest_GetDestPageIndex(self.raw, target)) + 1
+        size = pdfium.FPDFAction_GetURIPath(self.raw, action, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDFAction_GetURIPath(self.raw, action, buffer, size)
+        return buffer.value.decode()
+
+    def tags(self, page: int) -> list[str]:
+        """The types of a page's structure elements, in reading order."""
+        tree = pdfium.FPDF_StructTree_GetForPage(self.raw[page])
+        found: list[str] = []
+
+        def walk(element: object) -> None:
+            found.append(_wide(pdfium.FPDF_StructElement_GetType, element))
+            for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+                child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+                if child:
+                    walk(child)
+
+        for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+            walk(pdfium.FPDF_StructTree_GetChildAtIndex(tree, index))
+        pdfium.FPDF_StructTree_Close(tree)
+        return found
+
+    @property
+    def language(self) -> str:
+        return _wide(pdfium.FPDFCatalog_GetLanguage, self.raw)
+
+
+def _wide(read: Callable[..., int], subject: object) -> str:
+    """A text that PDFium writes as UTF-16 into a buffer of the size that it first asks for."""
+    size = read(subject, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2))()
+    read(subject, buffer, size)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone: what is left of a text when lines, hyphens and bullets are set aside."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if letter.isalnum())
+
+
+# -- Handbooks ----------------------------------------------------------------------------------------------
+
+
+def made(folder: Path, **chapters: str) -> Handbook:
+    for name, text in chapters.items():
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return load(folder)
+
+
+A4 = PrintOptions()
+
+
+def printed(handbook: Handbook, *addresses: str, options: PrintOptions = A4, title: str = "") -> Pdf:
+    return Pdf(to_pdf(handbook, Handout(addresses, options, title)))
+
+
+def words(handbook: Handbook, *addresses: str) -> list[str]:
+    """The words that each piece of a handout has in the handbook."""
+    return [
+        render.words_of(render.cut(render.parse(one.chapter), {part.address.anchor for part in one.sections}))
+        for one in pieces(handbook, Handout(addresses))
+    ]
+
+
+NOTES, BOOKLET = PrintOptions(notes=True), PrintOptions(booklet=True)
+SMALLEST = PrintOptions(size=18, booklet=True, notes=True)  # the fewest letters to a line
+LARGE, LARGE_LETTER = PrintOptions(size=18), PrintOptions("letter", 18)
+LAYOUTS = [
+    A4,
+    PrintOptions("letter"),
+    PrintOptions(size=14),
+    LARGE,
+    NOTES,
+    PrintOptions("letter", 18, notes=True),
+]
+
+
+def name_of(options: object) -> str:
+    """A name for a test's parameter."""
+    if not isinstance(options, PrintOptions):
+        return str(options)
+    extras = [name for name in ("booklet", "notes") if getattr(options, name)]
+    return "-".join((options.paper, str(options.size), *extras))
+
+
+def within_page(pdf: Pdf, margin: float = 5 * MM) -> None:
+    """No letter comes nearer to the paper's edge than a printer prints."""
+    for page in range(len(pdf)):
+        width, height = pdf.raw.get_page_size(page)
+        for left, bottom, right, top in pdf.boxes(page):
+            assert margin < left < right < width - margin or left == right
+            assert margin < bottom <= top < height - margin
