@@ -278,11 +278,28 @@ def _check(options: argparse.Namespace) -> int:
     faults = check.check(handbook)
     for fault in faults:
         _say(fault)
+    _print_readability(handbook)
     chapters = handbook.chapters.values()
     words = sum(len(chapter.text(section).split()) for chapter in chapters for section in chapter.sections)
     count = "no fault" if not faults else "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     _say(f"{len(chapters)} chapters, {sum(1 for _ in handbook.sections)} sections, {words} words: {count}")
     return 1 if faults else 0
+
+
+def _print_readability(handbook: Handbook) -> None:
+    """A line a chapter, where the handbook asks for it and the library that counts is there."""
+    from handbook.check import readability
+
+    if not any(part.readable for part in handbook.parts):
+        return
+    try:
+        measured = list(readability.measure(handbook))
+    except ImportError:
+        _say("reading ease: not measured, textstat is not installed")
+        return
+    _say(f"{'words':>6} {'a sentence':>10} {'ease':>5}  reading ease, chapter by chapter")
+    for one in measured:
+        _say(f"{one.words:6} {one.mean:10.1f} {one.ease:5.0f}  {one.chapter}")
 
 
 def _index(options: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from handbook.errors import HandbookError
 from handbook.scan import Heading, References, Scan, references, scan, slug, without_comments
 
 MANIFEST = "handbook.toml"
-KINDS = ("text", "statement", "session-plan", "exercise", "cards", "poster", "worksheet", "form", "glossary")
+KINDS = ("text", "statement", "session-plan", "exercise", "cards", "poster", "worksheet", "form", "glossary", "sources")
 _SUFFIXES = (".md", ".markdown")
 
 
@@ -139,11 +139,16 @@ class Chapter:
 
 
 class Part(NamedTuple):
-    """A group of chapters, in the manifest's order."""
+    """A group of chapters, in the manifest's order.
+
+    facts:    what it states is held to its sources by `handbook check`.
+    readable: how hard its chapters are to read is measured."""
 
     id: str
     title: str
     chapters: tuple[Chapter, ...]
+    facts: bool = False
+    readable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ class Manifest:
     language: str = "en"
     publisher: str = ""
     statement: str = ""
-    start: str = ""  # the address that the start page offers first; "" is the first chapter
+    reading: str = ""  # the chapter that goes through the statement; its anchors are the statement's
 
 
 @dataclass(frozen=True)
@@ -264,9 +269,15 @@ def load(folder: Path) -> Handbook:
     else:
         manifest, plan = _manifest(table, faults, folder.name), _plan(table, by_id, faults)
     parts = tuple(
-        Part(id_, title, tuple(_chapter(id_, title, name, *by_id[name], faults) for name in names))
-        for id_, title, names in plan
-        if names
+        Part(
+            part.id,
+            part.title,
+            tuple(_chapter(part.id, part.title, name, *by_id[name], faults) for name in part.chapters),
+            part.facts,
+            part.readable,
+        )
+        for part in plan
+        if part.chapters
     )
     if not parts:
         raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
@@ -355,44 +366,61 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
     return Manifest(**values)
 
 
-_Plan = list[tuple[str, str, list[str]]]  # part id, part title, chapter ids
+class _Planned(NamedTuple):
+    """A part as the manifest has it, its chapters by id."""
+
+    id: str
+    title: str
+    chapters: list[str]
+    facts: bool = False
+    readable: bool = False
 
 
-def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> _Plan:
+def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> list[_Planned]:
     """The parts as the manifest orders them; files that it does not name follow in a part of their own."""
-    plan: _Plan = []
+    plan: list[_Planned] = []
     placed: set[str] = set()
     parts = table.get("parts")
     for part in parts if isinstance(parts, list) else []:
-        id_, title, chapters = (
-            (part.get(key) for key in ("id", "title", "chapters")) if isinstance(part, dict) else (None,) * 3
-        )
-        if not (isinstance(id_, str) and isinstance(title, str) and isinstance(chapters, list)):
-            faults.append(Fault(MANIFEST, 0, f"each [[parts]] needs id, title and chapters: {part!r}"))
+        planned = _planned(part)
+        if planned is None:
+            faults.append(
+                Fault(MANIFEST, 0, f"each [[parts]] needs id, title and chapters, and no other text: {part!r}")
+            )
             continue
         names: list[str] = []
-        for name in map(str, chapters):
-            if name in placed:
+        for name in planned.chapters:
+            if not isinstance(name, str) or name not in by_id:
+                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
+            elif name in placed:
                 faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
-            elif name in by_id:
+            else:
                 names.append(name)
                 placed.add(name)
-            else:
-                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
-        plan.append((id_, title, names))
+        plan.append(planned._replace(chapters=names))
     rest = [name for name in by_id if name not in placed]
     faults.extend(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}") for name in rest)
     if rest:
-        plan.append(("other", "Other pages", rest))
+        plan.append(_Planned("other", "Other pages", rest))
     return plan
 
 
-def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> _Plan:
+def _planned(part: object) -> _Planned | None:
+    """A part's table as it should be, or None."""
+    if not isinstance(part, dict) or not set(part) <= set(_Planned._fields):
+        return None
+    types = {"id": str, "title": str, "chapters": list, "facts": bool, "readable": bool}
+    if not {"id", "title", "chapters"} <= set(part) or not all(isinstance(part[key], types[key]) for key in part):
+        return None
+    return _Planned(**part)
+
+
+def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
     """Without a manifest, a part for each folder at the top, and the files beside them first."""
     parts: dict[str, list[str]] = {}
     for id_, (name, _) in by_id.items():
         parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
-    return [(slug(name) if name else "pages", name or "Pages", ids) for name, ids in sorted(parts.items())]
+    return [_Planned(slug(name) if name else "pages", name or "Pages", ids) for name, ids in sorted(parts.items())]
 
 
 # -- Chapters -----------------------------------------------------------------------------------------------
@@ -442,8 +470,9 @@ def title_words(text: str) -> str:
     if _MARKS.isdisjoint(words):
         return words
     bare = words.strip("*_")
-    if _MARKS.isdisjoint(bare):  # all of it in italics or bold
-        return bare
+    marks = words[: words.find(bare)]
+    if _MARKS.isdisjoint(bare) and bare == bare.strip() and words == marks + bare + marks[::-1]:
+        return bare  # all of it in italics or bold
     from handbook.plain import plain_line  # its patterns take a while to compile, and few titles have marks
 
     return plain_line(words)

@@ -164,6 +164,7 @@ def plain_text(lines: Sequence[str]) -> str:
             stripped = _QUOTE.sub("", stripped)
             if not stripped:
                 flush()
+                in_list = False
         elif first == ":" and _DEFINITION.match(line):
             flush()
             stripped = _DEFINITION.sub("", line).strip()

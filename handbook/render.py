@@ -15,8 +15,9 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
@@ -27,7 +28,29 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = frozenset(["p", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "pre", "blockquote", "hr", "div"]).union(HEADINGS)
+BLOCKS = frozenset(
+    [
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "pre",
+        "blockquote",
+        "hr",
+        "div",
+    ]
+).union(HEADINGS)
+BESIDE = "beside:"  # the scheme of a link in the margin
+_CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
 _TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
@@ -50,6 +73,7 @@ def _converter() -> Markdown:
     from markdown.extensions.md_in_html import MarkdownInHtmlExtension
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
+    from markdown.inlinepatterns import SubstituteTagInlineProcessor
 
     converter = Markdown(
         extensions=[
@@ -65,6 +89,7 @@ def _converter() -> Markdown:
     )
     # A heading is what scan.py takes for one: a space follows the signs, so that "#5" stays in its sentence.
     converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]
+    converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
     return converter
 
 
@@ -134,7 +159,7 @@ def _unstash(root: Element, stash: list[str]) -> None:
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
         return _STASHED.sub(lambda match: _stash_text(stash, int(match.group(1))), text)
 
-    for element in root.iter():
+    for element in list(root.iter()):  # a list, as what is made here is whole already
         whole = _STASHED.fullmatch((element.text or "").strip())
         code = _STASHED_CODE.match(stash[int(whole.group(1))]) if whole and int(whole.group(1)) < len(stash) else None
         if code and element.tag == "p" and len(element) == 0:
@@ -152,8 +177,6 @@ def _unstash(root: Element, stash: list[str]) -> None:
 def _stash_text(stash: list[str], number: int) -> str:
     """A stashed piece as text: an entity becomes its letter, a tag stays the letters it is written with."""
     piece = stash[number] if number < len(stash) else ""
-    if re.fullmatch(r"<br\s*/?>", piece):
-        return "\n"
     return html.unescape(piece) if piece.startswith("&") else piece
 
 
@@ -211,18 +234,27 @@ def _writing_room(root: Element) -> None:
             block.set("data-lines", str(min(int(count[:9]), MOST_LINES)) if count.isdecimal() else "3")
 
 
+def _outer_headings(parent: Element) -> Iterator[Element]:
+    """The headings that may be a section's: none in a quotation, a call-out, a definition or a note."""
+    for child in parent:
+        if child.tag in HEADINGS:
+            yield child
+        elif child.tag not in ("blockquote", "dd") and _CLOSED.isdisjoint(child.get("class", "").split()):
+            yield from _outer_headings(child)
+
+
 def _name_headings(root: Element, chapter: Chapter) -> None:
     """Give each heading the anchor of its section, by order, level and words.
 
-    scan.py and Python-Markdown read the same source, but may see different headings in odd places (inside a
-    quotation, say): a heading that no section matches keeps no anchor and shifts none of the others."""
+    scan.py and Python-Markdown read the same source, but may see different headings in odd places: a heading
+    that no section matches keeps no anchor and shifts none of the others."""
     written = {heading.line: _letters(title_words(heading.title)) for heading in chapter.found.headings}
     waiting = list(chapter.sections)
     for element in root.iter():
-        if element.tag not in HEADINGS:
-            continue
+        if element.tag in HEADINGS:
+            element.attrib.pop("id", None)
+    for element in _outer_headings(root):
         words, level = _letters(_title_of(element)), int(element.tag[1])
-        element.attrib.pop("id", None)
         for number, section in enumerate(waiting):
             if (section.level or level) == level and written.get(section.start, "") == words:
                 element.set("id", section.address.anchor)
@@ -294,7 +326,7 @@ def words_of(root: Element) -> str:
     pieces: list[str] = []
 
     def walk(element: Element) -> None:
-        block = element.tag in BLOCKS
+        block = element.tag in BLOCKS or element.tag == "br"
         if block:
             pieces.append(" ")
         pieces.append(element.text or "")
@@ -311,24 +343,42 @@ def words_of(root: Element) -> str:
 # -- The screen ---------------------------------------------------------------------------------------------
 
 
-def to_html(root: Element, *, statement: bool = False, title: str = "", label: str = "") -> str:
+def to_html(
+    root: Element,
+    *,
+    statement: bool = False,
+    title: str = "",
+    label: str = "",
+    beside: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> str:
     """HTML in the subset that Qt's text documents read, without colours: classes are styled by the caller.
 
     statement: the words are La Strada's: they stand in a table of class "statement", apart from ours.
-    title:     a heading of ours above a text that has none; `label` says in a line whose words follow."""
+    title:     a heading of ours above a text that has none; `label` says in a line whose words follow.
+    beside:    anchor → (words, href) of a link of ours that stands in the margin beside that block, with the
+               scheme BESIDE before its href, so that copying and finding can pass it over."""
     out: list[str] = []
     if title:
         out.append(f'<h1 class="editorial"><a name="top"></a>{_escape(title)}</h1>')
     if label:
         out.append(f'<p class="label">{_escape(label)}</p>')
-    body: list[str] = []
+    if not statement:
+        for child in root:
+            _html(child, out)
+        return "".join(out)
+    # A table, as it is the only box with a side line and a ground that Qt's rich text knows.
+    out.append('<table class="statement" width="100%" cellspacing="0" cellpadding="0">')
     for child in root:
-        _html(child, body)
-    inner = "".join(body)
-    if statement:
-        # A table, as it is the only box with a side line and a ground that Qt's rich text knows.
-        inner = f'<table class="statement" width="100%"><tr><td class="statement">{inner}</td></tr></table>'
-    out.append(inner)
+        out.append('<tr><td class="statement">')
+        _html(child, out)
+        out.append('</td><td class="beside">')
+        names = (element.get("id", "") for element in child.iter())
+        links = [beside[name] for name in names if name in beside]
+        out.extend(
+            f'<p class="beside"><a href="{BESIDE}{_escape(href)}">{_escape(words)}</a></p>' for words, href in links
+        )
+        out.append("</td></tr>")
+    out.append("</table>")
     return "".join(out)
 
 
@@ -357,9 +407,14 @@ def _wrapped(element: Element, tag: str, attributes: str, out: list[str]) -> Non
 
 def _inside(element: Element, out: list[str]) -> None:
     out.append(_escape(element.text))
+    after_note = False
     for child in element:
+        note = child.get("data-note") is not None and child.tag == "sup"
+        if note and after_note:
+            out.append("<sup>, </sup>")  # two numbers side by side would read as one
         _html(child, out)
-        out.append(_escape(child.tail))
+        after_note = note and not (child.tail or "").strip()
+        out.append("" if after_note else _escape(child.tail))
 
 
 def _link(element: Element, out: list[str]) -> None:

@@ -20,7 +20,7 @@ FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))(?:[ ]+[^}\n]*)?)\}")
 _ID = re.compile(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
 # Only proofs of the content use these: they are compiled when first used, as a start must be quick.
-LINK = r"(?<!!)\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\)"
+LINK = r"(?<!!)\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\s*\)"
 FOOTNOTE_USE = r"\[\^([^\]\s]+)\](?!:)"
 FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$"
 CODE = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"

@@ -38,8 +38,8 @@ COMMANDS = (
     Command("print", "file", QT_TRANSLATE_NOOP("Command", "&Print…"), ("Ctrl+P",)),
     Command("quit", "file", QT_TRANSLATE_NOOP("Command", "&Quit"), ("Ctrl+Q",), separator=True),
     Command("copy", "edit", QT_TRANSLATE_NOOP("Command", "&Copy"), ("Ctrl+C", "Ctrl+Ins")),
-    Command("copy_source", "edit", QT_TRANSLATE_NOOP("Command", "Copy with &source"), ("Ctrl+Shift+C",)),
-    Command("copy_address", "edit", QT_TRANSLATE_NOOP("Command", "Copy &address of this section")),
+    Command("copy_source", "edit", QT_TRANSLATE_NOOP("Command", "Copy with s&ource"), ("Ctrl+Shift+C",)),
+    Command("copy_address", "edit", QT_TRANSLATE_NOOP("Command", "Copy a&ddress of this section")),
     Command("select_all", "edit", QT_TRANSLATE_NOOP("Command", "Select &all"), ("Ctrl+A",)),
     Command(
         "search",

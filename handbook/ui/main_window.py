@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from handbook.content import Address, Handbook, Section
 from handbook.places import Places
-from handbook.render import is_external, resolve
+from handbook.render import BESIDE, is_external, resolve
 from handbook.ui import page_source, settings, theme
 from handbook.ui.background import Newest
 from handbook.ui.bars import BusyBar, FindBar, NoticeBar, PathBar
@@ -356,6 +356,7 @@ class MainWindow(QMainWindow):
 
     def _follow(self, href: str) -> None:
         """A link on the page: inside the handbook it is opened, outside it is only copied."""
+        href = href.removeprefix(BESIDE)
         if href == page_source.KEYBOARD:
             self.open_address(href)
         elif is_external(href):
@@ -591,15 +592,15 @@ class MainWindow(QMainWindow):
 
     def forget(self) -> None:
         """Remove what is kept on the computer; nothing is written again when the window closes."""
-        self._finder.close()
-        self.store.clear()
-        self.store.save()
-        self.store.file.unlink(missing_ok=True)
-        shutil.rmtree(self.places.cache, ignore_errors=True)
+        self._remove_stored()
         self._forgotten = True
         self.statusBar().showMessage(self.tr("Cleared. Nothing is kept when you close the window now."), 8000)
 
     _forgotten = False
+
+    def _remove_stored(self) -> None:
+        self.store.remove()
+        shutil.rmtree(self.places.cache, ignore_errors=True)
 
     # -- Opening and closing ---------------------------------------------------------------------------------
 
@@ -607,6 +608,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize()
         self.resize(min(1180, room.width()), min(800, room.height() - 40))
         self.restoreGeometry(settings.from_text(self.store.read(settings.GEOMETRY)))
+        self._actions["full_screen"].setChecked(self.isFullScreen())
         self._show_left(self.contents)
         width = self.store.read(settings.CONTENTS_WIDTH)
         self._split.setSizes([width, max(400, self.width() - width)])
@@ -653,7 +655,9 @@ class MainWindow(QMainWindow):
         self._finder.stop()
         self._search.close()
         self._finder.close()
-        if not self._forgotten:
+        if self._forgotten:
+            self._remove_stored()  # a search since then may have made an index
+        else:
             self._keep()
         super().closeEvent(event)
 

@@ -33,7 +33,21 @@ def chapter_page(handbook: Handbook, chapter: Chapter) -> Shown:
     label = tr("Title by this handbook. The words below are {source}: complete and unchanged.").format(
         source=handbook.source_line(chapter)
     )
-    return Shown(chapter.title, render.to_html(tree, statement=True, title=chapter.title, label=label), anchors)
+    page = render.to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
+    return Shown(chapter.title, page, anchors)
+
+
+def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
+    """Links in the margin of the statement: the place of the same anchor in the chapter that reads it closely."""
+    reading = handbook.chapters.get(handbook.manifest.reading)
+    if reading is None:
+        return {}
+    # "P09", as that chapter's titles begin; a recommendation's or a root cause's own words are beside it already.
+    return {
+        name: (tr("About {name}").format(name=name.upper()), f"{reading.id}#{name}")
+        for name in chapter.anchors
+        if name and name in reading.anchors
+    }
 
 
 def start_page(handbook: Handbook, last: str) -> Shown:

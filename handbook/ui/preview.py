@@ -63,6 +63,21 @@ class Preview(QAbstractScrollArea):
         self._drawing: Newest[Wanted, dict[int, QImage]] = Newest("preview", draw, self._drawn, self._not_drawn)
         self.verticalScrollBar().valueChanged.connect(self._ask)
 
+    @property
+    def message(self) -> str:
+        """The sentence shown in place of pages."""
+        return self._message
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return len(self._tops)
+
+    @property
+    def drawn(self) -> frozenset[int]:
+        """The pages, counted from 0, whose images are ready."""
+        return frozenset(self._images)
+
     def sizeHint(self) -> QSize:
         return QSize(560, 720)
 

@@ -200,6 +200,11 @@ class PrintDialog(QDialog):
             return Handout((str(Address(section.address.chapter)),), options)
         return Handout(self.model.ticked_addresses(), options)
 
+    @property
+    def shown_for(self) -> Handout | None:
+        """The handout whose pages the preview shows; None while they are being set."""
+        return self._made_for if self.save_button.isEnabled() else None
+
     def _chose(self) -> None:
         self.tree.setEnabled(self.ticked.isChecked())
         if self.ticked.isChecked() and not self.model.ticked_addresses() and self._section is not None:
@@ -210,7 +215,8 @@ class PrintDialog(QDialog):
         self.changed()
 
     def changed(self) -> None:
-        """The choice is another: set its pages soon."""
+        """The choice is another: set its pages soon. What is shown till then is not what would be printed."""
+        self._ready(False)
         self._soon.start()
 
     def _start(self) -> None:
@@ -218,12 +224,10 @@ class PrintDialog(QDialog):
         if not handout.addresses:
             self._setting.drop()
             self._made = self._made_for = None
-            self._ready(False)
             self.preview.say(self.tr("Tick the sections to print in the list on the left."))
             self.count.setText("")
             return
         self.count.setText(self.tr("Setting the pages…"))
-        self._ready(False)
         self._setting.start(handout)
 
     def _ready(self, on: bool) -> None:

@@ -20,11 +20,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
+from handbook.render import BESIDE
 from handbook.ui.theme import SANS, Theme, page_style
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QTextBlock, QWheelEvent
 
 Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
@@ -280,6 +281,9 @@ class Reader(QTextBrowser):
         block = self.document().begin()
         while block.isValid():
             start = block.position()
+            if _in_margin(block):
+                block = block.next()
+                continue
             # U+2028 is a line break and U+FFFC an object in Qt's text: one letter each, as in ours.
             self._matches.extend((start + first, start + last) for first, last in spans_of(block.text()))
             block = block.next()
@@ -360,8 +364,17 @@ class Reader(QTextBrowser):
     # -- Hands -------------------------------------------------------------------------------------------
 
     def selected_text(self) -> str:
-        """The selected words as plain text, paragraphs on lines of their own."""
-        return self.textCursor().selection().toPlainText().strip()
+        """The selected words as plain text, paragraphs on lines of their own, without the links in the margin."""
+        cursor = self.textCursor()
+        first, last = cursor.selectionStart(), cursor.selectionEnd()
+        lines: list[str] = []
+        block = self.document().findBlock(first)
+        while block.isValid() and block.position() < last:
+            if not _in_margin(block):
+                start = max(0, first - block.position())
+                lines.append(block.text()[start : last - block.position()].replace("\u2028", "\n"))
+            block = block.next()
+        return "\n".join(lines).strip()
 
     def copy_plain(self) -> None:
         """Copy the selection as plain text: colours and typefaces are of no use elsewhere."""
@@ -402,6 +415,11 @@ class Reader(QTextBrowser):
             bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
             return
         super().keyPressEvent(event)
+
+
+def _in_margin(block: QTextBlock) -> bool:
+    """Is a block a link of ours beside the statement?"""
+    return block.begin().fragment().charFormat().anchorHref().startswith(BESIDE) if block.length() > 1 else False
 
 
 def spans_of_words(needle: str) -> Callable[[str], Spans]:

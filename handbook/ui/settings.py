@@ -4,6 +4,7 @@ Belongs here: names, defaults, ranges, reading and writing. Not here: what a set
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -79,9 +80,13 @@ class Store:
         self._settings.sync()
         return self._settings.status() == QSettings.Status.NoError
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def remove(self) -> None:
+        """Forget everything, damaged files that were set aside too, as far as the folder lets go of it."""
         self._settings.clear()
+        self._settings.sync()
+        for file in self.file.parent.glob(f"{self.file.stem}*{self.file.suffix}"):
+            with contextlib.suppress(OSError):
+                file.unlink()
 
 
 def _set_aside_if_damaged(file: Path) -> Path | None:

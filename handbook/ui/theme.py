@@ -203,8 +203,10 @@ def page_style(theme: Theme, points: int) -> str:
     p.lead {{ font-size: {round(points * 1.15)}pt; color: {theme.faint}; }}
     table.statement {{ border-collapse: collapse; margin-top: {half}px; }}
     td.statement {{ background-color: {theme.statement}; border-left: 5px solid {theme.statement_line};
-        padding: {air}px {inset}px {air}px {inset}px; font-family: "{SERIF}"; }}
+        padding: {half}px {inset}px 0 {inset}px; font-family: "{SERIF}"; }}
     td.statement h4 {{ font-weight: 400; }}
+    td.beside {{ padding: 0 0 0 {half}px; }}
+    p.beside {{ font-size: {round(points * 0.75)}pt; margin-top: {half}px; margin-bottom: 0; }}
     table.box {{ border-collapse: collapse; margin-top: {half}px; margin-bottom: {gap}px; }}
     td.box {{ background-color: {theme.box}; border-left: 4px solid {theme.accent};
         padding: {half}px {air}px {half}px {air}px; }}

@@ -1,0 +1,49 @@
+"""Every term of the glossary has its form, and search finds it first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.check.structure import line_in_file
+from handbook.content import Fault, Handbook
+from handbook.glossary import terms
+
+
+def form(handbook: Handbook) -> Iterator[Fault]:
+    """A term has a definition, says where the statement uses it, and shares no variant with another."""
+    owner: dict[str, str] = {}
+    for chapter in handbook.chapters.values():
+        if chapter.front.kind != "glossary":
+            continue
+        for term in terms(chapter):
+            line = line_in_file(chapter, term.line)
+            if not term.definition:
+                yield Fault(chapter.file, line, f"'{term.title}' has no definition")
+            if term.used_in is None:
+                yield Fault(chapter.file, line, f"'{term.title}' has no line 'In the statement:'")
+            for name in (term.title, *term.variants):
+                other = owner.setdefault(name.casefold(), term.title)
+                if other != term.title:
+                    yield Fault(chapter.file, line, f"'{name}' is a variant of '{other}' too")
+
+
+def found_first(handbook: Handbook) -> Iterator[Fault]:
+    """Searched by its name, a term's own entry is the first hit."""
+    entries = [
+        (chapter, term)
+        for chapter in handbook.chapters.values()
+        if chapter.front.kind == "glossary"
+        for term in terms(chapter)
+    ]
+    if not entries:
+        return
+    from handbook.search import Index  # with Whoosh: only when there is a glossary to prove
+
+    index = Index.in_memory(handbook)
+    for chapter, term in entries:
+        hits = index.search(term.title, limit=1).hits
+        if not hits or hits[0].address != str(term.address):
+            first = hits[0].address if hits else "nothing"
+            message = f"a search for '{term.title}' finds {first} first"
+            yield Fault(chapter.file, line_in_file(chapter, term.line), message)
+    index.close()

@@ -1,0 +1,72 @@
+"""Links, footnotes, headings and anchors hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook import render
+from handbook.content import Address, Chapter, Fault, Handbook
+
+
+def line_in_file(chapter: Chapter, line: int) -> int:
+    """A line of the chapter's text (from 0) as the file counts it (from 1)."""
+    return line + chapter.offset + 1
+
+
+def links(handbook: Handbook) -> Iterator[Fault]:
+    """Every link within the handbook leads to a place that exists."""
+    for chapter in handbook.chapters.values():
+        for line, target in chapter.references.links:
+            if render.is_external(target):
+                continue
+            address = render.resolve(target, chapter.id)
+            if handbook.find(address) is None:
+                message = f"link to '{target}' leads nowhere ({address})"
+                yield Fault(chapter.file, line_in_file(chapter, line), message)
+
+
+def footnotes(handbook: Handbook) -> Iterator[Fault]:
+    """Every footnote has a text, and every text is referred to."""
+    for chapter in handbook.chapters.values():
+        used = {name for _, name in chapter.references.footnote_uses}
+        written = {name for _, name in chapter.references.footnote_texts}
+        for line, name in chapter.references.footnote_uses:
+            if name not in written:
+                yield Fault(chapter.file, line_in_file(chapter, line), f"footnote '{name}' has no text")
+        for line, name in chapter.references.footnote_texts:
+            if name not in used:
+                yield Fault(chapter.file, line_in_file(chapter, line), f"footnote '{name}' is never referred to")
+
+
+def headings(handbook: Handbook) -> Iterator[Fault]:
+    """Every section is a heading on its page, and no level is skipped on the way down."""
+    for chapter in handbook.chapters.values():
+        tree = render.parse(chapter)
+        shown = {element.get("id") for element in tree.iter() if element.tag in render.HEADINGS}
+        above = 1
+        for section in chapter.sections[1:]:
+            line = line_in_file(chapter, section.start)
+            if section.address.anchor not in shown:
+                yield Fault(chapter.file, line, f"heading '{section.title}' is not one on the page")
+            if section.level > above + 1:
+                message = f"heading '{section.title}' of level {section.level} stands under one of level {above}"
+                yield Fault(chapter.file, line, message)
+            above = section.level
+
+
+def pictures(handbook: Handbook) -> Iterator[Fault]:
+    """The handbook shows and prints words only: a picture would be lost in silence."""
+    for chapter in handbook.chapters.values():
+        for number, line in enumerate(chapter.lines):
+            if "![" in line and "](" in line:
+                message = "holds a picture; only words are shown and printed"
+                yield Fault(chapter.file, line_in_file(chapter, number), message)
+
+
+def anchors(handbook: Handbook) -> Iterator[Fault]:
+    """Every paragraph anchor that the source names is there on the page."""
+    for chapter in handbook.chapters.values():
+        shown = {element.get("id") for element in render.parse(chapter).iter()}
+        for line, name in chapter.found.anchors:
+            if name not in shown and handbook.find(Address(chapter.id, name)) is not None:
+                yield Fault(chapter.file, line_in_file(chapter, line), f"anchor '#{name}' is not on the page")

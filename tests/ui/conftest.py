@@ -1,0 +1,113 @@
+"""What the tests of the window share: the typefaces, folders of their own, an index, windows that get closed."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from pytestqt.logging import _QtMessageCapture  # the type of the fixture qtlog
+
+from handbook import content, places, search
+from handbook.ui import theme
+from handbook.ui.main_window import MainWindow
+from handbook.ui.settings import Store
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # as `run.py test` has it: no window in anybody's way
+
+# What Qt says offscreen of windows and menus; it means nothing.
+HARMLESS = "This plugin does not support "
+
+Write = Callable[[Mapping[str, str]], content.Handbook]
+
+
+class OpenWindow(Protocol):
+    """Opens a window and waits until it has the keyboard; it is closed when the test is over."""
+
+    def __call__(
+        self, address: str = "", *, book: content.Handbook | None = None, at: places.Places | None = None
+    ) -> MainWindow: ...
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The program's own style: app.py asks for it in the same way."""
+    return ["handbook", "-style", "Fusion"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fonts(qapp: QApplication) -> None:
+    """The bundled typefaces, as app.py loads them."""
+    theme.load_fonts()
+    qapp.setFont(theme.ui_font())
+
+
+@pytest.fixture(autouse=True)
+def no_word_from_qt(qtlog: _QtMessageCapture) -> Iterator[None]:
+    """Qt warns of what is done wrong to it (objects gone, threads left, fonts missing): a test that hears it fails."""
+    yield
+    assert [record.message for record in qtlog.records if not record.message.startswith(HARMLESS)] == []
+
+
+@pytest.fixture(scope="session")
+def book() -> content.Handbook:
+    """The real handbook."""
+    return content.load(places.find_places().content)
+
+
+@pytest.fixture(scope="session")
+def index_folder(book: content.Handbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real index of the real handbook."""
+    folder = tmp_path_factory.mktemp("index")
+    search.build_index(book, folder)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> places.Places:
+    """The folders of a person who never opened the program."""
+    monkeypatch.setenv("HANDBOOK_HOME", str(tmp_path / "home"))
+    return dataclasses.replace(places.find_places(), index=index_folder)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write files, by name, and read them as a handbook."""
+
+    def write_files(files: Mapping[str, str]) -> content.Handbook:
+        folder = tmp_path / "content"
+        for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, "utf-8")
+        return content.load(folder)
+
+    return write_files
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, book: content.Handbook, home: places.Places) -> Iterator[OpenWindow]:
+    """Opens windows as app.py does, closes them and has Qt delete them."""
+    opened: list[MainWindow] = []
+    real, usual = book, home
+
+    def open_one(
+        address: str = "", *, book: content.Handbook | None = None, at: places.Places | None = None
+    ) -> MainWindow:
+        folders = at or usual
+        window = MainWindow(book or real, folders, Store(folders.config), address)
+        opened.append(window)
+        with qtbot.waitActive(window, timeout=5000):
+            window.show()
+        return window
+
+    yield open_one
+    for window in opened:
+        window.close()
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

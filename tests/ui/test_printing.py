@@ -1,0 +1,254 @@
+"""Printing from the window: what is chosen, what is shown, what is saved, what reaches a printer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PySide6.QtGui import QPageLayout
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from handbook import content, places, typeset
+from handbook.handout import Handout, PrintOptions
+from handbook.pages import Document
+from handbook.ui import printing, settings
+from handbook.ui.print_dialog import PrintDialog, file_name
+from handbook.ui.theme import LIGHT
+
+OpenDialog = Callable[[str], PrintDialog]
+
+
+def words(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+@pytest.fixture
+def store(home: places.Places) -> settings.Store:
+    return settings.Store(home.config)
+
+
+@pytest.fixture
+def open_dialog(qtbot: QtBot, book: content.Handbook, store: settings.Store) -> Iterator[OpenDialog]:
+    """Opens the dialog at an address and waits for its first pages, if there is something to print."""
+    opened: list[PrintDialog] = []
+
+    def open_one(address: str) -> PrintDialog:
+        dialog = PrintDialog(book, store, address, LIGHT)
+        opened.append(dialog)
+        dialog.show()
+        if address:
+            qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+        return dialog
+
+    yield open_one
+    for dialog in opened:
+        dialog.done(0)
+        dialog.deleteLater()
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What message boxes said."""
+    sentences: list[str] = []
+    for kind in ("warning", "information"):
+        monkeypatch.setattr(QMessageBox, kind, lambda *args: sentences.append(args[2]))
+    return sentences
+
+
+def test_it_offers_the_section_in_view_first(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog("statement#r2")
+    assert dialog.this_section.isChecked()
+    assert dialog.handout().addresses == ("statement#r2",)
+
+
+def test_a_chapter_is_offered_at_its_top(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog("statement")
+    assert not dialog.this_section.isVisible()
+    assert dialog.handout().addresses == ("statement",)
+
+
+def test_nothing_is_printed_before_something_is_ticked(open_dialog: OpenDialog, qtbot: QtBot) -> None:
+    dialog = open_dialog("")
+    qtbot.waitUntil(lambda: "Tick the sections" in dialog.preview.message, timeout=5000)
+    assert not dialog.save_button.isEnabled()
+    dialog.model.tick(("statement#r1", "statement#r4"))
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+    assert dialog.handout().addresses == ("statement#r1", "statement#r4")
+
+
+def test_ticking_begins_with_the_section_in_view(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog("statement#r3")
+    dialog.ticked.setChecked(True)
+    assert dialog.handout().addresses == ("statement#r3",)
+
+
+def test_ticking_a_section_takes_what_stands_under_it(open_dialog: OpenDialog) -> None:
+    dialog = open_dialog("statement#r2")
+    dialog.ticked.setChecked(True)
+    assert dialog.model.ticked_addresses() == ("statement#r2",)
+    dialog.model.tick(("statement#b1", "statement#b3"))
+    assert dialog.model.ticked_addresses() == ("statement#b1", "statement#b3")
+
+
+def test_the_saved_file_is_what_the_preview_shows(open_dialog: OpenDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = open_dialog("statement#r3")
+    dialog.text_size.setCurrentIndex(dialog.text_size.findData(18))
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "18" in str(dialog.shown_for), timeout=10_000)
+    assert dialog.save_to(tmp_path / "third")
+    pdf = (tmp_path / "third.pdf").read_bytes()
+    assert pdf == typeset.to_pdf(dialog.handbook, dialog.handout())
+    assert "NGOs should be supported to operate independently" in words(pdf)
+
+
+def test_the_options_are_kept_for_the_next_time(open_dialog: OpenDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = open_dialog("statement#r3")
+    dialog.paper.setCurrentIndex(dialog.paper.findData("letter"))
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "letter" in str(dialog.shown_for), timeout=10_000)
+    assert dialog.save_to(tmp_path / "third.pdf")
+    assert open_dialog("statement#r1").handout().options.paper == "letter"
+
+
+def test_saving_over_a_folder_says_so_and_keeps_the_dialog(
+    open_dialog: OpenDialog, tmp_path: Path, told: list[str]
+) -> None:
+    dialog = open_dialog("statement#r3")
+    (tmp_path / "taken.pdf").mkdir()
+    assert not dialog.save_to(tmp_path / "taken.pdf")
+    assert "is a folder" in told[0]
+    assert dialog.save_button.isEnabled()
+
+
+def test_a_file_that_cannot_be_replaced_is_kept(open_dialog: OpenDialog, tmp_path: Path, told: list[str]) -> None:
+    dialog = open_dialog("statement#r3")
+    (tmp_path / "file").write_text("kept", "utf-8")
+    assert not dialog.save_to(tmp_path / "file" / "handout.pdf")
+    assert told
+    assert (tmp_path / "file").read_text("utf-8") == "kept"
+
+
+def test_the_file_dialog_proposes_the_title(
+    open_dialog: OpenDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: settings.Store
+) -> None:
+    asked: list[str] = []
+
+    def answer(*args: object) -> tuple[str, str]:
+        asked.append(str(args[2]))
+        return str(tmp_path / "chosen.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    dialog = open_dialog("statement#r3")
+    dialog.save_pdf()
+    assert Path(asked[0]).name == "3. Respect and value the independence of NGOs.pdf"
+    assert (tmp_path / "chosen.pdf").read_bytes().startswith(b"%PDF")
+    assert store.read(settings.PDF_FOLDER) == str(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2. Focus on root causes", "2. Focus on root causes.pdf"),
+        ("a/b\\c: d?", "a b c d.pdf"),
+        ("...", "handout.pdf"),
+        ("Права людини", "Права людини.pdf"),
+        ("x" * 300, f"{'x' * 80}.pdf"),
+    ],
+)
+def test_a_title_becomes_a_name_for_every_system(title: str, name: str) -> None:
+    assert file_name(title) == name
+
+
+def test_a_booklet_counts_its_sheets(open_dialog: OpenDialog, qtbot: QtBot) -> None:
+    dialog = open_dialog("statement")
+    dialog.booklet.setChecked(True)
+    qtbot.waitUntil(lambda: "short edge" in dialog.count.text(), timeout=10_000)
+    assert dialog.count.text().startswith("Sheets: ")
+
+
+def test_closing_while_pages_are_being_set_ends_quietly(qtbot: QtBot, book: content.Handbook, store: settings.Store) -> None:
+    dialog = PrintDialog(book, store, "statement", LIGHT)
+    dialog.show()
+    qtbot.waitUntil(lambda: "Setting" in dialog.count.text(), timeout=5000)
+    dialog.done(0)
+    dialog.deleteLater()
+
+
+def test_the_pages_in_view_are_drawn(open_dialog: OpenDialog, qtbot: QtBot) -> None:
+    dialog = open_dialog("statement")
+    qtbot.waitUntil(lambda: 0 in dialog.preview.drawn, timeout=10_000)
+    bar = dialog.preview.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: dialog.preview.pages - 1 in dialog.preview.drawn, timeout=10_000)
+
+
+def test_without_a_printer_the_way_to_pdf_is_told(
+    open_dialog: OpenDialog, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: [])
+    dialog = open_dialog("statement#r3")
+    dialog.print_pages()
+    assert "no printer" in told[0]
+    assert "Save PDF" in told[0]
+    assert dialog.isVisible()
+
+
+def test_what_is_printed_has_every_page_at_its_size(book: content.Handbook, tmp_path: Path) -> None:
+    handout = Handout(("statement",))
+    with Document(typeset.to_pdf(book, handout)) as document:
+        printer = printing.make_printer(document, handout)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "out.pdf"))
+        printer.setResolution(100)
+        done: list[int] = []
+        assert printing.paint(document, printer, lambda: False, done.append) == ""
+        assert done == list(range(1, len(document) + 1))
+        with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
+            assert len(printed) == len(document)
+            assert printed[0].get_size() == pytest.approx(document.size(0), abs=1.5)
+    assert printer.fullPage()  # the pages bring their own margins
+
+
+def test_only_the_pages_asked_for_are_printed(book: content.Handbook, tmp_path: Path) -> None:
+    handout = Handout(("statement",))
+    with Document(typeset.to_pdf(book, handout)) as document:
+        printer = printing.make_printer(document, handout)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "out.pdf"))
+        printer.setResolution(72)
+        printer.setFromTo(2, 2)
+        assert printing.paint(document, printer, lambda: False, lambda _: None) == ""
+        with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
+            assert len(printed) == 1
+
+
+def test_cancelling_stops_between_pages(book: content.Handbook, tmp_path: Path) -> None:
+    handout = Handout(("statement",))
+    with Document(typeset.to_pdf(book, handout)) as document:
+        printer = printing.make_printer(document, handout)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "out.pdf"))
+        printer.setResolution(72)
+        done: list[int] = []
+        printing.paint(document, printer, lambda: len(done) >= 1, done.append)
+        assert done == [1]
+
+
+def test_a_booklet_is_printed_on_its_side(book: content.Handbook) -> None:
+    handout = Handout(("statement",), PrintOptions(booklet=True))
+    with Document(typeset.to_pdf(book, handout)) as document:
+        printer = printing.make_printer(document, handout)
+    assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape
+
+
+@pytest.mark.no_qt_log  # Qt says it too
+def test_a_printer_that_does_not_take_the_pages_is_told(book: content.Handbook, tmp_path: Path) -> None:
+    handout = Handout(("statement#r3",))
+    with Document(typeset.to_pdf(book, handout)) as document:
+        printer = printing.make_printer(document, handout)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "no such folder" / "out.pdf"))
+        assert "Nothing was printed" in printing.paint(document, printer, lambda: False, lambda _: None)
