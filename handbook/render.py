@@ -201,11 +201,13 @@ def _footnotes(root: Element) -> None:
                     item.set("data-note", item.get("id", "").removeprefix("fn:"))
                     item.attrib.pop("id", None)
     for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag == "a" and child.get("class") == "footnote-backref":
-                parent.remove(child)
-        if parent.text:
-            parent.text = parent.text.rstrip("\u00a0") if parent.tag == "p" and len(parent) == 0 else parent.text
+        ways_back = parent.findall("a[@class='footnote-backref']")
+        for link in ways_back:
+            parent.remove(link)
+        if ways_back and len(parent):  # with the space that stood before them
+            parent[-1].tail = (parent[-1].tail or "").rstrip()
+        elif ways_back:
+            parent.text = (parent.text or "").rstrip()
 
 
 def _only_known_tags(root: Element) -> None:

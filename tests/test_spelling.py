@@ -4,9 +4,12 @@ The statement is left alone: its words are its author's. So are the glossary's o
 
 from __future__ import annotations
 
+import gc
 import re
+import warnings
 from pathlib import Path
 
+import pytest
 from spylls.hunspell import Dictionary
 
 from handbook.content import Chapter, Handbook
@@ -15,14 +18,22 @@ HERE = Path(__file__).resolve().parent / "spelling"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
+@pytest.fixture(scope="module")
+def dictionary() -> Dictionary:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its two files open
+        made = Dictionary.from_files(str(HERE / "en-GB"))
+        gc.collect()
+    return made
+
+
 def words_of(chapter: Chapter) -> set[str]:
     text = "\n".join((section.title + "\n" + chapter.text(section)) for section in chapter.sections)
     kept = (line for line in text.split("\n") if not line.startswith("Also: "))
     return set(WORD.findall("\n".join(kept).replace("’", "'")))
 
 
-def test_every_word_is_spelt_as_in_britain(real: Handbook) -> None:
-    dictionary = Dictionary.from_files(str(HERE / "en-GB"))
+def test_every_word_is_spelt_as_in_britain(real: Handbook, dictionary: Dictionary) -> None:
     own = set((HERE / "words.txt").read_text("utf-8").split())
     known: dict[str, bool] = {}
 
@@ -42,8 +53,7 @@ def test_every_word_is_spelt_as_in_britain(real: Handbook) -> None:
     assert sorted(wrong) == []
 
 
-def test_a_misspelt_and_an_american_word_are_seen() -> None:
-    dictionary = Dictionary.from_files(str(HERE / "en-GB"))
+def test_a_misspelt_and_an_american_word_are_seen(dictionary: Dictionary) -> None:
     assert not dictionary.lookup("traficking")
     assert not dictionary.lookup("labor")
     assert dictionary.lookup("labour")
