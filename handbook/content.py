@@ -23,7 +23,8 @@ from handbook.errors import HandbookError
 from handbook.scan import Heading, References, Scan, references, scan, slug, without_comments
 
 MANIFEST = "handbook.toml"
-KINDS = ("text", "statement", "session-plan", "exercise", "cards", "poster", "worksheet", "form", "glossary", "sources")
+PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
+KINDS = ("text", "statement", "session-plan", "exercise", *PRINTABLES, "glossary", "sources")
 _SUFFIXES = (".md", ".markdown")
 
 
@@ -390,7 +391,7 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
             continue
         names: list[str] = []
         for name in planned.chapters:
-            if not isinstance(name, str) or name not in by_id:
+            if str(name) not in by_id:  # whatever TOML has there
                 faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
             elif name in placed:
                 faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))

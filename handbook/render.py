@@ -384,6 +384,14 @@ def to_html(
     return "".join(out)
 
 
+def add_below_title(root: Element, words: str) -> None:
+    """Put a line of ours under a chapter's title (or on top, where the text has no title of its own)."""
+    below = Element("p", {"class": "sheet"})
+    below.text = words
+    heading = root.find("*[@class='chapter']")
+    root.insert(0 if heading is None else list(root).index(heading) + 1, below)
+
+
 def _escape(text: str | None) -> str:
     return html.escape(text or "", quote=True)
 

@@ -50,6 +50,7 @@ class References(NamedTuple):
     links: tuple[tuple[int, str], ...]  # (line, target) as written
     footnote_uses: tuple[tuple[int, str], ...]
     footnote_texts: tuple[tuple[int, str], ...]
+    pictures: tuple[int, ...]  # lines
 
 
 def without_comments(text: str) -> str:
@@ -113,17 +114,20 @@ def references(lines: Sequence[str]) -> References:
     links: list[tuple[int, str]] = []
     uses: list[tuple[int, str]] = []
     texts: list[tuple[int, str]] = []
+    pictures: list[int] = []
     fenced = _fences(lines)
     for number, line in enumerate(lines):
         if "[" not in line or fenced[number]:
             continue
         line = re.sub(CODE, "", line) if "`" in line else line  # noqa: PLW2901 - code points at nothing
         links.extend((number, match.group(1)) for match in re.finditer(LINK, line))
+        if re.search(r"(?<!\\)!\[[^\]]*\][(\[]", line):
+            pictures.append(number)
         text = re.match(FOOTNOTE_TEXT, line)
         if text:
             texts.append((number, text.group(1)))
         uses.extend((number, match.group(1)) for match in re.finditer(FOOTNOTE_USE, line))
-    return References(tuple(links), tuple(uses), tuple(texts))
+    return References(tuple(links), tuple(uses), tuple(texts), tuple(pictures))
 
 
 def _fences(lines: Sequence[str]) -> list[bool]:

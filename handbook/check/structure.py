@@ -14,15 +14,18 @@ def line_in_file(chapter: Chapter, line: int) -> int:
 
 
 def links(handbook: Handbook) -> Iterator[Fault]:
-    """Every link within the handbook leads to a place that exists."""
+    """Every link on a page that stays within the handbook leads to a place that exists."""
     for chapter in handbook.chapters.values():
-        for line, target in chapter.references.links:
-            if render.is_external(target):
-                continue
-            address = render.resolve(target, chapter.id)
-            if handbook.find(address) is None:
+        shown = {link.get("href", "") for link in render.parse(chapter).iter("a")}
+        broken = {to for to in shown if not render.is_external(to) and handbook.find(to) is None}
+        for line, target in chapter.references.links if broken else ():
+            address = str(render.resolve(target, chapter.id))
+            if address in broken:
                 message = f"link to '{target}' leads nowhere ({address})"
                 yield Fault(chapter.file, line_in_file(chapter, line), message)
+                shown.discard(address)
+        for address in broken & shown:  # written over two lines, or with its target elsewhere
+            yield Fault(chapter.file, 0, f"a link leads nowhere ({address})")
 
 
 def footnotes(handbook: Handbook) -> Iterator[Fault]:
@@ -57,10 +60,9 @@ def headings(handbook: Handbook) -> Iterator[Fault]:
 def pictures(handbook: Handbook) -> Iterator[Fault]:
     """The handbook shows and prints words only: a picture would be lost in silence."""
     for chapter in handbook.chapters.values():
-        for number, line in enumerate(chapter.lines):
-            if "![" in line and "](" in line:
-                message = "holds a picture; only words are shown and printed"
-                yield Fault(chapter.file, line_in_file(chapter, number), message)
+        for line in chapter.references.pictures:
+            message = "holds a picture; only words are shown and printed"
+            yield Fault(chapter.file, line_in_file(chapter, line), message)
 
 
 def anchors(handbook: Handbook) -> Iterator[Fault]:

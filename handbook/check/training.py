@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.check.structure import line_in_file
-from handbook.content import Chapter, Fault, Handbook, Section
+from handbook.content import PRINTABLES, Chapter, Fault, Handbook, Section
 
 _ELEMENTS = ("Aim", "Objectives", "Materials", "Steps", "Debriefing", "Tips", "Variations", "Follow-up", "Related")
 ELEMENTS = {
@@ -14,7 +14,6 @@ ELEMENTS = {
     "exercise": (*_ELEMENTS[:5], "Safety", *_ELEMENTS[5:-1], "Used in", "Related"),
 }
 TIERS = ("What happened", "What it means", "What we take with us")
-PRINTABLES = ("cards", "poster", "worksheet", "form")
 _MINUTES = re.compile(r"\((\d+) minutes?\)$")
 _PRINTABLE_ID = re.compile(rf"^({'|'.join(PRINTABLES)})-[\w-]+$")
 

@@ -15,10 +15,11 @@ STATEMENT_DIGEST = "statement.sha256"  # beside handbook.toml
 def statement(handbook: Handbook) -> Iterator[Fault]:
     """The words on the statement's page have the digest that is kept beside the manifest."""
     chapters = [chapter for chapter in handbook.chapters.values() if chapter.front.kind == "statement"]
-    if not chapters:
-        return
     wanted = _kept_digest(handbook.folder)
-    if wanted is None:
+    if not chapters:
+        if wanted is not None:
+            yield Fault(STATEMENT_DIGEST, 0, "no chapter is of the kind 'statement', so there is none to prove")
+    elif wanted is None:
         message = "is missing: nothing proves that the statement is word for word its source"
         yield Fault(STATEMENT_DIGEST, 0, message)
     elif statement_digest(handbook) != wanted:

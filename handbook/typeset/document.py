@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handbook import render
-from handbook.content import Address, FrontMatter, Handbook, day
+from handbook.content import PRINTABLES, Address, FrontMatter, Handbook, day
 from handbook.handout import Handout, Paper, Piece, PrintOptions, pieces, title_of
 from handbook.typeset.expressions import Code, block, literal, string
 from handbook.typeset.walk import Walk, headings, short, words_in
@@ -28,6 +28,9 @@ _CONTENTS_DEPTH = 3  # levels that the list shows
 _WORDS = {"contents": "Contents", "notes": "Notes", "page": "page", "of": "of"}
 _AS_OF, _FROM = "as of {}", "From: {}"
 _OUR_TITLE = "The title is this handbook’s own."
+_MINUTES, _GROUP, _LEVEL = "{} minutes", "{} people", "level {} of 3"
+_OWN_PAGE = frozenset(("case", "key"))  # call-outs for some of the people in the room
+_READ_ON = ("text", "statement", "glossary", "sources")  # kinds of chapter that need no page of their own
 _VERBATIM = "Word for word beside the line: {}."
 
 
@@ -53,7 +56,39 @@ def tree(piece: Piece) -> Element:
         title = Element("h1", {"id": first.address.anchor, "class": "chapter editorial"})
         title.text = first.title
         root.insert(0, title)
+    if first.level == 0:
+        facts = _facts(piece.chapter.front)
+        if facts:
+            render.add_below_title(root, facts)
+    _gather_cards(root)
+    own_pages = [child for child in root if not _OWN_PAGE.isdisjoint(child.get("class", "").split())]
+    for child in own_pages[1:]:  # the first may stand below the title
+        child.set("data-own-page", "yes")
     return root
+
+
+def _facts(front: FrontMatter) -> str:
+    """What a trainer has to know of a sheet at once: its length, the group, how hard it is."""
+    facts = (
+        _MINUTES.format(front.minutes) if front.minutes else "",
+        _GROUP.format(front.group_size) if front.group_size else "",
+        _LEVEL.format(front.level) if front.level else "",
+    )
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _gather_cards(root: Element) -> None:
+    """Put cards that follow one another into one element, as they share their sheets."""
+    sheet: Element | None = None
+    for child in list(root):
+        if "card" not in child.get("class", "").split():
+            sheet = None
+            continue
+        if sheet is None:
+            sheet = Element("div", {"class": "cards"})
+            root.insert(list(root).index(child), sheet)
+        root.remove(child)
+        sheet.append(child)
 
 
 # -- The page's measures ------------------------------------------------------------------------------------
@@ -104,7 +139,8 @@ class _Document:
         self._title = title_of(handbook, handout)
         self._pieces = [(piece, tree(piece)) for piece in chosen]
         self._page = _page(handout.options)
-        self._has_contents = sum(1 for _, root in self._pieces for _ in headings(root)) >= _CONTENTS_FROM
+        sections = sum(1 for _, root in self._pieces for _ in headings(root))
+        self._has_contents = sections >= _CONTENTS_FROM and not all(_is_sheet(piece) for piece in chosen)
         # A first heading that is ours and says what the title says stands as the title.
         piece, root = self._pieces[0]
         ours = not _is_statement(piece) or _is_editorial(root[0])
@@ -152,11 +188,14 @@ class _Document:
         """The words, in calls of page.typ's functions."""
         out = [Code("masthead")]
         for number, (piece, root) in enumerate(self._pieces, 1):
+            if number > 1 and piece.chapter.front.kind not in _READ_ON:
+                out.append(Code("new-page"))
             self._walk.begin(piece, root)
             top = self._top(piece, root)
             out += self._with_front(top) if number == 1 else top
             words = self._between_marks(root, number)
-            out.append(Code(f"statement({words})") if _is_statement(piece) else words)
+            wrapper = {"statement": "statement", "poster": "poster"}.get(piece.chapter.front.kind)
+            out.append(Code(f"{wrapper}({words})") if wrapper else words)
         return "#" + block([*out, Code("last-page")])
 
     def _between_marks(self, root: Element, number: int) -> Code:
@@ -214,6 +253,10 @@ def _labels(chosen: Iterable[tuple[Piece, Element]]) -> dict[Address, str]:
 
 def _is_statement(piece: Piece) -> bool:
     return piece.chapter.front.kind == "statement"
+
+
+def _is_sheet(piece: Piece) -> bool:
+    return piece.chapter.front.kind in PRINTABLES
 
 
 def _is_editorial(element: Element) -> bool:

@@ -27,6 +27,7 @@ from handbook.typeset.expressions import (
 )
 
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
+_TICK_BOX = "☐"
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
@@ -136,8 +137,14 @@ class Walk:
         number = element.get("start", "")
         start = f"start: {int(number)}, " if re.fullmatch("[0-9]{1,9}", number) else ""
         tight = "false" if any(child.tag == "p" for item in element for child in item) else "true"
+        boxes = [item for item in element if (item.text or "").lstrip().startswith(_TICK_BOX)]
+        marker = ""
+        if kind == "list" and len(boxes) == sum(1 for item in element if item.tag == "li"):
+            marker = f"marker: {literal(_TICK_BOX)}, "  # in place of the bullet, not behind it
+            for item in boxes:
+                item.text = (item.text or "").lstrip().removeprefix(_TICK_BOX).lstrip()
         items = ", ".join(f"{kind}.item({self.flow(item)})" for item in element if item.tag == "li")
-        return [*self._spot(element), Code(f"{kind}({start}tight: {tight}, {items})")]
+        return [*self._spot(element), Code(f"{kind}({start}{marker}tight: {tight}, {items})")]
 
     def _definitions(self, element: Element) -> list[Code]:
         """Terms and what they mean: several terms may share a meaning, and one may have several."""
@@ -168,13 +175,25 @@ class Walk:
             return []  # each is set where it is referred to
         if "lines" in classes:
             return [self.flow(element), Code(f"writing-room({int(element.get('data-lines', '3'))})")]
-        return [self._box(element) if "admonition" in classes else self.flow(element)]
+        if "cards" in classes:
+            return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
+        box = self._box(element) if "admonition" in classes else self.flow(element)
+        return [Code("new-page"), box] if element.get("data-own-page") else [box]
+
+    def _card(self, element: Element) -> Code:
+        caption = self._caption(element)
+        return Code(f"card({caption or 'none'}, {self.flow(element)})")
+
+    def _caption(self, element: Element) -> Code:
+        """The title of a call-out, taken off it."""
+        if not len(element) or element[0].get("class") != "admonition-title":
+            return NOTHING
+        caption = line(self._tokens(element[0]))
+        element.remove(element[0])
+        return caption
 
     def _box(self, element: Element) -> Code:
-        caption = NOTHING
-        if len(element) and element[0].get("class") == "admonition-title":
-            caption = line(self._tokens(element[0]))
-            element.remove(element[0])
+        caption = self._caption(element)
         breakable = "true" if len(words_in(element)) > _LONG_BOX else "false"
         return Code(f"box-framed({breakable}, {caption or 'none'}, {self.flow(element)})")
 
@@ -183,18 +202,25 @@ class Walk:
         columns = max((len(row) for row in rows), default=0)
         if not columns:
             return []
-        cells = [[self.flow(cell) for cell in row] + [Code("{}")] * (columns - len(row)) for row in rows]
+        cells = [[self._cell(cell) for cell in row] + [Code("{}")] * (columns - len(row)) for row in rows]
         head = cells.pop(0) if all(cell.tag == "th" for cell in rows[0]) else []
         breakable = any(len(words_in(cell)) > _LONG_ROW for row in rows for cell in row)
+        written_in = [any(row[at : at + 1] == [Code("cell-room")] for row in cells) for at in range(columns)]
         options = (
-            str(columns),
+            _array("1fr" if room else "auto" for room in written_in),
             _array(_alignment(cell) for cell in rows[0]),
             f"{self._table_scale(rows, columns):.2f}",
             _array(head),
             "true" if breakable else "false",
+            "true" if any(written_in) else "false",
         )
         text = ",\n".join(", ".join(row) for row in (options, *cells))
         return [*self._spot(element), Code(f"grid-table({text})")]
+
+    def _cell(self, cell: Element) -> Code:
+        """A cell's words; one that is left empty is there to be written in."""
+        is_empty = cell.tag == "td" and not words_in(cell)
+        return Code("cell-room") if is_empty else self.flow(cell)
 
     def _table_scale(self, rows: Sequence[Sequence[Element]], columns: int) -> float:
         """The size of a table's text against that around it, for its longest words to fit side by side."""

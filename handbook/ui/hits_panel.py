@@ -29,9 +29,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.ui.reader import as_qt_counts
 from handbook.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from handbook.search import Hit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -141,7 +144,7 @@ class HitDelegate(QStyledItemDelegate):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
-        layout.setFormats([self._mark(start, end) for start, end in hit.marks])
+        layout.setFormats([self._mark(start, end) for start, end in as_qt_counts(text, hit.marks)])
         layout.beginLayout()
         height, lines = 0.0, 0
         while lines < SNIPPET_LINES:
@@ -174,6 +177,7 @@ class HitsPanel(QWidget):
     """The list with a line above it that says how many, or what to try when there are none."""
 
     opened = Signal(str)  # address of the hit chosen by Enter or a click
+    escaped = Signal()  # Esc, the keyboard being in the list
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,6 +237,12 @@ class HitsPanel(QWidget):
         """The chosen hit."""
         hit: Hit | None = self._list.currentIndex().data(HIT)
         return hit
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
 
     def open_current(self) -> None:
         """Open the chosen hit."""

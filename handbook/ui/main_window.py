@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
 
         panel = HitsPanel(self._theme)
         panel.opened.connect(self.open_hit)
+        panel.escaped.connect(self.leave_search)
         self._left.addWidget(panel)
         return panel
 
@@ -300,10 +301,12 @@ class MainWindow(QMainWindow):
             else:
                 shown = page_source.start_page(self.handbook, self.store.read(settings.LAST_ADDRESS))
             self.reader.show_page(shown)
+            self._find_again()
         elif self._chapter != chapter.id:
             self._chapter, self._page = chapter.id, chapter.id
             self.reader.show_page(page_source.chapter_page(self.handbook, chapter))
             self._mark_query()
+            self._find_again()
         if chapter is not None:
             self.reader.go_to(target.anchor)
         self._show_place(self.reader.place)
@@ -471,6 +474,12 @@ class MainWindow(QMainWindow):
         if words:
             self.reader.to_match_in_view()
         self.find_bar.show_count(self.reader.current_match, self.reader.matches)
+
+    def _find_again(self) -> None:
+        """Mark on a new page what the bar under it holds."""
+        if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
+            self.reader.mark(spans_of_words(self.find_bar.field.text()))
+            self.find_bar.show_count(self.reader.current_match, self.reader.matches)
 
     def _hide_find(self) -> None:
         if "find_bar" in self.__dict__:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from handbook import render
-from handbook.content import Chapter, Handbook, day
+from handbook.content import Chapter, FrontMatter, Handbook, day
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reader import Shown
 
@@ -26,6 +26,9 @@ def tr(text: str) -> str:
 def chapter_page(handbook: Handbook, chapter: Chapter) -> Shown:
     """A chapter as a page; the statement stands apart, under a title that is plainly ours."""
     tree = render.parse(chapter)
+    facts = sheet_facts(chapter.front)
+    if facts:
+        render.add_below_title(tree, facts)
     anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
@@ -48,6 +51,16 @@ def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
         for name in chapter.anchors
         if name and name in reading.anchors
     }
+
+
+def sheet_facts(front: FrontMatter) -> str:
+    """What a trainer has to know of a session plan or an exercise at once."""
+    facts = (
+        tr("{n} minutes").format(n=front.minutes) if front.minutes else "",
+        tr("{n} people").format(n=front.group_size) if front.group_size else "",
+        tr("level {n} of 3").format(n=front.level) if front.level else "",
+    )
+    return " · ".join(fact for fact in facts if fact)
 
 
 def start_page(handbook: Handbook, last: str) -> Shown:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -236,7 +237,10 @@ class Reader(QTextBrowser):
     def _section_of(self, anchor: str) -> str:
         """The section around an anchor that is not a section's own, such as a paragraph's."""
         position = self._position_of(anchor)
-        top = self._top_of(position) if position is not None else 0.0
+        return self._section_at(self._top_of(position) if position is not None else 0.0)
+
+    def _section_at(self, top: float) -> str:
+        """The section that a height in the document lies in."""
         tops = self._section_tops()
         return tops[max(0, bisect_right([edge for edge, _ in tops], top) - 1)][1]
 
@@ -285,7 +289,8 @@ class Reader(QTextBrowser):
                 block = block.next()
                 continue
             # U+2028 is a line break and U+FFFC an object in Qt's text: one letter each, as in ours.
-            self._matches.extend((start + first, start + last) for first, last in spans_of(block.text()))
+            spans = as_qt_counts(block.text(), spans_of(block.text()))
+            self._matches.extend((start + first, start + last) for first, last in spans)
             block = block.next()
         self._paint_marks()
 
@@ -339,12 +344,14 @@ class Reader(QTextBrowser):
         self._paint_marks()
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._matches[index][0])
-        box, view = self.cursorRect(cursor), self._view
+        box, view, bar = self.cursorRect(cursor), self._view, self.verticalScrollBar()
+        value = bar.value()
         if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
-            bar = self.verticalScrollBar()
-            went = self._went_to
-            bar.setValue(bar.value() + box.top() - view.height() // 3)
-            self._went_to = (bar.value(), went[1]) if went else None
+            value = min(max(value + box.top() - view.height() // 3, bar.minimum()), bar.maximum())
+        # The match's section is the one being read, also where its heading is not at the upper edge.
+        self._went_to = (value, self._section_at(self._top_of(self._matches[index][0])))
+        bar.setValue(value)
+        self._set_place()
 
     def _paint_marks(self) -> None:
         selections: list[QTextEdit.ExtraSelection] = []
@@ -422,13 +429,25 @@ def _in_margin(block: QTextBlock) -> bool:
     return block.begin().fragment().charFormat().anchorHref().startswith(BESIDE) if block.length() > 1 else False
 
 
+def as_qt_counts(text: str, spans: Spans) -> Spans:
+    """Stretches of a text by Qt's count, in which a letter beyond U+FFFF, such as an emoji, is two."""
+    if not spans or text.isascii() or max(text) <= "\uffff":
+        return spans
+    extra = (0, *accumulate(letter > "\uffff" for letter in text))
+    return tuple((start + extra[start], end + extra[end]) for start, end in spans)
+
+
+def _folded(text: str) -> str:
+    # casefold() may lengthen a text (ß), so positions are only right letter by letter.
+    return "".join(letter.casefold() if len(letter.casefold()) == 1 else letter for letter in text)
+
+
 def spans_of_words(needle: str) -> Callable[[str], Spans]:
     """A marker for the find bar: the very letters that were typed, in capitals or not."""
-    wanted = needle.casefold()
+    wanted = _folded(needle)
 
     def spans(text: str) -> Spans:
-        # casefold() may lengthen a text (ß), so positions are only right letter by letter.
-        folded = "".join(letter.casefold() if len(letter.casefold()) == 1 else letter for letter in text)
+        folded = _folded(text)
         found: list[tuple[int, int]] = []
         start = folded.find(wanted) if wanted else -1
         while start >= 0:

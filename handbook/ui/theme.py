@@ -200,6 +200,7 @@ def page_style(theme: Theme, points: int) -> str:
     h4, h5, h6 {{ font-size: {points}pt; font-weight: 600; margin-top: {half}px; margin-bottom: {half}px; }}
     a {{ color: {theme.accent}; }}
     p.label {{ color: {theme.faint}; font-size: {round(points * 0.85)}pt; margin-bottom: {gap}px; }}
+    p.sheet {{ color: {theme.faint}; font-weight: 600; }}
     p.lead {{ font-size: {round(points * 1.15)}pt; color: {theme.faint}; }}
     table.statement {{ border-collapse: collapse; margin-top: {half}px; }}
     td.statement {{ background-color: {theme.statement}; border-left: 5px solid {theme.statement_line};
