@@ -78,107 +78,140 @@ def plain_text(lines: Sequence[str]) -> str:
     """The words of some lines of Markdown as paragraphs, one a line; footnotes and marks are left out.
 
     Headings are passed over: a section's title is not part of its text."""
-    paragraphs: list[str] = []
-    current: list[str] = []
-    in_footnote = in_list = False
-    fence = ""
-    boxes = 0
+    return "\n".join(_Passage(lines).paragraphs())
 
-    def flush() -> None:
-        # Inline marks may cross a line's end, so they are taken off the whole paragraph.
-        if current:
-            words = plain_line(" ".join(current))
-            if words:
-                paragraphs.append(words)
-            current.clear()
 
-    has_fence = any(line.startswith(("```", "~~~")) for line in lines)
-    fenced = fenced_lines(lines) if has_fence else None
-    after_blank = True
-    for number, line in enumerate(lines):
-        stripped = line.strip()
-        if fenced and fenced[number]:
-            flush()
-            opens = FENCE.match(line) if not fence else None
-            if opens:
-                fence = opens.group(1)
-            elif stripped == fence:
-                fence = ""
-            elif stripped:
-                paragraphs.append(stripped)
-            continue
-        if not stripped:
-            flush()
-            after_blank, in_list = True, False
-            continue
-        lazy = in_footnote and not after_blank  # a footnote's text goes on to the next empty line
-        after_blank = False
-        first = stripped[0]
-        if first.isalnum() and line[0] == first and not first.isdigit():  # most lines: plain running text
-            if lazy:
-                continue
-            in_footnote = False
-            if number + 1 < len(lines) and SETEXT.match(lines[number + 1]) and may_be_setext(lines, number + 1):
-                continue
-            if "|" in line and (_is_table_line(lines, number)):
-                flush()
-                current.append(_cells(stripped))
-                flush()
+class _Passage:
+    """Reads one passage line by line: what has been read decides what the next line is."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._done: list[str] = []
+        self._current: list[str] = []  # lines of the paragraph being read
+        self._in_footnote = self._in_list = False
+        self._lazy = False  # a footnote's text goes on to the next empty line, indented or not
+        self._after_blank = True
+        self._fence = ""
+        self._boxes = 0
+
+    def paragraphs(self) -> list[str]:
+        """All paragraphs, in order."""
+        has_fence = any(line.startswith(("```", "~~~")) for line in self._lines)
+        fenced = fenced_lines(self._lines) if has_fence else None
+        for number, line in enumerate(self._lines):
+            stripped = line.strip()
+            if fenced and fenced[number]:
+                self._read_code(line, stripped)
+            elif not stripped:
+                self._flush()
+                self._after_blank, self._in_list = True, False
             else:
-                current.append(stripped)
-            continue
+                self._lazy = self._in_footnote and not self._after_blank
+                self._after_blank = False
+                if stripped[0].isalpha() and line[0] == stripped[0]:
+                    self._read_running(number, line, stripped)  # most lines
+                else:
+                    self._read_marked(number, line, stripped)
+        self._flush()
+        return self._done
+
+    def _flush(self) -> None:
+        # Inline marks may cross a line's end, so they are taken off the whole paragraph.
+        if self._current:
+            words = plain_line(" ".join(self._current))
+            if words:
+                self._done.append(words)
+            self._current.clear()
+
+    def _alone(self, words: str) -> None:
+        """Words that are a paragraph by themselves, or nothing, and end the one before."""
+        self._flush()
+        if words:
+            self._current.append(words)
+            self._flush()
+
+    def _read_code(self, line: str, stripped: str) -> None:
+        self._flush()
+        opens = FENCE.match(line) if not self._fence else None
+        if opens:
+            self._fence = opens.group(1)
+        elif stripped == self._fence:
+            self._fence = ""
+        elif stripped:
+            self._done.append(stripped)
+
+    def _read_running(self, number: int, line: str, stripped: str) -> None:
+        """A line that begins with a letter at the margin: running text, a table's row, a setext heading."""
+        if self._lazy:
+            return
+        self._in_footnote = False
+        following = number + 1
+        if (
+            following < len(self._lines)
+            and SETEXT.match(self._lines[following])
+            and may_be_setext(self._lines, following)
+        ):
+            return
+        if "|" in line and _is_table_line(self._lines, number):
+            self._alone(_cells(stripped))
+        else:
+            self._current.append(stripped)
+
+    def _read_marked(self, number: int, line: str, stripped: str) -> None:
+        """A line that begins with a mark, a digit or a space."""
         if _FOOTNOTE.match(line):
-            flush()
-            in_footnote = True
-            continue
-        if ATX.match(line) or SETEXT.match(line) or _RULE.match(line):
-            in_footnote = False
-            flush()
-            continue
-        if in_footnote and (lazy or line[0] in " \t"):
-            continue
-        in_footnote = False
-        if first == "|" or ("|" in stripped and _is_table_line(lines, number)):
-            flush()
-            if not _TABLE_RULE.match(stripped):
-                current.append(_cells(stripped))
-                flush()
-            continue
-        if first == "!":
-            admonition = _ADMONITION.match(line)
-            if admonition:
-                flush()
-                kind, title = admonition.groups()
-                if kind != "lines":  # its "title" is how many lines there are to write on
-                    current.append(kind.capitalize() if title is None else title)
-                flush()
-                continue
+            self._flush()
+            self._in_footnote = True
+        elif ATX.match(line) or SETEXT.match(line) or _RULE.match(line):
+            self._flush()
+            self._in_footnote = False
+        elif self._in_footnote and (self._lazy or line[0] in " \t"):
+            pass
+        else:
+            self._in_footnote = False
+            if not self._read_block(number, line, stripped):
+                self._read_text(line, stripped)
+
+    def _read_block(self, number: int, line: str, stripped: str) -> bool:
+        """A table's row, a call-out's title, a link's definition, a box of HTML: is it one?"""
+        first = stripped[0]
+        if first == "|" or ("|" in stripped and _is_table_line(self._lines, number)):
+            self._alone("" if _TABLE_RULE.match(stripped) else _cells(stripped))
+            return True
+        admonition = _ADMONITION.match(line) if first == "!" else None
+        if admonition:
+            kind, title = admonition.groups()
+            # The "title" of writing room is how many lines there are.
+            self._alone("" if kind == "lines" else kind.capitalize() if title is None else title)
+            return True
         if first == "[" and _REFERENCE.match(line):
-            flush()
-            continue
-        if first == "<" and (_BOX.match(line) or (boxes and _BOX_END.match(line))):
-            flush()
-            boxes += -1 if stripped.startswith("</") else 1
-            continue
-        if first == ">":
+            self._flush()
+            return True
+        if first == "<" and (_BOX.match(line) or (self._boxes and _BOX_END.match(line))):
+            self._flush()
+            self._boxes += -1 if stripped.startswith("</") else 1
+            return True
+        return False
+
+    def _read_text(self, line: str, stripped: str) -> None:
+        """A line of text behind the mark of a quotation, a definition or an item."""
+        if stripped[0] == ">":
             stripped = _QUOTE.sub("", stripped)
             if not stripped:
-                flush()
-                in_list = False
-        elif first == ":" and _DEFINITION.match(line):
-            flush()
+                self._flush()
+                self._in_list = False
+        elif stripped[0] == ":" and _DEFINITION.match(line):
+            self._flush()
             stripped = _DEFINITION.sub("", line).strip()
         # Inside a paragraph a line may begin with "2010." and be no item.
-        item = _ITEM.match(stripped) if in_list or not current else None
+        item = _ITEM.match(stripped) if self._in_list or not self._current else None
         if item:
-            flush()
-            in_list = True
+            self._flush()
+            self._in_list = True
             stripped = stripped[item.end() :]
         stripped = _INNER_HEADING.sub("", stripped) if stripped[:1] == "#" else stripped
         if stripped:
-            current.append(stripped)
-    flush()
-    return "\n".join(paragraphs)
+            self._current.append(stripped)
 
 
 def _is_table_line(lines: Sequence[str], number: int) -> bool:
