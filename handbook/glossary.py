@@ -13,6 +13,7 @@ from handbook.content import Address, Chapter, Section
 from handbook.plain import plain_line
 from handbook.scan import LINK
 
+TERM_LEVEL = 2  # of the headings that are terms
 _FIELD = re.compile(r"^[-*+][ \t]+(Also|Related|In the statement):[ \t]*(.*)$")
 
 
@@ -37,10 +38,16 @@ class Term:
 
 def terms(chapter: Chapter) -> tuple[Term, ...]:
     """The entries of a chapter of kind "glossary", in its order."""
-    return tuple(_term(chapter, section) for section in chapter.sections if section.level == 2)
+    return tuple(_term(chapter, section) for section in chapter.sections if section.level == TERM_LEVEL)
 
 
-def _term(chapter: Chapter, section: Section) -> Term:
+def variants(chapter: Chapter, section: Section) -> tuple[str, ...]:
+    """How else a term is written."""
+    return _split(_read(chapter, section)[1].get("Also", ""))
+
+
+def _read(chapter: Chapter, section: Section) -> tuple[list[str], dict[str, str]]:
+    """An entry's lines of definition, and its fields by name."""
     definition: list[str] = []
     found: dict[str, str] = {}
     for line in chapter.lines[section.body : section.text_end]:
@@ -49,12 +56,21 @@ def _term(chapter: Chapter, section: Section) -> Term:
             found[match.group(1)] = match.group(2)
         elif not found and line.strip():
             definition.append(line.strip())
+    return definition, found
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name for name in (piece.strip() for piece in names.split(",")) if name)
+
+
+def _term(chapter: Chapter, section: Section) -> Term:
+    definition, found = _read(chapter, section)
     used = found.get("In the statement")
     return Term(
         section.address,
         section.title,
         plain_line(" ".join(definition)),
-        tuple(name for name in (piece.strip() for piece in found.get("Also", "").split(",")) if name),
+        _split(found.get("Also", "")),
         _addresses(found.get("Related", ""), chapter.id),
         None if used is None else _addresses(used, chapter.id),
         section.start,

@@ -124,7 +124,7 @@ class Ranking:
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title. So any word counts, and more words count more. NEAR is added for
         every two words that follow each other in the query and in the section. A section that is called as
-        the query is comes first.
+        the query is comes first, and a glossary's entry of that name before any other.
 
         What may stand in a word's place (a compound written otherwise, a completion of the word being typed)
         counts as an occurrence of the word, so that a rare one does not outweigh the word itself."""
@@ -142,8 +142,9 @@ class Ranking:
         for number, value in self._nearness(query, patterns, sorted(among)).items():
             among[number] += NEAR[kind] * value
         top = max(among.values(), default=0.0)
-        for number in self._postings("name", " ".join(map(words.term, query.words))).sections:
-            among[number] = top + among.get(number, scores.get(number, 0.0))
+        called = self._postings("name", " ".join(map(words.term, query.words)))
+        for number, rank in zip(called.sections, called.counts, strict=True):
+            among[number] = rank * top + among.get(number, scores.get(number, 0.0))
         return _highest(among, limit)
 
     def worth(self, query: Query) -> dict[int, float]:

@@ -30,7 +30,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handbook import words
+from handbook import glossary, words
 from handbook.errors import HandbookError
 from handbook.query import Marker, Query, matcher, snippet
 from handbook.ranking import Lexicon, Postings, Ranking
@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 # Of the index. To be raised with every change to what it holds, to words.py, or to the stemmer's version.
-FORMAT = 1
+FORMAT = 2
 
 _CATALOGUE = "handbook_index.json"
 _OURS = ("handbook_", "_handbook_")  # begin the names of all files of an index
@@ -354,8 +354,13 @@ class _Gathered:
         paragraphs = chapter.text(section).split("\n")
         everything = [title, *map(words.forms, section.path), *map(words.forms, paragraphs)]
         number = len(self.lengths["all"])
-        for name in _names(section, title):
-            self.postings["name"].setdefault(name, []).append((number, 1, 0))
+        names = dict.fromkeys(_names(section, title), _TITLE)
+        if chapter.front.kind == "glossary" and section.level == glossary.TERM_LEVEL:
+            others = (words.forms(variant) for variant in glossary.variants(chapter, section))
+            variants = {" ".join(map(words.term, other)): _VARIANT for other in others if other}
+            names = variants | dict.fromkeys(names, _TERM)
+        for name, rank in names.items():
+            self.postings["name"].setdefault(name, []).append((number, rank, 0))
         self._add("title", number, [title])
         self._add("all", number, everything)
         self.sections_with.update({form for paragraph in everything for form in paragraph})
@@ -376,6 +381,9 @@ class _Gathered:
         self.lengths[field].append(length)
 
 
+# What a name is worth, as the number of its occurrences: a term's own entry comes before a section that
+# happens to be called so, and that before a term of which it is another spelling.
+_VARIANT, _TITLE, _TERM = 1, 2, 3
 _NUMBERED = re.compile(r"\s*\d+[.):]\s")
 
 

@@ -6,7 +6,20 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 WORD = st.text("abcdefgäéñжщ", min_size=1, max_size=6) | st.sampled_from(
-    ["2010", "15th", "anti-trafficking", "women's", "NGO/EU", "50%", "(agreements)", "end.", "who?", "snake_case", "AT&T", "1 < 2"]
+    [
+        "2010",
+        "15th",
+        "anti-trafficking",
+        "women's",
+        "NGO/EU",
+        "50%",
+        "(agreements)",
+        "end.",
+        "who?",
+        "snake_case",
+        "AT&T",
+        "1 < 2",
+    ]
 )
 WORDS = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
 
@@ -31,7 +44,9 @@ def _inline(words: SearchStrategy[str]) -> SearchStrategy[str]:
 
 
 LINE = st.lists(_inline(WORDS), min_size=1, max_size=3).map(lambda pieces: "go " + " ".join(pieces))
-PARAGRAPH = st.builds("{}{}".format, LINE, st.just("") | st.builds("\n{}{}".format, st.sampled_from(["", "2010. ", "- "]), LINE))
+PARAGRAPH = st.builds(
+    "{}{}".format, LINE, st.just("") | st.builds("\n{}{}".format, st.sampled_from(["", "2010. ", "- "]), LINE)
+)
 _HEADING = st.builds(
     lambda level, words, end, under: f"{words}\n{under * 5}" if under else f"{'#' * level} {words}{end}",
     st.integers(1, 6),
@@ -58,9 +73,7 @@ def _indented(text: str) -> str:
 
 def _item(mark: str) -> SearchStrategy[str]:
     blocks = st.lists(PARAGRAPH | st.deferred(lambda: _LIST), max_size=2)
-    return st.builds(
-        lambda first, rest: "\n\n".join([f"{mark:4}{first}", *map(_indented, rest)]), LINE, blocks
-    )
+    return st.builds(lambda first, rest: "\n\n".join([f"{mark:4}{first}", *map(_indented, rest)]), LINE, blocks)
 
 
 _LIST = st.sampled_from(["-", "*", "1."]).flatmap(
@@ -75,7 +88,9 @@ _QUOTE = st.lists(PARAGRAPH | _LIST, min_size=1, max_size=2).map(
     lambda blocks: "\n".join(f"> {line}".rstrip() for line in "\n\n".join(blocks).split("\n"))
 )
 _TERMS = st.builds(lambda term, meaning: f"Term {term}\n:   {meaning}", WORDS, LINE)
-_OTHER = st.sampled_from(["---", "* * *", "<!-- a\n# comment\n-->", "[ref]: https://example.org/x", "Words\n{: #block }"])
+_OTHER = st.sampled_from(
+    ["---", "* * *", "<!-- a\n# comment\n-->", "[ref]: https://example.org/x", "Words\n{: #block }"]
+)
 
 BLOCK = st.one_of(PARAGRAPH, _HEADING, _LIST, _TABLE, _FENCE, _BOX, _QUOTE, _TERMS, _OTHER)
 # Two lists (or a list and a box) in a row would run into one another, so a paragraph stands between all.

@@ -52,9 +52,7 @@ class Pdf:
 
     def head(self, page: int) -> str:
         width, height = self.raw.get_page_size(page)
-        return " ".join(
-            self.raw[page].get_textpage().get_text_bounded(0, height - 24 * MM, width, height).split()
-        )
+        return " ".join(self.raw[page].get_textpage().get_text_bounded(0, height - 24 * MM, width, height).split())
 
     def boxes(self, page: int) -> Iterator[tuple[float, float, float, float]]:
         """Left, bottom, right and top of every letter."""
@@ -74,9 +72,7 @@ class Pdf:
     @property
     def outline(self) -> list[tuple[int, str, int]]:
         """Level from 0, title and page from 1 of every bookmark."""
-        return [
-            (mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in self.raw.get_toc()
-        ]
+        return [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in self.raw.get_toc()]
 
     def links(self, page: int) -> list[tuple[str, int | str]]:
         """The words under each link and where it leads: a page from 1 or an address."""

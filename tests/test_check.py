@@ -83,7 +83,7 @@ def test_what_holds_is_no_fault(tmp_path: Path, source: str) -> None:
 
 
 def test_every_fault_is_listed_in_the_order_of_the_files(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "b.md": "# B\n\n[x](no)\n\n[y](no)\n",
         "a.md": "+++\ncolour = 1\n+++\n# A\n\n[^z]: Z\n",
         "c.md": "# \xff".encode("latin-1"),

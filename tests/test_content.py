@@ -58,10 +58,8 @@ def found(handbook: Handbook, address: str) -> Section:
 
 
 def test_the_statement_comes_first_and_what_is_ours_after_it(real: Handbook) -> None:
-    assert [(part.title, [chapter.id for chapter in part.chapters]) for part in real.parts][0] == (
-        "The statement",
-        ["statement"],
-    )
+    first = real.parts[0]
+    assert (first.title, [chapter.id for chapter in first.chapters]) == ("The statement", ["statement"])
     assert real.first == Address("statement")
     assert "about" in real.chapters
     assert real.faults == ()
@@ -273,7 +271,7 @@ def test_a_fault_below_front_matter_has_the_files_line() -> None:
 
 
 def test_any_folder_of_markdown_is_a_handbook(tmp_path: Path) -> None:
-    files = {
+    files: dict[str, str | bytes] = {
         "chapter-10.md": "# Ten\n",
         "chapter-2.md": "# Two\n",
         "Field work/visit.markdown": "A visit\n=======\n",
@@ -307,7 +305,7 @@ def test_words_of_any_script_are_read(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match="no folder .*nowhere"):
+    with pytest.raises(ContentError, match=r"no folder .*nowhere"):
         load(tmp_path / "nowhere")
 
 
@@ -353,10 +351,10 @@ def test_no_manifest_stops_the_reading(manifest: bytes) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (('as_of = 2026-11-24', 'as_of = "today"'), "'as_of' must be a date"),
-        (('as_of = 2026-11-24', "as_of = 2026-11-24T10:00:00"), "'as_of' must be a date"),
+        (("as_of = 2026-11-24", 'as_of = "today"'), "'as_of' must be a date"),
+        (("as_of = 2026-11-24", "as_of = 2026-11-24T10:00:00"), "'as_of' must be a date"),
         (('publisher = "The small handbook"', "publisher = 3"), "'publisher' must be text in quotes"),
-        (('publisher =', "editor ="), "unknown key 'editor'"),
+        (("publisher =", "editor ="), "unknown key 'editor'"),
         (('["two", "one"]', '["two", "one", "two"]'), "chapter 'two' is listed twice"),
         (('["two", "one"]', '["two", "one", 3]'), "chapter '3' has no file"),
         (('["two", "one"]', '["two", "one", ["x"]]'), "has no file"),
@@ -468,7 +466,13 @@ def test_line_ends_and_byte_order_marks_make_no_other_content(written: bytes) ->
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("Words of beta", "Words of Beta"), ("beta.", "beta"), ("## Beta", "### Beta"), ("# One", "# Two"), ("{#alpha}", "")],
+    [
+        ("Words of beta", "Words of Beta"),
+        ("beta.", "beta"),
+        ("## Beta", "### Beta"),
+        ("# One", "# Two"),
+        ("{#alpha}", ""),
+    ],
 )
 def test_the_fingerprint_changes_with_every_word(old: str, new: str) -> None:
     changed = ONE.replace(old, new)

@@ -90,7 +90,7 @@ def test_marks_are_taken_off_a_line(line: str, words: str) -> None:
         ("```python\nx = *a*\n\n# no\n```\nafter", "x = *a*\n# no\nafter"),
         ("~~~\n```\n~~~", "```"),
         ("one[^a]\n\n[^a]: A note\nthat goes on.\n\n    And on.\n\ntwo", "one\ntwo"),
-        ("[ref]: https://example.org \"Title\"\n[Note]: this is read", "[Note]: this is read"),
+        ('[ref]: https://example.org "Title"\n[Note]: this is read', "[Note]: this is read"),
         ("one\n\n---\n\ntwo\n{: #p1 }", "one\ntwo"),
         ('<div class="x" markdown="1">\none *two*\n</div>', "one two"),
         ("## A heading\n\none", "one"),
@@ -109,6 +109,9 @@ def test_any_text_has_plain_words(text: str) -> None:
     plain_line(text)
 
 
-@given(st.lists(st.text("abcžщ1", min_size=1), min_size=1), st.sampled_from(["{}", "*{}*", "- {}", "> {}", "`{}`", "## x\n\n{}"]))
+@given(
+    st.lists(st.text("abcžщ1", min_size=1), min_size=1),
+    st.sampled_from(["{}", "*{}*", "- {}", "> {}", "`{}`", "## x\n\n{}"]),
+)
 def test_no_word_is_lost(words: list[str], form: str) -> None:
     assert plain_text(form.format(" ".join(words)).split("\n")).split() == words

@@ -297,9 +297,7 @@ def test_a_failed_command_is_told_with_its_last_lines_and_the_log(checkout: run.
 # What a bare computer lacks
 
 
-def test_an_old_python_gets_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_old_python_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     ast.parse(SOURCE.read_text(encoding="utf-8"), feature_version=(3, 8))
     monkeypatch.setattr(run, "OLDEST_PYTHON", (3, 99))
     assert run.main([]) == 1
@@ -317,9 +315,7 @@ def test_a_python_without_ensurepip_names_the_debian_package(
     checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     find_spec = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name)
-    )
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name))
     with pytest.raises(run.SetUpError, match="apt install python3-venv"):
         run.set_up(checkout, run.PLAIN)
     assert not checkout.venv.exists()

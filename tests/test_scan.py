@@ -80,7 +80,7 @@ def test_no_heading_or_anchor_in_a_fence(fence: str) -> None:
     source = f"{fence}\n# Comment\nTitle\n=====\n{{: #x }}\n[a](b) [^c]\n{end.group()}\n\n# Heading"
     assert headings(source) == [(1, "Heading", "")]
     assert scan(source.split("\n")).anchors == ()
-    assert references(source.split("\n")) == ((), (), ())
+    assert references(source.split("\n")) == ((), (), (), ())
 
 
 def test_a_fence_that_nothing_closes_is_none() -> None:
@@ -146,7 +146,9 @@ def test_an_anchor_is_never_empty_and_has_no_spaces(title: str) -> None:
     assert slug(anchor) == anchor or anchor != anchor.lower()  # some letters have no single lower case
 
 
-@given(st.lists(st.sampled_from(["Same", "same", "Same 2", "same-2", "Same {#same}", "Same {#same-2}", "?"]), max_size=8))
+@given(
+    st.lists(st.sampled_from(["Same", "same", "Same 2", "same-2", "Same {#same}", "Same {#same-2}", "?"]), max_size=8)
+)
 def test_no_two_sections_share_an_anchor(titles: list[str]) -> None:
     chapter = chapter_of("# Top\n\n" + "\n\n".join(f"## {title}\n\nWords." for title in titles))
     anchors = [section.address.anchor for section in chapter.sections]

@@ -64,9 +64,7 @@ def book(tmp_path: Path) -> Book:
 
 def small(folder: Path, *sections: tuple[str, str]) -> Handbook:
     folder.mkdir(parents=True, exist_ok=True)
-    text = "".join(
-        f"## {title} {{#s{number}}}\n\n{text}\n\n" for number, (title, text) in enumerate(sections)
-    )
+    text = "".join(f"## {title} {{#s{number}}}\n\n{text}\n\n" for number, (title, text) in enumerate(sections))
     (folder / "book.md").write_text(f"# Zzz\n\n{text}", "utf-8")
     return content.load(folder)
 
@@ -131,8 +129,7 @@ def test_the_right_section_of_the_statement_comes_first(query: str, first: str) 
 )
 def test_one_query_in_other_clothes_finds_the_same(queries: str) -> None:
     answers = [
-        [(hit.address, round(hit.score, 9)) for hit in index().search(query).hits]
-        for query in queries.split("|")
+        [(hit.address, round(hit.score, 9)) for hit in index().search(query).hits] for query in queries.split("|")
     ]
     assert answers[0]
     assert all(answer == answers[0] for answer in answers)
@@ -140,24 +137,23 @@ def test_one_query_in_other_clothes_finds_the_same(queries: str) -> None:
 
 def test_joined_words_find_all_that_the_two_words_find_side_by_side() -> None:
     texts = {
-        section.address.anchor: statement().chapters["statement"].text(section)
-        for section in statement().sections
+        section.address.anchor: statement().chapters["statement"].text(section) for section in statement().sections
     }
-    together = {
-        anchor for anchor, text in texts.items() if re.search("anti[ -]trafficking", text, re.IGNORECASE)
-    }
+    together = {anchor for anchor, text in texts.items() if re.search("anti[ -]trafficking", text, re.IGNORECASE)}
     assert set(found("antitrafficking")) == together
 
 
 def test_every_title_finds_its_own_section_first() -> None:
     handbook = content.load(ROOT / "content" / "en")
     whole = search.Index.in_memory(handbook)
+
+    def bare(title: str) -> str:
+        return re.sub(r"^\d+\. ", "", title).casefold()
+
     for section in handbook.sections:
         for query in (section.title, section.title.upper(), re.sub(r"^\d+\. ", "", section.title)):
             first = whole.search(query).hits[0]
-            assert first.title.removeprefix(section.title[:3]) == section.title.removeprefix(
-                section.title[:3]
-            ), query
+            assert bare(first.title) == bare(section.title), query
 
 
 def test_a_section_that_is_called_as_the_query_beats_one_that_says_it_often(book: Book) -> None:
@@ -168,9 +164,7 @@ def test_a_section_that_is_called_as_the_query_beats_one_that_says_it_often(book
 
 def test_a_title_weighs_more_than_a_text(book: Book) -> None:
     text = "A word about shelters stands here among others."
-    assert order(
-        book(("One thing", text), ("Closed shelters", "Something about other places.")), "shelters"
-    ) == [1, 0]
+    assert order(book(("One thing", text), ("Closed shelters", "Something about other places.")), "shelters") == [1, 0]
 
 
 def test_more_of_the_words_come_before_fewer_and_any_word_finds(book: Book) -> None:
@@ -209,9 +203,7 @@ def test_compounds_find_each_other_in_any_spelling(book: Book) -> None:
 
 
 def test_an_ordinary_word_is_not_taken_apart(book: Book) -> None:
-    made = book(
-        ("A", "The rapist was tried."), ("B", "A therapist helps."), ("C", "Show us the way in to it.")
-    )
+    made = book(("A", "The rapist was tried."), ("B", "A therapist helps."), ("C", "Show us the way in to it."))
     assert order(made, "therapist") == [1]
     assert order(made, "into") == []
 
@@ -248,9 +240,7 @@ def test_cyrillic_is_found_as_typed_and_never_bent(book: Book) -> None:
 
 
 def test_the_path_is_searched_too(tmp_path: Path) -> None:
-    (tmp_path / "one.md").write_text(
-        "# Prevention\n\n## Posters\n\nHang them.\n\n### Large\n\nA2.\n", "utf-8"
-    )
+    (tmp_path / "one.md").write_text("# Prevention\n\n## Posters\n\nHang them.\n\n### Large\n\nA2.\n", "utf-8")
     made = search.Index.in_memory(content.load(tmp_path))
     assert {hit.address for hit in made.search("prevention posters large").hits} == {
         "one",
@@ -263,9 +253,7 @@ def test_the_path_is_searched_too(tmp_path: Path) -> None:
 def test_a_hit_says_where_it_is() -> None:
     hit = index().search("poverty").hits[0]
     assert hit.address == "statement#b1"
-    assert (
-        hit.title == "Poverty, gender inequality and violence and discrimination in the countries of origin"
-    )
+    assert hit.title == "Poverty, gender inequality and violence and discrimination in the countries of origin"
     assert hit.path[-2:] == ("Recommendations", "2. Focus on root causes")
     top = index().search("belarus").hits[0]
     assert top.address == "statement"
@@ -312,9 +300,7 @@ def test_the_word_itself_counts_more_than_what_it_may_become(book: Book) -> None
 
 
 @pytest.mark.parametrize("text", ["organisations", "organizations"])
-@pytest.mark.parametrize(
-    "typed", ["organi", "organis", "organiz", "organise", "organize", "organisat", "organizat"]
-)
+@pytest.mark.parametrize("typed", ["organi", "organis", "organiz", "organise", "organize", "organisat", "organizat"])
 def test_a_word_grows_in_either_spelling(book: Book, text: str, typed: str) -> None:
     assert order(book(("A", f"many {text} there")), typed, typing=True) == [0]
     assert search.matcher(typed, typing=True)(f"many {text} there") == ((5, 18),)
@@ -370,13 +356,9 @@ def test_signs_in_a_query_are_passed_over(query: str) -> None:
     assert bool(found(query)) == ("root" in query)
 
 
-@pytest.mark.parametrize(
-    "piece", ["root causes ", "a", "(", "*", "word%d ", "a-", "co-", "rec ", "'", "é\u0301"]
-)
+@pytest.mark.parametrize("piece", ["root causes ", "a", "(", "*", "word%d ", "a-", "co-", "rec ", "'", "é\u0301"])
 def test_a_query_of_a_hundred_thousand_characters_is_answered(piece: str) -> None:
-    text = "".join(piece % number if "%" in piece else piece for number in range(100_000 // len(piece)))[
-        :100_000
-    ]
+    text = "".join(piece % number if "%" in piece else piece for number in range(100_000 // len(piece)))[:100_000]
     answer = index().search(text, typing=True)
     assert answer.query == text
     assert bool(answer.hits) == (piece in ("root causes ", "a-"))
@@ -529,9 +511,7 @@ def test_the_snippet_is_the_passage_with_most_of_the_words(book: Book) -> None:
 
 
 def test_a_section_found_by_its_title_shows_its_beginning(book: Book) -> None:
-    made = book(
-        ("Closed shelters", "The first words. " + "Many more words follow. " * 20), ("Empty shelters", "")
-    )
+    made = book(("Closed shelters", "The first words. " + "Many more words follow. " * 20), ("Empty shelters", ""))
     first, second = sorted(made.search("shelters").hits, key=lambda hit: hit.address)
     assert first.snippet.startswith("The first words.")
     assert 150 <= len(first.snippet) <= 220
@@ -696,9 +676,7 @@ def damages(built: Path) -> Iterator[str]:
         half = len(data) // 2
         flipped = [data[:at] + bytes([data[at] ^ 0x41]) + data[at + 1 :] for at in (0, half, len(data) - 1)]
         cut = [data[:at] for at in (0, 1, half, len(data) - 1)]
-        for number, other in enumerate(
-            [*flipped, *cut, b"\xff" * len(data), b"garbage" * 99, data + b"more"]
-        ):
+        for number, other in enumerate([*flipped, *cut, b"\xff" * len(data), b"garbage" * 99, data + b"more"]):
             if name == CATALOGUE and other.strip() and json_equal(other, data):
                 continue
             path.write_bytes(other)

@@ -95,10 +95,7 @@ def test_whose_words_they_are_is_said_above_them(real: Handbook) -> None:
     whole = " ".join(printed(real, "statement").body.split())
     assert f"The title is this handbook’s own. Word for word beside the line: {source}." in whole
     section = " ".join(printed(real, "statement#r3").body.split())
-    assert (
-        f"From: Statement of 15 September 2010 › Recommendations Word for word beside the line: {source}."
-        in section
-    )
+    assert f"From: Statement of 15 September 2010 › Recommendations Word for word beside the line: {source}." in section
     assert "Word for word" not in printed(real, "about").body
 
 
@@ -139,9 +136,7 @@ def test_every_number_in_the_contents_is_the_page_of_its_heading(tmp_path: Path)
     for title, number in listed:
         on = [page + 1 for page in range(len(pdf)) if re.search(rf"(?m)^{title}$", pdf.text(page))]
         assert on == [int(number)], title
-    assert [(title, page) for _, title, page in pdf.outline][1:] == [
-        (title, int(page)) for title, page in listed
-    ]
+    assert [(title, page) for _, title, page in pdf.outline][1:] == [(title, int(page)) for title, page in listed]
 
 
 def long_handbook(folder: Path, *, statement: bool = False) -> Handbook:
@@ -150,9 +145,7 @@ def long_handbook(folder: Path, *, statement: bool = False) -> Handbook:
     sections = []
     for number in range(1, 41):
         first, second = number * 37 % 150 + 12, number * 53 % 120 + 30
-        sections.append(
-            f"## Heading {number}\n\n{filler(f'p{number}', first)}\n\n{filler(f'q{number}', second)}\n"
-        )
+        sections.append(f"## Heading {number}\n\n{filler(f'p{number}', first)}\n\n{filler(f'q{number}', second)}\n")
     return made(folder, long=front + "\n" + "\n".join(sections))
 
 
@@ -163,9 +156,7 @@ def filler(name: str, count: int) -> str:
 
 @pytest.mark.parametrize("statement", [False, True])
 @pytest.mark.parametrize("options", [A4, LARGE, PrintOptions("letter", notes=True)], ids=name_of)
-def test_no_heading_stands_alone_at_a_pages_foot(
-    tmp_path: Path, options: PrintOptions, *, statement: bool
-) -> None:
+def test_no_heading_stands_alone_at_a_pages_foot(tmp_path: Path, options: PrintOptions, *, statement: bool) -> None:
     pdf = printed(long_handbook(tmp_path, statement=statement), "long", options=options)
     at_foot = 0
     for page in range(len(pdf)):
@@ -350,13 +341,10 @@ def test_the_source_line_is_that_of_the_words_on_the_page(real: Handbook) -> Non
 
 def test_a_piece_that_ends_with_its_page_is_not_named_on_the_next(tmp_path: Path) -> None:
     (tmp_path / "handbook.toml").write_text(
-        'publisher = "Ours"\nstatement = "Theirs"\n'
-        '[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["one", "two"]\n'
+        'publisher = "Ours"\nstatement = "Theirs"\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["one", "two"]\n'
     )
     for lines in range(20, 45):
-        one = '+++\nkind = "statement"\ntitle = "One"\n+++\n\n' + "\n\n".join(
-            f"Their line {n}." for n in range(lines)
-        )
+        one = '+++\nkind = "statement"\ntitle = "One"\n+++\n\n' + "\n\n".join(f"Their line {n}." for n in range(lines))
         pdf = printed(made(tmp_path, one=one, two="# Two\n\nOur line."), "one", "two", title="Both")
         for page in range(len(pdf)):
             text, foot = pdf.text(page), pdf.foot(page)
@@ -447,9 +435,7 @@ def test_the_same_handout_gives_the_same_bytes(real: Handbook, options: PrintOpt
 
 def test_links_within_the_handout_lead_to_their_page_and_name_it(tmp_path: Path) -> None:
     one = (
-        "# One\n\nSee [the rules](two#rules) and [a paragraph](#spot).\n\n"
-        + "Filler.\n\n" * 60
-        + "Here.\n{: #spot }\n"
+        "# One\n\nSee [the rules](two#rules) and [a paragraph](#spot).\n\n" + "Filler.\n\n" * 60 + "Here.\n{: #spot }\n"
     )
     two = "# Two\n\n" + "Filler.\n\n" * 70 + "## Ground rules {#rules}\n\nText.\n"
     pdf = printed(made(tmp_path, one=one, two=two), "one", "two")
@@ -537,9 +523,7 @@ def test_a_booklets_text_is_not_shrunk_and_complete(real: Handbook) -> None:
         width, height = pdf.raw.get_page_size(page)
         for number, left in zip(half_numbers(pdf, page), (0, width / 2), strict=True):
             halves[number] = (
-                pdf.raw[page]
-                .get_textpage()
-                .get_text_bounded(left, 17 * MM, left + width / 2, height - 19 * MM)
+                pdf.raw[page].get_textpage().get_text_bounded(left, 17 * MM, left + width / 2, height - 19 * MM)
             )
     (statement,) = words(real, "statement")
     assert letters(statement) in letters("".join(halves[number] for number in sorted(halves) if number))

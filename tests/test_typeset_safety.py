@@ -60,9 +60,7 @@ TRAPS = (
 
 
 @pytest.mark.parametrize("trap", TRAPS)
-@pytest.mark.parametrize(
-    "place", ["title", "heading", "paragraph", "code", "cell", "item", "term", "link", "note"]
-)
+@pytest.mark.parametrize("place", ["title", "heading", "paragraph", "code", "cell", "item", "term", "link", "note"])
 def test_typst_in_the_content_is_printed_as_words(tmp_path: Path, trap: str, place: str) -> None:
     text = re.sub(r"([\\`*_{}\[\]()#+.!|>-])", r"\\\1", trap).replace("<", "&lt;")  # words, says Markdown
     one = {
@@ -132,9 +130,7 @@ SIGNS = st.text(st.sampled_from(list("#$_*@<>\\\"'[]{}()`~-+=/|!&;:., abcde1")),
 @example(title='#import "@preview/x:1.0.0"', text="\u0000\u0001\ufeff\u202e\ufffe\U000f0000")
 @example(title="a\u0323\u0301\u05d0\u0301", text="א\u0301b\u200d\u0308")
 def test_any_text_can_be_printed(tmp_path: Path, title: str, text: str) -> None:
-    handbook = made(
-        tmp_path, one=f"# {title}\n\n{text}\n\n## x {text}\n\n> {text}\n\n| {text} |\n|--|\n| {title} |\n"
-    )
+    handbook = made(tmp_path, one=f"# {title}\n\n{text}\n\n## x {text}\n\n> {text}\n\n| {text} |\n|--|\n| {title} |\n")
     within_page(printed(handbook, "one", title=title))
 
 
@@ -189,9 +185,7 @@ def test_a_package_is_not_fetched_even_if_a_document_asks(proxy: list[object]) -
     assert proxy == []
 
 
-def test_an_exception_to_the_proxy_does_not_open_the_way(
-    proxy: list[object], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_exception_to_the_proxy_does_not_open_the_way(proxy: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, str] = {}
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("no_proxy", "packages.typst.org")
@@ -221,9 +215,7 @@ def test_no_file_can_be_read(path: str) -> None:
 def test_a_package_on_this_computer_is_not_read(tmp_path: Path) -> None:
     package = tmp_path / "typst" / "packages" / "local" / "own" / "1.0.0"
     package.mkdir(parents=True)
-    (package / "typst.toml").write_text(
-        '[package]\nname = "own"\nversion = "1.0.0"\nentrypoint = "lib.typ"\n'
-    )
+    (package / "typst.toml").write_text('[package]\nname = "own"\nversion = "1.0.0"\nentrypoint = "lib.typ"\n')
     (package / "lib.typ").write_text("#let x = [read]")
     # In a process of its own, as Typst looks for its folders once.
     code = (
@@ -246,9 +238,7 @@ def test_threads_may_print_at_once(sampler: Handbook) -> None:
     handout = Handout(("kinds",))
     expected = to_pdf(sampler, handout)
     got: list[bool] = []
-    threads = [
-        threading.Thread(target=lambda: got.append(to_pdf(sampler, handout) == expected)) for _ in range(4)
-    ]
+    threads = [threading.Thread(target=lambda: got.append(to_pdf(sampler, handout) == expected)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -342,9 +332,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file(real: Handbook, tmp_path: Path
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_file_that_another_program_holds(
-    real: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_another_program_holds(real: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:  # what Windows answers while a PDF is open in a reader
         raise PermissionError(13, "The process cannot access the file")
 

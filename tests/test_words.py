@@ -124,9 +124,7 @@ def test_accents_fold_as_whoosh_folds_them() -> None:
         assert words.fold(letter) == theirs.get(ord(letter), words.fold(letter)).lower(), letter
 
 
-@given(
-    st.text("abcdefghijklmnopqrstuvwxyzçéèüößñøåšłабвгґдеєжзиіїйклмнопрстуфхцчшщьюя", min_size=1, max_size=12)
-)
+@given(st.text("abcdefghijklmnopqrstuvwxyzçéèüößñøåšłабвгґдеєжзиіїйклмнопрстуфхцчшщьюя", min_size=1, max_size=12))
 def test_case_and_the_way_accents_are_stored_change_nothing(word: str) -> None:
     for other in (word.upper(), word.title(), unicodedata.normalize("NFD", word)):
         assert words.fold(other) == words.fold(word)
@@ -152,9 +150,7 @@ def test_stop_words_are_the_ones_that_say_little() -> None:
 def test_stems_are_right_when_threads_ask_at_once() -> None:
     """The window marks a page while the search thread searches."""
     forms = [
-        f"{stem}{end}"
-        for stem in ("traffick", "organis", "protect", "exploit")
-        for end in ("ing", "ed", "er", "s")
+        f"{stem}{end}" for stem in ("traffick", "organis", "protect", "exploit") for end in ("ing", "ed", "er", "s")
     ]
     expected = list(map(words.term, forms))
     wrong: list[str] = []
@@ -162,9 +158,7 @@ def test_stems_are_right_when_threads_ask_at_once() -> None:
     def work() -> None:
         for _ in range(200):
             wrong.extend(
-                form
-                for form, term in zip(forms, expected, strict=True)
-                if words.term.__wrapped__(form) != term
+                form for form, term in zip(forms, expected, strict=True) if words.term.__wrapped__(form) != term
             )
 
     threads = [threading.Thread(target=work) for _ in range(4)]

@@ -31,6 +31,8 @@ _PHONE = re.compile(
     r"|\b116[ -]?\d{3}\b",
     re.IGNORECASE,
 )
+_EXEMPT = frozenset(("as-of", "footnotes", "admonition-title"))
+_VARIANTS = "Also: "  # the glossary's other spellings are no statements
 _UNITS = frozenset(("p", "li", "tr", "dd"))
 
 
@@ -52,13 +54,13 @@ def _unsourced(tree: Element) -> Iterator[str]:
 
     def walk(element: Element) -> Iterator[str]:
         classes = (element.get("class") or "").split()
-        if "as-of" in classes or "footnotes" in classes:
+        if not _EXEMPT.isdisjoint(classes):
             return
         nested = any(child.tag in render.BLOCKS for child in element)
         if element.tag in _UNITS and (element.tag == "tr" or not nested):
             words = render.words_of(element)
             noted = any(sup.get("data-note") for sup in element.iter("sup"))
-            if not noted and _FACT.search(_OWN_DATE.sub("", words)):
+            if not noted and not words.startswith(_VARIANTS) and _FACT.search(_OWN_DATE.sub("", words)):
                 yield words
             return
         for child in element:

@@ -5,12 +5,14 @@ Belongs here: words and structure of pages. Not here: how they look (theme.py)."
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
+from itertools import groupby
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from handbook import render
-from handbook.content import Chapter, FrontMatter, Handbook, day
+from handbook.content import Chapter, FrontMatter, Handbook, Part, day
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reader import Shown
 
@@ -74,11 +76,8 @@ def start_page(handbook: Handbook, last: str) -> Shown:
         out.append(f"<p>{tr('Go on reading:')} {_link(str(section.address), section.title)}</p>")
     out.append(f"<h2>{tr('What is here')}</h2>")
     for part in handbook.parts:
-        links = " · ".join(_link(chapter.id, chapter.title) for chapter in part.chapters[:12])
-        more = len(part.chapters) - 12
-        if more > 0:
-            links += " · " + html.escape(tr("{n} more in the contents on the left").format(n=more))
-        out.append(f"<p><b>{html.escape(part.title)}</b><br/>{links}</p>")
+        out.append(f"<h3>{html.escape(part.title)}</h3>")
+        out.extend(_chapters(part))
     out.append(f"<h2>{tr('Find a passage')}</h2>")
     how = tr("Press {key} and type two or three words you remember. The list shows the passages as you type.")
     out.append(f"<p>{html.escape(how.format(key=_key('search')))}</p>")
@@ -98,6 +97,24 @@ def start_page(handbook: Handbook, last: str) -> Shown:
             facts.append(tr("our own texts as of {day}").format(day=day(manifest.as_of)))
         out.append(f'<p class="label">{html.escape(", ".join(facts))}</p>')
     return Shown(manifest.title, "".join(out))
+
+
+def _chapters(part: Part) -> Iterator[str]:
+    """Links to a part's chapters, a paragraph for each kind of them in their order."""
+    names = {
+        "session-plan": tr("Session plans"),
+        "exercise": tr("Exercises"),
+        "cards": tr("Cards"),
+        "worksheet": tr("Worksheets"),
+        "poster": tr("Posters"),
+        "form": tr("Forms"),
+    }
+    for kind, chapters in groupby(
+        part.chapters, key=lambda chapter: chapter.front.kind if chapter.front.kind in names else ""
+    ):
+        label = f"<b>{html.escape(names[kind])}:</b> " if kind else ""
+        links = " · ".join(_link(chapter.id, chapter.title) for chapter in chapters)
+        yield f"<p>{label}{links}</p>"
 
 
 def keyboard_page() -> Shown:

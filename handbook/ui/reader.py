@@ -64,6 +64,7 @@ class Reader(QTextBrowser):
         self._theme, self._points = theme, points
         self._shown = Shown("", "")
         self._tops: list[tuple[float, str]] | None = None  # made when asked for, dropped when laid out anew
+        self._held: tuple[int, tuple[int, int]] = (-1, (0, 0))  # scroll value and words that a zoom came back to
         self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
         self._place = ""
         self._matches: list[tuple[int, int]] = []
@@ -89,7 +90,7 @@ class Reader(QTextBrowser):
         self._shown = shown
         self.setAccessibleDescription(shown.title)
         self._set_html()
-        self._place, self._went_to = "", None
+        self._place, self._went_to, self._held = "", None, (-1, (0, 0))
         self.verticalScrollBar().setValue(0)
 
     def restyle(self, theme: Theme, points: int) -> None:
@@ -156,9 +157,15 @@ class Reader(QTextBrowser):
             position = self._position_of(anchor)
             if position is None:
                 return
+            self._lay_out()
             bar.setValue(round(self._top_of(position)) - self._points)
         self._went_to = (bar.value(), anchor)
         self._set_place()
+
+    def _lay_out(self) -> None:
+        """Have the page laid out to its end now: Qt does it bit by bit, and till then the scroll bar is too short."""
+        height = self.document().size().height()
+        self.verticalScrollBar().setMaximum(max(0, round(height) - self._view.height()))
 
     @property
     def place(self) -> str:
@@ -248,6 +255,8 @@ class Reader(QTextBrowser):
         """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
         if self.verticalScrollBar().value() == 0:
             return -1, 0
+        if self._held[0] == self.verticalScrollBar().value():
+            return self._held[1]  # not scrolled since: the same words, or each zoom would lose a line
         cursor = self.cursorForPosition(QPoint(self._view.width() // 2, 1))
         cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
         return cursor.position(), self.cursorRect(cursor).top()
@@ -264,7 +273,9 @@ class Reader(QTextBrowser):
         else:
             cursor = QTextCursor(self.document())
             cursor.setPosition(min(words[0], max(0, self.document().characterCount() - 1)))
+            self._lay_out()
             bar.setValue(bar.value() + self.cursorRect(cursor).top() - words[1])
+            self._held = (bar.value(), words)
         self._set_place()
 
     # -- Marks -------------------------------------------------------------------------------------------

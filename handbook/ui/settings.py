@@ -29,7 +29,7 @@ class Setting(Generic[T]):
 SMALLEST, LARGEST = 9, 40  # points; 40 is readable from the back row
 TEXT_SIZE = Setting("reading/text_size", 13, lambda points: SMALLEST <= points <= LARGEST)
 LAST_ADDRESS = Setting("reading/address", "")  # "chapter#anchor"; "" is the start page
-LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: pixels >= 0)  # below that anchor, at TEXT_SIZE
+LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: 0 <= pixels <= 10_000_000)  # below that anchor, at TEXT_SIZE
 COLOURS = Setting("window/colours", "system", lambda name: name in ("system", "light", "dark"))
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
 CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)
@@ -96,9 +96,9 @@ def _set_aside_if_damaged(file: Path) -> Path | None:
     except OSError:
         return None  # none yet, or out of reach: QSettings then starts from the defaults
     try:
-        damaged = "\0" in data.decode("utf-8") or QSettings(str(file), QSettings.Format.IniFormat).status() != (
-            QSettings.Status.NoError
-        )
+        found = QSettings(str(file), QSettings.Format.IniFormat)
+        found.allKeys()  # has Qt read the whole file: it puts that off until something is asked
+        damaged = "\0" in data.decode("utf-8") or found.status() != QSettings.Status.NoError
     except UnicodeDecodeError:
         damaged = True
     if not damaged:

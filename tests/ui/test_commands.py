@@ -206,7 +206,7 @@ def test_tab_goes_from_the_field_to_the_hits_while_they_are_shown(open_window: O
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
     assert focus.objectName() == "hits"
     qtbot.keyClick(focus, Qt.Key.Key_Return)
-    assert window.address.startswith("statement#")
+    assert window.address == "glossary#poverty"
 
 
 def test_buttons_do_what_their_commands_do(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -169,7 +169,9 @@ def test_a_booklet_counts_its_sheets(open_dialog: OpenDialog, qtbot: QtBot) -> N
     assert dialog.count.text().startswith("Sheets: ")
 
 
-def test_closing_while_pages_are_being_set_ends_quietly(qtbot: QtBot, book: content.Handbook, store: settings.Store) -> None:
+def test_closing_while_pages_are_being_set_ends_quietly(
+    qtbot: QtBot, book: content.Handbook, store: settings.Store
+) -> None:
     dialog = PrintDialog(book, store, "statement", LIGHT)
     dialog.show()
     qtbot.waitUntil(lambda: "Setting" in dialog.count.text(), timeout=5000)

@@ -44,9 +44,13 @@ def answered(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def search_for(qtbot: QtBot, window: MainWindow, words: str) -> None:
-    """Go to the field, type, and wait for the hits."""
+    """Go to the field, type, and wait for the hits. QTest's keyboard has no letters but ASCII: others are pasted."""
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, words)
+    if words.isascii():
+        qtbot.keyClicks(window.field, words)
+    else:
+        QGuiApplication.clipboard().setText(words)
+        press(qtbot, Qt.Key.Key_V, CTRL)
     answered(qtbot, window)
 
 
@@ -219,7 +223,8 @@ def test_ctrl_k_lets_the_last_words_be_typed_over(open_window: OpenWindow, qtbot
         "*",
         '"',
         "AND (",
-        "((((", "[ ] { } ^ ~ ? : ; \\ / | & !",
+        "((((",
+        "[ ] { } ^ ~ ? : ; \\ / | & !",
         "...,,,---",
         "😀👩‍👩‍👧 poverty 🇺🇦",
         "\ud83d",  # half an emoji
@@ -240,14 +245,16 @@ def test_any_text_can_be_pasted_and_is_answered(text: str, open_window: OpenWind
     press(qtbot, Qt.Key.Key_Return)
     assert "failed" not in head(window) if "hits" in window.__dict__ else not window.field.text().strip()
     if "poverty" in text:
-        assert window.address.startswith("statement#")
+        assert window.address == "glossary#poverty"
         assert marks(window)
 
 
 # -- Opening a hit ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", ["shelters", "root causes", "labor migration", "anti-trafficking", "recommendation 4"])
+@pytest.mark.parametrize(
+    "query", ["shelters", "root causes", "labor migration", "anti-trafficking", "recommendation 4"]
+)
 def test_enter_opens_the_hit_marks_it_all_and_stands_on_the_first_match(
     query: str, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
@@ -451,9 +458,8 @@ def test_enter_for_new_words_never_opens_a_hit_of_the_old(open_window: OpenWindo
     old = listed(window)[0].address
     gate.open.clear()
     gate.reached.clear()
-    search_for_new = "poverty"
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, search_for_new)
+    qtbot.keyClicks(window.field, "poverty")
     press(qtbot, Qt.Key.Key_Return)
     assert gate.reached.wait(5)
     QApplication.processEvents()
