@@ -110,6 +110,11 @@ class _Weighed(NamedTuple):
     scores: Sequence[float]
 
 
+def to_the_letter(forms: Iterable[str]) -> str:
+    """The name of what is called by these very words, and not by others of the same stems."""
+    return "=" + " ".join(forms)
+
+
 class Ranking:
     """Scores the sections of a source, and remembers what it worked out."""
 
@@ -142,8 +147,12 @@ class Ranking:
         for number, value in self._nearness(query, patterns, sorted(among)).items():
             among[number] += NEAR[kind] * value
         top = max(among.values(), default=0.0)
-        called = self._postings("name", " ".join(map(words.term, query.words)))
-        for number, rank in zip(called.sections, called.counts, strict=True):
+        ranks: Counter[int] = Counter()
+        for name in (" ".join(map(words.term, query.words)), to_the_letter(query.words)):
+            called = self._postings("name", name)
+            for number, rank in zip(called.sections, called.counts, strict=True):
+                ranks[number] += int(rank)
+        for number, rank in ranks.items():
             among[number] = rank * top + among.get(number, scores.get(number, 0.0))
         return _highest(among, limit)
 

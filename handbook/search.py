@@ -30,7 +30,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handbook import glossary, words
+from handbook import glossary, ranking, words
 from handbook.errors import HandbookError
 from handbook.query import Marker, Query, matcher, snippet
 from handbook.ranking import Lexicon, Postings, Ranking
@@ -355,10 +355,11 @@ class _Gathered:
         everything = [title, *map(words.forms, section.path), *map(words.forms, paragraphs)]
         number = len(self.lengths["all"])
         names = dict.fromkeys(_names(section, title), _TITLE)
+        names[ranking.to_the_letter(title)] = _LETTER
         if chapter.front.kind == "glossary" and section.level == glossary.TERM_LEVEL:
             others = (words.forms(variant) for variant in glossary.variants(chapter, section))
             variants = {" ".join(map(words.term, other)): _VARIANT for other in others if other}
-            names = variants | dict.fromkeys(names, _TERM)
+            names = variants | {name: rank + _TERM for name, rank in names.items()}
         for name, rank in names.items():
             self.postings["name"].setdefault(name, []).append((number, rank, 0))
         self._add("title", number, [title])
@@ -381,9 +382,10 @@ class _Gathered:
         self.lengths[field].append(length)
 
 
-# What a name is worth, as the number of its occurrences: a term's own entry comes before a section that
-# happens to be called so, and that before a term of which it is another spelling.
-_VARIANT, _TITLE, _TERM = 1, 2, 3
+# What a name is worth, as the number of its occurrences: a title to the letter comes before one whose words
+# only have the same stems, a term's own entry before a section that happens to be called so, and that before
+# a term of which it is another spelling.
+_VARIANT, _TITLE, _TERM, _LETTER = 1, 2, 3, 4
 _NUMBERED = re.compile(r"\s*\d+[.):]\s")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import statistics
 import subprocess
 import sys
@@ -64,16 +65,13 @@ def _probe(kind: str) -> None:
                 page.viewport().installEventFilter(watcher)
         return int(run())
 
-    QApplication.exec = exec_watched  # type: ignore[method-assign,assignment]
+    QApplication.exec = exec_watched  # type: ignore[method-assign]
     _open(kind)
 
 
 def _open(kind: str) -> None:
     if kind == "bare":
-        sys.path.insert(0, str(HERE))
-        import bare_window
-
-        bare_window.main()
+        runpy.run_path(str(HERE / "bare_window.py"))["main"]()
     else:
         from handbook.cli import main
 
@@ -140,7 +138,7 @@ def _typing(kind: str) -> None:
     last[0] = time.perf_counter()
     clock.start(1)
     for letter in QUERY:
-        QTest.keyClick(field, letter)
+        QTest.keyClicks(field, letter)
         QTest.qWait(60)
     clock.stop()
     stall = max(gaps)
@@ -151,7 +149,7 @@ def _typing(kind: str) -> None:
         for letter in words:
             before = time.perf_counter()
             painted.at = 0.0
-            QTest.keyClick(field, letter)
+            QTest.keyClicks(field, letter)
             while painted.at == 0.0 and time.perf_counter() - before < 1:
                 app.processEvents()
             waits.append(time.perf_counter() - before)
