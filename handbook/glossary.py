@@ -46,17 +46,24 @@ def variants(chapter: Chapter, section: Section) -> tuple[str, ...]:
     return _split(_read(chapter, section)[1].get("Also", ""))
 
 
+def definition(chapter: Chapter, section: Section) -> str:
+    """What a term means, in plain words; "" for a section that is no term."""
+    if chapter.front.kind != "glossary" or section.level != TERM_LEVEL:
+        return ""
+    return plain_line(" ".join(_read(chapter, section)[0]))
+
+
 def _read(chapter: Chapter, section: Section) -> tuple[list[str], dict[str, str]]:
     """An entry's lines of definition, and its fields by name."""
-    definition: list[str] = []
+    lines: list[str] = []
     found: dict[str, str] = {}
     for line in chapter.lines[section.body : section.text_end]:
         match = _FIELD.match(line)
         if match:
             found[match.group(1)] = match.group(2)
         elif not found and line.strip():
-            definition.append(line.strip())
-    return definition, found
+            lines.append(line.strip())
+    return lines, found
 
 
 def _split(names: str) -> tuple[str, ...]:
@@ -64,12 +71,12 @@ def _split(names: str) -> tuple[str, ...]:
 
 
 def _term(chapter: Chapter, section: Section) -> Term:
-    definition, found = _read(chapter, section)
+    lines, found = _read(chapter, section)
     used = found.get("In the statement")
     return Term(
         section.address,
         section.title,
-        plain_line(" ".join(definition)),
+        plain_line(" ".join(lines)),
         _split(found.get("Also", "")),
         _addresses(found.get("Related", ""), chapter.id),
         None if used is None else _addresses(used, chapter.id),

@@ -371,7 +371,8 @@ def to_html(
     # A table, as it is the only box with a side line and a ground that Qt's rich text knows.
     out.append('<table class="statement" width="100%" cellspacing="0" cellpadding="0">')
     for child in root:
-        out.append('<tr><td class="statement">')
+        # The space above a heading, as Qt leaves out the margin of a cell's first block.
+        out.append(f'<tr><td class="statement{"-head" if child.tag in HEADINGS else ""}">')
         _html(child, out)
         out.append('</td><td class="beside">')
         names = (element.get("id", "") for element in child.iter())

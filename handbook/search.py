@@ -178,12 +178,14 @@ class Index:
         return Answer(query, tuple(hits), (time.perf_counter() - start) * 1000, "")
 
     def _text(self, number: int) -> str:
-        """A section's text, kept: the next letter asks again, and taking it from Markdown is slow."""
+        """What a section's snippet is cut from, kept: the next letter asks again, and it comes from Markdown.
+
+        Its text; of a glossary's entry the definition, which says more than the lists under it."""
         if number not in self._texts:
             if len(self._texts) >= 1000:  # some 2 MB
                 self._texts.clear()
             chapter, section = self._places[number]
-            self._texts[number] = chapter.text(section)
+            self._texts[number] = glossary.definition(chapter, section) or chapter.text(section)
         return self._texts[number]
 
 

@@ -320,7 +320,10 @@ def test_a_part_of_the_real_text_is_its_sections(real: Handbook, data: st.DataOb
     for section in chapter.sections:
         if section.address.anchor in chosen:
             has_heading = section.level > 0 or section.body > section.start
-            expected += [*(section.title.split() if has_heading else []), *chapter.text(section).replace(" · ", " ").split()]
+            expected += [
+                *(section.title.split() if has_heading else []),
+                *chapter.text(section).replace(" · ", " ").split(),
+            ]
     assert words_of(chapter, chosen) == expected
 
 

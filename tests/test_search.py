@@ -548,7 +548,7 @@ def test_an_index_from_disk_answers_like_one_in_memory(built: Path) -> None:
 def test_the_index_is_an_index_of_whoosh(built: Path) -> None:
     """Whoosh itself opens it, and finds by the same terms."""
     name = next(path.stem for path in built.glob("*.words"))
-    reader: Any = whoosh.index.open_dir(str(built), name).reader()  # type: ignore[no-untyped-call]
+    reader: Any = whoosh.index.open_dir(str(built), name).reader()
     assert reader.doc_count() == len(list(statement().sections))
     ours = sorted(hit.address for hit in index().search("brothels poverty", limit=100).hits)
     addresses = [str(section.address) for section in statement().sections]

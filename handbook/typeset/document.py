@@ -22,7 +22,8 @@ from handbook.typeset.walk import Walk, headings, short, words_in
 
 _PAGE_TYP = Path(__file__).with_name("page.typ")
 _CONTENTS_FROM = 3  # sections; fewer are found without a list
-_CONTENTS_DEPTH = 3  # levels that the list shows
+_CONTENTS_DEPTH = 3  # levels that the list shows at most
+_CONTENTS_FULL = 14  # lines from which it shows fewer levels
 
 # What a page says in the handbook's own words.
 _WORDS = {"contents": "Contents", "notes": "Notes", "page": "page", "of": "of"}
@@ -165,7 +166,7 @@ class _Document:
             "doc-region": literal("GB") if language == "en" else "none",
             "doc-size": f"{self._options.size}pt",
             "doc-contents-top": str(1 + self._merged),
-            "doc-contents-depth": str(_CONTENTS_DEPTH + self._merged),
+            "doc-contents-depth": str(self._contents_depth() + self._merged),
             "doc-source": string(self._own_source()),
             "doc-pieces": self._sources(),
             "page-two-sided": "true" if self._options.booklet else "false",
@@ -173,6 +174,15 @@ class _Document:
             **{f"word-{name}": string(word) for name, word in _WORDS.items()},
         }
         return "\n".join(f"#let {name} = {value}" for name, value in values.items())
+
+    def _contents_depth(self) -> int:
+        """How many levels the contents show: as many as stay readable, the first at least."""
+        ranks: list[int] = []
+        for _, root in self._pieces:
+            levels = [0 if "chapter" in item.get("class", "").split() else int(item.tag[1]) for item in headings(root)]
+            ranks += [level - min(levels) + 1 - self._merged for level in levels]
+        fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < r <= d for r in ranks) <= _CONTENTS_FULL)
+        return next(fitting, 1)
 
     def _own_source(self) -> str:
         """The source line of the handbook's own words, for pages that hold nothing else."""

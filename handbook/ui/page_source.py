@@ -35,7 +35,7 @@ def chapter_page(handbook: Handbook, chapter: Chapter) -> Shown:
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
         return Shown(chapter.title, render.to_html(tree, title="" if has_title else chapter.title), anchors)
-    label = tr("Title by this handbook. The words below are {source}: complete and unchanged.").format(
+    label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(
         source=handbook.source_line(chapter)
     )
     page = render.to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))

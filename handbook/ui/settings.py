@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -38,7 +38,7 @@ PAPER = Setting("print/paper", "a4", lambda name: name in ("a4", "letter"))
 PRINT_SIZE = Setting("print/size", 11, lambda points: points in (11, 14, 18))
 PDF_FOLDER = Setting("print/folder", "")  # where the last PDF was saved
 
-ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
+ALL: tuple[Setting[Any], ...] = (
     TEXT_SIZE,
     LAST_ADDRESS,
     LAST_OFFSET,

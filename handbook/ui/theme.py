@@ -203,8 +203,9 @@ def page_style(theme: Theme, points: int) -> str:
     p.sheet {{ color: {theme.faint}; font-weight: 600; }}
     p.lead {{ font-size: {round(points * 1.15)}pt; color: {theme.faint}; }}
     table.statement {{ border-collapse: collapse; margin-top: {half}px; }}
-    td.statement {{ background-color: {theme.statement}; border-left: 5px solid {theme.statement_line};
-        padding: {half}px {inset}px 0 {inset}px; font-family: "{SERIF}"; }}
+    td.statement, td.statement-head {{ background-color: {theme.statement}; font-family: "{SERIF}";
+        border-left: 5px solid {theme.statement_line}; padding: {half}px {inset}px 0 {inset}px; }}
+    td.statement-head {{ padding-top: {air}px; }}
     td.statement h4 {{ font-weight: 400; }}
     td.beside {{ padding: 0 0 0 {half}px; }}
     p.beside {{ font-size: {round(points * 0.75)}pt; margin-top: {half}px; margin-bottom: 0; }}

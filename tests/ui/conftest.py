@@ -11,8 +11,8 @@ from typing import Protocol
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from pytestqt.logging import _QtMessageCapture  # the type of the fixture qtlog
+from pytestqt.qtbot import QtBot
 
 from handbook import content, places, search
 from handbook.ui import theme

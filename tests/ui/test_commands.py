@@ -204,6 +204,7 @@ def test_tab_goes_from_the_field_to_the_hits_while_they_are_shown(open_window: O
         if focus.objectName() == "hits":
             break
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert focus is not None
     assert focus.objectName() == "hits"
     qtbot.keyClick(focus, Qt.Key.Key_Return)
     assert window.address == "glossary#poverty"

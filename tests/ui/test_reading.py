@@ -107,7 +107,7 @@ def turn_wheel(reader: Reader, steps: int, modifiers: Qt.KeyboardModifier = CTRL
         Qt.MouseButton.NoButton,
         modifiers,
         Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003 - not inverted
+        False,
     )
     QApplication.sendEvent(view, event)
 
@@ -548,7 +548,8 @@ def test_the_statement_is_set_apart_from_our_words(colours: str, open_window: Op
     window.set_colours(colours)
     (box,) = statement_cells(window)
     first, last = box.firstCursorPosition(), box.lastCursorPosition()
-    ours, theirs = set(), set()
+    ours: set[str] = set()
+    theirs: set[str] = set()
     for block in blocks(window.reader):
         if not block.text().strip() or block.text().startswith("About "):  # a link in the margin
             continue
@@ -561,7 +562,7 @@ def test_the_statement_is_set_apart_from_our_words(colours: str, open_window: Op
     assert ground == expected.statement
     assert ground != window.reader.palette().base().color().name()
     words = window.reader.toPlainText()
-    assert words.index("Title by this handbook") < first.position()
+    assert words.index("The title is this handbook's") < first.position()
 
 
 def test_our_own_page_has_no_statement_box(open_window: OpenWindow) -> None:

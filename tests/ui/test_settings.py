@@ -1,0 +1,165 @@
+"""Settings: what was kept comes back with its type, what does not fit reads as the default, nothing is lost."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given
+from hypothesis import settings as testing
+from hypothesis import strategies as st
+from PySide6.QtCore import QByteArray
+
+from handbook.ui import settings
+from handbook.ui.settings import Setting, Store
+
+KEPT: tuple[tuple[Setting[Any], Any], ...] = (
+    (settings.TEXT_SIZE, 21),
+    (settings.LAST_ADDRESS, 'chapter-2#a,b; c="d" \\ Розділ 😀'),
+    (settings.LAST_OFFSET, 4711),
+    (settings.COLOURS, "dark"),
+    (settings.CONTENTS_SHOWN, False),
+    (settings.CONTENTS_WIDTH, 271),
+    (settings.GEOMETRY, "AdnQywADAAA="),
+    (settings.PAPER, "letter"),
+    (settings.PRINT_SIZE, 18),
+    (settings.PDF_FOLDER, "C:\\Users\\Олена\\My files, new"),
+)
+NOT_FITTING: tuple[tuple[Setting[Any], str], ...] = (
+    (settings.TEXT_SIZE, "8"),
+    (settings.TEXT_SIZE, "41"),
+    (settings.TEXT_SIZE, "-13"),
+    (settings.TEXT_SIZE, "thirteen"),
+    (settings.TEXT_SIZE, ""),
+    (settings.TEXT_SIZE, "99999999999999999999"),
+    (settings.TEXT_SIZE, "14, 15"),
+    (settings.TEXT_SIZE, "@Invalid()"),
+    (settings.TEXT_SIZE, "@ByteArray(20)x"),
+    (settings.LAST_OFFSET, "-1"),
+    (settings.LAST_OFFSET, "2147483647"),
+    (settings.LAST_ADDRESS, "a, b"),
+    (settings.COLOURS, "purple"),
+    (settings.COLOURS, "light, dark"),
+    (settings.COLOURS, "@Invalid()"),
+    (settings.CONTENTS_WIDTH, "0"),
+    (settings.CONTENTS_WIDTH, "100000"),
+    (settings.CONTENTS_SHOWN, "perhaps"),
+    (settings.PAPER, "a3"),
+    (settings.PRINT_SIZE, "12"),
+)
+
+
+def written(folder: Path, setting: Setting[Any], raw: str) -> Store:
+    """Settings from a file with a value written by another hand."""
+    group, _, key = setting.key.partition("/")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / settings.FILE).write_bytes(f"[{group}]\n{key}={raw}\n".encode())
+    return Store(folder)
+
+
+def test_every_setting_is_kept_through_a_restart_with_its_type(tmp_path: Path) -> None:
+    assert {setting.key for setting, _ in KEPT} == {setting.key for setting in settings.ALL}
+    store = Store(tmp_path / "one")
+    for setting, value in KEPT:
+        assert value != setting.default
+        store.write(setting, value)
+    assert store.save()
+    # Under another name, as Qt remembers the types of a file it knows, and a new process does not.
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / settings.FILE).write_bytes((tmp_path / "one" / settings.FILE).read_bytes())
+    again = Store(tmp_path / "two")
+    for setting, value in KEPT:
+        assert (setting.key, again.read(setting)) == (setting.key, value)
+        assert type(again.read(setting)) is type(value)
+    assert again.set_aside is None
+
+
+def test_without_a_file_everything_has_its_default_and_no_file_is_made(tmp_path: Path) -> None:
+    store = Store(tmp_path / "config")
+    for setting in settings.ALL:
+        assert store.read(setting) == setting.default
+    assert not (tmp_path / "config").exists()
+
+
+@pytest.mark.parametrize(("setting", "raw"), NOT_FITTING, ids=lambda value: getattr(value, "key", None) or repr(value))
+def test_what_does_not_fit_reads_as_the_default(setting: Setting[Any], raw: str, tmp_path: Path) -> None:
+    assert written(tmp_path, setting, raw).read(setting) == setting.default
+
+
+numbers = itertools.count()
+
+
+@pytest.mark.parametrize("setting", settings.ALL, ids=lambda setting: setting.key)
+@given(raw=st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+@example(raw="@Variant(\\0\\0\\0\\t\\xff\\xff\\xff\\xff)")
+@example(raw="@Size(1 2)")
+@example(raw="%U041")
+@example(raw="NaN")
+@testing(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_in_the_file_gives_a_value_that_cannot_be_used(setting: Setting[Any], raw: str, tmp_path: Path) -> None:
+    value = written(tmp_path / str(next(numbers)), setting, raw).read(setting)
+    assert type(value) is type(setting.default)
+    assert setting.fits(value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfe\x00garbage\x80\x81",
+        b"\x7fELF\x02\x01\x01\0\0\0",
+        bytes(range(256)) * 40,
+        b"[reading]\ntext_size=14\n\0\0\0\0",
+        b"no settings at all, only words\nin two lines\n",
+    ],
+    ids=["not utf-8", "program", "every byte", "zeros at the end", "words"],
+)
+def test_a_damaged_file_is_set_aside_whole_and_a_new_one_begun(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / settings.FILE
+    file.write_bytes(data)
+    store = Store(tmp_path)
+    assert store.set_aside is not None
+    assert re.fullmatch(r"settings damaged \d{4}-\d\d-\d\d \d{6}\.ini", store.set_aside.name)
+    assert store.set_aside.read_bytes() == data
+    assert all(store.read(setting) == setting.default for setting in settings.ALL)
+    store.write(settings.TEXT_SIZE, 20)
+    assert store.save()
+    assert store.set_aside.read_bytes() == data
+    assert Store(tmp_path).set_aside is None
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"; a comment\n", b"\xef\xbb\xbf[reading]\ntext_size=14\n"])
+def test_an_empty_or_commented_file_is_no_damage(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / settings.FILE).write_bytes(data)
+    assert Store(tmp_path).set_aside is None
+
+
+def test_settings_of_a_later_program_are_left_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / settings.FILE).write_text("[later]\nnew=1\n", "utf-8")
+    store = Store(tmp_path)
+    store.write(settings.TEXT_SIZE, 20)
+    assert store.save()
+    assert "new=1" in (tmp_path / settings.FILE).read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["below a file", "a folder of that name"])
+def test_a_place_that_takes_no_file_is_told_and_nothing_breaks(kind: str, tmp_path: Path) -> None:
+    if kind == "below a file":
+        (tmp_path / "file").write_text("words", "utf-8")
+        store = Store(tmp_path / "file" / "config")
+    else:
+        (tmp_path / settings.FILE).mkdir()
+        store = Store(tmp_path)
+    assert store.read(settings.TEXT_SIZE) == settings.TEXT_SIZE.default
+    store.write(settings.TEXT_SIZE, 20)
+    assert store.read(settings.TEXT_SIZE) == 20
+    assert not store.save()
+    store.remove()
+
+
+def test_the_window_geometry_survives_as_text() -> None:
+    for data in (b"", b"\0\xff" * 20):
+        assert bytes(settings.from_text(settings.to_text(QByteArray(data))).data()) == data
+    assert settings.from_text("no base64: ёж").size() < 20

@@ -1,0 +1,174 @@
+"""Colours that can be read and typefaces that hold the letters of every country of the network."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette, QRawFont
+from PySide6.QtWidgets import QApplication
+
+from handbook.ui import theme
+from handbook.ui.theme import DARK, LIGHT, Theme
+
+if TYPE_CHECKING:
+    from tests.ui.conftest import OpenWindow, Write
+
+THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda colours: colours.name)
+
+# (letters, ground) by their names in Theme: every pair that window, page and list of hits put together.
+PAIRS = (
+    ("text", "page"),
+    ("text", "frame"),
+    ("text", "statement"),
+    ("text", "box"),
+    ("text", "hover"),
+    ("text", "warning"),
+    ("faint", "page"),  # the path, labels, the lead, a hit's path when it is chosen
+    ("faint", "frame"),  # the status bar, the line above the hits, a hit's path
+    ("faint", "hover"),  # a hit's path under the mouse
+    ("faint", "statement"),  # code
+    ("faint", "box"),
+    ("accent", "page"),  # links
+    ("accent", "statement"),
+    ("accent", "box"),
+    ("accent", "frame"),  # links in a table's head
+    ("on_accent", "accent"),
+    ("mark_text", "mark"),
+    ("current_text", "current"),
+)
+# The letters of English and of the languages of the network's countries (Belarus, Bulgaria, Czechia, Macedonia,
+# Moldova, the Netherlands, Poland, Ukraine), and what texts in them are set with.
+LETTERS = {
+    "English": "abcdefghijklmnopqrstuvwxyz",
+    "Belarusian": "абвгдеёжзійклмнопрстуўфхцчшыьэюя",
+    "Bulgarian": "абвгдежзийклмнопрстуфхцчшщъьюя",
+    "Czech": "aábcčdďeéěfghiíjklmnňoópqrřsštťuúůvwxyýzž",
+    "Macedonian": "абвгдѓежзѕијклљмнњопрстќуфхцчџшѐѝ",
+    "Romanian": "aăâbcdefghiîjklmnopqrsștțuvwxyzşţ",
+    "Dutch": "aáäbcdeéëèfghiíïjklmnoóöpqrstuúüvwxyz",
+    "Polish": "aąbcćdeęfghijklłmnńoóprsśtuwyzźż",
+    "Ukrainian": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "Russian": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+}
+SIGNS = "0123456789.,;:!?()[]/&%§€@#*+=–—…’‘“”„«»‹›·•×−←→"
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2: relative luminance of #rrggbb."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2: contrast ratio, 1 to 21."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_the_contrast_formula_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@THEMES
+@pytest.mark.parametrize(("letters", "ground"), PAIRS)
+def test_letters_stand_out_from_their_ground(letters: str, ground: str, colours: Theme) -> None:
+    assert contrast(getattr(colours, letters), getattr(colours, ground)) >= 4.5
+
+
+@THEMES
+def test_what_shows_where_the_keyboard_is_stands_out(colours: Theme) -> None:
+    # WCAG 2.2, 1.4.11: 3 to 1 for the frame of a field that has the keyboard and the bar of the chosen hit.
+    assert contrast(colours.accent, colours.frame) >= 3
+    assert contrast(colours.accent, colours.page) >= 3
+    assert contrast(colours.statement_line, colours.page) >= 3
+
+
+@THEMES
+def test_every_colour_is_written_the_same_way(colours: Theme) -> None:
+    values = {name: value for name, value in as_dict(colours).items() if name != "name"}
+    assert len(values) > 10
+    assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in values.values())
+
+
+def as_dict(colours: Theme) -> dict[str, str]:
+    """The colours of a theme by name, whatever kind of record it is."""
+    return dataclasses.asdict(colours) if dataclasses.is_dataclass(colours) else colours._asdict()
+
+
+@THEMES
+def test_the_palette_keeps_the_pairs_that_qt_puts_together(colours: Theme) -> None:
+    made, role = theme.palette(colours), QPalette.ColorRole
+    for letters, ground in (
+        (role.WindowText, role.Window),
+        (role.Text, role.Base),
+        (role.Text, role.AlternateBase),
+        (role.ButtonText, role.Button),
+        (role.ToolTipText, role.ToolTipBase),
+        (role.PlaceholderText, role.Base),
+        (role.HighlightedText, role.Highlight),
+        (role.Link, role.Base),
+        (role.LinkVisited, role.Base),
+    ):
+        assert contrast(made.color(letters).name(), made.color(ground).name()) >= 4.5, (letters, ground)
+
+
+def test_the_two_themes_are_light_and_dark() -> None:
+    assert theme.theme_for("light") is LIGHT
+    assert theme.theme_for("dark") is DARK
+    assert theme.theme_for("system") in (LIGHT, DARK)
+    assert luminance(LIGHT.page) > 0.8
+    assert luminance(DARK.page) < 0.05
+
+
+# -- Typefaces ----------------------------------------------------------------------------------------------
+
+FILES = sorted(theme.FONTS.glob("*.ttf"))
+
+
+def test_both_typefaces_are_there_with_bold_and_italic(qapp: QApplication) -> None:
+    for family in (theme.SANS, theme.SERIF):
+        assert family in QFontDatabase.families()
+        for bold, italic in ((False, False), (True, False), (False, True), (True, True)):
+            font = QFont(family, 13)
+            font.setBold(bold)
+            font.setItalic(italic)
+            info = QFontInfo(font)
+            assert (info.family(), info.bold(), info.italic()) == (family, bold, italic)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_letter_of_the_languages_is_in_the_typeface(file: Path, qapp: QApplication) -> None:
+    font = QRawFont(str(file), 20)
+    assert font.isValid()
+    wanted = SIGNS + "".join(letters + letters.upper() for letters in LETTERS.values())
+    assert {letter for letter in wanted if not font.supportsCharacter(ord(letter))} == set()
+
+
+def test_without_the_typefaces_the_window_opens_in_others(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path_factory.mktemp("no fonts")
+    (empty / "broken.ttf").write_bytes(b"no font")
+    monkeypatch.setattr(theme, "FONTS", empty)
+    theme.load_fonts()
+    monkeypatch.setattr(theme, "FONTS", empty / "nowhere")
+    theme.load_fonts()
+
+
+def test_the_letters_on_the_page_come_from_the_bundled_typeface(open_window: OpenWindow, write: Write) -> None:
+    text = "# Words\n\n" + "\n\n".join(LETTERS.values()) + f"\n\n{SIGNS.replace('*', '').replace('[]', '')}\n"
+    window = open_window("page", book=write({"page.md": text}))
+    used: set[str] = set()
+    block = window.reader.document().begin()
+    while block.isValid():
+        for number in range(block.layout().lineCount()):
+            runs = block.layout().lineAt(number).glyphRuns()
+            used.update(run.rawFont().familyName() for run in runs)
+        block = block.next()
+    assert used == {theme.SANS}
