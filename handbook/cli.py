@@ -102,7 +102,9 @@ def _parser() -> argparse.ArgumentParser:
 
     index = commands.add_parser("index", help="build the search index", description="Build the search index.")
     index.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
-    index.add_argument("-o", "--output", type=Path, metavar="DIR", help="where to (default: the program's index/)")
+    index.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="where to (default: index/; for another DIR the cache)"
+    )
     index.set_defaults(run=_index)
     return parser
 
@@ -307,7 +309,10 @@ def _index(options: argparse.Namespace) -> int:
     from handbook.places import find_places
 
     handbook = _load(options.folder)
-    folder = options.output or find_places().index
+    places = find_places()
+    # Another handbook's index goes where opening that one looks for it, never in place of the program's own.
+    own = search.cache_folder(places.cache, handbook) if options.folder else places.index
+    folder = options.output or own
     search.build_index(handbook, folder)
     _say(f"{sum(1 for _ in handbook.sections)} sections: {folder}")
     return 0

@@ -48,7 +48,9 @@ def check() -> None:
 
 def missing_library(error: str) -> str:
     """One sentence about a shared library that could not be loaded, from the loader's message."""
-    found = re.search(r"(lib[\w.+-]+\.so[\w.]*)", error)
+    library = r"(lib[\w.+-]+\.so[\w.]*)"
+    # Qt's message begins with the plugin that could not be loaded; what it lacks comes after.
+    found = re.search(library + ": cannot open", error) or re.search(library, error)
     name = found.group(1) if found else "A library"
     return (
         f"{name}, which the window needs, is not installed. On Debian or Ubuntu: sudo apt install {_DEBIAN} - "

@@ -145,13 +145,15 @@ class HitDelegate(QStyledItemDelegate):
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         layout.setTextOption(option)
         layout.setFormats([self._mark(start, end) for start, end in as_qt_counts(text, hit.marks)])
+        ellipsis = QFontMetrics(font).horizontalAdvance(" …")
         layout.beginLayout()
         height, lines = 0.0, 0
         while lines < SNIPPET_LINES:
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(box.width())
+            room = box.width() - (ellipsis if lines == SNIPPET_LINES - 1 else 0)
+            line.setLineWidth(room)
             line.setPosition(QPointF(0, height))
             height += line.height()
             lines += 1
