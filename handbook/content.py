@@ -98,17 +98,56 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Chapter:
-    """One Markdown file. `lines` is its text without front matter; `offset` lines stood before it."""
+    """One Markdown file. `lines` is its text without front matter; `offset` lines stood before it.
+
+    What stands in it is found when it is first asked for: a start opens one chapter and not all."""
 
     id: str
     part: str
+    part_title: str
     title: str
     front: FrontMatter
     file: str  # relative to the content folder, with "/"
     lines: tuple[str, ...]
     offset: int
-    found: Scan
-    sections: tuple[Section, ...]  # the chapter itself first, then its headings in order
+
+    @cached_property
+    def found(self) -> Scan:
+        """Its headings and anchors as written."""
+        return scan(self.lines)
+
+    @cached_property
+    def _named(self) -> tuple[Heading | None, tuple[Heading, ...], tuple[str, ...], tuple[Fault, ...]]:
+        """The heading that is the title, the headings that are sections, their anchors, and what is wrong."""
+        faults: list[Fault] = []
+        opens = _opening(self.lines, self.found)
+        headings = self.found.headings[1:] if opens else self.found.headings
+        anchors = _anchors(
+            headings, self.found, lambda line, said: faults.append(Fault(self.file, line + self.offset + 1, said))
+        )
+        return opens, headings, tuple(anchors), tuple(faults)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Anchors that stand twice."""
+        return self._named[3]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The chapter itself first, then its headings in order."""
+        opens, headings, anchors, _ = self._named
+        top = Section(
+            Address(self.id),
+            self.title,
+            0,
+            (self.part_title,),
+            None,
+            opens.line if opens else 0,
+            opens.body if opens else 0,
+            headings[0].line if headings else len(self.lines),
+            len(self.lines),
+        )
+        return _sections(top, headings, anchors)
 
     @cached_property
     def anchors(self) -> Mapping[str, Section]:
@@ -177,12 +216,17 @@ class Handbook:
     folder: Path
     manifest: Manifest
     parts: tuple[Part, ...]
-    faults: tuple[Fault, ...] = field(default=(), compare=False)
+    read_faults: tuple[Fault, ...] = field(default=(), compare=False)  # met while reading; see `faults`
 
     @cached_property
     def chapters(self) -> Mapping[str, Chapter]:
         """All chapters by id, in reading order."""
         return {chapter.id: chapter for part in self.parts for chapter in part.chapters}
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong in the files; looking for it goes through every chapter."""
+        return tuple(sorted({*self.read_faults, *(fault for one in self.chapters.values() for fault in one.faults)}))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -208,7 +252,7 @@ class Handbook:
     @property
     def first(self) -> Address:
         """Where reading begins."""
-        return next(iter(self.chapters.values())).sections[0].address
+        return Address(next(iter(self.chapters)))
 
     def chapter(self, address: Address) -> Chapter | None:
         """The chapter of an address, whatever its anchor."""
@@ -426,6 +470,7 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
 
 # -- Chapters -----------------------------------------------------------------------------------------------
 
+_NEAR_TOP = 12  # lines
 Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
 
 
@@ -436,23 +481,16 @@ def _chapter(part: str, part_title: str, id_: str, file: str, data: bytes, fault
     lines = _lines(data, report)
     front, offset = _front_matter(lines, report)
     body = tuple(lines[offset:])
-    found = scan(body)
-    opens = _opening(body, found)
-    title = front.title or title_words((opens or found.headings[0]).title if found.headings else "") or id_
-    headings = found.headings[1:] if opens else found.headings
-    anchors = _anchors(headings, found, lambda line, message: report(line + offset + 1, message))
-    top = Section(
-        Address(id_),
-        title,
-        0,
-        (part_title,),
-        None,
-        opens.line if opens else 0,
-        opens.body if opens else 0,
-        headings[0].line if headings else len(body),
-        len(body),
-    )
-    return Chapter(id_, part, title, front, file, body, offset, found, _sections(top, headings, anchors))
+    return Chapter(id_, part, part_title, front.title or _first_title(body) or id_, front, file, body, offset)
+
+
+def _first_title(lines: Sequence[str]) -> str:
+    """The words of the first heading; it mostly stands near the top, and the rest need not be looked through."""
+    for passage in (lines[:_NEAR_TOP], lines):
+        headings = scan(passage).headings
+        if headings:
+            return title_words(headings[0].title)
+    return ""
 
 
 def _lines(data: bytes, report: Report) -> list[str]:

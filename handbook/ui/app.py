@@ -19,6 +19,8 @@ def run(places: Places, address: str) -> int:
     Raises HandbookError for what must be said on the terminal: no display, no content, no such address."""
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
+    # The search thread lets go of Python five times as often as usual: typing must not wait for it.
+    sys.setswitchinterval(0.001)
     # Before Qt: PySide looks through the source of every module that is imported after it.
     handbook = content.load(places.content)
     if address and handbook.find(address) is None:

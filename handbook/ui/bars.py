@@ -51,7 +51,8 @@ class PathBar(QLabel):
     def _fit(self) -> None:
         """Shorten the longest titles until the path fits its line: the last step is the one being read."""
         style = f'style="color:{self._theme.faint}; text-decoration:none"'
-        metrics, titles = self.fontMetrics(), [title for title, _ in self._steps]
+        metrics = self.fontMetrics()
+        titles = [title if len(title) < 200 else title[:199] + "…" for title, _ in self._steps]
         room = self.width() - 40 - len(titles) * metrics.horizontalAdvance("  ›  ")
         while room > 0 and metrics.horizontalAdvance("".join(titles)) > room and max(map(len, titles)) > SHORTEST:
             longest = max(range(len(titles)), key=lambda number: len(titles[number]))

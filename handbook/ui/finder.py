@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from handbook.search import Answer, Index
 
 
+MOST_HITS = 30  # nobody reads further, and each costs its snippet with every letter
+
+
 class Question(NamedTuple):
     """What to find. `rebuild` makes the index anew first; without words only the index is got ready."""
 
@@ -56,12 +59,12 @@ class Finder:
         if stale() or self._index is None:
             return None
         try:
-            return self._index.search(question.words, typing=True)
+            return self._index.search(question.words, limit=MOST_HITS, typing=True)
         except search.IndexDamaged:
             # Found out while reading it: what is in memory can't be damaged by a disk.
             self._index = search.Index.in_memory(self._handbook)
             self._tell(str(search.IndexDamaged()))
-            return self._index.search(question.words, typing=True)
+            return self._index.search(question.words, limit=MOST_HITS, typing=True)
 
     def _open(self) -> None:
         from handbook import search

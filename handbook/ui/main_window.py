@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self._make_commands()
         self._connect()
         self._restore(address)
-        self._tell_faults()
+        self._tell_set_aside()
+        QTimer.singleShot(0, self._tell_faults)  # looking for them can wait for the page
 
     # -- Putting together ------------------------------------------------------------------------------------
 
@@ -244,6 +245,7 @@ class MainWindow(QMainWindow):
         self.reader.place_changed.connect(self._show_place)
         self.reader.escape_pressed.connect(self.leave_search)
         self.reader.on_context_menu(self._fill_context_menu)
+        self.busy.cancelled.connect(self._search.drop)  # a question that waits would begin anew
         self.busy.cancelled.connect(self._finder.stop)
         self._told.connect(self.notice.show_notice)
         self._building.connect(self._show_building)
@@ -638,7 +640,7 @@ class MainWindow(QMainWindow):
         elif self._chapter:
             self.reader.go_to(self.reader.place)
 
-    def _tell_faults(self) -> None:
+    def _tell_set_aside(self) -> None:
         if self.store.set_aside is not None:
             self.notice.show_notice(
                 self.tr(
@@ -646,6 +648,8 @@ class MainWindow(QMainWindow):
                     "The old file is kept as '{name}'."
                 ).format(name=self.store.set_aside.name)
             )
+
+    def _tell_faults(self) -> None:
         faults = self.handbook.faults
         if faults:
             text = self.tr("The handbook's files have faults ({n}); what can be read is shown. The first: {fault}")
