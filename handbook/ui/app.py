@@ -13,14 +13,17 @@ from handbook.errors import HandbookError
 from handbook.places import Places
 
 
+# Seconds after which the search thread lets go of Python, a tenth of the usual: typing must not wait for it.
+SWITCH_INTERVAL = 0.0005
+
+
 def run(places: Places, address: str) -> int:
     """Show the window at an address ("" is where reading stopped last time) and stay until it is closed.
 
     Raises HandbookError for what must be said on the terminal: no display, no content, no such address."""
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
-    # The search thread lets go of Python five times as often as usual: typing must not wait for it.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_INTERVAL)
     # Before Qt: PySide looks through the source of every module that is imported after it.
     handbook = content.load(places.content)
     if address and handbook.find(address) is None:

@@ -93,10 +93,12 @@ def _typing(kind: str) -> None:
         from handbook import content
         from handbook.places import find_places
         from handbook.ui import theme
+        from handbook.ui.app import SWITCH_INTERVAL
         from handbook.ui.main_window import MainWindow
         from handbook.ui.settings import Store
 
         app.setStyle("Fusion")
+        sys.setswitchinterval(SWITCH_INTERVAL)
         theme.load_fonts()
         places = find_places()
         window = MainWindow(content.load(places.content), places, Store(places.config), "statement")
