@@ -12,7 +12,6 @@ from handbook import content, render
 from handbook.errors import HandbookError
 from handbook.places import Places
 
-
 # Seconds after which the search thread lets go of Python, a tenth of the usual: typing must not wait for it.
 SWITCH_INTERVAL = 0.0005
 

@@ -72,7 +72,6 @@ class ContentsModel(QAbstractItemModel):
         if not index.isValid():
             return self._root
         node: Node = index.internalPointer()
-        self._fill(node)
         return node
 
     # -- What Qt asks --------------------------------------------------------------------------------------
@@ -80,6 +79,7 @@ class ContentsModel(QAbstractItemModel):
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         """Qt: the index of a child row."""
         node = self._node(parent)
+        self._fill(node)
         if column != 0 or not 0 <= row < len(node.children):
             return QModelIndex()
         return self.createIndex(row, 0, node.children[row])
@@ -92,7 +92,16 @@ class ContentsModel(QAbstractItemModel):
         return self.createIndex(above.row, 0, above)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
-        return len(self._node(parent).children)
+        node = self._node(parent)
+        self._fill(node)
+        return len(node.children)
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:
+        """Qt: is there something below? Asked of every row in view, so a chapter is not looked through for it."""
+        node = self._node(parent)
+        if node.filled or node.chapter is None:
+            return bool(node.children)
+        return sum(1 for line in node.chapter.lines if "#" in line[:6] or line.startswith(("==", "--"))) > 1
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 1

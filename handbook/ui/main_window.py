@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore(address)
         self._tell_set_aside()
-        QTimer.singleShot(0, self._tell_faults)  # looking for them can wait for the page
+        # Looking through every chapter can wait for the page, unless it is known that something is wrong.
+        QTimer.singleShot(0 if handbook.read_faults else 100, self._tell_faults)
 
     # -- Putting together ------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the type of the fixture qtlog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from handbook import content, places, search
 from handbook.ui import theme
@@ -107,7 +108,7 @@ def open_window(qtbot: QtBot, book: content.Handbook, home: places.Places) -> It
         return window
 
     yield open_one
-    for window in opened:
+    for window in filter(isValid, opened):
         window.close()
         window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -237,7 +237,7 @@ def test_closing_does_not_wait_for_ever(make: Make) -> None:
 
 
 def test_closing_what_never_began_does_nothing(make: Make) -> None:
-    job = make(lambda request, stale: request)
+    job = make(lambda request, _: request)
     job.newest.close()
     assert not running()
 
@@ -251,7 +251,7 @@ def test_a_thousand_answers_arrive(qtbot: QtBot) -> None:
         if request < 999:
             newest.start(request + 1)
 
-    newest: Newest[int, int] = Newest("test", lambda request, stale: request, done, lambda *_: None)
+    newest: Newest[int, int] = Newest("test", lambda request, _: request, done, lambda *_: None)
     newest.start(0)
     qtbot.waitUntil(lambda: len(seen) == 1000)
     newest.close()

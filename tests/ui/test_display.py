@@ -93,7 +93,7 @@ def test_an_unknown_address_ends_with_one_line(tmp_path: Path) -> None:
     [
         ("libEGL.so.1: cannot open shared object file: No such file or directory", "libEGL.so.1"),
         (
-            "Cannot load library /x/libqxcb.so: (libxcb-cursor.so.0: cannot open shared object file)",
+            "Cannot load library /x/libqxcb.so: libxcb-cursor.so.0: cannot open shared object file",
             "libxcb-cursor.so.0",
         ),
         ("libstdc++.so.6: version `GLIBCXX_3.4.30' not found", "libstdc++.so.6"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,14 +90,9 @@ def test_what_shows_where_the_keyboard_is_stands_out(colours: Theme) -> None:
 
 @THEMES
 def test_every_colour_is_written_the_same_way(colours: Theme) -> None:
-    values = {name: value for name, value in as_dict(colours).items() if name != "name"}
+    values = {name: value for name, value in colours._asdict().items() if name != "name"}
     assert len(values) > 10
     assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in values.values())
-
-
-def as_dict(colours: Theme) -> dict[str, str]:
-    """The colours of a theme by name, whatever kind of record it is."""
-    return dataclasses.asdict(colours) if dataclasses.is_dataclass(colours) else colours._asdict()
 
 
 @THEMES

@@ -1,0 +1,376 @@
+"""What is damaged, missing, read-only or cut short: the window opens, says so, and loses nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from handbook import search
+from handbook.content import Handbook
+from handbook.places import Places
+from handbook.ui import settings
+from handbook.ui.background import Stale
+from handbook.ui.finder import Finder, Question
+from handbook.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tests.ui.conftest import OpenWindow, Write
+
+
+def search_for(qtbot: QtBot, window: MainWindow, words: str) -> search.Hit | None:
+    """Type into the field; the first hit."""
+    window.field.setFocus()
+    qtbot.keyClicks(window.field, words)
+    qtbot.waitUntil(lambda: not window._search.busy)
+    return window.hits.current()
+
+
+def notices(window: MainWindow, qtbot: QtBot) -> list[str]:
+    """Every notice, put away one after the other."""
+    seen: list[str] = []
+    button = next(button for button in window.notice.findChildren(QAbstractButton) if button.text() == "OK")
+    while window.notice.isVisible():
+        seen.append(window.notice.text)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    return seen
+
+
+def below_a_file(tmp_path: Path) -> Path:
+    """A folder that nobody can make, not even root: what should be above it is a file."""
+    (tmp_path / "file").write_text("words", "utf-8")
+    return tmp_path / "file" / "folder"
+
+
+# -- Settings -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe garbage \x81", b"\x7fELF\x02\0\0\0", b"words, no settings\n"])
+def test_a_damaged_settings_file_is_set_aside_and_told(
+    data: bytes, open_window: OpenWindow, home: Places, qtbot: QtBot
+) -> None:
+    home.config.mkdir(parents=True)
+    (home.config / settings.FILE).write_bytes(data)
+    window = open_window()
+    (told,) = notices(window, qtbot)
+    (aside,) = home.config.glob("settings damaged *.ini")
+    assert aside.name in told
+    assert aside.read_bytes() == data
+    window.open_address("statement#r2")
+    window.close()
+    assert open_window().address == "statement#r2"
+    assert aside.read_bytes() == data
+
+
+def test_a_settings_folder_that_cannot_be_made_stops_nothing(
+    open_window: OpenWindow, home: Places, tmp_path: Path, qtbot: QtBot
+) -> None:
+    at = dataclasses.replace(home, config=below_a_file(tmp_path))
+    window = open_window("statement", at=at)
+    window.zoom(1)
+    assert window.close()
+    window = open_window(at=at)
+    assert notices(window, qtbot) == []
+    window.forget()
+    assert window.close()
+
+
+# -- Content ------------------------------------------------------------------------------------------------
+
+FAULTY: dict[str, Mapping[str, str]] = {
+    "unknown key": {"one.md": '+++\ncolour = "red"\n+++\n# One\n\nPoverty.\n'},
+    "front matter that is no TOML": {"one.md": "+++\n= = =\n+++\n# One\n\nPoverty.\n"},
+    "front matter without end": {"one.md": "+++\n# One\n\nPoverty.\n"},
+    "two chapters of one id": {"a/one.md": "# One\n\nPoverty.\n", "b/one.md": "# Also one\n\nPoverty.\n"},
+    "a chapter without a file": {
+        "handbook.toml": 'title = "H"\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["one", "two"]\n',
+        "one.md": "# One\n\nPoverty.\n",
+    },
+    "a manifest that is no TOML": {"handbook.toml": "title = \n", "one.md": "# One\n\nPoverty.\n"},
+    "an anchor used twice": {"one.md": "# One\n\nPoverty.\n\n## A {#a}\n\nText.\n\n## B {#a}\n\nText.\n"},
+}
+
+
+@pytest.mark.parametrize("files", FAULTY.values(), ids=FAULTY)
+def test_faults_of_the_content_are_told_and_the_rest_can_be_read(
+    files: Mapping[str, str], open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    book = write(files)
+    assert book.faults
+    window = open_window("one", book=book)
+    qtbot.waitUntil(window.notice.isVisible)
+    assert str(book.faults[0]) in window.notice.text
+    assert str(len(book.faults)) in window.notice.text
+    assert "Poverty" in window.reader.toPlainText()
+    hit = search_for(qtbot, window, "poverty")
+    assert hit is not None
+
+
+def test_all_faults_can_be_listed(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    book = write({"one.md": '+++\ncolour = "red"\nsize = 3\n+++\n# One\n\nText.\n', "two.md": "+++\n# Two\n"})
+    window = open_window("one", book=book)
+    listed: list[str] = []
+
+    def read_and_close() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        listed.extend(box.detailedText().splitlines())
+        box.close()
+
+    button = next(button for button in window.notice.findChildren(QAbstractButton) if button.text() == "Show all")
+    QTimer.singleShot(0, read_and_close)  # runs when the box waits for an answer
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert listed == [str(fault) for fault in book.faults]
+    assert len(listed) > 2
+    assert not window.notice.isVisible()
+
+
+def test_damaged_settings_and_faults_are_told_one_after_the_other(
+    open_window: OpenWindow, home: Places, write: Write, qtbot: QtBot
+) -> None:
+    home.config.mkdir(parents=True)
+    (home.config / settings.FILE).write_bytes(b"\xff")
+    window = open_window("one", book=write(FAULTY["unknown key"]))
+    told = notices(window, qtbot)
+    assert len(told) == 2
+    assert "settings" in told[0]
+    assert "colour" in told[1]
+
+
+EXTREMES = {
+    "one chapter with nothing in it": {"one.md": ""},
+    "only headings": {"one.md": "# A\n## B\n### C\n# D\n"},
+    "a heading of every level at once": {"one.md": "###### Six\n\nText.\n\n# One\n\nText.\n"},
+    "a very long word": {"one.md": f"# {'W' * 5000}\n\n{'x' * 20000}\n"},
+    "deep lists and quotes": {
+        "one.md": "# A\n\n" + "".join("    " * n + "- item\n" for n in range(30)) + "> " * 30 + "q\n"
+    },
+    "raw HTML": {"one.md": "# A\n\n<script>alert(1)</script>\n\n<iframe src='x'></iframe><b>bold\n"},
+    "right to left": {"one.md": "# الاتجار بالبشر\n\nالفقر والعمل.\n\n## עוני {#עוני}\n\nמילים.\n"},
+    "bytes of another encoding": {"one.md": "# A\n\nText \ufffd \u0000 \u202e \u200b.\n"},
+    "a wide table": {"one.md": "# A\n\n|" + "a|" * 60 + "\n|" + "-|" * 60 + "\n|" + "b|" * 60 + "\n"},
+}
+
+
+@pytest.mark.parametrize("files", EXTREMES.values(), ids=EXTREMES)
+def test_content_of_any_kind_is_shown(
+    files: Mapping[str, str], open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    book = write(files)
+    window = open_window("one", book=book)
+    width = window.width()
+    for _ in book.sections:
+        qtbot.keyClick(window.reader, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    search_for(qtbot, window, "text")
+    window.zoom(1)
+    window.set_colours("dark")
+    assert window.width() == width
+    assert window.address.startswith("one")
+
+
+# -- The index ----------------------------------------------------------------------------------------------
+
+
+def truncated(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def garbage(folder: Path) -> None:
+    for number, file in enumerate(sorted(folder.iterdir())):
+        file.write_bytes(bytes((number + at * 7) % 256 for at in range(3000)))
+
+
+def foreign(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+    (folder / "holiday.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+
+
+def missing(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+
+
+def a_file(folder: Path) -> None:
+    missing(folder)
+    folder.write_text("no folder", "utf-8")
+
+
+DAMAGES = [truncated, garbage, foreign, missing, a_file]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_search_works_whatever_is_in_the_index_folder(
+    damage: Callable[[Path], None], open_window: OpenWindow, home: Places, book: Handbook, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "shipped"
+    search.build_index(book, folder)
+    damage(folder)
+    before = {file: file.read_bytes() for file in folder.rglob("*")}
+    window = open_window("about", at=dataclasses.replace(home, index=folder))
+    assert search_for(qtbot, window, "closed shelters") is not None
+    assert {file: file.read_bytes() for file in folder.rglob("*")} == before  # never written where the program is
+    assert notices(window, qtbot) == []  # mended: nothing the person needs to know
+    search.Index.open(home.cache / "index", book)  # the next start finds it
+
+
+@pytest.mark.parametrize("damage", [truncated, garbage, foreign])
+def test_a_damaged_index_in_the_cache_is_mended(
+    damage: Callable[[Path], None], open_window: OpenWindow, home: Places, book: Handbook, tmp_path: Path, qtbot: QtBot
+) -> None:
+    search.build_index(book, home.cache / "index")
+    damage(home.cache / "index")
+    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    assert search_for(qtbot, window, "closed shelters") is not None
+    search.Index.open(home.cache / "index", book)
+
+
+def test_without_a_cache_search_works_and_a_notice_says_what_it_costs(
+    open_window: OpenWindow, home: Places, tmp_path: Path, qtbot: QtBot
+) -> None:
+    at = dataclasses.replace(home, index=tmp_path / "nowhere", cache=below_a_file(tmp_path))
+    window = open_window("about", at=at)
+    assert search_for(qtbot, window, "closed shelters") is not None
+    (told,) = notices(window, qtbot)
+    assert "can't be kept" in told
+    window.rebuild_index()
+    qtbot.waitUntil(lambda: not window._search.busy)
+    assert window.hits.current() is not None
+    assert not window.busy.isVisible()
+    assert any("can't be" in told for told in notices(window, qtbot))
+
+
+def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
+    open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
+) -> None:
+    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    window.field.setFocus()
+    qtbot.keyClicks(window.field, "closed shelters")
+    assert slow.reached.wait(5)
+    qtbot.waitUntil(window.busy.isVisible)
+    window.open_address("statement#r3")
+    assert window.address == "statement#r3"
+    slow.go_on.set()
+    qtbot.waitUntil(lambda: not window._search.busy)
+    assert window.hits.current() is not None
+    assert not window.busy.isVisible()
+
+
+def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
+    open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
+) -> None:
+    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    window.field.setFocus()
+    qtbot.keyClicks(window.field, "closed")
+    assert slow.reached.wait(5)
+    qtbot.waitUntil(window.busy.isVisible)
+    stop = next(button for button in window.busy.findChildren(QAbstractButton))
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    slow.go_on.set()
+    qtbot.waitUntil(lambda: not window.busy.isVisible() and not window._search.busy)
+    assert not (home.cache / "index").exists()
+    assert search_for(qtbot, window, " shelters") is not None
+    qtbot.waitUntil(lambda: not window.busy.isVisible())
+
+
+# -- Closing while something is under way -------------------------------------------------------------------
+
+
+class Slow:
+    """Holds the building of an index after its first section until it may go on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.go_on = threading.Event(), threading.Event()
+        real = search._Gathered.add
+
+        def add(gathered: search._Gathered, *arguments: object) -> None:
+            self.reached.set()
+            assert self.go_on.wait(10)
+            real(gathered, *arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(search._Gathered, "add", add)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    """An index that takes as long as the test wants."""
+    made = Slow(monkeypatch)
+    yield made
+    made.go_on.set()
+
+
+def searching() -> list[threading.Thread]:
+    """The search threads that have not ended."""
+    return [thread for thread in threading.enumerate() if thread.name == "search"]
+
+
+def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
+    open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
+) -> None:
+    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    window.field.setFocus()
+    qtbot.keyClicks(window.field, "closed shelters")
+    assert slow.reached.wait(5)
+    (thread,) = searching()
+    # The window closes in this thread; the work may go on once it has been told to stop.
+    finder_stop = window._finder.stop
+
+    def stop_and_let_go() -> None:
+        finder_stop()
+        slow.go_on.set()
+
+    window._finder.stop = stop_and_let_go  # type: ignore[method-assign]
+    assert window.close()
+    assert not thread.is_alive()
+    QApplication.processEvents()
+    assert not (home.cache / "index").exists()
+    assert not list(home.cache.rglob("*")) if home.cache.exists() else True
+
+
+def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    real = Finder.answer
+
+    def hang(finder: Finder, question: Question, stale: Stale) -> search.Answer | None:
+        if question.words:
+            reached.set()
+            assert go_on.wait(20)
+        return real(finder, question, stale)
+
+    monkeypatch.setattr(Finder, "answer", hang)
+    window = open_window("statement#r2")
+    close = window._search.close
+    monkeypatch.setattr(window._search, "close", lambda: close(wait=0.05))  # in place of two seconds
+    window.field.setFocus()
+    qtbot.keyClicks(window.field, "poverty")
+    assert reached.wait(5)
+    (thread,) = searching()
+    assert window.close()
+    assert thread.is_alive()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, 52)  # DeferredDelete: Qt has taken the window away
+    go_on.set()
+    thread.join(5)
+    assert not thread.is_alive()
+    QApplication.processEvents()
+    assert open_window().address == "statement#r2"  # the place was kept all the same
+
+
+def test_closing_at_once_after_opening(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.to_search()
+    window.close()
+    QApplication.processEvents()
+    assert searching() == []

@@ -1,0 +1,110 @@
+"""The program reopens where it was. Each start is a process of its own: within one, Qt remembers types of values."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import handbook
+from handbook.places import Places
+from handbook.ui import settings
+
+ROOT = Path(handbook.__file__).resolve().parents[1]
+# Opens the window as app.py does, does what the first argument says, prints what is seen, closes.
+SCRIPT = """
+import json, sys
+from PySide6.QtWidgets import QApplication
+from handbook import content
+from handbook.places import find_places
+from handbook.ui import theme
+from handbook.ui.main_window import MainWindow
+from handbook.ui.settings import Store
+
+app = QApplication(["handbook", "-style", "Fusion"])
+theme.load_fonts()
+app.setFont(theme.ui_font())
+places = find_places()
+window = MainWindow(content.load(places.content), places, Store(places.config), sys.argv[2])
+window.show()
+app.processEvents()
+exec(sys.argv[1])
+app.processEvents()
+print(json.dumps({
+    "address": window.address,
+    "scrolled": window.reader.verticalScrollBar().value(),
+    "points": window.reader.points,
+    "ground": app.palette().base().color().name(),
+    "contents": window.contents.isVisible(),
+    "contents_width": window._split.sizes()[0],
+    "size": [window.width(), window.height()],
+}))
+window.close()
+"""
+
+
+def start(home: Places, does: str = "", address: str = "") -> dict[str, Any]:
+    """Start, do something, close; gives what was seen before closing."""
+    ended = subprocess.run(
+        [sys.executable, "-W", "error", "-c", SCRIPT, does, address],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HANDBOOK_HOME": str(home.config.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert [line for line in ended.stderr.splitlines() if "propagateSizeHints" not in line] == []
+    seen: dict[str, Any] = json.loads(ended.stdout)
+    return seen
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        "window.zoom(1); window.zoom(1); window.set_colours('dark'); window.resize(790, 650)\n"
+        "window._split.setSizes([260, 529]); window.open_address('statement#r2')\n"
+        "bar = window.reader.verticalScrollBar(); bar.setValue(bar.value() + 97)",
+        "window.set_colours('light'); window._actions['contents'].trigger(); window.resize(760, 500)\n"
+        "window.open_address('about#rights')",
+    ],
+    ids=["large, dark, in a section", "light, without contents"],
+)
+def test_a_start_shows_what_the_last_one_did(does: str, home: Places) -> None:
+    first = start(home)
+    assert first["address"] == ""
+    left = start(home, does)
+    assert left != first
+    assert start(home) == left
+    assert start(home) == left  # looking changes nothing
+
+
+def test_an_address_given_comes_before_the_last_place(home: Places) -> None:
+    start(home, "window.open_address('statement#r2')")
+    seen = start(home, address="about#rights")
+    assert seen["address"] == "about#rights"
+    assert start(home)["address"] == "about#rights"
+
+
+def test_a_place_that_is_gone_from_the_handbook_leads_to_the_start_page(home: Places) -> None:
+    home.config.mkdir(parents=True)
+    (home.config / settings.FILE).write_text("[reading]\naddress=gone#away\noffset=300\n", "utf-8")
+    assert start(home)["address"] == ""
+
+
+def test_values_at_their_limits_open(home: Places) -> None:
+    home.config.mkdir(parents=True)
+    (home.config / settings.FILE).write_text(
+        "[reading]\naddress=statement\noffset=10000000\ntext_size=40\n"
+        "[window]\ncontents_width=2000\ngeometry=AdnQywADAAA=\n",
+        "utf-8",
+    )
+    seen = start(home)
+    assert seen["points"] == settings.LARGEST
+    assert seen["address"].startswith("statement")
