@@ -251,7 +251,8 @@ def _name_headings(root: Element, chapter: Chapter) -> None:
     scan.py and Python-Markdown read the same source, but may see different headings in odd places: a heading
     that no section matches keeps no anchor and shifts none of the others."""
     written = {heading.line: _letters(title_words(heading.title)) for heading in chapter.found.headings}
-    waiting = list(chapter.sections)
+    # A chapter that has no heading of its own waits for none.
+    waiting = [section for section in chapter.sections if section.level or section.body > section.start]
     for element in root.iter():
         if element.tag in HEADINGS:
             element.attrib.pop("id", None)

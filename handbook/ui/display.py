@@ -81,10 +81,21 @@ def _check_plugin() -> None:
             raise NoWindow(missing_library(library.errorString()))
 
 
+def _is_served(number: str) -> bool:
+    """Does the X server that locked a display's number still run? Its socket may outlive it."""
+    try:
+        os.kill(int(Path(f"/tmp/.X{number}-lock").read_text("ascii")), 0)  # noqa: S108 - where X servers write
+    except PermissionError:
+        return True  # somebody else's, and alive
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def _check_server() -> None:
     """Ask the X server for a connection: a stale DISPLAY would make Qt abort."""
     host, _, number = os.environ["DISPLAY"].rpartition(":")
-    if not host and Path(f"/tmp/.X11-unix/X{number.partition('.')[0]}").exists():  # noqa: S108 - where X servers listen
+    if not host and _is_served(number.partition(".")[0]):
         return  # the usual case, answered without loading ctypes
     import ctypes
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QAction, QActionGroup, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,10 +29,10 @@ from handbook.render import BESIDE, is_external, resolve
 from handbook.ui import page_source, settings, theme
 from handbook.ui.background import Newest
 from handbook.ui.bars import BusyBar, FindBar, NoticeBar, PathBar
-from handbook.ui.commands import COMMANDS, MENUS, Command
 from handbook.ui.contents_panel import ContentsPanel
 from handbook.ui.finder import Finder, Question
 from handbook.ui.history import History, Visit
+from handbook.ui.menus import make_actions, make_button
 from handbook.ui.reader import Reader, spans_of_words
 from handbook.ui.search_field import SearchField
 
@@ -147,45 +146,22 @@ class MainWindow(QMainWindow):
         return bar
 
     def _make_commands(self) -> None:
-        menus = {name: QMenu(_translated("Menu", label), self) for name, label in MENUS}
-        for menu in menus.values():
-            self.menuBar().addMenu(menu)
-        colours = QActionGroup(self)
-        for command in COMMANDS:
-            action = self._make_action(command)
-            if command.separator:
-                menus[command.menu].addSeparator()
-            menus[command.menu].addAction(action)
-            if command.name.startswith("colours_"):
-                colours.addAction(action)
+        self._actions = make_actions(self, self._deeds())
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self._colours}"].setChecked(True)
         for name, text in (("back", "←"), ("forward", "→"), ("start_page", self.tr("Start"))):
-            self._top.addWidget(self._button(name, text))
+            self._top.addWidget(make_button(self._actions[name], text))
         self._top.addSpacing(6)
         self._top.addWidget(self.field, 1)
         self._top.addSpacing(6)
         for name, text in (("smaller", "A−"), ("larger", "A+"), ("print", self.tr("Print…"))):
-            self._top.addWidget(self._button(name, text))
+            self._top.addWidget(make_button(self._actions[name], text))
 
-    def _make_action(self, command: Command) -> QAction:
-        action = QAction(self)
-        action.setText(command.label)
-        action.setObjectName(command.name)
-        action.setCheckable(command.checkable)
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
-        if command.name == "quit":
-            action.setMenuRole(QAction.MenuRole.QuitRole)
-        action.triggered.connect(self._deed(command.name))
-        self.addAction(action)
-        self._actions[command.name] = action
-        return action
-
-    def _deed(self, name: str) -> Callable[[], None]:
-        """What a command does."""
-        deeds: dict[str, Callable[[], None]] = {
+    def _deeds(self) -> dict[str, Callable[[], object]]:
+        """What each command does."""
+        return {
             "print": self.print_dialog,
-            "quit": lambda: (self.close(), None)[1],
+            "quit": self.close,
             "copy": self.reader.copy_plain,
             "copy_source": self.copy_with_source,
             "copy_address": self.copy_address,
@@ -217,21 +193,6 @@ class MainWindow(QMainWindow):
             "about_content": lambda: self.open_address("about"),
             "about": self.about,
         }
-        deed = deeds[name]
-        return lambda *_: deed()
-
-    def _button(self, name: str, text: str) -> QToolButton:
-        action = self._actions[name]
-        button = QToolButton()
-        button.setText(text)
-        label = action.text().replace("&", "")
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{label} ({key})" if key else label)
-        button.setAccessibleName(label)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(action.trigger)
-        action.enabledChanged.connect(button.setEnabled)
-        return button
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self._typed)
@@ -687,9 +648,3 @@ class MainWindow(QMainWindow):
             self.store.write(settings.CONTENTS_WIDTH, self._split.sizes()[0])
         self.store.write(settings.GEOMETRY, settings.to_text(self.saveGeometry()))
         self.store.save()
-
-
-def _translated(context: str, text: str) -> str:
-    from PySide6.QtCore import QCoreApplication
-
-    return QCoreApplication.translate(context, text)

@@ -1,0 +1,58 @@
+"""Actions, menus and buttons, made from the table of commands.
+
+Belongs here: turning commands.py into what Qt shows. Not here: what a command does (main_window.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
+
+from handbook.ui.commands import COMMANDS, MENUS, Command
+
+
+def make_actions(window: QMainWindow, deeds: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """An action for each command, with its keys, in the window's menus; `deeds` says what each does."""
+    # Made before they are added: addMenu(text) hands one back, and wrapping that takes its time.
+    menus = {name: QMenu(QCoreApplication.translate("Menu", label), window) for name, label in MENUS}
+    for menu in menus.values():
+        window.menuBar().addMenu(menu)
+    colours = QActionGroup(window)
+    actions: dict[str, QAction] = {}
+    for command in COMMANDS:
+        action = actions[command.name] = _action(window, command, deeds[command.name])
+        if command.separator:
+            menus[command.menu].addSeparator()
+        menus[command.menu].addAction(action)
+        if command.name.startswith("colours_"):
+            colours.addAction(action)
+    return actions
+
+
+def _action(window: QMainWindow, command: Command, deed: Callable[[], object]) -> QAction:
+    action = QAction(window)
+    action.setText(command.label)
+    action.setObjectName(command.name)
+    action.setCheckable(command.checkable)
+    action.setShortcuts([QKeySequence(key) for key in command.keys])
+    if command.name == "quit":
+        action.setMenuRole(QAction.MenuRole.QuitRole)
+    action.triggered.connect(lambda *_: deed())
+    window.addAction(action)
+    return action
+
+
+def make_button(action: QAction, text: str) -> QToolButton:
+    """A button of the top bar for an action, with its key in the tip."""
+    button = QToolButton()
+    button.setText(text)
+    label = action.text().replace("&", "")
+    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{label} ({key})" if key else label)
+    button.setAccessibleName(label)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button
