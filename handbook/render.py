@@ -469,7 +469,8 @@ def _div(element: Element, out: list[str]) -> None:
         out.append(f'<table class="rule" width="100%" cellspacing="0">{rows}</table>')
     elif "admonition" in classes:
         kind = next((name for name in classes if name != "admonition"), "note")
-        out.append(f'<table class="box {_escape(kind)}" width="100%"><tr><td class="box {_escape(kind)}">')
+        # "box-note" and not "note": a name of its own, that no other style can mean.
+        out.append(f'<table class="box" width="100%"><tr><td class="box box-{_escape(kind)}">')
         _inside(element, out)
         out.append("</td></tr></table>")
     else:

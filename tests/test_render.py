@@ -280,7 +280,7 @@ def test_a_tables_columns_are_aligned(rule: str, align: str) -> None:
 
 def test_a_box_has_its_kind_and_title() -> None:
     made = html('!!! warning "Mind this"\n    Words.\n')
-    assert 'class="box warning"' in made
+    assert 'class="box box-warning"' in made
     assert 'class="admonition-title"' in made
     assert "Mind this" in made
 

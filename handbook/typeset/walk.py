@@ -28,6 +28,7 @@ from handbook.typeset.expressions import (
 
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 _TICK_BOX = "☐"
+_ROOM = Code("cell-room")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
@@ -202,10 +203,12 @@ class Walk:
         columns = max((len(row) for row in rows), default=0)
         if not columns:
             return []
-        cells = [[self._cell(cell) for cell in row] + [Code("{}")] * (columns - len(row)) for row in rows]
+        cells = [[self.flow(cell) for cell in row] + [Code("{}")] * (columns - len(row)) for row in rows]
         head = cells.pop(0) if all(cell.tag == "th" for cell in rows[0]) else []
         breakable = any(len(words_in(cell)) > _LONG_ROW for row in rows for cell in row)
-        written_in = [any(row[at : at + 1] == [Code("cell-room")] for row in cells) for at in range(columns)]
+        # A column that is left empty is there to be written in.
+        written_in = [bool(cells) and all(row[at] == "{}" for row in cells) for at in range(columns)]
+        cells = [[_ROOM if room else cell for cell, room in zip(row, written_in, strict=True)] for row in cells]
         options = (
             _array("1fr" if room else "auto" for room in written_in),
             _array(_alignment(cell) for cell in rows[0]),
@@ -216,11 +219,6 @@ class Walk:
         )
         text = ",\n".join(", ".join(row) for row in (options, *cells))
         return [*self._spot(element), Code(f"grid-table({text})")]
-
-    def _cell(self, cell: Element) -> Code:
-        """A cell's words; one that is left empty is there to be written in."""
-        is_empty = cell.tag == "td" and not words_in(cell)
-        return Code("cell-room") if is_empty else self.flow(cell)
 
     def _table_scale(self, rows: Sequence[Sequence[Element]], columns: int) -> float:
         """The size of a table's text against that around it, for its longest words to fit side by side."""

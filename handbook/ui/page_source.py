@@ -141,7 +141,8 @@ def keyboard_page() -> Shown:
 
 def _keys(rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
     cells = "".join(
-        f'<tr><td class="key">{html.escape(key)}</td><td class="does">{html.escape(does.replace("&", ""))}</td></tr>'
+        f'<tr><td class="shortcut">{html.escape(key)}</td>'
+        f'<td class="does">{html.escape(does.replace("&", ""))}</td></tr>'
         for key, does in rows
     )
     return f"<table>{cells}</table>"

@@ -221,6 +221,6 @@ def page_style(theme: Theme, points: int) -> str:
     blockquote {{ margin-left: {inset}px; margin-right: {inset}px; }}
     pre, code {{ font-family: "{SANS}"; color: {theme.faint}; }}
     div.footnotes {{ font-size: {round(points * 0.85)}pt; }}
-    td.key {{ padding: 0 {air}px 0 0; font-weight: 600; }}
+    td.shortcut {{ padding: 0 {air}px 0 0; font-weight: 600; }}
     td.does {{ padding: 0; }}
     """
