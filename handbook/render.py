@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import html
 import re
+import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import lru_cache
@@ -58,6 +59,10 @@ _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+# The window shows a page while a thread prints: a converter keeps what it is reading in itself.
+_parsing = threading.Lock()
 
 
 @lru_cache(maxsize=1)
@@ -127,9 +132,22 @@ def is_external(target: str) -> bool:
 
 
 def _parse_source(source: str) -> Element:
+    with _parsing:
+        root, stash = _convert(source)
+    _unstash(root, stash)
+    _only_known_tags(root)
+    _footnotes(root)
+    _no_pictures(root)
+    _writing_room(root)
+    return root
+
+
+def _convert(source: str) -> tuple[Element, list[str]]:
+    """The steps of Markdown.convert() up to, but without, serialising: the tree is what we are after.
+
+    With it what Python-Markdown set aside on the way, by the number of its place-holder."""
     converter = _converter()
     converter.reset()
-    # The steps of Markdown.convert() up to, but without, serialising: the tree is what we are after.
     lines = source.split("\n")
     for preprocessor in converter.preprocessors:
         lines = preprocessor.run(lines)
@@ -137,15 +155,10 @@ def _parse_source(source: str) -> Element:
     for treeprocessor in converter.treeprocessors:
         changed = treeprocessor.run(root)
         root = root if changed is None else changed
-    stash = [
+    stash = (
         item if isinstance(item, str) else ET.tostring(item, "unicode") for item in converter.htmlStash.rawHtmlBlocks
-    ]
-    _unstash(root, stash)
-    _only_known_tags(root)
-    _footnotes(root)
-    _no_pictures(root)
-    _writing_room(root)
-    return root
+    )
+    return root, list(stash)
 
 
 def _unstash(root: Element, stash: list[str]) -> None:

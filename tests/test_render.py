@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -371,3 +372,13 @@ def test_a_page_is_made_anew_each_time() -> None:
     first = render.to_html(render.parse(chapter))
     render.cut(render.parse(chapter), set())
     assert render.to_html(render.parse(chapter)) == first
+
+
+def test_threads_may_parse_at_once(real: Handbook) -> None:
+    """The window shows a page while a thread prints: neither may find the other's words in its own."""
+    chapters = [real.chapters[name] for name in ("cards-cases", "glossary", "then-and-now", "instruments")]
+    expected = [render.words_of(render.parse(chapter)) for chapter in chapters]
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(3):
+            found = pool.map(lambda chapter: render.words_of(render.parse(chapter)), chapters)
+            assert list(found) == expected
