@@ -1,21 +1,24 @@
 """Which sections answer a query best: the score, in one place, with its sources.
 
 Belongs here: what a word of the query stands for in this index, how its occurrences add up. Not here: where
-postings come from (search.py), what a query is (query.py), what one word is (words.py)."""
+postings come from (search.py), what a query is (query.py), what one word is (words.py), typing errors
+(spelling.py)."""
 
 from __future__ import annotations
 
-import heapq
 import math
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from handbook import words
-from handbook.query import Query, cuts
+from handbook.lexicon import Lexicon, grams
+from handbook.marking import Matching
+from handbook.query import Query, Run, cuts
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
 K1 = 1.2
@@ -25,12 +28,15 @@ B = 0.75
 # The first is a name or two, the second a question, where whole sentences are rarely met again.
 FEW = 5
 TITLE = (1.5, 0.4)  # BM25 in the title
-NEAR = (1.0, 0.3)  # two words side by side, as one word more: a phrase comes before scattered words
+NEAR = (1.0, 0.3)  # two words side by side, as one word more
+GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
+FEEDBACK = (0.0, 0.3)  # the words of the best sections, together, as a share of the query's own
 
-COMPLETIONS = 12  # of the word being typed: the most frequent ones that begin so
-COMPLETION = 0.6  # what one occurrence of them counts
-NEAR_AMONG = 100  # of the best sections are looked at for words side by side
+COMPLETION = 0.6  # what one occurrence of a word that the typed one may become counts
+AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK
+FEEDBACK_SECTIONS, FEEDBACK_WORDS = 8, 16  # the best sections, and how many of their words are taken
 
+LONGEST_NAME = 8  # words of a name that has a short form
 _KEPT = 2000  # terms, and words of queries, that are remembered for the next keystroke
 
 
@@ -51,39 +57,6 @@ class Postings(NamedTuple):
         return self.places[self.starts[at] : self.starts[at] + int(self.counts[at])]
 
 
-class Lexicon:
-    """Every form in the handbook with its term and the number of sections it stands in, sorted by form.
-
-    What words.spelled() makes of a form is there too, with the number 0 if the handbook never uses it."""
-
-    def __init__(self, data: bytes) -> None:
-        rows = [line.split("\t") for line in data.decode().split("\n") if line]
-        self._forms = [row[0] for row in rows]
-        self._terms = [row[1] for row in rows]
-        self._counts = [int(row[2]) for row in rows]
-        self.terms = frozenset(self._terms)
-
-    @staticmethod
-    def pack(sections_with: Mapping[str, int]) -> bytes:
-        """What the constructor reads: lines of form, term and number of sections."""
-        rows = {form: (words.term(form), count) for form, count in sections_with.items()}
-        for form, (term, _) in list(rows.items()):
-            rows.setdefault(words.spelled(form), (term, 0))
-        return "\n".join(f"{form}\t{term}\t{count}" for form, (term, count) in sorted(rows.items())).encode()
-
-    def __contains__(self, form: str) -> bool:
-        at = bisect_left(self._forms, form)
-        return at < len(self._forms) and self._forms[at] == form
-
-    def completions(self, beginning: str) -> list[str]:
-        """The terms of the most frequent forms that begin so, in either spelling."""
-        best: dict[str, int] = {}
-        for start in {beginning, words.spelled(beginning)}:
-            for at in range(bisect_left(self._forms, start), bisect_left(self._forms, start + "\U0010ffff")):
-                best[self._terms[at]] = max(self._counts[at], best.get(self._terms[at], 0))
-        return heapq.nsmallest(COMPLETIONS, best, key=lambda term: (-best[term], term))
-
-
 class Source(Protocol):
     """What is known of the sections, which are numbered in reading order from 0."""
 
@@ -91,15 +64,34 @@ class Source(Protocol):
     def lexicon(self) -> Lexicon:
         """All forms."""
 
+    @property
+    def gram_sections(self) -> Mapping[str, int]:
+        """In how many sections each gram stands."""
+
+    @property
+    def other_names(self) -> Mapping[Run, Sequence[Run]]:
+        """Short names by full ones and the other way round, all in terms."""
+
     def postings(self, field: str, term: str) -> Postings:
         """Of a term in the field "all", "title" or "name"; empty for an unknown term."""
 
     def lengths(self, field: str) -> Sequence[int]:
         """Words in the field "all" or "title" of each section; at least one section."""
 
+    def sequence(self, number: int) -> Sequence[int]:
+        """The numbers of a section's forms in the order they stand in, with GAP between paragraphs."""
 
-_Pattern = tuple[str, ...]  # one term, or two that stand side by side
-_Patterns = tuple[tuple[_Pattern, float], ...]  # what one word of a query stands for, and what each is worth
+
+GAP = 0xFFFFFFFF
+
+_Patterns = tuple[tuple[Run, float], ...]  # terms side by side, often one only, and what each is worth
+
+
+class _Unit(NamedTuple):
+    """One word of a query, or several that OR makes one: where it stands there, and what it stands for."""
+
+    places: tuple[int, ...]
+    patterns: _Patterns
 
 
 class _Weighed(NamedTuple):
@@ -108,6 +100,13 @@ class _Weighed(NamedTuple):
     idf: float
     sections: Sequence[int]
     scores: Sequence[float]
+
+
+class Ranked(NamedTuple):
+    """The best sections, best first, and the numbers of all that were found."""
+
+    best: list[tuple[int, float]]
+    found: Collection[int]
 
 
 def to_the_letter(forms: Iterable[str]) -> str:
@@ -123,55 +122,148 @@ class Ranking:
         self._postings_known: dict[tuple[str, str], Postings] = {}
         self._weighed_known: dict[tuple[str, _Patterns], _Weighed] = {}
 
-    def best(self, query: Query, limit: int) -> list[tuple[int, float]]:
+    def best(self, query: Query, limit: int, allowed: Collection[int] | None = None) -> Ranked:
         """The best sections with their scores, best first; equal ones in reading order.
 
-        The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
-        and TITLE times BM25 in its title. So any word counts, and more words count more. NEAR is added for
-        every two words that follow each other in the query and in the section. A section that is called as
-        the query is comes first, and a glossary's entry of that name before any other.
+        allowed: the only ones to look at; all, if None.
 
-        What may stand in a word's place (a compound written otherwise, a completion of the word being typed)
-        counts as an occurrence of the word, so that a rare one does not outweigh the word itself."""
-        patterns = [self._patterns(query, place) for place in range(len(query.words))]
-        asked = Counter(patterns[place] for place in query.telling)
-        kind = int(asked.total() > FEW)
-        scores: dict[int, float] = {}
-        for field, factor in (("all", 1.0), ("title", TITLE[kind])):
-            for word, times in asked.items():
-                _, numbers, values = self._weighed(field, word)
-                weight = factor * times
-                for number, value in zip(numbers, values, strict=True):
-                    scores[number] = scores.get(number, 0.0) + value * weight
-        among = dict(_highest(scores, max(limit, NEAR_AMONG)))
-        for number, value in self._nearness(query, patterns, sorted(among)).items():
-            among[number] += NEAR[kind] * value
+        The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
+        and TITLE times BM25 in its title. So any word counts, and more words count more. The best AMONG of
+        these are looked at more closely: GRAMS times BM25 of the pieces of their words is added, NEAR for
+        every two words that follow each other in the query and in the section, and FEEDBACK for the words
+        that the best sections share. Then the order has steps: a section that is called as the query is comes
+        first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
+        which it stands as a phrase.
+
+        What may stand in a word's place (a compound written otherwise, a completion of the word being typed,
+        a short or full name) counts as an occurrence of the word, so that a rare one does not outweigh the
+        word itself."""
+        units = self._units(query)
+        asked = Counter(unit.patterns for unit in units)
+        kind = int(len(query.telling) > FEW)
+        scores = self._summed(asked, TITLE[kind], allowed)
+        among = dict(_highest(scores, max(limit, AMONG)))
+        self._add_grams(query, among, GRAMS[kind])
+        phrased = self._add_nearness(query, among, NEAR[kind])
+        if not kind:
+            scattered = max((score for number, score in among.items() if number not in phrased), default=0.0)
+            for number in phrased:
+                among[number] += scattered
+        if FEEDBACK[kind]:
+            self._add_feedback(asked, among, FEEDBACK[kind])
+        called = self._called(query, allowed)
         top = max(among.values(), default=0.0)
-        ranks: Counter[int] = Counter()
-        for name in (" ".join(map(words.term, query.words)), to_the_letter(query.words)):
-            called = self._postings("name", name)
-            for number, rank in zip(called.sections, called.counts, strict=True):
-                ranks[number] += int(rank)
-        for number, rank in ranks.items():
+        for number, rank in called.items():
             among[number] = rank * top + among.get(number, scores.get(number, 0.0))
-        return _highest(among, limit)
+        found = scores.keys() | called.keys() if called else scores.keys()
+        return Ranked(_highest(among, limit), found)
+
+    def called(self, query: Query) -> list[int]:
+        """The sections that are called as the query is, best first."""
+        return [number for number, _ in _highest(self._called(query, None), 20)]
 
     def worth(self, query: Query) -> dict[int, float]:
         """How telling each word of the query is (its idf), by its place; for choosing a passage."""
-        return {place: self._weighed("all", self._patterns(query, place)).idf for place in query.telling}
+        found: dict[int, float] = {}
+        for unit in self._units(query):
+            idf = self._weighed("all", unit.patterns).idf
+            for place in unit.places:
+                found[place] = max(idf, found.get(place, 0.0))
+        for first, stop in query.exact:
+            found[first] = sum(found.get(place, 0.0) for place in range(first, stop))
+        return found
+
+    def evidence(self, query: Query, places: Iterable[int]) -> dict[int, float]:
+        """The score of sections by some words of a query alone."""
+        patterns = [self._patterns(query, place) for place in places]
+        return self._summed(Counter(patterns), TITLE[0], None)
+
+    def best_with(self, forms: Run, beside: Mapping[int, float]) -> float:
+        """The score of the best section by some words, added to what sections have already."""
+        scores: dict[int, float] = {}
+        for form in forms:
+            for field, factor in (("all", 1.0), ("title", TITLE[0])):
+                _, numbers, values = self._weighed(field, (((words.term(form),), 1.0),))
+                for number, value in zip(numbers, values, strict=True):
+                    scores[number] = scores.get(number, 0.0) + factor * value / len(forms)
+        return max((score + beside.get(number, 0.0) for number, score in scores.items()), default=0.0)
+
+    def matching(self, query: Query) -> Matching:
+        """What the query's words stand for, to be marked in texts."""
+        terms: dict[str, int] = {}
+        runs: dict[Run, int] = {}
+        for unit in self._units(query):
+            for run, _ in unit.patterns:
+                if len(run) == 1:
+                    terms.setdefault(run[0], unit.places[0])
+                else:
+                    runs.setdefault(run, unit.places[0])
+        exact = tuple((query.words[first:stop], first) for first, stop in query.exact)
+        loose = {words.term(query.words[place]) for place in query.telling if not query.is_exact(place)}
+        for first, stop in query.exact:
+            for form in query.words[first:stop]:
+                if words.term(form) not in loose:
+                    terms.pop(words.term(form), None)
+        growing = next((place for place in query.telling if query.grows(place)), -1)
+        beginning = query.words[growing] if growing >= 0 else ""
+        return Matching(terms, tuple(runs.items()), exact, beginning, growing)
+
+    def having(self, run: Run, *, exact: bool) -> set[int]:
+        """The sections in which forms stand side by side: as these very words, or in any of their forms."""
+        terms = tuple(map(words.term, run))
+        if not exact:
+            return (
+                set(self._side_by_side("all", terms)) if len(run) > 1 else set(self._postings("all", terms[0]).sections)
+            )
+        numbers = [self._source.lexicon.number(form) for form in run]
+        if None in numbers:
+            return set()
+        wanted = array("I", (number for number in numbers if number is not None)).tobytes()
+        some = min((self._postings("all", term).sections for term in terms), key=len)
+        return {number for number in some if _holds(self._source.sequence(number), wanted)}
 
     # -- What a word of the query stands for --
 
+    def _units(self, query: Query) -> list[_Unit]:
+        """The words that are searched, and names that several of them make."""
+        telling = query.telling
+        grouped = {place: tuple(p for p in group if p in telling) for group in query.either for place in group}
+        units: list[_Unit] = []
+        for place in telling:
+            group = grouped.get(place, (place,))
+            if place == group[0]:
+                patterns: dict[Run, float] = {}
+                for other in group:
+                    patterns |= dict(self._patterns(query, other))
+                units.append(_Unit(group, tuple(patterns.items())))
+        return units + list(self._full_names(query))
+
+    def _full_names(self, query: Query) -> Iterable[_Unit]:
+        """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
+        names = self._source.other_names
+        if not names:
+            return
+        terms = tuple(map(words.term, query.words))
+        for first in range(len(terms)):
+            for stop in range(first + 2, min(first + LONGEST_NAME, len(terms)) + 1):
+                others = names.get(terms[first:stop])
+                if others and not query.is_exact(first):
+                    yield _Unit((first,), tuple((run, 1.0) for run in (terms[first:stop], *others)))
+
     def _patterns(self, query: Query, place: int) -> _Patterns:
-        """A word's term, its completions if it is being typed, and compounds in another spelling."""
+        """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
         form, grows = query.words[place], query.grows(place)
-        found: dict[_Pattern, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
+        if query.is_exact(place):
+            return (((words.term(form),), 1.0),)
+        found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
         for joined in (query.joined(place - 1), query.joined(place)):
             if joined in self._source.lexicon:
                 found[(words.term(joined),)] = 1.0
         for head, tail in cuts(form):
             if head in self._source.lexicon:
                 found |= self._split(head, self._ends(tail, grows=grows))
+        for name in self._source.other_names.get((words.term(form),), ()):
+            found[name] = 1.0
         return tuple(found.items())
 
     def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
@@ -179,12 +271,37 @@ class Ranking:
         known = self._source.lexicon.completions(form) if grows else ()
         return dict.fromkeys(known, COMPLETION) | {words.term(form): 1.0}
 
-    def _split(self, head: str, ends: Mapping[str, float]) -> dict[_Pattern, float]:
+    def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
         """Two words side by side, for one: "watchdog" finds "watch dog"."""
         start, known = words.term(head), self._source.lexicon.terms
         return {(start, end): worth for end, worth in ends.items() if end in known}
 
+    def _called(self, query: Query, allowed: Collection[int] | None) -> Counter[int]:
+        """The sections that the query names, with the rank that search.py gave the name."""
+        ranks: Counter[int] = Counter()
+        for name in (" ".join(map(words.term, query.words)), to_the_letter(query.words)):
+            called = self._postings("name", name)
+            for number, rank in zip(called.sections, called.counts, strict=True):
+                if allowed is None or number in allowed:
+                    ranks[number] += int(rank)
+        return ranks
+
     # -- What a word adds --
+
+    def _summed(
+        self, asked: Mapping[_Patterns, int], title: float, allowed: Collection[int] | None
+    ) -> dict[int, float]:
+        """BM25 in the whole section and in the title, over some words, each as often as it is asked."""
+        scores: dict[int, float] = {}
+        for field, factor in (("all", 1.0), ("title", title)):
+            for word, times in asked.items():
+                _, numbers, values = self._weighed(field, word)
+                weight = factor * times
+                for number, value in zip(numbers, values, strict=True):
+                    scores[number] = scores.get(number, 0.0) + value * weight
+        if allowed is not None:
+            scores = {number: score for number, score in scores.items() if number in allowed}
+        return scores
 
     def _weighed(self, field: str, patterns: _Patterns) -> _Weighed:
         key = (field, patterns)
@@ -201,8 +318,7 @@ class Ranking:
             for number, count in self._occurrences(field, pattern):
                 counts[number] = counts.get(number, 0.0) + count * worth
         damping = self._damping[field]
-        # Lucene's idf: above 0 even for a word that stands in every section.
-        idf = math.log(1 + (len(damping) - len(counts) + 0.5) / (len(counts) + 0.5))
+        idf = _idf(len(counts), len(damping))
         values = array("d", (idf * _saturated(count, damping[number]) for number, count in counts.items()))
         return _Weighed(idf, array("I", counts), values)
 
@@ -216,22 +332,25 @@ class Ranking:
             found[field] = [K1 * (1 - B + B * length / average) for length in lengths]
         return found
 
-    def _occurrences(self, field: str, pattern: _Pattern) -> Iterable[tuple[int, float]]:
-        """(section, how often) of a term, or of two that stand side by side."""
+    def _occurrences(self, field: str, pattern: Run) -> Iterable[tuple[int, float]]:
+        """(section, how often) of a term, or of several that stand side by side."""
         if len(pattern) == 1:
             postings = self._postings(field, pattern[0])
             return zip(postings.sections, postings.counts, strict=True)
         return self._side_by_side(field, pattern).items()
 
-    def _side_by_side(self, field: str, pair: _Pattern) -> dict[int, float]:
-        left, right = (self._postings(field, term) for term in pair)
-        behind = {number: at for at, number in enumerate(right.sections)}
+    def _side_by_side(self, field: str, run: Run) -> dict[int, float]:
+        """How often terms follow each other, by section: the positions of the first, narrowed word by word."""
+        first, *others = (self._postings(field, term) for term in run)
+        behind = [({number: at for at, number in enumerate(other.sections)}, other) for other in others]
         found = {}
-        for at, number in enumerate(left.sections):
-            if number in behind:
-                count = _followed(left.positions(at), set(right.positions(behind[number])))
-                if count:
-                    found[number] = float(count)
+        for at, number in enumerate(first.sections):
+            if all(number in places for places, _ in behind):
+                standing = set(first.positions(at))
+                for places, other in behind:
+                    standing = {position + 1 for position in standing} & set(other.positions(places[number]))
+                if standing:
+                    found[number] = float(len(standing))
         return found
 
     def _postings(self, field: str, term: str) -> Postings:
@@ -242,27 +361,53 @@ class Ranking:
             self._postings_known[key] = self._source.postings(field, term)
         return self._postings_known[key]
 
-    # -- What neighbours add --
+    # -- A closer look at the best --
 
-    def _nearness(self, query: Query, patterns: Sequence[_Patterns], numbers: Sequence[int]) -> dict[int, float]:
-        """What the query's neighbours are worth that are neighbours in some sections (ascending) as well.
+    def _add_grams(self, query: Query, among: dict[int, float], factor: float) -> None:
+        """BM25 over the query's grams, as if they were words.
+
+        After McNamee and Mayfield, "Character N-Gram Tokenization for European Language Text Retrieval"
+        (2004): grams find what stemming misses, and are best used beside words."""
+        known, lexicon = self._source.gram_sections, self._source.lexicon
+        terms = (words.term(query.words[place]) for place in query.telling)
+        asked = Counter(gram for term in terms for gram in grams(term) if gram in known)
+        damping = self._damping["all"]
+        weights = {gram: factor * times * _idf(known[gram], len(damping)) for gram, times in asked.items()}
+        shared: dict[int, list[str]] = {}  # number of a form → which of the grams it has
+        for gram in weights:
+            for number in lexicon.with_gram(gram):
+                shared.setdefault(number, []).append(gram)
+        for section in among:
+            counts: dict[str, int] = {}
+            for number in filter(shared.__contains__, self._source.sequence(section)):
+                for gram in shared[number]:
+                    counts[gram] = counts.get(gram, 0) + 1
+            damped = damping[section]
+            among[section] += sum(weights[gram] * _saturated(count, damped) for gram, count in counts.items())
+
+    def _add_nearness(self, query: Query, among: dict[int, float], factor: float) -> set[int]:
+        """What the query's neighbours are worth that are neighbours in some sections as well.
 
         Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
-        Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair."""
-        found: dict[int, float] = {}
-        if len(patterns) < 2:
-            return found
-        standing = [self._positions(word, numbers) for word in patterns]
+        Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the
+        sections in which all words stand side by side, in the query's order."""
+        if len(query.words) < 2:
+            return set()
+        patterns = [self._patterns(query, place) for place in range(len(query.words))]
+        standing = [self._positions(word, sorted(among)) for word in patterns]
         damping = self._damping["all"]
-        for place in range(len(patterns) - 1):
-            if not (words.is_stop(query.words[place]) and words.is_stop(query.words[place + 1])):
-                idf = sum(self._weighed("all", word).idf for word in patterns[place : place + 2]) / 2
-                for number, count in _neighbours(standing[place], standing[place + 1]).items():
-                    found[number] = found.get(number, 0.0) + idf * _saturated(count, damping[number])
-        return found
+        run = standing[0]  # where the words up to this one stand side by side, by the last one's position
+        for place, (left, right) in enumerate(pairwise(standing)):
+            run = _followed(run, right, same=left == right)
+            if words.is_stop(query.words[place]) and words.is_stop(query.words[place + 1]):
+                continue
+            idf = sum(self._weighed("all", word).idf for word in patterns[place : place + 2]) / 2
+            for number, places in _followed(left, right, same=left == right).items():
+                among[number] += factor * idf * _saturated(len(places), damping[number])
+        return set(run)
 
     def _positions(self, patterns: _Patterns, numbers: Sequence[int]) -> dict[int, set[int]]:
-        """Where in some sections a word stands."""
+        """Where in some sections (ascending) a word stands."""
         found: dict[int, set[int]] = {}
         for pattern, _ in patterns:
             if len(pattern) == 1:
@@ -273,27 +418,67 @@ class Ranking:
                         found.setdefault(number, set()).update(postings.positions(at))
         return found
 
+    def _add_feedback(self, asked: Mapping[_Patterns, int], among: dict[int, float], factor: float) -> None:
+        """What the words that the best sections share add: who asks a question rarely names all of it.
+
+        The relevance model of Lavrenko and Croft, "Relevance-Based Language Models" (2001), mixed with the
+        query as in RM3 (Abdul-Jaleel and others, 2004), over the sections that were found anyway."""
+        best = _highest(among, FEEDBACK_SECTIONS)
+        total = sum(score for _, score in best)
+        if len(best) < FEEDBACK_SECTIONS or not total:
+            return
+        model: dict[str, float] = {}
+        lexicon = self._source.lexicon
+        for section, score in best:
+            sequence = self._source.sequence(section)
+            share = score / total / (len(sequence) or 1)
+            for number, times in Counter(sequence).items():
+                if number != GAP and not words.is_stop(lexicon.forms[number]):
+                    term = lexicon.term_of(number)
+                    model[term] = model.get(term, 0.0) + share * times
+        telling = {term: weight * self._weighed("all", (((term,), 1.0),)).idf for term, weight in model.items()}
+        chosen = sorted(telling, key=lambda term: (-telling[term], term))[:FEEDBACK_WORDS]
+        whole = sum(model[term] for term in chosen)
+        unit = factor * sum(asked.values()) / whole
+        for term in chosen:
+            _, numbers, values = self._weighed("all", (((term,), 1.0),))
+            weight = unit * model[term]
+            for number, value in zip(numbers, values, strict=True):
+                if number in among:
+                    among[number] += weight * value
+
+
+def _idf(sections: int, of: int) -> float:
+    """Lucene's idf: above 0 even for a word that stands in every section."""
+    return math.log(1 + (of - sections + 0.5) / (sections + 0.5))
+
 
 def _saturated(count: float, damping: float) -> float:
     """BM25's damped count: each further occurrence adds less, and less in a long section."""
     return count * (K1 + 1) / (count + damping)
 
 
-def _followed(left: Iterable[int], right: set[int]) -> int:
-    """How many of the left positions are followed by one of the right."""
-    return sum(position + 1 in right for position in left)
+def _holds(sequence: Sequence[int], wanted: bytes) -> bool:
+    """Do some numbers, as bytes, stand side by side in a sequence?"""
+    held = array("I", sequence).tobytes()
+    at = held.find(wanted)
+    while at >= 0 and at % 4:
+        at = held.find(wanted, at + 1)
+    return at >= 0
 
 
-def _neighbours(left: Mapping[int, set[int]], right: Mapping[int, set[int]]) -> dict[int, int]:
-    """In how many places of each section the left word is followed by the right one.
+def _followed(left: Mapping[int, set[int]], right: Mapping[int, set[int]], *, same: bool) -> dict[int, set[int]]:
+    """Where in each section the right word follows the left one; `same`: the two are one word.
 
     Both at one place are a compound that is written as one word there, and stands for either ("watchdog")."""
-    if left == right:
-        return {number: _followed(places, places) for number, places in left.items()}
-    return {
-        number: _followed(left[number], right[number]) + len(left[number] & right[number])
-        for number in left.keys() & right.keys()
-    }
+    found = {}
+    for number in left.keys() & right.keys():
+        places = {place + 1 for place in left[number]} & right[number]
+        if not same:
+            places |= left[number] & right[number]
+        if places:
+            found[number] = places
+    return found
 
 
 def _highest(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:

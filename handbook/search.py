@@ -10,36 +10,44 @@ Whoosh is the container: one document a section, numbered in reading order, with
 Its analysis, its IndexWriter and its queries are passed by: postings are written term by term and read a
 whole term at once (docs/benchmarks.md has what that gains).
 
-Beside Whoosh's files lie a lexicon, the positions of all words and, written last, a catalogue that names the
-files with their digests, the content's fingerprint and FORMAT; so a folder holds a whole index or none.
+Beside Whoosh's files lie
+    words          every form with its term (lexicon.py)
+    places         the positions of all terms, one posting after the other
+    starts, forms  the forms of each section in the order they stand in, and where each section begins there
+    grams, names   what gathered.py makes of them
+and, written last, a catalogue that names the files with their digests, the content's fingerprint and FORMAT; so
+a folder holds a whole index or none.
 Opening reads every file into memory and compares the digests before Whoosh sees a byte. No damage gets
 further than that, no file stays open, and nothing is unpickled that did not come from here (whoever forges
 the digests too might as well forge the program)."""
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handbook import glossary, ranking, words
+from handbook import glossary, words
 from handbook.errors import HandbookError
-from handbook.query import Marker, Query, matcher, snippet
-from handbook.ranking import Lexicon, Postings, Ranking
+from handbook.gathered import Gathered
+from handbook.lexicon import Lexicon, most_alike
+from handbook.marking import Marker, Matching, Tokens, plain_matching, snippet, tokens
+from handbook.query import Query, Run
+from handbook.ranking import Postings, Ranked, Ranking
+from handbook.spelling import Correction, Speller
 
 if TYPE_CHECKING:
     from whoosh.codec.whoosh3 import W3Segment
     from whoosh.fields import Schema
 
-    from handbook.content import Chapter, Handbook, Section
+    from handbook.content import Handbook
 
 __all__ = [
     "FORMAT",
@@ -56,7 +64,7 @@ __all__ = [
 ]
 
 # Of the index. To be raised with every change to what it holds, to words.py, or to the stemmer's version.
-FORMAT = 2
+FORMAT = 3
 
 _CATALOGUE = "handbook_index.json"
 _OURS = ("handbook_", "_handbook_")  # begin the names of all files of an index
@@ -107,16 +115,45 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A term of the glossary: what it means, in plain words, with the words that were found marked."""
+
+    address: str
+    title: str
+    definition: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+_NOTHING = Matching({})
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a query found, best first.
 
-    ms:         how long it took, in milliseconds.
-    suggestion: a query that may have been meant; "" if there is none."""
+    ms:          how long it took, in milliseconds.
+    suggestion:  the query as it was searched, where words of it were corrected; else "".
+    corrections: those words, in the query's order.
+    total:       sections found in all; `hits` may be fewer.
+    counts:      (part's id, sections found in it) in the handbook's order, over all that were found.
+    card:        the glossary's entry of the name that was asked.
+    nearest:     where nothing was found: words of the handbook that look like the query's.
+    terms:       where nothing was found: the glossary's nearest entries.
+    loosened:    what was asked for in quotes stands nowhere, so its words were searched.
+    matching:    for matcher()."""
 
     query: str
     hits: tuple[Hit, ...]
     ms: float
     suggestion: str
+    corrections: tuple[Correction, ...] = ()
+    total: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+    card: Card | None = None
+    nearest: tuple[str, ...] = ()
+    terms: tuple[Card, ...] = ()
+    loosened: bool = False
+    matching: Matching = _NOTHING
 
 
 def _never() -> bool:
@@ -140,9 +177,11 @@ class Index:
         self._places = tuple(
             (chapter, section) for chapter in handbook.chapters.values() for section in chapter.sections
         )
+        self._handbook = handbook
         self._content = _Content(_name(handbook), len(self._places), files)
         self._ranking = Ranking(self._content)
-        self._texts: dict[int, str] = {}
+        self._texts: dict[int, tuple[str, Tokens]] = {}
+        self._called_known = cache(self._within)
 
     @classmethod
     def open(cls, folder: Path, handbook: Handbook) -> Index:
@@ -160,33 +199,162 @@ class Index:
         self._ranking = Ranking(self._content)
         self._texts.clear()
 
-    def search(self, query: str, *, limit: int = 50, typing: bool = False) -> Answer:
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._content.lexicon, self._ranking)
+
+    @cached_property
+    def _part_of(self) -> list[str]:
+        """The id of each section's part."""
+        return [chapter.part for chapter, _ in self._places]
+
+    def search(self, query: str, *, limit: int = 50, typing: bool = False, correct: bool = True) -> Answer:
         """The best sections for a query, which may be any text; equally good ones in the handbook's order.
 
-        limit:  number of hits at most, above 0.
-        typing: whether the query's last word may be the beginning of one.
+        limit:   number of hits at most, above 0.
+        typing:  whether the query's last word may be the beginning of one.
+        correct: whether words that the handbook does not have are taken for others.
         Raises IndexDamaged if only now the index turns out to be none."""
         start = time.perf_counter()
-        parsed = Query.parse(query, typing=typing)
-        marker, hits = Marker(parsed), []
-        ranked = self._ranking.best(parsed, limit)
-        worth = self._ranking.worth(parsed) if ranked else {}
-        for number, score in ranked:
-            _, section = self._places[number]
-            passage, marks = snippet(self._text(number), marker, worth)
-            hits.append(Hit(str(section.address), section.title, section.path, score, passage, marks))
-        return Answer(query, tuple(hits), (time.perf_counter() - start) * 1000, "")
+        try:
+            answer = self._answer(query, limit, typing=typing, correct=correct)
+        except IndexError as exc:  # numbers of sections or forms that are none
+            raise IndexDamaged(repr(exc)) from exc
+        return replace(answer, ms=(time.perf_counter() - start) * 1000)
 
-    def _text(self, number: int) -> str:
-        """What a section's snippet is cut from, kept: the next letter asks again, and it comes from Markdown.
+    def _answer(self, text: str, limit: int, *, typing: bool, correct: bool) -> Answer:
+        query = Query.parse(text, typing=typing, places=self._is_place)
+        suggestion, corrections = self._speller.correct(query) if correct else (text, ())
+        if corrections:
+            query = Query.parse(suggestion, typing=typing, places=self._is_place)
+        allowed = self._allowed(query)
+        loosened = allowed is not None and not allowed and bool(query.exact)
+        if loosened:
+            query = Query.parse(query.text, typing=typing, places=self._is_place, plain=True)
+            allowed = self._allowed(query)
+        ranked = self._ranking.best(query, limit, allowed)
+        if not query.words and query.within:
+            every = sorted(allowed or ())
+            ranked = Ranked([(number, 0.0) for number in every[:limit]], every)
+        matching = self._ranking.matching(query)
+        marker, worth = Marker(matching), self._ranking.worth(query)
+        hits = [self._hit(number, score, marker, worth) for number, score in ranked.best]
+        return Answer(
+            text,
+            tuple(hits),
+            0.0,
+            suggestion if corrections else "",
+            corrections,
+            len(ranked.found),
+            self._counts(ranked.found),
+            self._card(query, marker),
+            () if hits else self._speller.nearest(query),
+            () if hits else self._nearest_terms(query, marker),
+            loosened,
+            matching,
+        )
+
+    def _hit(self, number: int, score: float, marker: Marker, worth: Mapping[int, float]) -> Hit:
+        section = self._places[number][1]
+        text, found = self._text(number)
+        passage, marks = snippet(text, list(marker.find(text, found)), worth)
+        return Hit(str(section.address), section.title, section.path, score, passage, marks)
+
+    # -- Where to look --
+
+    def _is_place(self, name: str) -> bool:
+        return bool(self._chapters_called(name))
+
+    def _chapters_called(self, name: str) -> frozenset[str]:
+        """The chapters that are meant by the id of a part or chapter, or by the beginning of its title."""
+        return self._called_known(" ".join(words.forms(name)))
+
+    def _within(self, name: str) -> frozenset[str]:
+        if not name:
+            return frozenset()
+        found: set[str] = set()
+        for part in self._handbook.parts:
+            ids = {chapter.id for chapter in part.chapters}
+            if _is_called(name, part.id, part.title):
+                found |= ids
+        found |= {
+            chapter.id for chapter in self._handbook.chapters.values() if _is_called(name, chapter.id, chapter.title)
+        }
+        return frozenset(found)
+
+    def _allowed(self, query: Query) -> set[int] | None:
+        """The sections that a query's signs leave, None for all."""
+        if not (query.within or query.exact or query.without):
+            return None
+        left = set(range(len(self._places)))
+        if query.within:
+            chapters = frozenset().union(*map(self._chapters_called, query.within))
+            left = {number for number in left if self._places[number][0].id in chapters}
+        for choice in query.required:
+            left &= set().union(*(self._ranking.having(run, exact=exact) for run, exact in choice))
+        for run in query.without:
+            left -= self._ranking.having(run, exact=False)
+        return left
+
+    def _counts(self, found: Collection[int]) -> tuple[tuple[str, int], ...]:
+        counted = Counter(map(self._part_of.__getitem__, found))
+        return tuple((part.id, counted[part.id]) for part in self._handbook.parts if counted[part.id])
+
+    # -- The glossary --
+
+    def _card(self, query: Query, marker: Marker) -> Card | None:
+        for number in self._ranking.called(query):
+            card = self._card_of(number, marker)
+            if card is not None:
+                return card
+        return None
+
+    def _card_of(self, number: int, marker: Marker) -> Card | None:
+        chapter, section = self._places[number]
+        definition = glossary.definition(chapter, section)
+        if not definition:
+            return None
+        marks = tuple((mark.start, mark.end) for mark in marker.find(definition))
+        return Card(str(section.address), section.title, definition, marks)
+
+    def _nearest_terms(self, query: Query, marker: Marker) -> tuple[Card, ...]:
+        """The glossary's entries whose titles look most like a query."""
+        titles = {
+            number: section.title.casefold()
+            for number, (chapter, section) in enumerate(self._places)
+            if chapter.front.kind == "glossary" and section.level == glossary.TERM_LEVEL
+        }
+        cards = (self._card_of(number, marker) for number in most_alike(query.text.casefold(), titles, 3))
+        return tuple(card for card in cards if card is not None)
+
+    def _text(self, number: int) -> tuple[str, Tokens]:
+        """What a section's snippet is cut from, and its words, kept: the next letter asks again.
 
         Its text; of a glossary's entry the definition, which says more than the lists under it."""
         if number not in self._texts:
-            if len(self._texts) >= 1000:  # some 2 MB
+            if len(self._texts) >= 1000:  # some 4 MB
                 self._texts.clear()
             chapter, section = self._places[number]
-            self._texts[number] = glossary.definition(chapter, section) or chapter.text(section)
+            text = glossary.definition(chapter, section) or chapter.text(section)
+            self._texts[number] = text, tokens(text)
         return self._texts[number]
+
+
+def _is_called(name: str, id_: str, title: str) -> bool:
+    """Is a name, in forms, that of a part or chapter, or the beginning of its title?"""
+    return name == " ".join(words.forms(id_)) or f"{' '.join(words.forms(title))} ".startswith(name)
+
+
+def matcher(matching: Matching | str, *, typing: bool = False) -> Callable[[str], tuple[tuple[int, int], ...]]:
+    """A function that tells which stretches (start, end) of any text an answer's words match.
+
+    The stretches are whole words or names, sorted, and never overlap: other forms and spellings of the query's
+    words, corrected ones, compounds joined, split or hyphenated, short and full names and, while typing, all
+    that begins with the last word. Of a query's text alone it knows no more than its own words."""
+    if isinstance(matching, str):
+        matching = plain_matching(Query.parse(matching, typing=typing))
+    marker = Marker(matching)
+    return lambda text: tuple((mark.start, mark.end) for mark in marker.find(text))
 
 
 class _Content:
@@ -201,12 +369,34 @@ class _Content:
         with _damage():
             self._sections, self._words = sections, files[f"{name}.words"]
             self._places = _little_endian(array("I", files[f"{name}.places"]))
+            self._starts = _little_endian(array("I", files[f"{name}.starts"]))
+            self._forms = _little_endian(array("I", files[f"{name}.forms"]))
+            self._grams, self._names = files[f"{name}.grams"], files[f"{name}.names"]
             self._reader: Any = SegmentReader(storage, _schema(), _segment(name, sections))
 
     @cached_property
     def lexicon(self) -> Lexicon:
         with _damage():
             return Lexicon(self._words)
+
+    @cached_property
+    def gram_sections(self) -> Mapping[str, int]:
+        with _damage():
+            pairs = (line.split("\t") for line in self._grams.decode().split("\n") if line)
+            return {gram: int(count) for gram, count in pairs}
+
+    @cached_property
+    def other_names(self) -> Mapping[Run, Sequence[Run]]:
+        with _damage():
+            found: dict[Run, list[Run]] = {}
+            for line in self._names.decode().split("\n"):
+                if line:
+                    one, other = line.split("\t")
+                    found.setdefault(tuple(one.split(" ")), []).append(tuple(other.split(" ")))
+            return found
+
+    def sequence(self, number: int) -> Sequence[int]:
+        return self._forms[self._starts[number] : self._starts[number + 1]]
 
     def lengths(self, field: str) -> Sequence[int]:
         """Words in a field of each section; Whoosh keeps a number in one byte, long ones by approximation."""
@@ -297,7 +487,7 @@ def build_index(handbook: Handbook, folder: Path, *, cancelled: Callable[[], boo
 
 def _built(handbook: Handbook, cancelled: Callable[[], bool]) -> dict[str, bytes]:
     """The files of an index by name, the catalogue last."""
-    gathered = _Gathered()
+    gathered = Gathered()
     for chapter in handbook.chapters.values():
         for section in chapter.sections:
             if cancelled():
@@ -305,8 +495,12 @@ def _built(handbook: Handbook, cancelled: Callable[[], bool]) -> dict[str, bytes
             gathered.add(chapter, section)
     name = _name(handbook)
     files = _whoosh_files(gathered, name, cancelled)
-    files[f"{name}.places"] = _little_endian(gathered.places).tobytes()
-    files[f"{name}.words"] = Lexicon.pack(gathered.sections_with)
+    files[f"{name}.words"] = gathered.lexicon()
+    starts, sequences = gathered.sequences(Lexicon(files[f"{name}.words"]))
+    for kind, numbers in (("places", gathered.places), ("starts", starts), ("forms", sequences)):
+        files[f"{name}.{kind}"] = _little_endian(numbers).tobytes()
+    files[f"{name}.grams"] = gathered.gram_sections()
+    files[f"{name}.names"] = gathered.names()
     return files | {_CATALOGUE: _catalogue(handbook, files)}
 
 
@@ -330,76 +524,6 @@ def _digest(data: bytes) -> str:
     from hashlib import blake2b  # brings in OpenSSL, which the window's start can do without
 
     return blake2b(data, digest_size=16).hexdigest()
-
-
-# Term → [(section's number, how often it stands there, where its positions begin)], ascending.
-_Occurrences = dict[str, list[tuple[int, int, int]]]
-
-
-class _Gathered:
-    """What an index will hold, taken in section by section.
-
-    postings:      of each field.
-    places:        the positions of every term in every section, counted in words, one after the other.
-    lengths:       field → words in it, by section.
-    sections_with: form → number of sections it stands in."""
-
-    def __init__(self) -> None:
-        self.postings: dict[str, _Occurrences] = {field: {} for field in ("all", "name", "title")}
-        self.places = array("I")
-        self.lengths: dict[str, list[int]] = {"all": [], "title": []}
-        self.sections_with: Counter[str] = Counter()
-
-    def add(self, chapter: Chapter, section: Section) -> None:
-        """Take the next section in."""
-        title = words.forms(section.title)
-        paragraphs = chapter.text(section).split("\n")
-        everything = [title, *map(words.forms, section.path), *map(words.forms, paragraphs)]
-        number = len(self.lengths["all"])
-        names = dict.fromkeys(_names(section, title), _TITLE)
-        names[ranking.to_the_letter(title)] = _LETTER
-        if chapter.front.kind == "glossary" and section.level == glossary.TERM_LEVEL:
-            others = (words.forms(variant) for variant in glossary.variants(chapter, section))
-            variants = {" ".join(map(words.term, other)): _VARIANT for other in others if other}
-            names = variants | {name: rank + _TERM for name, rank in names.items()}
-        for name, rank in names.items():
-            self.postings["name"].setdefault(name, []).append((number, rank, 0))
-        self._add("title", number, [title])
-        self._add("all", number, everything)
-        self.sections_with.update({form for paragraph in everything for form in paragraph})
-
-    def _add(self, field: str, number: int, paragraphs: Iterable[Sequence[str]]) -> None:
-        where: dict[str, list[int]] = {}
-        position = length = 0
-        for paragraph in paragraphs:
-            for term in map(words.term, paragraph):
-                where.setdefault(term, []).append(position)
-                position += 1
-            position += 1  # the gap: the end of one paragraph and the beginning of the next are no phrase
-            length += len(paragraph)
-        postings = self.postings[field]
-        for term, positions in where.items():
-            postings.setdefault(term, []).append((number, len(positions), len(self.places)))
-            self.places.extend(positions)
-        self.lengths[field].append(length)
-
-
-# What a name is worth, as the number of its occurrences: a title to the letter comes before one whose words
-# only have the same stems, a term's own entry before a section that happens to be called so, and that before
-# a term of which it is another spelling.
-_VARIANT, _TITLE, _TERM, _LETTER = 1, 2, 3, 4
-_NUMBERED = re.compile(r"\s*\d+[.):]\s")
-
-
-def _names(section: Section, title: Sequence[str]) -> set[str]:
-    """What a section is called: its title, and for a numbered one two names more.
-
-    "4. Stop talking" under "Recommendations" is also "Stop talking", and "Recommendations 4": who types
-    "recommendation 4" means that."""
-    names = [title]
-    if _NUMBERED.match(section.title):
-        names += [title[1:], [*words.forms(section.path[-1]), title[0]]]
-    return {" ".join(map(words.term, name)) for name in names if name}
 
 
 # -- Whoosh's files ---------------------------------------------------------------------------------------
@@ -426,7 +550,7 @@ def _schema() -> Schema:
     return Schema(all=scored, name=plain, title=scored)
 
 
-def _whoosh_files(gathered: _Gathered, name: str, cancelled: Callable[[], bool]) -> dict[str, bytes]:
+def _whoosh_files(gathered: Gathered, name: str, cancelled: Callable[[], bool]) -> dict[str, bytes]:
     """An ordinary Whoosh index that Whoosh can open too, written through its codec."""
     from whoosh.filedb.filestore import RamStorage
     from whoosh.index import TOC
@@ -439,7 +563,7 @@ def _whoosh_files(gathered: _Gathered, name: str, cancelled: Callable[[], bool])
     return {name: bytes(data) for name, data in sorted(storage.files.items())}
 
 
-def _write_lengths(gathered: _Gathered, schema: Schema, writer: Any) -> None:  # noqa: ANN401 - Whoosh has no types here
+def _write_lengths(gathered: Gathered, schema: Schema, writer: Any) -> None:  # noqa: ANN401 - Whoosh has no types here
     for number in range(len(gathered.lengths["all"])):
         writer.start_doc(number)
         for field, lengths in gathered.lengths.items():
@@ -449,7 +573,7 @@ def _write_lengths(gathered: _Gathered, schema: Schema, writer: Any) -> None:  #
 
 
 def _write_postings(
-    gathered: _Gathered,
+    gathered: Gathered,
     schema: Schema,
     writer: Any,  # noqa: ANN401 - as above
     cancelled: Callable[[], bool],

@@ -153,14 +153,14 @@ def term(form: str) -> str:
 
 
 class _Stemmer(Protocol):
-    def stemWord(self, word: str) -> str: ...  # noqa: N802 - its name in snowballstemmer
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - its name in PyStemmer
 
 
 _STEMMING = threading.Lock()
 
 
 def _stem(word: str) -> str:
-    # Snowball's stemmer keeps its word in itself, and the window and the search thread both ask for stems.
+    # A stemmer keeps its word in itself, and the window and the search thread both ask for stems.
     with _STEMMING:
         return _stemmer().stemWord(word)
 
@@ -168,9 +168,9 @@ def _stem(word: str) -> str:
 @functools.cache
 def _stemmer() -> _Stemmer:
     """Snowball's English stemmer: unlike Porter's, it keeps "university" apart from "universal"."""
-    import snowballstemmer  # 20 ms
+    import Stemmer
 
-    stemmer: _Stemmer = snowballstemmer.stemmer("english")
+    stemmer: _Stemmer = Stemmer.Stemmer("english")
     return stemmer
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from handbook.content import Handbook, day
 from handbook.places import Places
 
-PARTS = ("PySide6-Essentials", "whoosh3", "Markdown", "typst", "pypdfium2", "snowballstemmer", "platformdirs")
+PARTS = ("PySide6-Essentials", "whoosh3", "Markdown", "typst", "pypdfium2", "PyStemmer", "RapidFuzz", "platformdirs")
 
 
 def version(name: str = "field-handbook") -> str:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from handbook import search
 from handbook.content import Handbook
+from handbook.gathered import Gathered
 from handbook.places import Places
 from handbook.ui import settings
 from handbook.ui.background import Stale
@@ -291,14 +292,14 @@ class Slow:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.reached, self.go_on = threading.Event(), threading.Event()
-        real = search._Gathered.add
+        real = Gathered.add
 
-        def add(gathered: search._Gathered, *arguments: object) -> None:
+        def add(gathered: Gathered, *arguments: object) -> None:
             self.reached.set()
             assert self.go_on.wait(10)
             real(gathered, *arguments)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(search._Gathered, "add", add)
+        monkeypatch.setattr(Gathered, "add", add)
 
 
 @pytest.fixture
