@@ -1,16 +1,15 @@
 """The main window: puts the panels together and carries out the commands.
 
-Belongs here: what happens when a command is chosen, a link followed, a hit opened. Not here: how any panel
-does its part."""
+Belongs here: what happens when a command is chosen or a link followed. Not here: how any panel does its
+part, and searching (searching.py, matches.py)."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,27 +26,20 @@ from handbook.content import Address, Handbook, Section
 from handbook.places import Places
 from handbook.render import BESIDE, is_external, resolve
 from handbook.ui import page_source, settings, theme
-from handbook.ui.background import Newest
-from handbook.ui.bars import BusyBar, FindBar, NoticeBar, PathBar
+from handbook.ui.bars import NoticeBar, PathBar
 from handbook.ui.contents_panel import ContentsPanel
-from handbook.ui.finder import Finder, Question
 from handbook.ui.history import History, Visit
+from handbook.ui.matches import Matches
 from handbook.ui.menus import make_actions, make_button
-from handbook.ui.reader import Reader, spans_of_words
-from handbook.ui.search_field import SearchField
+from handbook.ui.reader import Reader
+from handbook.ui.searching import Searching
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
-    from handbook.search import Answer
-    from handbook.ui.hits_panel import HitsPanel
-
 
 class MainWindow(QMainWindow):
     """One handbook in one window."""
-
-    _told = Signal(str)  # from the search thread: a sentence for the person
-    _building = Signal(bool)  # from the search thread: an index is being made
 
     def __init__(self, handbook: Handbook, places: Places, store: settings.Store, address: str = "") -> None:
         super().__init__()
@@ -55,18 +47,10 @@ class MainWindow(QMainWindow):
         self._history = History()
         self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
         self._page = page_source.START
-        self._query = ""  # the query whose words are marked on the page
         self._colours = store.read(settings.COLOURS)
         self._theme = theme.theme_for(self._colours)
         self._actions: dict[str, QAction] = {}
         self._apply_theme()
-        self._finder = Finder(handbook, places, self._told.emit, self._building.emit)
-        self._search: Newest[Question, Answer | None] = Newest(
-            "search", self._finder.answer, self._show_answer, self._search_failed
-        )
-        self._building_soon = QTimer(self)
-        self._building_soon.setSingleShot(True)
-        self._building_soon.setInterval(400)
         self._make_widgets()
         self._make_commands()
         self._connect()
@@ -78,12 +62,10 @@ class MainWindow(QMainWindow):
     # -- Putting together ------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
-        self.field = SearchField()
         self.reader = Reader(self._theme, self.store.read(settings.TEXT_SIZE))
         self.contents = ContentsPanel(self.handbook)
         self.path = PathBar(self._theme)
         self.notice = NoticeBar()
-        self.busy = BusyBar()
         self._left = QStackedWidget()
         self._left.addWidget(self.contents)
         self._left.setMinimumWidth(200)
@@ -93,6 +75,8 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         for widget in (self.path, self.notice, self.reader):
             self._column.addWidget(widget, 1 if widget is self.reader else 0)
+        self.matches = Matches(self.reader, self._column.addWidget)
+        self.searching = Searching(self.handbook, self.places, self._theme, self.matches, self._left.addWidget)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.addWidget(self._left)
@@ -109,32 +93,9 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._split, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addPermanentWidget(self.busy)
+        self.statusBar().addPermanentWidget(self.searching.busy)
         self.statusBar().setFixedHeight(self.fontMetrics().height() + 10)
         self.setWindowTitle(self.handbook.manifest.title)
-
-    # What a start does not show is made when it is first wanted.
-
-    @cached_property
-    def hits(self) -> HitsPanel:
-        """The list of hits, in place of the contents while something is searched."""
-        from handbook.ui.hits_panel import HitsPanel
-
-        panel = HitsPanel(self._theme)
-        panel.opened.connect(self.open_hit)
-        panel.escaped.connect(self.leave_search)
-        self._left.addWidget(panel)
-        return panel
-
-    @cached_property
-    def find_bar(self) -> FindBar:
-        """The bar for finding in the page, under it."""
-        bar = FindBar()
-        bar.changed.connect(self._find_typed)
-        bar.step.connect(self.to_match)
-        bar.closed.connect(self._find_closed)
-        self._column.addWidget(bar)
-        return bar
 
     def _make_top_bar(self) -> QWidget:
         bar = QWidget()
@@ -152,7 +113,7 @@ class MainWindow(QMainWindow):
         for name, text in (("back", "←"), ("forward", "→"), ("start_page", self.tr("Start"))):
             self._top.addWidget(make_button(self._actions[name], text))
         self._top.addSpacing(6)
-        self._top.addWidget(self.field, 1)
+        self._top.addWidget(self.searching.field, 1)
         self._top.addSpacing(6)
         for name, text in (("smaller", "A−"), ("larger", "A+"), ("print", self.tr("Print…"))):
             self._top.addWidget(make_button(self._actions[name], text))
@@ -166,10 +127,10 @@ class MainWindow(QMainWindow):
             "copy_source": self.copy_with_source,
             "copy_address": self.copy_address,
             "select_all": self.reader.selectAll,
-            "search": self.to_search,
-            "find": lambda: self.find_bar.open_bar(self.reader.selected_text()),
-            "next_match": lambda: self.to_match(1),
-            "previous_match": lambda: self.to_match(-1),
+            "search": self.searching.enter,
+            "find": self.matches.find,
+            "next_match": lambda: self.matches.step(1),
+            "previous_match": lambda: self.matches.step(-1),
             "back": lambda: self._travel(-1),
             "forward": lambda: self._travel(1),
             "previous_section": lambda: self._beside(-1, chapters=False),
@@ -187,7 +148,7 @@ class MainWindow(QMainWindow):
             "colours_system": lambda: self.set_colours("system"),
             "colours_light": lambda: self.set_colours("light"),
             "colours_dark": lambda: self.set_colours("dark"),
-            "rebuild_index": self.rebuild_index,
+            "rebuild_index": self.searching.rebuild_index,
             "clear_stored": self.clear_stored,
             "keyboard": lambda: self.open_address(page_source.KEYBOARD),
             "about_content": lambda: self.open_address("about"),
@@ -195,23 +156,19 @@ class MainWindow(QMainWindow):
         }
 
     def _connect(self) -> None:
-        self.field.textChanged.connect(self._typed)
-        self.field.entered.connect(lambda: self._search.start(Question(self.field.text())))
-        self.field.moved.connect(self._step_in_hits)
-        self.field.opened.connect(self._open_from_field)
-        self.field.escaped.connect(self.leave_search)
+        self.searching.opened.connect(self.open_address)
+        self.searching.hits_wanted.connect(self._show_hits)
+        self.searching.left.connect(self._search_left)
+        self.searching.told.connect(self.notice.show_notice)
+        for speaker in (self.searching, self.matches):
+            speaker.said.connect(self.statusBar().showMessage)
         self.contents.chosen.connect(self.open_address)
         self.path.linkActivated.connect(self.open_address)
         self.reader.link_chosen.connect(self._follow)
         self.reader.zoom_wanted.connect(self.zoom)
         self.reader.place_changed.connect(self._show_place)
-        self.reader.escape_pressed.connect(self.leave_search)
+        self.reader.escape_pressed.connect(self.searching.leave)
         self.reader.on_context_menu(self._fill_context_menu)
-        self.busy.cancelled.connect(self._search.drop)  # a question that waits would begin anew
-        self.busy.cancelled.connect(self._finder.stop)
-        self._told.connect(self.notice.show_notice)
-        self._building.connect(self._show_building)
-        self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
 
     def _fill_context_menu(self, menu: QMenu) -> None:
@@ -265,12 +222,11 @@ class MainWindow(QMainWindow):
             else:
                 shown = page_source.start_page(self.handbook, self.store.read(settings.LAST_ADDRESS))
             self.reader.show_page(shown)
-            self._find_again()
+            self.matches.page_changed(chapter=False)
         elif self._chapter != chapter.id:
             self._chapter, self._page = chapter.id, chapter.id
             self.reader.show_page(page_source.chapter_page(self.handbook, chapter))
-            self._mark_query()
-            self._find_again()
+            self.matches.page_changed(chapter=True)
         if chapter is not None:
             self.reader.go_to(target.anchor)
         self._show_place(self.reader.place)
@@ -347,127 +303,16 @@ class MainWindow(QMainWindow):
 
     # -- Searching -------------------------------------------------------------------------------------------
 
-    def _step_in_hits(self, rows: int) -> None:
-        self.hits.step(rows)
+    def _show_hits(self, wanted: bool) -> None:
+        self._show_left(self.searching.hits if wanted else self.contents)
 
-    def to_search(self) -> None:
-        """Put the keyboard into the search field; the words there are ready to type over."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
-        if self.field.text().strip():
-            self._show_left(self.hits)
-
-    def _typed(self, text: str) -> None:
-        if text.strip():
-            self._search.start(Question(text))
-        else:
-            self._search.drop()
-            self._show_left(self.contents)
-            self._set_query("")
-
-    def _show_answer(self, question: Question, answer: Answer | None) -> None:
-        if answer is None or not question.words.strip():
-            return
-        self.hits.show_hits(answer.hits)
-        self._show_left(self.hits)
-
-    def _search_failed(self, question: Question, error: Exception) -> None:
-        self.busy.end()
-        self._show_left(self.hits)
-        self.hits.show_hits(())
-        self.hits.say(self.tr("Search failed: {error}").format(error=error))
-
-    def _open_from_field(self) -> None:
-        """Enter: open the chosen hit, also when it was typed faster than the answer came."""
-        if self._search.busy:
-            QTimer.singleShot(15, self._open_from_field)
-        elif self.field.text().strip():
-            self.hits.open_current()
-
-    def open_hit(self, address: str) -> None:
-        """Open a hit: go there, mark the query's words, stand on the first of them. The keyboard stays."""
-        self._set_query(self.field.text())
-        self._hide_find()
-        self.open_address(address)
-        self.reader.to_first_match(Address.parse(address).anchor)
-        self._tell_match()
-
-    def leave_search(self) -> None:
-        """Esc: put hits, marks and the find bar away and go back to reading."""
-        self._search.drop()
-        with QSignalBlocker(self.field):
-            self.field.clear()
-        self._hide_find()
-        self._set_query("")
-        self._show_left(self.contents)
+    def _search_left(self) -> None:
         self.statusBar().clearMessage()
-        self.reader.setFocus()
-
-    def _set_query(self, query: str) -> None:
-        self._query = query
-        self._mark_query()
-
-    def _mark_query(self) -> None:
-        if self._query.strip():
-            from handbook import search
-
-            self.reader.mark(search.matcher(self._query, typing=True))
-        else:
-            self.reader.clear_marks()
-
-    def to_match(self, step: int) -> None:
-        """F3: to the next match on the page, going round at its end."""
-        if not self.reader.to_match(step):
-            if not self.reader.matches:
-                self.statusBar().showMessage(self.tr("No marked words on this page."), 4000)
-                return
-            self.reader.stand_outside()
-            self.reader.to_match(step)
-        self._tell_match()
-
-    def _tell_match(self) -> None:
-        current, total = self.reader.current_match, self.reader.matches
-        if "find_bar" in self.__dict__:
-            self.find_bar.show_count(current, total)
-        if total and current >= 0:
-            self.statusBar().showMessage(self.tr("Match {k} of {n} on this page").format(k=current + 1, n=total), 6000)
-
-    def _find_typed(self, words: str) -> None:
-        self._query = ""
-        self.reader.mark(spans_of_words(words))
-        if words:
-            self.reader.to_match_in_view()
-        self.find_bar.show_count(self.reader.current_match, self.reader.matches)
-
-    def _find_again(self) -> None:
-        """Mark on a new page what the bar under it holds."""
-        if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
-            self.reader.mark(spans_of_words(self.find_bar.field.text()))
-            self.find_bar.show_count(self.reader.current_match, self.reader.matches)
-
-    def _hide_find(self) -> None:
-        if "find_bar" in self.__dict__:
-            self.find_bar.hide()
-
-    def _find_closed(self) -> None:
-        self.reader.clear_marks()
         self.reader.setFocus()
 
     def _show_left(self, panel: QWidget) -> None:
         self._left.setCurrentWidget(panel)
         self._left.setVisible(panel is not self.contents or self._actions["contents"].isChecked())
-
-    def _show_building(self, under_way: bool) -> None:
-        if under_way:
-            self._building_soon.start()  # a build of a moment is not worth a flicker
-        else:
-            self._building_soon.stop()
-            self.busy.end()
-
-    def rebuild_index(self) -> None:
-        """Make the search index anew."""
-        self.statusBar().showMessage(self.tr("Making the search index…"), 3000)
-        self._search.start(Question(self.field.text(), rebuild=True))
 
     # -- Looks -----------------------------------------------------------------------------------------------
 
@@ -485,8 +330,7 @@ class MainWindow(QMainWindow):
         self._apply_theme()
         self.reader.restyle(self._theme, self.reader.points)
         self.path.restyle(self._theme)
-        if "hits" in self.__dict__:
-            self.hits.restyle(self._theme)
+        self.searching.restyle(self._theme)
         self._actions[f"colours_{choice}"].setChecked(True)
 
     def _computer_changed(self) -> None:
@@ -627,9 +471,7 @@ class MainWindow(QMainWindow):
         box.exec()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._finder.stop()
-        self._search.close()
-        self._finder.close()
+        self.searching.close()
         if self._forgotten:
             self._remove_stored()  # a search since then may have made an index
         else:

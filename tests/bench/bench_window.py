@@ -102,8 +102,8 @@ def _typing(kind: str) -> None:
         theme.load_fonts()
         places = find_places()
         window = MainWindow(content.load(places.content), places, Store(places.config), "statement")
-        field = window.field
-        hits = window.hits.findChild(QListView, "hits")
+        field = window.searching.field
+        hits = window.searching.hits.findChild(QListView, "hits")
     window.show()
     QTest.qWaitForWindowExposed(window)
     field.setFocus()

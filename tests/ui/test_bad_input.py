@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 def search_for(qtbot: QtBot, window: MainWindow, words: str) -> search.Hit | None:
     """Type into the field; the first hit."""
-    window.field.setFocus()
-    qtbot.keyClicks(window.field, words)
-    qtbot.waitUntil(lambda: not window._search.busy)
-    return window.hits.current()
+    window.searching.field.setFocus()
+    qtbot.keyClicks(window.searching.field, words)
+    qtbot.waitUntil(lambda: not window.searching.waiting)
+    return window.searching.hits.current()
 
 
 def notices(window: MainWindow, qtbot: QtBot) -> list[str]:
@@ -244,10 +244,10 @@ def test_without_a_cache_search_works_and_a_notice_says_what_it_costs(
     assert search_for(qtbot, window, "closed shelters") is not None
     (told,) = notices(window, qtbot)
     assert "can't be kept" in told
-    window.rebuild_index()
-    qtbot.waitUntil(lambda: not window._search.busy)
-    assert window.hits.current() is not None
-    assert not window.busy.isVisible()
+    window.searching.rebuild_index()
+    qtbot.waitUntil(lambda: not window.searching.waiting)
+    assert window.searching.hits.current() is not None
+    assert not window.searching.busy.isVisible()
     assert any("can't be" in told for told in notices(window, qtbot))
 
 
@@ -255,33 +255,33 @@ def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
     open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
-    window.field.setFocus()
-    qtbot.keyClicks(window.field, "closed shelters")
+    window.searching.field.setFocus()
+    qtbot.keyClicks(window.searching.field, "closed shelters")
     assert slow.reached.wait(5)
-    qtbot.waitUntil(window.busy.isVisible)
+    qtbot.waitUntil(window.searching.busy.isVisible)
     window.open_address("statement#r3")
     assert window.address == "statement#r3"
     slow.go_on.set()
-    qtbot.waitUntil(lambda: not window._search.busy)
-    assert window.hits.current() is not None
-    assert not window.busy.isVisible()
+    qtbot.waitUntil(lambda: not window.searching.waiting)
+    assert window.searching.hits.current() is not None
+    assert not window.searching.busy.isVisible()
 
 
 def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
     open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
-    window.field.setFocus()
-    qtbot.keyClicks(window.field, "closed")
+    window.searching.field.setFocus()
+    qtbot.keyClicks(window.searching.field, "closed")
     assert slow.reached.wait(5)
-    qtbot.waitUntil(window.busy.isVisible)
-    stop = next(button for button in window.busy.findChildren(QAbstractButton))
+    qtbot.waitUntil(window.searching.busy.isVisible)
+    stop = next(button for button in window.searching.busy.findChildren(QAbstractButton))
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
     slow.go_on.set()
-    qtbot.waitUntil(lambda: not window.busy.isVisible() and not window._search.busy)
+    qtbot.waitUntil(lambda: not window.searching.busy.isVisible() and not window.searching.waiting)
     assert not (home.cache / "index").exists()
     assert search_for(qtbot, window, " shelters") is not None
-    qtbot.waitUntil(lambda: not window.busy.isVisible())
+    qtbot.waitUntil(lambda: not window.searching.busy.isVisible())
 
 
 # -- Closing while something is under way -------------------------------------------------------------------
@@ -319,18 +319,18 @@ def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
     open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
-    window.field.setFocus()
-    qtbot.keyClicks(window.field, "closed shelters")
+    window.searching.field.setFocus()
+    qtbot.keyClicks(window.searching.field, "closed shelters")
     assert slow.reached.wait(5)
     (thread,) = searching()
     # The window closes in this thread; the work may go on once it has been told to stop.
-    finder_stop = window._finder.stop
+    finder_stop = window.searching._finder.stop
 
     def stop_and_let_go() -> None:
         finder_stop()
         slow.go_on.set()
 
-    window._finder.stop = stop_and_let_go  # type: ignore[method-assign]
+    window.searching._finder.stop = stop_and_let_go  # type: ignore[method-assign]
     assert window.close()
     assert not thread.is_alive()
     QApplication.processEvents()
@@ -352,10 +352,10 @@ def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
 
     monkeypatch.setattr(Finder, "answer", hang)
     window = open_window("statement#r2")
-    close = window._search.close
-    monkeypatch.setattr(window._search, "close", lambda: close(wait=0.05))  # in place of two seconds
-    window.field.setFocus()
-    qtbot.keyClicks(window.field, "poverty")
+    close = window.searching._runner.close
+    monkeypatch.setattr(window.searching._runner, "close", lambda: close(wait=0.05))  # in place of two seconds
+    window.searching.field.setFocus()
+    qtbot.keyClicks(window.searching.field, "poverty")
     assert reached.wait(5)
     (thread,) = searching()
     assert window.close()
@@ -371,7 +371,7 @@ def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
 
 def test_closing_at_once_after_opening(open_window: OpenWindow) -> None:
     window = open_window()
-    window.to_search()
+    window.searching.enter()
     window.close()
     QApplication.processEvents()
     assert searching() == []

@@ -110,7 +110,7 @@ def test_every_command_can_be_chosen_everywhere(
         action(window, name).trigger()
         QApplication.processEvents()
     assert dialogs == ["PrintDialog", "question", "AboutDialog"]
-    qtbot.waitUntil(lambda: not window._search.busy)
+    qtbot.waitUntil(lambda: not window.searching.waiting)
     action(window, "quit").trigger()
     assert not window.isVisible()
 
@@ -156,16 +156,16 @@ def takes_keyboard(widget: QWidget) -> bool:
 def everything_shown(window: MainWindow, qtbot: QtBot) -> None:
     """Bring out every bar and panel that there is."""
     window.notice.show_notice("Something to know.", "Do it", lambda: None)
-    window.busy.begin("Making the search index…")
+    window.searching.busy.begin("Making the search index…")
     qtbot.keyClick(window.reader, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    window.field.setText("root causes")
-    qtbot.waitUntil(lambda: "hits" in window.__dict__ and window.hits.current() is not None)
+    window.searching.field.setText("root causes")
+    qtbot.waitUntil(lambda: window.searching.found)
 
 
 def test_all_that_takes_the_keyboard_has_a_name_to_be_read_out(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement#r2")
     everything_shown(window, qtbot)
-    for shown in (window.hits, window.contents):
+    for shown in (window.searching.hits, window.contents):
         window._show_left(shown)
         takers = [widget for widget in window.findChildren(QWidget) if takes_keyboard(widget)]
         assert len(takers) > 12
@@ -178,26 +178,28 @@ def test_all_that_takes_the_keyboard_has_a_name_to_be_read_out(open_window: Open
 
 def test_tab_reaches_everything_and_comes_round(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("about")
-    window.field.setFocus()
+    window.searching.field.setFocus()
     visited: list[QWidget] = []
     for _ in range(60):
         focus = QApplication.focusWidget()
         assert focus is not None
         if not visited or visited[-1] is not focus:
             visited.append(focus)
-        if len(visited) > 1 and focus is window.field:
+        if len(visited) > 1 and focus is window.searching.field:
             break
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
-    assert visited[-1] is window.field
-    order = [widget for widget in visited if widget in (window.field, window.contents, window.path, window.reader)]
-    assert order == [window.field, window.contents, window.path, window.reader, window.field]
+    assert visited[-1] is window.searching.field
+    order = [
+        widget for widget in visited if widget in (window.searching.field, window.contents, window.path, window.reader)
+    ]
+    assert order == [window.searching.field, window.contents, window.path, window.reader, window.searching.field]
 
 
 def test_tab_goes_from_the_field_to_the_hits_while_they_are_shown(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("about")
-    window.field.setFocus()
-    qtbot.keyClicks(window.field, "poverty")
-    qtbot.waitUntil(lambda: "hits" in window.__dict__ and window.hits.current() is not None)
+    window.searching.field.setFocus()
+    qtbot.keyClicks(window.searching.field, "poverty")
+    qtbot.waitUntil(lambda: window.searching.found)
     for _ in range(8):
         focus = QApplication.focusWidget()
         assert focus is not None
@@ -273,8 +275,8 @@ def test_clearing_leaves_nothing_on_the_computer(
     book = write({"page.md": "# Page\n\nWords about poverty.\n"})  # of which there is no index but in the cache
     window = open_window("page", book=book)
     window.zoom(1)
-    qtbot.keyClicks(window.field, "poverty")
-    qtbot.waitUntil(lambda: "hits" in window.__dict__ and window.hits.current() is not None)
+    qtbot.keyClicks(window.searching.field, "poverty")
+    qtbot.waitUntil(lambda: window.searching.found)
     window.close()
     assert f"config/{settings.FILE}" in files(home)
     assert any(name.startswith("cache/index/") for name in files(home))
@@ -303,7 +305,7 @@ def test_search_works_after_clearing_and_leaves_nothing_behind(
     window = open_window("page", book=write({"page.md": "# Page\n\nWords about poverty.\n"}))
     answer(QMessageBox.StandardButton.Yes)
     action(window, "clear_stored").trigger()
-    qtbot.keyClicks(window.field, "poverty")
-    qtbot.waitUntil(lambda: "hits" in window.__dict__ and window.hits.current() is not None)
+    qtbot.keyClicks(window.searching.field, "poverty")
+    qtbot.waitUntil(lambda: window.searching.found)
     window.close()
     assert files(home) == []

@@ -38,7 +38,7 @@ def marked(window: MainWindow) -> list[str]:
 
 def count(window: MainWindow) -> str:
     """What stands beside the field."""
-    label = window.find_bar.findChild(QLabel)
+    label = window.matches.find_bar.findChild(QLabel)
     assert isinstance(label, QLabel)
     return label.text()
 
@@ -47,7 +47,7 @@ def find(qtbot: QtBot, window: MainWindow, words: str) -> None:
     """Open the bar and type; QTest's keyboard has no letters but ASCII: others are pasted."""
     press(qtbot, Qt.Key.Key_F, CTRL)
     if words.isascii():
-        qtbot.keyClicks(window.find_bar.field, words)
+        qtbot.keyClicks(window.matches.find_bar.field, words)
     else:
         QGuiApplication.clipboard().setText(words)
         press(qtbot, Qt.Key.Key_V, CTRL)
@@ -56,11 +56,11 @@ def find(qtbot: QtBot, window: MainWindow, words: str) -> None:
 def test_typing_marks_and_counts(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     window = open_window("one", book=write({"one.md": TEXT}))
     find(qtbot, window, "house")
-    assert QApplication.focusWidget() is window.find_bar.field
+    assert QApplication.focusWidget() is window.matches.find_bar.field
     assert marked(window) == ["House", "house", "HOUSE"]
     assert "1" in count(window)
     assert "3" in count(window)
-    qtbot.keyClicks(window.find_bar.field, "x")
+    qtbot.keyClicks(window.matches.find_bar.field, "x")
     assert marked(window) == []
     assert count(window)
     assert "3" not in count(window)
@@ -77,13 +77,13 @@ def test_enter_the_buttons_and_f3_go_on_and_round(open_window: OpenWindow, write
     press(qtbot, Qt.Key.Key_Return)
     assert window.reader.current_match == 2
     assert bar.value() > 0
-    assert QApplication.focusWidget() is window.find_bar.field
+    assert QApplication.focusWidget() is window.matches.find_bar.field
     press(qtbot, Qt.Key.Key_Return)
     assert window.reader.current_match == 0
     press(qtbot, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
     assert window.reader.current_match == 2
     assert "3" in count(window)
-    buttons = {button.accessibleName(): button for button in window.find_bar.findChildren(QAbstractButton)}
+    buttons = {button.accessibleName(): button for button in window.matches.find_bar.findChildren(QAbstractButton)}
     qtbot.mouseClick(buttons["Next match"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(buttons["Next match"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(buttons["Previous match"], Qt.MouseButton.LeftButton)
@@ -105,11 +105,11 @@ def test_leaving_puts_bar_and_marks_away(close: str, open_window: OpenWindow, wr
     if close == "escape on the page":
         press(qtbot, Qt.Key.Key_F7)
     if close == "button":
-        buttons = {button.accessibleName(): button for button in window.find_bar.findChildren(QAbstractButton)}
+        buttons = {button.accessibleName(): button for button in window.matches.find_bar.findChildren(QAbstractButton)}
         qtbot.mouseClick(buttons["Close"], Qt.MouseButton.LeftButton)
     else:
         press(qtbot, Qt.Key.Key_Escape)
-    assert not window.find_bar.isVisible()
+    assert not window.matches.find_bar.isVisible()
     assert marked(window) == []
     assert QApplication.focusWidget() is window.reader
     assert window.reader.verticalScrollBar().value() == at
@@ -120,16 +120,16 @@ def test_selected_words_are_taken_and_can_be_typed_over(open_window: OpenWindow,
     cursor = window.reader.document().find("Between")
     window.reader.setTextCursor(cursor)
     press(qtbot, Qt.Key.Key_F, CTRL)
-    assert window.find_bar.field.text() == "Between"
+    assert window.matches.find_bar.field.text() == "Between"
     assert len(marked(window)) == 60
-    qtbot.keyClicks(window.find_bar.field, "house")
-    assert window.find_bar.field.text() == "house"
+    qtbot.keyClicks(window.matches.find_bar.field, "house")
+    assert window.matches.find_bar.field.text() == "house"
 
 
 def test_a_slash_in_the_bar_is_a_letter(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     window = open_window("one", book=write({"one.md": TEXT}))
     find(qtbot, window, "/")
-    assert window.find_bar.field.text() == "/"
+    assert window.matches.find_bar.field.text() == "/"
     assert marked(window) == ["/"]
 
 
@@ -150,7 +150,7 @@ def test_the_page_that_is_opened_next_is_marked_too(open_window: OpenWindow, wri
     find(qtbot, window, "house")
     press(qtbot, Qt.Key.Key_PageDown, CTRL)
     assert window.address == "two"
-    assert window.find_bar.isVisible()
+    assert window.matches.find_bar.isVisible()
     assert marked(window) == ["house"]
     assert "1" in count(window)
     assert "3" not in count(window)
@@ -160,10 +160,10 @@ def test_opening_a_hit_puts_the_bar_away(open_window: OpenWindow, qtbot: QtBot) 
     window = open_window("statement")
     find(qtbot, window, "labour")
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, "shelters")
-    qtbot.waitUntil(lambda: not window._search.busy)
+    qtbot.keyClicks(window.searching.field, "shelters")
+    qtbot.waitUntil(lambda: not window.searching.waiting)
     press(qtbot, Qt.Key.Key_Return)
-    assert not window.find_bar.isVisible()
+    assert not window.matches.find_bar.isVisible()
     assert {word.lower() for word in marked(window)} <= {"shelter", "shelters"}
 
 

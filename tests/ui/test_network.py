@@ -38,15 +38,15 @@ window.show()
 
 def answered():
     limit = QDeadlineTimer(20_000)
-    while window._search.busy and not limit.hasExpired():
+    while window.searching.waiting and not limit.hasExpired():
         app.processEvents()
-    assert not window._search.busy
+    assert not window.searching.waiting
 
-window.field.setFocus()
-QTest.keyClicks(window.field, "root causes")
+window.searching.field.setFocus()
+QTest.keyClicks(window.searching.field, "root causes")
 answered()
-window.hits.open_current()
-window.rebuild_index()
+window.searching.hits.open_current()
+window.searching.rebuild_index()
 answered()
 window._follow("https://example.org/")
 window.open_address("keyboard:")

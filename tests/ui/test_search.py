@@ -40,14 +40,14 @@ def press(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 
 def answered(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the newest question has its answer."""
-    qtbot.waitUntil(lambda: not window._search.busy)
+    qtbot.waitUntil(lambda: not window.searching.waiting)
 
 
 def search_for(qtbot: QtBot, window: MainWindow, words: str) -> None:
     """Go to the field, type, and wait for the hits. QTest's keyboard has no letters but ASCII: others are pasted."""
     press(qtbot, Qt.Key.Key_K, CTRL)
     if words.isascii():
-        qtbot.keyClicks(window.field, words)
+        qtbot.keyClicks(window.searching.field, words)
     else:
         QGuiApplication.clipboard().setText(words)
         press(qtbot, Qt.Key.Key_V, CTRL)
@@ -74,7 +74,7 @@ def chosen(window: MainWindow) -> int:
 
 def head(window: MainWindow) -> str:
     """The line above the hits."""
-    label = window.hits.findChild(QLabel)
+    label = window.searching.hits.findChild(QLabel)
     assert isinstance(label, QLabel)
     return label.text()
 
@@ -123,13 +123,13 @@ def pixels_from_top(window: MainWindow, position: int) -> int:
 def test_hits_are_listed_while_typing(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
-    assert QApplication.focusWidget() is window.field
+    assert QApplication.focusWidget() is window.searching.field
     counts = []
     for letter in "shelter":
-        qtbot.keyClick(window.field, letter)
+        qtbot.keyClick(window.searching.field, letter)
         answered(qtbot, window)
         counts.append(len(listed(window)))
-        assert window._left.currentWidget() is window.hits
+        assert window._left.currentWidget() is window.searching.hits
         assert str(counts[-1]) in head(window)
     assert all(counts)
     first = listed(window)[0]
@@ -156,14 +156,14 @@ def test_arrows_choose_without_leaving_the_field(open_window: OpenWindow, qtbot:
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up):
         press(qtbot, key)
         rows.append(chosen(window))
-        assert QApplication.focusWidget() is window.field
+        assert QApplication.focusWidget() is window.searching.field
     assert rows == [1, 2, 1, 0, 0]
     for _ in range(60):
         press(qtbot, Qt.Key.Key_PageDown)
     assert chosen(window) == len(listed(window)) - 1
     shown = hits_list(window).visualRect(hits_list(window).currentIndex())
     assert hits_list(window).viewport().rect().intersects(shown)
-    assert window.field.text() == "trafficking"
+    assert window.searching.field.text() == "trafficking"
 
 
 def test_clearing_the_field_brings_the_contents_back(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -173,7 +173,7 @@ def test_clearing_the_field_brings_the_contents_back(open_window: OpenWindow, qt
     for _ in "poverty":
         press(qtbot, Qt.Key.Key_Backspace)
     assert window.contents.isVisible()
-    assert QApplication.focusWidget() is window.field
+    assert QApplication.focusWidget() is window.searching.field
     QApplication.processEvents()
     assert window.contents.isVisible()  # no late answer took its place
 
@@ -201,10 +201,10 @@ def test_nothing_found_says_what_to_try(open_window: OpenWindow, qtbot: QtBot) -
 def test_slash_goes_to_the_field_and_in_the_field_is_a_letter(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement")
     qtbot.keyClick(window.reader, "/")
-    assert QApplication.focusWidget() is window.field
-    assert window.field.text() == ""
-    qtbot.keyClicks(window.field, "and/or")
-    assert window.field.text() == "and/or"
+    assert QApplication.focusWidget() is window.searching.field
+    assert window.searching.field.text() == ""
+    qtbot.keyClicks(window.searching.field, "and/or")
+    assert window.searching.field.text() == "and/or"
 
 
 def test_ctrl_k_lets_the_last_words_be_typed_over(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -213,7 +213,7 @@ def test_ctrl_k_lets_the_last_words_be_typed_over(open_window: OpenWindow, qtbot
     press(qtbot, Qt.Key.Key_F7)
     assert QApplication.focusWidget() is window.reader
     search_for(qtbot, window, "shelters")
-    assert window.field.text() == "shelters"
+    assert window.searching.field.text() == "shelters"
 
 
 @pytest.mark.parametrize(
@@ -241,10 +241,14 @@ def test_any_text_can_be_pasted_and_is_answered(text: str, open_window: OpenWind
     QGuiApplication.clipboard().setText(text)
     press(qtbot, Qt.Key.Key_K, CTRL)
     press(qtbot, Qt.Key.Key_V, CTRL)
-    assert len(window.field.text()) <= LONGEST
+    assert len(window.searching.field.text()) <= LONGEST
     answered(qtbot, window)
     press(qtbot, Qt.Key.Key_Return)
-    assert "failed" not in head(window) if "hits" in window.__dict__ else not window.field.text().strip()
+    assert (
+        "failed" not in head(window)
+        if "hits" in window.searching.__dict__
+        else not window.searching.field.text().strip()
+    )
     if "poverty" in text:
         assert window.address.startswith("glossary#")
         assert marks(window)
@@ -264,7 +268,7 @@ def test_enter_opens_the_hit_marks_it_all_and_stands_on_the_first_match(
     first = listed(window)[0]
     press(qtbot, Qt.Key.Key_Return)
     assert window.address == first.address
-    assert QApplication.focusWidget() is window.field
+    assert QApplication.focusWidget() is window.searching.field
     find = search.matcher(query, typing=True)
     expected = [
         (block.position() + start, block.text()[start:end])
@@ -291,7 +295,7 @@ def test_a_hit_is_opened_by_a_click(open_window: OpenWindow, qtbot: QtBot) -> No
     assert window.address == listed(window)[2].address
     assert standing(window)
     press(qtbot, Qt.Key.Key_Escape)  # the click took the keyboard along: Esc goes back from there too
-    assert window.field.text() == ""
+    assert window.searching.field.text() == ""
     assert QApplication.focusWidget() is window.reader
 
 
@@ -314,7 +318,7 @@ def test_f3_and_shift_f3_go_from_match_to_match_and_round(open_window: OpenWindo
         press(qtbot, Qt.Key.Key_F3, SHIFT)
         back.append(standing(window)[0].start)
     assert back == [*seen[-2::-1], seen[-1]]
-    assert QApplication.focusWidget() is window.field
+    assert QApplication.focusWidget() is window.searching.field
 
 
 def test_f3_without_marks_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -330,7 +334,7 @@ def test_escape_returns_to_the_page_and_clears(open_window: OpenWindow, qtbot: Q
     press(qtbot, Qt.Key.Key_Return)
     place, at = window.address, window.reader.verticalScrollBar().value()
     press(qtbot, Qt.Key.Key_Escape)
-    assert window.field.text() == ""
+    assert window.searching.field.text() == ""
     assert marks(window) == []
     assert window.contents.isVisible()
     assert QApplication.focusWidget() is window.reader
@@ -340,7 +344,7 @@ def test_escape_returns_to_the_page_and_clears(open_window: OpenWindow, qtbot: Q
     press(qtbot, Qt.Key.Key_F7)
     press(qtbot, Qt.Key.Key_Escape)  # from the page too
     assert marks(window) == []
-    assert window.field.text() == ""
+    assert window.searching.field.text() == ""
 
 
 def test_marks_stay_through_zoom_colours_and_another_chapter(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -430,7 +434,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
 def let_answer_come(window: MainWindow, gate: Gate) -> None:
     """Let the answer go and arrive; not waited for in the event loop, as nobody may be waiting for it any more."""
     sent = threading.Event()
-    window._search._bridge.finished.connect(lambda *_: sent.set(), Qt.ConnectionType.DirectConnection)
+    window.searching._runner._bridge.finished.connect(lambda *_: sent.set(), Qt.ConnectionType.DirectConnection)
     gate.open.set()
     assert sent.wait(5)
     QApplication.processEvents()
@@ -439,9 +443,9 @@ def let_answer_come(window: MainWindow, gate: Gate) -> None:
 def test_the_newest_words_win_over_a_late_answer(open_window: OpenWindow, gate: Gate, qtbot: QtBot) -> None:
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, "p")
+    qtbot.keyClicks(window.searching.field, "p")
     assert gate.reached.wait(5)
-    qtbot.keyClicks(window.field, "overty")
+    qtbot.keyClicks(window.searching.field, "overty")
     gate.open.set()
     answered(qtbot, window)
     assert gate.asked == ["p", "poverty"]  # what was typed between was never searched
@@ -455,7 +459,7 @@ def test_enter_before_the_answer_opens_the_hit_of_the_words_typed(
     window = open_window("about")
     expected = search.Index.in_memory(window.handbook).search("closed shelters", typing=True).hits[0]
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, "closed shelters")
+    qtbot.keyClicks(window.searching.field, "closed shelters")
     press(qtbot, Qt.Key.Key_Return)
     QApplication.processEvents()
     assert window.address == "about"
@@ -472,7 +476,7 @@ def test_enter_for_new_words_never_opens_a_hit_of_the_old(open_window: OpenWindo
     gate.open.clear()
     gate.reached.clear()
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, "poverty")
+    qtbot.keyClicks(window.searching.field, "poverty")
     press(qtbot, Qt.Key.Key_Return)
     assert gate.reached.wait(5)
     QApplication.processEvents()
@@ -485,7 +489,7 @@ def test_enter_for_new_words_never_opens_a_hit_of_the_old(open_window: OpenWindo
 def test_escape_drops_what_is_still_searched(open_window: OpenWindow, gate: Gate, qtbot: QtBot) -> None:
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, "poverty")
+    qtbot.keyClicks(window.searching.field, "poverty")
     press(qtbot, Qt.Key.Key_Return)
     assert gate.reached.wait(5)
     press(qtbot, Qt.Key.Key_Escape)
@@ -497,7 +501,7 @@ def test_escape_drops_what_is_still_searched(open_window: OpenWindow, gate: Gate
 def test_clearing_the_field_drops_what_is_still_searched(open_window: OpenWindow, gate: Gate, qtbot: QtBot) -> None:
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
-    qtbot.keyClicks(window.field, "poverty")
+    qtbot.keyClicks(window.searching.field, "poverty")
     assert gate.reached.wait(5)
     press(qtbot, Qt.Key.Key_A, CTRL)
     press(qtbot, Qt.Key.Key_Delete)
@@ -529,8 +533,8 @@ def test_rebuilding_the_index_answers_the_words_in_the_field_again(
     window = open_window("about")
     search_for(qtbot, window, "poverty")
     before = listed(window)
-    window.rebuild_index()
+    window.searching.rebuild_index()
     answered(qtbot, window)
     assert listed(window) == before
     assert (window.places.cache / "index").is_dir()
-    assert not window.busy.isVisible()
+    assert not window.searching.busy.isVisible()
