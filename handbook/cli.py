@@ -262,7 +262,9 @@ def _print(options: argparse.Namespace) -> int:
     from handbook.handout import Handout, PrintOptions
 
     handbook = _load(options.content)
-    chosen = PrintOptions(paper=options.paper, size=options.size, booklet=options.booklet, notes=options.notes)
+    chosen = PrintOptions(
+        paper=options.paper, size=options.size, booklet=options.booklet, notes="column" if options.notes else "none"
+    )
     handout = Handout(tuple(options.addresses), chosen)
     typeset.save_pdf(handbook, handout, options.output)
     _say(options.output)

@@ -5,7 +5,7 @@ Belongs here: which words a handout holds. Not here: how they are set (typeset/)
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -13,30 +13,76 @@ from handbook.content import Address, Chapter, Handbook, Section
 from handbook.errors import HandbookError
 
 Paper = Literal["a4", "letter"]
+Notes = Literal["none", "column", "pages"]
+Poster = Literal["page", "double", "glued"]
+Writing = Literal["ruled", "blank"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 SIZES = (11, 14, 18)  # points; 18 is large print
+CARDS = (2, 4, 6, 8, 9)  # to a sheet
 
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
     """How the pages look.
 
-    paper:   the sheet in the printer.
-    size:    of the running text, in points: one of SIZES.
-    booklet: pages of half a sheet, two to a side in folding order, for turning on the short edge.
-    notes:   the outer third of each page is ruled for writing.
-    Raises ValueError for a paper or a size that is not offered."""
+    paper:          the sheet in the printer.
+    size:           of the running text, in points: one of SIZES.
+    booklet:        pages of half a sheet, two to a side in folding order, for turning on the short edge.
+    notes:          where there is room to write: nowhere, the outer third of each page, or a ruled page after
+                    each page.
+    single:         with `booklet`: the pages of half a sheet one by one, in reading order, as for a screen.
+    double_sided:   paper is printed on both sides: page numbers stand on the outer edge, cards have backs.
+    chapters_right: with `double_sided` or `booklet`: a chapter begins on a right-hand page.
+    saving:         no grey grounds: less toner. Nothing is said by them alone.
+    cards:          to a sheet: one of CARDS.
+    card_backs:     with `double_sided`: the backs of cards, set so that they meet their fronts when the sheet
+                    is turned on its long edge.
+    poster:         a poster fills one page of the paper, a sheet of twice its size (A3), or two sheets to be
+                    glued with an overlap.
+    writing:        worksheets give lines to write on, or blank room of the same height.
+    Raises ValueError for a value that is not offered."""
 
     paper: Paper = "a4"
     size: int = 11
     booklet: bool = False
-    notes: bool = False
+    notes: Notes = "none"
+    single: bool = False
+    double_sided: bool = False
+    chapters_right: bool = False
+    saving: bool = False
+    cards: int = 8
+    card_backs: bool = False
+    poster: Poster = "page"
+    writing: Writing = "ruled"
 
     def __post_init__(self) -> None:
-        if self.paper not in PAPERS:
-            raise ValueError(f"paper must be one of {', '.join(PAPERS)}, not {self.paper!r}")
-        if self.size not in SIZES:
-            raise ValueError(f"size must be one of {', '.join(map(str, SIZES))}, not {self.size!r}")
+        for name, offered in OFFERED.items():
+            value = getattr(self, name)
+            # `1 == True`, and a file may say either
+            if value not in offered or isinstance(value, bool) is not isinstance(offered[0], bool):
+                raise ValueError(f"{name} must be one of {', '.join(map(_spelt, offered))}, not {_spelt(value)}")
+
+
+_SWITCH = (False, True)
+# What each option may be, for dialogs, files and the command line.
+OFFERED: Mapping[str, tuple[object, ...]] = {
+    "paper": PAPERS,
+    "size": SIZES,
+    "booklet": _SWITCH,
+    "notes": get_args(Notes),
+    "single": _SWITCH,
+    "double_sided": _SWITCH,
+    "chapters_right": _SWITCH,
+    "saving": _SWITCH,
+    "cards": CARDS,
+    "card_backs": _SWITCH,
+    "poster": get_args(Poster),
+    "writing": get_args(Writing),
+}
+
+
+def _spelt(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +145,17 @@ def _chosen(handbook: Handbook, handout: Handout) -> list[Section]:
     return [one for one in found.values() if not any(above in found for above in _above(handbook, one))]
 
 
+def nearest(handbook: Handbook, address: str) -> str:
+    """The address in a handbook that is likest to one that it has not: of the same chapter, if that is there."""
+    chapter = handbook.chapters.get(Address.parse(address).chapter)
+    sections = chapter.sections if chapter else handbook.sections
+    return difflib.get_close_matches(address, [str(one.address) for one in sections], n=1, cutoff=0.0)[0]
+
+
 def _find(handbook: Handbook, text: str) -> Section:
     section = handbook.find(text)
     if section is None:
-        known = [str(section.address) for section in handbook.sections]
-        raise UnknownAddress(text, difflib.get_close_matches(text, known, n=1, cutoff=0.0)[0])
+        raise UnknownAddress(text, nearest(handbook, text))
     return section
 
 

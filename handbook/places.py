@@ -3,8 +3,8 @@
 Belongs here: folders. Not here: what is in them.
 
 The program's data (content, index) is in `handbook/_data` of an installed wheel, else in the folder above
-the package (a checkout). A file named `portable.txt` there, or beside the program started, puts settings and
-cache into `handbook-data` beside it, so that nothing is left on a borrowed computer."""
+the package (a checkout). A file named `portable.txt` there, or beside the program started, puts settings, data
+and cache into `handbook-data` beside it, so that nothing is left on a borrowed computer."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ class Places:
     content: the handbook's Markdown in one language, with handbook.toml.
     index:   the search index shipped with the program; never written by the window.
     config:  the person's settings.
+    data:    what the person wrote and no program can make again.
     cache:   what can be made again: a fresh index, nothing else."""
 
     content: Path
     index: Path
     config: Path
+    data: Path
     cache: Path
 
 
@@ -52,19 +54,20 @@ def portable_folder() -> Path | None:
 def find_places(content: Path | None = None) -> Places:
     """The folders of this run; `content` stands in place of the program's own texts.
 
-    The environment variable HANDBOOK_HOME, where set, stands for both config and cache: tests and people
+    The environment variable HANDBOOK_HOME, where set, stands for config, data and cache: tests and people
     who keep two set-ups apart use it."""
     data = program_data()
     content, index = content or data / "content" / LANGUAGE, data / "index"
     own = os.environ.get("HANDBOOK_HOME")
     home = Path(own) if own else portable_folder()
     if home is not None:
-        return Places(content, index, home / "config", home / "cache")
+        return Places(content, index, home / "config", home / "data", home / "cache")
     import platformdirs  # 10 ms, and only an installed program asks
 
     return Places(
         content,
         index,
         Path(platformdirs.user_config_dir(APP, appauthor=False)),
+        Path(platformdirs.user_data_dir(APP, appauthor=False)),
         Path(platformdirs.user_cache_dir(APP, appauthor=False)),
     )

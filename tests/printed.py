@@ -157,8 +157,8 @@ def words(handbook: Handbook, *addresses: str) -> list[str]:
     ]
 
 
-NOTES, BOOKLET = PrintOptions(notes=True), PrintOptions(booklet=True)
-SMALLEST = PrintOptions(size=18, booklet=True, notes=True)  # the fewest letters to a line
+NOTES, BOOKLET = PrintOptions(notes="column"), PrintOptions(booklet=True)
+SMALLEST = PrintOptions(size=18, booklet=True, notes="column")  # the fewest letters to a line
 LARGE, LARGE_LETTER = PrintOptions(size=18), PrintOptions("letter", 18)
 LAYOUTS = [
     A4,
@@ -166,7 +166,7 @@ LAYOUTS = [
     PrintOptions(size=14),
     LARGE,
     NOTES,
-    PrintOptions("letter", 18, notes=True),
+    PrintOptions("letter", 18, notes="column"),
 ]
 
 
@@ -174,7 +174,7 @@ def name_of(options: object) -> str:
     """A name for a test's parameter."""
     if not isinstance(options, PrintOptions):
         return str(options)
-    extras = [name for name in ("booklet", "notes") if getattr(options, name)]
+    extras = ["booklet"] * options.booklet + ["notes"] * (options.notes != "none")
     return "-".join((options.paper, str(options.size), *extras))
 
 

@@ -64,7 +64,7 @@ def test_the_statement_is_there_whole_and_once(real: Handbook, options: PrintOpt
 def page_without_notes(pdf: Pdf, page: int, options: PrintOptions) -> str:
     """A page's words without the one that stands above the ruled lines."""
     text = pdf.text(page)
-    return re.sub(r"(?m)^Notes\n|\n?Notes$| Notes$", "\n", text, count=1) if options.notes else text
+    return re.sub(r"(?m)^Notes\n|\n?Notes$| Notes$", "\n", text, count=1) if options.notes == "column" else text
 
 
 def test_chosen_sections_stand_in_the_order_chosen_each_once(real: Handbook) -> None:
@@ -155,7 +155,7 @@ def filler(name: str, count: int) -> str:
 
 
 @pytest.mark.parametrize("statement", [False, True])
-@pytest.mark.parametrize("options", [A4, LARGE, PrintOptions("letter", notes=True)], ids=name_of)
+@pytest.mark.parametrize("options", [A4, LARGE, PrintOptions("letter", notes="column")], ids=name_of)
 def test_no_heading_stands_alone_at_a_pages_foot(tmp_path: Path, options: PrintOptions, *, statement: bool) -> None:
     pdf = printed(long_handbook(tmp_path, statement=statement), "long", options=options)
     at_foot = 0
@@ -244,7 +244,7 @@ def test_nothing_leaves_the_page(sampler: Handbook, address: str, options: Print
     within_page(printed(sampler, address, options=options))
 
 
-@pytest.mark.parametrize("options", [LARGE, PrintOptions(size=18, notes=True), SMALLEST], ids=name_of)
+@pytest.mark.parametrize("options", [LARGE, PrintOptions(size=18, notes="column"), SMALLEST], ids=name_of)
 def test_long_heads_and_feet_stay_on_the_page(tmp_path: Path, options: PrintOptions) -> None:
     (tmp_path / "handbook.toml").write_text(
         f'publisher = "{"Our own words and those of others " * 3}"\n'
@@ -538,7 +538,7 @@ def test_a_booklets_text_is_not_shrunk_and_complete(real: Handbook) -> None:
     [
         (
             "everything",
-            Handout(("kinds", "rules#safety", "words"), PrintOptions("letter", 14, notes=True), "All"),
+            Handout(("kinds", "rules#safety", "words"), PrintOptions("letter", 14, notes="column"), "All"),
         ),
         ("chapter", Handout(("words",))),
         ("section", Handout(("words#b2",), PrintOptions(booklet=True))),

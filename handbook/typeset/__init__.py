@@ -8,7 +8,6 @@
     page.typ        how a page looks
     booklet.py      finished pages on sheets for folding
     compiler.py     Typst itself and its guards (the only module that imports typst)
-    saving.py       a file, whole or not at all
 
 Not here: what is printed (handout.py), pixels (pages.py)."""
 
@@ -17,12 +16,12 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from handbook import render
+from handbook import render, saving
 from handbook.content import Handbook
 from handbook.handout import Handout, pieces, title_of
-from handbook.typeset import booklet, compiler, document, glyphs, saving
+from handbook.saving import NotSaved
+from handbook.typeset import booklet, compiler, document, glyphs
 from handbook.typeset.compiler import TypesetError
-from handbook.typeset.saving import NotSaved
 
 __all__ = ["NotSaved", "TypesetError", "markup", "missing_glyphs", "save_pdf", "to_pdf"]
 

@@ -123,7 +123,7 @@ def _page(options: PrintOptions) -> _Page:
     if options.booklet:
         width, height = height / 2, width
     top, bottom = (21, 21) if options.booklet else (27, 27)
-    if options.notes:
+    if options.notes == "column":
         edge, gutter = (11, 5) if options.booklet else (18, 8)
         return _Page(width, height, top, bottom, edge, gutter, width / 3 - edge)
     return _Page(width, height, top, bottom, 16 if options.booklet else 34)

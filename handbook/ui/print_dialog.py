@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from handbook import pages, typeset
 from handbook.content import Address, Handbook
 from handbook.handout import Handout, PrintOptions, title_of
-from handbook.typeset.saving import NotSaved, save
+from handbook.saving import NotSaved, save
 from handbook.ui import settings
 from handbook.ui.background import Newest, Stale
 from handbook.ui.contents_panel import ContentsModel
@@ -190,7 +190,7 @@ class PrintDialog(QDialog):
         options = PrintOptions(
             paper=self.paper.currentData(),
             size=self.text_size.currentData(),
-            notes=self.notes.isChecked(),
+            notes="column" if self.notes.isChecked() else "none",
             booklet=self.booklet.isChecked(),
         )
         section = self._section

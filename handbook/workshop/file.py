@@ -1,0 +1,337 @@
+"""A workshop as a file: readable TOML, with the suffix .workshop.
+
+Belongs here: reading, with a telling sentence for every fault; writing, whole or not at all; the copy that is
+kept against a crash. Not here: what a workshop is (model.py).
+
+`format` is the version of the form. Keys that this version does not know are told and kept, as a newer program
+may have written them; a file of a higher format is refused. Times are TOML's local times, dates its local dates."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tomli_w
+
+from handbook import saving
+from handbook.errors import HandbookError
+from handbook.handout import OFFERED, PrintOptions
+from handbook.labels import LANGUAGES
+from handbook.workshop import logo
+from handbook.workshop.model import Entry, Item, Logo, MadeWith, NewDay, OwnPage, Passage, Workshop
+
+SUFFIX = ".workshop"
+FORMAT = 1
+MOST_BYTES = 8 * 1024 * 1024
+_HEAD = "# A workshop of the Field Handbook. It can be read and changed with any text editor.\n"
+_RECOVERY = "unsaved.workshop"
+
+
+class BadWorkshop(HandbookError):
+    """A file that is no workshop, or a damaged one. Nothing was changed.
+
+    line: where in the file, from 1; 0 is the whole file."""
+
+    def __init__(self, name: str, what: str, line: int = 0) -> None:
+        where = f", line {line}" if line else ""
+        super().__init__(f"'{name}' can't be opened as a workshop{where}: {what}. The file is as it was.")
+        self.line = line
+
+
+class Opened(NamedTuple):
+    """A workshop read from a file, and what the person should be told of it, a sentence each."""
+
+    workshop: Workshop
+    remarks: tuple[str, ...]
+
+
+# -- Files ------------------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Opened:
+    """Read a workshop. Raises BadWorkshop."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise BadWorkshop(path.name, "it is larger than 8 MB")
+        data = path.read_bytes()
+    except OSError as exc:
+        raise BadWorkshop(path.name, f"it can't be read ({exc.strerror or exc})") from exc
+    return loads(data, path.name)
+
+
+def save(workshop: Workshop, path: Path) -> None:
+    """Write a workshop, whole or not at all. Raises saving.NotSaved; a file that was there is then as it was."""
+    saving.save(dumps(workshop).encode(), path)
+
+
+def recovery_file(data: Path) -> Path:
+    """Where the copy of an unsaved workshop is kept: `data` is places.Places.data."""
+    return data / _RECOVERY
+
+
+def keep(workshop: Workshop, origin: Path | None, data: Path) -> None:
+    """Keep a copy against a crash. origin: the file it was opened from. Raises saving.NotSaved."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise saving.NotSaved(f"The folder '{data}' can't be made: {exc.strerror or exc}.") from exc
+    note = f"# kept for: {origin}\n" if origin is not None else ""
+    saving.save((note + dumps(workshop)).encode(errors="surrogateescape"), recovery_file(data))
+
+
+def kept(data: Path) -> tuple[Workshop, Path | None] | None:
+    """What keep() left and where it came from; None without a copy, or with one that can't be read."""
+    path = recovery_file(data)
+    try:
+        text = path.read_bytes()
+        workshop = loads(text, path.name).workshop
+    except (OSError, BadWorkshop):
+        return None
+    found = re.match(rb"# kept for: (.+)\n", text)
+    return workshop, Path(found.group(1).decode(errors="surrogateescape")) if found else None
+
+
+def forget(data: Path) -> None:
+    """Remove the copy, as the workshop is saved or given up."""
+    recovery_file(data).unlink(missing_ok=True)
+
+
+# -- Writing ----------------------------------------------------------------------------------------------
+
+
+def dumps(workshop: Workshop) -> str:
+    """A workshop as TOML; the same workshop gives the same text. What is as usual is left out."""
+    table: dict[str, Any] = {"format": FORMAT}
+    table |= _values(workshop, ("title", "date", "place", "trainers", "organisation", "participants"))
+    table |= {"language": workshop.language, "start": workshop.start}
+    table |= _values(workshop, ("end",)) | _kept_keys(workshop.unknown)
+    table |= {"made-with": _values(workshop.made_with)} if workshop.made_with != MadeWith() else {}
+    table |= {"print": _values(workshop.options)} if workshop.options != PrintOptions() else {}
+    if workshop.trainer_options is not None:
+        table["print-trainer"] = _values(workshop.trainer_options)
+    table["items"] = [_item_table(item) for item in workshop.items]
+    if workshop.logo is not None:  # last, as it is long
+        lines = base64.encodebytes(workshop.logo.data).decode()
+        table["logo"] = {"name": workshop.logo.name, "data": lines}
+    return _HEAD + tomli_w.dumps(table, multiline_strings=True)
+
+
+def _item_table(item: Item) -> dict[str, Any]:
+    """An item by its kind's key, which comes first: address, page, entry or day."""
+    if isinstance(item, Passage):
+        first = {"address": item.address}
+    elif isinstance(item, OwnPage):
+        first = {"page": item.title}
+    else:
+        first = {"day" if isinstance(item, NewDay) else "entry": item.title}
+    left_out = ("address", "unknown") if isinstance(item, Passage) else ("title", "unknown")
+    rest = _values(item, [one.name for one in fields(item) if one.name not in left_out])
+    if isinstance(item, Entry):
+        rest["minutes"] = item.minutes
+    return first | rest | _kept_keys(item.unknown)
+
+
+def _values(record: Any, names: Any = None) -> dict[str, Any]:  # noqa: ANN401 - any of our records
+    """Fields that are not as usual, with hyphens in their names."""
+    usual = {one.name: one.default for one in fields(record)}
+    return {
+        name.replace("_", "-"): list(value) if isinstance(value, tuple) else value
+        for name in names or usual
+        if (value := getattr(record, name)) != usual[name]
+    }
+
+
+def _kept_keys(toml: str) -> dict[str, Any]:
+    return tomllib.loads(toml) if toml else {}
+
+
+# -- Reading ----------------------------------------------------------------------------------------------
+
+
+def loads(data: bytes, name: str = "workshop") -> Opened:
+    """A workshop of a file's bytes. `name` is what it is called in what is said. Raises BadWorkshop."""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as exc:
+        line = data[: exc.start].count(b"\n") + 1
+        raise BadWorkshop(name, "it is not text in UTF-8", line) from exc
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as exc:
+        found = re.search(r"\s*\(at line (\d+), column \d+\)", str(exc))
+        what = (
+            str(exc).replace(found.group(), "") if found else str(exc).replace(" (at end of document)", " at its end")
+        )
+        raise BadWorkshop(name, f"it is not valid TOML ({what})", int(found.group(1)) if found else 0) from exc
+    return _Reading(name, text).workshop(table)
+
+
+class _Reading:
+    """One file being read: where its keys stand, and what is to be told of it."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self._name, self._lines = name, text.split("\n")
+        self._remarks: list[str] = []
+
+    def workshop(self, table: Mapping[str, Any]) -> Opened:
+        version = table.get("format")
+        if not isinstance(version, int) or isinstance(version, bool):
+            raise self._fault("", "format", "it has no 'format', so it is no workshop of this handbook")
+        if version > FORMAT:
+            raise self._fault("", "format", f"it is of format {version}, made by a newer handbook than this")
+        values = self._fields("", table, _WORKSHOP)
+        for key, build in (("made-with", self._made_with), ("logo", self._logo), ("print", self._options)):
+            if key in table:
+                values[{"made-with": "made_with", "print": "options"}.get(key, key)] = build(key, table[key])
+        if "print-trainer" in table:
+            values["trainer_options"] = self._options("print-trainer", table["print-trainer"])
+        items = table.get("items", [])
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise self._fault("", "items", "'items' must be tables, each begun by [[items]]")
+        values["items"] = tuple(self._item(number, item) for number, item in enumerate(items))
+        known = {*_WORKSHOP, "format", "made-with", "logo", "print", "print-trainer", "items"}
+        values["unknown"] = self._unknown("", table, known)
+        if values.get("language", "en") not in LANGUAGES:
+            what = f"the language '{values['language']}' is not one of {', '.join(LANGUAGES)}"
+            raise self._fault("", "language", what)
+        try:
+            return Opened(Workshop(**values), tuple(self._remarks))
+        except ValueError as exc:
+            raise self._fault("", "participants", str(exc)) from exc
+
+    def _item(self, number: int, table: Mapping[str, Any]) -> Item:
+        where = f"items {number}"
+        kind = next((key for key in _ITEMS if key in table), None)
+        if kind is None:
+            raise self._fault(where, "", "an item needs one of 'address', 'page', 'entry' and 'day'")
+        make, types, first = _ITEMS[kind]
+        values = self._fields(where, table, types)
+        values[first] = values.pop(kind)
+        values["unknown"] = self._unknown(where, table, types)
+        try:
+            return make(**values)
+        except ValueError as exc:
+            raise self._fault(where, str(exc).split()[0], str(exc)) from exc
+
+    def _made_with(self, where: str, table: object) -> MadeWith:
+        types = {"edition": _text, "as-of": _date, "fingerprint": _text}
+        return MadeWith(**self._table(where, table, types))
+
+    def _options(self, where: str, table: object) -> PrintOptions:
+        types = {name.replace("_", "-"): (lambda _: True, "") for name in OFFERED}
+        values = self._table(where, table, types)
+        try:
+            return PrintOptions(**values)
+        except (ValueError, TypeError) as exc:
+            key = str(exc).split()[0].replace("_", "-")
+            raise self._fault(where, key, str(exc).replace("_", "-")) from exc
+
+    def _logo(self, where: str, table: object) -> Logo:
+        values = self._table(where, table, {"name": _text, "data": _text})
+        try:
+            data = base64.b64decode("".join(str(values.get("data", "")).split()), validate=True)
+            return logo.of(str(values.get("name", "logo")), data)
+        except (binascii.Error, ValueError) as exc:
+            raise self._fault(where, "data", "the logo's data is not base64") from exc
+        except logo.BadLogo as exc:
+            raise self._fault(where, "data", str(exc).rstrip(".")) from exc
+
+    def _table(self, where: str, table: object, types: Mapping[str, _Type]) -> dict[str, Any]:
+        if not isinstance(table, dict):
+            raise self._fault("", where, f"'{where}' must be a table, begun by [{where}]")
+        self._unknown(where, table, types)
+        return self._fields(where, table, types)
+
+    def _fields(self, where: str, table: Mapping[str, Any], types: Mapping[str, _Type]) -> dict[str, Any]:
+        """The known keys of a table as arguments, each of its type."""
+        values: dict[str, Any] = {}
+        for key, (fits, wanted) in types.items():
+            if key not in table:
+                continue
+            value = table[key]
+            if not fits(value):
+                raise self._fault(where, key, f"'{key}' must be {wanted}")
+            values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
+        return values
+
+    def _unknown(self, where: str, table: Mapping[str, Any], known: Any) -> str:  # noqa: ANN401 - set or mapping
+        """Keys that this version does not know: told, and kept as TOML."""
+        extra = {key: value for key, value in table.items() if key not in known}
+        for key in extra:
+            line = self._line(where, key)
+            kept = " It is kept." if not where or where.startswith("items") else " It is left out."
+            self._remarks.append(f"Line {line}: '{key}' is not known to this handbook.{kept}")
+        return tomli_w.dumps(extra) if extra else ""
+
+    def _fault(self, where: str, key: str, what: str) -> BadWorkshop:
+        return BadWorkshop(self._name, what, self._line(where, key))
+
+    def _line(self, where: str, key: str) -> int:
+        """The line of a key, from 1: in a table named `where`, or in the n-th of [[items]] by "items n".
+
+        As near as can be told without a parser that keeps lines: 0 if it is not found."""
+        name, _, number = where.partition(" ")
+        header = re.compile(rf"\s*\[\[?\s*[\"']?{re.escape(name)}[\"']?\s*\]\]?")
+        pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=\].]")
+        left, inside, quoted = int(number or 0), not where, ""
+        for at, line in enumerate(self._lines, 1):
+            if not quoted and where and header.match(line):
+                inside, left = left == 0, left - 1
+                if inside and not key:
+                    return at
+            elif not quoted and where and inside and line.lstrip().startswith("["):
+                inside = False
+            elif not quoted and inside and pattern.match(line):
+                return at
+            for marks in ('"""', "'''"):
+                if quoted in ("", marks) and line.count(marks) % 2:
+                    quoted = "" if quoted else marks
+        return 0
+
+
+_Type = tuple[Callable[[object], bool], str]  # does a value fit, and what is wanted
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+_text: _Type = (lambda value: isinstance(value, str), "text in quotes")
+_number: _Type = (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number")
+_switch: _Type = (lambda value: isinstance(value, bool), "true or false")
+_date: _Type = (_is_date, "a date such as 2026-11-24")
+_time: _Type = (lambda value: isinstance(value, datetime.time), "a time such as 09:30:00")
+_texts: _Type = (
+    lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
+    "a list of texts in quotes",
+)
+
+_WORKSHOP: Mapping[str, _Type] = {
+    "title": _text,
+    "date": _date,
+    "place": _text,
+    "trainers": _texts,
+    "organisation": _text,
+    "participants": _number,
+    "language": _text,
+    "start": _time,
+    "end": _time,
+}
+_TIMED = {"minutes": _number, "start": _time, "note": _text}
+_ITEMS: Mapping[str, tuple[Callable[..., Item], Mapping[str, _Type], str]] = {
+    "address": (
+        Passage,
+        {"address": _text, "title": _text, "copies": _number, "trainer-only": _switch, **_TIMED},
+        "address",
+    ),
+    "page": (OwnPage, {"page": _text, "text": _text, "trainer-only": _switch, **_TIMED}, "title"),
+    "entry": (Entry, {"entry": _text, **_TIMED}, "title"),
+    "day": (NewDay, {"day": _text, "start": _time, "end": _time}, "title"),
+}
