@@ -30,7 +30,7 @@ FEW = 5
 TITLE = (1.5, 0.4)  # BM25 in the title
 NEAR = (1.0, 0.3)  # two words side by side, as one word more
 GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
-FEEDBACK = (0.0, 0.3)  # the words of the best sections, together, as a share of the query's own
+FEEDBACK = (0.0, 0.2)  # the words of the best sections, together, as a share of the query's own
 
 COMPLETION = 0.6  # what one occurrence of a word that the typed one may become counts
 AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK

@@ -1,7 +1,7 @@
 """Called by hatchling: builds the search index and puts content and index where each package wants them.
 
 Belongs here: what a wheel or an sdist holds that does not lie in the tree, or lies elsewhere in it. Not here:
-how an index is made (handbook/search.py), installers, and Qt, which is not there when a package is built.
+how an index is made (handbook/search/), installers, and Qt, which is not there when a package is built.
 
 The same commit gives the same bytes, so the index is built from the content in an empty folder, by a process
 of its own whose sets and dicts are ordered as in every other such process (PYTHONHASHSEED)."""

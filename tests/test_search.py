@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from handbook import content, search, words
 from handbook.content import Handbook
 from handbook.query import MAX_WORDS, Query
+from handbook.search import files
 
 ROOT = Path(__file__).resolve().parent.parent
 STATEMENT = ROOT / "content" / "en" / "statement"
@@ -745,7 +746,7 @@ def test_folders_that_hold_no_index_are_damage(tmp_path: Path) -> None:
 
 
 def test_an_index_of_another_version_is_not_opened(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FORMAT", search.FORMAT + 1)
+    monkeypatch.setattr(files, "FORMAT", files.FORMAT + 1)
     with pytest.raises(search.IndexDamaged, match="this version"):
         search.Index.open(built, statement())
 
@@ -755,7 +756,7 @@ def test_damage_with_the_right_digests_ends_in_hits_or_as_damage(built: Path) ->
     whole = contents(built)
     outcomes = set()
     for name in whole:
-        if name.endswith((".pst", ".trm", ".words", ".places", ".col")):
+        if name.endswith((".pst", ".trm", ".words", ".places", ".col", ".starts", ".forms", ".grams")):
             data = whole[name]
             for at in range(0, len(data), max(1, len(data) // 20)):
                 damaged = {**whole, name: data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :]}
@@ -764,10 +765,10 @@ def test_damage_with_the_right_digests_ends_in_hits_or_as_damage(built: Path) ->
     assert outcomes == {"answered", "damaged"}
 
 
-def outcome(folder: Path, files: dict[str, bytes]) -> str:
-    sealed = json.loads(files[CATALOGUE])
-    sealed["files"] = {name: search._digest(files[name]) for name in sealed["files"]}
-    for name, data in (*files.items(), (CATALOGUE, json.dumps(sealed).encode())):
+def outcome(folder: Path, held: dict[str, bytes]) -> str:
+    sealed = json.loads(held[CATALOGUE])
+    sealed["files"] = {name: files.digest(held[name]) for name in sealed["files"]}
+    for name, data in (*held.items(), (CATALOGUE, json.dumps(sealed).encode())):
         (folder / name).write_bytes(data)
     try:
         opened = search.Index.open(folder, statement())

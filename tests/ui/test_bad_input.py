@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from handbook import search
 from handbook.content import Handbook
-from handbook.gathered import Gathered
 from handbook.places import Places
+from handbook.search.gathered import Gathered
 from handbook.ui import settings
 from handbook.ui.background import Stale
 from handbook.ui.finder import Finder, Question

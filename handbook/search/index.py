@@ -1,0 +1,267 @@
+"""An open index and its questions, and which index is used.
+
+Belongs here: putting the parts of an answer together. Not here: any of the parts."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook import glossary, words
+from handbook.lexicon import most_alike
+from handbook.marking import Marker, Matching, Tokens, plain_matching, snippet, tokens
+from handbook.query import Query
+from handbook.ranking import Ranked, Ranking
+from handbook.search import files
+from handbook.search.answer import Answer, Card, Hit
+from handbook.search.files import IndexDamaged, IndexNotWritten
+from handbook.search.store import Content, built
+from handbook.spelling import Speller
+
+if TYPE_CHECKING:
+    from handbook.content import Handbook
+
+
+def _never() -> bool:
+    return False
+
+
+def _silent() -> None:
+    pass
+
+
+class Index:
+    """An open index, all in memory; it never changes. To be asked from one thread at a time.
+
+    Any thread may do the asking, and matcher() may be called from others meanwhile."""
+
+    def __init__(self, handbook: Handbook, held: Mapping[str, bytes]) -> None:
+        """Takes files as store.built() and files.read() give them. Raises IndexDamaged."""
+        self._handbook = handbook
+        self._places = [(one, section) for one in handbook.chapters.values() for section in one.sections]
+        self._content = Content(files.name_of(handbook), len(self._places), held)
+        self._ranking = Ranking(self._content)
+        self._texts: dict[int, tuple[str, Tokens]] = {}
+        self._called_known = cache(self._within)
+
+    @classmethod
+    def open(cls, folder: Path, handbook: Handbook) -> Index:
+        """The index in a folder. Raises IndexDamaged if it is not a whole one of this handbook and FORMAT."""
+        return cls(handbook, files.read(folder, handbook))
+
+    @classmethod
+    def in_memory(cls, handbook: Handbook) -> Index:
+        """An index that is kept nowhere."""
+        return cls(handbook, built(handbook, _never))
+
+    def close(self) -> None:
+        """Let go of the memory; the index can't be asked any more."""
+        self._content.close()
+        self._ranking = Ranking(self._content)
+        self._texts.clear()
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self._content.lexicon, self._ranking)
+
+    @cached_property
+    def _part_of(self) -> list[str]:
+        """The id of each section's part."""
+        return [chapter.part for chapter, _ in self._places]
+
+    def search(self, query: str, *, limit: int = 50, typing: bool = False, correct: bool = True) -> Answer:
+        """The best sections for a query, which may be any text; equally good ones in the handbook's order.
+
+        limit:   number of hits at most, above 0.
+        typing:  whether the query's last word may be the beginning of one.
+        correct: whether words that the handbook does not have are taken for others.
+        Raises IndexDamaged if only now the index turns out to be none."""
+        start = time.perf_counter()
+        try:
+            answer = self._answer(query, limit, typing=typing, correct=correct)
+        except IndexError as exc:  # numbers of sections or forms that are none
+            raise IndexDamaged(repr(exc)) from exc
+        return replace(answer, ms=(time.perf_counter() - start) * 1000)
+
+    def _answer(self, text: str, limit: int, *, typing: bool, correct: bool) -> Answer:
+        query = Query.parse(text, typing=typing, places=self._is_place)
+        suggestion, corrections = self._speller.correct(query) if correct else (text, ())
+        if corrections:
+            query = Query.parse(suggestion, typing=typing, places=self._is_place)
+        allowed = self._allowed(query)
+        loosened = allowed is not None and not allowed and bool(query.exact)
+        if loosened:
+            query = Query.parse(query.text, typing=typing, places=self._is_place, plain=True)
+            allowed = self._allowed(query)
+        ranked = self._ranking.best(query, limit, allowed)
+        if not query.words and query.within:
+            every = sorted(allowed or ())
+            ranked = Ranked([(number, 0.0) for number in every[:limit]], every)
+        matching = self._ranking.matching(query)
+        marker, worth = Marker(matching), self._ranking.worth(query)
+        hits = [self._hit(number, score, marker, worth) for number, score in ranked.best]
+        return Answer(
+            text,
+            tuple(hits),
+            0.0,
+            suggestion if corrections else "",
+            corrections,
+            len(ranked.found),
+            self._counts(ranked.found),
+            self._card(query, marker),
+            () if hits else self._speller.nearest(query),
+            () if hits else self._nearest_terms(query, marker),
+            loosened,
+            matching,
+        )
+
+    def _hit(self, number: int, score: float, marker: Marker, worth: Mapping[int, float]) -> Hit:
+        section = self._places[number][1]
+        text, found = self._text(number)
+        passage, marks = snippet(text, list(marker.find(text, found)), worth)
+        return Hit(str(section.address), section.title, section.path, score, passage, marks)
+
+    # -- Where to look --
+
+    def _is_place(self, name: str) -> bool:
+        return bool(self._chapters_called(name))
+
+    def _chapters_called(self, name: str) -> frozenset[str]:
+        """The chapters that are meant by the id of a part or chapter, or by the beginning of its title."""
+        return self._called_known(" ".join(words.forms(name)))
+
+    def _within(self, name: str) -> frozenset[str]:
+        if not name:
+            return frozenset()
+        found: set[str] = set()
+        for part in self._handbook.parts:
+            ids = {chapter.id for chapter in part.chapters}
+            if _is_called(name, part.id, part.title):
+                found |= ids
+        found |= {
+            chapter.id for chapter in self._handbook.chapters.values() if _is_called(name, chapter.id, chapter.title)
+        }
+        return frozenset(found)
+
+    def _allowed(self, query: Query) -> set[int] | None:
+        """The sections that a query's signs leave, None for all."""
+        if not (query.within or query.exact or query.without):
+            return None
+        left = set(range(len(self._places)))
+        if query.within:
+            chapters = frozenset().union(*map(self._chapters_called, query.within))
+            left = {number for number in left if self._places[number][0].id in chapters}
+        for choice in query.required:
+            left &= set().union(*(self._ranking.having(run, exact=exact) for run, exact in choice))
+        for run in query.without:
+            left -= self._ranking.having(run, exact=False)
+        return left
+
+    def _counts(self, found: Collection[int]) -> tuple[tuple[str, int], ...]:
+        counted = Counter(map(self._part_of.__getitem__, found))
+        return tuple((part.id, counted[part.id]) for part in self._handbook.parts if counted[part.id])
+
+    # -- The glossary --
+
+    def _card(self, query: Query, marker: Marker) -> Card | None:
+        for number in self._ranking.called(query):
+            card = self._card_of(number, marker)
+            if card is not None:
+                return card
+        return None
+
+    def _card_of(self, number: int, marker: Marker) -> Card | None:
+        chapter, section = self._places[number]
+        definition = glossary.definition(chapter, section)
+        if not definition:
+            return None
+        marks = tuple((mark.start, mark.end) for mark in marker.find(definition))
+        return Card(str(section.address), section.title, definition, marks)
+
+    def _nearest_terms(self, query: Query, marker: Marker) -> tuple[Card, ...]:
+        """The glossary's entries whose titles look most like a query."""
+        titles = {
+            number: section.title.casefold()
+            for number, (chapter, section) in enumerate(self._places)
+            if chapter.front.kind == "glossary" and section.level == glossary.TERM_LEVEL
+        }
+        cards = (self._card_of(number, marker) for number in most_alike(query.text.casefold(), titles, 3))
+        return tuple(card for card in cards if card is not None)
+
+    def _text(self, number: int) -> tuple[str, Tokens]:
+        """What a section's snippet is cut from, and its words, kept: the next letter asks again.
+
+        Its text; of a glossary's entry the definition, which says more than the lists under it."""
+        if number not in self._texts:
+            if len(self._texts) >= 1000:  # some 4 MB
+                self._texts.clear()
+            chapter, section = self._places[number]
+            text = glossary.definition(chapter, section) or chapter.text(section)
+            self._texts[number] = text, tokens(text)
+        return self._texts[number]
+
+
+def _is_called(name: str, id_: str, title: str) -> bool:
+    """Is a name, in forms, that of a part or chapter, or the beginning of its title?"""
+    return name == " ".join(words.forms(id_)) or f"{' '.join(words.forms(title))} ".startswith(name)
+
+
+def matcher(matching: Matching | str, *, typing: bool = False) -> Callable[[str], tuple[tuple[int, int], ...]]:
+    """A function that tells which stretches (start, end) of any text an answer's words match.
+
+    The stretches are whole words or names, sorted, and never overlap: other forms and spellings of the query's
+    words, corrected ones, compounds joined, split or hyphenated, short and full names and, while typing, all
+    that begins with the last word. Of a query's text alone it knows no more than its own words."""
+    if isinstance(matching, str):
+        matching = plain_matching(Query.parse(matching, typing=typing))
+    marker = Marker(matching)
+    return lambda text: tuple((mark.start, mark.end) for mark in marker.find(text))
+
+
+# -- Which index ------------------------------------------------------------------------------------------
+
+
+def open_or_build(
+    handbook: Handbook,
+    shipped: Path,
+    cache: Path,
+    *,
+    building: Callable[[], None] = _silent,
+    cancelled: Callable[[], bool] = _never,
+) -> tuple[Index, str]:
+    """An index of the handbook, whatever the folders hold, and a sentence for the person, "" if all is well.
+
+    The shipped index if it is good, else the one in the cache, else a fresh one: building() is called first.
+    That is kept in the cache or, where it can't be, in memory only, and then the sentence says so.
+    Raises Cancelled when cancelled() says so."""
+    for folder in (shipped, cache_folder(cache, handbook)):
+        try:
+            return Index.open(folder, handbook), ""
+        except IndexDamaged:
+            continue
+    building()
+    made = built(handbook, cancelled)
+    index = Index(handbook, made)
+    try:
+        files.write(made, cache_folder(cache, handbook))
+    except IndexNotWritten as exc:
+        return index, f"Search works, but its index can't be kept and is made at every start: {exc.reason}."
+    return index, ""
+
+
+def cache_folder(cache: Path, handbook: Handbook) -> Path:  # noqa: ARG001 - callers need not know that one is for all
+    """Where in a person's cache the index is: a single one, of the content that was last built there."""
+    return cache / "index"
+
+
+def build_index(handbook: Handbook, folder: Path, *, cancelled: Callable[[], bool] = _never) -> None:
+    """Write the index of a handbook to a folder, in place of the one there; other files are left alone.
+
+    The same content gives the same bytes, on any day and computer.
+    Raises IndexNotWritten, or Cancelled when cancelled() says so."""
+    files.write(built(handbook, cancelled), folder)
