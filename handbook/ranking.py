@@ -32,6 +32,9 @@ NEAR = (1.0, 0.3)  # two words side by side, as one word more
 GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
 FEEDBACK = (0.0, 0.2)  # the words of the best sections, together, as a share of the query's own
 
+COVER = (1.0, 0.0)  # how much of the score goes by the share of the query's words, by their idf, that stand there
+ROLE = {"sources": 0.5}  # of a chapter's kind: what a text rests on comes after the text
+
 COMPLETION = 0.6  # what one occurrence of a word that the typed one may become counts
 AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK
 FEEDBACK_SECTIONS, FEEDBACK_WORDS = 8, 16  # the best sections, and how many of their words are taken
@@ -74,6 +77,9 @@ class Source(Protocol):
 
     def postings(self, field: str, term: str) -> Postings:
         """Of a term in the field "all", "title" or "name"; empty for an unknown term."""
+
+    def kind(self, number: int) -> str:
+        """The kind of chapter that a section belongs to, as its front matter says."""
 
     def lengths(self, field: str) -> Sequence[int]:
         """Words in the field "all" or "title" of each section; at least one section."""
@@ -128,8 +134,9 @@ class Ranking:
         allowed: the only ones to look at; all, if None.
 
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
-        and TITLE times BM25 in its title. So any word counts, and more words count more. The best AMONG of
-        these are looked at more closely: GRAMS times BM25 of the pieces of their words is added, NEAR for
+        and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
+        COVER, after the coordination factor of Lucene's classic similarity. The best AMONG of these are looked
+        at more closely: GRAMS times BM25 of the pieces of their words is added, NEAR for
         every two words that follow each other in the query and in the section, and FEEDBACK for the words
         that the best sections share. Then the order has steps: a section that is called as the query is comes
         first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
@@ -142,6 +149,9 @@ class Ranking:
         asked = Counter(unit.patterns for unit in units)
         kind = int(len(query.telling) > FEW)
         scores = self._summed(asked, TITLE[kind], allowed)
+        self._apply_roles(scores)
+        if COVER[kind]:
+            self._apply_cover(asked, scores, COVER[kind])
         among = dict(_highest(scores, max(limit, AMONG)))
         self._add_grams(query, among, GRAMS[kind])
         phrased = self._add_nearness(query, among, NEAR[kind])
@@ -303,6 +313,28 @@ class Ranking:
             scores = {number: score for number, score in scores.items() if number in allowed}
         return scores
 
+    def _apply_roles(self, scores: dict[int, float]) -> None:
+        for number, role in self._roles.items():
+            if number in scores:
+                scores[number] *= role
+
+    @cached_property
+    def _roles(self) -> dict[int, float]:
+        """The sections whose score is weighed by their role."""
+        kinds = map(self._source.kind, range(len(self._source.lengths("all"))))
+        return {number: ROLE[kind] for number, kind in enumerate(kinds) if kind in ROLE}
+
+    def _apply_cover(self, asked: Mapping[_Patterns, int], scores: dict[int, float], factor: float) -> None:
+        covered: dict[int, float] = {}
+        whole = 0.0
+        for word in asked:
+            idf, numbers, _ = self._weighed("all", word)
+            whole += idf
+            for number in numbers:
+                covered[number] = covered.get(number, 0.0) + idf
+        for number in scores:
+            scores[number] *= 1 - factor * (1 - covered.get(number, 0.0) / whole)
+
     def _weighed(self, field: str, patterns: _Patterns) -> _Weighed:
         key = (field, patterns)
         if key not in self._weighed_known:
@@ -428,16 +460,23 @@ class Ranking:
         if len(best) < FEEDBACK_SECTIONS or not total:
             return
         model: dict[str, float] = {}
+        shared: Counter[str] = Counter()
         lexicon = self._source.lexicon
         for section, score in best:
             sequence = self._source.sequence(section)
             share = score / total / (len(sequence) or 1)
-            for number, times in Counter(sequence).items():
-                if number != GAP and not words.is_stop(lexicon.forms[number]):
-                    term = lexicon.term_of(number)
-                    model[term] = model.get(term, 0.0) + share * times
-        telling = {term: weight * self._weighed("all", (((term,), 1.0),)).idf for term, weight in model.items()}
-        chosen = sorted(telling, key=lambda term: (-telling[term], term))[:FEEDBACK_WORDS]
+            here = Counter(
+                lexicon.term_of(number)
+                for number in sequence
+                if number != GAP and not words.is_stop(lexicon.forms[number])
+            )
+            shared.update(here.keys())
+            for term, times in here.items():
+                model[term] = model.get(term, 0.0) + share * times
+        idfs = {term: self._weighed("all", (((term,), 1.0),)).idf for term in model if shared[term] > 1}
+        chosen = sorted(idfs, key=lambda term: (-model[term] * idfs[term], term))[:FEEDBACK_WORDS]
+        if not chosen:
+            return
         whole = sum(model[term] for term in chosen)
         unit = factor * sum(asked.values()) / whole
         for term in chosen:

@@ -11,6 +11,7 @@ score of the best section that has them together."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from handbook.ranking import Ranking
 SHORTEST = 4  # letters of a word in which one error is looked for
 LONG = 8  # letters from which it may be two
 MOST = 12  # corrections of a word that are weighed against each other
+
+_NUMBERED = re.compile(r"([^\W\d]{2,})(\d+)$")  # a word and a number without the space
 
 # How likely each kind of error is, beside one wrong letter.
 ONE, TWO, PARTED, CUT = 1.0, 0.55, 0.9, 0.6
@@ -100,8 +103,10 @@ class Speller:
 
     def _is_unknown(self, query: Query, place: int) -> bool:
         form = query.words[place]
-        if query.is_exact(place) or not form.isalpha() or words.term(form) in self._lexicon.terms:
+        if query.is_exact(place) or words.term(form) in self._lexicon.terms:
             return False
+        if not form.isalpha():
+            return bool(_NUMBERED.match(form))
         return not (query.grows(place) and self._lexicon.completions(form))
 
     def _parted(self, query: Query, place: int) -> _Change | None:
@@ -127,6 +132,11 @@ class Speller:
         return self._candidates_known[key]
 
     def _look_up(self, form: str, *, grows: bool) -> list[_Candidate]:
+        numbered = _NUMBERED.match(form)
+        if numbered:  # "rec4", "article26"
+            head = words.unabridged(numbered[1], numbered[2])
+            known = self._lexicon.frequency(head) and self._lexicon.frequency(numbered[2])
+            return [_Candidate(numbered.groups(), ONE)] if known else []
         found: list[_Candidate] = []
         if len(form) >= SHORTEST:
             errors = 2 if len(form) >= LONG else 1

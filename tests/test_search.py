@@ -183,6 +183,55 @@ def test_a_phrase_comes_before_the_same_words_scattered(book: Book) -> None:
     assert order(book(("A", scattered), ("B", together)), "labour rights") == [1, 0]
 
 
+def test_a_phrase_comes_first_even_if_the_words_are_a_title_elsewhere(book: Book) -> None:
+    made = book(("Work and fields", "We work and work."), ("B", "It is based on field work and more of the like here."))
+    assert order(made, "field work") == [1, 0]
+
+
+def test_all_of_a_few_words_come_before_some_of_them_said_often(book: Book) -> None:
+    some = "Police and police. Cards of police, cards. " * 3
+    made = book(("A", some), ("B", "Here the role of the police is on one of the cards, among many other words."))
+    assert order(made, "role police cards") == [1, 0]
+
+
+def test_what_a_text_rests_on_comes_after_the_text(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text('+++\nkind = "sources"\n+++\n# Zzz\n\n## A {#a}\n\nA report on shelters.\n', "utf-8")
+    (tmp_path / "b.md").write_text("# Yyy\n\n## B {#b}\n\nA report on shelters.\n", "utf-8")
+    made = search.Index.in_memory(content.load(tmp_path))
+    assert [hit.address for hit in made.search("shelters").hits] == ["b#b", "a#a"]
+
+
+def test_words_of_one_family_that_stemming_keeps_apart_help(book: Book) -> None:
+    texts = ("Visas for musicians of all kinds", "Visas for gardeners of all kinds", "Music")
+    assert order(book(*[("Same", text) for text in texts]), "visas musically") == [2, 0, 1]
+
+
+def test_a_question_is_helped_by_the_words_of_its_best_answers(book: Book) -> None:
+    """Of two sections that fit equally, the one that speaks of what the best ones speak of comes first."""
+    question = "who pays the recruitment fees of domestic workers abroad"
+    answers = [(f"A{n}", f"{question} and the agency keeps passports, number {n}") for n in range(9)]
+    made = book(
+        ("Other", "fees abroad for a bicycle and repairs"),
+        *answers,
+        ("Same", "fees abroad for an agency and passports"),
+    )
+    assert order(made, question)[9] == 10
+
+
+def test_short_and_full_names_find_each_other(tmp_path: Path) -> None:
+    glossary = "## Public office {#po}\n\nA place of work.\n\n-   Also: PO, POs\n-   Related: [x](#po)\n"
+    (tmp_path / "g.md").write_text(f'+++\nkind = "glossary"\n+++\n# Glossary\n\n{glossary}', "utf-8")
+    (tmp_path / "t.md").write_text("# T\n\n## A {#a}\n\nAsk the PO.\n\n## B {#b}\n\nAsk the public offices.\n", "utf-8")
+    made = search.Index.in_memory(content.load(tmp_path))
+    for query in ("PO", "public office", "public offices"):
+        answer = made.search(query)
+        assert {hit.address for hit in answer.hits} == {"g#po", "t#a", "t#b"}
+        assert answer.card is not None
+        assert answer.card.title == "Public office"
+    hit = next(hit for hit in made.search("PO").hits if hit.address == "t#b")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["public offices"]
+
+
 def test_words_at_the_seam_of_two_paragraphs_are_no_phrase(book: Book) -> None:
     seam = "They speak of labour\n\nrights are spoken of there"
     phrase = "They speak of labour rights\n\nare spoken of there"
@@ -312,6 +361,66 @@ def test_a_joined_compound_grows_too() -> None:
     assert found("watchdo", correct=False) == []
     assert set(found("antitraf", typing=True, correct=False)) == set(found("antitrafficking", correct=False))
     assert found("antitraf", typing=True) == found("antitrafficking", typing=True)
+
+
+# -- Asking precisely -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signs(book: Book) -> search.Index:
+    return book(
+        ("A", "The human rights approach is taken."),
+        ("B", "A right of humans. Approach!"),
+        ("C", "Rights that are human, and demand"),
+        ("D", "Demand alone."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ('"human rights"', {0}),
+        ("“human rights”", {0}),
+        ('"human right"', None),
+        ('"rights"', {0, 2}),
+        ('"human rights" OR demand', {0, 2, 3}),
+        ("rights -demand", {0, 1}),
+        ("rights -demands", {0, 1}),
+        ('rights -"human rights"', {1, 2}),
+        ("-rights", {0, 1, 2}),
+        ("demand in:book", {2, 3}),
+        ("demand in:nothing", {2, 3}),
+    ],
+)
+def test_signs_of_a_query(signs: search.Index, query: str, expected: set[int] | None) -> None:
+    answer = signs.search(query)
+    assert answer.loosened == (expected is None)
+    assert set(order(signs, query)) == ({0, 1, 2} if expected is None else expected)
+
+
+def test_exact_words_are_marked_where_they_stand_together(signs: search.Index) -> None:
+    text = "Human rights, rights that are human, human rights."
+    found = search.matcher(signs.search('"human rights"').matching)(text)
+    assert [text[start:end] for start, end in found] == ["Human rights", "human rights"]
+
+
+def test_in_takes_the_id_or_the_beginning_of_the_title_of_a_part_or_chapter() -> None:
+    whole = search.Index.in_memory(content.load(ROOT / "content" / "en"))
+    for name in ("in:glossary", "in:gloss", "in:Glossary", 'in:"glossary"'):
+        hits = whole.search(f"{name} trafficking").hits
+        assert hits
+        assert {hit.address.split("#")[0] for hit in hits} == {"glossary"}
+    answer = whole.search("in:training trafficking")
+    assert [part for part, _ in answer.counts] == ["training"]
+    assert whole.search("in:statement").hits[0].address == "statement"
+
+
+def test_the_parts_are_counted_over_all_that_was_found() -> None:
+    whole = search.Index.in_memory(content.load(ROOT / "content" / "en"))
+    answer = whole.search("trafficking", limit=3)
+    assert len(answer.hits) == 3
+    assert answer.total == sum(count for _, count in answer.counts) > 50
+    assert [part for part, _ in answer.counts] == ["the-statement", "understanding", "training", "reference"]
 
 
 # -- Any text is a query ----------------------------------------------------------------------------------

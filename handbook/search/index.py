@@ -44,7 +44,7 @@ class Index:
         """Takes files as store.built() and files.read() give them. Raises IndexDamaged."""
         self._handbook = handbook
         self._places = [(one, section) for one in handbook.chapters.values() for section in one.sections]
-        self._content = Content(files.name_of(handbook), len(self._places), held)
+        self._content = Content(files.name_of(handbook), [one.front.kind for one, _ in self._places], held)
         self._ranking = Ranking(self._content)
         self._texts: dict[int, tuple[str, Tokens]] = {}
         self._called_known = cache(self._within)

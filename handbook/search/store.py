@@ -46,19 +46,20 @@ class Cancelled(HandbookError):
 class Content:
     """What an index's files hold (a ranking.Source), read when it is asked for. Raises IndexDamaged."""
 
-    def __init__(self, name: str, sections: int, files: Mapping[str, bytes]) -> None:
+    def __init__(self, name: str, kinds: Sequence[str], files: Mapping[str, bytes]) -> None:
+        """name: of the index. kinds: of each section's chapter. files: by name, as they were written."""
         from whoosh.filedb.filestore import RamStorage
         from whoosh.reading import SegmentReader
 
         storage: Any = RamStorage()  # type: ignore[no-untyped-call]
         storage.files = dict(files)
         with _damage():
-            self._sections, self._words = sections, files[f"{name}.words"]
+            self._kinds, self._words = kinds, files[f"{name}.words"]
             self._places = as_numbers(files[f"{name}.places"])
             self._starts = as_numbers(files[f"{name}.starts"])
             self._forms = as_numbers(files[f"{name}.forms"])
             self._grams, self._names = files[f"{name}.grams"], files[f"{name}.names"]
-            self._reader: Any = SegmentReader(storage, _schema(), _segment(name, sections))
+            self._reader: Any = SegmentReader(storage, _schema(), _segment(name, len(kinds)))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -84,6 +85,10 @@ class Content:
                     found.setdefault(tuple(one.split(" ")), []).append(tuple(other.split(" ")))
             return found
 
+    def kind(self, number: int) -> str:
+        """The kind of chapter that a section belongs to."""
+        return self._kinds[number]
+
     def sequence(self, number: int) -> Sequence[int]:
         """The numbers of a section's forms, in the order they stand in."""
         return self._forms[self._starts[number] : self._starts[number + 1]]
@@ -91,7 +96,7 @@ class Content:
     def lengths(self, field: str) -> Sequence[int]:
         """Words in a field of each section; Whoosh keeps a number in one byte, long ones by approximation."""
         with _damage():
-            return [self._reader.doc_field_length(number, field) or 0 for number in range(self._sections)]
+            return [self._reader.doc_field_length(number, field) or 0 for number in range(len(self._kinds))]
 
     def postings(self, field: str, term: str) -> Postings:
         """Where a term stands in a field."""

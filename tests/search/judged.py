@@ -1,0 +1,59 @@
+"""The judged questions, and how good a list of hits is by them.
+
+Each line of judged.jsonl is a question as a trainer would type it, with sections graded from the text, before
+any search was asked: 3 what is wanted, 2 answers as well, 1 is of use. A kind says what is hard about it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.search import Index
+
+WANTED = 3  # the grade that counts as success
+
+
+class Question(NamedTuple):
+    """What is asked, what is hard about it, and the grade of each section that is of use."""
+
+    id: str
+    text: str
+    kind: str
+    graded: Mapping[str, int]
+
+
+class Figures(NamedTuple):
+    """Means over some questions: nDCG@10, and the shares with a wanted section first and in the first three."""
+
+    ndcg: float
+    first: float
+    three: float
+
+
+def questions() -> list[Question]:
+    """All of them."""
+    lines = Path(__file__).with_name("judged.jsonl").read_text("utf-8").splitlines()
+    return [Question(**json.loads(line)) for line in lines]
+
+
+def asked(index: Index, some: Sequence[Question]) -> Figures:
+    """How well an index answers."""
+    scored = [
+        _scored(question, [hit.address for hit in index.search(question.text, limit=10).hits]) for question in some
+    ]
+    return Figures(*(sum(column) / len(scored) for column in zip(*scored, strict=True)))
+
+
+def _scored(question: Question, hits: Sequence[str]) -> tuple[float, float, float]:
+    """nDCG with gains of 2^grade - 1 (Burges and others, "Learning to Rank Using Gradient Descent", 2005)."""
+    wanted = {address for address, grade in question.graded.items() if grade == WANTED}
+    gained = _dcg([question.graded.get(address, 0) for address in hits])
+    best = _dcg(sorted(question.graded.values(), reverse=True)[:10])
+    return gained / best, float(bool(wanted & set(hits[:1]))), float(bool(wanted & set(hits[:3])))
+
+
+def _dcg(grades: Sequence[int]) -> float:
+    return sum((math.pow(2, grade) - 1) / math.log2(place + 2) for place, grade in enumerate(grades))

@@ -1,0 +1,40 @@
+"""The judged questions: that they are sound, and that finding does not get worse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from handbook import content, search
+from tests.search.judged import WANTED, asked, questions
+
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
+
+
+@cache
+def handbook() -> content.Handbook:
+    return content.load(CONTENT)
+
+
+def test_the_questions_are_sound() -> None:
+    every = questions()
+    assert len(every) >= 150
+    assert len({question.id for question in every}) == len({question.text.lower() for question in every}) == len(every)
+    assert min(Counter(question.kind for question in every).values()) >= 20
+    addresses = {str(section.address) for section in handbook().sections}
+    for question in every:
+        assert set(question.graded) <= addresses, question.id
+        assert set(question.graded.values()) <= {1, 2, 3}
+        assert WANTED in question.graded.values()
+
+
+def test_finding_does_not_get_worse() -> None:
+    """docs/benchmarks.md has the figures of the day; these are some points below them."""
+    index = search.Index.in_memory(handbook())
+    whole = asked(index, questions())
+    assert whole.ndcg > 0.70
+    assert whole.first > 0.57
+    assert whole.three > 0.76
+    names = asked(index, [question for question in questions() if question.kind == "name"])
+    assert names.three > 0.95
