@@ -248,10 +248,15 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
         return
     if named:
         _say(f"== {named['id']}: {answer.query}")
+    for one in answer.corrections:
+        _say(f'Showing {one.meant}. For {one.typed} itself, search "{one.typed}", with the quotes.')
+    if answer.loosened:
+        _say("Nothing has just these words together; this is what has the words.")
     for hit in answer.hits:
         _say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
     if not answer.hits:
-        _say("Nothing found.")
+        near = ", ".join(answer.nearest)
+        _say(f"Nothing found. Words of the handbook that look alike: {near}." if near else "Nothing found.")
 
 
 # -- print ----------------------------------------------------------------------------------------------------

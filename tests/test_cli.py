@@ -145,6 +145,14 @@ def test_search_gives_at_most_as_many_hits_as_asked_for(search: Run) -> None:
     assert count("--limit", 10**12) >= count()
 
 
+def test_search_says_what_it_took_a_word_for(search: Run) -> None:
+    first, *_ = search("traficking of women").out.splitlines()
+    assert first == 'Showing trafficking. For traficking itself, search "traficking", with the quotes.'
+    assert json.loads(search("traficking of women", "--json").out)["suggestion"] == "trafficking of women"
+    assert search('"women trafficking rights"').out.startswith("Nothing has just these words together;")
+    assert "look alike: " in search('"traficking"').out
+
+
 def test_search_that_finds_nothing_says_so(search: Run) -> None:
     assert search("xyzzyx") == Done(0, "Nothing found.\n", "")
     assert json.loads(search("xyzzyx", "--json").out)["hits"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -874,11 +875,16 @@ def test_damage_with_the_right_digests_ends_in_hits_or_as_damage(built: Path) ->
     assert outcomes == {"answered", "damaged"}
 
 
-def outcome(folder: Path, held: dict[str, bytes]) -> str:
+def seal(folder: Path, held: dict[str, bytes]) -> None:
+    """Write files with digests that fit them."""
     sealed = json.loads(held[CATALOGUE])
     sealed["files"] = {name: files.digest(held[name]) for name in sealed["files"]}
     for name, data in (*held.items(), (CATALOGUE, json.dumps(sealed).encode())):
         (folder / name).write_bytes(data)
+
+
+def outcome(folder: Path, held: dict[str, bytes]) -> str:
+    seal(folder, held)
     try:
         opened = search.Index.open(folder, statement())
         for query in ("root causes of trafficking", "labour", "antitraf", "rec 4"):
@@ -886,6 +892,28 @@ def outcome(folder: Path, held: dict[str, bytes]) -> str:
     except search.IndexDamaged:
         return "damaged"
     return "answered"
+
+
+@pytest.mark.slow
+def test_ten_thousand_queries_of_a_damaged_index_end_in_hits_or_as_damage(built: Path) -> None:
+    whole = contents(built)
+    chance = random.Random(4)  # noqa: S311 - damage, no secrets
+    asked = 0
+    while asked < 10_000:
+        name = chance.choice([name for name in whole if name != CATALOGUE and whole[name]])
+        data = bytearray(whole[name])
+        for _ in range(chance.randrange(1, 4)):
+            data[chance.randrange(len(data))] ^= chance.randrange(1, 256)
+        seal(built, {**whole, name: bytes(data)})
+        try:
+            opened = search.Index.open(built, statement())
+            for _ in range(250):
+                asked += 1
+                words_asked = chance.choices(VOCABULARY, k=chance.randrange(1, 4))
+                query = " ".join(word[: chance.randrange(1, 12)] for word in words_asked)
+                assert opened.search(query, typing=chance.random() < 0.5).query == query
+        except search.IndexDamaged:
+            continue
 
 
 # -- Open or build ----------------------------------------------------------------------------------------
