@@ -1,4 +1,7 @@
-"""How fast the index is built, opened and asked: `python tests/bench/bench_search.py`.
+"""How well and how fast the index answers: `python tests/bench/bench_search.py`.
+
+Finding: the judged questions (tests/search), and titles of which a few words are asked, as they are and with an
+error. Speed: building, opening, a letter typed, a question of 15 words. Memory: what a process takes on.
 
 The large sets are made of the handbook's own sentences, drawn with a fixed seed, so that their words are as
 frequent as in the real text. The measure for every figure is Whoosh as it comes, taken in the same run on the
@@ -7,9 +10,11 @@ Hits come with snippets here and without there."""
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,27 +28,34 @@ sys.path.insert(0, str(ROOT))
 
 from handbook import content, search  # noqa: E402 - the path comes first
 from handbook.content import Handbook  # noqa: E402
+from tests.search.judged import asked, questions  # noqa: E402
+from tests.search.known_items import joined, split, titles, typo  # noqa: E402
 
 if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
-TYPED = 20  # queries, each typed letter by letter
+TYPED = 200  # queries, each typed letter by letter
 SEED = 20100915
 
 
 def main() -> None:
     """Measure and print the table."""
+    if len(sys.argv) == 3 and sys.argv[1] == "memory":
+        tell_memory(Path(sys.argv[2]))
+        return
     bundled = content.load(ROOT / "content" / "en")
     sentences = sentences_of(bundled)
+    measure_finding(bundled)
     print("| measure | here | Whoosh as it comes | ratio |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        measure_building(recombined(sentences, folder / "300", sections=300, words=250), folder)
         sets = {"bundled": bundled}
-        for number in (2000, 6000):
+        for number in (2000, 14000):
             sets[f"{number:,} sections"] = recombined(sentences, folder / str(number), sections=number, words=60)
         for name, handbook in sets.items():
-            measure_asking(f"{name}", handbook, folder / f"index {name}")
+            measure_building(name, handbook, folder / f"index {name}")
+            measure_asking(name, handbook, folder / f"index {name}")
+            measure_memory(name, handbook, folder / f"index {name}" / "ours")
 
 
 def sentences_of(handbook: Handbook) -> list[str]:
@@ -68,22 +80,77 @@ def recombined(sentences: Sequence[str], folder: Path, *, sections: int, words: 
     return content.load(folder)
 
 
-def measure_building(handbook: Handbook, folder: Path) -> None:
-    """300 sections of 250 words, written to disk; words are counted as the index counts them."""
-    words = sum(len(chapter.text(section).split()) for chapter, section in sections_of(handbook))
-    search.build_index(handbook, folder / "warm")  # imports
-    ours = min(timed(lambda: search.build_index(handbook, folder / "ours")) for _ in range(3))
+def measure_finding(bundled: Handbook) -> None:
+    """The judged questions, and titles with errors."""
+    index = search.Index.in_memory(bundled)
+    every = questions()
+    print("| questions | number | nDCG@10 | first | in the first three |\n|---|---|---|---|---|")
+    for kind in ("all", *sorted({question.kind for question in every})):
+        some = [question for question in every if kind in ("all", question.kind)]
+        found = asked(index, some)
+        print(f"| {kind} | {len(some)} | {found.ndcg:.3f} | {found.first:.0%} | {found.three:.0%} |")
+    print("\n| titles of the handbook | in the first three |\n|---|---|")
+    known = titles(bundled)
+    for name, damage in (
+        ("as they are", None),
+        ("a typing error", typo),
+        ("two words joined", joined),
+        ("one split", split),
+    ):
+        chance = random.Random(SEED)  # noqa: S311 - errors, no secrets
+        hits = 0
+        for address, words in known:
+            query = damage(words, chance) if damage else " ".join(words)
+            hits += address in [hit.address for hit in index.search(query, limit=3).hits]
+        print(f"| {name} | {hits / len(known):.1%} |")
+    print()
+
+
+def measure_building(name: str, handbook: Handbook, folder: Path) -> None:
+    """Written to disk; words are counted as a person counts them."""
+    words = sum(len(f"{section.title} {chapter.text(section)}".split()) for chapter, section in sections_of(handbook))
+    search.build_index(handbook, folder / "ours")  # imports
+    ours = min(timed(lambda: search.build_index(handbook, folder / "ours")) for _ in range(2))
     theirs = timed(lambda: whoosh_built(handbook, folder / "theirs"))
-    row("build 300 × 250 words, words/s", words / ours, words / theirs)
-    row("build 300 × 250 words, ms", ours * 1000, theirs * 1000)
+    row(f"{name}: building, words/s", words / ours, words / theirs)
+
+
+def measure_memory(name: str, handbook: Handbook, folder: Path) -> None:
+    """In a process of its own: over one that has the handbook, and no search."""
+    command = [sys.executable, __file__, "memory", str(folder)]
+    environment = {**os.environ, "HANDBOOK_CONTENT": str(handbook.folder)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    row(f"{name}: memory, MiB", float(done.stdout), None)
+
+
+def tell_memory(folder: Path) -> None:
+    """MiB that opening an index and two hundred queries add."""
+    handbook = content.load(Path(os.environ["HANDBOOK_CONTENT"]))
+    _ = handbook.fingerprint, list(handbook.sections)
+    before = resident()
+    index = search.Index.open(folder, handbook)
+    for query in queries_typed(handbook)[:200]:
+        index.search(query, limit=30, typing=True)
+    print(resident() - before)
+
+
+def resident() -> float:
+    """The process's memory, in MiB."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def queries_typed(handbook: Handbook) -> list[str]:
+    """Beginnings of titles, letter by letter."""
+    chance = random.Random(SEED)  # noqa: S311 - sentences, no secrets
+    titles = [section.title for _, section in sections_of(handbook)]
+    return [query[: end + 1] for query in chance.choices(titles, k=TYPED) for end in range(len(query[:25]))]
 
 
 def measure_asking(name: str, handbook: Handbook, folder: Path) -> None:
     """Opening, and queries letter by letter, cold and warm, and of 15 words."""
     import whoosh.index
 
-    search.build_index(handbook, folder / "ours")
-    whoosh_built(handbook, folder / "theirs")
     opened = statistics.median(timed(lambda: search.Index.open(folder / "ours", handbook)) for _ in range(7))
     theirs_opened = statistics.median(
         timed(lambda: whoosh.index.open_dir(str(folder / "theirs")).searcher()) for _ in range(7)
@@ -92,12 +159,13 @@ def measure_asking(name: str, handbook: Handbook, folder: Path) -> None:
     index = search.Index.open(folder / "ours", handbook)
     searcher = whoosh.index.open_dir(str(folder / "theirs")).searcher()
     chance = random.Random(SEED)  # noqa: S311 - sentences, no secrets
-    titles = [section.title for _, section in sections_of(handbook)]
-    typed = [query[: end + 1] for query in chance.choices(titles, k=TYPED) for end in range(len(query[:25]))]
-    long = [" ".join(words_at_random(handbook, chance, 15)) for _ in range(40)]
+    typed = queries_typed(handbook)
+    long = [" ".join(words_at_random(handbook, chance, 15)) for _ in range(100)]
     first = timed(lambda: index.search("labour rights", typing=True))
     row(f"{name}: first query, ms", first * 1000, None)
-    compare(f"{name}: a letter typed", typed, lambda text: index.search(text, typing=True), searcher, prefix=True)
+    compare(
+        f"{name}: a letter typed", typed, lambda text: index.search(text, limit=30, typing=True), searcher, prefix=True
+    )
     compare(f"{name}: 15 words", long, index.search, searcher, prefix=False)
 
 
