@@ -309,6 +309,9 @@ def _print_readability(handbook: Handbook) -> None:
     _say(f"{'words':>6} {'a sentence':>10} {'ease':>5}  reading ease, chapter by chapter")
     for one in measured:
         _say(f"{one.words:6} {one.mean:10.1f} {one.ease:5.0f}  {one.chapter}")
+    for one in measured:
+        for sentence in one.long:
+            _say(f"{one.chapter}: a sentence of over {readability.LONGEST} words: {sentence}")
 
 
 def _index(options: argparse.Namespace) -> int:

@@ -90,7 +90,7 @@ DEBRIEFING = """
 
 def sheet(kind: str, *, materials: str, extra: str) -> str:
     safety = "\n## Safety\n\nNobody has to speak.\n" if kind == "exercise" else ""
-    start = "".join(f"\n## {title}\n\nText.\n" for title in PARTS)
+    start = "".join(f"\n## {title}\n\n{'-   Name a cause' if title == 'Objectives' else 'Text.'}\n" for title in PARTS)
     rest = "".join(f"\n## {title}\n\nText.\n" for title in ("Tips", "Variations", "Follow-up"))
     return f"""+++
 kind = "{kind}"
@@ -154,10 +154,17 @@ def test_the_small_handbook_has_no_fault() -> None:
         ({"page": ('!!! as-of "As of 23 November 2026"', '!!! note "Note"')}, "'48 states' has no footnote"),
         ({"page": ("(sources#coe)", "(glossary#demand)")}, "leads to no entry of the sources"),
         ({"sources": ("### The Convention", "### Another {#other}\n\nText.\n\n### The Convention")}, "is never used"),
+        ({"page": ("2005.[^coe]", "2005.[^coe]\n\nA text of the 1990s.")}, "'1990s' has no footnote"),
+        ({"page": ("2005.[^coe]", "2005.[^coe]\n\n57 participating states.")}, "'57 participating states' has no"),
+        ({"page": ("2005.[^coe]", "2005.[^coe]\n\nIt binds forty-two states.")}, "'forty-two states' has no"),
+        ({"page": ("2005.[^coe]", "2005.[^coe]\n\nConvention C189 says more.")}, "'C189' has no footnote"),
+        ({"page": ("2005.[^coe]", "2005.[^coe]\n\n-   In 2008:\n    -   one\n    -   two")}, "'2008' has no footnote"),
+        ({"page": ('!!! as-of "As of 23 November 2026"', '!!! as-of "Of late"')}, "has no date in its title"),
         ({"page": ("2005.[^coe]", "2005.[^coe] Write to help@example.org.")}, "e-mail"),
-        ({"page": ("2005.[^coe]", "2005.[^coe] Call the hotline 113.")}, "telephone number"),
-        ({"page": ("2005.[^coe]", "2005.[^coe] Or +31 20 688 1414.")}, "telephone number"),
-        ({"page": ("2005.[^coe]", "2005.[^coe] See www.example.org.")}, "web address"),
+        ({"plan": ('["flip chart"]', '["flip chart", "tel. 0612345678"]')}, "telephone number"),
+        ({"plan": ("-   Name a cause", "Name a cause")}, "the objectives are no list"),
+        ({"plan": ("-   Name a cause", "-   Understanding of causes")}, "does not begin with a verb"),
+        ({"plan": ("-   Name a cause", "-   Participants know a cause")}, "does not begin with a verb"),
         ({"plan": ("## Tips", "## Hints")}, "has no section 'Tips'"),
         ({"plan": ("## Exercises used", "## Exercises")}, "has no section 'Exercises used'"),
         ({"ex_walk": ("## Safety", "## Care")}, "has no section 'Safety'"),
@@ -180,6 +187,59 @@ def test_the_small_handbook_has_no_fault() -> None:
 )
 def test_each_proof_sees_what_it_is_for(changed: dict[str, tuple[str, str]], said: str) -> None:
     assert any(said in fault for fault in faults(**changed)), faults(**changed)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "In Amsterdam: +31 20 688 1414.",
+        "From abroad 0031 20 6881414",
+        "020 688 1414",
+        "(020) 6881414",
+        "020-6881414",
+        "06 12 34 56 78",
+        "22\u00a0628\u00a099\u00a099",
+        "0800 20 20 04, free of charge",
+        "Call the free hotline of La Strada Belarus, 113",
+        "The number is 7113.",
+        "In danger dial 112.",
+        "Police: 112 (at any time)",
+        "116 123 or 116016",
+        "Send an SMS to 8777",
+        "text 8777",
+        "WhatsApp 0612345678",
+        "tel. 628-99-99",
+        "[call](tel:+31206881414)",
+        "help@example.org",
+        "[write](mailto:help@example.org)",
+        "help (at) example org",
+        "help[at]example.org",
+        "www.example.org",
+        "https://example.org/help",
+        "See example.org.",
+    ],
+)
+def test_whatever_reaches_somebody_is_found(words: str) -> None:
+    found = faults(page=("2005.[^coe]", f"2005.[^coe] {words}"))
+    assert any("looks like a telephone number" in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Directive 2011/36/EU; OJ L 101, 15.4.2011, p. 1–11",
+        "Application no. 25965/04, 7 January 2010",
+        "UNTS vol. 2220, p. 3; E/2002/68/Add.1; HR/PUB/10/2; COM(2010) 95 final; CM/Res(2008)7",
+        "12–15 December 2000, and from 2005–2010",
+        "Decision No. 557, resolution 64/293, number 197 in its series",
+        "students of 18 to 20 and pupils of 13 to 16 (5 + 8 + 5 minutes)",
+        "After the call, 45 minutes; call it 30 days; a text of 2008",
+        "the [number](#page) of parties[^coe]",
+    ],
+)
+def test_dates_and_the_numbers_of_laws_reach_nobody(words: str) -> None:
+    found = faults(page=("2005.[^coe]", f"2005.[^coe] {words}"))
+    assert not any("looks like a telephone number" in fault for fault in found), found
 
 
 def test_the_statements_own_date_needs_no_note() -> None:

@@ -2,8 +2,8 @@
 
 A part of the manifest with `facts = true` is held to it: each paragraph, list item or table row that names a
 year, the number or an article of an instrument, or a count of states has a footnote, or stands in a call-out
-of class "as-of". Each footnote leads to an entry of the chapter of kind "sources", where an entry is a
-heading of the third level, and each entry is used."""
+of class "as-of", whose title has the date. Each footnote leads to an entry of the chapter of kind "sources",
+where an entry is a heading of the third level, and each entry is used."""
 
 from __future__ import annotations
 
@@ -17,20 +17,30 @@ from handbook.content import Address, Chapter, Fault, Handbook
 
 # The statement's own date is on its title, and needs no proof each time it is named.
 _OWN_DATE = re.compile(r"(15 September )?2010 statement|statement of (15 September )?2010|15 September 2010")
+_YEAR = r"\b(?:1[89]|20)\d\d"
 _FACT = re.compile(
-    r"\b(1[89]|20)\d\d\b"  # a year
-    r"|\b\d{2,4}/\d+(/[A-Z]+)?\b|\bCETS\b|\bNo\. ?\d"  # the number of an instrument
+    rf"{_YEAR}s?\b"
+    r"|\b\d{2,4}/\d+(/[A-Z]+)?\b|\bCETS\b|\bNo\. ?\d|\bnumber \d\d|\b(C\d\d|C\d{3}|P\d{3})\b"  # an instrument's
     r"|\b(Article|Articles|Art\.) \d"
-    r"|\b\d+ (states|countries|parties|members|experts)\b"
+    r"|\b(\d+|(twenty|thirty|forty|fifty|sixty)(-\w+)?) ((participating|member|European|EU) )?"
+    r"(states|countries|parties|members|experts)\b"
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w{2,}|\b(?:https?://|www\.)\S+")
-_PHONE = re.compile(
-    r"(?<![\w/.])(?:\+|00)\d[\d ()-]{6,}\d"
-    r"|\b(?:tel|telephone|phone|hotline|helpline|call)\b[^.\n]{0,24}\b\d{3,}"
-    r"|\b\d{3}[ -]\d{3}[ -]\d{3,4}\b"
-    r"|\b116[ -]?\d{3}\b",
+_MAIL = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w{2,}"
+    r"|\b[\w.+-]+ ?[\[(] ?at ?[\])] ?[\w-]+"  # written so that machines overlook it
+    r"|\b(?:https?://|www\.)\S+"
+    r"|\b[a-z][\w-]+\.(?:org|com|net|eu|int|info|gov|by|bg|cz|mk|nl|pl|ua)\b",  # not .md, the ending of our files
     re.IGNORECASE,
 )
+_CALLED = re.compile(  # short numbers, known by the words before them
+    r"\b(?:tel|telephone|phone|mobile|number is|hotline|helpline|call|dial|ring|sms|whatsapp)\b"
+    rf"[^.|\n]{{0,40}}?(?<![\w/.-])(?!{_YEAR}\b)\d{{3,}}(?![\w/])"
+    r"|\btext (?:to )?\d{3,}|\b116[ -]?\d{3}\b|(?<![\w/.-])(?:112|113|911|999)(?![\w/.-])",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"(?<![\w/.])[+(]{0,2}\d+(?:[) \u00a0\u2011–-]{1,2}\(?\d+)*(?![\w/])")
+_OWN = re.compile(r"\[\^[^\]]*\]|(?<=\])\([\w-]*(?:#[\w-]+)?\)|\{[^}]*\}")  # footnote marks, our links, anchors
+_SHORTEST = 7  # digits in a telephone number that nothing announces
 _EXEMPT = frozenset(("as-of", "footnotes", "admonition-title"))
 _VARIANTS = "Also: "  # the glossary's other spellings are no statements
 _UNITS = frozenset(("p", "li", "tr", "dd"))
@@ -56,17 +66,40 @@ def _unsourced(tree: Element) -> Iterator[str]:
         classes = (element.get("class") or "").split()
         if not _EXEMPT.isdisjoint(classes):
             return
-        nested = any(child.tag in render.BLOCKS for child in element)
-        if element.tag in _UNITS and (element.tag == "tr" or not nested):
-            words = render.words_of(element)
-            noted = any(sup.get("data-note") for sup in element.iter("sup"))
+        if element.tag in _UNITS:
+            blocks = [] if element.tag == "tr" else [child for child in element if child.tag in render.BLOCKS]
+            own = _without(element, blocks)
+            words = render.words_of(own)
+            noted = any(sup.get("data-note") for sup in own.iter("sup"))
             if not noted and not words.startswith(_VARIANTS) and _FACT.search(_OWN_DATE.sub("", words)):
                 yield words
-            return
-        for child in element:
+            children = blocks
+        else:
+            children = list(element)
+        for child in children:
             yield from walk(child)
 
     yield from walk(tree)
+
+
+def _without(element: Element, blocks: list[Element]) -> Element:
+    """An element's own line: what it holds but its blocks, which are units of their own."""
+    own = Element(element.tag)
+    own.text = element.text
+    own.extend(child for child in element if child not in blocks)
+    return own
+
+
+def dated(handbook: Handbook) -> Iterator[Fault]:
+    """An as-of call-out has its date in its title: without one it would excuse what it holds from a footnote."""
+    for chapter in handbook.chapters.values():
+        for box in render.parse(chapter).iter("div"):
+            if "as-of" not in (box.get("class") or "").split():
+                continue
+            title = render.words_of(box[0]) if len(box) else ""
+            if not re.search(_YEAR, title):
+                message = f"the as-of call-out '{title}' has no date in its title"
+                yield Fault(chapter.file, _line_of(chapter, title), message)
 
 
 def _line_of(chapter: Chapter, words: str) -> int:
@@ -133,7 +166,22 @@ def contact_details(handbook: Handbook) -> Iterator[Fault]:
         return
     for chapter in handbook.chapters.values():
         for number, line in enumerate(chapter.lines):
-            found = _MAIL.search(line) or _PHONE.search(line)
-            if found:
-                message = f"'{found.group()}' looks like a telephone number, an e-mail or a web address"
+            for found in _contacts(line):
+                message = f"'{found}' looks like a telephone number, an e-mail or a web address"
                 yield Fault(chapter.file, line_in_file(chapter, number), message)
+        for words in (chapter.title, chapter.front.group_size, *chapter.front.materials):
+            for found in _contacts(words):
+                yield Fault(chapter.file, 1, f"'{found}' looks like a telephone number, an e-mail or a web address")
+
+
+def _contacts(line: str) -> Iterator[str]:
+    """What in a line is, or looks like, a way to reach somebody."""
+    line = _OWN.sub("", line)
+    found = _MAIL.search(line) or _CALLED.search(line)
+    if found:
+        yield found.group()
+        return
+    for group in _DIGITS.finditer(line):
+        numbers = re.findall(r"\d+", group.group())
+        if sum(map(len, numbers)) >= _SHORTEST and not all(re.fullmatch(_YEAR, number) for number in numbers):
+            yield group.group()

@@ -15,6 +15,11 @@ ELEMENTS = {
 }
 TIERS = ("What happened", "What it means", "What we take with us")
 _MINUTES = re.compile(r"\((\d+) minutes?\)$")
+_ITEM = re.compile(r"^[-*+][ \t]+(.*)$")
+# What an objective may not begin with: it says what people can do, so it begins with a verb.
+_NO_VERB = re.compile(
+    r"(?:the|an?|to|how|what|why|that|participants?|people|they|\w+(?:ing|ion|ness|ment))\b", re.IGNORECASE
+)
 _PRINTABLE_ID = re.compile(rf"^({'|'.join(PRINTABLES)})-[\w-]+$")
 
 
@@ -48,6 +53,22 @@ def elements(handbook: Handbook) -> Iterator[Fault]:
         for section in chapter.sections[1:]:
             if section.end - section.body == 0 or not any(chapter.lines[section.body : section.end]):
                 yield Fault(chapter.file, line_in_file(chapter, section.start), f"'{section.title}' is empty")
+
+
+def objectives(handbook: Handbook) -> Iterator[Fault]:
+    """Objectives are a list, and each begins with a verb."""
+    for chapter in _sheets(handbook):
+        section = next((section for section in chapter.sections if section.title == "Objectives"), None)
+        if section is None:
+            continue  # elements() says so
+        lines = list(enumerate(chapter.lines[section.body : section.text_end], section.body))
+        items = [(number, found.group(1)) for number, line in lines if (found := _ITEM.match(line))]
+        if not items:
+            yield Fault(chapter.file, line_in_file(chapter, section.start), "the objectives are no list")
+        for number, item in items:
+            if _NO_VERB.match(item):
+                message = f"objective '{item}' does not begin with a verb"
+                yield Fault(chapter.file, line_in_file(chapter, number), message)
 
 
 def minutes(handbook: Handbook) -> Iterator[Fault]:
