@@ -7,6 +7,7 @@ import pytest
 from handbook.check import check, readability
 from handbook.content import Handbook
 from handbook.glossary import terms
+from handbook.search import Index
 from tests.helpers import handbook_of
 
 MANIFEST = """
@@ -244,6 +245,13 @@ def test_dates_and_the_numbers_of_laws_reach_nobody(words: str) -> None:
 
 def test_the_statements_own_date_needs_no_note() -> None:
     assert faults(page=("2005.[^coe]", "2005.[^coe]\n\nThe statement of 15 September 2010 came later.")) == []
+
+
+def test_a_term_that_the_index_lacks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Index.in_memory
+    without = handbook_of({**FILES, "glossary.md": GLOSSARY[: GLOSSARY.index("## Root causes")]})
+    monkeypatch.setattr(Index, "in_memory", lambda handbook: whole(without))
+    assert any("a search for 'Root causes' finds" in fault for fault in faults())
 
 
 def test_a_term_is_read_with_all_that_belongs_to_it() -> None:
