@@ -250,7 +250,7 @@ def test_the_statements_own_date_needs_no_note() -> None:
 def test_a_term_that_the_index_lacks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Index.in_memory
     without = handbook_of({**FILES, "glossary.md": GLOSSARY[: GLOSSARY.index("## Root causes")]})
-    monkeypatch.setattr(Index, "in_memory", lambda handbook: whole(without))
+    monkeypatch.setattr(Index, "in_memory", lambda _: whole(without))
     assert any("a search for 'Root causes' finds" in fault for fault in faults())
 
 
