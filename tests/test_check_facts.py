@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from handbook.check import check, readability
@@ -182,6 +184,7 @@ def test_the_small_handbook_has_no_fault() -> None:
         ({"glossary": ("A wish for cheap work or services.\n", "")}, "'Demand' has no definition"),
         ({"glossary": ("-   In the statement: not used\n\n## Root", "\n## Root")}, "has no line 'In the statement:'"),
         ({"glossary": ("Also: demands", "Also: root cause")}, "is a variant of"),
+        ({"glossary": ("Also: demands", "Also: …")}, "a search for '…' does not find 'Demand'"),
         ({"glossary": ("(#root-causes)", "(#no-term)")}, "leads nowhere"),
         ({"manifest": ("facts = true", "fact = true")}, "each [[parts]] needs"),
     ],
@@ -282,6 +285,29 @@ def test_the_real_content_is_easy_enough_to_read(real: Handbook) -> None:
         assert one.long == (), f"{one.chapter} has sentences of over {readability.LONGEST} words"
         if one.chapter in training:
             assert one.ease >= readability.HARDEST, one
+
+
+def test_the_real_content_has_its_size(real: Handbook) -> None:
+    """Room for all that a training needs, and no more than can be read."""
+    kinds = Counter(chapter.front.kind for chapter in real.chapters.values())
+    assert kinds["session-plan"] >= 9
+    assert kinds["exercise"] >= 14
+    assert all(kinds[kind] for kind in ("cards", "worksheet", "poster", "form"))
+    words = sum(
+        len(chapter.text(section).split()) for chapter in real.chapters.values() for section in chapter.sections
+    )
+    assert 20_000 <= words <= 30_000
+    assert sum(1 for _ in real.sections) >= 150
+
+
+def test_every_plan_of_a_recommendation_leads_to_its_paragraphs(real: Handbook) -> None:
+    named = {
+        str(target)
+        for chapter in real.chapters.values()
+        if chapter.front.kind == "session-plan"
+        for _, target in chapter.references.links
+    }
+    assert {f"statement#p{number:02}" for number in range(9, 17)} <= named
 
 
 def test_the_real_glossary_has_the_statements_words(real: Handbook) -> None:

@@ -27,8 +27,11 @@ def form(handbook: Handbook) -> Iterator[Fault]:
                     yield Fault(chapter.file, line, f"'{name}' is a variant of '{other}' too")
 
 
+_NEAR = 3  # hits among which a term stands when one of its variants is searched for
+
+
 def found_first(handbook: Handbook) -> Iterator[Fault]:
-    """Searched by its name, a term's own entry is the first hit."""
+    """Searched by its name, a term's own entry is the first hit; by a variant, it is among the first."""
     entries = [
         (chapter, term)
         for chapter in handbook.chapters.values()
@@ -46,4 +49,8 @@ def found_first(handbook: Handbook) -> Iterator[Fault]:
             first = hits[0].address if hits else "nothing"
             message = f"a search for '{term.title}' finds {first} first"
             yield Fault(chapter.file, line_in_file(chapter, term.line), message)
+        for variant in term.variants:
+            if str(term.address) not in [hit.address for hit in index.search(variant, limit=_NEAR).hits]:
+                message = f"a search for '{variant}' does not find '{term.title}' among the first {_NEAR}"
+                yield Fault(chapter.file, line_in_file(chapter, term.line), message)
     index.close()
