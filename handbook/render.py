@@ -188,9 +188,16 @@ def _unstash(root: Element, stash: list[str]) -> None:
 
 
 def _stash_text(stash: list[str], number: int) -> str:
-    """A stashed piece as text: an entity becomes its letter, a tag stays the letters it is written with."""
+    """A stashed piece as text: an entity becomes its letter, a tag stays the letters it is written with.
+
+    Raw HTML may hold pieces that were stashed before it, such as fenced code."""
     piece = stash[number] if number < len(stash) else ""
-    return html.unescape(piece) if piece.startswith("&") else piece
+    code = _STASHED_CODE.match(piece)
+    if code:
+        return html.unescape(code.group(1))
+    if piece.startswith("&"):
+        return html.unescape(piece)
+    return _STASHED.sub(lambda inner: _stash_text(stash[:number], int(inner.group(1))), piece)
 
 
 def _footnotes(root: Element) -> None:

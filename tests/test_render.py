@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handbook import render
@@ -139,6 +139,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+@example("<script>\n```\n<script>\n```")
 def test_only_known_markup_reaches_the_page(source: str) -> None:
     chapter = chapter_of(source)
     tree = render.parse(chapter)
