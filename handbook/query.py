@@ -18,6 +18,9 @@ from dataclasses import dataclass
 
 from handbook import words
 
+# A query of so many telling words or fewer is a name or two; a longer one is a question, whose sentence is hardly
+# met again, and in which quotes set off a title more often than they demand it.
+FEW = 5
 MAX_WORDS = 64  # different words of a query that count: a page pasted into the field must not stop the typing
 
 _QUOTES = '"“”„«»'
@@ -96,7 +99,9 @@ class Query:
     def required(self) -> list[tuple[tuple[Run, bool], ...]]:
         """What must stand in a section: choices of (forms side by side, whether as these very words).
 
-        Exact words, or what OR puts beside them."""
+        Exact words, or what OR puts beside them. Nothing, if the quotes stand in a question."""
+        if sum(not self.is_exact(place) for place in self.telling) > FEW:
+            return []
         found: list[tuple[tuple[Run, bool], ...]] = []
         grouped = {place: group for group in self.either for place in group}
         stops = dict(self.exact)

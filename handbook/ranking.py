@@ -18,15 +18,13 @@ from typing import NamedTuple, Protocol
 from handbook import words
 from handbook.lexicon import Lexicon, grams
 from handbook.marking import Matching
-from handbook.query import Query, Run, cuts
+from handbook.query import FEW, Query, Run, cuts
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
 K1 = 1.2
 B = 0.75
 
 # What counts beside a word's BM25 in the whole section: (in a query of FEW words or fewer, in a longer one).
-# The first is a name or two, the second a question, where whole sentences are rarely met again.
-FEW = 5
 TITLE = (1.5, 0.4)  # BM25 in the title
 NEAR = (1.0, 0.3)  # two words side by side, as one word more
 GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart

@@ -94,7 +94,7 @@ class Index:
         if corrections:
             query = Query.parse(suggestion, typing=typing, places=self._is_place)
         allowed = self._allowed(query)
-        loosened = allowed is not None and not allowed and bool(query.exact)
+        loosened = allowed is not None and not allowed and bool(query.required)
         if loosened:
             query = Query.parse(query.text, typing=typing, places=self._is_place, plain=True)
             allowed = self._allowed(query)

@@ -73,6 +73,7 @@ def test_exact_words_are_required_and_or_gives_a_choice() -> None:
     assert parse('"a b" OR "c d"').required == [((("a", "b"), True), (("c", "d"), True))]
     assert parse('"a b" "c"').required == [((("a", "b"), True),), ((("c",), True),)]
     assert parse("a OR b").required == []
+    assert parse('which "national plan" names duties, budgets, dates and results for police?').required == []
 
 
 def test_plain_reading_takes_quotes_and_minus_for_nothing() -> None:
