@@ -155,7 +155,7 @@ class Ranking:
         phrased = self._add_nearness(query, among, NEAR[kind])
         if not kind:
             scattered = max((score for number, score in among.items() if number not in phrased), default=0.0)
-            for number in phrased:
+            for number in phrased - self._roles.keys():
                 among[number] += scattered
         if FEEDBACK[kind]:
             self._add_feedback(asked, among, FEEDBACK[kind])
