@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handbook.content import Handbook
     from handbook.search import Answer, Index
 
+_WORKER = "typeset-worker"  # the program to itself: set what comes in by the pipe; no command for people
 COMMANDS = ("search", "print", "check", "index")
 
 
@@ -27,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
+        if arguments == [_WORKER]:
+            from handbook.typeset import compiler
+
+            return compiler.compile_from_pipe()
         if arguments and arguments[0] in COMMANDS:
             options = _parser().parse_args(arguments)
             status = int(options.run(options))

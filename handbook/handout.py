@@ -5,7 +5,7 @@ Belongs here: which words a handout holds. Not here: how they are set (typeset/)
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -81,6 +81,9 @@ OFFERED: Mapping[str, tuple[object, ...]] = {
 }
 
 
+AS_USUAL = PrintOptions()
+
+
 def _spelt(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -90,7 +93,7 @@ class Handout:
     """An ordered choice of sections. `title` is the one given by hand; "" lets title_of() find one."""
 
     addresses: tuple[str, ...]
-    options: PrintOptions = PrintOptions()
+    options: PrintOptions = AS_USUAL
     title: str = ""
 
 
@@ -120,28 +123,35 @@ def pieces(handbook: Handbook, handout: Handout) -> tuple[Piece, ...]:
     chosen beside one it belongs to is printed there only, wherever it was chosen: taking it out would leave
     a hole in the text around it. Raises UnknownAddress."""
     found: list[Piece] = []
-    for section in _chosen(handbook, handout):
-        chapter = handbook.chapters[section.address.chapter]
-        whole = tuple(_whole(chapter, section))
-        last = found[-1] if found else None
-        if last is not None and last.chapter is chapter and last.sections[-1].start < section.start:
-            found[-1] = Piece(chapter, last.sections + whole)
-        else:
-            found.append(Piece(chapter, whole))
+    for section in chosen(handbook, handout.addresses):
+        join(handbook, found, section)
     return tuple(found)
+
+
+def join(handbook: Handbook, found: list[Piece], section: Section) -> None:
+    """Put a section behind the pieces found so far: into the last one, where it follows there."""
+    chapter = handbook.chapters[section.address.chapter]
+    whole = tuple(_whole(chapter, section))
+    last = found[-1] if found else None
+    if last is not None and last.chapter is chapter and last.sections[-1].start < section.start:
+        found[-1] = Piece(chapter, last.sections + whole)
+    else:
+        found.append(Piece(chapter, whole))
 
 
 def title_of(handbook: Handbook, handout: Handout) -> str:
     """What a handout is called: its own title, that of its one section, or the handbook's."""
     if handout.title.strip():
         return handout.title.strip()
-    chosen = _chosen(handbook, handout)
-    return chosen[0].title if len(chosen) == 1 else handbook.manifest.title
+    sections = chosen(handbook, handout.addresses)
+    return sections[0].title if len(sections) == 1 else handbook.manifest.title
 
 
-def _chosen(handbook: Handbook, handout: Handout) -> list[Section]:
-    """The chosen sections in order, without repetition and without those that another one holds."""
-    found = {section.address: section for section in (_find(handbook, text) for text in handout.addresses)}
+def chosen(handbook: Handbook, addresses: Iterable[str]) -> list[Section]:
+    """The chosen sections in order, without repetition and without those that another one holds.
+
+    Raises UnknownAddress."""
+    found = {section.address: section for section in (_find(handbook, text) for text in addresses)}
     return [one for one in found.values() if not any(above in found for above in _above(handbook, one))]
 
 

@@ -38,8 +38,7 @@ class Labels:
     time: str
     what: str
     own_page: str
-    front: str
-    back: str
+    glue: str
 
 
 def _months(text: str) -> tuple[str, ...]:
@@ -65,8 +64,7 @@ LABELS: Mapping[str, Labels] = {
         time="Time",
         what="What",
         own_page="Own page, not part of the handbook",
-        front="Front",
-        back="Back",
+        glue="Glue here",
     ),
     "be": Labels(
         name="беларуская",
@@ -88,8 +86,7 @@ LABELS: Mapping[str, Labels] = {
         time="Час",
         what="Што",
         own_page="Уласная старонка, не частка даведніка",
-        front="Пярэдні бок",
-        back="Адваротны бок",
+        glue="Склеіць тут",
     ),
     "bg": Labels(
         name="български",
@@ -109,8 +106,7 @@ LABELS: Mapping[str, Labels] = {
         time="Час",
         what="Какво",
         own_page="Собствена страница, не е част от наръчника",
-        front="Лице",
-        back="Гръб",
+        glue="Залепете тук",
     ),
     "bs": Labels(
         name="bosanski",
@@ -130,8 +126,7 @@ LABELS: Mapping[str, Labels] = {
         time="Vrijeme",
         what="Šta",
         own_page="Vlastita stranica, nije dio priručnika",
-        front="Prednja strana",
-        back="Poleđina",
+        glue="Zalijepiti ovdje",
     ),
     "cs": Labels(
         name="čeština",
@@ -151,8 +146,7 @@ LABELS: Mapping[str, Labels] = {
         time="Čas",
         what="Co",
         own_page="Vlastní stránka, není součástí příručky",
-        front="Líc",
-        back="Rub",
+        glue="Zde slepit",
     ),
     "mk": Labels(
         name="македонски",
@@ -172,8 +166,7 @@ LABELS: Mapping[str, Labels] = {
         time="Време",
         what="Што",
         own_page="Сопствена страница, не е дел од прирачникот",
-        front="Лице",
-        back="Грб",
+        glue="Залепете тука",
     ),
     "nl": Labels(
         name="Nederlands",
@@ -193,8 +186,7 @@ LABELS: Mapping[str, Labels] = {
         time="Tijd",
         what="Wat",
         own_page="Eigen pagina, geen deel van het handboek",
-        front="Voorkant",
-        back="Achterkant",
+        glue="Hier lijmen",
     ),
     "pl": Labels(
         name="polski",
@@ -216,8 +208,7 @@ LABELS: Mapping[str, Labels] = {
         time="Godzina",
         what="Co",
         own_page="Strona własna, nie należy do podręcznika",
-        front="Przód",
-        back="Tył",
+        glue="Tu skleić",
     ),
     "ro": Labels(
         name="română",
@@ -239,8 +230,7 @@ LABELS: Mapping[str, Labels] = {
         time="Ora",
         what="Ce",
         own_page="Pagină proprie, nu face parte din manual",
-        front="Față",
-        back="Verso",
+        glue="Lipiți aici",
     ),
     "ru": Labels(
         name="русский",
@@ -260,8 +250,7 @@ LABELS: Mapping[str, Labels] = {
         time="Время",
         what="Что",
         own_page="Собственная страница, не часть справочника",
-        front="Лицевая сторона",
-        back="Оборот",
+        glue="Клеить здесь",
     ),
     "uk": Labels(
         name="українська",
@@ -281,8 +270,7 @@ LABELS: Mapping[str, Labels] = {
         time="Час",
         what="Що",
         own_page="Власна сторінка, не частина посібника",
-        front="Лицьовий бік",
-        back="Зворотний бік",
+        glue="Клеїти тут",
     ),
 }
 LANGUAGES: tuple[str, ...] = tuple(LABELS)

@@ -71,3 +71,17 @@ def find_places(content: Path | None = None) -> Places:
         Path(platformdirs.user_data_dir(APP, appauthor=False)),
         Path(platformdirs.user_cache_dir(APP, appauthor=False)),
     )
+
+
+def own_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command line that starts this very program again, and the environment for it.
+
+    An installed program's launcher runs the handbook by itself; a Python is told to."""
+    program = Path(sys.executable)
+    if not program.stem.lower().startswith("python"):
+        return [str(program), *arguments], dict(os.environ)
+    # Where the package lies is told, as this process may have found it by the folder it was started in; -P leaves
+    # out the folder where the person happens to stand.
+    where = str(Path(__file__).resolve().parent.parent)
+    paths = os.pathsep.join(filter(None, (where, os.environ.get("PYTHONPATH"))))
+    return [str(program), "-P", "-m", "handbook", *arguments], os.environ | {"PYTHONPATH": paths}

@@ -8,7 +8,7 @@ their full address as `href`. Raw HTML is shown as the text it is: nothing from 
 markup of the page, the same as on paper. Footnotes are `sup` with class "footnote-ref" and the id in
 `data-note`; the notes stand in a last `div` of class "footnotes", each `li` with the id in `data-note`. Call-outs
 are `div` of class "admonition" and their kind, the title a first `p` of class "admonition-title"; room to write
-is a `div` of class "lines" with the number of lines in `data-lines`."""
+is a `div` of class "lines" with the number of lines in `data-lines` and its height in mm in `data-height`."""
 
 from __future__ import annotations
 
@@ -52,10 +52,12 @@ BLOCKS = frozenset(
 ).union(HEADINGS)
 BESIDE = "beside:"  # the scheme of a link in the margin
 _CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
+LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
 _TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
+_ROOM = re.compile(r"\s*([0-9]{1,9})\s*(mm)?\s*")
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -245,15 +247,19 @@ def _no_pictures(root: Element) -> None:
 
 
 def _writing_room(root: Element) -> None:
-    """`!!! lines "5"` is room to write: a div of class "lines" with how many in `data-lines`, and the question."""
+    """`!!! lines "5"` or `"40 mm"` is room to write: a div of class "lines" with its size, and the question."""
     for block in root.iter("div"):
         if "lines" in block.get("class", "").split():
             title = block.find("p[@class='admonition-title']")
-            count = (title.text or "") if title is not None else ""
+            height = 3 * LINE_HEIGHT
             if title is not None:
                 block.remove(title)
+                asked = _ROOM.fullmatch(title.text or "")
+                height = int(asked.group(1)) * (1 if asked.group(2) else LINE_HEIGHT) if asked else height
+            height = min(height, MOST_LINES * LINE_HEIGHT)
             block.set("class", "lines")
-            block.set("data-lines", str(min(int(count[:9]), MOST_LINES)) if count.isdecimal() else "3")
+            block.set("data-height", str(height))
+            block.set("data-lines", str(height // LINE_HEIGHT))
 
 
 def _outer_headings(parent: Element) -> Iterator[Element]:

@@ -18,7 +18,7 @@ import pytest
 
 from handbook.content import Handbook, load
 from handbook.handout import Handout, Paper, PrintOptions
-from handbook.typeset import booklet, markup, to_pdf
+from handbook.typeset import markup, sheets, to_pdf
 from tests.printed import (
     A4,
     BOOKLET,
@@ -481,12 +481,12 @@ def test_a_link_out_gives_its_address(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("pages", range(1, 42))
 def test_a_folded_booklet_reads_from_first_to_last(pages: int) -> None:
-    sides = booklet.folding_order(pages)
-    sheets = [(sides[n], sides[n + 1]) for n in range(0, len(sides), 2)]
+    sides = sheets.folding_order(pages)
+    folds = [(sides[n], sides[n + 1]) for n in range(0, len(sides), 2)]
     # Fold: the right half of each front and the left half of each back are the first leaves, from the outer
     # sheet inwards; then the other halves, from the inner sheet outwards.
-    order = [page for front, back in sheets for page in (front[1], back[0])]
-    order += [page for front, back in reversed(sheets) for page in (back[1], front[0])]
+    order = [page for front, back in folds for page in (front[1], back[0])]
+    order += [page for front, back in reversed(folds) for page in (back[1], front[0])]
     assert order == list(range(1, len(order) + 1))
     assert len(order) % 4 == 0
     assert pages <= len(order) < pages + 4
@@ -499,7 +499,7 @@ def test_a_booklets_sheets_hold_its_pages_in_folding_order(tmp_path: Path, leave
     pdf = printed(handbook, "one", options=PrintOptions(paper, booklet=True))
     numbers = [half_numbers(pdf, page) for page in range(len(pdf))]
     total = max(number for side in numbers for number in side)
-    expected = [tuple(n if n <= total else 0 for n in side) for side in booklet.folding_order(total)]
+    expected = [tuple(n if n <= total else 0 for n in side) for side in sheets.folding_order(total)]
     assert numbers == expected
 
 

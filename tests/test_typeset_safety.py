@@ -23,11 +23,11 @@ from handbook.typeset import (
     NotSaved,
     TypesetError,
     compiler,
-    document,
     glyphs,
     missing_glyphs,
     save_pdf,
     to_pdf,
+    trees,
 )
 from tests.printed import BOOKLET, GOLDEN, LARGE, LAYOUTS, ROOT, Pdf, made, printed, within_page
 
@@ -139,7 +139,7 @@ def test_any_text_can_be_printed(tmp_path: Path, title: str, text: str) -> None:
 def test_any_signs_are_printed_as_they_are_read(tmp_path: Path, text: str) -> None:
     handbook = made(tmp_path, one=f"# One\n\nstart {text} end\n")
     piece = pieces(handbook, Handout(("one",)))[0]
-    expected = letters_and_signs(render.words_of(document.tree(piece)))
+    expected = letters_and_signs(render.words_of(trees.tree(piece)))
     has_links = next(render.parse(piece.chapter).iter("a"), None) is not None
     body = letters_and_signs(printed(handbook, "one", title="T").body)
     assert has_links or expected in body
@@ -181,7 +181,7 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
 
 def test_a_package_is_not_fetched_even_if_a_document_asks(proxy: list[object]) -> None:
     with pytest.raises(TypesetError):
-        compiler.compile_pdf('#import "@preview/example:0.1.0": *', 0)
+        compiler.compile_and_ask('#import "@preview/example:0.1.0": *', 0)
     assert proxy == []
 
 
@@ -201,7 +201,7 @@ def test_the_environment_is_as_before_also_after_a_failure(monkeypatch: pytest.M
     monkeypatch.setenv("https_proxy", "http://example.org:8080")
     monkeypatch.delenv("ALL_PROXY", raising=False)
     with pytest.raises(TypesetError):
-        compiler.compile_pdf("#panic()", 0)
+        compiler.compile_and_ask("#panic()", 0)
     assert os.environ["https_proxy"] == "http://example.org:8080"
     assert not os.environ.get("ALL_PROXY")
 
@@ -209,7 +209,7 @@ def test_the_environment_is_as_before_also_after_a_failure(monkeypatch: pytest.M
 @pytest.mark.parametrize("path", ["/etc/passwd", "../content.py", "../../../../../../etc/passwd", "packages"])
 def test_no_file_can_be_read(path: str) -> None:
     with pytest.raises(TypesetError):
-        compiler.compile_pdf(f'#set document(title: "x")\n#read("{path}")', 0)
+        compiler.compile_and_ask(f'#set document(title: "x")\n#read("{path}")', 0)
 
 
 def test_a_package_on_this_computer_is_not_read(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_package_on_this_computer_is_not_read(tmp_path: Path) -> None:
     # In a process of its own, as Typst looks for its folders once.
     code = (
         "from handbook.typeset import TypesetError, compiler"
-        "\ntry: compiler.compile_pdf('#import \"@local/own:1.0.0\": x\\n#x', 0)"
+        "\ntry: compiler.compile_and_ask('#import \"@local/own:1.0.0\": x\\n#x', 0)"
         "\nexcept TypesetError as exc: print(exc)"
     )
     folders = {name: str(tmp_path) for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA")}

@@ -1,23 +1,31 @@
 """Typst, with its guards. The only module that imports typst.
 
-Belongs here: fonts, one run of the compiler, what it may reach. Not here: what is compiled.
+Belongs here: fonts, one run of the compiler, what it may reach, when it runs in a process of its own. Not here:
+what is compiled.
 
 Content reaches the compiler only inside string literals (expressions.py), so it can hold no markup, code or
 path. Should that ever fail, the compiler's root is a folder with nothing but fonts, and it has no way to a
 network: Typst would fetch a package that a document imports.
+
+A large document is compiled in a child process: Typst can't be interrupted, and keeps what it has laid out. A
+child is ended at once, and gives its memory back.
 
 References: Typst 0.15 (https://typst.app/docs/reference), PDF/UA-1 (ISO 14289-1), PDF/A-2a (ISO 19005-2)."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime
+import json
 import logging
 import os
+import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handbook import places
 from handbook.errors import HandbookError
 from handbook.typeset import glyphs
 
@@ -29,44 +37,92 @@ _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]  # tagged for screen read
 _ROOT = glyphs.FOLDER  # the one folder that the compiler sees
 _NOWHERE = _ROOT / "packages"  # does not exist: no package that lies on this computer is read either
 _running = threading.Lock()  # the environment is changed around each run, and there is one of it
+WORKER = "typeset-worker"  # the hidden command that compile_from_pipe() serves
+_LARGE = 250_000  # bytes of source, some 100 pages, from which a child's start of 0.2 s is worth it
+_WAIT = 0.05  # s between two questions whether the pages are still wanted
+
+Stale = Callable[[], bool]
 
 
 class TypesetError(HandbookError):
     """The pages could not be made."""
 
 
-def compile_pdf(source: str, stamp: int, inputs: Mapping[str, str] | None = None, *, tagged: bool = True) -> bytes:
-    """Run Typst on a document. `stamp` is the PDF's date, in seconds since 1970. Raises TypesetError.
+class Cancelled(Exception):
+    """The caller does not want the pages any more. Not a failure, and never shown."""
+
+
+class Compiled(NamedTuple):
+    """A PDF, and the values of the document's <pages> marks, in order."""
+
+    pdf: bytes
+    told: list[dict[str, Any]]
+
+
+def never() -> bool:
+    """For callers that wait to the end."""
+    return False
+
+
+def timestamp(day: datetime.date | None) -> int:
+    """The date a PDF bears, in seconds since 1970: that of its words. Today's would change its bytes."""
+    day = day or datetime.date(1970, 1, 1)
+    return int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp())
+
+
+def compile_and_ask(
+    source: str,
+    stamp: int,
+    inputs: Mapping[str, str] | None = None,
+    *,
+    tagged: bool = True,
+    cancelled: Stale = never,
+) -> Compiled:
+    """Run Typst on a document. `stamp` is the PDF's date, in seconds since 1970. Raises TypesetError, Cancelled.
 
     Typst refuses to tag a file over things that do not hinder printing, such as an accent that is in another
     font than its letter. Then the pages come without tags: paper in hand is what was asked for."""
-    import typst  # 14 ms that opening the window should not wait for; so also below
-
+    if cancelled():
+        raise Cancelled
+    given = dict(inputs or {})
+    if len(source) + sum(map(len, given.values())) >= _LARGE:
+        made = _in_child(source, stamp, given, tagged=tagged, cancelled=cancelled)
+        if made is not None:
+            return made
     with _running, offline():
+        if cancelled():
+            raise Cancelled
+        return _run(source, stamp, given, tagged=tagged)
+
+
+def _run(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: bool) -> Compiled:
+    import typst  # 14 ms that opening the window should not wait for
+
+    compiler = typst.Compiler(
+        source.encode(),
+        root=_ROOT,
+        font_paths=_fonts(),
+        sys_inputs=dict(inputs),
+        package_path=_NOWHERE,
+        package_cache_path=_NOWHERE,
+    )
+    try:
+        # Asked first, and of the same compiler, as the PDF then needs no second layout.
+        told = json.loads(compiler.query("<pages>", field="value"))
         try:
-            return _run(source, stamp, inputs or {}, _STANDARDS if tagged else [])
+            return Compiled(_pdf(compiler, source, stamp, _STANDARDS if tagged else []), told)
         except typst.TypstError as exc:
             if not tagged or "PDF/" not in exc.message:
-                raise TypesetError(f"The pages could not be set: {exc.message}.") from exc
+                raise
             _log.warning("set without tags: %s", exc.message)
-        try:
-            return _run(source, stamp, inputs or {}, [])
-        except typst.TypstError as exc:
-            raise TypesetError(f"The pages could not be set: {exc.message}.") from exc
+        return Compiled(_pdf(compiler, source, stamp, []), told)
+    except (typst.TypstError, RuntimeError) as exc:
+        raise TypesetError(f"The pages could not be set: {getattr(exc, 'message', exc)}.") from exc
 
 
-def page_count(source: str) -> int:
-    """How many pages a document has. Typst remembers its layout: after compile_pdf() this costs little."""
-    import typst
-
-    with _running, offline():
-        document = typst.Compiler(source.encode(), root=_ROOT, font_paths=_fonts(), package_path=_NOWHERE)
-        return int(document.query("<pages>", field="value", one=True))
-
-
-def _run(source: str, stamp: int, inputs: Mapping[str, str], standards: list[typst.PDFStandard]) -> bytes:
-    pdf, warnings = _compiler().compile_with_warnings(
-        source.encode(), format="pdf", timestamp=stamp, sys_inputs=dict(inputs), pdf_standards=standards
+def _pdf(compiler: typst.Compiler, source: str, stamp: int, standards: list[typst.PDFStandard]) -> bytes:
+    pdf, warnings = compiler.compile_with_warnings(
+        source.encode(), format="pdf", timestamp=stamp, pdf_standards=standards
     )
     for warning in warnings:
         _log.warning("Typst: %s", warning.message)
@@ -82,15 +138,68 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[glyphs.FOLDER])
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    import typst
+# -- A process of its own -------------------------------------------------------------------------------------
 
-    return typst.Compiler(root=_ROOT, font_paths=_fonts(), package_path=_NOWHERE, package_cache_path=_NOWHERE)
 
+def _in_child(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: bool, cancelled: Stale) -> Compiled | None:
+    """The same in a child; None where there is no starting one, or it ends without an answer."""
+    task = json.dumps({"source": source, "stamp": stamp, "inputs": inputs, "tagged": tagged})
+    command, environment = places.own_command(WORKER)
+    try:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment | _environment(),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as exc:
+        _log.warning("no process for Typst: %s", exc)
+        return None
+    answer: list[bytes] = []
+    talk = threading.Thread(target=lambda: answer.append(child.communicate(task.encode())[0]), daemon=True)
+    talk.start()
+    while talk.is_alive():
+        talk.join(_WAIT)
+        if cancelled():
+            child.kill()
+            talk.join()
+            raise Cancelled
+    if child.returncode or not answer:
+        _log.warning("the process for Typst ended with %s", child.returncode)
+        return None
+    head, _, pdf = answer[0].partition(b"\n")
+    told = json.loads(head)
+    if "error" in told:
+        raise TypesetError(told["error"])
+    return Compiled(pdf, told["pages"])
+
+
+def compile_from_pipe() -> int:
+    """Serve one task: the child's side of compile_and_ask(). JSON comes in, a line of JSON and the PDF go out."""
+    import sys
+
+    task = json.loads(sys.stdin.buffer.read())
+    try:
+        with offline():
+            made = _run(task["source"], task["stamp"], task["inputs"], tagged=task["tagged"])
+    except TypesetError as exc:
+        sys.stdout.buffer.write(json.dumps({"error": str(exc)}).encode() + b"\n")
+    else:
+        sys.stdout.buffer.write(json.dumps({"pages": made.told}).encode() + b"\n" + made.pdf)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+# -- No network -----------------------------------------------------------------------------------------------
 
 # Typst asks these for the way to its package server. Nobody listens at port 1; exceptions would lead around.
 _NO_WAY_OUT = {"https_proxy": "http://127.0.0.1:1", "all_proxy": "http://127.0.0.1:1", "no_proxy": ""}
+
+
+def _environment() -> dict[str, str]:
+    return {spelt: value for name, value in _NO_WAY_OUT.items() for spelt in (name, name.upper())}
 
 
 @contextlib.contextmanager
@@ -100,7 +209,7 @@ def offline() -> Iterator[None]:
     Afterwards the variables are as before, as a web browser started from this program would inherit them. One
     that was not set stays behind empty, which means the same: taking it out of the environment would move
     the others while another thread may be reading them in C."""
-    names = {spelt: value for name, value in _NO_WAY_OUT.items() for spelt in (name, name.upper())}
+    names = _environment()
     before = {name: os.environ.get(name, "") for name in names}
     os.environ.update(names)
     try:

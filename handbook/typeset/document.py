@@ -1,95 +1,118 @@
-"""A whole handout as a Typst document.
+"""One run of pages as a Typst document: what stands in it, and the values that page.typ is written for.
 
 Belongs here: the page's measures, what stands before and around the words, the order of pieces. Not here: the
-words (walk.py), how all of it looks (page.typ).
+trees (trees.py), the words (walk.py), a packet's front (front.py), how all of it looks (the .typ files).
 
 Labels are our own and never made of content: s1 a heading, a1 another place, n1 a footnote, b1 and e1 where
-the words of a piece begin and end."""
+the words of a piece begin and end; a prefix tells apart the parts of an all-in-one document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
-from handbook import render
-from handbook.content import PRINTABLES, Address, FrontMatter, Handbook, day
-from handbook.handout import Handout, Paper, Piece, PrintOptions, pieces, title_of
+from handbook import labels, render
+from handbook.content import Address, FrontMatter, Handbook, day
+from handbook.handout import AS_USUAL, Handout, Paper, Piece, PrintOptions, pieces, title_of
+from handbook.packet import is_own
 from handbook.typeset.expressions import Code, block, literal, string
-from handbook.typeset.walk import Walk, headings, short, words_in
+from handbook.typeset.trees import Audience, headings, is_sheet, tree
+from handbook.typeset.walk import Walk, short, words_in
 
-_PAGE_TYP = Path(__file__).with_name("page.typ")
 _CONTENTS_FROM = 3  # sections; fewer are found without a list
 _CONTENTS_DEPTH = 3  # levels that the list shows at most
 _CONTENTS_FULL = 14  # lines from which it shows fewer levels
+_PACKET_CONTENTS_FULL = 40  # where the list has a page of its own
 
-# What a page says in the handbook's own words.
-_WORDS = {"contents": "Contents", "notes": "Notes", "page": "page", "of": "of"}
 _AS_OF, _FROM = "as of {}", "From: {}"
 _OUR_TITLE = "The title is this handbook’s own."
-_MINUTES, _GROUP, _LEVEL = "{} minutes", "{} people", "level {} of 3"
-_OWN_PAGE = frozenset(("case", "key"))  # call-outs for some of the people in the room
-_READ_ON = ("text", "statement", "glossary", "sources")  # kinds of chapter that need no page of their own
+_READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
 _VERBATIM = "Word for word beside the line: {}."
 
 
-def write(handbook: Handbook, handout: Handout) -> str:
-    """The Typst document of a handout's pages, in reading order.
+@dataclass(frozen=True)
+class Job:
+    """One run of pages.
 
-    Raises ValueError for a handout without a section, UnknownAddress."""
-    chosen = pieces(handbook, handout)
-    if not chosen:
-        raise ValueError("a handout needs a section")
-    document = _Document(handbook, handout, chosen)
-    body = document.body()
-    return "\n".join((document.settings(), _PAGE_TYP.read_text(encoding="utf-8"), body, ""))
+    language: of dates and page labels. audience: who may read what. front: what stands before the text, as calls
+    of front.typ; "" for a line above the first page's title. notes, times: as trees.tree has them. places: whose
+    pages are asked for. by_piece: page numbers count each piece by itself, as each is a paper of its own.
+    owner: who made the own pages. prefix: of labels; letters."""
 
-
-def tree(piece: Piece) -> Element:
-    """A piece's words as an element tree in which its first section has a heading.
-
-    A chapter whose text has no title of its own gets one from us, of class "editorial"."""
-    root = render.cut(render.parse(piece.chapter), {section.address.anchor for section in piece.sections})
-    first = piece.sections[0]
-    if not any(heading.get("id") == first.address.anchor for heading in headings(root)):
-        title = Element("h1", {"id": first.address.anchor, "class": "chapter editorial"})
-        title.text = first.title
-        root.insert(0, title)
-    if first.level == 0:
-        facts = _facts(piece.chapter.front)
-        if facts:
-            render.add_below_title(root, facts)
-    _gather_cards(root)
-    own_pages = [child for child in root if not _OWN_PAGE.isdisjoint(child.get("class", "").split())]
-    for child in own_pages[1:]:  # the first may stand below the title
-        child.set("data-own-page", "yes")
-    return root
+    title: str
+    pieces: tuple[Piece, ...]
+    options: PrintOptions = AS_USUAL
+    language: str = "en"
+    audience: Audience = "all"
+    front: str = ""
+    notes: Mapping[Address, str] = field(default_factory=lambda: MappingProxyType({}))
+    times: Mapping[Address, str] = field(default_factory=lambda: MappingProxyType({}))
+    places: tuple[Address, ...] = ()
+    by_piece: bool = False
+    owner: str = ""
+    prefix: str = ""
 
 
-def _facts(front: FrontMatter) -> str:
-    """What a trainer has to know of a sheet at once: its length, the group, how hard it is."""
-    facts = (
-        _MINUTES.format(front.minutes) if front.minutes else "",
-        _GROUP.format(front.group_size) if front.group_size else "",
-        _LEVEL.format(front.level) if front.level else "",
+def job_of(handbook: Handbook, handout: Handout) -> Job:
+    """A plain handout as a job. Raises UnknownAddress."""
+    return Job(title_of(handbook, handout), pieces(handbook, handout), handout.options, handbook.manifest.language)
+
+
+def library(*names: str) -> str:
+    """Our Typst definitions, by the names of their files."""
+    folder = Path(__file__).parent
+    return "\n".join((folder / f"{name}.typ").read_text(encoding="utf-8") for name in names)
+
+
+def opening(title: str, author: str, language: str) -> str:
+    """The first lines of every document: what the PDF says of itself. author: "" for none."""
+    spoken = language if re.fullmatch("[a-z]{2,3}", language) else "en"
+    region = literal("GB") if spoken == "en" else "none"
+    return (
+        f"#set document(title: {literal(title)}, author: {literal(author) if author else '()'}, date: auto)\n"
+        f"#set text(lang: {literal(spoken)}, region: {region})\n"
     )
-    return " · ".join(fact for fact in facts if fact)
 
 
-def _gather_cards(root: Element) -> None:
-    """Put cards that follow one another into one element, as they share their sheets."""
-    sheet: Element | None = None
-    for child in list(root):
-        if "card" not in child.get("class", "").split():
-            sheet = None
-            continue
-        if sheet is None:
-            sheet = Element("div", {"class": "cards"})
-            root.insert(list(root).index(child), sheet)
-        root.remove(child)
-        sheet.append(child)
+def part(handbook: Handbook, job: Job) -> str:
+    """The pages of a job, in reading order, without the opening. Raises ValueError for a job without a piece."""
+    if not job.pieces:
+        raise ValueError("nothing to set")
+    document = _Document(handbook, job)
+    body = document.body()
+    return "\n".join((document.settings(), library("blocks", "page", "front"), body, ""))
+
+
+def let(values: Mapping[str, str]) -> str:
+    """Typst bindings, a line each."""
+    return "\n".join(f"#let {name} = {value}" for name, value in values.items())
+
+
+def common_settings(job: Job) -> dict[str, str]:
+    """The values that every .typ file is written for."""
+    said = labels.of(job.language)
+    words = ("contents", "notes", "page", "of", "programme", "own_page", "glue")
+    return {
+        "doc-size": f"{job.options.size}pt",
+        "doc-tinted": _truth(not job.options.saving),
+        "doc-ruled": _truth(job.options.writing == "ruled"),
+        **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words},
+    }
+
+
+def source_of(handbook: Handbook, job: Job, piece: Piece) -> str:
+    """Whose words a piece holds, to stand on its pages."""
+    if is_own(piece.chapter):
+        return labels.of(job.language).own_page + (f": {job.owner}" if job.owner else "")
+    return handbook.source_line(piece.chapter)
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
 
 
 # -- The page's measures ------------------------------------------------------------------------------------
@@ -115,10 +138,11 @@ class _Page:
         return self.width - 2 * self.edge - self.gutter - self.notes
 
 
-def _page(options: PrintOptions) -> _Page:
+def _page(options: PrintOptions, *, sheets: bool) -> _Page:
     """The page of some options: half a sheet for a booklet; with notes, its outer third is ruled.
 
-    The edges leave lines of some 65 to 80 letters at 11 points, which is what reads well."""
+    The edges leave lines of some 65 to 80 letters at 11 points, which is what reads well. `sheets` are filled in
+    rather than read, and are wider."""
     width, height = SHEETS[options.paper]
     if options.booklet:
         width, height = height / 2, width
@@ -126,94 +150,134 @@ def _page(options: PrintOptions) -> _Page:
     if options.notes == "column":
         edge, gutter = (11, 5) if options.booklet else (18, 8)
         return _Page(width, height, top, bottom, edge, gutter, width / 3 - edge)
-    return _Page(width, height, top, bottom, 16 if options.booklet else 34)
+    return _Page(width, height, top, bottom, 16 if options.booklet else 22 if sheets else 34)
+
+
+def page_size(options: PrintOptions) -> tuple[float, float]:
+    """Width and height of a page in millimetres: half a sheet of a booklet."""
+    page = _page(options, sheets=False)
+    return page.width, page.height
 
 
 # -- The document -------------------------------------------------------------------------------------------
 
 
 class _Document:
-    """Writes one handout. Made for it, and used once: the walk takes its trees apart."""
+    """Writes one job. Made for it, and used once: the walk takes its trees apart."""
 
-    def __init__(self, handbook: Handbook, handout: Handout, chosen: Sequence[Piece]) -> None:
-        self._handbook, self._options = handbook, handout.options
-        self._title = title_of(handbook, handout)
-        self._pieces = [(piece, tree(piece)) for piece in chosen]
-        self._page = _page(handout.options)
+    def __init__(self, handbook: Handbook, job: Job) -> None:
+        self._handbook, self._job, self._options = handbook, job, job.options
+        self._pieces = [(piece, tree(piece, job.audience, job.notes, job.times)) for piece in job.pieces]
+        sheets = all(map(is_sheet, job.pieces))
+        self._page = _page(job.options, sheets=sheets)
         sections = sum(1 for _, root in self._pieces for _ in headings(root))
-        self._has_contents = sections >= _CONTENTS_FROM and not all(_is_sheet(piece) for piece in chosen)
+        self._has_contents = sections >= _CONTENTS_FROM and not sheets
         # A first heading that is ours and says what the title says stands as the title.
         piece, root = self._pieces[0]
         ours = not _is_statement(piece) or _is_editorial(root[0])
-        self._starts_with_title = words_in(next(headings(root))) == " ".join(self._title.split())
+        self._starts_with_title = words_in(next(headings(root))) == " ".join(job.title.split())
         stands_first = root[0].tag in render.HEADINGS
-        self._merged = ours and stands_first and self._starts_with_title and len(chosen) == 1
-        room = self._page.text_width / 25.4 * 72 / handout.options.size
-        self._walk = Walk(handbook, _labels(self._pieces), room)
+        alone = len(job.pieces) == 1 and not job.front
+        self._merged = ours and stands_first and self._starts_with_title and alone
+        room = self._page.text_width / 25.4 * 72 / job.options.size
+        self._labels = _labels(self._pieces, job.prefix)
+        self._walk = Walk(handbook, self._labels, room, prefix=job.prefix)
 
     def settings(self) -> str:
-        """The values that page.typ is written for."""
-        manifest = self._handbook.manifest
-        language = manifest.language if re.fullmatch("[a-z]{2,3}", manifest.language) else "en"
-        values = {
-            "doc-title": literal(self._title),
-            "doc-shown-title": string(self._title),
-            "doc-short-title": string(short(self._title)),
-            "doc-handbook": string("" if manifest.title == self._title else manifest.title),
+        """The values that the .typ files are written for; body() has been called before."""
+        manifest, job = self._handbook.manifest, self._job
+        values = common_settings(job) | {
+            "doc-shown-title": string(job.title),
+            "doc-short-title": string(short(job.title)),
+            "doc-handbook": string("" if manifest.title == job.title else manifest.title),
             "doc-subtitle": string(manifest.subtitle),
             "doc-as-of": string(_AS_OF.format(day(manifest.as_of)) if manifest.as_of else ""),
-            "doc-language": literal(language),
-            "doc-region": literal("GB") if language == "en" else "none",
-            "doc-size": f"{self._options.size}pt",
+            "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
             "doc-contents-depth": str(self._contents_depth() + self._merged),
             "doc-source": string(self._own_source()),
             "doc-pieces": self._sources(),
-            "page-two-sided": "true" if self._options.booklet else "false",
+            "doc-heads": "(" + " ".join(f'("{name}", {string(words)}),' for name, words in self._walk.heads) + ")",
+            "doc-by-piece": _truth(job.by_piece),
+            "doc-has-front": _truth(bool(job.front)),
+            "doc-places": self._places(),
+            "page-two-sided": _truth(self._options.booklet or self._two_sided()),
             **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(_Page)},
-            **{f"word-{name}": string(word) for name, word in _WORDS.items()},
         }
-        return "\n".join(f"#let {name} = {value}" for name, value in values.items())
+        return let(values)
+
+    def _two_sided(self) -> bool:
+        # With ruled pages between, every page of text is a right-hand one.
+        return self._options.double_sided and self._options.notes != "pages"
 
     def _contents_depth(self) -> int:
         """How many levels the contents show: as many as stay readable, the first at least."""
         ranks: list[int] = []
+        full = _PACKET_CONTENTS_FULL if self._job.front else _CONTENTS_FULL
         for _, root in self._pieces:
             levels = [0 if "chapter" in item.get("class", "").split() else int(item.tag[1]) for item in headings(root)]
             ranks += [level - min(levels) + 1 - self._merged for level in levels]
-        fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < r <= d for r in ranks) <= _CONTENTS_FULL)
+        fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < r <= d for r in ranks) <= full)
         return next(fitting, 1)
 
     def _own_source(self) -> str:
         """The source line of the handbook's own words, for pages that hold nothing else."""
-        return self._handbook.source_line(replace(self._pieces[0][0].chapter, front=FrontMatter()))
+        return self._handbook.source_line(replace(self._job.pieces[0].chapter, part="", front=FrontMatter()))
+
+    def _source(self, piece: Piece) -> str:
+        return source_of(self._handbook, self._job, piece)
 
     def _sources(self) -> str:
         """For each piece where its words begin and end, and whose they are."""
-        sources = (string(self._handbook.source_line(piece.chapter)) for piece, _ in self._pieces)
-        items = (f"(first: <b{n}>, last: <e{n}>, source: {source})," for n, source in enumerate(sources, 1))
+        prefix = self._job.prefix
+        sources = (string(self._source(piece)) for piece, _ in self._pieces)
+        items = (
+            f"(first: <{prefix}b{n}>, last: <{prefix}e{n}>, source: {source})," for n, source in enumerate(sources, 1)
+        )
         return f"({' '.join(items)})"
+
+    def _places(self) -> str:
+        """The labels of the places whose pages are asked for; "" for one that is not set."""
+        return "(" + " ".join(f'"{self._labels.get(place, "")}",' for place in self._job.places) + ")"
 
     def body(self) -> str:
         """The words, in calls of page.typ's functions."""
-        out = [Code("masthead")]
+        front = self._job.front
+        out = [Code(front)] if front else [] if self._job.by_piece else [Code("masthead")]
         for number, (piece, root) in enumerate(self._pieces, 1):
-            if number > 1 and piece.chapter.front.kind not in _READ_ON:
-                out.append(Code("new-page"))
+            if number > 1 or front:
+                out += self._break_before(piece, is_first=number == 1)
             self._walk.begin(piece, root)
             top = self._top(piece, root)
-            out += self._with_front(top) if number == 1 else top
+            out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
             words = self._between_marks(root, number)
-            wrapper = {"statement": "statement", "poster": "poster"}.get(piece.chapter.front.kind)
-            out.append(Code(f"{wrapper}({words})") if wrapper else words)
-        return "#" + block([*out, Code("last-page")])
+            out.append(Code(f"statement({words})") if _is_statement(piece) else words)
+        return "#" + block([Code("part-start"), *self._with_contents(out), Code("part-end")])
+
+    def _with_contents(self, out: list[Code]) -> list[Code]:
+        """With a front, the contents follow it, before the first page of text."""
+        if self._job.front and self._has_contents:
+            return [out[0], Code("front-contents"), *out[1:]]
+        return out
+
+    def _break_before(self, piece: Piece, *, is_first: bool) -> list[Code]:
+        """What parts a piece from the one before it."""
+        starts = piece.sections[0].level == 0
+        if self._options.chapters_right and (self._options.double_sided or self._options.booklet):
+            if starts or is_first:
+                return [Code("right-hand-page")]
+        elif is_first or self._job.by_piece or piece.chapter.front.kind not in _READ_ON:
+            return [Code("right-hand-page" if self._job.by_piece and self._two_sided() else "new-page")]
+        return []
 
     def _between_marks(self, root: Element, number: int) -> Code:
         """A piece's words with marks where they begin and end."""
-        self._walk.opening = f"b{number}"
-        words = [self._walk.flow(root), Code(f'spot("e{number}")')]
+        prefix = self._job.prefix
+        self._walk.opening = f"{prefix}b{number}"
+        words = [self._walk.flow(root), Code(f'spot("{prefix}e{number}")')]
         if self._walk.opening:  # no line of text: the mark may stay a page behind, and better so than missing
-            words.insert(0, Code(f'spot("{self._walk.opening}")'))
+            words.insert(0, Code(f'piece-start("{self._walk.opening}")'))
+            self._walk.opening = ""
         return block(words)
 
     def _with_front(self, top: list[Code]) -> list[Code]:
@@ -229,7 +293,7 @@ class _Document:
         """A piece's heading where it stands outside its words, and a line on their origin."""
         first = root[0]
         out: list[Code] = []
-        if self._merged or _is_editorial(first):
+        if self._merged or _is_editorial(first) or is_own(piece.chapter):
             root.remove(first)
             out.append(self._walk.heading(first, outlined=not self._merged))
         lines: list[str] = []
@@ -239,14 +303,23 @@ class _Document:
         if _is_statement(piece):
             source = _VERBATIM.format(self._handbook.source_line(piece.chapter))
             lines.append(f"{_OUR_TITLE} {source}" if _is_editorial(first) else source)
+        if is_own(piece.chapter):
+            lines.append(self._source(piece))
         if lines:
             self._walk.below_label = not out  # below a heading of ours, the next one is far off
             out.append(Code(f"label-line({', '.join(map(string, lines))})"))
+        if _is_statement(piece):  # the trainer's words stand apart from La Strada's
+            notes = [box for box in root.iter("div") if "trainer-note" in box.get("class", "").split()]
+            for box in notes:
+                parent = next(one for one in root.iter() if box in list(one))
+                parent.remove(box)
+                out.append(self._walk.flow_block(box))
         return out
 
 
-def _labels(chosen: Iterable[tuple[Piece, Element]]) -> dict[Address, str]:
+def _labels(chosen: Iterable[tuple[Piece, Element]], prefix: str) -> dict[Address, str]:
     """A label for each heading, and for each other place that a link of this handout leads to."""
+    chosen = list(chosen)
     places = [
         (Address(piece.chapter.id, element.get("id", "")), element.tag in render.HEADINGS)
         for piece, root in chosen
@@ -254,19 +327,15 @@ def _labels(chosen: Iterable[tuple[Piece, Element]]) -> dict[Address, str]:
         if element.get("id") is not None
     ]
     wanted = {link.get("href", "") for _, root in chosen for link in root.iter("a")}
-    labels: dict[Address, str] = {}
+    found: dict[Address, str] = {}
     for address, is_heading in places:
         if is_heading or str(address) in wanted:
-            labels.setdefault(address, f"{'s' if is_heading else 'a'}{len(labels) + 1}")
-    return labels
+            found.setdefault(address, f"{prefix}{'s' if is_heading else 'a'}{len(found) + 1}")
+    return found
 
 
 def _is_statement(piece: Piece) -> bool:
     return piece.chapter.front.kind == "statement"
-
-
-def _is_sheet(piece: Piece) -> bool:
-    return piece.chapter.front.kind in PRINTABLES
 
 
 def _is_editorial(element: Element) -> bool:

@@ -26,6 +26,7 @@ from handbook.typeset.expressions import (
     string,
 )
 
+LONGEST = 24  # letters of a word that is not broken (glyphs.py)
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 _TICK_BOX = "☐"
 _ROOM = Code("cell-room")
@@ -42,12 +43,14 @@ class Walk:
     labels: the places of this handout that can be linked to, all headings among them.
     room:   the width of the text, in em.
     below_label: set it when a line of ours stands right above the heading that comes next.
-    opening:     set it to a label for the first line of text that comes; "" once that is written."""
+    opening:     set it to a label for the first line of text that comes; "" once that is written.
+    heads:       label and words, for the running head, of every heading written, in order."""
 
-    def __init__(self, handbook: Handbook, labels: Mapping[Address, str], room: float) -> None:
+    def __init__(self, handbook: Handbook, labels: Mapping[Address, str], room: float, *, prefix: str = "") -> None:
         self.below_label = False
         self.opening = ""
-        self._handbook, self._labels, self._room = handbook, labels, room
+        self.heads: list[tuple[str, str]] = []
+        self._handbook, self._labels, self._room, self._prefix = handbook, labels, room, prefix
         self._chapter = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # from those to how prominent a heading looks
@@ -55,6 +58,7 @@ class Walk:
         self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
         self._note_labels: dict[str, str] = {}  # and those that are
         self._note_count = 0
+        self._named: set[Address] = set()  # places outside that this piece has called by their names
 
     def begin(self, piece: Piece, root: Element) -> None:
         """Turn to a piece: levels and footnotes start anew."""
@@ -65,6 +69,7 @@ class Walk:
         notes = (item for child in root if child.get("class") == "footnotes" for item in child.iter("li"))
         self._notes = {item.get("data-note", ""): item for item in notes}
         self._note_labels.clear()
+        self._named.clear()
 
     # -- Blocks -------------------------------------------------------------------------------------------
 
@@ -94,7 +99,7 @@ class Walk:
         """The words with the mark of the piece's first line, if that is what they are."""
         if not words or not self.opening:
             return words
-        mark, self.opening = Code(f'spot("{self.opening}")'), ""
+        mark, self.opening = Code(f'piece-start("{self.opening}")'), ""
         return braced([mark, words])
 
     def heading(self, element: Element, *, outlined: bool = True) -> Code:
@@ -115,7 +120,8 @@ class Walk:
         self.below_label = False
         shown, rank = min(len(self._levels), _DEEPEST), max(1, level + self._shift)
         label = self._labels[Address(self._chapter, name)]
-        return Code(f'head({shown}, {rank}, "{label}", {string(short(words_in(element)))}, {options}{words})')
+        self.heads.append((label, short(words_in(element))))
+        return Code(f'head({shown}, {rank}, "{label}", {options}{words})')
 
     def _block(self, element: Element) -> list[Code]:
         if element.tag in render.HEADINGS:
@@ -175,15 +181,28 @@ class Walk:
         if "footnotes" in classes:
             return []  # each is set where it is referred to
         if "lines" in classes:
-            return [self.flow(element), Code(f"writing-room({int(element.get('data-lines', '3'))})")]
+            return [self.flow(element), Code(f"writing-room({int(element.get('data-height', '24'))}mm)")]
         if "cards" in classes:
             return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
+        if "trainer-note" in classes:
+            return [Code(f"trainer-note({self.flow(element)})")]
         box = self._box(element) if "admonition" in classes else self.flow(element)
         return [Code("new-page"), box] if element.get("data-own-page") else [box]
+
+    def flow_block(self, element: Element) -> Code:
+        """One block of a tree by itself."""
+        return braced(self._block(element))
 
     def _card(self, element: Element) -> Code:
         caption = self._caption(element)
         return Code(f"card({caption or 'none'}, {self.flow(element)})")
+
+    def card(self, element: Element) -> Code:
+        """A card as values for cards.typ: its caption or none, its words, the letters of its longest word."""
+        plain = words_in(element).split()
+        longest = max((min(len(word), LONGEST) for word in plain), default=1)
+        caption = self._caption(element)
+        return Code(f"({caption or 'none'}, {self.flow(element)}, {longest})")
 
     def _caption(self, element: Element) -> Code:
         """The title of a call-out, taken off it."""
@@ -225,8 +244,7 @@ class Walk:
         longest = [0] * columns
         for row in rows:
             for number, cell in enumerate(row):
-                # From 25 letters on a word may be broken (glyphs.py).
-                longest[number] = max([longest[number], *(min(len(word), 24) for word in words_in(cell).split())])
+                longest[number] = max([longest[number], *(min(len(word), LONGEST) for word in words_in(cell).split())])
         needed = sum(0.55 * letters + 1.2 for letters in longest)  # em; 1.2 is the room at a cell's two sides
         return max(0.5, min(0.95, self._room / needed))
 
@@ -272,7 +290,7 @@ class Walk:
         if item is None:
             return NOTHING  # a note that refers to itself, or is not there
         self._note_count += 1
-        label = f"n{self._note_count}"
+        label = f"{self._prefix}n{self._note_count}"
         opening, self.opening = self.opening, ""  # a note is not where a piece begins
         # Paragraphs without par(), as the first has to stand beside the number.
         parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
@@ -291,10 +309,13 @@ class Walk:
         address = Address.parse(target)
         section = self._handbook.find(address)
         label = self._labels.get(address) or (self._labels.get(section.address) if section else None)
+        plain = words_in(element)
         if label:
-            return Code(f'goto("{label}", {words})')
-        if section is None or _same(section.title, words_in(element)):
+            called = section is not None and _same(section.title, plain)
+            return Code(f'{"goto-named" if called else "goto"}("{label}", {words})')
+        if section is None or section.address in self._named or _says(plain, section.title):
             return words
+        self._named.add(section.address)  # once is enough: the paper in hand does not lead there
         return braced([words, string(f" (“{section.title}”)")])
 
 
@@ -310,6 +331,12 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
+def _says(words: str, title: str) -> bool:
+    """Do the words of a link name the place that it leads to?"""
+    words, title = (" ".join(text.split()).casefold() for text in (words, title))
+    return words in title or title in words
+
+
 def _alignment(cell: Element) -> str:
     found = re.search(r"text-align:\s*(right|center)", cell.get("style", ""))
     return found.group(1) if found else "left"
@@ -317,11 +344,6 @@ def _alignment(cell: Element) -> str:
 
 def _array(items: Iterable[str]) -> str:
     return f"({' '.join(item + ',' for item in items)})"
-
-
-def headings(root: Element) -> Iterator[Element]:
-    """All headings of a tree, in order."""
-    return (element for element in root.iter() if element.tag in render.HEADINGS)
 
 
 def words_in(element: Element) -> str:

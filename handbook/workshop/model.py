@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from handbook.content import PRINTABLES, Address, Chapter, Handbook, Section
-from handbook.handout import PrintOptions, nearest
+from handbook.handout import AS_USUAL, PrintOptions, nearest
 
 Kind = Literal["participants", "trainer", "cards", "posters", "worksheets"]
 KINDS: tuple[Kind, ...] = get_args(Kind)  # what one workshop prints, in the order of "all in one"
@@ -124,7 +124,7 @@ class Logo:
     data: bytes
 
 
-AS_USUAL, NOTHING_YET = PrintOptions(), MadeWith()
+NOTHING_YET = MadeWith()
 
 
 @dataclass(frozen=True, slots=True)
