@@ -91,13 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_content(search)
     search.set_defaults(run=_search)
 
-    printing = commands.add_parser("print", help="make a PDF", description="Set sections as a PDF to print.")
-    printing.add_argument("addresses", nargs="+", metavar="ADDRESS", help="chapter or chapter#anchor")
-    printing.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
-    printing.add_argument("--paper", choices=("a4", "letter"), default="a4")
-    printing.add_argument("--size", type=int, choices=(11, 14, 18), default=11, help="text size in points")
-    printing.add_argument("--booklet", action="store_true", help="half-size pages in folding order, two to a sheet")
-    printing.add_argument("--notes", action="store_true", help="a ruled third of each page to write on")
+    printing = commands.add_parser("print", help="make a PDF", description="Set sections, or a workshop, as PDF.")
+    from handbook import print_command  # reads what may be chosen
+
+    print_command.add_options(printing)
     _add_content(printing)
     printing.set_defaults(run=_print)
 
@@ -268,17 +265,9 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
 
 
 def _print(options: argparse.Namespace) -> int:
-    from handbook import typeset
-    from handbook.handout import Handout, PrintOptions
+    from handbook import print_command
 
-    handbook = _load(options.content)
-    chosen = PrintOptions(
-        paper=options.paper, size=options.size, booklet=options.booklet, notes="column" if options.notes else "none"
-    )
-    handout = Handout(tuple(options.addresses), chosen)
-    typeset.save_pdf(handbook, handout, options.output)
-    _say(options.output)
-    return 0
+    return print_command.run(options, _load, _say)
 
 
 # -- check and index ------------------------------------------------------------------------------------------

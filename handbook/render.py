@@ -57,7 +57,7 @@ MOST_LINES = 40  # of writing room in one place: more is a page of its own
 _TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
-_ROOM = re.compile(r"\s*([0-9]{1,9})\s*(mm)?\s*")
+_ROOM = re.compile(r"\s*0*([0-9]+)\s*(mm)?\s*")
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -255,7 +255,8 @@ def _writing_room(root: Element) -> None:
             if title is not None:
                 block.remove(title)
                 asked = _ROOM.fullmatch(title.text or "")
-                height = int(asked.group(1)) * (1 if asked.group(2) else LINE_HEIGHT) if asked else height
+                if asked:
+                    height = int(asked.group(1)[:9]) * (1 if asked.group(2) else LINE_HEIGHT)
             height = min(height, MOST_LINES * LINE_HEIGHT)
             block.set("class", "lines")
             block.set("data-height", str(height))

@@ -1,12 +1,14 @@
 """A file on the disk, whole or not at all.
 
-Belongs here: writing beside and putting in place, what is said when that fails. Not here: what is written."""
+Belongs here: writing beside and putting in place, what is said when that fails, names that every system takes.
+Not here: what is written."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -17,6 +19,12 @@ _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 class NotSaved(HandbookError):
     """A file could not be written. What stood in its place is as it was."""
+
+
+def file_name(title: str, suffix: str = ".pdf") -> str:
+    """A file name that every system takes, from a title."""
+    words = re.sub(r"[^\w .,()-]+", " ", title)
+    return f"{' '.join(words.split()).strip('. ')[:80].strip() or 'handout'}{suffix}"
 
 
 def check(target: Path) -> None:

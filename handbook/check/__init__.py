@@ -2,13 +2,13 @@
 
 Belongs here: running the proofs. Each is a function from a handbook to its faults, in the module of its
 kind: structure (links, anchors, headings), verbatim (the statement), facts (sources, dates, what is not
-stated), training (session plans, exercises, printables), glossary, readability."""
+stated), training (session plans, exercises, printables), workshops, glossary, readability."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handbook.check import facts, glossary, structure, training, verbatim
+from handbook.check import facts, glossary, structure, training, verbatim, workshops
 from handbook.content import Fault, Handbook
 
 Proof = Callable[[Handbook], Iterator[Fault]]
@@ -32,6 +32,7 @@ PROOFS: tuple[Proof, ...] = (
     training.used_in,
     glossary.form,
     glossary.found_first,
+    workshops.workshops,
 )
 
 

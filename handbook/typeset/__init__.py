@@ -46,18 +46,21 @@ def markup(handbook: Handbook, handout: Handout) -> str:
     """The whole Typst document of a handout's pages, in reading order; a booklet is folded later.
 
     Raises TypesetError for a handout without a section, UnknownAddress."""
-    job = _job(handbook, handout)
-    return _opening(handbook, job) + document.part(handbook, job)
+    if not handout.addresses:
+        raise TypesetError("There is nothing to print. Choose at least one section.")
+    return packets.document_of(handbook, document.job_of(handbook, handout))
 
 
 def to_pdf(handbook: Handbook, handout: Handout, cancelled: Stale = never) -> bytes:
     """The finished PDF; the same handbook and handout give the same bytes.
 
     Its pages are tagged (PDF/UA-1 and PDF/A-2a). Those of a booklet are not: its sheets are for folding, and
-    nobody reads them in the order of the file. Any thread may call; calls wait for each other. `cancelled` is
-    asked now and then. Raises TypesetError, UnknownAddress, Cancelled."""
-    job = _job(handbook, handout)
-    return packets.pdf_of(handbook, job, document.part(handbook, job), _opening(handbook, job), cancelled)
+    nobody reads them in the order of the file. A handout of posters alone fills sheets of the size asked for.
+    Any thread may call; calls wait for each other. `cancelled` is asked now and then. Raises TypesetError,
+    UnknownAddress, Cancelled."""
+    if not handout.addresses:
+        raise TypesetError("There is nothing to print. Choose at least one section.")
+    return packets.pdf_of(handbook, document.job_of(handbook, handout), cancelled)
 
 
 def save_pdf(handbook: Handbook, handout: Handout, target: Path) -> None:
@@ -73,13 +76,3 @@ def missing_glyphs(handbook: Handbook, handout: Handout) -> str:
     words = [title_of(handbook, handout)]
     words += (render.words_of(trees.tree(piece)) for piece in pieces(handbook, handout))
     return glyphs.missing("".join(words))
-
-
-def _job(handbook: Handbook, handout: Handout) -> document.Job:
-    if not handout.addresses:
-        raise TypesetError("There is nothing to print. Choose at least one section.")
-    return document.job_of(handbook, handout)
-
-
-def _opening(handbook: Handbook, job: document.Job) -> str:
-    return document.opening(job.title, "", handbook.manifest.language)

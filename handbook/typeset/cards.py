@@ -15,6 +15,7 @@ from handbook.typeset.trees import cards, is_case, tree
 from handbook.typeset.walk import Walk
 
 # Columns and rows on an upright sheet, by the number of cards.
+_LARGEST = {2: 32, 4: 26, 6: 21, 8: 19, 9: 18}  # points
 GRIDS = {2: (1, 2), 4: (2, 2), 6: (2, 3), 8: (2, 4), 9: (3, 3)}
 EDGE, TOP = 8.0, 11.0  # mm left free beside, and above and below the cards
 _DEFAULT_CAPTION = "Back"  # what Python-Markdown calls a call-out `!!! back` without a title
@@ -38,8 +39,9 @@ def part(handbook: Handbook, job: Job) -> str:
     values = common_settings(job) | {
         "card-columns": str(columns),
         "card-rows": str(rows),
-        "card-width": f"{card_width:.3f}mm",
-        "card-height": f"{card_height:.3f}mm",
+        "card-width": f"{card_width - 0.001:.3f}mm",  # never a hair more than fits
+        "card-height": f"{card_height - 0.001:.3f}mm",
+        "card-largest": str(_LARGEST[job.options.cards]),
         "sheet-width": f"{width}mm",
         "sheet-height": f"{height}mm",
         "sheet-edge": f"{EDGE}mm",
@@ -75,16 +77,16 @@ def _deck(handbook: Handbook, job: Job, number: int) -> Iterator[str]:
             backs.append(walk.card(_without_default(back)) if back is not None else _plain_back(name))
     if not fronts and not cases:
         return
+    source = string(source_of(handbook, job, piece))
     yield f'spot("{job.prefix}b{number + 1}")'
     if fronts:
         wanted = job.options.card_backs and job.options.double_sided
         all_backs = f"({', '.join(backs)},)" if wanted else "none"
-        source = string(source_of(handbook, job, piece))
         yield f"deck({string(name)}, {source}, ({', '.join(fronts)},), {all_backs})"
     for at, case in enumerate(cases):
         if at or fronts:
             yield "pagebreak(weak: true)"
-        yield f"case-page({string(name)}, {case})"
+        yield f"case-page({string(name)}, {source}, {case})"
     yield f'spot("{job.prefix}e{number + 1}")'
 
 

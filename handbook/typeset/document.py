@@ -20,7 +20,7 @@ from handbook.content import Address, FrontMatter, Handbook, day
 from handbook.handout import AS_USUAL, Handout, Paper, Piece, PrintOptions, pieces, title_of
 from handbook.packet import is_own
 from handbook.typeset.expressions import Code, block, literal, string
-from handbook.typeset.trees import Audience, headings, is_sheet, tree
+from handbook.typeset.trees import Audience, heading_levels, headings, is_sheet, tree
 from handbook.typeset.walk import Walk, short, words_in
 
 _CONTENTS_FROM = 3  # sections; fewer are found without a list
@@ -146,7 +146,7 @@ def _page(options: PrintOptions, *, sheets: bool) -> _Page:
     width, height = SHEETS[options.paper]
     if options.booklet:
         width, height = height / 2, width
-    top, bottom = (21, 21) if options.booklet else (27, 27)
+    top, bottom = (21, 21) if options.booklet else (20, 20) if sheets else (27, 27)
     if options.notes == "column":
         edge, gutter = (11, 5) if options.booklet else (18, 8)
         return _Page(width, height, top, bottom, edge, gutter, width / 3 - edge)
@@ -171,6 +171,7 @@ class _Document:
         sheets = all(map(is_sheet, job.pieces))
         self._page = _page(job.options, sheets=sheets)
         sections = sum(1 for _, root in self._pieces for _ in headings(root))
+        self._contents_fit = False
         self._has_contents = sections >= _CONTENTS_FROM and not sheets
         # A first heading that is ours and says what the title says stands as the title.
         piece, root = self._pieces[0]
@@ -195,6 +196,7 @@ class _Document:
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
             "doc-contents-depth": str(self._contents_depth() + self._merged),
+            "doc-contents-fit": _truth(self._contents_fit),  # on one page
             "doc-source": string(self._own_source()),
             "doc-pieces": self._sources(),
             "doc-heads": "(" + " ".join(f'("{name}", {string(words)}),' for name, words in self._walk.heads) + ")",
@@ -212,13 +214,14 @@ class _Document:
 
     def _contents_depth(self) -> int:
         """How many levels the contents show: as many as stay readable, the first at least."""
-        ranks: list[int] = []
         full = _PACKET_CONTENTS_FULL if self._job.front else _CONTENTS_FULL
-        for _, root in self._pieces:
-            levels = [0 if "chapter" in item.get("class", "").split() else int(item.tag[1]) for item in headings(root)]
-            ranks += [level - min(levels) + 1 - self._merged for level in levels]
-        fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < r <= d for r in ranks) <= full)
-        return next(fitting, 1)
+        levels = [level - self._merged for _, root in self._pieces for level in heading_levels(root)]
+        fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < level <= d for level in levels) <= full)
+        depth = next(fitting, 1)
+        lines = sum(0 < level <= depth for level in levels) + 2
+        room = (self._page.height - self._page.top - self._page.bottom) / 25.4 * 72
+        self._contents_fit = lines * 1.8 * self._options.size < room
+        return depth
 
     def _own_source(self) -> str:
         """The source line of the handbook's own words, for pages that hold nothing else."""
@@ -251,7 +254,8 @@ class _Document:
             top = self._top(piece, root)
             out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
             words = self._between_marks(root, number)
-            out.append(Code(f"statement({words})") if _is_statement(piece) else words)
+            wrapper = {"statement": "statement", "poster": "poster-here"}.get(piece.chapter.front.kind)
+            out.append(Code(f"{wrapper}({words})") if wrapper else words)
         return "#" + block([Code("part-start"), *self._with_contents(out), Code("part-end")])
 
     def _with_contents(self, out: list[Code]) -> list[Code]:

@@ -98,13 +98,26 @@ def print_workshop(
     return _printed(handbook, workshop, parts, made)
 
 
-def pdf_of(handbook: Handbook, job: Job, source: str, opening: str, cancelled: Stale) -> bytes:
+def document_of(handbook: Handbook, job: Job) -> str:
+    """The whole Typst document of one job's pages, in reading order."""
+    opening = document.opening(job.title, "", handbook.manifest.language)
+    return opening + _WRITERS.get(_kind_of(job), document.part)(handbook, job)
+
+
+def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
     """The PDF of one job, laid onto sheets as its options say."""
-    part = _Part(Packet("participants", job.pieces, {}, (), {}, ()), job.prefix, source, {})
-    for lay in _sheets_of_pages(job.options):
+    kind, opening = _kind_of(job), document.opening(job.title, "", handbook.manifest.language)
+    source = document_of(handbook, job).removeprefix(opening)
+    part = _Part(Packet(kind, job.pieces, {}, (), {}, ()), job.prefix, source, {})
+    for lay in _layings(job, kind):
         part = _laid(handbook, job, part, lay, cancelled)
     stamp, tagged = compiler.timestamp(handbook.manifest.as_of), part.told is None
     return compiler.compile_and_ask(opening + part.source, stamp, part.inputs, tagged=tagged, cancelled=cancelled).pdf
+
+
+def _kind_of(job: Job) -> Kind:
+    """What a plain handout is set as: posters alone fill their sheets, all else is pages."""
+    return "posters" if all(piece.chapter.front.kind == "poster" for piece in job.pieces) else "participants"
 
 
 def missing_in(handbook: Handbook, workshop: Workshop, packets: Iterable[Packet]) -> str:
@@ -220,7 +233,8 @@ def _job(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str) -> Jo
             notes=one.notes,
             times=_times(handbook, workshop, one.places),
         )
-    return replace(job, by_piece=True)
+    # What is handed out to be filled in is a sheet by itself: nothing to fold, and room to write as it is.
+    return replace(job, options=replace(options, booklet=False, notes="none", chapters_right=False), by_piece=True)
 
 
 def _times(handbook: Handbook, workshop: Workshop, places: Mapping[int, Address]) -> dict[Address, str]:

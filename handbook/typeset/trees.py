@@ -64,6 +64,23 @@ def headings(root: Element) -> Iterator[Element]:
     return (element for element in root.iter() if element.tag in render.HEADINGS)
 
 
+def source_level(heading: Element) -> int:
+    """A heading's level in its chapter: 0 for the chapter's title."""
+    return 0 if "chapter" in classes(heading) else int(heading.tag[1])
+
+
+def heading_levels(root: Element) -> Iterator[int]:
+    """The level that each heading has on paper, from 1: none is left out on the way down, as PDF/UA asks."""
+    above: list[int] = []
+    for heading in headings(root):
+        if heading.get("id") is not None:
+            level = source_level(heading)
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            yield len(above)
+
+
 def classes(element: Element) -> list[str]:
     """An element's classes."""
     return element.get("class", "").split()

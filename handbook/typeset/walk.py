@@ -181,7 +181,7 @@ class Walk:
         if "footnotes" in classes:
             return []  # each is set where it is referred to
         if "lines" in classes:
-            return [self.flow(element), Code(f"writing-room({int(element.get('data-height', '24'))}mm)")]
+            return [Code(f"writing-room({int(element.get('data-height', '24'))}mm, {self.flow(element)})")]
         if "cards" in classes:
             return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
         if "trainer-note" in classes:

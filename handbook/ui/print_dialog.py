@@ -5,7 +5,6 @@ printer (printing.py)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from PySide6.QtWidgets import (
 from handbook import pages, typeset
 from handbook.content import Address, Handbook
 from handbook.handout import Handout, PrintOptions, title_of
-from handbook.saving import NotSaved, save
+from handbook.saving import NotSaved, file_name, save
 from handbook.ui import settings
 from handbook.ui.background import Newest, Stale
 from handbook.ui.contents_panel import ContentsModel
@@ -46,12 +45,6 @@ class Made:
 
     pdf: bytes
     document: pages.Document
-
-
-def file_name(title: str) -> str:
-    """A file name that every system takes, from a handout's title."""
-    words = re.sub(r"[^\w .,()-]+", " ", title)
-    return f"{' '.join(words.split()).strip('. ')[:80].strip() or 'handout'}.pdf"
 
 
 class PrintDialog(QDialog):

@@ -71,6 +71,11 @@ def save(workshop: Workshop, path: Path) -> None:
     saving.save(dumps(workshop).encode(), path)
 
 
+def ready(content: Path) -> list[Path]:
+    """The workshops that come with a handbook, in the folder "workshops" of its content."""
+    return sorted((content / "workshops").glob(f"*{SUFFIX}"))
+
+
 def recovery_file(data: Path) -> Path:
     """Where the copy of an unsaved workshop is kept: `data` is places.Places.data."""
     return data / _RECOVERY

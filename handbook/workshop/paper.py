@@ -43,18 +43,20 @@ class Count:
         return sum(each for each, _ in self.runs), next(iter(many))
 
 
-def sheets(pages: int, options: PrintOptions) -> int:
+def sheets(pages: int, options: PrintOptions, kind: Kind = "participants") -> int:
     """The sheets that so many pages of a PDF take.
 
-    Those of a folded booklet are the sides of its sheets, always printed on both."""
-    on_both_sides = options.double_sided or (options.booklet and not options.single)
+    Those of a folded booklet are the sides of its sheets, always printed on both. Only packets are folded, and
+    posters have nothing on their backs."""
+    folded = options.booklet and not options.single and kind in ("participants", "trainer")
+    on_both_sides = (options.double_sided or folded) and kind != "posters"
     return -(-pages // 2) if on_both_sides else pages
 
 
 def count(workshop: Workshop, runs: Mapping[Kind, Sequence[Run]]) -> tuple[Count, ...]:
     """The paper of what is printed, in the order of KINDS; a kind without runs is left out."""
     return tuple(
-        Count(kind, tuple((sheets(run.pages, workshop.options_for(kind)), run.copies) for run in runs[kind]))
+        Count(kind, tuple((sheets(run.pages, workshop.options_for(kind), kind), run.copies) for run in runs[kind]))
         for kind in KINDS
         if runs.get(kind)
     )

@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from handbook import content, places, typeset
 from handbook.handout import Handout, PrintOptions
 from handbook.pages import Document
+from handbook.saving import file_name
 from handbook.ui import printing, settings
-from handbook.ui.print_dialog import PrintDialog, file_name
+from handbook.ui.print_dialog import PrintDialog
 from handbook.ui.theme import LIGHT
 
 OpenDialog = Callable[[str], PrintDialog]
