@@ -196,6 +196,7 @@ class _Document:
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
             "doc-contents-depth": str(self._contents_depth() + self._merged),
+            "doc-small-fits": _truth(self._small_print_fits()),
             "doc-contents-fit": _truth(self._contents_fit),  # on one page
             "doc-source": string(self._own_source()),
             "doc-pieces": self._sources(),
@@ -222,6 +223,22 @@ class _Document:
         room = (self._page.height - self._page.top - self._page.bottom) / 25.4 * 72
         self._contents_fit = lines * 1.8 * self._options.size < room
         return depth
+
+    def _small_print_fits(self) -> bool:
+        """Is there surely room for every head and foot at their usual size? Letters count 0.6em, as wide ones do."""
+        letter = 0.82 * 0.6 * self._options.size / 72 * 25.4  # mm
+        line = 0.82 * 1.3 * self._options.size / 72 * 25.4
+        width = self._page.width - 2 * self._page.edge - self._page.gutter - self._page.notes - 2 * letter
+
+        def lines(left: int, right: int) -> float:
+            """Lines of the left words beside the right ones; at least 2 letters wide, as words break unevenly."""
+            return max(1.0, 1.3 * left * letter / max(2 * letter, width - right * letter))
+
+        longest = max((len(words) for _, words in self._walk.heads), default=0)
+        sources = sorted({len(self._source(piece)) for piece, _ in self._pieces}, reverse=True)[:3]
+        head = lines(min(len(self._job.title), 60), longest) * line + 3
+        foot = lines(sum(sources) + 3 * len(sources), 22) * line + 3
+        return head <= self._page.top - 13 and foot <= self._page.bottom - 12
 
     def _own_source(self) -> str:
         """The source line of the handbook's own words, for pages that hold nothing else."""
