@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from handbook import cli
@@ -312,6 +313,105 @@ def test_print_of_an_unknown_address_names_the_nearest(run: Run, tmp_path: Path,
     assert f"'{address}'" in said
     assert f"'{nearest}'" in said
     assert not file.exists()
+
+
+def test_print_tells_letters_that_no_typeface_has(run: Run, tmp_path: Path) -> None:
+    content = write(tmp_path / "content", {"a.md": "# A\n\nمرحبا 🙂\n"})
+    done = run("print", "a", "-o", tmp_path / "a.pdf", "--content", content)
+    assert done.status == 0
+    assert "U+1F642" in done.err
+    assert "empty box" in done.err
+
+
+WORKSHOP = """format = 1
+title = "My day: part 1/2"
+participants = 3
+
+[[items]]
+address = "statement#r1"
+
+[[items]]
+address = "statement#gone"
+title = "Gone"
+
+[[items]]
+address = "plan-opening"
+
+[[items]]
+address = "cards-statements"
+
+[[items]]
+address = "poster-ground-rules"
+
+[[items]]
+address = "form-evaluation"
+"""
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Path:
+    (tmp_path / "day.workshop").write_text(WORKSHOP, encoding="utf-8")
+    return tmp_path / "day.workshop"
+
+
+def test_print_makes_a_pdf_of_each_kind_of_a_workshop(run: Run, tmp_path: Path, day: Path) -> None:
+    done = run("print", "--workshop", day, "-o", tmp_path / "out")
+    assert done.status == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    kinds = ("cards", "participants", "posters", "trainer", "worksheets")
+    assert names == [f"My day part 1 2 - {kind}.pdf" for kind in kinds]
+    assert "3 participants: 3 × " in done.out
+    assert "'statement#gone' is not in this handbook" in done.err
+    assert done.err.count("statement#gone") == 1
+
+
+@pytest.mark.parametrize("kind", ["participants", "trainer", "cards", "posters", "worksheets", "all"])
+def test_print_makes_one_kind_or_all_in_one(run: Run, tmp_path: Path, day: Path, kind: str) -> None:
+    assert run("print", "--workshop", day, "-o", tmp_path / "out", "--kind", kind).status == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"My day part 1 2 - {kind}.pdf"]
+
+
+def test_print_takes_options_over_those_of_the_workshop(run: Run, tmp_path: Path, day: Path) -> None:
+    day.write_text(WORKSHOP + '\n[print]\npaper = "letter"\ncards = 2\n', encoding="utf-8")
+    sizes = []
+    for options in ((), ("--paper", "a4")):
+        run("print", "--workshop", day, "-o", tmp_path, "--kind", "cards", *options)
+        (made,) = tmp_path.glob("*.pdf")
+        pdf = pypdfium2.PdfDocument(made.read_bytes())
+        sizes.append((round(pdf.get_page_size(0)[0]), len(pdf)))
+        pdf.close()
+    assert sizes == [(612, 7), (595, 7)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("statement", "--workshop", "{day}"), 2, "either addresses or --workshop"),
+        ((), 2, "either addresses or --workshop"),
+        (("statement", "--kind", "cards"), 2, "--kind goes with --workshop"),
+        (("--workshop", "{folder}/none.workshop"), 1, "can't be read"),
+        (("--workshop", "{folder}/bad.workshop"), 1, "line 2"),
+        (("--workshop", "{folder}/empty.workshop"), 1, "nothing to print"),
+        (("--workshop", "{folder}/empty.workshop", "--kind", "cards"), 1, "no cards to print"),
+    ],
+)
+def test_print_of_a_workshop_that_cannot_be(
+    run: Run, tmp_path: Path, day: Path, arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    (tmp_path / "bad.workshop").write_text('format = 1\ntitle = "x\n', encoding="utf-8")
+    (tmp_path / "empty.workshop").write_text("format = 1\n", encoding="utf-8")
+    given = [one.format(day=day, folder=tmp_path) for one in arguments]
+    done = run("print", *given, "-o", tmp_path / "out")
+    assert done.status == status
+    assert said in done.err
+    assert done.err.startswith("handbook")
+    assert done.err.count("\n") == 1
+    assert not list(tmp_path.glob("out/*"))
+
+
+def test_print_of_a_workshop_into_a_file_is_refused(run: Run, day: Path) -> None:
+    assert "is a file. Give a folder" in one_line(run("print", "--workshop", day, "-o", day))
+    assert day.read_text(encoding="utf-8") == WORKSHOP
 
 
 # -- check and index ----------------------------------------------------------------------------------------

@@ -166,10 +166,10 @@ def _in_child(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: boo
             child.kill()
             talk.join()
             raise Cancelled
-    if child.returncode or not answer:
+    head, _, pdf = answer[0].partition(b"\n") if answer else (b"", b"", b"")
+    if child.returncode or not head:
         _log.warning("the process for Typst ended with %s", child.returncode)
         return None
-    head, _, pdf = answer[0].partition(b"\n")
     told = json.loads(head)
     if "error" in told:
         raise TypesetError(told["error"])

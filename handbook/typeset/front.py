@@ -5,6 +5,7 @@ follow from the headings)."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from handbook import labels
@@ -13,6 +14,8 @@ from handbook.typeset.expressions import Code, braced, literal, string
 from handbook.workshop.model import Kind, Logo, Workshop
 from handbook.workshop.timetable import Day, clock, steps, timetable
 
+# Letters of a title, up to which it is so much larger than the text.
+_TITLE_SCALES = ((60, "2.7"), (120, "2.1"), (240, "1.6"), (sys.maxsize, "1.2"))
 LOGO = "logo"  # the name of the compiler's input that holds the picture
 
 
@@ -57,6 +60,7 @@ def _title_page(handbook: Handbook, workshop: Workshop, kind: Kind) -> Code:
     arguments = (
         string(label),
         string(title(handbook, workshop)),
+        next(scale for letters, scale in _TITLE_SCALES if len(title(handbook, workshop)) <= letters),
         f"({''.join(f'{line}, ' for line in lines)})",
         string(f"{said.trainers}: {trainers}") if trainers else "none",
         _logo(workshop.logo, workshop.organisation) if workshop.logo else "none",

@@ -201,7 +201,7 @@ def _laid(handbook: Handbook, job: Job, part: _Part, lay: _Laying, cancelled: St
     count = part.length or marks[0]["last"]
     name = f"pages{part.prefix}"
     source, order, finished = lay(job, count, name)
-    source += sheets.mark(part.prefix)
+    source = sheets.opened(part.prefix) + source
     before = part.order
     told = part.told or marks[0]
     return _Part(
@@ -251,14 +251,14 @@ def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], mad
     pages = 0
     for part in parts:
         mark = marks[part.prefix]
-        pages = max(pages, mark["last"])
-        first = mark["last"] - part.length + 1 if part.told else mark["first"]
-        told = part.told or mark
+        told, first = part.told or mark, mark["first"]
+        last = first + part.length - 1 if part.told else mark["last"]
+        pages = max(pages, last)
         offset = first - part.order(told["first"]) if part.told else 0
         for number, page in zip(part.packet.places, told["places"], strict=True):
             if page:
                 item_pages.setdefault(number, part.order(page) + offset)
-        runs[part.packet.kind] = tuple(_runs(workshop, part, told, mark["last"] - first + 1))
+        runs[part.packet.kind] = tuple(_runs(workshop, part, told, last - first + 1))
     skipped = parts[0].packet.skipped
     return Printed(
         made.pdf, pages, runs, item_pages, missing_in(handbook, workshop, [part.packet for part in parts]), skipped

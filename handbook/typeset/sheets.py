@@ -52,8 +52,8 @@ def folded(paper: str, count: int, name: str = PAGES) -> str:
 #let half(number) = if number <= {count} {{
   image(pages, page: number, width: 100%, alt: "Page " + str(number))
 }}
-#for (left, right) in ({sides},) {{
-  page(grid(columns: (1fr, 1fr), half(left), half(right)))
+#for (index, (left, right)) in ({sides},).enumerate() {{
+  page({{ if index == 0 {{ opened }}; grid(columns: (1fr, 1fr), half(left), half(right)) }})
 }}
 """
 
@@ -74,7 +74,7 @@ def interleaved(size: tuple[float, float], count: int, word: str, name: str = PA
   }}
 }})
 #for number in range(1, {count} + 1) {{
-  page(image(pages, page: number, width: 100%, alt: "Page " + str(number)))
+  page({{ if number == 1 {{ opened }}; image(pages, page: number, width: 100%, alt: "Page " + str(number)) }})
   ruled-page
 }}
 """
@@ -100,6 +100,7 @@ def glued(paper: str, size: tuple[float, float], count: int, word: str, name: st
 #let said(y) = place(top + right, dx: -8mm, dy: y, text(font: "Source Sans 3", size: 7pt, {word}))
 #for number in range(1, {count} + 1) {{
   page({{
+    if number == 1 {{ opened }}
     place(top + left, block(width: 100%, height: {shown}mm, clip: true, place(top + left, whole(number))))
     mark({again}mm); said({again}mm + 1mm)
   }})
@@ -112,6 +113,6 @@ def glued(paper: str, size: tuple[float, float], count: int, word: str, name: st
 """
 
 
-def mark(prefix: str) -> str:
-    """What the last page of such a part says of itself, as the other documents do."""
-    return f"#context [#metadata((part: {literal(prefix)}, last: here().page())) <pages>]\n"
+def opened(prefix: str) -> str:
+    """What a part's first page says of itself; it stands before the part."""
+    return f"#let opened = context [#metadata((part: {literal(prefix)}, first: here().page())) <pages>]\n"

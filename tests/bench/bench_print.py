@@ -1,7 +1,8 @@
 """How long printing takes: run.py test tests/bench, or this file alone.
 
 One section first in a process is what a person waits for after Ctrl+P; it is measured in fresh processes,
-from before the import of the typesetter to the finished bytes. The rest is measured in this one."""
+from before the import of the typesetter to the finished bytes. Packets and the long prints have processes of
+their own too, as their memory is measured: of the process, and of the child in which it sets a large document."""
 
 from __future__ import annotations
 
@@ -32,6 +33,49 @@ with Document(pdf) as document:
     document.image(0, 1.5)
 print(made - start, time.perf_counter() - start)
 """
+
+
+# A workshop of so many of the handbook's chapters, printed, then with one more item; then the print cancelled.
+PACKET = """
+import dataclasses, resource, sys, threading, time
+from pathlib import Path
+from handbook.content import load
+from handbook.typeset import Cancelled, print_workshop
+from handbook.workshop.model import Entry, Passage, Workshop
+handbook = load(Path(sys.argv[1]))
+items = tuple(Passage(name) for name in list(handbook.chapters)[: int(sys.argv[2])])
+workshop = Workshop("Long", participants=20, items=(*items, Entry("Break")))
+start = time.perf_counter()
+printed = print_workshop(handbook, workshop, ["participants"])
+made = time.perf_counter() - start
+more = dataclasses.replace(workshop, items=(*workshop.items, Entry("Lunch", 60)))
+start = time.perf_counter()
+print_workshop(handbook, more, ["participants"])
+again = time.perf_counter() - start
+peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+waited, asked = 0.0, []
+if peaks[1]:
+    timer = threading.Timer(made / 2, lambda: asked.append(time.perf_counter()))
+    timer.start()
+    try:
+        print_workshop(handbook, workshop, ["participants"], lambda: bool(asked))
+    except Cancelled:
+        waited = time.perf_counter() - asked[0]
+print(printed.pages, made, again, *peaks, waited)
+"""
+
+
+def packet(folder: Path, chapters: int) -> list[float]:
+    """Pages; seconds to make them, and again with one more item; MiB of the process and of its child; seconds
+    from asking to stop to having stopped, 0 where no child was needed."""
+    done = subprocess.run(
+        [sys.executable, "-c", PACKET, str(folder), str(chapters)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [float(number) for number in done.stdout.split()]
 
 
 def first_in_a_process(runs: int) -> tuple[list[float], list[float]]:
@@ -76,7 +120,6 @@ def main(runs: int = 9) -> None:
     """Print the table."""
     from handbook.content import load
     from handbook.handout import Handout, PrintOptions
-    from handbook.pages import Document
     from handbook.typeset import to_pdf
 
     def row(name: str, seconds: list[float], note: str = "") -> None:
@@ -91,16 +134,14 @@ def main(runs: int = 9) -> None:
     booklet = Handout(("statement",), PrintOptions(booklet=True))
     row("the same as a booklet", timed(lambda: to_pdf(real, booklet), runs))
     with TemporaryDirectory() as folder:
-        for sections in (120, 800):
-            place = Path(folder, str(sections))
-            place.mkdir()
-            long_content(place, sections)
-            many = load(place)
-            start = time.perf_counter()
-            pdf = to_pdf(many, Handout(tuple(many.chapters)))
-            seconds = [time.perf_counter() - start]
-            with Document(pdf) as document:
-                row(f"{sections} sections, {len(document)} pages", seconds, f"{len(pdf) // 1024} KiB")
+        long_content(Path(folder), 800)
+        for name, chapters, reach in (("20", 2, 0.3), ("60", 6, 1.5), ("400", 40, 10.0)):
+            found = [packet(Path(folder), chapters) for _ in range(max(1, runs // 3))]
+            pages, _, _, own, child, _ = found[0]
+            row(f"a packet of about {name} pages: {pages:.0f}", [one[1] for one in found], f"reach: {reach}")
+            row("the same with one more item", [one[2] for one in found], f"{own:.0f} MiB, child {child:.0f} MiB")
+            if child:
+                row("from cancelling to having stopped", [one[5] for one in found], "reach: 0.2")
 
 
 def test_one_section_is_printed_soon() -> None:

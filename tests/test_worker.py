@@ -1,0 +1,109 @@
+"""A large document is set by a process of its own, which ends at once when nobody wants its pages any more."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handbook import places
+from handbook.typeset import Cancelled, TypesetError, compiler
+
+ONE = '#set document(title: "One")\nOne page.\n#metadata((part: "", last: 1)) <pages>\n'
+ENDLESS = '#set document(title: "x")\n#let x = 0\n#while true { x += 1 }\n'
+FOREVER = '#set document(title: "x")\n#for x in range(100000000) { str(x) }\n'
+
+
+@pytest.fixture
+def always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every document is large."""
+    monkeypatch.setattr(compiler, "_LARGE", 0)
+
+
+def in_this_process(*_: object, **__: object) -> None:
+    pytest.fail("it was to be set by a child")
+
+
+def test_a_child_gives_the_same_bytes(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as only_child:
+        only_child.setattr(compiler, "_run", in_this_process)
+        made = compiler.compile_and_ask(ONE, 0)
+    assert made.told == [{"part": "", "last": 1}]
+    monkeypatch.setattr(compiler, "_LARGE", 10**9)
+    assert compiler.compile_and_ask(ONE, 0) == made
+
+
+def test_its_errors_are_told(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler, "_run", in_this_process)
+    with pytest.raises(TypesetError, match="could not be set"):
+        compiler.compile_and_ask("#panic()", 0)
+
+
+def children() -> set[int]:
+    """The processes that this one has started and that still run."""
+    found: set[int] = set()
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = status.read_text().rpartition(")")
+        except OSError:
+            continue
+        state, parent = rest.split()[:2]
+        if int(parent) == os.getpid() and state != "Z":
+            found.add(int(name.split()[0]))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes where Linux lists them")
+@pytest.mark.parametrize("source", [ENDLESS, FOREVER], ids=["endless", "long"])
+def test_a_child_is_ended_when_its_pages_are_not_wanted(always: None, source: str) -> None:
+    before = children()
+    asked = iter([False, False, False, True])
+
+    def cancelled() -> bool:
+        return next(asked, True)
+
+    with pytest.raises(Cancelled):
+        compiler.compile_and_ask(FOREVER, 0, cancelled=cancelled)
+    assert children() == before
+
+
+def test_what_is_not_wanted_any_more_is_not_begun() -> None:
+    with pytest.raises(Cancelled):
+        compiler.compile_and_ask(ONE, 0, cancelled=lambda: True)
+
+
+def failing(folder: Path) -> Iterator[list[str]]:
+    script = folder / "program"
+    script.write_text("#!/bin/sh\nexit 3\n")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    yield [str(folder / "none")]
+    yield [str(script)]
+    yield [sys.executable, "-c", "print()"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for the program")
+@pytest.mark.parametrize("number", range(3), ids=["no-program", "fails", "says-nothing"])
+def test_without_a_child_the_pages_are_set_here(
+    always: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int
+) -> None:
+    command = list(failing(tmp_path))[number]
+    monkeypatch.setattr(places, "own_command", lambda *_: (command, dict(os.environ)))
+    assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+
+
+def test_the_program_starts_itself_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "handbook").mkdir()
+    (tmp_path / "handbook" / "__main__.py").write_text("print('another')")
+    command, environment = places.own_command("--version")
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("handbook ")
+
+
+def test_an_installed_launcher_is_started_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", str(Path("/opt/field-handbook/bin/handbook")))
+    assert places.own_command("typeset-worker")[0] == [str(Path("/opt/field-handbook/bin/handbook")), "typeset-worker"]
