@@ -31,12 +31,12 @@ class PrintOptions:
     notes:          where there is room to write: nowhere, the outer third of each page, or a ruled page after
                     each page.
     single:         with `booklet`: the pages of half a sheet one by one, in reading order, as for a screen.
-    double_sided:   paper is printed on both sides: page numbers stand on the outer edge, cards have backs.
-    chapters_right: with `double_sided` or `booklet`: a chapter begins on a right-hand page.
+    double_sided:   paper is printed on both sides: page numbers stand on the outer edge.
+    chapters_right: a chapter begins on a right-hand page, for printing on both sides.
     saving:         no grey grounds: less toner. Nothing is said by them alone.
     cards:          to a sheet: one of CARDS.
-    card_backs:     with `double_sided`: the backs of cards, set so that they meet their fronts when the sheet
-                    is turned on its long edge.
+    card_backs:     cards are printed on both sides: their backs are set so that they meet their fronts when the
+                    sheet is turned on its long edge.
     poster:         a poster fills one page of the paper, a sheet of twice its size (A3), or two sheets to be
                     glued with an overlap.
     writing:        worksheets give lines to write on, or blank room of the same height.
@@ -61,6 +61,11 @@ class PrintOptions:
             # `1 == True`, and a file may say either
             if value not in offered or isinstance(value, bool) is not isinstance(offered[0], bool):
                 raise ValueError(f"{name} must be one of {', '.join(map(_spelt, offered))}, not {_spelt(value)}")
+
+    @property
+    def two_sided(self) -> bool:
+        """Is there a left-hand and a right-hand page?"""
+        return self.double_sided or self.chapters_right or self.booklet
 
 
 _SWITCH = (False, True)

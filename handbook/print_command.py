@@ -26,9 +26,9 @@ _SWITCHES = {
     "booklet": "half-size pages in folding order, two to a sheet",
     "single": "with --booklet: the half-size pages one by one, not folded",
     "double-sided": "for printing on both sides: page numbers on the outer edge",
-    "chapters-right": "with --double-sided or --booklet: chapters begin on a right-hand page",
+    "chapters-right": "chapters begin on a right-hand page, for printing on both sides",
     "saving": "no grey grounds: less toner",
-    "card-backs": "with --double-sided: the backs of cards, behind their fronts",
+    "card-backs": "cards with backs, for printing on both sides",
 }
 _CHOICES = {
     "paper": "the paper in the printer (default a4)",

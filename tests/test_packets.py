@@ -237,7 +237,7 @@ def test_all_in_one_numbers_each_part_by_itself(small: Handbook) -> None:
 
 
 def test_folded_and_glued_parts_are_in_all_in_one(small: Handbook) -> None:
-    workshop = with_options(booklet=True, poster="glued", double_sided=True, card_backs=True)
+    workshop = with_options(booklet=True, poster="glued", card_backs=True)
     printed = print_workshop(small, workshop)
     read = Pdf(printed.pdf)
     assert printed.pages == len(read)
@@ -280,7 +280,7 @@ def test_each_day_has_its_own_programme(small: Handbook) -> None:
 
 
 def test_the_own_page_is_plainly_not_the_handbooks(small: Handbook) -> None:
-    read = pdf(small, "participants", chapters_right=True, double_sided=True)
+    read = pdf(small, "participants", chapters_right=True)
     page = next(page for page in range(1, len(read)) if "We meet here" in read.text(page))
     assert "Own page, not part of the handbook: La Strada" in read.foot(page)
     assert "Ours" not in read.foot(page)
@@ -299,7 +299,7 @@ def test_numbers_stand_on_the_outer_edge(small: Handbook) -> None:
 
 
 def test_chapters_begin_on_a_right_hand_page_and_the_page_before_stays_white(small: Handbook) -> None:
-    printed = made(small, "trainer", with_options(double_sided=True, chapters_right=True))
+    printed = made(small, "trainer", with_options(chapters_right=True))
     read = Pdf(printed.pdf)
     assert all(page % 2 for item, page in printed.item_pages.items())
     white = [page for page in range(len(read)) if not read.text(page, 0, 0).strip()]

@@ -94,7 +94,7 @@ def test_backs_meet_their_fronts(small: Handbook, number: int) -> None:
     workshop = replace(
         WORKSHOP,
         items=(Passage("words"),),
-        options=PrintOptions(cards=number, double_sided=True, card_backs=True),
+        options=PrintOptions(cards=number, card_backs=True),
     )
     read = Pdf(made(small, "cards", workshop).pdf)
     width, _ = card_of(workshop.options)
@@ -113,7 +113,7 @@ def test_backs_meet_their_fronts(small: Handbook, number: int) -> None:
 
 
 def test_a_card_without_a_back_of_its_own_has_its_decks_name(small: Handbook) -> None:
-    read = pdf(small, "cards", double_sided=True, card_backs=True)
+    read = pdf(small, "cards", card_backs=True)
     assert read.text(1, 0, 0).count("Role cards") == 8
 
 

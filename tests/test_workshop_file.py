@@ -177,6 +177,13 @@ def test_keys_of_a_newer_version_are_told_and_kept() -> None:
     assert file.loads(again.encode()).workshop == workshop
 
 
+def test_a_table_within_an_item_is_told_and_left_out() -> None:
+    text = START + '[[items]]\nentry = "Break"\nlook = {x = 1}\n'
+    workshop, remarks = file.loads(text.encode())
+    assert remarks == ("Line 5: 'look' is not known to this handbook. It is left out.",)
+    assert file.loads(file.dumps(workshop).encode()).workshop == workshop
+
+
 # -- Saving ---------------------------------------------------------------------------------------------------
 
 

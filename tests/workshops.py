@@ -89,7 +89,7 @@ PAGES = [
     {"paper": "letter"},
     {"size": 18},
     {"notes": "column"},
-    {"double_sided": True, "chapters_right": True},
+    {"chapters_right": True},
     {"booklet": True, "single": True},
     {"saving": True, "size": 14},
 ]

@@ -48,7 +48,7 @@ def part(handbook: Handbook, job: Job) -> str:
         "sheet-top": f"{TOP}mm",
         "doc-prefix": literal(job.prefix),
     }
-    on_both_sides = job.options.double_sided  # a deck does not begin on another one's back
+    on_both_sides = job.options.double_sided or job.options.card_backs  # a deck does not begin on another one's back
     apart = 'pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)"
     body = [Code("sheets-start"), *between((deck for deck in decks if deck), apart), Code(f"sheets-end(({numbers}))")]
     return "\n".join((let(values), library("blocks", "sheets", "cards"), "#" + block(body), ""))
@@ -80,8 +80,7 @@ def _deck(handbook: Handbook, job: Job, number: int) -> Iterator[str]:
     source = string(source_of(handbook, job, piece))
     yield f'spot("{job.prefix}b{number + 1}")'
     if fronts:
-        wanted = job.options.card_backs and job.options.double_sided
-        all_backs = f"({', '.join(backs)},)" if wanted else "none"
+        all_backs = f"({', '.join(backs)},)" if job.options.card_backs else "none"
         yield f"deck({string(name)}, {source}, ({', '.join(fronts)},), {all_backs})"
     for at, case in enumerate(cases):
         if at or fronts:

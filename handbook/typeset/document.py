@@ -204,14 +204,14 @@ class _Document:
             "doc-by-piece": _truth(job.by_piece),
             "doc-has-front": _truth(bool(job.front)),
             "doc-places": self._places(),
-            "page-two-sided": _truth(self._options.booklet or self._two_sided()),
+            "page-two-sided": _truth(self._two_sided()),
             **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(_Page)},
         }
         return let(values)
 
     def _two_sided(self) -> bool:
         # With ruled pages between, every page of text is a right-hand one.
-        return self._options.double_sided and self._options.notes != "pages"
+        return self._options.two_sided and self._options.notes != "pages"
 
     def _contents_depth(self) -> int:
         """How many levels the contents show: as many as stay readable, the first at least."""
@@ -284,7 +284,7 @@ class _Document:
     def _break_before(self, piece: Piece, *, is_first: bool) -> list[Code]:
         """What parts a piece from the one before it."""
         starts = piece.sections[0].level == 0
-        if self._options.chapters_right and (self._options.double_sided or self._options.booklet):
+        if self._options.chapters_right and self._two_sided():
             if starts or is_first:
                 return [Code("right-hand-page")]
         elif is_first or self._job.by_piece or piece.chapter.front.kind not in _READ_ON:

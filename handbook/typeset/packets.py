@@ -146,7 +146,7 @@ def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str
 
 def _all_in_one(workshop: Workshop, parts: Sequence[_Part]) -> str:
     width, height = document.SHEETS[workshop.options.paper]
-    apart = '#pagebreak(weak: true, to: "odd")\n' if workshop.options.double_sided else ""
+    apart = '#pagebreak(weak: true, to: "odd")\n' if workshop.options.two_sided else ""
     page = f"#set page(width: {width}mm, height: {height}mm)\n"
     return page + apart.join(f"#[\n{part.source}\n]\n" for part in parts)
 

@@ -32,6 +32,7 @@ _TICK_BOX = "☐"
 _ROOM = Code("cell-room")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
+_NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
 _LIVE_LINK = re.compile(r"(https?://|mailto:)[!-~]+")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
@@ -93,7 +94,11 @@ class Walk:
 
     def _paragraph(self, run: Sequence[str]) -> list[Code]:
         words = line(run)
-        return [Code(f"par({self._opened(words)})")] if words else []
+        if not words:
+            return []
+        # A note that finds no room takes its line overleaf, and would leave the one above it alone.
+        keep = _NOTE in words and sum(map(len, run)) < _SHORT_PARAGRAPH
+        return [Code(f"{'kept' if keep else 'par'}({self._opened(words)})")]
 
     def _opened(self, words: Code) -> Code:
         """The words with the mark of the piece's first line, if that is what they are."""

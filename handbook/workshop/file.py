@@ -121,11 +121,17 @@ def dumps(workshop: Workshop) -> str:
     table |= {"print": _values(workshop.options)} if workshop.options != PrintOptions() else {}
     if workshop.trainer_options is not None:
         table["print-trainer"] = _values(workshop.trainer_options)
-    table["items"] = [_item_table(item) for item in workshop.items]
+    parts = [_HEAD + _toml(table)]
+    # One by one, as tomli-w would put short items onto a line each, and long ones not.
+    parts += (f"[[items]]\n{_toml(_item_table(item))}" for item in workshop.items)
     if workshop.logo is not None:  # last, as it is long
         lines = base64.encodebytes(workshop.logo.data).decode()
-        table["logo"] = {"name": workshop.logo.name, "data": lines}
-    return _HEAD + tomli_w.dumps(table, multiline_strings=True)
+        parts.append(_toml({"logo": {"name": workshop.logo.name, "data": lines}}))
+    return "\n".join(parts)
+
+
+def _toml(table: Mapping[str, Any]) -> str:
+    return tomli_w.dumps(table, multiline_strings=True)
 
 
 def _item_table(item: Item) -> dict[str, Any]:
@@ -269,11 +275,14 @@ class _Reading:
     def _unknown(self, where: str, table: Mapping[str, Any], known: Any) -> str:  # noqa: ANN401 - set or mapping
         """Keys that this version does not know: told, and kept as TOML."""
         extra = {key: value for key, value in table.items() if key not in known}
+        if where:  # within an item a table of its own cannot be written again; in [print] there is no keeping
+            kept = {key for key in extra if where.startswith("items") and not _holds_table(extra[key])}
+        else:
+            kept = set(extra)
         for key in extra:
-            line = self._line(where, key)
-            kept = " It is kept." if not where or where.startswith("items") else " It is left out."
-            self._remarks.append(f"Line {line}: '{key}' is not known to this handbook.{kept}")
-        return tomli_w.dumps(extra) if extra else ""
+            what = "It is kept." if key in kept else "It is left out."
+            self._remarks.append(f"Line {self._line(where, key)}: '{key}' is not known to this handbook. {what}")
+        return _toml({key: extra[key] for key in extra if key in kept}) if kept else ""
 
     def _fault(self, where: str, key: str, what: str) -> BadWorkshop:
         return BadWorkshop(self._name, what, self._line(where, key))
@@ -299,6 +308,10 @@ class _Reading:
                 if quoted in ("", marks) and line.count(marks) % 2:
                     quoted = "" if quoted else marks
         return 0
+
+
+def _holds_table(value: object) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_table, value)))
 
 
 _Type = tuple[Callable[[object], bool], str]  # does a value fit, and what is wanted

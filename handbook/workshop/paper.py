@@ -48,9 +48,14 @@ def sheets(pages: int, options: PrintOptions, kind: Kind = "participants") -> in
 
     Those of a folded booklet are the sides of its sheets, always printed on both. Only packets are folded, and
     posters have nothing on their backs."""
-    folded = options.booklet and not options.single and kind in ("participants", "trainer")
-    on_both_sides = (options.double_sided or folded) and kind != "posters"
-    return -(-pages // 2) if on_both_sides else pages
+    both = options.double_sided or options.chapters_right
+    if kind == "cards":
+        both = both or options.card_backs
+    elif kind in ("participants", "trainer"):
+        both = both or (options.booklet and not options.single)
+    elif kind == "posters":
+        both = False
+    return -(-pages // 2) if both else pages
 
 
 def count(workshop: Workshop, runs: Mapping[Kind, Sequence[Run]]) -> tuple[Count, ...]:
