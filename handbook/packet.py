@@ -119,6 +119,9 @@ def _wanted(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[tupl
             yield number, None
         elif isinstance(item, Passage):
             section = handbook.find(item.address)
+            sheets = kind in ("cards", "posters", "worksheets")
+            if sheets and item.copies == 0:
+                continue
             if section is not None and handbook.chapters[section.address.chapter].front.kind in _PRINTED[kind]:
                 yield number, section
 

@@ -104,6 +104,6 @@ def test_any_own_page_is_printed_as_text(text: str) -> None:
 
 def test_letters_that_no_typeface_has_are_told(small: Handbook) -> None:
     workshop = replace(WORKSHOP, title="Day 🙂", items=(*ITEMS, OwnPage("Мир", "مرحبا")))
-    assert "🙂" in made(small, "cards", workshop).missing or True
+    assert made(small, "cards", workshop).missing == ""
     assert set("🙂مرحبا") <= set(made(small, "participants", workshop).missing)
     assert made(small, "participants").missing == ""

@@ -333,7 +333,6 @@ def test_files_are_tagged_and_made_to_last(small: Handbook, kind: Kind) -> None:
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in printed.pdf
     read = Pdf(printed.pdf)
     tags = {tag for page in range(len(read)) for tag in read.tags(page)}
-    assert {"Document"} <= tags or tags
     assert "H1" in tags
     facts = read.raw.get_metadata_dict()
     assert facts["Title"].startswith("One day: ")
@@ -352,6 +351,19 @@ def test_a_logo_stands_on_the_title_page(small: Handbook, picture: bytes) -> Non
     assert b"<pdfuaid:part>1" in printed.pdf
     assert len(list(after.raw[0].get_objects())) > len(list(Pdf(before.pdf).raw[0].get_objects()))
     assert "Figure" in after.tags(0)
+
+
+def test_a_logo_that_cannot_be_drawn_is_told(small: Handbook) -> None:
+    broken = replace(WORKSHOP, logo=logo.of("ours.png", png()[:41] + b"xxxx" + png()[45:]))
+    with pytest.raises(TypesetError, match=r"The logo 'ours\.png' can't be drawn"):
+        print_workshop(small, broken, ["participants"])
+    assert print_workshop(small, broken, ["cards"]).pdf
+
+
+def test_what_no_copy_is_wanted_of_is_not_printed(small: Handbook) -> None:
+    workshop = replace(WORKSHOP, items=(Passage("poster", copies=0), Passage("sheet", copies=0), Passage("form")))
+    assert kinds_of(small, workshop) == ("worksheets",)
+    assert set(made(small, "worksheets", workshop).item_pages) == {2}
 
 
 def test_the_same_workshop_gives_the_same_bytes(small: Handbook) -> None:

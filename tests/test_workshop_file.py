@@ -237,6 +237,7 @@ def test_pictures_are_known_by_what_they_are(tmp_path: Path) -> None:
         (JPEG[:30], "damaged"),
         (b"<svg", "damaged"),
         (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "entities"),
+        (b'<svg><g id="a"><use href="#b"/></g><use href="#a"/></svg>', "repeats"),
         (b'<svg><image href="/etc/hostname"/></svg>', "other files"),
         (b'<svg xmlns:x="http://www.w3.org/1999/xlink"><use x:href="http://a/b.svg#c"/></svg>', "other files"),
         (b'<svg><rect style="fill: url(http://a/b)"/></svg>', "other files"),

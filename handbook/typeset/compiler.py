@@ -160,12 +160,16 @@ def _in_child(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: boo
     answer: list[bytes] = []
     talk = threading.Thread(target=lambda: answer.append(child.communicate(task.encode())[0]), daemon=True)
     talk.start()
-    while talk.is_alive():
-        talk.join(_WAIT)
-        if cancelled():
+    try:
+        while talk.is_alive() and not cancelled():
+            talk.join(_WAIT)
+    finally:  # after Ctrl+C too: nobody is left to take what the child makes
+        unwanted = talk.is_alive()
+        if unwanted:
             child.kill()
             talk.join()
-            raise Cancelled
+    if unwanted:
+        raise Cancelled
     head, _, pdf = answer[0].partition(b"\n") if answer else (b"", b"", b"")
     if child.returncode or not head:
         _log.warning("the process for Typst ended with %s", child.returncode)

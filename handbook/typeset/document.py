@@ -146,7 +146,7 @@ def _page(options: PrintOptions, *, sheets: bool) -> _Page:
     width, height = SHEETS[options.paper]
     if options.booklet:
         width, height = height / 2, width
-    top, bottom = (21, 21) if options.booklet else (20, 20) if sheets else (27, 27)
+    top, bottom = (21, 21) if options.booklet else (17, 18) if sheets else (27, 27)
     if options.notes == "column":
         edge, gutter = (11, 5) if options.booklet else (18, 8)
         return _Page(width, height, top, bottom, edge, gutter, width / 3 - edge)
@@ -168,7 +168,7 @@ class _Document:
     def __init__(self, handbook: Handbook, job: Job) -> None:
         self._handbook, self._job, self._options = handbook, job, job.options
         self._pieces = [(piece, tree(piece, job.audience, job.notes, job.times)) for piece in job.pieces]
-        sheets = all(map(is_sheet, job.pieces))
+        self._sheets = sheets = all(map(is_sheet, job.pieces))
         self._page = _page(job.options, sheets=sheets)
         sections = sum(1 for _, root in self._pieces for _ in headings(root))
         self._contents_fit = False
@@ -202,6 +202,7 @@ class _Document:
             "doc-pieces": self._sources(),
             "doc-heads": "(" + " ".join(f'("{name}", {string(words)}),' for name, words in self._walk.heads) + ")",
             "doc-by-piece": _truth(job.by_piece),
+            "doc-sheets": _truth(self._sheets),
             "doc-has-front": _truth(bool(job.front)),
             "doc-places": self._places(),
             "page-two-sided": _truth(self._two_sided()),

@@ -29,13 +29,14 @@ def front(handbook: Handbook, workshop: Workshop, kind: Kind) -> str:
     return braced(calls)
 
 
-def words(handbook: Handbook, workshop: Workshop) -> Iterator[str]:
+def words(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[str]:
     """All words of the front, for whoever asks what no font has."""
     yield from (workshop.title, workshop.place, workshop.organisation, *workshop.trainers)
     for day in timetable(handbook, workshop):
         yield day.title
         yield from (row.title for row in day.rows)
-    yield from (getattr(item, "note", "") for item in workshop.items)
+    if kind == "trainer":
+        yield from (getattr(item, "note", "") for item in workshop.items)
 
 
 def title(handbook: Handbook, workshop: Workshop) -> str:

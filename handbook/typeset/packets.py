@@ -94,7 +94,13 @@ def print_workshop(
     inputs = {name: value for part in parts for name, value in part.inputs.items()}
     source = head + (parts[0].source if alone else _all_in_one(workshop, parts))
     tagged = all(part.told is None for part in parts)
-    made = compiler.compile_and_ask(source, stamp, inputs, tagged=tagged, cancelled=cancelled)
+    try:
+        made = compiler.compile_and_ask(source, stamp, inputs, tagged=tagged, cancelled=cancelled)
+    except TypesetError as exc:
+        if workshop.logo is not None and "image" in str(exc):
+            said = f"The logo '{workshop.logo.name}' can't be drawn. Choose another picture, or take it out."
+            raise TypesetError(said) from exc
+        raise
     return _printed(handbook, workshop, parts, made)
 
 
@@ -122,8 +128,10 @@ def _kind_of(job: Job) -> Kind:
 
 def missing_in(handbook: Handbook, workshop: Workshop, packets: Iterable[Packet]) -> str:
     """The characters of some packets that no font of ours has, each once."""
-    words = list(front.words(handbook, workshop))
+    words: list[str] = []
     for one in packets:
+        if one.kind in ("participants", "trainer"):
+            words += front.words(handbook, workshop, one.kind)
         words += (render.words_of(tree(piece, notes=one.notes)) for piece in one.pieces)
     return glyphs.missing("".join(words))
 

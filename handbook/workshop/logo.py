@@ -80,6 +80,16 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     return None
 
 
+def _repeats_repeated(root: ET.Element) -> bool:
+    """Does a part that is used again hold a use itself? Thirty of those in a row draw a thousand million parts."""
+    for element in root.iter():
+        if element.get("id") and any(inner.tag.rpartition("}")[2] == "use" for inner in element.iter()):
+            used = f"#{element.get('id')}"
+            if any(used in one.attrib.values() for one in root.iter() if one.tag.rpartition("}")[2] == "use"):
+                return True
+    return False
+
+
 def _is_safe_svg(name: str, data: bytes) -> bool:
     """Is it an SVG? Raises BadLogo for one that leads out of itself, or that cannot be read."""
     try:
@@ -96,6 +106,8 @@ def _is_safe_svg(name: str, data: bytes) -> bool:
         raise BadLogo(f"The picture '{name}' is damaged: {exc}. Save it anew, and choose it again.") from exc
     if root.tag.rpartition("}")[2] != "svg":
         return False
+    if _repeats_repeated(root):
+        raise BadLogo(f"'{name}' repeats parts that repeat others. Save it as plain SVG, and choose it again.")
     for element in root.iter():
         hrefs = [value for key, value in element.items() if key.rpartition("}")[2] == "href"]
         styles = [element.text or "", *element.attrib.values()]
