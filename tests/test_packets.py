@@ -185,6 +185,31 @@ def test_no_heading_stands_alone_and_no_line_is_left(small: Handbook, options: d
         assert not lines or lines[-1] not in titles
 
 
+@pytest.mark.parametrize("options", [{"size": 18}, {"size": 14, "notes": "column"}], ids=name_of)
+def test_no_single_line_is_left_or_carried_over(small: Handbook, options: dict[str, object]) -> None:
+    # The sentences of the text take two or three lines here: to part one leaves a single line on a page.
+    read = pdf(small, "participants", **options)
+    parted = 0
+    for page in range(len(read)):
+        lines = [line for line in read.text(page).split("\n") if line.strip() and line.strip() != "Notes"]
+        if lines and re.match(r"(Their s|S)entence number", lines[0]):
+            parted += 1
+            assert lines[-1].rstrip().endswith((".", "Head two")) or not re.search("[Ss]entence", " ".join(lines[-3:]))
+    assert parted > 2
+
+
+def test_a_short_paragraph_goes_overleaf_whole_with_its_note() -> None:
+    two_lines = "Firstword of a paragraph that is about as long as two lines of a page of this size, and has a note[^n]"
+    for before in range(24, 34):
+        filler = "\n\n".join("A line." for _ in range(before))
+        text = f"# A\n\n{filler}\n\n{two_lines} at the word that comes lastword[^m].\n\n[^n]: One.\n[^m]: Two.\n"
+        workshop = Workshop(items=(Passage("a"),))
+        read = Pdf(print_workshop(handbook_of({"a.md": text}), workshop, ["participants"]).pdf)
+        pages = [page for page in range(len(read)) if "Firstword" in read.text(page)]
+        assert len(pages) == 1
+        assert "lastword" in read.text(pages[0])
+
+
 # -- Nothing cut off ------------------------------------------------------------------------------------------
 
 

@@ -56,6 +56,15 @@ def test_a_folded_booklet_has_the_single_pages(small: Handbook) -> None:
             assert letters(words) == (letters(single.text(page - 1, 0, 0)) if page <= len(single) else "")
 
 
+def test_items_of_a_folded_booklet_stand_on_the_sides_told(small: Handbook) -> None:
+    single = made(small, "trainer", with_options(booklet=True, single=True))
+    folded = made(small, "trainer", with_options(booklet=True))
+    order = folding_order(single.pages)
+    assert set(folded.item_pages) == set(single.item_pages)
+    for item, side in folded.item_pages.items():
+        assert single.item_pages[item] in order[side - 1]
+
+
 def card_of(options: PrintOptions) -> tuple[float, float]:
     width, height = cards.card_size(Job("", (), options))
     return width * MM, height * MM

@@ -26,7 +26,7 @@ from handbook.handout import Handout, pieces, title_of
 from handbook.saving import NotSaved
 from handbook.typeset import document, glyphs, packets, trees
 from handbook.typeset.compiler import Cancelled, Stale, TypesetError, never
-from handbook.typeset.packets import Printed, kinds_of, print_workshop
+from handbook.typeset.packets import Printed, kinds_of, print_own_page, print_workshop
 
 __all__ = [
     "Cancelled",
@@ -36,6 +36,7 @@ __all__ = [
     "kinds_of",
     "markup",
     "missing_glyphs",
+    "print_own_page",
     "print_workshop",
     "save_pdf",
     "to_pdf",

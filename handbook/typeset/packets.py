@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from handbook import labels, render
 from handbook.content import Address, Handbook
 from handbook.handout import PrintOptions
-from handbook.packet import Packet, Skipped, packet
+from handbook.packet import Packet, Skipped, own_piece, packet
 from handbook.typeset import cards, compiler, document, front, glyphs, posters, sheets
 from handbook.typeset.compiler import Stale, TypesetError, never
 from handbook.typeset.document import Job
 from handbook.typeset.expressions import string
 from handbook.typeset.trees import tree
-from handbook.workshop.model import KINDS, Kind, Workshop
+from handbook.workshop.model import KINDS, Kind, OwnPage, Workshop
 from handbook.workshop.paper import Run
 from handbook.workshop.timetable import clock, timetable
 
@@ -102,6 +102,19 @@ def print_workshop(
             raise TypesetError(said) from exc
         raise
     return _printed(handbook, workshop, parts, made)
+
+
+def print_own_page(handbook: Handbook, workshop: Workshop, item: int, cancelled: Stale = never) -> bytes:
+    """One own page by itself as PDF, as the participants' packet has it: for a preview while it is written.
+
+    item: its place among the workshop's items. Raises TypesetError, compiler.Cancelled; TypeError if it is none."""
+    page = workshop.items[item]
+    if not isinstance(page, OwnPage):
+        raise TypeError(f"item {item} is no own page")
+    piece = own_piece(item, page)
+    one = Packet("participants", (piece,), {item: piece.sections[0].address}, (1,), {}, ())
+    job = replace(_job(handbook, workshop, one, ""), front="", by_piece=True)
+    return pdf_of(handbook, replace(job, options=replace(job.options, booklet=False, notes="none")), cancelled)
 
 
 def document_of(handbook: Handbook, job: Job) -> str:
