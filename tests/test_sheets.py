@@ -9,8 +9,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handbook.content import Handbook
-from handbook.handout import CARDS, PrintOptions
-from handbook.typeset import cards, posters, print_workshop
+from handbook.handout import CARDS, Handout, PrintOptions
+from handbook.typeset import cards, posters, print_workshop, to_pdf
 from handbook.typeset.document import SHEETS, Job
 from handbook.typeset.sheets import folding_order
 from handbook.workshop.model import Passage, Workshop
@@ -129,13 +129,13 @@ def test_a_card_without_a_back_of_its_own_has_its_decks_name(small: Handbook) ->
 def test_a_text_too_long_for_its_card_is_not_cut_off() -> None:
     long = " ".join(f"word{n}" for n in range(900))
     text = f'+++\nkind = "cards"\n+++\n# Deck\n\n!!! card "Short"\n    Few.\n\n!!! card "Long"\n    {long}\n'
-    text += f'\n!!! card "Wide"\n    {"x" * 10_000}\n'
+    text += f'\n!!! card "Wide"\n    {"Ж" * 10_000}\n'
     handbook = handbook_of({"deck.md": text})
     read = Pdf(print_workshop(handbook, Workshop(items=(Passage("deck"),)), ["cards"]).pdf)
     within_page(read)
     words = letters(everything(read))
     assert letters(long) in words
-    assert words.count("x") == 10_000
+    assert words.count("Ж") == 10_000
 
 
 @pytest.mark.parametrize("poster", ["page", "double", "glued"])
@@ -195,3 +195,15 @@ def test_paper_is_counted_from_what_was_set(small: Handbook) -> None:
     packet_pages = made(small, "participants", workshop).pages
     assert said.startswith(f"12 participants: 12 × {-(-packet_pages // 2)} sheets, ")
     assert said.endswith("2 sheets of posters, 14 sheets of worksheets")
+
+
+def test_decks_alone_are_cards_on_sheets_and_then_what_is_not_cut_out(small: Handbook) -> None:
+    read = Pdf(to_pdf(small, Handout(("deck", "words"), PrintOptions(cards=4, booklet=True))))
+    text = [read.text(page, 0, 0) for page in range(len(read))]
+    assert len(read) == 3 + 1 + 1 + 1
+    assert [page.count("You are person") for page in text] == [4, 4, 3, 0, 0, 0]
+    assert "A person came" in text[4]
+    for words in ("An introduction", "The answer of the cards", "The answer of the case", "The source."):
+        assert words in text[5]
+    mixed = everything(Pdf(to_pdf(small, Handout(("deck", "text")))))
+    assert mixed.count("You are person") == 11

@@ -92,7 +92,7 @@ def print_workshop(
         handbook.manifest.language,
     )
     inputs = {name: value for part in parts for name, value in part.inputs.items()}
-    source = head + (parts[0].source if alone else _all_in_one(workshop, parts))
+    source = head + (parts[0].source if alone else _all_in_one(workshop.options, [part.source for part in parts]))
     tagged = all(part.told is None for part in parts)
     try:
         made = compiler.compile_and_ask(source, stamp, inputs, tagged=tagged, cancelled=cancelled)
@@ -118,9 +118,15 @@ def print_own_page(handbook: Handbook, workshop: Workshop, item: int, cancelled:
 
 
 def document_of(handbook: Handbook, job: Job) -> str:
-    """The whole Typst document of one job's pages, in reading order."""
-    opening = document.opening(job.title, "", handbook.manifest.language)
-    return opening + _WRITERS.get(_kind_of(job), document.part)(handbook, job)
+    """The whole Typst document of one job's pages, in reading order.
+
+    Decks alone are cards on sheets, and behind them what is not cut out: what they are for, and their keys."""
+    opening, kind = document.opening(job.title, "", handbook.manifest.language), _kind_of(job)
+    if kind != "cards":
+        return opening + _WRITERS.get(kind, document.part)(handbook, job)
+    rest = replace(job, audience="cutter", prefix="t", options=replace(job.options, booklet=False, notes="none"))
+    parts = (cards.part(handbook, replace(job, prefix="c")), document.part(handbook, rest))
+    return opening + _all_in_one(rest.options, parts)
 
 
 def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
@@ -135,8 +141,11 @@ def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
 
 
 def _kind_of(job: Job) -> Kind:
-    """What a plain handout is set as: posters alone fill their sheets, all else is pages."""
-    return "posters" if all(piece.chapter.front.kind == "poster" for piece in job.pieces) else "participants"
+    """What a plain handout is set as: posters or decks alone come on their sheets, all else is pages."""
+    kinds = {piece.chapter.front.kind for piece in job.pieces}
+    if kinds == {"cards"} and any(map(cards.has_cards, job.pieces)):
+        return "cards"
+    return "posters" if kinds == {"poster"} else "participants"
 
 
 def missing_in(handbook: Handbook, workshop: Workshop, packets: Iterable[Packet]) -> str:
@@ -165,11 +174,12 @@ def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str
     return f"{title}: {_NAMES[kinds[0]]}" if len(kinds) == 1 else title
 
 
-def _all_in_one(workshop: Workshop, parts: Sequence[_Part]) -> str:
-    width, height = document.SHEETS[workshop.options.paper]
-    apart = '#pagebreak(weak: true, to: "odd")\n' if workshop.options.two_sided else ""
+def _all_in_one(options: PrintOptions, parts: Sequence[str]) -> str:
+    """Parts one behind the other; on paper printed on both sides, each begins on a sheet of its own."""
+    width, height = document.SHEETS[options.paper]
+    apart = '#pagebreak(weak: true, to: "odd")\n' if options.two_sided or options.card_backs else ""
     page = f"#set page(width: {width}mm, height: {height}mm)\n"
-    return page + apart.join(f"#[\n{part.source}\n]\n" for part in parts)
+    return page + apart.join(f"#[\n{part}\n]\n" for part in parts)
 
 
 def _part(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str, cancelled: Stale) -> _Part:

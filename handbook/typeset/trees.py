@@ -14,13 +14,14 @@ from handbook.content import PRINTABLES, Address, FrontMatter
 from handbook.handout import Piece
 from handbook.packet import is_own
 
-Audience = Literal["all", "participants", "trainer"]
+Audience = Literal["all", "participants", "trainer", "cutter"]
 _MINUTES, _GROUP, _LEVEL = "{} minutes", "{} people", "level {} of 3"
 _OWN_PAGE = frozenset(("case", "key"))  # call-outs for some of the people in the room
 _LEFT_OUT: Mapping[Audience, frozenset[str]] = {
     "all": frozenset(),
     "participants": frozenset(("key",)),
     "trainer": frozenset(("card", "back")),
+    "cutter": frozenset(("card", "back", "case")),  # has the cards and the cases on their sheets
 }
 
 
