@@ -107,3 +107,10 @@ def test_the_program_starts_itself_from_any_folder(tmp_path: Path) -> None:
 def test_an_installed_launcher_is_started_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(Path("/opt/field-handbook/bin/handbook")))
     assert places.own_command("typeset-worker")[0] == [str(Path("/opt/field-handbook/bin/handbook")), "typeset-worker"]
+
+
+@pytest.mark.parametrize("task", ["", "{}", "[1]", "no"])
+def test_the_hidden_command_takes_nothing_but_its_task(task: str) -> None:
+    command, environment = places.own_command(compiler.WORKER)
+    done = subprocess.run(command, env=environment, input=task, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")

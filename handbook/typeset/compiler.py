@@ -201,10 +201,14 @@ def compile_from_pipe() -> int:
     """Serve one task: the child's side of compile_and_ask(). JSON comes in, a line of JSON and the PDF go out."""
     import sys
 
-    task = json.loads(sys.stdin.buffer.read())
+    try:
+        task = json.loads(sys.stdin.buffer.read())
+        source, stamp, inputs, tagged = (task[key] for key in ("source", "stamp", "inputs", "tagged"))
+    except (ValueError, KeyError, TypeError):
+        return 2  # a person tried it out
     try:
         with offline():
-            made = _run(task["source"], task["stamp"], task["inputs"], tagged=task["tagged"])
+            made = _run(source, stamp, inputs, tagged=tagged)
     except TypesetError as exc:
         sys.stdout.buffer.write(json.dumps({"error": str(exc)}).encode() + b"\n")
     else:
