@@ -36,6 +36,8 @@ MENUS = (
 
 COMMANDS = (
     Command("print", "file", QT_TRANSLATE_NOOP("Command", "&Print…"), ("Ctrl+P",)),
+    Command("print_hit", "file", QT_TRANSLATE_NOOP("Command", "Print the chosen p&assage…"), ("Ctrl+Alt+P",)),
+    Command("print_hits", "file", QT_TRANSLATE_NOOP("Command", "Print the &list of passages…"), ("Ctrl+Shift+P",)),
     Command("quit", "file", QT_TRANSLATE_NOOP("Command", "&Quit"), ("Ctrl+Q",), separator=True),
     Command("copy", "edit", QT_TRANSLATE_NOOP("Command", "&Copy"), ("Ctrl+C", "Ctrl+Ins")),
     Command("copy_source", "edit", QT_TRANSLATE_NOOP("Command", "Copy with s&ource"), ("Ctrl+Shift+C",)),
@@ -47,6 +49,12 @@ COMMANDS = (
         QT_TRANSLATE_NOOP("Command", "&Search the handbook"),
         ("Ctrl+K", "/"),
         separator=True,
+    ),
+    Command(
+        "search_here",
+        "edit",
+        QT_TRANSLATE_NOOP("Command", "Search in this c&hapter only"),
+        ("Ctrl+Shift+K",),
     ),
     Command("find", "edit", QT_TRANSLATE_NOOP("Command", "&Find in this page"), ("Ctrl+F",)),
     Command("next_match", "edit", QT_TRANSLATE_NOOP("Command", "&Next match"), ("F3", "Ctrl+G")),
@@ -86,6 +94,14 @@ COMMANDS = (
     Command("colours_light", "view", QT_TRANSLATE_NOOP("Command", "L&ight colours"), checkable=True),
     Command("colours_dark", "view", QT_TRANSLATE_NOOP("Command", "&Dark colours"), checkable=True),
     Command("rebuild_index", "tools", QT_TRANSLATE_NOOP("Command", "&Rebuild the search index")),
+    Command(
+        "keep_searches",
+        "tools",
+        QT_TRANSLATE_NOOP("Command", "&Keep the last searches"),
+        checkable=True,
+        separator=True,
+    ),
+    Command("clear_searches", "tools", QT_TRANSLATE_NOOP("Command", "&Forget the last searches")),
     Command("clear_stored", "tools", QT_TRANSLATE_NOOP("Command", "&Clear what is stored…")),
     Command("keyboard", "help", QT_TRANSLATE_NOOP("Command", "&Keyboard"), ("F1",)),
     Command("about_content", "help", QT_TRANSLATE_NOOP("Command", "About this &handbook")),

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from handbook.search import Answer, Index
 
 
-MOST_HITS = 30  # nobody reads further, and each costs its snippet with every letter
+MOST_HITS = 30  # nobody reads further
 
 
 class Question(NamedTuple):
-    """What to find. `rebuild` makes the index anew first; without words only the index is got ready."""
+    """What to find. `rebuild` makes the index anew first; without words only the index is got ready.
+
+    correct: whether words that the handbook does not have may be replaced by those that were meant.
+    most:    hits wanted; each costs its snippet."""
 
     words: str
     rebuild: bool = False
+    correct: bool = True
+    most: int = MOST_HITS
 
 
 class Finder:
@@ -59,12 +64,15 @@ class Finder:
         if stale() or self._index is None:
             return None
         try:
-            return self._index.search(question.words, limit=MOST_HITS, typing=True)
+            return self._ask(self._index, question)
         except search.IndexDamaged:
             # Found out while reading it: what is in memory can't be damaged by a disk.
             self._index = search.Index.in_memory(self._handbook)
             self._tell(str(search.IndexDamaged()))
-            return self._index.search(question.words, limit=MOST_HITS, typing=True)
+            return self._ask(self._index, question)
+
+    def _ask(self, index: Index, question: Question) -> Answer:
+        return index.search(question.words, limit=question.most, typing=True, correct=question.correct)
 
     def _open(self) -> None:
         from handbook import search

@@ -6,7 +6,7 @@ part, and searching (searching.py, matches.py)."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl
@@ -36,6 +36,9 @@ from handbook.ui.searching import Searching
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
+
+# Commands for the chosen hit, as the menu of the list has them.
+HIT_DEEDS = ("print_hit", "print_hits")
 
 
 class MainWindow(QMainWindow):
@@ -75,8 +78,8 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         for widget in (self.path, self.notice, self.reader):
             self._column.addWidget(widget, 1 if widget is self.reader else 0)
-        self.matches = Matches(self.reader, self._column.addWidget)
-        self.searching = Searching(self.handbook, self.places, self._theme, self.matches, self._left.addWidget)
+        self.matches = Matches(self.reader)
+        self.searching = Searching(self.handbook, self.places, self.store, self._theme, self.matches)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(1)
         self._split.addWidget(self._left)
@@ -101,15 +104,21 @@ class MainWindow(QMainWindow):
         bar = QWidget()
         bar.setObjectName("topBar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._top = QHBoxLayout(bar)
-        self._top.setContentsMargins(10, 7, 10, 7)
+        self._top_rows = QVBoxLayout(bar)
+        self._top_rows.setContentsMargins(10, 7, 10, 7)
+        self._top = QHBoxLayout()
         self._top.setSpacing(4)
+        self._top_rows.addLayout(self._top)
         return bar
 
     def _make_commands(self) -> None:
         self._actions = make_actions(self, self._deeds())
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self._colours}"].setChecked(True)
+        self._actions["keep_searches"].setChecked(self.searching.recent.kept)
+        self.searching.hit_deeds = [self._actions[name] for name in HIT_DEEDS]
+        self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
+        self._update_hit_actions(there=False)
         for name, text in (("back", "←"), ("forward", "→"), ("start_page", self.tr("Start"))):
             self._top.addWidget(make_button(self._actions[name], text))
         self._top.addSpacing(6)
@@ -122,12 +131,15 @@ class MainWindow(QMainWindow):
         """What each command does."""
         return {
             "print": self.print_dialog,
+            "print_hit": self.print_hit,
+            "print_hits": self.print_hits,
             "quit": self.close,
             "copy": self.reader.copy_plain,
             "copy_source": self.copy_with_source,
             "copy_address": self.copy_address,
             "select_all": self.reader.selectAll,
             "search": self.searching.enter,
+            "search_here": self.searching.enter_here,
             "find": self.matches.find,
             "next_match": lambda: self.matches.step(1),
             "previous_match": lambda: self.matches.step(-1),
@@ -149,6 +161,8 @@ class MainWindow(QMainWindow):
             "colours_light": lambda: self.set_colours("light"),
             "colours_dark": lambda: self.set_colours("dark"),
             "rebuild_index": self.searching.rebuild_index,
+            "keep_searches": lambda: self.searching.keep_recent(self._actions["keep_searches"].isChecked()),
+            "clear_searches": self.searching.clear_recent,
             "clear_stored": self.clear_stored,
             "keyboard": lambda: self.open_address(page_source.KEYBOARD),
             "about_content": lambda: self.open_address("about"),
@@ -156,7 +170,11 @@ class MainWindow(QMainWindow):
         }
 
     def _connect(self) -> None:
+        self.matches.bar_made.connect(self._column.addWidget)
+        self.searching.hits_made.connect(self._left.addWidget)
+        self.searching.chips_made.connect(self._top_rows.addWidget)
         self.searching.opened.connect(self.open_address)
+        self.searching.hits_there.connect(self._update_hit_actions)
         self.searching.hits_wanted.connect(self._show_hits)
         self.searching.left.connect(self._search_left)
         self.searching.told.connect(self.notice.show_notice)
@@ -227,6 +245,7 @@ class MainWindow(QMainWindow):
             self._chapter, self._page = chapter.id, chapter.id
             self.reader.show_page(page_source.chapter_page(self.handbook, chapter))
             self.matches.page_changed(chapter=True)
+        self.searching.show_chapter(self._chapter, chapter.title if chapter is not None else "")
         if chapter is not None:
             self.reader.go_to(target.anchor)
         self._show_place(self.reader.place)
@@ -299,12 +318,17 @@ class MainWindow(QMainWindow):
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)
         self._actions["forward"].setEnabled(self._history.can_go_forward)
-        self._actions["copy_address"].setEnabled(bool(self._chapter))
+        for name in ("copy_address", "search_here"):
+            self._actions[name].setEnabled(bool(self._chapter))
 
     # -- Searching -------------------------------------------------------------------------------------------
 
     def _show_hits(self, wanted: bool) -> None:
         self._show_left(self.searching.hits if wanted else self.contents)
+
+    def _update_hit_actions(self, there: bool) -> None:
+        for name in HIT_DEEDS:
+            self._actions[name].setEnabled(there)
 
     def _search_left(self) -> None:
         self.statusBar().clearMessage()
@@ -380,9 +404,22 @@ class MainWindow(QMainWindow):
 
     def print_dialog(self) -> None:
         """Print the section in view, its chapter, or any choice of sections."""
+        self._print(self.address if self._chapter else "")
+
+    def print_hit(self) -> None:
+        """Print the chosen hit, or its chapter."""
+        hit = self.searching.hits.current()
+        if hit is not None:
+            self._print(hit.address)
+
+    def print_hits(self) -> None:
+        """Print the passages in the list, in their order, as a handout."""
+        self._print(self.address if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
+
+    def _print(self, address: str, listed: Sequence[str] = ()) -> None:
         from handbook.ui.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
 
-        dialog = PrintDialog(self.handbook, self.store, self.address if self._chapter else "", self._theme, self)
+        dialog = PrintDialog(self.handbook, self.store, address, self._theme, self, listed=listed)
         dialog.exec()
         dialog.deleteLater()
 
@@ -400,7 +437,8 @@ class MainWindow(QMainWindow):
             self,
             self.tr("Clear what is stored"),
             self.tr(
-                "The program keeps your settings, the place you were reading and a search index on this computer. "
+                "The program keeps your settings, the place you were reading, your last searches and a search index "
+                "on this computer. "
                 "Clear them? The handbook itself stays."
             ),
         )
@@ -411,6 +449,7 @@ class MainWindow(QMainWindow):
         """Remove what is kept on the computer; nothing is written again when the window closes."""
         self._remove_stored()
         self._forgotten = True
+        self.searching.forget()
         self.statusBar().showMessage(self.tr("Cleared. Nothing is kept when you close the window now."), 8000)
 
     _forgotten = False

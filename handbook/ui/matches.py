@@ -12,20 +12,26 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from handbook.ui.bars import FindBar
-from handbook.ui.reader import Reader, spans_of_words
+from handbook.ui.reader import Reader, Spans, spans_of_words
+
+Marker = Callable[[str], Spans]  # the stretches of any paragraph that a query matches
 
 
 class Matches(QObject):
     """The matches on the page of one reader.
 
-    place_bar: puts the find bar into the window when it is made, which is when it is first wanted."""
+    beyond: asked for the page after (+1) or before (-1) this one when its matches are at an end; it answers
+        False where there is no other, and then F3 goes round on this one."""
 
+    bar_made = Signal(QWidget)  # the find bar, when it is first wanted: place it
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
 
-    def __init__(self, reader: Reader, place_bar: Callable[[QWidget], object]) -> None:
+    def __init__(self, reader: Reader) -> None:
         super().__init__(reader)
-        self._reader, self._place_bar = reader, place_bar
-        self._query = ""  # the query whose words are marked
+        self._reader = reader
+        self._marker: Marker | None = None  # of the query whose words are marked
+        self._fresh = True  # is the page marked with it?
+        self.beyond: Callable[[int], bool] = lambda _: False
 
     @cached_property
     def find_bar(self) -> FindBar:
@@ -34,41 +40,58 @@ class Matches(QObject):
         bar.changed.connect(self._find_typed)
         bar.step.connect(self.step)
         bar.closed.connect(self._find_closed)
-        self._place_bar(bar)
+        self.bar_made.emit(bar)
         return bar
 
-    def mark_query(self, query: str) -> None:
-        """Mark a query's words on this page and on those opened after it; "" marks nothing any more."""
-        self._query = query
-        if query.strip():
-            from handbook import search
+    # -- A query's words ---------------------------------------------------------------------------------------
 
-            self._reader.mark(search.matcher(query, typing=True))
-        else:
-            self._reader.clear_marks()
+    def expect(self, marker: Marker) -> None:
+        """Take a query's words for the page that is opened next, or for this one if it is the same."""
+        self._marker, self._fresh = marker, False
+        self.hide_find()
+
+    def clear(self) -> None:
+        """Mark nothing any more."""
+        self._marker, self._fresh = None, True
+        self._reader.clear_marks()
 
     def page_changed(self, *, chapter: bool) -> None:
         """Mark a page that is new in the reader; a query's words are marked in chapters only."""
         if chapter:
-            self.mark_query(self._query)
+            self._mark()
         if self._finding:
             self._reader.mark(spans_of_words(self.find_bar.field.text()))
             self.find_bar.show_count(self._reader.current_match, self._reader.matches)
 
-    def stand_on_first(self, anchor: str) -> None:
-        """Stand on the first match of a section."""
-        self._reader.to_first_match(anchor)
+    def _mark(self) -> None:
+        self._fresh = True
+        if self._marker is None:
+            self._reader.clear_marks()
+        else:
+            self._reader.mark(self._marker)
+
+    def stand_on_first(self, anchor: str, passage: str) -> None:
+        """Stand on the first match of a section's passage, or of the section."""
+        if not self._fresh:
+            self._mark()
+        self._reader.to_first_match(anchor, passage)
+        self._tell()
+
+    def stand_at_end(self, way: int) -> None:
+        """Stand on the page's first match (+1) or on its last (-1)."""
+        self._reader.stand_outside()
+        self._reader.to_match(way)
         self._tell()
 
     def step(self, way: int) -> None:
-        """F3: to the next match on the page, going round at its end."""
-        if not self._reader.to_match(way):
-            if not self._reader.matches:
+        """F3: to the next match on the page; at its end to the next page with hits, or round."""
+        if self._reader.to_match(way):
+            self._tell()
+        elif self._finding or not self.beyond(way):
+            if self._reader.matches:
+                self.stand_at_end(way)
+            else:
                 self.said.emit(self.tr("No marked words on this page."), 4000)
-                return
-            self._reader.stand_outside()
-            self._reader.to_match(way)
-        self._tell()
 
     def _tell(self) -> None:
         current, total = self._reader.current_match, self._reader.matches
@@ -93,7 +116,7 @@ class Matches(QObject):
         return "find_bar" in self.__dict__ and not self.find_bar.isHidden()
 
     def _find_typed(self, words: str) -> None:
-        self._query = ""
+        self._marker = None
         self._reader.mark(spans_of_words(words))
         if words:
             self._reader.to_match_in_view()

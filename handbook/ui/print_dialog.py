@@ -5,10 +5,11 @@ printer (printing.py)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -20,9 +21,12 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QListWidget,
+    QListWidgetItem,
     QMessageBox,
     QPushButton,
     QRadioButton,
+    QStackedWidget,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -50,7 +54,8 @@ class Made:
 class PrintDialog(QDialog):
     """Print what is being read, or any choice of sections.
 
-    address: the section in view, "" on a page that is none: then sections are ticked from the start."""
+    address: the section in view, "" on a page that is none: then sections are ticked from the start.
+    listed:  the addresses of a list, such as that of hits: offered first, in their order."""
 
     def __init__(
         self,
@@ -59,9 +64,12 @@ class PrintDialog(QDialog):
         address: str,
         theme: Theme,
         parent: QWidget | None = None,
+        *,
+        listed: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Print"))
+        self._listed = tuple(dict.fromkeys(listed))
         self.handbook, self._store = handbook, store
         self._section = handbook.find(address) if address else None
         self._made: Made | None = None
@@ -90,8 +98,10 @@ class PrintDialog(QDialog):
         # At a chapter's top, the section is the chapter.
         self.this_section.setVisible(section is not None and section.level > 0)
         self.this_chapter.setVisible(chapter is not None)
+        self.from_list = QRadioButton(self.tr("The &list of passages found ({n}):").format(n=len(self._listed)))
+        self.from_list.setVisible(bool(self._listed))
         self._which = QButtonGroup(self)
-        for button in (self.this_section, self.this_chapter, self.ticked):
+        for button in (self.from_list, self.this_section, self.this_chapter, self.ticked):
             self._which.addButton(button)
         self.model = ContentsModel(self.handbook, tickable=True)
         self.tree = QTreeView()
@@ -101,13 +111,44 @@ class PrintDialog(QDialog):
         self.tree.setAccessibleName(self.tr("Sections to print"))
         for row in range(self.model.rowCount()):
             self.tree.expand(self.model.index(row, 0))
-        if section is None:
+        self.passages = self._make_passages()
+        if self._listed:
+            self.from_list.setChecked(True)
+        elif section is None:
             self.ticked.setChecked(True)
         else:
             (self.this_section if section.level else self.this_chapter).setChecked(True)
-        self.tree.setEnabled(section is None)
+        self._choices = QStackedWidget()
+        self._choices.addWidget(self.tree)
+        self._choices.addWidget(self.passages)
+        self._choices.setCurrentWidget(self.passages if self._listed else self.tree)
+        self.tree.setEnabled(self.ticked.isChecked())
         self._which.buttonToggled.connect(lambda _, on: self._chose() if on else None)
         self.model.ticked.connect(self.changed)
+
+    def _make_passages(self) -> QListWidget:
+        """The passages of the list, each with a tick; a chapter's own address stands for the whole of it."""
+        made = QListWidget()
+        made.setAccessibleName(self.tr("Passages to print"))
+        for address in self._listed:
+            section = self.handbook.find(address)
+            if section is None:
+                continue
+            title = section.title if section.level else self.tr("{title} (whole chapter)").format(title=section.title)
+            item = QListWidgetItem(title)
+            item.setToolTip(" › ".join((*section.path, section.title)))
+            item.setData(Qt.ItemDataRole.UserRole, address)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+            made.addItem(item)
+        made.itemChanged.connect(self.changed)
+        return made
+
+    def _ticked_passages(self) -> tuple[str, ...]:
+        items = (self.passages.item(row) for row in range(self.passages.count()))
+        return tuple(
+            item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked
+        )
 
     def _label(self, button: QRadioButton, text: str, title: str) -> None:
         shown = title if len(title) <= 40 else title[:39].rstrip() + "…"
@@ -157,9 +198,9 @@ class PrintDialog(QDialog):
         left = QVBoxLayout()
         left.setContentsMargins(18, 16, 14, 14)
         left.setSpacing(9)
-        for widget in (self.this_section, self.this_chapter, self.ticked):
+        for widget in (self.from_list, self.this_section, self.this_chapter, self.ticked):
             left.addWidget(widget)
-        left.addWidget(self.tree, 1)
+        left.addWidget(self._choices, 1)
         left.addLayout(form)
         left.addWidget(self.notes)
         left.addWidget(self.booklet)
@@ -187,6 +228,8 @@ class PrintDialog(QDialog):
             booklet=self.booklet.isChecked(),
         )
         section = self._section
+        if self.from_list.isChecked():
+            return Handout(self._ticked_passages(), options)
         if section is not None and self.this_section.isChecked():
             return Handout((str(section.address),), options)
         if section is not None and self.this_chapter.isChecked():
@@ -200,6 +243,7 @@ class PrintDialog(QDialog):
 
     def _chose(self) -> None:
         self.tree.setEnabled(self.ticked.isChecked())
+        self._choices.setCurrentWidget(self.passages if self.from_list.isChecked() else self.tree)
         if self.ticked.isChecked() and not self.model.ticked_addresses() and self._section is not None:
             self.model.tick((str(self._section.address),))
             index = self.model.index_of(str(self._section.address))

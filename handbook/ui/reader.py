@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +28,8 @@ from handbook.ui.theme import SANS, Theme, page_style
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QTextBlock, QWheelEvent
+
+    from handbook.ui.ticks import Ticks
 
 Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
@@ -69,6 +72,7 @@ class Reader(QTextBrowser):
         self._place = ""
         self._matches: list[tuple[int, int]] = []
         self._current = -1
+        self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -100,7 +104,9 @@ class Reader(QTextBrowser):
         self._theme, self._points = theme, points
         keep, marks, current = self._words_at_top(), self._matches, self._current
         self._set_html()
-        self._matches, self._current = marks, current
+        self._matches, self._current, self._heights = marks, current, None
+        if "_ticks" in self.__dict__:
+            self._ticks.theme = theme
         self._paint_marks()
         self._return_to(keep)
 
@@ -109,7 +115,7 @@ class Reader(QTextBrowser):
         font.setPointSizeF(self._points)
         self.document().setDefaultFont(font)
         self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
-        self._matches, self._current = [], -1
+        self._matches, self._current, self._heights = [], -1, None
         self.setHtml(self._shown.html)
         self._fit_column()
 
@@ -128,13 +134,13 @@ class Reader(QTextBrowser):
         form.setTopMargin(self._points * 2)
         form.setBottomMargin(self._points * 6)
         root.setFrameFormat(form)
-        self._tops = None
+        self._tops = self._heights = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         keep = self._words_at_top()
         super().resizeEvent(event)
         self._view = event.size()  # of the viewport: that is what a scroll area is told
-        self._tops = None
+        self._tops = self._heights = None
         if event.oldSize().width() != event.size().width():
             self._fit_column()
             self._return_to(keep)
@@ -292,7 +298,7 @@ class Reader(QTextBrowser):
 
     def mark(self, spans_of: Callable[[str], Spans]) -> None:
         """Mark what `spans_of` finds in each paragraph, and stand on none of it yet."""
-        self._matches, self._current = [], -1
+        self._matches, self._current, self._heights = [], -1, None
         block = self.document().begin()
         while block.isValid():
             start = block.position()
@@ -307,7 +313,7 @@ class Reader(QTextBrowser):
 
     def clear_marks(self) -> None:
         """Take all marks off the page."""
-        self._matches, self._current = [], -1
+        self._matches, self._current, self._heights = [], -1, None
         self._paint_marks()
 
     def to_match(self, step: int) -> bool:
@@ -333,22 +339,40 @@ class Reader(QTextBrowser):
         if self._matches:
             self._stand_on(index if index < len(self._matches) else 0)
 
-    def to_first_match(self, anchor: str) -> None:
-        """Go to the first match at or below an anchor; without one, to the anchor itself."""
-        self.go_to(anchor)
-        from_position = self._position_of(anchor) if anchor else 0
-        starts = [start for start, _ in self._matches]
-        index = bisect_right(starts, (from_position or 0) - 1)
-        if index < len(starts) and self._same_section(anchor, starts[index]):
-            self._stand_on(index)
+    def to_first_match(self, anchor: str, passage: str = "") -> None:
+        """Go to the first match of a section, by its anchor; without one, to the anchor itself.
 
-    def _same_section(self, anchor: str, position: int) -> bool:
-        """Does a position lie before the section that follows the anchor's?"""
+        passage: words of one of its paragraphs; where they are found, the first match from there on counts."""
+        self.go_to(anchor)
+        first = (self._position_of(anchor) or 0) if anchor else 0
+        starts = [start for start, _ in self._matches]
+        for position in (self._position_of_passage(passage, first, self._end_of_section(anchor)), first):
+            index = bisect_right(starts, position - 1)
+            if position >= 0 and index < len(starts) and starts[index] < self._end_of_section(anchor):
+                self._stand_on(index)
+                return
+
+    def _end_of_section(self, anchor: str) -> int:
+        """The position in the document at which the section after an anchor's begins, or the document's end."""
         following = self._shown.anchors.index(anchor) + 1 if anchor in self._shown.anchors else 0
-        if not anchor or following >= len(self._shown.anchors):
-            return True
+        if (anchor and not following) or following >= len(self._shown.anchors):
+            return self.document().characterCount()
         limit = self._position_of(self._shown.anchors[following])
-        return limit is None or position < limit
+        return self.document().characterCount() if limit is None else limit
+
+    def _position_of_passage(self, passage: str, first: int, end: int) -> int:
+        """Where a passage begins between two positions of the document; -1 if it is not there.
+
+        By its letters alone: the page has its own line breaks and quotes, and numbers of footnotes."""
+        wanted, _ = _letters(passage)
+        block = self.document().findBlock(first)
+        while wanted and block.isValid() and block.position() < end:
+            there, places = _letters(block.text())
+            at = there.find(wanted)
+            if at >= 0:
+                return block.position() + places[at]
+            block = block.next()
+        return -1
 
     def _stand_on(self, index: int) -> None:
         self._current = index
@@ -378,6 +402,27 @@ class Reader(QTextBrowser):
             selection.cursor, selection.format = cursor, form
             selections.append(selection)
         self.setExtraSelections(selections)
+        if "_ticks" in self.__dict__ or self._matches:
+            self._ticks.update()
+
+    @cached_property
+    def _ticks(self) -> Ticks:
+        from handbook.ui.ticks import Ticks
+
+        return Ticks(self.verticalScrollBar(), self._theme, self.match_heights, lambda: self._current)
+
+    def match_heights(self) -> tuple[float, ...]:
+        """How far down the page each match stands: 0 is the top, 1 the foot."""
+        if self._heights is None:
+            whole = max(1.0, self.document().size().height())  # lays the page out to its end
+            self._heights = tuple(self._height_of(start) / whole for start, _ in self._matches)
+        return self._heights
+
+    def _height_of(self, position: int) -> float:
+        """The upper edge, in the document, of the line that holds a position."""
+        block = self.document().findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        return self._top_of(position) + (line.y() if line.isValid() else 0.0)
 
     # -- Hands -------------------------------------------------------------------------------------------
 
@@ -446,6 +491,19 @@ def as_qt_counts(text: str, spans: Spans) -> Spans:
         return spans
     extra = (0, *accumulate(letter > "\uffff" for letter in text))
     return tuple((start + extra[start], end + extra[end]) for start, end in spans)
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """The letters of a text, folded, and the place of each by Qt's count."""
+    folded: list[str] = []
+    places: list[int] = []
+    at = 0
+    for letter in text:
+        if letter.isalpha():
+            folded.append(_folded(letter))
+            places.append(at)
+        at += 2 if letter > "\uffff" else 1
+    return "".join(folded), places
 
 
 def _folded(text: str) -> str:

@@ -34,6 +34,8 @@ COLOURS = Setting("window/colours", "system", lambda name: name in ("system", "l
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
 CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)
 GEOMETRY = Setting("window/geometry", "")  # QWidget.saveGeometry() as base64
+KEEP_SEARCHES = Setting("search/keep", default=True)
+SEARCHES = Setting("search/last", "")  # a JSON list, the newest first; see recent.py
 PAPER = Setting("print/paper", "a4", lambda name: name in ("a4", "letter"))
 PRINT_SIZE = Setting("print/size", 11, lambda points: points in (11, 14, 18))
 PDF_FOLDER = Setting("print/folder", "")  # where the last PDF was saved
@@ -46,6 +48,8 @@ ALL: tuple[Setting[Any], ...] = (
     CONTENTS_SHOWN,
     CONTENTS_WIDTH,
     GEOMETRY,
+    KEEP_SEARCHES,
+    SEARCHES,
     PAPER,
     PRINT_SIZE,
     PDF_FOLDER,
@@ -74,6 +78,10 @@ class Store:
     def write(self, setting: Setting[T], value: T) -> None:
         """Keep a value; it reaches the disk with `save`."""
         self._settings.setValue(setting.key, value)
+
+    def drop(self, setting: Setting[Any]) -> None:
+        """Keep no value of a setting."""
+        self._settings.remove(setting.key)
 
     def save(self) -> bool:
         """Write the file (Qt does it atomically); False when the folder does not take it."""

@@ -35,6 +35,7 @@ class Theme(NamedTuple):
     mark_text: str
     current: str  # behind the match that F3 stands on
     current_text: str
+    tick: str  # of a match, in the scroll bar
     hover: str
     warning: str
 
@@ -55,6 +56,7 @@ LIGHT = Theme(
     mark_text="#22252a",
     current="#ff9d3c",
     current_text="#1b1206",
+    tick="#b3560b",
     hover="#e6e9e6",
     warning="#fbe7c6",
 )
@@ -74,6 +76,7 @@ DARK = Theme(
     mark_text="#fff6cf",
     current="#f0953a",
     current_text="#1b1206",
+    tick="#f0953a",
     hover="#30363b",
     warning="#4a3a1a",
 )
@@ -174,6 +177,11 @@ def window_style(theme: Theme) -> str:
         color: {theme.text}; }}
     QPushButton:hover {{ background: {theme.hover}; }}
     QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 15px; }}
+    QPushButton#link {{ background: transparent; border: none; border-radius: 3px; padding: 0 3px;
+        color: {theme.accent}; text-decoration: underline; text-align: right; }}
+    QPushButton#link:hover, QPushButton#link:focus {{ background: {theme.hover}; }}
+    QPushButton#link:focus {{ border: 1px solid {theme.accent}; padding: 0 2px; }}
+    QScrollArea#nothing, QScrollArea#nothing > QWidget > QWidget {{ background: {theme.frame}; border: none; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.faint}; background: {theme.frame}; }}
     QScrollBar:vertical {{ background: transparent; width: 13px; margin: 0; }}

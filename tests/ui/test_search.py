@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QListView
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from handbook import search
@@ -16,7 +16,7 @@ from handbook.content import Handbook
 from handbook.ui import theme
 from handbook.ui.background import Stale
 from handbook.ui.finder import MOST_HITS, Finder, Question
-from handbook.ui.hits_panel import HIT
+from handbook.ui.hit_list import HIT
 from handbook.ui.main_window import MainWindow
 from handbook.ui.search_field import LONGEST
 
@@ -74,9 +74,7 @@ def chosen(window: MainWindow) -> int:
 
 def head(window: MainWindow) -> str:
     """The line above the hits."""
-    label = window.searching.hits.findChild(QLabel)
-    assert isinstance(label, QLabel)
-    return label.text()
+    return window.searching.hits.count.text()
 
 
 class Marked(NamedTuple):
@@ -108,6 +106,11 @@ def blocks(window: MainWindow) -> Iterator[QTextBlock]:
 def standing(window: MainWindow) -> list[Marked]:
     """The marks that stand out."""
     return [mark for mark in marks(window) if mark.ground in (theme.LIGHT.current, theme.DARK.current)]
+
+
+def letters(text: str) -> str:
+    """The letters of a text: the page has footnote marks and other quotes between them."""
+    return "".join(letter for letter in text if letter.isalpha())
 
 
 def pixels_from_top(window: MainWindow, position: int) -> int:
@@ -260,8 +263,8 @@ def test_any_text_can_be_pasted_and_is_answered(text: str, open_window: OpenWind
 @pytest.mark.parametrize(
     "query", ["shelters", "root causes", "labor migration", "anti-trafficking", "recommendation 4"]
 )
-def test_enter_opens_the_hit_marks_it_all_and_stands_on_the_first_match(
-    query: str, open_window: OpenWindow, qtbot: QtBot
+def test_enter_opens_the_hit_marks_it_all_and_stands_in_the_passage_of_the_list(
+    query: str, open_window: OpenWindow, book: Handbook, qtbot: QtBot
 ) -> None:
     window = open_window("about")
     search_for(qtbot, window, query)
@@ -269,7 +272,7 @@ def test_enter_opens_the_hit_marks_it_all_and_stands_on_the_first_match(
     press(qtbot, Qt.Key.Key_Return)
     assert window.address == first.address
     assert QApplication.focusWidget() is window.searching.field
-    find = search.matcher(query, typing=True)
+    find = search.matcher(search.Index.in_memory(book).search(query, typing=True).matching)
     expected = [
         (block.position() + start, block.text()[start:end])
         for block in blocks(window)
@@ -278,9 +281,13 @@ def test_enter_opens_the_hit_marks_it_all_and_stands_on_the_first_match(
     assert expected
     assert [(mark.start, mark.text) for mark in marks(window)] == expected
     (now,) = standing(window)
-    section_begins = window.reader._position_of(first.address.partition("#")[2])
-    assert section_begins is not None
-    assert now == next(mark for mark in marks(window) if mark.start >= section_begins)
+    block = window.reader.document().findBlock(now.start)
+    if first.marks:
+        start, end = first.marks[0]
+        assert now.text.lower() == first.snippet[start:end].lower()
+        assert letters(first.snippet) in letters(block.text())  # the passage that the list shows
+    else:
+        assert first.title in block.text()
     assert 0 <= pixels_from_top(window, now.start) < window.reader.viewport().height()
     assert f"of {len(expected)}" in window.statusBar().currentMessage()
 
@@ -299,26 +306,53 @@ def test_a_hit_is_opened_by_a_click(open_window: OpenWindow, qtbot: QtBot) -> No
     assert QApplication.focusWidget() is window.reader
 
 
-def test_f3_and_shift_f3_go_from_match_to_match_and_round(open_window: OpenWindow, qtbot: QtBot) -> None:
-    window = open_window("about")
-    search_for(qtbot, window, "trafficking")
+def test_f3_goes_through_the_pages_of_the_hits_and_round(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    pages = {
+        "one.md": "# One\n\nA shelter, a shelter.\n\n## More\n\nThat shelter.\n",
+        "two.md": "# Two\n\nNothing.\n",
+        "three.md": "# Three\n\nWords. Shelters and other words.\n\n" + "Between.\n\n" * 60 + "A shelter.\n",
+    }
+    window = open_window("two", book=write(pages))
+    search_for(qtbot, window, "shelter")
+    order = list(dict.fromkeys(hit.address.partition("#")[0] for hit in listed(window)))
+    assert sorted(order) == ["one", "three"]
     press(qtbot, Qt.Key.Key_Return)
-    every = [mark.start for mark in marks(window)]
-    assert len(every) > 5
-    start = window.reader.current_match
-    seen = []
-    for _ in every:
+    every = {"one": 3, "three": 2}
+    way = [(page, number) for page in order for number in range(every[page])]
+    at = way.index((order[0], window.reader.current_match))
+    for _ in range(2 * len(way)):
         press(qtbot, Qt.Key.Key_F3)
+        at = (at + 1) % len(way)
+        assert (window.address.partition("#")[0], window.reader.current_match) == way[at]
         (now,) = standing(window)
-        seen.append(now.start)
         assert 0 <= pixels_from_top(window, now.start) < window.reader.viewport().height()
-    assert seen == [*every[start + 1 :], *every[: start + 1]]
-    back = []
-    for _ in every:
+        assert listed(window)[chosen(window)].address.partition("#")[0] == way[at][0]
+    for _ in range(2 * len(way)):
         press(qtbot, Qt.Key.Key_F3, SHIFT)
-        back.append(standing(window)[0].start)
-    assert back == [*seen[-2::-1], seen[-1]]
+        at = (at - 1) % len(way)
+        assert (window.address.partition("#")[0], window.reader.current_match) == way[at]
     assert QApplication.focusWidget() is window.searching.field
+
+
+def test_f3_goes_round_on_the_only_page_of_the_hits(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("one", book=write({"one.md": "# One\n\nA shelter, a shelter.\n", "two.md": "# Two\n"}))
+    search_for(qtbot, window, "shelter")
+    press(qtbot, Qt.Key.Key_Return)
+    seen = []
+    for _ in range(3):
+        seen.append(window.reader.current_match)
+        press(qtbot, Qt.Key.Key_F3)
+    assert seen == [0, 1, 0]
+
+
+def test_f3_goes_on_from_a_page_without_matches(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("two", book=write({"one.md": "# One\n\nA shelter.\n", "two.md": "# Two\n"}))
+    search_for(qtbot, window, "shelter")
+    press(qtbot, Qt.Key.Key_F3)  # before a hit was opened: opens the chosen one
+    assert window.address == "one"
+    window.open_address("two")
+    press(qtbot, Qt.Key.Key_F3)
+    assert (window.address, window.reader.current_match) == ("one", 0)
 
 
 def test_f3_without_marks_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -448,7 +482,7 @@ def test_the_newest_words_win_over_a_late_answer(open_window: OpenWindow, gate: 
     qtbot.keyClicks(window.searching.field, "overty")
     gate.open.set()
     answered(qtbot, window)
-    assert gate.asked == ["p", "poverty"]  # what was typed between was never searched
+    assert set(gate.asked) == {"p", "poverty"}  # what was typed between was never searched
     index = search.Index.in_memory(window.handbook)
     assert listed(window) == list(index.search("poverty", limit=MOST_HITS, typing=True).hits)
 

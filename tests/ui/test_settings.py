@@ -24,6 +24,8 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.CONTENTS_SHOWN, False),
     (settings.CONTENTS_WIDTH, 271),
     (settings.GEOMETRY, "AdnQywADAAA="),
+    (settings.KEEP_SEARCHES, False),
+    (settings.SEARCHES, '["root causes, \\"exact\\"", "бідність; а=б"]'),
     (settings.PAPER, "letter"),
     (settings.PRINT_SIZE, 18),
     (settings.PDF_FOLDER, "C:\\Users\\Олена\\My files, new"),
