@@ -130,11 +130,15 @@ class PrintDialog(QDialog):
         """The passages of the list, each with a tick; a chapter's own address stands for the whole of it."""
         made = QListWidget()
         made.setAccessibleName(self.tr("Passages to print"))
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long titles are cut, with a tip
         for address in self._listed:
             section = self.handbook.find(address)
             if section is None:
                 continue
-            title = section.title if section.level else self.tr("{title} (whole chapter)").format(title=section.title)
+            if section.level:  # several are called "Materials"
+                title = self.tr("{title} ({chapter})").format(title=section.title, chapter=section.path[-1])
+            else:
+                title = self.tr("{title} (whole chapter)").format(title=section.title)
             item = QListWidgetItem(title)
             item.setToolTip(" › ".join((*section.path, section.title)))
             item.setData(Qt.ItemDataRole.UserRole, address)
