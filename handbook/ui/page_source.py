@@ -131,6 +131,14 @@ def keyboard_page() -> Shown:
             heading = QCoreApplication.translate("Menu", label).replace("&", "")
             out.append(f"<h2>{html.escape(heading)}</h2>{_keys(rows)}")
     rows = [
+        (f"{tr('Up')} · {tr('Down')}", tr("choose a passage in the list")),
+        (tr("Enter"), tr("open it; your words are marked on the page")),
+        (tr("Down in the empty field"), tr("the last searches")),
+        (f"{tr('Tab')}, {tr('Left')} · {tr('Right')}", tr("to the chips under the field; Space switches one")),
+        (tr("Esc"), tr("go back to reading")),
+    ]
+    out.append(f"<h2>{tr('While searching')}</h2>{_keys(rows)}")
+    rows = [
         (f"{tr('Space')} · {tr('Shift+Space')}", tr("a screen down, up")),
         (f"{tr('Tab')} · {tr('Enter')}", tr("to the next link; open it")),
         (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),

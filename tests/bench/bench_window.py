@@ -160,12 +160,12 @@ def _typing(kind: str, sections: int = 0) -> None:
 def _recombined(sections: int) -> Path:
     """The folder of a handbook of so many sections, made of the real one's sentences."""
     from handbook import content
-    from tests.bench import bench_search
 
+    recombine = runpy.run_path(str(HERE / "bench_search.py"))
     folder = Path(os.environ["HANDBOOK_HOME"]) / "recombined"
     folder.parent.mkdir(exist_ok=True)
-    sentences = bench_search.sentences_of(content.load(ROOT / "content" / "en"))
-    bench_search.recombined(sentences, folder, sections=sections, words=60)
+    sentences = recombine["sentences_of"](content.load(ROOT / "content" / "en"))
+    recombine["recombined"](sentences, folder, sections=sections, words=60)
     return folder
 
 
