@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QMessageBox
@@ -80,6 +81,29 @@ def test_nothing_is_printed_before_something_is_ticked(open_dialog: OpenDialog, 
     dialog.model.tick(("statement#r1", "statement#r4"))
     qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
     assert dialog.handout().addresses == ("statement#r1", "statement#r4")
+
+
+def test_a_list_of_passages_is_offered_first_and_printed_in_its_order(
+    book: content.Handbook, store: settings.Store, qtbot: QtBot
+) -> None:
+    listed = ("glossary#poverty", "statement#r2", "plan-opening", "glossary#poverty", "no#where")
+    dialog = PrintDialog(book, store, "statement#r1", LIGHT, listed=listed)
+    dialog.show()
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+    assert dialog.handout().addresses == listed[:3]
+    texts = [dialog.passages.item(row).text() for row in range(dialog.passages.count())]
+    assert "Glossary" in texts[0]
+    assert "whole chapter" in texts[2]
+    dialog.passages.item(1).setCheckState(Qt.CheckState.Unchecked)
+    assert not dialog.save_button.isEnabled()  # the preview is of the old choice
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+    assert dialog.shown_for is not None
+    assert dialog.shown_for.addresses == ("glossary#poverty", "plan-opening")
+    dialog.this_section.setChecked(True)
+    assert dialog.handout().addresses == ("statement#r1",)
+    assert dialog.tree.isVisible()
+    dialog.done(0)
+    dialog.deleteLater()
 
 
 def test_ticking_begins_with_the_section_in_view(open_dialog: OpenDialog) -> None:

@@ -35,7 +35,8 @@ PAIRS = (
     ("accent", "statement"),
     ("accent", "box"),
     ("accent", "frame"),  # links in a table's head
-    ("on_accent", "accent"),
+    ("on_accent", "accent"),  # a chip that is on
+    ("accent", "hover"),  # a link's button that has the keyboard
     ("mark_text", "mark"),
     ("current_text", "current"),
 )
@@ -86,6 +87,8 @@ def test_what_shows_where_the_keyboard_is_stands_out(colours: Theme) -> None:
     assert contrast(colours.accent, colours.frame) >= 3
     assert contrast(colours.accent, colours.page) >= 3
     assert contrast(colours.statement_line, colours.page) >= 3
+    # A tick in the scroll bar beside its edge, which is of the page's colour; the current one is larger as well.
+    assert contrast(colours.tick, colours.page) >= 3
 
 
 @THEMES
