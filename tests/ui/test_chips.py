@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from handbook.ui.settings import Store
 if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow, Write
 
+NONE = Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -95,13 +97,20 @@ def test_chips_come_with_the_keyboard_and_go_with_it(open_window: OpenWindow, qt
 def test_what_is_being_clicked_does_not_move_away(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement")
     press(qtbot, Qt.Key.Key_K, CTRL)
-    before = window.reader.mapTo(window, QPoint(0, 0))
-    place = QPoint(300, 20)
-    qtbot.mousePress(window.reader.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    chips = window.searching.chips
+    qtbot.waitUntil(lambda: chips.height() > 10)
     QApplication.processEvents()
+    before = window.reader.mapTo(window, QPoint(0, 0))
+    place = before + QPoint(300, 20)
+    # To the window, not to a widget, or Qt would not know that the button is down.
+    with qtbot.waitSignal(window.searching._linger.timeout):
+        QTest.mousePress(window.windowHandle(), Qt.MouseButton.LeftButton, NONE, place)
+        assert QApplication.focusWidget() is window.reader
+    QApplication.processEvents()
+    assert chips.isVisible()
     assert window.reader.mapTo(window, QPoint(0, 0)) == before
-    qtbot.mouseRelease(window.reader.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: not window.searching.chips.isVisible())
+    QTest.mouseRelease(window.windowHandle(), Qt.MouseButton.LeftButton, NONE, place)
+    qtbot.waitUntil(lambda: not chips.isVisible())
 
 
 def test_counts_by_part_stand_on_the_chips_and_narrow_by_a_click(
