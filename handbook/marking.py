@@ -12,7 +12,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from handbook import words
-from handbook.query import Query, Run
+from handbook.query import Run
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,6 @@ class Matching:
     exact: tuple[tuple[Run, int], ...] = ()
     beginning: str = ""
     growing: int = -1
-
-
-def plain_matching(query: Query) -> Matching:
-    """What a query's words stand for where no index is asked: themselves."""
-    terms: dict[str, int] = {}
-    for place in query.telling:
-        terms.setdefault(words.term(query.words[place]), place)
-    growing = next((place for place in query.telling if query.grows(place)), -1)
-    return Matching(terms, beginning=query.words[growing] if growing >= 0 else "", growing=growing)
 
 
 class Tokens(NamedTuple):

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from handbook import words
 from handbook.lexicon import Lexicon, grams
@@ -31,7 +31,9 @@ GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family th
 FEEDBACK = (0.0, 0.2)  # the words of the best sections, together, as a share of the query's own
 
 COVER = (1.0, 0.0)  # how much of the score goes by the share of the query's words, by their idf, that stand there
-ROLE = {"sources": 0.5}  # of a chapter's kind: what a text rests on comes after the text
+Role = Literal["text", "sources", "links"]
+ROLES: tuple[Role, ...] = get_args(Role)
+ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
 
 COMPLETION = 0.6  # what one occurrence of a word that the typed one may become counts
 AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK
@@ -76,8 +78,9 @@ class Source(Protocol):
     def postings(self, field: str, term: str) -> Postings:
         """Of a term in the field "all", "title" or "name"; empty for an unknown term."""
 
-    def kind(self, number: int) -> str:
-        """The kind of chapter that a section belongs to, as its front matter says."""
+    @property
+    def roles(self) -> Sequence[Role]:
+        """What each section is to the reader."""
 
     def lengths(self, field: str) -> Sequence[int]:
         """Words in the field "all" or "title" of each section; at least one section."""
@@ -319,8 +322,7 @@ class Ranking:
     @cached_property
     def _roles(self) -> dict[int, float]:
         """The sections whose score is weighed by their role."""
-        kinds = map(self._source.kind, range(len(self._source.lengths("all"))))
-        return {number: ROLE[kind] for number, kind in enumerate(kinds) if kind in ROLE}
+        return {number: ROLE[role] for number, role in enumerate(self._source.roles) if role in ROLE}
 
     def _apply_cover(self, asked: Mapping[_Patterns, int], scores: dict[int, float], factor: float) -> None:
         covered: dict[int, float] = {}

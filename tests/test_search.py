@@ -202,6 +202,13 @@ def test_what_a_text_rests_on_comes_after_the_text(tmp_path: Path) -> None:
     assert [hit.address for hit in made.search("shelters").hits] == ["b#b", "a#a"]
 
 
+def test_a_list_of_links_comes_after_a_text(book: Book) -> None:
+    made = book(
+        ("A", "Terms: [shelters](book#s1), [demand](book#s1)"), ("B", "About shelters there is more to say than that.")
+    )
+    assert order(made, "shelters") == [1, 0]
+
+
 def test_words_of_one_family_that_stemming_keeps_apart_help(book: Book) -> None:
     texts = ("Visas for musicians of all kinds", "Visas for gardeners of all kinds", "Music")
     assert order(book(*[("Same", text) for text in texts]), "visas musically") == [2, 0, 1]

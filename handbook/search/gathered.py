@@ -14,6 +14,7 @@ from handbook import glossary, ranking, words
 from handbook.content import Chapter, Section
 from handbook.lexicon import Lexicon, grams
 from handbook.query import Run
+from handbook.scan import FOOTNOTE_TEXT, LINK
 
 # Term → [(section's number, how often it stands there, where its positions begin)], ascending.
 Occurrences = dict[str, list[tuple[int, int, int]]]
@@ -25,13 +26,15 @@ class Gathered:
     postings:    of each field.
     places:      the positions of every term in every section, counted in words, one after the other.
     lengths:     field → words in it, by section.
-    other_names: (short name, full name), both in terms, of the glossary's entries."""
+    other_names: (short name, full name), both in terms, of the glossary's entries.
+    roles:       of each section, one of ranking.ROLES."""
 
     def __init__(self) -> None:
         self.postings: dict[str, Occurrences] = {field: {} for field in ("all", "name", "title")}
         self.places = array("I")
         self.lengths: dict[str, list[int]] = {"all": [], "title": []}
         self.other_names: list[tuple[Run, Run]] = []
+        self.roles: list[ranking.Role] = []
         self._numbers: dict[str, int] = {}  # of forms, in the order they were met
         self._sequences: list[array[int]] = []  # numbers of forms, by section
         self._grams_in: Counter[str] = Counter()
@@ -52,6 +55,7 @@ class Gathered:
             self.other_names += _short_and_full((section.title, *variants))
         for name, rank in names.items():
             self.postings["name"].setdefault(name, []).append((number, rank, 0))
+        self.roles.append(_role(chapter, section, sum(map(len, everything[1 + len(section.path) :]))))
         self._add("title", number, [title])
         self._add("all", number, everything)
         self._add_sequence(everything)
@@ -107,6 +111,16 @@ class Gathered:
         """Lines of a name and another of the same thing, in terms."""
         pairs = {pair for short, full in self.other_names for pair in ((short, full), (full, short))}
         return "\n".join(f"{' '.join(one)}\t{' '.join(other)}" for one, other in sorted(pairs)).encode()
+
+
+def _role(chapter: Chapter, section: Section, count: int) -> ranking.Role:
+    """What a section of so many words is to the reader: a text, an entry of the sources, or mostly links."""
+    if chapter.front.kind == "sources":
+        return "sources"
+    lines = chapter.lines[section.body : section.text_end]
+    text = "\n".join(line for line in lines if not re.match(FOOTNOTE_TEXT, line))
+    linked = sum(len(words.forms(match[0].rsplit("](", 1)[0])) for match in re.finditer(LINK, text))
+    return "links" if 2 * linked > count and section.level and chapter.front.kind != "glossary" else "text"
 
 
 _SHORT = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}s?$")

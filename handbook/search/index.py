@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from handbook import glossary, words
 from handbook.lexicon import most_alike
-from handbook.marking import Marker, Matching, Tokens, plain_matching, snippet, tokens
+from handbook.marking import Marker, Matching, Tokens, snippet, tokens
 from handbook.query import Query
 from handbook.ranking import Ranked, Ranking
 from handbook.search import files
@@ -44,7 +44,7 @@ class Index:
         """Takes files as store.built() and files.read() give them. Raises IndexDamaged."""
         self._handbook = handbook
         self._places = [(one, section) for one in handbook.chapters.values() for section in one.sections]
-        self._content = Content(files.name_of(handbook), [one.front.kind for one, _ in self._places], held)
+        self._content = Content(files.name_of(handbook), len(self._places), held)
         self._ranking = Ranking(self._content)
         self._texts: dict[int, tuple[str, Tokens]] = {}
         self._called_known = cache(self._within)
@@ -84,7 +84,7 @@ class Index:
         start = time.perf_counter()
         try:
             answer = self._answer(query, limit, typing=typing, correct=correct)
-        except IndexError as exc:  # numbers of sections or forms that are none
+        except (IndexError, OverflowError) as exc:  # numbers of sections, forms or places that are none
             raise IndexDamaged(repr(exc)) from exc
         return replace(answer, ms=(time.perf_counter() - start) * 1000)
 
@@ -211,14 +211,12 @@ def _is_called(name: str, id_: str, title: str) -> bool:
     return name == " ".join(words.forms(id_)) or f"{' '.join(words.forms(title))} ".startswith(name)
 
 
-def matcher(matching: Matching | str, *, typing: bool = False) -> Callable[[str], tuple[tuple[int, int], ...]]:
+def matcher(matching: Matching) -> Callable[[str], tuple[tuple[int, int], ...]]:
     """A function that tells which stretches (start, end) of any text an answer's words match.
 
     The stretches are whole words or names, sorted, and never overlap: other forms and spellings of the query's
     words, corrected ones, compounds joined, split or hyphenated, short and full names and, while typing, all
-    that begins with the last word. Of a query's text alone it knows no more than its own words."""
-    if isinstance(matching, str):
-        matching = plain_matching(Query.parse(matching, typing=typing))
+    that begins with the last word."""
     marker = Marker(matching)
     return lambda text: tuple((mark.start, mark.end) for mark in marker.find(text))
 

@@ -12,7 +12,8 @@ whole term at once (docs/benchmarks.md has what that gains). Beside Whoosh's fil
     words          every form with its term (lexicon.py)
     places         the positions of all terms, one posting after the other
     starts, forms  the forms of each section in the order they stand in, and where each section begins there
-    grams, names   what gathered.py makes of them"""
+    grams, names   what gathered.py makes of them
+    roles          of each section, one byte"""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from handbook.errors import HandbookError
 from handbook.lexicon import Lexicon
 from handbook.query import Run
-from handbook.ranking import Postings
+from handbook.ranking import ROLES, Postings, Role
 from handbook.search.files import IndexDamaged, as_bytes, as_numbers, name_of, sealed
 from handbook.search.gathered import Gathered
 
@@ -46,20 +47,20 @@ class Cancelled(HandbookError):
 class Content:
     """What an index's files hold (a ranking.Source), read when it is asked for. Raises IndexDamaged."""
 
-    def __init__(self, name: str, kinds: Sequence[str], files: Mapping[str, bytes]) -> None:
-        """name: of the index. kinds: of each section's chapter. files: by name, as they were written."""
+    def __init__(self, name: str, sections: int, files: Mapping[str, bytes]) -> None:
         from whoosh.filedb.filestore import RamStorage
         from whoosh.reading import SegmentReader
 
         storage: Any = RamStorage()  # type: ignore[no-untyped-call]
         storage.files = dict(files)
         with _damage():
-            self._kinds, self._words = kinds, files[f"{name}.words"]
+            self._sections, self._words = sections, files[f"{name}.words"]
             self._places = as_numbers(files[f"{name}.places"])
             self._starts = as_numbers(files[f"{name}.starts"])
             self._forms = as_numbers(files[f"{name}.forms"])
             self._grams, self._names = files[f"{name}.grams"], files[f"{name}.names"]
-            self._reader: Any = SegmentReader(storage, _schema(), _segment(name, len(kinds)))
+            self._role_numbers = files[f"{name}.roles"]
+            self._reader: Any = SegmentReader(storage, _schema(), _segment(name, sections))
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -85,9 +86,10 @@ class Content:
                     found.setdefault(tuple(one.split(" ")), []).append(tuple(other.split(" ")))
             return found
 
-    def kind(self, number: int) -> str:
-        """The kind of chapter that a section belongs to."""
-        return self._kinds[number]
+    @cached_property
+    def roles(self) -> Sequence[Role]:
+        """What each section is to the reader."""
+        return [ROLES[role] for role in self._role_numbers]
 
     def sequence(self, number: int) -> Sequence[int]:
         """The numbers of a section's forms, in the order they stand in."""
@@ -96,7 +98,7 @@ class Content:
     def lengths(self, field: str) -> Sequence[int]:
         """Words in a field of each section; Whoosh keeps a number in one byte, long ones by approximation."""
         with _damage():
-            return [self._reader.doc_field_length(number, field) or 0 for number in range(len(self._kinds))]
+            return [self._reader.doc_field_length(number, field) or 0 for number in range(self._sections)]
 
     def postings(self, field: str, term: str) -> Postings:
         """Where a term stands in a field."""
@@ -150,6 +152,7 @@ def built(handbook: Handbook, cancelled: Callable[[], bool]) -> dict[str, bytes]
         files[f"{name}.{kind}"] = as_bytes(numbers)
     files[f"{name}.grams"] = gathered.gram_sections()
     files[f"{name}.names"] = gathered.names()
+    files[f"{name}.roles"] = bytes(map(ROLES.index, gathered.roles))
     return sealed(handbook, files)
 
 
