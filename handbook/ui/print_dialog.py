@@ -13,12 +13,9 @@ from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -39,7 +36,8 @@ from handbook.saving import NotSaved, file_name, save
 from handbook.ui import settings
 from handbook.ui.background import Newest, Stale
 from handbook.ui.contents_panel import ContentsModel
-from handbook.ui.preview import Preview
+from handbook.ui.pages_view import PagesView
+from handbook.ui.print_options import OptionsForm
 from handbook.ui.theme import Theme
 
 
@@ -79,7 +77,8 @@ class PrintDialog(QDialog):
         self._soon.setSingleShot(True)
         self._soon.setInterval(60)  # ticking a branch of the tree changes many boxes at once
         self._soon.timeout.connect(self._start)
-        self.preview = Preview(theme)
+        self.pages = PagesView(theme, thumbnails=False)
+        self.preview = self.pages.preview
         self._make_choice()
         self._make_options()
         self._lay_out()
@@ -160,30 +159,13 @@ class PrintDialog(QDialog):
         button.setToolTip(title)
 
     def _make_options(self) -> None:
-        self.paper = QComboBox()
-        self.paper.addItem("A4", "a4")
-        self.paper.addItem("Letter", "letter")
-        self.text_size = QComboBox()
-        for text, points in (
-            (self.tr("11 points"), 11),
-            (self.tr("14 points, larger"), 14),
-            (self.tr("18 points, large print"), 18),
-        ):
-            self.text_size.addItem(text, points)
-        self.notes = QCheckBox(self.tr("&Room for notes: a ruled third of each page"))
-        self.booklet = QCheckBox(self.tr("&Booklet: two pages a sheet, to fold"))
-        self.paper.setCurrentIndex(max(0, self.paper.findData(self._store.read(settings.PAPER))))
-        self.text_size.setCurrentIndex(max(0, self.text_size.findData(self._store.read(settings.PRINT_SIZE))))
-        for box in (self.paper, self.text_size):
-            box.currentIndexChanged.connect(self.changed)
-        for tick in (self.notes, self.booklet):
-            tick.toggled.connect(self.changed)
+        self.options = OptionsForm(("paper", "size", "notes", "form", "double_sided", "saving"))
+        self.options.show_options(
+            PrintOptions(paper=self._store.read(settings.PAPER), size=self._store.read(settings.PRINT_SIZE))  # type: ignore[arg-type]  # the setting takes only what is offered
+        )
+        self.options.changed.connect(self.changed)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(self.tr("&Paper"), self.paper)
-        form.addRow(self.tr("Text s&ize"), self.text_size)
         self.count = QLabel()
         self.count.setWordWrap(True)
         self.count.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
@@ -205,9 +187,7 @@ class PrintDialog(QDialog):
         for widget in (self.from_list, self.this_section, self.this_chapter, self.ticked):
             left.addWidget(widget)
         left.addWidget(self._choices, 1)
-        left.addLayout(form)
-        left.addWidget(self.notes)
-        left.addWidget(self.booklet)
+        left.addWidget(self.options)
         left.addWidget(self.count)
         left.addWidget(buttons)
         side = QWidget()
@@ -217,7 +197,7 @@ class PrintDialog(QDialog):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(side)
-        whole.addWidget(self.preview, 1)
+        whole.addWidget(self.pages, 1)
         room = self.screen().availableSize()
         self.resize(min(1060, room.width() - 40), min(780, room.height() - 60))
 
@@ -225,12 +205,7 @@ class PrintDialog(QDialog):
 
     def handout(self) -> Handout:
         """What is chosen now; without addresses when nothing is ticked."""
-        options = PrintOptions(
-            paper=self.paper.currentData(),
-            size=self.text_size.currentData(),
-            notes="column" if self.notes.isChecked() else "none",
-            booklet=self.booklet.isChecked(),
-        )
+        options = self.options.options()
         section = self._section
         if self.from_list.isChecked():
             return Handout(self._ticked_passages(), options)
@@ -265,7 +240,7 @@ class PrintDialog(QDialog):
         if not handout.addresses:
             self._setting.drop()
             self._made = self._made_for = None
-            self.preview.say(self.tr("Tick the sections to print in the list on the left."))
+            self.pages.say(self.tr("Tick the sections to print in the list on the left."))
             self.count.setText("")
             return
         self.count.setText(self.tr("Setting the pages…"))
@@ -276,24 +251,27 @@ class PrintDialog(QDialog):
         self.print_button.setEnabled(on)
 
     def _make(self, handout: Handout, stale: Stale) -> Made:
-        pdf = typeset.to_pdf(self.handbook, handout)
+        pdf = typeset.to_pdf(self.handbook, handout, stale)
         return Made(pdf, pages.Document(pdf))
 
     def _show(self, handout: Handout, made: Made) -> None:
         self._made, self._made_for = made, handout
-        self.preview.show_document(made.document)
+        self.pages.show_document(made.document)
         self.count.setText(self._paper_count(handout, len(made.document)))
         self._ready(True)
 
     def _paper_count(self, handout: Handout, count: int) -> str:
         """How many pages there are and how many sheets they take, in one line."""
-        if handout.options.booklet:
+        options = handout.options
+        if options.booklet and not options.single:
             return self.tr("Sheets: {n}, printed on both sides, flipped on the short edge").format(n=-(-count // 2))
-        return self.tr("Pages: {n} · sheets printed on both sides: {m}").format(n=count, m=-(-count // 2))
+        if options.double_sided:
+            return self.tr("Pages: {n} · sheets printed on both sides: {m}").format(n=count, m=-(-count // 2))
+        return self.tr("Pages: {n} · sheets printed on both sides would be {m}").format(n=count, m=-(-count // 2))
 
     def _failed(self, handout: Handout, error: Exception) -> None:
         self._made = self._made_for = None
-        self.preview.say(str(error))
+        self.pages.say(str(error))
         self.count.setText("")
 
     # -- Ways out --------------------------------------------------------------------------------------------
@@ -334,16 +312,19 @@ class PrintDialog(QDialog):
         from handbook.ui import printing  # brings in QtPrintSupport
 
         self._keep_options()
-        if printing.print_document(self._made.document, self._made_for, self):
+        title = title_of(self.handbook, self._made_for)
+        job = printing.Job(self._made.document, self._made.pdf, self._made_for.options, title)
+        if printing.print_jobs([job], self):
             self.accept()
 
     def _keep_options(self) -> None:
-        self._store.write(settings.PAPER, self.paper.currentData())
-        self._store.write(settings.PRINT_SIZE, self.text_size.currentData())
+        options = self.options.options()
+        self._store.write(settings.PAPER, options.paper)
+        self._store.write(settings.PRINT_SIZE, options.size)
 
     def done(self, result: int) -> None:
         """Close: what is under way is dropped."""
         self._soon.stop()
         self._setting.close(wait=0)
-        self.preview.close_document()
+        self.pages.close_document()
         super().done(result)

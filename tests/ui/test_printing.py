@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -27,6 +29,10 @@ OpenDialog = Callable[[str], PrintDialog]
 def words(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         return " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def job_of(document: Document, pdf: bytes = b"") -> printing.Job:
+    return printing.Job(document, pdf, PrintOptions(), "A handout")
 
 
 @pytest.fixture
@@ -122,7 +128,8 @@ def test_ticking_a_section_takes_what_stands_under_it(open_dialog: OpenDialog) -
 
 def test_the_saved_file_is_what_the_preview_shows(open_dialog: OpenDialog, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = open_dialog("statement#r3")
-    dialog.text_size.setCurrentIndex(dialog.text_size.findData(18))
+    size = dialog.options.lists["size"]
+    size.setCurrentIndex(size.findData(18))
     qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "18" in str(dialog.shown_for), timeout=10_000)
     assert dialog.save_to(tmp_path / "third")
     pdf = (tmp_path / "third.pdf").read_bytes()
@@ -132,7 +139,8 @@ def test_the_saved_file_is_what_the_preview_shows(open_dialog: OpenDialog, qtbot
 
 def test_the_options_are_kept_for_the_next_time(open_dialog: OpenDialog, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = open_dialog("statement#r3")
-    dialog.paper.setCurrentIndex(dialog.paper.findData("letter"))
+    paper = dialog.options.lists["paper"]
+    paper.setCurrentIndex(paper.findData("letter"))
     qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "letter" in str(dialog.shown_for), timeout=10_000)
     assert dialog.save_to(tmp_path / "third.pdf")
     assert open_dialog("statement#r1").handout().options.paper == "letter"
@@ -189,7 +197,8 @@ def test_a_title_becomes_a_name_for_every_system(title: str, name: str) -> None:
 
 def test_a_booklet_counts_its_sheets(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog("statement")
-    dialog.booklet.setChecked(True)
+    form = dialog.options.lists["form"]
+    form.setCurrentIndex(form.findData("folded"))
     qtbot.waitUntil(lambda: "short edge" in dialog.count.text(), timeout=10_000)
     assert dialog.count.text().startswith("Sheets: ")
 
@@ -226,12 +235,12 @@ def test_without_a_printer_the_way_to_pdf_is_told(
 def test_what_is_printed_has_every_page_at_its_size(book: content.Handbook, tmp_path: Path) -> None:
     handout = Handout(("statement",))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout)
+        printer = printing.make_printer(document, handout.options)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "out.pdf"))
         printer.setResolution(100)
         done: list[int] = []
-        assert printing.paint(document, printer, lambda: False, done.append) == ""
+        printing.paint(job_of(document), printer, lambda: False, done.append)
         assert done == list(range(1, len(document) + 1))
         with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
             assert len(printed) == len(document)
@@ -242,12 +251,13 @@ def test_what_is_printed_has_every_page_at_its_size(book: content.Handbook, tmp_
 def test_only_the_pages_asked_for_are_printed(book: content.Handbook, tmp_path: Path) -> None:
     handout = Handout(("statement",))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout)
+        printer = printing.make_printer(document, handout.options)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "out.pdf"))
         printer.setResolution(72)
         printer.setFromTo(2, 2)
-        assert printing.paint(document, printer, lambda: False, lambda _: None) == ""
+        (job,) = printing.asked([job_of(document)], printer)
+        printing.paint(job, printer, lambda: False, lambda _: None)
         with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
             assert len(printed) == 1
 
@@ -255,19 +265,19 @@ def test_only_the_pages_asked_for_are_printed(book: content.Handbook, tmp_path: 
 def test_cancelling_stops_between_pages(book: content.Handbook, tmp_path: Path) -> None:
     handout = Handout(("statement",))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout)
+        printer = printing.make_printer(document, handout.options)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "out.pdf"))
         printer.setResolution(72)
         done: list[int] = []
-        printing.paint(document, printer, lambda: len(done) >= 1, done.append)
+        printing.paint(job_of(document), printer, lambda: len(done) >= 1, done.append)
         assert done == [1]
 
 
 def test_a_booklet_is_printed_on_its_side(book: content.Handbook) -> None:
     handout = Handout(("statement",), PrintOptions(booklet=True))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout)
+        printer = printing.make_printer(document, handout.options)
     assert printer.pageLayout().orientation() == QPageLayout.Orientation.Landscape
 
 
@@ -275,7 +285,77 @@ def test_a_booklet_is_printed_on_its_side(book: content.Handbook) -> None:
 def test_a_printer_that_does_not_take_the_pages_is_told(book: content.Handbook, tmp_path: Path) -> None:
     handout = Handout(("statement#r3",))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout)
+        printer = printing.make_printer(document, handout.options)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "no such folder" / "out.pdf"))
-        assert "Nothing was printed" in printing.paint(document, printer, lambda: False, lambda _: None)
+        with pytest.raises(printing.NotPrinted, match="Nothing was printed"):
+            printing.paint(job_of(document), printer, lambda: False, lambda _: None)
+
+
+# -- To CUPS --------------------------------------------------------------------------------------------------
+
+LP = """#!/bin/sh
+printf "%s " "$@" > "{folder}/arguments"
+cat > "{folder}/received.pdf"
+{end}
+"""
+
+
+@pytest.fixture
+def spooler(tmp_path: Path) -> Callable[[str], str]:
+    """A command in lp's place that keeps what it was told, and ends as the test wants."""
+
+    def make(end: str) -> str:
+        script = tmp_path / "lp"
+        script.write_text(LP.format(folder=tmp_path, end=end), "utf-8")
+        script.chmod(0o755)
+        return str(script)
+
+    return make
+
+
+needs_sh = pytest.mark.skipif(sys.platform.startswith("win"), reason="CUPS is on Linux and macOS")
+
+
+@needs_sh
+def test_cups_gets_the_pdf_itself(
+    book: content.Handbook, spooler: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = PrintOptions(paper="letter", double_sided=True)
+    pdf = typeset.to_pdf(book, Handout(("statement",), options))
+    with Document(pdf) as document:
+        printer = printing.make_printer(document, options)
+        monkeypatch.setattr(printer, "duplex", lambda: QPrinter.DuplexMode.DuplexLongSide)  # no printer here does it
+        job = printing.Job(document, pdf, options, "One; $(two)", range(1, 3), 24)
+        printing.hand_over(spooler(""), printing.command_for(job, printer), job, lambda: False)
+    assert (tmp_path / "received.pdf").read_bytes() == pdf
+    told = (tmp_path / "arguments").read_text("utf-8")
+    for wanted in ("-n 24", "-t One; $(two)", "media=Letter", "sides=two-sided-long-edge", "page-ranges=2-3"):
+        assert wanted in told
+
+
+@needs_sh
+def test_what_cups_says_is_told(book: content.Handbook, spooler: Callable[[str], str]) -> None:
+    pdf = typeset.to_pdf(book, Handout(("statement#r3",)))
+    with Document(pdf) as document, pytest.raises(printing.NotPrinted, match=r"no such printer.*Save PDF"):
+        printing.hand_over(spooler("echo lp: no such printer >&2; exit 1"), [], job_of(document, pdf), lambda: False)
+
+
+@needs_sh
+def test_a_print_queue_that_does_not_answer_can_be_left(book: content.Handbook, spooler: Callable[[str], str]) -> None:
+    pdf = typeset.to_pdf(book, Handout(("statement#r3",)))
+    with Document(pdf) as document:
+        printing.hand_over(spooler("exec sleep 600"), [], job_of(document, pdf), lambda: True)
+
+
+def test_without_lp_on_the_way_pages_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert printing.lp() is None
+
+
+def test_several_jobs_keep_their_copies(book: content.Handbook) -> None:
+    with Document(typeset.to_pdf(book, Handout(("statement#r3",)))) as document:
+        printer = printing.make_printer(document, PrintOptions())
+        printer.setCopyCount(2)
+        jobs = printing.asked([replace(job_of(document), copies=copies) for copies in (24, 1)], printer)
+    assert [job.copies for job in jobs] == [48, 2]
