@@ -5,12 +5,14 @@ what shares a sheet. Not here: Typst (walk.py), which piece goes to whom (handbo
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook import render
-from handbook.content import PRINTABLES, Address, FrontMatter
+from handbook.content import PRINTABLES, Address, Chapter, FrontMatter
 from handbook.handout import Piece
 from handbook.packet import is_own
 
@@ -36,7 +38,7 @@ def tree(
     A chapter whose text has no title of its own gets one from us, of class "editorial". An own page has the title
     it was given, letter by letter. notes: the trainer's, below the heading of their address. times: from when to
     when, in the line below a title."""
-    root = render.cut(render.parse(piece.chapter), {section.address.anchor for section in piece.sections})
+    root = render.cut(copy.deepcopy(_parsed(piece.chapter)), {section.address.anchor for section in piece.sections})
     first = piece.sections[0]
     if not any(heading.get("id") == first.address.anchor for heading in headings(root)):
         title = Element("h1", {"id": first.address.anchor, "class": "chapter editorial"})
@@ -58,6 +60,12 @@ def tree(
         for child in own_pages[1:]:  # the first may stand below the title
             child.set("data-own-page", "yes")
     return root
+
+
+@lru_cache(maxsize=64)
+def _parsed(chapter: Chapter) -> Element:
+    """A chapter's tree, to be copied: a workshop is set again with every change, and most of it is as it was."""
+    return render.parse(chapter)
 
 
 def headings(root: Element) -> Iterator[Element]:
