@@ -169,7 +169,8 @@ def _in_child(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: boo
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment | _environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+            | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # elsewhere the child sees to it itself
         )
     except OSError as exc:
         _log.warning("no process for Typst: %s", exc)
@@ -201,6 +202,8 @@ def compile_from_pipe() -> int:
     """Serve one task: the child's side of compile_and_ask(). JSON comes in, a line of JSON and the PDF go out."""
     import sys
 
+    if hasattr(os, "nice"):
+        os.nice(10)  # it uses every core; the window, which someone is using, comes first
     try:
         task = json.loads(sys.stdin.buffer.read())
         source, stamp, inputs, tagged = (task[key] for key in ("source", "stamp", "inputs", "tagged"))
