@@ -7,6 +7,8 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+from functools import partial
+from pathlib import Path
 
 from handbook import content, render
 from handbook.errors import HandbookError
@@ -19,12 +21,18 @@ SWITCH_INTERVAL = 0.0005
 def run(places: Places, address: str) -> int:
     """Show the window at an address ("" is where reading stopped last time) and stay until it is closed.
 
-    Raises HandbookError for what must be said on the terminal: no display, no content, no such address."""
+    In place of an address, the file of a workshop opens that. Raises HandbookError for what must be said on the
+    terminal: no display, no content, no such address or file."""
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
     sys.setswitchinterval(SWITCH_INTERVAL)
     # Before Qt: PySide looks through the source of every module that is imported after it.
     handbook = content.load(places.content)
+    workshop: Path | None = None
+    if address.endswith(".workshop") and handbook.find(address) is None:
+        workshop, address = Path(address), ""
+        if not workshop.is_file():
+            raise HandbookError(f"There is no file '{workshop}'.")
     if address and handbook.find(address) is None:
         raise unknown(handbook, address)
     if address or places.config.exists():  # a page is going to be shown; on the very first start none is
@@ -32,6 +40,7 @@ def run(places: Places, address: str) -> int:
     from handbook.ui import display
 
     display.check()
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from handbook.ui import theme
@@ -49,6 +58,12 @@ def run(places: Places, address: str) -> int:
     app.setFont(theme.ui_font())
     window = MainWindow(handbook, places, Store(places.config), address)
     window.show()
+    if workshop is not None:
+        QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
+    if sys.platform == "darwin":
+        from handbook.ui.macos import open_files_with
+
+        open_files_with(app, window.workshop.open_file)
     gc.freeze()
     gc.enable()
     return app.exec()

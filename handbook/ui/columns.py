@@ -5,6 +5,7 @@ columns hold."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 LEFT, RIGHT = 200, 290  # pixels, the least that either list is of use with
-LETTERS = 45  # in a line of the page: below that, lines break too often to be read
 MOST_FOR_PAGE = 560  # pixels: with letters for the back row the page gives way too
 
 
@@ -22,14 +22,14 @@ class Columns(QSplitter):
     """Left, page and right side by side; where all three have no room, one of the lists is put away.
 
     The right one stays then, as it was asked for, unless the left one is wanted before it: hits while searching,
-    or the contents when a key called them."""
+    or the contents when a key called them. readable: says in pixels below which width the page can't be read."""
 
     arranged = Signal()  # somebody was shown or put away
 
-    def __init__(self, left: QWidget, page: QWidget) -> None:
+    def __init__(self, left: QWidget, page: QWidget, readable: Callable[[], int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.setHandleWidth(1)
-        self._left, self._page = left, page
+        self._left, self._readable = left, readable
         self._right: QWidget | None = None
         self._left_wanted, self._left_first, self._right_wanted = True, False, False
         left.setMinimumWidth(LEFT)
@@ -45,7 +45,7 @@ class Columns(QSplitter):
     def want_left(self, wanted: bool, *, first: bool) -> None:
         """Show or hide the left column. first: before the right one, where there is no room for both."""
         self._left_wanted, self._left_first = wanted, first
-        self._arrange()
+        self.arrange()
 
     def add_right(self, right: QWidget, width: int) -> None:
         """Take the right column in, hidden."""
@@ -62,21 +62,19 @@ class Columns(QSplitter):
         self._right_wanted = wanted
         if wanted:
             self._left_first = False
-        self._arrange()
+        self.arrange()
+
+    def put_left_first(self) -> None:
+        """Let the left column come before the right one, as it was asked for last."""
+        self.want_left(self._left_wanted, first=True)
 
     @property
     def narrow(self) -> bool:
         """Is there too little width for both lists beside the page?"""
-        return self.width() < LEFT + RIGHT + self._readable()
+        return self.width() < LEFT + RIGHT + min(MOST_FOR_PAGE, self._readable())
 
-    def _readable(self) -> int:
-        font = self._page.property("readingFont")
-        from PySide6.QtGui import QFont, QFontMetrics
-
-        letter = QFontMetrics(font).averageCharWidth() if isinstance(font, QFont) else 8
-        return min(MOST_FOR_PAGE, 48 + LETTERS * letter)
-
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Find out anew who has room, as the window or the letters are of another size."""
         left, right = self._left_wanted, self._right_wanted and self._right is not None
         if left and right and self.narrow:
             left, right = self._left_first, not self._left_first
@@ -84,9 +82,24 @@ class Columns(QSplitter):
         if self._right is not None:
             self._right.setVisible(right)
         self._left.setVisible(left)
+        self._share()
         if before != (not left, not right):
             self.arranged.emit()
 
+    def _share(self) -> None:
+        """Let the page be readable: the lists give what they have above their least."""
+        sizes = self.sizes()
+        wanted = min(MOST_FOR_PAGE, self._readable()) - sizes[1]
+        given = list(sizes)
+        for number, least in ((0, LEFT), (2, RIGHT)):
+            if wanted > 0 and number < len(sizes) and sizes[number] > least:
+                step = min(wanted, sizes[number] - least)
+                given[number] -= step
+                given[1] += step
+                wanted -= step
+        if given != sizes:
+            self.setSizes(given)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()

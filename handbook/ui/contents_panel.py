@@ -4,14 +4,15 @@ Belongs here: the model of the handbook's structure (the print dialog ticks in i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from handbook.content import Chapter, Handbook, Part
+from handbook.ui import passages
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -124,7 +125,15 @@ class ContentsModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self._node(index).address:
+            base |= Qt.ItemFlag.ItemIsDragEnabled  # into the workshop
         return base | Qt.ItemFlag.ItemIsUserCheckable if self._tickable else base
+
+    def mimeTypes(self) -> list[str]:
+        return [passages.MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return passages.as_mime(self._node(index).address for index in indexes)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or not self._tickable:
@@ -203,6 +212,7 @@ class ContentsPanel(QTreeView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._choose)
         self._opened_for: QModelIndex | None = None

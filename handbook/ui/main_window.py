@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,8 @@ from handbook.places import Places
 from handbook.render import BESIDE, is_external, resolve
 from handbook.ui import page_source, settings, theme
 from handbook.ui.bars import NoticeBar, PathBar
+from handbook.ui.beside import Beside
+from handbook.ui.columns import Columns
 from handbook.ui.contents_panel import ContentsPanel
 from handbook.ui.history import History, Visit
 from handbook.ui.matches import Matches
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
 # Commands for the chosen hit, as the menu of the list has them.
-HIT_DEEDS = ("print_hit", "print_hits")
+HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +72,6 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar()
         self._left = QStackedWidget()
         self._left.addWidget(self.contents)
-        self._left.setMinimumWidth(200)
         middle = QWidget()
         self._column = QVBoxLayout(middle)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -80,14 +80,10 @@ class MainWindow(QMainWindow):
             self._column.addWidget(widget, 1 if widget is self.reader else 0)
         self.matches = Matches(self.reader)
         self.searching = Searching(self.handbook, self.places, self.store, self._theme, self.matches)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setHandleWidth(1)
-        self._split.addWidget(self._left)
-        self._split.addWidget(middle)
-        self._split.setStretchFactor(0, 0)
-        self._split.setStretchFactor(1, 1)
-        self._split.setCollapsible(0, False)
-        self._split.setCollapsible(1, False)
+        self._split = Columns(self._left, middle, self.reader.readable_width)
+        self.workshop = Beside(
+            self.handbook, self.places, self.store, self._split, lambda: self.address if self._chapter else ""
+        )
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -112,7 +108,8 @@ class MainWindow(QMainWindow):
         return bar
 
     def _make_commands(self) -> None:
-        self._actions = make_actions(self, self._deeds())
+        self._actions = make_actions(self, self._deeds() | self.workshop.deeds())
+        self.workshop.take(self, self._actions, self._theme)
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self._colours}"].setChecked(True)
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
@@ -133,6 +130,7 @@ class MainWindow(QMainWindow):
             "print": self.print_dialog,
             "print_hit": self.print_hit,
             "print_hits": self.print_hits,
+            "workshop_add_hit": self.add_hit,
             "quit": self.close,
             "copy": self.reader.copy_plain,
             "copy_source": self.copy_with_source,
@@ -181,6 +179,10 @@ class MainWindow(QMainWindow):
         for speaker in (self.searching, self.matches):
             speaker.said.connect(self.statusBar().showMessage)
         self.contents.chosen.connect(self.open_address)
+        self.workshop.reading_wanted.connect(self.open_address)
+        self.workshop.said.connect(self.statusBar().showMessage)
+        self.workshop.told.connect(self.notice.show_notice)
+        self.workshop.left.connect(self.reader.setFocus)
         self.path.linkActivated.connect(self.open_address)
         self.reader.link_chosen.connect(self._follow)
         self.reader.zoom_wanted.connect(self.zoom)
@@ -198,6 +200,7 @@ class MainWindow(QMainWindow):
             "",
             "find",
             "print",
+            "workshop_add",
             "",
             "back",
             "forward",
@@ -318,7 +321,7 @@ class MainWindow(QMainWindow):
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)
         self._actions["forward"].setEnabled(self._history.can_go_forward)
-        for name in ("copy_address", "search_here"):
+        for name in ("copy_address", "search_here", "workshop_add", "workshop_add_chapter"):
             self._actions[name].setEnabled(bool(self._chapter))
 
     # -- Searching -------------------------------------------------------------------------------------------
@@ -336,7 +339,8 @@ class MainWindow(QMainWindow):
 
     def _show_left(self, panel: QWidget) -> None:
         self._left.setCurrentWidget(panel)
-        self._left.setVisible(panel is not self.contents or self._actions["contents"].isChecked())
+        found = panel is not self.contents
+        self._split.want_left(found or self._actions["contents"].isChecked(), first=found)
 
     # -- Looks -----------------------------------------------------------------------------------------------
 
@@ -345,6 +349,7 @@ class MainWindow(QMainWindow):
         points = settings.TEXT_SIZE.default if step == 0 else self.reader.points + step
         if settings.TEXT_SIZE.fits(points):
             self.reader.restyle(self._theme, points)
+            self._split.arrange()
         self.statusBar().showMessage(self.tr("Text size {n} points").format(n=self.reader.points), 2500)
 
     def set_colours(self, choice: str) -> None:
@@ -355,6 +360,7 @@ class MainWindow(QMainWindow):
         self.reader.restyle(self._theme, self.reader.points)
         self.path.restyle(self._theme)
         self.searching.restyle(self._theme)
+        self.workshop.restyle(self._theme)
         self._actions[f"colours_{choice}"].setChecked(True)
 
     def _computer_changed(self) -> None:
@@ -369,6 +375,7 @@ class MainWindow(QMainWindow):
 
     def _toggle_contents(self) -> None:
         self._show_left(self._left.currentWidget())
+        self._split.put_left_first()
 
     def _toggle_full_screen(self) -> None:
         if self._actions["full_screen"].isChecked():
@@ -380,6 +387,7 @@ class MainWindow(QMainWindow):
         """Put the keyboard into the contents, showing them if they were hidden."""
         self._actions["contents"].setChecked(True)
         self._show_left(self.contents)
+        self._split.put_left_first()
         self.contents.setFocus()
 
     # -- Taking away -----------------------------------------------------------------------------------------
@@ -412,6 +420,12 @@ class MainWindow(QMainWindow):
         if hit is not None:
             self._print(hit.address)
 
+    def add_hit(self) -> None:
+        """Add the chosen hit to the workshop."""
+        hit = self.searching.hits.current()
+        if hit is not None:
+            self.workshop.add(hit.address)
+
     def print_hits(self) -> None:
         """Print the passages in the list, in their order, as a handout."""
         self._print(self.address if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
@@ -437,9 +451,9 @@ class MainWindow(QMainWindow):
             self,
             self.tr("Clear what is stored"),
             self.tr(
-                "The program keeps your settings, the place you were reading, your last searches and a search index "
-                "on this computer. "
-                "Clear them? The handbook itself stays."
+                "The program keeps your settings, the place you were reading, your last searches, the names of "
+                "workshops you opened and a search index on this computer. Clear them? The handbook and the workshops "
+                "you saved stay."
             ),
         )
         if answer == QMessageBox.StandardButton.Yes:
@@ -457,6 +471,7 @@ class MainWindow(QMainWindow):
     def _remove_stored(self) -> None:
         self.store.remove()
         shutil.rmtree(self.places.cache, ignore_errors=True)
+        self.workshop.forget()
 
     # -- Opening and closing ---------------------------------------------------------------------------------
 
@@ -467,7 +482,7 @@ class MainWindow(QMainWindow):
         self._actions["full_screen"].setChecked(self.isFullScreen())
         self._show_left(self.contents)
         width = self.store.read(settings.CONTENTS_WIDTH)
-        self._split.setSizes([width, max(400, self.width() - width)])
+        self._split.set_widths(width)
         last, offset = self.store.read(settings.LAST_ADDRESS), self.store.read(settings.LAST_OFFSET)
         start = address or (last if last and self.handbook.find(last) else page_source.START)
         self._show(start)
@@ -510,6 +525,10 @@ class MainWindow(QMainWindow):
         box.exec()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.workshop.may_close():
+            event.ignore()
+            return
+        self.workshop.close()
         self.searching.close()
         if self._forgotten:
             self._remove_stored()  # a search since then may have made an index
@@ -527,5 +546,6 @@ class MainWindow(QMainWindow):
         self.store.write(settings.CONTENTS_SHOWN, self._actions["contents"].isChecked())
         if self._left.isVisible():
             self.store.write(settings.CONTENTS_WIDTH, self._split.sizes()[0])
+        self.workshop.keep()
         self.store.write(settings.GEOMETRY, settings.to_text(self.saveGeometry()))
         self.store.save()

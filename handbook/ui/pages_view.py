@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from handbook.pages import Document
@@ -92,7 +92,8 @@ class PagesView(QWidget):
         native = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
         button.setToolTip(f"{name} ({native})" if key else name)
         if key:
-            button.setShortcut(QKeySequence(key))
+            # Not the button's own: that presses it for 100 ms before anything happens.
+            QShortcut(QKeySequence(key), self).activated.connect(deed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda *_: deed())
         return button

@@ -1,6 +1,6 @@
 """The options of a print as a form, for every dialog that prints.
 
-Belongs here: a widget for each option of handout.PrintOptions, and their dependence on each other. Not here: what
+Belongs here: a widget for each option of handout.PrintOptions. Not here: what
 they do to a page (typeset/)."""
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class OptionsForm(QWidget):
         self.ticks: dict[str, QCheckBox] = {}
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(6)
         for name in names:
             label, choices = self._texts()[name]
@@ -44,14 +44,13 @@ class OptionsForm(QWidget):
                 for text, value in choices:
                     box.addItem(text, value)
                 box.setAccessibleName(label.replace("&", ""))
-                box.currentIndexChanged.connect(self._chosen)
+                box.currentIndexChanged.connect(self.changed)
                 form.addRow(label, box)
             else:
                 tick = self.ticks[name] = QCheckBox(label)
-                tick.toggled.connect(self._chosen)
+                tick.toggled.connect(self.changed)
                 form.addRow(tick)
         self._form = form
-        self._depend()
 
     def _texts(self) -> dict[str, tuple[str, tuple[tuple[str, Any], ...]]]:
         """The label of each option and, for those of several values, what each is called."""
@@ -120,23 +119,9 @@ class OptionsForm(QWidget):
         for name, tick in self.ticks.items():
             with QSignalBlocker(tick):
                 tick.setChecked(getattr(options, name))
-        self._depend()
 
     def show_only(self, names: Sequence[str]) -> None:
         """Put away the rows that mean nothing to what is printed."""
         widgets: dict[str, QWidget] = {**self.lists, **self.ticks}
         for name, widget in widgets.items():
             self._form.setRowVisible(widget, name in names)
-
-    def _chosen(self) -> None:
-        self._depend()
-        self.changed.emit()
-
-    def _depend(self) -> None:
-        """An option that does nothing with the others as they are cannot be chosen."""
-        booklet = bool(self.lists["form"].currentData()) if "form" in self.lists else self._kept.booklet
-        double = self.ticks["double_sided"].isChecked() if "double_sided" in self.ticks else self._kept.double_sided
-        if "chapters_right" in self.ticks:
-            self.ticks["chapters_right"].setEnabled(double or booklet)
-        if "card_backs" in self.ticks:
-            self.ticks["card_backs"].setEnabled(double)

@@ -100,7 +100,7 @@ def make_printer(document: Document, options: PrintOptions) -> QPrinter:
     set_paper(printer, document, options)
     if options.booklet and not options.single:
         printer.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
-    elif options.double_sided:
+    elif options.double_sided or options.chapters_right or options.card_backs:
         printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
     return printer
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
+SHORTEST_LINE = 45
+LEAST_MARGIN = 24.0  # pixels beside the column
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
 
 
@@ -124,7 +126,7 @@ class Reader(QTextBrowser):
         font = QFont(SANS)
         font.setPointSizeF(self._points)
         widest = QFontMetricsF(font).averageCharWidth() * COLUMN
-        side = max(24.0, (self._view.width() - widest) / 2)
+        side = max(LEAST_MARGIN, (self._view.width() - widest) / 2)
         root = self.document().rootFrame()
         form = root.frameFormat()
         if form.leftMargin() == side and form.topMargin() == self._points * 2:
@@ -147,6 +149,12 @@ class Reader(QTextBrowser):
 
     def sizeHint(self) -> QSize:
         return QSize(760, 800)
+
+    def readable_width(self) -> int:
+        """Pixels that a line of the shortest length takes at this text size, with its margins."""
+        font = QFont(SANS)
+        font.setPointSizeF(self._points)
+        return round(QFontMetricsF(font).averageCharWidth() * SHORTEST_LINE + 2 * LEAST_MARGIN)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load nothing: a page holds words only, and the program reads no file or address for a content."""

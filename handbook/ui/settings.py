@@ -39,6 +39,12 @@ SEARCHES = Setting("search/last", "")  # a JSON list, the newest first; see rece
 PAPER = Setting("print/paper", "a4", lambda name: name in ("a4", "letter"))
 PRINT_SIZE = Setting("print/size", 11, lambda points: points in (11, 14, 18))
 PDF_FOLDER = Setting("print/folder", "")  # where the last PDF was saved
+WORKSHOP_SHOWN = Setting("workshop/shown", default=False)
+WORKSHOP_WIDTH = Setting("workshop/width", 360, lambda pixels: 120 <= pixels <= 2000)
+WORKSHOP_FILE = Setting("workshop/file", "")  # that was open last; "" is none
+WORKSHOP_FOLDER = Setting("workshop/folder", "")  # where the last one was saved
+RECENT_WORKSHOPS = Setting("workshop/recent", "")  # files, the newest first, a line each
+PRINT_WINDOW = Setting("workshop/print_window", "")  # its geometry, as above
 
 ALL: tuple[Setting[Any], ...] = (
     TEXT_SIZE,
@@ -53,6 +59,12 @@ ALL: tuple[Setting[Any], ...] = (
     PAPER,
     PRINT_SIZE,
     PDF_FOLDER,
+    WORKSHOP_SHOWN,
+    WORKSHOP_WIDTH,
+    WORKSHOP_FILE,
+    WORKSHOP_FOLDER,
+    RECENT_WORKSHOPS,
+    PRINT_WINDOW,
 )
 
 

@@ -150,6 +150,17 @@ def window_style(theme: Theme) -> str:
         padding: 6px 14px; }}
     #notice {{ background: {theme.warning}; border-bottom: 1px solid {theme.line}; }}
     #findBar {{ background: {theme.frame}; border-top: 1px solid {theme.line}; }}
+    #workshopHead, #pagesBar {{ background: {theme.frame}; border-bottom: 1px solid {theme.line}; }}
+    #workshopFoot {{ background: {theme.frame}; border-top: 1px solid {theme.line}; }}
+    #beginning {{ background: {theme.frame}; }}
+    #faint {{ color: {theme.faint}; }}
+    #paperLine {{ font-weight: 600; }}
+    #told {{ background: {theme.warning}; border-radius: 4px; padding: 6px 8px; }}
+    #menuButton {{ border-color: {theme.line}; background: {theme.page}; padding-right: 18px; }}
+    #start {{ text-align: left; padding: 8px 14px; }}
+    QPlainTextEdit {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; padding: 4px; }}
+    QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px; }}
+    #kinds {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; }}
     #hint {{ color: {theme.faint}; padding: 6px 12px; }}
     QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px 8px; color: {theme.text}; }}
     QToolButton:hover, QToolButton:focus {{ background: {theme.hover}; border-color: {theme.line}; }}

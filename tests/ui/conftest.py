@@ -56,6 +56,12 @@ def no_word_from_qt(qtlog: _QtMessageCapture) -> Iterator[None]:
     assert [record.message for record in qtlog.records if not record.message.startswith(HARMLESS)] == []
 
 
+@pytest.fixture(autouse=True)
+def nobody_is_asked_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that is closed after a test gives its workshop up; tests of that question put their own answer here."""
+    monkeypatch.setattr("handbook.ui.workshop.files.ask_before_leaving", lambda *_: "discard")
+
+
 @pytest.fixture(scope="session")
 def book() -> content.Handbook:
     """The real handbook."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.places import Places
@@ -93,8 +93,21 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return 0
 
     monkeypatch.setattr(QMessageBox, "question", no_question)
-    for module, name in (("handbook.ui.about", "AboutDialog"), ("handbook.ui.print_dialog", "PrintDialog")):
+    for module, name in (
+        ("handbook.ui.about", "AboutDialog"),
+        ("handbook.ui.print_dialog", "PrintDialog"),
+        ("handbook.ui.workshop.own_page", "OwnPageDialog"),
+        ("handbook.ui.workshop.item_dialog", "ItemDialog"),
+        ("handbook.ui.workshop.details_dialog", "DetailsDialog"),
+    ):
         monkeypatch.setattr(getattr(importlib.import_module(module), name), "exec", close_at_once)
+
+    def no_file(*_: object) -> tuple[str, str]:
+        seen.append("file")
+        return "", ""
+
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, no_file)
     return seen
 
 
@@ -109,7 +122,9 @@ def test_every_command_can_be_chosen_everywhere(
         window.open_address(address)
         action(window, name).trigger()
         QApplication.processEvents()
-    assert dialogs == ["PrintDialog", "question", "AboutDialog"]
+    assert dialogs[0] == "file"  # to open a workshop
+    assert dialogs[-5:] == ["OwnPageDialog", "ItemDialog", "DetailsDialog", "question", "AboutDialog"]
+    assert "PrintDialog" in dialogs
     qtbot.waitUntil(lambda: not window.searching.waiting)
     action(window, "quit").trigger()
     assert not window.isVisible()

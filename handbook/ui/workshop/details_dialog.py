@@ -1,0 +1,186 @@
+"""What stands on the title page and in the programme: title, date, place, people, logo, language.
+
+Belongs here: the dialog. Not here: what a logo must be (handbook/workshop/logo.py)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QSize, QStandardPaths, Qt, QTime
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.labels import LABELS
+from handbook.ui.dialogs import close_buttons
+from handbook.ui.workshop.item_dialog import LONGEST, TimeField
+from handbook.workshop import logo
+from handbook.workshop.model import MOST_PARTICIPANTS, NOTHING_YET, Logo, Workshop
+
+LOGO = QSize(150, 56)  # pixels at most, in the dialog
+EARLIEST, LATEST = QDate(2000, 1, 1), QDate(2999, 12, 31)
+
+
+class DetailsDialog(QDialog):
+    """Change what a workshop says of itself; `workshop()` is the changed one once it is accepted."""
+
+    def __init__(self, workshop: Workshop, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Workshop details"))
+        self._workshop = workshop
+        self.logo: Logo | None = workshop.logo
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(8)
+        self.title = self._line(workshop.title, self.tr("What the participants will read on the first page"))
+        self.place = self._line(workshop.place)
+        self.trainers = self._line(", ".join(workshop.trainers), self.tr("Names with commas between"))
+        self.organisation = self._line(workshop.organisation)
+        form.addRow(self.tr("&Title"), self.title)
+        form.addRow(self.tr("&Date"), self._make_date(workshop))
+        form.addRow(self.tr("Ho&urs"), self._make_hours(workshop))
+        form.addRow(self.tr("&Place"), self.place)
+        form.addRow(self.tr("T&rainers"), self.trainers)
+        form.addRow(self.tr("&Organisation"), self.organisation)
+        form.addRow(self.tr("Logo"), self._make_logo())
+        self.participants = QSpinBox()
+        self.participants.setRange(0, MOST_PARTICIPANTS)
+        self.participants.setSpecialValueText(self.tr("not known yet"))
+        self.participants.setValue(workshop.participants)
+        form.addRow(self.tr("Part&icipants"), self.participants)
+        self.language = QComboBox()
+        for code, words in LABELS.items():
+            self.language.addItem(words.name, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(workshop.language)))
+        form.addRow(self.tr("Dates and page &labels in"), self.language)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        layout.addLayout(form)
+        if workshop.made_with != NOTHING_YET:
+            made = QLabel(
+                self.tr("Last saved with edition {edition} of the handbook.").format(edition=workshop.made_with.edition)
+            )
+            made.setObjectName("faint")
+            layout.addWidget(made)
+        layout.addWidget(close_buttons(self))
+        self.resize(520, self.sizeHint().height())
+
+    def _line(self, text: str, hint: str = "") -> QLineEdit:
+        line = QLineEdit(text)
+        line.setMaxLength(LONGEST * 2)
+        line.setPlaceholderText(hint)
+        return line
+
+    def _make_date(self, workshop: Workshop) -> QWidget:
+        self.has_date = QCheckBox(self.tr("on"))
+        self.has_date.setAccessibleName(self.tr("The date is known"))
+        self.has_date.setChecked(workshop.date is not None)
+        self.date = QDateEdit()
+        self.date.setAccessibleName(self.tr("Date of the first day"))
+        self.date.setDisplayFormat("d MMMM yyyy")
+        self.date.setDateRange(EARLIEST, LATEST)
+        self.date.setCalendarPopup(True)
+        shown = workshop.date or datetime.date.today()
+        self.date.setDate(QDate(shown.year, shown.month, shown.day))
+        self.date.setEnabled(workshop.date is not None)
+        self.has_date.toggled.connect(self.date.setEnabled)
+        return _row(self.has_date, self.date)
+
+    def _make_hours(self, workshop: Workshop) -> QWidget:
+        self.start = QTimeEdit()
+        self.start.setDisplayFormat("HH:mm")
+        self.start.setAccessibleName(self.tr("Start of the first day"))
+        self.start.setTime(QTime(workshop.start.hour, workshop.start.minute))
+        usual = workshop.end or datetime.time(17, 0)
+        self.end = TimeField(self.tr("&until"), self.tr("End of the first day"), workshop.end, usual)
+        return _row(self.start, self.end)
+
+    def _make_logo(self) -> QWidget:
+        self.picture = QLabel()
+        self.picture.setMaximumSize(LOGO)
+        self.choose, self.drop = QPushButton(self.tr("&Choose…")), QPushButton(self.tr("Remo&ve"))
+        self.choose.setAccessibleName(self.tr("Choose a logo"))
+        self.drop.setAccessibleName(self.tr("Remove the logo"))
+        self.choose.clicked.connect(self._choose_logo)
+        self.drop.clicked.connect(lambda: self._show_logo(None))
+        self._show_logo(self.logo)
+        return _row(self.picture, self.choose, self.drop)
+
+    def _show_logo(self, found: Logo | None) -> None:
+        self.logo = found
+        self.drop.setVisible(found is not None)
+        self.picture.setToolTip(found.name if found is not None else "")
+        self.picture.setAccessibleName(found.name if found is not None else self.tr("No logo"))
+        image = QImage.fromData(found.data) if found is not None else QImage()
+        if found is None:
+            self.picture.setText(self.tr("none"))
+        elif image.isNull():
+            self.picture.setText(found.name)
+        else:
+            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self.picture.setPixmap(QPixmap.fromImage(image.scaled(LOGO, keep, smooth)))
+
+    def _choose_logo(self) -> None:
+        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Choose a logo"), pictures, self.tr("Pictures (*.png *.jpg *.jpeg *.svg)")
+        )
+        if chosen:
+            self.take_logo(Path(chosen))
+
+    def take_logo(self, path: Path) -> None:
+        """Take a picture as the logo; says why not, and keeps the one there was."""
+        try:
+            self._show_logo(logo.read(path))
+        except logo.BadLogo as exc:
+            QMessageBox.warning(self, self.tr("Not taken as a logo"), str(exc))
+
+    def workshop(self) -> Workshop:
+        """The workshop as it is chosen to be."""
+        date, start = self.date.date(), self.start.time()
+        return replace(
+            self._workshop,
+            title=_words(self.title),
+            date=datetime.date(date.year(), date.month(), date.day()) if self.has_date.isChecked() else None,
+            start=datetime.time(start.hour(), start.minute()),
+            end=self.end.value(),
+            place=_words(self.place),
+            trainers=tuple(name.strip() for name in re.split("[,;]", _words(self.trainers)) if name.strip()),
+            organisation=_words(self.organisation),
+            logo=self.logo,
+            participants=self.participants.value(),
+            language=self.language.currentData(),
+        )
+
+
+def _words(line: QLineEdit) -> str:
+    return " ".join(line.text().split())
+
+
+def _row(*widgets: QWidget) -> QWidget:
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return whole

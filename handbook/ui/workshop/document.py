@@ -1,0 +1,124 @@
+"""The open workshop: its value, its file, what was before.
+
+Belongs here: changing, undoing, knowing whether it is saved. Not here: widgets, the disk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from handbook.workshop.model import NOTHING_YET, Workshop
+
+MOST_STEPS = 200  # kept to undo; workshops share their items, so a step is small
+
+
+class Step(NamedTuple):
+    """A workshop before a change, and what the change is called."""
+
+    workshop: Workshop
+    text: str
+
+
+class WorkshopDocument(QObject):
+    """A workshop that can be changed and undone. A new one is empty and needs no saving."""
+
+    changed = Signal()  # the workshop is another
+    filed = Signal()  # its file, or whether it is saved
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._workshop = self._saved = Workshop()
+        self._unsaved = False
+        self._path: Path | None = None
+        self._before: list[Step] = []
+        self._after: list[Step] = []
+        self._key = ""
+        self.touched: int | None = None  # the place of the item that was changed last
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop as it is now."""
+        return self._workshop
+
+    @property
+    def path(self) -> Path | None:
+        """The file it is in; None for one that has none yet."""
+        return self._path
+
+    @property
+    def needs_saving(self) -> bool:
+        """Would something be lost if it were closed now?"""
+        return self._unsaved or _bare(self._workshop) != _bare(self._saved)
+
+    @property
+    def is_blank(self) -> bool:
+        """Is there nothing in it, and no file?"""
+        return self._path is None and _bare(self._workshop) == Workshop()
+
+    def open(self, workshop: Workshop, path: Path | None, *, unsaved: bool = False) -> None:
+        """Take another workshop in; nothing of the one before can be undone. unsaved: its file is older than it."""
+        self._workshop = self._saved = workshop
+        self._path, self._unsaved = path, unsaved
+        self._before, self._after, self._key, self.touched = [], [], "", None
+        self.changed.emit()
+        self.filed.emit()
+
+    def saved_as(self, workshop: Workshop, path: Path) -> None:
+        """Note that this is in a file now. It may have been changed since."""
+        if _bare(self._workshop) == _bare(workshop):
+            self._workshop = workshop  # with the version of the content that saving wrote into it
+        self._saved, self._path, self._unsaved, self._key = workshop, path, False, ""
+        self.filed.emit()
+
+    def change(self, workshop: Workshop, text: str, *, touched: int | None = None, key: str = "") -> None:
+        """Make a change that can be undone. text: what it is called: "Add 'Opening'".
+
+        touched: the place of the item that it is about. key: changes one after the other with the same key are
+        undone together."""
+        if workshop == self._workshop:
+            return
+        if not (key and key == self._key):
+            self._before = [*self._before[1 - MOST_STEPS :], Step(self._workshop, text)]
+        self._key, self._after = key, []
+        self._show(workshop, touched)
+
+    @property
+    def undo_text(self) -> str:
+        """What undo() would undo; "" for nothing."""
+        return self._before[-1].text if self._before else ""
+
+    @property
+    def redo_text(self) -> str:
+        """What redo() would do again; "" for nothing."""
+        return self._after[-1].text if self._after else ""
+
+    def undo(self) -> None:
+        """Go back by one change."""
+        self._step(self._before, self._after)
+
+    def redo(self) -> None:
+        """Make again what was undone last."""
+        self._step(self._after, self._before)
+
+    def _step(self, source: list[Step], target: list[Step]) -> None:
+        if not source:
+            return
+        step = source.pop()
+        target.append(Step(self._workshop, step.text))
+        self._key = ""
+        self._show(step.workshop, None)
+
+    def _show(self, workshop: Workshop, touched: int | None) -> None:
+        before = self.needs_saving
+        self._workshop, self.touched = workshop, touched
+        self.changed.emit()
+        if before != self.needs_saving:
+            self.filed.emit()
+
+
+def _bare(workshop: Workshop) -> Workshop:
+    """Without the note on the content, which saving writes."""
+    return replace(workshop, made_with=NOTHING_YET)

@@ -1,0 +1,304 @@
+"""Changing the workshop: adding, moving, taking out, asking about one item, and what is offered with a click.
+
+Belongs here: what becomes of a key, a drop, an entry of a menu. Not here: files and pages (desk.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from handbook.content import Handbook
+from handbook.ui import settings
+from handbook.ui.theme import LIGHT
+from handbook.ui.workshop.document import WorkshopDocument
+from handbook.ui.workshop.panel import Panel
+from handbook.workshop import model
+from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop
+from handbook.workshop.timetable import title_of
+
+
+class Editing(QObject):
+    """What is done to a document by way of its panel. theme: for dialogs that show pages."""
+
+    reading_wanted = Signal(str)  # an address to be shown
+    said = Signal(str, int)  # for the status bar, and for how many ms
+    shown = Signal(bool)  # the panel is wanted
+
+    def __init__(
+        self, handbook: Handbook, document: WorkshopDocument, panel: Panel, store: settings.Store, window: QWidget
+    ) -> None:
+        super().__init__(panel)
+        self._handbook, self.document, self.panel = handbook, document, panel
+        self._store, self._window = store, window
+        self.theme = LIGHT
+        self._left_alone: set[str] = set()  # offers that the person did not want
+        self._plan = ""  # address of what was added last; it may need others
+        panel.dropped.connect(self.add_many)
+        panel.model.moved.connect(self._move)
+        panel.items.step.connect(self._step)
+        panel.items.remove.connect(self.remove)
+        panel.items.edit_wanted.connect(self.edit)
+        panel.items.menu_wanted.connect(self._menu)
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop as it is now."""
+        return self.document.workshop
+
+    def begin(self) -> None:
+        """Another workshop is opened: offers are made again."""
+        self._left_alone.clear()
+        self._plan = ""
+
+    # -- Offers ----------------------------------------------------------------------------------------------
+
+    def show_offer(self) -> None:
+        """One thing to be done with a click: what is gone replaced, or what a plan needs added."""
+        panel = self.panel
+        for place, row in enumerate(panel.model.rows):
+            if row.gone and f"gone {row.title}" not in self._left_alone:
+                near = self._handbook.find(row.nearest)
+                text = self.tr(
+                    "'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address})."
+                ).format(title=row.title, nearest=near.title if near else "", address=row.nearest)
+                panel.offer.make(
+                    text,
+                    (self.tr("Replace it"), partial(self.replace_gone, place)),
+                    (self.tr("Leave it"), partial(self._leave, f"gone {row.title}")),
+                )
+                return
+        if not self._offer_companions():
+            panel.offer.hide()
+
+    def _leave(self, what: str) -> None:
+        self._left_alone.add(what)
+        self.panel.offer.hide()
+        self.show_offer()
+
+    def replace_gone(self, place: int) -> None:
+        """Put the nearest passage that there is in the place of one that is gone."""
+        item = self.workshop.items[place]
+        near = model.nearest_existing(self._handbook, item) if isinstance(item, Passage) else None
+        if near is None or not isinstance(item, Passage):
+            return
+        text = self.tr("Replace '{title}'").format(title=item.title or item.address)
+        changed = replace(item, address=str(near.address), title=near.title)
+        self._change(model.put(self.workshop, place, changed), text, (place,))
+
+    def _offer_companions(self) -> bool:
+        """Offer what a plan that was added needs, as far as that is not there; False when nothing is missing."""
+        there = self._addresses()
+        if self._plan not in there or f"needs {self._plan}" in self._left_alone:
+            return False
+        missing = [one for one in model.companions(self._handbook, self._plan) if one.address not in there]
+        section = self._handbook.find(self._plan)
+        if not missing or section is None:
+            return False
+        names = ", ".join(one.title for one in missing[:3])
+        more = self.tr(" and {n} more").format(n=len(missing) - 3) if len(missing) > 3 else ""
+        self.panel.offer.make(
+            self.tr("'{title}' needs {names}{more}.").format(title=section.title, names=names, more=more),
+            (self.tr("Add them"), partial(self._add_companions, missing)),
+            (self.tr("Not now"), partial(self._leave, f"needs {self._plan}")),
+        )
+        return True
+
+    def _add_companions(self, missing: Sequence[Passage]) -> None:
+        chosen = self.panel.items.chosen
+        workshop, there = self.workshop, self._addresses()
+        new = [one for one in missing if one.address not in there]
+        for one in new:
+            workshop = model.add(workshop, one)  # at the end: they are handed out, and take no time of their own
+        self._change(workshop, self.tr("Add what is needed"), (len(workshop.items) - 1,))
+        self.panel.items.choose(chosen)
+
+    # -- Changing --------------------------------------------------------------------------------------------
+
+    def _change(self, workshop: Workshop, text: str, chosen: Sequence[int] = ()) -> None:
+        """Make a change, and choose the items that it was about."""
+        touched = chosen[-1] if chosen else None
+        self.document.change(workshop, text, touched=touched)
+        if chosen:
+            self.panel.items.choose(tuple(chosen))
+
+    def add(self, address: str) -> None:
+        """Add a passage behind the chosen items, or at the end."""
+        self.add_many((address,), self._place())
+
+    def add_many(self, addresses: Any, before: int) -> None:
+        """Add passages before the item at a place; one that is there already is shown."""
+        there = self._addresses()
+        new: list[Passage] = []
+        for address in addresses:
+            section = self._handbook.find(address)
+            if section is not None and str(section.address) not in (*there, *(one.address for one in new)):
+                new.append(model.passage(self._handbook, address))
+        self.shown.emit(True)
+        if not new:
+            self._tell_known(addresses)
+            return
+        workshop = self.workshop
+        for number, passage in enumerate(new):
+            workshop = model.add(workshop, passage, before + number)
+        self._plan = new[-1].address
+        name = new[0].title if len(new) == 1 else self.tr("{n} passages").format(n=len(new))
+        self._change(workshop, self.tr("Add '{title}'").format(title=name), range(before, before + len(new)))
+        self.said.emit(self.tr("Added to the workshop: {title}").format(title=name), 4000)
+
+    def _tell_known(self, addresses: Sequence[str]) -> None:
+        for address in addresses:
+            section = self._handbook.find(address)
+            if section is not None and str(section.address) in self._addresses():
+                places = [
+                    n
+                    for n, item in enumerate(self.workshop.items)
+                    if getattr(item, "address", "") == str(section.address)
+                ]
+                self.panel.items.choose(tuple(places))
+                self.said.emit(self.tr("'{title}' is in the workshop already.").format(title=section.title), 4000)
+                return
+
+    def _addresses(self) -> set[str]:
+        return {item.address for item in self.workshop.items if isinstance(item, Passage)}
+
+    def _place(self) -> int:
+        """Where what is added comes: behind the chosen items, else at the end."""
+        chosen = self.panel.items.chosen
+        return chosen[-1] + 1 if chosen else len(self.workshop.items)
+
+    def remove(self) -> None:
+        """Take the chosen items out."""
+        chosen = self.panel.items.chosen
+        if not chosen:
+            return
+        workshop = model.remove(self.workshop, chosen)
+        name = title_of(self._handbook, self.workshop.items[chosen[0]])
+        text = self.tr("Remove '{title}'").format(title=name) if len(chosen) == 1 else self.tr("Remove items")
+        self.document.change(workshop, text)
+        left = len(workshop.items)
+        self.panel.items.choose((min(chosen[0], left - 1),) if left else ())
+
+    def _move(self, places: Any, before: int) -> None:
+        moved = sorted(set(places))
+        if not moved or not all(0 <= place < len(self.workshop.items) for place in moved):
+            return
+        first = before - sum(1 for place in moved if place < before)
+        workshop = model.move(self.workshop, moved, before)
+        self._change(workshop, self.tr("Move"), range(first, first + len(moved)))
+
+    def _step(self, way: int) -> None:
+        """Move the chosen items up or down by one."""
+        chosen = self.panel.items.chosen
+        if not chosen:
+            return
+        before = chosen[0] - 1 if way < 0 else chosen[-1] + 2
+        if 0 <= before <= len(self.workshop.items):
+            self._move(chosen, before)
+
+    def edit(self) -> None:
+        """Change the chosen item in a dialog."""
+        chosen = self.panel.items.chosen
+        if len(chosen) != 1:
+            return
+        item = self.workshop.items[chosen[0]]
+        changed = self._write_page(item) if isinstance(item, OwnPage) else self._ask(item)
+        if changed is not None and changed != item:
+            name = title_of(self._handbook, item)
+            text = self.tr("Change '{title}'").format(title=name)
+            self._change(model.put(self.workshop, chosen[0], changed), text, chosen)
+
+    def edit_settings(self) -> None:
+        """Change minutes, start and note of an own page, whose text Enter changes."""
+        chosen = self.panel.items.chosen
+        if len(chosen) == 1:
+            changed = self._ask(self.workshop.items[chosen[0]])
+            if changed is not None:
+                self._change(model.put(self.workshop, chosen[0], changed), self.tr("Change an item"), chosen)
+
+    def _ask(self, item: Item) -> Item | None:
+        from handbook.ui.workshop.item_dialog import ItemDialog
+
+        dialog = ItemDialog(self._handbook, self.workshop, item, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.item() if accepted else None
+
+    def _write_page(self, page: OwnPage) -> OwnPage | None:
+        from handbook.ui.workshop.own_page import OwnPageDialog
+
+        points = self._store.read(settings.TEXT_SIZE)
+        dialog = OwnPageDialog(page, self.theme, points, self._window)
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.page() if accepted else None
+
+    def _add_item(self, item: Item | None, text: str) -> None:
+        if item is not None:
+            self.shown.emit(True)
+            at = self._place()
+            self._change(model.add(self.workshop, item, at), text, (at,))
+
+    def add_own_page(self) -> None:
+        """Write a page of one's own, and add it."""
+        page = self._write_page(OwnPage(""))
+        if page is not None and not page.title and not page.text.strip():
+            page = None
+        if page is not None and not page.title:
+            page = replace(page, title=self.tr("My page"))
+        self._add_item(page, self.tr("Add a page of your own"))
+
+    def add_entry(self) -> None:
+        """Add a break, or another line of the timetable."""
+        self._add_item(self._ask(Entry(self.tr("Break"))), self.tr("Add an entry"))
+
+    def add_day(self) -> None:
+        """Begin another day."""
+        self._add_item(NewDay(), self.tr("Begin another day"))
+
+    def details(self) -> None:
+        """Change title, date, people and logo."""
+        from handbook.ui.workshop.details_dialog import DetailsDialog
+
+        dialog = DetailsDialog(self.workshop, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.shown.emit(True)
+            self.document.change(dialog.workshop(), self.tr("Change the details"))
+        dialog.deleteLater()
+
+    def _menu(self, at: Any) -> None:
+        menu = self.menu()
+        menu.exec(at)
+        menu.deleteLater()
+
+    def menu(self) -> QMenu:
+        """What can be done with the chosen items, and what can be added."""
+        menu = QMenu(self.panel)
+        chosen = self.panel.items.chosen
+        item = self.workshop.items[chosen[0]] if len(chosen) == 1 else None
+        entries: list[tuple[str, Callable[[], object], bool]] = []
+        if isinstance(item, Passage):
+            there = self._handbook.find(item.address) is not None
+            entries.append((self.tr("Read it"), partial(self.reading_wanted.emit, item.address), there))
+            if not there:
+                entries.append((self.tr("Replace it by the nearest"), partial(self.replace_gone, chosen[0]), True))
+        if isinstance(item, OwnPage):
+            entries.append((self.tr("Write…"), self.edit, True))
+        if item is not None:
+            entries.append((self.tr("Minutes, start, note…"), self.edit_settings, True))
+        if chosen:
+            entries.append((self.tr("Move up"), partial(self._step, -1), chosen[0] > 0))
+            entries.append((self.tr("Move down"), partial(self._step, 1), chosen[-1] + 1 < len(self.workshop.items)))
+            entries.append((self.tr("Remove"), self.remove, True))
+        for text, deed, possible in entries:
+            action = menu.addAction(text)
+            action.setEnabled(possible)
+            action.triggered.connect(lambda _=False, deed=deed: deed())
+        if entries:
+            menu.addSeparator()
+        menu.addActions(self.panel.add_menu.actions())
+        return menu

@@ -1,0 +1,171 @@
+"""What is asked and said when a workshop is opened, saved and given up.
+
+Belongs here: message boxes, file dialogs, the list of files used last. Not here: the form of a file
+(handbook/workshop/file.py), which workshop is open (document.py)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from handbook.content import Handbook
+from handbook.saving import NotSaved, file_name
+from handbook.ui import settings
+from handbook.ui.waiting import wait_for
+from handbook.ui.workshop.rows import rows
+from handbook.workshop import file
+from handbook.workshop.file import SUFFIX, BadWorkshop, Opened
+from handbook.workshop.model import MadeWith, Workshop
+
+MOST_RECENT = 8
+Answer = Literal["save", "discard", "cancel"]
+Mark = tuple[int, int] | None  # a file's time of change and size; None where there is no file
+
+
+def tr(text: str) -> str:
+    """A text of this module in the person's language."""
+    return QCoreApplication.translate("WorkshopFiles", text)
+
+
+def mark(path: Path | None) -> Mark:
+    """What tells that a file was changed by somebody else."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found is not None else None
+
+
+# -- Reading ------------------------------------------------------------------------------------------------
+
+
+def read(parent: QWidget, handbook: Handbook, path: Path) -> Opened | None:
+    """Read a file behind a progress box; None when it is none of ours, which is told, or was cancelled."""
+
+    def work(*_: object) -> Opened:
+        opened = file.read(path)
+        rows(handbook, opened.workshop, {})  # looks through the chapters that it names: not in the window's thread
+        return opened
+
+    try:
+        return wait_for(parent, tr("Opening '{name}'…").format(name=path.name), 0, work)
+    except BadWorkshop as exc:
+        QMessageBox.warning(parent, tr("Not opened"), str(exc))
+        return None
+
+
+def ask_open(parent: QWidget, store: settings.Store) -> Path | None:
+    """Ask for a file to open."""
+    chosen, _ = QFileDialog.getOpenFileName(
+        parent, tr("Open a workshop"), str(_folder(store)), tr("Workshops (*{suffix})").format(suffix=SUFFIX)
+    )
+    return Path(chosen) if chosen else None
+
+
+# -- Writing ------------------------------------------------------------------------------------------------
+
+
+def write(parent: QWidget, handbook: Handbook, workshop: Workshop, path: Path) -> Workshop | None:
+    """Save to a file; what was saved, or None when it could not be, which is told."""
+
+    def work(*_: object) -> Workshop:
+        marked = replace(workshop, made_with=MadeWith.of(handbook))  # reads every chapter
+        file.save(marked, path)
+        return marked
+
+    try:
+        return wait_for(parent, tr("Saving '{name}'…").format(name=path.name), 0, work)
+    except NotSaved as exc:
+        QMessageBox.warning(parent, tr("Not saved"), str(exc))
+        return None
+
+
+def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: Path | None) -> Path | None:
+    """Ask where to save; a name without the suffix gets it."""
+    name = file_name(workshop.title.strip() or tr("Workshop"), SUFFIX)
+    start = path if path is not None else _folder(store) / name
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, tr("Save the workshop"), str(start), tr("Workshops (*{suffix})").format(suffix=SUFFIX)
+    )
+    if not chosen:
+        return None
+    target = Path(chosen)
+    if target.suffix == SUFFIX:
+        return target
+    target = target.with_name(target.name + SUFFIX)
+    if target.exists() and not _yes(
+        parent, tr("Replace the file?"), tr("There is a '{name}' already. Replace it?").format(name=target.name)
+    ):
+        return None
+    return target
+
+
+def may_replace(parent: QWidget, path: Path) -> bool:
+    """Ask whether a file that somebody else changed since it was opened may be replaced."""
+    return _yes(
+        parent,
+        tr("Changed by another program"),
+        tr("'{name}' was changed by another program since you opened it. Replace it with what is here?").format(
+            name=path.name
+        ),
+    )
+
+
+def ask_before_leaving(parent: QWidget, title: str) -> Answer:
+    """Ask what is to become of changes that are not saved."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle(tr("Not saved yet"))
+    box.setText(tr("Save the changes to '{title}'?").format(title=title))
+    box.setInformativeText(tr("Without saving they are lost."))
+    kinds = QMessageBox.StandardButton
+    box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
+    for kind, text in (
+        (kinds.Save, tr("&Save")),
+        (kinds.Discard, tr("&Don't save")),
+        (kinds.Cancel, tr("Cancel")),
+    ):
+        box.button(kind).setText(text)
+    box.setDefaultButton(kinds.Save)
+    chosen = QMessageBox.StandardButton(box.exec())
+    answers: dict[QMessageBox.StandardButton, Answer] = {kinds.Save: "save", kinds.Discard: "discard"}
+    return answers.get(chosen, "cancel")
+
+
+def _yes(parent: QWidget, title: str, text: str) -> bool:
+    return QMessageBox.question(parent, title, text) == QMessageBox.StandardButton.Yes
+
+
+def _folder(store: settings.Store) -> Path:
+    last = store.read(settings.WORKSHOP_FOLDER)
+    if last and Path(last).is_dir():
+        return Path(last)
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+# -- Used last ----------------------------------------------------------------------------------------------
+
+
+def recent(store: settings.Store) -> list[Path]:
+    """The files used last that are still there, the newest first."""
+    paths = (Path(line) for line in store.read(settings.RECENT_WORKSHOPS).split("\n") if line)
+    return [path for path in paths if _is_there(path)]
+
+
+def remember(store: settings.Store, path: Path) -> None:
+    """Put a file at the head of those used last."""
+    path = path.absolute()
+    others = [other for other in recent(store) if other != path]
+    store.write(settings.RECENT_WORKSHOPS, "\n".join(str(one) for one in [path, *others][:MOST_RECENT]))
+    store.write(settings.WORKSHOP_FOLDER, str(path.parent))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False

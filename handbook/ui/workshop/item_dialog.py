@@ -1,0 +1,191 @@
+"""One item's own: title, minutes, fixed start, copies, for whom, a note.
+
+Belongs here: the dialog, for items of every kind but own pages' text (own_page.py)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QTime
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.content import Handbook
+from handbook.ui.dialogs import close_buttons
+from handbook.workshop import timetable
+from handbook.workshop.model import MOST_COPIES, MOST_MINUTES, Entry, Item, NewDay, OwnPage, Passage, Workshop
+
+PRINTED_IN_COPIES = ("cards", "poster", "worksheet", "form")  # kinds of chapter
+LONGEST = 200  # letters of a title
+
+
+class TimeField(QWidget):
+    """A time of the day that may be none."""
+
+    def __init__(self, label: str, name: str, time: datetime.time | None, usual: datetime.time) -> None:
+        super().__init__()
+        self.tick = QCheckBox(label)
+        self.tick.setChecked(time is not None)
+        self.time = QTimeEdit()
+        self.time.setDisplayFormat("HH:mm")
+        self.time.setAccessibleName(name)
+        shown = time or usual
+        self.time.setTime(QTime(shown.hour, shown.minute))
+        self.time.setEnabled(time is not None)
+        self.tick.toggled.connect(self.time.setEnabled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.tick)
+        row.addWidget(self.time)
+        row.addStretch(1)
+
+    def value(self) -> datetime.time | None:
+        """What is chosen."""
+        found = self.time.time()
+        return datetime.time(found.hour(), found.minute()) if self.tick.isChecked() else None
+
+
+class MinutesBox(QSpinBox):
+    """Minutes by fives; below 0 is "as usual", and one step up from there is the usual number.
+
+    usual: what "as usual" stands for, 0 for none."""
+
+    usual = 0
+
+    def stepBy(self, steps: int) -> None:
+        if self.value() < 0 < steps:
+            self.setValue(self.usual or 5)
+        else:
+            at = self.value() // 5 * 5 if steps > 0 else -(-self.value() // 5) * 5
+            self.setValue(max(self.minimum(), at + 5 * steps))
+
+
+class ItemDialog(QDialog):
+    """Change an item; `item()` is the changed one once it is accepted."""
+
+    def __init__(self, handbook: Handbook, workshop: Workshop, item: Item, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._handbook, self._workshop, self._item = handbook, workshop, item
+        self.setWindowTitle(self._name())
+        self._form = QFormLayout()
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setVerticalSpacing(8)
+        self.title = QLineEdit(item.title)
+        self.title.setMaxLength(LONGEST)
+        self.minutes, self.copies = MinutesBox(), QSpinBox()
+        self.trainer_only = QCheckBox(self.tr("For the &trainer only"))
+        self.note = QPlainTextEdit()
+        self.start: TimeField | None = None
+        self.end: TimeField | None = None
+        if isinstance(item, NewDay):
+            self._day(item)
+        else:
+            self._timed(item)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 18, 14)
+        layout.setSpacing(12)
+        if isinstance(item, Passage):
+            title = QLabel(timetable.title_of(handbook, item))
+            title.setWordWrap(True)
+            font = title.font()
+            font.setBold(True)
+            title.setFont(font)
+            layout.addWidget(title)
+        layout.addLayout(self._form)
+        layout.addWidget(close_buttons(self))
+        self.resize(440, self.sizeHint().height())
+
+    def _name(self) -> str:
+        if isinstance(self._item, NewDay):
+            return self.tr("Another day")
+        if isinstance(self._item, Entry):
+            return self.tr("Break or other entry")
+        return self.tr("Item of the workshop")
+
+    def _day(self, item: NewDay) -> None:
+        first = self._workshop
+        self.title.setPlaceholderText(self.tr("Day and its number"))
+        self._form.addRow(self.tr("&Title"), self.title)
+        self.start = TimeField(self.tr("&Starts at"), self.tr("Start of the day"), item.start, first.start)
+        usual = item.end or first.end or datetime.time(17, 0)
+        self.end = TimeField(self.tr("&Ends at"), self.tr("End of the day"), item.end, usual)
+        self._form.addRow(self.start)
+        self._form.addRow(self.end)
+        about = QLabel(self.tr("Without a tick: as on the first day."))
+        about.setObjectName("faint")
+        self._form.addRow(about)
+
+    def _timed(self, item: Passage | OwnPage | Entry) -> None:
+        if not isinstance(item, Passage):
+            self._form.addRow(self.tr("&Title"), self.title)
+        self.minutes.setRange(0 if isinstance(item, Entry) else -1, MOST_MINUTES)
+        self.minutes.setSuffix(self.tr(" min"))
+        if not isinstance(item, Entry):
+            usual = timetable.minutes_of(self._handbook, replace(item, minutes=None))
+            said = self.tr("{n} min, as in the handbook").format(n=usual) if usual else self.tr("none")
+            self.minutes.usual = usual
+            self.minutes.setSpecialValueText(said)
+        self.minutes.setValue(-1 if item.minutes is None else item.minutes)
+        self._form.addRow(self.tr("&Minutes"), self.minutes)
+        self.start = TimeField(self.tr("&Starts at"), self.tr("Fixed start"), item.start, self._begins(item))
+        self._form.addRow(self.start)
+        if isinstance(item, Passage):
+            self._copies(item)
+        if not isinstance(item, Entry):
+            self.trainer_only.setChecked(item.trainer_only)
+            self._form.addRow(self.trainer_only)
+        self.note.setPlainText(item.note)
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(self.fontMetrics().lineSpacing() * 5)
+        self.note.setPlaceholderText(self.tr("Printed in the trainer's packet alone"))
+        self._form.addRow(self.tr("&Note"), self.note)
+
+    def _begins(self, item: Item) -> datetime.time:
+        """When it begins as it is now, to start from when a start is fixed."""
+        for day in timetable.timetable(self._handbook, self._workshop):
+            for row in day.rows:
+                if self._workshop.items[row.item] is item:
+                    return datetime.time(row.start // 60 % 24, row.start % 60)
+        return self._workshop.start
+
+    def _copies(self, item: Passage) -> None:
+        section = self._handbook.find(item.address)
+        kind = self._handbook.chapters[section.address.chapter].front.kind if section is not None else ""
+        self.copies.setRange(-1, MOST_COPIES)
+        each = kind in ("worksheet", "form")
+        self.copies.setSpecialValueText(self.tr("one for each participant") if each else self.tr("one"))
+        self.copies.setValue(-1 if item.copies is None else item.copies)
+        if kind in PRINTED_IN_COPIES:
+            self._form.addRow(self.tr("&Copies"), self.copies)
+
+    def item(self) -> Item:
+        """The item as it is chosen to be."""
+        item = self._item
+        start = self.start.value() if self.start is not None else None
+        if isinstance(item, NewDay):
+            return replace(
+                item, title=self.title.text().strip(), start=start, end=self.end.value() if self.end else None
+            )
+        values: dict[str, Any] = {"start": start, "note": self.note.toPlainText().strip()}
+        minutes = self.minutes.value()
+        values["minutes"] = None if minutes < 0 else minutes
+        if not isinstance(item, Passage):
+            values["title"] = self.title.text().strip()
+        if not isinstance(item, Entry):
+            values["trainer_only"] = self.trainer_only.isChecked()
+        if isinstance(item, Passage):
+            values["copies"] = None if self.copies.value() < 0 else self.copies.value()
+        return replace(item, **values)

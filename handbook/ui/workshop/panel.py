@@ -1,0 +1,324 @@
+"""The panel beside the page: what the workshop is called, its items, what it comes to, and what can be done.
+
+Belongs here: widgets and their words. Not here: what becomes of the workshop (desk.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.ui import passages
+from handbook.ui.theme import Theme
+from handbook.ui.workshop.items_model import ItemsModel
+from handbook.ui.workshop.items_view import ItemsView
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+MOST_RECENT = 4  # files offered in an empty panel
+
+
+class Start(NamedTuple):
+    """A way to begin: a ready workshop or a file used before. about: in small letters below its title."""
+
+    title: str
+    about: str
+    deed: Callable[[], object]
+
+
+class Offer(QFrame):
+    """Something to be done with one click, in a sentence."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.do, self.leave = QPushButton(), QPushButton()
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.leave)
+        row.addWidget(self.do)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 10, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self.text)
+        layout.addLayout(row)
+        self._deeds: tuple[Callable[[], object], Callable[[], object]] = (lambda: None, lambda: None)
+        self.do.clicked.connect(lambda: self._act(0))
+        self.leave.clicked.connect(lambda: self._act(1))
+        self.hide()
+
+    def make(self, text: str, do: tuple[str, Callable[[], object]], leave: tuple[str, Callable[[], object]]) -> None:
+        """Offer something: a sentence, what the button says and does, and the same for leaving it."""
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.do.setText(do[0])
+        self.leave.setText(leave[0])
+        self._deeds = (do[1], leave[1])
+        self.show()
+
+    def _act(self, number: int) -> None:
+        self._deeds[number]()
+
+
+class Panel(QWidget):
+    """The list with what stands around it; without items, ways to begin."""
+
+    dropped = Signal(object, int)  # addresses, before which place
+    closed = Signal()
+
+    def __init__(self, theme: Theme, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("workshop")
+        self.setAccessibleName(self.tr("Workshop"))
+        self.setAcceptDrops(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.model = ItemsModel()
+        self.items = ItemsView(self.model, theme)
+        self.model.dropped.connect(self.dropped)
+        self.offer = Offer()
+        self._actions = actions
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.items)
+        self._middle.addWidget(self._make_beginning())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_head())
+        layout.addWidget(self.offer)
+        layout.addWidget(self._middle, 1)
+        layout.addWidget(self._make_foot())
+
+    def sizeHint(self) -> QSize:
+        return QSize(340, 600)
+
+    # -- Widgets ---------------------------------------------------------------------------------------------
+
+    def _make_head(self) -> QWidget:
+        head = QFrame()
+        head.setObjectName("workshopHead")
+        self.title, self.facts = QLabel(), QLabel()
+        for label in (self.title, self.facts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.facts.setObjectName("faint")
+        self.details = self._button(self.tr("Details"), self._actions["workshop_details"])
+        close = QToolButton()
+        close.setText("×")
+        close.setToolTip(self.tr("Put the workshop away"))
+        close.setAccessibleName(self.tr("Put the workshop away"))
+        close.clicked.connect(self.closed)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.facts)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(14, 7, 6, 7)
+        row.addLayout(words, 1)
+        row.addWidget(self.details, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        return head
+
+    def _make_foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setObjectName("workshopFoot")
+        self.add = QToolButton()
+        self.add.setObjectName("menuButton")
+        self.add.setText(self.tr("Add"))
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add.setAccessibleName(self.tr("Add to the workshop"))
+        self.add.setToolTip(self.tr("Add to the workshop"))
+        self.add_menu = QMenu(self.add)
+        for name in ("add", "add_chapter", "", "own_page", "entry", "day"):
+            if name:
+                self.add_menu.addAction(self._actions[f"workshop_{name}"])
+            else:
+                self.add_menu.addSeparator()
+        self.add.setMenu(self.add_menu)
+        self.up = self._tool("↑", self.tr("Move up (Alt+↑)"), lambda: self.items.step.emit(-1))
+        self.down = self._tool("↓", self.tr("Move down (Alt+↓)"), lambda: self.items.step.emit(1))
+        self.edit = self._tool(
+            self.tr("Edit"), self.tr("Minutes, start, copies, note (Enter)"), self.items.edit_wanted.emit
+        )
+        self.remove = self._tool(self.tr("Remove"), self.tr("Take out of the workshop (Del)"), self.items.remove.emit)
+        tools = QHBoxLayout()
+        tools.setSpacing(2)
+        tools.addWidget(self.add)
+        tools.addStretch(1)
+        for button in (self.up, self.down, self.edit, self.remove):
+            tools.addWidget(button)
+        self.summary, self.paper = QLabel(), QLabel()
+        self.paper.setObjectName("faint")
+        for label in (self.summary, self.paper):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.save = self._push(self.tr("Save"), self._actions["workshop_save"])
+        self.print = self._push(self.tr("Preview and print…"), self._actions["workshop_print"])
+        ways = QHBoxLayout()
+        ways.addWidget(self.save)
+        ways.addWidget(self.print, 1)
+        layout = QVBoxLayout(foot)
+        layout.setContentsMargins(10, 6, 10, 10)
+        layout.setSpacing(6)
+        layout.addLayout(tools)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.paper)
+        layout.addLayout(ways)
+        self._foot = foot
+        return foot
+
+    def _make_beginning(self) -> QWidget:
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(6)
+        inside = QWidget()
+        inside.setObjectName("beginning")
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(8)
+        key = self._actions["workshop_add"].shortcut().toString()
+        about = QLabel(
+            self.tr(
+                "Put together what your workshop needs: texts, session plans, exercises, cards, pages of your own. "
+                "Then print a packet for everyone."
+            )
+        )
+        how = QLabel(self.tr("Open a passage and press {key}, or drag it here from the contents.").format(key=key))
+        for label in (about, how):
+            label.setWordWrap(True)
+            layout.addWidget(label)
+        layout.addSpacing(6)
+        layout.addLayout(self._ways)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("beginning")
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
+
+    def offer_starts(self, ready: Sequence[Start], recent: Sequence[Start]) -> None:
+        """Fill the empty panel with ways to begin."""
+        while self._ways.count():
+            item = self._ways.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        for heading, starts in ((self.tr("Start from"), ready), (self.tr("Go on with"), recent[:MOST_RECENT])):
+            if not starts:
+                continue
+            label = QLabel(f"<b>{heading}</b>")
+            self._ways.addWidget(label)
+            for start in starts:
+                self._ways.addWidget(self._start_button(start))
+        self._ways.addWidget(self._push(self.tr("Open a workshop…"), self._actions["workshop_open"]))
+
+    def _start_button(self, start: Start) -> QPushButton:
+        button = QPushButton(f"{start.title}\n{start.about}" if start.about else start.title)
+        button.setObjectName("start")
+        button.setAccessibleName(f"{start.title}. {start.about}")
+        button.setToolTip(start.about)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        button.clicked.connect(lambda *_: start.deed())
+        return button
+
+    def _button(self, text: str, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        _follow(button, action)
+        return button
+
+    def _push(self, text: str, action: QAction) -> QPushButton:
+        button = QPushButton(text)
+        _follow(button, action)
+        return button
+
+    def _tool(self, text: str, name: str, deed: Callable[[], object]) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda *_: deed())
+        return button
+
+    # -- Showing ---------------------------------------------------------------------------------------------
+
+    def show_blank(self, blank: bool) -> None:
+        """Show ways to begin, or the list with what can be done with it."""
+        self._middle.setCurrentIndex(1 if blank else 0)
+        for widget in (self.up, self.down, self.edit, self.remove, self.summary, self.save, self.print):
+            widget.setVisible(not blank)
+        if blank:
+            self.paper.hide()
+
+    def enable_tools(self, chosen: Sequence[int], count: int) -> None:
+        """Let only that be chosen which can be done with the chosen items."""
+        self.edit.setEnabled(len(chosen) == 1)
+        self.remove.setEnabled(bool(chosen))
+        self.up.setEnabled(bool(chosen) and chosen[0] > 0)
+        self.down.setEnabled(bool(chosen) and chosen[-1] < count - 1)
+
+    def say_paper(self, text: str) -> None:
+        """The line on paper; "" for none."""
+        self.paper.setText(text)
+        self.paper.setVisible(bool(text))
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where something can be done."""
+        if self._middle.currentIndex() == 0:
+            self.items.setFocus()
+            if not self.items.chosen and self.model.rowCount():
+                self.items.choose((max(0, self.items.currentIndex().row()),))
+        else:
+            first = self._ways.itemAt(1)
+            widget = first.widget() if first is not None else None
+            (widget or self.add).setFocus()
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.items.restyle(theme)
+
+    # -- What is dropped beside the list ---------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(passages.MIME):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        addresses = passages.of_mime(event.mimeData())
+        if addresses:
+            self.dropped.emit(addresses, self.model.rowCount())
+            event.acceptProposedAction()
+
+
+def _follow(button: QPushButton | QToolButton, action: QAction) -> None:
+    """Let a button do what a command does, when the command can be chosen."""
+    label = action.text().replace("&", "")
+    key = action.shortcut().toString()
+    button.setToolTip(f"{label} ({key})" if key else label)
+    button.setAccessibleName(label)
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(lambda *_: action.trigger())
+    action.enabledChanged.connect(button.setEnabled)

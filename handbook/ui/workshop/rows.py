@@ -1,0 +1,153 @@
+"""What the list says of each item: from when to when, its title, minutes, pages, what is wrong.
+
+Belongs here: words. Not here: the times themselves (handbook/workshop/timetable.py), painting (items_view.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from handbook.content import Handbook
+from handbook.workshop import timetable
+from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop, nearest_existing
+from handbook.workshop.timetable import Day, clock
+
+Look = Literal["passage", "own", "entry", "day"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item as it is shown.
+
+    times: "09:30–10:15", or "". facts: in small letters below the title. warning: what is wrong with it, or "".
+    gone: its address is not in the handbook; `nearest` is the address to offer."""
+
+    look: Look
+    title: str
+    times: str = ""
+    facts: str = ""
+    warning: str = ""
+    gone: bool = False
+    nearest: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """All of it, for people who hear the list."""
+        return ". ".join(part for part in (self.title, self.times, self.facts, self.warning) if part)
+
+
+def tr(text: str) -> str:
+    """A text of this module in the person's language."""
+    return QCoreApplication.translate("WorkshopRows", text)
+
+
+def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tuple[Row, ...]:
+    """A row for each item. pages: of items, by their place, as far as they are known."""
+    days = timetable.timetable(handbook, workshop)
+    timed = {row.item: row for day in days for row in day.rows}
+    made: list[Row] = []
+    number = 0
+    for place, item in enumerate(workshop.items):
+        if isinstance(item, NewDay):
+            number += 1
+            made.append(Row("day", day_title(days[number]), facts=hours(days[number])))
+            continue
+        times, warning = "", ""
+        if place in timed:
+            row = timed[place]
+            times = clock(row.start) if row.start == row.end else f"{clock(row.start)}–{clock(row.end)}"
+            warning = _over(row)
+        look: Look = "own" if isinstance(item, OwnPage) else "entry" if isinstance(item, Entry) else "passage"
+        offered = nearest_existing(handbook, item) if isinstance(item, Passage) else None
+        title = timetable.title_of(handbook, item) or tr("Untitled")
+        if offered is not None:
+            warning = tr("Not in this handbook any more: '{address}'. It is left out when you print.").format(
+                address=getattr(item, "address", "")
+            )
+        said = list(_facts(handbook, item, pages.get(place, 0)))
+        if place in timed and timed[place].free:
+            said.append(tr("{n} min free before it").format(n=timed[place].free))
+        facts = " · ".join(said)
+        near = str(offered.address) if offered is not None else ""
+        made.append(Row(look, title, times, facts, warning, offered is not None, near))
+    return tuple(made)
+
+
+def _over(row: timetable.Row) -> str:
+    if row.over and row.over_what:
+        return tr("{n} minutes too long: '{title}' begins at {time}").format(
+            n=row.over, title=row.over_what, time=clock(row.end - row.over)
+        )
+    if row.over:
+        return tr("{n} minutes past the end of the day, {time}").format(n=row.over, time=clock(row.end - row.over))
+    return ""
+
+
+def _facts(handbook: Handbook, item: Item, pages: int) -> Iterator[str]:
+    minutes = timetable.minutes_of(handbook, item)
+    if isinstance(item, OwnPage):
+        yield tr("own page")
+    if minutes:
+        yield tr("{n} min").format(n=minutes)
+    if pages:
+        yield tr("1 page") if pages == 1 else tr("{n} pages").format(n=pages)
+    if getattr(item, "copies", None) is not None:
+        yield tr("{n} copies").format(n=item.copies)  # type: ignore[union-attr]
+    if getattr(item, "start", None) is not None:
+        yield tr("fixed start")
+    if getattr(item, "trainer_only", False):
+        yield tr("trainer only")
+    if getattr(item, "note", ""):
+        yield tr("note")
+
+
+def day_title(day: Day) -> str:
+    """What a day is called: its own title, else its number, with its date where there is one."""
+    name = day.title or tr("Day {n}").format(n=day.number)
+    if day.date is None:
+        return name
+    date = QLocale().toString(QDate(day.date.year, day.date.month, day.date.day), "ddd d MMM")
+    return f"{name}, {date}"
+
+
+def hours(day: Day) -> str:
+    """From when to when a day is, and by how much it runs over."""
+    ends = clock(day.end) if day.end is not None else ""
+    said = tr("{start}–{end}").format(start=clock(day.start), end=ends) if ends else clock(day.start)
+    if day.over:
+        said = tr("{hours}, {n} minutes over").format(hours=said, n=day.over)
+    return said
+
+
+def duration(minutes: int) -> str:
+    """450 as "7 h 30 min"."""
+    whole, rest = divmod(minutes, 60)
+    if not whole:
+        return tr("{n} min").format(n=rest)
+    return tr("{h} h {n} min").format(h=whole, n=rest) if rest else tr("{h} h").format(h=whole)
+
+
+def summary(handbook: Handbook, workshop: Workshop, pages: int | None) -> str:
+    """The line below the list: how long, until when, how many pages. pages: None while they are counted."""
+    days = timetable.timetable(handbook, workshop)
+    parts = [duration(sum(day.minutes for day in days))]
+    last = [day for day in days if day.rows]
+    if len(days) > 1:
+        parts.insert(0, tr("{n} days").format(n=len(days)))
+    elif last:
+        parts.append(tr("ends {time}").format(time=clock(last[0].rows[-1].end)))
+    over = [day for day in days if day.over]
+    if over:
+        parts.append(
+            tr("{n} min over").format(n=over[0].over)
+            if len(days) == 1
+            else tr("day {k} {n} min over").format(k=over[0].number, n=over[0].over)
+        )
+    if pages is None:
+        parts.append(tr("counting pages…"))
+    elif pages:
+        parts.append(tr("1 page") if pages == 1 else tr("{n} pages").format(n=pages))
+    return " · ".join(parts)

@@ -1,0 +1,165 @@
+"""Figures of the workshop: from a change to its page in the preview, and the window's longest stall while many
+pages are made. Run under Xvfb: `python tests/bench/bench_workshop.py [RUNS]`.
+
+A stall is the longest time between two beats of a timer of 1 ms; the same window at rest is its baseline, measured
+in the same run. Nothing here is asserted; docs/benchmarks.md keeps the results."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+TEXTS = ("statement", "then-and-now", "instruments", "timeline")  # with a title page and contents some 20 pages
+
+
+def main(runs: int) -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["HANDBOOK_HOME"] = home
+        from PySide6.QtWidgets import QApplication
+
+        from handbook.ui import theme
+        from handbook.ui.app import SWITCH_INTERVAL
+
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])
+        sys.setswitchinterval(SWITCH_INTERVAL)
+        theme.load_fonts()
+        app.setFont(theme.ui_font())
+        print("| measure | median | slowest | |\n|---|---|---|---|")
+        _preview(runs)
+        _stall(max(1, runs // 3))
+
+
+def _wait(until: Callable[[], bool], limit: float = 60) -> float:
+    """Let the window live until something is true; the seconds it took."""
+    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    wake = QTimer()  # for the limit; turning round and round would take the thread's turns at Python
+    wake.start(20)
+    start = time.perf_counter()
+    while not until():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if time.perf_counter() - start > limit:
+            raise TimeoutError
+    return time.perf_counter() - start
+
+
+def _preview(runs: int) -> None:
+    """A passage added in the panel, to its page painted in the print window."""
+    from handbook.content import load
+    from handbook.places import find_places
+    from handbook.ui.main_window import MainWindow
+    from handbook.ui.settings import Store
+    from handbook.workshop.model import OwnPage, Passage, Workshop
+
+    places = find_places()
+    window = MainWindow(load(places.content), places, Store(places.config), "statement")
+    window.show()
+    desk = window.workshop.desk
+    desk.document.open(Workshop("A day", items=tuple(Passage(name) for name in TEXTS)), None)
+    desk.print_window()
+    printing = desk.printing
+    assert printing is not None
+    _wait(lambda: not desk.press.busy)
+    shown: list[int] = []
+    printing.pages.preview.painted.connect(lambda: shown.append(printing.pages.preview.page))
+    pages = desk.press.newest.printed["participants"].pages if desk.press.newest else 0
+    seconds: list[float] = []
+    for number in range(runs):
+        shown.clear()
+        page = OwnPage(f"Number {number}", f"Words of page {number}. " * 40)
+        place = 1 + number % len(TEXTS)
+        before = printing.pages.preview._document
+        start = time.perf_counter()
+        from handbook.workshop import model
+
+        desk.document.change(model.add(desk.workshop, page, place), "Add", touched=place)
+        _wait(lambda before=before: bool(shown) and printing.pages.preview._document is not before)  # type: ignore[misc]
+        seconds.append(time.perf_counter() - start)
+        _wait(lambda: not desk.press.busy)
+        desk.document.undo()
+        _wait(lambda: not desk.press.busy)
+    row = f"| a change in the panel to its page in the preview, {pages} pages | {statistics.median(seconds):.2f} s |"
+    print(f"{row} {max(seconds):.2f} s | reach: 0.3 s |")
+    window.close()
+
+
+@contextmanager
+def _beats() -> Iterator[list[float]]:
+    """The times between two beats of a timer of 1 ms, while the block runs."""
+    from PySide6.QtCore import Qt, QTimer
+
+    gaps: list[float] = []
+    last = [time.perf_counter()]
+
+    def beat() -> None:
+        now = time.perf_counter()
+        gaps.append(now - last[0])
+        last[0] = now
+
+    clock = QTimer()
+    clock.setTimerType(Qt.TimerType.PreciseTimer)
+    clock.timeout.connect(beat)
+    clock.start(1)
+    last[0] = time.perf_counter()
+    yield gaps
+    clock.stop()
+
+
+def _stall(runs: int) -> None:
+    """The window's longest stall at rest, and while a workshop of 400 pages is made and shown."""
+    from PySide6.QtWidgets import QApplication
+
+    from handbook.content import load
+    from handbook.places import find_places
+    from handbook.ui.main_window import MainWindow
+    from handbook.ui.settings import Store
+    from handbook.workshop.model import Passage, Workshop
+    from tests.bench.bench_print import long_content
+
+    rest: list[float] = []
+    busy: list[float] = []
+    pages = 0
+    with tempfile.TemporaryDirectory() as folder:
+        long_content(Path(folder), 800)
+        places = find_places(Path(folder))
+        window = MainWindow(load(places.content), places, Store(places.config))
+        window.show()
+        desk = window.workshop.desk
+        workshop = Workshop("All", items=tuple(Passage(name) for name in window.handbook.chapters))
+        for _ in range(runs):
+            desk.print_window()
+            _wait(lambda: not desk.press.busy)
+            with _beats() as gaps:
+                end = time.perf_counter() + 5
+                _wait(lambda: time.perf_counter() > end)  # noqa: B023 - called at once
+            rest.append(max(gaps))
+            desk.document.open(workshop, None)
+            with _beats() as gaps:
+                _wait(lambda: not desk.press.busy, 120)
+                end = time.perf_counter() + 0.5
+                _wait(lambda: time.perf_counter() > end)  # noqa: B023 - called at once
+            busy.append(max(gaps[20:]))  # opening the list of items is not what is measured
+            printed = desk.press.newest.printed if desk.press.newest else {}
+            pages = sum(one.pages for one in printed.values())
+            desk.document.open(Workshop(), None)
+            QApplication.processEvents()
+        window.close()
+    most, least = max(busy) * 1000, statistics.median(rest) * 1000
+    print(
+        f"| longest stall while {pages} pages are made | {statistics.median(busy) * 1000:.0f} ms | {most:.0f} ms |"
+        f" at rest {least:.0f} ms; reach: 16 ms above it |"
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)

@@ -1,0 +1,233 @@
+"""The dialogs of a workshop: one item, the details with the logo, a page of one's own."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QBuffer, QDate, QIODevice, QTime
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from handbook.content import Handbook
+from handbook.ui.theme import LIGHT
+from handbook.ui.workshop.details_dialog import DetailsDialog
+from handbook.ui.workshop.item_dialog import ItemDialog, MinutesBox
+from handbook.ui.workshop.own_page import LONGEST_TEXT, OwnPageDialog, _Page, _render
+from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop
+
+PLAN, CARDS, FORM = Passage("plan-opening"), Passage("cards-statements"), Passage("form-evaluation")
+ITEMS: tuple[Item, ...] = (
+    PLAN,
+    Passage("plan-opening", minutes=0, note="Ours"),
+    Passage("form-evaluation", copies=3, trainer_only=True, unknown='mood = "good"\n'),
+    Passage("gone#x", "Gone", start=datetime.time(9, 5)),
+    OwnPage("Mine", "Text", minutes=7, unknown="x = 1\n"),
+    Entry("Lunch", 60, start=datetime.time(13)),
+    Entry("Welcome", 0),
+    NewDay("Second", datetime.time(8), datetime.time(15, 45)),
+    NewDay(),
+)
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=repr)
+def test_an_item_that_is_only_looked_at_stays_as_it_is(item: Item, book: Handbook, qtbot: QtBot) -> None:
+    dialog = ItemDialog(book, Workshop(items=ITEMS), item)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.item() == item
+
+
+def test_minutes_start_copies_and_note_are_taken(book: Handbook, qtbot: QtBot) -> None:
+    dialog = ItemDialog(book, Workshop(items=(FORM,)), FORM)
+    qtbot.addWidget(dialog)
+    assert dialog.copies.text() == "one for each participant"
+    dialog.copies.setValue(4)
+    dialog.minutes.setValue(20)
+    assert dialog.start is not None
+    dialog.start.tick.setChecked(True)
+    dialog.start.time.setTime(QTime(16, 40))
+    dialog.trainer_only.setChecked(True)
+    dialog.note.setPlainText(" Bring pens. \n")
+    wanted = Passage(FORM.address, "", 20, datetime.time(16, 40), 4, trainer_only=True, note="Bring pens.")
+    assert dialog.item() == wanted
+
+
+def test_a_plan_has_the_minutes_of_the_handbook_until_others_are_chosen(book: Handbook, qtbot: QtBot) -> None:
+    dialog = ItemDialog(book, Workshop(items=(PLAN,)), PLAN)
+    qtbot.addWidget(dialog)
+    assert dialog.minutes.text() == "45 min, as in the handbook"
+    dialog.minutes.stepUp()
+    assert dialog.minutes.value() == 45
+    dialog.minutes.stepUp()
+    assert dialog.minutes.value() == 50
+
+
+def test_minutes_go_by_fives(qtbot: QtBot) -> None:
+    box = MinutesBox()
+    qtbot.addWidget(box)
+    box.setRange(-1, 100)
+    box.setValue(7)
+    box.stepUp()
+    assert box.value() == 10
+    box.setValue(7)
+    box.stepDown()
+    assert box.value() == 5
+    box.stepBy(-2)
+    assert box.value() == -1
+
+
+def test_a_fixed_start_begins_with_when_it_is_now(book: Handbook, qtbot: QtBot) -> None:
+    workshop = Workshop(start=datetime.time(9), items=(PLAN, Entry("Break", 15)))
+    dialog = ItemDialog(book, workshop, workshop.items[1])
+    qtbot.addWidget(dialog)
+    assert dialog.start is not None
+    assert dialog.start.value() is None
+    dialog.start.tick.setChecked(True)
+    assert dialog.start.value() == datetime.time(9, 45)
+
+
+# -- Details -------------------------------------------------------------------------------------------------
+
+
+def picture(kind: str) -> bytes:
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("teal"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, kind)  # type: ignore[call-overload]  # the stubs want bytes, Qt takes both
+    return bytes(buffer.data().data())
+
+
+@pytest.fixture
+def details(qtbot: QtBot) -> DetailsDialog:
+    dialog = DetailsDialog(Workshop("One day", items=(Entry("Lunch"),)))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def test_details_that_are_only_looked_at_stay_as_they_are(qtbot: QtBot) -> None:
+    for workshop in (
+        Workshop(),
+        Workshop(
+            "A",
+            datetime.date(2027, 2, 28),
+            "Київ",
+            ("Ana", "Бојан"),
+            "LS",
+            None,
+            24,
+            "uk",
+            datetime.time(9),
+            datetime.time(17),
+        ),
+    ):
+        dialog = DetailsDialog(workshop)
+        qtbot.addWidget(dialog)
+        assert dialog.workshop() == workshop
+
+
+def test_details_are_taken(details: DetailsDialog) -> None:
+    details.title.setText("  Two   days ")
+    details.has_date.setChecked(True)
+    details.date.setDate(QDate(2027, 3, 1))
+    details.end.tick.setChecked(True)
+    details.end.time.setTime(QTime(17, 15))
+    details.trainers.setText("Ana Novak; Бојан ,, ")
+    details.participants.setValue(24)
+    details.language.setCurrentIndex(details.language.findData("mk"))
+    found = details.workshop()
+    assert (found.title, found.date, found.end) == ("Two days", datetime.date(2027, 3, 1), datetime.time(17, 15))
+    assert (found.trainers, found.participants, found.language) == (("Ana Novak", "Бојан"), 24, "mk")
+    assert found.items == (Entry("Lunch"),)
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><rect width="4" height="2"/></svg>'
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.png", "png"), ("a.jpg", "jpg"), ("a.svg", "svg")])
+def test_a_logo_is_shown_and_taken(details: DetailsDialog, tmp_path: Path, name: str, kind: str) -> None:
+    data = SVG.encode() if kind == "svg" else picture(kind)
+    (tmp_path / name).write_bytes(data)
+    details.take_logo(tmp_path / name)
+    logo = details.workshop().logo
+    assert logo is not None
+    assert (logo.name, logo.kind, logo.data) == (name, kind, data)
+    assert not details.picture.pixmap().isNull()
+    details.drop.click()
+    assert details.workshop().logo is None
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", b"\x89PNG\r\n\x1a\nhalf", b"x" * 1_100_000], ids=len)
+def test_a_picture_that_is_none_is_told_and_the_old_one_stays(
+    details: DetailsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: told.append(args[2]))
+    (tmp_path / "good.png").write_bytes(picture("png"))
+    (tmp_path / "bad.png").write_bytes(data)
+    details.take_logo(tmp_path / "good.png")
+    details.take_logo(tmp_path / "bad.png")
+    details.take_logo(tmp_path / "none.png")
+    assert len(told) == 2
+    assert "bad.png" in told[0]
+    logo = details.workshop().logo
+    assert logo is not None
+    assert logo.name == "good.png"
+
+
+# -- A page of one's own -------------------------------------------------------------------------------------
+
+
+def editor(qtbot: QtBot, page: OwnPage) -> OwnPageDialog:
+    dialog = OwnPageDialog(page, LIGHT, 13)
+    qtbot.addWidget(dialog, before_close_func=lambda widget: widget.done(QDialog.DialogCode.Rejected))
+    dialog.show()
+    return dialog
+
+
+def test_what_is_written_is_shown_beside_it(qtbot: QtBot) -> None:
+    dialog = editor(qtbot, OwnPage(""))
+    dialog.title.setText("House & <garden>")
+    dialog.text.setPlainText("We meet *here*.\n\n- one\n- two\n\n<b>raw</b>")
+    qtbot.waitUntil(lambda: "raw" in dialog.preview.toPlainText(), timeout=5000)
+    words = dialog.preview.toPlainText()
+    assert words.startswith("House & <garden>\nYour own page. It is no part of the handbook")
+    assert "<b>raw</b>" in words
+    assert words.count("House") == 1
+    assert dialog.page() == OwnPage("House & <garden>", "We meet *here*.\n\n- one\n- two\n\n<b>raw</b>")
+
+
+def test_marks_are_put_in_by_buttons(qtbot: QtBot) -> None:
+    dialog = editor(qtbot, OwnPage("T", "word"))
+    dialog.text.selectAll()
+    dialog.put_in("**", "**")
+    assert dialog.text.toPlainText() == "**word**"
+    dialog.put_in("- ☐ ", "")
+    assert dialog.text.toPlainText() == "- ☐ **word**"
+    dialog.put_in('\n!!! lines "4"\n    ', "\n")
+    dialog.text.insertPlainText("What next?")
+    assert dialog.text.toPlainText() == '- ☐ **word**\n!!! lines "4"\n    What next?\n'
+
+
+def test_a_page_that_is_too_long_is_told(qtbot: QtBot) -> None:
+    dialog = editor(qtbot, OwnPage("T", "x" * (LONGEST_TEXT + 3)))
+    dialog.text.insertPlainText("y")
+    assert dialog.room.text().startswith("4 letters too many")
+    assert len(dialog.page().text) == LONGEST_TEXT
+
+
+@settings(max_examples=60)
+@given(
+    st.text(min_size=1, max_size=40),
+    st.text(st.characters(codec="utf-8") | st.sampled_from("#$_*@<\\\"'[]`~!\n")),
+)
+def test_text_of_any_kind_can_be_shown(title: str, text: str) -> None:
+    shown = _render(_Page(OwnPage(title, text), "Mine"), lambda: False)
+    assert "Mine" in shown.html
+    assert "<script" not in shown.html

@@ -1,0 +1,418 @@
+"""The panel: adding what is read, order, taking out, undoing, what the list says, little room."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from pytestqt.qtbot import QtBot
+
+from handbook.ui import passages
+from handbook.ui.contents_panel import ContentsPanel
+from handbook.ui.main_window import MainWindow
+from handbook.ui.theme import LIGHT
+from handbook.ui.workshop.desk import Desk
+from handbook.ui.workshop.items_model import ItemsModel
+from handbook.ui.workshop.items_view import ItemsView
+from handbook.ui.workshop.rows import Row
+from handbook.workshop.model import Entry, NewDay, OwnPage, Passage, Workshop
+from tests.ui.conftest import OpenWindow
+
+MOVE, CONTROL = Qt.DropAction.MoveAction, Qt.KeyboardModifier.ControlModifier
+
+
+def command(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert isinstance(found, QAction)
+    return found
+
+
+def titles(desk: Desk) -> list[str]:
+    return [row.title for row in desk.panel.model.rows]
+
+
+def addresses(desk: Desk) -> list[str]:
+    return [getattr(item, "address", "") for item in desk.workshop.items]
+
+
+def fill(window: MainWindow, *items: Passage | Entry | OwnPage | NewDay, **fields: object) -> Desk:
+    desk = window.workshop.desk
+    window.workshop.show(wanted=True)
+    desk.document.open(replace(Workshop(items=items), **fields), None)  # type: ignore[arg-type]
+    return desk
+
+
+# -- Adding --------------------------------------------------------------------------------------------------
+
+
+def test_nothing_of_it_is_made_at_the_start(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    QApplication.processEvents()
+    assert not window.workshop.is_made
+
+
+def test_a_key_adds_what_is_being_read(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement#r2")
+    qtbot.keyClick(window.reader, Qt.Key.Key_A, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    desk = window.workshop.desk
+    assert addresses(desk) == ["statement#r2"]
+    assert desk.panel.isVisible()
+    assert window.reader.hasFocus()  # the person goes on reading
+    assert "2. Focus on root causes" in window.statusBar().currentMessage()
+
+
+def test_the_menu_of_the_page_adds_too(open_window: OpenWindow) -> None:
+    window = open_window("statement#r1")
+    menu = QMenu()
+    window._fill_context_menu(menu)
+    (found,) = [action for action in menu.actions() if action.objectName() == "workshop_add"]
+    found.trigger()
+    assert addresses(window.workshop.desk) == ["statement#r1"]
+
+
+def test_the_whole_chapter_can_be_added(open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    command(window, "workshop_add_chapter").trigger()
+    assert addresses(window.workshop.desk) == ["statement"]
+
+
+def test_nothing_can_be_added_on_the_start_page(open_window: OpenWindow) -> None:
+    assert not command(open_window(), "workshop_add").isEnabled()
+
+
+def test_what_is_there_already_is_shown_and_not_added_again(open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    desk = fill(window, Passage("statement#r1"), Passage("statement#r2"))
+    window.workshop.add("statement#r2")
+    assert addresses(desk) == ["statement#r1", "statement#r2"]
+    assert desk.panel.items.chosen == (1,)
+    assert "already" in window.statusBar().currentMessage()
+
+
+def test_a_paragraph_is_added_as_the_section_around_it(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    window.workshop.add("statement#p09")
+    (address,) = addresses(window.workshop.desk)
+    assert window.handbook.find("statement#p09") == window.handbook.find(address)
+
+
+def test_it_comes_behind_what_is_chosen(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    desk = fill(window, Entry("One"), Entry("Two"))
+    desk.panel.items.choose((0,))
+    window.workshop.add("statement#r1")
+    window.workshop.add("statement#r2")
+    assert titles(desk)[0] == "One"
+    assert addresses(desk) == ["", "statement#r1", "statement#r2", ""]
+
+
+def test_passages_are_dragged_from_the_contents(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    desk = fill(window, Entry("One"), Entry("Two"))
+    contents = window.findChild(ContentsPanel, "contents")
+    assert isinstance(contents, ContentsPanel)
+    tree = contents.model()
+    part = tree.index(0, 0)
+    assert not tree.flags(part) & Qt.ItemFlag.ItemIsDragEnabled  # a part is no passage
+    chapter = tree.index(0, 0, part)
+    assert tree.flags(chapter) & Qt.ItemFlag.ItemIsDragEnabled
+    data = tree.mimeData([chapter])
+    assert data.text() == "statement"
+    model = desk.panel.model
+    assert model.canDropMimeData(data, MOVE, 1, 0, QModelIndex())
+    model.dropMimeData(data, MOVE, 1, 0, QModelIndex())
+    assert addresses(desk) == ["", "statement", ""]
+
+
+def test_what_a_plan_needs_is_offered_and_added_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("plan-opening")
+    desk = fill(window, Entry("One"))
+    window.workshop.add("plan-opening")
+    assert desk.panel.offer.isVisible()
+    assert "needs" in desk.panel.offer.text.text()
+    qtbot.waitUntil(lambda: not desk.press.busy, timeout=20_000)
+    assert desk.panel.offer.isVisible()  # counted pages do not put it away
+    qtbot.mouseClick(desk.panel.offer.do, Qt.MouseButton.LeftButton)
+    assert "poster-ground-rules" in addresses(desk)
+    assert not desk.panel.offer.isVisible()
+    desk.undo()
+    assert addresses(desk) == ["", "plan-opening"]
+
+
+# -- Order ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def five(open_window: OpenWindow) -> Desk:
+    """Entries A to E, the keyboard being in the list."""
+    window = open_window("statement#r3")
+    desk = fill(window, *(Entry(name) for name in "ABCDE"))
+    window.workshop.enter()
+    return desk
+
+
+def test_keys_move_items_and_not_the_page(five: Desk, qtbot: QtBot) -> None:
+    view = five.panel.items
+    window = view.window()
+    assert isinstance(window, MainWindow)
+    view.choose((1, 2))
+    for name, order, chosen in (
+        (Qt.Key.Key_Down, "ADBCE", (2, 3)),
+        (Qt.Key.Key_Down, "ADEBC", (3, 4)),
+        (Qt.Key.Key_Down, "ADEBC", (3, 4)),  # further down there is nothing
+        (Qt.Key.Key_Up, "ADBCE", (2, 3)),
+    ):
+        qtbot.keyClick(view, name, Qt.KeyboardModifier.AltModifier)
+        assert "".join(titles(five)) == order
+        assert view.chosen == chosen
+    assert window.address == "statement#r3"  # Alt and an arrow would go to another section, the page being in use
+
+
+def test_the_window_leaves_its_keys_to_the_list(five: Desk, qtbot: QtBot) -> None:
+    view = five.panel.items
+    qtbot.keyClick(view, Qt.Key.Key_A, CONTROL)
+    assert view.chosen == (0, 1, 2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("rows", "before", "order"), [((0,), 5, "BCDEA"), ((4,), 0, "EABCD"), ((1, 3), 1, "ABDCE"), ((0, 4), 2, "BAECD")]
+)
+def test_items_are_dragged_to_another_place(five: Desk, rows: tuple[int, ...], before: int, order: str) -> None:
+    model = five.panel.model
+    data = model.mimeData([model.index(row, 0) for row in rows])
+    assert not model.dropMimeData(data, MOVE, before, 0, QModelIndex())  # else Qt would take the rows away itself
+    assert "".join(titles(five)) == order
+    five.undo()
+    assert "".join(titles(five)) == "ABCDE"
+
+
+def test_items_are_taken_out_and_brought_back(five: Desk, qtbot: QtBot) -> None:
+    view = five.panel.items
+    view.choose((1, 3))
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert "".join(titles(five)) == "ACE"
+    assert view.chosen == (1,)  # what came into its place, so that one can go on
+    window = view.window()
+    assert isinstance(window, MainWindow)
+    command(window, "workshop_undo").trigger()
+    assert "".join(titles(five)) == "ABCDE"
+    command(window, "workshop_redo").trigger()
+    assert "".join(titles(five)) == "ACE"
+    assert command(window, "workshop_undo").text() == "&Undo: Remove items"
+
+
+def test_escape_goes_back_to_the_page(five: Desk, qtbot: QtBot) -> None:
+    window = five.panel.items.window()
+    assert isinstance(window, MainWindow)
+    qtbot.keyClick(five.panel.items, Qt.Key.Key_Escape)
+    assert window.reader.hasFocus()
+
+
+def test_a_list_that_changes_keeps_what_is_chosen() -> None:
+    model = ItemsModel()
+    view = ItemsView(model, LIGHT)
+    rows = [Row("entry", name) for name in "ABCDE"]
+    model.show_rows(rows)
+    view.choose((3,))
+    model.show_rows([*rows[:1], Row("entry", "new"), *rows[1:]])
+    assert [model.rows[row].title for row in view.chosen] == ["D"]
+    model.show_rows(rows[2:])
+    assert [model.rows[row].title for row in view.chosen] == ["D"]
+    model.show_rows([])
+    assert view.chosen == ()
+
+
+def test_nonsense_that_is_dropped_changes_nothing(five: Desk) -> None:
+    data = QMimeData()
+    data.setText("statement")
+    model = five.panel.model
+    assert not model.dropMimeData(data, MOVE, 0, 0, QModelIndex())
+    model.dropMimeData(passages.as_mime(["no such place"]), MOVE, 0, 0, QModelIndex())
+    assert "".join(titles(five)) == "ABCDE"
+
+
+# -- What the list says --------------------------------------------------------------------------------------
+
+
+def test_times_and_what_runs_over_are_shown(open_window: OpenWindow) -> None:
+    desk = fill(
+        open_window("statement"),
+        Passage("plan-opening"),  # 45 minutes
+        Entry("Lunch", 60, start=datetime.time(10)),
+        OwnPage("Late", minutes=50),
+        NewDay("", datetime.time(8)),
+        Entry("Morning", 0),
+        start=datetime.time(9, 30),
+        end=datetime.time(11, 30),
+        date=datetime.date(2026, 12, 1),
+    )
+    rows = desk.panel.model.rows
+    assert [row.times for row in rows] == ["09:30–10:15", "10:00–11:00", "11:00–11:50", "", "08:00"]
+    assert rows[0].warning == "15 minutes too long: 'Lunch' begins at 10:00"
+    assert rows[2].warning == "20 minutes past the end of the day, 11:30"
+    assert rows[3].title.startswith("Day 2, ")
+    assert "08:00" in rows[3].facts
+    assert "day 1 20 min over" in desk.panel.summary.text()
+    spoken = QAccessible.queryAccessibleInterface(desk.panel.items).child(0).text(QAccessible.Text.Name)
+    assert "Opening" in spoken
+    assert "15 minutes too long" in spoken
+
+
+def test_pages_are_counted_beside_the_work(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    desk = fill(window, Passage("statement#r1"), participants=24)
+    assert "counting" in desk.panel.summary.text()
+    qtbot.waitUntil(
+        lambda: "pages" in desk.panel.summary.text() and "counting" not in desk.panel.summary.text(), timeout=20_000
+    )
+    assert desk.panel.paper.text().startswith("24 participants: 24 × ")
+    assert "1 page" in desk.panel.model.rows[0].facts
+    window.workshop.add("statement")
+    qtbot.waitUntil(lambda: not desk.press.busy, timeout=20_000)
+    assert desk.panel.model.rows[1].facts.endswith("pages")
+
+
+def test_an_address_that_is_gone_is_shown_and_replaced_with_one_click(open_window: OpenWindow, qtbot: QtBot) -> None:
+    desk = fill(open_window("statement"), Passage("statement#r22", "2. Root causes"), Passage("statement#r3"))
+    row = desk.panel.model.rows[0]
+    assert (row.gone, row.nearest) == (True, "statement#r2")
+    assert "statement#r22" in row.warning
+    assert desk.panel.offer.isVisible()
+    qtbot.mouseClick(desk.panel.offer.do, Qt.MouseButton.LeftButton)
+    assert addresses(desk) == ["statement#r2", "statement#r3"]
+    assert not desk.panel.offer.isVisible()
+    desk.undo()
+    assert addresses(desk)[0] == "statement#r22"
+    qtbot.mouseClick(desk.panel.offer.leave, Qt.MouseButton.LeftButton)
+    assert not desk.panel.offer.isVisible()
+    assert addresses(desk)[0] == "statement#r22"
+
+
+def test_the_list_is_painted_in_every_state(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    long = "A title that is so long that it goes over several lines of any panel, however wide it may be made " * 3
+    desk = fill(window, Passage("statement#r22", long), OwnPage(long), Entry(long, 90), NewDay(long), Entry(""))
+    desk.panel.items.choose((0, 1))
+    for colours in ("dark", "light"):
+        window.set_colours(colours)
+        assert not desk.panel.items.grab().isNull()
+    view = desk.panel.items
+    view.scrollToBottom()
+    tops = [view.visualRect(view.model().index(row, 0)) for row in range(5)]
+    assert all(above.bottom() < below.top() + 1 for above, below in pairwise(tops))
+    assert all(box.width() <= view.viewport().width() for box in tops)
+
+
+# -- Beginning -----------------------------------------------------------------------------------------------
+
+
+def test_an_empty_panel_offers_the_ready_workshops(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    panel = window.workshop.desk.panel
+    starts = [button for button in panel.findChildren(QPushButton, "start") if button.isVisible()]
+    assert [button.text().split(" with")[0] for button in starts] == ["Half a day", "One day", "Two days"]
+    assert starts[0].hasFocus()
+    qtbot.keyClick(starts[0], Qt.Key.Key_Space)
+    desk = window.workshop.desk
+    assert len(desk.workshop.items) > 5
+    assert desk.document.path is None  # it is the person's own from now on
+    assert not desk.document.needs_saving
+    assert all(not row.gone for row in panel.model.rows)
+
+
+# -- Room ----------------------------------------------------------------------------------------------------
+
+
+def widths(window: MainWindow) -> tuple[bool, bool]:
+    """Are the contents and the workshop in sight?"""
+    return window.contents.isVisible(), window.workshop.desk.panel.isVisible()
+
+
+def resize(window: MainWindow, width: int, qtbot: QtBot) -> None:
+    window.resize(width, 600)
+    qtbot.waitUntil(lambda: window.width() == width)
+
+
+def test_with_room_all_three_are_beside_each_other(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    for width in (1366, 1024):
+        resize(window, width, qtbot)
+        assert widths(window) == (True, True)
+        assert window.reader.width() >= window.reader.readable_width()
+
+
+def test_in_a_narrow_window_the_workshop_takes_the_place_of_the_contents(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    resize(window, 800, qtbot)
+    assert widths(window) == (False, True)
+    assert window.reader.width() >= window.reader.readable_width()
+    command(window, "to_contents").trigger()
+    assert widths(window) == (True, False)
+    command(window, "to_workshop").trigger()
+    assert widths(window) == (False, True)
+    resize(window, 1200, qtbot)
+    assert widths(window) == (True, True)
+
+
+def test_hits_come_before_the_workshop_while_searching(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    resize(window, 800, qtbot)
+    window.searching.enter()
+    qtbot.keyClicks(window.searching.field, "root")
+    qtbot.waitUntil(lambda: not window.workshop.desk.panel.isVisible(), timeout=5000)
+    window.searching.leave()
+    qtbot.waitUntil(lambda: widths(window) == (False, True), timeout=5000)
+
+
+def test_large_letters_do_not_make_the_page_unreadable(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    resize(window, 1024, qtbot)
+    for _ in range(12):
+        window.zoom(1)
+    assert widths(window) == (False, True)
+
+
+def test_the_panel_is_put_away_and_comes_back_at_the_next_start(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    window.close()
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.workshop.is_made)
+    assert again.workshop.desk.panel.isVisible()
+    qtbot.keyClick(again, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert not again.workshop.desk.panel.isVisible()
+    again.close()
+    third = open_window("statement")
+    QApplication.processEvents()
+    assert not third.workshop.is_made
+
+
+def test_a_right_click_offers_what_can_be_done(five: Desk) -> None:
+    five.document.change(replace(five.workshop, items=(Passage("statement#r1"), OwnPage("Mine"))), "Other items")
+    for place, wanted in ((0, "Read it"), (1, "Write…")):
+        five.panel.items.choose((place,))
+        menu = five.editing.menu()
+        texts = [action.text() for action in menu.actions()]
+        assert wanted in texts
+        assert "Remove" in texts
+        menu.deleteLater()
+
+
+def test_what_is_in_the_list_can_be_read(five: Desk) -> None:
+    five.document.change(replace(five.workshop, items=(Passage("statement#r1"),)), "Other items")
+    five.panel.items.choose((0,))
+    menu = five.editing.menu()
+    next(action for action in menu.actions() if action.text() == "Read it").trigger()
+    window = five.panel.items.window()
+    assert isinstance(window, MainWindow)
+    assert window.address == "statement#r1"
