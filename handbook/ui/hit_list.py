@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -32,6 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from handbook.ui import passages
 from handbook.ui.reader import as_qt_counts
 from handbook.ui.theme import Theme
 
@@ -102,6 +104,16 @@ class HitModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{hit.title}. {', '.join(hit.path)}. {hit.snippet}"
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled  # into the workshop
+
+    def mimeTypes(self) -> list[str]:
+        return [passages.MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        hits: list[Hit | None] = [index.data(HIT) for index in indexes]
+        return passages.as_mime(hit.address for hit in hits if hit is not None)
 
 
 def _same(one: Hit, other: Hit) -> bool:
@@ -280,6 +292,7 @@ class HitList(QListView):
         # Its place is kept also while it has nothing to show: a row never changes its width while one types.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.deeds: Sequence[QAction] = ()
         self._view = 600  # height in pixels; kept here, see Reader
         self.clicked.connect(lambda _: self.chosen_by_hand.emit())

@@ -15,7 +15,7 @@ from handbook.content import Handbook
 from handbook.places import Places
 from handbook.ui import announce, print_dialog, searching, settings
 from handbook.ui.chips import Chip
-from handbook.ui.main_window import MainWindow
+from handbook.ui.main_window import HIT_DEEDS, MainWindow
 from handbook.ui.settings import Store
 
 if TYPE_CHECKING:
@@ -449,7 +449,7 @@ def test_the_chosen_hit_and_the_whole_list_can_be_printed(
     press(qtbot, Qt.Key.Key_P, CTRL | Qt.KeyboardModifier.AltModifier)
     press(qtbot, Qt.Key.Key_P, CTRL | SHIFT)
     assert printed == [(listed[1],), listed]
-    assert [deed.objectName() for deed in window.searching.hits.list.deeds] == ["print_hit", "print_hits"]
+    assert [deed.objectName() for deed in window.searching.hits.list.deeds] == list(HIT_DEEDS)
     press(qtbot, Qt.Key.Key_Escape)
     assert not window._actions["print_hits"].isEnabled()
 

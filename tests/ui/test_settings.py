@@ -29,6 +29,12 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.PAPER, "letter"),
     (settings.PRINT_SIZE, 18),
     (settings.PDF_FOLDER, "C:\\Users\\Олена\\My files, new"),
+    (settings.WORKSHOP_SHOWN, True),
+    (settings.WORKSHOP_WIDTH, 401),
+    (settings.WORKSHOP_FILE, "C:\\Users\\Олена\\one, two.workshop"),
+    (settings.WORKSHOP_FOLDER, "/home/Олена/plans; new"),
+    (settings.RECENT_WORKSHOPS, "/a/один.workshop\n/b/two, three.workshop"),
+    (settings.PRINT_WINDOW, "AdnQywADAAA="),
 )
 NOT_FITTING: tuple[tuple[Setting[Any], str], ...] = (
     (settings.TEXT_SIZE, "8"),
@@ -51,6 +57,8 @@ NOT_FITTING: tuple[tuple[Setting[Any], str], ...] = (
     (settings.CONTENTS_SHOWN, "perhaps"),
     (settings.PAPER, "a3"),
     (settings.PRINT_SIZE, "12"),
+    (settings.WORKSHOP_WIDTH, "7"),
+    (settings.WORKSHOP_SHOWN, "perhaps"),
 )
 
 

@@ -416,3 +416,20 @@ def test_what_is_in_the_list_can_be_read(five: Desk) -> None:
     window = five.panel.items.window()
     assert isinstance(window, MainWindow)
     assert window.address == "statement#r1"
+
+
+def test_a_hit_is_added_by_its_command_and_can_be_dragged(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.searching.enter()
+    qtbot.keyClicks(window.searching.field, "root causes")
+    qtbot.waitUntil(lambda: bool(window.searching.hits.hits), timeout=10_000)
+    hit = window.searching.hits.current()
+    assert hit is not None
+    row = window.searching.hits.list.currentIndex()
+    data = row.model().mimeData([row])
+    assert passages.of_mime(data) == (hit.address,)
+    command(window, "workshop_add_hit").trigger()
+    desk = window.workshop.desk
+    section = window.handbook.find(hit.address)
+    assert section is not None
+    assert addresses(desk) == [str(section.address)]

@@ -133,7 +133,8 @@ def duration(minutes: int) -> str:
 def summary(handbook: Handbook, workshop: Workshop, pages: int | None) -> str:
     """The line below the list: how long, until when, how many pages. pages: None while they are counted."""
     days = timetable.timetable(handbook, workshop)
-    parts = [duration(sum(day.minutes for day in days))]
+    minutes = sum(day.minutes for day in days)
+    parts = [duration(minutes)] if minutes else []
     last = [day for day in days if day.rows]
     if len(days) > 1:
         parts.insert(0, tr("{n} days").format(n=len(days)))
