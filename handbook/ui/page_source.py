@@ -144,6 +144,20 @@ def keyboard_page() -> Shown:
         (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
     ]
     out.append(f"<h2>{tr('On the page')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{_native('Alt+Up')} · {_native('Alt+Down')}", tr("move the chosen items up, down")),
+        (tr("Enter"), tr("minutes, start, copies and note of an item; the text of a page of your own")),
+        (_native("Del"), tr("take the chosen items out")),
+        (_native("Shift+F10"), tr("all that can be done with them")),
+        (tr("Esc"), tr("go back to the page")),
+    ]
+    out.append(f"<h2>{tr('In the list of the workshop')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{_native('Ctrl++')} · {_native('Ctrl+-')}", tr("larger, smaller pages")),
+        (f"{_native('Ctrl+0')} · {_native('Ctrl+9')}", tr("as wide as the view; whole pages")),
+        (f"{_native('Alt+PgUp')} · {_native('Alt+PgDown')}", tr("to the page before, after")),
+    ]
+    out.append(f"<h2>{tr('In the preview of a print')}</h2>{_keys(rows)}")
     return Shown(title, "".join(out))
 
 

@@ -58,7 +58,6 @@ NOT_FITTING: tuple[tuple[Setting[Any], str], ...] = (
     (settings.PAPER, "a3"),
     (settings.PRINT_SIZE, "12"),
     (settings.WORKSHOP_WIDTH, "7"),
-    (settings.WORKSHOP_SHOWN, "perhaps"),
 )
 
 

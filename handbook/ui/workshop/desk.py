@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDate, QLocale, QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -124,7 +124,8 @@ class Desk(QObject):
         people = self.tr("{n} participants").format(n=workshop.participants) if workshop.participants else ""
         date = hours(days[0])
         if workshop.date is not None:
-            date = f"{workshop.date.day}.{workshop.date.month}.{workshop.date.year}, {date}"
+            day = QDate(workshop.date.year, workshop.date.month, workshop.date.day)
+            date = f"{QLocale().toString(day, 'd MMM yyyy')}, {date}"
         facts = [date, workshop.place, people]
         panel.facts.setText(" · ".join(fact for fact in facts if fact))
         panel.facts.setVisible(not blank)
