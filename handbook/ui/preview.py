@@ -5,6 +5,7 @@ and its pixels (handbook/pages.py)."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -63,6 +64,7 @@ class Preview(QAbstractScrollArea):
         self._theme = theme
         self._document: Document | None = None
         self._sizes: list[tuple[float, float]] = []  # of each page, in points
+        self._widest = self._highest = 1.0  # of these
         self._tops: list[float] = []  # upper edge of each page, in pixels from the top of all
         self._images: dict[int, QImage] = {}
         self._before: dict[int, QImage] = {}  # of the document shown before: better than white till a page is drawn
@@ -70,6 +72,7 @@ class Preview(QAbstractScrollArea):
         self._fit: str | None = FIT_WIDTH
         self._message = ""
         self._current = 0
+        self._view = QSize(560, 720)  # of the viewport; kept here, see Reader
         self._drawing: Newest[Wanted, dict[int, QImage]] = Newest("preview", draw, self._drawn, self._not_drawn)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.horizontalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
@@ -169,10 +172,9 @@ class Preview(QAbstractScrollArea):
 
     def _fitting(self) -> float:
         """The scale that fits the view, with room for the gaps around."""
-        widest = max(width for width, _ in self._sizes)
-        scale = (self.viewport().width() - 2 * GAP) / widest
+        scale = (self._view.width() - 2 * GAP) / self._widest
         if self._fit == FIT_PAGE:
-            scale = min(scale, (self.viewport().height() - 2 * GAP) / max(height for _, height in self._sizes))
+            scale = min(scale, (self._view.height() - 2 * GAP) / self._highest)
         return max(0.05, scale)
 
     def _below(self) -> int:
@@ -183,20 +185,24 @@ class Preview(QAbstractScrollArea):
         document = self._document
         if document is None:
             return
-        self._sizes = [document.size(number) for number in range(len(document))]
+        sizes = [document.size(number) for number in range(len(document))]
+        if sizes != self._sizes:
+            self._sizes = sizes
+            self._widest = max(width for width, _ in sizes)
+            self._highest = max(height for _, height in sizes)
         if self._fit is not None:
             self._scale = self._fitting()
         self._tops, top = [], float(GAP)
         for _, height in self._sizes:
             self._tops.append(top)
             top += height * self._scale + GAP + self._below()
-        view = self.viewport().size()
+        view = self._view
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, round(top) - view.height()))
         bar.setPageStep(view.height())
         bar.setSingleStep(40)
         across = self.horizontalScrollBar()
-        widest = max(width for width, _ in self._sizes) * self._scale + 2 * GAP
+        widest = self._widest * self._scale + 2 * GAP
         across.setRange(0, max(0, round(widest) - view.width()) if self._fit is None else 0)
         across.setPageStep(view.width())
         across.setSingleStep(40)
@@ -205,20 +211,22 @@ class Preview(QAbstractScrollArea):
         """Where a page stands in the view, in pixels."""
         width, height = (points * self._scale for points in self._sizes[number])
         across = self.horizontalScrollBar()
-        left = (self.viewport().width() + across.maximum() - width) / 2 - across.value()
+        left = (self._view.width() + across.maximum() - width) / 2 - across.value()
         return QRectF(left, self._tops[number] - self.verticalScrollBar().value(), width, height)
 
     def _in_view(self) -> list[int]:
-        view = QRectF(self.viewport().rect())
-        return [number for number in range(len(self._tops)) if self._box(number).intersects(view)]
+        top = self.verticalScrollBar().value()
+        first = max(0, bisect_right(self._tops, top) - 1)
+        last = bisect_left(self._tops, top + self._view.height())
+        return [n for n in range(first, last) if self._tops[n] + self._sizes[n][1] * self._scale > top]
 
     def _scrolled(self) -> None:
         self._ask()
         self._note_page()
 
     def _note_page(self, *, force: bool = False) -> None:
-        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
-        at = max((number for number, top in enumerate(self._tops) if top <= middle), default=0)
+        middle = self.verticalScrollBar().value() + self._view.height() / 2
+        at = max(0, bisect_right(self._tops, middle) - 1)
         if at != self._current or force:
             self._current = at
             self.setAccessibleDescription(
@@ -283,6 +291,7 @@ class Preview(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._view = event.size()  # of the viewport: that is what a scroll area is told
         if self._document is None:
             return
         if self._fit is not None:
