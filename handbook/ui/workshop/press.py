@@ -17,7 +17,7 @@ from handbook.typeset import Printed
 from handbook.ui.background import Newest, Stale
 from handbook.workshop.model import NOTHING_YET, Kind, Passage, Workshop
 
-SOON = 30  # ms after a change: a click may make several
+SOON = 5  # ms after a change: a click may make several
 LATER = 350  # the same while nobody looks at the pages, only at their number
 
 
