@@ -138,12 +138,9 @@ def _positive(text: str) -> int:
 
 
 def _version() -> str:
-    from importlib import metadata
+    from handbook.parts import version
 
-    try:
-        return metadata.version("field-handbook")
-    except metadata.PackageNotFoundError:
-        return "unknown"
+    return version()
 
 
 def _open_window(arguments: Sequence[str]) -> int:

@@ -45,7 +45,9 @@ def program_data() -> Path:
 
 def portable_folder() -> Path | None:
     """The folder for everything when the program runs from a stick, or None when it is installed."""
-    for folder in (Path(sys.argv[0]).resolve().parent, program_data()):
+    # An installed program is started from its folder; argv[0] is then a module deep in it.
+    started = (Path(sys.argv[0]).resolve().parent, Path(sys.executable).parent)
+    for folder in (*started, program_data()):
         if (folder / PORTABLE_MARKER).is_file():
             return folder / PORTABLE_FOLDER
     return None

@@ -22,6 +22,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("HANDBOOK_HOME")
     monkeypatch.setattr(places, "program_data", lambda: folder)
     monkeypatch.setattr(sys, "argv", [str(tmp_path / "bin" / "handbook")])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "folder" / "handbook"))
     return folder
 
 
@@ -52,9 +53,9 @@ def test_an_installed_program_keeps_its_things_where_the_platform_wants_them(pro
     assert found.config != found.cache
 
 
-@pytest.mark.parametrize("beside", ["the program's data", "the program started"])
+@pytest.mark.parametrize("beside", ["the program's data", "the program started", "the installed program"])
 def test_a_marker_keeps_everything_beside_the_program(program: Path, tmp_path: Path, beside: str) -> None:
-    folder = program if beside == "the program's data" else tmp_path / "bin"
+    folder = {"the program's data": program, "the program started": tmp_path / "bin"}.get(beside, tmp_path / "folder")
     folder.mkdir(exist_ok=True)
     (folder / places.PORTABLE_MARKER).touch()
     found = places.find_places()

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import html
 import platform
-from importlib import metadata
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from handbook.content import Handbook, day
+from handbook.parts import parts, version
 from handbook.places import Places
-
-PARTS = ("PySide6-Essentials", "whoosh3", "Markdown", "typst", "pypdfium2", "PyStemmer", "RapidFuzz", "platformdirs")
-
-
-def version(name: str = "field-handbook") -> str:
-    """The version of an installed package, "unknown" when its record is missing."""
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return "unknown"
 
 
 class AboutDialog(QDialog):
@@ -40,10 +30,17 @@ class AboutDialog(QDialog):
         text.setAccessibleName(manifest.title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        licences = buttons.addButton(self.tr("&Licences…"), QDialogButtonBox.ButtonRole.ActionRole)
+        licences.clicked.connect(self._show_licences)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.addWidget(text)
         layout.addWidget(buttons)
+
+    def _show_licences(self) -> None:
+        from handbook.ui.licences import LicencesDialog
+
+        LicencesDialog(self).exec()
 
     def _text(self, handbook: Handbook, places: Places) -> str:
         manifest = handbook.manifest
@@ -51,7 +48,7 @@ class AboutDialog(QDialog):
         if manifest.as_of:
             edition += ", " + self.tr("our own texts as of {day}").format(day=day(manifest.as_of))
         rows = [("Field Handbook", version()), ("Python", platform.python_version())]
-        rows += [(name, version(name)) for name in PARTS]
+        rows += [(part.name, part.version) for part in parts()[1:] if part.name != "Python"]
         table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{number}</td></tr>" for name, number in rows)
         folders = "".join(
             f"<p>{html.escape(label)}<br/><b>{html.escape(str(folder))}</b></p>"

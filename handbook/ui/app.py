@@ -43,9 +43,8 @@ def run(places: Places, address: str) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from handbook.ui import theme
+    from handbook.ui import icon, mishap, settings, theme
     from handbook.ui.main_window import MainWindow
-    from handbook.ui.settings import Store
 
     # Ctrl+C in the terminal ends the program at once, as with any other.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -54,9 +53,12 @@ def run(places: Places, address: str) -> int:
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("Field Handbook")
     app.setDesktopFileName("field-handbook")
+    app.setWindowIcon(icon.load())
+    settings.keep_qts_own(places.cache)
+    mishap.Teller(app).install()
     theme.load_fonts()
     app.setFont(theme.ui_font())
-    window = MainWindow(handbook, places, Store(places.config), address)
+    window = MainWindow(handbook, places, settings.Store(places.config), address)
     window.show()
     if workshop is not None:
         QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
@@ -86,5 +88,5 @@ def say(text: str) -> None:
     from PySide6.QtWidgets import QApplication, QMessageBox
 
     if QApplication.instance() is None:
-        app = QApplication(sys.argv[:1])  # noqa: F841 - kept while the box is shown
+        app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # noqa: F841 - kept while the box is shown
     QMessageBox.critical(None, "Field Handbook", text)

@@ -132,6 +132,14 @@ def _set_aside_if_damaged(file: Path) -> Path | None:
     return aside
 
 
+def keep_qts_own(cache: Path) -> None:
+    """Have Qt's file dialog keep the folders it has shown in our cache, which Clear what is stored empties.
+
+    Left alone it writes them to QtProject.conf among the person's settings, portable or not. Only where Qt draws
+    the dialog itself, as on Linux without a desktop portal."""
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(cache / "qt"))
+
+
 def to_text(data: QByteArray) -> str:
     """A window's geometry as text for the settings file."""
     return bytes(data.toBase64().data()).decode("ascii")

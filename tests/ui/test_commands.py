@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QGuiApplicati
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from handbook import parts
 from handbook.places import Places
 from handbook.ui import page_source, settings
 from handbook.ui.commands import COMMANDS, MENUS
@@ -150,13 +151,22 @@ def test_the_address_of_a_section_can_be_copied(open_window: OpenWindow) -> None
 
 
 def test_about_names_the_versions_and_folders(open_window: OpenWindow, home: Places) -> None:
-    from handbook.ui.about import PARTS, AboutDialog
+    from handbook.ui.about import AboutDialog
 
     window = open_window()
     dialog = AboutDialog(window.handbook, home, window)
     label = dialog.findChild(QLabel)
     assert isinstance(label, QLabel)
-    for fact in (*PARTS, "0.1", str(home.content), str(home.config), str(home.cache), "opens no network connection"):
+    names = [part.name for part in parts.parts()]
+    assert "PySide6-Essentials" in {name.replace("_", "-") for name in names}
+    for fact in (
+        *names[1:],
+        "0.1",
+        str(home.content),
+        str(home.config),
+        str(home.cache),
+        "opens no network connection",
+    ):
         assert fact in label.text()
 
 

@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Make what is handed over: python3 packaging/build.py KIND...
+
+Belongs here: the names of the kinds, and what each needs first. Not here: how any of them is made (installers/)."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+
+from installers import archives, components, icons, project, sbom, wheels
+from installers.components import Component
+from installers.kinds import deb, portable, windows
+from installers.tools import BuildError, run, say
+from installers.trees import linux, tree
+from installers.trees import windows as windows_tree
+
+ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
+
+
+class Build:
+    """One run: folders are built once, however many artefacts are packed from them."""
+
+    def __init__(self, facts: project.Project) -> None:
+        self.project = facts
+
+    @cached_property
+    def linux(self) -> tree.Tree:
+        """The folder for Linux."""
+        return linux.make(self.project)
+
+    @cached_property
+    def windows(self) -> tree.Tree:
+        """The folder for Windows."""
+        return windows_tree.make(self.project)
+
+    def make(self, kind: str) -> list[Path]:
+        """Make one kind; the files made."""
+        deeds: dict[str, Callable[[], list[Path]]] = {
+            "windows": lambda: self._packed(windows.make(self.windows), self.windows.components),
+            "portable-windows": lambda: self._packed(portable.make(self.windows), self.windows.components),
+            "deb": lambda: self._packed(deb.make(self.linux), self.linux.components),
+            "portable-linux": lambda: self._packed(portable.make(self.linux), self.linux.components),
+            "wheel": self._wheels,
+            "folder-linux": lambda: [self.linux.folder],
+            "folder-windows": lambda: [self.windows.folder],
+            "checksums": self._checksums,
+            "icons": lambda: icons.draw(self.project),
+        }
+        return deeds[kind]()
+
+    def _packed(self, artefact: Path, parts: list[Component]) -> list[Path]:
+        """An artefact with its SBOM beside it."""
+        beside = artefact.with_name(f"{artefact.name}.cdx.json")
+        sbom.write(sbom.document(self.project, artefact.name, parts, artefact), beside)
+        return [artefact, beside]
+
+    def _wheels(self) -> list[Path]:
+        """Wheel and sdist hold the handbook and its typefaces; what they require is pip's to fetch."""
+        made = wheels.build(self.project)
+        own = wheels.own(self.project)
+        parts = [components.of_project(self.project, own), *components.of_fonts(own)]
+        return [file for artefact in made for file in self._packed(artefact, parts)]
+
+    def _checksums(self) -> list[Path]:
+        names = [self.project.artefact(kind) for kind in (*ARTEFACTS, "sdist")]
+        files = [file for name in names for file in (name, name.with_name(f"{name.name}.cdx.json")) if file.exists()]
+        if not files:
+            raise BuildError("dist/ holds nothing of this version yet: python3 packaging/build.py all")
+        return [archives.write_sums(self.project.dist, files)]
+
+
+def release(build: Build) -> list[Path]:
+    """Tests, all artefacts, their tests, checksums, and the changelog's top section as release notes."""
+    facts = build.project
+    newest = project.newest_release(facts.root)
+    if newest.version != facts.version:
+        raise BuildError(f"CHANGELOG.md begins with {newest.version}, pyproject.toml says {facts.version}")
+    if run("git", "status", "--porcelain", cwd=facts.root).strip():
+        raise BuildError("there are changes that are not committed: a release is made from a commit")
+    _call("run.py", "test")
+    made = [file for kind in (*ARTEFACTS, "checksums") for file in _timed(build, kind)]
+    _call("packaging/test.py", "all")
+    notes = facts.dist / f"{facts.stem}-release-notes.md"
+    commit = run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
+    notes.write_text(
+        f"# {facts.title} {facts.version}\n\n{newest.notes}\n\nMade from commit {commit}.\n", encoding="utf-8"
+    )
+    if newest.status and not newest.status[0].isdigit():
+        say(f"The changelog calls {newest.version} '{newest.status}': put the day there, commit, and release again.")
+    return [*made, notes]
+
+
+def _call(script: str, *arguments: str) -> None:
+    """Run a script of this project with its output shown."""
+    code = subprocess.call([sys.executable, str(project.ROOT / script), *arguments], cwd=project.ROOT)
+    if code != 0:
+        raise BuildError(f"python3 {script} {' '.join(arguments)} failed: no release")
+
+
+def _timed(build: Build, kind: str) -> list[Path]:
+    begin = time.monotonic()
+    files = build.make(kind)
+    for file in files:
+        size = f"{file.stat().st_size / 1e6:8.1f} MB" if file.is_file() else " " * 11
+        say(f"{time.monotonic() - begin:5.0f} s {size}  {file.relative_to(project.ROOT)}")
+    return files
+
+
+def main(arguments: list[str]) -> int:
+    """Make the kinds asked for; the exit status."""
+    kinds = (*ARTEFACTS, "checksums", "icons", "folder-linux", "folder-windows", "all", "release")
+    parser = argparse.ArgumentParser(prog="packaging/build.py", description="Make what is handed over, in dist/.")
+    parser.add_argument("kinds", nargs="+", choices=kinds, metavar="KIND", help=", ".join(kinds))
+    wanted = parser.parse_args(arguments).kinds
+    try:
+        build = Build(project.read())
+        for kind in wanted:
+            if kind == "release":
+                release(build)
+            else:
+                for one in (*ARTEFACTS, "checksums") if kind == "all" else (kind,):
+                    _timed(build, one)
+    except BuildError as exc:
+        print(f"build.py: {exc}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    # The handbook's own command describes itself in the manual page.
+    sys.path.append(str(project.ROOT))
+    sys.exit(main(sys.argv[1:]))

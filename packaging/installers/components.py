@@ -1,0 +1,173 @@
+"""What a built folder is made of: each part with its version, licence, source and licence texts.
+
+Belongs here: describing parts. The versions are read from what is shipped. Not here: the SBOM's form (sbom.py)."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from installers.project import Project
+from installers.shipped.packages import package_of
+from installers.shipped.rules import LINUX
+from installers.tools import BuildError
+from installers.wheels import Wheel
+
+LGPL = "LGPL-3.0-only"
+
+
+@dataclass(frozen=True)
+class Component:
+    """One part. licence: an SPDX expression. purl: its package URL, unique in a folder. texts: name → licence text.
+
+    parts: what is compiled into it, for which no texts are kept apart."""
+
+    name: str
+    version: str
+    licence: str
+    source: str
+    purl: str
+    kind: str = "library"
+    texts: dict[str, str] = field(default_factory=dict, compare=False)
+    parts: tuple[Component, ...] = ()
+
+
+def text_of(data: bytes) -> str:
+    """A licence text as it should be: UTF-8, with the line ends of Unix; some are Latin-1."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return text.replace("\r\n", "\n")
+
+
+def kept_texts(project: Project, folder: str) -> dict[str, str]:
+    """The texts in packaging/licences/<folder>, for parts that bring none of their own."""
+    files = sorted((project.root / "packaging" / "licences" / folder).glob("*.txt"))
+    if not files:
+        raise BuildError(f"packaging/licences/{folder} holds no licence text")
+    return {file.name: text_of(file.read_bytes()) for file in files}
+
+
+def of_project(project: Project, wheel: Wheel) -> Component:
+    """The handbook itself."""
+    texts = {"LICENSE": text_of(wheel.read(f"{wheel.info}/licenses/LICENSE"))}  # those of the fonts: of_fonts
+    purl = f"pkg:pypi/{project.name}@{project.version}"
+    return Component(project.title, project.version, project.licence, "", purl, "application", texts)
+
+
+def of_wheel(project: Project, wheel: Wheel) -> Component:
+    """A package from the index, with what is known of the parts compiled into it."""
+    package = package_of(wheel.name)
+    purl = f"pkg:pypi/{wheel.name.lower()}@{wheel.version}"
+    if package.licence == LGPL:  # Qt's wheels hold no text of it
+        texts = kept_texts(project, "Qt")
+    else:
+        texts = {name.split("/licenses/")[1]: text_of(wheel.read(name)) for name in wheel.licences}
+    if not texts:
+        raise BuildError(f"the wheel of {wheel.name} holds no licence text; put one into packaging/licences")
+    parts = (*_rust_parts(wheel), *_pdfium(wheel))
+    return Component(package.name, wheel.version, package.licence, package.source, purl, "library", texts, parts)
+
+
+def _rust_parts(wheel: Wheel) -> tuple[Component, ...]:
+    """The crates that a wheel's own SBOM names (PEP 770): typst."""
+    parts = []
+    for name in wheel.sboms:
+        for crate in json.loads(wheel.read(name)).get("components", []):
+            licences = [one.get("expression") or one["license"].get("id") for one in crate.get("licenses", [])]
+            purl = crate.get("purl", "").split("?")[0]
+            licence = " AND ".join(filter(None, licences)) or "NOASSERTION"
+            parts.append(Component(crate["name"], crate["version"], licence, "", purl))
+    return tuple(parts)
+
+
+def _pdfium(wheel: Wheel) -> tuple[Component, ...]:
+    """PDFium in pypdfium2: its licences, and those of its parts, are among the wheel's texts."""
+    if wheel.name != "pypdfium2":
+        return ()
+    said = json.loads(wheel.read("pypdfium2_raw/version.json"))
+    version = ".".join(str(said[key]) for key in ("major", "minor", "build", "patch"))
+    source = "https://pdfium.googlesource.com/pdfium"
+    return (Component("PDFium", version, "BSD-3-Clause AND Apache-2.0", source, f"pkg:generic/pdfium@{version}"),)
+
+
+def of_python(project: Project, library: Path) -> Component:
+    """CPython; `library` is the folder of its standard library, which holds its licence."""
+    version = project.python
+    texts = {"LICENSE.txt": text_of((library / "LICENSE.txt").read_bytes())}
+    source = f"https://www.python.org/downloads/release/python-{version.replace('.', '')}/"
+    return Component("Python", version, "PSF-2.0", source, f"pkg:generic/python@{version}", "library", texts)
+
+
+def of_qt(project: Project, version: str, platform: str) -> Component:
+    """Qt's libraries, which PySide6's wheel brings."""
+    parts = []
+    if platform == LINUX:
+        purl = "pkg:generic/icu@73"
+        texts = kept_texts(project, "ICU")
+        parts.append(
+            Component("ICU", "73", "Unicode-3.0", "https://github.com/unicode-org/icu", purl, "library", texts)
+        )
+    source = "https://download.qt.io/official_releases/qt/"
+    return Component(
+        "Qt", version, LGPL, source, f"pkg:generic/qt@{version}", "framework", kept_texts(project, "Qt"), tuple(parts)
+    )
+
+
+def of_libffi(project: Project, version: str) -> Component:
+    """libffi, which ctypes calls."""
+    purl = f"pkg:generic/libffi@{version}"
+    return Component(
+        "libffi", version, "MIT", "https://github.com/libffi/libffi", purl, "library", kept_texts(project, "libffi")
+    )
+
+
+def of_runtime(project: Project, version: str) -> Component:
+    """Microsoft's C++ runtime."""
+    name = "Microsoft Visual C++ runtime"
+    source = "https://learn.microsoft.com/visualstudio/releases/2022/redistribution"
+    purl = f"pkg:generic/msvc-runtime@{version}"
+    licence = "LicenseRef-Microsoft-Visual-Cpp-Runtime"
+    return Component(name, version, licence, source, purl, "library", kept_texts(project, name))
+
+
+def of_fonts(wheel: Wheel) -> tuple[Component, ...]:
+    """The typefaces, by the version that their files state."""
+    found = []
+    for name, file in (("Source Sans 3", "SourceSans3-Regular.ttf"), ("Source Serif 4", "SourceSerif4-Regular.ttf")):
+        licence = f"handbook/fonts/LICENSE-{name.replace(' ', '')}.md"
+        version = font_version(wheel.read(f"handbook/fonts/{file}"))
+        purl = f"pkg:generic/{name.replace(' ', '-').lower()}@{version}"
+        source = f"https://github.com/adobe-fonts/{name.rsplit(' ', 1)[0].lower().replace(' ', '-')}"
+        texts = {"OFL.md": text_of(wheel.read(licence))}
+        found.append(Component(name, version, "OFL-1.1", source, purl, "data", texts))
+    return tuple(found)
+
+
+def font_version(font: bytes) -> str:
+    """The version that a TrueType file's `head` table states (fontRevision, 16.16), as "3.052"."""
+    for at in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):
+        if font[at : at + 4] == b"head":
+            start = int.from_bytes(font[at + 8 : at + 12], "big")
+            return f"{int.from_bytes(font[start + 4 : start + 8], 'big') / 65536:.3f}"
+    raise BuildError("a font has no `head` table")
+
+
+def file_version(library: bytes) -> str:
+    """The version that a Windows library states in its resources (VS_FIXEDFILEINFO), as "14.44.35112.1"."""
+    at = library.find(b"\xbd\x04\xef\xfe")
+    if at < 0:
+        raise BuildError("a Windows library states no version")
+    high, low = (int.from_bytes(library[at + 8 + k : at + 12 + k], "little") for k in (0, 4))
+    return ".".join(str(number) for number in (high >> 16, high & 0xFFFF, low >> 16, low & 0xFFFF))
+
+
+def number_in(text: str) -> str:
+    """The first version number in a text, "3.4.4" in "3.4.4-1"; BuildError where there is none."""
+    found = re.search(r"\d+(\.\d+)+", text)
+    if found is None:
+        raise BuildError(f"no version number in '{text}'")
+    return found[0]

@@ -1,0 +1,59 @@
+"""The Windows installer: packaging/windows/setup.nsi with the facts of this build.
+
+Belongs here: what the script is given, and the list of files that an uninstaller may remove. Not here: what the
+installer does (setup.nsi)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from installers.tools import fresh, need, run
+from installers.trees.tree import Tree
+
+
+def make(tree: Tree) -> Path:
+    """Make the installer in dist/; LZMA takes two minutes."""
+    need("makensis")
+    project = tree.project
+    work = fresh(project.build / "setup")
+    (work / "remove.nsh").write_text(removal(tree.files(), tree.folders()), encoding="utf-8")
+    project.dist.mkdir(exist_ok=True)
+    to = project.artefact("windows")
+    facts = {
+        "TITLE": project.title,
+        "IDENTITY": project.identity,
+        "NAME": project.name,
+        "VERSION": project.version,
+        "VERSION4": ".".join([*project.version.split("."), "0", "0", "0", "0"][:4]),
+        "SUMMARY": project.summary,
+        "PUBLISHER": project.authors,
+        "PROGRAM": tree.program,
+        "KIB": str(tree.size() // 1024),
+        "TREE": str(tree.folder),
+        "ICON": str(project.build / "windows" / "icon.ico"),
+        "REMOVE": str(work / "remove.nsh"),
+        "EXTENSION": project.file_type.extension,
+        "MIME": project.file_type.mime,
+        "TYPE_NAME": project.file_type.name,
+        "OUT": str(to),
+    }
+    defines = [f"-D{key}={value}" for key, value in facts.items()]
+    script = project.root / "packaging" / "windows" / "setup.nsi"
+    run("nice", "makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, env=project.environment())
+    return to
+
+
+def removal(files: Iterable[str], folders: Iterable[str]) -> str:
+    """NSIS lines that remove what was installed and nothing else: a file that a person put there stays.
+
+    files: relative, with slashes. folders: the same, each after those in it; only empty ones are removed."""
+    lines = [rf'Delete "$INSTDIR\{_windows(name)}"' for name in files]
+    lines += [rf'RMDir "$INSTDIR\{_windows(name)}"' for name in folders]
+    return "\n".join(lines) + "\n"
+
+
+def _windows(name: str) -> str:
+    if any(sign in name for sign in '"$`'):
+        raise ValueError(f"a file name that NSIS would read as something else: {name}")
+    return name.replace("/", "\\")

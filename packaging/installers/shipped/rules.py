@@ -1,0 +1,76 @@
+"""Rules that say of a file in a wheel or in CPython whether it is shipped, each with its reason.
+
+Belongs here: the form of the lists and how they are matched. Not here: the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from installers.tools import BuildError
+
+LINUX, WINDOWS = "linux", "windows"
+PLATFORMS = (LINUX, WINDOWS)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Files that are kept or left, and why; the first rule that matches a file holds.
+
+    patterns: of paths with slashes; `*` also matches a slash. on: the platforms that have such files.
+    must: whether each pattern that keeps has to find a file."""
+
+    kept: bool
+    why: str
+    patterns: tuple[str, ...]
+    on: tuple[str, ...] = PLATFORMS
+    must: bool = True
+
+
+def keep(why: str, *patterns: str, on: Sequence[str] = PLATFORMS) -> Rule:
+    """These files are shipped."""
+    return Rule(True, why, patterns, tuple(on))
+
+
+def leave(why: str, *patterns: str, on: Sequence[str] = PLATFORMS) -> Rule:
+    """These files are left out."""
+    return Rule(False, why, patterns, tuple(on))
+
+
+@dataclass
+class Choice:
+    """What rules made of a list of files."""
+
+    kept: list[str] = field(default_factory=list)
+    left: dict[str, list[str]] = field(default_factory=dict)  # by reason
+
+
+def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str) -> Choice:
+    """Sort files into kept and left.
+
+    Raises BuildError for a file that no rule names and for a pattern to keep that names no file: either means
+    that `what`, the thing the files are of, has changed and its list has to be looked at."""
+    here = [rule for rule in rules if platform in rule.on]
+    unused = {pattern for rule in here if rule.kept and rule.must for pattern in rule.patterns}
+    choice = Choice()
+    nameless: list[str] = []
+    for file in sorted(files):
+        for rule in here:
+            hit = next((pattern for pattern in rule.patterns if fnmatchcase(file, pattern)), None)
+            if hit is None:
+                continue
+            unused.discard(hit)
+            if rule.kept:
+                choice.kept.append(file)
+            else:
+                choice.left.setdefault(rule.why, []).append(file)
+            break
+        else:
+            nameless.append(file)
+    if nameless:
+        more = f" and {len(nameless) - 3} more" if len(nameless) > 3 else ""
+        raise BuildError(f"{what}: no rule says whether to ship {', '.join(nameless[:3])}{more}")
+    if unused:
+        raise BuildError(f"{what}: has no file such as {', '.join(sorted(unused))}, which a rule keeps")
+    return choice

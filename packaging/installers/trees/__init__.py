@@ -1,0 +1,1 @@
+"""The one folder that everything is packed from, for Linux and for Windows."""

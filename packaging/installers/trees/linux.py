@@ -1,0 +1,115 @@
+"""The folder for Linux on x86-64: CPython is the one that runs this build.
+
+Belongs here: its library, compiled modules, launcher, and what is looked for in compiled files. Not here: Debian."""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
+from installers import components, wheels
+from installers.project import Project
+from installers.shipped.python import MODULES
+from installers.shipped.rules import LINUX
+from installers.shipped.system import GLIBC, GLIBCXX, LINUX_SYSTEM
+from installers.tools import BuildError, fresh, need, run
+from installers.trees.tree import Tree, add_library, add_licences, add_packages, check_libraries, is_library
+
+
+def make(project: Project) -> Tree:
+    """Build the folder anew in build/tree/linux."""
+    need("gcc", "strip", "objdump", "patchelf", "ldd")
+    library = python_library(project)
+    tree = Tree(project, LINUX, fresh(project.build / "tree" / "linux"), project.command)
+    tree.lib.mkdir()
+    add_packages(tree, wheels.fetch(project, LINUX))
+    add_library(tree, Path(sysconfig.get_path("stdlib")))
+    _add_python(tree, library)
+    _strip(tree)
+    make_launcher(project, tree.folder / tree.program, tree.lib / library.name)
+    add_licences(tree)
+    check_libraries(tree, needed, LINUX_SYSTEM)
+    check_symbols(tree)
+    for path in (tree.folder, *tree.folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() or path.name == tree.program else 0o644)
+    return tree
+
+
+def python_library(project: Project) -> Path:
+    """The shared library of the CPython that runs this build, which has to be the one that is shipped."""
+    if platform.python_version() != project.python or platform.python_implementation() != "CPython":
+        raise BuildError(
+            f"this is Python {platform.python_version()}; the folder for Linux is made of the CPython that builds it, "
+            f"which has to be {project.python} (tool.installers in pyproject.toml): start build.py with that"
+        )
+    if (sys.platform, platform.machine()) != ("linux", "x86_64"):
+        raise BuildError("the folder for Linux is built on Linux, on x86-64")
+    library = Path(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "")
+    if not library.is_file() or ".so" not in library.name:
+        raise BuildError(f"{sys.executable} has no shared library; build CPython with --enable-shared")
+    return library
+
+
+def _add_python(tree: Tree, library: Path) -> None:
+    shutil.copy(library, tree.lib)
+    modules = Path(sysconfig.get_path("stdlib")) / "lib-dynload"
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    for name in MODULES:
+        file = modules / f"{name}{suffix}"
+        if file.exists():
+            shutil.copy(file, tree.lib)
+        elif name not in sys.builtin_module_names:
+            raise BuildError(f"Python's module {name} is neither built in nor in {modules}")
+    ctypes = tree.lib / f"_ctypes{suffix}"
+    found = re.search(r"(libffi\.so\.\d+) => (\S+)", run("ldd", ctypes))
+    if found is None:
+        raise BuildError("_ctypes does not say where libffi is")
+    shutil.copy(found[2], tree.lib / found[1])
+    run("patchelf", "--set-rpath", "$ORIGIN", ctypes)
+    version = components.number_in(run("dpkg-query", "-W", "-f", "${Version}", "libffi8"))
+    tree.components.append(components.of_libffi(tree.project, version))
+
+
+def _strip(tree: Tree) -> None:
+    """Drop what only debuggers read: 18 MB of Typst, 17 MB of CPython."""
+    for name in tree.files():
+        if is_library(name):
+            run("strip", "--strip-unneeded", "--enable-deterministic-archives", tree.folder / name)
+
+
+def make_launcher(project: Project, to: Path, library: Path) -> None:
+    """Compile the program that is started; `library` is CPython's, in a folder named lib beside it."""
+    source = project.root / "packaging" / "launcher" / "linux.c"
+    zip_name = f'-DHOME_ZIP="python{project.python_tag}.zip"'
+    include = f"-I{sysconfig.get_path('include')}"
+    linking = ("-L", library.parent, f"-l:{library.name}", "-Wl,-rpath,$ORIGIN/lib")
+    warnings = ("-Wall", "-Wextra", "-Werror")
+    run("gcc", "-O2", "-s", *warnings, zip_name, include, source, "-o", to, *linking, env=project.environment())
+
+
+def needed(file: Path) -> list[str]:
+    """The libraries that a compiled file names (DT_NEEDED)."""
+    return re.findall(r"^\s+NEEDED\s+(\S+)$", run("objdump", "-p", file), re.MULTILINE)
+
+
+def check_symbols(tree: Tree) -> None:
+    """BuildError when a compiled file asks for a newer glibc or libstdc++ than is promised."""
+    for kind, limit in (("GLIBC", GLIBC), ("GLIBCXX", GLIBCXX)):
+        pattern = re.compile(rf"\({kind}_([\d.]+)\)|\b{kind}_([\d.]+)\b")
+        for name in tree.files():
+            if not is_library(name):
+                continue
+            for one, other in set(pattern.findall(run("objdump", "-T", tree.folder / name))):
+                version = tuple(int(number) for number in (one or other).split("."))
+                if version > limit:
+                    wanted = ".".join(map(str, version))
+                    raise BuildError(f"{name} asks for {kind}_{wanted}: more than {'.'.join(map(str, limit))}")
+
+
+def depends(tree: Tree) -> set[str]:
+    """The libraries of the system that the folder needs."""
+    return check_libraries(tree, needed, LINUX_SYSTEM)

@@ -1,0 +1,153 @@
+"""The folder that artefacts are packed from: what is the same in it on every platform.
+
+Belongs here: the layout, the packages in lib/, licences. Not here: CPython's library and the launcher, which each
+platform has in its own way (linux.py, windows.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from installers import components, sbom, wheels
+from installers.bytecode import compile_source, library_zip
+from installers.components import Component
+from installers.project import Project, requirement_name
+from installers.shipped.packages import COMMON, package_of
+from installers.shipped.python import LIBRARY
+from installers.shipped.rules import choose
+from installers.tools import BuildError
+
+PARTS = "parts.cdx.json"  # in licences/: the SBOM, which About reads
+PORTABLE = "portable.txt"  # handbook/places.py: PORTABLE_MARKER
+
+
+@dataclass
+class Tree:
+    """A built folder, and what is in it.
+
+    program: the file to start, relative to the folder. left: reason → the files left out of packages."""
+
+    project: Project
+    platform: str
+    folder: Path
+    program: str
+    components: list[Component] = field(default_factory=list)
+    left: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def lib(self) -> Path:
+        """Where modules are."""
+        return self.folder / "lib"
+
+    def files(self) -> list[str]:
+        """All files, relative to the folder, sorted."""
+        found = (path for path in self.folder.rglob("*") if not path.is_dir())
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+    def folders(self) -> list[str]:
+        """All folders, relative to the folder, each after those in it."""
+        found = (path for path in self.folder.rglob("*") if path.is_dir())
+        return sorted((path.relative_to(self.folder).as_posix() for path in found), reverse=True)
+
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum((self.folder / name).stat().st_size for name in self.files())
+
+    def put(self, name: str, data: bytes) -> None:
+        """Write a file of a package into lib/; Python is compiled."""
+        if name.endswith(".py"):
+            name, data = name + "c", compile_source(data, name)
+        path = self.lib / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str] = ()) -> None:
+    """Put the handbook and the packages it requires into lib/, each with the record of its name and version."""
+    project = tree.project
+    skipped = {requirement_name(name) for name in skip}
+    packages = [wheel for wheel in fetched if requirement_name(wheel.name) not in skipped]
+    check_complete(project.requirements, (wheel.name for wheel in packages))
+    own = wheels.own(project)
+    for name in own.files:
+        tree.put(name, own.read(name))
+    tree.put(f"{own.info}/METADATA", own.read(f"{own.info}/METADATA"))
+    tree.components += [components.of_project(project, own), *components.of_fonts(own)]
+    for wheel in packages:
+        choice = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform)
+        for name in choice.kept:
+            tree.put(name, wheel.read(name))
+        tree.put(f"{wheel.info}/METADATA", wheel.read(f"{wheel.info}/METADATA"))
+        tree.components.append(components.of_wheel(project, wheel))
+        for why, files in choice.left.items():
+            tree.left.setdefault(why, []).extend(files)
+        if requirement_name(wheel.name) == "pyside6-essentials":
+            tree.components.append(components.of_qt(project, wheel.version, tree.platform))
+
+
+def check_complete(requirements: Iterable[str], fetched: Iterable[str]) -> None:
+    """BuildError when something is required that was not fetched."""
+    have = {requirement_name(name) for name in fetched}
+    missing = [one for one in requirements if requirement_name(one) not in have]
+    if missing:
+        raise BuildError(f"required by pyproject.toml, but no wheel was fetched: {', '.join(missing)}")
+
+
+def add_library(tree: Tree, library: Path) -> None:
+    """Put CPython's standard library, from the folder it lies in, beside the program as one zip."""
+    files = [path.relative_to(library).as_posix() for path in library.rglob("*") if path.is_file()]
+    choice = choose("Python's standard library", files, LIBRARY, tree.platform)
+    sources = [(name, (library / name).read_bytes()) for name in choice.kept]
+    stand_ins = (tree.project.root / "packaging" / "python").glob("*.py")  # for modules that are left out
+    sources += [(file.name, file.read_bytes()) for file in stand_ins]
+    library_zip(tree.folder / f"python{tree.project.python_tag}.zip", sources)
+    tree.components.append(components.of_python(tree.project, library))
+
+
+def add_licences(tree: Tree) -> None:
+    """Write each part's licence texts into licences/<part>/, and the list of all parts beside them."""
+    folder = tree.folder / "licences"
+
+    def write(component: Component) -> None:
+        for name, text in component.texts.items():
+            path = folder / component.name / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        for part in component.parts:
+            write(part)
+
+    for component in tree.components:
+        write(component)
+    sbom.write(sbom.document(tree.project, f"for {tree.platform}", tree.components), folder / PARTS)
+
+
+def check_libraries(tree: Tree, needed: Callable[[Path], list[str]], system: Iterable[str]) -> set[str]:
+    """The libraries of the system that the tree's compiled files name.
+
+    needed: the libraries that a file names. system: those that may be left to the system. Raises BuildError for any
+    that is neither shipped nor the system's, and for a library of Qt that is shipped and that nothing needs."""
+    compiled = [tree.folder / name for name in tree.files() if is_library(name)]
+    shipped = {path.name.lower(): path for path in compiled}
+    used: set[str] = set()
+    wanted: set[str] = set()
+    for path in compiled:
+        for name in needed(path):
+            if name.lower() in shipped:
+                wanted.add(name.lower())
+            elif name in system:
+                used.add(name)
+            else:
+                raise BuildError(
+                    f"{path.relative_to(tree.folder)} needs {name}, which is neither shipped nor the system's"
+                )
+    idle = sorted(name for name in shipped if name.startswith(("libqt6", "qt6")) and name not in wanted)
+    if idle:
+        raise BuildError(f"shipped, but nothing needs it: {', '.join(idle)}")
+    return used
+
+
+def is_library(name: str) -> bool:
+    """Whether a file's name is that of a compiled file."""
+    last = name.rsplit("/", 1)[-1].lower()
+    return last.endswith((".so", ".dll", ".pyd", ".exe", ".com")) or ".so." in last or last == "handbook"

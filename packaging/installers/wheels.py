@@ -1,0 +1,106 @@
+"""Wheels: those fetched for a platform, and the one made of this project.
+
+Belongs here: getting a wheel and reading it. Not here: what is taken from it (shipped/)."""
+
+from __future__ import annotations
+
+import email
+import sys
+import zipfile
+from email.message import Message
+from pathlib import Path
+
+from installers.project import Project
+from installers.shipped.rules import LINUX, WINDOWS
+from installers.shipped.system import GLIBC
+from installers.tools import BuildError, fresh, run
+
+# What a wheel may be made for; on Linux any glibc up to the one that is promised.
+PLATFORM_TAGS = {
+    WINDOWS: ("win_amd64",),
+    LINUX: (
+        *(f"manylinux_{GLIBC[0]}_{minor}_x86_64" for minor in range(GLIBC[1], 16, -1)),
+        "manylinux2014_x86_64",
+    ),
+}
+
+
+class Wheel:
+    """One wheel, read as it is needed."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        with zipfile.ZipFile(file) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+        self.info = next(name.split("/")[0] for name in names if name.split("/")[0].endswith(".dist-info"))
+        self.files = [name for name in names if not name.startswith(self.info + "/")]
+        self.licences = [name for name in names if name.startswith(self.info + "/licenses/")]
+        self.sboms = [name for name in names if name.startswith(self.info + "/sboms/")]
+        self.metadata: Message = email.message_from_bytes(self.read(self.info + "/METADATA"))
+        self.name, self.version = str(self.metadata["Name"]), str(self.metadata["Version"])
+
+    def read(self, name: str) -> bytes:
+        """One file of it; KeyError when it has none of that name."""
+        with zipfile.ZipFile(self.file) as archive:
+            return archive.read(name)
+
+
+def build_python(project: Project) -> Path:
+    """The Python of an environment with what building a wheel requires; made when it is first asked for."""
+    folder = project.build / "environment"
+    python = folder / "bin" / "python"
+    stamp = folder / "requirements.txt"
+    wanted = "\n".join((sys.version, *project.build_requirements))
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        fresh(folder)
+        run(sys.executable, "-m", "venv", folder)
+        run(python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *project.build_requirements)
+        stamp.write_text(wanted, encoding="utf-8")
+    return python
+
+
+def fetch(project: Project, platform: str) -> list[Wheel]:
+    """The wheels of all that the program requires, and of what those require, for a platform; fetched once."""
+    wanted = list(project.requirements)
+    if platform == WINDOWS:
+        wanted.append(project.python_library)
+    folder = project.build / "wheels" / platform
+    stamp = folder / "requirements.txt"
+    said = "\n".join((*PLATFORM_TAGS[platform], project.python, *wanted))
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != said:
+        fresh(folder)
+        tags = [word for tag in PLATFORM_TAGS[platform] for word in ("--platform", tag)]
+        choose = ("--only-binary", ":all:", "--implementation", "cp", "--python-version", project.python)
+        pip = (build_python(project), "-m", "pip", "--disable-pip-version-check", "download", "--quiet")
+        run(*pip, "--dest", folder, *tags, *choose, *wanted)
+        stamp.write_text(said, encoding="utf-8")
+    return [Wheel(file) for file in sorted(folder.glob("*.whl"))]
+
+
+def build(project: Project) -> tuple[Path, Path]:
+    """Make the wheel and the sdist of this project in dist/."""
+    python = build_python(project)
+    project.dist.mkdir(exist_ok=True)
+    made = project.artefact("wheel"), project.artefact("sdist")
+    for file in made:
+        file.unlink(missing_ok=True)
+    command = (python, "-P", "-m", "hatchling", "build", "-d", project.dist, "-t", "wheel", "-t", "sdist")
+    run(*command, cwd=project.root, env=project.environment())
+    for file in made:
+        if not file.exists():
+            raise BuildError(f"hatchling made no {file.name}")
+    return made
+
+
+def own(project: Project) -> Wheel:
+    """The wheel of this project, made when it is not there or older than what it is made of."""
+    file = project.artefact("wheel")
+    sources = (
+        path
+        for top in ("handbook", "content", "packaging/hatch_build.py", "pyproject.toml", "LICENSE")
+        for path in ((project.root / top).rglob("*") if (project.root / top).is_dir() else [project.root / top])
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+    if not file.exists() or any(path.stat().st_mtime > file.stat().st_mtime for path in sources):
+        build(project)
+    return Wheel(file)

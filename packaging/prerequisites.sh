@@ -1,0 +1,14 @@
+#!/bin/sh
+# Installs, on Debian or Ubuntu, what packaging/build.py and packaging/test.py call. Run it as root, once.
+#
+# Beyond this they need CPython 3.11.7 with a shared library (tool.installers in pyproject.toml says which; pyenv
+# makes one with PYTHON_CONFIGURE_OPTS=--enable-shared), and for the first build a package index that pip reaches.
+set -eu
+
+building="gcc binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils gcc-mingw-w64-x86-64 nsis"
+checking="lintian desktop-file-utils appstream"
+trying="mmdebstrap strace xvfb openbox xdotool imagemagick poppler-utils wine wine64 squashfs-tools"
+
+apt-get update
+# shellcheck disable=SC2086 - lists of words
+DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $building $checking $trying
