@@ -8,10 +8,16 @@ import sys
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from shiboken6 import isValid
 
 from handbook.places import program_data
+
+# Milliseconds after a message is closed in which no other is shown. The keyboard then goes back to where it was, and
+# into the search field means searching: without a pause the message would come back for ever.
+PAUSE = 1500
 
 
 def out_of_reach() -> bool:
@@ -40,6 +46,7 @@ class Teller(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._box: QMessageBox | None = None
+        self._closed = QElapsedTimer()
         self._caught.connect(self._tell)
 
     def install(self) -> None:
@@ -55,11 +62,14 @@ class Teller(QObject):
         self._caught.emit("".join(traceback.format_exception(kind, value, trace)))
 
     def _tell(self, trace: str) -> None:
-        if self._box is not None:  # one at a time: pulled, a stick fails many things
+        if self._box is not None and isValid(self._box):  # one at a time: pulled, a stick fails many things
+            return
+        if self._closed.isValid() and not self._closed.hasExpired(PAUSE):
             return
         gone = out_of_reach()
         text = sentence() if gone else self.tr("Something in the program failed. What is kept of yours is untouched.")
-        self._box = QMessageBox(QMessageBox.Icon.Warning, QCoreApplication.applicationName(), text)
+        name = QCoreApplication.applicationName()
+        self._box = QMessageBox(QMessageBox.Icon.Warning, name, text, parent=QApplication.activeWindow())
         if not gone:
             self._box.setDetailedText(trace)
         self._box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -68,3 +78,4 @@ class Teller(QObject):
 
     def _told(self) -> None:
         self._box = None
+        self._closed.start()

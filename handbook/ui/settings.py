@@ -77,6 +77,7 @@ class Store:
         self.file = folder / FILE
         self.set_aside = _set_aside_if_damaged(self.file)
         self._settings = QSettings(str(self.file), QSettings.Format.IniFormat)
+        self._ground = next((above for above in self.file.parents if above.is_dir()), folder)
 
     def read(self, setting: Setting[T]) -> T:
         """The value kept, or the default when there is none that fits."""
@@ -88,15 +89,20 @@ class Store:
         return value if setting.fits(value) else setting.default
 
     def write(self, setting: Setting[T], value: T) -> None:
-        """Keep a value; it reaches the disk with `save`."""
-        self._settings.setValue(setting.key, value)
+        """Keep a value; it reaches the disk with `save`.
+
+        Where the stick with the folder is gone, no folder is made on the computer in its place: nothing is kept."""
+        if self._ground.is_dir():
+            self._settings.setValue(setting.key, value)
 
     def drop(self, setting: Setting[Any]) -> None:
         """Keep no value of a setting."""
         self._settings.remove(setting.key)
 
     def save(self) -> bool:
-        """Write the file (Qt does it atomically); False when the folder does not take it."""
+        """Write the file (Qt does it atomically); False when the folder does not take it, or is gone."""
+        if not self._ground.is_dir():
+            return False
         self._settings.sync()
         return self._settings.status() == QSettings.Status.NoError
 

@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape
 
 from installers.project import Project, Release
 
+CATEGORY = "Education"
+
 
 def menu_entry(project: Project) -> str:
     """The .desktop file; Version is of the specification."""
@@ -21,7 +23,7 @@ Name={project.title}
 Comment={project.summary}
 Exec={project.command} %f
 Icon={project.name}
-Categories=Education;
+Categories={CATEGORY};
 MimeType={project.file_type.mime};
 StartupWMClass={project.name}
 """
@@ -48,7 +50,7 @@ def catalogue_entry(project: Project, release: Release) -> str:
     notes = "\n".join(f"        <p>{escape(paragraph)}</p>" for paragraph in release.notes.split("\n\n")[:1])
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <component type="desktop-application">
-  <id>{project.name}</id>
+  <id>{project.identifier}</id>
   <metadata_license>CC0-1.0</metadata_license>
   <project_license>{escape(project.licence)}</project_license>
   <name>{escape(project.title)}</name>
@@ -59,6 +61,9 @@ def catalogue_entry(project: Project, release: Release) -> str:
   </description>
   <launchable type="desktop-id">{project.name}.desktop</launchable>
   <icon type="stock">{project.name}</icon>
+  <categories>
+    <category>{CATEGORY}</category>
+  </categories>
   <provides>
     <binary>{project.command}</binary>
     <mediatype>{kind.mime}</mediatype>

@@ -34,6 +34,7 @@ class Project:
     """The facts that all artefacts share.
 
     requirements: as pip takes them, of the program; build_requirements: of making its wheel.
+    identifier: of the program among all programs, for AppStream and macOS.
     python: the CPython that is shipped, as "3.11.7". epoch: seconds, the date that every file gets."""
 
     root: Path
@@ -48,6 +49,7 @@ class Project:
     title: str
     description: str
     contact: str
+    identifier: str
     icon: Path
     python: str
     python_library: str
@@ -120,6 +122,7 @@ def read(root: Path = ROOT) -> Project:
             title=own["title"],
             description=own["description"].strip(),
             contact=own["contact"],
+            identifier=own["identifier"],
             icon=root / own["icon"],
             python=own["python"],
             python_library=own["python-library"],

@@ -172,3 +172,14 @@ def test_the_window_geometry_survives_as_text() -> None:
     for data in (b"", b"\0\xff" * 20):
         assert bytes(settings.from_text(settings.to_text(QByteArray(data))).data()) == data
     assert settings.from_text("no base64: ёж").size() < 20
+
+
+def test_a_stick_pulled_out_gets_no_folder_in_its_place(tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    store = Store(stick / "handbook-data" / "config")
+    stick.rmdir()
+    store.write(settings.TEXT_SIZE, 21)
+    assert not store.save()
+    del store  # QSettings writes what waits when it goes
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,153 @@
+"""A screen of its own to open windows on, with a keyboard and a camera.
+
+Belongs here: Xvfb, a window manager, xdotool, screenshots. Not here: what is typed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+
+from installers.tools import need, run
+
+from proofs.steps import check, wait_for
+
+
+class Screen:
+    """A virtual screen; pictures go to `folder`. Use it with `with`."""
+
+    def __init__(self, folder: Path, size: str = "1280x900x24") -> None:
+        need("Xvfb", "openbox", "xdotool", "import")
+        self.folder = folder
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._size = size
+        self._started: list[subprocess.Popen[bytes]] = []
+        self.display = ""
+
+    def __enter__(self) -> Screen:
+        with tempfile.TemporaryFile() as told:
+            command = ["Xvfb", "-displayfd", str(told.fileno()), "-screen", "0", self._size, "-nolisten", "tcp"]
+            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+            self._started.append(subprocess.Popen(command, pass_fds=[told.fileno()], **quiet))  # type: ignore[call-overload]
+
+            def number() -> bytes:
+                told.seek(0)
+                return told.read().strip()
+
+            wait_for(number, "a virtual screen")
+            self.display = f":{number().decode('ascii')}"
+        self._started.append(subprocess.Popen(["openbox"], env=self.environment(), **quiet))  # type: ignore[call-overload]
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is not None and self.display:
+            self.picture("at the failure")
+        for process in reversed(self._started):
+            process.terminate()
+            process.wait()
+
+    def environment(self) -> dict[str, str]:
+        """The variables of a program that opens windows here."""
+        own = {name: value for name, value in os.environ.items() if name not in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+        return {**own, "DISPLAY": self.display}
+
+    def windows(self, title: str) -> list[str]:
+        """The numbers of the windows in sight with such a title (a regular expression)."""
+        return self._xdotool("search", "--onlyvisible", "--name", title, accept=(0, 1)).split()
+
+    def wait_for_window(self, title: str, seconds: float = 40) -> str:
+        """Wait until a window is there and has the keyboard; its number."""
+
+        def active() -> bool:
+            for window in self.windows(title):
+                self._xdotool("windowactivate", window, accept=(0, 1))
+            name = self._xdotool("getactivewindow", "getwindowname", accept=(0, 1)).strip()
+            return re.search(title, name) is not None
+
+        wait_for(active, f"a window titled '{title}' with the keyboard", seconds)
+        return self.windows(title)[-1]
+
+    def wait_without(self, title: str, seconds: float = 30) -> None:
+        """Wait until no such window is left."""
+        wait_for(lambda: not self.windows(title), f"the window titled '{title}' closed", seconds)
+
+    def type(self, text: str) -> None:
+        """Type letters into the window that has the keyboard."""
+        self._xdotool("type", "--delay", "40", text)
+
+    def key(self, *keys: str) -> None:
+        """Press keys, such as ctrl+k."""
+        self._xdotool("key", "--delay", "60", *keys)
+
+    def settle(self, seconds: float = 10) -> None:
+        """Wait until the picture has been the same for two seconds."""
+        end, before, same = time.monotonic() + seconds, b"", 0
+        while same < 8 and time.monotonic() < end:
+            now = subprocess.run(
+                ["import", "-window", "root", "rgb:-"], env=self.environment(), capture_output=True, check=True
+            ).stdout
+            same, before = (same + 1, before) if now == before else (0, now)
+            time.sleep(0.25)
+
+    def picture(self, name: str) -> Path:
+        """Take a picture of the whole screen."""
+        file = self.folder / f"{name}.png"
+        run("import", "-window", "root", file, env={"DISPLAY": self.display})
+        return file
+
+    def colours(self, file: Path) -> int:
+        """How many colours a picture has: a blank window has few."""
+        return int(re.sub(r"\D", "", run("identify", "-format", "%k", file)) or 0)
+
+    def _xdotool(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
+        return run("xdotool", *arguments, env={"DISPLAY": self.display}, accept=accept)
+
+
+def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "") -> None:
+    """Search and make a PDF through the window, as a person does, and leave it; pictures at each step.
+
+    pdf: where the PDF is to go; typed: its name as the program's system says it, where that is another."""
+    screen.wait_for_window(title)
+    screen.settle()
+    picture = screen.picture("1 opened")
+    check(screen.colours(picture) > 100, f"{where}: the window shows a page")
+    screen.key("ctrl+k")
+    screen.type("critical voice funding")
+    screen.settle()
+    screen.picture("2 search")
+    screen.key("Down", "Down", "Down", "Down", "Return")
+    screen.settle()
+    screen.picture("3 passage")
+    screen.key("ctrl+p")
+    screen.wait_for_window("^Print$")
+    screen.settle()
+    screen.picture("4 print")
+    screen.key("alt+a")
+    screen.wait_for_window("^Save PDF$")
+    screen.settle()
+    screen.key("ctrl+a")
+    screen.type(typed or str(pdf))
+    screen.settle()
+    screen.picture("5 save")
+    screen.key("Return")
+    wait_for(pdf.is_file, f"{where}: the PDF saved in the window", 60)
+    check(pdf.stat().st_size > 5_000, f"{where}: a PDF is saved through the window")
+    screen.settle()
+    screen.picture("6 saved")
+    if screen.windows("^Print$"):
+        screen.wait_for_window("^Print$")
+        screen.key("Escape")
+        screen.wait_without("^Print$")
+
+
+def close_window(screen: Screen, title: str) -> None:
+    """Close the handbook's window with the keyboard."""
+    screen.wait_for_window(title)
+    screen.key("ctrl+q")
+    screen.wait_without(title)
+
+

@@ -1,0 +1,102 @@
+"""What a program did, by strace: the sockets it opened and the files it wrote.
+
+Belongs here: starting strace and reading what it says. Not here: what is allowed for a kind (the proofs say)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+CALLS = "trace=%network,%file,%desc"
+# Calls that change a file system, but for open.
+CHANGES = "creat mkdir mkdirat mknod mknodat rename renameat renameat2 link linkat symlink symlinkat truncate".split()
+
+NETWORK = ("socket", "connect", "bind", "sendto", "sendmsg")
+
+# Sockets that a window opens on the computer itself, by their addresses.
+LOCAL = (
+    ("X11", r'sun_path=@?"/tmp/\.X11-unix/'),
+    ("Wayland", r'sun_path="[^"]*/wayland-\d'),
+    ("D-Bus, for accessibility and the desktop", r'sun_path=@?"[^"]*(dbus|/bus|at-spi)'),
+    ("CUPS, when printing", r'sun_path="[^"]*cups'),
+    ("glibc looking up a name of the system", r'sun_path="/var/run/nscd/socket"'),
+)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What was seen. sockets: lines that name an address; written: files that were opened to write or made anew."""
+
+    sockets: list[str]
+    written: list[str]
+
+    def local_kinds(self) -> set[str]:
+        """The kinds of local socket that were opened."""
+        return {kind for line in self.sockets for kind, pattern in LOCAL if re.search(pattern, line)}
+
+    def foreign(self) -> list[str]:
+        """Sockets of any other kind."""
+        return [line for line in self.sockets if not any(re.search(pattern, line) for _, pattern in LOCAL)]
+
+    def outside(self, allowed: Iterable[Path | str]) -> list[str]:
+        """Files written that lie in none of the folders allowed."""
+        folders = [str(folder) for folder in allowed]
+        return sorted({name for name in self.written if not any(name.startswith(folder) for folder in folders)})
+
+
+def traced(command: Sequence[str | Path], log: Path) -> list[str]:
+    """The command line that runs a command and writes what it did to `log`."""
+    return ["strace", "-f", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", str(log), *map(str, command)]
+
+
+def read(log: Path) -> Trace:
+    """Read what strace wrote."""
+    sockets: list[str] = []
+    written: list[str] = []
+    for line in _whole(log.read_text(encoding="utf-8", errors="replace").splitlines()):
+        call = re.match(r"(?:\d+\s+)?(\w+)\((.*)", line)
+        if call is None:
+            continue
+        name, rest = call[1], call[2]
+        if name not in NETWORK and re.search(r"= -1 E\w+", line):
+            continue  # no file came of it; of a connection even the attempt counts
+        if name == "socket" and "AF_UNIX" not in rest and "AF_NETLINK" not in rest:
+            sockets.append(line)
+        elif name in NETWORK and "sa_family=" in rest:
+            sockets.append(line)
+        elif name in ("open", "openat") and re.search(r"O_WRONLY|O_RDWR|O_CREAT", rest):
+            written.append(_opened(line))
+        elif name in CHANGES:
+            written += [_unescape(path) for path in re.findall(r'"((?:[^"\\]|\\.)*)"', rest)][-1:]
+    return Trace(sockets, written)
+
+
+def _whole(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, with the two halves put together of a call in whose middle another thread made one."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        thread = line.split(" ", 1)[0]
+        if line.endswith(" <unfinished ...>"):
+            begun[thread] = line.removesuffix(" <unfinished ...>")
+        elif half := re.search(r"<\.\.\. \w+ resumed>", line):
+            yield begun.pop(thread, thread) + line[half.end() :]
+        else:
+            yield line
+    yield from begun.values()
+
+
+def _opened(line: str) -> str:
+    """The path that strace's -y gives of the file descriptor that a call returned."""
+    found = re.search(r"= \d+<((?:[^<>\\]|\\.)*)>", line)
+    return _unescape(found[1]) if found else line
+
+
+def _unescape(text: str) -> str:
+    r"""Strace writes letters that are not ASCII as \321\217."""
+    return re.sub(r"(?:\\\d{1,3})+", lambda octal: _bytes(octal[0]), text)
+
+
+def _bytes(escaped: str) -> str:
+    return bytes(int(number, 8) for number in escaped.split("\\")[1:]).decode("utf-8", "replace")
