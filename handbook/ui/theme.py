@@ -7,14 +7,21 @@ the same on every computer that a trainer borrows."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
+UI_POINTS = 11
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
+# Windows gives menus, lists and messages typefaces of its own, and again whenever its theme changes. A style sheet
+# goes before them, where QApplication.setFont does not.
+WINDOWS_FONTS = f"""
+    QMenuBar, QMenu, QStatusBar, QTreeView, QListView, QMessageBox, QToolTip {{ font: {UI_POINTS}pt "{SANS}"; }}
+    """
 
 
 class Theme(NamedTuple):
@@ -90,7 +97,7 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(file))
 
 
-def ui_font(points: int = 11) -> QFont:
+def ui_font(points: int = UI_POINTS) -> QFont:
     """The typeface of menus, lists and fields."""
     font = QFont(SANS, points)
     font.setStyleHint(QFont.StyleHint.SansSerif)
@@ -203,6 +210,7 @@ def window_style(theme: Theme) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolTip {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    {WINDOWS_FONTS if sys.platform == "win32" else ""}
     """
 
 

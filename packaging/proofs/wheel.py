@@ -13,8 +13,8 @@ from installers.tools import fresh, run, say
 
 from proofs.steps import QUERY, check, check_pdf, check_search
 
-# The tools that people install with, as far as this machine can fetch them.
-TOOLS = ("pipx==1.8.0", "uv==0.9.9")
+# The tools that people install with.
+TOOLS = ("pipx==1.18.4", "uv==0.13.9")
 
 
 def prove(project: Project) -> None:
@@ -31,7 +31,7 @@ def prove(project: Project) -> None:
         _use(project, folder / "bin" / project.command, work, name)
     tools = work / "tools"
     run(sys.executable, "-m", "venv", tools)
-    run(tools / "bin/pip", "--disable-pip-version-check", "install", "--quiet", *(tool.split("==")[0] for tool in TOOLS))
+    run(tools / "bin/pip", "--disable-pip-version-check", "install", "--quiet", *TOOLS)
     places = {"PIPX_HOME": work / "pipx", "PIPX_BIN_DIR": work / "pipx-bin", "PIPX_MAN_DIR": work / "pipx-man"}
     run(tools / "bin/pipx", "install", wheel, env={name: str(path) for name, path in places.items()})
     _use(project, work / "pipx-bin" / project.command, work, "pipx")

@@ -7,3 +7,8 @@ of the computer in letters that nobody writes here. This is what it needs, and n
 def getfqdn(name: str = "") -> str:
     """A name for the computer that says nothing about it."""
     return name or "localhost"
+
+
+def gethostname() -> str:
+    """The same, for `platform`, which asks for it on Windows."""
+    return getfqdn()

@@ -1,0 +1,60 @@
+"""The SBOMs and checksums beside the artefacts: valid by CycloneDX's own schema, and of these very files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from installers.archives import SUMS
+from installers.project import Project
+from installers.sbom import digest
+from installers.tools import BuildError, run
+
+from proofs.steps import check
+
+VALIDATOR = "cyclonedx-python-lib[json-validation]==11.12.0"
+STRICT = """
+import sys
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+for name in sys.argv[1:]:
+    fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(open(name, encoding="utf-8").read())
+    if fault is not None:
+        sys.exit(f"{name}: {fault}")
+"""
+
+
+def prove(project: Project) -> None:
+    """Validate every SBOM in dist/, and compare digests."""
+    files = sorted(project.dist.glob("*.cdx.json"))
+    check(files, f"{len(files)} SBOMs lie beside the artefacts")
+    python = _validator(project)
+    run(python, "-c", STRICT, *files)
+    check(True, "each is valid CycloneDX 1.6, by the strict schema")
+    for file in files:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        artefact = file.with_name(file.name.removesuffix(".cdx.json"))
+        said = document["metadata"]["component"]["hashes"][0]["content"]
+        check(said == digest(artefact), f"{artefact.name}: its SBOM has its digest, and {_count(document)} parts")
+    sums = project.dist / SUMS
+    if not sums.exists():
+        raise BuildError("no SHA256SUMS yet: python3 packaging/build.py checksums")
+    subprocess.run(["sha256sum", "--check", "--quiet", SUMS], cwd=project.dist, check=True)
+    check(True, "SHA256SUMS holds")
+
+
+def _count(document: dict[str, list[dict[str, object]]]) -> int:
+    def below(components: object) -> int:
+        return sum(1 + below(one.get("components", [])) for one in components) if isinstance(components, list) else 0
+
+    return below(document["components"])
+
+
+def _validator(project: Project) -> Path:
+    folder = project.build / "validator"
+    if not (folder / "bin/python").exists():
+        run(sys.executable, "-m", "venv", folder)
+        run(folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet", VALIDATOR)
+    return folder / "bin/python"

@@ -1,0 +1,149 @@
+"""Wine as a stand-in for Windows: a fresh prefix, programs in it, folders as Windows names them.
+
+Belongs here: what Wine needs to run what was built. Not here: what is proved of it (windows.py).
+
+Wine 8 lacks two libraries that Windows 10 has and that Qt and Typst name: icuuc.dll and bcryptprimitives.dll. Stubs
+of them are made here and go into the test's prefix, never into an artefact."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from installers.project import Project
+from installers.tools import BuildError, fresh, need, run
+from installers.trees.windows import PREFIX
+
+from proofs.steps import wait_for
+
+PERSON = "Анна Иванова"
+
+# Qt6Core names these of ICU; none is called for what the handbook does.
+ICU = """ucnv_open ucnv_close ucnv_setFromUCallBack ucnv_setToUCallBack ucnv_getMaxCharSize ucnv_fromUnicode ucnv_toUnicode
+ucnv_getStandardName ucnv_countAvailable ucnv_getAvailableName ucnv_getDefaultName ucnv_getName ucnv_reset
+ucnv_setSubstString ucnv_getAlias ucnv_countAliases ucnv_cbFromUWriteBytes ucnv_cbToUWriteUChars ucnv_flushCache
+ucnv_resetToUnicode ucnv_resetFromUnicode ucnv_countStandards ucnv_getStandard ucnv_compareNames""".split()
+
+PRIMITIVES = """
+#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);
+__declspec(dllexport) BOOL ProcessPrng(PBYTE data, SIZE_T length) { return SystemFunction036(data, (ULONG)length); }
+"""
+
+
+class Wine:
+    """A prefix of its own, for a person of any name, with its windows on one screen.
+
+    The first program in a prefix decides for all that follow whether there is a screen, so all are given one."""
+
+    def __init__(self, project: Project, folder: Path, display: str, person: str = PERSON) -> None:
+        need("wine", "wineserver", "wineboot", f"{PREFIX}gcc")
+        if os.geteuid() != 0:
+            raise BuildError("this proof gives the person in Wine a name: run it as root, in a container for instance")
+        self.project, self.person, self.display = project, person, display
+        self.folder = fresh(folder)
+        self.prefix = folder / "prefix"
+        # Wine names the Windows user after the one that runs it.
+        passwd = Path("/etc/passwd").read_text(encoding="utf-8").splitlines()
+        own = [line for line in passwd if line.split(":")[2] == "0"][0].split(":", 1)[1]
+        self._passwd = folder / "passwd"
+        self._passwd.write_text("\n".join([f"{person}:{own}", *passwd]) + "\n", encoding="utf-8")
+        self.call("wineboot", "-i", seconds=180)
+        self._add_stubs()
+
+    @property
+    def system(self) -> Path:
+        """Drive C."""
+        return self.prefix / "drive_c"
+
+    @property
+    def home(self) -> Path:
+        """The person's folder."""
+        return self.system / "users" / self.person
+
+    def environment(self) -> dict[str, str]:
+        """Variables for wine."""
+        kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
+        return {
+            **kept,
+            "HOME": str(self.folder),
+            "LANG": "en_US.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "WINEPREFIX": str(self.prefix),
+            "WINEARCH": "win64",
+            "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
+            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
+            "DISPLAY": self.display,
+        }
+
+    def command(self, *words: str | Path) -> list[str]:
+        """A command line that runs words under Wine's user, in a name space where /etc/passwd has the person."""
+        inner = 'mount --bind "$0" /etc/passwd && exec "$@"'
+        return ["unshare", "--mount", "sh", "-c", inner, str(self._passwd), *map(str, words)]
+
+    def call(self, *words: str | Path, seconds: float = 120, accept: tuple[int, ...] = (0,)) -> str:
+        """Run a command to its end; its output. Programs get pipes: with a file, Python in Wine does not start."""
+        done = subprocess.run(
+            self.command(*words),
+            env=self.environment(),
+            input=b"\n",
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+        )
+        said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+        if done.returncode not in accept:
+            raise BuildError(f"{words[0]} {words[1] if len(words) > 1 else ''} ended with {done.returncode}: {said[-600:]}")
+        return said
+
+    def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
+        """Start a program and go on."""
+        return subprocess.Popen(
+            self.command(*words),
+            env=self.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+
+    def registry(self, key: str) -> dict[str, str]:
+        """The values of a registry key, by name; empty when there is none. Numbers are as reg.exe says them."""
+        said = self.call("wine", "reg", "query", key, accept=(0, 1))
+        found = {}
+        for line in said.splitlines():
+            parts = line.strip().split("    ")
+            if len(parts) >= 3 and parts[1].startswith("REG_"):
+                found[parts[0]] = parts[2]
+        return found
+
+    def windows_path(self, path: Path) -> str:
+        """A path on drive C as Windows writes it."""
+        return "C:\\" + str(path.relative_to(self.system)).replace("/", "\\")
+
+    def close(self) -> None:
+        """End everything that runs in the prefix."""
+        run(*self.command("wineserver", "-k"), env=self.environment(), accept=(0, 1))
+        run(*self.command("wineserver", "-w"), env=self.environment(), accept=(0, 1), timeout=60)
+
+    def wait(self) -> None:
+        """Wait until every program in the prefix has ended."""
+        run(*self.command("wineserver", "-w"), env=self.environment(), timeout=120)
+
+    def _add_stubs(self) -> None:
+        system32 = self.system / "windows" / "system32"
+        with tempfile.TemporaryDirectory() as work:
+            icu = Path(work) / "icuuc.c"
+            icu.write_text("".join(f"__declspec(dllexport) int {name}(void) {{ return 0; }}\n" for name in ICU))
+            primitives = Path(work) / "bcryptprimitives.c"
+            primitives.write_text(PRIMITIVES)
+            for source in (icu, primitives):
+                run(f"{PREFIX}gcc", "-shared", "-o", system32 / f"{source.stem}.dll", source, "-ladvapi32")
+        wait_for((system32 / "icuuc.dll").is_file, "the stubs")
+
+
+def remove(folder: Path) -> None:
+    """Remove a prefix."""
+    shutil.rmtree(folder, ignore_errors=True)
