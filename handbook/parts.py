@@ -74,5 +74,7 @@ def _recorded(name: str) -> Part:
         return Part(name, "unknown", "", ())
     said = record.metadata
     (licence, *_) = said.get_all("License-Expression") or said.get_all("License") or [""]
-    texts = [Path(str(file.locate())) for file in record.files or () if "licenses" in file.parts]
+    # In `licenses`, or, before PEP 639, beside the record.
+    files = [file for file in record.files or () if "licenses" in file.parts or file.name.startswith("LICEN")]
+    texts = [Path(str(file.locate())) for file in files]
     return Part(said["Name"], record.version, licence.split("\n")[0], tuple(sorted(filter(Path.is_file, texts))))

@@ -65,7 +65,7 @@ def of_wheel(project: Project, wheel: Wheel) -> Component:
     if package.licence == LGPL:  # Qt's wheels hold no text of it
         texts = kept_texts(project, "Qt")
     else:
-        texts = {name.split("/licenses/")[1]: text_of(wheel.read(name)) for name in wheel.licences}
+        texts = {name: text_of(wheel.read(place)) for name, place in wheel.licences.items()}
     if not texts:
         raise BuildError(f"the wheel of {wheel.name} holds no licence text; put one into packaging/licences")
     parts = (*_rust_parts(wheel), *_pdfium(wheel))

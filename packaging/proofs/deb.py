@@ -19,8 +19,17 @@ from proofs.steps import QUERY, check, check_pdf, check_search, ended
 SUITES = ("bookworm", "trixie")  # Debian 12 and 13
 
 # What apt and dpkg keep of anything that was ever installed, and caches of the system.
-OF_THE_SYSTEM = ("/var/log/", "/var/lib/", "/var/cache/", "/etc/ld.so.cache", "/tmp/", "/root/.cache/", "/usr/share/mime/",
-    "/usr/share/applications/mimeinfo.cache", "/etc/fonts/conf.d/")
+OF_THE_SYSTEM = (
+    "/var/log/",
+    "/var/lib/",
+    "/var/cache/",
+    "/etc/ld.so.cache",
+    "/tmp/",
+    "/root/.cache/",
+    "/usr/share/mime/",
+    "/usr/share/applications/mimeinfo.cache",
+    "/etc/fonts/conf.d/",
+)
 
 
 def prove(project: Project) -> None:
@@ -45,7 +54,11 @@ def _judge(project: Project) -> None:
     check(f'version="{project.version}"' in catalogue.read_text(encoding="utf-8"), "the AppStream data are valid")
     page = share / f"man/man1/{project.command}.1.gz"
     done = subprocess.run(
-        ["man", "--warnings", "-l", str(page)], capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"}
+        ["man", "--warnings", "-l", str(page)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
     )
     check(done.returncode == 0 and not done.stderr, f"the manual page has no fault {done.stderr.strip()}")
     network = [path.name for path in folder.rglob("*") if "network" in path.name.lower() and ".so" in path.name]
@@ -92,12 +105,17 @@ class Root:
         with Screen(self.work / "pictures") as screen:
             self._window(screen)
         self._apt("remove", name)
-        left = [path for path in self._files() - before if name in path or self.project.command in path.rsplit("/", 1)[-1]]
+        left = [
+            path for path in self._files() - before if name in path or self.project.command in path.rsplit("/", 1)[-1]
+        ]
         left = [path for path in left if not path.startswith(("/var/lib/dpkg/", "/var/log/", "/tmp/", "/root/out"))]
         check(not left, f"{where}: removed, nothing of it is left {left or ''}")
         self._apt("install", f"/tmp/{package.name}")
         self._apt("purge", name)
-        check(not self._unowned(before), f"{where}: purged, no file is left that no package owns {self._unowned(before) or ''}")
+        check(
+            not self._unowned(before),
+            f"{where}: purged, no file is left that no package owns {self._unowned(before) or ''}",
+        )
 
     def _inside(self, *command: str) -> str:
         variables = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "HOME": "/root", "PATH": PATH}
@@ -115,7 +133,9 @@ class Root:
         new = [path for path in self._files() - before if not path.startswith(OF_THE_SYSTEM)]
         lists = (self.folder / "var/lib/dpkg/info").glob("*.list")
         owned = {line for file in lists for line in file.read_text(encoding="utf-8").splitlines()}
-        return sorted(path for path in new if path not in owned and f"/usr{path}" not in owned and _linked(path) not in owned)
+        return sorted(
+            path for path in new if path not in owned and f"/usr{path}" not in owned and _linked(path) not in owned
+        )
 
     def _commands(self) -> None:
         where, program = self.suite, f"/usr/bin/{self.project.command}"
@@ -147,7 +167,9 @@ class Root:
         close_window(screen, title)
         check(ended(started) == 0, f"{where}: the window ends by itself")
         seen = traces.read(log)
-        check(not seen.foreign(), f"{where}: no socket but {', '.join(sorted(seen.local_kinds()))} {seen.foreign() or ''}")
+        check(
+            not seen.foreign(), f"{where}: no socket but {', '.join(sorted(seen.local_kinds()))} {seen.foreign() or ''}"
+        )
         kept = [path for path in self._files() if path.startswith("/root/.") and self.project.name in path]
         check(kept, f"{where}: settings are where the system wants them: {kept}")
         shutil.rmtree(self.folder / "root")

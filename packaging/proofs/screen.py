@@ -43,7 +43,9 @@ class Screen:
         self._started.append(subprocess.Popen(["openbox"], env=self.environment(), **quiet))  # type: ignore[call-overload]
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is not None and self.display:
             self.picture("at the failure")
         for process in reversed(self._started):
@@ -149,5 +151,3 @@ def close_window(screen: Screen, title: str) -> None:
     screen.wait_for_window(title)
     screen.key("ctrl+q")
     screen.wait_without(title)
-
-

@@ -97,15 +97,22 @@ class Installed:
     def _installed(self) -> None:
         who = self.wine.person
         values = self.wine.registry(self.uninstall)
-        check(self._shown_version() == self.project.version, f"{who}: the entry in Apps names version {self.project.version}")
+        check(
+            self._shown_version() == self.project.version,
+            f"{who}: the entry in Apps names version {self.project.version}",
+        )
         size = int(values["EstimatedSize"], 16) * 1024
         real = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
         check(abs(size - real) < 2_000_000, f"{who}: and the size, {size / 1e6:.0f} MB")
         check(self.link.exists(), f"{who}: the Start menu has an entry")
         kind = self.project.file_type
-        opened = self.wine.registry(rf"HKCU\Software\Classes\{self.project.identity}.{kind.extension}\shell\open\command")
+        opened = self.wine.registry(
+            rf"HKCU\Software\Classes\{self.project.identity}.{kind.extension}\shell\open\command"
+        )
         check(f"{self.project.command}.exe" in "".join(opened.values()), f"{who}: .{kind.extension} files open with it")
-        network = [name for name in files_in(self.folder) if "network" in name.lower() and name.endswith((".dll", ".pyd"))]
+        network = [
+            name for name in files_in(self.folder) if "network" in name.lower() and name.endswith((".dll", ".pyd"))
+        ]
         check(not network, f"{who}: no network library of Qt is in it {network or ''}")
 
     def _handbook(self, *arguments: str) -> str:
@@ -139,7 +146,10 @@ class Installed:
         screen.wait_for_window(self.title)
         before = files_in(self.folder)
         self._install(self.project.artefact("windows"), accept=(RUNNING,))
-        check(files_in(self.folder) == before, f"{who}: while it runs, the installer stops with {RUNNING} and changes nothing")
+        check(
+            files_in(self.folder) == before,
+            f"{who}: while it runs, the installer stops with {RUNNING} and changes nothing",
+        )
         close_window(screen, self.title)
         check(_ended(started), f"{who}: the window ends by itself")
         self.wine.wait()
@@ -153,7 +163,10 @@ class Installed:
         self._install(self.project.artefact("windows"))
         check(broken.stat().st_size > 0, f"{who}: installed again, it is repaired")
         check((self.folder / NOTES).exists(), f"{who}: a file of the person's in its folder stays")
-        check(all((self.own / name).read_bytes() == data for name, data in kept.items()), f"{who}: settings and notes stay")
+        check(
+            all((self.own / name).read_bytes() == data for name, data in kept.items()),
+            f"{who}: settings and notes stay",
+        )
 
     def _remove(self) -> None:
         who = self.wine.person

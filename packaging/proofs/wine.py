@@ -96,7 +96,9 @@ class Wine:
         )
         said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
         if done.returncode not in accept:
-            raise BuildError(f"{words[0]} {words[1] if len(words) > 1 else ''} ended with {done.returncode}: {said[-600:]}")
+            raise BuildError(
+                f"{words[0]} {words[1] if len(words) > 1 else ''} ended with {done.returncode}: {said[-600:]}"
+            )
         return said
 
     def start(self, *words: str | Path) -> subprocess.Popen[bytes]:

@@ -211,11 +211,22 @@ PACKAGES = (
     Package("PySide6-Essentials", "LGPL-3.0-only", "https://code.qt.io/pyside/pyside-setup.git", PYSIDE),
     Package("shiboken6", "LGPL-3.0-only", "https://code.qt.io/pyside/pyside-setup.git", SHIBOKEN),
     Package(
-        "snowballstemmer",
-        "BSD-3-Clause",
-        "https://github.com/snowballstem/snowball",
-        (keep("the package, with the stemmers of other languages: all are imported with it", "snowballstemmer/*.py"),),
+        "PyStemmer",
+        "MIT AND BSD-3-Clause",
+        "https://github.com/snowballstem/pystemmer",
+        (
+            keep("the stemmers of every language, in one library", "Stemmer.cpython-*.so", on=(LINUX,)),
+            keep("the stemmers of every language, in one library", "Stemmer.*.pyd", on=(WINDOWS,)),
+            leave("a test", "tests/*"),
+        ),
     ),
+    Package(
+        "RapidFuzz",
+        "MIT",
+        "https://github.com/rapidfuzz/RapidFuzz",
+        (*whole("rapidfuzz"), keep("the runtime that its makers built it with", "rapidfuzz.libs/*.dll", on=(WINDOWS,))),
+    ),
+    Package("tomli-w", "MIT", "https://github.com/hukkin/tomli-w", whole("tomli_w")),
     Package(
         "typst",
         "Apache-2.0",
