@@ -10,7 +10,6 @@ from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
-
 from shiboken6 import isValid
 
 from handbook.places import program_data
@@ -62,7 +61,8 @@ class Teller(QObject):
         self._caught.emit("".join(traceback.format_exception(kind, value, trace)))
 
     def _tell(self, trace: str) -> None:
-        if self._box is not None and isValid(self._box):  # one at a time: pulled, a stick fails many things
+        # One at a time: pulled, a stick fails many things.
+        if self._box is not None and isValid(self._box):  # type: ignore[no-untyped-call]  # shiboken6 declares no types
             return
         if self._closed.isValid() and not self._closed.hasExpired(PAUSE):
             return

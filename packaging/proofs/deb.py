@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 from installers.project import Project
 from installers.tools import BuildError, fresh, need, run, say

@@ -11,7 +11,21 @@ from pathlib import Path
 
 CALLS = "trace=%network,%file,%desc"
 # Calls that change a file system, but for open.
-CHANGES = "creat mkdir mkdirat mknod mknodat rename renameat renameat2 link linkat symlink symlinkat truncate".split()
+CHANGES = [
+    "creat",
+    "mkdir",
+    "mkdirat",
+    "mknod",
+    "mknodat",
+    "rename",
+    "renameat",
+    "renameat2",
+    "link",
+    "linkat",
+    "symlink",
+    "symlinkat",
+    "truncate",
+]
 
 NETWORK = ("socket", "connect", "bind", "sendto", "sendmsg")
 
@@ -62,9 +76,9 @@ def read(log: Path) -> Trace:
         name, rest = call[1], call[2]
         if name not in NETWORK and re.search(r"= -1 E\w+", line):
             continue  # no file came of it; of a connection even the attempt counts
-        if name == "socket" and "AF_UNIX" not in rest and "AF_NETLINK" not in rest:
-            sockets.append(line)
-        elif name in NETWORK and "sa_family=" in rest:
+        if (name == "socket" and "AF_UNIX" not in rest and "AF_NETLINK" not in rest) or (
+            name in NETWORK and "sa_family=" in rest
+        ):
             sockets.append(line)
         elif name in ("open", "openat") and re.search(r"O_WRONLY|O_RDWR|O_CREAT", rest):
             written.append(_opened(line))

@@ -22,10 +22,32 @@ from proofs.steps import wait_for
 PERSON = "Анна Иванова"
 
 # Qt6Core names these of ICU; none is called for what the handbook does.
-ICU = """ucnv_open ucnv_close ucnv_setFromUCallBack ucnv_setToUCallBack ucnv_getMaxCharSize ucnv_fromUnicode ucnv_toUnicode
-ucnv_getStandardName ucnv_countAvailable ucnv_getAvailableName ucnv_getDefaultName ucnv_getName ucnv_reset
-ucnv_setSubstString ucnv_getAlias ucnv_countAliases ucnv_cbFromUWriteBytes ucnv_cbToUWriteUChars ucnv_flushCache
-ucnv_resetToUnicode ucnv_resetFromUnicode ucnv_countStandards ucnv_getStandard ucnv_compareNames""".split()
+ICU = [
+    "ucnv_open",
+    "ucnv_close",
+    "ucnv_setFromUCallBack",
+    "ucnv_setToUCallBack",
+    "ucnv_getMaxCharSize",
+    "ucnv_fromUnicode",
+    "ucnv_toUnicode",
+    "ucnv_getStandardName",
+    "ucnv_countAvailable",
+    "ucnv_getAvailableName",
+    "ucnv_getDefaultName",
+    "ucnv_getName",
+    "ucnv_reset",
+    "ucnv_setSubstString",
+    "ucnv_getAlias",
+    "ucnv_countAliases",
+    "ucnv_cbFromUWriteBytes",
+    "ucnv_cbToUWriteUChars",
+    "ucnv_flushCache",
+    "ucnv_resetToUnicode",
+    "ucnv_resetFromUnicode",
+    "ucnv_countStandards",
+    "ucnv_getStandard",
+    "ucnv_compareNames",
+]
 
 PRIMITIVES = """
 #include <windows.h>
@@ -48,7 +70,7 @@ class Wine:
         self.prefix = folder / "prefix"
         # Wine names the Windows user after the one that runs it.
         passwd = Path("/etc/passwd").read_text(encoding="utf-8").splitlines()
-        own = [line for line in passwd if line.split(":")[2] == "0"][0].split(":", 1)[1]
+        own = next(line for line in passwd if line.split(":")[2] == "0").split(":", 1)[1]
         self._passwd = folder / "passwd"
         self._passwd.write_text("\n".join([f"{person}:{own}", *passwd]) + "\n", encoding="utf-8")
         self.call("wineboot", "-i", seconds=180)

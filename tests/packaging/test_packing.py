@@ -1,0 +1,131 @@
+"""Packing: the same bytes each time; the launcher compiles; what strace says is read rightly."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import sysconfig
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from installers import archives, project
+from installers.tools import BuildError, need, run
+from installers.trees import linux
+from proofs import traces
+
+FACTS = project.read()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "a folder"
+    (made / "lib").mkdir(parents=True)
+    (made / "handbook").write_bytes(b"program")
+    (made / "handbook").chmod(0o755)
+    (made / "lib" / "міст.txt").write_text("text")
+    return made
+
+
+def test_a_zip_has_the_marker_and_the_same_bytes_on_any_day(folder: Path, tmp_path: Path) -> None:
+    made: list[bytes] = []
+    for name in ("one.zip", "two.zip"):
+        os.utime(folder / "handbook", (1, len(made) + 1_600_000_000))
+        archives.zip_deflate(folder, tmp_path / name, "top", {"portable.txt": b"here"}, 1_700_000_000)
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        assert archive.namelist() == ["top/handbook", "top/lib/міст.txt", "top/portable.txt"]
+        assert archive.read("top/portable.txt") == b"here"
+
+
+@pytest.mark.skipif(shutil.which("xz") is None, reason="xz is not installed")
+def test_a_tar_keeps_what_can_be_run_and_names_no_person(folder: Path, tmp_path: Path) -> None:
+    archives.tar_xz(folder, tmp_path / "one.tar.xz", "top", {"portable.txt": b"here"}, 1_700_000_000)
+    with tarfile.open(tmp_path / "one.tar.xz") as archive:
+        members = {member.name: member for member in archive.getmembers()}
+    assert members["top/handbook"].mode == 0o755
+    assert members["top/lib/міст.txt"].mode == 0o644
+    assert {member.mtime for member in members.values()} == {1_700_000_000}
+    assert {(member.uname, member.uid) for member in members.values()} == {("", 0)}
+
+
+def test_sums_are_as_sha256sum_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "b").write_bytes(b"2")
+    (tmp_path / "a").write_bytes(b"1")
+    sums = archives.write_sums(tmp_path, [tmp_path / "b", tmp_path / "a"]).read_text()
+    assert sums.splitlines()[0] == f"{hashlib.sha256(b'1').hexdigest()}  a"
+
+
+SHARED = Path(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "none")
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or shutil.which("gcc") is None or ".so" not in SHARED.name,
+    reason="no gcc, or a Python without a shared library",
+)
+def test_the_launcher_compiles_without_a_warning(tmp_path: Path) -> None:
+    try:
+        linux.make_launcher(FACTS, tmp_path / "handbook", SHARED)
+    except BuildError as exc:
+        if "Python.h" in str(exc):
+            pytest.skip("Python's header files are not installed")
+        raise
+    assert (tmp_path / "handbook").stat().st_size < 40_000
+    assert SHARED.name in linux.needed(tmp_path / "handbook")
+
+
+@pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="no compiler for Windows")
+@pytest.mark.parametrize("flags", [("-mwindows", "-DWINDOW"), ("-mconsole",)])
+def test_the_launcher_for_windows_compiles_without_a_warning(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    source = FACTS.root / "packaging" / "launcher" / "windows.c"
+    run(
+        "x86_64-w64-mingw32-gcc",
+        "-c",
+        "-municode",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        *flags,
+        source,
+        "-o",
+        tmp_path / "a.o",
+    )
+
+
+def test_a_tool_that_is_missing_is_named_with_what_to_do() -> None:
+    with pytest.raises(BuildError, match=r"no-such-tool-x not found.*prerequisites\.sh"):
+        need("no-such-tool-x")
+    with pytest.raises(BuildError, match="no-such-tool-x not found"):
+        run("no-such-tool-x")
+
+
+def test_a_tool_that_fails_says_its_last_lines() -> None:
+    with pytest.raises(BuildError, match=r"status 3\n    the reason"):
+        run(sys.executable, "-c", "import sys; print('the reason'); sys.exit(3)")
+
+
+TRACE = r"""
+10 openat(AT_FDCWD, "/home/a/\321\217.txt", O_WRONLY|O_CREAT, 0666) = 3</home/a/\321\217.txt>
+10 openat(AT_FDCWD, "/usr/lib/x", O_RDONLY) = 4</usr/lib/x>
+10 openat(AT_FDCWD, "/nowhere", O_RDWR) = -1 ENOENT (No such file or directory)
+11 openat(AT_FDCWD, "/dev/null", O_RDWR <unfinished ...>
+10 connect(5<UNIX>, {sa_family=AF_UNIX, sun_path=@"/tmp/.X11-unix/X0"}, 20) = 0
+11 <... openat resumed>) = 6</dev/null>
+10 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 7<TCP>
+10 connect(7<TCP>, {sa_family=AF_INET, sin_port=htons(443)}, 16) = -1 EINPROGRESS (Operation now in progress)
+10 mkdir("/home/a/new", 0777) = 0
+"""
+
+
+def test_a_trace_tells_files_written_and_every_attempt_at_a_connection(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(TRACE)
+    seen = traces.read(log)
+    assert seen.written == ["/home/a/я.txt", "/dev/null", "/home/a/new"]
+    assert seen.local_kinds() == {"X11"}
+    assert len(seen.foreign()) == 2
+    assert seen.outside(["/dev/"]) == ["/home/a/new", "/home/a/я.txt"]
