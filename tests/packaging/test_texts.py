@@ -20,7 +20,6 @@ from installers.tools import BuildError
 from installers.trees import windows as windows_tree
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
 
 from handbook import cli
 
@@ -178,7 +177,7 @@ def test_compiled_files_hold_no_path_and_no_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", icons.SIZES)
-def test_each_size_of_the_icon_is_drawn_from_the_drawing(size: int, qapp: QApplication) -> None:
+def test_each_size_of_the_icon_is_drawn_from_the_drawing(size: int) -> None:
     drawn = QImage(str(icons.png(FACTS, size)))
     assert (drawn.width(), drawn.height()) == (size, size)
     expected = QImage(size, size, QImage.Format.Format_ARGB32)
