@@ -162,7 +162,7 @@ def newest_release(root: Path = ROOT) -> Release:
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     found = re.search(r"^## (\S+)(?: \((.+)\))?\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if found is None:
-        raise BuildError("CHANGELOG.md has no section such as '## 0.1.0 (24 November 2026)'")
+        raise BuildError("CHANGELOG.md has no section such as '## 1.2.3 (24 November 2026)'")
     return Release(found[1], found[2] or "", found[3].strip())
 
 
