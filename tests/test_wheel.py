@@ -63,11 +63,16 @@ def names(wheel: Path) -> set[str]:
         return set(archive.namelist())
 
 
-def test_it_holds_the_program_with_its_fonts_and_nothing_else_of_the_tree(names: set[str]) -> None:
+def test_it_holds_the_program_with_its_fonts_and_icon_and_nothing_else_of_the_tree(names: set[str]) -> None:
     program = {path.relative_to(ROOT).as_posix() for path in (ROOT / "handbook").rglob("*.py")}
-    fonts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "handbook" / "fonts").iterdir()}
-    assert fonts
-    assert program | fonts <= names
+    beside = {
+        path.relative_to(ROOT).as_posix()
+        for name in ("fonts", "icons")
+        for path in (ROOT / "handbook" / name).iterdir()
+    }
+    assert any(name.endswith(".ttf") for name in beside)
+    assert any(name.endswith(".png") for name in beside)
+    assert program | beside <= names
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"handbook"}
 
 

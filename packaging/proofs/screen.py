@@ -131,7 +131,7 @@ def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "
     screen.key("alt+a")
     screen.wait_for_window("^Save PDF$")
     screen.settle()
-    screen.key("ctrl+a")
+    screen.key("Home", "shift+End")  # not ctrl+a: the dialog may be Windows' own
     screen.type(typed or str(pdf))
     screen.settle()
     screen.picture("5 save")
