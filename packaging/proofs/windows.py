@@ -60,10 +60,14 @@ class Installed:
         check(self._shown_version() == "0.0.1", f"{self.wine.person}: an older version is installed first")
         leftover = self.folder / "lib" / "only-in-the-old-version.txt"
         check(leftover.exists(), f"{self.wine.person}: it has a file that the new one lacks")
+        kept = self.own / "kept by the older version.txt"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text("notes", encoding="utf-8")
         begin = time.monotonic()
         self._install(self.project.artefact("windows"))
         say(f"      upgraded in {time.monotonic() - begin:.1f} s")
         check(not leftover.exists(), f"{self.wine.person}: the upgrade removed what only the old version had")
+        check(kept.read_text(encoding="utf-8") == "notes", f"{self.wine.person}: and kept settings and notes")
         self._installed()
         self._commands()
         self._window()
@@ -125,6 +129,11 @@ class Installed:
         pdf = self.wine.home / "заява.pdf"
         self._handbook("print", "statement", "-o", self.wine.windows_path(pdf))
         check_pdf(pdf, who)
+        program = self.folder / f"{self.project.command}.com"
+        check(self.wine.sockets("wine", self.wine.opens_one()), f"{who}: the watch sees a program that opens a socket")
+        for arguments in (("search", QUERY), ("print", "statement", "-o", self.wine.windows_path(pdf))):
+            seen = self.wine.sockets("wine", program, *arguments)
+            check(not seen, f"{who}: '{arguments[0]}' asks Windows for no socket {seen[:3] or ''}")
 
     def _window(self) -> None:
         who, screen = self.wine.person, self.screen

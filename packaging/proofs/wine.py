@@ -8,6 +8,7 @@ of them are made here and go into the test's prefix, never into an artefact."""
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -53,6 +54,12 @@ PRIMITIVES = """
 #include <windows.h>
 BOOLEAN NTAPI SystemFunction036(PVOID buffer, ULONG length);
 __declspec(dllexport) BOOL ProcessPrng(PBYTE data, SIZE_T length) { return SystemFunction036(data, (ULONG)length); }
+"""
+
+# Opens a socket: to see that the watch for sockets sees one.
+OPENS_ONE = """
+#include <winsock2.h>
+int main(void) { WSADATA data; WSAStartup(0x202, &data); return socket(AF_INET, SOCK_STREAM, 0) == INVALID_SOCKET; }
 """
 
 
@@ -122,6 +129,26 @@ class Wine:
                 f"{words[0]} {words[1] if len(words) > 1 else ''} ended with {done.returncode}: {said[-600:]}"
             )
         return said
+
+    def sockets(self, *words: str | Path) -> list[str]:
+        """Run a command to its end; the calls of Windows' sockets that it made, as Wine tells them."""
+        done = subprocess.run(
+            self.command(*words),
+            env={**self.environment(), "WINEDEBUG": "-all,trace+winsock"},
+            input=b"\n",
+            capture_output=True,
+            timeout=180,
+            check=True,
+        )
+        said = done.stderr.decode("utf-8", "replace").splitlines()
+        return [line for line in said if re.search(r"winsock:(WSASocket|socket|connect|WSAConnect|bind|sendto)", line)]
+
+    def opens_one(self) -> Path:
+        """A program that opens a socket."""
+        source, program = self.folder / "opens-one.c", self.folder / "opens-one.exe"
+        source.write_text(OPENS_ONE)
+        run(f"{PREFIX}gcc", "-o", program, source, "-lws2_32")
+        return program
 
     def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
         """Start a program and go on."""
