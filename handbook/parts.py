@@ -51,7 +51,7 @@ def _listed(document: dict[str, Any], folder: Path) -> list[Part]:
     for one in document["components"]:
         for component in (one, *one.get("components", ())):
             texts = tuple(sorted(path for path in (folder / component["name"]).rglob("*") if path.is_file()))
-            if texts or component is one:
+            if component is one or (texts and component["name"] != one["name"]):
                 licence = " AND ".join(entry["expression"] for entry in component.get("licenses", ()))
                 found.append(Part(component["name"], component["version"], licence, texts))
     return found

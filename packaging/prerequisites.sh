@@ -5,9 +5,9 @@
 # makes one with PYTHON_CONFIGURE_OPTS=--enable-shared), and for the first build a package index that pip reaches.
 set -eu
 
-building="gcc binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils gcc-mingw-w64-x86-64 nsis"
+building="gcc binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils imagemagick gcc-mingw-w64-x86-64 nsis"
 checking="lintian desktop-file-utils appstream"
-trying="mmdebstrap strace xvfb openbox xdotool imagemagick poppler-utils wine wine64 squashfs-tools"
+trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64"
 
 apt-get update
 # shellcheck disable=SC2086 - lists of words

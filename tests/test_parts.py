@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
             "name": "Qt",
             "version": "6",
             "licenses": [{"expression": "LGPL-3.0-only"}],
-            "components": [inner, silent],
+            "components": [inner, silent, {"name": "Qt", "version": "6.0"}],  # a part of the same name
         },
     ]
     (tmp_path / parts.LIST).write_text(json.dumps({"components": listed}))

@@ -41,7 +41,7 @@ def tar_xz(folder: Path, to: Path, top: str, extra: Mapping[str, bytes], epoch: 
                 mode = 0o755 if path.stat().st_mode & stat.S_IXUSR else 0o644
                 add(f"{top}/{name}", mode, path.read_bytes())
     to.unlink(missing_ok=True)
-    run("nice", "xz", "-9", "--threads=1", plain)  # more threads: other bytes, and a larger file
+    run("xz", "-9", "--threads=1", plain)  # more threads: other bytes, and a larger file
 
 
 def zip_deflate(folder: Path, to: Path, top: str, extra: Mapping[str, bytes], epoch: int) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from installers.project import Project
 from installers.shipped.packages import package_of
@@ -68,20 +69,25 @@ def of_wheel(project: Project, wheel: Wheel) -> Component:
         texts = {name: text_of(wheel.read(place)) for name, place in wheel.licences.items()}
     if not texts:
         raise BuildError(f"the wheel of {wheel.name} holds no licence text; put one into packaging/licences")
-    parts = (*_rust_parts(wheel), *_pdfium(wheel))
+    crates = [crate for name in wheel.sboms for crate in json.loads(wheel.read(name)).get("components", [])]
+    if crates:  # compiled from Rust: typst
+        texts |= kept_texts(project, package.name) | {"parts.txt": "".join(map(_crate_line, crates))}
+    parts = (*map(_of_crate, crates), *_pdfium(wheel))
     return Component(package.name, wheel.version, package.licence, package.source, purl, "library", texts, parts)
 
 
-def _rust_parts(wheel: Wheel) -> tuple[Component, ...]:
-    """The crates that a wheel's own SBOM names (PEP 770): typst."""
-    parts = []
-    for name in wheel.sboms:
-        for crate in json.loads(wheel.read(name)).get("components", []):
-            licences = [one.get("expression") or one["license"].get("id") for one in crate.get("licenses", [])]
-            purl = crate.get("purl", "").split("?")[0]
-            licence = " AND ".join(filter(None, licences)) or "NOASSERTION"
-            parts.append(Component(crate["name"], crate["version"], licence, "", purl))
-    return tuple(parts)
+def _of_crate(crate: dict[str, Any]) -> Component:
+    """A crate that a wheel's own SBOM names (PEP 770)."""
+    return Component(crate["name"], crate["version"], _licence(crate), "", crate.get("purl", "").split("?")[0])
+
+
+def _crate_line(crate: dict[str, Any]) -> str:
+    return f"{crate['name']} {crate['version']}: {_licence(crate)}\n    {crate.get('author', 'its authors')}\n"
+
+
+def _licence(crate: dict[str, Any]) -> str:
+    licences = [one.get("expression") or one["license"].get("id") for one in crate.get("licenses", [])]
+    return " ".join(" AND ".join(filter(None, licences)).split()) or "NOASSERTION"
 
 
 def _pdfium(wheel: Wheel) -> tuple[Component, ...]:

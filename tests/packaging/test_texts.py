@@ -160,7 +160,7 @@ def test_licence_texts_become_utf8() -> None:
 
 def test_every_part_without_a_text_of_its_own_has_one_here() -> None:
     folder = FACTS.root / "packaging" / "licences"
-    assert {path.name for path in folder.iterdir()} == {"ICU", "Microsoft Visual C++ runtime", "Qt", "libffi"}
+    assert {path.name for path in folder.iterdir()} == {"ICU", "Microsoft Visual C++ runtime", "Qt", "libffi", "typst"}
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (folder / "Qt" / "LGPL-3.txt").read_text(encoding="utf-8")
     assert "GNU GENERAL PUBLIC LICENSE" in (folder / "Qt" / "GPL-3.txt").read_text(encoding="utf-8")
 

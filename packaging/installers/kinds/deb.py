@@ -51,7 +51,7 @@ def make(tree: Tree) -> Path:
     to = project.artefact("deb")
     to.unlink(missing_ok=True)
     build = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--threads-max=1", "--build", root, to)
-    run("nice", *build, env=project.environment())
+    run(*build, env=project.environment())
     return to
 
 

@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from installers import icons
 from installers.tools import fresh, need, run
 from installers.trees.tree import Tree
+
+GROUND = "#17606d"  # the icon's
 
 
 def make(tree: Tree) -> Path:
     """Make the installer in dist/; LZMA takes two minutes."""
-    need("makensis")
+    need("makensis", "convert")
     project = tree.project
     work = fresh(project.build / "setup")
     (work / "remove.nsh").write_text(removal(tree.files(), tree.folders()), encoding="utf-8")
+    # The picture beside the last page; NSIS takes a Windows bitmap of this size.
+    drawing = (icons.png(project, 128), "-gravity", "center", "-background", GROUND, "-extent", "164x314")
+    run("convert", *drawing, "-flatten", f"BMP3:{work / 'panel.bmp'}")
     project.dist.mkdir(exist_ok=True)
     to = project.artefact("windows")
     facts = {
@@ -32,6 +38,7 @@ def make(tree: Tree) -> Path:
         "KIB": str(tree.size() // 1024),
         "TREE": str(tree.folder),
         "ICON": str(project.build / "windows" / "icon.ico"),
+        "PANEL": str(work / "panel.bmp"),
         "REMOVE": str(work / "remove.nsh"),
         "EXTENSION": project.file_type.extension,
         "MIME": project.file_type.mime,
@@ -40,7 +47,7 @@ def make(tree: Tree) -> Path:
     }
     defines = [f"-D{key}={value}" for key, value in facts.items()]
     script = project.root / "packaging" / "windows" / "setup.nsi"
-    run("nice", "makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, env=project.environment())
+    run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, env=project.environment())
     return to
 
 
