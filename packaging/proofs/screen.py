@@ -63,15 +63,18 @@ class Screen:
 
     def wait_for_window(self, title: str, seconds: float = 40) -> str:
         """Wait until a window is there and has the keyboard; its number."""
+        found = ""
 
         def active() -> bool:
+            nonlocal found
             for window in self.windows(title):
                 self._xdotool("windowactivate", window, accept=(0, 1))
-            name = self._xdotool("getactivewindow", "getwindowname", accept=(0, 1)).strip()
-            return re.search(title, name) is not None
+            found = self._xdotool("getactivewindow", accept=(0, 1)).strip()
+            name = self._xdotool("getwindowname", found, accept=(0, 1)) if found else ""
+            return re.search(title, name.strip()) is not None
 
         wait_for(active, f"a window titled '{title}' with the keyboard", seconds)
-        return self.windows(title)[-1]
+        return found
 
     def wait_without(self, title: str, seconds: float = 30) -> None:
         """Wait until no such window is left."""

@@ -21,6 +21,7 @@ from installers.trees.windows import PREFIX
 from proofs.steps import wait_for
 
 PERSON = "Анна Иванова"
+LOCALE = "ru_RU.UTF-8"
 
 # Qt6Core names these of ICU; none is called for what the handbook does.
 ICU = [
@@ -80,6 +81,10 @@ class Wine:
         own = next(line for line in passwd if line.split(":")[2] == "0").split(":", 1)[1]
         self._passwd = folder / "passwd"
         self._passwd.write_text("\n".join([f"{person}:{own}", *passwd]) + "\n", encoding="utf-8")
+        # Wine 8 follows a link in the Start menu by its path in the system's 8-bit letters, unlike Windows: a Cyrillic
+        # name needs a system that has those. A locale of that kind is made for the prefix.
+        if not person.isascii():
+            run("localedef", "-i", "ru_RU", "-f", "UTF-8", self.folder / LOCALE, accept=(0, 1))
         self.call("wineboot", "-i", seconds=180)
         self._add_stubs()
 
@@ -99,8 +104,7 @@ class Wine:
         return {
             **kept,
             "HOME": str(self.folder),
-            "LANG": "en_US.UTF-8",
-            "LC_ALL": "C.UTF-8",
+            **({"LC_ALL": "C.UTF-8"} if self.person.isascii() else {"LC_ALL": LOCALE, "LOCPATH": str(self.folder)}),
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
