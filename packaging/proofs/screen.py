@@ -152,5 +152,6 @@ def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "
 def close_window(screen: Screen, title: str) -> None:
     """Close the handbook's window with the keyboard."""
     screen.wait_for_window(title)
+    screen.settle()
     screen.key("ctrl+q")
     screen.wait_without(title)
