@@ -1,0 +1,85 @@
+"""A release: what stops it, the order of its steps, its notes; and what the two commands say of bad usage."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from installers import project
+from installers.tools import BuildError
+
+FACTS = project.read()
+
+
+@pytest.fixture
+def front() -> ModuleType:
+    """packaging/build.py, which is a script and no module of a package."""
+    spec = importlib.util.spec_from_file_location("packaging_build", FACTS.root / "packaging" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> project.Project:
+    """The project, with a changelog and a dist/ in a folder of the test's."""
+    shutil.copy(FACTS.root / "CHANGELOG.md", tmp_path)
+    (tmp_path / "dist").mkdir()
+    return dataclasses.replace(FACTS, root=tmp_path)
+
+
+def test_a_release_tests_makes_proves_and_writes_the_notes(
+    front: ModuleType, facts: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    monkeypatch.setattr(front, "_call", lambda script, *words: steps.append(" ".join((script, *words))))
+
+    def timed(_: object, kind: str) -> list[Path]:
+        steps.append(kind)
+        return []
+
+    monkeypatch.setattr(front, "_timed", timed)
+    monkeypatch.setattr(front, "run", lambda *words, **_: "" if "status" in words else "0123abc\n")
+    front.release(front.Build(facts))
+    assert steps == ["run.py test", *front.ARTEFACTS, "checksums", "packaging/test.py all"]
+    (notes,) = facts.dist.glob("*release-notes.md")
+    text = notes.read_text(encoding="utf-8")
+    assert text.startswith(f"# {facts.title} {facts.version}\n")
+    assert project.newest_release(facts.root).notes in text
+    assert "0123abc" in text
+
+
+def test_a_release_stops_at_changes_that_are_not_committed(
+    front: ModuleType, facts: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(front, "run", lambda *_, **__: " M handbook/cli.py\n")
+    with pytest.raises(BuildError, match="not committed"):
+        front.release(front.Build(facts))
+
+
+def test_a_release_stops_where_changelog_and_version_differ(front: ModuleType, facts: project.Project) -> None:
+    with pytest.raises(BuildError, match=r"pyproject\.toml says 9\.9"):
+        front.release(front.Build(dataclasses.replace(facts, version="9.9")))
+
+
+@pytest.mark.parametrize("script", ["build.py", "test.py"])
+def test_bad_usage_is_told_with_the_kinds(script: str) -> None:
+    command = [sys.executable, str(FACTS.root / "packaging" / script)]
+    wrong = subprocess.run([*command, "windoze"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+    assert "windoze" in wrong.stderr
+    helped = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True).stdout
+    assert "portable-linux" in helped
+
+
+def test_checksums_of_nothing_say_what_to_do(front: ModuleType, facts: project.Project) -> None:
+    with pytest.raises(BuildError, match=r"build\.py all"):
+        front.Build(facts).make("checksums")
