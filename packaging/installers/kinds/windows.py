@@ -5,6 +5,7 @@ installer does (setup.nsi)."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -45,6 +46,8 @@ def make(tree: Tree) -> Path:
         "TYPE_NAME": project.file_type.name,
         "OUT": str(to),
     }
+    for name in tree.files():  # makensis writes their dates down
+        os.utime(tree.folder / name, (project.epoch, project.epoch))
     defines = [f"-D{key}={value}" for key, value in facts.items()]
     script = project.root / "packaging" / "windows" / "setup.nsi"
     run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, env=project.environment())
