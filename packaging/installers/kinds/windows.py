@@ -46,8 +46,9 @@ def make(tree: Tree) -> Path:
         "TYPE_NAME": project.file_type.name,
         "OUT": str(to),
     }
-    for name in tree.files():  # makensis writes their dates down
-        os.utime(tree.folder / name, (project.epoch, project.epoch))
+    packed = [tree.folder / name for name in tree.files()]
+    for file in (*packed, work / "panel.bmp"):  # makensis writes their dates down
+        os.utime(file, (project.epoch, project.epoch))
     defines = [f"-D{key}={value}" for key, value in facts.items()]
     script = project.root / "packaging" / "windows" / "setup.nsi"
     run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, env=project.environment())
