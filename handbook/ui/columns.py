@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ class Columns(QSplitter):
 
     The right one stays then, as it was asked for, unless the left one is wanted before it: hits while searching,
     or the contents when a key called them. readable: says in pixels below which width the page can't be read."""
-
-    arranged = Signal()  # somebody was shown or put away
 
     def __init__(self, left: QWidget, page: QWidget, readable: Callable[[], int]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -84,7 +82,7 @@ class Columns(QSplitter):
         self._left.setVisible(left)
         self._share()
         if before != (not left, not right):
-            self.arranged.emit()
+            QTimer.singleShot(0, self, self._share)  # a column that was just shown has its width only then
 
     def _share(self) -> None:
         """Let the page be readable: the lists give what they have above their least."""

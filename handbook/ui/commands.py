@@ -87,7 +87,6 @@ COMMANDS = (
     Command("start_page", "go", QT_TRANSLATE_NOOP("Command", "&Start page"), ("Alt+Home",), separator=True),
     Command("to_contents", "go", QT_TRANSLATE_NOOP("Command", "To the c&ontents"), ("F6",)),
     Command("to_page", "go", QT_TRANSLATE_NOOP("Command", "To the pa&ge"), ("F7",)),
-    Command("to_workshop", "go", QT_TRANSLATE_NOOP("Command", "To the &workshop"), ("F8",)),
     Command("larger", "view", QT_TRANSLATE_NOOP("Command", "&Larger text"), ("Ctrl++", "Ctrl+=")),
     Command("smaller", "view", QT_TRANSLATE_NOOP("Command", "&Smaller text"), ("Ctrl+-",)),
     Command("normal_size", "view", QT_TRANSLATE_NOOP("Command", "&Normal text size"), ("Ctrl+0",)),
@@ -103,7 +102,14 @@ COMMANDS = (
     ),
     Command("colours_light", "view", QT_TRANSLATE_NOOP("Command", "L&ight colours"), checkable=True),
     Command("colours_dark", "view", QT_TRANSLATE_NOOP("Command", "&Dark colours"), checkable=True),
-    Command("workshop_add", "workshop", QT_TRANSLATE_NOOP("Command", "&Add what is being read"), ("Ctrl+Shift+A",)),
+    Command("to_workshop", "workshop", QT_TRANSLATE_NOOP("Command", "To the &workshop"), ("F8",)),
+    Command(
+        "workshop_add",
+        "workshop",
+        QT_TRANSLATE_NOOP("Command", "&Add what is being read"),
+        ("Ctrl+Shift+A",),
+        separator=True,
+    ),
     Command(
         "workshop_add_hit",
         "workshop",

@@ -348,6 +348,14 @@ def test_with_room_all_three_are_beside_each_other(open_window: OpenWindow, qtbo
         assert window.reader.width() >= window.reader.readable_width()
 
 
+def test_the_page_stays_readable_when_the_panel_is_first_shown(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    resize(window, 1024, qtbot)
+    window.workshop.enter()
+    qtbot.waitUntil(lambda: window.reader.width() >= window.reader.readable_width(), timeout=5000)
+    assert widths(window) == (True, True)
+
+
 def test_in_a_narrow_window_the_workshop_takes_the_place_of_the_contents(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement")
     window.workshop.enter()

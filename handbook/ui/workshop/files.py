@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handbook.content import Handbook
@@ -130,6 +131,7 @@ def ask_before_leaving(parent: QWidget, title: str) -> Answer:
         (kinds.Cancel, tr("Cancel")),
     ):
         box.button(kind).setText(text)
+        box.button(kind).setIcon(QIcon())  # some styles put a picture on some, and none on others
     box.setDefaultButton(kinds.Save)
     chosen = QMessageBox.StandardButton(box.exec())
     answers: dict[QMessageBox.StandardButton, Answer] = {kinds.Save: "save", kinds.Discard: "discard"}
