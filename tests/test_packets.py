@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2.raw as pdfium
 import pytest
 
 from handbook import render
-from handbook.content import Handbook
+from handbook.content import Handbook, load
 from handbook.handout import CARDS
 from handbook.packet import packet
 from handbook.typeset import TypesetError, kinds_of, print_workshop
 from handbook.typeset.trees import drop_notes, tree
-from handbook.workshop import logo, model
+from handbook.workshop import file, logo, model
 from handbook.workshop.model import KINDS, Entry, Kind, NewDay, OwnPage, Passage, Workshop
 from tests.helpers import handbook_of
 from tests.printed import Pdf, letters, within_page
@@ -33,6 +34,8 @@ from tests.workshops import (
     pdf,
     with_options,
 )
+
+CONTENT = Path(__file__).resolve().parent.parent / "content" / "en"
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +186,18 @@ def test_no_heading_stands_alone_and_no_line_is_left(small: Handbook, options: d
     for page in range(len(read)):
         lines = [line for line in read.text(page).split("\n") if line.strip()]
         assert not lines or lines[-1] not in titles
+
+
+@pytest.mark.parametrize("kind", ["participants", "trainer"])
+def test_no_heading_stands_alone_in_a_ready_workshop(kind: Kind) -> None:
+    """Nor the line above it that says where a passage is from: their paragraphs have footnotes, which need room."""
+    handbook = load(CONTENT)
+    for path in file.ready(CONTENT):
+        read = Pdf(print_workshop(handbook, file.read(path).workshop, [kind]).pdf)
+        titles = {title for _, title, _ in read.outline}
+        for page in range(1, len(read)):
+            lines = [line.strip() for line in read.text(page).split("\n") if line.strip()]
+            assert not lines or not (lines[-1] in titles or lines[-1].startswith("From: ")), (path.name, page + 1)
 
 
 @pytest.mark.parametrize("options", [{"size": 18}, {"size": 14, "notes": "column"}], ids=name_of)

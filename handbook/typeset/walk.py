@@ -32,6 +32,7 @@ _TICK_BOX = "☐"
 _ROOM = Code("cell-room")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
+_HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph that stays whole begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
 _LIVE_LINK = re.compile(r"(https?://|mailto:)[!-~]+")
@@ -88,7 +89,7 @@ class Walk:
             else:
                 run += [self._span(child), child.tail or ""]
         if out:
-            return block([*marks, *out, *self._paragraph(run)])
+            return block([*marks, *_heads_kept([*out, *self._paragraph(run)])])
         words = line(run)
         return braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
 
@@ -349,6 +350,17 @@ def _alignment(cell: Element) -> str:
 
 def _array(items: Iterable[str]) -> str:
     return f"({' '.join(item + ',' for item in items)})"
+
+
+def _heads_kept(codes: Sequence[Code]) -> list[Code]:
+    """Expressions in which a heading and a paragraph that stays whole, right under it, have become one."""
+    out: list[Code] = []
+    for code in codes:
+        if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
+            out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {code[len(_KEPT) : -1]})")
+        else:
+            out.append(code)
+    return out
 
 
 def words_in(element: Element) -> str:
