@@ -319,7 +319,9 @@ class Walk:
         if label:
             called = section is not None and _same(section.title, plain)
             return Code(f'{"goto-named" if called else "goto"}("{label}", {words})')
-        if section is None or section.address in self._named or _says(plain, section.title):
+        if section is None or section.address in self._named:
+            return words
+        if _says(plain, section.title) or _same(plain, address.anchor):  # "P07" is what the paragraph is called
             return words
         self._named.add(section.address)  # once is enough: the paper in hand does not lead there
         return braced([words, string(f" (“{section.title}”)")])
