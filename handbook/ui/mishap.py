@@ -5,14 +5,17 @@ Belongs here: the last resort, sys.excepthook. Not here: errors that are expecte
 from __future__ import annotations
 
 import sys
-import traceback
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from handbook.places import program_data
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 # Milliseconds after a message is closed in which no other is shown. The keyboard then goes back to where it was, and
 # into the search field means searching: without a pause the message would come back for ever.
@@ -58,6 +61,8 @@ class Teller(QObject):
             return
         if sys.stderr is not None:  # on Windows a program with a window has none
             sys.__excepthook__(kind, value, trace)
+        import traceback
+
         self._caught.emit("".join(traceback.format_exception(kind, value, trace)))
 
     def _tell(self, trace: str) -> None:
@@ -66,6 +71,8 @@ class Teller(QObject):
             return
         if self._closed.isValid() and not self._closed.hasExpired(PAUSE):
             return
+        from PySide6.QtWidgets import QMessageBox  # a start can do without
+
         gone = out_of_reach()
         text = sentence() if gone else self.tr("Something in the program failed. What is kept of yours is untouched.")
         name = QCoreApplication.applicationName()
