@@ -95,7 +95,7 @@ def _converter() -> Markdown:
         ]
     )
     # A heading is what scan.py takes for one: a space follows the signs, so that "#5" stays in its sentence.
-    converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]
+    converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
     converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
     return converter
 

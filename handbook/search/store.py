@@ -172,8 +172,8 @@ def _schema() -> Schema:
 
     start: Any = Format()  # of each posting: where its positions begin
     start.posting_size = 4
-    scored: Any = FieldType(start, None, scorable=True)  # type: ignore[arg-type]
-    plain: Any = FieldType(start, None, scorable=False)  # type: ignore[arg-type]
+    scored: Any = FieldType(start, None, scorable=True)  # type: ignore[arg-type]  # None is "no analyzer"
+    plain: Any = FieldType(start, None, scorable=False)  # type: ignore[arg-type]  # the same
     return Schema(all=scored, name=plain, title=scored)
 
 

@@ -85,7 +85,7 @@ class ContentsModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, 0, node.children[row])
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # Qt has two parent()
         """Qt: the index above."""
         above = self._node(index).parent
         if above is None or above is self._root:

@@ -95,7 +95,7 @@ def _facts(handbook: Handbook, item: Item, pages: int) -> Iterator[str]:
     if pages:
         yield tr("1 page") if pages == 1 else tr("{n} pages").format(n=pages)
     if getattr(item, "copies", None) is not None:
-        yield tr("{n} copies").format(n=item.copies)  # type: ignore[union-attr]
+        yield tr("{n} copies").format(n=item.copies)  # type: ignore[union-attr]  # only passages have copies, as is asked above
     if getattr(item, "start", None) is not None:
         yield tr("fixed start")
     if getattr(item, "trainer_only", False):
