@@ -149,7 +149,8 @@ def term(form: str) -> str:
     word = _IRREGULAR.get(word, word)
     if _ACRONYMS.match(word):
         return word[:-1]
-    return _stem(word)
+    stem = _stem(word)
+    return word if is_stop(stem) else stem  # "human beings" has nothing to do with "be"
 
 
 class _Stemmer(Protocol):
@@ -228,6 +229,7 @@ def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
 _IRREGULAR = {
     irregular: plain
     for plain, others in {
+        "being": "beings",
         "woman": "women womens",
         "man": "men mens",
         "policewoman": "policewomen",

@@ -575,6 +575,7 @@ def accented(text: str) -> str:
         ("coordination", "Co-ordination or ordination", ["Co-ordination"]),
         ("ordination", "Co-ordination or ordination", ["ordination"]),
         ("the root of it", "The root of it", ["root"]),
+        ("human beings", "To be a human being, or human beings", ["human", "being", "human", "beings"]),
         ("of the", "The root of it", ["The", "of"]),
         ("cafe", "A Café, a cafe\u0301!", ["Café", "cafe\u0301"]),
         ("rec 4", "Rec. 4 is recommendation 4; a rec", ["Rec", "4", "recommendation", "4"]),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handbook.content import Handbook
 
 # Of the index. To be raised with every change to what it holds, to words.py, or to the stemmer's version.
-FORMAT = 4
+FORMAT = 5
 
 _CATALOGUE = "handbook_index.json"
 _OURS = ("handbook_", "_handbook_")  # begin the names of all files of an index
