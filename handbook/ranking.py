@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol, get_args
 
@@ -128,6 +128,7 @@ class Ranking:
         self._source = source
         self._postings_known: dict[tuple[str, str], Postings] = {}
         self._weighed_known: dict[tuple[str, _Patterns], _Weighed] = {}
+        self._patterns = lru_cache(maxsize=512)(self._read_patterns)  # one search asks several times for each word
 
     def best(self, query: Query, limit: int, allowed: Collection[int] | None = None) -> Ranked:
         """The best sections with their scores, best first; equal ones in reading order.
@@ -261,7 +262,7 @@ class Ranking:
                 if others and not query.is_exact(first):
                     yield _Unit((first,), tuple((run, 1.0) for run in (terms[first:stop], *others)))
 
-    def _patterns(self, query: Query, place: int) -> _Patterns:
+    def _read_patterns(self, query: Query, place: int) -> _Patterns:
         """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
         form, grows = query.words[place], query.grows(place)
         if query.is_exact(place):

@@ -116,11 +116,6 @@ def parse(chapter: Chapter) -> Element:
     return root
 
 
-def parse_markdown(source: str) -> Element:
-    """Some Markdown that is no chapter as an element tree under one `div`, as it stands."""
-    return _parse_source(source)
-
-
 def resolve(target: str, chapter: str) -> Address:
     """The address that a link inside a chapter means: `#x` is in the same chapter, `x.md` is chapter x."""
     address = Address.parse(target)

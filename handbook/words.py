@@ -92,11 +92,6 @@ _ABBREVIATIONS = {
 _LOOKS_AHEAD = _BEGINNINGS | frozenset(_ABBREVIATIONS)
 
 
-def looks_ahead(form: str) -> bool:
-    """Does it depend on the next word what this one is? See compound() and unabridged()."""
-    return form in _LOOKS_AHEAD
-
-
 # -- Raw to form ------------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from handbook.handout import Paper
 from handbook.typeset.document import SHEETS
 from handbook.typeset.expressions import literal
 from handbook.typeset.posters import UNPRINTED
@@ -42,9 +43,9 @@ def as_input(pdf: bytes) -> str:
     return pdf.decode("latin-1")
 
 
-def folded(paper: str, count: int, name: str = PAGES) -> str:
+def folded(paper: Paper, count: int, name: str = PAGES) -> str:
     """The Typst part that sets `count` finished pages two to a sheet; each keeps its size, half of it."""
-    height, width = SHEETS[paper]  # type: ignore[index]
+    height, width = SHEETS[paper]
     sides = ", ".join(f"({left}, {right})" for left, right in folding_order(count))
     return f"""\
 #set page(width: {width}mm, height: {height}mm, margin: 0mm, header: none, footer: none, background: none)
@@ -80,13 +81,13 @@ def interleaved(size: tuple[float, float], count: int, word: str, name: str = PA
 """
 
 
-def glued(paper: str, size: tuple[float, float], count: int, word: str, name: str = PAGES) -> str:
+def glued(paper: Paper, size: tuple[float, float], count: int, word: str, name: str = PAGES) -> str:
     """The Typst part that sets each of `count` posters over two sheets lying on their sides.
 
     size: of the poster, in millimetres. The upper sheet has it from its top edge down to the printer's edge; the
     lower one begins OVERLAP above the place where that ends, is cut along its line, and is glued over the line of
     the upper one. word: Typst for what stands at the line."""
-    sheet_height, sheet_width = SHEETS[paper]  # type: ignore[index]
+    sheet_height, sheet_width = SHEETS[paper]
     width, height = size
     shown = sheet_height - UNPRINTED  # of each sheet, in mm
     again = height - shown  # where the lower sheet begins

@@ -44,11 +44,6 @@ def folders(data: Path) -> list[Path]:
     return [data, *(data / f"window {number}" for number in range(2, PLACES + 1))]
 
 
-def left_behind(data: Path) -> bool:
-    """May there be a copy to bring back? A quick look, for the start of the program."""
-    return any(file.recovery_file(folder).exists() for folder in folders(data))
-
-
 def clear(data: Path) -> None:
     """Remove every copy that no other window holds, and the folders that are then empty."""
     for folder in reversed(folders(data)):
