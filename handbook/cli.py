@@ -306,7 +306,7 @@ def _print_readability(handbook: Handbook) -> None:
 
 
 def _index(options: argparse.Namespace) -> int:
-    from handbook import search
+    from handbook import parsed, search
     from handbook.places import find_places
 
     handbook = _load(options.folder)
@@ -315,5 +315,6 @@ def _index(options: argparse.Namespace) -> int:
     own = search.cache_folder(places.cache, handbook) if options.folder else places.index
     folder = options.output or own
     search.build_index(handbook, folder)
+    parsed.write(handbook, folder)
     _say(f"{sum(1 for _ in handbook.sections)} sections: {folder}")
     return 0

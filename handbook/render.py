@@ -69,7 +69,7 @@ _parsing = threading.Lock()
 
 @lru_cache(maxsize=1)
 def _converter() -> Markdown:
-    # Imported when first used: 45 ms that opening the window should not wait for.
+    # Imported when first used: 40 ms that opening the window should not wait for.
     # Extension instances, not names: names are looked up in package data that a frozen program lacks.
     from markdown import Markdown
     from markdown.extensions.admonition import AdmonitionExtension
@@ -100,14 +100,11 @@ def _converter() -> Markdown:
     return converter
 
 
-def warm_up() -> None:
-    """Import and set up Python-Markdown now rather than at the first page: 40 ms."""
-    _converter()
+def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Element:
+    """A chapter as an element tree under one `div`; the caller may change it, as it is made anew each time.
 
-
-def parse(chapter: Chapter) -> Element:
-    """A chapter as an element tree under one `div`; the caller may change it, as it is made anew each time."""
-    root = _parse_source("\n".join(chapter.lines))
+    read: gives `from_markdown` of a source in another way; the window reads what was parsed before (parsed.py)."""
+    root = (read or from_markdown)("\n".join(chapter.lines))
     _name_headings(root, chapter)
     for link in root.iter("a"):
         target = link.get("href", "")
@@ -128,7 +125,8 @@ def is_external(target: str) -> bool:
     return bool(_EXTERNAL.match(target))
 
 
-def _parse_source(source: str) -> Element:
+def from_markdown(source: str) -> Element:
+    """A source as a tree in which headings have no anchors yet, and links are as they were written."""
     with _parsing:
         root, stash = _convert(source)
     _unstash(root, stash)
@@ -136,6 +134,7 @@ def _parse_source(source: str) -> Element:
     _footnotes(root)
     _no_pictures(root)
     _writing_room(root)
+    root.tail = None  # Python-Markdown ends it with a line
     return root
 
 

@@ -24,9 +24,11 @@ LANGUAGE = "en"
 BUILD_INDEX = """
 import sys
 from pathlib import Path
-from handbook import content, search
+from handbook import content, parsed, search
 source, index = map(Path, sys.argv[1:])
-search.build_index(content.load(source), index)
+handbook = content.load(source)
+search.build_index(handbook, index)
+parsed.write(handbook, index)
 """
 
 

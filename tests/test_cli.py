@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from handbook import cli
+from handbook import cli, parsed
 from handbook.content import Address, Handbook, load
 from tests.helpers import CONTENT, ROOT, write
 
@@ -436,7 +436,7 @@ def test_index_builds_where_asked(run: Run, text: Path, tmp_path: Path) -> None:
     done = run("index", text, "-o", folder)
     assert (done.status, done.err) == (0, "")
     assert str(folder) in done.out
-    assert list(folder.iterdir())
+    assert {"handbook_index.json", parsed.FILE} <= {file.name for file in folder.iterdir()}
 
 
 def test_index_of_a_folder_of_markdown(run: Run, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from handbook import content, render
+import handbook.parsed  # noqa: F401 - here, as PySide looks through the source of every module imported after it
+from handbook import content
 from handbook.errors import HandbookError
 from handbook.places import Places
 
@@ -26,7 +27,6 @@ def run(places: Places, address: str) -> int:
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    # Before Qt: PySide looks through the source of every module that is imported after it.
     handbook = content.load(places.content)
     workshop: Path | None = None
     if address.endswith(".workshop") and handbook.find(address) is None:
@@ -35,8 +35,6 @@ def run(places: Places, address: str) -> int:
             raise HandbookError(f"There is no file '{workshop}'.")
     if address and handbook.find(address) is None:
         raise unknown(handbook, address)
-    if address or places.config.exists():  # a page is going to be shown; on the very first start none is
-        render.warm_up()
     from handbook.ui import display
 
     display.check()

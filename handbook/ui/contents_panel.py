@@ -24,12 +24,13 @@ ADDRESS = Qt.ItemDataRole.UserRole
 class Node:
     """A row: `address` is "" for a part. Children of a chapter are made when first asked for."""
 
-    __slots__ = ("address", "chapter", "children", "filled", "parent", "row", "title")
+    __slots__ = ("address", "chapter", "children", "filled", "parent", "row", "title", "unopened")
 
     def __init__(self, title: str, address: str, parent: Node | None, row: int, chapter: Chapter | None) -> None:
         self.title, self.address, self.parent, self.row, self.chapter = title, address, parent, row, chapter
         self.children: list[Node] = []
         self.filled = chapter is None
+        self.unopened: bool | None = None  # does an unfilled one hold sections? None: not looked yet
 
     def add(self, title: str, address: str, chapter: Chapter | None = None) -> Node:
         """Append a child."""
@@ -102,7 +103,10 @@ class ContentsModel(QAbstractItemModel):
         node = self._node(parent)
         if node.filled or node.chapter is None:
             return bool(node.children)
-        return sum(1 for line in node.chapter.lines if "#" in line[:6] or line.startswith(("==", "--"))) > 1
+        if node.unopened is None:
+            headings = sum(1 for line in node.chapter.lines if "#" in line[:6] or line.startswith(("==", "--")))
+            node.unopened = headings > 1
+        return node.unopened
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:
         return 1

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.content import Address, Handbook, Section
+from handbook.parsed import Parsed
 from handbook.places import Places
 from handbook.render import BESIDE, is_external, resolve
 from handbook.ui import page_source, settings, theme
@@ -48,16 +49,17 @@ class MainWindow(QMainWindow):
     def __init__(self, handbook: Handbook, places: Places, store: settings.Store, address: str = "") -> None:
         super().__init__()
         self.handbook, self.places, self.store = handbook, places, store
+        self._parsed = Parsed(places.index)
         self._history = History()
         self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
         self._page = page_source.START
         self._colours = store.read(settings.COLOURS)
         self._theme = theme.theme_for(self._colours)
         self._actions: dict[str, QAction] = {}
-        self._apply_theme()
         self._make_widgets()
         self._make_commands()
         self._connect()
+        self._apply_theme()
         self._restore(address)
         self._tell_set_aside()
         # Looking through every chapter can wait for the page, unless it is known that something is wrong.
@@ -246,7 +248,7 @@ class MainWindow(QMainWindow):
             self.matches.page_changed(chapter=False)
         elif self._chapter != chapter.id:
             self._chapter, self._page = chapter.id, chapter.id
-            self.reader.show_page(page_source.chapter_page(self.handbook, chapter))
+            self.reader.show_page(page_source.chapter_page(self.handbook, chapter, self._parsed))
             self.matches.page_changed(chapter=True)
         self.searching.show_chapter(self._chapter, chapter.title if chapter is not None else "")
         if chapter is not None:

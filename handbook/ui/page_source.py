@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 
 from handbook import render
 from handbook.content import Chapter, FrontMatter, Handbook, Part, day
+from handbook.parsed import Parsed
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reader import Shown
 
@@ -25,9 +26,9 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Pages", text)
 
 
-def chapter_page(handbook: Handbook, chapter: Chapter) -> Shown:
+def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     """A chapter as a page; the statement stands apart, under a title that is plainly ours."""
-    tree = render.parse(chapter)
+    tree = render.parse(chapter, parsed.read)
     facts = sheet_facts(chapter.front)
     if facts:
         render.add_below_title(tree, facts)

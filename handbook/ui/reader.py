@@ -140,11 +140,13 @@ class Reader(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         keep = self._words_at_top()
-        super().resizeEvent(event)
         self._view = event.size()  # of the viewport: that is what a scroll area is told
         self._tops = self._heights = None
-        if event.oldSize().width() != event.size().width():
-            self._fit_column()
+        wider = event.oldSize().width() != event.size().width()
+        if wider:
+            self._fit_column()  # before Qt lays the page out, or it would do it twice
+        super().resizeEvent(event)
+        if wider:
             self._return_to(keep)
 
     def sizeHint(self) -> QSize:

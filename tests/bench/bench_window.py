@@ -223,6 +223,8 @@ def _keys_to_hits(window: MainWindow, asked: Sequence[str]) -> list[float]:
 def _run(*arguments: str) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "HANDBOOK_HOME": home, "PYTHONPATH": str(ROOT)}
+        # Modules compiled once, as after any first start and as installed: some machines that build have this set.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         started = time.monotonic()
         out = subprocess.run(
             [sys.executable, str(Path(__file__).resolve()), *arguments],
@@ -242,6 +244,8 @@ def main(runs: int) -> None:
     """Measure and print a Markdown table."""
     kinds = ("bare", "start", "page")
     found: dict[str, list[dict[str, object]]] = {kind: [] for kind in kinds}
+    for kind in kinds:
+        _run("--probe", kind)  # not counted: it compiles the modules
     for _ in range(runs):
         for kind in kinds:  # interleaved: a slow minute is slow for all
             found[kind].append(_run("--probe", kind))

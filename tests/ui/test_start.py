@@ -1,0 +1,66 @@
+"""A start takes only what it shows: the large libraries wait until they are asked for."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handbook import parsed
+from handbook.content import Handbook
+from handbook.places import Places
+
+ROOT = Path(__file__).resolve().parents[2]
+LATER = {"markdown", "whoosh", "Stemmer", "rapidfuzz", "typst", "pypdfium2"}
+SCRIPT = """
+import dataclasses, json, sys
+from pathlib import Path
+from handbook import content
+from handbook.places import find_places
+from handbook.ui.main_window import MainWindow
+from handbook.ui.settings import Store
+from PySide6.QtWidgets import QApplication
+
+app = QApplication(["handbook", "-style", "Fusion"])
+places = dataclasses.replace(find_places(), index=Path(sys.argv[2]))
+window = MainWindow(content.load(places.content), places, Store(places.config), sys.argv[1])
+window.show()
+app.processEvents()
+print(json.dumps({"loaded": sorted(sys.modules), "words": window.reader.toPlainText()}))
+"""
+
+
+def start(home: Places, address: str, index: Path) -> tuple[set[str], str]:
+    """The modules that a start at an address loads, and what the page says."""
+    ended = subprocess.run(
+        [sys.executable, "-c", SCRIPT, address, str(index)],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HANDBOOK_HOME": str(home.config.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    seen = json.loads(ended.stdout)
+    return set(seen["loaded"]), seen["words"]
+
+
+@pytest.mark.parametrize("address", ["", "statement", "glossary"])
+def test_the_large_libraries_wait(address: str, home: Places, real: Handbook, tmp_path: Path) -> None:
+    parsed.write(real, tmp_path)
+    loaded, words = start(home, address, tmp_path)
+    assert not loaded & LATER
+    assert words
+
+
+def test_without_what_was_parsed_the_page_is_the_same(home: Places, real: Handbook, tmp_path: Path) -> None:
+    parsed.write(real, tmp_path)
+    quick = start(home, "glossary", tmp_path)
+    slow = start(home, "glossary", tmp_path / "none")
+    assert slow[1] == quick[1]
+    assert "markdown" in slow[0]
