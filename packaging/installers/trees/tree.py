@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from installers import components, sbom, wheels
+from installers import components, sbom, support, wheels
 from installers.bytecode import compile_source, library_zip
 from installers.components import Component
 from installers.project import Project, requirement_name
@@ -82,6 +82,9 @@ def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str
         tree.components.append(components.of_wheel(project, wheel))
         for why, files in choice.left.items():
             tree.left.setdefault(why, []).extend(files)
+        if requirement_name(wheel.name) == "shiboken6":
+            for name, text in support.files(project, wheel.version).items():
+                tree.put(name, text)
         if requirement_name(wheel.name) == "pyside6-essentials":
             tree.components.append(components.of_qt(project, wheel.version, tree.platform))
 
