@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             return compiler.compile_from_pipe()
         if arguments and arguments[0] in COMMANDS:
-            options = _parser().parse_args(arguments)
+            options = _parser().parse_args(_with_words_left_out(arguments))
             status = int(options.run(options))
             _say(end="")
             return status
@@ -74,6 +74,15 @@ def _say(text: object = "", end: str = "\n") -> None:
         if isinstance(exc, BrokenPipeError):
             raise
         raise HandbookError(f"The output can't be written: {exc.strerror or exc}.") from exc
+
+
+def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
+    """Let a search's "-word" be part of its query, and no option.
+
+    argparse takes for no option what has a blank in it; our options of one letter are as short as "-h"."""
+    if arguments[0] != "search":
+        return list(arguments)
+    return [f" {one}" if len(one) > 2 and one[0] == "-" and one[1] not in "-0123456789" else one for one in arguments]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -172,7 +181,7 @@ def _load(folder: Path | None) -> Handbook:
 
 
 def _search(options: argparse.Namespace) -> int:
-    query = " ".join(options.query)
+    query = " ".join(word[1:] if word.startswith(" -") else word for word in options.query)
     if bool(query) == (options.queries is not None):
         print("handbook search: give either a QUERY or --queries FILE", file=sys.stderr)
         return 2

@@ -620,3 +620,17 @@ def test_an_address_is_one_word_everywhere(real: Handbook) -> None:
         text = str(section.address)
         assert not set(text) & set(" '\"\t\n")
         assert Address.parse(text) == section.address
+
+
+def test_a_word_with_a_stroke_is_left_out_and_no_option(search: Run) -> None:
+    def found(*arguments: str) -> set[str]:
+        done = search("--json", *arguments)
+        assert done.status == 0, done.err
+        return {hit["address"] for hit in json.loads(done.out)["hits"]}
+
+    assert found("trafficking", "-women") == found("--", "trafficking -women") != found("trafficking")
+
+
+def test_a_workshop_may_be_called_in_capitals(run: Run, tmp_path: Path) -> None:
+    """A stick that another system wrote has such names; what is not there is told of a file, then, not an address."""
+    assert run(str(tmp_path / "DAY.WORKSHOP")).err == f"handbook: There is no file '{tmp_path / 'DAY.WORKSHOP'}'.\n"

@@ -6,7 +6,16 @@ import html
 import platform
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from handbook.content import Handbook, day
 from handbook.parts import parts, version
@@ -34,8 +43,17 @@ class AboutDialog(QDialog):
         licences.clicked.connect(self._show_licences)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
-        layout.addWidget(text)
+        area = QScrollArea()  # on a small screen the buttons stay in it
+        area.setWidget(text)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its text takes the keyboard
+        layout.addWidget(area)
         layout.addWidget(buttons)
+        room = self.screen().availableSize()
+        needed = text.heightForWidth(text.minimumWidth()) + buttons.sizeHint().height() + 60
+        self.resize(text.minimumWidth() + 70, min(needed, room.height() - 60))
 
     def _show_licences(self) -> None:
         from handbook.ui.licences import LicencesDialog
@@ -55,6 +73,7 @@ class AboutDialog(QDialog):
             for label, folder in (
                 (self.tr("The handbook's texts:"), places.content),
                 (self.tr("Your settings are kept in:"), places.config),
+                (self.tr("A copy of an unsaved workshop is kept against a crash in:"), places.data),
                 (self.tr("What can be made again is kept in:"), places.cache),
             )
         )

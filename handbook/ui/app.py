@@ -29,7 +29,7 @@ def run(places: Places, address: str) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL)
     handbook = content.load(places.content)
     workshop: Path | None = None
-    if address.endswith(".workshop") and handbook.find(address) is None:
+    if address.lower().endswith(".workshop") and handbook.find(address) is None:
         workshop, address = Path(address), ""
         if not workshop.is_file():
             raise HandbookError(f"There is no file '{workshop}'.")

@@ -164,7 +164,7 @@ class Beside(QObject):
         if self.is_made:
             self._store.write(settings.WORKSHOP_SHOWN, self._actions["workshop"].isChecked())
             if self.desk.panel.isVisible():
-                self._store.write(settings.WORKSHOP_WIDTH, self._columns.sizes()[2])
+                self._store.write(settings.WORKSHOP_WIDTH, self._columns.widths[1])
             self.desk.note_state()
 
     def forget(self) -> None:

@@ -194,6 +194,7 @@ class ChipBar(QWidget):
         self._offers_recent = self._there and not self._query.strip()
         if self._offers_recent == self.recent.isHidden():
             self.recent.setVisible(self._offers_recent)
+            self.updateGeometry()  # it may be a row more, or one less
             self._place()
 
     def restyle(self, theme: Theme) -> None:

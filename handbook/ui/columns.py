@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 LEFT, RIGHT = 200, 290  # pixels, the least that either list is of use with
+LEAST = {0: LEFT, 2: RIGHT}
 MOST_FOR_PAGE = 560  # pixels: with letters for the back row the page gives way too
 
 
@@ -30,6 +31,8 @@ class Columns(QSplitter):
         self._left, self._readable = left, readable
         self._right: QWidget | None = None
         self._left_wanted, self._left_first, self._right_wanted = True, False, False
+        self._asked = {0: LEFT, 2: RIGHT}  # what each list was given, by the number of its column
+        self.splitterMoved.connect(self._dragged)
         left.setMinimumWidth(LEFT)
         for number, widget in enumerate((left, page)):
             self.addWidget(widget)
@@ -38,6 +41,7 @@ class Columns(QSplitter):
 
     def set_widths(self, left: int) -> None:
         """Give the left column its width, and the page the rest."""
+        self._asked[0] = left
         self.setSizes([left, max(400, self.width() - left)])
 
     def want_left(self, wanted: bool, *, first: bool) -> None:
@@ -52,8 +56,24 @@ class Columns(QSplitter):
         right.hide()
         self.addWidget(right)
         self.setCollapsible(2, False)
+        self._asked[2] = width
         sizes = self.sizes()
         self.setSizes([sizes[0], max(100, sizes[1] - width), width])
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """What the left and the right list were given last; either may have less while there is little room."""
+        return self._asked[0], self._asked[2]
+
+    def _dragged(self) -> None:
+        """Somebody gave a list another width with the mouse."""
+        sizes = self.sizes()
+        self._asked.update({number: sizes[number] for number in self._lists()})
+
+    def _lists(self) -> list[int]:
+        """The numbers of the columns that are lists and in view."""
+        there = {0: self._left, 2: self._right}
+        return [number for number, list_ in there.items() if list_ is not None and not list_.isHidden()]
 
     def want_right(self, wanted: bool) -> None:
         """Show or hide the right column; asked for now, it comes before the left one."""
@@ -85,18 +105,19 @@ class Columns(QSplitter):
             QTimer.singleShot(0, self, self._share)  # a column that was just shown has its width only then
 
     def _share(self) -> None:
-        """Let the page be readable: the lists give what they have above their least."""
+        """Let the page be readable: the lists have what they were given, less what it needs, down to their least."""
         sizes = self.sizes()
-        wanted = min(MOST_FOR_PAGE, self._readable()) - sizes[1]
-        given = list(sizes)
-        for number, least in ((0, LEFT), (2, RIGHT)):
-            if wanted > 0 and number < len(sizes) and sizes[number] > least:
-                step = min(wanted, sizes[number] - least)
-                given[number] -= step
-                given[1] += step
-                wanted -= step
-        if given != sizes:
-            self.setSizes(given)
+        lists, total = self._lists(), sum(sizes)
+        given = {number: max(self._asked[number], LEAST[number]) for number in lists}
+        missing = min(MOST_FOR_PAGE, self._readable()) - (total - sum(given.values()))
+        for number in lists:
+            step = max(0, min(missing, given[number] - LEAST[number]))
+            given[number] -= step
+            missing -= step
+        shared = [given.get(number, 0) for number in range(len(sizes))]
+        shared[1] = max(0, total - sum(shared))
+        if total and shared != sizes:
+            self.setSizes(shared)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

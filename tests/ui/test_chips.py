@@ -477,3 +477,22 @@ def test_no_letter_is_lost_or_swapped_and_no_list_is_stale(open_window: OpenWind
     assert window.searching._answer is not None
     assert window.searching._answer.query == text[:17]
     assert window.searching._answer.hits == window.searching.hits.hits or window.searching._answer.card is not None
+
+
+def test_the_row_of_the_last_searches_goes_with_them(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("about")
+    type_words(qtbot, window, "root")
+    window.searching.recent.add("root")
+    bar = window.searching.chips
+    bar.offer_recent(there=True)
+    needed = bar.heightForWidth(bar.width())
+    width = window.width()
+    window.searching.field.clear()
+    while bar.heightForWidth(bar.width()) == needed:  # as narrow as makes the last searches a row of their own
+        width -= 10
+        window.resize(width, 600)
+        QApplication.processEvents()
+    two = bar.height()
+    qtbot.keyClicks(window.searching.field, "r")
+    answered(qtbot, window)
+    qtbot.waitUntil(lambda: bar.height() < two)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QBuffer, QDate, QIODevice, QTime
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QBuffer, QDate, QIODevice, Qt, QTime
+from PySide6.QtGui import QColor, QImage, QTextCursor
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -231,3 +231,60 @@ def test_text_of_any_kind_can_be_shown(title: str, text: str) -> None:
     shown = _render(_Page(OwnPage(title, text), "Mine"), lambda: False)
     assert "Mine" in shown.html
     assert "<script" not in shown.html
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("cancel", None), ("save", True), ("discard", False)])
+def test_esc_asks_before_a_written_page_is_lost(
+    answer: str, kept: bool | None, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(_: object, title: str) -> str:
+        asked.append(title)
+        return answer
+
+    monkeypatch.setattr("handbook.ui.workshop.files.ask_before_leaving", ask)
+    dialog = OwnPageDialog(OwnPage(""), LIGHT, 13)
+    qtbot.addWidget(dialog)
+    ended: list[int] = []
+    dialog.finished.connect(ended.append)
+    dialog.show()
+    dialog.title.setText("Our town")
+    dialog.text.setPlainText("An evening's work")
+    qtbot.keyClick(dialog.preview, Qt.Key.Key_Escape)
+    assert asked == ["Our town"]
+    codes = QDialog.DialogCode
+    assert ended == ([] if kept is None else [(codes.Accepted if kept else codes.Rejected).value])
+    assert dialog.isVisible() is (kept is None)
+    monkeypatch.setattr("handbook.ui.workshop.files.ask_before_leaving", lambda *_: "discard")
+
+
+def test_esc_closes_a_page_that_was_only_looked_at(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("handbook.ui.workshop.files.ask_before_leaving", lambda *_: pytest.fail("asked"))
+    dialog = OwnPageDialog(OwnPage("Mine", "Text"), LIGHT, 13)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_each_chosen_line_becomes_an_item_of_a_list(qtbot: QtBot) -> None:
+    dialog = OwnPageDialog(OwnPage("Mine", "one\ntwo\nthree\nfour"), LIGHT, 13)
+    qtbot.addWidget(dialog)
+    cursor = dialog.text.textCursor()
+    cursor.setPosition(10)
+    cursor.setPosition(1, QTextCursor.MoveMode.KeepAnchor)  # from "th|ree" back into "o|ne"
+    dialog.text.setTextCursor(cursor)
+    dialog.put_in("- ", "")
+    assert dialog.text.toPlainText() == "- one\n- two\n- three\nfour"
+    dialog.text.undo()
+    assert dialog.text.toPlainText() == "one\ntwo\nthree\nfour"
+
+
+def test_what_is_typed_takes_the_place_of_break(book: Handbook, qtbot: QtBot) -> None:
+    dialog = ItemDialog(book, Workshop(), Entry("Break"))
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog, timeout=5000):
+        dialog.show()
+    qtbot.keyClicks(dialog.title, "Lunch")
+    assert dialog.title.text() == "Lunch"

@@ -441,3 +441,40 @@ def test_a_hit_is_added_by_its_command_and_can_be_dragged(open_window: OpenWindo
     section = window.handbook.find(hit.address)
     assert section is not None
     assert addresses(desk) == [str(section.address)]
+
+
+# -- An empty panel by keyboard ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_takes_the_way_to_begin_that_is_chosen(open_window: OpenWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    qtbot.keyClick(button, key)
+    assert window.workshop.desk.workshop.title == "Half a day with the statement"
+
+
+def test_esc_in_an_empty_panel_goes_back_to_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.enter()
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+    assert window.reader.hasFocus()
+
+
+def test_the_contents_have_their_width_again_when_there_is_room(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.resize(1100, 600)
+    QApplication.processEvents()
+    before = window.contents.width()
+    window.workshop.show(wanted=True)
+    window.resize(600, 500)
+    QApplication.processEvents()
+    window.workshop.show(wanted=False)
+    window.resize(1100, 600)
+    QApplication.processEvents()
+    assert before > 300
+    qtbot.waitUntil(lambda: window.contents.width() == before)

@@ -71,7 +71,7 @@ class Desk(QObject):
         self.document.changed.connect(self._changed)
         self.document.filed.connect(self._show_file)
         self.panel.closed.connect(lambda: self.shown.emit(False))
-        self.panel.items.escaped.connect(self.left)
+        self.panel.escaped.connect(self.left)
         self.panel.items.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.editing.shown.connect(self.shown)
         self.editing.said.connect(self.said)

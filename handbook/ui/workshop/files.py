@@ -146,7 +146,8 @@ def _folder(store: settings.Store) -> Path:
     last = store.read(settings.WORKSHOP_FOLDER)
     if last and Path(last).is_dir():
         return Path(last)
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()  # else Qt shows the folder that the program runs in
 
 
 # -- Used last ----------------------------------------------------------------------------------------------

@@ -131,6 +131,7 @@ class ItemDialog(QDialog):
     def _timed(self, item: Passage | OwnPage | Entry) -> None:
         if not isinstance(item, Passage):
             self._form.addRow(self.tr("&Title"), self.title)
+            self.title.selectAll()  # what is typed takes the place of "Break"
         self.minutes.setRange(0 if isinstance(item, Entry) else -1, MOST_MINUTES)
         self.minutes.setSuffix(self.tr(" min"))
         if not isinstance(item, Entry):

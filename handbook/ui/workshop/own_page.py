@@ -27,6 +27,7 @@ from handbook.ui.background import Newest, Stale
 from handbook.ui.dialogs import close_buttons
 from handbook.ui.reader import Reader, Shown
 from handbook.ui.theme import Theme
+from handbook.ui.workshop import files
 from handbook.ui.workshop.item_dialog import LONGEST
 from handbook.workshop.model import OwnPage
 
@@ -70,6 +71,7 @@ class OwnPageDialog(QDialog):
         self.text.setPlaceholderText(self.tr("Write here. The page is shown beside it as it will be read."))
         self.preview = Reader(theme, points)
         self.preview.setAccessibleName(self.tr("The page as it is read"))
+        self.preview.escape_pressed.connect(self.reject)
         self._rendering: Newest[_Page, Shown] = Newest("own page", _render, self._show, lambda *_: None)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -124,7 +126,7 @@ class OwnPageDialog(QDialog):
         self.resize(min(1040, available.width() - 40), min(640, available.height() - 60))
 
     def put_in(self, before: str, after: str) -> None:
-        """Put marks around the chosen words, or, without an end mark, at the beginning of the line."""
+        """Put marks around the chosen words, or, without an end mark, at the beginning of each chosen line."""
         cursor = self.text.textCursor()
         if before.startswith("\n"):
             cursor.insertText(before)
@@ -132,8 +134,15 @@ class OwnPageDialog(QDialog):
             cursor.insertText(after)
             cursor.setPosition(end)
         elif not after:
-            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
-            cursor.insertText(before)
+            first = self.text.document().findBlock(cursor.selectionStart())
+            lines = cursor.selection().toPlainText().count("\n") + 1
+            cursor.setPosition(first.position())
+            cursor.beginEditBlock()
+            for line in range(lines):
+                if line:
+                    cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
+                cursor.insertText(before)
+            cursor.endEditBlock()
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
         else:
             words = cursor.selectedText()
@@ -163,6 +172,17 @@ class OwnPageDialog(QDialog):
         at = bar.value()
         self.preview.show_page(shown)
         bar.setValue(at)
+
+    def reject(self) -> None:
+        """Close and keep nothing; Esc is pressed easily, so what was written is asked about."""
+        if self.page() != self._page:
+            title = self.title.text().strip() or self.windowTitle()
+            answer = files.ask_before_leaving(self, title)
+            if answer == "save":
+                self.accept()
+            if answer != "discard":
+                return
+        super().reject()
 
     def done(self, result: int) -> None:
         """Close: what is under way is dropped."""

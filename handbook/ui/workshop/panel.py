@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -29,7 +30,7 @@ from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 
 MOST_RECENT = 4  # files offered in an empty panel
 
@@ -84,6 +85,7 @@ class Panel(QWidget):
 
     dropped = Signal(object, int)  # addresses, before which place
     closed = Signal()
+    escaped = Signal()  # Esc, wherever in it the keyboard is
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,7 @@ class Panel(QWidget):
         self.model = ItemsModel()
         self.items = ItemsView(self.model, theme)
         self.model.dropped.connect(self.dropped)
+        self.items.escaped.connect(self.escaped)
         self.offer = Offer()
         self._actions = actions
         self._middle = QStackedWidget()
@@ -299,6 +302,16 @@ class Panel(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Take other colours."""
         self.items.restyle(theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that the keyboard is on, as Space does; Esc goes back to the page."""
+        button = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(button, QAbstractButton):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     # -- What is dropped beside the list ---------------------------------------------------------------------
 
