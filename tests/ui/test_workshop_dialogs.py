@@ -288,3 +288,14 @@ def test_what_is_typed_takes_the_place_of_break(book: Handbook, qtbot: QtBot) ->
         dialog.show()
     qtbot.keyClicks(dialog.title, "Lunch")
     assert dialog.title.text() == "Lunch"
+
+
+def test_tab_goes_from_the_title_to_the_text(qtbot: QtBot) -> None:
+    dialog = OwnPageDialog(OwnPage(""), LIGHT, 13)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog, timeout=5000):
+        dialog.show()
+    qtbot.keyClick(dialog.title, Qt.Key.Key_Tab)
+    assert dialog.text.hasFocus()
+    qtbot.keyClick(dialog.text, Qt.Key.Key_Tab)
+    assert not dialog.text.hasFocus()

@@ -107,6 +107,7 @@ class OwnPageDialog(QDialog):
         column.addWidget(self.title)
         column.addLayout(tools)
         column.addWidget(self.text, 1)
+        QWidget.setTabOrder(self.title, self.text)  # the tools come after it: from the title one goes on to write
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
         both.setHandleWidth(9)
