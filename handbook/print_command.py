@@ -108,7 +108,7 @@ def _print_workshop(handbook: Handbook, options: argparse.Namespace, say: Callab
     folder = _folder(options.output)
     told: set[str] = set()
     for name, kinds in _wanted(handbook, workshop, options.kind):
-        target = folder / saving.file_name(f"{workshop.title or options.workshop.stem} - {name}")
+        target = folder / saving.file_name(workshop.title or options.workshop.stem, what=name)
         saving.check(target)
         printed = typeset.print_workshop(handbook, workshop, kinds)
         saving.save(printed.pdf, target)

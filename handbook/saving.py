@@ -15,16 +15,24 @@ from pathlib import Path
 from handbook.errors import HandbookError
 
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+_LONGEST = 80  # letters of a file's name without its suffix
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
 class NotSaved(HandbookError):
     """A file could not be written. What stood in its place is as it was."""
 
 
-def file_name(title: str, suffix: str = ".pdf") -> str:
-    """A file name that every system takes, from a title."""
+def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
+    """A file name that every system takes, from a title.
+
+    what: tells apart files of the same title; a long title is cut, and this is not."""
     words = re.sub(r"[^\w .,()-]+", " ", title)
-    return f"{' '.join(words.split()).strip('. ')[:80].strip() or 'handout'}{suffix}"
+    tail = f" - {what}" if what else ""
+    name = " ".join(words.split()).strip(". ")[: _LONGEST - len(tail)].strip()
+    if name.partition(".")[0].strip().upper() in _DEVICES and not tail:
+        name = f"{name}_"  # Windows takes it for a device, whatever its suffix is
+    return f"{name or 'handout'}{tail}{suffix}"
 
 
 def check(target: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -369,6 +370,15 @@ def test_print_makes_a_pdf_of_each_kind_of_a_workshop(run: Run, tmp_path: Path, 
 def test_print_makes_one_kind_or_all_in_one(run: Run, tmp_path: Path, day: Path, kind: str) -> None:
     assert run("print", "--workshop", day, "-o", tmp_path / "out", "--kind", kind).status == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"My day part 1 2 - {kind}.pdf"]
+
+
+def test_a_long_title_leaves_each_pdf_its_own_name(run: Run, tmp_path: Path, day: Path) -> None:
+    text = day.read_text(encoding="utf-8")
+    long = re.sub(r'(?m)^title = ".*"$', f'title = "{"Many words " * 12}"', text, count=1)
+    day.write_text(long, encoding="utf-8")
+    done = run("print", "--workshop", day, "-o", tmp_path / "out")
+    made = [line for line in done.out.splitlines() if not line.startswith(" ")]
+    assert len(made) == len(list((tmp_path / "out").iterdir())) > 1
 
 
 def test_print_takes_options_over_those_of_the_workshop(run: Run, tmp_path: Path, day: Path) -> None:
