@@ -26,6 +26,7 @@ LONG = 8  # letters from which it may be two
 MOST = 12  # corrections of a word that are weighed against each other
 
 _NUMBERED = re.compile(r"([^\W\d]{2,})(\d+)$")  # a word and a number without the space
+_UNHEARD = re.compile(r"([^\W\d_])(?=\1)|c(?=k)")
 
 # How likely each kind of error is, beside one wrong letter.
 ONE, TWO, PARTED, CUT = 1.0, 0.55, 0.9, 0.6
@@ -141,11 +142,17 @@ class Speller:
         if len(form) >= SHORTEST:
             errors = 2 if len(form) >= LONG else 1
             close = self._lexicon.close(form, errors)
+            if errors < 2:
+                two = self._lexicon.close(form, 2)
+                close |= {other: 2 for other in two if other not in close and _sound(other) == _sound(form)}
             if grows:
                 for start, distance in self._lexicon.close_beginnings(form, errors).items():
                     whole = self._lexicon.likeliest(start)
                     close[whole] = min(distance, close.get(whole, distance))
-            found += [_Candidate((other,), ONE if distance < 2 else TWO) for other, distance in close.items()]
+            found += [
+                _Candidate((other,), ONE if distance < 2 or _sound(other) == _sound(form) else TWO)
+                for other, distance in close.items()
+            ]
             if not found and not grows and self._lexicon.likeliest(form):
                 found.append(_Candidate((self._lexicon.likeliest(form),), TWO))
         for at in range(2, len(form) - 1):
@@ -177,3 +184,8 @@ class Speller:
             if value > best + 1e-9:
                 best, chosen = value, candidate.meant
         return chosen
+
+
+def _sound(form: str) -> str:
+    """A word without what cannot be heard: letters doubled, c before k. Leaving these out is one error, not two."""
+    return _UNHEARD.sub("", form)

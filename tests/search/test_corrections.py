@@ -41,6 +41,8 @@ def meant(query: str, *, typing: bool = False) -> str:
     [
         ("traficking", "trafficking"),
         ("Traficking in human beings", "trafficking in human beings"),
+        ("trafiking", "trafficking"),  # two letters that are not heard: training is no nearer
+        ("comitee", "committee"),
         ("rtafficking", "trafficking"),
         ("trafffickng", "trafficking"),
         ("xulnerability", "vulnerability"),
