@@ -260,6 +260,9 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
         _say(f'Showing {one.meant}. For {one.typed} itself, search "{one.typed}", with the quotes.')
     if answer.loosened:
         _say("Nothing has just these words together; this is what has the words.")
+    for sign in answer.idle:
+        why = "no part or chapter is called so" if sign.startswith("in:") else "there is nothing else to look for"
+        _say(f"'{sign}' was searched as words: {why}.")
     for hit in answer.hits:
         _say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
     if not answer.hits:

@@ -19,6 +19,7 @@ Writing = Literal["ruled", "blank"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 SIZES = (11, 14, 18)  # points; 18 is large print
 CARDS = (2, 4, 6, 8, 9)  # to a sheet
+ALIKE = 0.6  # of their letters two addresses share, at the least, for one to be offered in place of the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +104,10 @@ class Handout:
 
 
 class UnknownAddress(HandbookError):
-    """A handout asks for a section that the handbook does not have; `nearest` is the likest that it has."""
+    """A handout asks for a section that the handbook does not have; `nearest` is one like it, "" if there is none."""
 
     def __init__(self, address: str, nearest: str) -> None:
-        super().__init__(f"There is no section '{address}' in this handbook. The nearest is '{nearest}'.")
+        super().__init__(f"There is no section '{address}' in this handbook. {hint(nearest)}")
         self.address = address
         self.nearest = nearest
 
@@ -161,10 +162,18 @@ def chosen(handbook: Handbook, addresses: Iterable[str]) -> list[Section]:
 
 
 def nearest(handbook: Handbook, address: str) -> str:
-    """The address in a handbook that is likest to one that it has not: of the same chapter, if that is there."""
+    """The address in a handbook that is likest to one that it has not, "" if none is like it.
+
+    Of the same chapter, if that is there: its own address then, where none of its sections is like it."""
     chapter = handbook.chapters.get(Address.parse(address).chapter)
     sections = chapter.sections if chapter else handbook.sections
-    return difflib.get_close_matches(address, [str(one.address) for one in sections], n=1, cutoff=0.0)[0]
+    found = difflib.get_close_matches(address, [str(one.address) for one in sections], n=1, cutoff=ALIKE)
+    return found[0] if found else chapter.id if chapter else ""
+
+
+def hint(nearest: str) -> str:
+    """A sentence for whoever gave an address that is not there."""
+    return f"The nearest is '{nearest}'." if nearest else "'handbook search' finds addresses."
 
 
 def _find(handbook: Handbook, text: str) -> Section:

@@ -72,6 +72,17 @@ class Lexicon:
         number = self.number(form)
         return 0 if number is None else self._counts[number]
 
+    def frequency_of_term(self, term: str) -> int:
+        """In how many sections the most frequent form of a term stands."""
+        return self._term_counts.get(term, 0)
+
+    @cached_property
+    def _term_counts(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for term, count in zip(self._terms, self._counts, strict=True):
+            found[term] = max(count, found.get(term, 0))
+        return found
+
     def completions(self, beginning: str) -> list[str]:
         """The terms of the most frequent forms that begin so, in either spelling."""
         best: dict[str, int] = {}

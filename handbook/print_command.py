@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handbook.content import Handbook
 from handbook.errors import HandbookError
-from handbook.handout import OFFERED, Handout, PrintOptions
+from handbook.handout import OFFERED, Handout, PrintOptions, hint
 
 if TYPE_CHECKING:
     import argparse
@@ -146,7 +146,7 @@ def _folder(path: Path) -> Path:
 def _warn(printed: Printed, told: set[str]) -> None:
     """Say on the error output what did not come onto paper as it is, each thing once."""
     for one in printed.skipped:
-        said = f"'{one.address}' is not in this handbook and was left out. The nearest is '{one.nearest}'."
+        said = f"'{one.address}' is not in this handbook and was left out. {hint(one.nearest)}"
         if said not in told:
             print(f"handbook: {said}", file=sys.stderr)
             told.add(said)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handbook import words
 
@@ -49,7 +49,8 @@ class Query:
     exact:    exact words, each as the places (first, after the last) of its words.
     either:   places of words that OR puts into one, each group in order.
     without:  what must not stand in a section.
-    within:   names of parts or chapters; any of them will do."""
+    within:   names of parts or chapters; any of them will do.
+    idle:     signs that were read as plain words: in: with the name of no place, and - where nothing is wanted."""
 
     text: str
     words: tuple[str, ...]
@@ -59,6 +60,7 @@ class Query:
     either: tuple[tuple[int, ...], ...] = ()
     without: tuple[Run, ...] = ()
     within: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str, *, typing: bool, places: _Places = _nowhere, plain: bool = False) -> Query:
@@ -68,8 +70,9 @@ class Query:
         plain:  whether quotes and minus signs mean nothing."""
         reader = _Reader(text, places, plain=plain)
         reader.read()
-        if reader.without and not reader.found:  # nothing but what is not wanted
-            return cls.parse(text, typing=typing, places=places, plain=True)
+        if reader.without and not reader.found and not reader.within:  # nothing but what is not wanted
+            read = cls.parse(text, typing=typing, places=places, plain=True)
+            return replace(read, idle=(*read.idle, *reader.unwanted))
         last = reader.found[-1].end if reader.found else -1
         growing = typing and last == len(text) and not any(stop == len(reader.found) for _, stop in reader.exact)
         return cls(
@@ -81,6 +84,7 @@ class Query:
             tuple(reader.groups()),
             tuple(reader.without),
             tuple(reader.within),
+            tuple(reader.nowhere),
         )
 
     @property
@@ -129,6 +133,8 @@ class _Reader:
         self.exact: list[tuple[int, int]] = []
         self.without: list[Run] = []
         self.within: list[str] = []
+        self.unwanted: list[str] = []  # the signs behind `without`, as written
+        self.nowhere: list[str] = []  # in: of no place
         self._ors: list[int] = []  # places of words that follow an OR
         self._forms: set[str] = set()
         self._full = False
@@ -145,6 +151,7 @@ class _Reader:
         where, unwanted = sign[1] or sign[2], sign[3] or sign[4]
         if where:
             if not self._places(where):
+                self.nowhere.append(sign[0])
                 return False
             self._words(at, sign.start())
             self.within.append(where)
@@ -153,7 +160,9 @@ class _Reader:
         elif unwanted:
             self._words(at, sign.start())
             run = tuple(words.forms(unwanted))
-            self.without += [run] if run else []
+            if run:
+                self.without.append(run)
+                self.unwanted.append(sign[0])
         else:
             self._words(at, sign.start())
             first = len(self.found)

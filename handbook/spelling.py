@@ -3,10 +3,10 @@
 Belongs here: proposing and choosing corrections. Not here: the words that are known (lexicon.py), the score of
 sections (ranking.py).
 
-A word that stands anywhere in the handbook is never corrected. Which of several corrections was meant is
-decided as in a noisy channel (Kernighan, Church and Gale, "A Spelling Correction Program Based on a Noisy
-Channel Model", 1990): how likely the error is, times how well the word goes with the others, which here is the
-score of the best section that has them together."""
+A word that stands anywhere in the handbook is never corrected, and one whose stem does hardly ever. Which of several
+corrections was meant is decided as in a noisy channel (Kernighan, Church and Gale, "A Spelling Correction Program
+Based on a Noisy Channel Model", 1990): how likely the error is, times how well the word goes with the others, which
+here is the score of the best section that has them together."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from handbook.ranking import Ranking
 
 SHORTEST = 4  # letters of a word in which one error is looked for
 LONG = 8  # letters from which it may be two
+OUTWEIGHS = 20  # times as often must a word stand in the handbook to be meant in place of one with a known stem
 MOST = 12  # corrections of a word that are weighed against each other
 
 _NUMBERED = re.compile(r"([^\W\d]{2,})(\d+)$")  # a word and a number without the space
@@ -104,11 +105,24 @@ class Speller:
 
     def _is_unknown(self, query: Query, place: int) -> bool:
         form = query.words[place]
-        if query.is_exact(place) or words.term(form) in self._lexicon.terms:
+        if query.is_exact(place):
             return False
+        if words.term(form) in self._lexicon.terms:
+            return self._is_outweighed(form)
         if not form.isalpha():
             return bool(_NUMBERED.match(form))
         return not (query.grows(place) and self._lexicon.completions(form))
+
+    def _is_outweighed(self, form: str) -> bool:
+        """Is a form that the handbook never uses, though it has the stem, all but sure to be another word?
+
+        "Trafficing" has the stem of a traffic light, and is one letter from what the whole handbook is about."""
+        if len(form) < LONG or form in self._lexicon:
+            return False
+        own = words.term(form)
+        others = (other for other in self._lexicon.close(form, 1) if words.term(other) != own)
+        most = max(map(self._lexicon.frequency, others), default=0)
+        return most >= OUTWEIGHS * max(1, self._lexicon.frequency_of_term(own))
 
     def _parted(self, query: Query, place: int) -> _Change | None:
         """A word and its neighbour that are one in the handbook ("excep tional")."""

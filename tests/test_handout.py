@@ -84,10 +84,16 @@ def test_an_unknown_address_is_named_with_the_nearest(handbook: Handbook) -> Non
     assert (caught.value.address, caught.value.nearest) == ("one#betta", "one#beta")
 
 
-def test_an_address_like_no_other_still_gets_a_nearest_one(handbook: Handbook) -> None:
-    with pytest.raises(UnknownAddress) as caught:
+def test_an_address_like_no_other_gets_no_nearest_one(handbook: Handbook) -> None:
+    with pytest.raises(UnknownAddress, match="'handbook search' finds addresses") as caught:
         chosen(handbook, "☃")
-    assert handbook.find(caught.value.nearest) is not None
+    assert caught.value.nearest == ""
+
+
+def test_in_a_chapter_that_is_there_the_nearest_is_at_least_the_chapter(handbook: Handbook) -> None:
+    with pytest.raises(UnknownAddress) as caught:
+        chosen(handbook, "one#☃☃☃☃☃☃☃☃☃☃☃☃")
+    assert caught.value.nearest == "one"
 
 
 @pytest.mark.parametrize(

@@ -397,6 +397,7 @@ def signs(book: Book) -> search.Index:
         ('rights -"human rights"', {1, 2}),
         ("-rights", {0, 1, 2}),
         ("demand in:book", {2, 3}),
+        ("in:book -demand", {0, 1}),
         ("demand in:nothing", {2, 3}),
     ],
 )
@@ -404,6 +405,23 @@ def test_signs_of_a_query(signs: search.Index, query: str, expected: set[int] | 
     answer = signs.search(query)
     assert answer.loosened == (expected is None)
     assert set(order(signs, query)) == ({0, 1, 2} if expected is None else expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "idle"),
+    [
+        ("demand in:nothing", ("in:nothing",)),
+        ('in:"no such" demand -rights', ('in:"no such"',)),
+        ("-rights", ("-rights",)),
+        ("-rights -demand", ("-rights", "-demand")),
+        ("in:book -rights", ()),
+        ("in:nothing -rights", ("in:nothing",)),
+        ("rights -demand in:book", ()),
+        ("anti-rights", ()),
+    ],
+)
+def test_signs_that_mean_nothing_are_told(signs: search.Index, query: str, idle: tuple[str, ...]) -> None:
+    assert signs.search(query).idle == idle
 
 
 def test_exact_words_are_marked_where_they_stand_together(signs: search.Index) -> None:

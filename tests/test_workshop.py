@@ -140,7 +140,18 @@ def test_a_passage_gone_is_offered_the_nearest(small: Handbook) -> None:
     gone = model.nearest_existing(small, Passage("text#parts"))
     assert gone is not None
     assert str(gone.address) == "text#part"
-    assert model.nearest_existing(small, Passage("text#part")) is None
+    assert model.nearest_existing(small, Passage("nosuch")) is None
+
+
+def test_a_passage_gone_whose_title_is_there_is_offered_that(small: Handbook) -> None:
+    section = next(section for section in small.sections if section.level)
+    offered = model.nearest_existing(small, Passage("nosuch", section.title))
+    assert offered == section
+
+
+def test_passages_of_other_handbooks_are_gone(small: Handbook) -> None:
+    items = (Passage("text#part"), Passage("nosuch"), Entry("Break", 10))
+    assert [model.is_gone(small, item) for item in items] == [False, True, False]
     with pytest.raises(KeyError):
         model.passage(small, "text#parts")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.content import Fault, Handbook
 from handbook.workshop import file
 from handbook.workshop.file import BadWorkshop
-from handbook.workshop.model import Passage, companions, nearest_existing
+from handbook.workshop.model import Passage, companions, is_gone, nearest_existing
 from handbook.workshop.timetable import timetable
 
 
@@ -27,10 +27,10 @@ def workshops(handbook: Handbook) -> Iterator[Fault]:
             if not isinstance(item, Passage):
                 continue
             line = next((n for n, text in enumerate(lines, 1) if text == f'address = "{item.address}"'), 0)
-            offered = nearest_existing(handbook, item)
-            if offered is not None:
-                message = f"the address '{item.address}' is not there; the nearest is '{offered.address}'"
-                yield Fault(name, line, message)
+            if is_gone(handbook, item):
+                offered = nearest_existing(handbook, item)
+                near = f"; the nearest is '{offered.address}'" if offered is not None else ""
+                yield Fault(name, line, f"the address '{item.address}' is not there{near}")
             missing = [one.address for one in companions(handbook, item.address) if one.address not in there]
             if missing:
                 yield Fault(name, line, f"'{item.address}' needs {', '.join(missing)}, which the workshop has not")

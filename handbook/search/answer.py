@@ -52,6 +52,7 @@ class Answer:
     nearest:     where nothing was found: words of the handbook that look like the query's.
     terms:       where nothing was found: the glossary's nearest entries.
     loosened:    what was asked for in quotes stands nowhere, so its words were searched.
+    idle:        signs of the query that could mean nothing, and were searched as words (query.Query).
     matching:    for matcher()."""
 
     query: str
@@ -65,4 +66,5 @@ class Answer:
     nearest: tuple[str, ...] = ()
     terms: tuple[Card, ...] = ()
     loosened: bool = False
+    idle: tuple[str, ...] = ()
     matching: Matching = _NOTHING

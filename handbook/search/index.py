@@ -117,6 +117,7 @@ class Index:
             () if hits else self._speller.nearest(query),
             () if hits else self._nearest_terms(query, marker),
             loosened,
+            query.idle,
             matching,
         )
 

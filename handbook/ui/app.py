@@ -71,12 +71,9 @@ def run(places: Places, address: str) -> int:
 
 def unknown(handbook: content.Handbook, address: str) -> HandbookError:
     """The error for an address that does not exist, with the nearest that does."""
-    import difflib
+    from handbook.handout import hint, nearest
 
-    known = [str(section.address) for section in handbook.sections]
-    near = difflib.get_close_matches(address, known, n=1, cutoff=0.4)
-    hint = f" Did you mean '{near[0]}'?" if near else " 'handbook search' finds addresses."
-    return HandbookError(f"There is nothing at '{address}' in this handbook.{hint}")
+    return HandbookError(f"There is nothing at '{address}' in this handbook. {hint(nearest(handbook, address))}")
 
 
 def say(text: str) -> None:

@@ -148,7 +148,7 @@ class HitsPanel(QWidget):
         self._show_note(answer)
 
     def _show_note(self, answer: Answer) -> None:
-        """The second line: the correction, else that a phrase was taken apart, else the keys."""
+        """The second line: the correction, else what could not be done as asked, else the keys."""
         if answer.corrections:
             meant = ", ".join(correction.meant for correction in answer.corrections)
             self.note.setText(self.tr("Showing “{words}”").format(words=meant))
@@ -160,10 +160,18 @@ class HitsPanel(QWidget):
         self.as_typed.hide()
         if answer.loosened:
             self.note.setText(self.tr("Nowhere word for word. The words apart:"))
+        elif answer.idle:
+            self.note.setText(self._idle(answer.idle[0]))
         elif self.list.hits.hits:
             self.note.setText(self.tr("Enter opens, Esc goes back"))
         else:
             self.note.setText("")
+
+    def _idle(self, sign: str) -> str:
+        """Why a sign was searched as words."""
+        if sign.startswith("in:"):
+            return self.tr("No part or chapter is called “{name}”").format(name=_short(sign[3:].strip('"“”„«»'), 24))
+        return self.tr("Add what to look for beside “{sign}”").format(sign=_short(sign, 24))
 
     def _offer(self, text: str) -> None:
         self.as_typed.setAccessibleName(text)

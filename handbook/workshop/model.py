@@ -249,7 +249,13 @@ def _exercises_used(handbook: Handbook, plan: Chapter) -> Iterator[Chapter]:
 
 
 def nearest_existing(handbook: Handbook, item: Passage) -> Section | None:
-    """The place to offer for one that is gone; None while the item's own is there."""
-    if handbook.find(item.address) is not None:
-        return None
-    return handbook.find(nearest(handbook, item.address))
+    """The place to offer for one that is gone; None where there is none like it.
+
+    One of the same title, as that is what the person chose; else one whose address is alike."""
+    named = (section for section in handbook.sections if item.title and section.title == item.title)
+    return next(named, None) or handbook.find(nearest(handbook, item.address))
+
+
+def is_gone(handbook: Handbook, item: Item) -> bool:
+    """Is it a passage that the handbook does not have?"""
+    return isinstance(item, Passage) and handbook.find(item.address) is None

@@ -43,6 +43,7 @@ def meant(query: str, *, typing: bool = False) -> str:
         ("Traficking in human beings", "trafficking in human beings"),
         ("trafiking", "trafficking"),  # two letters that are not heard: training is no nearer
         ("comitee", "committee"),
+        ("trafficing", "trafficking"),  # has the stem of a traffic light
         ("rtafficking", "trafficking"),
         ("trafffickng", "trafficking"),
         ("xulnerability", "vulnerability"),

@@ -84,7 +84,7 @@ def test_an_unknown_address_ends_with_one_line(tmp_path: Path) -> None:
     ended = start(tmp_path, "statement#r22", QT_QPA_PLATFORM="offscreen")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "nothing at 'statement#r22'" in ended.stderr
-    assert "Did you mean 'statement#r2'?" in ended.stderr
+    assert "The nearest is 'statement#r2'." in ended.stderr
     assert ended.stderr.count("\n") == 1
 
 

@@ -31,6 +31,7 @@ def answer(
     nearest: tuple[str, ...] = (),
     terms: tuple[Card, ...] = (),
     loosened: bool = False,
+    idle: tuple[str, ...] = (),
 ) -> Answer:
     return Answer(
         query=query,
@@ -44,6 +45,7 @@ def answer(
         nearest=nearest,
         terms=terms,
         loosened=loosened,
+        idle=idle,
     )
 
 
@@ -85,6 +87,7 @@ def test_nothing_changes_its_place_whatever_is_said(panel: HitsPanel) -> None:
         answer(hit(1), corrections=(Correction("traficking", "trafficking"),)),
         answer(hit(1), corrections=(long, long, long), query="w " * 100),
         answer(*MANY, total=2000, loosened=True),
+        answer(hit(1), idle=(f"in:{'x' * 80}",)),
         answer(),
         answer(hit(1), hit(2), card=Card("page#s1", "Title 1", DEFINITION, ())),
     ):
@@ -215,6 +218,13 @@ def test_a_correction_is_said_and_can_be_refused_by_mouse_and_keyboard(panel: Hi
 def test_a_phrase_that_stands_nowhere_is_said_to_be_taken_apart(panel: HitsPanel) -> None:
     panel.show_answer(answer(hit(1), loosened=True, query='"words of"'), 30)
     assert "word for word" in panel.note.text()
+
+
+def test_signs_that_mean_nothing_are_told(panel: HitsPanel) -> None:
+    panel.show_answer(answer(hit(1), idle=("in:nosuch",)), 30)
+    assert "nosuch" in panel.note.text()
+    panel.show_answer(answer(hit(1), idle=("-victim",)), 30)
+    assert "-victim" in panel.note.text()
 
 
 # -- Nothing found ------------------------------------------------------------------------------------------

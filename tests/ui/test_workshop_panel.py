@@ -293,6 +293,17 @@ def test_an_address_that_is_gone_is_shown_and_replaced_with_one_click(open_windo
     assert addresses(desk)[0] == "statement#r22"
 
 
+def test_what_is_gone_and_like_nothing_is_offered_to_be_taken_out(open_window: OpenWindow, qtbot: QtBot) -> None:
+    desk = fill(open_window("statement"), Passage("statement#r3"), Passage("nosuch", "Gone"))
+    row = desk.panel.model.rows[1]
+    assert (row.gone, row.nearest) == (True, "")
+    assert desk.panel.offer.isVisible()
+    qtbot.mouseClick(desk.panel.offer.do, Qt.MouseButton.LeftButton)
+    assert addresses(desk) == ["statement#r3"]
+    desk.undo()
+    assert addresses(desk) == ["statement#r3", "nosuch"]
+
+
 def test_the_list_is_painted_in_every_state(open_window: OpenWindow) -> None:
     window = open_window("statement")
     long = "A title that is so long that it goes over several lines of any panel, however wide it may be made " * 3

@@ -17,6 +17,7 @@ from handbook.ui import settings
 from handbook.ui.theme import LIGHT
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.panel import Panel
+from handbook.ui.workshop.rows import Row
 from handbook.workshop import model
 from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop
 from handbook.workshop.timetable import title_of
@@ -62,18 +63,25 @@ class Editing(QObject):
         panel = self.panel
         for place, row in enumerate(panel.model.rows):
             if row.gone and f"gone {row.title}" not in self._left_alone:
-                near = self._handbook.find(row.nearest)
-                text = self.tr(
-                    "'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address})."
-                ).format(title=row.title, nearest=near.title if near else "", address=row.nearest)
-                panel.offer.make(
-                    text,
-                    (self.tr("Replace it"), partial(self.replace_gone, place)),
-                    (self.tr("Leave it"), partial(self._leave, f"gone {row.title}")),
-                )
+                self._offer_for_gone(place, row)
                 return
         if not self._offer_companions():
             panel.offer.hide()
+
+    def _offer_for_gone(self, place: int, row: Row) -> None:
+        """Offer to put the nearest in the place of what is gone, or, where nothing is near, to take it out."""
+        near = self._handbook.find(row.nearest) if row.nearest else None
+        if near is not None:
+            text = self.tr("'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address}).")
+            deed = (self.tr("Replace it"), partial(self.replace_gone, place))
+        else:
+            text = self.tr("'{title}' is not in this handbook any more, and nothing is like it.")
+            deed = (self.tr("Take it out"), partial(self._take_out, (place,)))
+        self.panel.offer.make(
+            text.format(title=row.title, nearest=near.title if near is not None else "", address=row.nearest),
+            deed,
+            (self.tr("Leave it"), partial(self._leave, f"gone {row.title}")),
+        )
 
     def _leave(self, what: str) -> None:
         self._left_alone.add(what)
@@ -83,8 +91,10 @@ class Editing(QObject):
     def replace_gone(self, place: int) -> None:
         """Put the nearest passage that there is in the place of one that is gone."""
         item = self.workshop.items[place]
-        near = model.nearest_existing(self._handbook, item) if isinstance(item, Passage) else None
-        if near is None or not isinstance(item, Passage):
+        if not isinstance(item, Passage) or not model.is_gone(self._handbook, item):
+            return
+        near = model.nearest_existing(self._handbook, item)
+        if near is None:
             return
         text = self.tr("Replace '{title}'").format(title=item.title or item.address)
         changed = replace(item, address=str(near.address), title=near.title)
@@ -173,9 +183,10 @@ class Editing(QObject):
 
     def remove(self) -> None:
         """Take the chosen items out."""
-        chosen = self.panel.items.chosen
-        if not chosen:
-            return
+        if self.panel.items.chosen:
+            self._take_out(self.panel.items.chosen)
+
+    def _take_out(self, chosen: Sequence[int]) -> None:
         workshop = model.remove(self.workshop, chosen)
         name = title_of(self._handbook, self.workshop.items[chosen[0]])
         text = self.tr("Remove '{title}'").format(title=name) if len(chosen) == 1 else self.tr("Remove items")
@@ -285,7 +296,8 @@ class Editing(QObject):
             there = self._handbook.find(item.address) is not None
             entries.append((self.tr("Read it"), partial(self.reading_wanted.emit, item.address), there))
             if not there:
-                entries.append((self.tr("Replace it by the nearest"), partial(self.replace_gone, chosen[0]), True))
+                near = model.nearest_existing(self._handbook, item) is not None
+                entries.append((self.tr("Replace it by the nearest"), partial(self.replace_gone, chosen[0]), near))
         if isinstance(item, OwnPage):
             entries.append((self.tr("Write…"), self.edit, True))
         if item is not None:

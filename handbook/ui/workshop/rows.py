@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from handbook.content import Handbook
 from handbook.workshop import timetable
-from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop, nearest_existing
+from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop, is_gone, nearest_existing
 from handbook.workshop.timetable import Day, clock
 
 Look = Literal["passage", "own", "entry", "day"]
@@ -23,7 +23,7 @@ class Row:
     """One item as it is shown.
 
     times: "09:30–10:15", or "". facts: in small letters below the title. warning: what is wrong with it, or "".
-    gone: its address is not in the handbook; `nearest` is the address to offer."""
+    gone: its address is not in the handbook; `nearest` is the address to offer, if there is one."""
 
     look: Look
     title: str
@@ -61,9 +61,10 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
             times = clock(row.start) if row.start == row.end else f"{clock(row.start)}–{clock(row.end)}"
             warning = _over(row)
         look: Look = "own" if isinstance(item, OwnPage) else "entry" if isinstance(item, Entry) else "passage"
-        offered = nearest_existing(handbook, item) if isinstance(item, Passage) else None
+        gone = is_gone(handbook, item)
+        offered = nearest_existing(handbook, item) if gone and isinstance(item, Passage) else None
         title = timetable.title_of(handbook, item) or tr("Untitled")
-        if offered is not None:
+        if gone:
             warning = tr("Not in this handbook any more: '{address}'. It is left out when you print.").format(
                 address=getattr(item, "address", "")
             )
@@ -72,7 +73,7 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
             said.append(tr("{n} min free before it").format(n=timed[place].free))
         facts = " · ".join(said)
         near = str(offered.address) if offered is not None else ""
-        made.append(Row(look, title, times, facts, warning, offered is not None, near))
+        made.append(Row(look, title, times, facts, warning, gone, near))
     return tuple(made)
 
 
