@@ -44,12 +44,13 @@ __all__ = [
 
 
 def markup(handbook: Handbook, handout: Handout) -> str:
-    """The whole Typst document of a handout's pages, in reading order; a booklet is folded later.
+    """All Typst of a handout's pages, in reading order, each file behind its name; a booklet is folded later.
 
     Raises TypesetError for a handout without a section, UnknownAddress."""
     if not handout.addresses:
         raise TypesetError("There is nothing to print. Choose at least one section.")
-    return packets.document_of(handbook, document.job_of(handbook, handout))
+    text, files = packets.document_of(handbook, document.job_of(handbook, handout))
+    return "\n".join((text, *(f"// -- {name}\n{words}" for name, words in files.items())))
 
 
 def to_pdf(handbook: Handbook, handout: Handout, cancelled: Stale = never) -> bytes:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.content import Handbook
 from handbook.handout import Piece
-from handbook.typeset.document import SHEETS, Job, common_settings, let, library, source_of
+from handbook.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
 from handbook.typeset.expressions import Code, between, block, literal, string
 from handbook.typeset.trees import cards, is_case, tree
 from handbook.typeset.walk import Walk
@@ -28,7 +28,7 @@ def card_size(job: Job) -> tuple[float, float]:
     return (width - 2 * EDGE) / columns, (height - 2 * TOP) / rows
 
 
-def part(handbook: Handbook, job: Job) -> str:
+def part(handbook: Handbook, job: Job) -> Written:
     """The sheets of a job's decks, in order. Raises ValueError where no piece has a card."""
     decks = [Code("\n".join(_deck(handbook, job, number))) for number in range(len(job.pieces))]
     numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
@@ -51,7 +51,8 @@ def part(handbook: Handbook, job: Job) -> str:
     on_both_sides = job.options.double_sided or job.options.card_backs  # a deck does not begin on another one's back
     apart = 'pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)"
     body = [Code("sheets-start"), *between((deck for deck in decks if deck), apart), Code(f"sheets-end(({numbers}))")]
-    return "\n".join((let(values), library("blocks", "sheets", "cards"), "#" + block(body), ""))
+    text = (let(values), library("blocks"), "#show: words-look", library("sheets", "cards"), "#" + block(body), "")
+    return Written("\n".join(text))
 
 
 def has_cards(piece: Piece) -> bool:
@@ -64,7 +65,7 @@ def _deck(handbook: Handbook, job: Job, number: int) -> Iterator[str]:
     piece = job.pieces[number]
     root = tree(piece)
     walk = Walk(handbook, {}, 40)
-    walk.begin(piece, root)
+    walk.begin(piece, root, f"{job.prefix}{number + 1}")
     name = piece.sections[0].title
     fronts: list[Code] = []
     backs: list[Code] = []

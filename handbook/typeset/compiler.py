@@ -23,7 +23,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
 from handbook import places
 from handbook.errors import HandbookError
@@ -38,8 +38,10 @@ _ROOT = glyphs.FOLDER  # the one folder that the compiler sees
 _NOWHERE = _ROOT / "packages"  # does not exist: no package that lies on this computer is read either
 _running = threading.Lock()  # the environment is changed around each run, and there is one of it
 WORKER = "typeset-worker"  # the hidden command that compile_from_pipe() serves
-_LARGE = 250_000  # bytes of source, some 100 pages, from which a child's start of 0.2 s is worth it
-_REMEMBERED = 30_000  # bytes of source, some ten pages, from which it matters what Typst keeps of them
+_MAIN = "main.typ"  # the file that the others are brought into
+_LARGE = 250_000  # letters of source, some 100 pages, from which a child's start of 0.2 s is worth it
+_REMEMBERED = 30_000  # letters of source, some ten pages, from which it matters what Typst keeps of them
+_IDLE_RUNS = 3  # before each such document; a millisecond each
 _WAIT = 0.05  # s between two questions whether the pages are still wanted
 
 Stale = Callable[[], bool]
@@ -60,6 +62,20 @@ class Compiled(NamedTuple):
     told: list[dict[str, Any]]
 
 
+class _Task(NamedTuple):
+    """What is to be set. files: by name, _MAIN among them."""
+
+    files: dict[str, str]
+    stamp: int
+    inputs: dict[str, str]
+    tagged: bool
+
+    @property
+    def size(self) -> int:
+        """Letters of it."""
+        return sum(map(len, (*self.files.values(), *self.inputs.values())))
+
+
 def never() -> bool:
     """For callers that wait to the end."""
     return False
@@ -75,51 +91,54 @@ def compile_and_ask(
     source: str,
     stamp: int,
     inputs: Mapping[str, str] | None = None,
+    files: Mapping[str, str] | None = None,
     *,
     tagged: bool = True,
     cancelled: Stale = never,
 ) -> Compiled:
     """Run Typst on a document. `stamp` is the PDF's date, in seconds since 1970. Raises TypesetError, Cancelled.
 
+    files: what the document may bring in, by name; there are no others.
+
     Typst refuses to tag a file over things that do not hinder printing, such as an accent that is in another
     font than its letter. Then the pages come without tags: paper in hand is what was asked for."""
     if cancelled():
         raise Cancelled
-    given = dict(inputs or {})
-    if len(source) + sum(map(len, given.values())) >= _LARGE:
-        made = _in_child(source, stamp, given, tagged=tagged, cancelled=cancelled)
+    task = _Task({_MAIN: source, **(files or {})}, stamp, dict(inputs or {}), tagged)
+    if task.size >= _LARGE:
+        made = _in_child(task, cancelled)
         if made is not None:
             return made
     with _running, offline():
         if cancelled():
             raise Cancelled
-        try:
-            return _run(source, stamp, given, tagged=tagged)
-        finally:
-            if len(source) >= _REMEMBERED:
-                _forget()
+        if task.size >= _REMEMBERED:
+            _forget_the_oldest()
+        return _run(task)
 
 
-def _forget() -> None:
-    """Let Typst give back what it laid out: it drops what ten runs did not use, and ten of nothing take 10 ms.
+def _forget_the_oldest() -> None:
+    """Have Typst give back the layouts that were of no use of late: it keeps what ten runs have not used.
 
-    Kept, it serves nothing, as a changed document is another to it from the change on; and previews of 50 pages
-    one after the other took 500 MiB in place of 130."""
+    What did not change from one document to the next is not laid out again, and takes a third of the time. But with
+    two packets set by turns, ten runs are five changes, and what only those had has filled 450 MiB. With runs
+    of nothing in between it is two changes, 240 MiB, and 180 if nothing at all is kept."""
     import typst
 
     empty = typst.Compiler(b" ", root=_ROOT, font_paths=_fonts(), package_path=_NOWHERE)
-    for _ in range(11):
+    for _ in range(_IDLE_RUNS):
         empty.compile(b"", format="pdf")
 
 
-def _run(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: bool) -> Compiled:
+def _run(task: _Task) -> Compiled:
     import typst  # 14 ms that opening the window should not wait for
 
+    files: Any = {name: words.encode() for name, words in task.files.items()}  # which typst's stubs do not know
     compiler = typst.Compiler(
-        source.encode(),
+        files,
         root=_ROOT,
         font_paths=_fonts(),
-        sys_inputs=dict(inputs),
+        sys_inputs=task.inputs,
         package_path=_NOWHERE,
         package_cache_path=_NOWHERE,
     )
@@ -127,20 +146,18 @@ def _run(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: bool) ->
         # Asked first, and of the same compiler, as the PDF then needs no second layout.
         told = json.loads(compiler.query("<pages>", field="value"))
         try:
-            return Compiled(_pdf(compiler, source, stamp, _STANDARDS if tagged else []), told)
+            return Compiled(_pdf(compiler, files, task.stamp, _STANDARDS if task.tagged else []), told)
         except typst.TypstError as exc:
-            if not tagged or "PDF/" not in exc.message:
+            if not task.tagged or "PDF/" not in exc.message:
                 raise
             _log.warning("set without tags: %s", exc.message)
-        return Compiled(_pdf(compiler, source, stamp, []), told)
+        return Compiled(_pdf(compiler, files, task.stamp, []), told)
     except (typst.TypstError, RuntimeError) as exc:
         raise TypesetError(f"The pages could not be set: {getattr(exc, 'message', exc)}.") from exc
 
 
-def _pdf(compiler: typst.Compiler, source: str, stamp: int, standards: list[typst.PDFStandard]) -> bytes:
-    pdf, warnings = compiler.compile_with_warnings(
-        source.encode(), format="pdf", timestamp=stamp, pdf_standards=standards
-    )
+def _pdf(compiler: typst.Compiler, files: Any, stamp: int, standards: list[typst.PDFStandard]) -> bytes:  # noqa: ANN401 - see _run
+    pdf, warnings = compiler.compile_with_warnings(files, format="pdf", timestamp=stamp, pdf_standards=standards)
     for warning in warnings:
         _log.warning("Typst: %s", warning.message)
     if not isinstance(pdf, bytes):  # a list is what formats of one file a page give
@@ -158,9 +175,8 @@ def _fonts() -> typst.Fonts:
 # -- A process of its own -------------------------------------------------------------------------------------
 
 
-def _in_child(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: bool, cancelled: Stale) -> Compiled | None:
+def _in_child(task: _Task, cancelled: Stale) -> Compiled | None:
     """The same in a child; None where there is no starting one, or it ends without an answer."""
-    task = json.dumps({"source": source, "stamp": stamp, "inputs": inputs, "tagged": tagged})
     command, environment = places.own_command(WORKER)
     try:
         child = subprocess.Popen(
@@ -176,7 +192,7 @@ def _in_child(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: boo
         _log.warning("no process for Typst: %s", exc)
         return None
     answer: list[bytes] = []
-    talk = threading.Thread(target=lambda: answer.append(child.communicate(task.encode())[0]), daemon=True)
+    talk = threading.Thread(target=lambda: answer.append(_ask(child, task)), daemon=True)
     talk.start()
     try:
         while talk.is_alive() and not cancelled():
@@ -198,6 +214,26 @@ def _in_child(source: str, stamp: int, inputs: Mapping[str, str], *, tagged: boo
     return Compiled(pdf, told["pages"])
 
 
+def _ask(child: subprocess.Popen[bytes], task: _Task) -> bytes:
+    """Give a child its task, and take what it says. Its input stays open: by that it knows that we are there."""
+    given, said = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
+    with contextlib.suppress(OSError):  # it may have ended; then its answer is empty
+        given.write(json.dumps(task._asdict()).encode() + b"\n")
+        given.flush()
+    answer = said.read()
+    child.wait()
+    with contextlib.suppress(OSError):
+        given.close()
+    said.close()
+    return answer
+
+
+def _end_with_parent(pipe: int) -> None:
+    """End this process as soon as the one that wants its pages is gone, however that ended."""
+    os.read(pipe, 1)  # not through sys.stdin, whose lock the interpreter would wait for at its end
+    os._exit(1)
+
+
 def compile_from_pipe() -> int:
     """Serve one task: the child's side of compile_and_ask(). JSON comes in, a line of JSON and the PDF go out."""
     import sys
@@ -205,13 +241,13 @@ def compile_from_pipe() -> int:
     if hasattr(os, "nice"):
         os.nice(10)  # it uses every core; the window, which someone is using, comes first
     try:
-        task = json.loads(sys.stdin.buffer.read())
-        source, stamp, inputs, tagged = (task[key] for key in ("source", "stamp", "inputs", "tagged"))
-    except (ValueError, KeyError, TypeError):
+        task = _Task(**json.loads(sys.stdin.buffer.readline()))
+    except (ValueError, TypeError):
         return 2  # a person tried it out
+    threading.Thread(target=_end_with_parent, args=(sys.stdin.fileno(),), daemon=True).start()
     try:
         with offline():
-            made = _run(source, stamp, inputs, tagged=tagged)
+            made = _run(task)
     except TypesetError as exc:
         sys.stdout.buffer.write(json.dumps({"error": str(exc)}).encode() + b"\n")
     else:

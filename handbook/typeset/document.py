@@ -3,16 +3,24 @@
 Belongs here: the page's measures, what stands before and around the words, the order of pieces. Not here: the
 trees (trees.py), the words (walk.py), a packet's front (front.py), how all of it looks (the .typ files).
 
-Labels are our own and never made of content: s1 a heading, a1 another place, n1 a footnote, b1 and e1 where
-the words of a piece begin and end; a prefix tells apart the parts of an all-in-one document."""
+Labels are our own and never made of content: c2s1 a heading of the handbook's second chapter, c2a1 another place
+in it, c2n1 a footnote, c2b and c2e where its words begin and end; an own page has o and a checksum in place of c2.
+A prefix tells apart the parts of an all-in-one document.
+
+A document is several files: how pages look, the words of each piece, and what puts them together. Typst lays out
+anew what has changed, and takes a file that is another for another from its first letter on. So nothing in the
+first two may follow from which other pieces there are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook import labels, render
@@ -32,6 +40,13 @@ _AS_OF, _FROM = "as of {}", "From: {}"
 _OUR_TITLE = "The title is this handbook’s own."
 _READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
 _VERBATIM = "Word for word beside the line: {}."
+
+
+class Written(NamedTuple):
+    """A document, or a part of one, as Typst: its text, and the files that this brings in, by their names."""
+
+    text: str
+    files: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -68,23 +83,30 @@ def library(*names: str) -> str:
     return "\n".join((folder / f"{name}.typ").read_text(encoding="utf-8") for name in names)
 
 
-def opening(title: str, author: str, language: str) -> str:
-    """The first lines of every document: what the PDF says of itself. author: "" for none."""
+def opened(written: Written, title: str, author: str, language: str) -> Written:
+    """A whole document: with what the PDF says of itself before all else. author: "" for none."""
     spoken = language if re.fullmatch("[a-z]{2,3}", language) else "en"
     region = literal("GB") if spoken == "en" else "none"
-    return (
-        f"#set document(title: {literal(title)}, author: {literal(author) if author else '()'}, date: auto)\n"
-        f"#set text(lang: {literal(spoken)}, region: {region})\n"
-    )
+    opening = f"""\
+#let opening(body) = {{
+  set document(title: {literal(title)}, author: {literal(author) if author else "()"}, date: auto)
+  set text(lang: {literal(spoken)}, region: {region})
+  body
+}}
+"""
+    text = '#import "opening.typ": opening\n#show: opening\n' + written.text
+    return Written(text, {"opening.typ": opening, **written.files})
 
 
-def part(handbook: Handbook, job: Job) -> str:
+def part(handbook: Handbook, job: Job) -> Written:
     """The pages of a job, in reading order, without the opening. Raises ValueError for a job without a piece."""
     if not job.pieces:
         raise ValueError("nothing to set")
     document = _Document(handbook, job)
     body = document.body()
-    return "\n".join((document.settings(), library("blocks", "page", "front"), body, ""))
+    look = "\n".join((document.settings(), library("blocks", "page", "front")))
+    text = "\n".join((document.bring_in, "#show: words-look", "#show: page-look", body, ""))
+    return Written(text, {document.look: look, **document.files})
 
 
 def let(values: Mapping[str, str]) -> str:
@@ -168,10 +190,13 @@ class _Document:
     def __init__(self, handbook: Handbook, job: Job) -> None:
         self._handbook, self._job, self._options = handbook, job, job.options
         self._pieces = [(piece, tree(piece, job.audience, job.notes, job.times)) for piece in job.pieces]
+        self._names = [job.prefix + name for name in _names(handbook, job.pieces)]
+        self.look = f"{job.prefix}look.typ"
+        self.bring_in = f'#import "{self.look}": *'
+        self.files: dict[str, str] = {}  # the words of each piece; body() writes them
         self._sheets = sheets = all(map(is_sheet, job.pieces))
         self._page = _page(job.options, sheets=sheets)
         sections = sum(1 for _, root in self._pieces for _ in headings(root))
-        self._contents_fit = False
         self._has_contents = sections >= _CONTENTS_FROM and not sheets
         # A first heading that is ours and says what the title says stands as the title.
         piece, root = self._pieces[0]
@@ -181,8 +206,8 @@ class _Document:
         alone = len(job.pieces) == 1 and not job.front
         self._merged = ours and stands_first and self._starts_with_title and alone
         room = self._page.text_width / 25.4 * 72 / job.options.size
-        self._labels = _labels(self._pieces, job.prefix)
-        self._walk = Walk(handbook, self._labels, room, prefix=job.prefix)
+        self._labels = _labels(self._pieces, self._names)
+        self._walk = Walk(handbook, self._labels, room)
 
     def settings(self) -> str:
         """The values that the .typ files are written for; body() has been called before."""
@@ -195,16 +220,11 @@ class _Document:
             "doc-as-of": string(_AS_OF.format(day(manifest.as_of)) if manifest.as_of else ""),
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
-            "doc-contents-depth": str(self._contents_depth() + self._merged),
             "doc-small-fits": _truth(self._small_print_fits()),
-            "doc-contents-fit": _truth(self._contents_fit),  # on one page
             "doc-source": string(self._own_source()),
-            "doc-pieces": self._sources(),
-            "doc-heads": "(" + " ".join(f'("{name}", {string(words)}),' for name, words in self._walk.heads) + ")",
             "doc-by-piece": _truth(job.by_piece),
             "doc-sheets": _truth(self._sheets),
             "doc-has-front": _truth(bool(job.front)),
-            "doc-places": self._places(),
             "page-two-sided": _truth(self._two_sided()),
             **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(_Page)},
         }
@@ -214,16 +234,18 @@ class _Document:
         # With ruled pages between, every page of text is a right-hand one.
         return self._options.two_sided and self._options.notes != "pages"
 
-    def _contents_depth(self) -> int:
-        """How many levels the contents show: as many as stay readable, the first at least."""
+    def _contents(self) -> Code:
+        """The list of contents: as many levels as stay readable, the first at least."""
         full = _PACKET_CONTENTS_FULL if self._job.front else _CONTENTS_FULL
         levels = [level - self._merged for _, root in self._pieces for level in heading_levels(root)]
         fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < level <= d for level in levels) <= full)
         depth = next(fitting, 1)
         lines = sum(0 < level <= depth for level in levels) + 2
         room = (self._page.height - self._page.top - self._page.bottom) / 25.4 * 72
-        self._contents_fit = lines * 1.8 * self._options.size < room
-        return depth
+        shown = depth + self._merged
+        if not self._job.front:
+            return Code(f"contents({shown})")
+        return Code(f"front-contents({shown}, {_truth(lines * 1.8 * self._options.size < room)})")
 
     def _small_print_fits(self) -> bool:
         """Is there surely room for every head and foot at their usual size? Letters count 0.6em, as wide ones do."""
@@ -250,12 +272,15 @@ class _Document:
 
     def _sources(self) -> str:
         """For each piece where its words begin and end, and whose they are."""
-        prefix = self._job.prefix
-        sources = (string(self._source(piece)) for piece, _ in self._pieces)
         items = (
-            f"(first: <{prefix}b{n}>, last: <{prefix}e{n}>, source: {source})," for n, source in enumerate(sources, 1)
+            f"(first: <{name}b>, last: <{name}e>, source: {string(self._source(piece))}),"
+            for name, (piece, _) in zip(self._names, self._pieces, strict=True)
         )
         return f"({' '.join(items)})"
+
+    def _heads(self) -> str:
+        """The label and the words of each heading, in order, for the running head."""
+        return "(" + " ".join(f'("{name}", {string(words)}),' for name, words in self._walk.heads) + ")"
 
     def _places(self) -> str:
         """The labels of the places whose pages are asked for; "" for one that is not set."""
@@ -268,18 +293,22 @@ class _Document:
         for number, (piece, root) in enumerate(self._pieces, 1):
             if number > 1 or front:
                 out += self._break_before(piece, is_first=number == 1)
-            self._walk.begin(piece, root)
+            name = self._names[number - 1]
+            self._walk.begin(piece, root, name)
             top = self._top(piece, root)
             out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
-            words = self._between_marks(root, number)
+            # The semicolon ends the line: a line's end would be a space before the words.
+            self.files[f"{name}.typ"] = f"{self.bring_in};#{self._between_marks(root, name)}"
+            words = f'include "{name}.typ"'
             wrapper = {"statement": "statement", "poster": "poster-here"}.get(piece.chapter.front.kind)
-            out.append(Code(f"{wrapper}({words})") if wrapper else words)
-        return "#" + block([Code("part-start"), *self._with_contents(out), Code("part-end")])
+            out.append(Code(f"{wrapper}({words})" if wrapper else words))
+        start = Code(f"part-start({self._heads()}, {self._sources()})")
+        return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
 
     def _with_contents(self, out: list[Code]) -> list[Code]:
         """With a front, the contents follow it, before the first page of text."""
         if self._job.front and self._has_contents:
-            return [out[0], Code("front-contents"), *out[1:]]
+            return [out[0], self._contents(), *out[1:]]
         return out
 
     def _break_before(self, piece: Piece, *, is_first: bool) -> list[Code]:
@@ -292,11 +321,10 @@ class _Document:
             return [Code("right-hand-page" if self._job.by_piece and self._two_sided() else "new-page")]
         return []
 
-    def _between_marks(self, root: Element, number: int) -> Code:
+    def _between_marks(self, root: Element, name: str) -> Code:
         """A piece's words with marks where they begin and end."""
-        prefix = self._job.prefix
-        self._walk.opening = f"{prefix}b{number}"
-        words = [self._walk.flow(root), Code(f'spot("{prefix}e{number}")')]
+        self._walk.opening = f"{name}b"
+        words = [self._walk.flow(root), Code(f'spot("{name}e")')]
         if self._walk.opening:  # no line of text: the mark may stay a page behind, and better so than missing
             words.insert(0, Code(f'piece-start("{self._walk.opening}")'))
             self._walk.opening = ""
@@ -304,7 +332,7 @@ class _Document:
 
     def _with_front(self, top: list[Code]) -> list[Code]:
         """What stands on the first page before the text, around the top of the first piece."""
-        contents = [Code("contents")] if self._has_contents else []
+        contents = [self._contents()] if self._has_contents else []
         if self._merged:
             return [*top, *contents]
         if contents or not self._starts_with_title:
@@ -339,20 +367,31 @@ class _Document:
         return out
 
 
-def _labels(chosen: Iterable[tuple[Piece, Element]], prefix: str) -> dict[Address, str]:
+def _names(handbook: Handbook, chosen: Iterable[Piece]) -> Iterator[str]:
+    """What each piece is called in labels and files, whatever stands before it.
+
+    A chapter by its place in the handbook; an own page, which has none, by a number drawn from its words."""
+    numbers = {name: number for number, name in enumerate(handbook.chapters, 1)}
+    seen: Counter[str] = Counter()
+    for piece in chosen:
+        chapter = piece.chapter
+        own = zlib.crc32("\n".join((chapter.title, *chapter.lines)).encode("utf-8", "replace"))
+        name = f"o{own:08x}" if is_own(chapter) else f"c{numbers[chapter.id]}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def _labels(chosen: Iterable[tuple[Piece, Element]], names: Iterable[str]) -> dict[Address, str]:
     """A label for each heading, and for each other place that a link of this handout leads to."""
     chosen = list(chosen)
-    places = [
-        (Address(piece.chapter.id, element.get("id", "")), element.tag in render.HEADINGS)
-        for piece, root in chosen
-        for element in root.iter()
-        if element.get("id") is not None
-    ]
     wanted = {link.get("href", "") for _, root in chosen for link in root.iter("a")}
     found: dict[Address, str] = {}
-    for address, is_heading in places:
-        if is_heading or str(address) in wanted:
-            found.setdefault(address, f"{prefix}{'s' if is_heading else 'a'}{len(found) + 1}")
+    for name, (piece, root) in zip(names, chosen, strict=True):
+        places = (element for element in root.iter() if element.get("id") is not None)
+        for number, element in enumerate(places, 1):
+            address, is_heading = Address(piece.chapter.id, element.get("id", "")), element.tag in render.HEADINGS
+            if is_heading or str(address) in wanted:
+                found.setdefault(address, f"{name}{'s' if is_heading else 'a'}{number}")
     return found
 
 

@@ -15,7 +15,7 @@ from handbook.handout import PrintOptions
 from handbook.packet import Packet, Skipped, own_piece, packet
 from handbook.typeset import cards, compiler, document, front, glyphs, posters, sheets
 from handbook.typeset.compiler import Stale, TypesetError, never
-from handbook.typeset.document import Job
+from handbook.typeset.document import Job, Written
 from handbook.typeset.expressions import string
 from handbook.typeset.trees import tree
 from handbook.workshop.model import KINDS, Kind, OwnPage, Workshop
@@ -60,7 +60,7 @@ class _Part(NamedTuple):
 
     packet: Packet
     prefix: str
-    source: str
+    written: Written
     inputs: dict[str, str]
     told: Mapping[str, Any] | None = None
     order: Callable[[int], int] = int
@@ -86,16 +86,16 @@ def print_workshop(
     stamp = compiler.timestamp(handbook.manifest.as_of)
     alone = len(wanted) == 1
     parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], cancelled) for one in wanted]
-    head = document.opening(
+    text, files = document.opened(
+        parts[0].written if alone else _all_in_one(workshop.options, [part.written for part in parts]),
         _title(handbook, workshop, [one.kind for one in wanted]),
         workshop.organisation or ", ".join(workshop.trainers),
         handbook.manifest.language,
     )
     inputs = {name: value for part in parts for name, value in part.inputs.items()}
-    source = head + (parts[0].source if alone else _all_in_one(workshop.options, [part.source for part in parts]))
     tagged = all(part.told is None for part in parts)
     try:
-        made = compiler.compile_and_ask(source, stamp, inputs, tagged=tagged, cancelled=cancelled)
+        made = compiler.compile_and_ask(text, stamp, inputs, files, tagged=tagged, cancelled=cancelled)
     except TypesetError as exc:
         if workshop.logo is not None and "image" in str(exc):
             said = f"The logo '{workshop.logo.name}' can't be drawn. Choose another picture, or take it out."
@@ -117,27 +117,41 @@ def print_own_page(handbook: Handbook, workshop: Workshop, item: int, cancelled:
     return pdf_of(handbook, replace(job, options=replace(job.options, booklet=False, notes="none")), cancelled)
 
 
-def document_of(handbook: Handbook, job: Job) -> str:
-    """The whole Typst document of one job's pages, in reading order.
+def document_of(handbook: Handbook, job: Job) -> Written:
+    """The whole Typst document of one job's pages, in reading order."""
+    return _opened(handbook, job, _pages_of(handbook, job))
+
+
+def _opened(handbook: Handbook, job: Job, written: Written) -> Written:
+    return document.opened(written, job.title, "", handbook.manifest.language)
+
+
+def _pages_of(handbook: Handbook, job: Job) -> Written:
+    """One job's pages, without the opening.
 
     Decks alone are cards on sheets, and behind them what is not cut out: what they are for, and their keys."""
-    opening, kind = document.opening(job.title, "", handbook.manifest.language), _kind_of(job)
+    kind = _kind_of(job)
     if kind != "cards":
-        return opening + _WRITERS.get(kind, document.part)(handbook, job)
+        return _WRITERS.get(kind, document.part)(handbook, job)
     rest = replace(job, audience="cutter", prefix="t", options=replace(job.options, booklet=False, notes="none"))
     parts = (cards.part(handbook, replace(job, prefix="c")), document.part(handbook, rest))
-    return opening + _all_in_one(rest.options, parts)
+    return _all_in_one(rest.options, parts)
 
 
 def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
     """The PDF of one job, laid onto sheets as its options say."""
-    kind, opening = _kind_of(job), document.opening(job.title, "", handbook.manifest.language)
-    source = document_of(handbook, job).removeprefix(opening)
-    part = _Part(Packet(kind, job.pieces, {}, (), {}, ()), job.prefix, source, {})
+    kind = _kind_of(job)
+    part = _Part(Packet(kind, job.pieces, {}, (), {}, ()), job.prefix, _pages_of(handbook, job), {})
     for lay in _layings(job, kind):
         part = _laid(handbook, job, part, lay, cancelled)
-    stamp, tagged = compiler.timestamp(handbook.manifest.as_of), part.told is None
-    return compiler.compile_and_ask(opening + part.source, stamp, part.inputs, tagged=tagged, cancelled=cancelled).pdf
+    return _compile(handbook, job, part, cancelled, tagged=part.told is None).pdf
+
+
+def _compile(handbook: Handbook, job: Job, part: _Part, cancelled: Stale, *, tagged: bool) -> compiler.Compiled:
+    """One part as a PDF of its own."""
+    text, files = _opened(handbook, job, part.written)
+    stamp = compiler.timestamp(handbook.manifest.as_of)
+    return compiler.compile_and_ask(text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
 
 
 def _kind_of(job: Job) -> Kind:
@@ -174,12 +188,13 @@ def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str
     return f"{title}: {_NAMES[kinds[0]]}" if len(kinds) == 1 else title
 
 
-def _all_in_one(options: PrintOptions, parts: Sequence[str]) -> str:
+def _all_in_one(options: PrintOptions, parts: Sequence[Written]) -> Written:
     """Parts one behind the other; on paper printed on both sides, each begins on a sheet of its own."""
     width, height = document.SHEETS[options.paper]
     apart = '#pagebreak(weak: true, to: "odd")\n' if options.two_sided or options.card_backs else ""
     page = f"#set page(width: {width}mm, height: {height}mm)\n"
-    return page + apart.join(f"#[\n{part}\n]\n" for part in parts)
+    text = page + apart.join(f"#[\n{part.text}\n]\n" for part in parts)
+    return Written(text, {name: words for part in parts for name, words in part.files.items()})
 
 
 def _part(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str, cancelled: Stale) -> _Part:
@@ -226,21 +241,18 @@ def _folded(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int],
 
 
 def _laid(handbook: Handbook, job: Job, part: _Part, lay: _Laying, cancelled: Stale) -> _Part:
-    whole = document.opening(job.title, "", handbook.manifest.language) + part.source
-    stamp = compiler.timestamp(handbook.manifest.as_of)
-    pdf, marks = compiler.compile_and_ask(whole, stamp, part.inputs, tagged=False, cancelled=cancelled)
+    pdf, marks = _compile(handbook, job, part, cancelled, tagged=False)
     count = part.length or marks[0]["last"]
     name = f"pages{part.prefix}"
     source, order, finished = lay(job, count, name)
-    source = sheets.opened(part.prefix) + source
+    written = Written(sheets.opened(part.prefix) + source)
     before = part.order
     told = part.told or marks[0]
-    return _Part(
-        part.packet, part.prefix, source, {name: sheets.as_input(pdf)}, told, lambda page: order(before(page)), finished
-    )
+    inputs = {name: sheets.as_input(pdf)}
+    return _Part(part.packet, part.prefix, written, inputs, told, lambda page: order(before(page)), finished)
 
 
-_WRITERS: Mapping[Kind, Callable[[Handbook, Job], str]] = {"cards": cards.part, "posters": posters.part}
+_WRITERS: Mapping[Kind, Callable[[Handbook, Job], Written]] = {"cards": cards.part, "posters": posters.part}
 
 
 def _job(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str) -> Job:

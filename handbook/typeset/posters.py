@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handbook.content import Handbook
 from handbook.handout import PrintOptions
-from handbook.typeset.document import SHEETS, Job, common_settings, let, library, source_of
+from handbook.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
 from handbook.typeset.expressions import Code, between, block, literal, string
 from handbook.typeset.trees import drop_notes, headings, tree
 from handbook.typeset.walk import LONGEST, Walk, words_in
@@ -30,7 +30,7 @@ def sheet_size(options: PrintOptions) -> tuple[float, float]:
     return height, 2 * (width - UNPRINTED) - OVERLAP
 
 
-def part(handbook: Handbook, job: Job) -> str:
+def part(handbook: Handbook, job: Job) -> Written:
     """The posters of a job, each on its sheet."""
     width, height = sheet_size(job.options)
     values = common_settings(job) | {
@@ -42,14 +42,15 @@ def part(handbook: Handbook, job: Job) -> str:
     posters = [_poster(handbook, job, number) for number in range(len(job.pieces))]
     numbers = "".join(f"{number + 1}, " for number in range(len(job.pieces)))
     body = [Code("sheets-start"), *between(posters, "pagebreak(weak: true)"), Code(f"sheets-end(({numbers}))")]
-    return "\n".join((let(values), library("blocks", "sheets", "posters"), "#" + block(body), ""))
+    text = (let(values), library("blocks"), "#show: words-look", library("sheets", "posters"), "#" + block(body), "")
+    return Written("\n".join(text))
 
 
 def _poster(handbook: Handbook, job: Job, number: int) -> Code:
     piece = job.pieces[number]
     root = drop_notes(tree(piece))
     walk = Walk(handbook, {}, 20)
-    walk.begin(piece, root)
+    walk.begin(piece, root, f"{job.prefix}{number + 1}")
     words = words_in(root).split()
     longest = max((min(len(word), LONGEST) for word in words), default=1)
     heading = next(headings(root))

@@ -48,12 +48,12 @@ class Walk:
     opening:     set it to a label for the first line of text that comes; "" once that is written.
     heads:       label and words, for the running head, of every heading written, in order."""
 
-    def __init__(self, handbook: Handbook, labels: Mapping[Address, str], room: float, *, prefix: str = "") -> None:
+    def __init__(self, handbook: Handbook, labels: Mapping[Address, str], room: float) -> None:
         self.below_label = False
         self.opening = ""
         self.heads: list[tuple[str, str]] = []
-        self._handbook, self._labels, self._room, self._prefix = handbook, labels, room, prefix
-        self._chapter = ""
+        self._handbook, self._labels, self._room = handbook, labels, room
+        self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # from those to how prominent a heading looks
         self._in_heading = False
@@ -62,9 +62,9 @@ class Walk:
         self._note_count = 0
         self._named: set[Address] = set()  # places outside that this piece has called by their names
 
-    def begin(self, piece: Piece, root: Element) -> None:
-        """Turn to a piece: levels and footnotes start anew."""
-        self._chapter = piece.chapter.id
+    def begin(self, piece: Piece, root: Element, name: str) -> None:
+        """Turn to a piece: levels and footnotes start anew. name: with which the labels of its footnotes begin."""
+        self._chapter, self._name, self._note_count = piece.chapter.id, name, 0
         self._levels.clear()
         top = piece.sections[0].level
         self._shift = 2 - top if top else 0  # a section looks like one, also where it is the first level
@@ -296,7 +296,7 @@ class Walk:
         if item is None:
             return NOTHING  # a note that refers to itself, or is not there
         self._note_count += 1
-        label = f"{self._prefix}n{self._note_count}"
+        label = f"{self._name}n{self._note_count}"
         opening, self.opening = self.opening, ""  # a note is not where a piece begins
         # Paragraphs without par(), as the first has to stand beside the number.
         parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
