@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,8 +69,47 @@ def test_a_child_is_ended_when_its_pages_are_not_wanted(always: None, source: st
         return next(asked, True)
 
     with pytest.raises(Cancelled):
-        compiler.compile_and_ask(FOREVER, 0, cancelled=cancelled)
+        compiler.compile_and_ask(source, 0, cancelled=cancelled)
     assert children() == before
+
+
+# Has a child set a document that takes long, says which process that is, and is killed without a word.
+KILLED = """
+import os, sys, threading, time
+from pathlib import Path
+from handbook.typeset import compiler
+compiler._LARGE = 0
+threading.Thread(target=compiler.compile_and_ask, args=(sys.argv[1], 0), daemon=True).start()
+mine = Path(f"/proc/{os.getpid()}/task/")
+found = []
+while not found:
+    time.sleep(0.05)
+    found = [pid for task in mine.iterdir() for pid in (task / "children").read_text().split()]
+time.sleep(1)
+print(found[0], flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def runs(pid: int) -> bool:
+    """Is there such a process, and not just its name?"""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes where Linux lists them")
+def test_a_child_ends_with_the_program_however_that_ends() -> None:
+    command, environment = places.own_command()
+    python = [*command[: command.index("-m")], "-c", KILLED, FOREVER]
+    done = subprocess.run(python, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == -9, done.stderr
+    child = int(done.stdout)
+    end = time.monotonic() + 5
+    while runs(child) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not runs(child)
 
 
 def test_what_is_not_wanted_any_more_is_not_begun() -> None:

@@ -41,7 +41,7 @@ WORKER = "typeset-worker"  # the hidden command that compile_from_pipe() serves
 _MAIN = "main.typ"  # the file that the others are brought into
 _LARGE = 250_000  # letters of source, some 100 pages, from which a child's start of 0.2 s is worth it
 _REMEMBERED = 30_000  # letters of source, some ten pages, from which it matters what Typst keeps of them
-_IDLE_RUNS = 3  # before each such document; a millisecond each
+_IDLE_RUNS = 3  # after each such document
 _WAIT = 0.05  # s between two questions whether the pages are still wanted
 
 Stale = Callable[[], bool]
@@ -112,9 +112,11 @@ def compile_and_ask(
     with _running, offline():
         if cancelled():
             raise Cancelled
-        if task.size >= _REMEMBERED:
-            _forget_the_oldest()
-        return _run(task)
+        made = _run(task)
+    if task.size >= _REMEMBERED:
+        # 20 ms that nobody waits for. No daemon: Python at its end would tear such a thread out of Typst.
+        threading.Thread(target=_forget_the_oldest, name="forget").start()
+    return made
 
 
 def _forget_the_oldest() -> None:
@@ -125,9 +127,10 @@ def _forget_the_oldest() -> None:
     of nothing in between it is two changes, 240 MiB, and 180 if nothing at all is kept."""
     import typst
 
-    empty = typst.Compiler(b" ", root=_ROOT, font_paths=_fonts(), package_path=_NOWHERE)
-    for _ in range(_IDLE_RUNS):
-        empty.compile(b"", format="pdf")
+    with _running:
+        empty = typst.Compiler(b" ", root=_ROOT, font_paths=_fonts(), package_path=_NOWHERE)
+        for _ in range(_IDLE_RUNS):
+            empty.compile(b"", format="pdf")
 
 
 def _run(task: _Task) -> Compiled:

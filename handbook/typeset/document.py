@@ -220,7 +220,6 @@ class _Document:
             "doc-as-of": string(_AS_OF.format(day(manifest.as_of)) if manifest.as_of else ""),
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
-            "doc-small-fits": _truth(self._small_print_fits()),
             "doc-source": string(self._own_source()),
             "doc-by-piece": _truth(job.by_piece),
             "doc-sheets": _truth(self._sheets),
@@ -302,7 +301,7 @@ class _Document:
             words = f'include "{name}.typ"'
             wrapper = {"statement": "statement", "poster": "poster-here"}.get(piece.chapter.front.kind)
             out.append(Code(f"{wrapper}({words})" if wrapper else words))
-        start = Code(f"part-start({self._heads()}, {self._sources()})")
+        start = Code(f"part-start({self._heads()}, {self._sources()}, {_truth(self._small_print_fits())})")
         return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
 
     def _with_contents(self, out: list[Code]) -> list[Code]:
