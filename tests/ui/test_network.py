@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TypedDict
 
-import handbook
 from handbook.places import Places
+from tests.processes import run_window
 
-ROOT = Path(handbook.__file__).resolve().parents[1]
 # Reads, follows a link out, searches, rebuilds the index, closes; and has Python report every socket.
 SCRIPT = """
 import json, sys
@@ -70,15 +65,7 @@ class Seen(TypedDict):
 
 def run(home: Places, mode: str) -> Seen:
     """What a whole visit opened and loaded."""
-    ended = subprocess.run(
-        [sys.executable, "-c", SCRIPT, mode],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HANDBOOK_HOME": str(home.config.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    ended = run_window(home, SCRIPT, mode)
     assert ended.returncode == 0, ended.stderr
     seen: Seen = json.loads(ended.stdout)
     return seen

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import handbook
 from handbook.places import Places
 from handbook.ui import settings
+from tests.processes import run_window
 
-ROOT = Path(handbook.__file__).resolve().parents[1]
 # Opens the window as app.py does, does what the first argument says, prints what is seen, closes.
 SCRIPT = """
 import json, sys
@@ -50,15 +45,7 @@ window.close()
 
 def start(home: Places, does: str = "", address: str = "") -> dict[str, Any]:
     """Start, do something, close; gives what was seen before closing."""
-    ended = subprocess.run(
-        [sys.executable, "-W", "error", "-c", SCRIPT, does, address],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HANDBOOK_HOME": str(home.config.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    ended = run_window(home, SCRIPT, does, address)
     assert ended.returncode == 0, ended.stderr
     assert [line for line in ended.stderr.splitlines() if "propagateSizeHints" not in line] == []
     seen: dict[str, Any] = json.loads(ended.stdout)
