@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -33,12 +31,14 @@ from handbook import pages, typeset
 from handbook.content import Address, Handbook
 from handbook.handout import Handout, PrintOptions, title_of
 from handbook.saving import NotSaved, file_name, save
-from handbook.ui import settings
+from handbook.ui import print_halves, settings
 from handbook.ui.background import Newest, Stale
 from handbook.ui.contents_panel import ContentsModel
 from handbook.ui.pages_view import PagesView
 from handbook.ui.print_options import OptionsForm
 from handbook.ui.theme import Theme
+
+SIDE = 400  # pixels that the choice and the options take
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +192,7 @@ class PrintDialog(QDialog):
         left.addWidget(buttons)
         side = QWidget()
         side.setLayout(left)
-        side.setFixedWidth(400)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(side)
-        whole.addWidget(self.pages, 1)
-        room = self.screen().availableSize()
-        self.resize(min(1060, room.width() - 40), min(780, room.height() - 60))
+        print_halves.lay_out(self, side, SIDE, self.pages, (1060, 780))
 
     # -- The handout -----------------------------------------------------------------------------------------
 
@@ -281,20 +274,14 @@ class PrintDialog(QDialog):
         made, handout = self._made, self._made_for
         if made is None or handout is None:
             return
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = self._store.read(settings.PDF_FOLDER)
-        name = file_name(title_of(self.handbook, handout))
-        start = Path(folder if folder and Path(folder).is_dir() else documents) / name
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save PDF"), str(start), self.tr("PDF files (*.pdf)"))
-        if chosen:
-            self.save_to(Path(chosen))
+        target = print_halves.ask_for_pdf(self, self._store, file_name(title_of(self.handbook, handout)))
+        if target is not None:
+            self.save_to(target)
 
     def save_to(self, target: Path) -> bool:
         """Save the preview's PDF; says what went wrong, and keeps a file that was there."""
         if self._made is None:
             return False
-        if not target.suffix:
-            target = target.with_suffix(".pdf")
         try:
             save(self._made.pdf, target)
         except NotSaved as exc:

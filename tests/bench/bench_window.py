@@ -108,9 +108,10 @@ def _typing(kind: str, sections: int = 0) -> None:
     """Type into a field letter by letter; print the longest stall and the times from key to painted hits.
 
     sections: of a handbook of recombined sentences; 0 takes the bundled one."""
-    from PySide6.QtCore import Qt, QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+    from tests.bench.beats import beats
 
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     window: QWidget
@@ -129,26 +130,12 @@ def _typing(kind: str, sections: int = 0) -> None:
         while main_window.searching.waiting:
             QTest.qWait(100)
         QTest.qWait(1000)
-    gaps: list[float] = []
-    last = [time.perf_counter()]
-
-    def beat() -> None:
-        now = time.perf_counter()
-        gaps.append(now - last[0])
-        last[0] = now
-
-    clock = QTimer()
-    clock.setTimerType(Qt.TimerType.PreciseTimer)
-    clock.timeout.connect(beat)
     field.clear()
     QTest.qWait(300)
-    gaps.clear()
-    last[0] = time.perf_counter()
-    clock.start(1)
-    for letter in QUERY:
-        QTest.keyClicks(field, letter)
-        QTest.qWait(60)
-    clock.stop()
+    with beats() as gaps:
+        for letter in QUERY:
+            QTest.keyClicks(field, letter)
+            QTest.qWait(60)
     stall = max(gaps)
     if kind != "bare":
         waits = _keys_to_hits(main_window, queries())

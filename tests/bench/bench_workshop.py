@@ -11,8 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -93,28 +92,6 @@ def _preview(runs: int) -> None:
     window.close()
 
 
-@contextmanager
-def _beats() -> Iterator[list[float]]:
-    """The times between two beats of a timer of 1 ms, while the block runs."""
-    from PySide6.QtCore import Qt, QTimer
-
-    gaps: list[float] = []
-    last = [time.perf_counter()]
-
-    def beat() -> None:
-        now = time.perf_counter()
-        gaps.append(now - last[0])
-        last[0] = now
-
-    clock = QTimer()
-    clock.setTimerType(Qt.TimerType.PreciseTimer)
-    clock.timeout.connect(beat)
-    clock.start(1)
-    last[0] = time.perf_counter()
-    yield gaps
-    clock.stop()
-
-
 def _stall(runs: int) -> None:
     """The window's longest stall at rest, and while a workshop of 400 pages is made and shown."""
     from PySide6.QtWidgets import QApplication
@@ -124,6 +101,7 @@ def _stall(runs: int) -> None:
     from handbook.ui.main_window import MainWindow
     from handbook.ui.settings import Store
     from handbook.workshop.model import Passage, Workshop
+    from tests.bench.beats import beats
     from tests.bench.bench_print import long_content
 
     rest: list[float] = []
@@ -139,12 +117,12 @@ def _stall(runs: int) -> None:
         for _ in range(runs):
             desk.print_window()
             _wait(lambda: not desk.press.busy)
-            with _beats() as gaps:
+            with beats() as gaps:
                 end = time.perf_counter() + 5
                 _wait(lambda: time.perf_counter() > end)  # noqa: B023 - called at once
             rest.append(max(gaps))
             desk.document.open(workshop, None)
-            with _beats() as gaps:
+            with beats() as gaps:
                 _wait(lambda: not desk.press.busy, 120)
                 end = time.perf_counter() + 0.5
                 _wait(lambda: time.perf_counter() > end)  # noqa: B023 - called at once

@@ -131,7 +131,7 @@ def test_the_saved_file_is_what_the_preview_shows(open_dialog: OpenDialog, qtbot
     size = dialog.options.lists["size"]
     size.setCurrentIndex(size.findData(18))
     qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "18" in str(dialog.shown_for), timeout=10_000)
-    assert dialog.save_to(tmp_path / "third")
+    assert dialog.save_to(tmp_path / "third.pdf")
     pdf = (tmp_path / "third.pdf").read_bytes()
     assert pdf == typeset.to_pdf(dialog.handbook, dialog.handout())
     assert "NGOs should be supported to operate independently" in words(pdf)
@@ -171,7 +171,7 @@ def test_the_file_dialog_proposes_the_title(
 
     def answer(*args: object) -> tuple[str, str]:
         asked.append(str(args[2]))
-        return str(tmp_path / "chosen.pdf"), ""
+        return str(tmp_path / "chosen"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     dialog = open_dialog("statement#r3")
@@ -232,13 +232,19 @@ def test_without_a_printer_the_way_to_pdf_is_told(
     assert dialog.isVisible()
 
 
+def into_a_file(document: Document, options: PrintOptions, target: Path, dots: int) -> QPrinter:
+    """A printer for a document that writes a PDF of so many dots an inch."""
+    printer = printing.make_printer(document, options)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    printer.setResolution(dots)
+    return printer
+
+
 def test_what_is_printed_has_every_page_at_its_size(book: content.Handbook, tmp_path: Path) -> None:
     handout = Handout(("statement",))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout.options)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "out.pdf"))
-        printer.setResolution(100)
+        printer = into_a_file(document, handout.options, tmp_path / "out.pdf", 100)
         done: list[int] = []
         printing.paint(job_of(document), printer, lambda: False, done.append)
         assert done == list(range(1, len(document) + 1))
@@ -251,10 +257,7 @@ def test_what_is_printed_has_every_page_at_its_size(book: content.Handbook, tmp_
 def test_only_the_pages_asked_for_are_printed(book: content.Handbook, tmp_path: Path) -> None:
     handout = Handout(("statement",))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout.options)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "out.pdf"))
-        printer.setResolution(72)
+        printer = into_a_file(document, handout.options, tmp_path / "out.pdf", 72)
         printer.setFromTo(2, 2)
         (job,) = printing.asked([job_of(document)], printer)
         printing.paint(job, printer, lambda: False, lambda _: None)
@@ -265,10 +268,7 @@ def test_only_the_pages_asked_for_are_printed(book: content.Handbook, tmp_path: 
 def test_cancelling_stops_between_pages(book: content.Handbook, tmp_path: Path) -> None:
     handout = Handout(("statement",))
     with Document(typeset.to_pdf(book, handout)) as document:
-        printer = printing.make_printer(document, handout.options)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / "out.pdf"))
-        printer.setResolution(72)
+        printer = into_a_file(document, handout.options, tmp_path / "out.pdf", 72)
         done: list[int] = []
         printing.paint(job_of(document), printer, lambda: len(done) >= 1, done.append)
         assert done == [1]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -34,7 +34,7 @@ from handbook.content import Handbook
 from handbook.handout import PrintOptions
 from handbook.pages import Document
 from handbook.typeset import Printed
-from handbook.ui import settings
+from handbook.ui import print_halves, settings
 from handbook.ui.background import Newest, Stale
 from handbook.ui.pages_view import PagesView
 from handbook.ui.print_options import OptionsForm
@@ -174,15 +174,8 @@ class PrintWindow(QDialog):
         rows.setSpacing(0)
         rows.addWidget(area, 1)
         rows.addWidget(foot)
-        side.setFixedWidth(max(SIDE, inside.sizeHint().width() + 18))
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(side)
-        whole.addWidget(self.pages, 1)
-        room = self.screen().availableSize()
-        self.resize(min(1120, room.width() - 20), min(820, room.height() - 70))
-        self.move(room.width() // 2 - self.width() // 2, 20)
+        print_halves.lay_out(self, side, max(SIDE, inside.sizeHint().width() + 18), self.pages, (1120, 820))
+        self.move(self.screen().availableSize().width() // 2 - self.width() // 2, 20)
         self.restoreGeometry(settings.from_text(self._store.read(settings.PRINT_WINDOW)))
 
     # -- What is shown ---------------------------------------------------------------------------------------
@@ -379,20 +372,15 @@ class PrintWindow(QDialog):
         """Ask where to, and save what is ticked: a PDF each in a folder, or all in one."""
         if self._made is None:
             return
-        folder = self._store.read(settings.PDF_FOLDER)
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        start = Path(folder if folder and Path(folder).is_dir() else documents)
         kinds = self.ticked
         if self.one_file.isChecked() or len(kinds) == 1:
             name = self._file_name(None if len(kinds) > 1 else kinds[0])
-            found, _ = QFileDialog.getSaveFileName(
-                self, self.tr("Save PDF"), str(start / name), self.tr("PDF files (*.pdf)")
-            )
-            if found:
-                target = Path(found)
-                self.save_one(target if target.suffix else target.with_suffix(".pdf"))
+            target = print_halves.ask_for_pdf(self, self._store, name)
+            if target is not None:
+                self.save_one(target)
             return
-        found = QFileDialog.getExistingDirectory(self, self.tr("Folder for the PDFs"), str(start))
+        start = str(print_halves.pdf_folder(self._store))
+        found = QFileDialog.getExistingDirectory(self, self.tr("Folder for the PDFs"), start)
         if found:
             self.save_each(Path(found))
 
