@@ -210,7 +210,7 @@ class _Document:
         self._walk = Walk(handbook, self._labels, room)
 
     def settings(self) -> str:
-        """The values that the .typ files are written for; body() has been called before."""
+        """The values that the .typ files are written for; none follows from which words there are."""
         manifest, job = self._handbook.manifest, self._job
         values = common_settings(job) | {
             "doc-shown-title": string(job.title),
