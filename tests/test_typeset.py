@@ -326,6 +326,16 @@ def test_the_running_head_names_the_section_that_the_page_begins_in(tmp_path: Pa
         current = (re.findall(r"(?m)^Heading \d+$", pdf.text(page)) or [current])[-1]
 
 
+def test_a_running_head_is_never_printed_over_another(tmp_path: Path) -> None:
+    section = "A heading of a good many words that fill a line"
+    book = made(tmp_path, one=f"# Book\n\n## {section}\n\n" + "Words of a paragraph.\n\n" * 60)
+    pdf = printed(book, "one", title="The title of the handout", options=PrintOptions(size=18, notes="column"))
+    heads = {pdf.head(page) for page in range(2, len(pdf))}
+    assert heads == {section}  # of the two, it says more
+    narrow = printed(book, "one", title="The title of the handout", options=PrintOptions(size=11))
+    assert f"The title of the handout {section}" in {narrow.head(page) for page in range(1, len(narrow))}
+
+
 def test_the_source_line_is_that_of_the_words_on_the_page(real: Handbook) -> None:
     theirs, ours = (
         "La Strada International, statement of 15 September 2010",

@@ -179,7 +179,9 @@ def _has(one: Packet) -> bool:
 def _nothing(found: Sequence[Packet], kinds: Sequence[Kind]) -> str:
     what = f"This workshop has no {_NAMES[kinds[0]]} to print" if len(kinds) == 1 else "There is nothing to print"
     gone = len(found[0].skipped) if found else 0
-    return f"{what}: {gone} of its addresses are gone from the handbook." if gone else f"{what}. Add something to it."
+    if not gone:
+        return f"{what}. Add something to it."
+    return f"{what}: {gone} of its addresses {'is' if gone == 1 else 'are'} gone from the handbook."
 
 
 def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str:

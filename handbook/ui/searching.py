@@ -402,6 +402,9 @@ class Searching(QObject):
 
     def close(self) -> None:
         """Let go of the thread and of the index; call before the widgets go."""
+        app = QApplication.instance()
+        if "chips" in self.__dict__ and isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._keyboard_moved)  # the keyboard leaves one widget after the other now
         self._finder.stop()
         self._runner.close()
         self._finder.close()

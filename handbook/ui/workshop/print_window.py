@@ -386,7 +386,7 @@ class PrintWindow(QDialog):
 
     def _file_name(self, kind: Kind | None) -> str:
         title = self._document.workshop.title.strip() or self.tr("Workshop")
-        return saving.file_name(f"{title} - {jobs.kind_in_file(kind)}" if kind is not None else title)
+        return saving.file_name(title, what=jobs.kind_in_file(kind) if kind is not None else "")
 
     def save_one(self, target: Path) -> bool:
         """Save what is ticked in one PDF; says what went wrong."""
@@ -434,7 +434,8 @@ class PrintWindow(QDialog):
             QMessageBox.warning(self, self.tr("Not saved"), str(exc))
             return False
         if done is not None:
-            self._saved(folder, self.tr("{n} files saved in {folder}").format(n=done, folder=folder))
+            text = self.tr("1 file saved in {folder}") if done == 1 else self.tr("{n} files saved in {folder}")
+            self._saved(folder, text.format(n=done, folder=folder))
         return done == len(files)
 
     def _may_replace(self, names: list[str]) -> bool:
