@@ -17,6 +17,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 UI_POINTS = 11
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
+# The tick of a box, in each theme's on_accent: icons/tick.svg drawn at 14 and 28 pixels, as an SVG file can't be
+# shown on Windows, where Qt comes without that plugin.
+TICKS = Path(__file__).resolve().parent.parent / "icons"
 # Windows gives menus, lists and messages typefaces of its own, and again whenever its theme changes. A style sheet
 # goes before them, where QApplication.setFont does not.
 WINDOWS_FONTS = f"""
@@ -148,6 +151,40 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def _boxes(theme: Theme) -> str:
+    """Boxes to tick and round buttons, in windows and in lists: Fusion's edges are lost on a dark ground."""
+
+    def boxes(states: str) -> str:
+        return ", ".join(f"{kind}::indicator{states}" for kind in ("QCheckBox", "QTreeView", "QListView"))
+
+    def bar(colour: str, ground: str) -> str:
+        stops = f"stop:0.35 {ground}, stop:0.36 {colour}, stop:0.64 {colour}, stop:0.65 {ground}"
+        return f"qlineargradient(x1:0, y1:0, x2:0, y2:1, {stops})"
+
+    def dot(colour: str, ground: str) -> str:
+        stops = f"stop:0.55 {colour}, stop:0.65 {ground}"
+        return f"qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5, {stops})"
+
+    tick = (TICKS / f"tick-{theme.name}.png").as_posix()
+    faint, accent = theme.faint, theme.accent
+    return f"""
+    {boxes("")}, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {faint};
+        background: {theme.page}; border-radius: 3px; }}
+    QRadioButton::indicator {{ border-radius: 8px; }}
+    {boxes(":checked")} {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+    {boxes(":indeterminate")} {{ background: {bar(accent, theme.page)}; border-color: {accent}; }}
+    QRadioButton::indicator:checked {{ background: {dot(accent, theme.page)}; border-color: {accent}; }}
+    {boxes(":checked:selected")} {{ border-color: {theme.on_accent}; }}
+    {boxes(":disabled")}, QRadioButton::indicator:disabled {{ background: {theme.frame}; border-color: {theme.line}; }}
+    {boxes(":checked:disabled")} {{ background: {faint}; border-color: {faint}; }}
+    {boxes(":indeterminate:disabled")} {{ background: {bar(faint, theme.frame)}; border-color: {faint}; }}
+    QRadioButton::indicator:checked:disabled {{ background: {dot(faint, theme.frame)}; border-color: {faint}; }}
+    QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 5px; padding: 1px 3px; spacing: 8px;
+        outline: none; }}
+    QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
+    """
+
+
 def window_style(theme: Theme) -> str:
     """Qt style sheet for the window's own widgets; the rest follows the palette."""
     return f"""
@@ -210,6 +247,7 @@ def window_style(theme: Theme) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolTip {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    {_boxes(theme)}
     {WINDOWS_FONTS if sys.platform == "win32" else ""}
     """
 

@@ -7,13 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette, QRawFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QImage, QPalette, QRawFont
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QRadioButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
 
 from handbook.ui import theme
 from handbook.ui.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from tests.ui.conftest import OpenWindow, Write
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda colours: colours.name)
@@ -89,6 +100,68 @@ def test_what_shows_where_the_keyboard_is_stands_out(colours: Theme) -> None:
     assert contrast(colours.statement_line, colours.page) >= 3
     # A tick in the scroll bar beside its edge, which is of the page's colour; the current one is larger as well.
     assert contrast(colours.tick, colours.page) >= 3
+
+
+@THEMES
+def test_boxes_have_an_edge_and_show_what_they_are(colours: Theme, qtbot: QtBot, qapp: QApplication) -> None:
+    before = qapp.palette(), qapp.styleSheet()
+    qapp.setPalette(theme.palette(colours))
+    qapp.setStyleSheet(theme.window_style(colours))
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    rows = QVBoxLayout(dialog)
+    tree = QTreeWidget()
+    tree.setRootIsDecorated(False)
+    tree.setHeaderHidden(True)
+    item = QTreeWidgetItem([""])
+    tree.addTopLevelItem(item)
+    boxes: list[QCheckBox | QRadioButton] = [QCheckBox(), QRadioButton()]
+    for box in boxes:
+        box.setAutoExclusive(False)
+        rows.addWidget(box)
+    rows.addWidget(tree)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+
+    def pictures() -> list[QImage]:
+        tree.setFocus()  # none of the boxes has the ring
+        item.setCheckState(0, Qt.CheckState.Checked if boxes[0].isChecked() else Qt.CheckState.Unchecked)
+        row = tree.visualItemRect(item)
+        row.setWidth(30)
+        return [*(box.grab().toImage() for box in boxes), tree.viewport().grab(row).toImage()]
+
+    def shades(picture: QImage) -> list[str]:
+        """Across the middle, from left to right, each once."""
+        ratio = picture.devicePixelRatio()
+        line = range(int(min(30, picture.width() / ratio) * ratio))
+        found = [picture.pixelColor(at, picture.height() // 2).name() for at in line]
+        return [colour for n, colour in enumerate(found) if n == 0 or colour != found[n - 1]]
+
+    for picture in pictures():  # from the ground over the edge, which may be softened, into the box and out again
+        ground, *box_itself = shades(picture)
+        edge = max(box_itself, key=lambda shade: contrast(shade, ground))
+        assert contrast(edge, ground) >= 3
+        assert contrast(edge, colours.page) >= 3
+        assert colours.page in box_itself
+    off = pictures()
+    for box in boxes:
+        box.setChecked(True)
+    for without, ticked in zip(off, pictures(), strict=True):
+        assert colours.accent in shades(ticked)
+        assert without != ticked
+    assert colours.on_accent in {
+        pictures()[0].pixelColor(x, y).name() for x in range(20) for y in range(pictures()[0].height())
+    }  # the tick, out of its file
+    on = pictures()
+    for box in boxes:
+        box.setEnabled(False)
+    tree.setEnabled(False)
+    assert all(grey != usual for grey, usual in zip(pictures(), on, strict=True))
+    boxes[0].setEnabled(True)
+    boxes[0].setFocus()
+    assert colours.accent in shades(boxes[0].grab().toImage())[:2]  # around it all, its corners being round
+    qapp.setPalette(before[0])
+    qapp.setStyleSheet(before[1])
 
 
 @THEMES
