@@ -75,7 +75,7 @@ class PathBar(QLabel):
 
 
 class NoticeBar(QFrame):
-    """Something the person should know, in one sentence, until they put it away. Notices queue up."""
+    """What the person should know, in one sentence, until they put it away or it holds no more. Notices queue up."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +102,13 @@ class NoticeBar(QFrame):
             return
         self._queue.append((text, action, act))
         self._show_first()
+
+    def withdraw(self, text: str) -> None:
+        """Take a sentence back that holds no more, in view or waiting; one that is not there is no matter."""
+        first = self.text
+        self._queue = [waiting for waiting in self._queue if waiting[0] != text]
+        if self.text != first:
+            self._show_first()
 
     @property
     def text(self) -> str:
@@ -131,7 +138,7 @@ class NoticeBar(QFrame):
 
 
 class FindBar(QFrame):
-    """Find in the page: marks while typing, Enter goes on, Esc closes."""
+    """Find in the page: marks while typing, Enter goes on, Shift+Enter back, Esc closes."""
 
     changed = Signal(str)
     step = Signal(int)  # +1 next, -1 previous
@@ -146,7 +153,6 @@ class FindBar(QFrame):
         self.field.setMaximumWidth(360)
         self.field.setMaxLength(500)
         self.field.textChanged.connect(self.changed)
-        self.field.returnPressed.connect(lambda: self.step.emit(1))
         self._count = QLabel()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 5, 12, 5)
@@ -194,8 +200,10 @@ class FindBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_bar()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.hasFocus():  # which passes it on
+            self.step.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        else:
+            super().keyPressEvent(event)
 
 
 class BusyBar(QWidget):

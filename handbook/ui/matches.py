@@ -31,6 +31,8 @@ class Matches(QObject):
         self._reader = reader
         self._marker: Marker | None = None  # of the query whose words are marked
         self._fresh = True  # is the page marked with it?
+        self._begin = -1  # position in the page from which what is typed is sought; -1: from what is in view
+        self._left_at = 0  # scroll value at which finding left the page
         self.beyond: Callable[[int], bool] = lambda _: False
 
     @cached_property
@@ -59,6 +61,7 @@ class Matches(QObject):
         """Mark a page that is new in the reader; a query's words are marked in chapters only."""
         if chapter:
             self._mark()
+        self._begin = -1
         if self._finding:
             self._reader.mark(spans_of_words(self.find_bar.field.text()))
             self.find_bar.show_count(self._reader.current_match, self._reader.matches)
@@ -81,11 +84,13 @@ class Matches(QObject):
         """Stand on the page's first match (+1) or on its last (-1)."""
         self._reader.stand_outside()
         self._reader.to_match(way)
+        self._begin_here()
         self._tell()
 
     def step(self, way: int) -> None:
         """F3: to the next match on the page; at its end to the next page with hits, or round."""
         if self._reader.to_match(way):
+            self._begin_here()
             self._tell()
         elif self._finding or not self.beyond(way):
             if self._reader.matches:
@@ -103,8 +108,14 @@ class Matches(QObject):
     # -- Finding in the page -----------------------------------------------------------------------------------
 
     def find(self) -> None:
-        """Show the bar, with the selected words in it."""
-        self.find_bar.open_bar(self._reader.selected_text())
+        """Show the bar, with the selected words in it; what is typed is sought from here, and from them if there are.
+
+        The place is kept while one types: each letter may scroll the page, and the next is not sought from there."""
+        words = self._reader.selected_text()
+        if not self._finding or (words and words != self.find_bar.field.text()):
+            self._begin = self._reader.textCursor().selectionStart() if words else -1
+            self._left_at = self._scrolled
+        self.find_bar.open_bar(words)
 
     def hide_find(self) -> None:
         """Put the bar away; what is marked stays."""
@@ -115,13 +126,25 @@ class Matches(QObject):
     def _finding(self) -> bool:
         return "find_bar" in self.__dict__ and not self.find_bar.isHidden()
 
+    @property
+    def _scrolled(self) -> int:
+        return self._reader.verticalScrollBar().value()
+
+    def _begin_here(self) -> None:
+        """The person went on to a match: letters typed after that are sought from it."""
+        self._begin, self._left_at = self._reader.match_position(), self._scrolled
+
     def _find_typed(self, words: str) -> None:
         self._marker = None
+        if self._begin < 0 or self._left_at != self._scrolled:  # scrolled by hand since
+            self._begin = self._reader.first_in_view()
         self._reader.mark(spans_of_words(words))
         if words:
-            self._reader.to_match_in_view()
+            self._reader.to_match_from(self._begin)
+        self._left_at = self._scrolled
         self.find_bar.show_count(self._reader.current_match, self._reader.matches)
 
     def _find_closed(self) -> None:
         self._reader.clear_marks()
+        self.said.emit("", 0)  # which match of how many
         self._reader.setFocus()

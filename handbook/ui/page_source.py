@@ -59,7 +59,7 @@ def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
 def sheet_facts(front: FrontMatter) -> str:
     """What a trainer has to know of a session plan or an exercise at once."""
     facts = (
-        tr("{n} minutes").format(n=front.minutes) if front.minutes else "",
+        (tr("1 minute") if front.minutes == 1 else tr("{n} minutes").format(n=front.minutes)) if front.minutes else "",
         tr("{n} people").format(n=front.group_size) if front.group_size else "",
         tr("level {n} of 3").format(n=front.level) if front.level else "",
     )
@@ -139,6 +139,11 @@ def keyboard_page() -> Shown:
         (tr("Esc"), tr("go back to reading")),
     ]
     out.append(f"<h2>{tr('While searching')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{tr('Enter')} · {tr('Shift+Enter')}", tr("to the next match, the one before")),
+        (tr("Esc"), tr("put the bar away; the page stays where it is")),
+    ]
+    out.append(f"<h2>{tr('While finding in the page')}</h2>{_keys(rows)}")
     rows = [
         (f"{tr('Space')} · {tr('Shift+Space')}", tr("a screen down, up")),
         (f"{tr('Tab')} · {tr('Enter')}", tr("to the next link; open it")),

@@ -27,7 +27,7 @@ from handbook.ui.theme import SANS, Theme, page_style
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QTextBlock, QWheelEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlock, QWheelEvent
 
     from handbook.ui.ticks import Ticks
 
@@ -75,9 +75,11 @@ class Reader(QTextBrowser):
         self._matches: list[tuple[int, int]] = []
         self._current = -1
         self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
+        self._link: QTextCursor | None = None  # the link that the keyboard is on
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.selectionChanged.connect(self._follow_link)
 
     # -- Showing -----------------------------------------------------------------------------------------
 
@@ -117,7 +119,7 @@ class Reader(QTextBrowser):
         font.setPointSizeF(self._points)
         self.document().setDefaultFont(font)
         self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
-        self._matches, self._current, self._heights = [], -1, None
+        self._matches, self._current, self._heights, self._link = [], -1, None, None
         self.setHtml(self._shown.html)
         self._fit_column()
 
@@ -342,10 +344,23 @@ class Reader(QTextBrowser):
         """Stand on no match, so that the next step goes to the first or, backwards, to the last."""
         self._current = -1
 
-    def to_match_in_view(self) -> None:
-        """Go to the first match from the upper edge of the view down, or to the first of all."""
-        top = self.cursorForPosition(QPoint(0, 0)).position()
-        index = bisect_right([start for start, _ in self._matches], top - 1)
+    def first_in_view(self) -> int:
+        """The position in the document of the first line that is in view to its upper edge."""
+        self._lay_out()  # or Qt answers with any line of a page that was just opened
+        cursor = self.cursorForPosition(QPoint(0, 0))
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
+        if self.cursorRect(cursor).top() < 0:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfLine)
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        return cursor.position()
+
+    def match_position(self) -> int:
+        """The position in the document of the match that stands out; -1 when there is none."""
+        return self._matches[self._current][0] if self._current >= 0 else -1
+
+    def to_match_from(self, position: int) -> None:
+        """Go to the first match from a position in the document on, or to the first of all."""
+        index = bisect_right([start for start, _ in self._matches], position - 1)
         if self._matches:
             self._stand_on(index if index < len(self._matches) else 0)
 
@@ -411,6 +426,13 @@ class Reader(QTextBrowser):
             selection = QTextEdit.ExtraSelection()
             selection.cursor, selection.format = cursor, form
             selections.append(selection)
+        if self._link is not None:
+            form = QTextCharFormat()
+            form.setBackground(QColor(self._theme.accent))
+            form.setForeground(QColor(self._theme.on_accent))
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor, selection.format = self._link, form
+            selections.append(selection)
         self.setExtraSelections(selections)
         if "_ticks" in self.__dict__ or self._matches:
             self._ticks.update()
@@ -433,6 +455,29 @@ class Reader(QTextBrowser):
         block = self.document().findBlock(position)
         line = block.layout().lineForTextPosition(position - block.position())
         return self._top_of(position) + (line.y() if line.isValid() else 0.0)
+
+    # -- The link that the keyboard is on ----------------------------------------------------------------
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        moved = super().focusNextPrevChild(following)
+        # Qt selects the link, and draws a dotted line around it that is hardly seen.
+        cursor = self.textCursor()
+        self._show_link(cursor if moved and cursor.hasSelection() else None)
+        return moved
+
+    def _follow_link(self) -> None:
+        if self._link is not None and self.textCursor() != self._link:
+            self._show_link(None)
+
+    def _show_link(self, link: QTextCursor | None) -> None:
+        if link != self._link:
+            self._link = link
+            self._paint_marks()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._show_link(None)  # as Qt has it
 
     # -- Hands -------------------------------------------------------------------------------------------
 

@@ -97,6 +97,89 @@ def test_finding_begins_at_what_is_in_view(open_window: OpenWindow, write: Write
     assert window.reader.current_match == 2
 
 
+LINES = "# One\n\n" + "".join(f"Line {n}: the thing, then the rest.\n\n" for n in range(200))
+
+
+def line_found(window: MainWindow) -> int:
+    """The number of the line that holds the match which stands out."""
+    block = window.reader.document().findBlock(window.reader.match_position())
+    return int(block.text().split(":")[0].removeprefix("Line "))
+
+
+def first_line(window: MainWindow) -> int:
+    """The number of the first line that is in view to its upper edge."""
+    return int(window.reader.document().findBlock(window.reader.first_in_view()).text()[5:].split(":")[0])
+
+
+def test_each_letter_is_sought_from_where_the_bar_was_opened(
+    open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    window = open_window("one", book=write({"one.md": LINES}))
+    bar = window.reader.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    first = first_line(window)
+    assert 80 < first < 110
+    find(qtbot, window, "t")
+    for letter in "he rest":
+        assert line_found(window) == first
+        qtbot.keyClicks(window.matches.find_bar.field, letter)
+    for _ in range(7):
+        press(qtbot, Qt.Key.Key_Backspace)
+        assert line_found(window) == first
+    at = bar.value()
+    press(qtbot, Qt.Key.Key_Escape)
+    assert bar.value() == at
+
+
+def test_letters_typed_after_going_on_are_sought_from_there(
+    open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    window = open_window("one", book=write({"one.md": LINES}))
+    find(qtbot, window, "th")
+    for _ in range(30):
+        press(qtbot, Qt.Key.Key_Return)
+    number = line_found(window)
+    assert number == 7  # four of them in a line, and a match to begin with
+    press(qtbot, Qt.Key.Key_F, CTRL)  # again: the words can be typed over, and one stays here
+    assert line_found(window) == number
+    qtbot.keyClicks(window.matches.find_bar.field, "the t")
+    assert line_found(window) == number + 1  # the fourth "th" of a line is no "the t"
+    window.reader.verticalScrollBar().setValue(window.reader.verticalScrollBar().maximum() // 2)
+    first = first_line(window)
+    qtbot.keyClicks(window.matches.find_bar.field, "h")
+    assert line_found(window) == first > 80
+
+
+def test_selected_words_are_the_match_that_stands_out(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("one", book=write({"one.md": LINES}))
+    cursor = window.reader.document().find("thing", window.reader.document().findBlockByNumber(6).position())
+    window.reader.setTextCursor(cursor)
+    press(qtbot, Qt.Key.Key_F, CTRL)
+    assert window.reader.match_position() == cursor.selectionStart()
+
+
+def test_shift_and_enter_go_back(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("one", book=write({"one.md": TEXT}))
+    find(qtbot, window, "house")
+    press(qtbot, Qt.Key.Key_Return)
+    assert window.reader.current_match == 1
+    press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert window.reader.current_match == 0
+    press(qtbot, Qt.Key.Key_Enter, Qt.KeyboardModifier.ShiftModifier)
+    assert window.reader.current_match == 2
+    press(qtbot, Qt.Key.Key_F1)
+    assert "Shift+Enter" in window.reader.toPlainText()
+
+
+def test_the_count_goes_with_the_marks(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("one", book=write({"one.md": TEXT}))
+    find(qtbot, window, "house")
+    press(qtbot, Qt.Key.Key_Return)
+    assert window.statusBar().currentMessage() == "Match 2 of 3 on this page"
+    press(qtbot, Qt.Key.Key_Escape)
+    assert window.statusBar().currentMessage() == ""
+
+
 @pytest.mark.parametrize("close", ["escape in the bar", "escape on the page", "button"])
 def test_leaving_puts_bar_and_marks_away(close: str, open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     window = open_window("one", book=write({"one.md": TEXT}))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor, QTextTable, 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from handbook.content import Handbook
+from handbook.content import FrontMatter, Handbook
 from handbook.ui import page_source, settings, theme
 from handbook.ui.contents_panel import ADDRESS
 from handbook.ui.main_window import MainWindow
@@ -411,6 +411,37 @@ def test_links_are_reached_and_opened_by_keyboard(open_window: OpenWindow, write
     press(qtbot, Qt.Key.Key_Tab)
     press(qtbot, Qt.Key.Key_Return)
     assert window.address == "two"
+
+
+def test_the_link_that_the_keyboard_is_on_has_a_ground_of_its_own(
+    open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    def filled() -> list[tuple[str, str]]:
+        found = [(one.cursor.selectedText(), one.format.background().color()) for one in reader.extraSelections()]
+        return [(words, colour.name()) for words, colour in found if words in ("two", "its end")]
+
+    window = open_window("one", book=write(LINKED))
+    reader = window.reader
+    window.set_colours("light")
+    assert filled() == []
+    press(qtbot, Qt.Key.Key_Tab)
+    assert filled() == [("two", theme.LIGHT.accent)]
+    press(qtbot, Qt.Key.Key_Tab)
+    assert filled() == [("its end", theme.LIGHT.accent)]
+    qtbot.mouseClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert filled() == []
+    press(qtbot, Qt.Key.Key_Tab)
+    assert filled() == [("two", theme.LIGHT.accent)]
+    window.set_colours("dark")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert filled() == [("two", theme.DARK.accent)]
+    press(qtbot, Qt.Key.Key_K, CTRL)
+    assert filled() == []
+
+
+def test_one_minute_is_said_as_one() -> None:
+    assert page_source.sheet_facts(FrontMatter(minutes=1, group_size="8 to 20")) == "1 minute · 8 to 20 people"
+    assert page_source.sheet_facts(FrontMatter(minutes=45)) == "45 minutes"
 
 
 def test_a_footnote_leads_down_and_back_leads_up(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
