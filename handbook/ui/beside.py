@@ -35,6 +35,7 @@ class Beside(QObject):
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # for the status bar, and for how many ms
     told = Signal(str)  # a sentence that stays until it is put away
+    outdated = Signal(str)  # such a sentence holds no more
     left = Signal()  # the keyboard goes back to the page
 
     def __init__(
@@ -72,6 +73,7 @@ class Beside(QObject):
         desk.reading_wanted.connect(self.reading_wanted)
         desk.said.connect(self.said)
         desk.told.connect(self.told)
+        desk.outdated.connect(self.outdated)
         desk.shown.connect(self.show)
         desk.left.connect(self.left)
         return desk

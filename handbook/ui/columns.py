@@ -65,10 +65,10 @@ class Columns(QSplitter):
         """What the left and the right list were given last; either may have less while there is little room."""
         return self._asked[0], self._asked[2]
 
-    def _dragged(self) -> None:
-        """Somebody gave a list another width with the mouse."""
-        sizes = self.sizes()
-        self._asked.update({number: sizes[number] for number in self._lists()})
+    def _dragged(self, _: int, handle: int) -> None:
+        """Somebody gave the list beside a handle another width with the mouse; the other may only have made room."""
+        number = 0 if handle == 1 else 2
+        self._asked[number] = self.sizes()[number]
 
     def _lists(self) -> list[int]:
         """The numbers of the columns that are lists and in view."""

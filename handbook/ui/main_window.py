@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self.workshop.reading_wanted.connect(self.open_address)
         self.workshop.said.connect(self.statusBar().showMessage)
         self.workshop.told.connect(self.notice.show_notice)
+        self.workshop.outdated.connect(self.notice.withdraw)
         self.workshop.left.connect(self.reader.setFocus)
         self.path.linkActivated.connect(self.open_address)
         self.reader.link_chosen.connect(self._follow)
@@ -382,8 +383,14 @@ class MainWindow(QMainWindow):
     def _toggle_full_screen(self) -> None:
         if self._actions["full_screen"].isChecked():
             self.showFullScreen()
+            self._tell_way_out()
         else:
             self.showNormal()
+            self.statusBar().clearMessage()
+
+    def _tell_way_out(self) -> None:
+        key = self._actions["full_screen"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.statusBar().showMessage(self.tr("Full screen. {key} ends it.").format(key=key), 8000)
 
     def to_contents(self) -> None:
         """Put the keyboard into the contents, showing them if they were hidden."""
@@ -482,6 +489,8 @@ class MainWindow(QMainWindow):
         self.resize(min(1180, room.width()), min(800, room.height() - 40))
         self.restoreGeometry(settings.from_text(self.store.read(settings.GEOMETRY)))
         self._actions["full_screen"].setChecked(self.isFullScreen())
+        if self.isFullScreen():
+            self._tell_way_out()
         self._show_left(self.contents)
         width = self.store.read(settings.CONTENTS_WIDTH)
         self._split.set_widths(width)
@@ -506,7 +515,7 @@ class MainWindow(QMainWindow):
         if self.store.set_aside is not None:
             self.notice.show_notice(
                 self.tr(
-                    "Your settings file could not be read, so the program starts with its own. "
+                    "Your settings file could not be read, so the program starts with the usual settings. "
                     "The old file is kept as '{name}'."
                 ).format(name=self.store.set_aside.name)
             )
@@ -514,7 +523,11 @@ class MainWindow(QMainWindow):
     def _tell_faults(self) -> None:
         faults = self.handbook.faults
         if faults:
-            text = self.tr("The handbook's files have faults ({n}); what can be read is shown. The first: {fault}")
+            text = (
+                self.tr("The handbook's files have 1 fault; what can be read is shown: {fault}")
+                if len(faults) == 1
+                else self.tr("The handbook's files have {n} faults; what can be read is shown. The first: {fault}")
+            )
             self.notice.show_notice(text.format(n=len(faults), fault=faults[0]), self.tr("Show all"), self._show_faults)
 
     def _show_faults(self) -> None:
@@ -546,8 +559,7 @@ class MainWindow(QMainWindow):
             self.store.write(settings.LAST_OFFSET, self.reader.offset())
         self.store.write(settings.COLOURS, self._colours)
         self.store.write(settings.CONTENTS_SHOWN, self._actions["contents"].isChecked())
-        if self._left.isVisible():
-            self.store.write(settings.CONTENTS_WIDTH, self._split.sizes()[0])
+        self.store.write(settings.CONTENTS_WIDTH, self._split.widths[0])  # in a small window it may have less now
         self.workshop.keep()
         self.store.write(settings.GEOMETRY, settings.to_text(self.saveGeometry()))
         self.store.save()

@@ -81,7 +81,7 @@ def _preview(runs: int) -> None:
         start = time.perf_counter()
         from handbook.workshop import model
 
-        desk.document.change(model.add(desk.workshop, page, place), "Add", touched=place)
+        desk.document.change(model.add(desk.workshop, page, place), "Add", after=(place,))
         _wait(lambda before=before: bool(shown) and printing.pages.preview._document is not before)  # type: ignore[misc]
         seconds.append(time.perf_counter() - start)
         _wait(lambda: not desk.press.busy)

@@ -64,6 +64,7 @@ def test_a_damaged_settings_file_is_set_aside_and_told(
     (told,) = notices(window, qtbot)
     (aside,) = home.config.glob("settings damaged *.ini")
     assert aside.name in told
+    assert "the usual settings" in told
     assert aside.read_bytes() == data
     window.open_address("statement#r2")
     window.close()

@@ -135,11 +135,14 @@ def test_full_screen_and_back(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window()
     qtbot.keyClick(window.reader, Qt.Key.Key_F11)
     qtbot.waitUntil(window.isFullScreen)
+    assert "F11" in window.statusBar().currentMessage()
     window.close()
     again = open_window()
     assert again.isFullScreen()
+    assert "F11" in again.statusBar().currentMessage()
     qtbot.keyClick(again.reader, Qt.Key.Key_F11)
     qtbot.waitUntil(lambda: not again.isFullScreen())
+    assert again.statusBar().currentMessage() == ""
 
 
 def test_the_address_of_a_section_can_be_copied(open_window: OpenWindow) -> None:

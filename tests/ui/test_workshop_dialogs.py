@@ -220,6 +220,8 @@ def test_a_page_that_is_too_long_is_told(qtbot: QtBot) -> None:
     dialog.text.insertPlainText("y")
     assert dialog.room.text().startswith("4 letters too many")
     assert len(dialog.page().text) == LONGEST_TEXT
+    dialog.text.setPlainText("x" * (LONGEST_TEXT + 1))
+    assert dialog.room.text().startswith("1 letter too many")
 
 
 @settings(max_examples=60)

@@ -347,3 +347,37 @@ def test_a_killed_program_loses_nothing(tmp_path: Path, home: Places, open_windo
     assert desk.document.needs_saving
     assert "ended before" in window.notice.text
     assert desk.panel.isVisible()
+
+
+@pytest.mark.parametrize("way", ["save", "new", "open"])
+def test_what_a_crash_left_is_told_until_it_is_saved_or_given_up(
+    way: str,
+    home: Places,
+    path: Path,
+    tmp_path: Path,
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file.keep(Workshop("Before", items=(Entry("Lunch", 60),)), None, home.data)
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: window.workshop.is_made and "ended before" in window.notice.text)
+    path.write_text(path.read_text("utf-8").replace("format = 1\n", 'format = 1\nmood = "good"\n'), "utf-8")
+    answer(monkeypatch, "getSaveFileName", tmp_path / "saved.workshop")
+    if way == "open":
+        assert window.workshop.desk.open_file(path)
+        assert "mood" in window.notice.text  # not behind what holds no more
+        command(window, "workshop_new").trigger()
+    else:
+        command(window, f"workshop_{way}").trigger()
+    assert window.notice.text == ""
+    assert not window.notice.isVisible()
+
+
+def test_one_passage_that_is_gone_is_told_as_one(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window("statement")
+    for number, words in ((1, "1 passage of 'Old' is not"), (2, "2 passages of 'Old' are not")):
+        old = tmp_path / f"{number}.workshop"
+        file.save(Workshop("Old", items=tuple(Passage(f"statement#r9{n}", "Gone") for n in range(number))), old)
+        assert window.workshop.desk.open_file(old)
+        assert window.notice.text.startswith(words)

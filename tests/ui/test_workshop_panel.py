@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
-from handbook.ui import passages
+from handbook.ui import passages, settings
+from handbook.ui.columns import Columns
 from handbook.ui.contents_panel import ContentsPanel
 from handbook.ui.main_window import MainWindow
 from handbook.ui.theme import LIGHT
@@ -201,9 +203,36 @@ def test_items_are_taken_out_and_brought_back(five: Desk, qtbot: QtBot) -> None:
     assert isinstance(window, MainWindow)
     command(window, "workshop_undo").trigger()
     assert "".join(titles(five)) == "ABCDE"
+    assert set(view.chosen) == {1, 3}
     command(window, "workshop_redo").trigger()
     assert "".join(titles(five)) == "ACE"
     assert command(window, "workshop_undo").text() == "&Undo: Remove items"
+
+
+def test_undoing_chooses_what_it_was_about_and_brings_it_into_view(five: Desk, qtbot: QtBot) -> None:
+    view = five.panel.items
+    for number in range(40):
+        five.document.change(replace(five.workshop, items=(*five.workshop.items, Entry(str(number)))), "Add")
+    view.choose((1, 2))
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    steps: tuple[tuple[Callable[[], None], str, tuple[int, ...]], ...] = (
+        (five.undo, "ABCDE", (1, 2)),
+        (five.redo, "ADBCE", (2, 3)),
+    )
+    for step, order, chosen in steps:
+        view.choose((40,))
+        step()
+        assert "".join(titles(five)[:5]) == order
+        assert view.chosen == chosen
+        for place in chosen:
+            assert view.viewport().rect().contains(view.visualRect(view.model().index(place, 0)))
+
+
+def test_undoing_an_addition_leaves_the_choice(five: Desk) -> None:
+    five.document.change(replace(five.workshop, items=(*five.workshop.items, Entry("F"))), "Add", after=(5,))
+    five.panel.items.choose((1,))
+    five.undo()
+    assert five.panel.items.chosen == (1,)
 
 
 def test_escape_goes_back_to_the_page(five: Desk, qtbot: QtBot) -> None:
@@ -261,6 +290,24 @@ def test_times_and_what_runs_over_are_shown(open_window: OpenWindow) -> None:
     spoken = QAccessible.queryAccessibleInterface(desk.panel.items).child(0).text(QAccessible.Text.Name)
     assert "Opening" in spoken
     assert "15 minutes too long" in spoken
+
+
+def test_one_is_said_as_one(open_window: OpenWindow) -> None:
+    desk = fill(
+        open_window("statement"),
+        Passage("poster-principles", copies=1),
+        Entry("Talk", 61),
+        Entry("Lunch", 60, start=datetime.time(10, 30)),
+        Entry("Last", 61),
+        participants=1,
+        start=datetime.time(9, 30),
+        end=datetime.time(12, 30),
+    )
+    rows = desk.panel.model.rows
+    assert "1 copy" in rows[0].facts
+    assert rows[1].warning == "1 minute too long: 'Lunch' begins at 10:30"
+    assert rows[3].warning == "1 minute past the end of the day, 12:30"
+    assert desk.panel.facts.text() == "09:30–12:30, 1 minute over · 1 participant"
 
 
 def test_pages_are_counted_beside_the_work(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -489,3 +536,51 @@ def test_the_contents_have_their_width_again_when_there_is_room(open_window: Ope
     QApplication.processEvents()
     assert before > 300
     qtbot.waitUntil(lambda: window.contents.width() == before)
+
+
+def test_the_width_asked_for_is_kept_though_the_window_is_small(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.resize(1180, 700)
+    QApplication.processEvents()
+    asked = window.contents.width()
+    assert asked > 300
+    window.resize(600, 500)
+    QApplication.processEvents()
+    assert window.contents.width() < asked
+    window.close()
+    assert window.store.read(settings.CONTENTS_WIDTH) == asked
+
+
+def test_dragging_one_list_leaves_the_width_of_the_other(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.resize(1100, 600)
+    window.workshop.show(wanted=True)
+    QApplication.processEvents()
+    columns = window.centralWidget().findChild(Columns)
+    assert isinstance(columns, Columns)
+    left, right = columns.widths
+    assert window.contents.width() < left  # it made room
+    columns.moveSplitter(columns.width() - right - 20, 2)
+    assert columns.widths[0] == left
+    assert columns.widths[1] > right
+
+
+def test_the_window_is_never_lower_than_the_panels_rows(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement#r1")
+    window.workshop.add("statement#r1")
+    desk = window.workshop.desk
+    desk.panel.say_paper("24 participants: 24 × 5 sheets, 5 sheets for the trainer, 3 sheets of cards")
+    window.resize(430, 100)
+
+    def whole() -> bool:
+        panel = desk.panel
+        return all(
+            panel.rect().contains(QRect(button.mapTo(panel, QPoint(0, 0)), button.size()))
+            and button.height() >= button.sizeHint().height()
+            for button in (panel.add, panel.remove, panel.save, panel.print)
+        )
+
+    qtbot.waitUntil(whole)
+    desk.document.change(replace(desk.workshop, title="A very long title " * 100), "Title")
+    QApplication.processEvents()
+    assert window.minimumSizeHint().height() < 700  # a small screen has hardly more

@@ -121,7 +121,7 @@ def test_the_page_of_what_was_just_added_is_shown(
 ) -> None:
     desk, window = opened(WORKSHOP)
     page = OwnPage("Where we meet", "In the yard.")
-    desk.document.change(model.add(desk.workshop, page, 2), "Add", touched=2)
+    desk.document.change(model.add(desk.workshop, page, 2), "Add", after=(2,))
     settle(desk, qtbot)
     made = desk.press.newest
     assert made is not None
@@ -129,7 +129,7 @@ def test_the_page_of_what_was_just_added_is_shown(
     assert at > 1
     qtbot.waitUntil(lambda: window.pages.preview.page == at, timeout=10_000)
     # A poster is in another print: that is what is shown then.
-    desk.document.change(model.add(desk.workshop, Passage("poster-principles")), "Add", touched=6)
+    desk.document.change(model.add(desk.workshop, Passage("poster-principles")), "Add", after=(6,))
     qtbot.waitUntil(lambda: window.kind == "posters", timeout=20_000)
     qtbot.waitUntil(lambda: window.pages.preview.page == 1, timeout=10_000)
 

@@ -38,6 +38,7 @@ class Desk(QObject):
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # for the status bar, and for how many ms
     told = Signal(str)  # a sentence that stays until it is put away
+    outdated = Signal(str)  # such a sentence holds no more
     shown = Signal(bool)  # the panel is wanted, or not any more
     left = Signal()  # Esc: the keyboard goes back to the page
 
@@ -59,6 +60,8 @@ class Desk(QObject):
         self._printing: PrintWindow | None = None
         self._mark: files.Mark = None
         self._pages: Made | None = None
+        self._remarks: list[str] = []  # told of the workshop that is open
+        self._recovered = ""  # the one of them that holds until it is saved
         self.panel = Panel(theme, actions)
         self.editing = Editing(handbook, self.document, self.panel, store, window)
         self.editing.theme = theme
@@ -121,12 +124,13 @@ class Desk(QObject):
             panel.offer_starts(*self._starts())
         panel.show_blank(blank)
         days = timetable(self._handbook, workshop)
-        people = self.tr("{n} participants").format(n=workshop.participants) if workshop.participants else ""
+        number = workshop.participants
+        people = self.tr("1 participant") if number == 1 else self.tr("{n} participants").format(n=number)
         date = hours(days[0])
         if workshop.date is not None:
             day = QDate(workshop.date.year, workshop.date.month, workshop.date.day)
             date = f"{QLocale().toString(day, 'd MMM yyyy')}, {date}"
-        facts = [date, workshop.place, people]
+        facts = [date, workshop.place, people if number else ""]
         panel.facts.setText(" · ".join(fact for fact in facts if fact))
         panel.facts.setVisible(not blank)
         if not blank:
@@ -185,13 +189,18 @@ class Desk(QObject):
     def undo(self) -> None:
         """Undo the last change."""
         what = self.document.undo_text
-        self.document.undo()
+        self._choose(self.document.undo())
         self.said.emit(self.tr("Undone: {what}").format(what=what), 3000)
+
+    def _choose(self, places: tuple[int, ...]) -> None:
+        """Choose the items that an undone change was about; where none of them is there, the choice stays."""
+        if places:
+            self.panel.items.choose(places)
 
     def redo(self) -> None:
         """Make the last change again that was undone."""
         what = self.document.redo_text
-        self.document.redo()
+        self._choose(self.document.redo())
         self.said.emit(self.tr("Done again: {what}").format(what=what), 3000)
 
     # -- Printing --------------------------------------------------------------------------------------------
@@ -268,16 +277,27 @@ class Desk(QObject):
         self._take(opened.workshop, path)
         files.remember(self._store, path)
         for remark in opened.remarks:
-            self.told.emit(remark)
+            self._tell(remark)
         gone = sum(row.gone for row in self.panel.model.rows)
         if gone:
-            self.told.emit(
+            text = (
                 self.tr(
+                    "1 passage of '{title}' is not in this handbook any more. It is marked in the list, and left out "
+                    "when you print."
+                )
+                if gone == 1
+                else self.tr(
                     "{n} passages of '{title}' are not in this handbook any more. They are marked in the list, and "
                     "left out when you print."
-                ).format(n=gone, title=self._title())
+                )
             )
+            self._tell(text.format(n=gone, title=self._title()))
         return True
+
+    def _tell(self, text: str) -> None:
+        """Tell something of the workshop that is open: it is taken back when another is."""
+        self._remarks.append(text)
+        self.told.emit(text)
 
     def open_ready(self, path: Path) -> None:
         """Begin with one of the ready workshops; it is saved under a name of its own."""
@@ -290,6 +310,9 @@ class Desk(QObject):
 
     def _take(self, workshop: Workshop, path: Path | None, *, unsaved: bool = False) -> None:
         self.editing.begin()
+        for remark in self._remarks:
+            self.outdated.emit(remark)
+        self._remarks, self._recovered = [], ""
         self._pages = None
         self._mark = files.mark(path)
         self.panel.say_paper("")
@@ -317,6 +340,7 @@ class Desk(QObject):
             return False
         self._mark = files.mark(path)
         self.document.saved_as(saved, path)
+        self.outdated.emit(self._recovered)
         files.remember(self._store, path)
         self.said.emit(self.tr("Saved: {file}").format(file=path), 4000)
         return True
@@ -348,12 +372,11 @@ class Desk(QObject):
             workshop, path = found
             self._take(workshop, path, unsaved=True)
             self.shown.emit(True)
-            self.told.emit(
-                self.tr(
-                    "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
-                    "workshop to give it up."
-                ).format(title=self._title())
-            )
+            self._recovered = self.tr(
+                "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
+                "workshop to give it up."
+            ).format(title=self._title())
+            self._tell(self._recovered)
             return
         last = self._store.read(settings.WORKSHOP_FILE)
         if last and Path(last).is_file():

@@ -15,11 +15,16 @@ from handbook.workshop.model import NOTHING_YET, Workshop
 MOST_STEPS = 200  # kept to undo; workshops share their items, so a step is small
 
 
+Places = tuple[int, ...]  # of items in a workshop
+
+
 class Step(NamedTuple):
-    """A workshop before a change, and what the change is called."""
+    """A workshop before a change, what the change is called, and the items it is about: before it and after."""
 
     workshop: Workshop
     text: str
+    before: Places
+    after: Places
 
 
 class WorkshopDocument(QObject):
@@ -73,17 +78,17 @@ class WorkshopDocument(QObject):
         self._saved, self._path, self._unsaved, self._key = workshop, path, False, ""
         self.filed.emit()
 
-    def change(self, workshop: Workshop, text: str, *, touched: int | None = None, key: str = "") -> None:
+    def change(self, workshop: Workshop, text: str, *, before: Places = (), after: Places = (), key: str = "") -> None:
         """Make a change that can be undone. text: what it is called: "Add 'Opening'".
 
-        touched: the place of the item that it is about. key: changes one after the other with the same key are
-        undone together."""
+        before, after: the places of the items that it is about, before it and after. key: changes one after the
+        other with the same key are undone together."""
         if workshop == self._workshop:
             return
         if not (key and key == self._key):
-            self._before = [*self._before[1 - MOST_STEPS :], Step(self._workshop, text)]
+            self._before = [*self._before[1 - MOST_STEPS :], Step(self._workshop, text, before, after)]
         self._key, self._after = key, []
-        self._show(workshop, touched)
+        self._show(workshop, after[-1] if after else None)
 
     @property
     def undo_text(self) -> str:
@@ -95,21 +100,22 @@ class WorkshopDocument(QObject):
         """What redo() would do again; "" for nothing."""
         return self._after[-1].text if self._after else ""
 
-    def undo(self) -> None:
-        """Go back by one change."""
-        self._step(self._before, self._after)
+    def undo(self) -> Places:
+        """Go back by one change; where the items that it was about are now."""
+        return self._step(self._before, self._after)
 
-    def redo(self) -> None:
-        """Make again what was undone last."""
-        self._step(self._after, self._before)
+    def redo(self) -> Places:
+        """Make again what was undone last; where the items that it is about are now."""
+        return self._step(self._after, self._before)
 
-    def _step(self, source: list[Step], target: list[Step]) -> None:
+    def _step(self, source: list[Step], target: list[Step]) -> Places:
         if not source:
-            return
+            return ()
         step = source.pop()
-        target.append(Step(self._workshop, step.text))
+        target.append(Step(self._workshop, step.text, step.after, step.before))
         self._key = ""
         self._show(step.workshop, None)
+        return step.before
 
     def _show(self, workshop: Workshop, touched: int | None) -> None:
         before = self.needs_saving

@@ -98,7 +98,7 @@ class Editing(QObject):
             return
         text = self.tr("Replace '{title}'").format(title=item.title or item.address)
         changed = replace(item, address=str(near.address), title=near.title)
-        self._change(model.put(self.workshop, place, changed), text, (place,))
+        self._change(model.put(self.workshop, place, changed), text, (place,), (place,))
 
     def _offer_companions(self) -> bool:
         """Offer what a plan that was added needs, as far as that is not there; False when nothing is missing."""
@@ -129,12 +129,10 @@ class Editing(QObject):
 
     # -- Changing --------------------------------------------------------------------------------------------
 
-    def _change(self, workshop: Workshop, text: str, chosen: Sequence[int] = ()) -> None:
-        """Make a change, and choose the items that it was about."""
-        touched = chosen[-1] if chosen else None
-        self.document.change(workshop, text, touched=touched)
-        if chosen:
-            self.panel.items.choose(tuple(chosen))
+    def _change(self, workshop: Workshop, text: str, chosen: Sequence[int], before: Sequence[int] = ()) -> None:
+        """Make a change, and choose the items that it was about. before: where they were, if they were there."""
+        self.document.change(workshop, text, before=tuple(before), after=tuple(chosen))
+        self.panel.items.choose(tuple(chosen))
 
     def add(self, address: str) -> None:
         """Add a passage behind the chosen items, or at the end."""
@@ -190,7 +188,7 @@ class Editing(QObject):
         workshop = model.remove(self.workshop, chosen)
         name = title_of(self._handbook, self.workshop.items[chosen[0]])
         text = self.tr("Remove '{title}'").format(title=name) if len(chosen) == 1 else self.tr("Remove items")
-        self.document.change(workshop, text)
+        self.document.change(workshop, text, before=chosen)
         left = len(workshop.items)
         self.panel.items.choose((min(chosen[0], left - 1),) if left else ())
 
@@ -200,7 +198,7 @@ class Editing(QObject):
             return
         first = before - sum(1 for place in moved if place < before)
         workshop = model.move(self.workshop, moved, before)
-        self._change(workshop, self.tr("Move"), range(first, first + len(moved)))
+        self._change(workshop, self.tr("Move"), range(first, first + len(moved)), moved)
 
     def _step(self, way: int) -> None:
         """Move the chosen items up or down by one."""
@@ -221,7 +219,7 @@ class Editing(QObject):
         if changed is not None and changed != item:
             name = title_of(self._handbook, item)
             text = self.tr("Change '{title}'").format(title=name)
-            self._change(model.put(self.workshop, chosen[0], changed), text, chosen)
+            self._change(model.put(self.workshop, chosen[0], changed), text, chosen, chosen)
 
     def edit_settings(self) -> None:
         """Change minutes, start and note of an own page, whose text Enter changes."""
@@ -229,7 +227,8 @@ class Editing(QObject):
         if len(chosen) == 1:
             changed = self._ask(self.workshop.items[chosen[0]])
             if changed is not None:
-                self._change(model.put(self.workshop, chosen[0], changed), self.tr("Change an item"), chosen)
+                put = model.put(self.workshop, chosen[0], changed)
+                self._change(put, self.tr("Change an item"), chosen, chosen)
 
     def _ask(self, item: Item) -> Item | None:
         from handbook.ui.workshop.item_dialog import ItemDialog

@@ -161,7 +161,7 @@ class ItemsView(QListView):
         return tuple(sorted(index.row() for index in self.selectedIndexes()))
 
     def choose(self, places: tuple[int, ...]) -> None:
-        """Choose some items, the last of them the current one, and bring it into view."""
+        """Choose some items, the last of them the current one, and bring them into view; it at least."""
         from PySide6.QtCore import QItemSelectionModel
 
         chooser = self.selectionModel()
@@ -171,8 +171,8 @@ class ItemsView(QListView):
             index = self._model.index(place, 0)
             chooser.setCurrentIndex(index, flag.NoUpdate)
             chooser.select(index, flag.Select)
-        if places:
-            self.scrollTo(self._model.index(places[-1], 0))
+        for place in places[:1] + places[-1:]:
+            self.scrollTo(self._model.index(place, 0))
 
     def event(self, event: QEvent) -> bool:
         # The window has these keys too, for the page; here they are the list's.

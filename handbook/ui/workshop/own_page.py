@@ -160,8 +160,8 @@ class OwnPageDialog(QDialog):
 
     def _changed(self) -> None:
         over = self.text.document().characterCount() - 1 - LONGEST_TEXT
-        said = self.tr("{n} letters too many: the end is left out.").format(n=over) if over > 0 else ""
-        self.room.setText(said)
+        one, many = self.tr("1 letter too many: it is left out."), self.tr("{n} letters too many: the end is left out.")
+        self.room.setText("" if over <= 0 else one if over == 1 else many.format(n=over))
         self._soon.start()
 
     def _start(self) -> None:

@@ -30,9 +30,10 @@ from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
 MOST_RECENT = 4  # files offered in an empty panel
+MOST_HEIGHT = 440  # pixels that it asks for at least, however long a title is: small screens have little more
 
 
 class Start(NamedTuple):
@@ -112,6 +113,17 @@ class Panel(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(340, 600)
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines are at this width: a layout alone does not say how often they wrap."""
+        layout, least = self.layout(), super().minimumSizeHint()
+        needed = layout.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth())) if layout is not None else 0
+        return QSize(least.width(), min(max(least.height(), needed), MOST_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     # -- Widgets ---------------------------------------------------------------------------------------------
 

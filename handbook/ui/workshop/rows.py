@@ -79,12 +79,16 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
 
 def _over(row: timetable.Row) -> str:
     if row.over and row.over_what:
-        return tr("{n} minutes too long: '{title}' begins at {time}").format(
-            n=row.over, title=row.over_what, time=clock(row.end - row.over)
-        )
+        said = tr("{length} too long: '{title}' begins at {time}")
+        return said.format(length=_minutes(row.over), title=row.over_what, time=clock(row.end - row.over))
     if row.over:
-        return tr("{n} minutes past the end of the day, {time}").format(n=row.over, time=clock(row.end - row.over))
+        said = tr("{length} past the end of the day, {time}")
+        return said.format(length=_minutes(row.over), time=clock(row.end - row.over))
     return ""
+
+
+def _minutes(number: int) -> str:
+    return tr("1 minute") if number == 1 else tr("{n} minutes").format(n=number)
 
 
 def _facts(handbook: Handbook, item: Item, pages: int) -> Iterator[str]:
@@ -95,8 +99,8 @@ def _facts(handbook: Handbook, item: Item, pages: int) -> Iterator[str]:
         yield tr("{n} min").format(n=minutes)
     if pages:
         yield tr("1 page") if pages == 1 else tr("{n} pages").format(n=pages)
-    if getattr(item, "copies", None) is not None:
-        yield tr("{n} copies").format(n=item.copies)  # type: ignore[union-attr]  # only passages have copies, as is asked above
+    if isinstance(item, Passage) and item.copies is not None:
+        yield tr("1 copy") if item.copies == 1 else tr("{n} copies").format(n=item.copies)
     if getattr(item, "start", None) is not None:
         yield tr("fixed start")
     if getattr(item, "trainer_only", False):
@@ -119,7 +123,7 @@ def hours(day: Day) -> str:
     ends = clock(day.end) if day.end is not None else ""
     said = tr("{start}–{end}").format(start=clock(day.start), end=ends) if ends else clock(day.start)
     if day.over:
-        said = tr("{hours}, {n} minutes over").format(hours=said, n=day.over)
+        said = tr("{hours}, {length} over").format(hours=said, length=_minutes(day.over))
     return said
 
 
