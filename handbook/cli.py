@@ -208,8 +208,10 @@ def _search_many(index: Index, options: argparse.Namespace) -> None:
         with options.queries.open(encoding="utf-8-sig") as lines:
             for id_, text in _queries(lines, options.queries):
                 _print_answer(index.search(text, limit=options.limit), {"id": id_}, as_json=options.json)
-    except (OSError, UnicodeDecodeError) as exc:
-        raise HandbookError(f"The file '{options.queries}' cannot be read: {exc}") from exc
+    except UnicodeDecodeError as exc:
+        raise HandbookError(f"The file '{options.queries}' can't be read: it is not text in UTF-8.") from exc
+    except OSError as exc:
+        raise HandbookError(f"The file '{options.queries}' can't be read: {exc.strerror or exc}.") from exc
 
 
 def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:

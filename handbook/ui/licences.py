@@ -5,6 +5,7 @@ Belongs here: the list and the text beside it. Not here: where the texts are (ha
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.parts import Part, parts
+
+COLUMNS = 80  # letters in the longest lines of most licences
 
 
 class LicencesDialog(QDialog):
@@ -30,6 +33,9 @@ class LicencesDialog(QDialog):
         self.names.addItems([f"{part.name} {part.version}" for part in self._parts])
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
+        # They are set in columns, ours too: every letter has to be as wide as the next.
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        wide = self.text.fontMetrics().horizontalAdvance("0" * COLUMNS) + 60
         self.text.setAccessibleName(self.tr("Licence"))
         # Read with the keyboard, too: Tab goes on instead of being a letter.
         self.text.setTextInteractionFlags(
@@ -39,13 +45,13 @@ class LicencesDialog(QDialog):
         split.addWidget(self.names)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
-        split.setSizes([240, 620])
+        split.setSizes([240, wide])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(split, 1)
         layout.addWidget(buttons)
-        self.resize(900, 600)
+        self.resize(min(240 + wide, self.screen().availableSize().width() - 40), 600)
         self.names.currentRowChanged.connect(self._show)
         self.names.setCurrentRow(0)
 
@@ -60,7 +66,7 @@ class LicencesDialog(QDialog):
             try:
                 text = file.read_text(encoding="utf-8", errors="replace")
             except OSError as exc:
-                text = self.tr("The file cannot be read: {error}").format(error=exc)
+                text = self.tr("The file cannot be read: {error}").format(error=exc.strerror or exc)
             title = [f"===== {file.name} =====", ""] if len(part.texts) > 1 else []
             lines += ["", *title, text]
         if not part.texts:

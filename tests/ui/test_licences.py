@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
 from pytestqt.qtbot import QtBot
 
 from handbook.parts import Part
@@ -39,3 +40,11 @@ def test_the_keyboard_goes_through_the_list(qtbot: QtBot) -> None:
     before = dialog.text.toPlainText()
     qtbot.keyClick(dialog.names, Qt.Key.Key_Down)
     assert dialog.text.toPlainText() != before
+
+
+def test_columns_stand_under_each_other(qtbot: QtBot) -> None:
+    dialog = LicencesDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    assert dialog.text.font().family() == fixed.family()
