@@ -56,7 +56,7 @@ def start(home: Places, does: str = "", address: str = "") -> dict[str, Any]:
     "does",
     [
         "window.zoom(1); window.zoom(1); window.set_colours('dark'); window.resize(790, 650)\n"
-        "window._split.setSizes([260, 529]); window.open_address('statement#r2')\n"
+        "window._split.moveSplitter(260, 1); window.open_address('statement#r2')\n"
         "bar = window.reader.verticalScrollBar(); bar.setValue(bar.value() + 97)",
         "window.set_colours('light'); window._actions['contents'].trigger(); window.resize(760, 500)\n"
         "window.open_address('about#rights')",
