@@ -165,7 +165,7 @@ def _boxes(theme: Theme) -> str:
         stops = f"stop:0.55 {colour}, stop:0.65 {ground}"
         return f"qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5, {stops})"
 
-    tick = (TICKS / f"tick-{theme.name}.png").as_posix()
+    tick = (TICKS / f"tick-{theme.name}.png").as_posix().replace('"', '\\"')
     faint, accent = theme.faint, theme.accent
     return f"""
     {boxes("")}, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {faint};

@@ -184,7 +184,7 @@ class Editing(QObject):
         if self.panel.items.chosen:
             self._take_out(self.panel.items.chosen)
 
-    def _take_out(self, chosen: Sequence[int]) -> None:
+    def _take_out(self, chosen: tuple[int, ...]) -> None:
         workshop = model.remove(self.workshop, chosen)
         name = title_of(self._handbook, self.workshop.items[chosen[0]])
         text = self.tr("Remove '{title}'").format(title=name) if len(chosen) == 1 else self.tr("Remove items")
