@@ -5,7 +5,6 @@ Belongs here: the names of the kinds, and what each needs first. Not here: how a
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 import time
@@ -13,7 +12,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from installers import archives, components, icons, project, sbom, wheels
+from installers import archives, components, front, icons, project, sbom, wheels
 from installers.components import Component
 from installers.kinds import deb, portable, windows
 from installers.tools import BuildError, run, say
@@ -21,6 +20,8 @@ from installers.trees import linux, tree
 from installers.trees import windows as windows_tree
 
 ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
+EVERYTHING = (*ARTEFACTS, "checksums")
+KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "release")
 
 
 class Build:
@@ -84,7 +85,7 @@ def release(build: Build) -> list[Path]:
     if run("git", "status", "--porcelain", cwd=facts.root).strip():
         raise BuildError("there are changes that are not committed: a release is made from a commit")
     _call("run.py", "test")
-    made = [file for kind in (*ARTEFACTS, "checksums") for file in _timed(build, kind)]
+    made = [file for kind in EVERYTHING for file in _timed(build, kind)]
     _call("packaging/test.py", "all")
     notes = facts.dist / f"{facts.stem}-release-notes.md"
     commit = run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
@@ -112,29 +113,13 @@ def _timed(build: Build, kind: str) -> list[Path]:
     return files
 
 
-def main(arguments: list[str]) -> int:
-    """Make the kinds asked for; the exit status."""
-    kinds = (*ARTEFACTS, "checksums", "icons", "folder-linux", "folder-windows", "all", "release")
-    parser = argparse.ArgumentParser(prog="packaging/build.py", description="Make what is handed over, in dist/.")
-    parser.add_argument("kinds", nargs="+", choices=kinds, metavar="KIND", help=", ".join(kinds))
-    wanted = parser.parse_args(arguments).kinds
-    try:
-        build = Build(project.read())
-        for kind in wanted:
-            if kind == "release":
-                release(build)
-            else:
-                for one in (*ARTEFACTS, "checksums") if kind == "all" else (kind,):
-                    _timed(build, one)
-    except BuildError as exc:
-        print(f"build.py: {exc}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    return 0
+def begin(facts: project.Project) -> Callable[[str], object]:
+    """What is done with each kind asked for."""
+    build = Build(facts)
+    return lambda kind: release(build) if kind == "release" else _timed(build, kind)
 
 
 if __name__ == "__main__":
     # The handbook's own command describes itself in the manual page.
     sys.path.append(str(project.ROOT))
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(front.run("build.py", "Make what is handed over, in dist/.", KINDS, EVERYTHING, begin))

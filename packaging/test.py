@@ -6,13 +6,13 @@ build/proof/KIND. Belongs here: the names of the kinds. Not here: the proofs (pr
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import sys
 import time
+from collections.abc import Callable
 
-from installers import project
-from installers.tools import BuildError, say
+from installers import front, project
+from installers.tools import say
 
 KINDS = {
     "wheel": "proofs.wheel",
@@ -24,25 +24,17 @@ KINDS = {
 }
 
 
-def main(arguments: list[str]) -> int:
-    """Prove the kinds asked for; the exit status."""
-    parser = argparse.ArgumentParser(prog="packaging/test.py", description="Prove what packaging/build.py made.")
-    parser.add_argument("kinds", nargs="+", choices=(*KINDS, "all"), metavar="KIND", help=", ".join((*KINDS, "all")))
-    wanted = parser.parse_args(arguments).kinds
-    try:
-        facts = project.read()
-        for kind in KINDS if "all" in wanted else wanted:
-            begin = time.monotonic()
-            say(f"== {kind}")
-            importlib.import_module(KINDS[kind]).prove(facts)
-            say(f"  proved in {time.monotonic() - begin:.0f} s")
-    except BuildError as exc:
-        print(f"test.py: {exc}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    return 0
+def begin(facts: project.Project) -> Callable[[str], object]:
+    """What is done with each kind asked for."""
+
+    def prove(kind: str) -> None:
+        start = time.monotonic()
+        say(f"== {kind}")
+        importlib.import_module(KINDS[kind]).prove(facts)
+        say(f"  proved in {time.monotonic() - start:.0f} s")
+
+    return prove
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(front.run("test.py", "Prove what packaging/build.py made.", tuple(KINDS), tuple(KINDS), begin))

@@ -1,82 +1,18 @@
-/* The program that is started: CPython in this file's own folder, running the package `handbook`.
+/* Where the program is on Linux: the kernel knows, whatever link it was started by. */
 
-   Nothing outside the folder has a say: no environment variable of Python's, no packages of the person's, no
-   module where the person happens to stand. Nothing is written beside the modules.
-
-   HOME_ZIP (as "python311.zip") is given by the build. */
-
-#include <Python.h>
-#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
-static PyStatus add_path(PyConfig *config, const char *folder, const char *name)
+#include "launcher.h"
+
+const char *find_place(struct place *found)
 {
-    char path[PATH_MAX + 64];
-    wchar_t *wide;
-    PyStatus status;
+    ssize_t length = readlink("/proc/self/exe", found->program, sizeof found->program - 1);
 
-    snprintf(path, sizeof path, "%s/%s", folder, name);
-    wide = Py_DecodeLocale(path, NULL);
-    if (wide == NULL)
-        return PyStatus_NoMemory();
-    status = PyWideStringList_Append(&config->module_search_paths, wide);
-    PyMem_RawFree(wide);
-    return status;
-}
-
-static PyStatus configure(PyConfig *config, const char *program, const char *folder, int argc, char **argv)
-{
-    PyStatus status;
-
-    config->site_import = 0;
-    config->write_bytecode = 0;
-    config->parse_argv = 0; /* all arguments are the handbook's */
-    config->install_signal_handlers = 1;
-    config->module_search_paths_set = 1;
-    status = add_path(config, folder, HOME_ZIP);
-    if (!PyStatus_Exception(status))
-        status = add_path(config, folder, "lib");
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesString(config, &config->home, folder);
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesString(config, &config->executable, program);
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesArgv(config, argc, argv);
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetString(config, &config->run_module, L"handbook");
-    if (!PyStatus_Exception(status))
-        status = Py_InitializeFromConfig(config);
-    return status;
-}
-
-int main(int argc, char **argv)
-{
-    char program[PATH_MAX], folder[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
-    PyPreConfig before;
-    PyConfig config;
-    PyStatus status;
-
-    if (length <= 0) {
-        fputs("handbook: its own folder is not found: /proc is not there.\n", stderr);
-        return 1;
-    }
-    program[length] = '\0';
-    strcpy(folder, program);
-    *strrchr(folder, '/') = '\0';
-
-    PyPreConfig_InitIsolatedConfig(&before);
-    before.utf8_mode = 1; /* the handbook's files are UTF-8, whatever the system speaks */
-    before.configure_locale = 1;
-    status = Py_PreInitialize(&before);
-    if (PyStatus_Exception(status))
-        Py_ExitStatusException(status);
-
-    PyConfig_InitIsolatedConfig(&config);
-    status = configure(&config, program, folder, argc, argv);
-    PyConfig_Clear(&config);
-    if (PyStatus_Exception(status))
-        Py_ExitStatusException(status);
-    return Py_RunMain();
+    if (length <= 0)
+        return "its own folder is not found: /proc is not there.";
+    found->program[length] = '\0';
+    strcpy(found->folder, found->program);
+    *strrchr(found->folder, '/') = '\0';
+    return NULL;
 }

@@ -78,6 +78,17 @@ def test_the_launcher_compiles_without_a_warning(tmp_path: Path) -> None:
     assert SHARED.name in linux.needed(tmp_path / "handbook")
 
 
+@pytest.mark.skipif(sys.platform != "linux" or shutil.which("gcc") is None, reason="no gcc")
+def test_what_is_a_macs_own_in_the_launcher_is_c(tmp_path: Path) -> None:
+    # As far as it goes without a Mac: with a stand-in for the one function that only a Mac has.
+    (tmp_path / "mach-o").mkdir()
+    (tmp_path / "mach-o" / "dyld.h").write_text(
+        "#include <stdint.h>\nint _NSGetExecutablePath(char *path, uint32_t *size);\n"
+    )
+    warnings = ("-Wall", "-Wextra", "-Werror", "-fsyntax-only")
+    run("gcc", *warnings, f"-I{tmp_path}", FACTS.root / "packaging" / "launcher" / "macos.c")
+
+
 @pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="no compiler for Windows")
 @pytest.mark.parametrize("flags", [("-mwindows", "-DWINDOW"), ("-mconsole",)])
 def test_the_launcher_for_windows_compiles_without_a_warning(tmp_path: Path, flags: tuple[str, ...]) -> None:

@@ -1,15 +1,13 @@
-/* Never compiled: see README.md. CPython in the bundle that this file lies in, running the package `handbook`.
+/* The program that is started on Linux and on a Mac: CPython in its own folder, running the package `handbook`.
 
    Nothing outside the folder has a say: no environment variable of Python's, no packages of the person's, no
    module where the person happens to stand. Nothing is written beside the modules.
 
-   HOME_ZIP (as "python311.zip") is given by the build. */
+   HOME_ZIP (as "python311.zip") is given by the build. Where the folder is, linux.c and macos.c say. */
 
 #include <Python.h>
-#include <limits.h>
-#include <mach-o/dyld.h>
-#include <stdlib.h>
-#include <string.h>
+
+#include "launcher.h"
 
 static PyStatus add_path(PyConfig *config, const char *folder, const char *name)
 {
@@ -26,7 +24,7 @@ static PyStatus add_path(PyConfig *config, const char *folder, const char *name)
     return status;
 }
 
-static PyStatus configure(PyConfig *config, const char *program, const char *folder, int argc, char **argv)
+static PyStatus configure(PyConfig *config, const struct place *place, int argc, char **argv)
 {
     PyStatus status;
 
@@ -35,13 +33,13 @@ static PyStatus configure(PyConfig *config, const char *program, const char *fol
     config->parse_argv = 0; /* all arguments are the handbook's */
     config->install_signal_handlers = 1;
     config->module_search_paths_set = 1;
-    status = add_path(config, folder, HOME_ZIP);
+    status = add_path(config, place->folder, HOME_ZIP);
     if (!PyStatus_Exception(status))
-        status = add_path(config, folder, "lib");
+        status = add_path(config, place->folder, "lib");
     if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesString(config, &config->home, folder);
+        status = PyConfig_SetBytesString(config, &config->home, place->folder);
     if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesString(config, &config->executable, program);
+        status = PyConfig_SetBytesString(config, &config->executable, place->program);
     if (!PyStatus_Exception(status))
         status = PyConfig_SetBytesArgv(config, argc, argv);
     if (!PyStatus_Exception(status))
@@ -53,21 +51,16 @@ static PyStatus configure(PyConfig *config, const char *program, const char *fol
 
 int main(int argc, char **argv)
 {
-    char found[PATH_MAX], program[PATH_MAX], folder[PATH_MAX + 32];
-    uint32_t size = sizeof found;
+    struct place place;
+    const char *fault = find_place(&place);
     PyPreConfig before;
     PyConfig config;
     PyStatus status;
 
-    if (_NSGetExecutablePath(found, &size) != 0 || realpath(found, program) == NULL) {
-        fputs("handbook: its own folder is not found.\n", stderr);
+    if (fault != NULL) {
+        fprintf(stderr, "handbook: %s\n", fault);
         return 1;
     }
-    strcpy(folder, program);
-    *strrchr(folder, '/') = '\0'; /* Contents/MacOS */
-    *strrchr(folder, '/') = '\0'; /* Contents */
-    strcat(folder, "/Resources");
-
     PyPreConfig_InitIsolatedConfig(&before);
     before.utf8_mode = 1; /* the handbook's files are UTF-8, whatever the system speaks */
     before.configure_locale = 1;
@@ -76,7 +69,7 @@ int main(int argc, char **argv)
         Py_ExitStatusException(status);
 
     PyConfig_InitIsolatedConfig(&config);
-    status = configure(&config, program, folder, argc, argv);
+    status = configure(&config, &place, argc, argv);
     PyConfig_Clear(&config);
     if (PyStatus_Exception(status))
         Py_ExitStatusException(status);
