@@ -28,10 +28,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        if arguments == [_WORKER]:
-            from handbook.typeset import compiler
-
-            return compiler.compile_from_pipe()
         if arguments and arguments[0] in COMMANDS:
             options = _parser().parse_args(_with_words_left_out(arguments))
             status = int(options.run(options))
@@ -153,6 +149,10 @@ def _version() -> str:
 
 
 def _open_window(arguments: Sequence[str]) -> int:
+    if list(arguments) == [_WORKER]:  # here, as the program that starts itself may be the one that has no console
+        from handbook.typeset import compiler
+
+        return compiler.compile_from_pipe()
     address, folder = "", None
     if len(arguments) == 1 and not arguments[0].startswith("-"):
         address = arguments[0]  # the usual starts do without argparse: 12 ms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
@@ -147,6 +148,14 @@ def test_the_program_starts_itself_from_any_folder(tmp_path: Path) -> None:
 def test_an_installed_launcher_is_started_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(Path("/opt/field-handbook/bin/handbook")))
     assert places.own_command("typeset-worker")[0] == [str(Path("/opt/field-handbook/bin/handbook")), "typeset-worker"]
+
+
+def test_the_program_without_a_console_serves_it_too() -> None:
+    # On Windows the window's program has an entry of its own, and is the one that starts itself.
+    task = json.dumps({"source": "One page.", "stamp": 0, "inputs": {}, "tagged": False})
+    command = [sys.executable, "-c", "import sys; from handbook.cli import window; sys.exit(window())", compiler.WORKER]
+    done = subprocess.run(command, input=task.encode(), capture_output=True, check=True)
+    assert done.stdout.partition(b"\n")[2].startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("task", ["", "{}", "[1]", "no"])
