@@ -12,8 +12,18 @@ from installers.project import Project
 from installers.tools import BuildError, fresh, need, run, say
 
 from proofs import traces
-from proofs.screen import Screen, close_window, use_window
-from proofs.steps import QUERY, check, check_pdf, check_search, ended
+from proofs.screen import Screen
+from proofs.steps import (
+    QUERY,
+    READY_NAME,
+    check,
+    check_packets,
+    check_pdf,
+    check_search,
+    ended,
+    ready_workshop,
+)
+from proofs.window import close_windows, use_window, use_workshop
 
 SUITES = ("bookworm", "trixie")  # Debian 12 and 13
 
@@ -94,7 +104,8 @@ class Root:
         before = self._files()
         self._inside("apt-get", "update")
         # mime and menu databases, as every desktop has them; they come first, to see what the package adds to them.
-        self._apt("install", "shared-mime-info", "desktop-file-utils")
+        # gio (libglib2.0-bin) and xdg-mime are how desktops open a file by its type.
+        self._apt("install", "shared-mime-info", "desktop-file-utils", "xdg-utils", "libglib2.0-bin")
         self._apt("install", f"/tmp/{package.name}")
         shown = self._inside("dpkg-query", "-W", "-f", "${Status} ${Version}", name)
         check(shown == f"install ok installed {self.project.version}", f"{where}: apt installs it with what it needs")
@@ -103,6 +114,8 @@ class Root:
         self._commands()
         with Screen(self.work / "pictures") as screen:
             self._window(screen)
+            self._double_click(screen)
+        self._forget_person()
         self._apt("remove", name)
         left = [
             path for path in self._files() - before if name in path or self.project.command in path.rsplit("/", 1)[-1]
@@ -155,6 +168,10 @@ class Root:
         check_search(handbook("search", QUERY, "--json"), where)
         handbook("print", "statement", "-o", "/root/out/statement.pdf")
         check_pdf(output / "statement.pdf", where)
+        ready = ready_workshop(self.folder / "usr/lib" / self.project.name)
+        shutil.copy(ready, output / WORKSHOP)
+        handbook("print", "--workshop", f"/root/out/{WORKSHOP}", "-o", "/root/out/packets")
+        check_packets(output / "packets", where)
 
     def _window(self, screen: Screen) -> None:
         where, log = self.suite, self.work / "window.log"
@@ -163,7 +180,7 @@ class Root:
         started = subprocess.Popen(traces.traced(command, log), env=environment)
         title = rf"\S - {self.project.title}$"
         use_window(screen, title, where, self.folder / "root/out/window.pdf", "/root/out/window.pdf")
-        close_window(screen, title)
+        close_windows(screen, title)
         check(ended(started) == 0, f"{where}: the window ends by itself")
         seen = traces.read(log)
         check(
@@ -171,10 +188,29 @@ class Root:
         )
         kept = [path for path in self._files() if path.startswith("/root/.") and self.project.name in path]
         check(kept, f"{where}: settings are where the system wants them: {kept}")
+
+    def _double_click(self, screen: Screen) -> None:
+        """Open a workshop by its type, as file managers do."""
+        where, mime = self.suite, self.project.file_type.mime
+        file = f"/root/out/{WORKSHOP}"
+        # On a desktop xdg-mime asks that desktop's own tools, and else guesses by what is in the file.
+        told = self._inside("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query", "filetype", file).strip()
+        check(told == mime, f"{where}: '{WORKSHOP}' is {told}")
+        entry = self._inside("xdg-mime", "query", "default", mime).strip()
+        check(entry == f"{self.project.name}.desktop", f"{where}: and that {entry} opens it")
+        command = ["chroot", str(self.folder), "gio", "open", file]
+        done = subprocess.run(command, env={**PERSON, "DISPLAY": screen.display}, capture_output=True, check=False)
+        check(done.returncode == 0, f"{where}: gio opens it {done.stderr.decode().strip()}")
+        pdf = "root/out/workshop.pdf"
+        use_workshop(screen, f"{self.project.title}$", READY_NAME, where, self.folder / pdf, f"/{pdf}")
+        close_windows(screen, f"{self.project.title}$")
+
+    def _forget_person(self) -> None:
         shutil.rmtree(self.folder / "root")
         (self.folder / "root").mkdir()
 
 
+WORKSHOP = "Мой день 1.workshop"
 PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 PERSON = {"HOME": "/root", "PATH": PATH, "LANG": "C.UTF-8"}
 

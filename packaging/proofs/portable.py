@@ -15,8 +15,21 @@ from installers.project import Project
 from installers.tools import BuildError, fresh, need, run
 
 from proofs import traces
-from proofs.screen import Screen, close_window, use_window
-from proofs.steps import QUERY, check, check_pdf, check_search, ended, files_in
+from proofs.screen import Screen
+from proofs.steps import (
+    QUERY,
+    READY_NAME,
+    SET,
+    SETTING,
+    check,
+    check_packets,
+    check_pdf,
+    check_search,
+    ended,
+    files_in,
+    ready_workshop,
+)
+from proofs.window import close_windows, use_window, use_workshop
 
 STICK = "Анна Іванова stick"
 DATA = "handbook-data"
@@ -48,20 +61,21 @@ class Copy:
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         return {**kept, "HOME": str(self.home), "TMPDIR": str(self.temporary), **more}
 
-    def run(self, *arguments: str | Path, log: Path | None = None) -> str:
-        """Run a command of the copy's; its output. With `log`, under strace."""
+    def run(self, *arguments: str | Path, log: Path | None = None, given: bytes = b"") -> str:
+        """Run a command of the copy's on what it is given as standard input; its output. With `log`, under strace."""
         command = [str(self.program), *map(str, arguments)]
         done = subprocess.run(
             traces.traced(command, log) if log else command,
             env=self.environment(),
             cwd=self.out,
+            input=given,
             capture_output=True,
-            text=True,
             check=False,
         )
         if done.returncode != 0:
-            raise BuildError(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()}")
-        return done.stdout
+            said = done.stderr.decode("utf-8", "replace").strip()
+            raise BuildError(f"{' '.join(command)} ended with {done.returncode}: {said}")
+        return done.stdout.decode("utf-8", "replace")
 
     def check_nothing_left(self, where: str) -> None:
         """See that the home and the temporary folder are empty."""
@@ -113,6 +127,13 @@ def _commands(copy: Copy) -> None:
     check(not seen.sockets, f"{where}: printing to PDF opens no socket {seen.sockets or ''}")
     stray = seen.outside([copy.out, "/dev/null"])
     check(not stray, f"{where}: printing writes the PDF and nothing else {stray or ''}")
+    packets = copy.out / "packets"
+    copy.run("print", "--workshop", ready_workshop(copy.folder), "-o", packets, log=log)
+    check_packets(packets, where)
+    seen = traces.read(log)
+    stray = seen.outside([copy.out, "/dev/null"])
+    check(not seen.sockets and not stray, f"{where}: without a socket, and nothing else is written {stray or ''}")
+    check(SET in copy.run("typeset-worker", given=SETTING), f"{where}: it serves itself with large documents")
     copy.check_nothing_left(where)
 
 
@@ -123,9 +144,28 @@ def _window(copy: Copy, screen: Screen) -> None:
     started = subprocess.Popen(command, env=copy.environment(DISPLAY=screen.display), cwd=copy.out)
     title = rf"\S - {_title(copy)}$"
     use_window(screen, title, where, pdf)
-    close_window(screen, title)
+    close_windows(screen, title)
     check(ended(started) == 0, f"{where}: it ends by itself")
     check_pdf_small(pdf, where)
+    _check_window(copy, log, where)
+    _workshop(copy, screen)
+
+
+def _workshop(copy: Copy, screen: Screen) -> None:
+    """Open a ready workshop, and print its packets."""
+    where = "workshop"
+    log, pdf = copy.out / "workshop.log", copy.out / "workshop.pdf"
+    command = traces.traced([copy.program, ready_workshop(copy.folder)], log)
+    started = subprocess.Popen(command, env=copy.environment(DISPLAY=screen.display), cwd=copy.out)
+    title = f"{_title(copy)}$"
+    use_workshop(screen, title, READY_NAME, where, pdf)
+    close_windows(screen, title)
+    check(ended(started) == 0, f"{where}: it ends by itself")
+    _check_window(copy, log, where)
+
+
+def _check_window(copy: Copy, log: Path, where: str) -> None:
+    """See what a window opened and wrote."""
     seen = traces.read(log)
     check(not seen.foreign(), f"{where}: no socket but {', '.join(sorted(seen.local_kinds()))} {seen.foreign() or ''}")
     stray = seen.outside([copy.stick, copy.out, copy.temporary, "/dev/", "/proc/self/", "/memfd:"])
@@ -160,7 +200,7 @@ def _read_only(copy: Copy, screen: Screen) -> None:
     )
     title = rf"\S - {_title(copy)}$"
     use_window(screen, title, where, copy.out / "from the window.pdf")
-    close_window(screen, title)
+    close_windows(screen, title)
     check(ended(started) == 0, f"{where}: it ends by itself")
     check(files_in(copy.stick) == before, f"{where}: nothing on the medium has changed")
     copy.check_nothing_left(where)
@@ -193,7 +233,7 @@ def _pulled(copy: Copy, screen: Screen) -> None:
     screen.wait_for_window(title)
     screen.settle()
     screen.picture("3 after")
-    close_window(screen, title)
+    close_windows(screen, title)
     check(ended(started) == 0, f"{where}: it ends by itself, without a crash")
     seen = traces.read(log)
     stray = seen.outside([copy.stick, copy.out, copy.temporary, "/dev/", "/proc/self/", "/memfd:"])

@@ -7,8 +7,18 @@ import zipfile
 from installers.project import Project
 from installers.tools import fresh
 
-from proofs.screen import Screen, close_window, use_window
-from proofs.steps import QUERY, check, check_pdf, check_search, files_in
+from proofs.screen import Screen
+from proofs.steps import (
+    QUERY,
+    READY_NAME,
+    check,
+    check_packets,
+    check_pdf,
+    check_search,
+    files_in,
+    ready_workshop,
+)
+from proofs.window import close_windows, use_window, use_workshop
 from proofs.wine import Wine, remove
 
 DATA = "handbook-data"
@@ -32,12 +42,21 @@ def prove(project: Project) -> None:
             pdf = wine.system / "заява.pdf"
             wine.call("wine", command, "print", "statement", "-o", wine.windows_path(pdf))
             check_pdf(pdf, where)
+            ready, packets = ready_workshop(folder), wine.system / "packets"
+            given = ("--workshop", wine.windows_path(ready), "-o", wine.windows_path(packets))
+            wine.call("wine", command, "print", *given)
+            check_packets(packets, where)
             check(not (folder / DATA).exists(), f"{where}: commands write nothing beside the program")
             wine.start("wine", folder / f"{project.command}.exe", "statement")
             title = rf"\S - {project.title}$"
             saved = wine.system / "window.pdf"
             use_window(screen, title, where, saved, wine.windows_path(saved))
-            close_window(screen, title)
+            close_windows(screen, title)
+            wine.wait()
+            wine.start("wine", folder / f"{project.command}.exe", wine.windows_path(ready))
+            title, saved = f"{project.title}$", wine.system / "workshop.pdf"
+            use_workshop(screen, title, READY_NAME, where, saved, wine.windows_path(saved))
+            close_windows(screen, title)
             wine.wait()
             check(files_in(folder / DATA), f"{where}: settings lie beside the program: {files_in(folder / DATA)}")
             new = sorted(set(files_in(wine.home)) - before)

@@ -14,7 +14,7 @@ from types import TracebackType
 
 from installers.tools import need, run
 
-from proofs.steps import check, wait_for
+from proofs.steps import wait_for
 
 
 class Screen:
@@ -67,18 +67,24 @@ class Screen:
 
         def active() -> bool:
             nonlocal found
-            for window in self.windows(title):
-                self._xdotool("windowactivate", window, accept=(0, 1))
             found = self._xdotool("getactivewindow", accept=(0, 1)).strip()
             name = self._xdotool("getwindowname", found, accept=(0, 1)) if found else ""
-            return re.search(title, name.strip()) is not None
+            if re.search(title, name.strip()):
+                return True
+            for window in self.windows(title):
+                self._xdotool("windowactivate", window, accept=(0, 1))
+            return False
 
         wait_for(active, f"a window titled '{title}' with the keyboard", seconds)
         return found
 
-    def wait_without(self, title: str, seconds: float = 30) -> None:
+    def wait_without(self, title: str) -> None:
         """Wait until no such window is left."""
-        wait_for(lambda: not self.windows(title), f"the window titled '{title}' closed", seconds)
+        self.wait_for_fewer(title, 1)
+
+    def wait_for_fewer(self, title: str, than: int) -> None:
+        """Wait until fewer such windows are left."""
+        wait_for(lambda: len(self.windows(title)) < than, f"the window titled '{title}' closed")
 
     def type(self, text: str) -> None:
         """Type letters into the window that has the keyboard."""
@@ -110,48 +116,3 @@ class Screen:
 
     def _xdotool(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
         return run("xdotool", *arguments, env={"DISPLAY": self.display}, accept=accept)
-
-
-def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "") -> None:
-    """Search and make a PDF through the window, as a person does, and leave it; pictures at each step.
-
-    pdf: where the PDF is to go; typed: its name as the program's system says it, where that is another."""
-    screen.wait_for_window(title)
-    screen.settle()
-    picture = screen.picture("1 opened")
-    check(screen.colours(picture) > 100, f"{where}: the window shows a page")
-    screen.key("ctrl+k")
-    screen.type("critical voice funding")
-    screen.settle()
-    screen.picture("2 search")
-    screen.key("Down", "Down", "Down", "Down", "Return")
-    screen.settle()
-    screen.picture("3 passage")
-    screen.key("ctrl+p")
-    screen.wait_for_window("^Print$")
-    screen.settle()
-    screen.picture("4 print")
-    screen.key("alt+a")
-    screen.wait_for_window("^Save PDF$")
-    screen.settle()
-    screen.key("Home", "shift+End")  # not ctrl+a: the dialog may be Windows' own
-    screen.type(typed or str(pdf))
-    screen.settle()
-    screen.picture("5 save")
-    screen.key("Return")
-    wait_for(pdf.is_file, f"{where}: the PDF saved in the window", 60)
-    check(pdf.stat().st_size > 5_000, f"{where}: a PDF is saved through the window")
-    screen.settle()
-    screen.picture("6 saved")
-    if screen.windows("^Print$"):
-        screen.wait_for_window("^Print$")
-        screen.key("Escape")
-        screen.wait_without("^Print$")
-
-
-def close_window(screen: Screen, title: str) -> None:
-    """Close the handbook's window with the keyboard."""
-    screen.wait_for_window(title)
-    screen.settle()
-    screen.key("ctrl+q")
-    screen.wait_without(title)

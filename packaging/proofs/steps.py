@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from installers.tools import BuildError, run, say
@@ -30,11 +30,6 @@ def wait_for(seen: Callable[[], object], what: str, seconds: float = 30) -> None
         if time.monotonic() > end:
             raise BuildError(f"not seen within {seconds:.0f} s: {what}")
         time.sleep(0.1)
-
-
-def answer(done: subprocess.CompletedProcess[str] | str) -> str:
-    """The output of a command that was run."""
-    return done if isinstance(done, str) else done.stdout
 
 
 def check_search(output: str, where: str) -> None:
@@ -66,6 +61,58 @@ def ended(process: subprocess.Popen[bytes], seconds: float = 20) -> int:
         raise BuildError("the program did not end after its window was closed") from exc
 
 
-def words(command: Sequence[str | Path]) -> list[str]:
-    """A command as a list of strings."""
-    return [str(word) for word in command]
+def pages_of(pdf: Path) -> int:
+    """How many pages a PDF has."""
+    found = re.search(r"Pages:\s+(\d+)", run("pdfinfo", pdf))
+    return int(found[1]) if found else 0
+
+
+# -- Workshops ----------------------------------------------------------------------------------------------
+
+READY, READY_NAME = "one-day.workshop", "One day with the statement"  # one that comes with the handbook
+LARGE_NAME = "All that there is to read"
+_TO_READ = (
+    "plan-opening",
+    "statement",
+    "reading-the-statement",
+    "instruments",
+    "then-and-now",
+    "timeline",
+    "network",
+    "who-is-who",
+    "glossary",
+    "abbreviations",
+    "names",
+    "sources",
+)
+
+
+def ready_workshop(folder: Path) -> Path:
+    """A ready workshop in an installed program's folder, where it lies with the other content."""
+    found = sorted(folder.rglob(f"content/en/workshops/{READY}"))
+    check(found, f"the ready workshops are among the files: {READY}")
+    return found[0]
+
+
+def large_workshop(to: Path) -> Path:
+    """Write a workshop of more than a hundred pages, which the program sets in a process of its own."""
+    head = f'format = 1\ntitle = "{LARGE_NAME}"\nparticipants = 3\nlanguage = "en"\nstart = 09:00:00\n'
+    to.write_text(head + "".join(f'\n[[items]]\naddress = "{one}"\n' for one in _TO_READ), encoding="utf-8")
+    return to
+
+
+def check_packets(folder: Path, where: str) -> None:
+    """See that the PDFs of the ready workshop, which the command wrote into a folder, are whole."""
+    made = sorted(folder.glob("*.pdf"))
+    kinds = [file.stem.removeprefix(f"{READY_NAME} - ") for file in made]
+    check(len(made) == 5, f"{where}: the ready workshop is printed: {', '.join(kinds)}")
+    for file in made:
+        said = run("pdfinfo", file)
+        check(pages_of(file) and re.search(r"Tagged:\s+yes", said), f"{where}: {file.name}, {pages_of(file)} pages")
+    packet = next(file for file in made if "participants" in file.name)
+    check(READY_NAME in " ".join(run("pdftotext", packet, "-").split()), f"{where}: the packet has the workshop's name")
+
+
+# What the program's own window sends to the process that it starts for a large document, and how the answer begins.
+SETTING = json.dumps({"source": "One page.", "stamp": 0, "inputs": {}, "tagged": False}).encode()
+SET = '{"pages"'

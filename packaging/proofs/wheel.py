@@ -11,7 +11,7 @@ from installers import wheels
 from installers.project import Project
 from installers.tools import fresh, run, say
 
-from proofs.steps import QUERY, check, check_pdf, check_search
+from proofs.steps import QUERY, check, check_packets, check_pdf, check_search, ready_workshop
 
 # The tools that people install with.
 TOOLS = ("pipx==1.18.4", "uv==0.13.9")
@@ -54,4 +54,8 @@ def _use(project: Project, program: Path, work: Path, where: str) -> None:
     pdf = work / f"{where}.pdf"
     handbook("print", "statement", "-o", str(pdf))
     check_pdf(pdf, where)
+    ready = ready_workshop(program.resolve().parents[1])
+    packets = work / f"{where}, packets"
+    handbook("print", "--workshop", str(ready), "-o", str(packets))
+    check_packets(packets, where)
     say("")

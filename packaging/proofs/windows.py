@@ -18,8 +18,21 @@ from installers.shipped.rules import WINDOWS
 from installers.tools import fresh, say
 from installers.trees.tree import Tree
 
-from proofs.screen import Screen, close_window, use_window
-from proofs.steps import QUERY, check, check_pdf, check_search, files_in, wait_for
+from proofs.screen import Screen
+from proofs.steps import (
+    QUERY,
+    SET,
+    SETTING,
+    check,
+    check_packets,
+    check_pdf,
+    check_search,
+    files_in,
+    ready_workshop,
+    wait_for,
+)
+from proofs.window import close_windows, use_window
+from proofs.windows_by_hand import ByHand
 from proofs.wine import Wine, remove
 
 NOTES = "my own notes.txt"  # a file of the person's in the program's folder
@@ -35,6 +48,7 @@ def prove(project: Project) -> None:
             wine = Wine(project, work / person.split()[0], screen.display, person)
             try:
                 Installed(wine, screen).prove()
+                ByHand(wine, screen).prove()
             finally:
                 wine.close()
                 remove(wine.folder)
@@ -129,6 +143,12 @@ class Installed:
         pdf = self.wine.home / "заява.pdf"
         self._handbook("print", "statement", "-o", self.wine.windows_path(pdf))
         check_pdf(pdf, who)
+        packets = self.wine.home / "packets"
+        ready = ready_workshop(self.folder)
+        self._handbook("print", "--workshop", self.wine.windows_path(ready), "-o", self.wine.windows_path(packets))
+        check_packets(packets, who)
+        window = self.folder / f"{self.project.command}.exe"
+        check(SET in self.wine.call("wine", window, "typeset-worker", given=SETTING), f"{who}: it serves itself")
         program = self.folder / f"{self.project.command}.com"
         check(self.wine.sockets("wine", self.wine.opens_one()), f"{who}: the watch sees a program that opens a socket")
         for arguments in (("search", QUERY), ("print", "statement", "-o", self.wine.windows_path(pdf))):
@@ -140,7 +160,7 @@ class Installed:
         self.wine.start("wine", "start", "/unix", self.link)
         pdf = self.wine.system / "window.pdf"
         use_window(screen, self.title, who, pdf, self.wine.windows_path(pdf))
-        close_window(screen, self.title)
+        close_windows(screen, self.title)
         self.wine.wait()
         kept = files_in(self.own)
         check(kept, f"{who}: settings are where Windows wants them: {kept}")
@@ -157,7 +177,7 @@ class Installed:
             files_in(self.folder) == before,
             f"{who}: while it runs, the installer stops with {RUNNING} and changes nothing",
         )
-        close_window(screen, self.title)
+        close_windows(screen, self.title)
         check(_ended(started), f"{who}: the window ends by itself")
         self.wine.wait()
 

@@ -87,6 +87,9 @@ class Wine:
             run("localedef", "-i", "ru_RU", "-f", "UTF-8", self.folder / LOCALE, accept=(0, 1))
         self.call("wineboot", "-i", seconds=180)
         self._add_stubs()
+        for link in [path for path in self.home.iterdir() if path.is_symlink()]:  # Desktop, Documents: to a folder of
+            link.unlink()  # the system outside, until they are made folders as on Windows
+            link.mkdir()
 
     @property
     def system(self) -> Path:
@@ -117,12 +120,16 @@ class Wine:
         inner = 'mount --bind "$0" /etc/passwd && exec "$@"'
         return ["unshare", "--mount", "sh", "-c", inner, str(self._passwd), *map(str, words)]
 
-    def call(self, *words: str | Path, seconds: float = 120, accept: tuple[int, ...] = (0,)) -> str:
-        """Run a command to its end; its output. Programs get pipes: with a file, Python in Wine does not start."""
+    def call(
+        self, *words: str | Path, seconds: float = 120, accept: tuple[int, ...] = (0,), given: bytes = b"\n"
+    ) -> str:
+        """Run a command to its end; its output. Programs get pipes: with a file, Python in Wine does not start.
+
+        given: what it reads as standard input."""
         done = subprocess.run(
             self.command(*words),
             env=self.environment(),
-            input=b"\n",
+            input=given,
             capture_output=True,
             timeout=seconds,
             check=False,
@@ -173,6 +180,19 @@ class Wine:
             if len(parts) >= 3 and parts[1].startswith("REG_"):
                 found[parts[0]] = parts[2]
         return found
+
+    def add_person_classes(self, *names: str) -> None:
+        """Put the person's own file types where Wine looks for them.
+
+        Windows shows HKEY_CURRENT_USER/Software/Classes over the computer's own; Wine 8 does not."""
+        for name in names:
+            own, common = (rf"{top}\Software\Classes\{name}" for top in ("HKCU", "HKLM"))
+            self.call("wine", "reg", "delete", common, "/f", accept=(0, 1))
+            self.call("wine", "reg", "copy", own, common, "/s", "/f", accept=(0, 1))  # 1: the person has none
+
+    def open(self, file: Path) -> subprocess.Popen[bytes]:
+        """Open a file as a double click does: with the program that its type names."""
+        return self.start("wine", "start", "/unix", file)
 
     def windows_path(self, path: Path) -> str:
         """A path on drive C as Windows writes it."""

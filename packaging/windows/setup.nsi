@@ -30,20 +30,59 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${IDENTITY}"
 !define CLASSES "Software\Classes"
 !define CLASS "${IDENTITY}.${EXTENSION}"
+!define BEFORE "OpenedBefore" ; a value of our class: the class that had these files
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${PANEL}"
 !define MUI_ABORTWARNING
+!define MUI_ABORTWARNING_TEXT "Close without installing? Nothing has been changed yet."
+
+; Plain words in place of NSIS' own: for many who read them, English is a second language.
+!define MUI_PAGE_HEADER_TEXT "Install the ${TITLE}"
+!define MUI_PAGE_HEADER_SUBTEXT "For you alone. It needs no administrator and no network."
+!define MUI_COMPONENTSPAGE_SMALLDESC
+!define MUI_COMPONENTSPAGE_TEXT_TOP "Tick what you want. Then choose Next."
+!define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Install:"
+!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
+!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_INFO "Point at a line to read what it is."
+!insertmacro MUI_PAGE_COMPONENTS
+
+!define MUI_PAGE_HEADER_TEXT "Where it goes"
+!define MUI_PAGE_HEADER_SUBTEXT "You can leave this as it is."
+!define MUI_DIRECTORYPAGE_TEXT_TOP "The ${TITLE} goes into this folder. Choose Install to begin. It takes less than a minute."
+!define MUI_DIRECTORYPAGE_TEXT_DESTINATION "Folder"
+!insertmacro MUI_PAGE_DIRECTORY
+
+!define MUI_PAGE_HEADER_TEXT "Installing"
+!define MUI_PAGE_HEADER_SUBTEXT "The files of the ${TITLE} are being copied."
+!define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "Not installed"
+!define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "The ${TITLE} could not be installed."
+!insertmacro MUI_PAGE_INSTFILES
+
+!define MUI_FINISHPAGE_TITLE "The ${TITLE} is installed"
+!define MUI_FINISHPAGE_TEXT "You find it in the Start menu.$\r$\n$\r$\nTo remove it later: Settings, Apps."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !define MUI_FINISHPAGE_RUN_TEXT "Open the handbook"
-!define MUI_COMPONENTSPAGE_SMALLDESC
-!insertmacro MUI_PAGE_COMPONENTS
-!insertmacro MUI_PAGE_DIRECTORY
-!insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
+
+!define MUI_PAGE_HEADER_TEXT "Remove the ${TITLE}"
+!define MUI_PAGE_HEADER_SUBTEXT "Workshops and PDF files that you saved stay where they are."
+!define MUI_COMPONENTSPAGE_SMALLDESC
+!define MUI_COMPONENTSPAGE_TEXT_TOP "Tick what is to be removed. Then choose Uninstall."
+!define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Remove:"
+!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
+!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_INFO "Point at a line to read what it is."
 !insertmacro MUI_UNPAGE_COMPONENTS
+
+!define MUI_PAGE_HEADER_TEXT "Removing"
+!define MUI_PAGE_HEADER_SUBTEXT "The files of the ${TITLE} are being removed."
+!define MUI_INSTFILESPAGE_FINISHHEADER_TEXT "Removed"
+!define MUI_INSTFILESPAGE_FINISHHEADER_SUBTEXT "The ${TITLE} is no longer on this computer."
+!define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "Not removed"
+!define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "The ${TITLE} could not be removed."
 !insertmacro MUI_UNPAGE_INSTFILES
+
 !insertmacro MUI_LANGUAGE English
 
 ; A running program cannot be opened for writing. $0 is used.
@@ -109,6 +148,12 @@ Section "!${TITLE}" main
 SectionEnd
 
 Section "Open .${EXTENSION} files with the handbook" types
+  ; What opened them before gets them back when the handbook is removed.
+  ReadRegStr $0 HKCU "${CLASSES}\.${EXTENSION}" ""
+  ${If} $0 != ""
+  ${AndIf} $0 != "${CLASS}"
+    WriteRegStr HKCU "${CLASSES}\${CLASS}" "${BEFORE}" $0
+  ${EndIf}
   WriteRegStr HKCU "${CLASSES}\${CLASS}" "" "${TYPE_NAME}"
   WriteRegStr HKCU "${CLASSES}\${CLASS}\DefaultIcon" "" '"$INSTDIR\${PROGRAM}",0'
   WriteRegStr HKCU "${CLASSES}\${CLASS}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
@@ -122,7 +167,7 @@ Section /o "Shortcut on the desktop" shortcut
   CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0 SW_SHOWNORMAL "" "${SUMMARY}"
 SectionEnd
 
-; An upgrade goes where the handbook is, and keeps the shortcut on the desktop.
+; An upgrade goes where the handbook is, and offers what was chosen for the version that is there.
 Function .onInit
   SetShellVarContext current
   ReadRegStr $1 HKCU "${UNINSTALL}" "InstallLocation"
@@ -130,13 +175,18 @@ Function .onInit
   ${AndIf} $INSTDIR == "$LOCALAPPDATA\Programs\${TITLE}" ; nothing was said with /D=
     StrCpy $INSTDIR $1
   ${EndIf}
+  ReadRegStr $2 HKCU "${CLASSES}\${CLASS}" ""
+  ${If} $1 != ""
+  ${AndIf} $2 == ""
+    !insertmacro UnselectSection ${types}
+  ${EndIf}
   ${If} ${FileExists} "$DESKTOP\${TITLE}.lnk"
     !insertmacro SelectSection ${shortcut}
   ${EndIf}
 FunctionEnd
 
 LangString text_main ${LANG_ENGLISH} "The program with its texts, for you alone. No administrator is needed."
-LangString text_types ${LANG_ENGLISH} "A double click on a saved workshop opens it."
+LangString text_types ${LANG_ENGLISH} "A double click on a workshop that you saved opens it."
 LangString text_shortcut ${LANG_ENGLISH} "The Start menu has one in any case."
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
   !insertmacro MUI_DESCRIPTION_TEXT ${main} $(text_main)
@@ -157,12 +207,20 @@ Section "!un.${TITLE}" un_main
   Delete "$SMPROGRAMS\${TITLE}.lnk"
   Delete "$DESKTOP\${TITLE}.lnk"
   DeleteRegKey HKCU "${UNINSTALL}"
+  ReadRegStr $1 HKCU "${CLASSES}\${CLASS}" "${BEFORE}"
   DeleteRegKey HKCU "${CLASSES}\${CLASS}"
-  DeleteRegValue HKCU "${CLASSES}\.${EXTENSION}\OpenWithProgids" "${CLASS}"
   ReadRegStr $0 HKCU "${CLASSES}\.${EXTENSION}" ""
   ${If} $0 == "${CLASS}" ; unless another program took it over
-    DeleteRegKey HKCU "${CLASSES}\.${EXTENSION}"
+    DeleteRegValue HKCU "${CLASSES}\.${EXTENSION}" "Content Type"
+    ${If} $1 == ""
+      DeleteRegValue HKCU "${CLASSES}\.${EXTENSION}" ""
+    ${Else}
+      WriteRegStr HKCU "${CLASSES}\.${EXTENSION}" "" $1
+    ${EndIf}
   ${EndIf}
+  DeleteRegValue HKCU "${CLASSES}\.${EXTENSION}\OpenWithProgids" "${CLASS}"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\.${EXTENSION}\OpenWithProgids" ; other programs may stand in it
+  DeleteRegKey /ifempty HKCU "${CLASSES}\.${EXTENSION}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
 
@@ -170,8 +228,8 @@ Section /o "un.My settings and notes, too" un_own
   RMDir /r "$LOCALAPPDATA\${NAME}" ; where handbook/places.py keeps them
 SectionEnd
 
-LangString text_un_main ${LANG_ENGLISH} "Removes the program. Files that you put into its folder stay."
-LangString text_un_own ${LANG_ENGLISH} "What the handbook has kept for you on this computer. It cannot be brought back."
+LangString text_un_main ${LANG_ENGLISH} "The program. Files that you put into its folder stay."
+LangString text_un_own ${LANG_ENGLISH} "Settings, last searches, which workshops you opened. They cannot be brought back."
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_BEGIN
   !insertmacro MUI_DESCRIPTION_TEXT ${un_main} $(text_un_main)
   !insertmacro MUI_DESCRIPTION_TEXT ${un_own} $(text_un_own)
