@@ -7,7 +7,8 @@ set -eu
 
 building="gcc binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils imagemagick gcc-mingw-w64-x86-64 nsis"
 checking="lintian desktop-file-utils appstream"
-trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64 locales"
+trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64 locales
+  dbus-daemon at-spi2-core cups-daemon cups-client"
 
 apt-get update
 # shellcheck disable=SC2086 - lists of words

@@ -15,6 +15,7 @@ from installers.project import Project
 from installers.tools import BuildError, fresh, need, run
 
 from proofs import traces
+from proofs.desk import Desk
 from proofs.screen import Screen
 from proofs.steps import (
     QUERY,
@@ -28,8 +29,9 @@ from proofs.steps import (
     ended,
     files_in,
     ready_workshop,
+    wait_for,
 )
-from proofs.window import close_windows, use_window, use_workshop
+from proofs.window import close_windows, print_on_paper, use_window, use_workshop
 
 STICK = "Анна Іванова stick"
 DATA = "handbook-data"
@@ -107,6 +109,7 @@ def prove(project: Project) -> None:
     with mounted(project) as copy, Screen(pictures / "writable") as screen:
         _commands(copy)
         _window(copy, screen)
+        _at_a_desk(copy, screen)
     with mounted(project) as copy, Screen(pictures / "read-only") as screen:
         _read_only(copy, screen)
     with mounted(project) as copy, Screen(pictures / "pulled") as screen:
@@ -171,6 +174,29 @@ def _check_window(copy: Copy, log: Path, where: str) -> None:
     stray = seen.outside([copy.stick, copy.out, copy.temporary, "/dev/", "/proc/self/", "/memfd:"])
     check(not stray, f"{where}: no file written outside its folder {stray or ''}")
     check(files_in(copy.folder / DATA), f"{where}: settings lie beside the program: {files_in(copy.folder / DATA)}")
+    copy.check_nothing_left(where)
+
+
+def _at_a_desk(copy: Copy, screen: Screen) -> None:
+    """With a session bus, accessibility switched on and a printer: both are sockets that may be opened, no more."""
+    where = "with a bus and a printer"
+    log = copy.out / "desk.log"
+    title = rf"\S - {_title(copy)}$"
+    with Desk(copy.out / "desk") as desk:
+        command = desk.command(traces.traced([copy.program, "statement#r3"], log))
+        environment = copy.environment(DISPLAY=screen.display, **desk.environment())
+        started = subprocess.Popen(command, env=environment, cwd=copy.out)
+        print_on_paper(screen, title, where)
+        wait_for(desk.printed, f"{where}: a print job")
+        pdf = desk.printed()[0]
+        check_pdf_small(pdf, f"{where}: what is printed from the window")
+        close_windows(screen, title)
+        check(ended(started) == 0, f"{where}: it ends by itself")
+    seen = traces.read(log)
+    kinds = seen.local_kinds()
+    check(not seen.foreign(), f"{where}: no socket but {'; '.join(sorted(kinds))} {seen.foreign() or ''}")
+    for kind in (traces.ACCESSIBILITY, traces.CUPS):
+        check(kind in kinds, f"{where}: the trace sees that of {kind}")
     copy.check_nothing_left(where)
 
 

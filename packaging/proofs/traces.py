@@ -30,11 +30,13 @@ CHANGES = [
 NETWORK = ("socket", "connect", "bind", "sendto", "sendmsg")
 
 # Sockets that a window opens on the computer itself, by their addresses.
+ACCESSIBILITY, CUPS = "D-Bus for accessibility", "CUPS, when printing"
 LOCAL = (
     ("X11", r'sun_path=@?"/tmp/\.X11-unix/'),
     ("Wayland", r'sun_path="[^"]*/wayland-\d'),
-    ("D-Bus, for accessibility and the desktop", r'sun_path=@?"[^"]*(dbus|/bus|at-spi)'),
-    ("CUPS, when printing", r'sun_path="[^"]*cups'),
+    (ACCESSIBILITY, r'sun_path=@?"[^"]*/at-spi'),
+    ("D-Bus of the desktop", r'sun_path=@?"[^"]*(/dbus|/bus")'),
+    (CUPS, r'sun_path="[^"]*/cups\.sock"'),
     ("glibc looking up a name of the system", r'sun_path="/var/run/nscd/socket"'),
 )
 

@@ -54,6 +54,27 @@ def save(screen: Screen, pdf: Path, typed: str = "") -> None:
     wait_for(pdf.is_file, f"the PDF saved in the window: {pdf.name}", 90)
 
 
+def print_on_paper(screen: Screen, title: str, where: str) -> None:
+    """Print the section that the window shows on the printer that the system offers first."""
+    screen.wait_for_window(title)
+    screen.settle()
+    screen.key("ctrl+p")
+    screen.wait_for_window("^Print$")
+    screen.settle()
+    screen.key("alt+n")
+    wait_for(lambda: len(screen.windows("^Print$")) == 2, f"{where}: the system's dialog for printing")
+    screen.settle()
+    screen.picture("10 printer")
+    screen.key("Return")
+    screen.wait_for_fewer("^Print$", 2)
+    screen.settle()
+    screen.picture("11 printed")
+    if screen.windows("^Print$"):
+        screen.wait_for_window("^Print$")
+        screen.key("Escape")
+        screen.wait_without("^Print$")
+
+
 def use_workshop(screen: Screen, title: str, name: str, where: str, pdf: Path, typed: str = "") -> None:
     """See that the window shows the workshop called `name`, and save all that it prints in one PDF.
 

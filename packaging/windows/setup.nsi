@@ -35,13 +35,13 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${PANEL}"
+!define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_ABORTWARNING
 !define MUI_ABORTWARNING_TEXT "Close without installing? Nothing has been changed yet."
 
 ; Plain words in place of NSIS' own: for many who read them, English is a second language.
 !define MUI_PAGE_HEADER_TEXT "Install the ${TITLE}"
 !define MUI_PAGE_HEADER_SUBTEXT "For you alone. It needs no administrator and no network."
-!define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_COMPONENTSPAGE_TEXT_TOP "Tick what you want. Then choose Next."
 !define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Install:"
 !define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
@@ -56,8 +56,6 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 
 !define MUI_PAGE_HEADER_TEXT "Installing"
 !define MUI_PAGE_HEADER_SUBTEXT "The files of the ${TITLE} are being copied."
-!define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "Not installed"
-!define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "The ${TITLE} could not be installed."
 !insertmacro MUI_PAGE_INSTFILES
 
 !define MUI_FINISHPAGE_TITLE "The ${TITLE} is installed"
@@ -68,7 +66,6 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 
 !define MUI_PAGE_HEADER_TEXT "Remove the ${TITLE}"
 !define MUI_PAGE_HEADER_SUBTEXT "Workshops and PDF files that you saved stay where they are."
-!define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_COMPONENTSPAGE_TEXT_TOP "Tick what is to be removed. Then choose Uninstall."
 !define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Remove:"
 !define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
@@ -79,8 +76,6 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 !define MUI_PAGE_HEADER_SUBTEXT "The files of the ${TITLE} are being removed."
 !define MUI_INSTFILESPAGE_FINISHHEADER_TEXT "Removed"
 !define MUI_INSTFILESPAGE_FINISHHEADER_SUBTEXT "The ${TITLE} is no longer on this computer."
-!define MUI_INSTFILESPAGE_ABORTHEADER_TEXT "Not removed"
-!define MUI_INSTFILESPAGE_ABORTHEADER_SUBTEXT "The ${TITLE} could not be removed."
 !insertmacro MUI_UNPAGE_INSTFILES
 
 !insertmacro MUI_LANGUAGE English

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from installers import archives, project
 from installers.tools import BuildError, need, run
-from installers.trees import linux
+from installers.trees import linux, windows
 from proofs import traces
 
 FACTS = project.read()
@@ -107,6 +107,16 @@ def test_the_launcher_for_windows_compiles_without_a_warning(tmp_path: Path, fla
     )
 
 
+@pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="no compiler for Windows")
+def test_python3_dll_is_the_same_from_any_folder(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "another folder"):
+        (tmp_path / name).mkdir()
+        windows.make_forwarding(FACTS, ["Py_Main", "PyList_New"], tmp_path / name, tmp_path / name / "python3.dll")
+        made.append((tmp_path / name / "python3.dll").read_bytes())
+    assert made[0] == made[1]
+
+
 def test_a_tool_that_is_missing_is_named_with_what_to_do() -> None:
     with pytest.raises(BuildError, match=r"no-such-tool-x not found.*prerequisites\.sh"):
         need("no-such-tool-x")
@@ -140,3 +150,22 @@ def test_a_trace_tells_files_written_and_every_attempt_at_a_connection(tmp_path:
     assert seen.local_kinds() == {"X11"}
     assert len(seen.foreign()) == 2
     assert seen.outside(["/dev/"]) == ["/home/a/new", "/home/a/я.txt"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ('"/tmp/dbus-XGfVmLcu3X"', "D-Bus of the desktop"),
+        ('"/run/user/1000/bus"', "D-Bus of the desktop"),
+        ('"/run/user/1000/at-spi/bus_0"', traces.ACCESSIBILITY),
+        ('"/run/cups/cups.sock"', traces.CUPS),
+        ('"/tmp/business"', None),
+        ('"/home/cups/x"', None),
+    ],
+)
+def test_a_local_socket_is_known_by_its_path(path: str, kind: str | None, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(f"10 connect(5, {{sa_family=AF_UNIX, sun_path={path}}}, 20) = 0\n")
+    seen = traces.read(log)
+    assert seen.local_kinds() == ({kind} if kind else set())
+    assert bool(seen.foreign()) == (kind is None)

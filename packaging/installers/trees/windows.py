@@ -75,11 +75,7 @@ def _make_programs(tree: Tree) -> None:
     """python3.dll, the program with a window and the one for a command prompt."""
     project, tag = tree.project, tree.project.python_tag
     work = fresh(project.build / "windows")
-    names = exports(tree.folder / f"python{tag}.dll")
-    forwards = "".join(f"  {name} = python{tag}.{name}\n" for name in names)
-    (work / "python3.def").write_text(f"LIBRARY python3.dll\nEXPORTS\n{forwards}", encoding="ascii")
-    quiet = ("-shared", "-nostdlib", "-s", "-Wl,--no-insert-timestamp", "-Wl,-e,0")
-    run(f"{PREFIX}gcc", *quiet, "-o", tree.folder / "python3.dll", work / "python3.def", env=project.environment())
+    make_forwarding(project, exports(tree.folder / f"python{tag}.dll"), work, tree.folder / "python3.dll")
     (work / f"python{tag}.def").write_text(f"LIBRARY python{tag}.dll\nEXPORTS\n  Py_Main\n", encoding="ascii")
     imports = work / f"libpython{tag}.a"
     run(f"{PREFIX}dlltool", "-d", work / f"python{tag}.def", "-l", imports, env=project.environment())
@@ -93,6 +89,17 @@ def _make_programs(tree: Tree) -> None:
         run(f"{PREFIX}windres", "--codepage=65001", "program.rc", "program.o", cwd=work, env=project.environment())
         source = project.root / "packaging" / "launcher" / "windows.c"
         run(*TARGET, *flags, "-o", tree.folder / name, source, work / "program.o", imports, env=project.environment())
+
+
+def make_forwarding(project: Project, names: list[str], work: Path, to: Path) -> None:
+    """Make python3.dll, which forwards every name to python311.dll."""
+    tag = project.python_tag
+    forwards = "".join(f"  {name} = python{tag}.{name}\n" for name in names)
+    (work / "python3.def").write_text(f"LIBRARY python3.dll\nEXPORTS\n{forwards}", encoding="ascii")
+    # Its address in memory is stated: the linker would make one up from the name of the folder.
+    address = "-Wl,--image-base,0x180000000"
+    quiet = ("-shared", "-nostdlib", "-s", "-Wl,--no-insert-timestamp", address, "-Wl,-e,0")
+    run(f"{PREFIX}gcc", *quiet, "-o", to, work / "python3.def", env=project.environment())
 
 
 def exports(library: Path) -> list[str]:
