@@ -82,6 +82,10 @@ def release(build: Build) -> list[Path]:
     newest = project.newest_release(facts.root)
     if newest.version != facts.version:
         raise BuildError(f"CHANGELOG.md begins with {newest.version}, pyproject.toml says {facts.version}")
+    if not newest.status[:1].isdigit():
+        raise BuildError(
+            f"CHANGELOG.md calls {newest.version} '{newest.status}': put the day of the release there, and commit"
+        )
     if run("git", "status", "--porcelain", cwd=facts.root).strip():
         raise BuildError("there are changes that are not committed: a release is made from a commit")
     _call("run.py", "test")
@@ -92,8 +96,6 @@ def release(build: Build) -> list[Path]:
     notes.write_text(
         f"# {facts.title} {facts.version}\n\n{newest.notes}\n\nMade from commit {commit}.\n", encoding="utf-8"
     )
-    if newest.status and not newest.status[0].isdigit():
-        say(f"The changelog calls {newest.version} '{newest.status}': put the day there, commit, and release again.")
     return [*made, notes]
 
 

@@ -6,7 +6,6 @@ scanners, printers) is named in docs/packaging.md."""
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 import time
 from dataclasses import replace
@@ -27,6 +26,7 @@ from proofs.steps import (
     check_packets,
     check_pdf,
     check_search,
+    ended,
     files_in,
     ready_workshop,
     wait_for,
@@ -178,7 +178,7 @@ class Installed:
             f"{who}: while it runs, the installer stops with {RUNNING} and changes nothing",
         )
         close_windows(screen, self.title)
-        check(_ended(started), f"{who}: the window ends by itself")
+        check(ended(started, 60) == 0, f"{who}: the window ends by itself")
         self.wine.wait()
 
     def _repair(self) -> None:
@@ -209,12 +209,3 @@ class Installed:
         check(not self.wine.registry(rf"HKCU\Software\Classes\.{kind.extension}"), f"{who}: and the file type")
         check(files_in(self.own), f"{who}: settings and notes are kept")
         (self.folder / NOTES).unlink(missing_ok=True)
-
-
-def _ended(process: subprocess.Popen[bytes]) -> bool:
-    try:
-        process.communicate(timeout=30)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return False
-    return True

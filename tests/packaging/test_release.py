@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,7 +30,8 @@ def front() -> ModuleType:
 @pytest.fixture
 def facts(tmp_path: Path) -> project.Project:
     """The project, with a changelog and a dist/ in a folder of the test's."""
-    shutil.copy(FACTS.root / "CHANGELOG.md", tmp_path)
+    changes = f"# Changes\n\n## {FACTS.version} (24 November 2026)\n\nIt opens.\n\n## 0.0.1\n\nOlder.\n"
+    (tmp_path / "CHANGELOG.md").write_text(changes, encoding="utf-8")
     (tmp_path / "dist").mkdir()
     return dataclasses.replace(FACTS, root=tmp_path)
 
@@ -68,6 +68,13 @@ def test_a_release_stops_at_changes_that_are_not_committed(
 def test_a_release_stops_where_changelog_and_version_differ(front: ModuleType, facts: project.Project) -> None:
     with pytest.raises(BuildError, match=r"pyproject\.toml says 9\.9"):
         front.release(front.Build(dataclasses.replace(facts, version="9.9")))
+
+
+def test_a_release_stops_where_the_changelog_has_no_day(front: ModuleType, facts: project.Project) -> None:
+    changes = facts.root / "CHANGELOG.md"
+    changes.write_text(changes.read_text(encoding="utf-8").replace("24 November 2026", "not released yet"))
+    with pytest.raises(BuildError, match="not released yet"):
+        front.release(front.Build(facts))
 
 
 @pytest.mark.parametrize("script", ["build.py", "test.py"])
