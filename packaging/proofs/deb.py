@@ -101,11 +101,11 @@ class Root:
         run("mount", "-t", "proc", "proc", self.folder / "proc")
         package = self.project.artefact("deb")
         shutil.copy(package, self.folder / "tmp")
-        before = self._files()
         self._inside("apt-get", "update")
         # mime and menu databases, as every desktop has them; they come first, to see what the package adds to them.
         # gio (libglib2.0-bin) and xdg-mime are how desktops open a file by its type.
         self._apt("install", "shared-mime-info", "desktop-file-utils", "xdg-utils", "libglib2.0-bin")
+        before = self._files()
         self._apt("install", f"/tmp/{package.name}")
         shown = self._inside("dpkg-query", "-W", "-f", "${Status} ${Version}", name)
         check(shown == f"install ok installed {self.project.version}", f"{where}: apt installs it with what it needs")

@@ -66,7 +66,7 @@ class ByHand:
         wait_for(lambda: len(self.screen.windows(self.setup_title)) == 2, f"{self.who}: a question before it closes")
         self.screen.settle()
         self.screen.picture(f"{self.who} setup 0 cancelled")
-        self.screen.key("alt+y")
+        self.screen.key("Return")  # Yes, whatever the system calls it
         self.screen.wait_without(self.setup_title)
         self.wine.wait()
         check(not self.folder.exists(), f"{self.who}: given up at the first page, nothing is installed")
@@ -111,7 +111,7 @@ class ByHand:
         wait_for(lambda: not self.folder.exists(), f"{self.who}: it removes the program", 60)
         screen.settle()
         screen.picture(f"{self.who} {name} 2 last")
-        screen.key("alt+l")
+        screen.key("alt+c")
         screen.wait_without(self.uninstall_title)
         self.wine.wait()
         check(not self.folder.exists(), f"{self.who}: '{name}' through its window: the program's folder is gone")

@@ -70,6 +70,7 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 !define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Remove:"
 !define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
 !define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_INFO "Point at a line to read what it is."
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.HideSpace
 !insertmacro MUI_UNPAGE_COMPONENTS
 
 !define MUI_PAGE_HEADER_TEXT "Removing"
@@ -188,6 +189,13 @@ LangString text_shortcut ${LANG_ENGLISH} "The Start menu has one in any case."
   !insertmacro MUI_DESCRIPTION_TEXT ${types} $(text_types)
   !insertmacro MUI_DESCRIPTION_TEXT ${shortcut} $(text_shortcut)
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
+
+; NSIS tells how much space is needed, also for removing: 0.0 KB.
+Function un.HideSpace
+  FindWindow $0 "#32770" "" $HWNDPARENT
+  GetDlgItem $0 $0 1023
+  ShowWindow $0 ${SW_HIDE}
+FunctionEnd
 
 Function un.onInit
   SetShellVarContext current
