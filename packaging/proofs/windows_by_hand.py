@@ -141,7 +141,7 @@ class ByHand:
         """Another program had these files: it has them again afterwards. This time all is removed."""
         who = self.who
         self.wine.call("wine", "reg", "add", self.by_type, "/ve", "/d", OTHER, "/f")
-        self.wine.call("wine", "reg", "add", rf"{self.by_type}\OpenWithProgids", "/v", OTHER, "/f")
+        self.wine.call("wine", "reg", "add", rf"{self.by_type}\OpenWithProgids", "/v", OTHER, "/d", "x", "/f")
         for number in ("installed", "repaired"):
             self.wine.call("wine", self.project.artefact("windows"), "/S")
             self.wine.wait()
