@@ -554,7 +554,7 @@ def check_marks(text: str, marks: tuple[tuple[int, int], ...]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.sampled_from(VOCABULARY), min_size=1, max_size=6),
+    st.lists(st.sampled_from([word for word in VOCABULARY if word != "or"]), min_size=1, max_size=6),  # OR is more
     st.booleans(),
 )
 def test_case_accents_hyphens_and_quotes_change_nothing(parts: list[str], typing: bool) -> None:
