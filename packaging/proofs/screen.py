@@ -84,7 +84,15 @@ class Screen:
 
     def wait_for_fewer(self, title: str, than: int) -> None:
         """Wait until fewer such windows are left."""
-        wait_for(lambda: len(self.windows(title)) < than, f"the window titled '{title}' closed")
+
+        def fewer() -> bool:
+            """Twice in a row: while windows come and go, xdotool may see none at all."""
+            if len(self.windows(title)) >= than:
+                return False
+            time.sleep(0.5)
+            return len(self.windows(title)) < than
+
+        wait_for(fewer, f"the window titled '{title}' closed")
 
     def type(self, text: str) -> None:
         """Type letters into the window that has the keyboard."""

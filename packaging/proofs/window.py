@@ -108,6 +108,7 @@ def use_workshop(screen: Screen, title: str, name: str, where: str, pdf: Path, t
 
 def close_windows(screen: Screen, title: str) -> None:
     """Close the handbook's windows with the keyboard."""
+    screen.wait_for_window(title)
     while left := len(screen.windows(title)):
         screen.wait_for_window(title)
         screen.settle()
