@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 import subprocess
@@ -150,12 +149,13 @@ def test_an_installed_launcher_is_started_as_it_is(monkeypatch: pytest.MonkeyPat
     assert places.own_command("typeset-worker")[0] == [str(Path("/opt/field-handbook/bin/handbook")), "typeset-worker"]
 
 
-def test_the_program_without_a_console_serves_it_too() -> None:
+def test_the_program_without_a_console_serves_it_too(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
     # On Windows the window's program has an entry of its own, and is the one that starts itself.
-    task = json.dumps({"source": "One page.", "stamp": 0, "inputs": {}, "tagged": False})
-    command = [sys.executable, "-c", "import sys; from handbook.cli import window; sys.exit(window())", compiler.WORKER]
-    done = subprocess.run(command, input=task.encode(), capture_output=True, check=True)
-    assert done.stdout.partition(b"\n")[2].startswith(b"%PDF")
+    _, environment = places.own_command(compiler.WORKER)
+    command = [sys.executable, "-P", "-c", "import sys; from handbook.cli import window; sys.exit(window())"]
+    monkeypatch.setattr(places, "own_command", lambda *words: ([*command, *words], environment))
+    monkeypatch.setattr(compiler, "_run", in_this_process)
+    assert compiler.compile_and_ask(ONE, 0).told == [{"part": "", "last": 1}]
 
 
 @pytest.mark.parametrize("task", ["", "{}", "[1]", "no"])
