@@ -116,8 +116,9 @@ class Query:
         return found
 
     def grows(self, place: int) -> bool:
-        """Is the word at a place the one being typed?"""
-        return self.growing and place == len(self.words) - 1
+        """Is the word at a place the one being typed? One digit is a number by itself: "recommendation 4"."""
+        form = self.words[place]
+        return self.growing and place == len(self.words) - 1 and not (len(form) == 1 and form.isdigit())
 
     def is_exact(self, place: int) -> bool:
         """Does the word at a place stand in quotes?"""

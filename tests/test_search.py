@@ -28,6 +28,7 @@ from handbook import content, search, words
 from handbook.content import Handbook
 from handbook.query import MAX_WORDS, Query
 from handbook.search import files
+from tests.helpers import handbook_of
 
 ROOT = Path(__file__).resolve().parent.parent
 STATEMENT = ROOT / "content" / "en" / "statement"
@@ -660,6 +661,19 @@ def test_a_section_found_by_its_title_shows_its_beginning(book: Book) -> None:
     assert first.snippet.startswith("The first words.")
     assert 150 <= len(first.snippet) <= 220
     assert (first.marks, second.snippet, second.marks) == ((), "", ())
+
+
+def test_a_section_without_words_of_its_own_shows_what_stands_below() -> None:
+    book = handbook_of({"a.md": "# A\n\n## Shelters\n\n### Open ones\n\nWords.\n\n### Closed shelters\n\nMore.\n"})
+    (hit,) = (hit for hit in search.Index.in_memory(book).search("shelters").hits if hit.address == "a#shelters")
+    assert hit.snippet == "Open ones · Closed shelters"
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["shelters"]
+
+
+def test_one_digit_is_no_beginning_of_a_number(book: Book) -> None:
+    made = book(("A", "At 45 minutes."), ("B", "Recommendation 4."))
+    assert order(made, "4", typing=True) == [1]
+    assert order(made, "45", typing=True) == [0]
 
 
 def test_a_word_longer_than_a_snippet_and_a_text_without_spaces_do_no_harm(book: Book) -> None:

@@ -15,7 +15,8 @@ class Hit:
     address: "chapter#anchor", or "chapter" for a chapter's own text; exists in the handbook.
     path:    titles from the part down to the section above this one.
     score:   0 or more; means something within one answer only.
-    snippet: a passage of one paragraph of the section's text, cut at word borders; "" if it has no text.
+    snippet: a passage of one paragraph of the section's text, cut at word borders; where it has none, of the titles
+             below it.
     marks:   (start, end) in characters of `snippet`, sorted, apart: the words that were found."""
 
     address: str

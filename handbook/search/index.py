@@ -24,7 +24,7 @@ from handbook.search.store import Content, built
 from handbook.spelling import Speller
 
 if TYPE_CHECKING:
-    from handbook.content import Handbook
+    from handbook.content import Chapter, Handbook, Section
 
 
 def _never() -> bool:
@@ -197,14 +197,19 @@ class Index:
     def _text(self, number: int) -> tuple[str, Tokens]:
         """What a section's snippet is cut from, and its words, kept: the next letter asks again.
 
-        Its text; of a glossary's entry the definition, which says more than the lists under it."""
+        Its text; of a glossary's entry the definition, which says more than the lists under it; where there is no
+        text, the titles of what stands below."""
         if number not in self._texts:
             if len(self._texts) >= 1000:  # some 4 MB
                 self._texts.clear()
             chapter, section = self._places[number]
-            text = glossary.definition(chapter, section) or chapter.text(section)
+            text = glossary.definition(chapter, section) or chapter.text(section) or _titles_below(chapter, section)
             self._texts[number] = text, tokens(text)
         return self._texts[number]
+
+
+def _titles_below(chapter: Chapter, section: Section) -> str:
+    return " · ".join(one.title for one in chapter.sections if one.parent == section.address)
 
 
 def _is_called(name: str, id_: str, title: str) -> bool:
