@@ -67,11 +67,11 @@ class Screen:
 
         def active() -> bool:
             nonlocal found
+            there = self.windows(title)
             found = self._xdotool("getactivewindow", accept=(0, 1)).strip()
-            name = self._xdotool("getwindowname", found, accept=(0, 1)) if found else ""
-            if re.search(title, name.strip()):
+            if found in there:  # by its title alone it may not be in sight yet
                 return True
-            for window in self.windows(title):
+            for window in there:
                 self._xdotool("windowactivate", window, accept=(0, 1))
             return False
 
