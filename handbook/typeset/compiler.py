@@ -256,7 +256,7 @@ def compile_from_pipe() -> int:
     else:
         sys.stdout.buffer.write(json.dumps({"pages": made.told}).encode() + b"\n" + made.pdf)
     sys.stdout.buffer.flush()
-    return 0
+    os._exit(0)  # not by the interpreter's own end: on Windows that waits for the thread that reads the input
 
 
 # -- No network -----------------------------------------------------------------------------------------------

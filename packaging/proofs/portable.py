@@ -20,12 +20,11 @@ from proofs.screen import Screen
 from proofs.steps import (
     QUERY,
     READY_NAME,
-    SET,
-    SETTING,
     check,
     check_packets,
     check_pdf,
     check_search,
+    check_serves,
     ended,
     files_in,
     ready_workshop,
@@ -63,14 +62,14 @@ class Copy:
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         return {**kept, "HOME": str(self.home), "TMPDIR": str(self.temporary), **more}
 
-    def run(self, *arguments: str | Path, log: Path | None = None, given: bytes = b"") -> str:
-        """Run a command of the copy's on what it is given as standard input; its output. With `log`, under strace."""
+    def run(self, *arguments: str | Path, log: Path | None = None) -> str:
+        """Run a command of the copy's; its output. With `log`, under strace."""
         command = [str(self.program), *map(str, arguments)]
         done = subprocess.run(
             traces.traced(command, log) if log else command,
             env=self.environment(),
             cwd=self.out,
-            input=given,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
         )
@@ -136,7 +135,7 @@ def _commands(copy: Copy) -> None:
     seen = traces.read(log)
     stray = seen.outside([copy.out, "/dev/null"])
     check(not seen.sockets and not stray, f"{where}: without a socket, and nothing else is written {stray or ''}")
-    check(SET in copy.run("typeset-worker", given=SETTING), f"{where}: it serves itself with large documents")
+    check_serves(where, [str(copy.program)], copy.environment())
     copy.check_nothing_left(where)
 
 

@@ -8,8 +8,9 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO, cast
 
 from installers.tools import BuildError, run, say
 
@@ -114,5 +115,17 @@ def check_packets(folder: Path, where: str) -> None:
 
 
 # What the program's own window sends to the process that it starts for a large document, and how the answer begins.
-SETTING = json.dumps({"source": "One page.", "stamp": 0, "inputs": {}, "tagged": False}).encode()
-SET = '{"pages"'
+_WORKER = "typeset-worker"
+_TASK = {"files": {"main.typ": "One page."}, "stamp": 0, "inputs": {}, "tagged": False}
+_SET = b'{"pages"'
+
+
+def check_serves(where: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """See that the program sets a document for the one that starts it. Its input stays open: else it ends at once."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*command, _WORKER], env=environment, stdin=pipe, stdout=pipe, stderr=pipe) as served:
+        given, said = cast(IO[bytes], served.stdin), cast(IO[bytes], served.stdout)
+        given.write(json.dumps(_TASK).encode() + b"\n")
+        given.flush()
+        head, _, pdf = said.read().partition(b"\n")
+    check(head.startswith(_SET) and pdf.startswith(b"%PDF"), f"{where}: it serves itself with large documents")

@@ -20,12 +20,11 @@ from installers.trees.tree import Tree
 from proofs.screen import Screen
 from proofs.steps import (
     QUERY,
-    SET,
-    SETTING,
     check,
     check_packets,
     check_pdf,
     check_search,
+    check_serves,
     ended,
     files_in,
     ready_workshop,
@@ -148,8 +147,8 @@ class Installed:
         ready = ready_workshop(self.folder)
         self._handbook("print", "--workshop", self.wine.windows_path(ready), "-o", self.wine.windows_path(packets))
         check_packets(packets, who)
-        window = self.folder / f"{self.project.command}.exe"
-        check(SET in self.wine.call("wine", window, "typeset-worker", given=SETTING), f"{who}: it serves itself")
+        window = self.wine.command("wine", self.folder / f"{self.project.command}.exe")
+        check_serves(who, window, self.wine.environment())
         program = self.folder / f"{self.project.command}.com"
         check(self.wine.sockets("wine", self.wine.opens_one()), f"{who}: the watch sees a program that opens a socket")
         for arguments in (("search", QUERY), ("print", "statement", "-o", self.wine.windows_path(pdf))):

@@ -120,16 +120,12 @@ class Wine:
         inner = 'mount --bind "$0" /etc/passwd && exec "$@"'
         return ["unshare", "--mount", "sh", "-c", inner, str(self._passwd), *map(str, words)]
 
-    def call(
-        self, *words: str | Path, seconds: float = 120, accept: tuple[int, ...] = (0,), given: bytes = b"\n"
-    ) -> str:
-        """Run a command to its end; its output. Programs get pipes: with a file, Python in Wine does not start.
-
-        given: what it reads as standard input."""
+    def call(self, *words: str | Path, seconds: float = 120, accept: tuple[int, ...] = (0,)) -> str:
+        """Run a command to its end; its output. Programs get pipes: with a file, Python in Wine does not start."""
         done = subprocess.run(
             self.command(*words),
             env=self.environment(),
-            input=given,
+            input=b"\n",
             capture_output=True,
             timeout=seconds,
             check=False,
