@@ -76,7 +76,6 @@ class Parsed:
         """`render.from_markdown` of a source; no file stays open."""
         try:
             with zipfile.ZipFile(self._file) as archive:
-                # As good as the program itself: it lies with it.
-                return ET.fromstring(archive.read(_name(source)))  # noqa: S314
+                return ET.fromstring(archive.read(_name(source)))  # noqa: S314 - lies with the program, and is as good
         except _UNREADABLE:
             return render.from_markdown(source)
