@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbook import content, parsed, render
@@ -79,6 +79,7 @@ def test_what_cannot_be_read_is_parsed(damage: str, tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=6))
+@example([(7, 8), (30, 128)])  # a name in other letters than zipfile was told
 def test_no_damage_stops_a_page_or_changes_it(changes: list[tuple[int, int]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
