@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from handbook.content import Address, Chapter, FrontMatter, Handbook, Section
 from handbook.handout import Piece, chosen, join, nearest
-from handbook.workshop.model import Kind, OwnPage, Passage, Workshop
+from handbook.workshop.model import Kind, OwnPage, Passage, Workshop, is_gone
 
 OWN = "own"  # the part that own pages are in; no part of the handbook
 _TEXTS = ("text", "statement", "glossary", "sources")
@@ -90,7 +90,7 @@ def packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
 def skipped(handbook: Handbook, workshop: Workshop) -> Iterator[Skipped]:
     """The items whose address is gone from the handbook; no print has them."""
     for number, item in enumerate(workshop.items):
-        if isinstance(item, Passage) and handbook.find(item.address) is None:
+        if is_gone(item, handbook):
             yield Skipped(number, item.address, nearest(handbook, item.address))
 
 

@@ -75,6 +75,8 @@ class Query:
             return replace(read, idle=(*read.idle, *reader.unwanted))
         last = reader.found[-1].end if reader.found else -1
         growing = typing and last == len(text) and not any(stop == len(reader.found) for _, stop in reader.exact)
+        if growing and len(reader.found[-1].form) == 1 and reader.found[-1].form.isdigit():
+            growing = False  # one digit is a number by itself: "recommendation 4"
         return cls(
             text,
             tuple(word.form for word in reader.found),
@@ -116,9 +118,8 @@ class Query:
         return found
 
     def grows(self, place: int) -> bool:
-        """Is the word at a place the one being typed? One digit is a number by itself: "recommendation 4"."""
-        form = self.words[place]
-        return self.growing and place == len(self.words) - 1 and not (len(form) == 1 and form.isdigit())
+        """Is the word at a place the one being typed?"""
+        return self.growing and place == len(self.words) - 1
 
     def is_exact(self, place: int) -> bool:
         """Does the word at a place stand in quotes?"""

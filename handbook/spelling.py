@@ -155,16 +155,17 @@ class Speller:
         found: list[_Candidate] = []
         if len(form) >= SHORTEST:
             errors = 2 if len(form) >= LONG else 1
-            close = self._lexicon.close(form, errors)
-            if errors < 2:
-                two = self._lexicon.close(form, 2)
-                close |= {other: 2 for other in two if other not in close and _sound(other) == _sound(form)}
+            sound = _sound(form)
+            near = self._lexicon.close(form, 2)
+            close = {
+                other: distance for other, distance in near.items() if distance <= errors or _sound(other) == sound
+            }
             if grows:
                 for start, distance in self._lexicon.close_beginnings(form, errors).items():
                     whole = self._lexicon.likeliest(start)
                     close[whole] = min(distance, close.get(whole, distance))
             found += [
-                _Candidate((other,), ONE if distance < 2 or _sound(other) == _sound(form) else TWO)
+                _Candidate((other,), ONE if distance < 2 or _sound(other) == sound else TWO)
                 for other, distance in close.items()
             ]
             if not found and not grows and self._lexicon.likeliest(form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from PySide6.QtCore import QDate, QLocale
 from handbook import labels
 from handbook.content import Handbook
 from handbook.handout import PrintOptions
-from handbook.workshop import model, paper
+from handbook.workshop import is_file_name, model, paper
 from handbook.workshop.model import Entry, NewDay, OwnPage, Passage, Workshop
 from handbook.workshop.paper import Run
 from handbook.workshop.timetable import clock, minutes_of, steps, timetable, title_of, total_minutes
@@ -151,7 +152,7 @@ def test_a_passage_gone_whose_title_is_there_is_offered_that(small: Handbook) ->
 
 def test_passages_of_other_handbooks_are_gone(small: Handbook) -> None:
     items = (Passage("text#part"), Passage("nosuch"), Entry("Break", 10))
-    assert [model.is_gone(small, item) for item in items] == [False, True, False]
+    assert [model.is_gone(item, small) for item in items] == [False, True, False]
     with pytest.raises(KeyError):
         model.passage(small, "text#parts")
 
@@ -278,3 +279,8 @@ def test_a_day_is_written_in_words() -> None:
     assert labels.written(day, "en") == "24 November 2026"
     assert labels.written(day, "cs") == "24. listopadu 2026"
     assert labels.written(day, "xx") == "24 November 2026"
+
+
+@pytest.mark.parametrize(("name", "is_one"), [("day.workshop", True), ("DAY.WORKSHOP", True), ("day.toml", False)])
+def test_a_workshops_file_is_known_by_its_name(name: str, *, is_one: bool) -> None:
+    assert is_file_name(Path(name)) == is_one

@@ -27,7 +27,7 @@ def workshops(handbook: Handbook) -> Iterator[Fault]:
             if not isinstance(item, Passage):
                 continue
             line = next((n for n, text in enumerate(lines, 1) if text == f'address = "{item.address}"'), 0)
-            if is_gone(handbook, item):
+            if is_gone(item, handbook):
                 offered = nearest_existing(handbook, item)
                 near = f"; the nearest is '{offered.address}'" if offered is not None else ""
                 yield Fault(name, line, f"the address '{item.address}' is not there{near}")

@@ -17,6 +17,7 @@ import handbook.parsed  # noqa: F401 - here, as PySide looks through the source 
 from handbook import content
 from handbook.errors import HandbookError
 from handbook.places import Places
+from handbook.workshop import is_file_name
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -35,7 +36,7 @@ def run(places: Places, address: str) -> NoReturn:
     sys.setswitchinterval(SWITCH_INTERVAL)
     handbook = content.load(places.content)
     workshop: Path | None = None
-    if address.lower().endswith(".workshop") and handbook.find(address) is None:
+    if is_file_name(Path(address)) and handbook.find(address) is None:
         workshop, address = Path(address), ""
         if not workshop.is_file():
             raise HandbookError(f"There is no file '{workshop}'.")

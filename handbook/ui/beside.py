@@ -18,13 +18,12 @@ from handbook.places import Places
 from handbook.ui import settings
 from handbook.ui.columns import Columns
 from handbook.ui.theme import Theme
+from handbook.workshop import SUFFIX, is_file_name
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from handbook.ui.workshop.desk import Desk
-
-SUFFIX = ".workshop"
 
 
 class Beside(QObject):
@@ -200,4 +199,4 @@ class Beside(QObject):
 def _workshop_file(urls: Iterable[QUrl]) -> Path | None:
     """The workshop among files that are dragged onto the window."""
     paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    return next((path for path in paths if path.suffix == SUFFIX), None)
+    return next((path for path in paths if is_file_name(path)), None)

@@ -1,10 +1,12 @@
 """What small dialogs share.
 
-Belongs here: OK and Cancel as every dialog has them. Not here: what a dialog asks."""
+Belongs here: OK and Cancel as every dialog has them, where a file is looked for first. Not here: what a dialog asks."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
@@ -23,3 +25,11 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
+
+
+def last_folder(last: str) -> Path:
+    """Where a question for a file begins: the folder used last, else the person's documents, else their home."""
+    if last and Path(last).is_dir():
+        return Path(last)
+    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return documents if documents.is_dir() else Path.home()  # else Qt shows the folder that the program runs in

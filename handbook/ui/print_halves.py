@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from handbook.ui import settings
+from handbook.ui.dialogs import last_folder
 from handbook.ui.pages_view import PagesView
 
 
@@ -30,10 +31,7 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
 
 def pdf_folder(store: settings.Store) -> Path:
     """Where the last PDF went, else the person's documents."""
-    last = store.read(settings.PDF_FOLDER)
-    if last and Path(last).is_dir():
-        return Path(last)
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return last_folder(store.read(settings.PDF_FOLDER))
 
 
 def ask_for_pdf(window: QWidget, store: settings.Store, name: str) -> Path | None:

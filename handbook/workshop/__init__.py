@@ -9,3 +9,14 @@
 Not here: which person gets which item (handbook/packet.py), pages (typeset/), widgets (ui/).
 
 Importing this package imports nothing of it: what takes time is imported where it is wanted."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+SUFFIX = ".workshop"
+
+
+def is_file_name(path: PurePath) -> bool:
+    """Is it, by its name, the file of a workshop? Windows may write that in capitals."""
+    return path.suffix.lower() == SUFFIX

@@ -24,10 +24,9 @@ from handbook import saving
 from handbook.errors import HandbookError
 from handbook.handout import OFFERED, PrintOptions
 from handbook.labels import LANGUAGES
-from handbook.workshop import logo
+from handbook.workshop import SUFFIX, logo
 from handbook.workshop.model import Entry, Item, Logo, MadeWith, NewDay, OwnPage, Passage, Workshop
 
-SUFFIX = ".workshop"
 FORMAT = 1
 MOST_BYTES = 8 * 1024 * 1024
 _HEAD = "# A workshop of the Field Handbook. It can be read and changed with any text editor.\n"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal, TypeGuard, get_args
 
 from handbook.content import PRINTABLES, Address, Chapter, Handbook, Section
 from handbook.handout import AS_USUAL, PrintOptions, nearest
@@ -256,6 +256,6 @@ def nearest_existing(handbook: Handbook, item: Passage) -> Section | None:
     return next(named, None) or handbook.find(nearest(handbook, item.address))
 
 
-def is_gone(handbook: Handbook, item: Item) -> bool:
+def is_gone(item: Item, handbook: Handbook) -> TypeGuard[Passage]:
     """Is it a passage that the handbook does not have?"""
     return isinstance(item, Passage) and handbook.find(item.address) is None

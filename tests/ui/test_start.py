@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,8 +10,8 @@ import pytest
 from handbook import parsed
 from handbook.content import Handbook
 from handbook.places import Places
+from tests.processes import run_window
 
-ROOT = Path(__file__).resolve().parents[2]
 LATER = {"markdown", "whoosh", "Stemmer", "rapidfuzz", "typst", "pypdfium2"}
 SCRIPT = """
 import dataclasses, json, sys
@@ -36,15 +33,7 @@ print(json.dumps({"loaded": sorted(sys.modules), "words": window.reader.toPlainT
 
 def start(home: Places, address: str, index: Path) -> tuple[set[str], str]:
     """The modules that a start at an address loads, and what the page says."""
-    ended = subprocess.run(
-        [sys.executable, "-c", SCRIPT, address, str(index)],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HANDBOOK_HOME": str(home.config.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    ended = run_window(home, SCRIPT, address, str(index))
     assert ended.returncode == 0, ended.stderr
     seen = json.loads(ended.stdout)
     return set(seen["loaded"]), seen["words"]

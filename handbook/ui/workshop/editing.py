@@ -91,7 +91,7 @@ class Editing(QObject):
     def replace_gone(self, place: int) -> None:
         """Put the nearest passage that there is in the place of one that is gone."""
         item = self.workshop.items[place]
-        if not isinstance(item, Passage) or not model.is_gone(self._handbook, item):
+        if not model.is_gone(item, self._handbook):
             return
         near = model.nearest_existing(self._handbook, item)
         if near is None:

@@ -9,17 +9,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handbook.content import Handbook
 from handbook.saving import NotSaved, file_name
 from handbook.ui import settings
+from handbook.ui.dialogs import last_folder
 from handbook.ui.waiting import wait_for
 from handbook.ui.workshop.rows import rows
-from handbook.workshop import file
-from handbook.workshop.file import SUFFIX, BadWorkshop, Opened
+from handbook.workshop import SUFFIX, file
+from handbook.workshop.file import BadWorkshop, Opened
 from handbook.workshop.model import MadeWith, Workshop
 
 MOST_RECENT = 8
@@ -143,11 +144,7 @@ def _yes(parent: QWidget, title: str, text: str) -> bool:
 
 
 def _folder(store: settings.Store) -> Path:
-    last = store.read(settings.WORKSHOP_FOLDER)
-    if last and Path(last).is_dir():
-        return Path(last)
-    documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return documents if documents.is_dir() else Path.home()  # else Qt shows the folder that the program runs in
+    return last_folder(store.read(settings.WORKSHOP_FOLDER))
 
 
 # -- Used last ----------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from handbook.errors import HandbookError
 from handbook.ui.background import Newest, Stale
 from handbook.ui.workshop.document import WorkshopDocument
-from handbook.workshop import file
+from handbook.workshop import SUFFIX, file
 from handbook.workshop.model import Workshop
 
 SOON = 800  # ms from a change to its copy on the disk
@@ -51,7 +51,7 @@ def clear(data: Path) -> None:
         if lock is not None:
             with contextlib.suppress(OSError):
                 file.forget(folder)
-                for damaged in folder.glob(f"unsaved damaged*{file.SUFFIX}"):
+                for damaged in folder.glob(f"unsaved damaged*{SUFFIX}"):
                     damaged.unlink()
             lock.unlock()
             with contextlib.suppress(OSError):

@@ -61,19 +61,19 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
             times = clock(row.start) if row.start == row.end else f"{clock(row.start)}–{clock(row.end)}"
             warning = _over(row)
         look: Look = "own" if isinstance(item, OwnPage) else "entry" if isinstance(item, Entry) else "passage"
-        gone = is_gone(handbook, item)
-        offered = nearest_existing(handbook, item) if gone and isinstance(item, Passage) else None
+        gone = item if is_gone(item, handbook) else None
+        offered = nearest_existing(handbook, gone) if gone is not None else None
         title = timetable.title_of(handbook, item) or tr("Untitled")
-        if gone:
+        if gone is not None:
             warning = tr("Not in this handbook any more: '{address}'. It is left out when you print.").format(
-                address=getattr(item, "address", "")
+                address=gone.address
             )
         said = list(_facts(handbook, item, pages.get(place, 0)))
         if place in timed and timed[place].free:
             said.append(tr("{n} min free before it").format(n=timed[place].free))
         facts = " · ".join(said)
         near = str(offered.address) if offered is not None else ""
-        made.append(Row(look, title, times, facts, warning, gone, near))
+        made.append(Row(look, title, times, facts, warning, gone is not None, near))
     return tuple(made)
 
 
