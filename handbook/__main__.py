@@ -2,7 +2,7 @@
 
 import sys
 
-from handbook.cli import main
+from handbook.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

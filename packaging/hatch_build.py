@@ -24,11 +24,13 @@ LANGUAGE = "en"
 BUILD_INDEX = """
 import sys
 from pathlib import Path
-from handbook import content, parsed, search
+from handbook.content import parse_cache
+from handbook.content.handbook import load
+from handbook.search.index import build_index
 source, index = map(Path, sys.argv[1:])
-handbook = content.load(source)
-search.build_index(handbook, index)
-parsed.write(handbook, index)
+handbook = load(source)
+build_index(handbook, index)
+parse_cache.write(handbook, index)
 """
 
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbook.content import Chapter, Handbook, load
+from handbook.content.handbook import Chapter, Handbook, load
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "en"

@@ -13,10 +13,10 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from handbook import render
-from handbook.content import Handbook, load
-from handbook.handout import Handout, PrintOptions, pieces
-from handbook.typeset import to_pdf
+from handbook.content import markup
+from handbook.content.handbook import Handbook, load
+from handbook.handout.selection import Handout, PrintOptions, pieces
+from handbook.printing.typeset import to_pdf
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "typeset"
@@ -152,7 +152,7 @@ def printed(handbook: Handbook, *addresses: str, options: PrintOptions = A4, tit
 def words(handbook: Handbook, *addresses: str) -> list[str]:
     """The words that each piece of a handout has in the handbook."""
     return [
-        render.words_of(render.cut(render.parse(one.chapter), {part.address.anchor for part in one.sections}))
+        markup.words_of(markup.cut(markup.parse(one.chapter), {part.address.anchor for part in one.sections}))
         for one in pieces(handbook, Handout(addresses))
     ]
 

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import handbook
-from handbook.places import Places
+from handbook.base.paths import Paths
 
 ROOT = Path(handbook.__file__).resolve().parents[1]
 
 
-def run_window(home: Places, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_window(home: Paths, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run a script without a display, in a person's home, to its end; a warning of Python is an error in it."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", script, *arguments],

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from handbook.content import Handbook
-from handbook.handout import PrintOptions
-from handbook.typeset import Printed, print_workshop
-from handbook.workshop.model import Entry, Kind, OwnPage, Passage, Workshop
+from handbook.content.handbook import Handbook
+from handbook.handout.selection import PrintOptions
+from handbook.printing.typeset import Printed, print_workshop
+from handbook.workshop.model import CustomPage, Entry, Kind, Passage, Workshop
 from tests.printed import Pdf
 
 FILLER = "\n\n".join(f"Sentence number {n} of a longer text that goes over several lines of a page." for n in range(60))
@@ -44,8 +44,8 @@ FILES = {
 ITEMS = (
     Passage("plan", note="Bring the key.\nCome early."),
     Entry("Lunch", 60, note="In the yard"),
-    OwnPage("Our own page", "We meet *here*.\n\n## Inside\n\n- one\n- [rules](text)\n"),
-    OwnPage("For me", "A secret.", trainer_only=True),
+    CustomPage("Our own page", "We meet *here*.\n\n## Inside\n\n- one\n- [rules](text)\n"),
+    CustomPage("For me", "A secret.", trainer_only=True),
     Passage("statement"),
     Passage("text"),
     Passage("gone#x", "Gone"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from handbook.check import facts, glossary, structure, training, verbatim, workshops
-from handbook.content import Fault, Handbook
+from handbook.content.handbook import Fault, Handbook
 
 Proof = Callable[[Handbook], Iterator[Fault]]
 

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from handbook import render
 from handbook.check.structure import line_in_file
-from handbook.content import Address, Chapter, Fault, Handbook
+from handbook.content import markup
+from handbook.content.handbook import Address, Chapter, Fault, Handbook
 
 # The statement's own date is on its title, and needs no proof each time it is named.
 _OWN_DATE = re.compile(r"(15 September )?2010 statement|statement of (15 September )?2010|15 September 2010")
@@ -52,7 +52,7 @@ def sourced(handbook: Handbook) -> Iterator[Fault]:
         for chapter in part.chapters if part.facts else ():
             if chapter.front.kind == "sources":
                 continue
-            for words in _unsourced(render.parse(chapter)):
+            for words in _unsourced(markup.parse(chapter)):
                 found = _FACT.search(words)
                 fact = found.group() if found else ""
                 message = f"'{fact}' has no footnote and no as-of date: “{words[:70]}”"
@@ -67,9 +67,9 @@ def _unsourced(tree: Element) -> Iterator[str]:
         if not _EXEMPT.isdisjoint(classes):
             return
         if element.tag in _UNITS:
-            blocks = [] if element.tag == "tr" else [child for child in element if child.tag in render.BLOCKS]
+            blocks = [] if element.tag == "tr" else [child for child in element if child.tag in markup.BLOCKS]
             own = _without(element, blocks)
-            words = render.words_of(own)
+            words = markup.words_of(own)
             noted = any(sup.get("data-note") for sup in own.iter("sup"))
             if not noted and not words.startswith(_VARIANTS) and _FACT.search(_OWN_DATE.sub("", words)):
                 yield words
@@ -93,10 +93,10 @@ def _without(element: Element, blocks: list[Element]) -> Element:
 def dated(handbook: Handbook) -> Iterator[Fault]:
     """An as-of call-out has its date in its title: without one it would excuse what it holds from a footnote."""
     for chapter in handbook.chapters.values():
-        for box in render.parse(chapter).iter("div"):
+        for box in markup.parse(chapter).iter("div"):
             if "as-of" not in (box.get("class") or "").split():
                 continue
-            title = render.words_of(box[0]) if len(box) else ""
+            title = markup.words_of(box[0]) if len(box) else ""
             if not re.search(_YEAR, title):
                 message = f"the as-of call-out '{title}' has no date in its title"
                 yield Fault(chapter.file, _line_of(chapter, title), message)
@@ -127,7 +127,7 @@ def _lines_of_notes(chapter: Chapter) -> Iterator[tuple[int, str, Address | None
     targets = dict(chapter.references.links)
     for line, name in chapter.references.footnote_texts:
         target = targets.get(line)
-        yield line, name, render.resolve(target, chapter.id) if target else None
+        yield line, name, markup.resolve(target, chapter.id) if target else None
 
 
 def sources_exist(handbook: Handbook) -> Iterator[Fault]:
@@ -146,7 +146,7 @@ def sources_used(handbook: Handbook) -> Iterator[Fault]:
     """Every entry of the sources is pointed at by another chapter."""
     sources = _sources(handbook)
     used = {
-        str(render.resolve(target, chapter.id))
+        str(markup.resolve(target, chapter.id))
         for chapter in handbook.chapters.values()
         if chapter.front.kind != "sources"
         for _, target in chapter.references.links

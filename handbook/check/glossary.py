@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.check.structure import line_in_file
-from handbook.content import Fault, Handbook
-from handbook.glossary import terms
+from handbook.content.glossary import terms
+from handbook.content.handbook import Fault, Handbook
 
 
 def form(handbook: Handbook) -> Iterator[Fault]:
@@ -40,7 +40,7 @@ def found_first(handbook: Handbook) -> Iterator[Fault]:
     ]
     if not entries:
         return
-    from handbook.search import Index  # with Whoosh: only when there is a glossary to prove
+    from handbook.search.index import Index  # with Whoosh: only when there is a glossary to prove
 
     index = Index.in_memory(handbook)
     for chapter, term in entries:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.content import Chapter, Handbook
+from handbook.content.handbook import Chapter, Handbook
 
 LONGEST = 30  # words in a sentence
 HARDEST = 55.0  # the lowest reading ease of a chapter that is used in a training

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook import render
-from handbook.content import Address, Chapter, Fault, Handbook
+from handbook.content import markup
+from handbook.content.handbook import Address, Chapter, Fault, Handbook
 
 
 def line_in_file(chapter: Chapter, line: int) -> int:
@@ -16,10 +16,10 @@ def line_in_file(chapter: Chapter, line: int) -> int:
 def links(handbook: Handbook) -> Iterator[Fault]:
     """Every link on a page that stays within the handbook leads to a place that exists."""
     for chapter in handbook.chapters.values():
-        shown = {link.get("href", "") for link in render.parse(chapter).iter("a")}
-        broken = {to for to in shown if not render.is_external(to) and handbook.find(to) is None}
+        shown = {link.get("href", "") for link in markup.parse(chapter).iter("a")}
+        broken = {to for to in shown if not markup.is_external(to) and handbook.find(to) is None}
         for line, target in chapter.references.links if broken else ():
-            address = str(render.resolve(target, chapter.id))
+            address = str(markup.resolve(target, chapter.id))
             if address in broken:
                 message = f"link to '{target}' leads nowhere ({address})"
                 yield Fault(chapter.file, line_in_file(chapter, line), message)
@@ -44,8 +44,8 @@ def footnotes(handbook: Handbook) -> Iterator[Fault]:
 def headings(handbook: Handbook) -> Iterator[Fault]:
     """Every section is a heading on its page, and no level is skipped on the way down."""
     for chapter in handbook.chapters.values():
-        tree = render.parse(chapter)
-        shown = {element.get("id") for element in tree.iter() if element.tag in render.HEADINGS}
+        tree = markup.parse(chapter)
+        shown = {element.get("id") for element in tree.iter() if element.tag in markup.HEADINGS}
         above = 1
         for section in chapter.sections[1:]:
             line = line_in_file(chapter, section.start)
@@ -68,7 +68,7 @@ def pictures(handbook: Handbook) -> Iterator[Fault]:
 def anchors(handbook: Handbook) -> Iterator[Fault]:
     """Every paragraph anchor that the source names is there on the page."""
     for chapter in handbook.chapters.values():
-        shown = {element.get("id") for element in render.parse(chapter).iter()}
+        shown = {element.get("id") for element in markup.parse(chapter).iter()}
         for line, name in chapter.found.anchors:
             if name not in shown and handbook.find(Address(chapter.id, name)) is not None:
                 yield Fault(chapter.file, line_in_file(chapter, line), f"anchor '#{name}' is not on the page")

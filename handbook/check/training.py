@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.check.structure import line_in_file
-from handbook.content import PRINTABLES, Chapter, Fault, Handbook, Section
+from handbook.content.handbook import PRINTABLES, Chapter, Fault, Handbook, Section
 
 _ELEMENTS = ("Aim", "Objectives", "Materials", "Steps", "Debriefing", "Tips", "Variations", "Follow-up", "Related")
 ELEMENTS = {

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from handbook import render
-from handbook.content import Fault, Handbook
+from handbook.content import markup
+from handbook.content.handbook import Fault, Handbook
 
 STATEMENT_DIGEST = "statement.sha256"  # beside handbook.toml
 
@@ -29,7 +29,7 @@ def statement(handbook: Handbook) -> Iterator[Fault]:
 def statement_digest(handbook: Handbook) -> str:
     """SHA-256 of the statement's words in order, one space between them, as the page shows them."""
     words = [
-        render.words_of(render.parse(chapter))
+        markup.words_of(markup.parse(chapter))
         for chapter in handbook.chapters.values()
         if chapter.front.kind == "statement"
     ]

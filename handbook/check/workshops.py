@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.content import Fault, Handbook
+from handbook.content.handbook import Fault, Handbook
 from handbook.workshop import file
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.model import Passage, companions, is_gone, nearest_existing

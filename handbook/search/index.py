@@ -12,19 +12,19 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook import glossary, words
-from handbook.lexicon import most_alike
-from handbook.marking import Marker, Matching, Tokens, snippet, tokens
-from handbook.query import Query
-from handbook.ranking import Ranked, Ranking
-from handbook.search import files
-from handbook.search.answer import Answer, Card, Hit
-from handbook.search.files import IndexDamaged, IndexNotWritten
-from handbook.search.store import Content, built
-from handbook.spelling import Speller
+from handbook.content import glossary
+from handbook.search import index_files, tokens
+from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_of
+from handbook.search.index_files import IndexDamaged, IndexNotWritten
+from handbook.search.query import Query
+from handbook.search.ranking import Ranked, Ranking
+from handbook.search.results import Answer, Card, Hit
+from handbook.search.spelling import Speller
+from handbook.search.vocabulary import most_alike
+from handbook.search.whoosh_store import Content, built
 
 if TYPE_CHECKING:
-    from handbook.content import Chapter, Handbook, Section
+    from handbook.content.handbook import Chapter, Handbook, Section
 
 
 def _never() -> bool:
@@ -44,7 +44,7 @@ class Index:
         """Takes files as store.built() and files.read() give them. Raises IndexDamaged."""
         self._handbook = handbook
         self._places = [(one, section) for one in handbook.chapters.values() for section in one.sections]
-        self._content = Content(files.name_of(handbook), len(self._places), held)
+        self._content = Content(index_files.name_of(handbook), len(self._places), held)
         self._ranking = Ranking(self._content)
         self._texts: dict[int, tuple[str, Tokens]] = {}
         self._called_known = cache(self._within)
@@ -52,7 +52,7 @@ class Index:
     @classmethod
     def open(cls, folder: Path, handbook: Handbook) -> Index:
         """The index in a folder. Raises IndexDamaged if it is not a whole one of this handbook and FORMAT."""
-        return cls(handbook, files.read(folder, handbook))
+        return cls(handbook, index_files.read(folder, handbook))
 
     @classmethod
     def in_memory(cls, handbook: Handbook) -> Index:
@@ -67,7 +67,7 @@ class Index:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._content.lexicon, self._ranking)
+        return Speller(self._content.vocabulary, self._ranking)
 
     @cached_property
     def _part_of(self) -> list[str]:
@@ -134,7 +134,7 @@ class Index:
 
     def _chapters_called(self, name: str) -> frozenset[str]:
         """The chapters that are meant by the id of a part or chapter, or by the beginning of its title."""
-        return self._called_known(" ".join(words.forms(name)))
+        return self._called_known(" ".join(tokens.forms(name)))
 
     def _within(self, name: str) -> frozenset[str]:
         if not name:
@@ -204,7 +204,7 @@ class Index:
                 self._texts.clear()
             chapter, section = self._places[number]
             text = glossary.definition(chapter, section) or chapter.text(section) or _titles_below(chapter, section)
-            self._texts[number] = text, tokens(text)
+            self._texts[number] = text, tokens_of(text)
         return self._texts[number]
 
 
@@ -214,7 +214,7 @@ def _titles_below(chapter: Chapter, section: Section) -> str:
 
 def _is_called(name: str, id_: str, title: str) -> bool:
     """Is a name, in forms, that of a part or chapter, or the beginning of its title?"""
-    return name == " ".join(words.forms(id_)) or f"{' '.join(words.forms(title))} ".startswith(name)
+    return name == " ".join(tokens.forms(id_)) or f"{' '.join(tokens.forms(title))} ".startswith(name)
 
 
 def matcher(matching: Matching) -> Callable[[str], tuple[tuple[int, int], ...]]:
@@ -252,7 +252,7 @@ def open_or_build(
     made = built(handbook, cancelled)
     index = Index(handbook, made)
     try:
-        files.write(made, cache_folder(cache, handbook))
+        index_files.write(made, cache_folder(cache, handbook))
     except IndexNotWritten as exc:
         return index, f"Search works, but its index can't be kept and is made at every start: {exc.reason}."
     return index, ""
@@ -268,4 +268,4 @@ def build_index(handbook: Handbook, folder: Path, *, cancelled: Callable[[], boo
 
     The same content gives the same bytes, on any day and computer.
     Raises IndexNotWritten, or Cancelled when cancelled() says so."""
-    files.write(built(handbook, cancelled), folder)
+    index_files.write(built(handbook, cancelled), folder)

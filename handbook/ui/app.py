@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import handbook.parsed  # noqa: F401 - here, as PySide looks through the source of every module imported after it
-from handbook import content
-from handbook.errors import HandbookError
-from handbook.places import Places
+import handbook.content.parse_cache  # noqa: F401 - here, as PySide looks through the source of every module imported after it
+from handbook.base.errors import HandbookError
+from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook, load
 from handbook.workshop import is_file_name
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SWITCH_INTERVAL = 0.0005
 
 
-def run(places: Places, address: str) -> NoReturn:
+def run(paths: Paths, address: str) -> NoReturn:
     """Show the window at an address ("" is where reading stopped last time), and end the process when it is closed.
 
     In place of an address, the file of a workshop opens that. Raises HandbookError for what must be said on the
@@ -34,7 +34,7 @@ def run(places: Places, address: str) -> NoReturn:
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    handbook = content.load(places.content)
+    handbook = load(paths.content)
     workshop: Path | None = None
     if is_file_name(Path(address)) and handbook.find(address) is None:
         workshop, address = Path(address), ""
@@ -42,14 +42,15 @@ def run(places: Places, address: str) -> NoReturn:
             raise HandbookError(f"There is no file '{workshop}'.")
     if address and handbook.find(address) is None:
         raise unknown(handbook, address)
-    from handbook.ui import display
+    from handbook.ui.reading import display
 
     display.check()
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from handbook.ui import icon, mishap, settings, theme
+    from handbook.ui import crash_handler, settings
     from handbook.ui.main_window import MainWindow
+    from handbook.ui.widgets import icon, theme
 
     # Ctrl+C in the terminal ends the program at once, as with any other.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -59,11 +60,11 @@ def run(places: Places, address: str) -> NoReturn:
     app.setApplicationName("Field Handbook")
     app.setDesktopFileName("field-handbook")
     app.setWindowIcon(icon.load())
-    settings.keep_qts_own(places.cache)
-    mishap.Teller(app).install()
+    settings.keep_qts_own(paths.cache)
+    crash_handler.CrashHandler(app).install()
     theme.load_fonts()
     app.setFont(theme.ui_font())
-    window = MainWindow(handbook, places, settings.Store(places.config), address)
+    window = MainWindow(handbook, paths, settings.Store(paths.config), address)
     window.show()
     if workshop is not None:
         QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
@@ -89,9 +90,9 @@ def _end(app: QApplication, status: int) -> NoReturn:
     os._exit(status)
 
 
-def unknown(handbook: content.Handbook, address: str) -> HandbookError:
+def unknown(handbook: Handbook, address: str) -> HandbookError:
     """The error for an address that does not exist, with the nearest that does."""
-    from handbook.handout import hint, nearest
+    from handbook.handout.selection import hint, nearest
 
     return HandbookError(f"There is nothing at '{address}' in this handbook. {hint(nearest(handbook, address))}")
 

@@ -118,7 +118,7 @@ COMMANDS = (
     ),
     Command("workshop_add_chapter", "workshop", QT_TRANSLATE_NOOP("Command", "Add the whole &chapter")),
     Command(
-        "workshop_own_page",
+        "workshop_custom_page",
         "workshop",
         QT_TRANSLATE_NOOP("Command", "Add a page of your &own…"),
         separator=True,

@@ -21,20 +21,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.content import Address, Handbook, Section
-from handbook.parsed import Parsed
-from handbook.places import Places
-from handbook.render import BESIDE, is_external, resolve
-from handbook.ui import page_source, settings, theme
-from handbook.ui.bars import NoticeBar, PathBar
-from handbook.ui.beside import Beside
-from handbook.ui.columns import Columns
-from handbook.ui.contents_panel import ContentsPanel
-from handbook.ui.history import History, Visit
-from handbook.ui.matches import Matches
+from handbook.base.paths import Paths
+from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.markup import BESIDE, is_external, resolve
+from handbook.content.parse_cache import Parsed
+from handbook.ui import settings
 from handbook.ui.menus import make_actions, make_button
-from handbook.ui.reader import Reader
-from handbook.ui.searching import Searching
+from handbook.ui.reading import page_source
+from handbook.ui.reading.contents_panel import ContentsPanel
+from handbook.ui.reading.history import History, Visit
+from handbook.ui.reading.matches import Matches
+from handbook.ui.reading.reader import Reader
+from handbook.ui.searching.controller import SearchController
+from handbook.ui.widgets import theme
+from handbook.ui.widgets.bars import NoticeBar, PathBar
+from handbook.ui.widgets.columns import Columns
+from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
@@ -46,10 +48,10 @@ HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
 class MainWindow(QMainWindow):
     """One handbook in one window."""
 
-    def __init__(self, handbook: Handbook, places: Places, store: settings.Store, address: str = "") -> None:
+    def __init__(self, handbook: Handbook, paths: Paths, store: settings.Store, address: str = "") -> None:
         super().__init__()
-        self.handbook, self.places, self.store = handbook, places, store
-        self._parsed = Parsed(places.index)
+        self.handbook, self.paths, self.store = handbook, paths, store
+        self._parsed = Parsed(paths.index)
         self._history = History()
         self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
         self._page = page_source.START
@@ -81,10 +83,10 @@ class MainWindow(QMainWindow):
         for widget in (self.path, self.notice, self.reader):
             self._column.addWidget(widget, 1 if widget is self.reader else 0)
         self.matches = Matches(self.reader)
-        self.searching = Searching(self.handbook, self.places, self.store, self._theme, self.matches)
+        self.searching = SearchController(self.handbook, self.paths, self.store, self._theme, self.matches)
         self._split = Columns(self._left, middle, self.reader.readable_width)
-        self.workshop = Beside(
-            self.handbook, self.places, self.store, self._split, lambda: self.address if self._chapter else ""
+        self.workshop = WorkshopDock(
+            self.handbook, self.paths, self.store, self._split, lambda: self.address if self._chapter else ""
         )
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -110,12 +112,12 @@ class MainWindow(QMainWindow):
         return bar
 
     def _make_commands(self) -> None:
-        self._actions = make_actions(self, self._deeds() | self.workshop.deeds())
+        self._actions = make_actions(self, self._handlers() | self.workshop.handlers())
         self.workshop.take(self, self._actions, self._theme)
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self._colours}"].setChecked(True)
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
-        self.searching.hit_deeds = [self._actions[name] for name in HIT_DEEDS]
+        self.searching.hit_handlers = [self._actions[name] for name in HIT_DEEDS]
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
         for name, text in (("back", "←"), ("forward", "→"), ("start_page", self.tr("Start"))):
@@ -126,7 +128,7 @@ class MainWindow(QMainWindow):
         for name, text in (("smaller", "A−"), ("larger", "A+"), ("print", self.tr("Print…"))):
             self._top.addWidget(make_button(self._actions[name], text))
 
-    def _deeds(self) -> dict[str, Callable[[], object]]:
+    def _handlers(self) -> dict[str, Callable[[], object]]:
         """What each command does."""
         return {
             "print": self.print_dialog,
@@ -440,7 +442,7 @@ class MainWindow(QMainWindow):
         self._print(self.address if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
 
     def _print(self, address: str, listed: Sequence[str] = ()) -> None:
-        from handbook.ui.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
+        from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
 
         dialog = PrintDialog(self.handbook, self.store, address, self._theme, self, listed=listed)
         dialog.exec()
@@ -448,9 +450,9 @@ class MainWindow(QMainWindow):
 
     def about(self) -> None:
         """Show versions and folders."""
-        from handbook.ui.about import AboutDialog
+        from handbook.ui.help.about import AboutDialog
 
-        AboutDialog(self.handbook, self.places, self).exec()
+        AboutDialog(self.handbook, self.paths, self).exec()
 
     def clear_stored(self) -> None:
         """Empty the settings and the cache after asking."""
@@ -479,7 +481,7 @@ class MainWindow(QMainWindow):
 
     def _remove_stored(self) -> None:
         self.store.remove()
-        shutil.rmtree(self.places.cache, ignore_errors=True)
+        shutil.rmtree(self.paths.cache, ignore_errors=True)
         self.workshop.forget()
 
     # -- Opening and closing ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 from handbook.ui.commands import COMMANDS, MENUS, Command
 
 
-def make_actions(window: QMainWindow, deeds: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """An action for each command, with its keys, in the window's menus; `deeds` says what each does."""
     # Made before they are added: addMenu(text) hands one back, and wrapping that takes its time.
     menus = {name: QMenu(QCoreApplication.translate("Menu", label), window) for name, label in MENUS}
@@ -22,7 +22,7 @@ def make_actions(window: QMainWindow, deeds: Mapping[str, Callable[[], object]])
     colours = QActionGroup(window)
     actions: dict[str, QAction] = {}
     for command in COMMANDS:
-        action = actions[command.name] = _action(window, command, deeds[command.name])
+        action = actions[command.name] = _action(window, command, handlers[command.name])
         if command.separator:
             menus[command.menu].addSeparator()
         menus[command.menu].addAction(action)
@@ -31,7 +31,7 @@ def make_actions(window: QMainWindow, deeds: Mapping[str, Callable[[], object]])
     return actions
 
 
-def _action(window: QMainWindow, command: Command, deed: Callable[[], object]) -> QAction:
+def _action(window: QMainWindow, command: Command, handler: Callable[[], object]) -> QAction:
     action = QAction(window)
     action.setText(command.label)
     action.setObjectName(command.name)
@@ -39,7 +39,7 @@ def _action(window: QMainWindow, command: Command, deed: Callable[[], object]) -
     action.setShortcuts([QKeySequence(key) for key in command.keys])
     if command.name == "quit":
         action.setMenuRole(QAction.MenuRole.QuitRole)
-    action.triggered.connect(lambda *_: deed())
+    action.triggered.connect(lambda *_: handler())
     window.addAction(action)
     return action
 

@@ -3,10 +3,11 @@
     model.py      a workshop as a value, and the functions that edit it
     file.py       a workshop as a .workshop file (TOML), and the copy kept against a crash
     logo.py       a picture for the title page, checked and bounded
+    packet.py     who gets what of it: participants, trainer, cards, posters, worksheets
     timetable.py  when each item begins and ends, and where it runs over
     paper.py      how many sheets it all takes
 
-Not here: which person gets which item (handbook/packet.py), pages (typeset/), widgets (ui/).
+Not here: pages (printing/), widgets (ui/).
 
 Importing this package imports nothing of it: what takes time is imported where it is wanted."""
 

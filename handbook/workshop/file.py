@@ -20,12 +20,12 @@ from typing import Any, NamedTuple
 
 import tomli_w
 
-from handbook import saving
-from handbook.errors import HandbookError
-from handbook.handout import OFFERED, PrintOptions
-from handbook.labels import LANGUAGES
+from handbook.base import atomic_file
+from handbook.base.errors import HandbookError
+from handbook.base.labels import LANGUAGES
+from handbook.handout.selection import OFFERED, PrintOptions
 from handbook.workshop import SUFFIX, logo
-from handbook.workshop.model import Entry, Item, Logo, MadeWith, NewDay, OwnPage, Passage, Workshop
+from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, NewDay, Passage, Workshop
 
 FORMAT = 1
 MOST_BYTES = 8 * 1024 * 1024
@@ -67,7 +67,7 @@ def read(path: Path) -> Opened:
 
 def save(workshop: Workshop, path: Path) -> None:
     """Write a workshop, whole or not at all. Raises saving.NotSaved; a file that was there is then as it was."""
-    saving.save(dumps(workshop).encode(), path)
+    atomic_file.save(dumps(workshop).encode(), path)
 
 
 def ready(content: Path) -> list[Path]:
@@ -76,7 +76,7 @@ def ready(content: Path) -> list[Path]:
 
 
 def recovery_file(data: Path) -> Path:
-    """Where the copy of an unsaved workshop is kept: `data` is places.Places.data."""
+    """Where the copy of an unsaved workshop is kept: `data` is paths.Paths.data."""
     return data / _RECOVERY
 
 
@@ -85,9 +85,9 @@ def keep(workshop: Workshop, origin: Path | None, data: Path) -> None:
     try:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
-        raise saving.NotSaved(f"The folder '{data}' can't be made: {exc.strerror or exc}.") from exc
+        raise atomic_file.NotSaved(f"The folder '{data}' can't be made: {exc.strerror or exc}.") from exc
     note = f"# kept for: {origin}\n" if origin is not None else ""
-    saving.save((note + dumps(workshop)).encode(errors="surrogateescape"), recovery_file(data))
+    atomic_file.save((note + dumps(workshop)).encode(errors="surrogateescape"), recovery_file(data))
 
 
 def kept(data: Path) -> tuple[Workshop, Path | None] | None:
@@ -137,7 +137,7 @@ def _item_table(item: Item) -> dict[str, Any]:
     """An item by its kind's key, which comes first: address, page, entry or day."""
     if isinstance(item, Passage):
         first = {"address": item.address}
-    elif isinstance(item, OwnPage):
+    elif isinstance(item, CustomPage):
         first = {"page": item.title}
     else:
         first = {"day" if isinstance(item, NewDay) else "entry": item.title}
@@ -348,7 +348,7 @@ _ITEMS: Mapping[str, tuple[Callable[..., Item], Mapping[str, _Type], str]] = {
         {"address": _text, "title": _text, "copies": _number, "trainer-only": _switch, **_TIMED},
         "address",
     ),
-    "page": (OwnPage, {"page": _text, "text": _text, "trainer-only": _switch, **_TIMED}, "title"),
+    "page": (CustomPage, {"page": _text, "text": _text, "trainer-only": _switch, **_TIMED}, "title"),
     "entry": (Entry, {"entry": _text, **_TIMED}, "title"),
     "day": (NewDay, {"day": _text, "start": _time, "end": _time}, "title"),
 }

@@ -11,7 +11,7 @@ import struct
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from handbook.errors import HandbookError
+from handbook.base.errors import HandbookError
 from handbook.workshop.model import Logo
 
 MOST_BYTES = 1024 * 1024

@@ -1,7 +1,7 @@
 """A workshop as a value: what it is called, who comes, and its items in order.
 
 Belongs here: frozen records and the pure functions that edit them, so that undoing is a list of Workshops. Not
-here: files (file.py), clock times (timetable.py), paper (paper.py), who gets which item (handbook/packet.py).
+here: files (file.py), clock times (timetable.py), paper (paper.py), who gets which item (workshop/packet.py).
 
 An address need not exist: a workshop keeps what it was given, and whoever shows or prints it asks the handbook."""
 
@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard, get_args
 
-from handbook.content import PRINTABLES, Address, Chapter, Handbook, Section
-from handbook.handout import AS_USUAL, PrintOptions, nearest
+from handbook.content.handbook import PRINTABLES, Address, Chapter, Handbook, Section
+from handbook.handout.selection import AS_USUAL, PrintOptions, nearest
 
 Kind = Literal["participants", "trainer", "cards", "posters", "worksheets"]
 KINDS: tuple[Kind, ...] = get_args(Kind)  # what one workshop prints, in the order of "all in one"
@@ -53,7 +53,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPage:
+class CustomPage:
     """A page of the trainer's own, in Markdown; printed like the rest, and told apart from the handbook.
 
     text: Markdown. Raw HTML is the text it is; a picture is its words. The other fields are as in Passage."""
@@ -96,7 +96,7 @@ class NewDay:
     unknown: str = ""
 
 
-Item = Passage | OwnPage | Entry | NewDay
+Item = Passage | CustomPage | Entry | NewDay
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handbook.content import Handbook
-from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop
+from handbook.content.handbook import Handbook
+from handbook.workshop.model import Entry, Item, NewDay, Passage, Workshop
 
 _STEP_MINUTES = re.compile(r"\s*\((\d{1,3}) minutes?\)$")  # as the title of a step ends
 _DAY = 24 * 60
@@ -155,4 +155,4 @@ def _minutes(time: datetime.time) -> int:
     return time.hour * 60 + time.minute
 
 
-__all__ = ["Day", "OwnPage", "Row", "clock", "minutes_of", "steps", "timetable", "title_of", "total_minutes"]
+__all__ = ["Day", "Row", "clock", "minutes_of", "steps", "timetable", "title_of", "total_minutes"]

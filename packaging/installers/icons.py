@@ -10,7 +10,7 @@ from pathlib import Path
 from installers.project import Project
 from installers.tools import BuildError, need, run
 
-SIZES = (16, 24, 32, 48, 64, 128, 256)  # pixels; handbook/ui/icon.py loads what it finds
+SIZES = (16, 24, 32, 48, 64, 128, 256)  # pixels; handbook/ui/widgets/icon.py loads what it finds
 
 
 def png(project: Project, size: int) -> Path:

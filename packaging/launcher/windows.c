@@ -14,7 +14,7 @@ static int start(int argc, wchar_t **argv)
     static const wchar_t *fixed[] = {
         L"-B", L"-X", L"utf8",
 #ifdef WINDOW
-        L"-c", L"import sys; from handbook.cli import window; sys.exit(window())",
+        L"-c", L"import sys; from handbook.cli.main import window; sys.exit(window())",
 #else
         L"-m", L"handbook",
 #endif

@@ -254,7 +254,7 @@ def _pulled(copy: Copy, screen: Screen) -> None:
         check(started.poll() is None, f"{where}: after {keys} a box says that the files are out of reach")
         screen.key("Return")
         screen.wait_without(BOX)
-        screen.settle()  # longer than the pause of handbook/ui/mishap.py
+        screen.settle()  # longer than the pause of handbook/ui/crash_handler.py
     screen.wait_for_window(title)
     screen.settle()
     screen.picture("3 after")

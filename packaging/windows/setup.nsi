@@ -228,7 +228,7 @@ Section "!un.${TITLE}" un_main
 SectionEnd
 
 Section /o "un.My settings and notes, too" un_own
-  RMDir /r "$LOCALAPPDATA\${NAME}" ; where handbook/places.py keeps them
+  RMDir /r "$LOCALAPPDATA\${NAME}" ; where handbook/base/paths.py keeps them
 SectionEnd
 
 LangString text_un_main ${LANG_ENGLISH} "The program. Files that you put into its folder stay."

@@ -21,14 +21,14 @@ CONTENT = ROOT / "content" / "en"
 FIRST = """
 import sys, time
 from pathlib import Path
-from handbook.content import load
+from handbook.content.handbook import load
 handbook = load(Path(sys.argv[1]))
 start = time.perf_counter()
-from handbook.handout import Handout
-from handbook.typeset import to_pdf
+from handbook.handout.selection import Handout
+from handbook.printing.typeset import to_pdf
 pdf = to_pdf(handbook, Handout(("statement#r2",)))
 made = time.perf_counter()
-from handbook.pages import Document
+from handbook.printing.page_images import Document
 with Document(pdf) as document:
     document.image(0, 1.5)
 print(made - start, time.perf_counter() - start)
@@ -39,8 +39,8 @@ print(made - start, time.perf_counter() - start)
 PACKET = """
 import dataclasses, resource, sys, threading, time
 from pathlib import Path
-from handbook.content import load
-from handbook.typeset import Cancelled, print_workshop
+from handbook.content.handbook import load
+from handbook.printing.typeset import Cancelled, print_workshop
 from handbook.workshop.model import Entry, Passage, Workshop
 handbook = load(Path(sys.argv[1]))
 items = tuple(Passage(name) for name in list(handbook.chapters)[: int(sys.argv[2])])
@@ -118,9 +118,9 @@ def long_content(folder: Path, sections: int) -> None:
 
 def main(runs: int = 9) -> None:
     """Print the table."""
-    from handbook.content import load
-    from handbook.handout import Handout, PrintOptions
-    from handbook.typeset import to_pdf
+    from handbook.content.handbook import load
+    from handbook.handout.selection import Handout, PrintOptions
+    from handbook.printing.typeset import to_pdf
 
     def row(name: str, seconds: list[float], note: str = "") -> None:
         print(f"| {name} | {statistics.median(seconds):.3f} | {max(seconds):.3f} | {note} |")

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from handbook import content, search  # noqa: E402 - the path comes first
-from handbook.content import Handbook  # noqa: E402
+from handbook.content.handbook import Chapter, Handbook, Section, load  # noqa: E402 - the path comes first
+from handbook.search.index import Index, build_index  # noqa: E402
 from tests.search.judged import asked, questions  # noqa: E402
 from tests.search.known_items import joined, split, titles, typo  # noqa: E402
 
@@ -43,7 +43,7 @@ def main() -> None:
     if len(sys.argv) == 3 and sys.argv[1] == "memory":
         tell_memory(Path(sys.argv[2]))
         return
-    bundled = content.load(ROOT / "content" / "en")
+    bundled = load(ROOT / "content" / "en")
     sentences = sentences_of(bundled)
     measure_finding(bundled)
     print("| measure | here | Whoosh as it comes | ratio |\n|---|---|---|---|")
@@ -77,12 +77,12 @@ def recombined(sentences: Sequence[str], folder: Path, *, sections: int, words: 
         chapters.setdefault(number // 100, []).append(f"## {title}\n\n{' '.join(text[:words])}\n")
     for number, parts in chapters.items():
         (folder / f"chapter-{number}.md").write_text(f"# Chapter {number}\n\n" + "\n".join(parts), "utf-8")
-    return content.load(folder)
+    return load(folder)
 
 
 def measure_finding(bundled: Handbook) -> None:
     """The judged questions, and titles with errors."""
-    index = search.Index.in_memory(bundled)
+    index = Index.in_memory(bundled)
     every = questions()
     print("| questions | number | nDCG@10 | first | in the first three |\n|---|---|---|---|---|")
     for kind in ("all", *sorted({question.kind for question in every})):
@@ -109,8 +109,8 @@ def measure_finding(bundled: Handbook) -> None:
 def measure_building(name: str, handbook: Handbook, folder: Path) -> None:
     """Written to disk; words are counted as a person counts them."""
     words = sum(len(f"{section.title} {chapter.text(section)}".split()) for chapter, section in sections_of(handbook))
-    search.build_index(handbook, folder / "ours")  # imports
-    ours = min(timed(lambda: search.build_index(handbook, folder / "ours")) for _ in range(2))
+    build_index(handbook, folder / "ours")  # imports
+    ours = min(timed(lambda: build_index(handbook, folder / "ours")) for _ in range(2))
     theirs = timed(lambda: whoosh_built(handbook, folder / "theirs"))
     row(f"{name}: building, words/s", words / ours, words / theirs)
 
@@ -125,10 +125,10 @@ def measure_memory(name: str, handbook: Handbook, folder: Path) -> None:
 
 def tell_memory(folder: Path) -> None:
     """MiB that opening an index and two hundred queries add."""
-    handbook = content.load(Path(os.environ["HANDBOOK_CONTENT"]))
+    handbook = load(Path(os.environ["HANDBOOK_CONTENT"]))
     _ = handbook.fingerprint, list(handbook.sections)
     before = resident()
-    index = search.Index.open(folder, handbook)
+    index = Index.open(folder, handbook)
     for query in queries_typed(handbook)[:200]:
         index.search(query, limit=30, typing=True)
     print(resident() - before)
@@ -151,12 +151,12 @@ def measure_asking(name: str, handbook: Handbook, folder: Path) -> None:
     """Opening, and queries letter by letter, cold and warm, and of 15 words."""
     import whoosh.index
 
-    opened = statistics.median(timed(lambda: search.Index.open(folder / "ours", handbook)) for _ in range(7))
+    opened = statistics.median(timed(lambda: Index.open(folder / "ours", handbook)) for _ in range(7))
     theirs_opened = statistics.median(
         timed(lambda: whoosh.index.open_dir(str(folder / "theirs")).searcher()) for _ in range(7)
     )
     row(f"{name}: opening, ms", opened * 1000, theirs_opened * 1000)
-    index = search.Index.open(folder / "ours", handbook)
+    index = Index.open(folder / "ours", handbook)
     searcher = whoosh.index.open_dir(str(folder / "theirs")).searcher()
     chance = random.Random(SEED)  # noqa: S311 - sentences, no secrets
     typed = queries_typed(handbook)
@@ -186,7 +186,7 @@ def compare(
         row(f"{name}, {label}, ms", mine[int(len(mine) * part)], other[int(len(other) * part)])
 
 
-def sections_of(handbook: Handbook) -> list[tuple[content.Chapter, content.Section]]:
+def sections_of(handbook: Handbook) -> list[tuple[Chapter, Section]]:
     """Chapter and section, in reading order."""
     return [(chapter, section) for chapter in handbook.chapters.values() for section in chapter.sections]
 

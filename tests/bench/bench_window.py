@@ -80,7 +80,7 @@ def _open(kind: str) -> None:
     if kind == "bare":
         runpy.run_path(str(HERE / "bare_window.py"))["main"]()
     else:
-        from handbook.cli import main
+        from handbook.cli.main import main
 
         main(["statement"] if kind == "page" else [])
 
@@ -89,19 +89,19 @@ def _main_window(folder: Path | None) -> MainWindow:
     """The window as app.py makes it, with the bundled handbook or another."""
     import dataclasses
 
-    from handbook import content
-    from handbook.places import find_places
-    from handbook.ui import theme
+    from handbook.base.paths import find_paths
+    from handbook.content.handbook import load
     from handbook.ui.app import SWITCH_INTERVAL
     from handbook.ui.main_window import MainWindow
     from handbook.ui.settings import Store
+    from handbook.ui.widgets import theme
 
     sys.setswitchinterval(SWITCH_INTERVAL)
     theme.load_fonts()
-    places = find_places()
+    places = find_paths()
     if folder is not None:
         places = dataclasses.replace(places, content=folder, index=folder / "index")
-    return MainWindow(content.load(places.content), places, Store(places.config))
+    return MainWindow(load(places.content), places, Store(places.config))
 
 
 def _typing(kind: str, sections: int = 0) -> None:
@@ -146,12 +146,12 @@ def _typing(kind: str, sections: int = 0) -> None:
 
 def _recombined(sections: int) -> Path:
     """The folder of a handbook of so many sections, made of the real one's sentences."""
-    from handbook import content
+    from handbook.content.handbook import load
 
     recombine = runpy.run_path(str(HERE / "bench_search.py"))
     folder = Path(os.environ["HANDBOOK_HOME"]) / "recombined"
     folder.parent.mkdir(exist_ok=True)
-    sentences = recombine["sentences_of"](content.load(ROOT / "content" / "en"))
+    sentences = recombine["sentences_of"](load(ROOT / "content" / "en"))
     recombine["recombined"](sentences, folder, sections=sections, words=60)
     return folder
 

@@ -25,8 +25,8 @@ def main(runs: int) -> None:
         os.environ["HANDBOOK_HOME"] = home
         from PySide6.QtWidgets import QApplication
 
-        from handbook.ui import theme
         from handbook.ui.app import SWITCH_INTERVAL
+        from handbook.ui.widgets import theme
 
         app = QApplication([*sys.argv[:1], "-style", "Fusion"])
         sys.setswitchinterval(SWITCH_INTERVAL)
@@ -54,39 +54,39 @@ def _wait(until: Callable[[], bool], limit: float = 60) -> float:
 
 def _preview(runs: int) -> None:
     """A passage added in the panel, to its page painted in the print window."""
-    from handbook.content import load
-    from handbook.places import find_places
+    from handbook.base.paths import find_paths
+    from handbook.content.handbook import load
     from handbook.ui.main_window import MainWindow
     from handbook.ui.settings import Store
-    from handbook.workshop.model import OwnPage, Passage, Workshop
+    from handbook.workshop.model import CustomPage, Passage, Workshop
 
-    places = find_places()
+    places = find_paths()
     window = MainWindow(load(places.content), places, Store(places.config), "statement")
     window.show()
-    desk = window.workshop.desk
-    desk.document.open(Workshop("A day", items=tuple(Passage(name) for name in TEXTS)), None)
-    desk.print_window()
-    printing = desk.printing
+    controller = window.workshop.controller
+    controller.document.open(Workshop("A day", items=tuple(Passage(name) for name in TEXTS)), None)
+    controller.print_window()
+    printing = controller.printing
     assert printing is not None
-    _wait(lambda: not desk.press.busy)
+    _wait(lambda: not controller.page_builder.busy)
     shown: list[int] = []
     printing.pages.preview.painted.connect(lambda: shown.append(printing.pages.preview.page))
-    pages = desk.press.newest.printed["participants"].pages if desk.press.newest else 0
+    pages = controller.page_builder.newest.printed["participants"].pages if controller.page_builder.newest else 0
     seconds: list[float] = []
     for number in range(runs):
         shown.clear()
-        page = OwnPage(f"Number {number}", f"Words of page {number}. " * 40)
+        page = CustomPage(f"Number {number}", f"Words of page {number}. " * 40)
         place = 1 + number % len(TEXTS)
         before = printing.pages.preview._document
         start = time.perf_counter()
         from handbook.workshop import model
 
-        desk.document.change(model.add(desk.workshop, page, place), "Add", after=(place,))
+        controller.document.change(model.add(controller.workshop, page, place), "Add", after=(place,))
         _wait(lambda before=before: bool(shown) and printing.pages.preview._document is not before)  # type: ignore[misc]
         seconds.append(time.perf_counter() - start)
-        _wait(lambda: not desk.press.busy)
-        desk.document.undo()
-        _wait(lambda: not desk.press.busy)
+        _wait(lambda: not controller.page_builder.busy)
+        controller.document.undo()
+        _wait(lambda: not controller.page_builder.busy)
     row = f"| a change in the panel to its page in the preview, {pages} pages | {statistics.median(seconds):.2f} s |"
     print(f"{row} {max(seconds):.2f} s | reach: 0.3 s |")
     window.close()
@@ -96,8 +96,8 @@ def _stall(runs: int) -> None:
     """The window's longest stall at rest, and while a workshop of 400 pages is made and shown."""
     from PySide6.QtWidgets import QApplication
 
-    from handbook.content import load
-    from handbook.places import find_places
+    from handbook.base.paths import find_paths
+    from handbook.content.handbook import load
     from handbook.ui.main_window import MainWindow
     from handbook.ui.settings import Store
     from handbook.workshop.model import Passage, Workshop
@@ -109,27 +109,27 @@ def _stall(runs: int) -> None:
     pages = 0
     with tempfile.TemporaryDirectory() as folder:
         long_content(Path(folder), 800)
-        places = find_places(Path(folder))
+        places = find_paths(Path(folder))
         window = MainWindow(load(places.content), places, Store(places.config))
         window.show()
-        desk = window.workshop.desk
+        controller = window.workshop.controller
         workshop = Workshop("All", items=tuple(Passage(name) for name in window.handbook.chapters))
         for _ in range(runs):
-            desk.print_window()
-            _wait(lambda: not desk.press.busy)
+            controller.print_window()
+            _wait(lambda: not controller.page_builder.busy)
             with beats() as gaps:
                 end = time.perf_counter() + 5
                 _wait(lambda: time.perf_counter() > end)  # noqa: B023 - called at once
             rest.append(max(gaps))
-            desk.document.open(workshop, None)
+            controller.document.open(workshop, None)
             with beats() as gaps:
-                _wait(lambda: not desk.press.busy, 120)
+                _wait(lambda: not controller.page_builder.busy, 120)
                 end = time.perf_counter() + 0.5
                 _wait(lambda: time.perf_counter() > end)  # noqa: B023 - called at once
             busy.append(max(gaps[20:]))  # opening the list of items is not what is measured
-            printed = desk.press.newest.printed if desk.press.newest else {}
+            printed = controller.page_builder.newest.printed if controller.page_builder.newest else {}
             pages = sum(one.pages for one in printed.values())
-            desk.document.open(Workshop(), None)
+            controller.document.open(Workshop(), None)
             QApplication.processEvents()
         window.close()
     most, least = max(busy) * 1000, statistics.median(rest) * 1000

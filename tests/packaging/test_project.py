@@ -14,8 +14,8 @@ from installers import project
 from installers.tools import BuildError
 from installers.trees import tree
 
-import handbook.parts
-import handbook.places
+import handbook.base.components
+import handbook.base.paths
 
 FACTS = project.read()
 ROOT = FACTS.root
@@ -38,9 +38,9 @@ def test_every_artefact_has_the_version_in_its_name() -> None:
 
 
 def test_the_program_and_its_packaging_use_the_same_names() -> None:
-    assert handbook.parts.NAME == handbook.places.APP == FACTS.name
-    assert handbook.parts.LIST == tree.PARTS
-    assert handbook.places.PORTABLE_MARKER == tree.PORTABLE
+    assert handbook.base.components.NAME == handbook.base.paths.APP == FACTS.name
+    assert handbook.base.components.LIST == tree.PARTS
+    assert handbook.base.paths.PORTABLE_MARKER == tree.PORTABLE
     app = (ROOT / "handbook" / "ui" / "app.py").read_text(encoding="utf-8")
     assert f'setApplicationName("{FACTS.title}")' in app
     assert f'setDesktopFileName("{FACTS.name}")' in app

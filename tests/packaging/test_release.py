@@ -60,7 +60,7 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
 def test_a_release_stops_at_changes_that_are_not_committed(
     front: ModuleType, facts: project.Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front, "run", lambda *_, **__: " M handbook/cli.py\n")
+    monkeypatch.setattr(front, "run", lambda *_, **__: " M handbook/cli/main.py\n")
     with pytest.raises(BuildError, match="not committed"):
         front.release(front.Build(facts))
 

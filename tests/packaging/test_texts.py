@@ -21,7 +21,7 @@ from installers.trees import windows as windows_tree
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from handbook import cli
+from handbook.cli import main
 
 FACTS = project.read()
 RELEASE = project.newest_release(FACTS.root)
@@ -58,8 +58,8 @@ def test_the_file_type_is_known_by_its_extension() -> None:
 
 
 def test_the_manual_describes_every_command_and_option() -> None:
-    page = desktop.man_page(FACTS, cli._window_parser(), cli._parser()).replace("\\-", "-")
-    for command in cli.COMMANDS:
+    page = desktop.man_page(FACTS, main._window_parser(), main._parser()).replace("\\-", "-")
+    for command in main.COMMANDS:
         assert f".SS {command}\n" in page
     for option in ("--json", "--limit", "--booklet", "--version", "HANDBOOK_HOME"):
         assert option in page

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from handbook.search import Index
+from handbook.search.index import Index
 
 WANTED = 3  # the grade that counts as success
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from handbook import words
-from handbook.content import Handbook
+from handbook.content.handbook import Handbook
+from handbook.search import tokens
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -26,12 +26,12 @@ def with_error(word: str, chance: random.Random) -> str:
 
 def titles(handbook: Handbook) -> list[tuple[str, list[str]]]:
     """Addresses with two to four telling words of their titles, which no other title has all of."""
-    known = [(str(s.address), [w for w in words.forms(s.title) if not words.is_stop(w)]) for s in handbook.sections]
-    sets = [set(map(words.term, telling)) for _, telling in known]
+    known = [(str(s.address), [w for w in tokens.forms(s.title) if not tokens.is_stop(w)]) for s in handbook.sections]
+    sets = [set(map(tokens.term, telling)) for _, telling in known]
     found = []
     for address, telling in known:
         some = list(dict.fromkeys(telling))[:4]
-        wanted = set(map(words.term, some))
+        wanted = set(map(tokens.term, some))
         if (
             len(some) > 1
             and max(map(len, some)) > 4

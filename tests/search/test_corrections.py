@@ -12,24 +12,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook import content, search, words
-from handbook.lexicon import Lexicon
+from handbook.content.handbook import load
+from handbook.search import tokens
+from handbook.search.index import Index
+from handbook.search.vocabulary import Vocabulary
 from tests.search.known_items import joined, split, titles, typo, with_error
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 
 
 @cache
-def index() -> search.Index:
-    return search.Index.in_memory(content.load(CONTENT))
+def index() -> Index:
+    return Index.in_memory(load(CONTENT))
 
 
 @cache
 def vocabulary() -> tuple[str, ...]:
     """Every form of the handbook."""
-    handbook = content.load(CONTENT)
+    handbook = load(CONTENT)
     texts = (f"{s.title}\n{c.text(s)}" for c in handbook.chapters.values() for s in c.sections)
-    return tuple(sorted({form for text in texts for form in words.forms(text)}))
+    return tuple(sorted({form for text in texts for form in tokens.forms(text)}))
 
 
 def meant(query: str, *, typing: bool = False) -> str:
@@ -127,7 +129,7 @@ def test_a_corrected_query_finds_what_its_correction_finds(data: st.DataObject, 
 def test_titles_are_found_in_spite_of_one_error(damage: Callable[[list[str], random.Random], str]) -> None:
     """At least 97 in a hundred are to be among the first three (tests/bench has the figures); one less is let pass."""
     chance = random.Random(20100915)  # noqa: S311 - as above
-    asked = titles(content.load(CONTENT))
+    asked = titles(load(CONTENT))
     assert len(asked) > 120
     lost = []
     for address, some in asked:
@@ -140,8 +142,8 @@ def test_titles_are_found_in_spite_of_one_error(damage: Callable[[list[str], ran
 @given(st.text("abcd", min_size=1, max_size=7), st.text("abcd", min_size=1, max_size=7))
 def test_errors_are_counted_as_people_make_them(one: str, other: str) -> None:
     """Against the definition: edits of one letter, and a swap of two that stand side by side."""
-    lexicon = Lexicon(Lexicon.pack({other: 1}))
-    distance = lexicon.close(one, 2).get(other)
+    vocabulary = Vocabulary(Vocabulary.pack({other: 1}))
+    distance = vocabulary.close(one, 2).get(other)
     within = {0: {one}, 1: edits(one)}
     within[2] = within[1] | {made for step in within[1] for made in edits(step)}
     if distance is None:

@@ -6,15 +6,16 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from handbook import content, search
+from handbook.content.handbook import Handbook, load
+from handbook.search.index import Index
 from tests.search.judged import WANTED, asked, questions
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 
 
 @cache
-def handbook() -> content.Handbook:
-    return content.load(CONTENT)
+def handbook() -> Handbook:
+    return load(CONTENT)
 
 
 def test_the_questions_are_sound() -> None:
@@ -31,7 +32,7 @@ def test_the_questions_are_sound() -> None:
 
 def test_finding_does_not_get_worse() -> None:
     """docs/benchmarks.md has the figures of the day; these are some points below them."""
-    index = search.Index.in_memory(handbook())
+    index = Index.in_memory(handbook())
     whole = asked(index, questions())
     assert whole.ndcg > 0.70
     assert whole.first > 0.57

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.query import MAX_WORDS, Query
+from handbook.search.query import MAX_WORDS, Query
 
 PLACES = frozenset({"glossary", "then and now"})
 

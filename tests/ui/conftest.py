@@ -15,25 +15,25 @@ from pytestqt.logging import _QtMessageCapture  # the type of the fixture qtlog
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from handbook import content, places, search
-from handbook.ui import theme
+from handbook.base.paths import Paths, find_paths
+from handbook.content.handbook import Handbook, load
+from handbook.search.index import build_index
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
+from handbook.ui.widgets import theme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # as `run.py test` has it: no window in anybody's way
 
 # What Qt says offscreen of windows and menus; it means nothing.
 HARMLESS = "This plugin does not support "
 
-Write = Callable[[Mapping[str, str]], content.Handbook]
+Write = Callable[[Mapping[str, str]], Handbook]
 
 
 class OpenWindow(Protocol):
     """Opens a window and waits until it has the keyboard; it is closed when the test is over."""
 
-    def __call__(
-        self, address: str = "", *, book: content.Handbook | None = None, at: places.Places | None = None
-    ) -> MainWindow: ...
+    def __call__(self, address: str = "", *, book: Handbook | None = None, at: Paths | None = None) -> MainWindow: ...
 
 
 @pytest.fixture(scope="session")
@@ -63,49 +63,47 @@ def nobody_is_asked_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def book() -> content.Handbook:
+def book() -> Handbook:
     """The real handbook."""
-    return content.load(places.find_places().content)
+    return load(find_paths().content)
 
 
 @pytest.fixture(scope="session")
-def index_folder(book: content.Handbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def index_folder(book: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real index of the real handbook."""
     folder = tmp_path_factory.mktemp("index")
-    search.build_index(book, folder)
+    build_index(book, folder)
     return folder
 
 
 @pytest.fixture
-def home(tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> places.Places:
+def home(tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     """The folders of a person who never opened the program."""
     monkeypatch.setenv("HANDBOOK_HOME", str(tmp_path / "home"))
-    return dataclasses.replace(places.find_places(), index=index_folder)
+    return dataclasses.replace(find_paths(), index=index_folder)
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     """Write files, by name, and read them as a handbook."""
 
-    def write_files(files: Mapping[str, str]) -> content.Handbook:
+    def write_files(files: Mapping[str, str]) -> Handbook:
         folder = tmp_path / "content"
         for name, text in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, "utf-8")
-        return content.load(folder)
+        return load(folder)
 
     return write_files
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, book: content.Handbook, home: places.Places) -> Iterator[OpenWindow]:
+def open_window(qtbot: QtBot, book: Handbook, home: Paths) -> Iterator[OpenWindow]:
     """Opens windows as app.py does, closes them and has Qt delete them."""
     opened: list[MainWindow] = []
     real, usual = book, home
 
-    def open_one(
-        address: str = "", *, book: content.Handbook | None = None, at: places.Places | None = None
-    ) -> MainWindow:
+    def open_one(address: str = "", *, book: Handbook | None = None, at: Paths | None = None) -> MainWindow:
         folders = at or usual
         window = MainWindow(book or real, folders, Store(folders.config), address)
         opened.append(window)

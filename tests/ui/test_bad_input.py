@@ -12,14 +12,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from handbook import search
-from handbook.content import Handbook
-from handbook.places import Places
-from handbook.search.gathered import Gathered
+from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook
+from handbook.search.index import Index, build_index
+from handbook.search.index_builder import Gathered
+from handbook.search.results import Answer, Hit
 from handbook.ui import settings
-from handbook.ui.background import Stale
-from handbook.ui.finder import Finder, Question
 from handbook.ui.main_window import MainWindow
+from handbook.ui.searching.finder import Finder, Question
+from handbook.ui.widgets.worker import Stale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow, Write
 
 
-def search_for(qtbot: QtBot, window: MainWindow, words: str) -> search.Hit | None:
+def search_for(qtbot: QtBot, window: MainWindow, words: str) -> Hit | None:
     """Type into the field; the first hit."""
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, words)
@@ -56,7 +57,7 @@ def below_a_file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("data", [b"\xff\xfe garbage \x81", b"\x7fELF\x02\0\0\0", b"words, no settings\n"])
 def test_a_damaged_settings_file_is_set_aside_and_told(
-    data: bytes, open_window: OpenWindow, home: Places, qtbot: QtBot
+    data: bytes, open_window: OpenWindow, home: Paths, qtbot: QtBot
 ) -> None:
     home.config.mkdir(parents=True)
     (home.config / settings.FILE).write_bytes(data)
@@ -73,7 +74,7 @@ def test_a_damaged_settings_file_is_set_aside_and_told(
 
 
 def test_a_settings_folder_that_cannot_be_made_stops_nothing(
-    open_window: OpenWindow, home: Places, tmp_path: Path, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, qtbot: QtBot
 ) -> None:
     at = dataclasses.replace(home, config=below_a_file(tmp_path))
     window = open_window("statement", at=at)
@@ -136,7 +137,7 @@ def test_all_faults_can_be_listed(open_window: OpenWindow, write: Write, qtbot: 
 
 
 def test_damaged_settings_and_faults_are_told_one_after_the_other(
-    open_window: OpenWindow, home: Places, write: Write, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, write: Write, qtbot: QtBot
 ) -> None:
     home.config.mkdir(parents=True)
     (home.config / settings.FILE).write_bytes(b"\xff")
@@ -213,32 +214,32 @@ DAMAGES = [truncated, garbage, foreign, missing, a_file]
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_search_works_whatever_is_in_the_index_folder(
-    damage: Callable[[Path], None], open_window: OpenWindow, home: Places, book: Handbook, tmp_path: Path, qtbot: QtBot
+    damage: Callable[[Path], None], open_window: OpenWindow, home: Paths, book: Handbook, tmp_path: Path, qtbot: QtBot
 ) -> None:
     folder = tmp_path / "shipped"
-    search.build_index(book, folder)
+    build_index(book, folder)
     damage(folder)
     before = {file: file.read_bytes() for file in folder.rglob("*")}
     window = open_window("about", at=dataclasses.replace(home, index=folder))
     assert search_for(qtbot, window, "closed shelters") is not None
     assert {file: file.read_bytes() for file in folder.rglob("*")} == before  # never written where the program is
     assert notices(window, qtbot) == []  # mended: nothing the person needs to know
-    search.Index.open(home.cache / "index", book)  # the next start finds it
+    Index.open(home.cache / "index", book)  # the next start finds it
 
 
 @pytest.mark.parametrize("damage", [truncated, garbage, foreign])
 def test_a_damaged_index_in_the_cache_is_mended(
-    damage: Callable[[Path], None], open_window: OpenWindow, home: Places, book: Handbook, tmp_path: Path, qtbot: QtBot
+    damage: Callable[[Path], None], open_window: OpenWindow, home: Paths, book: Handbook, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    search.build_index(book, home.cache / "index")
+    build_index(book, home.cache / "index")
     damage(home.cache / "index")
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
     assert search_for(qtbot, window, "closed shelters") is not None
-    search.Index.open(home.cache / "index", book)
+    Index.open(home.cache / "index", book)
 
 
 def test_without_a_cache_search_works_and_a_notice_says_what_it_costs(
-    open_window: OpenWindow, home: Places, tmp_path: Path, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, qtbot: QtBot
 ) -> None:
     at = dataclasses.replace(home, index=tmp_path / "nowhere", cache=below_a_file(tmp_path))
     window = open_window("about", at=at)
@@ -253,7 +254,7 @@ def test_without_a_cache_search_works_and_a_notice_says_what_it_costs(
 
 
 def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
-    open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
@@ -269,7 +270,7 @@ def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
 
 
 def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
-    open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
@@ -317,7 +318,7 @@ def searching() -> list[threading.Thread]:
 
 
 def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
-    open_window: OpenWindow, home: Places, tmp_path: Path, slow: Slow, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
@@ -345,7 +346,7 @@ def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
     reached, go_on = threading.Event(), threading.Event()
     real = Finder.answer
 
-    def hang(finder: Finder, question: Question, stale: Stale) -> search.Answer | None:
+    def hang(finder: Finder, question: Question, stale: Stale) -> Answer | None:
         if question.words:
             reached.set()
             assert go_on.wait(20)

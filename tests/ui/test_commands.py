@@ -12,11 +12,12 @@ from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QGuiApplicati
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from handbook import parts
-from handbook.places import Places
-from handbook.ui import page_source, settings
+from handbook.base import components
+from handbook.base.paths import Paths
+from handbook.ui import settings
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.main_window import MainWindow
+from handbook.ui.reading import page_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,9 +96,9 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(QMessageBox, "question", no_question)
     for module, name in (
-        ("handbook.ui.about", "AboutDialog"),
-        ("handbook.ui.print_dialog", "PrintDialog"),
-        ("handbook.ui.workshop.own_page", "OwnPageDialog"),
+        ("handbook.ui.help.about", "AboutDialog"),
+        ("handbook.ui.printing.print_dialog", "PrintDialog"),
+        ("handbook.ui.workshop.custom_page", "CustomPageDialog"),
         ("handbook.ui.workshop.item_dialog", "ItemDialog"),
         ("handbook.ui.workshop.details_dialog", "DetailsDialog"),
     ):
@@ -124,7 +125,7 @@ def test_every_command_can_be_chosen_everywhere(
         action(window, name).trigger()
         QApplication.processEvents()
     assert dialogs[0] == "file"  # to open a workshop
-    assert dialogs[-5:] == ["OwnPageDialog", "ItemDialog", "DetailsDialog", "question", "AboutDialog"]
+    assert dialogs[-5:] == ["CustomPageDialog", "ItemDialog", "DetailsDialog", "question", "AboutDialog"]
     assert "PrintDialog" in dialogs
     qtbot.waitUntil(lambda: not window.searching.waiting)
     action(window, "quit").trigger()
@@ -153,14 +154,14 @@ def test_the_address_of_a_section_can_be_copied(open_window: OpenWindow) -> None
     assert not action(window, "copy_address").isEnabled()
 
 
-def test_about_names_the_versions_and_folders(open_window: OpenWindow, home: Places) -> None:
-    from handbook.ui.about import AboutDialog
+def test_about_names_the_versions_and_folders(open_window: OpenWindow, home: Paths) -> None:
+    from handbook.ui.help.about import AboutDialog
 
     window = open_window()
     dialog = AboutDialog(window.handbook, home, window)
     label = dialog.findChild(QLabel)
     assert isinstance(label, QLabel)
-    names = [part.name for part in parts.parts()]
+    names = [part.name for part in components.components()]
     assert "PySide6-Essentials" in {name.replace("_", "-") for name in names}
     for fact in (
         *names[1:],
@@ -285,7 +286,7 @@ def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[QMessageBox.StandardBut
     return give
 
 
-def files(home: Places) -> list[str]:
+def files(home: Paths) -> list[str]:
     """What there is of the person's on the disk."""
     top = home.config.parent
     return sorted(file.relative_to(top).as_posix() for file in top.rglob("*") if file.is_file())
@@ -293,7 +294,7 @@ def files(home: Places) -> list[str]:
 
 def test_clearing_leaves_nothing_on_the_computer(
     open_window: OpenWindow,
-    home: Places,
+    home: Paths,
     write: Write,
     qtbot: QtBot,
     answer: Callable[[QMessageBox.StandardButton], None],
@@ -325,7 +326,7 @@ def test_clearing_leaves_nothing_on_the_computer(
 
 def test_search_works_after_clearing_and_leaves_nothing_behind(
     open_window: OpenWindow,
-    home: Places,
+    home: Paths,
     write: Write,
     qtbot: QtBot,
     answer: Callable[[QMessageBox.StandardButton], None],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.places import Places
+from handbook.base.paths import Paths
 from tests.processes import run_window
 
 # Starts as the command does and closes the window; what Python would do at its own end must not be waited for.
@@ -10,7 +10,7 @@ SCRIPT = """
 import atexit, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from handbook import cli
+from handbook.cli import main as cli
 
 def close():
     print("closing")
@@ -26,7 +26,7 @@ sys.exit(cli.main(["statement"]))
 """
 
 
-def test_the_process_ends_with_the_window(home: Places) -> None:
+def test_the_process_ends_with_the_window(home: Paths) -> None:
     ended = run_window(home, SCRIPT)  # which waits for less than that
     assert ended.returncode == 3, ended.stderr
     assert ended.stdout == "closing\nQt has ended"

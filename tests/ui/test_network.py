@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TypedDict
 
-from handbook.places import Places
+from handbook.base.paths import Paths
 from tests.processes import run_window
 
 # Reads, follows a link out, searches, rebuilds the index, closes; and has Python report every socket.
@@ -19,16 +19,16 @@ if sys.argv[1] == "self-test":
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from handbook import content
-from handbook.places import find_places
-from handbook.ui import theme
+from handbook.content.handbook import load
+from handbook.base.paths import find_paths
+from handbook.ui.widgets import theme
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
 
 app = QApplication(["handbook", "-style", "Fusion"])
 theme.load_fonts()
-places = find_places()
-window = MainWindow(content.load(places.content), places, Store(places.config), "statement#r2")
+places = find_paths()
+window = MainWindow(load(places.content), places, Store(places.config), "statement#r2")
 window.show()
 
 def answered():
@@ -63,7 +63,7 @@ class Seen(TypedDict):
     libQt6Network: bool
 
 
-def run(home: Places, mode: str) -> Seen:
+def run(home: Paths, mode: str) -> Seen:
     """What a whole visit opened and loaded."""
     ended = run_window(home, SCRIPT, mode)
     assert ended.returncode == 0, ended.stderr
@@ -71,7 +71,7 @@ def run(home: Places, mode: str) -> Seen:
     return seen
 
 
-def test_a_whole_visit_opens_no_socket_and_loads_no_network(home: Places) -> None:
+def test_a_whole_visit_opens_no_socket_and_loads_no_network(home: Paths) -> None:
     seen = run(home, "visit")
     assert seen["events"] == []
     assert "PySide6.QtWidgets" in seen["loaded"]
@@ -79,5 +79,5 @@ def test_a_whole_visit_opens_no_socket_and_loads_no_network(home: Places) -> Non
     assert not seen["libQt6Network"]
 
 
-def test_the_watch_sees_a_socket(home: Places) -> None:
+def test_the_watch_sees_a_socket(home: Paths) -> None:
     assert "socket.__new__" in run(home, "self-test")["events"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handbook.places import Places
+from handbook.base.paths import Paths
 from handbook.ui import settings
 from tests.processes import run_window
 
@@ -15,17 +15,17 @@ from tests.processes import run_window
 SCRIPT = """
 import json, sys
 from PySide6.QtWidgets import QApplication
-from handbook import content
-from handbook.places import find_places
-from handbook.ui import theme
+from handbook.content.handbook import load
+from handbook.base.paths import find_paths
+from handbook.ui.widgets import theme
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
 
 app = QApplication(["handbook", "-style", "Fusion"])
 theme.load_fonts()
 app.setFont(theme.ui_font())
-places = find_places()
-window = MainWindow(content.load(places.content), places, Store(places.config), sys.argv[2])
+places = find_paths()
+window = MainWindow(load(places.content), places, Store(places.config), sys.argv[2])
 window.show()
 app.processEvents()
 exec(sys.argv[1])
@@ -43,7 +43,7 @@ window.close()
 """
 
 
-def start(home: Places, does: str = "", address: str = "") -> dict[str, Any]:
+def start(home: Paths, does: str = "", address: str = "") -> dict[str, Any]:
     """Start, do something, close; gives what was seen before closing."""
     ended = run_window(home, SCRIPT, does, address)
     assert ended.returncode == 0, ended.stderr
@@ -63,7 +63,7 @@ def start(home: Places, does: str = "", address: str = "") -> dict[str, Any]:
     ],
     ids=["large, dark, in a section", "light, without contents"],
 )
-def test_a_start_shows_what_the_last_one_did(does: str, home: Places) -> None:
+def test_a_start_shows_what_the_last_one_did(does: str, home: Paths) -> None:
     first = start(home)
     assert first["address"] == ""
     left = start(home, does)
@@ -72,20 +72,20 @@ def test_a_start_shows_what_the_last_one_did(does: str, home: Places) -> None:
     assert start(home) == left  # looking changes nothing
 
 
-def test_an_address_given_comes_before_the_last_place(home: Places) -> None:
+def test_an_address_given_comes_before_the_last_place(home: Paths) -> None:
     start(home, "window.open_address('statement#r2')")
     seen = start(home, address="about#rights")
     assert seen["address"] == "about#rights"
     assert start(home)["address"] == "about#rights"
 
 
-def test_a_place_that_is_gone_from_the_handbook_leads_to_the_start_page(home: Places) -> None:
+def test_a_place_that_is_gone_from_the_handbook_leads_to_the_start_page(home: Paths) -> None:
     home.config.mkdir(parents=True)
     (home.config / settings.FILE).write_text("[reading]\naddress=gone#away\noffset=300\n", "utf-8")
     assert start(home)["address"] == ""
 
 
-def test_values_at_their_limits_open(home: Places) -> None:
+def test_values_at_their_limits_open(home: Paths) -> None:
     home.config.mkdir(parents=True)
     (home.config / settings.FILE).write_text(
         "[reading]\naddress=statement\noffset=10000000\ntext_size=40\n"

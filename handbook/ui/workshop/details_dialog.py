@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.labels import LABELS
-from handbook.ui.dialogs import close_buttons
+from handbook.base.labels import LABELS
+from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.workshop.item_dialog import LONGEST, TimeField
 from handbook.workshop import logo
 from handbook.workshop.model import MOST_PARTICIPANTS, NOTHING_YET, Logo, Workshop

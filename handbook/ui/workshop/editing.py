@@ -1,6 +1,6 @@
 """Changing the workshop: adding, moving, taking out, asking about one item, and what is offered with a click.
 
-Belongs here: what becomes of a key, a drop, an entry of a menu. Not here: files and pages (desk.py)."""
+Belongs here: what becomes of a key, a drop, an entry of a menu. Not here: files and pages (controller.py)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from handbook.content import Handbook
+from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.theme import LIGHT
+from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.panel import Panel
 from handbook.ui.workshop.rows import Row
 from handbook.workshop import model
-from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop
+from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop
 from handbook.workshop.timetable import title_of
 
 
@@ -73,13 +73,13 @@ class Editing(QObject):
         near = self._handbook.find(row.nearest) if row.nearest else None
         if near is not None:
             text = self.tr("'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address}).")
-            deed = (self.tr("Replace it"), partial(self.replace_gone, place))
+            handler = (self.tr("Replace it"), partial(self.replace_gone, place))
         else:
             text = self.tr("'{title}' is not in this handbook any more, and nothing is like it.")
-            deed = (self.tr("Take it out"), partial(self._take_out, (place,)))
+            handler = (self.tr("Take it out"), partial(self._take_out, (place,)))
         self.panel.offer.make(
             text.format(title=row.title, nearest=near.title if near is not None else "", address=row.nearest),
-            deed,
+            handler,
             (self.tr("Leave it"), partial(self._leave, f"gone {row.title}")),
         )
 
@@ -215,7 +215,7 @@ class Editing(QObject):
         if len(chosen) != 1:
             return
         item = self.workshop.items[chosen[0]]
-        changed = self._write_page(item) if isinstance(item, OwnPage) else self._ask(item)
+        changed = self._write_page(item) if isinstance(item, CustomPage) else self._ask(item)
         if changed is not None and changed != item:
             name = title_of(self._handbook, item)
             text = self.tr("Change '{title}'").format(title=name)
@@ -238,11 +238,11 @@ class Editing(QObject):
         dialog.deleteLater()
         return dialog.item() if accepted else None
 
-    def _write_page(self, page: OwnPage) -> OwnPage | None:
-        from handbook.ui.workshop.own_page import OwnPageDialog
+    def _write_page(self, page: CustomPage) -> CustomPage | None:
+        from handbook.ui.workshop.custom_page import CustomPageDialog
 
         points = self._store.read(settings.TEXT_SIZE)
-        dialog = OwnPageDialog(page, self.theme, points, self._window)
+        dialog = CustomPageDialog(page, self.theme, points, self._window)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.page() if accepted else None
@@ -253,9 +253,9 @@ class Editing(QObject):
             at = self._place()
             self._change(model.add(self.workshop, item, at), text, (at,))
 
-    def add_own_page(self) -> None:
+    def add_custom_page(self) -> None:
         """Write a page of one's own, and add it."""
-        page = self._write_page(OwnPage(""))
+        page = self._write_page(CustomPage(""))
         if page is not None and not page.title and not page.text.strip():
             page = None
         if page is not None and not page.title:
@@ -297,7 +297,7 @@ class Editing(QObject):
             if not there:
                 near = model.nearest_existing(self._handbook, item) is not None
                 entries.append((self.tr("Replace it by the nearest"), partial(self.replace_gone, chosen[0]), near))
-        if isinstance(item, OwnPage):
+        if isinstance(item, CustomPage):
             entries.append((self.tr("Write…"), self.edit, True))
         if item is not None:
             entries.append((self.tr("Minutes, start, note…"), self.edit_settings, True))
@@ -305,10 +305,10 @@ class Editing(QObject):
             entries.append((self.tr("Move up"), partial(self._step, -1), chosen[0] > 0))
             entries.append((self.tr("Move down"), partial(self._step, 1), chosen[-1] + 1 < len(self.workshop.items)))
             entries.append((self.tr("Remove"), self.remove, True))
-        for text, deed, possible in entries:
+        for text, handler, possible in entries:
             action = menu.addAction(text)
             action.setEnabled(possible)
-            action.triggered.connect(lambda _=False, deed=deed: deed())
+            action.triggered.connect(lambda _=False, handler=handler: handler())
         if entries:
             menu.addSeparator()
         menu.addActions(self.panel.add_menu.actions())

@@ -13,11 +13,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from handbook.content import Handbook
-from handbook.saving import NotSaved, file_name
+from handbook.base.atomic_file import NotSaved, file_name
+from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.dialogs import last_folder
-from handbook.ui.waiting import wait_for
+from handbook.ui.widgets.dialogs import last_folder
+from handbook.ui.widgets.progress import wait_for
 from handbook.ui.workshop.rows import rows
 from handbook.workshop import SUFFIX, file
 from handbook.workshop.file import BadWorkshop, Opened

@@ -1,6 +1,6 @@
 """One item's own: title, minutes, fixed start, copies, for whom, a note.
 
-Belongs here: the dialog, for items of every kind but own pages' text (own_page.py)."""
+Belongs here: the dialog, for items of every kind but own pages' text (custom_page.py)."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.content import Handbook
-from handbook.ui.dialogs import close_buttons
+from handbook.content.handbook import Handbook
+from handbook.ui.widgets.dialogs import close_buttons
 from handbook.workshop import timetable
-from handbook.workshop.model import MOST_COPIES, MOST_MINUTES, Entry, Item, NewDay, OwnPage, Passage, Workshop
+from handbook.workshop.model import MOST_COPIES, MOST_MINUTES, CustomPage, Entry, Item, NewDay, Passage, Workshop
 
 PRINTED_IN_COPIES = ("cards", "poster", "worksheet", "form")  # kinds of chapter
 LONGEST = 200  # letters of a title
@@ -128,7 +128,7 @@ class ItemDialog(QDialog):
         about.setObjectName("faint")
         self._form.addRow(about)
 
-    def _timed(self, item: Passage | OwnPage | Entry) -> None:
+    def _timed(self, item: Passage | CustomPage | Entry) -> None:
         if not isinstance(item, Passage):
             self._form.addRow(self.tr("&Title"), self.title)
             self.title.selectAll()  # what is typed takes the place of "Break"

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from handbook.ui import passages
+from handbook.ui.reading import passages
 from handbook.ui.workshop.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex

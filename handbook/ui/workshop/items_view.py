@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.ui.theme import Theme
+from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ROW, ItemsModel
 from handbook.ui.workshop.rows import Row
 
@@ -176,12 +176,12 @@ class ItemsView(QListView):
 
     def event(self, event: QEvent) -> bool:
         # The window has these keys too, for the page; here they are the list's.
-        if event.type() == QEvent.Type.ShortcutOverride and self._deed(event):  # type: ignore[arg-type]  # of this type
+        if event.type() == QEvent.Type.ShortcutOverride and self._command(event):  # type: ignore[arg-type]  # of this type
             event.accept()
             return True
         return super().event(event)
 
-    def _deed(self, event: QKeyEvent) -> str:
+    def _command(self, event: QKeyEvent) -> str:
         """What a key does in this list; "" for nothing of ours."""
         key, alt = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -199,16 +199,16 @@ class ItemsView(QListView):
         }.get(key, "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        deed = self._deed(event)
-        if deed in ("up", "down"):
-            self.step.emit(1 if deed == "down" else -1)
-        elif deed == "all":
+        command = self._command(event)
+        if command in ("up", "down"):
+            self.step.emit(1 if command == "down" else -1)
+        elif command == "all":
             self.selectAll()
-        elif deed == "remove":
+        elif command == "remove":
             self.remove.emit()
-        elif deed == "edit":
+        elif command == "edit":
             self.edit_wanted.emit()
-        elif deed == "leave":
+        elif command == "leave":
             self.escaped.emit()
         else:
             super().keyPressEvent(event)

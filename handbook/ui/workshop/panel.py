@@ -1,6 +1,6 @@
 """The panel beside the page: what the workshop is called, its items, what it comes to, and what can be done.
 
-Belongs here: widgets and their words. Not here: what becomes of the workshop (desk.py)."""
+Belongs here: widgets and their words. Not here: what becomes of the workshop (controller.py)."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.ui import passages
-from handbook.ui.theme import Theme
+from handbook.ui.reading import passages
+from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
 
@@ -41,7 +41,7 @@ class Start(NamedTuple):
 
     title: str
     about: str
-    deed: Callable[[], object]
+    handler: Callable[[], object]
 
 
 class Offer(QFrame):
@@ -63,7 +63,7 @@ class Offer(QFrame):
         layout.setSpacing(6)
         layout.addWidget(self.text)
         layout.addLayout(row)
-        self._deeds: tuple[Callable[[], object], Callable[[], object]] = (lambda: None, lambda: None)
+        self._handlers: tuple[Callable[[], object], Callable[[], object]] = (lambda: None, lambda: None)
         self.do.clicked.connect(lambda: self._act(0))
         self.leave.clicked.connect(lambda: self._act(1))
         self.hide()
@@ -74,11 +74,11 @@ class Offer(QFrame):
         self.setAccessibleName(text)
         self.do.setText(do[0])
         self.leave.setText(leave[0])
-        self._deeds = (do[1], leave[1])
+        self._handlers = (do[1], leave[1])
         self.show()
 
     def _act(self, number: int) -> None:
-        self._deeds[number]()
+        self._handlers[number]()
 
 
 class Panel(QWidget):
@@ -165,7 +165,7 @@ class Panel(QWidget):
         self.add.setAccessibleName(self.tr("Add to the workshop"))
         self.add.setToolTip(self.tr("Add to the workshop"))
         self.add_menu = QMenu(self.add)
-        for name in ("add", "add_chapter", "", "own_page", "entry", "day"):
+        for name in ("add", "add_chapter", "", "custom_page", "entry", "day"):
             if name:
                 self.add_menu.addAction(self._actions[f"workshop_{name}"])
             else:
@@ -256,7 +256,7 @@ class Panel(QWidget):
         button.setAccessibleName(f"{start.title}. {start.about}")
         button.setToolTip(start.about)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        button.clicked.connect(lambda *_: start.deed())
+        button.clicked.connect(lambda *_: start.handler())
         return button
 
     def _button(self, text: str, action: QAction) -> QToolButton:
@@ -270,12 +270,12 @@ class Panel(QWidget):
         _follow(button, action)
         return button
 
-    def _tool(self, text: str, name: str, deed: Callable[[], object]) -> QToolButton:
+    def _tool(self, text: str, name: str, handler: Callable[[], object]) -> QToolButton:
         button = QToolButton()
         button.setText(text)
         button.setAccessibleName(name)
         button.setToolTip(name)
-        button.clicked.connect(lambda *_: deed())
+        button.clicked.connect(lambda *_: handler())
         return button
 
     # -- Showing ---------------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from handbook.content import Handbook
+from handbook.content.handbook import Handbook
 from handbook.workshop import timetable
-from handbook.workshop.model import Entry, Item, NewDay, OwnPage, Passage, Workshop, is_gone, nearest_existing
+from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop, is_gone, nearest_existing
 from handbook.workshop.timetable import Day, clock
 
 Look = Literal["passage", "own", "entry", "day"]
@@ -60,7 +60,7 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
             row = timed[place]
             times = clock(row.start) if row.start == row.end else f"{clock(row.start)}–{clock(row.end)}"
             warning = _over(row)
-        look: Look = "own" if isinstance(item, OwnPage) else "entry" if isinstance(item, Entry) else "passage"
+        look: Look = "own" if isinstance(item, CustomPage) else "entry" if isinstance(item, Entry) else "passage"
         gone = item if is_gone(item, handbook) else None
         offered = nearest_existing(handbook, gone) if gone is not None else None
         title = timetable.title_of(handbook, item) or tr("Untitled")
@@ -93,7 +93,7 @@ def _minutes(number: int) -> str:
 
 def _facts(handbook: Handbook, item: Item, pages: int) -> Iterator[str]:
     minutes = timetable.minutes_of(handbook, item)
-    if isinstance(item, OwnPage):
+    if isinstance(item, CustomPage):
         yield tr("own page")
     if minutes:
         yield tr("{n} min").format(n=minutes)

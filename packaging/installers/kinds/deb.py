@@ -66,14 +66,14 @@ def _write_gz(path: Path, text: str) -> None:
 
 
 def _add_desktop(project: Project, share: Path) -> None:
-    from handbook import cli
+    from handbook.cli import main
 
     _write(share / f"applications/{project.name}.desktop", desktop.menu_entry(project))
     _write(share / f"mime/packages/{project.name}.xml", desktop.mime_type(project))
     catalogue = desktop.catalogue_entry(project, newest_release(project.root))
     _write(share / f"metainfo/{project.name}.metainfo.xml", catalogue)
     # The parsers are the command's own business, but what they say belongs in the manual.
-    manual = desktop.man_page(project, cli._window_parser(), cli._parser())
+    manual = desktop.man_page(project, main._window_parser(), main._parser())
     _write_gz(share / f"man/man1/{project.command}.1.gz", manual)
     themes = share / "icons/hicolor"
     for size in icons.SIZES:

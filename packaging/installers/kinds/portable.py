@@ -1,6 +1,6 @@
 """The folder as an archive to unpack on a stick, with the marker that keeps everything beside the program.
 
-Belongs here: what a portable copy has beyond the folder. Not here: what the marker does (handbook/places.py)."""
+Belongs here: what a portable copy has beyond the folder. Not here: what the marker does (handbook/base/paths.py)."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from installers.shipped.rules import choose
 from installers.tools import BuildError
 
 PARTS = "parts.cdx.json"  # in licences/: the SBOM, which About reads
-PORTABLE = "portable.txt"  # handbook/places.py: PORTABLE_MARKER
+PORTABLE = "portable.txt"  # handbook/base/paths.py: PORTABLE_MARKER
 
 
 @dataclass

@@ -1,0 +1,89 @@
+"""Where things lie: the program's own data, and what belongs to the person using it.
+
+Belongs here: folders. Not here: what is in them.
+
+The program's data (content, index) is in `handbook/_data` of an installed wheel, else in the folder above
+the package (a checkout). A file named `portable.txt` there, or beside the program started, puts settings, data
+and cache into `handbook-data` beside it, so that nothing is left on a borrowed computer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+APP = "field-handbook"
+PORTABLE_MARKER = "portable.txt"
+PORTABLE_FOLDER = "handbook-data"
+LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders of one run; none of them is made by looking at it.
+
+    content: the handbook's Markdown in one language, with handbook.toml.
+    index:   the search index shipped with the program; never written by the window.
+    config:  the person's settings.
+    data:    what the person wrote and no program can make again.
+    cache:   what can be made again: a fresh index, nothing else."""
+
+    content: Path
+    index: Path
+    config: Path
+    data: Path
+    cache: Path
+
+
+def program_data() -> Path:
+    """The folder that holds content/ and index/."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "_data"
+    return packed if (packed / "content").is_dir() else package.parent
+
+
+def portable_folder() -> Path | None:
+    """The folder for everything when the program runs from a stick, or None when it is installed."""
+    # An installed program is started from its folder; argv[0] is then a module deep in it.
+    started = (Path(sys.argv[0]).resolve().parent, Path(sys.executable).parent)
+    for folder in (*started, program_data()):
+        if (folder / PORTABLE_MARKER).is_file():
+            return folder / PORTABLE_FOLDER
+    return None
+
+
+def find_paths(content: Path | None = None) -> Paths:
+    """The folders of this run; `content` stands in place of the program's own texts.
+
+    The environment variable HANDBOOK_HOME, where set, stands for config, data and cache: tests and people
+    who keep two set-ups apart use it."""
+    data = program_data()
+    content, index = content or data / "content" / LANGUAGE, data / "index"
+    own = os.environ.get("HANDBOOK_HOME")
+    home = Path(own) if own else portable_folder()
+    if home is not None:
+        return Paths(content, index, home / "config", home / "data", home / "cache")
+    import platformdirs  # 10 ms, and only an installed program asks
+
+    return Paths(
+        content,
+        index,
+        Path(platformdirs.user_config_dir(APP, appauthor=False)),
+        Path(platformdirs.user_data_dir(APP, appauthor=False)),
+        Path(platformdirs.user_cache_dir(APP, appauthor=False)),
+    )
+
+
+def own_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
+    """The command line that starts this very program again, and the environment for it.
+
+    An installed program's launcher runs the handbook by itself; a Python is told to."""
+    program = Path(sys.executable)
+    if not program.stem.lower().startswith("python"):
+        return [str(program), *arguments], dict(os.environ)
+    # Where the package lies is told, as this process may have found it by the folder it was started in; -P leaves
+    # out the folder where the person happens to stand.
+    where = str(Path(__file__).resolve().parents[2])
+    paths = os.pathsep.join(filter(None, (where, os.environ.get("PYTHONPATH"))))
+    return [str(program), "-P", "-m", "handbook", *arguments], os.environ | {"PYTHONPATH": paths}

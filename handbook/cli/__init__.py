@@ -1,0 +1,1 @@
+"""The `handbook` command: arguments in, answers and exit codes out."""

@@ -1,0 +1,337 @@
+"""The `handbook` command: the window, and what batch work, tests and packaging need without one.
+
+Belongs here: reading arguments, printing answers, exit codes (0 done, 1 a clear line on standard error, 2 bad
+usage). Not here: the work itself. Each command imports what it needs when it runs, so that none waits for
+the libraries of another."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from handbook.base.errors import HandbookError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handbook.content.handbook import Handbook
+    from handbook.search.index import Index
+    from handbook.search.results import Answer
+
+_WORKER = "typeset-worker"  # the program to itself: set what comes in by the pipe; no command for people
+COMMANDS = ("search", "print", "check", "index")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments and arguments[0] in COMMANDS:
+            options = _parser().parse_args(_with_words_left_out(arguments))
+            status = int(options.run(options))
+            _say(end="")
+            return status
+        return _open_window(arguments)
+    except HandbookError as exc:
+        print(f"handbook: {exc}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output is gone (`handbook search x | head`)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def window() -> int:
+    """Open the window: the entry point of menus, which have no terminal to print an error on."""
+    try:
+        return _open_window(sys.argv[1:])
+    except HandbookError as exc:
+        from handbook.ui import app
+
+        print(f"handbook: {exc}", file=sys.stderr)
+        app.say(str(exc))
+        return 1
+
+
+def _say(text: object = "", end: str = "\n") -> None:
+    """Print some of an answer; letters that the terminal lacks are written by number. No text sends what waits.
+
+    Raises BrokenPipeError, or HandbookError when the disk that the output goes to is full."""
+    if sys.stdout is None:
+        return
+    try:
+        encoding = sys.stdout.encoding or "utf-8"
+        print(str(text).encode(encoding, "backslashreplace").decode(encoding), end=end, flush=not text)
+    except OSError as exc:
+        # Python would try, and complain, once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(exc, BrokenPipeError):
+            raise
+        raise HandbookError(f"The output can't be written: {exc.strerror or exc}.") from exc
+
+
+def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
+    """Let a search's "-word" be part of its query, and no option.
+
+    argparse takes for no option what has a blank in it; our options of one letter are as short as "-h"."""
+    if arguments[0] != "search":
+        return list(arguments)
+    return [f" {one}" if len(one) > 2 and one[0] == "-" and one[1] not in "-0123456789" else one for one in arguments]
+
+
+def _parser() -> argparse.ArgumentParser:
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="handbook", description="An offline field handbook: read, find, print.")
+    parser.add_argument("--version", action="version", version=f"handbook {_version()}")
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    search = commands.add_parser("search", help="find passages", description="Find passages; best first.")
+    search.add_argument("query", nargs="*", metavar="QUERY", help="the words to find")
+    search.add_argument("--queries", type=Path, metavar="FILE.jsonl", help='many at once: a line {"id", "text"} each')
+    search.add_argument("--limit", type=_positive, default=10, metavar="N", help="at most N hits (default 10)")
+    search.add_argument("--json", action="store_true", help="one JSON object a query")
+    _add_content(search)
+    search.set_defaults(run=_search)
+
+    printing = commands.add_parser("print", help="make a PDF", description="Set sections, or a workshop, as PDF.")
+    from handbook.cli import print as print_command  # reads what may be chosen
+
+    print_command.add_options(printing)
+    _add_content(printing)
+    printing.set_defaults(run=_print)
+
+    check = commands.add_parser("check", help="prove the content", description="Prove the content; list every fault.")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
+    check.set_defaults(run=_check)
+
+    index = commands.add_parser("index", help="build the search index", description="Build the search index.")
+    index.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
+    index.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="where to (default: index/; for another DIR the cache)"
+    )
+    index.set_defaults(run=_index)
+    return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    import argparse
+
+    parser = argparse.ArgumentParser(
+        prog="handbook",
+        description="An offline field handbook. Without a command it opens the window, at ADDRESS if one is given.",
+        epilog="Commands: search, print, check, index; 'handbook COMMAND --help' says more.",
+    )
+    parser.add_argument("address", nargs="?", default="", metavar="ADDRESS", help="chapter or chapter#anchor")
+    parser.add_argument("--version", action="version", version=f"handbook {_version()}")
+    _add_content(parser)
+    return parser
+
+
+def _add_content(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--content", type=Path, metavar="DIR", help="another handbook, or any folder of Markdown files")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text[:9]):
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
+    return int(text[:9])
+
+
+def _version() -> str:
+    from handbook.base.components import version
+
+    return version()
+
+
+def _open_window(arguments: Sequence[str]) -> int:
+    if list(arguments) == [_WORKER]:  # here, as the program that starts itself may be the one that has no console
+        from handbook.printing.typeset import compiler
+
+        return compiler.compile_from_pipe()
+    address, folder = "", None
+    if len(arguments) == 1 and not arguments[0].startswith("-"):
+        address = arguments[0]  # the usual starts do without argparse: 12 ms
+    elif arguments:
+        options = _window_parser().parse_args(arguments)
+        address, folder = options.address, options.content
+    from handbook.base.paths import find_paths
+    from handbook.ui import app
+
+    return app.run(find_paths(folder), address)
+
+
+def _load(folder: Path | None) -> Handbook:
+    """The handbook of a folder, or the program's own; faults are told and reading goes on."""
+    from handbook.base.paths import find_paths
+    from handbook.content.handbook import load
+
+    handbook = load(folder or find_paths().content)
+    if handbook.faults:
+        more = f" and {len(handbook.faults) - 1} more" if len(handbook.faults) > 1 else ""
+        print(f"handbook: {handbook.faults[0]}{more}; 'handbook check' lists all", file=sys.stderr)
+    return handbook
+
+
+# -- search ---------------------------------------------------------------------------------------------------
+
+
+def _search(options: argparse.Namespace) -> int:
+    query = " ".join(word[1:] if word.startswith(" -") else word for word in options.query)
+    if bool(query) == (options.queries is not None):
+        print("handbook search: give either a QUERY or --queries FILE", file=sys.stderr)
+        return 2
+    from handbook.base.paths import find_paths
+    from handbook.search.index import open_or_build
+
+    handbook = _load(options.content)
+    paths = find_paths(options.content)
+    index, message = open_or_build(handbook, paths.index, paths.cache)
+    if message:
+        print(f"handbook: {message}", file=sys.stderr)
+    try:
+        if options.queries is None:
+            _print_answer(index.search(query, limit=options.limit), as_json=options.json)
+        else:
+            _search_many(index, options)
+    finally:
+        index.close()
+    return 0
+
+
+def _search_many(index: Index, options: argparse.Namespace) -> None:
+    try:
+        with options.queries.open(encoding="utf-8-sig") as lines:
+            for id_, text in _queries(lines, options.queries):
+                _print_answer(index.search(text, limit=options.limit), {"id": id_}, as_json=options.json)
+    except UnicodeDecodeError as exc:
+        raise HandbookError(f"The file '{options.queries}' can't be read: it is not text in UTF-8.") from exc
+    except OSError as exc:
+        raise HandbookError(f"The file '{options.queries}' can't be read: {exc.strerror or exc}.") from exc
+
+
+def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
+    """(id, text) of each line; the id is given back as it came."""
+    import json
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+            id_, text = item["id"], item["text"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            text = None
+        if not isinstance(text, str):
+            raise HandbookError(f'{name}:{number}: is not a line such as {{"id": 1, "text": "words"}}')
+        yield id_, text
+
+
+def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_json: bool) -> None:
+    """`named` is what a query of many is known by: {"id": …}."""
+    named = named or {}
+    if as_json:
+        import json
+
+        hits = [
+            {
+                "address": hit.address,
+                "title": hit.title,
+                "path": list(hit.path),
+                "score": round(hit.score, 6),
+                "snippet": hit.snippet,
+            }
+            for hit in answer.hits
+        ]
+        found = {
+            "query": answer.query,
+            "ms": round(answer.ms, 3),
+            "suggestion": answer.suggestion,
+            "hits": hits,
+        }
+        utf8 = (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8") if sys.stdout else True
+        _say(json.dumps({**named, **found}, ensure_ascii=not utf8))
+        return
+    if named:
+        _say(f"== {named['id']}: {answer.query}")
+    for one in answer.corrections:
+        _say(f'Showing {one.meant}. For {one.typed} itself, search "{one.typed}", with the quotes.')
+    if answer.loosened:
+        _say("Nothing has just these words together; this is what has the words.")
+    for sign in answer.idle:
+        why = "no part or chapter is called so" if sign.startswith("in:") else "there is nothing else to look for"
+        _say(f"'{sign}' was searched as words: {why}.")
+    for hit in answer.hits:
+        _say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
+    if not answer.hits:
+        near = ", ".join(answer.nearest)
+        _say(f"Nothing found. Words of the handbook that look alike: {near}." if near else "Nothing found.")
+
+
+# -- print ----------------------------------------------------------------------------------------------------
+
+
+def _print(options: argparse.Namespace) -> int:
+    from handbook.cli import print as print_command
+
+    return print_command.run(options, _load, _say)
+
+
+# -- check and index ------------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    from handbook import check
+    from handbook.base.paths import find_paths
+    from handbook.content.handbook import load
+
+    handbook = load(options.folder or find_paths().content)
+    faults = check.check(handbook)
+    for fault in faults:
+        _say(fault)
+    _print_readability(handbook)
+    chapters = handbook.chapters.values()
+    words = sum(len(chapter.text(section).split()) for chapter in chapters for section in chapter.sections)
+    count = "no fault" if not faults else "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    _say(f"{len(chapters)} chapters, {sum(1 for _ in handbook.sections)} sections, {words} words: {count}")
+    return 1 if faults else 0
+
+
+def _print_readability(handbook: Handbook) -> None:
+    """A line a chapter, where the handbook asks for it and the library that counts is there."""
+    from handbook.check import readability
+
+    if not any(part.readable for part in handbook.parts):
+        return
+    try:
+        measured = list(readability.measure(handbook))
+    except ImportError:
+        _say("reading ease: not measured, textstat is not installed")
+        return
+    _say(f"{'words':>6} {'a sentence':>10} {'ease':>5}  reading ease, chapter by chapter")
+    for one in measured:
+        _say(f"{one.words:6} {one.mean:10.1f} {one.ease:5.0f}  {one.chapter}")
+    for one in measured:
+        for sentence in one.long:
+            _say(f"{one.chapter}: a sentence of over {readability.LONGEST} words: {sentence}")
+
+
+def _index(options: argparse.Namespace) -> int:
+    from handbook.base.paths import find_paths
+    from handbook.content import parse_cache
+    from handbook.search.index import build_index, cache_folder
+
+    handbook = _load(options.folder)
+    paths = find_paths()
+    # Another handbook's index goes where opening that one looks for it, never in place of the program's own.
+    own = cache_folder(paths.cache, handbook) if options.folder else paths.index
+    folder = options.output or own
+    build_index(handbook, folder)
+    parse_cache.write(handbook, folder)
+    _say(f"{sum(1 for _ in handbook.sections)} sections: {folder}")
+    return 0

@@ -1,0 +1,165 @@
+"""`handbook print`: sections or a workshop as PDF files, without a window.
+
+Belongs here: this command's options and what it says. Not here: how anything is printed (typeset/)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.base.errors import HandbookError
+from handbook.content.handbook import Handbook
+from handbook.handout.selection import OFFERED, Handout, PrintOptions, hint
+
+if TYPE_CHECKING:
+    import argparse
+
+    from handbook.printing.typeset import Printed
+    from handbook.workshop.model import Kind, Workshop
+
+_ALL = "all"
+_KINDS = ("participants", "trainer", "cards", "posters", "worksheets", _ALL)
+_SWITCHES = {
+    "booklet": "half-size pages in folding order, two to a sheet",
+    "single": "with --booklet: the half-size pages one by one, not folded",
+    "double-sided": "for printing on both sides: page numbers on the outer edge",
+    "chapters-right": "chapters begin on a right-hand page, for printing on both sides",
+    "saving": "no grey grounds: less toner",
+    "card-backs": "cards with backs, for printing on both sides",
+}
+_CHOICES = {
+    "paper": "the paper in the printer (default a4)",
+    "size": "text size in points (default 11)",
+    "cards": "cards to a sheet (default 8)",
+    "poster": "one page, a sheet of twice the paper (A3), or two sheets to glue (default page)",
+    "writing": "room to write in worksheets (default ruled)",
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of `handbook print`."""
+    parser.add_argument("addresses", nargs="*", metavar="ADDRESS", help="chapter or chapter#anchor")
+    parser.add_argument("--workshop", type=Path, metavar="FILE", help="in place of addresses: a .workshop file")
+    parser.add_argument(
+        "--kind", choices=_KINDS, help="of a workshop: this alone; 'all' is everything in one PDF (default: a PDF each)"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="of a workshop: the folder for its PDFs"
+    )
+    for name, text in _CHOICES.items():
+        offered = OFFERED[name]
+        parser.add_argument(f"--{name}", type=type(offered[0]), choices=offered, help=text)
+    parser.add_argument("--notes", action="store_true", help="a ruled third of each page to write on")
+    parser.add_argument("--note-pages", action="store_true", help="a ruled page after each page")
+    for name, text in _SWITCHES.items():
+        parser.add_argument(f"--{name}", action="store_true", help=text)
+
+
+def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
+    """Print as asked; the exit status. `load` reads the handbook of a folder, `say` prints a line of the answer."""
+    if bool(options.addresses) == (options.workshop is not None):
+        print("handbook print: give either addresses or --workshop FILE", file=sys.stderr)
+        return 2
+    if options.kind and options.workshop is None:
+        print("handbook print: --kind goes with --workshop", file=sys.stderr)
+        return 2
+    handbook = load(options.content)
+    if options.workshop is None:
+        _print_sections(handbook, options)
+        say(options.output)
+    else:
+        _print_workshop(handbook, options, say)
+    return 0
+
+
+def chosen(options: argparse.Namespace, usual: PrintOptions) -> PrintOptions:
+    """The print options with what the command line asks for, and else as usual."""
+    asked = {name: value for name in _CHOICES if (value := getattr(options, name)) is not None}
+    asked |= {name: True for name in (key.replace("-", "_") for key in _SWITCHES) if getattr(options, name)}
+    if options.notes or options.note_pages:
+        asked["notes"] = "pages" if options.note_pages else "column"
+    return replace(usual, **asked)
+
+
+def _print_sections(handbook: Handbook, options: argparse.Namespace) -> None:
+    from handbook.printing import typeset
+
+    handout = Handout(tuple(options.addresses), chosen(options, PrintOptions()))
+    typeset.save_pdf(handbook, handout, options.output)
+    _warn_of_letters(typeset.missing_glyphs(handbook, handout))
+
+
+def _print_workshop(handbook: Handbook, options: argparse.Namespace, say: Callable[[object], None]) -> None:
+    from handbook.base import atomic_file
+    from handbook.printing import typeset
+    from handbook.workshop import file, paper
+
+    workshop, remarks = file.read(options.workshop)
+    for remark in remarks:
+        print(f"handbook: {remark}", file=sys.stderr)
+    trainer = workshop.trainer_options
+    workshop = replace(
+        workshop,
+        options=chosen(options, workshop.options),
+        trainer_options=chosen(options, trainer) if trainer else None,
+    )
+    folder = _folder(options.output)
+    told: set[str] = set()
+    for name, kinds in _wanted(handbook, workshop, options.kind):
+        target = folder / atomic_file.file_name(workshop.title or options.workshop.stem, what=name)
+        atomic_file.check(target)
+        printed = typeset.print_workshop(handbook, workshop, kinds)
+        atomic_file.save(printed.pdf, target)
+        say(target)
+        counted = paper.in_words(workshop, paper.count(workshop, printed.runs))
+        say(f"    {counted}")
+        _warn(printed, told)
+
+
+def _wanted(handbook: Handbook, workshop: Workshop, kind: str | None) -> Iterator[tuple[str, tuple[Kind, ...]]]:
+    """The name and the kinds of each PDF."""
+    from handbook.printing import typeset
+    from handbook.workshop.model import KINDS
+
+    if kind == _ALL:
+        yield _ALL, KINDS
+        return
+    found = tuple(one for one in KINDS if one == kind) if kind else typeset.kinds_of(handbook, workshop)
+    if not found:
+        typeset.print_workshop(handbook, workshop)  # says why there is nothing
+    for one in found:
+        yield one, (one,)
+
+
+def _folder(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise HandbookError(f"'{path}' is a file. Give a folder for the workshop's PDFs.")
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as exc:
+        raise HandbookError(f"The folder '{path}' can't be made: {exc.strerror or exc}.") from exc
+    return path
+
+
+def _warn(printed: Printed, told: set[str]) -> None:
+    """Say on the error output what did not come onto paper as it is, each thing once."""
+    for one in printed.skipped:
+        said = f"'{one.address}' is not in this handbook and was left out. {hint(one.nearest)}"
+        if said not in told:
+            print(f"handbook: {said}", file=sys.stderr)
+            told.add(said)
+    letters = "".join(letter for letter in printed.missing if letter not in told)
+    told.update(letters)
+    _warn_of_letters(letters)
+
+
+def _warn_of_letters(letters: str) -> None:
+    if letters:
+        shown = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:10])
+        more = f" and {len(letters) - 10} more" if len(letters) > 10 else ""
+        said = f"handbook: no typeface here has {shown}{more}; an empty box stands for each"
+        encoding = sys.stderr.encoding or "utf-8"
+        print(said.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)

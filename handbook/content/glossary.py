@@ -1,0 +1,89 @@
+"""The glossary as data: each term with its definition, its variants and where the statement uses it.
+
+Belongs here: reading the one form that the glossary's Markdown has (docs/writing.md). Not here: searching.
+A term is a heading of the second level; under it the definition, then a list of lines that begin with
+"Also:", "Related:" and "In the statement:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handbook.content.handbook import Address, Chapter, Section
+from handbook.content.headings import LINK
+from handbook.content.plain_text import plain_line
+
+TERM_LEVEL = 2  # of the headings that are terms
+_FIELD = re.compile(r"^[-*+][ \t]+(Also|Related|In the statement):[ \t]*(.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry.
+
+    definition: plain words, without footnote marks.
+    variants:   other spellings and abbreviations, for search.
+    related:    addresses of other terms.
+    used_in:    addresses in the statement; empty when it does not use the term; None when nothing is said.
+    line:       of the heading in the chapter's text, from 0."""
+
+    address: Address
+    title: str
+    definition: str
+    variants: tuple[str, ...]
+    related: tuple[Address, ...]
+    used_in: tuple[Address, ...] | None
+    line: int
+
+
+def terms(chapter: Chapter) -> tuple[Term, ...]:
+    """The entries of a chapter of kind "glossary", in its order."""
+    return tuple(_term(chapter, section) for section in chapter.sections if section.level == TERM_LEVEL)
+
+
+def variants(chapter: Chapter, section: Section) -> tuple[str, ...]:
+    """How else a term is written."""
+    return _split(_read(chapter, section)[1].get("Also", ""))
+
+
+def definition(chapter: Chapter, section: Section) -> str:
+    """What a term means, in plain words; "" for a section that is no term."""
+    if chapter.front.kind != "glossary" or section.level != TERM_LEVEL:
+        return ""
+    return plain_line(" ".join(_read(chapter, section)[0]))
+
+
+def _read(chapter: Chapter, section: Section) -> tuple[list[str], dict[str, str]]:
+    """An entry's lines of definition, and its fields by name."""
+    lines: list[str] = []
+    found: dict[str, str] = {}
+    for line in chapter.lines[section.body : section.text_end]:
+        match = _FIELD.match(line)
+        if match:
+            found[match.group(1)] = match.group(2)
+        elif not found and line.strip():
+            lines.append(line.strip())
+    return lines, found
+
+
+def _split(names: str) -> tuple[str, ...]:
+    return tuple(name for name in (piece.strip() for piece in names.split(",")) if name)
+
+
+def _term(chapter: Chapter, section: Section) -> Term:
+    lines, found = _read(chapter, section)
+    used = found.get("In the statement")
+    return Term(
+        section.address,
+        section.title,
+        plain_line(" ".join(lines)),
+        _split(found.get("Also", "")),
+        _addresses(found.get("Related", ""), chapter.id),
+        None if used is None else _addresses(used, chapter.id),
+        section.start,
+    )
+
+
+def _addresses(text: str, chapter: str) -> tuple[Address, ...]:
+    targets = (Address.parse(match.group(1)) for match in re.finditer(LINK, text))
+    return tuple(Address(target.chapter or chapter, target.anchor) for target in targets)

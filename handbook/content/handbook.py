@@ -1,0 +1,629 @@
+"""The handbook as data: read content/ and answer one question: what stands at this address?
+
+Belongs here: the manifest, chapter files, front matter, sections, addresses, the fingerprint. Not here:
+HTML (markup.py), ranking (search/), proofs of the content (check/), Qt of any kind, so that tests and
+the index builder start without a screen.
+
+Reading is forgiving: a fault in one file is noted in `Handbook.faults` and the rest can still be read;
+`handbook check` is where faults fail."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handbook.base.errors import HandbookError
+from handbook.content.headings import Heading, References, Scan, references, scan, slug, without_comments
+
+MANIFEST = "handbook.toml"
+PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
+KINDS = ("text", "statement", "session-plan", "exercise", *PRINTABLES, "glossary", "sources")
+_SUFFIXES = (".md", ".markdown")
+
+
+class ContentError(HandbookError):
+    """There is nothing to read: the folder is missing, or holds no Markdown."""
+
+
+# Small records are named tuples here: a dataclass takes 1 ms to make, at every start.
+class Fault(NamedTuple):
+    """Something wrong in the content, for a person to mend. `line` counts from 1; 0 is the whole file."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}" if self.line else f"{self.file}: {self.message}"
+
+
+class Address(NamedTuple):
+    """`chapter#anchor`, or `chapter` for its top: the one form for everything that points into the text."""
+
+    chapter: str
+    anchor: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read an address as written; never fails, as whether it exists is the handbook's to say."""
+        chapter, _, anchor = text.strip().partition("#")
+        return cls(chapter, anchor)
+
+    def __str__(self) -> str:
+        return f"{self.chapter}#{self.anchor}" if self.anchor else self.chapter
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a chapter says of itself between `+++` lines, as TOML; every key may be left out.
+
+    minutes:    length of a session plan or exercise, in minutes, above 0.
+    group_size: such as "8 to 20".
+    level:      1 (no experience needed) to 3.
+    materials:  what the trainer brings; chapter ids where the handbook has them to print."""
+
+    title: str = ""
+    kind: str = "text"
+    minutes: int = 0
+    group_size: str = ""
+    level: int = 0
+    materials: tuple[str, ...] = ()
+
+
+class Section(NamedTuple):
+    """A heading with what stands under it up to the next heading of the same or a higher level.
+
+    level: 0 for the chapter itself, else the heading's 1 to 6.
+    path:  titles from the part down to the section above this one.
+    start, body, text_end, end: lines of the chapter, counted from 0: the heading, the first line after it,
+        the end of its own text (the next heading of any level), the end with all its subsections."""
+
+    address: Address
+    title: str
+    level: int
+    path: tuple[str, ...]
+    parent: Address | None
+    start: int
+    body: int
+    text_end: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One Markdown file. `lines` is its text without front matter; `offset` lines stood before it.
+
+    What stands in it is found when it is first asked for: a start opens one chapter and not all."""
+
+    id: str
+    part: str
+    part_title: str
+    title: str
+    front: FrontMatter
+    file: str  # relative to the content folder, with "/"
+    lines: tuple[str, ...]
+    offset: int
+
+    @cached_property
+    def found(self) -> Scan:
+        """Its headings and anchors as written."""
+        return scan(self.lines)
+
+    @cached_property
+    def _named(self) -> tuple[Heading | None, tuple[Heading, ...], tuple[str, ...], tuple[Fault, ...]]:
+        """The heading that is the title, the headings that are sections, their anchors, and what is wrong."""
+        faults: list[Fault] = []
+        opens = _opening(self.lines, self.found)
+        headings = self.found.headings[1:] if opens else self.found.headings
+        anchors = _anchors(
+            headings, self.found, lambda line, said: faults.append(Fault(self.file, line + self.offset + 1, said))
+        )
+        return opens, headings, tuple(anchors), tuple(faults)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Anchors that stand twice."""
+        return self._named[3]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The chapter itself first, then its headings in order."""
+        opens, headings, anchors, _ = self._named
+        top = Section(
+            Address(self.id),
+            self.title,
+            0,
+            (self.part_title,),
+            None,
+            opens.line if opens else 0,
+            opens.body if opens else 0,
+            headings[0].line if headings else len(self.lines),
+            len(self.lines),
+        )
+        return _sections(top, headings, anchors)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, Section]:
+        """Every anchor of the chapter and the section it is in; "" is the top."""
+        known: dict[str, Section] = {section.address.anchor: section for section in self.sections}
+        for line, name in self.found.anchors:
+            known.setdefault(name, self.section_at(line))
+        return known
+
+    @cached_property
+    def references(self) -> References:
+        """The chapter's links and footnotes."""
+        return references(self.lines)
+
+    def section_at(self, line: int) -> Section:
+        """The innermost section whose own text holds a line (counted from 0)."""
+        best = self.sections[0]
+        for section in self.sections:
+            if section.start > line:
+                break
+            best = section
+        return best
+
+    def text(self, section: Section) -> str:
+        """A section's own words, a paragraph a line, without its title and its subsections."""
+        from handbook.content.plain_text import plain_text  # search needs it, opening the window does not
+
+        return plain_text(self.lines[section.body : section.text_end])
+
+
+class Part(NamedTuple):
+    """A group of chapters, in the manifest's order.
+
+    facts:    what it states is held to its sources by `handbook check`.
+    readable: how hard its chapters are to read is measured."""
+
+    id: str
+    title: str
+    chapters: tuple[Chapter, ...]
+    facts: bool = False
+    readable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What handbook.toml says of the whole.
+
+    as_of:     the day up to which the handbook's own words were checked; None in a plain folder.
+    publisher: who stands behind the handbook's own words, for the source line of copies and prints.
+    statement: the source line of the statement's words."""
+
+    title: str
+    subtitle: str = ""
+    edition: str = ""
+    as_of: datetime.date | None = None
+    language: str = "en"
+    publisher: str = ""
+    statement: str = ""
+    reading: str = ""  # the chapter that goes through the statement; its anchors are the statement's
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """The whole: a manifest and its parts, in reading order."""
+
+    folder: Path
+    manifest: Manifest
+    parts: tuple[Part, ...]
+    read_faults: tuple[Fault, ...] = field(default=(), compare=False)  # met while reading; see `faults`
+
+    @cached_property
+    def chapters(self) -> Mapping[str, Chapter]:
+        """All chapters by id, in reading order."""
+        return {chapter.id: chapter for part in self.parts for chapter in part.chapters}
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong in the files; looking for it goes through every chapter."""
+        return tuple(sorted({*self.read_faults, *(fault for one in self.chapters.values() for fault in one.faults)}))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that was read: the index carries it to know its content again.
+
+        Of the text, not the files: line ends that a checkout changed are no other content."""
+        import hashlib  # brings in OpenSSL, 3 MiB that only a search needs
+
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(repr([(part.id, part.title) for part in self.parts]).encode("utf-8", "replace"))
+        for chapter in self.chapters.values():
+            head = repr((chapter.id, chapter.part, chapter.title, chapter.front, len(chapter.lines)))
+            digest.update(head.encode("utf-8", "replace"))
+            digest.update("\n".join(chapter.lines).encode("utf-8", "replace"))
+        return digest.hexdigest()
+
+    @property
+    def sections(self) -> Iterator[Section]:
+        """All sections in reading order."""
+        for chapter in self.chapters.values():
+            yield from chapter.sections
+
+    @property
+    def first(self) -> Address:
+        """Where reading begins."""
+        return Address(next(iter(self.chapters)))
+
+    def chapter(self, address: Address) -> Chapter | None:
+        """The chapter of an address, whatever its anchor."""
+        return self.chapters.get(address.chapter)
+
+    def find(self, address: Address | str) -> Section | None:
+        """The section at an address, or the one around it for an anchor inside a text; None if there is none."""
+        if isinstance(address, str):
+            address = Address.parse(address)
+        chapter = self.chapters.get(address.chapter)
+        return chapter.anchors.get(address.anchor) if chapter else None
+
+    def part(self, id_: str) -> Part | None:
+        """The part of an id."""
+        return next((part for part in self.parts if part.id == id_), None)
+
+    def source_line(self, chapter: Chapter) -> str:
+        """Whose words a chapter holds, to stand under a copy or a print, with the as-of date of ours."""
+        if chapter.front.kind == "statement" and self.manifest.statement:
+            return self.manifest.statement
+        line = self.manifest.publisher or self.manifest.title
+        return f"{line}, as of {day(self.manifest.as_of)}" if self.manifest.as_of else line
+
+
+def day(date: datetime.date) -> str:
+    """A date as the handbook writes it: 24 November 2026, in any locale of the computer."""
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    return f"{date.day} {months[date.month - 1]} {date.year}"
+
+
+def load(folder: Path) -> Handbook:
+    """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
+
+    Raises ContentError when there is nothing to read; every lesser fault is in `faults`."""
+    if not folder.is_dir():
+        raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
+    faults: list[Fault] = []
+    files = _read_files(folder, faults)
+    if not files:
+        raise ContentError(f"The folder '{folder}' holds no Markdown file (.md) that can be read.")
+    manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
+    table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
+    by_id = _ids(files, faults)
+    if table is None:
+        manifest, plan = Manifest(title=folder.resolve().name or "Handbook"), _plan_of_folder(by_id)
+    else:
+        manifest, plan = _manifest(table, faults, folder.name), _plan(table, by_id, faults)
+    parts = tuple(
+        Part(
+            part.id,
+            part.title,
+            tuple(_chapter(part.id, part.title, name, *by_id[name], faults) for name in part.chapters),
+            part.facts,
+            part.readable,
+        )
+        for part in plan
+        if part.chapters
+    )
+    if not parts:
+        raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
+    return Handbook(folder, manifest, parts, tuple(sorted(faults)))
+
+
+# -- Files ------------------------------------------------------------------------------------------------
+
+
+def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
+    """Every Markdown file below the folder by its relative name, in an order that is the same everywhere."""
+    names: list[str] = []
+    for top, folders, found in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        relative = Path(top).relative_to(folder).as_posix()
+        prefix = "" if relative == "." else relative + "/"
+        names.extend(prefix + name for name in found if name.lower().endswith(_SUFFIXES) and name[0] != ".")
+    files: dict[str, bytes] = {}
+    for name in sorted(names, key=_natural):
+        data = _read(folder / name, name, faults)
+        if data is not None:
+            files[name] = data
+    return files
+
+
+def _natural(name: str) -> tuple[object, ...]:
+    """A sorting key by which chapter-2 comes before chapter-10."""
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", name))
+
+
+def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        faults.append(Fault(name, 0, f"cannot be read: {exc.strerror or exc}"))
+        return None
+
+
+def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str, bytes]]:
+    """Chapter id → (file, bytes). A second file of the same stem stays readable under a longer id."""
+    by_id: dict[str, tuple[str, bytes]] = {}
+    for name, data in files.items():
+        id_ = re.sub(r"[\s#]+", "-", Path(name).stem)
+        if id_ in by_id:
+            faults.append(Fault(name, 0, f"chapter id '{id_}' is taken by {by_id[id_][0]}: rename one of the files"))
+            number = 2
+            while f"{id_}-{number}" in by_id:
+                number += 1
+            id_ = f"{id_}-{number}"
+        by_id[id_] = (name, data)
+    return by_id
+
+
+# -- The manifest -----------------------------------------------------------------------------------------
+
+
+def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        faults.append(Fault(MANIFEST, _toml_line(exc), f"is not valid TOML, so it was left out: {exc}"))
+        return None
+
+
+def _toml_line(exc: Exception) -> int:
+    found = re.search(r"at line (\d+)", str(exc))
+    return int(found.group(1)) if found else 0
+
+
+def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> Manifest:
+    values: dict[str, Any] = {"title": "Handbook", "language": language}
+    for key, value in table.items():
+        if key == "parts":
+            continue
+        if key not in {item.name for item in fields(Manifest)}:
+            faults.append(Fault(MANIFEST, 0, f"unknown key '{key}'"))
+        elif key == "as_of":
+            if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+                values[key] = value
+            else:
+                faults.append(Fault(MANIFEST, 0, "'as_of' must be a date such as 2026-11-24"))
+        elif isinstance(value, str):
+            values[key] = value
+        else:
+            faults.append(Fault(MANIFEST, 0, f"'{key}' must be text in quotes"))
+    return Manifest(**values)
+
+
+class _Planned(NamedTuple):
+    """A part as the manifest has it, its chapters by id."""
+
+    id: str
+    title: str
+    chapters: list[str]
+    facts: bool = False
+    readable: bool = False
+
+
+def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> list[_Planned]:
+    """The parts as the manifest orders them; files that it does not name follow in a part of their own."""
+    plan: list[_Planned] = []
+    placed: set[str] = set()
+    parts = table.get("parts")
+    for part in parts if isinstance(parts, list) else []:
+        planned = _planned(part)
+        if planned is None:
+            faults.append(
+                Fault(MANIFEST, 0, f"each [[parts]] needs id, title and chapters, and no other text: {part!r}")
+            )
+            continue
+        names: list[str] = []
+        for name in planned.chapters:
+            if str(name) not in by_id:  # whatever TOML has there
+                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
+            elif name in placed:
+                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
+            else:
+                names.append(name)
+                placed.add(name)
+        plan.append(planned._replace(chapters=names))
+    rest = [name for name in by_id if name not in placed]
+    faults.extend(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}") for name in rest)
+    if rest:
+        plan.append(_Planned("other", "Other pages", rest))
+    return plan
+
+
+def _planned(part: object) -> _Planned | None:
+    """A part's table as it should be, or None."""
+    if not isinstance(part, dict) or not set(part) <= set(_Planned._fields):
+        return None
+    types = {"id": str, "title": str, "chapters": list, "facts": bool, "readable": bool}
+    if not {"id", "title", "chapters"} <= set(part) or not all(isinstance(part[key], types[key]) for key in part):
+        return None
+    return _Planned(**part)
+
+
+def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
+    """Without a manifest, a part for each folder at the top, and the files beside them first."""
+    parts: dict[str, list[str]] = {}
+    for id_, (name, _) in by_id.items():
+        parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
+    return [_Planned(slug(name) if name else "pages", name or "Pages", ids) for name, ids in sorted(parts.items())]
+
+
+# -- Chapters -----------------------------------------------------------------------------------------------
+
+_NEAR_TOP = 12  # lines
+Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
+
+
+def _chapter(part: str, part_title: str, id_: str, file: str, data: bytes, faults: list[Fault]) -> Chapter:
+    def report(line: int, message: str) -> None:
+        faults.append(Fault(file, line, message))
+
+    lines = _lines(data, report)
+    front, offset = _front_matter(lines, report)
+    body = tuple(lines[offset:])
+    return Chapter(id_, part, part_title, front.title or _first_title(body) or id_, front, file, body, offset)
+
+
+def _first_title(lines: Sequence[str]) -> str:
+    """The words of the first heading; it mostly stands near the top, and the rest need not be looked through."""
+    for passage in (lines[:_NEAR_TOP], lines):
+        headings = scan(passage).headings
+        if headings:
+            return title_words(headings[0].title)
+    return ""
+
+
+def _lines(data: bytes, report: Report) -> list[str]:
+    """A file's text as lines, whatever its line ends, without comments."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
+        text = data.decode("utf-8", "replace")
+    return without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")).split("\n")
+
+
+def title_words(text: str) -> str:
+    """A heading's words without Markdown's marks."""
+    words = text.strip()
+    if _MARKS.isdisjoint(words):
+        return words
+    bare = words.strip("*_")
+    marks = words[: words.find(bare)]
+    if _MARKS.isdisjoint(bare) and bare == bare.strip() and words == marks + bare + marks[::-1]:
+        return bare  # all of it in italics or bold
+    from handbook.content.plain_text import (
+        plain_line,  # its patterns take a while to compile, and few titles have marks
+    )
+
+    return plain_line(words)
+
+
+_MARKS = frozenset("[]*_`\\<&{")
+
+
+def _front_matter(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
+    """The front matter and the number of lines it takes."""
+    if not lines or lines[0].rstrip() != "+++":
+        return FrontMatter(), 0
+    stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
+    if stop is None:
+        report(1, "front matter is opened by +++ and never closed")
+        return FrontMatter(), 1
+    try:
+        table = tomllib.loads("\n".join(lines[1:stop]))
+    except tomllib.TOMLDecodeError as exc:
+        report(_toml_line(exc) + 1, f"front matter is not valid TOML: {exc}")
+        return FrontMatter(), stop + 1
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        problem = _front_problem(key, value)
+        if problem:
+            report(_line_of_key(lines, key, stop), problem)
+        else:
+            values[key] = tuple(value) if isinstance(value, list) else value
+    return FrontMatter(**values), stop + 1
+
+
+def _line_of_key(lines: Sequence[str], key: str, stop: int) -> int:
+    pattern = re.compile(rf"\s*[\[\"']*{re.escape(key)}[\"'\]]*\s*(=|\]|\.|$)")
+    return next((number + 1 for number in range(1, stop) if pattern.match(lines[number])), 1)
+
+
+def _front_problem(key: str, value: object) -> str:
+    """Why a key of the front matter can't be taken, or "" when it can."""
+    if key not in {item.name for item in fields(FrontMatter)}:
+        known = ", ".join(item.name for item in fields(FrontMatter))
+        return f"unknown key '{key}' in the front matter (known: {known})"
+    if key == "kind" and value not in KINDS:
+        return f"'kind' must be one of {', '.join(KINDS)}"
+    if key in ("title", "kind", "group_size"):
+        return "" if isinstance(value, str) else f"'{key}' must be text in quotes"
+    if key == "materials":
+        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return "" if texts else "'materials' must be a list of texts in quotes"
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        return f"'{key}' must be a whole number above 0"
+    return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
+
+
+def _opening(lines: Sequence[str], found: Scan) -> Heading | None:
+    """The heading that is the chapter's title and not a section: of the first level or the only one, on top."""
+    if not found.headings or "".join(lines[: found.headings[0].line]).strip():
+        return None
+    first = found.headings[0]
+    return first if first.level == 1 or len(found.headings) == 1 else None
+
+
+def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[str]:
+    """An anchor for each heading, its own or made from its words; each of the file's anchors stands once."""
+    taken = {name for _, name in found.anchors} | {heading.anchor for heading in headings if heading.anchor}
+    given: dict[str, int] = {}
+    for heading in headings:
+        anchor = heading.anchor
+        if anchor in given:
+            report(heading.line, f"anchor '#{anchor}' is used twice in this file")
+            anchor = ""
+        if not anchor:
+            anchor = _free(slug(title_words(heading.title)), taken)
+            taken.add(anchor)
+        given[anchor] = heading.line
+    seen = set(given)
+    for line, name in found.anchors:
+        if name in seen:
+            report(line, f"anchor '#{name}' is used twice in this file")
+        seen.add(name)
+    return list(given)
+
+
+def _sections(top: Section, headings: Sequence[Heading], anchors: Sequence[str]) -> tuple[Section, ...]:
+    """A chapter's sections, the chapter itself first; each knows where its own text and its whole end."""
+    sections = [top]
+    above = [top]
+    lines = [heading.line for heading in headings] + [top.end]
+    for number, (heading, anchor) in enumerate(zip(headings, anchors, strict=True)):
+        while above[-1].level >= heading.level:
+            above.pop()
+        following = range(number + 1, len(headings))
+        end = next((lines[later] for later in following if headings[later].level <= heading.level), top.end)
+        section = Section(
+            Address(top.address.chapter, anchor),
+            title_words(heading.title) or anchor,
+            heading.level,
+            (*above[-1].path, above[-1].title),
+            above[-1].address,
+            heading.line,
+            heading.body,
+            lines[number + 1],
+            end,
+        )
+        sections.append(section)
+        above.append(section)
+    return tuple(sections)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, candidate = 2, name
+    while candidate in taken:
+        candidate, number = f"{name}-{number}", number + 1
+    return candidate

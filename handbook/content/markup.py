@@ -1,0 +1,527 @@
+"""Markdown to an element tree, and the tree to HTML for the screen. The only module that imports markdown.
+
+Belongs here: one parse for both the page on screen and the page on paper (typeset.py walks the same tree).
+Not here: colours and type (ui/widgets/theme.py), paper (printing/typeset/).
+
+The tree is plain xml.etree: headings carry their section's anchor as `id`, links to places in the handbook
+their full address as `href`. Raw HTML is shown as the text it is: nothing from a content file becomes
+markup of the page, the same as on paper. Footnotes are `sup` with class "footnote-ref" and the id in
+`data-note`; the notes stand in a last `div` of class "footnotes", each `li` with the id in `data-note`. Call-outs
+are `div` of class "admonition" and their kind, the title a first `p` of class "admonition-title"; room to write
+is a `div` of class "lines" with the number of lines in `data-lines` and its height in mm in `data-height`."""
+
+from __future__ import annotations
+
+import html
+import re
+import threading
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
+from xml.etree.ElementTree import Element
+
+from handbook.content.handbook import Address, Chapter, title_words
+from handbook.content.headings import TITLE
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+BLOCKS = frozenset(
+    [
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "pre",
+        "blockquote",
+        "hr",
+        "div",
+    ]
+).union(HEADINGS)
+BESIDE = "beside:"  # the scheme of a link in the margin
+_CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
+LINE_HEIGHT = 8  # mm between the lines to write on
+MOST_LINES = 40  # of writing room in one place: more is a page of its own
+_TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
+_HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
+_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
+_ROOM = re.compile(r"\s*0*([0-9]+)\s*(mm)?\s*")
+_STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
+_STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
+_EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+# The window shows a page while a thread prints: a converter keeps what it is reading in itself.
+_parsing = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _converter() -> Markdown:
+    # Imported when first used: 40 ms that opening the window should not wait for.
+    # Extension instances, not names: names are looked up in package data that a frozen program lacks.
+    from markdown import Markdown
+    from markdown.extensions.admonition import AdmonitionExtension
+    from markdown.extensions.attr_list import AttrListExtension
+    from markdown.extensions.def_list import DefListExtension
+    from markdown.extensions.fenced_code import FencedCodeExtension
+    from markdown.extensions.footnotes import FootnoteExtension
+    from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+    from markdown.extensions.sane_lists import SaneListExtension
+    from markdown.extensions.tables import TableExtension
+    from markdown.inlinepatterns import SubstituteTagInlineProcessor
+
+    converter = Markdown(
+        extensions=[
+            AttrListExtension(),
+            AdmonitionExtension(),
+            TableExtension(),
+            DefListExtension(),
+            FootnoteExtension(),
+            MarkdownInHtmlExtension(),
+            FencedCodeExtension(),
+            SaneListExtension(),
+        ]
+    )
+    # A heading is what headings.py takes for one: a space follows the signs, so that "#5" stays in its sentence.
+    converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
+    converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
+    return converter
+
+
+def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Element:
+    """A chapter as an element tree under one `div`; the caller may change it, as it is made anew each time.
+
+    read: gives `from_markdown` of a source in another way; the window reads what was parsed before (parse_cache.py)."""
+    root = (read or from_markdown)("\n".join(chapter.lines))
+    _name_headings(root, chapter)
+    for link in root.iter("a"):
+        target = link.get("href", "")
+        if not _EXTERNAL.match(target):
+            link.set("href", str(resolve(target, chapter.id)))
+    return root
+
+
+def resolve(target: str, chapter: str) -> Address:
+    """The address that a link inside a chapter means: `#x` is in the same chapter, `x.md` is chapter x."""
+    address = Address.parse(target)
+    name = address.chapter.rsplit("/", 1)[-1]
+    return Address(re.sub(r"\.(md|markdown)$", "", name) or chapter, address.anchor)
+
+
+def is_external(target: str) -> bool:
+    """Does a link lead out of the handbook (it names a scheme, such as https:)?"""
+    return bool(_EXTERNAL.match(target))
+
+
+def from_markdown(source: str) -> Element:
+    """A source as a tree in which headings have no anchors yet, and links are as they were written."""
+    with _parsing:
+        root, stash = _convert(source)
+    _unstash(root, stash)
+    _only_known_tags(root)
+    _footnotes(root)
+    _no_pictures(root)
+    _writing_room(root)
+    root.tail = None  # Python-Markdown ends it with a line
+    return root
+
+
+def _convert(source: str) -> tuple[Element, list[str]]:
+    """The steps of Markdown.convert() up to, but without, serialising: the tree is what we are after.
+
+    With it what Python-Markdown set aside on the way, by the number of its place-holder."""
+    converter = _converter()
+    converter.reset()
+    lines = source.split("\n")
+    for preprocessor in converter.preprocessors:
+        lines = preprocessor.run(lines)
+    root = cast("Element", converter.parser.parseDocument(lines).getroot())
+    for treeprocessor in converter.treeprocessors:
+        changed = treeprocessor.run(root)
+        root = root if changed is None else changed
+    stash = (
+        item if isinstance(item, str) else ET.tostring(item, "unicode") for item in converter.htmlStash.rawHtmlBlocks
+    )
+    return root, list(stash)
+
+
+def _unstash(root: Element, stash: list[str]) -> None:
+    """Put what Python-Markdown set aside back as text; its fenced code becomes `pre` elements again."""
+
+    def restored(text: str | None) -> str | None:
+        if not text:
+            return text
+        # In Python-Markdown's own text (code, addresses) signs are entities; the stash is as it was written.
+        text = text.replace("\u0002amp\u0003", "&").replace("\u0002qq3936677670287331zz\u0003", "\u00a0")
+        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+        return _STASHED.sub(lambda match: _stash_text(stash, int(match.group(1))), text)
+
+    for element in list(root.iter()):  # a list, as what is made here is whole already
+        whole = _STASHED.fullmatch((element.text or "").strip())
+        code = _STASHED_CODE.match(stash[int(whole.group(1))]) if whole and int(whole.group(1)) < len(stash) else None
+        if code and element.tag == "p" and len(element) == 0:
+            element.tag = "pre"
+            element.text = ""
+            child = ET.SubElement(element, "code")
+            child.text = html.unescape(code.group(1))
+        else:
+            element.text = restored(element.text)
+        element.tail = restored(element.tail)
+        for name, value in element.items():
+            element.set(name, restored(value) or "")
+
+
+def _stash_text(stash: list[str], number: int) -> str:
+    """A stashed piece as text: an entity becomes its letter, a tag stays the letters it is written with.
+
+    Raw HTML may hold pieces that were stashed before it, such as fenced code."""
+    piece = stash[number] if number < len(stash) else ""
+    code = _STASHED_CODE.match(piece)
+    if code:
+        return html.unescape(code.group(1))
+    if piece.startswith("&"):
+        return html.unescape(piece)
+    return _STASHED.sub(lambda inner: _stash_text(stash[:number], int(inner.group(1))), piece)
+
+
+def _footnotes(root: Element) -> None:
+    """Give footnotes the plain form that this module's docstring names."""
+    for sup in root.iter("sup"):
+        link = sup.find("a")
+        if link is not None and link.get("class") == "footnote-ref":
+            name = link.get("href", "").removeprefix("#fn:")
+            number, tail = link.text, sup.tail
+            sup.clear()  # takes the tail too
+            sup.set("class", "footnote-ref")
+            sup.set("data-note", name)
+            sup.text, sup.tail = number, tail
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "div" and child.get("class") == "footnote":
+                child.set("class", "footnotes")
+                for rule in child.findall("hr"):
+                    child.remove(rule)
+                for item in child.iter("li"):
+                    item.set("data-note", item.get("id", "").removeprefix("fn:"))
+                    item.attrib.pop("id", None)
+    for parent in list(root.iter()):
+        ways_back = parent.findall("a[@class='footnote-backref']")
+        for link in ways_back:
+            parent.remove(link)
+        if ways_back and len(parent):  # with the space that stood before them
+            parent[-1].tail = (parent[-1].tail or "").rstrip()
+        elif ways_back:
+            parent.text = (parent.text or "").rstrip()
+
+
+def _only_known_tags(root: Element) -> None:
+    """HTML that holds Markdown (`<section markdown="1">`) comes as elements: those we do not know are boxes."""
+    for element in root.iter():
+        if element.tag not in _TAGS:
+            element.tag = "div"
+
+
+def _no_pictures(root: Element) -> None:
+    """The handbook has no pictures: nothing is loaded from a path in a content file; the words stay."""
+    for image in root.iter("img"):
+        image.tag, image.text = "span", image.get("alt", "")
+        image.attrib.clear()
+
+
+def _writing_room(root: Element) -> None:
+    """`!!! lines "5"` or `"40 mm"` is room to write: a div of class "lines" with its size, and the question."""
+    for block in root.iter("div"):
+        if "lines" in block.get("class", "").split():
+            title = block.find("p[@class='admonition-title']")
+            height = 3 * LINE_HEIGHT
+            if title is not None:
+                block.remove(title)
+                asked = _ROOM.fullmatch(title.text or "")
+                if asked:
+                    height = int(asked.group(1)[:9]) * (1 if asked.group(2) else LINE_HEIGHT)
+            height = min(height, MOST_LINES * LINE_HEIGHT)
+            block.set("class", "lines")
+            block.set("data-height", str(height))
+            block.set("data-lines", str(height // LINE_HEIGHT))
+
+
+def _outer_headings(parent: Element) -> Iterator[Element]:
+    """The headings that may be a section's: none in a quotation, a call-out, a definition or a note."""
+    for child in parent:
+        if child.tag in HEADINGS:
+            yield child
+        elif child.tag not in ("blockquote", "dd") and _CLOSED.isdisjoint(child.get("class", "").split()):
+            yield from _outer_headings(child)
+
+
+def _name_headings(root: Element, chapter: Chapter) -> None:
+    """Give each heading the anchor of its section, by order, level and words.
+
+    headings.py and Python-Markdown read the same source, but may see different headings in odd places: a heading
+    that no section matches keeps no anchor and shifts none of the others."""
+    written = {heading.line: _letters(title_words(heading.title)) for heading in chapter.found.headings}
+    # A chapter that has no heading of its own waits for none.
+    waiting = [section for section in chapter.sections if section.level or section.body > section.start]
+    for element in root.iter():
+        if element.tag in HEADINGS:
+            element.attrib.pop("id", None)
+    for element in _outer_headings(root):
+        words, level = _letters(_title_of(element)), int(element.tag[1])
+        for number, section in enumerate(waiting):
+            if (section.level or level) == level and written.get(section.start, "") == words:
+                element.set("id", section.address.anchor)
+                if section.level == 0:
+                    element.set("class", "chapter")
+                del waiting[: number + 1]
+                break
+
+
+def _title_of(element: Element) -> str:
+    """A heading's words; the number of a footnote is none of them."""
+    pieces = [element.text or ""]
+    for child in element:
+        if child.get("data-note") is None:
+            pieces.append(_title_of(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+# -- Parts of a tree ----------------------------------------------------------------------------------------
+
+
+def cut(root: Element, anchors: Container[str]) -> Element:
+    """Only the blocks whose section is in `anchors` ("" is the chapter's own), with the lists they stand in.
+
+    The tree is changed and returned. Footnotes that nothing refers to any more go too."""
+    current = ""
+
+    def keep(parent: Element) -> bool:
+        nonlocal current
+        kept_any = False
+        for child in list(parent):
+            if child.tag in HEADINGS and child.get("id") is not None:
+                current = child.get("id", "")
+            before = current
+            nested = any(grandchild.tag in BLOCKS for grandchild in child)
+            if child.get("class") == "footnotes":
+                kept = True
+            elif nested:
+                kept = keep(child)
+                if (child.text or "").strip() and before not in anchors:
+                    child.text = None
+            else:
+                kept = current in anchors
+            if kept:
+                kept_any = True
+            else:
+                parent.remove(child)
+        return kept_any
+
+    keep(root)
+    used = {sup.get("data-note") for sup in root.iter("sup")}
+    for notes in root.findall("div[@class='footnotes']"):
+        for listing in notes:
+            for item in list(listing):
+                if item.get("data-note") not in used:
+                    listing.remove(item)
+        if not any(len(listing) for listing in notes):
+            root.remove(notes)
+    return root
+
+
+def words_of(root: Element) -> str:
+    """All words of a tree in order, one space between them: what proofs compare."""
+    pieces: list[str] = []
+
+    def walk(element: Element) -> None:
+        block = element.tag in BLOCKS or element.tag == "br"
+        if block:
+            pieces.append(" ")
+        pieces.append(element.text or "")
+        for child in element:
+            walk(child)
+            pieces.append(child.tail or "")
+        if block:
+            pieces.append(" ")
+
+    walk(root)
+    return " ".join("".join(pieces).split())
+
+
+# -- The screen ---------------------------------------------------------------------------------------------
+
+
+def to_html(
+    root: Element,
+    *,
+    statement: bool = False,
+    title: str = "",
+    label: str = "",
+    beside: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+) -> str:
+    """HTML in the subset that Qt's text documents read, without colours: classes are styled by the caller.
+
+    statement: the words are La Strada's: they stand in a table of class "statement", apart from ours.
+    title:     a heading of ours above a text that has none; `label` says in a line whose words follow.
+    beside:    anchor → (words, href) of a link of ours that stands in the margin beside that block, with the
+               scheme BESIDE before its href, so that copying and finding can pass it over."""
+    out: list[str] = []
+    if title:
+        out.append(f'<h1 class="editorial"><a name="top"></a>{_escape(title)}</h1>')
+    if label:
+        out.append(f'<p class="label">{_escape(label)}</p>')
+    if not statement:
+        for child in root:
+            _html(child, out)
+        return "".join(out)
+    # A table, as it is the only box with a side line and a ground that Qt's rich text knows.
+    out.append('<table class="statement" width="100%" cellspacing="0" cellpadding="0">')
+    for child in root:
+        # The space above a heading, as Qt leaves out the margin of a cell's first block.
+        out.append(f'<tr><td class="statement{"-head" if child.tag in HEADINGS else ""}">')
+        _html(child, out)
+        out.append('</td><td class="beside">')
+        names = (element.get("id", "") for element in child.iter())
+        links = [beside[name] for name in names if name in beside]
+        out.extend(
+            f'<p class="beside"><a href="{BESIDE}{_escape(href)}">{_escape(words)}</a></p>' for words, href in links
+        )
+        out.append("</td></tr>")
+    out.append("</table>")
+    return "".join(out)
+
+
+def add_below_title(root: Element, words: str) -> None:
+    """Put a line of ours under a chapter's title (or on top, where the text has no title of its own)."""
+    below = Element("p", {"class": "sheet"})
+    below.text = words
+    heading = root.find("*[@class='chapter']")
+    root.insert(0 if heading is None else list(root).index(heading) + 1, below)
+
+
+def _escape(text: str | None) -> str:
+    return html.escape(text or "", quote=True)
+
+
+def _html(element: Element, out: list[str]) -> None:
+    special = _SCREEN.get(str(element.tag))
+    if special:
+        special(element, out)
+        return
+    _wrapped(element, str(element.tag), "", out)
+
+
+def _wrapped(element: Element, tag: str, attributes: str, out: list[str]) -> None:
+    name, class_ = element.get("id"), element.get("class")
+    if class_:
+        attributes += f' class="{_escape(class_)}"'
+    out.append(f"<{tag}{attributes}>")
+    if name is not None:
+        out.append(f'<a name="{_escape(name or "top")}"></a>')
+    _inside(element, out)
+    out.append(f"</{tag}>")
+
+
+def _inside(element: Element, out: list[str]) -> None:
+    out.append(_escape(element.text))
+    after_note = False
+    for child in element:
+        note = child.get("data-note") is not None and child.tag == "sup"
+        if note and after_note:
+            out.append("<sup>, </sup>")  # two numbers side by side would read as one
+        _html(child, out)
+        after_note = note and not (child.tail or "").strip()
+        out.append("" if after_note else _escape(child.tail))
+
+
+def _link(element: Element, out: list[str]) -> None:
+    out.append(f'<a href="{_escape(element.get("href"))}">')
+    _inside(element, out)
+    out.append("</a>")
+
+
+def _empty(element: Element, out: list[str]) -> None:
+    out.append(f"<{element.tag}/>")
+
+
+def _sup(element: Element, out: list[str]) -> None:
+    note = element.get("data-note")
+    if note is None:
+        _wrapped(element, "sup", "", out)
+        return
+    out.append(f'<sup><a href="#note-{_escape(note)}">{_escape(element.text)}</a></sup>')
+
+
+def _item(element: Element, out: list[str]) -> None:
+    note = element.get("data-note")
+    if note is None:
+        _wrapped(element, "li", "", out)
+        return
+    out.append(f'<li><a name="note-{_escape(note)}"></a>')
+    _inside(element, out)
+    out.append("</li>")
+
+
+def _div(element: Element, out: list[str]) -> None:
+    classes = element.get("class", "").split()
+    if "footnotes" in classes:
+        out.append('<hr/><div class="footnotes">')
+        _inside(element, out)
+        out.append("</div>")
+    elif "lines" in classes:
+        _inside(element, out)
+        rows = '<tr><td class="rule">&nbsp;</td></tr>' * int(element.get("data-lines", "3"))
+        out.append(f'<table class="rule" width="100%" cellspacing="0">{rows}</table>')
+    elif "admonition" in classes:
+        kind = next((name for name in classes if name != "admonition"), "note")
+        # "box-note" and not "note": a name of its own, that no other style can mean.
+        out.append(f'<table class="box" width="100%"><tr><td class="box box-{_escape(kind)}">')
+        _inside(element, out)
+        out.append("</td></tr></table>")
+    else:
+        _wrapped(element, "div", "", out)
+
+
+def _numbered(element: Element, out: list[str]) -> None:
+    start = element.get("start", "")
+    _wrapped(element, "ol", f' start="{start}"' if start.isdecimal() else "", out)
+
+
+def _table(element: Element, out: list[str]) -> None:
+    _wrapped(element, "table", ' class="grid" cellspacing="0" cellpadding="6" width="100%"', out)
+
+
+def _cell(element: Element, out: list[str]) -> None:
+    align = re.search(r"text-align:\s*(left|right|center)", element.get("style", ""))
+    attributes = f' align="{align.group(1)}"' if align else ' align="left"'
+    _wrapped(element, str(element.tag), attributes + ' class="grid"', out)
+
+
+_SCREEN: dict[str, Callable[[Element, list[str]], None]] = {
+    "a": _link,
+    "br": _empty,
+    "hr": _empty,
+    "sup": _sup,
+    "li": _item,
+    "ol": _numbered,
+    "div": _div,
+    "table": _table,
+    "th": _cell,
+    "td": _cell,
+}

@@ -1,0 +1,201 @@
+"""What to print: chosen sections, their order and the options of the page.
+
+Belongs here: which words a handout holds. Not here: how they are set (typeset/), who chose them (ui/)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from handbook.base.errors import HandbookError
+from handbook.content.handbook import Address, Chapter, Handbook, Section
+
+Paper = Literal["a4", "letter"]
+Notes = Literal["none", "column", "pages"]
+Poster = Literal["page", "double", "glued"]
+Writing = Literal["ruled", "blank"]
+PAPERS: tuple[Paper, ...] = get_args(Paper)
+SIZES = (11, 14, 18)  # points; 18 is large print
+CARDS = (2, 4, 6, 8, 9)  # to a sheet
+ALIKE = 0.6  # of their letters two addresses share, at the least, for one to be offered in place of the other
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """How the pages look.
+
+    paper:          the sheet in the printer.
+    size:           of the running text, in points: one of SIZES.
+    booklet:        pages of half a sheet, two to a side in folding order, for turning on the short edge.
+    notes:          where there is room to write: nowhere, the outer third of each page, or a ruled page after
+                    each page.
+    single:         with `booklet`: the pages of half a sheet one by one, in reading order, as for a screen.
+    double_sided:   paper is printed on both sides: page numbers stand on the outer edge.
+    chapters_right: a chapter begins on a right-hand page, for printing on both sides.
+    saving:         no grey grounds: less toner. Nothing is said by them alone.
+    cards:          to a sheet: one of CARDS.
+    card_backs:     cards are printed on both sides: their backs are set so that they meet their fronts when the
+                    sheet is turned on its long edge.
+    poster:         a poster fills one page of the paper, a sheet of twice its size (A3), or two sheets to be
+                    glued with an overlap.
+    writing:        worksheets give lines to write on, or blank room of the same height.
+    Raises ValueError for a value that is not offered."""
+
+    paper: Paper = "a4"
+    size: int = 11
+    booklet: bool = False
+    notes: Notes = "none"
+    single: bool = False
+    double_sided: bool = False
+    chapters_right: bool = False
+    saving: bool = False
+    cards: int = 8
+    card_backs: bool = False
+    poster: Poster = "page"
+    writing: Writing = "ruled"
+
+    def __post_init__(self) -> None:
+        for name, offered in OFFERED.items():
+            value = getattr(self, name)
+            # `1 == True`, and a file may say either
+            if value not in offered or isinstance(value, bool) is not isinstance(offered[0], bool):
+                raise ValueError(f"{name} must be one of {', '.join(map(_spelt, offered))}, not {_spelt(value)}")
+
+    @property
+    def two_sided(self) -> bool:
+        """Is there a left-hand and a right-hand page?"""
+        return self.double_sided or self.chapters_right or self.booklet
+
+
+_SWITCH = (False, True)
+# What each option may be, for dialogs, files and the command line.
+OFFERED: Mapping[str, tuple[object, ...]] = {
+    "paper": PAPERS,
+    "size": SIZES,
+    "booklet": _SWITCH,
+    "notes": get_args(Notes),
+    "single": _SWITCH,
+    "double_sided": _SWITCH,
+    "chapters_right": _SWITCH,
+    "saving": _SWITCH,
+    "cards": CARDS,
+    "card_backs": _SWITCH,
+    "poster": get_args(Poster),
+    "writing": get_args(Writing),
+}
+
+
+AS_USUAL = PrintOptions()
+
+
+def _spelt(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """An ordered choice of sections. `title` is the one given by hand; "" lets title_of() find one."""
+
+    addresses: tuple[str, ...]
+    options: PrintOptions = AS_USUAL
+    title: str = ""
+
+
+class UnknownAddress(HandbookError):
+    """A handout asks for a section that the handbook does not have; `nearest` is one like it, "" if there is none."""
+
+    def __init__(self, address: str, nearest: str) -> None:
+        super().__init__(f"There is no section '{address}' in this handbook. {hint(nearest)}")
+        self.address = address
+        self.nearest = nearest
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Sections of one chapter that stand together in a handout, in the handbook's order.
+
+    sections: the chosen ones, each followed by all its subsections."""
+
+    chapter: Chapter
+    sections: tuple[Section, ...]
+
+
+def pieces(handbook: Handbook, handout: Handout) -> tuple[Piece, ...]:
+    """The sections of a handout in the order chosen, each once and whole.
+
+    Neighbours of one chapter make one piece as long as they follow the handbook's order. A section that is
+    chosen beside one it belongs to is printed there only, wherever it was chosen: taking it out would leave
+    a hole in the text around it. Raises UnknownAddress."""
+    found: list[Piece] = []
+    for section in chosen(handbook, handout.addresses):
+        join(handbook, found, section)
+    return tuple(found)
+
+
+def join(handbook: Handbook, found: list[Piece], section: Section) -> None:
+    """Put a section behind the pieces found so far: into the last one, where it follows there."""
+    chapter = handbook.chapters[section.address.chapter]
+    whole = tuple(_whole(chapter, section))
+    last = found[-1] if found else None
+    if last is not None and last.chapter is chapter and last.sections[-1].start < section.start:
+        found[-1] = Piece(chapter, last.sections + whole)
+    else:
+        found.append(Piece(chapter, whole))
+
+
+def title_of(handbook: Handbook, handout: Handout) -> str:
+    """What a handout is called: its own title, that of its one section, or the handbook's."""
+    if handout.title.strip():
+        return handout.title.strip()
+    sections = chosen(handbook, handout.addresses)
+    return sections[0].title if len(sections) == 1 else handbook.manifest.title
+
+
+def chosen(handbook: Handbook, addresses: Iterable[str]) -> list[Section]:
+    """The chosen sections in order, without repetition and without those that another one holds.
+
+    Raises UnknownAddress."""
+    found = {section.address: section for section in (_find(handbook, text) for text in addresses)}
+    return [one for one in found.values() if not any(above in found for above in _above(handbook, one))]
+
+
+def nearest(handbook: Handbook, address: str) -> str:
+    """The address in a handbook that is likest to one that it has not, "" if none is like it.
+
+    Of the same chapter, if that is there: its own address then, where none of its sections is like it."""
+    chapter = handbook.chapters.get(Address.parse(address).chapter)
+    sections = chapter.sections if chapter else handbook.sections
+    found = difflib.get_close_matches(address, [str(one.address) for one in sections], n=1, cutoff=ALIKE)
+    return found[0] if found else chapter.id if chapter else ""
+
+
+def hint(nearest: str) -> str:
+    """A sentence for whoever gave an address that is not there."""
+    return f"The nearest is '{nearest}'." if nearest else "'handbook search' finds addresses."
+
+
+def _find(handbook: Handbook, text: str) -> Section:
+    section = handbook.find(text)
+    if section is None:
+        raise UnknownAddress(text, nearest(handbook, text))
+    return section
+
+
+def _above(handbook: Handbook, section: Section) -> Iterator[Address]:
+    """The sections that a section belongs to, the nearest first."""
+    known = handbook.chapters[section.address.chapter].anchors
+    while section.parent is not None:
+        yield section.parent
+        section = known[section.parent.anchor]
+
+
+def _whole(chapter: Chapter, section: Section) -> Iterator[Section]:
+    """A section and its subsections."""
+    if section.level == 0:
+        yield from chapter.sections
+        return
+    for other in chapter.sections:
+        if other.level and section.start <= other.start < section.end:
+            yield other

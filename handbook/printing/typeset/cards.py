@@ -1,0 +1,102 @@
+"""Cards to cut out, so many to a sheet, as a Typst document.
+
+Belongs here: the grid, which card has which back, decks in order. Not here: how a card looks (cards.typ)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from handbook.content.handbook import Handbook
+from handbook.handout.selection import Piece
+from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
+from handbook.printing.typeset.expressions import Code, between, block, literal, string
+from handbook.printing.typeset.trees import cards, is_case, tree
+from handbook.printing.typeset.walk import Walk
+
+# Columns and rows on an upright sheet, by the number of cards.
+_LARGEST = {2: 32, 4: 26, 6: 21, 8: 19, 9: 18}  # points
+GRIDS = {2: (1, 2), 4: (2, 2), 6: (2, 3), 8: (2, 4), 9: (3, 3)}
+EDGE, TOP = 8.0, 11.0  # mm left free beside, and above and below the cards
+_DEFAULT_CAPTION = "Back"  # what Python-Markdown calls a call-out `!!! back` without a title
+
+
+def card_size(job: Job) -> tuple[float, float]:
+    """Width and height of a card in millimetres."""
+    columns, rows = GRIDS[job.options.cards]
+    width, height = SHEETS[job.options.paper]
+    return (width - 2 * EDGE) / columns, (height - 2 * TOP) / rows
+
+
+def part(handbook: Handbook, job: Job) -> Written:
+    """The sheets of a job's decks, in order. Raises ValueError where no piece has a card."""
+    decks = [Code("\n".join(_deck(handbook, job, number))) for number in range(len(job.pieces))]
+    numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
+    if not numbers:
+        raise ValueError("nothing to set")
+    (width, height), (card_width, card_height) = SHEETS[job.options.paper], card_size(job)
+    columns, rows = GRIDS[job.options.cards]
+    values = common_settings(job) | {
+        "card-columns": str(columns),
+        "card-rows": str(rows),
+        "card-width": f"{card_width - 0.001:.3f}mm",  # never a hair more than fits
+        "card-height": f"{card_height - 0.001:.3f}mm",
+        "card-largest": str(_LARGEST[job.options.cards]),
+        "sheet-width": f"{width}mm",
+        "sheet-height": f"{height}mm",
+        "sheet-edge": f"{EDGE}mm",
+        "sheet-top": f"{TOP}mm",
+        "doc-prefix": literal(job.prefix),
+    }
+    on_both_sides = job.options.double_sided or job.options.card_backs  # a deck does not begin on another one's back
+    apart = 'pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)"
+    body = [Code("sheets-start"), *between((deck for deck in decks if deck), apart), Code(f"sheets-end(({numbers}))")]
+    text = (let(values), library("blocks"), "#show: words-look", library("sheets", "cards"), "#" + block(body), "")
+    return Written("\n".join(text))
+
+
+def has_cards(piece: Piece) -> bool:
+    """Is there something to cut out, or a case?"""
+    return any(True for _ in cards(tree(piece)))
+
+
+def _deck(handbook: Handbook, job: Job, number: int) -> Iterator[str]:
+    """The calls for a piece: its cards on sheets, and each case on a page of its own."""
+    piece = job.pieces[number]
+    root = tree(piece)
+    walk = Walk(handbook, {}, 40)
+    walk.begin(piece, root, f"{job.prefix}{number + 1}")
+    name = piece.sections[0].title
+    fronts: list[Code] = []
+    backs: list[Code] = []
+    cases: list[Code] = []
+    for front, back in cards(root):
+        if is_case(front):
+            cases.append(walk.card(front))
+        else:
+            fronts.append(walk.card(front))
+            backs.append(walk.card(_without_default(back)) if back is not None else _plain_back(name))
+    if not fronts and not cases:
+        return
+    source = string(source_of(handbook, job, piece))
+    yield f'spot("{job.prefix}b{number + 1}")'
+    if fronts:
+        all_backs = f"({', '.join(backs)},)" if job.options.card_backs else "none"
+        yield f"deck({string(name)}, {source}, ({', '.join(fronts)},), {all_backs})"
+    for at, case in enumerate(cases):
+        if at or fronts:
+            yield "pagebreak(weak: true)"
+        yield f"case-page({string(name)}, {source}, {case})"
+    yield f'spot("{job.prefix}e{number + 1}")'
+
+
+def _plain_back(name: str) -> Code:
+    """The back of a card that has none of its own: its deck, by which sets are told apart."""
+    longest = max((min(len(word), 24) for word in name.split()), default=1)
+    return Code(f"(none, {string(name)}, {longest})")
+
+
+def _without_default(back: Element) -> Element:
+    if len(back) and back[0].get("class") == "admonition-title" and back[0].text == _DEFAULT_CAPTION:
+        back.remove(back[0])
+    return back

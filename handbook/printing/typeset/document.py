@@ -1,0 +1,403 @@
+"""One run of pages as a Typst document: what stands in it, and the values that page.typ is written for.
+
+Belongs here: the page's measures, what stands before and around the words, the order of pieces. Not here: the
+trees (trees.py), the words (walk.py), a packet's front (front.py), how all of it looks (the .typ files).
+
+Labels are our own and never made of content: c2s1 a heading of the handbook's second chapter, c2a1 another place
+in it, c2n1 a footnote, c2b and c2e where its words begin and end; an own page has o and a checksum in place of c2.
+A prefix tells apart the parts of an all-in-one document.
+
+A document is several files: how pages look, the words of each piece, and what puts them together. Typst lays out
+anew what has changed, and takes a file that is another for another from its first letter on. So nothing in the
+first two may follow from which other pieces there are."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from handbook.base import labels
+from handbook.content import markup
+from handbook.content.handbook import Address, FrontMatter, Handbook, day
+from handbook.handout.selection import AS_USUAL, Handout, Paper, Piece, PrintOptions, pieces, title_of
+from handbook.printing.typeset.expressions import Code, block, literal, string
+from handbook.printing.typeset.trees import Audience, heading_levels, headings, is_sheet, tree
+from handbook.printing.typeset.walk import Walk, short, words_in
+from handbook.workshop.packet import is_custom
+
+_CONTENTS_FROM = 3  # sections; fewer are found without a list
+_CONTENTS_DEPTH = 3  # levels that the list shows at most
+_CONTENTS_FULL = 14  # lines from which it shows fewer levels
+_PACKET_CONTENTS_FULL = 40  # where the list has a page of its own
+
+_AS_OF, _FROM = "as of {}", "From: {}"
+_OUR_TITLE = "The title is this handbook’s own."
+_READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
+_VERBATIM = "Word for word beside the line: {}."
+
+
+class Written(NamedTuple):
+    """A document, or a part of one, as Typst: its text, and the files that this brings in, by their names."""
+
+    text: str
+    files: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run of pages.
+
+    language: of dates and page labels. audience: who may read what. front: what stands before the text, as calls
+    of front.typ; "" for a line above the first page's title. notes, times: as trees.tree has them. places: whose
+    pages are asked for. by_piece: page numbers count each piece by itself, as each is a paper of its own.
+    owner: who made the own pages. prefix: of labels; letters."""
+
+    title: str
+    pieces: tuple[Piece, ...]
+    options: PrintOptions = AS_USUAL
+    language: str = "en"
+    audience: Audience = "all"
+    front: str = ""
+    notes: Mapping[Address, str] = field(default_factory=lambda: MappingProxyType({}))
+    times: Mapping[Address, str] = field(default_factory=lambda: MappingProxyType({}))
+    places: tuple[Address, ...] = ()
+    by_piece: bool = False
+    owner: str = ""
+    prefix: str = ""
+
+
+def job_of(handbook: Handbook, handout: Handout) -> Job:
+    """A plain handout as a job. Raises UnknownAddress."""
+    return Job(title_of(handbook, handout), pieces(handbook, handout), handout.options, handbook.manifest.language)
+
+
+def library(*names: str) -> str:
+    """Our Typst definitions, by the names of their files."""
+    folder = Path(__file__).parent
+    return "\n".join((folder / f"{name}.typ").read_text(encoding="utf-8") for name in names)
+
+
+def opened(written: Written, title: str, author: str, language: str) -> Written:
+    """A whole document: with what the PDF says of itself before all else. author: "" for none."""
+    spoken = language if re.fullmatch("[a-z]{2,3}", language) else "en"
+    region = literal("GB") if spoken == "en" else "none"
+    opening = f"""\
+#let opening(body) = {{
+  set document(title: {literal(title)}, author: {literal(author) if author else "()"}, date: auto)
+  set text(lang: {literal(spoken)}, region: {region})
+  body
+}}
+"""
+    text = '#import "opening.typ": opening\n#show: opening\n' + written.text
+    return Written(text, {"opening.typ": opening, **written.files})
+
+
+def part(handbook: Handbook, job: Job) -> Written:
+    """The pages of a job, in reading order, without the opening. Raises ValueError for a job without a piece."""
+    if not job.pieces:
+        raise ValueError("nothing to set")
+    document = _Document(handbook, job)
+    body = document.body()
+    look = "\n".join((document.settings(), library("blocks", "page", "front")))
+    text = "\n".join((document.bring_in, "#show: words-look", "#show: page-look", body, ""))
+    return Written(text, {document.look: look, **document.files})
+
+
+def let(values: Mapping[str, str]) -> str:
+    """Typst bindings, a line each."""
+    return "\n".join(f"#let {name} = {value}" for name, value in values.items())
+
+
+def common_settings(job: Job) -> dict[str, str]:
+    """The values that every .typ file is written for."""
+    said = labels.of(job.language)
+    words = ("contents", "notes", "page", "of", "programme", "custom_page", "glue")
+    return {
+        "doc-size": f"{job.options.size}pt",
+        "doc-tinted": _truth(not job.options.saving),
+        "doc-ruled": _truth(job.options.writing == "ruled"),
+        **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words},
+    }
+
+
+def source_of(handbook: Handbook, job: Job, piece: Piece) -> str:
+    """Whose words a piece holds, to stand on its pages."""
+    if is_custom(piece.chapter):
+        return labels.of(job.language).custom_page + (f": {job.owner}" if job.owner else "")
+    return handbook.source_line(piece.chapter)
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+# -- The page's measures ------------------------------------------------------------------------------------
+
+SHEETS: Mapping[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}  # mm, upright
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page's measures in millimetres; `notes` is the width of the ruled column, 0 for none."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    edge: float
+    gutter: float = 0
+    notes: float = 0
+
+    @property
+    def text_width(self) -> float:
+        """What the edges and the ruled column leave for the text, in millimetres."""
+        return self.width - 2 * self.edge - self.gutter - self.notes
+
+
+def _page(options: PrintOptions, *, sheets: bool) -> _Page:
+    """The page of some options: half a sheet for a booklet; with notes, its outer third is ruled.
+
+    The edges leave lines of some 65 to 80 letters at 11 points, which is what reads well. `sheets` are filled in
+    rather than read, and are wider."""
+    width, height = SHEETS[options.paper]
+    if options.booklet:
+        width, height = height / 2, width
+    top, bottom = (21, 21) if options.booklet else (17, 18) if sheets else (27, 27)
+    if options.notes == "column":
+        edge, gutter = (11, 5) if options.booklet else (18, 8)
+        return _Page(width, height, top, bottom, edge, gutter, width / 3 - edge)
+    return _Page(width, height, top, bottom, 16 if options.booklet else 22 if sheets else 34)
+
+
+def page_size(options: PrintOptions) -> tuple[float, float]:
+    """Width and height of a page in millimetres: half a sheet of a booklet."""
+    page = _page(options, sheets=False)
+    return page.width, page.height
+
+
+# -- The document -------------------------------------------------------------------------------------------
+
+
+class _Document:
+    """Writes one job. Made for it, and used once: the walk takes its trees apart."""
+
+    def __init__(self, handbook: Handbook, job: Job) -> None:
+        self._handbook, self._job, self._options = handbook, job, job.options
+        self._pieces = [(piece, tree(piece, job.audience, job.notes, job.times)) for piece in job.pieces]
+        self._names = [job.prefix + name for name in _names(handbook, job.pieces)]
+        self.look = f"{job.prefix}look.typ"
+        self.bring_in = f'#import "{self.look}": *'
+        self.files: dict[str, str] = {}  # the words of each piece; body() writes them
+        self._sheets = sheets = all(map(is_sheet, job.pieces))
+        self._page = _page(job.options, sheets=sheets)
+        sections = sum(1 for _, root in self._pieces for _ in headings(root))
+        self._has_contents = sections >= _CONTENTS_FROM and not sheets
+        # A first heading that is ours and says what the title says stands as the title.
+        piece, root = self._pieces[0]
+        ours = not _is_statement(piece) or _is_editorial(root[0])
+        self._starts_with_title = words_in(next(headings(root))) == " ".join(job.title.split())
+        stands_first = root[0].tag in markup.HEADINGS
+        alone = len(job.pieces) == 1 and not job.front
+        self._merged = ours and stands_first and self._starts_with_title and alone
+        room = self._page.text_width / 25.4 * 72 / job.options.size
+        self._labels = _labels(self._pieces, self._names)
+        self._walk = Walk(handbook, self._labels, room)
+
+    def settings(self) -> str:
+        """The values that the .typ files are written for; none follows from which words there are."""
+        manifest, job = self._handbook.manifest, self._job
+        values = common_settings(job) | {
+            "doc-shown-title": string(job.title),
+            "doc-short-title": string(short(job.title)),
+            "doc-handbook": string("" if manifest.title == job.title else manifest.title),
+            "doc-subtitle": string(manifest.subtitle),
+            "doc-as-of": string(_AS_OF.format(day(manifest.as_of)) if manifest.as_of else ""),
+            "doc-prefix": literal(job.prefix),
+            "doc-contents-top": str(1 + self._merged),
+            "doc-source": string(self._own_source()),
+            "doc-by-piece": _truth(job.by_piece),
+            "doc-sheets": _truth(self._sheets),
+            "doc-has-front": _truth(bool(job.front)),
+            "page-two-sided": _truth(self._two_sided()),
+            **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(_Page)},
+        }
+        return let(values)
+
+    def _two_sided(self) -> bool:
+        # With ruled pages between, every page of text is a right-hand one.
+        return self._options.two_sided and self._options.notes != "pages"
+
+    def _contents(self) -> Code:
+        """The list of contents: as many levels as stay readable, the first at least."""
+        full = _PACKET_CONTENTS_FULL if self._job.front else _CONTENTS_FULL
+        levels = [level - self._merged for _, root in self._pieces for level in heading_levels(root)]
+        fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < level <= d for level in levels) <= full)
+        depth = next(fitting, 1)
+        lines = sum(0 < level <= depth for level in levels) + 2
+        room = (self._page.height - self._page.top - self._page.bottom) / 25.4 * 72
+        shown = depth + self._merged
+        if not self._job.front:
+            return Code(f"contents({shown})")
+        return Code(f"front-contents({shown}, {_truth(lines * 1.8 * self._options.size < room)})")
+
+    def _small_print_fits(self) -> bool:
+        """Is there surely room for every head and foot at their usual size? Letters count 0.6em, as wide ones do."""
+        letter = 0.82 * 0.6 * self._options.size / 72 * 25.4  # mm
+        line = 0.82 * 1.3 * self._options.size / 72 * 25.4
+        width = self._page.width - 2 * self._page.edge - self._page.gutter - self._page.notes - 2 * letter
+
+        def lines(left: int, right: int) -> float:
+            """Lines of the left words beside the right ones; at least 2 letters wide, as words break unevenly."""
+            return max(1.0, 1.3 * left * letter / max(2 * letter, width - right * letter))
+
+        longest = max((len(words) for _, words in self._walk.heads), default=0)
+        sources = sorted({len(self._source(piece)) for piece, _ in self._pieces}, reverse=True)[:3]
+        head = lines(min(len(self._job.title), 60), longest) * line + 3
+        foot = lines(sum(sources) + 3 * len(sources), 22) * line + 3
+        return head <= self._page.top - 13 and foot <= self._page.bottom - 12
+
+    def _own_source(self) -> str:
+        """The source line of the handbook's own words, for pages that hold nothing else."""
+        return self._handbook.source_line(replace(self._job.pieces[0].chapter, part="", front=FrontMatter()))
+
+    def _source(self, piece: Piece) -> str:
+        return source_of(self._handbook, self._job, piece)
+
+    def _sources(self) -> str:
+        """For each piece where its words begin and end, and whose they are."""
+        items = (
+            f"(first: <{name}b>, last: <{name}e>, source: {string(self._source(piece))}),"
+            for name, (piece, _) in zip(self._names, self._pieces, strict=True)
+        )
+        return f"({' '.join(items)})"
+
+    def _heads(self) -> str:
+        """The label and the words of each heading, in order, for the running head."""
+        return "(" + " ".join(f'("{name}", {string(words)}),' for name, words in self._walk.heads) + ")"
+
+    def _places(self) -> str:
+        """The labels of the places whose pages are asked for; "" for one that is not set."""
+        return "(" + " ".join(f'"{self._labels.get(place, "")}",' for place in self._job.places) + ")"
+
+    def body(self) -> str:
+        """The words, in calls of page.typ's functions."""
+        front = self._job.front
+        out = [Code(front)] if front else [] if self._job.by_piece else [Code("masthead")]
+        for number, (piece, root) in enumerate(self._pieces, 1):
+            if number > 1 or front:
+                out += self._break_before(piece, is_first=number == 1)
+            name = self._names[number - 1]
+            self._walk.begin(piece, root, name)
+            top = self._top(piece, root)
+            out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
+            # The semicolon ends the line: a line's end would be a space before the words.
+            self.files[f"{name}.typ"] = f"{self.bring_in};#{self._between_marks(root, name)}"
+            words = f'include "{name}.typ"'
+            wrapper = {"statement": "statement", "poster": "poster-here"}.get(piece.chapter.front.kind)
+            out.append(Code(f"{wrapper}({words})" if wrapper else words))
+        start = Code(f"part-start({self._heads()}, {self._sources()}, {_truth(self._small_print_fits())})")
+        return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
+
+    def _with_contents(self, out: list[Code]) -> list[Code]:
+        """With a front, the contents follow it, before the first page of text."""
+        if self._job.front and self._has_contents:
+            return [out[0], self._contents(), *out[1:]]
+        return out
+
+    def _break_before(self, piece: Piece, *, is_first: bool) -> list[Code]:
+        """What parts a piece from the one before it."""
+        starts = piece.sections[0].level == 0
+        if self._options.chapters_right and self._two_sided():
+            if starts or is_first:
+                return [Code("right-hand-page")]
+        elif is_first or self._job.by_piece or piece.chapter.front.kind not in _READ_ON:
+            return [Code("right-hand-page" if self._job.by_piece and self._two_sided() else "new-page")]
+        return []
+
+    def _between_marks(self, root: Element, name: str) -> Code:
+        """A piece's words with marks where they begin and end."""
+        self._walk.opening = f"{name}b"
+        words = [self._walk.flow(root), Code(f'spot("{name}e")')]
+        if self._walk.opening:  # no line of text: the mark may stay a page behind, and better so than missing
+            words.insert(0, Code(f'piece-start("{self._walk.opening}")'))
+            self._walk.opening = ""
+        return block(words)
+
+    def _with_front(self, top: list[Code]) -> list[Code]:
+        """What stands on the first page before the text, around the top of the first piece."""
+        contents = [self._contents()] if self._has_contents else []
+        if self._merged:
+            return [*top, *contents]
+        if contents or not self._starts_with_title:
+            return [Code("title(doc-shown-title)"), *contents, *top]
+        return top
+
+    def _top(self, piece: Piece, root: Element) -> list[Code]:
+        """A piece's heading where it stands outside its words, and a line on their origin."""
+        first = root[0]
+        out: list[Code] = []
+        if self._merged or _is_editorial(first) or is_custom(piece.chapter):
+            root.remove(first)
+            out.append(self._walk.heading(first, outlined=not self._merged))
+        lines: list[str] = []
+        above = piece.sections[0].path[1:]  # without the part
+        if above:
+            lines.append(_FROM.format(" › ".join(above)))
+        if _is_statement(piece):
+            source = _VERBATIM.format(self._handbook.source_line(piece.chapter))
+            lines.append(f"{_OUR_TITLE} {source}" if _is_editorial(first) else source)
+        if is_custom(piece.chapter):
+            lines.append(self._source(piece))
+        if lines:
+            self._walk.below_label = not out  # below a heading of ours, the next one is far off
+            out.append(Code(f"label-line({', '.join(map(string, lines))})"))
+        if _is_statement(piece):  # the trainer's words stand apart from La Strada's
+            notes = [box for box in root.iter("div") if "trainer-note" in box.get("class", "").split()]
+            for box in notes:
+                parent = next(one for one in root.iter() if box in list(one))
+                parent.remove(box)
+                out.append(self._walk.flow_block(box))
+        return out
+
+
+def _names(handbook: Handbook, chosen: Iterable[Piece]) -> Iterator[str]:
+    """What each piece is called in labels and files, whatever stands before it.
+
+    A chapter by its place in the handbook; an own page, which has none, by a number drawn from its words."""
+    numbers = {name: number for number, name in enumerate(handbook.chapters, 1)}
+    seen: Counter[str] = Counter()
+    for piece in chosen:
+        chapter = piece.chapter
+        own = zlib.crc32("\n".join((chapter.title, *chapter.lines)).encode("utf-8", "replace"))
+        name = f"o{own:08x}" if is_custom(chapter) else f"c{numbers[chapter.id]}"
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}"
+
+
+def _labels(chosen: Iterable[tuple[Piece, Element]], names: Iterable[str]) -> dict[Address, str]:
+    """A label for each heading, and for each other place that a link of this handout leads to."""
+    chosen = list(chosen)
+    wanted = {link.get("href", "") for _, root in chosen for link in root.iter("a")}
+    found: dict[Address, str] = {}
+    for name, (piece, root) in zip(names, chosen, strict=True):
+        places = (element for element in root.iter() if element.get("id") is not None)
+        for number, element in enumerate(places, 1):
+            address, is_heading = Address(piece.chapter.id, element.get("id", "")), element.tag in markup.HEADINGS
+            if is_heading or str(address) in wanted:
+                found.setdefault(address, f"{name}{'s' if is_heading else 'a'}{number}")
+    return found
+
+
+def _is_statement(piece: Piece) -> bool:
+    return piece.chapter.front.kind == "statement"
+
+
+def _is_editorial(element: Element) -> bool:
+    return "editorial" in element.get("class", "")

@@ -1,0 +1,85 @@
+r"""Python's values as Typst's: literals and expressions. The only door by which content enters a document.
+
+Belongs here: escaping, joining. Not here: what is written (walk.py, document.py).
+
+A document is written in Typst's code mode, where words are string literals: `par({"See "; emph("this")})`.
+Nothing in them can be read as markup, and only `\` and `"` need escaping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from handbook.printing.typeset import glyphs
+
+_NO_CHARACTER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")  # not \s: a no-break space is meant
+# A place to break a long word: no character, which would come along with copied words. No line breaks at 0pt,
+# nor before a stroke or the like: there the character stays.
+_BREAK, _MAY_BREAK = re.compile(glyphs.BREAK + r"(?=\w)"), "h(0.001pt)"
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+class Code(str):
+    """An expression of Typst; a plain str beside it is words of the content."""
+
+    __slots__ = ()
+
+
+NOTHING = Code("")
+LINE_BREAK = Code("linebreak()")
+
+
+def literal(text: str) -> Code:
+    """A text as a string literal. Control characters and halves of surrogate pairs become U+FFFD."""
+    return Code('"' + _NO_CHARACTER.sub("\ufffd", text).translate(_ESCAPES) + '"')
+
+
+def string(text: str) -> Code:
+    """Words for the page: spaces once, and only characters that the fonts have."""
+    parts = _BREAK.split(glyphs.printable(_SPACES.sub(" ", text)))
+    return braced(between(map(literal, parts), _MAY_BREAK))
+
+
+def lines(text: str) -> Code:
+    """Code for the page: its lines and its spaces as they are."""
+    return literal("\n".join(glyphs.printable(line.expandtabs(4)) for line in text.split("\n")))
+
+
+def line(tokens: Iterable[str], *, strip: bool = True) -> Code:
+    """Words and expressions of one line as one expression; NOTHING when there is nothing to see.
+
+    strip: without the spaces at both ends."""
+    joined: list[str] = []
+    for token in tokens:
+        if joined and joined[-1] == LINE_BREAK and not isinstance(token, Code):
+            token = token.lstrip()  # noqa: PLW2901 - the source's own line end, which the break stands for
+        if joined and not isinstance(token, Code) and not isinstance(joined[-1], Code):
+            joined[-1] += token
+        elif token:
+            joined.append(token)
+    if strip and joined:
+        joined[0] = joined[0] if isinstance(joined[0], Code) else joined[0].lstrip()
+        joined[-1] = joined[-1] if isinstance(joined[-1], Code) else joined[-1].rstrip()
+    return braced([token if isinstance(token, Code) else string(token) for token in joined if token])
+
+
+def braced(expressions: Sequence[Code]) -> Code:
+    """Expressions, one after the other, as one; those that are NOTHING fall out."""
+    expressions = [one for one in expressions if one]
+    if len(expressions) <= 1:
+        return expressions[0] if expressions else NOTHING
+    return Code("{" + "; ".join(expressions) + "}")
+
+
+def block(expressions: Sequence[Code]) -> Code:
+    """The same with each expression on a line of its own."""
+    return Code("\n".join(("{", *expressions, "}")))
+
+
+def between(items: Iterable[Code], separator: str) -> list[Code]:
+    """Expressions with another one between each two."""
+    out: list[Code] = []
+    for item in items:
+        out += [Code(separator), item] if out else [item]
+    return out

@@ -1,0 +1,102 @@
+"""What stands before a packet's text: its title page and its programme.
+
+Belongs here: a workshop's own words as calls of front.typ. Not here: how they look (front.typ), the contents (they
+follow from the headings)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from handbook.base import labels
+from handbook.content.handbook import Handbook
+from handbook.printing.typeset.expressions import Code, braced, literal, string
+from handbook.workshop.model import Kind, Logo, Workshop
+from handbook.workshop.timetable import Day, clock, steps, timetable
+
+# Letters of a title, up to which it is so much larger than the text.
+_TITLE_SCALES = ((60, "2.7"), (120, "2.1"), (240, "1.6"), (sys.maxsize, "1.2"))
+LOGO = "logo"  # the name of the compiler's input that holds the picture
+
+
+def front(handbook: Handbook, workshop: Workshop, kind: Kind) -> str:
+    """The calls of front.typ for a participants' or a trainer's packet."""
+    days = timetable(handbook, workshop)
+    calls = [_title_page(handbook, workshop, kind)]
+    if any(day.rows for day in days):
+        shown = (_day(handbook, workshop, day, by_minute=kind == "trainer") for day in days if day.rows)
+        calls.append(Code(f"programme(({', '.join(shown)},))"))
+    return braced(calls)
+
+
+def words(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[str]:
+    """All words of the front, for whoever asks what no font has."""
+    yield from (workshop.title, workshop.place, workshop.organisation, *workshop.trainers)
+    for day in timetable(handbook, workshop):
+        yield day.title
+        yield from (row.title for row in day.rows)
+    if kind == "trainer":
+        yield from (getattr(item, "note", "") for item in workshop.items)
+
+
+def title(handbook: Handbook, workshop: Workshop) -> str:
+    """What the packet is called."""
+    return " ".join(workshop.title.split()) or handbook.manifest.title
+
+
+def logo_input(logo: Logo | None) -> dict[str, str]:
+    """The compiler's inputs that a front needs: text is all it takes."""
+    return {LOGO: logo.data.decode("latin-1")} if logo is not None else {}
+
+
+def _title_page(handbook: Handbook, workshop: Workshop, kind: Kind) -> Code:
+    said = labels.of(workshop.language)
+    label = said.trainers_packet if kind == "trainer" else said.participants_packet
+    date = labels.written(workshop.date, workshop.language) if workshop.date else ""
+    lines = [string(line) for line in (date, workshop.place, workshop.organisation) if line.strip()]
+    trainers = ", ".join(name for name in workshop.trainers if name.strip())
+    manifest = handbook.manifest
+    edition = f" {manifest.edition}" if manifest.edition else ""
+    as_of = f", {labels.written(manifest.as_of, workshop.language)}" if manifest.as_of else ""
+    arguments = (
+        string(label),
+        string(title(handbook, workshop)),
+        next(scale for letters, scale in _TITLE_SCALES if len(title(handbook, workshop)) <= letters),
+        f"({''.join(f'{line}, ' for line in lines)})",
+        string(f"{said.trainers}: {trainers}") if trainers else "none",
+        _logo(workshop.logo, workshop.organisation) if workshop.logo else "none",
+        string(f"{manifest.title}{edition}{as_of}"),
+    )
+    return Code(f"title-page({', '.join(arguments)})")
+
+
+def _logo(logo: Logo, organisation: str) -> str:
+    data = f"bytes(sys.inputs.{LOGO}.codepoints().map(str.to-unicode))"
+    alt = literal(organisation or logo.name)
+    return f'image({data}, format: "{logo.kind}", height: 100%, fit: "contain", alt: {alt})'
+
+
+def _day(handbook: Handbook, workshop: Workshop, day: Day, *, by_minute: bool) -> str:
+    said = labels.of(workshop.language)
+    many = sum(1 for item in timetable(handbook, workshop) if item.rows) > 1
+    named = [day.title.strip() or (said.day.format(day.number) if many else "")]
+    if day.date is not None and many:
+        named.append(labels.written(day.date, workshop.language))
+    name = " · ".join(part for part in named if part)
+    rows: list[str] = []
+    for row in day.rows:
+        item = workshop.items[row.item]
+        minutes = f"{row.end - row.start} {said.minutes}" if by_minute and row.end > row.start else ""
+        span = clock(row.start) if row.end == row.start else f"{clock(row.start)}–{clock(row.end)}"
+        note = getattr(item, "note", "").strip() if by_minute and row.is_break else ""
+        rows.append(_row(span, minutes, row.title, "break" if row.is_break else "session", note))
+        at = row.start
+        for step, length in steps(handbook, item) if by_minute else ():
+            rows.append(_row(f"{clock(at)}–{clock(at + length)}", f"{length} {said.minutes}", step, "step", ""))
+            at += length
+    return f"({string(name) if name else 'none'}, ({', '.join(rows)},))"
+
+
+def _row(time: str, minutes: str, words_: str, kind: str, below: str) -> str:
+    shown = (f"{key}: {string(value)}" for key, value in (("time", time), ("minutes", minutes), ("words", words_)))
+    return f'({", ".join(shown)}, kind: "{kind}", below: {string(below) if below else "none"})'

@@ -1,0 +1,109 @@
+"""Which characters the handbook's fonts can print, and text made ready for them.
+
+Belongs here: the fonts' own tables, and what stands in for a character that no font has. Not here: pages."""
+
+from __future__ import annotations
+
+import re
+import struct
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+FOLDER = Path(__file__).resolve().parents[2] / "fonts"
+FAMILIES = ("SourceSans3", "SourceSerif4")  # each in several styles: SourceSans3-Regular.ttf and so on
+MISSING = "□"  # WHITE SQUARE: what a reader knows as "a letter is missing here"; Source Sans has it
+
+# The longest words of running English have about 20 letters. Lines break after a stroke or a hyphen as it is,
+# where a letter follows: addresses of web pages need no help, and keep what a reader may want to copy.
+_LONG_WORD = re.compile(r"[^\s/-]{25,}|[^\sA-Za-z]{25,}")
+_BREAK_AFTER = re.compile(r"([/._?&=:-]{1,8}|[^/._?&=:-]{8})(?=[^\u0300-\u036f])")  # not before an accent
+_NO_TEXT = ("Cc", "Cn", "Co", "Cs")  # controls; not assigned; private use; surrogates
+BREAK = "\u200b"  # ZERO WIDTH SPACE, where a word may be broken
+
+
+def printable(text: str) -> str:
+    """The text with only characters that can stand on a page, whatever was in it.
+
+    Letters and their accents are composed (NFC), as the fonts have them. What is invisible goes, what no
+    font has becomes MISSING, and a word too long for a line gets a BREAK after each stroke, point or hyphen,
+    else after every eighth letter."""
+    if text.isascii() and text.isprintable():
+        return _LONG_WORD.sub(_breakable, text)
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(letter if letter in covered() else _substitute(letter) for letter in text)
+    return _LONG_WORD.sub(_breakable, text)
+
+
+def missing(text: str) -> str:
+    """The characters of a text that would print as MISSING, each once, in order of their code points."""
+    if text.isascii():
+        return ""
+    letters = set(unicodedata.normalize("NFC", text)) - covered()
+    return "".join(sorted(letter for letter in letters if _substitute(letter) == MISSING))
+
+
+def _substitute(letter: str) -> str:
+    """What stands for a character that is not in the fonts."""
+    category = unicodedata.category(letter)
+    if category in ("Zs", "Zl", "Zp") or letter in "\t\n\r\v\f":
+        return " "
+    if category in ("Cc", "Cf") or "\ufe00" <= letter <= "\ufe0f" or "\U000e0100" <= letter <= "\U000e01ef":
+        return ""  # steers the look or the direction of others, and is itself not seen
+    return MISSING
+
+
+def _breakable(match: re.Match[str]) -> str:
+    return _BREAK_AFTER.sub(r"\1" + BREAK, match.group())
+
+
+@lru_cache(maxsize=1)
+def covered() -> frozenset[str]:
+    """Every character that one of the families has in all its styles, and that text may hold.
+
+    Private-use code points are left out: PDF/A-2a takes none whose meaning is not told."""
+    found: set[int] = set()
+    for family in FAMILIES:
+        found |= set.intersection(*(_code_points(path) for path in sorted(FOLDER.glob(f"{family}-*.ttf"))))
+    letters = (chr(number) for number in found)
+    return frozenset(letter for letter in letters if unicodedata.category(letter) not in _NO_TEXT)
+
+
+def _code_points(path: Path) -> set[int]:
+    """The code points of a TrueType font.
+
+    Read from table 'cmap', subtable format 12 (groups of first, last, glyph; all numbers big-endian):
+    https://learn.microsoft.com/typography/opentype/spec/cmap. Raises ValueError where there is none."""
+    with path.open("rb") as file:
+        table = _table_offset(file, b"cmap")
+        _, count = _unpack(file, table, ">HH")
+        for number in range(count):
+            _, _, offset = _unpack(file, table + 4 + 8 * number, ">HHI")
+            if _unpack(file, table + offset, ">H") == (12,):
+                groups = _groups(file, table + offset)
+                return {code for first, last in groups for code in range(first, last + 1)}
+    raise ValueError(f"{path.name} has no character map of format 12")
+
+
+def _table_offset(file: BinaryIO, tag: bytes) -> int:
+    """Where a table of a font begins, in bytes from the start of the file."""
+    (count,) = _unpack(file, 4, ">H")
+    for number in range(count):
+        name, _, offset, _ = _unpack(file, 12 + 16 * number, ">4sIII")
+        if name == tag:
+            return int(offset)
+    raise ValueError(f"the font has no table {tag!r}")
+
+
+def _groups(file: BinaryIO, subtable: int) -> Iterator[tuple[int, int]]:
+    (count,) = _unpack(file, subtable + 12, ">I")
+    file.seek(subtable + 16)
+    for first, last, _ in struct.iter_unpack(">III", file.read(12 * count)):
+        yield first, last
+
+
+def _unpack(file: BinaryIO, offset: int, form: str) -> tuple[Any, ...]:
+    file.seek(offset)
+    return struct.unpack(form, file.read(struct.calcsize(form)))

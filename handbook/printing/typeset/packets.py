@@ -1,0 +1,322 @@
+"""A workshop's things to print, each as a PDF, or all in one.
+
+Belongs here: which document each of them is, and on which page what has come to stand. Not here: who gets what
+(workshop/packet.py), how a page is written (document.py, cards.py, posters.py), Typst (compiler.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from handbook.base import labels
+from handbook.content import markup
+from handbook.content.handbook import Address, Handbook
+from handbook.handout.selection import PrintOptions
+from handbook.printing.typeset import cards, compiler, document, front, glyphs, posters, sheets
+from handbook.printing.typeset.compiler import Stale, TypesetError, never
+from handbook.printing.typeset.document import Job, Written
+from handbook.printing.typeset.expressions import string
+from handbook.printing.typeset.trees import tree
+from handbook.workshop.model import KINDS, CustomPage, Kind, Workshop
+from handbook.workshop.packet import Packet, Skipped, custom_piece, packet
+from handbook.workshop.paper import Run
+from handbook.workshop.timetable import clock, timetable
+
+_NAMES: Mapping[Kind, str] = {
+    "participants": "participants’ packet",
+    "trainer": "trainer’s packet",
+    "cards": "cards",
+    "posters": "posters",
+    "worksheets": "worksheets",
+}
+_PREFIXES: Mapping[Kind, str] = {"participants": "p", "trainer": "t", "cards": "c", "posters": "w", "worksheets": "f"}
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished PDF and what is to be told of it.
+
+    runs:       the pages of each kind and how often they are printed, for paper.count().
+    item_pages: the page, from 1, on which an item of the workshop begins, by its place; in an all-in-one PDF its
+                first. Items that are not in it are missing.
+    missing:    characters that no font of ours has, each once; they stand as glyphs.MISSING.
+    skipped:    items whose address is gone.
+    pages:      of the PDF."""
+
+    pdf: bytes
+    pages: int
+    runs: Mapping[Kind, tuple[Run, ...]]
+    item_pages: Mapping[int, int]
+    missing: str
+    skipped: tuple[Skipped, ...]
+
+
+class _Part(NamedTuple):
+    """One kind's Typst and what it needs of inputs.
+
+    told:  what its pages said, when they were set before they came onto sheets; else None.
+    order: the page of the finished part on which page n of the set ones has come to stand, both from 1.
+    length: of the finished part in pages, where `told` is there."""
+
+    packet: Packet
+    prefix: str
+    written: Written
+    inputs: dict[str, str]
+    told: Mapping[str, Any] | None = None
+    order: Callable[[int], int] = int
+    length: int = 0
+
+
+def kinds_of(handbook: Handbook, workshop: Workshop) -> tuple[Kind, ...]:
+    """The kinds of which a workshop has something to print, in their order."""
+    return tuple(kind for kind in KINDS if _has(packet(handbook, workshop, kind)))
+
+
+def print_workshop(
+    handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind] = KINDS, cancelled: Stale = never
+) -> Printed:
+    """One of the things that a workshop prints, or several in one PDF; kinds without anything are left out.
+
+    The same handbook and workshop give the same bytes. Any thread may call. `cancelled` is asked now and then, in
+    this thread. Raises TypesetError where there is nothing to print, compiler.Cancelled."""
+    found = [packet(handbook, workshop, kind) for kind in KINDS if kind in kinds]
+    wanted = [one for one in found if _has(one)]
+    if not wanted:
+        raise TypesetError(_nothing(found, kinds))
+    stamp = compiler.timestamp(handbook.manifest.as_of)
+    alone = len(wanted) == 1
+    parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], cancelled) for one in wanted]
+    text, files = document.opened(
+        parts[0].written if alone else _all_in_one(workshop.options, [part.written for part in parts]),
+        _title(handbook, workshop, [one.kind for one in wanted]),
+        workshop.organisation or ", ".join(workshop.trainers),
+        handbook.manifest.language,
+    )
+    inputs = {name: value for part in parts for name, value in part.inputs.items()}
+    tagged = all(part.told is None for part in parts)
+    try:
+        made = compiler.compile_and_ask(text, stamp, inputs, files, tagged=tagged, cancelled=cancelled)
+    except TypesetError as exc:
+        if workshop.logo is not None and "image" in str(exc):
+            said = f"The logo '{workshop.logo.name}' can't be drawn. Choose another picture, or take it out."
+            raise TypesetError(said) from exc
+        raise
+    return _printed(handbook, workshop, parts, made)
+
+
+def print_custom_page(handbook: Handbook, workshop: Workshop, item: int, cancelled: Stale = never) -> bytes:
+    """One own page by itself as PDF, as the participants' packet has it: for a preview while it is written.
+
+    item: its place among the workshop's items. Raises TypesetError, compiler.Cancelled; TypeError if it is none."""
+    page = workshop.items[item]
+    if not isinstance(page, CustomPage):
+        raise TypeError(f"item {item} is no own page")
+    piece = custom_piece(item, page)
+    one = Packet("participants", (piece,), {item: piece.sections[0].address}, (1,), {}, ())
+    job = replace(_job(handbook, workshop, one, ""), front="", by_piece=True)
+    return pdf_of(handbook, replace(job, options=replace(job.options, booklet=False, notes="none")), cancelled)
+
+
+def document_of(handbook: Handbook, job: Job) -> Written:
+    """The whole Typst document of one job's pages, in reading order."""
+    return _opened(handbook, job, _pages_of(handbook, job))
+
+
+def _opened(handbook: Handbook, job: Job, written: Written) -> Written:
+    return document.opened(written, job.title, "", handbook.manifest.language)
+
+
+def _pages_of(handbook: Handbook, job: Job) -> Written:
+    """One job's pages, without the opening.
+
+    Decks alone are cards on sheets, and behind them what is not cut out: what they are for, and their keys."""
+    kind = _kind_of(job)
+    if kind != "cards":
+        return _WRITERS.get(kind, document.part)(handbook, job)
+    rest = replace(job, audience="cutter", prefix="t", options=replace(job.options, booklet=False, notes="none"))
+    parts = (cards.part(handbook, replace(job, prefix="c")), document.part(handbook, rest))
+    return _all_in_one(rest.options, parts)
+
+
+def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
+    """The PDF of one job, laid onto sheets as its options say."""
+    kind = _kind_of(job)
+    part = _Part(Packet(kind, job.pieces, {}, (), {}, ()), job.prefix, _pages_of(handbook, job), {})
+    for lay in _layings(job, kind):
+        part = _laid(handbook, job, part, lay, cancelled)
+    return _compile(handbook, job, part, cancelled, tagged=part.told is None).pdf
+
+
+def _compile(handbook: Handbook, job: Job, part: _Part, cancelled: Stale, *, tagged: bool) -> compiler.Compiled:
+    """One part as a PDF of its own."""
+    text, files = _opened(handbook, job, part.written)
+    stamp = compiler.timestamp(handbook.manifest.as_of)
+    return compiler.compile_and_ask(text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
+
+
+def _kind_of(job: Job) -> Kind:
+    """What a plain handout is set as: posters or decks alone come on their sheets, all else is pages."""
+    kinds = {piece.chapter.front.kind for piece in job.pieces}
+    if kinds == {"cards"} and any(map(cards.has_cards, job.pieces)):
+        return "cards"
+    return "posters" if kinds == {"poster"} else "participants"
+
+
+def missing_in(handbook: Handbook, workshop: Workshop, packets: Iterable[Packet]) -> str:
+    """The characters of some packets that no font of ours has, each once."""
+    words: list[str] = []
+    for one in packets:
+        if one.kind in ("participants", "trainer"):
+            words += front.words(handbook, workshop, one.kind)
+        words += (markup.words_of(tree(piece, notes=one.notes)) for piece in one.pieces)
+    return glyphs.missing("".join(words))
+
+
+def _has(one: Packet) -> bool:
+    return any(map(cards.has_cards, one.pieces)) if one.kind == "cards" else bool(one.pieces)
+
+
+def _nothing(found: Sequence[Packet], kinds: Sequence[Kind]) -> str:
+    what = f"This workshop has no {_NAMES[kinds[0]]} to print" if len(kinds) == 1 else "There is nothing to print"
+    gone = len(found[0].skipped) if found else 0
+    if not gone:
+        return f"{what}. Add something to it."
+    return f"{what}: {gone} of its addresses {'is' if gone == 1 else 'are'} gone from the handbook."
+
+
+def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str:
+    """What the PDF calls itself."""
+    title = front.title(handbook, workshop)
+    return f"{title}: {_NAMES[kinds[0]]}" if len(kinds) == 1 else title
+
+
+def _all_in_one(options: PrintOptions, parts: Sequence[Written]) -> Written:
+    """Parts one behind the other; on paper printed on both sides, each begins on a sheet of its own."""
+    width, height = document.SHEETS[options.paper]
+    apart = '#pagebreak(weak: true, to: "odd")\n' if options.two_sided or options.card_backs else ""
+    page = f"#set page(width: {width}mm, height: {height}mm)\n"
+    text = page + apart.join(f"#[\n{part.text}\n]\n" for part in parts)
+    return Written(text, {name: words for part in parts for name, words in part.files.items()})
+
+
+def _part(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str, cancelled: Stale) -> _Part:
+    """A kind's document; where finished pages go onto sheets, they are set first."""
+    job = _job(handbook, workshop, one, prefix)
+    inputs = front.logo_input(workshop.logo) if job.front else {}
+    part = _Part(one, prefix, _WRITERS.get(one.kind, document.part)(handbook, job), inputs)
+    for lay in _layings(job, one.kind):
+        part = _laid(handbook, job, part, lay, cancelled)
+    return part
+
+
+_Laying = Callable[[Job, int, str], tuple[str, Callable[[int], int], int]]
+
+
+def _layings(job: Job, kind: Kind) -> list[_Laying]:
+    """What is done with a kind's finished pages, one after the other."""
+    if kind == "posters":
+        return [_glued] if job.options.poster == "glued" else []
+    return [] if kind == "cards" else _sheets_of_pages(job.options)
+
+
+def _sheets_of_pages(options: PrintOptions) -> list[_Laying]:
+    """What is done with finished pages of text."""
+    wanted: list[_Laying] = [_interleaved] if options.notes == "pages" else []
+    return wanted + ([_folded] if options.booklet and not options.single else [])
+
+
+def _glued(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
+    word = string(labels.of(job.language).glue)
+    source = sheets.glued(job.options.paper, posters.sheet_size(job.options), count, word, name)
+    return source, lambda page: 2 * page - 1, 2 * count
+
+
+def _interleaved(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
+    word = string(labels.of(job.language).notes)
+    source = sheets.interleaved(document.page_size(job.options), count, word, name)
+    return source, lambda page: 2 * page - 1, 2 * count
+
+
+def _folded(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
+    order = sheets.folding_order(count)
+    return sheets.folded(job.options.paper, count, name), sheets.side_of(count), len(order)
+
+
+def _laid(handbook: Handbook, job: Job, part: _Part, lay: _Laying, cancelled: Stale) -> _Part:
+    pdf, marks = _compile(handbook, job, part, cancelled, tagged=False)
+    count = part.length or marks[0]["last"]
+    name = f"pages{part.prefix}"
+    source, order, finished = lay(job, count, name)
+    written = Written(sheets.opened(part.prefix) + source)
+    before = part.order
+    told = part.told or marks[0]
+    inputs = {name: sheets.as_input(pdf)}
+    return _Part(part.packet, part.prefix, written, inputs, told, lambda page: order(before(page)), finished)
+
+
+_WRITERS: Mapping[Kind, Callable[[Handbook, Job], Written]] = {"cards": cards.part, "posters": posters.part}
+
+
+def _job(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str) -> Job:
+    options = workshop.options_for(one.kind)
+    job = Job(
+        front.title(handbook, workshop),
+        one.pieces,
+        options,
+        workshop.language,
+        owner=workshop.organisation or ", ".join(workshop.trainers),
+        places=tuple(one.places.values()),
+        prefix=prefix,
+    )
+    if one.kind == "participants":
+        return replace(job, audience="participants", front=front.front(handbook, workshop, one.kind))
+    if one.kind == "trainer":
+        return replace(
+            job,
+            audience="trainer",
+            front=front.front(handbook, workshop, one.kind),
+            notes=one.notes,
+            times=_times(handbook, workshop, one.places),
+        )
+    # What is handed out to be filled in is a sheet by itself: nothing to fold, and room to write as it is.
+    return replace(job, options=replace(options, booklet=False, notes="none", chapters_right=False), by_piece=True)
+
+
+def _times(handbook: Handbook, workshop: Workshop, places: Mapping[int, Address]) -> dict[Address, str]:
+    """From when to when each place is on, to stand below its title."""
+    rows = (row for day in timetable(handbook, workshop) for row in day.rows)
+    return {places[row.item]: f"{clock(row.start)}–{clock(row.end)}" for row in rows if row.item in places}
+
+
+def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], made: compiler.Compiled) -> Printed:
+    """Find out where everything has come to stand."""
+    marks = {told["part"]: told for told in made.told}
+    runs: dict[Kind, tuple[Run, ...]] = {}
+    item_pages: dict[int, int] = {}
+    pages = 0
+    for part in parts:
+        mark = marks[part.prefix]
+        told, first = part.told or mark, mark["first"]
+        last = first + part.length - 1 if part.told else mark["last"]
+        pages = max(pages, last)
+        offset = first - part.order(told["first"]) if part.told else 0
+        for number, page in zip(part.packet.places, told["places"], strict=True):
+            if page:
+                item_pages.setdefault(number, part.order(page) + offset)
+        runs[part.packet.kind] = tuple(_runs(workshop, part, told, last - first + 1))
+    skipped = parts[0].packet.skipped
+    return Printed(
+        made.pdf, pages, runs, item_pages, missing_in(handbook, workshop, [part.packet for part in parts]), skipped
+    )
+
+
+def _runs(workshop: Workshop, part: _Part, told: Mapping[str, Any], pages: int) -> Iterator[Run]:
+    """What is printed together, and how often."""
+    kind = part.packet.kind
+    if kind in ("participants", "trainer"):
+        yield Run(pages, max(1, workshop.participants) if kind == "participants" else 1)
+        return
+    times = pages // (told["last"] - told["first"] + 1) if part.told else 1  # a poster over two sheets
+    for copies, (first, last) in zip(part.packet.copies, told["pieces"], strict=True):
+        yield Run((last - first + 1) * times, copies)

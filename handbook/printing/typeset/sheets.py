@@ -1,0 +1,119 @@
+"""Finished pages on sheets of paper: folded, with ruled pages between them, or a poster over two sheets.
+
+Belongs here: the order of pages on sheets, and the documents that set them there. Not here: the pages.
+
+These documents are not tagged: they are for paper, and nobody reads them in the order of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handbook.handout.selection import Paper
+from handbook.printing.typeset.document import SHEETS
+from handbook.printing.typeset.expressions import literal
+from handbook.printing.typeset.posters import UNPRINTED
+
+PAGES = "pages"  # the name of the compiler's input that holds the finished pages
+
+
+def folding_order(pages: int) -> tuple[tuple[int, int], ...]:
+    """The left and right page of each side of a booklet's sheets: front, back, front, back and so on.
+
+    Pages count from 1; those above `pages` are blank, up to a multiple of four. The sheets are printed on
+    both sides, turned on the short edge, laid on each other and folded down the middle.
+
+    >>> folding_order(3)
+    ((4, 1), (2, 3))"""
+    full = -(-pages // 4) * 4
+    sides: list[tuple[int, int]] = []
+    for first in range(1, full // 2, 2):
+        last = full + 1 - first
+        sides += [(last, first), (first + 1, last - 1)]
+    return tuple(sides)
+
+
+def side_of(pages: int) -> Callable[[int], int]:
+    """On which side of a booklet, from 1 in the order of the file, each of its pages stands."""
+    sides = {page: side for side, both in enumerate(folding_order(pages), 1) for page in both}
+    return lambda page: sides[page]
+
+
+def as_input(pdf: bytes) -> str:
+    """A PDF as the compiler's input: text is all it takes, and no file is left anywhere that way."""
+    return pdf.decode("latin-1")
+
+
+def folded(paper: Paper, count: int, name: str = PAGES) -> str:
+    """The Typst part that sets `count` finished pages two to a sheet; each keeps its size, half of it."""
+    height, width = SHEETS[paper]
+    sides = ", ".join(f"({left}, {right})" for left, right in folding_order(count))
+    return f"""\
+#set page(width: {width}mm, height: {height}mm, margin: 0mm, header: none, footer: none, background: none)
+#let pages = bytes(sys.inputs.{name}.codepoints().map(str.to-unicode))
+#let half(number) = if number <= {count} {{
+  image(pages, page: number, width: 100%, alt: "Page " + str(number))
+}}
+#for (index, (left, right)) in ({sides},).enumerate() {{
+  page({{ if index == 0 {{ opened }}; grid(columns: (1fr, 1fr), half(left), half(right)) }})
+}}
+"""
+
+
+def interleaved(size: tuple[float, float], count: int, word: str, name: str = PAGES) -> str:
+    """The Typst part that puts a ruled page after each of `count` finished ones.
+
+    size: of a page, in millimetres. word: Typst for what stands above the lines."""
+    width, height = size
+    return f"""\
+#set page(width: {width}mm, height: {height}mm, margin: 0mm, header: none, footer: none, background: none)
+#let pages = bytes(sys.inputs.{name}.codepoints().map(str.to-unicode))
+#let ruled-page = page(margin: 20mm, {{
+  set text(font: "Source Sans 3", size: 9pt)
+  {word}
+  for _ in range({int((height - 40) // 8) - 1}) {{
+    block(above: 0mm, below: 0mm, height: 8mm, width: 100%, align(bottom, line(length: 100%, stroke: 0.4pt)))
+  }}
+}})
+#for number in range(1, {count} + 1) {{
+  page({{ if number == 1 {{ opened }}; image(pages, page: number, width: 100%, alt: "Page " + str(number)) }})
+  ruled-page
+}}
+"""
+
+
+def glued(paper: Paper, size: tuple[float, float], count: int, word: str, name: str = PAGES) -> str:
+    """The Typst part that sets each of `count` posters over two sheets lying on their sides.
+
+    size: of the poster, in millimetres. The upper sheet has it from its top edge down to the printer's edge; the
+    lower one begins OVERLAP above the place where that ends, is cut along its line, and is glued over the line of
+    the upper one. word: Typst for what stands at the line."""
+    sheet_height, sheet_width = SHEETS[paper]
+    width, height = size
+    shown = sheet_height - UNPRINTED  # of each sheet, in mm
+    again = height - shown  # where the lower sheet begins
+    return f"""\
+#set page(width: {sheet_width}mm, height: {sheet_height}mm, margin: 0mm, header: none, footer: none, background: none)
+#let pages = bytes(sys.inputs.{name}.codepoints().map(str.to-unicode))
+#let whole(number) = image(pages, page: number, width: {width}mm, height: {height}mm, alt: "Page " + str(number))
+#let mark(y) = {{
+  place(top + left, dy: y, line(length: 100%, stroke: (paint: black, thickness: 0.4pt, dash: "dashed")))
+}}
+#let said(y) = place(top + right, dx: -8mm, dy: y, text(font: "Source Sans 3", size: 7pt, {word}))
+#for number in range(1, {count} + 1) {{
+  page({{
+    if number == 1 {{ opened }}
+    place(top + left, block(width: 100%, height: {shown}mm, clip: true, place(top + left, whole(number))))
+    mark({again}mm); said({again}mm + 1mm)
+  }})
+  page({{
+    place(top + left, dy: {UNPRINTED}mm, block(width: 100%, height: {shown}mm, clip: true,
+      place(top + left, dy: -{again}mm, whole(number))))
+    mark({UNPRINTED}mm); said({UNPRINTED}mm - 3.5mm)
+  }})
+}}
+"""
+
+
+def opened(prefix: str) -> str:
+    """What a part's first page says of itself; it stands before the part."""
+    return f"#let opened = context [#metadata((part: {literal(prefix)}, first: here().page())) <pages>]\n"

@@ -1,0 +1,203 @@
+"""A piece's words as an element tree that is ready to be set.
+
+Belongs here: what is put in (a heading, a line on minutes, the trainer's notes), what is left out for whom, and
+what shares a sheet. Not here: Typst (walk.py), which piece goes to whom (workshop/packet.py)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Literal
+from xml.etree.ElementTree import Element, SubElement
+
+from handbook.content import markup
+from handbook.content.handbook import PRINTABLES, Address, Chapter, FrontMatter
+from handbook.handout.selection import Piece
+from handbook.workshop.packet import is_custom
+
+Audience = Literal["all", "participants", "trainer", "cutter"]
+_MINUTES, _GROUP, _LEVEL = "{} minutes", "{} people", "level {} of 3"
+_CUSTOM_PAGE = frozenset(("case", "key"))  # call-outs for some of the people in the room
+_LEFT_OUT: Mapping[Audience, frozenset[str]] = {
+    "all": frozenset(),
+    "participants": frozenset(("key",)),
+    "trainer": frozenset(("card", "back")),
+    "cutter": frozenset(("card", "back", "case")),  # has the cards and the cases on their sheets
+}
+
+
+def tree(
+    piece: Piece,
+    audience: Audience = "all",
+    notes: Mapping[Address, str] | None = None,
+    times: Mapping[Address, str] | None = None,
+) -> Element:
+    """A piece's words as an element tree in which its first section has a heading.
+
+    A chapter whose text has no title of its own gets one from us, of class "editorial". An own page has the title
+    it was given, letter by letter. notes: the trainer's, below the heading of their address. times: from when to
+    when, in the line below a title."""
+    root = markup.cut(copy.deepcopy(_parsed(piece.chapter)), {section.address.anchor for section in piece.sections})
+    first = piece.sections[0]
+    if not any(heading.get("id") == first.address.anchor for heading in headings(root)):
+        title = Element("h1", {"id": first.address.anchor, "class": "chapter editorial"})
+        title.text = first.title
+        root.insert(0, title)
+    elif is_custom(piece.chapter):
+        _name(next(headings(root)), first.title)
+    if first.level == 0:
+        facts = _facts(piece.chapter.front, (times or {}).get(first.address, ""))
+        if facts:
+            markup.add_below_title(root, facts)
+    for section in reversed(piece.sections):
+        if notes and section.address in notes:
+            _insert_note(root, section.address.anchor, notes[section.address])
+    _leave_out(root, _LEFT_OUT[audience])
+    _gather_cards(root)
+    if audience == "all":
+        custom_pages = [child for child in root if not _CUSTOM_PAGE.isdisjoint(classes(child))]
+        for child in custom_pages[1:]:  # the first may stand below the title
+            child.set("data-own-page", "yes")
+    return root
+
+
+@lru_cache(maxsize=64)
+def _parsed(chapter: Chapter) -> Element:
+    """A chapter's tree, to be copied: a workshop is set again with every change, and most of it is as it was."""
+    return markup.parse(chapter)
+
+
+def headings(root: Element) -> Iterator[Element]:
+    """All headings of a tree, in order."""
+    return (element for element in root.iter() if element.tag in markup.HEADINGS)
+
+
+def source_level(heading: Element) -> int:
+    """A heading's level in its chapter: 0 for the chapter's title."""
+    return 0 if "chapter" in classes(heading) else int(heading.tag[1])
+
+
+def heading_levels(root: Element) -> Iterator[int]:
+    """The level that each heading has on paper, from 1: none is left out on the way down, as PDF/UA asks."""
+    above: list[int] = []
+    for heading in headings(root):
+        if heading.get("id") is not None:
+            level = source_level(heading)
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+            yield len(above)
+
+
+def classes(element: Element) -> list[str]:
+    """An element's classes."""
+    return element.get("class", "").split()
+
+
+def cards(root: Element) -> Iterator[tuple[Element, Element | None]]:
+    """The cards and cases of a tree in order, each with its back where it has one.
+
+    Footnotes are taken off them: a card has no foot, and the trainer's packet has the sources."""
+    _drop_notes(root)
+    front: Element | None = None
+    for child in [inner for outer in root for inner in (outer if "cards" in classes(outer) else [outer])]:
+        named = classes(child)
+        if "back" in named and front is not None:
+            yield front, child
+            front = None
+        elif "card" in named or "case" in named:
+            if front is not None:
+                yield front, None
+            front = child
+    if front is not None:
+        yield front, None
+
+
+def is_case(card: Element) -> bool:
+    """Is it a page's worth of text, and not for a card?"""
+    return "case" in classes(card)
+
+
+def drop_notes(root: Element) -> Element:
+    """The tree without footnotes and their numbers, for what has no foot."""
+    _drop_notes(root)
+    return root
+
+
+def is_sheet(piece: Piece) -> bool:
+    """Is it something to print and hand out?"""
+    return piece.chapter.front.kind in PRINTABLES
+
+
+def _name(heading: Element, title: str) -> None:
+    for child in list(heading):
+        heading.remove(child)
+    heading.text = title
+
+
+def _facts(front: FrontMatter, time: str) -> str:
+    """What a trainer has to know of a sheet at once: when, its length, the group, how hard it is."""
+    facts = (
+        time,
+        _MINUTES.format(front.minutes) if front.minutes else "",
+        _GROUP.format(front.group_size) if front.group_size else "",
+        _LEVEL.format(front.level) if front.level else "",
+    )
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _insert_note(root: Element, anchor: str, text: str) -> None:
+    """Put a trainer's note, which is plain text, below the heading of an anchor (and the line that follows it)."""
+    box = Element("div", {"class": "admonition trainer-note"})
+    for paragraph in text.replace("\r\n", "\n").split("\n\n"):
+        first, *more = paragraph.strip().split("\n")
+        words = SubElement(box, "p")
+        words.text = first
+        for line in more:
+            SubElement(words, "br").tail = line
+    for parent in root.iter():
+        for at, child in enumerate(parent):
+            if child.tag in markup.HEADINGS and child.get("id") == anchor:
+                below = at + 1
+                while below < len(parent) and "sheet" in classes(parent[below]):
+                    below += 1
+                parent.insert(below, box)
+                return
+
+
+def _leave_out(root: Element, unwanted: frozenset[str]) -> None:
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if not unwanted.isdisjoint(classes(child)):
+                parent.remove(child)
+
+
+def _drop_notes(root: Element) -> None:
+    for parent in list(root.iter()):
+        before: Element | None = None
+        for child in list(parent):
+            if child.tag == "sup" and child.get("data-note") is not None:
+                if before is None:
+                    parent.text = (parent.text or "") + (child.tail or "")
+                else:
+                    before.tail = (before.tail or "") + (child.tail or "")
+                parent.remove(child)
+            elif "footnotes" in classes(child):
+                parent.remove(child)
+            else:
+                before = child
+
+
+def _gather_cards(root: Element) -> None:
+    """Put cards that follow one another into one element, as they share their sheets."""
+    sheet: Element | None = None
+    for child in list(root):
+        if not {"card", "back"}.intersection(classes(child)):
+            sheet = None
+            continue
+        if sheet is None:
+            sheet = Element("div", {"class": "cards"})
+            root.insert(list(root).index(child), sheet)
+        root.remove(child)
+        sheet.append(child)

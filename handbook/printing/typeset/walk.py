@@ -1,0 +1,388 @@
+"""Parsed Markdown as Typst: one walk over an element tree of markup.py.
+
+Belongs here: which call of page.typ stands for which element. Not here: how it looks (page.typ), what stands
+around the words (document.py)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
+from xml.etree.ElementTree import Element
+
+from handbook.content import markup
+from handbook.content.handbook import Address, Handbook
+from handbook.handout.selection import Piece
+from handbook.printing.typeset.expressions import (
+    LINE_BREAK,
+    NOTHING,
+    Code,
+    between,
+    block,
+    braced,
+    line,
+    lines,
+    literal,
+    string,
+)
+
+LONGEST = 24  # letters of a word that is not broken (glyphs.py)
+_DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
+_TICK_BOX = "☐"
+_ROOM = Code("cell-room")
+_SHORT = 60  # letters of a title that fit in a running head
+_LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
+_HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph that stays whole begin
+_NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
+_LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
+_LIVE_LINK = re.compile(r"(https?://|mailto:)[!-~]+")
+_SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
+
+
+class Walk:
+    """Writes the pieces of one handout, one after the other, in order.
+
+    labels: the places of this handout that can be linked to, all headings among them.
+    room:   the width of the text, in em.
+    below_label: set it when a line of ours stands right above the heading that comes next.
+    opening:     set it to a label for the first line of text that comes; "" once that is written.
+    heads:       label and words, for the running head, of every heading written, in order."""
+
+    def __init__(self, handbook: Handbook, labels: Mapping[Address, str], room: float) -> None:
+        self.below_label = False
+        self.opening = ""
+        self.heads: list[tuple[str, str]] = []
+        self._handbook, self._labels, self._room = handbook, labels, room
+        self._chapter = self._name = ""
+        self._levels: list[int] = []  # of the headings around this place, as the source counts them
+        self._shift = 0  # from those to how prominent a heading looks
+        self._in_heading = False
+        self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
+        self._note_labels: dict[str, str] = {}  # and those that are
+        self._note_count = 0
+        self._named: set[Address] = set()  # places outside that this piece has called by their names
+
+    def begin(self, piece: Piece, root: Element, name: str) -> None:
+        """Turn to a piece: levels and footnotes start anew. name: with which the labels of its footnotes begin."""
+        self._chapter, self._name, self._note_count = piece.chapter.id, name, 0
+        self._levels.clear()
+        top = piece.sections[0].level
+        self._shift = 2 - top if top else 0  # a section looks like one, also where it is the first level
+        notes = (item for child in root if child.get("class") == "footnotes" for item in child.iter("li"))
+        self._notes = {item.get("data-note", ""): item for item in notes}
+        self._note_labels.clear()
+        self._named.clear()
+
+    # -- Blocks -------------------------------------------------------------------------------------------
+
+    def flow(self, element: Element) -> Code:
+        """All that stands in an element, one below the other; words between blocks become paragraphs.
+
+        Where there are no blocks (in a short list item, or a cell) it is the words alone."""
+        marks = self._spot(element)
+        out: list[Code] = []
+        run: list[str] = [(element.text or "").lstrip()]
+        for child in element:
+            if child.tag in markup.BLOCKS:
+                out += [*self._paragraph(run), *self._block(child)]
+                run = [child.tail or ""]
+            else:
+                run += [self._span(child), child.tail or ""]
+        if out:
+            return block([*marks, *_heads_kept([*out, *self._paragraph(run)])])
+        words = line(run)
+        return braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
+
+    def _paragraph(self, run: Sequence[str]) -> list[Code]:
+        words = line(run)
+        if not words:
+            return []
+        # A note that finds no room takes its line overleaf, and would leave the one above it alone.
+        keep = _NOTE in words and sum(map(len, run)) < _SHORT_PARAGRAPH
+        return [Code(f"{'kept' if keep else 'par'}({self._opened(words)})")]
+
+    def _opened(self, words: Code) -> Code:
+        """The words with the mark of the piece's first line, if that is what they are."""
+        if not words or not self.opening:
+            return words
+        mark, self.opening = Code(f'piece-start("{self.opening}")'), ""
+        return braced([mark, words])
+
+    def heading(self, element: Element, *, outlined: bool = True) -> Code:
+        """A heading; one that is no section of the handbook (inside a quotation, say) is a bold line.
+
+        outlined: is it in the contents?"""
+        self._in_heading = True
+        words = line(self._tokens(element)) or literal("")
+        self._in_heading = False
+        name = element.get("id")
+        if name is None:
+            return Code(f"minor-head({words})")
+        level = 0 if "chapter" in element.get("class", "").split() else int(element.tag[1])
+        while self._levels and self._levels[-1] >= level:
+            self._levels.pop()
+        self._levels.append(level)
+        options = ("" if outlined else "outlined: false, ") + ("near: true, " if self.below_label else "")
+        self.below_label = False
+        shown, rank = min(len(self._levels), _DEEPEST), max(1, level + self._shift)
+        label = self._labels[Address(self._chapter, name)]
+        self.heads.append((label, short(words_in(element))))
+        return Code(f'head({shown}, {rank}, "{label}", {options}{words})')
+
+    def _block(self, element: Element) -> list[Code]:
+        if element.tag in markup.HEADINGS:
+            return [self.heading(element)]
+        write = self._WRITERS.get(str(element.tag))
+        return write(self, element) if write else [self.flow(element)]
+
+    def _spot(self, element: Element) -> list[Code]:
+        """A mark at an element that a link of this handout leads to."""
+        name = element.get("id")
+        label = self._labels.get(Address(self._chapter, name)) if name else None
+        return [Code(f'spot("{label}")')] if label else []
+
+    def _p(self, element: Element) -> list[Code]:
+        first, *rest = self._tokens(element)
+        return self._paragraph([*self._spot(element), first.lstrip(), *rest])
+
+    def _list(self, element: Element) -> list[Code]:
+        kind = "enum" if element.tag == "ol" else "list"
+        number = element.get("start", "")
+        start = f"start: {int(number)}, " if re.fullmatch("[0-9]{1,9}", number) else ""
+        tight = "false" if any(child.tag == "p" for item in element for child in item) else "true"
+        boxes = [item for item in element if (item.text or "").lstrip().startswith(_TICK_BOX)]
+        marker = ""
+        if kind == "list" and len(boxes) == sum(1 for item in element if item.tag == "li"):
+            marker = f"marker: {literal(_TICK_BOX)}, "  # in place of the bullet, not behind it
+            for item in boxes:
+                item.text = (item.text or "").lstrip().removeprefix(_TICK_BOX).lstrip()
+        items = ", ".join(f"{kind}.item({self.flow(item)})" for item in element if item.tag == "li")
+        return [*self._spot(element), Code(f"{kind}({start}{marker}tight: {tight}, {items})")]
+
+    def _definitions(self, element: Element) -> list[Code]:
+        """Terms and what they mean: several terms may share a meaning, and one may have several."""
+        entries: list[tuple[list[Code], list[Code]]] = []
+        for child in element:
+            if child.tag == "dt":
+                if not entries or entries[-1][1]:
+                    entries.append(([], []))
+                entries[-1][0].append(self.flow(child))
+            elif child.tag == "dd" and entries:
+                has_blocks = any(inner.tag in markup.BLOCKS for inner in child)
+                entries[-1][1].append(self.flow(child) if has_blocks else Code(f"par({self.flow(child)})"))
+        pairs = (f"({braced(between(terms, LINE_BREAK))}, {braced(meanings) or '{}'})" for terms, meanings in entries)
+        return [*self._spot(element), Code(f"definitions({', '.join(pairs)})")]
+
+    def _quotation(self, element: Element) -> list[Code]:
+        return [Code(f"quotation({self.flow(element)})")]
+
+    def _source_code(self, element: Element) -> list[Code]:
+        return [Code(f"code-block({lines(''.join(element.itertext()).strip(chr(10)))})")]
+
+    def _rule(self, _: Element) -> list[Code]:
+        return [Code("rule")]
+
+    def _div(self, element: Element) -> list[Code]:
+        classes = element.get("class", "").split()
+        if "footnotes" in classes:
+            return []  # each is set where it is referred to
+        if "lines" in classes:
+            return [Code(f"writing-room({int(element.get('data-height', '24'))}mm, {self.flow(element)})")]
+        if "cards" in classes:
+            return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
+        if "trainer-note" in classes:
+            return [Code(f"trainer-note({self.flow(element)})")]
+        box = self._box(element) if "admonition" in classes else self.flow(element)
+        return [Code("new-page"), box] if element.get("data-own-page") else [box]
+
+    def flow_block(self, element: Element) -> Code:
+        """One block of a tree by itself."""
+        return braced(self._block(element))
+
+    def _card(self, element: Element) -> Code:
+        caption = self._caption(element)
+        return Code(f"card({caption or 'none'}, {self.flow(element)})")
+
+    def card(self, element: Element) -> Code:
+        """A card as values for cards.typ: its caption or none, its words, the letters of its longest word."""
+        plain = words_in(element).split()
+        longest = max((min(len(word), LONGEST) for word in plain), default=1)
+        caption = self._caption(element)
+        return Code(f"({caption or 'none'}, {self.flow(element)}, {longest})")
+
+    def _caption(self, element: Element) -> Code:
+        """The title of a call-out, taken off it."""
+        if not len(element) or element[0].get("class") != "admonition-title":
+            return NOTHING
+        caption = line(self._tokens(element[0]))
+        element.remove(element[0])
+        return caption
+
+    def _box(self, element: Element) -> Code:
+        caption = self._caption(element)
+        breakable = "true" if len(words_in(element)) > _LONG_BOX else "false"
+        return Code(f"box-framed({breakable}, {caption or 'none'}, {self.flow(element)})")
+
+    def _table(self, element: Element) -> list[Code]:
+        rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
+        columns = max((len(row) for row in rows), default=0)
+        if not columns:
+            return []
+        cells = [[self.flow(cell) for cell in row] + [Code("{}")] * (columns - len(row)) for row in rows]
+        head = cells.pop(0) if all(cell.tag == "th" for cell in rows[0]) else []
+        breakable = any(len(words_in(cell)) > _LONG_ROW for row in rows for cell in row)
+        # A column that is left empty is there to be written in.
+        written_in = [bool(cells) and all(row[at] == "{}" for row in cells) for at in range(columns)]
+        cells = [[_ROOM if room else cell for cell, room in zip(row, written_in, strict=True)] for row in cells]
+        options = (
+            _array("1fr" if room else "auto" for room in written_in),
+            _array(_alignment(cell) for cell in rows[0]),
+            f"{self._table_scale(rows, columns):.2f}",
+            _array(head),
+            "true" if breakable else "false",
+            "true" if any(written_in) else "false",
+        )
+        text = ",\n".join(", ".join(row) for row in (options, *cells))
+        return [*self._spot(element), Code(f"grid-table({text})")]
+
+    def _table_scale(self, rows: Sequence[Sequence[Element]], columns: int) -> float:
+        """The size of a table's text against that around it, for its longest words to fit side by side."""
+        longest = [0] * columns
+        for row in rows:
+            for number, cell in enumerate(row):
+                longest[number] = max([longest[number], *(min(len(word), LONGEST) for word in words_in(cell).split())])
+        needed = sum(0.55 * letters + 1.2 for letters in longest)  # em; 1.2 is the room at a cell's two sides
+        return max(0.5, min(0.95, self._room / needed))
+
+    _WRITERS: ClassVar[Mapping[str, Callable[[Walk, Element], list[Code]]]] = {
+        "p": _p,
+        "ul": _list,
+        "ol": _list,
+        "dl": _definitions,
+        "blockquote": _quotation,
+        "pre": _source_code,
+        "hr": _rule,
+        "div": _div,
+        "table": _table,
+    }
+
+    # -- Within a line ------------------------------------------------------------------------------------
+
+    def _tokens(self, element: Element) -> list[str]:
+        """The words of an element, and what is marked in them, in order."""
+        tokens = [element.text or ""]
+        for child in element:
+            tokens += [self._span(child), child.tail or ""]
+        return tokens
+
+    def _span(self, element: Element) -> Code:
+        tag = str(element.tag)
+        if tag == "br":
+            return LINE_BREAK
+        if tag == "a":
+            return self._link(element)
+        if tag == "code":
+            return Code(f"code-words({lines(words_in(element))})")
+        if tag == "sup" and element.get("data-note") is not None:
+            return self._note(element.get("data-note", ""))
+        words = line(self._tokens(element), strip=False)
+        return Code(f"{_SPANS[tag]}({words})") if tag in _SPANS and words else words
+
+    def _note(self, name: str) -> Code:
+        """A footnote where it is first referred to, after that its number."""
+        if name in self._note_labels:
+            return Code(f'note-again("{self._note_labels[name]}")')
+        item = self._notes.pop(name, None)
+        if item is None:
+            return NOTHING  # a note that refers to itself, or is not there
+        self._note_count += 1
+        label = f"{self._name}n{self._note_count}"
+        opening, self.opening = self.opening, ""  # a note is not where a piece begins
+        # Paragraphs without par(), as the first has to stand beside the number.
+        parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
+        words = braced(between((part for part in parts if part), "parbreak()"))
+        self._note_labels[name], self.opening = label, opening
+        return Code(f'note("{label}", {words or "{}"})')
+
+    def _link(self, element: Element) -> Code:
+        """A link as paper can have it: with its page, with its target's name, or with its address."""
+        words = line(self._tokens(element), strip=False)
+        target = element.get("href", "")
+        if self._in_heading or not words:
+            return words
+        if markup.is_external(target):
+            return _external(words, words_in(element), target)
+        address = Address.parse(target)
+        section = self._handbook.find(address)
+        label = self._labels.get(address) or (self._labels.get(section.address) if section else None)
+        plain = words_in(element)
+        if label:
+            called = section is not None and _same(section.title, plain)
+            return Code(f'{"goto-named" if called else "goto"}("{label}", {words})')
+        if section is None or section.address in self._named:
+            return words
+        if _says(plain, section.title) or _same(plain, address.anchor):  # "P07" is what the paragraph is called
+            return words
+        self._named.add(section.address)  # once is enough: the paper in hand does not lead there
+        return braced([words, string(f" (“{section.title}”)")])
+
+
+def _external(words: Code, plain: str, target: str) -> Code:
+    """A link out of the handbook: its words, and the address for those who hold the paper."""
+    address = target.removeprefix("mailto:")
+    shown = words if _same(plain, address) else braced([words, string(f" ({address})")])
+    is_live = len(target) < _LONG_LINK and _LIVE_LINK.fullmatch(target)
+    return Code(f"link({literal(target)}, {shown})") if is_live else shown
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _says(words: str, title: str) -> bool:
+    """Do the words of a link name the place that it leads to?"""
+    words, title = (" ".join(text.split()).casefold() for text in (words, title))
+    return words in title or title in words
+
+
+def _alignment(cell: Element) -> str:
+    found = re.search(r"text-align:\s*(right|center)", cell.get("style", ""))
+    return found.group(1) if found else "left"
+
+
+def _array(items: Iterable[str]) -> str:
+    return f"({' '.join(item + ',' for item in items)})"
+
+
+def _heads_kept(codes: Sequence[Code]) -> list[Code]:
+    """Expressions in which a heading and a paragraph that stays whole, right under it, have become one."""
+    out: list[Code] = []
+    for code in codes:
+        if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
+            out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {code[len(_KEPT) : -1]})")
+        else:
+            out.append(code)
+    return out
+
+
+def words_in(element: Element) -> str:
+    """An element's words without the numbers of footnotes, spaces once."""
+
+    def pieces(inner: Element) -> Iterator[str]:
+        if inner.get("data-note") is None or inner.tag != "sup":
+            yield inner.text or ""
+            for child in inner:
+                yield from pieces(child)
+                yield child.tail or ""
+
+    return " ".join("".join(pieces(element)).split())
+
+
+def short(title: str) -> str:
+    """A title for the running head, cut at a word where it is long."""
+    title = " ".join(title.split())
+    if len(title) <= _SHORT:
+        return title
+    cut = title[: _SHORT - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > _SHORT // 2 else cut).rstrip(" ,;:-–") + "…"

@@ -1,0 +1,529 @@
+"""Which sections answer a query best: the score, in one place, with its sources.
+
+Belongs here: what a word of the query stands for in this index, how its occurrences add up. Not here: where
+postings come from (whoosh_store.py), what a query is (query.py), what one word is (tokens.py), typing errors
+(spelling.py)."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple, Protocol, get_args
+
+from handbook.search import tokens
+from handbook.search.highlight import Matching
+from handbook.search.query import FEW, Query, Run, cuts
+from handbook.search.vocabulary import Vocabulary, grams
+
+# Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
+K1 = 1.2
+B = 0.75
+
+# What counts beside a word's BM25 in the whole section: (in a query of FEW words or fewer, in a longer one).
+TITLE = (1.5, 0.4)  # BM25 in the title
+NEAR = (1.0, 0.3)  # two words side by side, as one word more
+GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
+FEEDBACK = (0.0, 0.2)  # the words of the best sections, together, as a share of the query's own
+
+COVER = (1.0, 0.0)  # how much of the score goes by the share of the query's words, by their idf, that stand there
+Role = Literal["text", "sources", "links"]
+ROLES: tuple[Role, ...] = get_args(Role)
+ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
+
+COMPLETION = 0.6  # what one occurrence of a word that the typed one may become counts
+AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK
+FEEDBACK_SECTIONS, FEEDBACK_WORDS = 8, 16  # the best sections, and how many of their words are taken
+
+LONGEST_NAME = 8  # words of a name that has a short form
+_KEPT = 2000  # terms, and words of queries, that are remembered for the next keystroke
+
+
+class Postings(NamedTuple):
+    """Where a term stands, section by section, ascending.
+
+    sections: their numbers.
+    counts:   how often it stands there.
+    starts:   where its positions in that section begin in `places`, which all postings share."""
+
+    sections: Sequence[int]
+    counts: Sequence[float]
+    starts: Sequence[int]
+    places: Sequence[int]
+
+    def positions(self, at: int) -> Sequence[int]:
+        """Its positions in the section number `at` of these, counted in words."""
+        return self.places[self.starts[at] : self.starts[at] + int(self.counts[at])]
+
+
+class Source(Protocol):
+    """What is known of the sections, which are numbered in reading order from 0."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """All forms."""
+
+    @property
+    def gram_sections(self) -> Mapping[str, int]:
+        """In how many sections each gram stands."""
+
+    @property
+    def other_names(self) -> Mapping[Run, Sequence[Run]]:
+        """Short names by full ones and the other way round, all in terms."""
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Of a term in the field "all", "title" or "name"; empty for an unknown term."""
+
+    @property
+    def roles(self) -> Sequence[Role]:
+        """What each section is to the reader."""
+
+    def lengths(self, field: str) -> Sequence[int]:
+        """Words in the field "all" or "title" of each section; at least one section."""
+
+    def sequence(self, number: int) -> Sequence[int]:
+        """The numbers of a section's forms in the order they stand in, with GAP between paragraphs."""
+
+
+GAP = 0xFFFFFFFF
+
+_Patterns = tuple[tuple[Run, float], ...]  # terms side by side, often one only, and what each is worth
+
+
+class _Unit(NamedTuple):
+    """One word of a query, or several that OR makes one: where it stands there, and what it stands for."""
+
+    places: tuple[int, ...]
+    patterns: _Patterns
+
+
+class _Weighed(NamedTuple):
+    """A word's idf, and what it adds to the score of each section that has it."""
+
+    idf: float
+    sections: Sequence[int]
+    scores: Sequence[float]
+
+
+class Ranked(NamedTuple):
+    """The best sections, best first, and the numbers of all that were found."""
+
+    best: list[tuple[int, float]]
+    found: Collection[int]
+
+
+def to_the_letter(forms: Iterable[str]) -> str:
+    """The name of what is called by these very words, and not by others of the same stems."""
+    return "=" + " ".join(forms)
+
+
+class Ranking:
+    """Scores the sections of a source, and remembers what it worked out."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._postings_known: dict[tuple[str, str], Postings] = {}
+        self._weighed_known: dict[tuple[str, _Patterns], _Weighed] = {}
+        self._patterns = lru_cache(maxsize=512)(self._read_patterns)  # one search asks several times for each word
+
+    def best(self, query: Query, limit: int, allowed: Collection[int] | None = None) -> Ranked:
+        """The best sections with their scores, best first; equal ones in reading order.
+
+        allowed: the only ones to look at; all, if None.
+
+        The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
+        and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
+        COVER, after the coordination factor of Lucene's classic similarity. The best AMONG of these are looked
+        at more closely: GRAMS times BM25 of the pieces of their words is added, NEAR for
+        every two words that follow each other in the query and in the section, and FEEDBACK for the words
+        that the best sections share. Then the order has steps: a section that is called as the query is comes
+        first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
+        which it stands as a phrase.
+
+        What may stand in a word's place (a compound written otherwise, a completion of the word being typed,
+        a short or full name) counts as an occurrence of the word, so that a rare one does not outweigh the
+        word itself."""
+        units = self._units(query)
+        asked = Counter(unit.patterns for unit in units)
+        kind = int(len(query.telling) > FEW)
+        scores = self._summed(asked, TITLE[kind], allowed)
+        self._apply_roles(scores)
+        if COVER[kind]:
+            self._apply_cover(asked, scores, COVER[kind])
+        among = dict(_highest(scores, max(limit, AMONG)))
+        self._add_grams(query, among, GRAMS[kind])
+        phrased = self._add_nearness(query, among, NEAR[kind])
+        if not kind:
+            scattered = max((score for number, score in among.items() if number not in phrased), default=0.0)
+            for number in phrased - self._roles.keys():
+                among[number] += scattered
+        if FEEDBACK[kind]:
+            self._add_feedback(asked, among, FEEDBACK[kind])
+        called = self._called(query, allowed)
+        top = max(among.values(), default=0.0)
+        for number, rank in called.items():
+            among[number] = rank * top + among.get(number, scores.get(number, 0.0))
+        found = scores.keys() | called.keys() if called else scores.keys()
+        return Ranked(_highest(among, limit), found)
+
+    def called(self, query: Query) -> list[int]:
+        """The sections that are called as the query is, best first."""
+        return [number for number, _ in _highest(self._called(query, None), 20)]
+
+    def worth(self, query: Query) -> dict[int, float]:
+        """How telling each word of the query is (its idf), by its place; for choosing a passage."""
+        found: dict[int, float] = {}
+        for unit in self._units(query):
+            idf = self._weighed("all", unit.patterns).idf
+            for place in unit.places:
+                found[place] = max(idf, found.get(place, 0.0))
+        for first, stop in query.exact:
+            found[first] = sum(found.get(place, 0.0) for place in range(first, stop))
+        return found
+
+    def evidence(self, query: Query, places: Iterable[int]) -> dict[int, float]:
+        """The score of sections by some words of a query alone."""
+        patterns = [self._patterns(query, place) for place in places]
+        return self._summed(Counter(patterns), TITLE[0], None)
+
+    def best_with(self, forms: Run, beside: Mapping[int, float]) -> float:
+        """The score of the best section by some words, added to what sections have already."""
+        scores: dict[int, float] = {}
+        for form in forms:
+            for field, factor in (("all", 1.0), ("title", TITLE[0])):
+                _, numbers, values = self._weighed(field, (((tokens.term(form),), 1.0),))
+                for number, value in zip(numbers, values, strict=True):
+                    scores[number] = scores.get(number, 0.0) + factor * value / len(forms)
+        return max((score + beside.get(number, 0.0) for number, score in scores.items()), default=0.0)
+
+    def matching(self, query: Query) -> Matching:
+        """What the query's words stand for, to be marked in texts."""
+        terms: dict[str, int] = {}
+        runs: dict[Run, int] = {}
+        for unit in self._units(query):
+            for run, _ in unit.patterns:
+                if len(run) == 1:
+                    terms.setdefault(run[0], unit.places[0])
+                else:
+                    runs.setdefault(run, unit.places[0])
+        exact = tuple((query.words[first:stop], first) for first, stop in query.exact)
+        loose = {tokens.term(query.words[place]) for place in query.telling if not query.is_exact(place)}
+        for first, stop in query.exact:
+            for form in query.words[first:stop]:
+                if tokens.term(form) not in loose:
+                    terms.pop(tokens.term(form), None)
+        growing = next((place for place in query.telling if query.grows(place)), -1)
+        beginning = query.words[growing] if growing >= 0 else ""
+        return Matching(terms, tuple(runs.items()), exact, beginning, growing)
+
+    def having(self, run: Run, *, exact: bool) -> set[int]:
+        """The sections in which forms stand side by side: as these very words, or in any of their forms."""
+        terms = tuple(map(tokens.term, run))
+        if not exact:
+            return (
+                set(self._side_by_side("all", terms)) if len(run) > 1 else set(self._postings("all", terms[0]).sections)
+            )
+        numbers = [self._source.vocabulary.number(form) for form in run]
+        if None in numbers:
+            return set()
+        wanted = array("I", (number for number in numbers if number is not None)).tobytes()
+        some = min((self._postings("all", term).sections for term in terms), key=len)
+        return {number for number in some if _holds(self._source.sequence(number), wanted)}
+
+    # -- What a word of the query stands for --
+
+    def _units(self, query: Query) -> list[_Unit]:
+        """The words that are searched, and names that several of them make."""
+        telling = query.telling
+        grouped = {place: tuple(p for p in group if p in telling) for group in query.either for place in group}
+        units: list[_Unit] = []
+        for place in telling:
+            group = grouped.get(place, (place,))
+            if place == group[0]:
+                patterns: dict[Run, float] = {}
+                for other in group:
+                    patterns |= dict(self._patterns(query, other))
+                units.append(_Unit(group, tuple(patterns.items())))
+        return units + list(self._full_names(query))
+
+    def _full_names(self, query: Query) -> Iterable[_Unit]:
+        """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
+        names = self._source.other_names
+        if not names:
+            return
+        terms = tuple(map(tokens.term, query.words))
+        for first in range(len(terms)):
+            for stop in range(first + 2, min(first + LONGEST_NAME, len(terms)) + 1):
+                others = names.get(terms[first:stop])
+                if others and not query.is_exact(first):
+                    yield _Unit((first,), tuple((run, 1.0) for run in (terms[first:stop], *others)))
+
+    def _read_patterns(self, query: Query, place: int) -> _Patterns:
+        """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
+        form, grows = query.words[place], query.grows(place)
+        if query.is_exact(place):
+            return (((tokens.term(form),), 1.0),)
+        found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
+        for joined in (query.joined(place - 1), query.joined(place)):
+            if joined in self._source.vocabulary:
+                found[(tokens.term(joined),)] = 1.0
+        for head, tail in cuts(form):
+            if head in self._source.vocabulary:
+                found |= self._split(head, self._ends(tail, grows=grows))
+        for name in self._source.other_names.get((tokens.term(form),), ()):
+            found[name] = 1.0
+        return tuple(found.items())
+
+    def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
+        """The term of a form and, if it is being typed, of what it may become; with their worth."""
+        known = self._source.vocabulary.completions(form) if grows else ()
+        return dict.fromkeys(known, COMPLETION) | {tokens.term(form): 1.0}
+
+    def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
+        """Two words side by side, for one: "watchdog" finds "watch dog"."""
+        start, known = tokens.term(head), self._source.vocabulary.terms
+        return {(start, end): worth for end, worth in ends.items() if end in known}
+
+    def _called(self, query: Query, allowed: Collection[int] | None) -> Counter[int]:
+        """The sections that the query names, with the rank that search.py gave the name."""
+        ranks: Counter[int] = Counter()
+        for name in (" ".join(map(tokens.term, query.words)), to_the_letter(query.words)):
+            called = self._postings("name", name)
+            for number, rank in zip(called.sections, called.counts, strict=True):
+                if allowed is None or number in allowed:
+                    ranks[number] += int(rank)
+        return ranks
+
+    # -- What a word adds --
+
+    def _summed(
+        self, asked: Mapping[_Patterns, int], title: float, allowed: Collection[int] | None
+    ) -> dict[int, float]:
+        """BM25 in the whole section and in the title, over some words, each as often as it is asked."""
+        scores: dict[int, float] = {}
+        for field, factor in (("all", 1.0), ("title", title)):
+            for word, times in asked.items():
+                _, numbers, values = self._weighed(field, word)
+                weight = factor * times
+                for number, value in zip(numbers, values, strict=True):
+                    scores[number] = scores.get(number, 0.0) + value * weight
+        if allowed is not None:
+            scores = {number: score for number, score in scores.items() if number in allowed}
+        return scores
+
+    def _apply_roles(self, scores: dict[int, float]) -> None:
+        for number, role in self._roles.items():
+            if number in scores:
+                scores[number] *= role
+
+    @cached_property
+    def _roles(self) -> dict[int, float]:
+        """The sections whose score is weighed by their role."""
+        return {number: ROLE[role] for number, role in enumerate(self._source.roles) if role in ROLE}
+
+    def _apply_cover(self, asked: Mapping[_Patterns, int], scores: dict[int, float], factor: float) -> None:
+        covered: dict[int, float] = {}
+        whole = 0.0
+        for word in asked:
+            idf, numbers, _ = self._weighed("all", word)
+            whole += idf
+            for number in numbers:
+                covered[number] = covered.get(number, 0.0) + idf
+        for number in scores:
+            scores[number] *= 1 - factor * (1 - covered.get(number, 0.0) / whole)
+
+    def _weighed(self, field: str, patterns: _Patterns) -> _Weighed:
+        key = (field, patterns)
+        if key not in self._weighed_known:
+            if len(self._weighed_known) >= _KEPT:
+                self._weighed_known.clear()
+            self._weighed_known[key] = self._weigh(field, patterns)
+        return self._weighed_known[key]
+
+    def _weigh(self, field: str, patterns: _Patterns) -> _Weighed:
+        """BM25 of a word in one field of every section that has it there."""
+        counts: dict[int, float] = {}
+        for pattern, worth in patterns:
+            for number, count in self._occurrences(field, pattern):
+                counts[number] = counts.get(number, 0.0) + count * worth
+        damping = self._damping[field]
+        idf = _idf(len(counts), len(damping))
+        values = array("d", (idf * _saturated(count, damping[number]) for number, count in counts.items()))
+        return _Weighed(idf, array("I", counts), values)
+
+    @cached_property
+    def _damping(self) -> dict[str, list[float]]:
+        """BM25's k1 × (1 - b + b × length ÷ average length), by field and section."""
+        found = {}
+        for field in ("all", "title"):
+            lengths = self._source.lengths(field)
+            average = sum(lengths) / len(lengths) or 1.0
+            found[field] = [K1 * (1 - B + B * length / average) for length in lengths]
+        return found
+
+    def _occurrences(self, field: str, pattern: Run) -> Iterable[tuple[int, float]]:
+        """(section, how often) of a term, or of several that stand side by side."""
+        if len(pattern) == 1:
+            postings = self._postings(field, pattern[0])
+            return zip(postings.sections, postings.counts, strict=True)
+        return self._side_by_side(field, pattern).items()
+
+    def _side_by_side(self, field: str, run: Run) -> dict[int, float]:
+        """How often terms follow each other, by section: the positions of the first, narrowed word by word."""
+        first, *others = (self._postings(field, term) for term in run)
+        behind = [({number: at for at, number in enumerate(other.sections)}, other) for other in others]
+        found = {}
+        for at, number in enumerate(first.sections):
+            if all(number in places for places, _ in behind):
+                standing = set(first.positions(at))
+                for places, other in behind:
+                    standing = {position + 1 for position in standing} & set(other.positions(places[number]))
+                if standing:
+                    found[number] = float(len(standing))
+        return found
+
+    def _postings(self, field: str, term: str) -> Postings:
+        key = (field, term)
+        if key not in self._postings_known:
+            if len(self._postings_known) >= _KEPT:
+                self._postings_known.clear()
+            self._postings_known[key] = self._source.postings(field, term)
+        return self._postings_known[key]
+
+    # -- A closer look at the best --
+
+    def _add_grams(self, query: Query, among: dict[int, float], factor: float) -> None:
+        """BM25 over the query's grams, as if they were words.
+
+        After McNamee and Mayfield, "Character N-Gram Tokenization for European Language Text Retrieval"
+        (2004): grams find what stemming misses, and are best used beside words."""
+        known, vocabulary = self._source.gram_sections, self._source.vocabulary
+        terms = (tokens.term(query.words[place]) for place in query.telling)
+        asked = Counter(gram for term in terms for gram in grams(term) if gram in known)
+        damping = self._damping["all"]
+        weights = {gram: factor * times * _idf(known[gram], len(damping)) for gram, times in asked.items()}
+        shared: dict[int, list[str]] = {}  # number of a form → which of the grams it has
+        for gram in weights:
+            for number in vocabulary.with_gram(gram):
+                shared.setdefault(number, []).append(gram)
+        for section in among:
+            counts: dict[str, int] = {}
+            for number in filter(shared.__contains__, self._source.sequence(section)):
+                for gram in shared[number]:
+                    counts[gram] = counts.get(gram, 0) + 1
+            damped = damping[section]
+            among[section] += sum(weights[gram] * _saturated(count, damped) for gram, count in counts.items())
+
+    def _add_nearness(self, query: Query, among: dict[int, float], factor: float) -> set[int]:
+        """What the query's neighbours are worth that are neighbours in some sections as well.
+
+        Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
+        Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the
+        sections in which all words stand side by side, in the query's order."""
+        if len(query.words) < 2:
+            return set()
+        patterns = [self._patterns(query, place) for place in range(len(query.words))]
+        standing = [self._positions(word, sorted(among)) for word in patterns]
+        damping = self._damping["all"]
+        run = standing[0]  # where the words up to this one stand side by side, by the last one's position
+        for place, (left, right) in enumerate(pairwise(standing)):
+            run = _followed(run, right, same=left == right)
+            if tokens.is_stop(query.words[place]) and tokens.is_stop(query.words[place + 1]):
+                continue
+            idf = sum(self._weighed("all", word).idf for word in patterns[place : place + 2]) / 2
+            for number, places in _followed(left, right, same=left == right).items():
+                among[number] += factor * idf * _saturated(len(places), damping[number])
+        return set(run)
+
+    def _positions(self, patterns: _Patterns, numbers: Sequence[int]) -> dict[int, set[int]]:
+        """Where in some sections (ascending) a word stands."""
+        found: dict[int, set[int]] = {}
+        for pattern, _ in patterns:
+            if len(pattern) == 1:
+                postings = self._postings("all", pattern[0])
+                for number in numbers:
+                    at = bisect_left(postings.sections, number)
+                    if at < len(postings.sections) and postings.sections[at] == number:
+                        found.setdefault(number, set()).update(postings.positions(at))
+        return found
+
+    def _add_feedback(self, asked: Mapping[_Patterns, int], among: dict[int, float], factor: float) -> None:
+        """What the words that the best sections share add: who asks a question rarely names all of it.
+
+        The relevance model of Lavrenko and Croft, "Relevance-Based Language Models" (2001), mixed with the
+        query as in RM3 (Abdul-Jaleel and others, 2004), over the sections that were found anyway."""
+        best = _highest(among, FEEDBACK_SECTIONS)
+        total = sum(score for _, score in best)
+        if len(best) < FEEDBACK_SECTIONS or not total:
+            return
+        model: dict[str, float] = {}
+        shared: Counter[str] = Counter()
+        vocabulary = self._source.vocabulary
+        for section, score in best:
+            sequence = self._source.sequence(section)
+            share = score / total / (len(sequence) or 1)
+            here = Counter(
+                vocabulary.term_of(number)
+                for number in sequence
+                if number != GAP and not tokens.is_stop(vocabulary.forms[number])
+            )
+            shared.update(here.keys())
+            for term, times in here.items():
+                model[term] = model.get(term, 0.0) + share * times
+        idfs = {term: self._weighed("all", (((term,), 1.0),)).idf for term in model if shared[term] > 1}
+        chosen = sorted(idfs, key=lambda term: (-model[term] * idfs[term], term))[:FEEDBACK_WORDS]
+        if not chosen:
+            return
+        whole = sum(model[term] for term in chosen)
+        unit = factor * sum(asked.values()) / whole
+        for term in chosen:
+            _, numbers, values = self._weighed("all", (((term,), 1.0),))
+            weight = unit * model[term]
+            for number, value in zip(numbers, values, strict=True):
+                if number in among:
+                    among[number] += weight * value
+
+
+def _idf(sections: int, of: int) -> float:
+    """Lucene's idf: above 0 even for a word that stands in every section."""
+    return math.log(1 + (of - sections + 0.5) / (sections + 0.5))
+
+
+def _saturated(count: float, damping: float) -> float:
+    """BM25's damped count: each further occurrence adds less, and less in a long section."""
+    return count * (K1 + 1) / (count + damping)
+
+
+def _holds(sequence: Sequence[int], wanted: bytes) -> bool:
+    """Do some numbers, as bytes, stand side by side in a sequence?"""
+    held = array("I", sequence).tobytes()
+    at = held.find(wanted)
+    while at >= 0 and at % 4:
+        at = held.find(wanted, at + 1)
+    return at >= 0
+
+
+def _followed(left: Mapping[int, set[int]], right: Mapping[int, set[int]], *, same: bool) -> dict[int, set[int]]:
+    """Where in each section the right word follows the left one; `same`: the two are one word.
+
+    Both at one place are a compound that is written as one word there, and stands for either ("watchdog")."""
+    found = {}
+    for number in left.keys() & right.keys():
+        places = {place + 1 for place in left[number]} & right[number]
+        if not same:
+            places |= left[number] & right[number]
+        if places:
+            found[number] = places
+    return found
+
+
+def _highest(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
+    """The highest scores, highest first; equal ones in the order of their numbers."""
+    if len(scores) > limit:
+        least = sorted(scores.values(), reverse=True)[limit - 1]
+        scores = {number: score for number, score in scores.items() if score >= least}
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))[:limit]

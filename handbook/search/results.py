@@ -1,0 +1,71 @@
+"""What a search gives back: frozen values, ready to paint, that may cross threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.search.highlight import Matching
+from handbook.search.spelling import Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section found, ready to paint.
+
+    address: "chapter#anchor", or "chapter" for a chapter's own text; exists in the handbook.
+    path:    titles from the part down to the section above this one.
+    score:   0 or more; means something within one answer only.
+    snippet: a passage of one paragraph of the section's text, cut at word borders; where it has none, of the titles
+             below it.
+    marks:   (start, end) in characters of `snippet`, sorted, apart: the words that were found."""
+
+    address: str
+    title: str
+    path: tuple[str, ...]
+    score: float
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A term of the glossary: what it means, in plain words, with the words that were found marked."""
+
+    address: str
+    title: str
+    definition: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+_NOTHING = Matching({})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found, best first.
+
+    ms:          how long it took, in milliseconds.
+    suggestion:  the query as it was searched, where words of it were corrected; else "".
+    corrections: those words, in the query's order.
+    total:       sections found in all; `hits` may be fewer.
+    counts:      (part's id, sections found in it) in the handbook's order, over all that were found.
+    card:        the glossary's entry of the name that was asked.
+    nearest:     where nothing was found: words of the handbook that look like the query's.
+    terms:       where nothing was found: the glossary's nearest entries.
+    loosened:    what was asked for in quotes stands nowhere, so its words were searched.
+    idle:        signs of the query that could mean nothing, and were searched as words (query.Query).
+    matching:    for matcher()."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    ms: float
+    suggestion: str
+    corrections: tuple[Correction, ...] = ()
+    total: int = 0
+    counts: tuple[tuple[str, int], ...] = ()
+    card: Card | None = None
+    nearest: tuple[str, ...] = ()
+    terms: tuple[Card, ...] = ()
+    loosened: bool = False
+    idle: tuple[str, ...] = ()
+    matching: Matching = _NOTHING

@@ -1,0 +1,206 @@
+"""What was meant by a word that the handbook does not have: typing errors, words joined, words taken apart.
+
+Belongs here: proposing and choosing corrections. Not here: the words that are known (vocabulary.py), the score of
+sections (ranking.py).
+
+A word that stands anywhere in the handbook is never corrected, and one whose stem does hardly ever. Which of several
+corrections was meant is decided as in a noisy channel (Kernighan, Church and Gale, "A Spelling Correction Program
+Based on a Noisy Channel Model", 1990): how likely the error is, times how well the word goes with the others, which
+here is the score of the best section that has them together."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from handbook.search import tokens
+from handbook.search.query import Query
+from handbook.search.ranking import Ranking
+from handbook.search.vocabulary import Vocabulary
+
+SHORTEST = 4  # letters of a word in which one error is looked for
+LONG = 8  # letters from which it may be two
+OUTWEIGHS = 20  # times as often must a word stand in the handbook to be meant in place of one with a known stem
+MOST = 12  # corrections of a word that are weighed against each other
+
+_NUMBERED = re.compile(r"([^\W\d]{2,})(\d+)$")  # a word and a number without the space
+_UNHEARD = re.compile(r"([^\W\d_])(?=\1)|c(?=k)")
+
+# How likely each kind of error is, beside one wrong letter.
+ONE, TWO, PARTED, CUT = 1.0, 0.55, 0.9, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word, or two, as typed, and what was searched in its place."""
+
+    typed: str
+    meant: str
+
+
+class _Change(NamedTuple):
+    """Words first to stop (excluded) of a query that were meant as others."""
+
+    first: int
+    stop: int
+    meant: tuple[str, ...]
+
+
+class _Candidate(NamedTuple):
+    meant: tuple[str, ...]
+    likely: float
+
+
+class Speller:
+    """Corrects queries by the words of one handbook, and remembers words that it has looked up."""
+
+    def __init__(self, vocabulary: Vocabulary, ranking: Ranking) -> None:
+        self._lexicon, self._ranking = vocabulary, ranking
+        self._candidates_known: dict[tuple[str, bool], list[_Candidate]] = {}
+
+    def correct(self, query: Query) -> tuple[str, tuple[Correction, ...]]:
+        """The query's text with its errors mended, and what was mended; the text as it is if nothing was.
+
+        The new text, parsed, has no error that this would mend."""
+        changes = list(self._changes(query))
+        text, corrections = query.text, []
+        for first, stop, meant in reversed(changes):
+            start, end = query.spans[first][0], query.spans[stop - 1][1]
+            corrections.append(Correction(query.text[start:end], " ".join(meant)))
+            text = text[:start] + " ".join(meant) + text[end:]
+        return text, tuple(reversed(corrections))
+
+    def nearest(self, query: Query, most: int = 5) -> tuple[str, ...]:
+        """Words of the handbook that look like the query's, where nothing was found."""
+        found: dict[str, None] = {}
+        for place in query.telling:
+            found |= dict.fromkeys(self._lexicon.similar(query.words[place], most))
+        return tuple(found)[:most]
+
+    # -- Which words are wrong --
+
+    def _changes(self, query: Query) -> Iterator[_Change]:
+        unknown = [place for place in query.telling if self._is_unknown(query, place)]
+        if not unknown:
+            return
+        known = [place for place in query.telling if place not in unknown]
+        beside: dict[int, float] | None = None
+        done = -1
+        for place in unknown:
+            if place <= done:
+                continue
+            parted = self._parted(query, place)
+            if parted is not None:
+                done = parted.stop - 1
+                yield parted
+                continue
+            candidates = self._candidates(query.words[place], grows=query.grows(place))
+            if candidates:
+                if beside is None:
+                    beside = self._ranking.evidence(query, known)
+                yield _Change(place, place + 1, self._chosen(candidates, beside))
+
+    def _is_unknown(self, query: Query, place: int) -> bool:
+        form = query.words[place]
+        if query.is_exact(place):
+            return False
+        if tokens.term(form) in self._lexicon.terms:
+            return self._is_outweighed(form)
+        if not form.isalpha():
+            return bool(_NUMBERED.match(form))
+        return not (query.grows(place) and self._lexicon.completions(form))
+
+    def _is_outweighed(self, form: str) -> bool:
+        """Is a form that the handbook never uses, though it has the stem, all but sure to be another word?
+
+        "Trafficing" has the stem of a traffic light, and is one letter from what the whole handbook is about."""
+        if len(form) < LONG or form in self._lexicon:
+            return False
+        own = tokens.term(form)
+        others = (other for other in self._lexicon.close(form, 1) if tokens.term(other) != own)
+        most = max(map(self._lexicon.frequency, others), default=0)
+        return most >= OUTWEIGHS * max(1, self._lexicon.frequency_of_term(own))
+
+    def _parted(self, query: Query, place: int) -> _Change | None:
+        """A word and its neighbour that are one in the handbook ("excep tional")."""
+        for first in (place - 1, place):
+            joined = query.joined(first)
+            if joined and tokens.term(joined) in self._lexicon.terms and self._beside(query, first):
+                return _Change(first, first + 2, (joined,))
+        return None
+
+    def _beside(self, query: Query, first: int) -> bool:
+        """Are two words parted by a space only? A comma between them was meant."""
+        return not query.text[query.spans[first][1] : query.spans[first + 1][0]].strip(" -\u2010\u2011")
+
+    # -- What may have been meant --
+
+    def _candidates(self, form: str, *, grows: bool) -> list[_Candidate]:
+        key = (form, grows)
+        if key not in self._candidates_known:
+            if len(self._candidates_known) >= 500:
+                self._candidates_known.clear()
+            self._candidates_known[key] = self._look_up(form, grows=grows)
+        return self._candidates_known[key]
+
+    def _look_up(self, form: str, *, grows: bool) -> list[_Candidate]:
+        numbered = _NUMBERED.match(form)
+        if numbered:  # "rec4", "article26"
+            head = tokens.unabridged(numbered[1], numbered[2])
+            known = self._lexicon.frequency(head) and self._lexicon.frequency(numbered[2])
+            return [_Candidate(numbered.groups(), ONE)] if known else []
+        found: list[_Candidate] = []
+        if len(form) >= SHORTEST:
+            errors = 2 if len(form) >= LONG else 1
+            sound = _sound(form)
+            near = self._lexicon.close(form, 2)
+            close = {
+                other: distance for other, distance in near.items() if distance <= errors or _sound(other) == sound
+            }
+            if grows:
+                for start, distance in self._lexicon.close_beginnings(form, errors).items():
+                    whole = self._lexicon.likeliest(start)
+                    close[whole] = min(distance, close.get(whole, distance))
+            found += [
+                _Candidate((other,), ONE if distance < 2 or _sound(other) == sound else TWO)
+                for other, distance in close.items()
+            ]
+            if not found and not grows and self._lexicon.likeliest(form):
+                found.append(_Candidate((self._lexicon.likeliest(form),), TWO))
+        for at in range(2, len(form) - 1):
+            head, rest = form[:at], form[at:]
+            tail = self._lexicon.likeliest(rest) if grows and len(rest) > 2 else rest
+            known = self._lexicon.frequency(head) and self._lexicon.frequency(tail)
+            if known and not (tokens.is_stop(head) and tokens.is_stop(tail)):
+                found.append(_Candidate((head, tail), PARTED if self._together(head, tail) else CUT))
+        return sorted(found, key=lambda one: (-one.likely * self._common(one), one.meant))[:MOST]
+
+    def _together(self, head: str, tail: str) -> bool:
+        """Do two words stand side by side somewhere?"""
+        known = self._lexicon.terms
+        if tokens.term(head) not in known or tokens.term(tail) not in known:
+            return False
+        return bool(self._ranking.having((head, tail), exact=False))
+
+    def _common(self, candidate: _Candidate) -> float:
+        return 1 + math.log1p(min(map(self._lexicon.frequency, candidate.meant)))
+
+    def _chosen(self, candidates: list[_Candidate], beside: Mapping[int, float]) -> tuple[str, ...]:
+        """The likeliest of some corrections beside the query's other words; candidates are likeliest first."""
+        best, chosen = -1.0, candidates[0].meant
+        for candidate in candidates:
+            if beside:
+                value = candidate.likely * self._ranking.best_with(candidate.meant, beside)
+            else:
+                value = candidate.likely * self._common(candidate)
+            if value > best + 1e-9:
+                best, chosen = value, candidate.meant
+        return chosen
+
+
+def _sound(form: str) -> str:
+    """A word without what cannot be heard: letters doubled, c before k. Leaving these out is one error, not two."""
+    return _UNHEARD.sub("", form)

@@ -1,0 +1,221 @@
+"""What an index holds, as files: a Whoosh index, and what stands beside it.
+
+Belongs here: all that knows Whoosh. Not here: what is gathered from the content (index_builder.py), folders
+(index_files.py), the order of hits (ranking.py).
+
+Whoosh is the container: one document a section, numbered in reading order, with the fields
+    all    words of title, path and text; positions run on, with a gap between any two paragraphs
+    title  words of the title
+    name   what the section is called, as one term: its title; "Recommendations 4" for "4. Stop talking"
+Its analysis, its IndexWriter and its queries are passed by: postings are written term by term and read a
+whole term at once (docs/benchmarks.md has what that gains). Beside Whoosh's files lie
+    words          every form with its term (vocabulary.py)
+    places         the positions of all terms, one posting after the other
+    starts, forms  the forms of each section in the order they stand in, and where each section begins there
+    grams, names   what index_builder.py makes of them
+    roles          of each section, one byte"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from handbook.base.errors import HandbookError
+from handbook.search.index_builder import Gathered
+from handbook.search.index_files import IndexDamaged, as_bytes, as_numbers, name_of, sealed
+from handbook.search.query import Run
+from handbook.search.ranking import ROLES, Postings, Role
+from handbook.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from whoosh.codec.whoosh3 import W3Segment
+    from whoosh.fields import Schema
+
+    from handbook.content.handbook import Handbook
+
+
+class Cancelled(HandbookError):
+    """Building was told to stop, and nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__("The search index was not built: it was told to stop.")
+
+
+class Content:
+    """What an index's files hold (a ranking.Source), read when it is asked for. Raises IndexDamaged."""
+
+    def __init__(self, name: str, sections: int, files: Mapping[str, bytes]) -> None:
+        from whoosh.filedb.filestore import RamStorage
+        from whoosh.reading import SegmentReader
+
+        storage: Any = RamStorage()  # type: ignore[no-untyped-call]
+        storage.files = dict(files)
+        with _damage():
+            self._sections, self._words = sections, files[f"{name}.words"]
+            self._places = as_numbers(files[f"{name}.places"])
+            self._starts = as_numbers(files[f"{name}.starts"])
+            self._forms = as_numbers(files[f"{name}.forms"])
+            self._grams, self._names = files[f"{name}.grams"], files[f"{name}.names"]
+            self._role_numbers = files[f"{name}.roles"]
+            self._reader: Any = SegmentReader(storage, _schema(), _segment(name, sections))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All forms."""
+        with _damage():
+            return Vocabulary(self._words)
+
+    @cached_property
+    def gram_sections(self) -> Mapping[str, int]:
+        """In how many sections each gram stands."""
+        with _damage():
+            pairs = (line.split("\t") for line in self._grams.decode().split("\n") if line)
+            return {gram: int(count) for gram, count in pairs}
+
+    @cached_property
+    def other_names(self) -> Mapping[Run, Sequence[Run]]:
+        """Short names by full ones and the other way round."""
+        with _damage():
+            found: dict[Run, list[Run]] = {}
+            for line in self._names.decode().split("\n"):
+                if line:
+                    one, other = line.split("\t")
+                    found.setdefault(tuple(one.split(" ")), []).append(tuple(other.split(" ")))
+            return found
+
+    @cached_property
+    def roles(self) -> Sequence[Role]:
+        """What each section is to the reader."""
+        return [ROLES[role] for role in self._role_numbers]
+
+    def sequence(self, number: int) -> Sequence[int]:
+        """The numbers of a section's forms, in the order they stand in."""
+        return self._forms[self._starts[number] : self._starts[number + 1]]
+
+    def lengths(self, field: str) -> Sequence[int]:
+        """Words in a field of each section; Whoosh keeps a number in one byte, long ones by approximation."""
+        with _damage():
+            return [self._reader.doc_field_length(number, field) or 0 for number in range(self._sections)]
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Where a term stands in a field."""
+        with _damage():
+            return self._postings(field, term)
+
+    def _postings(self, field: str, term: str) -> Postings:
+        if (field, term.encode()) not in self._reader:
+            return Postings((), (), (), ())
+        sections, counts, starts = array("I"), array("f"), array("I")
+        found = self._reader.postings(field, term)
+        while found.is_active():
+            # Asking once reads a whole block of 128; asking posting by posting takes five times as long.
+            found.id(), found.weight(), found.value()
+            sections.extend(found._ids)
+            counts.extend(found._weights)
+            starts.extend(int.from_bytes(start, "little") for start in found._values)
+            found._next_block()
+        return Postings(sections, counts, starts, self._places)
+
+    def close(self) -> None:
+        """Let go of Whoosh's reader."""
+        self._reader.close()
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Whoosh raises whatever wrong bytes lead it to; all of it means that the index is damaged."""
+    try:
+        yield
+    except Exception as exc:
+        raise IndexDamaged(repr(exc)) from exc
+
+
+# -- Building ---------------------------------------------------------------------------------------------
+
+
+def built(handbook: Handbook, cancelled: Callable[[], bool]) -> dict[str, bytes]:
+    """The files of an index by name, the catalogue last."""
+    gathered = Gathered()
+    for chapter in handbook.chapters.values():
+        for section in chapter.sections:
+            if cancelled():
+                raise Cancelled
+            gathered.add(chapter, section)
+    name = name_of(handbook)
+    files = _whoosh_files(gathered, name, cancelled)
+    files[f"{name}.words"] = gathered.vocabulary()
+    starts, sequences = gathered.sequences(Vocabulary(files[f"{name}.words"]))
+    for kind, numbers in (("places", gathered.places), ("starts", starts), ("forms", sequences)):
+        files[f"{name}.{kind}"] = as_bytes(numbers)
+    files[f"{name}.grams"] = gathered.gram_sections()
+    files[f"{name}.names"] = gathered.names()
+    files[f"{name}.roles"] = bytes(map(ROLES.index, gathered.roles))
+    return sealed(handbook, files)
+
+
+def _segment(name: str, sections: int) -> W3Segment:
+    """Whoosh's description of the one segment.
+
+    Without compression, as zlib's bytes differ from one version of it to another."""
+    from whoosh.codec.whoosh3 import W3Codec, W3Segment
+
+    return W3Segment(W3Codec(compression=0), name, doccount=sections, segid="1")  # type: ignore[no-untyped-call]
+
+
+def _schema() -> Schema:
+    """The fields, without analyzers: Whoosh is given words that are ready."""
+    from whoosh.fields import FieldType, Schema
+    from whoosh.formats import Format
+
+    start: Any = Format()  # of each posting: where its positions begin
+    start.posting_size = 4
+    scored: Any = FieldType(start, None, scorable=True)  # type: ignore[arg-type]  # None is "no analyzer"
+    plain: Any = FieldType(start, None, scorable=False)  # type: ignore[arg-type]  # the same
+    return Schema(all=scored, name=plain, title=scored)
+
+
+def _whoosh_files(gathered: Gathered, name: str, cancelled: Callable[[], bool]) -> dict[str, bytes]:
+    """An ordinary Whoosh index that Whoosh can open too, written through its codec."""
+    from whoosh.filedb.filestore import RamStorage
+    from whoosh.index import TOC
+
+    storage: Any = RamStorage()  # type: ignore[no-untyped-call]
+    schema, segment = _schema(), _segment(name, len(gathered.lengths["all"]))
+    _write_lengths(gathered, schema, segment.codec().per_document_writer(storage, segment))  # type: ignore[no-untyped-call]
+    _write_postings(gathered, schema, segment.codec().field_writer(storage, segment), cancelled)  # type: ignore[no-untyped-call]
+    TOC(schema, [segment], 1).write(storage, name)  # type: ignore[no-untyped-call]
+    return {name: bytes(data) for name, data in sorted(storage.files.items())}
+
+
+def _write_lengths(gathered: Gathered, schema: Schema, writer: Any) -> None:  # noqa: ANN401 - Whoosh has no types here
+    for number in range(len(gathered.lengths["all"])):
+        writer.start_doc(number)
+        for field, lengths in gathered.lengths.items():
+            writer.add_field(field, schema[field], None, lengths[number])
+        writer.finish_doc()
+    writer.close()
+
+
+def _write_postings(
+    gathered: Gathered,
+    schema: Schema,
+    writer: Any,  # noqa: ANN401 - as above
+    cancelled: Callable[[], bool],
+) -> None:
+    """Fields, terms and sections in ascending order, as the codec requires."""
+    for field, postings in sorted(gathered.postings.items()):
+        lengths = gathered.lengths.get(field)
+        writer.start_field(field, schema[field])
+        for number, term in enumerate(sorted(postings)):
+            if number % 1000 == 0 and cancelled():
+                raise Cancelled
+            writer.start_term(term.encode())
+            for section, count, start in postings[term]:
+                length = lengths[section] if lengths else 0
+                writer.add(section, float(count), start.to_bytes(4, "little"), length)
+            writer.finish_term()
+        writer.finish_field()
+    writer.close()

@@ -1,0 +1,77 @@
+"""The licences of everything that the program is made of, to read.
+
+Belongs here: the list and the text beside it. Not here: where the texts are (base/components.py)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QListWidget,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.base.components import Component, components
+
+COLUMNS = 80  # letters in the longest lines of most licences
+
+
+class LicencesDialog(QDialog):
+    """The parts on the left; on the right the licence of the one chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Licences"))
+        self._parts = components()
+        self.names = QListWidget()
+        self.names.setAccessibleName(self.tr("Parts of the program"))
+        self.names.addItems([f"{component.name} {component.version}" for component in self._parts])
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        # They are set in columns, ours too: every letter has to be as wide as the next.
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        wide = self.text.fontMetrics().horizontalAdvance("0" * COLUMNS) + 60
+        self.text.setAccessibleName(self.tr("Licence"))
+        # Read with the keyboard, too: Tab goes on instead of being a letter.
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        split = QSplitter()
+        split.addWidget(self.names)
+        split.addWidget(self.text)
+        split.setStretchFactor(1, 1)
+        split.setSizes([240, wide])
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(split, 1)
+        layout.addWidget(buttons)
+        self.resize(min(240 + wide, self.screen().availableSize().width() - 40), 600)
+        self.names.currentRowChanged.connect(self._show)
+        self.names.setCurrentRow(0)
+
+    def _show(self, row: int) -> None:
+        if 0 <= row < len(self._parts):
+            self.text.setPlainText(self._text(self._parts[row]))
+
+    def _text(self, component: Component) -> str:
+        """The name and licence of a part, and its texts, each under its file's name where there are several."""
+        lines = [
+            f"{component.name} {component.version}",
+            self.tr("Licence: {licence}").format(licence=component.licence),
+        ]
+        for file in component.texts:
+            try:
+                text = file.read_text(encoding="utf-8", errors="replace")
+            except OSError as exc:
+                text = self.tr("The file cannot be read: {error}").format(error=exc.strerror or exc)
+            title = [f"===== {file.name} =====", ""] if len(component.texts) > 1 else []
+            lines += ["", *title, text]
+        if not component.texts:
+            lines += ["", self.tr("Its text came with the package; it is not kept beside the program.")]
+        return "\n".join(lines)

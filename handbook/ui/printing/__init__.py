@@ -1,0 +1,1 @@
+"""Print dialog and print window, previews, and the way to a printer."""

@@ -1,0 +1,101 @@
+"""What goes to a printer of what was made, and the line that says how much paper it takes.
+
+Belongs here: which pages are printed together, how often; words about paper. Not here: printers (printer.py),
+counting sheets (handbook/workshop/paper.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from handbook.printing.typeset import Printed
+from handbook.workshop import paper
+from handbook.workshop.model import KINDS, Kind, Workshop
+from handbook.workshop.paper import Count, Run
+
+
+def tr(text: str) -> str:
+    """A text of this module in the person's language."""
+    return QCoreApplication.translate("WorkshopPaper", text)
+
+
+def kind_name(kind: Kind) -> str:
+    """What one of the things that a workshop prints is called."""
+    return {
+        "participants": tr("Participants' packet"),
+        "trainer": tr("Trainer's packet"),
+        "cards": tr("Cards"),
+        "posters": tr("Posters"),
+        "worksheets": tr("Worksheets"),
+    }[kind]
+
+
+def kind_in_file(kind: Kind) -> str:
+    """The same in the name of a file, as the command line has it."""
+    return {
+        "participants": tr("participants"),
+        "trainer": tr("trainer"),
+        "cards": tr("cards"),
+        "posters": tr("posters"),
+        "worksheets": tr("worksheets"),
+    }[kind]
+
+
+def batches(runs: Sequence[Run], *, both_sides: bool) -> Iterator[tuple[range, int]]:
+    """The pages, from 0, of runs that follow each other in one PDF, and their copies; neighbours as often go together.
+
+    Printed on both sides, each begins on a sheet of its own: there is an empty page before it where it needs one."""
+    start = 0
+    waiting: tuple[range, int] | None = None
+    for run in runs:
+        if both_sides and start % 2:
+            start += 1
+        pages = range(start, start + run.pages)
+        start = pages.stop
+        if waiting is not None and waiting[1] == run.copies:
+            waiting = range(waiting[0].start, pages.stop), run.copies
+            continue
+        if waiting is not None and waiting[1]:
+            yield waiting
+        waiting = pages, run.copies
+    if waiting is not None and waiting[1]:
+        yield waiting
+
+
+def on_both_sides(workshop: Workshop, kind: Kind) -> bool:
+    """Does a sheet of one of the things take two pages?"""
+    return paper.sheets(2, workshop.options_for(kind), kind) == 1
+
+
+def paper_line(workshop: Workshop, printed: Mapping[Kind, Printed], kinds: Iterable[Kind] = KINDS) -> str:
+    """'24 participants: 24 × 7 sheets, 6 sheets of cards' for some of the things made; "" for none."""
+    wanted = set(kinds)
+    runs = {kind: one.runs[kind] for kind, one in printed.items() if kind in wanted}
+    counts = paper.count(workshop, runs)
+    if not counts:
+        return ""
+    said = ", ".join(_count(one) for one in counts)
+    people = workshop.participants
+    if not people:
+        return said
+    who = tr("1 participant") if people == 1 else tr("{n} participants").format(n=people)
+    return tr("{who}: {sheets}").format(who=who, sheets=said)
+
+
+def sheets_of(count: Count) -> str:
+    """'24 × 7 sheets'."""
+    each, copies = count.set_and_copies
+    sheets = tr("1 sheet") if each == 1 else tr("{n} sheets").format(n=each)
+    return sheets if copies == 1 else tr("{n} × {sheets}").format(n=copies, sheets=sheets)
+
+
+def _count(count: Count) -> str:
+    words = {
+        "participants": tr("{sheets}"),
+        "trainer": tr("{sheets} for the trainer"),
+        "cards": tr("{sheets} of cards"),
+        "posters": tr("{sheets} of posters"),
+        "worksheets": tr("{sheets} of worksheets"),
+    }
+    return words[count.kind].format(sheets=sheets_of(count))

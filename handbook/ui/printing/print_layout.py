@@ -1,0 +1,44 @@
+"""What every window that prints has alike: options on the left, their pages on the right, and where a PDF goes.
+
+Belongs here: how the two halves are laid out, asking for a PDF's place. Not here: what is printed (print_dialog.py,
+workshop/print_window.py), the options (print_options.py), the pages (pages_view.py)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+
+from handbook.ui import settings
+from handbook.ui.printing.pages_view import PagesView
+from handbook.ui.widgets.dialogs import last_folder
+
+
+def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: tuple[int, int]) -> None:
+    """Put options and pages beside each other, edge to edge.
+
+    width: of the options, in pixels. size: of the window, in pixels; on a small screen it is smaller."""
+    side.setFixedWidth(width)
+    whole = QHBoxLayout(window)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    whole.addWidget(side)
+    whole.addWidget(pages, 1)
+    room = window.screen().availableSize()
+    window.resize(min(size[0], room.width() - 40), min(size[1], room.height() - 70))
+
+
+def pdf_folder(store: settings.Store) -> Path:
+    """Where the last PDF went, else the person's documents."""
+    return last_folder(store.read(settings.PDF_FOLDER))
+
+
+def ask_for_pdf(window: QWidget, store: settings.Store, name: str) -> Path | None:
+    """Ask where a PDF is to be saved; None when the person does not want to. name: of the file, as offered."""
+    title = QCoreApplication.translate("PrintHalves", "Save PDF")
+    kinds = QCoreApplication.translate("PrintHalves", "PDF files (*.pdf)")
+    found, _ = QFileDialog.getSaveFileName(window, title, str(pdf_folder(store) / name), kinds)
+    if not found:
+        return None
+    return Path(found) if Path(found).suffix else Path(found).with_suffix(".pdf")

@@ -1,0 +1,521 @@
+"""The window in which a workshop is looked at and printed; it stays open beside the handbook and follows changes.
+
+Belongs here: what to print, the layout, what is told, and the ways out. Not here: making pages (page_builder.py), which
+pages go out together (jobs.py), printers (ui/printing/printer.py)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.base import atomic_file
+from handbook.content.handbook import Handbook
+from handbook.handout.selection import PrintOptions
+from handbook.printing import typeset
+from handbook.printing.page_images import Document
+from handbook.printing.typeset import Printed
+from handbook.ui import settings
+from handbook.ui.printing import jobs, print_layout
+from handbook.ui.printing.jobs import kind_name
+from handbook.ui.printing.page_builder import Made, PageBuilder
+from handbook.ui.printing.pages_view import PagesView
+from handbook.ui.printing.print_options import OptionsForm
+from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.theme import Theme
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+from handbook.workshop import timetable
+from handbook.workshop.model import KINDS, MOST_PARTICIPANTS, Kind, Passage, Workshop
+
+KIND = Qt.ItemDataRole.UserRole
+SIDE = 340  # pixels that the options take
+_SHEETS = ("paper", "size", "double_sided", "saving")
+_PACKET = ("paper", "size", "notes", "form", "double_sided", "chapters_right", "saving")
+OFFERED: dict[Kind, tuple[str, ...]] = {
+    "participants": _PACKET,
+    "trainer": _PACKET,
+    "cards": ("paper", "cards", "double_sided", "card_backs", "saving"),
+    "posters": ("paper", "poster", "saving"),
+    "worksheets": (*_SHEETS, "writing"),
+}
+
+
+class EditedWorkshop(Protocol):
+    """The open workshop, as far as printing changes it (ui/workshop/document.py, which stands above this package).
+
+    workshop: as it is now. touched: the place of the item that was changed last. changed: it is another."""
+
+    touched: int | None
+
+    @property
+    def workshop(self) -> Workshop: ...
+
+    @property
+    def changed(self) -> SignalInstance[tuple[()]]: ...
+
+    def change(self, workshop: Workshop, text: str, *, key: str = "") -> None:
+        """Replace it. text: what the change is called, for undo; changes in a row with one key are one change."""
+
+    def undo(self) -> object: ...
+
+    def redo(self) -> object: ...
+
+
+class PrintWindow(QDialog):
+    """Preview and print a workshop. Changes of the layout are changes of the workshop, and can be undone."""
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        document: EditedWorkshop,
+        page_builder: PageBuilder,
+        store: settings.Store,
+        theme: Theme,
+    ) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self._handbook, self._document, self._page_builder, self._store = handbook, document, page_builder, store
+        self._ready: dict[Kind, Printed] = {}  # of the workshop as it is now
+        self._faults: dict[Kind, str] = {}
+        self._made: Made | None = None  # all of it, once it is there
+        self._on_view: Printed | None = None
+        self._opening: LatestOnlyWorker[Printed, Document] = LatestOnlyWorker(
+            "open pages", _open, self._opened, self._not_opened
+        )
+        self.pages = PagesView(theme)
+        self._make_choice()
+        self._make_ways_out()
+        self._lay_out()
+        for kind in KINDS:
+            self._list.item(KINDS.index(kind)).setCheckState(Qt.CheckState.Checked)
+        page_builder.begun.connect(self._begun)
+        page_builder.kind_made.connect(self._kind_made)
+        page_builder.kind_failed.connect(self._kind_failed)
+        page_builder.made.connect(self._all_made)
+        document.changed.connect(self._show_workshop)
+        for keys, handler in ((("Ctrl+Z",), document.undo), (("Ctrl+Shift+Z", "Ctrl+Y"), document.redo)):
+            for key in keys:
+                QShortcut(QKeySequence(key), self).activated.connect(handler)
+        self._show_workshop()
+        self._begin_with()
+
+    # -- Widgets ---------------------------------------------------------------------------------------------
+
+    def _make_choice(self) -> None:
+        self._list = QListWidget()
+        self._list.setObjectName("kinds")
+        self._list.setAccessibleName(self.tr("What to print: tick what is wanted, choose what is shown"))
+        self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for kind in KINDS:
+            item = QListWidgetItem(kind_name(kind), self._list)
+            item.setData(KIND, kind)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+        self._list.currentItemChanged.connect(lambda *_: self._chose())
+        self._list.itemChanged.connect(lambda _: self._tell_paper())
+        self.one_file = QCheckBox(self.tr("All in &one PDF"))
+        self.participants = QSpinBox()
+        self.participants.setRange(0, MOST_PARTICIPANTS)
+        self.participants.setSpecialValueText(self.tr("not known yet"))
+        self.participants.valueChanged.connect(self._participants_chosen)
+        self.own_layout = QCheckBox(self.tr("The trainer's packet has a &layout of its own"))
+        self.own_layout.toggled.connect(self._own_layout_chosen)
+        self.options = OptionsForm()
+        self.options.changed.connect(self._options_chosen)
+        self.told = QLabel()
+        self.told.setObjectName("told")
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+
+    def _make_ways_out(self) -> None:
+        self.paper = QLabel()
+        self.paper.setObjectName("paperLine")
+        self.paper.setWordWrap(True)
+        self.state = QLabel()
+        self.state.setObjectName("faint")
+        self.state.setWordWrap(True)
+        self.save_button = QPushButton(self.tr("S&ave PDF…"))
+        self.print_button = QPushButton(self.tr("Pri&nt…"))
+        self.close_button = QPushButton(self.tr("Close"))
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self.save_pdf)
+        self.print_button.clicked.connect(self.print_pages)
+        self.close_button.clicked.connect(self.close)
+        for button in (self.print_button, self.close_button):
+            button.setAutoDefault(False)
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Part&icipants"), self.participants)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 14, 12, 8)
+        column.setSpacing(8)
+        for part in (self._list, self.one_file, form, self.own_layout, self.options, self.told):
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = QFrame()
+        foot.setObjectName("workshopFoot")
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(16, 8, 12, 12)
+        below.addWidget(self.paper)
+        below.addWidget(self.state)
+        row = QHBoxLayout()
+        for button in (self.save_button, self.print_button, self.close_button):
+            row.addWidget(button)
+        below.addLayout(row)
+        side = QWidget()
+        rows = QVBoxLayout(side)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(area, 1)
+        rows.addWidget(foot)
+        print_layout.lay_out(self, side, max(SIDE, inside.sizeHint().width() + 18), self.pages, (1120, 820))
+        self.move(self.screen().availableSize().width() // 2 - self.width() // 2, 20)
+        self.restoreGeometry(settings.from_text(self._store.read(settings.PRINT_WINDOW)))
+
+    # -- What is shown ---------------------------------------------------------------------------------------
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the things is looked at."""
+        return KINDS[max(0, self._list.currentRow())]
+
+    @property
+    def ticked(self) -> tuple[Kind, ...]:
+        """What is wanted, as far as the workshop has it."""
+        offered = set(typeset.kinds_of(self._handbook, self._document.workshop))
+        items = (self._list.item(row) for row in range(self._list.count()))
+        chosen = {item.data(KIND) for item in items if item.checkState() == Qt.CheckState.Checked}
+        return tuple(kind for kind in KINDS if kind in chosen and kind in offered)
+
+    def show_kind(self, kind: Kind) -> None:
+        """Look at another of the things."""
+        self._list.setCurrentRow(KINDS.index(kind))
+
+    def _begin_with(self) -> None:
+        """Look at the first thing that there is, or at what holds the item changed last."""
+        offered = typeset.kinds_of(self._handbook, self._document.workshop)
+        if self._list.currentRow() < 0:
+            self._list.setCurrentRow(KINDS.index(offered[0]) if offered else 0)
+
+    def _show_workshop(self) -> None:
+        """The workshop is another: show what it says of printing."""
+        workshop = self._document.workshop
+        title = workshop.title.strip() or self.tr("Workshop without a title")
+        self.setWindowTitle(self.tr("Print: {title}").format(title=title))
+        offered = typeset.kinds_of(self._handbook, workshop)
+        with QSignalBlocker(self._list):
+            for row, kind in enumerate(KINDS):
+                item = self._list.item(row)
+                flags = item.flags()
+                there = Qt.ItemFlag.ItemIsEnabled
+                item.setFlags(flags | there if kind in offered else flags & ~there)
+                if kind not in offered:
+                    item.setText(self.tr("{what}: none").format(what=kind_name(kind)))
+        self._fit_list()
+        with QSignalBlocker(self.participants):
+            self.participants.setValue(workshop.participants)
+        self._show_options()
+
+    def _fit_list(self) -> None:
+        height = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
+        self._list.setFixedHeight(height + 2 * self._list.frameWidth() + 4)
+
+    def _show_options(self) -> None:
+        workshop, kind = self._document.workshop, self.kind
+        self.own_layout.setVisible(kind == "trainer")
+        with QSignalBlocker(self.own_layout):
+            self.own_layout.setChecked(workshop.trainer_options is not None)
+        self.options.show_options(workshop.options_for(kind))
+        self.options.show_only(OFFERED[kind])
+
+    def _chose(self) -> None:
+        self._show_options()
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        kind = self.kind
+        if kind in self._ready:
+            self._look_at(self._ready[kind])
+        elif kind in self._faults:
+            self._say(self._faults[kind])
+        elif kind not in typeset.kinds_of(self._handbook, self._document.workshop):
+            self._say(self._nothing(kind))
+        elif self._page_builder.busy:
+            self._page_builder.order(self._document.workshop, kind)  # what is looked at comes first
+
+    def _nothing(self, kind: Kind) -> str:
+        if not self._document.workshop.items:
+            return self.tr("There is nothing in the workshop yet. Add a passage, and its pages come here.")
+        return self.tr("{what}: the workshop has none.").format(what=kind_name(kind))
+
+    def _say(self, text: str) -> None:
+        self._opening.drop()
+        self._on_view = None
+        self.pages.say(text)
+
+    def _look_at(self, printed: Printed) -> None:
+        if printed is self._on_view:
+            return
+        self._on_view = printed
+        self._opening.start(printed)
+
+    def _opened(self, printed: Printed, document: Document) -> None:
+        if printed is not self._on_view:
+            document.close()
+            return
+        self.pages.show_document(document)
+        touched = self._document.touched
+        if touched is not None and touched in printed.item_pages:
+            self.pages.show_page(printed.item_pages[touched] - 1)
+
+    def _not_opened(self, _: Printed, error: Exception) -> None:
+        self._say(self.tr("The preview could not be drawn: {error}").format(error=error))
+
+    # -- From the press --------------------------------------------------------------------------------------
+
+    def _begun(self) -> None:
+        self._ready, self._faults, self._made = {}, {}, None
+        self.state.setText(self.tr("Setting the pages…"))
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(False)
+        if self.kind not in typeset.kinds_of(self._handbook, self._document.workshop):
+            self._say(self._nothing(self.kind))
+
+    def _kind_made(self, kind: Any, printed: Any) -> None:
+        self._ready[kind] = printed
+        if kind == self.kind:
+            self._look_at(printed)
+        item = self._list.item(KINDS.index(kind))
+        with QSignalBlocker(self._list):
+            pages = self.tr("1 page") if printed.pages == 1 else self.tr("{n} pages").format(n=printed.pages)
+            item.setText(self.tr("{what}: {pages}").format(what=kind_name(kind), pages=pages))
+
+    def _kind_failed(self, kind: Any, error: Any) -> None:
+        self._faults[kind] = str(error)
+        if kind == self.kind:
+            self._say(str(error))
+
+    def _all_made(self, made: Any) -> None:
+        if made.workshop != self._document.workshop:
+            return
+        self._made = made
+        self.state.setText("" if made.printed else self.tr("There is nothing to print yet."))
+        self._tell_paper()
+        self._tell_faults(made)
+        self._follow_touched(made)
+
+    def _follow_touched(self, made: Made) -> None:
+        """Show the packet that holds what was just added, where the one in view does not."""
+        touched = self._document.touched
+        if touched is None or (self.kind in made.printed and touched in made.printed[self.kind].item_pages):
+            return
+        holding = next((kind for kind, one in made.printed.items() if touched in one.item_pages), None)
+        if holding is not None:
+            self.show_kind(holding)
+
+    def _tell_paper(self) -> None:
+        made = self._made
+        if made is None:
+            return
+        kinds = self.ticked
+        self.paper.setText(jobs.paper_line(made.workshop, made.printed, kinds) or self.tr("Nothing is ticked."))
+        there = any(kind in made.printed for kind in kinds)
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(there)
+
+    def _tell_faults(self, made: Made) -> None:
+        """What will not stand on the paper as it was meant."""
+        told: list[str] = []
+        for item in made.workshop.items:
+            if isinstance(item, Passage) and self._handbook.find(item.address) is None:
+                title = timetable.title_of(self._handbook, item)
+                told.append(self.tr("'{title}' is not in this handbook any more and is left out.").format(title=title))
+        letters = sorted({letter for one in made.printed.values() for letter in one.missing})
+        if letters:
+            shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:8])
+            more = self.tr(" and {n} more").format(n=len(letters) - 8) if len(letters) > 8 else ""
+            told.append(
+                self.tr("No typeface here has {letters}{more}. □ stands for each.").format(letters=shown, more=more)
+            )
+        self.told.setText("\n".join(told))
+        self.told.setVisible(bool(told))
+
+    # -- What is chosen --------------------------------------------------------------------------------------
+
+    def _options_chosen(self) -> None:
+        self._set_options(self.options.options())
+
+    def _set_options(self, options: PrintOptions) -> None:
+        workshop = self._document.workshop
+        own = self.kind == "trainer" and workshop.trainer_options is not None
+        changed = replace(workshop, trainer_options=options) if own else replace(workshop, options=options)
+        self._document.change(changed, self.tr("Change the layout"), key="layout")
+
+    def _own_layout_chosen(self, on: bool) -> None:
+        workshop = self._document.workshop
+        changed = replace(workshop, trainer_options=workshop.options if on else None)
+        self._document.change(changed, self.tr("Change the layout"))
+
+    def _participants_chosen(self, number: int) -> None:
+        changed = replace(self._document.workshop, participants=number)
+        self._document.change(changed, self.tr("Change the number of participants"), key="participants")
+
+    # -- Ways out --------------------------------------------------------------------------------------------
+
+    def save_pdf(self) -> None:
+        """Ask where to, and save what is ticked: a PDF each in a folder, or all in one."""
+        if self._made is None:
+            return
+        kinds = self.ticked
+        if self.one_file.isChecked() or len(kinds) == 1:
+            name = self._file_name(None if len(kinds) > 1 else kinds[0])
+            target = print_layout.ask_for_pdf(self, self._store, name)
+            if target is not None:
+                self.save_one(target)
+            return
+        start = str(print_layout.pdf_folder(self._store))
+        found = QFileDialog.getExistingDirectory(self, self.tr("Folder for the PDFs"), start)
+        if found:
+            self.save_each(Path(found))
+
+    def _file_name(self, kind: Kind | None) -> str:
+        title = self._document.workshop.title.strip() or self.tr("Workshop")
+        return atomic_file.file_name(title, what=jobs.kind_in_file(kind) if kind is not None else "")
+
+    def save_one(self, target: Path) -> bool:
+        """Save what is ticked in one PDF; says what went wrong."""
+        workshop, kinds, made = self._document.workshop, self.ticked, self._made
+
+        def work(_: Progress, stale: Stale) -> bytes:
+            if len(kinds) == 1 and made is not None and kinds[0] in made.printed:
+                return made.printed[kinds[0]].pdf
+            return typeset.print_workshop(self._handbook, workshop, kinds, stale).pdf
+
+        def save(progress: Progress, stale: Stale) -> Path:
+            atomic_file.save(work(progress, stale), target)
+            return target
+
+        try:
+            done = wait_for(self, self.tr("Setting the pages…"), 0, save)
+        except (atomic_file.NotSaved, typeset.TypesetError) as exc:
+            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            return False
+        if done is not None:
+            self._saved(target.parent, self.tr("Saved: {file}").format(file=target))
+        return done is not None
+
+    def save_each(self, folder: Path) -> bool:
+        """Save what is ticked, a PDF each; says what went wrong."""
+        made = self._made
+        if made is None:
+            return False
+        files = {folder / self._file_name(kind): made.printed[kind].pdf for kind in self.ticked if kind in made.printed}
+        there = [path.name for path in files if path.exists()]
+        if there and not self._may_replace(there):
+            return False
+
+        def work(progress: Progress, stale: Stale) -> int:
+            for path, pdf in files.items():
+                if stale():
+                    break
+                atomic_file.save(pdf, path)
+                progress.done += 1
+            return progress.done
+
+        try:
+            done = wait_for(self, self.tr("Saving…"), len(files), work)
+        except atomic_file.NotSaved as exc:
+            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            return False
+        if done is not None:
+            text = self.tr("1 file saved in {folder}") if done == 1 else self.tr("{n} files saved in {folder}")
+            self._saved(folder, text.format(n=done, folder=folder))
+        return done == len(files)
+
+    def _may_replace(self, names: list[str]) -> bool:
+        text = self.tr("These files are there already. Replace them?\n\n{names}").format(names="\n".join(names))
+        answer = QMessageBox.question(self, self.tr("Replace files?"), text)
+        return answer == QMessageBox.StandardButton.Yes
+
+    def _saved(self, folder: Path, text: str) -> None:
+        self._store.write(settings.PDF_FOLDER, str(folder))
+        self.state.setText(text)
+
+    def print_pages(self) -> None:
+        """Send what is ticked to a printer, each thing as often as it is needed."""
+        made = self._made
+        if made is None:
+            return
+        from handbook.ui.printing import printer  # brings in QtPrintSupport
+
+        wanted = [(kind, made.printed[kind]) for kind in self.ticked if kind in made.printed]
+        documents = wait_for(
+            self, self.tr("Opening the pages…"), 0, lambda *_: [Document(printed.pdf) for _, printed in wanted]
+        )
+        if documents is None:
+            return
+        going: list[printer.Job] = []
+        for (kind, printed), document in zip(wanted, documents, strict=True):
+            options = made.workshop.options_for(kind)
+            name = f"{self._document.workshop.title.strip() or self.tr('Workshop')} - {kind_name(kind)}"
+            for pages, copies in jobs.batches(printed.runs[kind], both_sides=jobs.on_both_sides(made.workshop, kind)):
+                going.append(printer.Job(document, printed.pdf, options, name, pages, copies))
+        try:
+            if going and printer.print_jobs(going, self):
+                self.state.setText(self.tr("Sent to the printer."))
+        finally:
+            for document in documents:
+                document.close()
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        self.pages.restyle(theme)
+
+    def done(self, result: int) -> None:
+        """Close: what is under way for this window is dropped."""
+        self._store.write(settings.PRINT_WINDOW, settings.to_text(self.saveGeometry()))
+        self._opening.close(wait=0)
+        self.pages.close_document()
+        super().done(result)
+        self.closed.emit()
+
+
+def _open(printed: Printed, stale: Stale) -> Document:
+    document = Document(printed.pdf)
+    if stale():
+        document.close()
+    return document

@@ -1,0 +1,1 @@
+"""The page that is read, and the ways to it: contents, history, find in page."""

@@ -1,0 +1,252 @@
+"""The contents: parts, chapters and sections as a tree that follows the reader.
+
+Belongs here: the model of the handbook's structure (the print dialog ticks in it too) and its view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from handbook.content.handbook import Chapter, Handbook, Part
+from handbook.ui.reading import passages
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+Index = QModelIndex | QPersistentModelIndex
+ADDRESS = Qt.ItemDataRole.UserRole
+
+
+class Node:
+    """A row: `address` is "" for a part. Children of a chapter are made when first asked for."""
+
+    __slots__ = ("address", "chapter", "children", "filled", "parent", "row", "title", "unopened")
+
+    def __init__(self, title: str, address: str, parent: Node | None, row: int, chapter: Chapter | None) -> None:
+        self.title, self.address, self.parent, self.row, self.chapter = title, address, parent, row, chapter
+        self.children: list[Node] = []
+        self.filled = chapter is None
+        self.unopened: bool | None = None  # does an unfilled one hold sections? None: not looked yet
+
+    def add(self, title: str, address: str, chapter: Chapter | None = None) -> Node:
+        """Append a child."""
+        child = Node(title, address, self, len(self.children), chapter)
+        self.children.append(child)
+        return child
+
+
+class ContentsModel(QAbstractItemModel):
+    """The handbook's structure for Qt's views; ADDRESS gives a row's address.
+
+    tickable: each row has a box, and ticking one ticks all below it (the print dialog)."""
+
+    ticked = Signal()
+
+    def __init__(self, handbook: Handbook, *, tickable: bool = False) -> None:
+        super().__init__()
+        self._root = Node("", "", None, 0, None)
+        self._tickable = tickable
+        self._markers: set[str] = set()
+        self._nodes: dict[str, Node] = {}
+        for part in handbook.parts:
+            self._add_part(part)
+
+    def _add_part(self, part: Part) -> None:
+        top = self._root.add(part.title, "")
+        for chapter in part.chapters:
+            self._nodes[chapter.id] = top.add(chapter.title, chapter.id, chapter)
+
+    def _fill(self, node: Node) -> None:
+        """Make a chapter's sections: 14,000 at the start would be felt."""
+        if node.filled or node.chapter is None:
+            return
+        node.filled = True
+        made = {node.chapter.sections[0].address: node}
+        for section in node.chapter.sections[1:]:
+            above = made.get(section.parent, node) if section.parent else node
+            made[section.address] = self._nodes[str(section.address)] = above.add(section.title, str(section.address))
+
+    def _node(self, index: Index) -> Node:
+        if not index.isValid():
+            return self._root
+        node: Node = index.internalPointer()
+        return node
+
+    # -- What Qt asks --------------------------------------------------------------------------------------
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
+        """Qt: the index of a child row."""
+        node = self._node(parent)
+        self._fill(node)
+        if column != 0 or not 0 <= row < len(node.children):
+            return QModelIndex()
+        return self.createIndex(row, 0, node.children[row])
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # Qt has two parent()
+        """Qt: the index above."""
+        above = self._node(index).parent
+        if above is None or above is self._root:
+            return QModelIndex()
+        return self.createIndex(above.row, 0, above)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        node = self._node(parent)
+        self._fill(node)
+        return len(node.children)
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:
+        """Qt: is there something below? Asked of every row in view, so a chapter is not looked through for it."""
+        node = self._node(parent)
+        if node.filled or node.chapter is None:
+            return bool(node.children)
+        if node.unopened is None:
+            headings = sum(1 for line in node.chapter.lines if "#" in line[:6] or line.startswith(("==", "--")))
+            node.unopened = headings > 1
+        return node.unopened
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        node = self._node(index)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return node.title
+        if role == ADDRESS:
+            return node.address
+        if role == Qt.ItemDataRole.FontRole and not node.address:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.CheckStateRole and self._tickable:
+            return self._state(node)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self._node(index).address:
+            base |= Qt.ItemFlag.ItemIsDragEnabled  # into the workshop
+        return base | Qt.ItemFlag.ItemIsUserCheckable if self._tickable else base
+
+    def mimeTypes(self) -> list[str]:
+        return [passages.MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        return passages.as_mime(self._node(index).address for index in indexes)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole or not self._tickable:
+            return False
+        on = Qt.CheckState(value) == Qt.CheckState.Checked
+        for node in self._leaves(self._node(index)):
+            (self._markers.add if on else self._markers.discard)(node.address)
+        self.layoutChanged.emit()
+        self.ticked.emit()
+        return True
+
+    # -- What we ask ---------------------------------------------------------------------------------------
+
+    def index_of(self, address: str) -> QModelIndex:
+        """The index of an address; invalid when there is none."""
+        chapter = self._nodes.get(address.partition("#")[0])
+        if chapter is not None:
+            self._fill(chapter)
+        node = self._nodes.get(address)
+        return self.createIndex(node.row, 0, node) if node is not None else QModelIndex()
+
+    def tick(self, addresses: tuple[str, ...]) -> None:
+        """Tick these and what is below them, and nothing else."""
+        self._markers.clear()
+        for address in addresses:
+            self.index_of(address)
+            if address in self._nodes:
+                self._markers.update(node.address for node in self._leaves(self._nodes[address]))
+        self.layoutChanged.emit()
+        self.ticked.emit()
+
+    def ticked_addresses(self) -> tuple[str, ...]:
+        """What is ticked, in the handbook's order: a section whose subsections are all ticked stands for them."""
+        found: list[str] = []
+
+        def walk(node: Node) -> None:
+            if node.address and self._state(node) == Qt.CheckState.Checked:
+                found.append(node.address)
+                return
+            self._fill(node)
+            for child in node.children:
+                walk(child)
+
+        walk(self._root)
+        return tuple(found)
+
+    def _leaves(self, node: Node) -> Iterator[Node]:
+        """A section's own text counts as ticked with all its subsections: it is not a choice of its own."""
+        self._fill(node)
+        if not node.children:
+            yield node
+        for child in node.children:
+            yield from self._leaves(child)
+
+    def _state(self, node: Node) -> Qt.CheckState:
+        ticked = [leaf.address in self._markers for leaf in self._leaves(node)]
+        if ticked and all(ticked):
+            return Qt.CheckState.Checked
+        return Qt.CheckState.PartiallyChecked if any(ticked) else Qt.CheckState.Unchecked
+
+
+class ContentsPanel(QTreeView):
+    """The tree on the left. Choosing a row opens it; the row being read is the current one."""
+
+    chosen = Signal(str)  # address
+
+    def __init__(self, handbook: Handbook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("contents")
+        self.setAccessibleName(self.tr("Contents"))
+        self._model = ContentsModel(handbook)
+        self.setModel(self._model)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(16)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setExpandsOnDoubleClick(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._choose)
+        self._opened_for: QModelIndex | None = None
+        for row in range(self._model.rowCount()):
+            self.expand(self._model.index(row, 0))
+
+    def _choose(self, index: QModelIndex) -> None:
+        address = index.data(ADDRESS)
+        if address:
+            self.chosen.emit(address)
+        else:
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._choose(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def follow(self, address: str) -> None:
+        """Show where the reader is: open the chapter, make its row current, keep it in view."""
+        index = self._model.index_of(address)
+        if not index.isValid():
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        if index == self.currentIndex():
+            return
+        chapter = self._model.index_of(address.partition("#")[0])
+        if not self.isExpanded(chapter):
+            self.expandRecursively(chapter)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)

@@ -1,0 +1,189 @@
+"""What the reader shows: a chapter, the start page, the keyboard page, each as HTML without colours.
+
+Belongs here: words and structure of pages. Not here: how they look (theme.py)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from itertools import groupby
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+from handbook.content import markup
+from handbook.content.handbook import Chapter, FrontMatter, Handbook, Part, day
+from handbook.content.parse_cache import Parsed
+from handbook.ui.commands import COMMANDS, MENUS
+from handbook.ui.reading.reader import Shown
+
+START = ""  # the start page's address
+KEYBOARD = "keyboard:"  # a scheme no chapter can have: chapter ids hold no ":" in a link
+
+
+def tr(text: str) -> str:
+    """A text of this module in the person's language."""
+    return QCoreApplication.translate("Pages", text)
+
+
+def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
+    """A chapter as a page; the statement stands apart, under a title that is plainly ours."""
+    tree = markup.parse(chapter, parsed.read)
+    facts = sheet_facts(chapter.front)
+    if facts:
+        markup.add_below_title(tree, facts)
+    anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
+    if chapter.front.kind != "statement":
+        has_title = tree.find("*[@class='chapter']") is not None
+        return Shown(chapter.title, markup.to_html(tree, title="" if has_title else chapter.title), anchors)
+    label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(
+        source=handbook.source_line(chapter)
+    )
+    page = markup.to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
+    return Shown(chapter.title, page, anchors)
+
+
+def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
+    """Links in the margin of the statement: the place of the same anchor in the chapter that reads it closely."""
+    reading = handbook.chapters.get(handbook.manifest.reading)
+    if reading is None:
+        return {}
+    # "P09", as that chapter's titles begin; a recommendation's or a root cause's own words are beside it already.
+    return {
+        name: (tr("About {name}").format(name=name.upper()), f"{reading.id}#{name}")
+        for name in chapter.anchors
+        if name and name in reading.anchors
+    }
+
+
+def sheet_facts(front: FrontMatter) -> str:
+    """What a trainer has to know of a session plan or an exercise at once."""
+    facts = (
+        (tr("1 minute") if front.minutes == 1 else tr("{n} minutes").format(n=front.minutes)) if front.minutes else "",
+        tr("{n} people").format(n=front.group_size) if front.group_size else "",
+        tr("level {n} of 3").format(n=front.level) if front.level else "",
+    )
+    return " · ".join(fact for fact in facts if fact)
+
+
+def start_page(handbook: Handbook, last: str) -> Shown:
+    """What is here, and how to find it. `last`: the address read last time, "" when there is none."""
+    manifest = handbook.manifest
+    out = [f"<h1>{html.escape(manifest.title)}</h1>"]
+    if manifest.subtitle:
+        out.append(f'<p class="lead">{html.escape(manifest.subtitle)}</p>')
+    section = handbook.find(last) if last else None
+    if section is not None:
+        out.append(f"<p>{tr('Go on reading:')} {_link(str(section.address), section.title)}</p>")
+    out.append(f"<h2>{tr('What is here')}</h2>")
+    for part in handbook.parts:
+        out.append(f"<h3>{html.escape(part.title)}</h3>")
+        out.extend(_chapters(part))
+    out.append(f"<h2>{tr('Find a passage')}</h2>")
+    how = tr("Press {key} and type two or three words you remember. The list shows the passages as you type.")
+    out.append(f"<p>{html.escape(how.format(key=_key('search')))}</p>")
+    rows = (
+        (f"{tr('Up')} · {tr('Down')}", tr("choose a passage in the list")),
+        (tr("Enter"), tr("open it; your words are marked on the page")),
+        (_key("next_match"), tr("go to the next marked word")),
+        (tr("Esc"), tr("go back to reading")),
+    )
+    out.append(_keys(rows))
+    out.append(f"<h2>{tr('Print for a workshop')}</h2>")
+    how = tr("Press {key} to print the section you are reading, a chapter, or any sections you tick.")
+    out.append(f"<p>{html.escape(how.format(key=_key('print')))} {_link(KEYBOARD, tr('All keys'))}</p>")
+    if manifest.edition or manifest.as_of:
+        facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
+        if manifest.as_of:
+            facts.append(tr("our own texts as of {day}").format(day=day(manifest.as_of)))
+        out.append(f'<p class="label">{html.escape(", ".join(facts))}</p>')
+    return Shown(manifest.title, "".join(out))
+
+
+def _chapters(part: Part) -> Iterator[str]:
+    """Links to a part's chapters, a paragraph for each kind of them in their order."""
+    names = {
+        "session-plan": tr("Session plans"),
+        "exercise": tr("Exercises"),
+        "cards": tr("Cards"),
+        "worksheet": tr("Worksheets"),
+        "poster": tr("Posters"),
+        "form": tr("Forms"),
+    }
+    for kind, chapters in groupby(
+        part.chapters, key=lambda chapter: chapter.front.kind if chapter.front.kind in names else ""
+    ):
+        label = f"<b>{html.escape(names[kind])}:</b> " if kind else ""
+        links = " · ".join(_link(chapter.id, chapter.title) for chapter in chapters)
+        yield f"<p>{label}{links}</p>"
+
+
+def keyboard_page() -> Shown:
+    """Every command and its keys, menu by menu."""
+    title = tr("Keyboard")
+    out = [f"<h1>{html.escape(title)}</h1>"]
+    for name, label in MENUS:
+        rows = [
+            (" , ".join(_native(key) for key in command.keys).replace(" , ", f" {tr('or')} "), command.label)
+            for command in COMMANDS
+            if command.menu == name and command.keys
+        ]
+        if rows:
+            heading = QCoreApplication.translate("Menu", label).replace("&", "")
+            out.append(f"<h2>{html.escape(heading)}</h2>{_keys(rows)}")
+    rows = [
+        (f"{tr('Up')} · {tr('Down')}", tr("choose a passage in the list")),
+        (tr("Enter"), tr("open it; your words are marked on the page")),
+        (tr("Down in the empty field"), tr("the last searches")),
+        (f"{tr('Tab')}, {tr('Left')} · {tr('Right')}", tr("to the chips under the field; Space switches one")),
+        (tr("Esc"), tr("go back to reading")),
+    ]
+    out.append(f"<h2>{tr('While searching')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{tr('Enter')} · {tr('Shift+Enter')}", tr("to the next match, the one before")),
+        (tr("Esc"), tr("put the bar away; the page stays where it is")),
+    ]
+    out.append(f"<h2>{tr('While finding in the page')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{tr('Space')} · {tr('Shift+Space')}", tr("a screen down, up")),
+        (f"{tr('Tab')} · {tr('Enter')}", tr("to the next link; open it")),
+        (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
+    ]
+    out.append(f"<h2>{tr('On the page')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{_native('Alt+Up')} · {_native('Alt+Down')}", tr("move the chosen items up, down")),
+        (tr("Enter"), tr("minutes, start, copies and note of an item; the text of a page of your own")),
+        (_native("Del"), tr("take the chosen items out")),
+        (_native("Shift+F10"), tr("all that can be done with them")),
+        (tr("Esc"), tr("go back to the page")),
+    ]
+    out.append(f"<h2>{tr('In the list of the workshop')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{_native('Ctrl++')} · {_native('Ctrl+-')}", tr("larger, smaller pages")),
+        (f"{_native('Ctrl+0')} · {_native('Ctrl+9')}", tr("as wide as the view; whole pages")),
+        (f"{_native('Alt+PgUp')} · {_native('Alt+PgDown')}", tr("to the page before, after")),
+    ]
+    out.append(f"<h2>{tr('In the preview of a print')}</h2>{_keys(rows)}")
+    return Shown(title, "".join(out))
+
+
+def _keys(rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
+    cells = "".join(
+        f'<tr><td class="shortcut">{html.escape(key)}</td>'
+        f'<td class="does">{html.escape(does.replace("&", ""))}</td></tr>'
+        for key, does in rows
+    )
+    return f"<table>{cells}</table>"
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+
+
+def _key(name: str) -> str:
+    command = next(command for command in COMMANDS if command.name == name)
+    return _native(command.keys[0])
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

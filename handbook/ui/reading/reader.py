@@ -1,0 +1,582 @@
+"""The page: shows HTML in a column of readable width, knows where its anchors lie, marks words.
+
+Belongs here: scrolling, zooming, marking, copying. Not here: what a page says (page_source.py) and where a
+link leads (main_window.py)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
+
+from handbook.content.markup import BESIDE
+from handbook.ui.widgets.theme import SANS, Theme, page_style
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlock, QWheelEvent
+
+    from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
+
+Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
+COLUMN = 70  # average letters in a line: 45 to 75 read best
+SHORTEST_LINE = 45
+LEAST_MARGIN = 24.0  # pixels beside the column
+LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
+
+
+class Shown(NamedTuple):
+    """What the reader shows: `html` without colours, and the anchors of its sections in order."""
+
+    title: str
+    html: str
+    anchors: tuple[str, ...] = ()
+
+
+class Reader(QTextBrowser):
+    """A QTextBrowser that opens nothing by itself: it says what was chosen, and the window decides."""
+
+    place_changed = Signal(str)  # the anchor being read, "" at the top; while scrolling
+    link_chosen = Signal(str)  # href as written in the page
+    zoom_wanted = Signal(int)  # +1 or -1
+    escape_pressed = Signal()
+
+    def __init__(self, theme: Theme, points: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reader")
+        # Kept here, because viewport() would have PySide set up every kind of widget there is, to find out
+        # which this one is: 24 ms at the start.
+        self._view = QSize(760, 800)
+        self.setAccessibleName(self.tr("Page"))
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self._theme, self._points = theme, points
+        self._shown = Shown("", "")
+        self._tops: list[tuple[float, str]] | None = None  # made when asked for, dropped when laid out anew
+        self._held: tuple[int, tuple[int, int]] = (-1, (0, 0))  # scroll value and words that a zoom came back to
+        self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
+        self._place = ""
+        self._matches: list[tuple[int, int]] = []
+        self._current = -1
+        self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
+        self._link: QTextCursor | None = None  # the link that the keyboard is on
+        self._menu_actions: Callable[[QMenu], None] = lambda _: None
+        self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.selectionChanged.connect(self._follow_link)
+
+    # -- Showing -----------------------------------------------------------------------------------------
+
+    @property
+    def points(self) -> int:
+        """Size of the text in points."""
+        return self._points
+
+    @property
+    def shown(self) -> Shown:
+        """The page as it was given."""
+        return self._shown
+
+    def show_page(self, shown: Shown) -> None:
+        """Show a page from its top, without marks."""
+        self._shown = shown
+        self.setAccessibleDescription(shown.title)
+        self._set_html()
+        self._place, self._went_to, self._held = "", None, (-1, (0, 0))
+        self.verticalScrollBar().setValue(0)
+
+    def restyle(self, theme: Theme, points: int) -> None:
+        """Take other colours or another size, and stay at the same words."""
+        if (theme, points) == (self._theme, self._points):
+            return
+        self._theme, self._points = theme, points
+        keep, marks, current = self._words_at_top(), self._matches, self._current
+        self._set_html()
+        self._matches, self._current, self._heights = marks, current, None
+        if "_markers" in self.__dict__:
+            self._markers.theme = theme
+        self._paint_marks()
+        self._return_to(keep)
+
+    def _set_html(self) -> None:
+        font = QFont(SANS)
+        font.setPointSizeF(self._points)
+        self.document().setDefaultFont(font)
+        self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
+        self._matches, self._current, self._heights, self._link = [], -1, None, None
+        self.setHtml(self._shown.html)
+        self._fit_column()
+
+    def _fit_column(self) -> None:
+        """Keep the lines at a comfortable length, in the middle of whatever width there is."""
+        font = QFont(SANS)
+        font.setPointSizeF(self._points)
+        widest = QFontMetricsF(font).averageCharWidth() * COLUMN
+        side = max(LEAST_MARGIN, (self._view.width() - widest) / 2)
+        root = self.document().rootFrame()
+        form = root.frameFormat()
+        if form.leftMargin() == side and form.topMargin() == self._points * 2:
+            return
+        form.setLeftMargin(side)
+        form.setRightMargin(side)
+        form.setTopMargin(self._points * 2)
+        form.setBottomMargin(self._points * 6)
+        root.setFrameFormat(form)
+        self._tops = self._heights = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        keep = self._words_at_top()
+        self._view = event.size()  # of the viewport: that is what a scroll area is told
+        self._tops = self._heights = None
+        wider = event.oldSize().width() != event.size().width()
+        if wider:
+            self._fit_column()  # before Qt lays the page out, or it would do it twice
+        super().resizeEvent(event)
+        if wider:
+            self._return_to(keep)
+
+    def sizeHint(self) -> QSize:
+        return QSize(760, 800)
+
+    def readable_width(self) -> int:
+        """Pixels that a line of the shortest length takes at this text size, with its margins."""
+        font = QFont(SANS)
+        font.setPointSizeF(self._points)
+        return round(QFontMetricsF(font).averageCharWidth() * SHORTEST_LINE + 2 * LEAST_MARGIN)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Load nothing: a page holds words only, and the program reads no file or address for a content."""
+        return None
+
+    # -- Places ------------------------------------------------------------------------------------------
+
+    def go_to(self, anchor: str) -> None:
+        """Scroll an anchor to the top; "" is the page's top; an unknown anchor changes nothing."""
+        bar = self.verticalScrollBar()
+        if not anchor:
+            bar.setValue(0)
+        else:
+            position = self._position_of(anchor)
+            if position is None:
+                return
+            self._lay_out()
+            bar.setValue(round(self._top_of(position)) - self._points)
+        self._went_to = (bar.value(), anchor)
+        self._set_place()
+
+    def _lay_out(self) -> None:
+        """Have the page laid out to its end now: Qt does it bit by bit, and till then the scroll bar is too short."""
+        height = self.document().size().height()
+        self.verticalScrollBar().setMaximum(max(0, round(height) - self._view.height()))
+
+    @property
+    def place(self) -> str:
+        """The anchor of the section being read."""
+        return self._place
+
+    def offset(self) -> int:
+        """Pixels scrolled below the place's top."""
+        top = next((top for top, name in self._section_tops() if name == self._place), 0.0)
+        return max(0, self.verticalScrollBar().value() - round(top))
+
+    def scroll_below(self, anchor: str, offset: int) -> None:
+        """Return to a place: an anchor and the pixels below its top."""
+        self.go_to(anchor)
+        if offset > 0:
+            top = next((top for top, name in self._section_tops() if name == anchor), 0.0)
+            self.verticalScrollBar().setValue(round(top) + offset)
+
+    def _position_of(self, anchor: str) -> int | None:
+        """The position in the document of an anchor's first letter."""
+        block = self.document().begin()
+        while block.isValid():
+            iterator = block.begin()
+            while not iterator.atEnd():
+                fragment = iterator.fragment()
+                if anchor in fragment.charFormat().anchorNames():
+                    return fragment.position()
+                iterator += 1
+            block = block.next()
+        return None
+
+    def _top_of(self, position: int) -> float:
+        """The upper edge, in the document, of the block that holds a position."""
+        block = self.document().findBlock(position)
+        return self.document().documentLayout().blockBoundingRect(block).top()
+
+    def _section_tops(self) -> list[tuple[float, str]]:
+        """(upper edge, anchor) of the page's sections, from the top down."""
+        if self._tops is None:
+            wanted = set(self._shown.anchors)
+            tops: list[tuple[float, str]] = [(0.0, "")]
+            block = self.document().begin()
+            layout = self.document().documentLayout()
+            while block.isValid():
+                iterator = block.begin()
+                while not iterator.atEnd():
+                    names = wanted.intersection(iterator.fragment().charFormat().anchorNames())
+                    if names:
+                        top = layout.blockBoundingRect(block).top()
+                        tops.extend((top, name) for name in names)
+                        wanted -= names
+                    iterator += 1
+                block = block.next()
+            self._tops = tops
+        return self._tops
+
+    def _scrolled(self, value: int) -> None:
+        if self._went_to is not None and self._went_to[0] != value:
+            self._went_to = None  # the person scrolled on: where they are counts, not where they were sent
+        self._set_place()
+
+    def _set_place(self) -> None:
+        value = self.verticalScrollBar().value()
+        if self._went_to is not None and self._went_to[0] == value:
+            # The last sections of a page can't reach the top edge: what was asked for counts until a scroll.
+            place = self._went_to[1]
+        else:
+            tops = self._section_tops()
+            place = tops[max(0, bisect_right([top for top, _ in tops], value + LOOKAHEAD) - 1)][1]
+        if place not in ("", *self._shown.anchors):
+            place = self._section_of(place)
+        if place != self._place:
+            self._place = place
+            self.place_changed.emit(place)
+
+    def _section_of(self, anchor: str) -> str:
+        """The section around an anchor that is not a section's own, such as a paragraph's."""
+        position = self._position_of(anchor)
+        return self._section_at(self._top_of(position) if position is not None else 0.0)
+
+    def _section_at(self, top: float) -> str:
+        """The section that a height in the document lies in."""
+        tops = self._section_tops()
+        return tops[max(0, bisect_right([edge for edge, _ in tops], top) - 1)][1]
+
+    def _words_at_top(self) -> tuple[int, int]:
+        """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
+        if self.verticalScrollBar().value() == 0:
+            return -1, 0
+        if self._held[0] == self.verticalScrollBar().value():
+            return self._held[1]  # not scrolled since: the same words, or each zoom would lose a line
+        cursor = self.cursorForPosition(QPoint(self._view.width() // 2, 1))
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
+        return cursor.position(), self.cursorRect(cursor).top()
+
+    def _return_to(self, words: tuple[int, int]) -> None:
+        """Scroll to where `_words_at_top` was, after the page has been laid out anew."""
+        bar = self.verticalScrollBar()
+        went = self._went_to
+        if words[0] < 0:
+            bar.setValue(0)
+        elif went is not None and went[1]:
+            self.go_to(went[1])
+            return
+        else:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(words[0], max(0, self.document().characterCount() - 1)))
+            self._lay_out()
+            bar.setValue(bar.value() + self.cursorRect(cursor).top() - words[1])
+            self._held = (bar.value(), words)
+        self._set_place()
+
+    # -- Marks -------------------------------------------------------------------------------------------
+
+    @property
+    def matches(self) -> int:
+        """How many stretches of the page are marked."""
+        return len(self._matches)
+
+    @property
+    def current_match(self) -> int:
+        """The match that stands out, counted from 0; -1 when there is none."""
+        return self._current
+
+    def mark(self, spans_of: Callable[[str], Spans]) -> None:
+        """Mark what `spans_of` finds in each paragraph, and stand on none of it yet."""
+        self._matches, self._current, self._heights = [], -1, None
+        block = self.document().begin()
+        while block.isValid():
+            start = block.position()
+            if _in_margin(block):
+                block = block.next()
+                continue
+            # U+2028 is a line break and U+FFFC an object in Qt's text: one letter each, as in ours.
+            spans = as_qt_counts(block.text(), spans_of(block.text()))
+            self._matches.extend((start + first, start + last) for first, last in spans)
+            block = block.next()
+        self._paint_marks()
+
+    def clear_marks(self) -> None:
+        """Take all marks off the page."""
+        self._matches, self._current, self._heights = [], -1, None
+        self._paint_marks()
+
+    def to_match(self, step: int) -> bool:
+        """Go to the next (+1) or previous (-1) match and bring it into view; False at the end of them."""
+        if not self._matches:
+            return False
+        following = self._current + step
+        if self._current < 0:
+            following = 0 if step > 0 else len(self._matches) - 1
+        if not 0 <= following < len(self._matches):
+            return False
+        self._stand_on(following)
+        return True
+
+    def stand_outside(self) -> None:
+        """Stand on no match, so that the next step goes to the first or, backwards, to the last."""
+        self._current = -1
+
+    def first_in_view(self) -> int:
+        """The position in the document of the first line that is in view to its upper edge."""
+        self._lay_out()  # or Qt answers with any line of a page that was just opened
+        cursor = self.cursorForPosition(QPoint(0, 0))
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
+        if self.cursorRect(cursor).top() < 0:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfLine)
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        return cursor.position()
+
+    def match_position(self) -> int:
+        """The position in the document of the match that stands out; -1 when there is none."""
+        return self._matches[self._current][0] if self._current >= 0 else -1
+
+    def to_match_from(self, position: int) -> None:
+        """Go to the first match from a position in the document on, or to the first of all."""
+        index = bisect_right([start for start, _ in self._matches], position - 1)
+        if self._matches:
+            self._stand_on(index if index < len(self._matches) else 0)
+
+    def to_first_match(self, anchor: str, passage: str = "") -> None:
+        """Go to the first match of a section, by its anchor; without one, to the anchor itself.
+
+        passage: words of one of its paragraphs; where they are found, the first match from there on counts."""
+        self.go_to(anchor)
+        first = (self._position_of(anchor) or 0) if anchor else 0
+        starts = [start for start, _ in self._matches]
+        for position in (self._position_of_passage(passage, first, self._end_of_section(anchor)), first):
+            index = bisect_right(starts, position - 1)
+            if position >= 0 and index < len(starts) and starts[index] < self._end_of_section(anchor):
+                self._stand_on(index)
+                return
+
+    def _end_of_section(self, anchor: str) -> int:
+        """The position in the document at which the section after an anchor's begins, or the document's end."""
+        following = self._shown.anchors.index(anchor) + 1 if anchor in self._shown.anchors else 0
+        if (anchor and not following) or following >= len(self._shown.anchors):
+            return self.document().characterCount()
+        limit = self._position_of(self._shown.anchors[following])
+        return self.document().characterCount() if limit is None else limit
+
+    def _position_of_passage(self, passage: str, first: int, end: int) -> int:
+        """Where a passage begins between two positions of the document; -1 if it is not there.
+
+        By its letters alone: the page has its own line breaks and quotes, and numbers of footnotes."""
+        wanted, _ = _letters(passage)
+        block = self.document().findBlock(first)
+        while wanted and block.isValid() and block.position() < end:
+            there, places = _letters(block.text())
+            at = there.find(wanted)
+            if at >= 0:
+                return block.position() + places[at]
+            block = block.next()
+        return -1
+
+    def _stand_on(self, index: int) -> None:
+        self._current = index
+        self._paint_marks()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._matches[index][0])
+        box, view, bar = self.cursorRect(cursor), self._view, self.verticalScrollBar()
+        value = bar.value()
+        if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
+            value = min(max(value + box.top() - view.height() // 3, bar.minimum()), bar.maximum())
+        # The match's section is the one being read, also where its heading is not at the upper edge.
+        self._went_to = (value, self._section_at(self._top_of(self._matches[index][0])))
+        bar.setValue(value)
+        self._set_place()
+
+    def _paint_marks(self) -> None:
+        selections: list[QTextEdit.ExtraSelection] = []
+        for number, (start, end) in enumerate(self._matches):
+            form = QTextCharFormat()
+            here = number == self._current
+            form.setBackground(QColor(self._theme.current if here else self._theme.mark))
+            form.setForeground(QColor(self._theme.current_text if here else self._theme.mark_text))
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor, selection.format = cursor, form
+            selections.append(selection)
+        if self._link is not None:
+            form = QTextCharFormat()
+            form.setBackground(QColor(self._theme.accent))
+            form.setForeground(QColor(self._theme.on_accent))
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor, selection.format = self._link, form
+            selections.append(selection)
+        self.setExtraSelections(selections)
+        if "_markers" in self.__dict__ or self._matches:
+            self._markers.update()
+
+    @cached_property
+    def _markers(self) -> ScrollbarMarkers:
+        from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
+
+        return ScrollbarMarkers(self.verticalScrollBar(), self._theme, self.match_heights, lambda: self._current)
+
+    def match_heights(self) -> tuple[float, ...]:
+        """How far down the page each match stands: 0 is the top, 1 the foot."""
+        if self._heights is None:
+            whole = max(1.0, self.document().size().height())  # lays the page out to its end
+            self._heights = tuple(self._height_of(start) / whole for start, _ in self._matches)
+        return self._heights
+
+    def _height_of(self, position: int) -> float:
+        """The upper edge, in the document, of the line that holds a position."""
+        block = self.document().findBlock(position)
+        line = block.layout().lineForTextPosition(position - block.position())
+        return self._top_of(position) + (line.y() if line.isValid() else 0.0)
+
+    # -- The link that the keyboard is on ----------------------------------------------------------------
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        moved = super().focusNextPrevChild(following)
+        # Qt selects the link, and draws a dotted line around it that is hardly seen.
+        cursor = self.textCursor()
+        self._show_link(cursor if moved and cursor.hasSelection() else None)
+        return moved
+
+    def _follow_link(self) -> None:
+        if self._link is not None and self.textCursor() != self._link:
+            self._show_link(None)
+
+    def _show_link(self, link: QTextCursor | None) -> None:
+        if link != self._link:
+            self._link = link
+            self._paint_marks()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+            self._show_link(None)  # as Qt has it
+
+    # -- Hands -------------------------------------------------------------------------------------------
+
+    def selected_text(self) -> str:
+        """The selected words as plain text, paragraphs on lines of their own, without the links in the margin."""
+        cursor = self.textCursor()
+        first, last = cursor.selectionStart(), cursor.selectionEnd()
+        lines: list[str] = []
+        block = self.document().findBlock(first)
+        while block.isValid() and block.position() < last:
+            if not _in_margin(block):
+                start = max(0, first - block.position())
+                lines.append(block.text()[start : last - block.position()].replace("\u2028", "\n"))
+            block = block.next()
+        return "\n".join(lines).strip()
+
+    def copy_plain(self) -> None:
+        """Copy the selection as plain text: colours and typefaces are of no use elsewhere."""
+        text = self.selected_text()
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def on_context_menu(self, fill: Callable[[QMenu], None]) -> None:
+        """Let the window fill the menu of the right mouse button and the menu key."""
+        self._menu_actions = fill
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        self._menu_actions(menu)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # Our own zoom: Qt's would scale the document's font past the setting and its limits.
+            if event.angleDelta().y():
+                self.zoom_wanted.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape_pressed.emit()
+            return
+        bar = self.verticalScrollBar()
+        if event.key() == Qt.Key.Key_Space and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            # A page less two lines, so that the eye finds its line again.
+            way = -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            bar.setValue(bar.value() + way * (bar.pageStep() - 3 * self._points))
+            return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
+            return
+        super().keyPressEvent(event)
+
+
+def _in_margin(block: QTextBlock) -> bool:
+    """Is a block a link of ours beside the statement?"""
+    return block.begin().fragment().charFormat().anchorHref().startswith(BESIDE) if block.length() > 1 else False
+
+
+def as_qt_counts(text: str, spans: Spans) -> Spans:
+    """Stretches of a text by Qt's count, in which a letter beyond U+FFFF, such as an emoji, is two."""
+    if not spans or text.isascii() or max(text) <= "\uffff":
+        return spans
+    extra = (0, *accumulate(letter > "\uffff" for letter in text))
+    return tuple((start + extra[start], end + extra[end]) for start, end in spans)
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """The letters of a text, folded, and the place of each by Qt's count."""
+    folded: list[str] = []
+    places: list[int] = []
+    at = 0
+    for letter in text:
+        if letter.isalpha():
+            folded.append(_folded(letter))
+            places.append(at)
+        at += 2 if letter > "\uffff" else 1
+    return "".join(folded), places
+
+
+def _folded(text: str) -> str:
+    # casefold() may lengthen a text (ß), so positions are only right letter by letter.
+    return "".join(letter.casefold() if len(letter.casefold()) == 1 else letter for letter in text)
+
+
+def spans_of_words(needle: str) -> Callable[[str], Spans]:
+    """A marker for the find bar: the very letters that were typed, in capitals or not."""
+    wanted = _folded(needle)
+
+    def spans(text: str) -> Spans:
+        folded = _folded(text)
+        found: list[tuple[int, int]] = []
+        start = folded.find(wanted) if wanted else -1
+        while start >= 0:
+            found.append((start, start + len(wanted)))
+            start = folded.find(wanted, start + len(wanted))
+        return tuple(found)
+
+    return spans

@@ -1,0 +1,1 @@
+"""The search field, chips, hits, and what connects them with the index."""

@@ -1,0 +1,240 @@
+"""The chips under the search field: a precise query by mouse, and how many passages each part has.
+
+Belongs here: the chips, their look and their places. Not here: the text that they stand for (query_text.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from handbook.content.handbook import Handbook
+from handbook.ui.searching import query_text
+from handbook.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
+
+PAD, GAP = 11, 6  # pixels inside a chip beside its words, and between chips
+LONGEST = 28  # letters of a title
+
+
+class Chip(QAbstractButton):
+    """A word in a rounded frame, on or off; painted here, because a style sheet takes ten times as long.
+
+    counted: whether a number of passages may stand behind the word; its room is kept, so nothing moves."""
+
+    stepped = Signal(int)  # an arrow key: to the chip before (-1) or after (+1)
+
+    def __init__(self, text: str, theme: Theme, *, counted: bool = False) -> None:
+        super().__init__()
+        self.setText(text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…")
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click leaves the keyboard in the field; see ChipBar
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.theme = theme
+        self._counted, self._count = counted, ""
+
+    def show_count(self, count: int | None) -> None:
+        """Show how many passages; None shows no number."""
+        shown = "" if count is None else str(count)
+        if shown != self._count:
+            self._count = shown
+            self.setAccessibleDescription(self.tr("Passages: {n}").format(n=shown) if shown else "")
+            self.update()
+
+    @property
+    def count(self) -> str:
+        """The number in view, "" for none."""
+        return self._count
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self.text()) + 2 * PAD
+        if self._counted:
+            width += metrics.horizontalAdvance(" 8888")
+        return QSize(width, metrics.height() + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, on = self.theme, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        thick = 2.0 if self.hasFocus() else 1.0
+        box = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+        ground = theme.accent if on else theme.hover if self.underMouse() and self.isEnabled() else theme.page
+        edge = theme.text if self.hasFocus() and on else theme.accent if on or self.hasFocus() else theme.line
+        pen = painter.pen()
+        pen.setColor(QColor(edge))
+        pen.setWidthF(thick)
+        painter.setPen(pen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        inner = self.rect().adjusted(PAD, 0, -PAD, 0)
+        painter.setPen(QColor(theme.on_accent if on else theme.text if self.isEnabled() else theme.faint))
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
+        centre = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(inner, left if self._counted else centre, self.text())
+        if self._count:
+            painter.setPen(QColor(theme.on_accent if on else theme.faint))
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
+            painter.drawText(inner, right, self._count)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if way is not None:
+            self.stepped.emit(way)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+
+class ChipBar(QWidget):
+    """The chips in as many rows as the window's width asks for.
+
+    For Tab they are one stop; the arrow keys go from chip to chip, Space or Enter switches one."""
+
+    changed = Signal(str)  # the query as the chip changed it
+    recent_wanted = Signal()  # the list of last searches
+
+    def __init__(self, handbook: Handbook, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chips")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._query, self._chapter = "", ""
+        self._there = self._offers_recent = False  # last searches to offer; offered just now
+        self._parts: dict[str, Chip] = {}
+        self.exact = self._add(self.tr("“Exact words”"), theme, query_text.exact)
+        self.without = self._add(self.tr("− Without…"), theme, query_text.without)
+        self.either = self._add(self.tr("Or…"), theme, query_text.either)
+        self.exact.setToolTip(self.tr("Only where the words stand together, in this order"))
+        self.without.setToolTip(self.tr("Leave out passages with the word that you type next"))
+        self.either.setToolTip(self.tr("Passages with these words, or with those that you type next"))
+        self.here = self._add(self.tr("This chapter"), theme, partial(self._keep_to, None))
+        for part in handbook.parts:
+            chip = self._add(part.title, theme, partial(self._keep_to, part.id), counted=True)
+            chip.setToolTip(self.tr("Only in “{title}”").format(title=part.title))
+            self._parts[part.id] = chip
+        self.recent = Chip(self.tr("Last searches ▾"), theme)
+        self.recent.setCheckable(False)
+        self.recent.setParent(self)
+        self.recent.clicked.connect(self.recent_wanted)
+        self.exact.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for chip in (*self.chips, self.recent):
+            chip.stepped.connect(partial(self._step, chip))
+        self.show_chapter("", "")
+
+    def _add(self, text: str, theme: Theme, change: Callable[..., str], *, counted: bool = False) -> Chip:
+        chip = Chip(text, theme, counted=counted)
+        chip.setParent(self)
+        chip.clicked.connect(lambda on=False: self.changed.emit(change(self._query, wanted=on)))
+        return chip
+
+    def _step(self, chip: Chip, way: int) -> None:
+        usable = [other for other in self.chips if other.isEnabled()]
+        usable[(usable.index(chip) + way) % len(usable)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _keep_to(self, scope: str | None, query: str, *, wanted: bool) -> str:
+        """The query kept to a part or, by None, to the chapter in view."""
+        return query_text.with_scope(query, (scope or self._chapter) if wanted else "")
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The chips that are offered now, in their order."""
+        always = [self.exact, self.without, self.either, self.here, *self._parts.values()]
+        return [*always, self.recent] if self._offers_recent else always
+
+    # -- What they say -----------------------------------------------------------------------------------------
+
+    def show_query(self, query: str) -> None:
+        """Let each chip be on or off as the query's text has it."""
+        self._query = query
+        scope = query_text.scope_of(query).casefold()
+        self.exact.setChecked(query_text.is_exact(query))
+        self.without.setChecked(query_text.has_without(query))
+        self.either.setChecked(query_text.has_or(query))
+        self.here.setChecked(bool(scope) and scope == self._chapter.casefold())
+        for part, chip in self._parts.items():
+            chip.setChecked(scope == part.casefold())
+        self._offer_recent()
+
+    def show_chapter(self, chapter: str, title: str) -> None:
+        """Take another chapter for "this chapter"; "" where the page is none."""
+        self._chapter = chapter
+        self.here.setEnabled(bool(chapter))
+        self.here.setToolTip(self.tr("Only in “{title}”").format(title=title) if chapter else "")
+        self.show_query(self._query)
+
+    def show_counts(self, counts: Mapping[str, int] | None) -> None:
+        """Show how many passages each part has, by its id; None: nothing was asked."""
+        for part, chip in self._parts.items():
+            chip.show_count(None if counts is None else counts.get(part))
+
+    def offer_recent(self, there: bool) -> None:
+        """Are there last searches to offer? They are offered while the field is empty."""
+        self._there = there
+        self._offer_recent()
+
+    def _offer_recent(self) -> None:
+        self._offers_recent = self._there and not self._query.strip()
+        if self._offers_recent == self.recent.isHidden():
+            self.recent.setVisible(self._offers_recent)
+            self.updateGeometry()  # it may be a row more, or one less
+            self._place()
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        for chip in self.findChildren(Chip):
+            chip.theme = theme
+            chip.update()
+
+    # -- Where they stand --------------------------------------------------------------------------------------
+
+    def _rows(self, width: int) -> list[tuple[Chip, QRect]]:
+        """Each chip with its place in a bar of a width."""
+        placed: list[tuple[Chip, QRect]] = []
+        at = QPoint(0, 0)
+        for chip in self.chips:
+            size = chip.sizeHint()
+            if chip is self.here and at.x():
+                at.setX(at.x() + 2 * GAP)  # from here on, where to search
+            if at.x() and at.x() + size.width() > width:
+                at = QPoint(0, at.y() + size.height() + GAP)
+            placed.append((chip, QRect(at, size)))
+            at.setX(at.x() + size.width() + GAP)
+        return placed
+
+    def _place(self) -> None:
+        for chip, box in self._rows(self.width()):
+            chip.setGeometry(box)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(box.bottom() + 1 for _, box in self._rows(width))
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.heightForWidth(max(400, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(10_000))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()

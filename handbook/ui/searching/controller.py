@@ -1,0 +1,409 @@
+"""Searching, from a letter in the field to an open hit: who is asked, which answer is shown, what Enter does.
+
+Belongs here: field, chips, list of hits, search thread, and how they work together. Not here: which index
+answers (finder.py), how hits look (hits_panel.py), what is marked on the page (matches.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from handbook.base.paths import Paths
+from handbook.content.handbook import Address, Handbook
+from handbook.ui import settings
+from handbook.ui.reading.matches import Matches
+from handbook.ui.searching import query_text
+from handbook.ui.searching.finder import MOST_HITS, Finder, Question
+from handbook.ui.searching.recent import RecentQueries
+from handbook.ui.searching.search_field import SearchField
+from handbook.ui.widgets.bars import BusyBar
+from handbook.ui.widgets.theme import Theme
+from handbook.ui.widgets.worker import LatestOnlyWorker
+
+if TYPE_CHECKING:
+    from handbook.search.results import Answer
+    from handbook.ui.searching.chips import ChipBar
+    from handbook.ui.searching.hits_panel import HitsPanel
+
+PAUSE = 800  # milliseconds without a letter, after which a screen reader is told what was found
+REST = 120  # milliseconds without a letter, after which the hits below those in view are fetched
+LINGER = 200  # milliseconds that the chips stay when the keyboard has left them: a click must not miss its aim
+
+
+class SearchController(QObject):
+    """The search of one window, which places `field`, `busy` and, when they are made, hits and chips.
+
+    hit_deeds:    what can be done with the chosen hit, for the list's menu; the window fills it.
+    recent_deeds: what can be done with the last searches, for the menu that offers them."""
+
+    hits_made = Signal(QWidget)  # the list, when it is first wanted: place it
+    chips_made = Signal(QWidget)
+    opened = Signal(str)  # the address of a hit: go there
+    hits_wanted = Signal(bool)  # show the hits, or what stood in their place before
+    hits_there = Signal(bool)  # is there a hit to do something with?
+    left = Signal()  # searching is over: back to the page
+    said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
+    told = Signal(str)  # a sentence for the person to put away; from the search thread
+    _building = Signal(bool)  # from the search thread: an index is being made
+
+    def __init__(self, handbook: Handbook, paths: Paths, store: settings.Store, theme: Theme, matches: Matches) -> None:
+        super().__init__(matches)
+        self._handbook, self._theme, self._matches = handbook, theme, matches
+        self.field = SearchField()
+        self.busy = BusyBar()
+        self.recent = RecentQueries(store)
+        self.hit_handlers: Sequence[QAction] = ()
+        self.recent_deeds: Sequence[QAction] = ()
+        self._answer: Answer | None = None  # in the list
+        self._asked = Question("")  # whose answer is in the list
+        self._open_soon = False  # Enter was pressed before the answer came
+        self._correct = True  # may the words in the field be corrected?
+        self._chapter = ("", "")  # id and title of the chapter in view
+        self._walk: tuple[str, ...] = ()  # hits of the query whose words are marked: F3 goes through their pages
+        self._finder = Finder(handbook, paths, self.told.emit, self._building.emit)
+        self._runner: LatestOnlyWorker[Question, Answer | None] = LatestOnlyWorker(
+            "search", self._finder.answer, self._show_answer, self._failed
+        )
+        self._building_soon = self._timer(400)  # a build of a moment is not worth a flicker
+        self._rest = self._timer(REST)
+        self._pause = self._timer(PAUSE)
+        self._linger = self._timer(LINGER)
+        self._connect()
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(milliseconds)
+        return made
+
+    def _connect(self) -> None:
+        self.field.textChanged.connect(self._typed)
+        self.field.entered.connect(self._entered)
+        self.field.moved.connect(self._step)
+        self.field.opened.connect(self._open_from_field)
+        self.field.escaped.connect(self.leave)
+        self.busy.cancelled.connect(self._runner.drop)  # a question that waits would begin anew
+        self.busy.cancelled.connect(self._finder.stop)
+        self._matches.beyond = self._to_page
+        self._building.connect(self._show_building)
+        self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
+        self._rest.timeout.connect(self._fetch_rest)
+        self._pause.timeout.connect(self._announce)
+        self._linger.timeout.connect(self._put_chips_away)
+
+    @cached_property
+    def hits(self) -> HitsPanel:
+        """The list of hits, with what is said about it."""
+        from handbook.ui.searching.hits_panel import HitsPanel
+
+        panel = HitsPanel(self._theme)
+        panel.opened.connect(self.open_hit)
+        panel.escaped.connect(self.leave)
+        panel.query_wanted.connect(self.ask)
+        panel.as_typed_wanted.connect(self._as_typed)
+        panel.list.handlers = self.hit_handlers
+        self.hits_made.emit(panel)
+        QWidget.setTabOrder(self.chips.exact, panel.as_typed)
+        QWidget.setTabOrder(panel.as_typed, panel.list)
+        return panel
+
+    @cached_property
+    def chips(self) -> ChipBar:
+        """The chips under the field."""
+        from handbook.ui.searching.chips import ChipBar
+
+        bar = ChipBar(self._handbook, self._theme)
+        bar.changed.connect(self.ask)
+        bar.recent_wanted.connect(self.offer_recent)
+        bar.show_chapter(*self._chapter)
+        bar.offer_recent(bool(self.recent.queries))
+        self.chips_made.emit(bar)
+        QWidget.setTabOrder(self.field, bar.exact)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keyboard_moved)
+        return bar
+
+    @property
+    def waiting(self) -> bool:
+        """Is an answer still to come, or a part of it?"""
+        return self._runner.busy or self._rest.isActive()
+
+    @property
+    def found(self) -> bool:
+        """Is there a hit in the list?"""
+        return "hits" in self.__dict__ and self.hits.current() is not None
+
+    # -- Typing ------------------------------------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Put the keyboard into the search field; the words there are ready to type over."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        if self.field.text().strip():
+            self._show_hits()
+
+    def enter_here(self) -> None:
+        """Search in the chapter in view only, or again in all; the words that were typed stay."""
+        chapter, _ = self._chapter
+        scope = "" if query_text.scope_of(self.field.text()) == chapter else chapter
+        self.ask(query_text.with_scope(self.field.text(), scope))
+        self._show_chips()
+
+    def ask(self, query: str) -> None:
+        """Search for a query that was put together by mouse; the keyboard goes to its end, or between its quotes."""
+        self.field.setText(query)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setCursorPosition(len(query) - query.endswith('""'))
+
+    def leave(self) -> None:
+        """Esc: put hits, marks and the find bar away and go back to reading."""
+        self._runner.drop()
+        with QSignalBlocker(self.field):
+            self.field.clear()
+        self._matches.hide_find()
+        self._no_query()
+        self.left.emit()
+        self._put_chips_away()
+
+    def _entered(self) -> None:
+        self._start()  # without words the index is got ready
+        self._show_chips()
+
+    def _start(self) -> None:
+        self._rest.stop()
+        most = min(MOST_HITS, self.hits.list.rows_in_view) if self.field.text().strip() else 0
+        self._runner.start(Question(self.field.text(), correct=self._correct, most=most))
+
+    def _typed(self, text: str) -> None:
+        self._correct, self._open_soon = True, False
+        if text.strip():
+            self._start()
+        else:
+            self._runner.drop()
+            self._no_query()
+        if "chips" in self.__dict__:
+            self.chips.show_query(text)
+
+    def _no_query(self) -> None:
+        self._answer, self._walk, self._open_soon = None, (), False
+        self._rest.stop()
+        self._pause.stop()
+        self._matches.clear()
+        self.hits_wanted.emit(False)
+        self.hits_there.emit(False)
+        if "chips" in self.__dict__:
+            self.chips.show_query(self.field.text())
+            self.chips.show_counts(None)
+
+    def _as_typed(self) -> None:
+        """Search for the very words in the field."""
+        self._correct = False
+        self._start()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _step(self, rows: int) -> None:
+        if not self.field.text().strip():
+            if rows > 0:
+                self.offer_recent()
+        else:
+            self.hits.step(rows)
+
+    # -- Answers -----------------------------------------------------------------------------------------------
+
+    def _show_answer(self, question: Question, answer: Answer | None) -> None:
+        if answer is None or not question.words.strip():
+            return
+        more = question.words == self._asked.words and question.most > self._asked.most
+        self._answer, self._asked = answer, question
+        self.hits.show_answer(answer, MOST_HITS)
+        self._show_hits()
+        self.hits_there.emit(bool(self.hits.hits))
+        self._show_chips()
+        self.chips.show_counts(dict(answer.counts))
+        if self._open_soon:
+            self._open_soon = False
+            self.hits.open_current()
+        if question.most < min(MOST_HITS, answer.total):
+            self._rest.start()
+        if not more:
+            self._pause.start()
+
+    def _fetch_rest(self) -> None:
+        """Typing has paused: fetch the hits that are not in view."""
+        self._runner.start(self._asked._replace(most=MOST_HITS, rebuild=False))
+
+    def _show_hits(self) -> None:
+        _ = self.hits  # the window can only show what has been made
+        self.hits_wanted.emit(True)
+
+    def _failed(self, question: Question, error: Exception) -> None:
+        self.busy.end()
+        self._answer, self._open_soon = None, False
+        self._show_hits()
+        self.hits.say(self.tr("Search failed: {error}").format(error=error))
+        self.hits_there.emit(False)
+
+    def _announce(self) -> None:
+        from handbook.ui.widgets.announce import announce
+
+        if self._answer is not None:
+            announce(self.field, self.hits.spoken)
+
+    # -- Opening -----------------------------------------------------------------------------------------------
+
+    def _open_from_field(self) -> None:
+        """Enter: open the chosen hit, also when it was typed faster than the answer came."""
+        words = self.field.text()
+        if not words.strip():
+            return
+        if self._answer is not None and (self._asked.words, self._asked.correct) == (words, self._correct):
+            self.hits.open_current()
+        else:
+            self._open_soon = self._runner.busy
+
+    def open_hit(self, address: str) -> None:
+        """Open a hit: go there, mark the query's words, stand on the first in its passage. The keyboard stays."""
+        if self._answer is None:
+            return
+        from handbook.search.index import matcher
+
+        self.recent.add(self.field.text())
+        if "chips" in self.__dict__:
+            self.chips.offer_recent(bool(self.recent.queries))
+        self._matches.expect(matcher(self._answer.matching))
+        self._walk = tuple(hit.address for hit in self.hits.hits)
+        self.opened.emit(address)
+        hit = next((hit for hit in self.hits.hits if hit.address == address), None)
+        passage = hit.snippet if hit is not None and hit.marks else ""
+        self._matches.stand_on_first(Address.parse(address).anchor, passage)
+
+    def _to_page(self, way: int) -> bool:
+        """F3 at the end of a page: to the next one that has hits, in their order; False if there is no other."""
+        if not self._walk:
+            if self.found and not self._runner.busy:
+                self.hits.open_current()
+                return True
+            return False
+        first: dict[str, str] = {}  # chapter → its best hit
+        for address in self._walk:
+            first.setdefault(Address.parse(address).chapter, address)
+        pages, here = list(first), self._chapter[0]
+        if pages == [here]:
+            return False
+        outside = -1 if way > 0 else len(pages)
+        following = (pages.index(here) if here in pages else outside) + way
+        address = first[pages[following % len(pages)]]
+        self.opened.emit(address)
+        self.hits.choose(address)
+        self._matches.stand_at_end(way)
+        if following not in range(len(pages)):
+            self.said.emit(self.tr("All pages with hits seen: round to the other end."), 6000)
+        return True
+
+    # -- Chips and the last searches ---------------------------------------------------------------------------
+
+    def show_chapter(self, chapter: str, title: str) -> None:
+        """The chapter in view is another; "" where the page is none."""
+        if self._chapter != (chapter, title):
+            self._chapter = (chapter, title)
+            if "chips" in self.__dict__:
+                self.chips.show_chapter(chapter, title)
+
+    def _show_chips(self) -> None:
+        self._linger.stop()
+        if self.chips.isHidden():
+            self.chips.show()
+
+    def _chips_wanted(self) -> bool:
+        focus = QApplication.focusWidget()
+        return bool(self.field.text().strip()) or focus is self.field or self.chips.isAncestorOf(focus or self.field)
+
+    def _keyboard_moved(self) -> None:
+        # Also from a menu back to where it was: what is wanted then counts.
+        if self.chips.isVisible() and not self._chips_wanted():
+            self._linger.start()
+
+    def _put_chips_away(self) -> None:
+        """Hide the chips when nobody needs them, but not under a mouse button: what is clicked would move away."""
+        if "chips" not in self.__dict__ or self._chips_wanted():
+            return
+        if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._linger.start()
+        else:
+            self.chips.hide()
+
+    def offer_recent(self) -> None:
+        """Offer the last searches in a menu under the field."""
+        queries = self.recent.queries
+        if not queries:
+            return
+        menu = QMenu(self.field)
+        menu.setAccessibleName(self.tr("Last searches"))
+        for query in queries:
+            menu.addAction(query.replace("&", "&&")).triggered.connect(lambda _=False, query=query: self.ask(query))
+        menu.addSeparator()
+        menu.addActions(list(self.recent_deeds))
+        menu.setMinimumWidth(min(self.field.width(), 480))
+        menu.setActiveAction(menu.actions()[0])
+        menu.exec(self.field.mapToGlobal(QPoint(0, self.field.height())))
+        menu.deleteLater()
+
+    def clear_recent(self) -> None:
+        """Forget the last searches."""
+        self.recent.clear()
+        self._recent_changed()
+        self.said.emit(self.tr("The last searches are forgotten."), 4000)
+
+    def keep_recent(self, wanted: bool) -> None:
+        """Keep the last searches from now on, or none."""
+        self.recent.keep(wanted)
+        self._recent_changed()
+        forgotten = self.tr("No searches are kept; the last ones are forgotten.")
+        self.said.emit(self.tr("Searches are kept.") if wanted else forgotten, 4000)
+
+    def forget(self) -> None:
+        """What is stored was cleared: keep nothing more in this window."""
+        self.recent.stop()
+        self._recent_changed()
+
+    def _recent_changed(self) -> None:
+        if "chips" in self.__dict__:
+            self.chips.offer_recent(bool(self.recent.queries))
+
+    # -- The index ---------------------------------------------------------------------------------------------
+
+    def rebuild_index(self) -> None:
+        """Make the search index anew."""
+        self.said.emit(self.tr("Making the search index…"), 3000)
+        self._runner.start(Question(self.field.text(), rebuild=True, correct=self._correct))
+
+    def _show_building(self, under_way: bool) -> None:
+        if under_way:
+            self._building_soon.start()
+        else:
+            self._building_soon.stop()
+            self.busy.end()
+
+    # -- The window --------------------------------------------------------------------------------------------
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        for name in ("hits", "chips"):
+            if name in self.__dict__:
+                self.__dict__[name].restyle(theme)
+
+    def close(self) -> None:
+        """Let go of the thread and of the index; call before the widgets go."""
+        app = QApplication.instance()
+        if "chips" in self.__dict__ and isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._keyboard_moved)  # the keyboard leaves one widget after the other now
+        self._finder.stop()
+        self._runner.close()
+        self._finder.close()

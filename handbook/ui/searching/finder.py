@@ -1,0 +1,125 @@
+"""The search index as the window uses it: opened when first needed, mended when damaged, all in one thread.
+
+Belongs here: which index answers. Not here: threads (worker.py) and lists (hits_panel.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook
+from handbook.ui.widgets.worker import Stale
+
+if TYPE_CHECKING:
+    from handbook.search.index import Index
+    from handbook.search.results import Answer
+
+
+MOST_HITS = 30  # nobody reads further
+
+
+class Question(NamedTuple):
+    """What to find. `rebuild` makes the index anew first; without words only the index is got ready.
+
+    correct: whether words that the handbook does not have may be replaced by those that were meant.
+    most:    hits wanted; each costs its snippet."""
+
+    words: str
+    rebuild: bool = False
+    correct: bool = True
+    most: int = MOST_HITS
+
+
+class Finder:
+    """Answers questions; every call comes from the search thread.
+
+    tell:     called there with a sentence for the person when search works less well than it should.
+    building: called there with True when an index is being made, and False when it is done."""
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        paths: Paths,
+        tell: Callable[[str], None],
+        building: Callable[[bool], None],
+    ) -> None:
+        self._handbook, self._paths = handbook, paths
+        self._tell, self._building = tell, building
+        self._index: Index | None = None
+        self._stop = False
+
+    def stop(self) -> None:
+        """Give up an index build under way; called from the GUI thread."""
+        self._stop = True
+
+    def answer(self, question: Question, stale: Stale) -> Answer | None:
+        """The hits, or None when the person has typed on or stopped the building of the index."""
+        from handbook.search.index import Index
+        from handbook.search.index_files import (  # with Whoosh, when the first question comes
+            IndexDamaged,
+        )
+
+        if question.rebuild:
+            self._rebuild()
+        if self._index is None:
+            self._open()
+        if stale() or self._index is None:
+            return None
+        try:
+            return self._ask(self._index, question)
+        except IndexDamaged:
+            # Found out while reading it: what is in memory can't be damaged by a disk.
+            self._index = Index.in_memory(self._handbook)
+            self._tell(str(IndexDamaged()))
+            return self._ask(self._index, question)
+
+    def _ask(self, index: Index, question: Question) -> Answer:
+        return index.search(question.words, limit=question.most, typing=True, correct=question.correct)
+
+    def _open(self) -> None:
+        from handbook.search.index import open_or_build
+        from handbook.search.whoosh_store import Cancelled
+
+        self._stop = False
+        try:
+            index, message = open_or_build(
+                self._handbook,
+                self._paths.index,
+                self._paths.cache,
+                building=lambda: self._building(True),
+                cancelled=lambda: self._stop,
+            )
+        except Cancelled:
+            return
+        finally:
+            self._building(False)
+        self._index = index
+        if message:
+            self._tell(message)
+
+    def _rebuild(self) -> None:
+        """Make the index anew in the person's cache: the program's own folder is never written."""
+        from handbook.search.index import build_index, cache_folder
+        from handbook.search.index_files import IndexNotWritten
+        from handbook.search.whoosh_store import Cancelled
+
+        self._index = None
+        self._stop = False
+        self._building(True)
+        folder: Path = cache_folder(self._paths.cache, self._handbook)
+        try:
+            build_index(self._handbook, folder, cancelled=lambda: self._stop)
+        except IndexNotWritten as exc:
+            self._tell(str(exc))
+        except Cancelled:
+            pass
+        finally:
+            self._building(False)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._index is not None:
+            self._index.close()
+            self._index = None

@@ -1,0 +1,271 @@
+"""The panel of an answer: how many passages, what was corrected, the list, or what to try when there are none.
+
+Belongs here: what stands around the list, and its words. Not here: rows and their painting (hit_list.py),
+searching (searching.py)."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.ui.searching import query_text
+from handbook.ui.searching.hit_list import HitList
+from handbook.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from handbook.search.results import Answer, Hit
+
+WORDS, HIT = "words:", "hit:"  # begin the links of the page that is shown when nothing was found
+DEFINITION = 140  # letters of a definition on that page
+
+
+class Line(QWidget):
+    """A line of text that is cut where its room ends, and never asks for another room: nothing moves with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._text = ""
+        self.colour = "#000000"
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._text
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.setToolTip(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(self.colour))
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        painter.end()
+
+
+class HitsPanel(QWidget):
+    """The list with two lines above it, whose place is kept: how many; what was corrected, or the keys."""
+
+    opened = Signal(str)  # address of the hit chosen by Enter or a click
+    escaped = Signal()  # Esc, the keyboard being here
+    query_wanted = Signal(str)  # search for this in place of what was typed
+    as_typed_wanted = Signal()  # search for what was typed, without corrections
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.list = HitList(theme)
+        self.list.chosen_by_hand.connect(self.open_current)
+        self.list.escaped.connect(self.escaped)
+        self.count = Line()
+        self.note = Line()
+        self.as_typed = QPushButton()
+        self.as_typed.setObjectName("link")
+        self.as_typed.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.as_typed.clicked.connect(self.as_typed_wanted)
+        self.as_typed.hide()
+        self.nothing = QLabel()
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setMargin(12)
+        self.nothing.setTextFormat(Qt.TextFormat.RichText)
+        self.nothing.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.nothing.linkActivated.connect(self._follow)
+        self._below = QStackedWidget()
+        self._below.addWidget(self.list)
+        self._empty = QScrollArea()
+        self._empty.setObjectName("nothing")
+        self._empty.setWidget(self.nothing)
+        self._empty.setWidgetResizable(True)
+        self._empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._below.addWidget(self._empty)
+        self._lay_out()
+        self.restyle(theme)
+
+    def _lay_out(self) -> None:
+        second = QHBoxLayout()
+        second.setSpacing(6)
+        second.addWidget(self.note, 1)
+        second.addWidget(self.as_typed)
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 6, 10, 5)
+        head.setSpacing(1)
+        head.addWidget(self.count)
+        head.addLayout(second)
+        self.as_typed.setFixedHeight(self.note.sizeHint().height())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._below, 1)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.list.restyle(theme)
+        self.count.colour, self.note.colour = theme.text, theme.faint
+
+    # -- An answer ---------------------------------------------------------------------------------------------
+
+    def show_answer(self, answer: Answer, most: int) -> None:
+        """Show what was found, the first row chosen; at most so many hits will be listed when all have come."""
+        self.list.show_hits(answer.hits, answer.card, min(answer.total, most))
+        shown = self.list.hits.rowCount()
+        if shown:
+            self._below.setCurrentIndex(0)
+            if answer.total > shown:
+                text = self.tr("Passages found: {n} · the best {m} are listed").format(n=answer.total, m=shown)
+            else:
+                text = self.tr("Passages found: {n}").format(n=shown)
+            self.count.setText(text)
+        else:
+            self.count.setText(self.tr("Nothing found"))
+            self.nothing.setText(self._what_to_try(answer))
+            self._below.setCurrentIndex(1)
+        self._show_note(answer)
+
+    def _show_note(self, answer: Answer) -> None:
+        """The second line: the correction, else what could not be done as asked, else the keys."""
+        if answer.corrections:
+            meant = ", ".join(correction.meant for correction in answer.corrections)
+            self.note.setText(self.tr("Showing “{words}”").format(words=meant))
+            if len(answer.corrections) == 1:
+                self._offer(self.tr("Search for “{words}”").format(words=answer.corrections[0].typed))
+            else:
+                self._offer(self.tr("Search as typed"))
+            return
+        self.as_typed.hide()
+        if answer.loosened:
+            self.note.setText(self.tr("Nowhere word for word. The words apart:"))
+        elif answer.idle:
+            self.note.setText(self._idle(answer.idle[0]))
+        elif self.list.hits.hits:
+            self.note.setText(self.tr("Enter opens, Esc goes back"))
+        else:
+            self.note.setText("")
+
+    def _idle(self, sign: str) -> str:
+        """Why a sign was searched as words."""
+        if sign.startswith("in:"):
+            return self.tr("No part or chapter is called “{name}”").format(name=_short(sign[3:].strip('"“”„«»'), 24))
+        return self.tr("Add what to look for beside “{sign}”").format(sign=_short(sign, 24))
+
+    def _offer(self, text: str) -> None:
+        self.as_typed.setAccessibleName(text)
+        self.as_typed.setToolTip(text)
+        room = max(80, self.width() * 6 // 10)
+        self.as_typed.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+        self.as_typed.show()
+
+    def _what_to_try(self, answer: Answer) -> str:
+        """The page that is shown in place of a list."""
+
+        def link(href: str, words: str) -> str:
+            style = f'style="color:{self._theme.accent}"'
+            return f'<a {style} href="{html.escape(href)}">{html.escape(words)}</a>'
+
+        query = answer.query
+        out = [f"<p><b>{html.escape(self.tr('Nothing found for “{words}”.').format(words=_short(query, 60)))}</b></p>"]
+        if answer.nearest:
+            words = " · ".join(link(WORDS + quote(word), word) for word in answer.nearest)
+            out.append(f"<p>{html.escape(self.tr('Words of the handbook that look like it:'))}<br/>{words}</p>")
+        if answer.terms:
+            out.append(f"<p>{html.escape(self.tr('Nearest in the glossary:'))}</p>")
+            for term in answer.terms:
+                said = html.escape(_short(term.definition, DEFINITION))
+                out.append(f"<p>{link(HIT + term.address, term.title)}<br/>{said}</p>")
+        out.append(f"<p>{html.escape(self.tr('What to try:'))}</p><ul>")
+        for label, other in (
+            (self.tr("Search the whole handbook"), query_text.with_scope(query, "")),
+            (self.tr("Search for the words in any order"), query_text.exact(query, wanted=False)),
+            (self.tr("Leave nothing out"), query_text.without(query, wanted=False)),
+        ):
+            if other.split() != query.split() and other:
+                out.append(f"<li>{link(WORDS + quote(other), label)}</li>")
+        tips = (
+            self.tr("Fewer words"),
+            self.tr("Another word for the same thing"),
+            self.tr("Only the first letters of a word"),
+        )
+        return "".join((*out, *(f"<li>{html.escape(tip)}</li>" for tip in tips), "</ul>"))
+
+    @property
+    def spoken(self) -> str:
+        """What a screen reader is told of the answer."""
+        return ". ".join(line.text() for line in (self.count, self.note) if line.text())
+
+    def say(self, text: str) -> None:
+        """A page in place of the list: searching failed."""
+        self.list.show_hits((), None, 0)
+        self.count.setText(text)
+        self.note.setText("")
+        self.as_typed.hide()
+        self.nothing.setText(html.escape(text))
+        self._below.setCurrentIndex(1)
+
+    def _follow(self, href: str) -> None:
+        if href.startswith(HIT):
+            self.opened.emit(href.removeprefix(HIT))
+        else:
+            self.query_wanted.emit(unquote(href.removeprefix(WORDS)))
+
+    # -- The hits ----------------------------------------------------------------------------------------------
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What is listed, from the top down."""
+        return self.list.hits.hits
+
+    def step(self, rows: int) -> None:
+        """Choose another hit, staying in the list."""
+        if self.hits:
+            self.list.choose(min(max(self.list.currentIndex().row() + rows, 0), len(self.hits) - 1))
+
+    def choose(self, address: str) -> None:
+        """Choose the hit of an address, if it is listed."""
+        row = self.list.hits.row_of(address)
+        if row >= 0:
+            self.list.choose(row)
+
+    def current(self) -> Hit | None:
+        """The chosen hit."""
+        return self.list.current()
+
+    def open_current(self) -> None:
+        """Open the chosen hit."""
+        hit = self.current()
+        if hit is not None:
+            self.opened.emit(hit.address)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

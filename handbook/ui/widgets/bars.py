@@ -1,0 +1,239 @@
+"""The thin bars around the page: where am I, a notice, find in the page, what is under way."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from handbook.ui.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+SHORTEST = 12  # letters that a title in the path keeps
+
+
+class PathBar(QLabel):
+    """part › chapter › section: each a link, reachable by keyboard."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pathBar")
+        self.setAccessibleName(self.tr("Where you are"))
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._theme = theme
+        self._steps: tuple[tuple[str, str], ...] = ()
+
+    def show_path(self, steps: Sequence[tuple[str, str]]) -> None:
+        """Show (title, address) from the part down; an empty address is no link."""
+        self._steps = tuple(steps)
+        self.setToolTip(" › ".join(title for title, _ in self._steps))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Shorten the longest titles until the path fits its line: the last step is the one being read."""
+        style = f'style="color:{self._theme.faint}; text-decoration:none"'
+        metrics = self.fontMetrics()
+        titles = [title if len(title) < 200 else title[:199] + "…" for title, _ in self._steps]
+        room = self.width() - 40 - len(titles) * metrics.horizontalAdvance("  ›  ")
+        while room > 0 and metrics.horizontalAdvance("".join(titles)) > room and max(map(len, titles)) > SHORTEST:
+            longest = max(range(len(titles)), key=lambda number: len(titles[number]))
+            titles[longest] = titles[longest].rstrip("…")[:-2].rstrip() + "…"
+        pieces = [
+            f'<a {style} href="{html.escape(address)}">{html.escape(title)}</a>' if address else html.escape(title)
+            for title, (_, address) in zip(titles, self._steps, strict=True)
+        ]
+        self.setText(" &nbsp;›&nbsp; ".join(pieces))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the line is longer or shorter now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.show_path(self._steps)
+
+
+class NoticeBar(QFrame):
+    """What the person should know, in one sentence, until they put it away or it holds no more. Notices queue up."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._more = QPushButton()
+        self._close = QPushButton(self.tr("OK"))
+        self._close.clicked.connect(self._next)
+        self._more.clicked.connect(self._act)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 6, 10, 6)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._more)
+        layout.addWidget(self._close)
+        self._queue: list[tuple[str, str, Callable[[], None] | None]] = []
+        self.hide()
+
+    def show_notice(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence, with a button for what can be done about it."""
+        if any(text == waiting for waiting, _, _ in self._queue):
+            return
+        self._queue.append((text, action, act))
+        self._show_first()
+
+    def withdraw(self, text: str) -> None:
+        """Take a sentence back that holds no more, in view or waiting; one that is not there is no matter."""
+        first = self.text
+        self._queue = [waiting for waiting in self._queue if waiting[0] != text]
+        if self.text != first:
+            self._show_first()
+
+    @property
+    def text(self) -> str:
+        """The sentence in view, "" when there is none."""
+        return self._queue[0][0] if self._queue else ""
+
+    def _show_first(self) -> None:
+        if not self._queue:
+            self.hide()
+            return
+        text, action, act = self._queue[0]
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._more.setText(action)
+        self._more.setVisible(act is not None)
+        self.show()
+
+    def _next(self) -> None:
+        self._queue = self._queue[1:]
+        self._show_first()
+
+    def _act(self) -> None:
+        act = self._queue[0][2] if self._queue else None
+        self._next()
+        if act is not None:
+            act()
+
+
+class FindBar(QFrame):
+    """Find in the page: marks while typing, Enter goes on, Shift+Enter back, Esc closes."""
+
+    changed = Signal(str)
+    step = Signal(int)  # +1 next, -1 previous
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findBar")
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(self.tr("Find in this page"))
+        self.field.setAccessibleName(self.tr("Find in this page"))
+        self.field.setMaximumWidth(360)
+        self.field.setMaxLength(500)
+        self.field.textChanged.connect(self.changed)
+        self._count = QLabel()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 5, 12, 5)
+        layout.addWidget(self.field, 1)
+        for text, name, way in (("↑", self.tr("Previous match"), -1), ("↓", self.tr("Next match"), 1)):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.clicked.connect(lambda _=False, way=way: self.step.emit(way))
+            layout.addWidget(button)
+        layout.addWidget(self._count)
+        layout.addStretch(1)
+        close = QToolButton()
+        close.setText("×")
+        close.setToolTip(self.tr("Close"))
+        close.setAccessibleName(self.tr("Close"))
+        close.clicked.connect(self.close_bar)
+        layout.addWidget(close)
+        self.hide()
+
+    def open_bar(self, words: str) -> None:
+        """Show the bar with the selected words in it, ready to type over."""
+        self.show()
+        if words and "\n" not in words and len(words) < 80:
+            self.field.setText(words)
+        self.field.selectAll()
+        self.field.setFocus()
+        self.changed.emit(self.field.text())
+
+    def close_bar(self) -> None:
+        """Put the bar away."""
+        self.hide()
+        self.closed.emit()
+
+    def show_count(self, current: int, total: int) -> None:
+        """Say which match of how many; `current` counts from 0."""
+        if not self.field.text():
+            self._count.setText("")
+        elif not total:
+            self._count.setText(self.tr("not on this page"))
+        else:
+            self._count.setText(self.tr("{k} of {n}").format(k=current + 1, n=total))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_bar()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.field.hasFocus():  # which passes it on
+            self.step.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        else:
+            super().keyPressEvent(event)
+
+
+class BusyBar(QWidget):
+    """What is under way, in the status bar, with a button to stop it."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel()
+        progress = QProgressBar()
+        progress.setRange(0, 0)
+        progress.setMaximumWidth(120)
+        progress.setTextVisible(False)
+        progress.setMaximumHeight(8)
+        stop = QToolButton()
+        stop.setText(self.tr("Stop"))
+        stop.clicked.connect(self.cancelled)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 0, 4, 0)
+        for widget in (self._text, progress, stop):
+            layout.addWidget(widget)
+        self.hide()
+
+    def begin(self, text: str) -> None:
+        """Show what is being done."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.show()
+
+    def end(self) -> None:
+        """It is done."""
+        self.hide()

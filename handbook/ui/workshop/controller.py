@@ -1,0 +1,401 @@
+"""The workshop as the window has it: what the panel says, files, and what is open.
+
+Belongs here: what happens when a file is opened, saved, printed. Not here: changing the workshop (editing.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QDate, QLocale, QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook
+from handbook.ui import settings
+from handbook.ui.printing import jobs
+from handbook.ui.widgets.theme import Theme
+from handbook.ui.workshop import files
+from handbook.ui.workshop.autosave import Autosave
+from handbook.ui.workshop.document import WorkshopDocument
+from handbook.ui.workshop.editing import Editing
+from handbook.ui.workshop.panel import Panel, Start
+from handbook.ui.workshop.rows import hours, rows, summary
+from handbook.workshop import file
+from handbook.workshop.model import Entry, NewDay, Workshop
+from handbook.workshop.timetable import timetable
+
+if TYPE_CHECKING:
+    from handbook.ui.printing.page_builder import Made, PageBuilder
+    from handbook.ui.printing.print_window import PrintWindow
+
+
+class WorkshopController(QObject):
+    """One workshop at a time, beside the page. Made when a workshop is first wanted."""
+
+    reading_wanted = Signal(str)  # an address to be shown
+    said = Signal(str, int)  # for the status bar, and for how many ms
+    told = Signal(str)  # a sentence that stays until it is put away
+    outdated = Signal(str)  # such a sentence holds no more
+    shown = Signal(bool)  # the panel is wanted, or not any more
+    left = Signal()  # Esc: the keyboard goes back to the page
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        paths: Paths,
+        store: settings.Store,
+        theme: Theme,
+        actions: Mapping[str, QAction],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._handbook, self._store, self._theme = handbook, store, theme
+        self._actions, self._window = actions, window
+        self.document = WorkshopDocument(self)
+        self._autosave = Autosave(self.document, paths.data, self)
+        self._page_builder: PageBuilder | None = None
+        self._printing: PrintWindow | None = None
+        self._mark: files.Mark = None
+        self._pages: Made | None = None
+        self._remarks: list[str] = []  # told of the workshop that is open
+        self._recovered = ""  # the one of them that holds until it is saved
+        self.panel = Panel(theme, actions)
+        self.editing = Editing(handbook, self.document, self.panel, store, window)
+        self.editing.theme = theme
+        self._connect()
+        self._show()
+        self._show_file()
+
+    def _connect(self) -> None:
+        self._autosave.told.connect(self.told)
+        self.document.changed.connect(self._changed)
+        self.document.filed.connect(self._show_file)
+        self.panel.closed.connect(lambda: self.shown.emit(False))
+        self.panel.escaped.connect(self.left)
+        self.panel.items.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.editing.shown.connect(self.shown)
+        self.editing.said.connect(self.said)
+        self.editing.reading_wanted.connect(self.reading_wanted)
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop as it is now."""
+        return self.document.workshop
+
+    # -- Showing ---------------------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._show()
+        self._order()
+
+    def _order(self) -> None:
+        """Have the pages made: at once for the print window, soon for their number."""
+        if not self.workshop.items and self._printing is None:
+            return
+        self.page_builder.order(self.workshop, self._printing.kind if self._printing is not None else None)
+
+    @property
+    def page_builder(self) -> PageBuilder:
+        """Makes the pages; it brings in Typst, so not before there is something to print."""
+        if self._page_builder is None:
+            from handbook.ui.printing.page_builder import PageBuilder
+
+            self._page_builder = PageBuilder(self._handbook, self)
+            self._page_builder.made.connect(self._counted)
+        return self._page_builder
+
+    def _counted(self, made: Any) -> None:
+        self._pages = made
+        self._show()
+
+    def _show(self) -> None:
+        """Let the panel say what is."""
+        workshop, panel = self.workshop, self.panel
+        known = self._pages if self._pages is not None and self._pages.workshop == workshop else None
+        # While they are counted anew, the numbers from before stand, where the items do.
+        pages = known.pages if known is not None else self._guessed_pages()
+        found = rows(self._handbook, workshop, pages)
+        panel.model.show_rows(found)
+        blank = self.document.is_blank
+        if blank:
+            panel.offer_starts(*self._starts())
+        panel.show_blank(blank)
+        days = timetable(self._handbook, workshop)
+        number = workshop.participants
+        people = self.tr("1 participant") if number == 1 else self.tr("{n} participants").format(n=number)
+        date = hours(days[0])
+        if workshop.date is not None:
+            day = QDate(workshop.date.year, workshop.date.month, workshop.date.day)
+            date = f"{QLocale().toString(day, 'd MMM yyyy')}, {date}"
+        facts = [date, workshop.place, people if number else ""]
+        panel.facts.setText(" · ".join(fact for fact in facts if fact))
+        panel.facts.setVisible(not blank)
+        if not blank:
+            count = sum(one.pages for one in known.printed.values()) if known is not None else None
+            panel.summary.setText(summary(self._handbook, workshop, count if workshop.items else 0))
+            panel.say_paper(jobs.paper_line(workshop, known.printed) if known is not None else panel.paper.text())
+        self.editing.show_offer()
+        self._enable()
+
+    def _guessed_pages(self) -> dict[int, int]:
+        if self._pages is None:
+            return {}
+        before = {item: self._pages.pages.get(n, 0) for n, item in enumerate(self._pages.workshop.items)}
+        return {n: before[item] for n, item in enumerate(self.workshop.items) if before.get(item)}
+
+    def _show_file(self) -> None:
+        document = self.document
+        blank = document.is_blank
+        title = self.tr("Workshop") if blank else self._title()
+        mark = " *" if document.needs_saving else ""
+        self.panel.title.setText(title + mark)
+        path = document.path
+        about = str(path) if path is not None else ""
+        if document.needs_saving:
+            about = self.tr("{file}: not saved yet").format(file=about) if about else self.tr("Not saved yet")
+        self.panel.title.setToolTip(about)
+        self.panel.title.setAccessibleDescription(about)
+        self._enable()
+
+    def _title(self) -> str:
+        path = self.document.path
+        return self.workshop.title.strip() or (path.stem if path is not None else self.tr("Workshop without a title"))
+
+    def _enable(self) -> None:
+        """Let only that be chosen which can be done now."""
+        actions, blank = self._actions, self.document.is_blank
+        for name in ("new", "save", "save_as", "print"):
+            actions[f"workshop_{name}"].setEnabled(not blank)
+        for name, text, label in (
+            ("undo", self.document.undo_text, self.tr("&Undo: {what}")),
+            ("redo", self.document.redo_text, self.tr("&Redo: {what}")),
+        ):
+            action = actions[f"workshop_{name}"]
+            action.setEnabled(bool(text))
+            plain = self.tr("&Undo in the workshop") if name == "undo" else self.tr("&Redo in the workshop")
+            action.setText(label.format(what=text.replace("&", "&&")) if text else plain)
+        self.panel.enable_tools(self.panel.items.chosen, len(self.workshop.items))
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = self.editing.theme = theme
+        self.panel.restyle(theme)
+        if self._printing is not None:
+            self._printing.restyle(theme)
+
+    def undo(self) -> None:
+        """Undo the last change."""
+        what = self.document.undo_text
+        self._choose(self.document.undo())
+        self.said.emit(self.tr("Undone: {what}").format(what=what), 3000)
+
+    def _choose(self, places: tuple[int, ...]) -> None:
+        """Choose the items that an undone change was about; where none of them is there, the choice stays."""
+        if places:
+            self.panel.items.choose(places)
+
+    def redo(self) -> None:
+        """Make the last change again that was undone."""
+        what = self.document.redo_text
+        self._choose(self.document.redo())
+        self.said.emit(self.tr("Done again: {what}").format(what=what), 3000)
+
+    # -- Printing --------------------------------------------------------------------------------------------
+
+    def print_window(self) -> None:
+        """Show the pages and the ways to print them, in a window of their own."""
+        if self._printing is None:
+            from handbook.ui.printing.print_window import PrintWindow
+
+            self._printing = PrintWindow(self._handbook, self.document, self.page_builder, self._store, self._theme)
+            self._printing.closed.connect(self._printing_closed)
+            self._printing.show()
+            self._order()
+        self._printing.raise_()
+        self._printing.activateWindow()
+
+    @property
+    def printing(self) -> PrintWindow | None:
+        """The print window, while it is open."""
+        return self._printing
+
+    def _printing_closed(self) -> None:
+        if self._printing is not None:
+            self._printing.deleteLater()
+            self._printing = None
+
+    # -- Files -----------------------------------------------------------------------------------------------
+
+    def _starts(self) -> tuple[list[Start], list[Start]]:
+        """What an empty panel offers: the ready workshops, and the files used last."""
+        ready: list[tuple[int, Start]] = []
+        for path in file.ready(self._handbook.folder):
+            try:
+                workshop = file.read(path).workshop
+            except file.BadWorkshop:
+                continue  # 'handbook check' tells whoever writes the handbook
+            days = 1 + sum(isinstance(item, NewDay) for item in workshop.items)
+            long = sum(item.minutes or 0 for item in workshop.items if isinstance(item, Entry))
+            about = (
+                self.tr("{n} days").format(n=days)
+                if days > 1
+                else self.tr("{start} to {end}").format(
+                    start=f"{workshop.start:%H:%M}", end=f"{workshop.end:%H:%M}" if workshop.end else ""
+                )
+            )
+            order = days * 10_000 + (workshop.end.hour * 60 if workshop.end else long)
+            ready.append((order, Start(workshop.title, about, partial(self.open_ready, path))))
+        ready.sort(key=lambda one: one[0])
+        recent = [
+            Start(path.stem, str(path.parent), partial(self.open_file, path)) for path in files.recent(self._store)
+        ]
+        return [start for _, start in ready], recent
+
+    def new(self) -> None:
+        """Begin a new, empty workshop."""
+        if self.may_leave():
+            self._take(Workshop(), None)
+            self.shown.emit(True)
+
+    def ask_open(self) -> None:
+        """Ask for a file, and open it."""
+        path = files.ask_open(self._window, self._store)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> bool:
+        """Open a file, after what is open was saved or given up; says why not, and changes nothing then."""
+        self.shown.emit(True)
+        if not self.may_leave():
+            return False
+        opened = files.read(self._window, self._handbook, path)
+        if opened is None:
+            return False
+        self._take(opened.workshop, path)
+        files.remember(self._store, path)
+        for remark in opened.remarks:
+            self._tell(remark)
+        gone = sum(row.gone for row in self.panel.model.rows)
+        if gone:
+            text = (
+                self.tr(
+                    "1 passage of '{title}' is not in this handbook any more. It is marked in the list, and left out "
+                    "when you print."
+                )
+                if gone == 1
+                else self.tr(
+                    "{n} passages of '{title}' are not in this handbook any more. They are marked in the list, and "
+                    "left out when you print."
+                )
+            )
+            self._tell(text.format(n=gone, title=self._title()))
+        return True
+
+    def _tell(self, text: str) -> None:
+        """Tell something of the workshop that is open: it is taken back when another is."""
+        self._remarks.append(text)
+        self.told.emit(text)
+
+    def open_ready(self, path: Path) -> None:
+        """Begin with one of the ready workshops; it is saved under a name of its own."""
+        if not self.may_leave():
+            return
+        opened = files.read(self._window, self._handbook, path)
+        if opened is not None:
+            self._take(opened.workshop, None)
+            self.panel.take_keyboard()
+
+    def _take(self, workshop: Workshop, path: Path | None, *, unsaved: bool = False) -> None:
+        self.editing.begin()
+        for remark in self._remarks:
+            self.outdated.emit(remark)
+        self._remarks, self._recovered = [], ""
+        self._pages = None
+        self._mark = files.mark(path)
+        self.panel.say_paper("")
+        self.document.open(workshop, path, unsaved=unsaved)
+        self.panel.items.choose(())
+        self.panel.items.scrollToTop()
+
+    def save(self) -> bool:
+        """Save to its file; asks for one where there is none yet. False when it is not saved."""
+        path = self.document.path
+        if path is None:
+            return self.save_as()
+        if files.mark(path) not in (None, self._mark) and not files.may_replace(self._window, path):
+            return False
+        return self._write(path)
+
+    def save_as(self) -> bool:
+        """Ask for a file, and save to it. False when it is not saved."""
+        path = files.ask_save(self._window, self._store, self.workshop, self.document.path)
+        return path is not None and self._write(path)
+
+    def _write(self, path: Path) -> bool:
+        saved = files.write(self._window, self._handbook, self.workshop, path)
+        if saved is None:
+            return False
+        self._mark = files.mark(path)
+        self.document.saved_as(saved, path)
+        self.outdated.emit(self._recovered)
+        files.remember(self._store, path)
+        self.said.emit(self.tr("Saved: {file}").format(file=path), 4000)
+        return True
+
+    def may_leave(self) -> bool:
+        """Ask about changes that are not saved; False when the person wants to stay."""
+        if not self.document.needs_saving:
+            return True
+        answer = files.ask_before_leaving(self._window, self._title())
+        return self.save() if answer == "save" else answer == "discard"
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """List the files used last in a menu."""
+        menu.clear()
+        for path in files.recent(self._store):
+            action = menu.addAction(path.name.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.setStatusTip(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.open_file(path))
+        if menu.isEmpty():
+            menu.addAction(self.tr("None yet")).setEnabled(False)
+
+    # -- Beginning and end -----------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Bring back what a crash left behind, else the workshop that was open last."""
+        found = self._autosave.recover()
+        if found is not None:
+            workshop, path = found
+            self._take(workshop, path, unsaved=True)
+            self.shown.emit(True)
+            self._recovered = self.tr(
+                "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
+                "workshop to give it up."
+            ).format(title=self._title())
+            self._tell(self._recovered)
+            return
+        last = self._store.read(settings.WORKSHOP_FILE)
+        if last and Path(last).is_file():
+            self.open_file(Path(last))
+
+    def note_state(self) -> None:
+        """Write down what was open, for the next start."""
+        path = self.document.path
+        self._store.write(settings.WORKSHOP_FILE, str(path.absolute()) if path is not None else "")
+
+    def forget(self) -> None:
+        """Keep nothing on this computer from now on."""
+        self._autosave.stop_keeping()
+
+    def close(self) -> None:
+        """The window closes."""
+        if self._printing is not None:
+            self._printing.close()
+        if self._page_builder is not None:
+            self._page_builder.close()
+        self._autosave.close()

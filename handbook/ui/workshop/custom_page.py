@@ -1,0 +1,194 @@
+"""The editor of a page of the trainer's own: Markdown on the left, the page as it is read on the right.
+
+Belongs here: the dialog. Not here: Markdown (content/markup.py), how it is printed (typeset/)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.content import markup
+from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.widgets.dialogs import close_buttons
+from handbook.ui.widgets.theme import Theme
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+from handbook.ui.workshop import files
+from handbook.ui.workshop.item_dialog import LONGEST
+from handbook.workshop.model import CustomPage
+from handbook.workshop.packet import custom_piece
+
+LONGEST_TEXT = 200_000  # letters, some 100 pages: more is a handbook of its own
+SOON = 120  # ms after a letter
+
+
+class _Page(NamedTuple):
+    """A page to be shown; label: whose it is."""
+
+    page: CustomPage
+    label: str
+
+
+def _render(wanted: _Page, _: Stale) -> Shown:
+    """In the thread: the page as the reader shows it, marked as no part of the handbook."""
+    chapter = custom_piece(0, wanted.page).chapter
+    tree = markup.parse(chapter)
+    for heading in tree.iter():
+        if "chapter" in heading.get("class", "").split():
+            tree.remove(heading)  # it only stands for the title
+            break
+    return Shown(chapter.title, markup.to_html(tree, title=chapter.title, label=wanted.label))
+
+
+class CustomPageDialog(QDialog):
+    """Write a page; `page()` is what was written once it is accepted."""
+
+    def __init__(self, page: CustomPage, theme: Theme, points: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Page of your own"))
+        self._page = page
+        self.title = QLineEdit(page.title)
+        self.title.setMaxLength(LONGEST)
+        self.title.setPlaceholderText(self.tr("Title of the page"))
+        self.title.setAccessibleName(self.tr("Title of the page"))
+        self.text = QPlainTextEdit(page.text)
+        self.text.setObjectName("ownText")
+        self.text.setAccessibleName(self.tr("Text of the page, in Markdown"))
+        self.text.setTabChangesFocus(True)
+        self.text.setPlaceholderText(self.tr("Write here. The page is shown beside it as it will be read."))
+        self.preview = Reader(theme, points)
+        self.preview.setAccessibleName(self.tr("The page as it is read"))
+        self.preview.escape_pressed.connect(self.reject)
+        self._rendering: LatestOnlyWorker[_Page, Shown] = LatestOnlyWorker(
+            "own page", _render, self._show, lambda *_: None
+        )
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self._start)
+        self.title.textChanged.connect(lambda _: self._soon.start())
+        self.text.textChanged.connect(self._changed)
+        self._lay_out()
+        self._start()
+        (self.text if page.title else self.title).setFocus()
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(2)
+        for text, name, before, after in (
+            (self.tr("Heading"), self.tr("Make the line a heading"), "## ", ""),
+            (self.tr("Bold"), self.tr("Make the chosen words bold"), "**", "**"),
+            (self.tr("List"), self.tr("Make the line an item of a list"), "- ", ""),
+            (self.tr("Box to tick"), self.tr("Begin the line with a box to tick"), "- ☐ ", ""),
+            (self.tr("Lines to write on"), self.tr("Put in lines to write on"), '\n!!! lines "4"\n    ', "\n"),
+        ):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, before=before, after=after: self.put_in(before, after))
+            tools.addWidget(button)
+        tools.addStretch(1)
+        writing = QWidget()
+        column = QVBoxLayout(writing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.title)
+        column.addLayout(tools)
+        column.addWidget(self.text, 1)
+        QWidget.setTabOrder(self.title, self.text)  # the tools come after it: from the title one goes on to write
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.setHandleWidth(9)
+        both.addWidget(writing)
+        both.addWidget(self.preview)
+        both.setSizes([450, 450])
+        self.room = QLabel()
+        self.room.setObjectName("faint")
+        foot = QHBoxLayout()
+        foot.addWidget(self.room, 1)
+        foot.addWidget(close_buttons(self))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 12)
+        layout.addWidget(both, 1)
+        layout.addLayout(foot)
+        available = self.screen().availableSize()
+        self.resize(min(1040, available.width() - 40), min(640, available.height() - 60))
+
+    def put_in(self, before: str, after: str) -> None:
+        """Put marks around the chosen words, or, without an end mark, at the beginning of each chosen line."""
+        cursor = self.text.textCursor()
+        if before.startswith("\n"):
+            cursor.insertText(before)
+            end = cursor.position()
+            cursor.insertText(after)
+            cursor.setPosition(end)
+        elif not after:
+            first = self.text.document().findBlock(cursor.selectionStart())
+            lines = cursor.selection().toPlainText().count("\n") + 1
+            cursor.setPosition(first.position())
+            cursor.beginEditBlock()
+            for line in range(lines):
+                if line:
+                    cursor.movePosition(QTextCursor.MoveOperation.NextBlock)
+                cursor.insertText(before)
+            cursor.endEditBlock()
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        else:
+            words = cursor.selectedText()
+            cursor.insertText(f"{before}{words}{after}")
+            if not words:
+                cursor.setPosition(cursor.position() - len(after))
+        self.text.setTextCursor(cursor)
+        self.text.setFocus()
+
+    def page(self) -> CustomPage:
+        """The page as it is written."""
+        text = self.text.toPlainText()[:LONGEST_TEXT]
+        return replace(self._page, title=" ".join(self.title.text().split()), text=text)
+
+    def _changed(self) -> None:
+        over = self.text.document().characterCount() - 1 - LONGEST_TEXT
+        one, many = self.tr("1 letter too many: it is left out."), self.tr("{n} letters too many: the end is left out.")
+        self.room.setText("" if over <= 0 else one if over == 1 else many.format(n=over))
+        self._soon.start()
+
+    def _start(self) -> None:
+        label = self.tr("Your own page. It is no part of the handbook, and is printed with that remark.")
+        self._rendering.start(_Page(self.page(), label))
+
+    def _show(self, _: _Page, shown: Shown) -> None:
+        bar = self.preview.verticalScrollBar()
+        at = bar.value()
+        self.preview.show_page(shown)
+        bar.setValue(at)
+
+    def reject(self) -> None:
+        """Close and keep nothing; Esc is pressed easily, so what was written is asked about."""
+        if self.page() != self._page:
+            title = self.title.text().strip() or self.windowTitle()
+            answer = files.ask_before_leaving(self, title)
+            if answer == "save":
+                self.accept()
+            if answer != "discard":
+                return
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Close: what is under way is dropped."""
+        self._soon.stop()
+        self._rendering.close(wait=0)
+        super().done(result)

@@ -1,0 +1,206 @@
+"""The workshop panel in the window: created on first use, shown and hidden, opened by file and by drop.
+
+Belongs here: what the window needs before the panel exists. Not here: the workshop itself (controller.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook
+from handbook.ui import settings
+from handbook.ui.widgets.columns import Columns
+from handbook.ui.widgets.theme import Theme
+from handbook.workshop import SUFFIX, is_file_name
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from handbook.ui.workshop.controller import WorkshopController
+
+
+class WorkshopDock(QObject):
+    """The workshop in the right column of a window.
+
+    place: says where the person is, as an address; "" on a page of the program's own."""
+
+    reading_wanted = Signal(str)  # an address to be shown
+    said = Signal(str, int)  # for the status bar, and for how many ms
+    told = Signal(str)  # a sentence that stays until it is put away
+    outdated = Signal(str)  # such a sentence holds no more
+    left = Signal()  # the keyboard goes back to the page
+
+    def __init__(
+        self, handbook: Handbook, paths: Paths, store: settings.Store, columns: Columns, place: Callable[[], str]
+    ) -> None:
+        super().__init__(columns)
+        self._handbook, self._paths, self._store = handbook, paths, store
+        self._columns, self._place = columns, place
+        self._theme: Theme | None = None
+        self._actions: Mapping[str, QAction] = {}
+        self._forgotten = False
+
+    def take(self, window: QWidget, actions: Mapping[str, QAction], theme: Theme) -> None:
+        """Get to know the window and its commands, as soon as they are there."""
+        self._actions, self._theme = actions, theme
+        self._window = window
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        recent = QMenu(window)
+        recent.setToolTipsVisible(True)
+        recent.aboutToShow.connect(lambda: self.controller.fill_recent(recent))
+        actions["workshop_recent"].setMenu(recent)
+        for name in ("new", "save", "save_as", "undo", "redo", "print"):
+            actions[f"workshop_{name}"].setEnabled(False)
+        QTimer.singleShot(0, self, self._begin)
+
+    @cached_property
+    def controller(self) -> WorkshopController:
+        """The workshop; made now if it was not there."""
+        from handbook.ui.workshop.controller import (
+            WorkshopController,  # brings in the form of its files: not for the start
+        )
+
+        assert self._theme is not None  # noqa: S101 - take() comes first
+        controller = WorkshopController(
+            self._handbook, self._paths, self._store, self._theme, self._actions, self._window
+        )
+        self._columns.add_right(controller.panel, self._store.read(settings.WORKSHOP_WIDTH))
+        controller.reading_wanted.connect(self.reading_wanted)
+        controller.said.connect(self.said)
+        controller.told.connect(self.told)
+        controller.outdated.connect(self.outdated)
+        controller.shown.connect(self.show)
+        controller.left.connect(self.left)
+        return controller
+
+    @property
+    def is_made(self) -> bool:
+        """Was a workshop wanted since the start?"""
+        return "controller" in self.__dict__
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """What each command does."""
+
+        def on_controller(handler: Callable[[WorkshopController], object]) -> Callable[[], object]:
+            return lambda: handler(self.controller)  # made then, and not before
+
+        return {
+            "workshop_new": on_controller(lambda controller: controller.new()),
+            "workshop_open": on_controller(lambda controller: controller.ask_open()),
+            "workshop_recent": lambda: None,  # opens its list
+            "workshop_save": on_controller(lambda controller: controller.save()),
+            "workshop_save_as": on_controller(lambda controller: controller.save_as()),
+            "workshop_undo": on_controller(lambda controller: controller.undo()),
+            "workshop_redo": on_controller(lambda controller: controller.redo()),
+            "to_workshop": self.enter,
+            "workshop": lambda: self.show(self._actions["workshop"].isChecked()),
+            "workshop_add": lambda: self.add(self._place()),
+            "workshop_add_chapter": lambda: self.add(self._place().partition("#")[0]),
+            "workshop_custom_page": on_controller(lambda controller: controller.editing.add_custom_page()),
+            "workshop_entry": on_controller(lambda controller: controller.editing.add_entry()),
+            "workshop_day": on_controller(lambda controller: controller.editing.add_day()),
+            "workshop_details": on_controller(lambda controller: controller.editing.details()),
+            "workshop_print": on_controller(lambda controller: controller.print_window()),
+        }
+
+    def add(self, address: str) -> None:
+        """Add a passage to the workshop."""
+        if address:
+            self.controller.editing.add(address)
+
+    def open_file(self, path: Path) -> None:
+        """Open a workshop's file."""
+        self.controller.open_file(path)
+
+    def enter(self) -> None:
+        """Put the keyboard into the workshop, showing it if it was hidden."""
+        self.show(True)
+        self.controller.panel.take_keyboard()
+
+    def show(self, wanted: bool) -> None:
+        """Show the panel, or put it away."""
+        if not (wanted or self.is_made):
+            return
+        self._actions["workshop"].setChecked(wanted)
+        panel = self.controller.panel
+        focus = cast(QWidget | None, self._window.focusWidget())  # the stubs forget that it may be nobody
+        held = focus is not None and panel.isAncestorOf(focus)
+        self._columns.want_right(wanted)
+        if held and not wanted:
+            self.left.emit()
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        if self.is_made:
+            self.controller.restyle(theme)
+
+    # -- Beginning and end -----------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Bring back the panel, or what a crash left behind; a start without either makes nothing."""
+        if self.is_made or self._forgotten:
+            return
+        data = self._paths.data
+        left = any(data.glob(f"unsaved{SUFFIX}")) or any(data.glob(f"*/unsaved{SUFFIX}"))
+        if left or self._store.read(settings.WORKSHOP_SHOWN):
+            self.show(True)
+            self.controller.begin()
+
+    def may_close(self) -> bool:
+        """Ask about changes that are not saved; False when the person wants to stay."""
+        return not self.is_made or self.controller.may_leave()
+
+    def close(self) -> None:
+        """The window closes."""
+        if self.is_made:
+            self.controller.close()
+
+    def keep(self) -> None:
+        """Write down what was open, for the next start."""
+        if self.is_made:
+            self._store.write(settings.WORKSHOP_SHOWN, self._actions["workshop"].isChecked())
+            if self.controller.panel.isVisible():
+                self._store.write(settings.WORKSHOP_WIDTH, self._columns.widths[1])
+            self.controller.note_state()
+
+    def forget(self) -> None:
+        """Keep nothing on this computer from now on, and remove the copies kept against a crash."""
+        from handbook.ui.workshop import autosave
+
+        self._forgotten = True
+        if self.is_made:
+            self.controller.forget()
+        autosave.clear(self._paths.data)
+
+    # -- Files dragged onto the window -----------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DragEnter:
+            entering: QDragEnterEvent = event  # type: ignore[assignment]  # by its type
+            if _workshop_file(entering.mimeData().urls()) is not None:
+                entering.acceptProposedAction()
+                return True
+        elif event.type() == QEvent.Type.Drop:
+            drop: QDropEvent = event  # type: ignore[assignment]  # by its type
+            path = _workshop_file(drop.mimeData().urls())
+            if path is not None:
+                drop.acceptProposedAction()
+                # Later: a question must not hold up the program from which it was dragged.
+                QTimer.singleShot(0, self, lambda: self.open_file(path))
+                return True
+        return False
+
+
+def _workshop_file(urls: Iterable[QUrl]) -> Path | None:
+    """The workshop among files that are dragged onto the window."""
+    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    return next((path for path in paths if is_file_name(path)), None)

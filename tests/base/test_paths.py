@@ -1,0 +1,101 @@
+"""Where things are kept: nothing is left anywhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from handbook.base import paths
+from handbook.base.paths import APP, PORTABLE_FOLDER, PORTABLE_MARKER, find_paths, portable_folder
+from tests.helpers import CONTENT, ROOT
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that the program takes for its own, started from another one."""
+    folder = tmp_path / "program"
+    (folder / "content" / "en").mkdir(parents=True)
+    monkeypatch.delenv("HANDBOOK_HOME")
+    monkeypatch.setattr(paths, "program_data", lambda: folder)
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "bin" / "handbook")])
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "folder" / "handbook"))
+    return folder
+
+
+def test_the_checkouts_own_content_and_index() -> None:
+    found = find_paths()
+    assert found.content == CONTENT
+    assert found.index == ROOT / "index"
+
+
+def test_handbook_home_holds_settings_and_cache(home: Path) -> None:
+    found = find_paths()
+    assert (found.config, found.cache) == (home / "config", home / "cache")
+    assert not home.exists()  # looking makes nothing
+
+
+def test_another_content_leaves_the_rest(tmp_path: Path) -> None:
+    found, usual = find_paths(tmp_path), find_paths()
+    assert found.content == tmp_path
+    assert (found.index, found.config, found.cache) == (usual.index, usual.config, usual.cache)
+
+
+def test_an_installed_program_keeps_its_things_where_the_platform_wants_them(program: Path) -> None:
+    found = find_paths()
+    assert portable_folder() is None
+    for folder in (found.config, found.cache):
+        assert APP in folder.parts
+        assert not folder.is_relative_to(program)
+    assert found.config != found.cache
+
+
+@pytest.mark.parametrize("beside", ["the program's data", "the program started", "the installed program"])
+def test_a_marker_keeps_everything_beside_the_program(program: Path, tmp_path: Path, beside: str) -> None:
+    folder = {"the program's data": program, "the program started": tmp_path / "bin"}.get(beside, tmp_path / "folder")
+    folder.mkdir(exist_ok=True)
+    (folder / PORTABLE_MARKER).touch()
+    found = find_paths()
+    assert found.config == folder / PORTABLE_FOLDER / "config"
+    assert found.cache == folder / PORTABLE_FOLDER / "cache"
+    assert not (folder / PORTABLE_FOLDER).exists()
+
+
+def test_handbook_home_goes_before_the_marker(program: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (program / PORTABLE_MARKER).touch()
+    monkeypatch.setenv("HANDBOOK_HOME", str(home))
+    assert find_paths().config == home / "config"
+
+
+def test_an_empty_handbook_home_is_none(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (program / PORTABLE_MARKER).touch()
+    monkeypatch.setenv("HANDBOOK_HOME", "")
+    assert find_paths().config.is_relative_to(program)
+
+
+def test_from_a_stick_nothing_is_left_on_the_computer(tmp_path: Path) -> None:
+    stick, person = tmp_path / "stick žщ", tmp_path / "person"
+    shutil.copytree(ROOT / "handbook", stick / "handbook", ignore=shutil.ignore_patterns("__pycache__", "ui", "*.ttf"))
+    shutil.copytree(ROOT / "content", stick / "content")
+    (stick / PORTABLE_MARKER).touch()
+    person.mkdir()
+    hidden = ("HANDBOOK_HOME", "PYTHONPATH")
+    environment = {
+        name: value for name, value in os.environ.items() if name not in hidden and not name.startswith("XDG_")
+    }
+    environment |= {"PYTHONPATH": str(stick), "PYTHONDONTWRITEBYTECODE": "1"}
+    # Where a platform's own folders are looked for.
+    environment |= dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), str(person))
+    command = [sys.executable, "-m", "handbook", "search", "labour"]
+    done = subprocess.run(
+        command, cwd=person, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "statement#" in done.stdout
+    assert list(person.iterdir()) == []
+    assert sorted(path.name for path in stick.iterdir()) == ["content", "handbook", "handbook-data", "portable.txt"]
+    assert list((stick / "handbook-data" / "cache" / "index").iterdir()) != []

@@ -1,0 +1,64 @@
+"""Each proof of the ready workshops is seen to fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.check import workshops
+from handbook.content.handbook import Handbook, load
+from handbook.workshop import file
+from tests.helpers import write
+from tests.workshop.test_model import FILES
+
+WHOLE = """format = 1
+end = 10:30:00
+
+[[items]]
+address = "plan"
+
+[[items]]
+entry = "Break"
+
+[[items]]
+address = "ex-one"
+minutes = 0
+
+[[items]]
+address = "cards-one"
+
+[[items]]
+address = "worksheet-two"
+
+[[items]]
+address = "form-three"
+"""
+
+
+def faults(folder: object, text: str) -> list[str]:
+    content = write(folder, FILES | {"workshops/day.workshop": text})  # type: ignore[arg-type]
+    return [str(fault) for fault in workshops.workshops(load(content))]
+
+
+def test_a_whole_workshop_has_no_fault(tmp_path: object) -> None:
+    assert faults(tmp_path, WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"form-three"', '"form-tree"', "day.workshop:21: the address 'form-tree' is not there; the nearest is 'form-"),
+        ('[[items]]\naddress = "cards-one"\n', "", "day.workshop:5: 'plan' needs cards-one"),
+        ("10:30:00", "10:20:00", "day 1 runs over its end by 10 minutes"),
+        ('entry = "Break"', 'entry = "Break"\nstart = 10:10:00', "'Opening' runs over 'Break' by 5"),
+        ("format = 1", "format = 1\nmood = 2", "Line 2: 'mood' is not known"),
+        ("format = 1", "format = 1\ntitle = 2", "day.workshop:2: 'day.workshop' can't be opened"),
+    ],
+)
+def test_a_fault_is_found(tmp_path: object, old: str, new: str, said: str) -> None:
+    found = faults(tmp_path, WHOLE.replace(old, new))
+    assert any(said in fault for fault in found), found
+
+
+def test_three_come_with_the_handbook(real: Handbook) -> None:
+    assert [path.stem for path in file.ready(real.folder)] == ["half-a-day", "one-day", "two-days"]
+    assert list(workshops.workshops(real)) == []

@@ -1,0 +1,386 @@
+"""Markdown to a tree and to HTML. The files in golden/render are the agreed output: UPDATE_GOLDEN=1 writes them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from handbook.content import markup
+from handbook.content.handbook import Chapter, Handbook
+from tests.helpers import ROOT, chapter_of, handbook_of
+from tests.markdown import CHAPTER
+
+GOLDEN = ROOT / "tests" / "golden" / "render"
+TAGS = frozenset(markup.BLOCKS) | {"a", "br", "code", "em", "span", "strong", "sup"}
+ATTRIBUTES = {"align", "cellpadding", "cellspacing", "class", "href", "name", "start", "width"}
+
+
+class Page(HTMLParser):
+    """What a reader of the HTML meets: its elements, attributes and words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.names: list[str] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        self.links += [value or "" for name, value in attrs if name == "href"]
+        self.names += [value or "" for name, value in attrs if name == "name"]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page(source: str) -> Page:
+    return Page(markup.to_html(markup.parse(chapter_of(source))))
+
+
+def html(source: str) -> str:
+    return markup.to_html(markup.parse(chapter_of(source)))
+
+
+def without_notes(root: Element) -> list[str]:
+    """The words of a tree without its footnotes and their numbers."""
+    for notes in root.findall("div[@class='footnotes']"):
+        root.remove(notes)
+    for sup in root.iter("sup"):
+        if sup.get("data-note") is not None:
+            sup.text = None
+    return markup.words_of(root).split()
+
+
+def words_of(chapter: Chapter, anchors: Iterable[str]) -> list[str]:
+    """The words of some sections of a chapter."""
+    return without_notes(markup.cut(markup.parse(chapter), set(anchors)))
+
+
+# -- Agreed output ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", sorted(GOLDEN.glob("*.md")), ids=lambda path: path.stem)
+def test_html_is_as_agreed(source: Path) -> None:
+    chapter = handbook_of({source.name: source.read_bytes()}).chapters[source.stem]
+    # An element a line, so that a difference can be read.
+    made = markup.to_html(markup.parse(chapter)).replace("><", ">\n<") + "\n"
+    agreed = source.with_suffix(".html")
+    if os.environ.get("UPDATE_GOLDEN"):
+        agreed.write_text(made, encoding="utf-8")
+    assert made == agreed.read_text(encoding="utf-8"), "if meant: UPDATE_GOLDEN=1, then read the difference"
+
+
+def test_the_statement_stands_apart() -> None:
+    root = markup.parse(chapter_of("# Title\n\nTheir words.\n"))
+    made = markup.to_html(root, statement=True, title="Our <title>", label="Their words & no other")
+    before, inside = made.split('<table class="statement"')
+    assert "Our &lt;title&gt;" in before
+    assert "Their words &amp; no other" in before
+    assert "Their words." in inside
+
+
+# -- Nothing from a content file becomes markup -------------------------------------------------------------
+
+PIECES = [
+    "<script>",
+    "</script>",
+    "<style>",
+    "<div markdown='1'>",
+    "<section markdown>",
+    "</div>",
+    "<form markdown='block'>",
+    "<p markdown='span'>",
+    "<iframe src=x markdown=1>",
+    "<img src=x onerror=y>",
+    "<b onclick='x'>",
+    "<!--",
+    "-->",
+    "<?php",
+    "<![CDATA[",
+    "&lt;script&gt;",
+    "&#60;script&#62;",
+    "`<script>`",
+    "    <script>",
+    "```\n<script>\n```",
+    "\n",
+    "\n\n",
+    "{: onclick='x' style='y' id='a\"b' class='\"><script>' }",
+    "*",
+    "[a](javascript:x)",
+    '[a](x "<script>")',
+    "> ",
+    "- ",
+    "![<script>](x)",
+    '# <script> {#x"y}',
+    "| a |\n|---|\n| <script> |",
+    '!!! <script> "<script>"\n    ',
+    "words",
+    "</",
+    "[^1]",
+    "\n\n[^1]: <script>\n",
+    "Term\n:   <script>",
+    "\u0002wzxhzdk:0\u0003",
+    '<https://x.org/"onclick="x>',
+    "<a@b.c>",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+@example("<script>\n```\n<script>\n```")
+def test_only_known_markup_reaches_the_page(source: str) -> None:
+    chapter = chapter_of(source)
+    tree = markup.parse(chapter)
+    assert {element.tag for element in tree.iter()} <= TAGS
+    shown = Page(markup.to_html(tree))
+    assert shown.tags <= TAGS
+    assert shown.attributes <= ATTRIBUTES
+    assert "wzxhzdk" not in shown.text or "wzxhzdk" in source
+    assert "\u0002" not in shown.text
+
+
+@given(st.text() | st.text("# \n+=-`~{}[]()<>!:|*_\\^a1.&\t\"'", max_size=60))
+def test_any_text_makes_a_page(source: str) -> None:
+    chapter = chapter_of(source.encode("utf-8", "replace").decode())
+    tree = markup.parse(chapter)
+    assert {element.tag for element in tree.iter()} <= TAGS
+    Page(markup.to_html(tree))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<script>alert(1)</script>",
+        "<div><p>block</p></div>",
+        "words <b>bold</b> words",
+        "words <a href='x'>y</a>",
+        "<?php echo ?>",
+        "<table><tr><td>x</td></tr></table>",
+    ],
+)
+def test_raw_html_is_shown_as_it_is_written(written: str) -> None:
+    shown = page(written)
+    assert shown.text.strip() == written
+    assert shown.tags == {"p"}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("`<b> &amp; &lt;`", "<b> &amp; &lt;"),
+        ("    <b> &amp; &lt;", "<b> &amp; &lt;"),
+        ("```\n<b> &amp; &lt;\n```", "<b> &amp; &lt;"),
+        ("<div markdown='1'>\n\n```\n<b>\n```\n\n</div>", "<b>"),
+        ("-   one\n\n```\n<b>\n```", "one\n<b>"),
+        ("AT&T &amp; &copy; &#8211; &amp;lt;", "AT&T & © – &lt;"),
+        ("- a\n- b", "a\nb"),
+        ("#5 is the one", "#5 is the one"),
+    ],
+)
+def test_signs_are_shown_as_a_reader_expects(source: str, text: str) -> None:
+    assert page(source).text.split() == text.split()
+
+
+# -- Links and headings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "address"),
+    [
+        ("#x", "here#x"),
+        ("", "here"),
+        ("other", "other"),
+        ("other#x", "other#x"),
+        ("other.md", "other"),
+        ("other.markdown#x", "other#x"),
+        ("../part/other.md#x", "other#x"),
+        ("v1.2#x", "v1.2#x"),
+    ],
+)
+def test_a_link_within_the_handbook_is_an_address(target: str, address: str) -> None:
+    assert str(markup.resolve(target, "here")) == address
+    assert not markup.is_external(target)
+
+
+@pytest.mark.parametrize(
+    "target", ["https://example.org", "mailto:me@example.org", "file:///etc", "javascript:x", "C:\\x"]
+)
+def test_a_link_out_of_the_handbook_stays_as_written(target: str) -> None:
+    assert markup.is_external(target)
+    assert page(f"[x](<{target}>)").links == [target]
+
+
+def test_headings_carry_the_anchor_of_their_section(real: Handbook) -> None:
+    for chapter in real.chapters.values():
+        shown = [one.get("id") for one in markup.parse(chapter).iter() if one.tag in markup.HEADINGS]
+        headed = [
+            section.address.anchor for section in chapter.sections if section.level or section.body > section.start
+        ]
+        assert shown == headed
+
+
+def test_a_heading_that_makes_no_section_shifts_no_anchor() -> None:
+    tree = markup.parse(chapter_of("# T\n\n> ## Same\n\n## Other\n\n## Same\n"))
+    headings = [("".join(one.itertext()), one.get("id")) for one in tree.iter() if one.tag in markup.HEADINGS]
+    assert headings == [("T", ""), ("Same", None), ("Other", "other"), ("Same", "same")]
+
+
+@pytest.mark.parametrize(
+    "title", ["Raw <b>x</b>", "`<b>`", "Q&A", "*All*", "C#", "a_b", "Why? *Why?*", "R&amp;D", "1. One"]
+)
+def test_a_title_with_signs_has_its_anchor_on_the_page(title: str) -> None:
+    chapter = chapter_of(f"# T\n\n## {title}\n")
+    ids = [one.get("id") for one in markup.parse(chapter).iter("h2")]
+    assert ids == [chapter.sections[1].address.anchor]
+
+
+def test_paragraph_anchors_are_on_the_page() -> None:
+    assert page("Words.\n{: #p01 }\n").names == ["p01"]
+
+
+# -- Footnotes, lists, tables, boxes ------------------------------------------------------------------------
+
+
+def test_a_footnote_leads_to_its_text_once() -> None:
+    tree = markup.parse(chapter_of("One[^a], two[^b], one[^a].\n\n[^a]: First.\n[^b]: Second.\n"))
+    assert [sup.get("data-note") for sup in tree.iter("sup")] == ["a", "b", "a"]
+    assert [sup.text for sup in tree.iter("sup")] == ["1", "2", "1"]
+    notes = tree.find("div[@class='footnotes']")
+    assert notes is not None
+    assert [(note.get("data-note"), markup.words_of(note)) for note in notes.iter("li")] == [
+        ("a", "First."),
+        ("b", "Second."),
+    ]
+    shown = Page(markup.to_html(tree))
+    assert {link.removeprefix("#") for link in shown.links} == {
+        name for name in shown.names if name.startswith("note-")
+    }
+
+
+def test_a_list_keeps_its_first_number() -> None:
+    assert '<ol start="4">' in html("4. four\n5. five\n")
+    assert "<ol>" in html("1. one\n2. two\n")
+
+
+@pytest.mark.parametrize(("rule", "align"), [(":--", "left"), (":-:", "center"), ("--:", "right"), ("---", "left")])
+def test_a_tables_columns_are_aligned(rule: str, align: str) -> None:
+    made = html(f"| a |\n|{rule}|\n| b |\n")
+    assert made.count(f'align="{align}"') == 2
+
+
+def test_a_box_has_its_kind_and_title() -> None:
+    made = html('!!! warning "Mind this"\n    Words.\n')
+    assert 'class="box box-warning"' in made
+    assert 'class="admonition-title"' in made
+    assert "Mind this" in made
+
+
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [("5", 5), ("1", 1), ("9" * 5000, markup.MOST_LINES), ("many", 3), ("", 3), ("40 mm", 5), ("44mm", 5)],
+)
+def test_room_to_write(written: str, lines: int) -> None:
+    made = html(f'!!! lines "{written}"\n    What next?\n')
+    assert made.count('class="rule">&nbsp;') == lines
+    assert "What next?" in made
+
+
+def test_a_picture_is_its_words() -> None:
+    shown = page("![A map](map.png)")
+    assert shown.text.strip() == "A map"
+    assert "img" not in shown.tags
+
+
+# -- Parts of a page ----------------------------------------------------------------------------------------
+
+
+def test_cutting_all_leaves_all(real: Handbook) -> None:
+    for chapter in real.chapters.values():
+        every = [section.address.anchor for section in chapter.sections]
+        assert words_of(chapter, every) == without_notes(markup.parse(chapter))
+        assert words_of(chapter, []) == []
+
+
+@given(st.data())
+@settings(max_examples=40)
+def test_a_part_of_the_real_text_is_its_sections(real: Handbook, data: st.DataObject) -> None:
+    chapter = data.draw(st.sampled_from(list(real.chapters.values())), label="chapter")
+    anchors = [section.address.anchor for section in chapter.sections]
+    chosen = data.draw(st.sets(st.sampled_from(anchors)), label="anchors")
+    expected: list[str] = []
+    for section in chapter.sections:
+        if section.address.anchor in chosen:
+            has_heading = section.level > 0 or section.body > section.start
+            expected += [
+                *(section.title.split() if has_heading else []),
+                *chapter.text(section).replace(" · ", " ").split(),
+            ]
+    assert words_of(chapter, chosen) == expected
+
+
+@given(CHAPTER, st.data())
+@settings(max_examples=60)
+def test_a_part_of_any_text_is_its_sections_in_order(source: str, data: st.DataObject) -> None:
+    chapter = chapter_of(source)
+    anchors = [section.address.anchor for section in chapter.sections]
+    chosen = data.draw(st.sets(st.sampled_from(anchors)), label="anchors")
+    one_by_one = [word for anchor in anchors if anchor in chosen for word in words_of(chapter, [anchor])]
+    assert words_of(chapter, chosen) == one_by_one
+    assert words_of(chapter, anchors) == without_notes(markup.parse(chapter))
+
+
+def test_a_section_that_is_a_list_item_keeps_its_list() -> None:
+    chapter = chapter_of((GOLDEN / "causes.md").read_text(encoding="utf-8"))
+    tree = markup.cut(markup.parse(chapter), {"b2"})
+    (listing,) = tree
+    assert listing.tag == "ul"
+    assert [markup.words_of(item) for item in listing] == ["The second Of the second."]
+
+
+def test_a_root_cause_alone(real: Handbook) -> None:
+    tree = markup.cut(markup.parse(real.chapters["statement"]), {"b3"})
+    assert [child.tag for child in tree] == ["ul"]
+    words = markup.words_of(tree)
+    assert words.startswith("Demand for cheap and exploitative labour")
+    assert words.endswith("Migrant workers and their Families.")
+
+
+def test_a_part_brings_only_the_footnotes_it_refers_to() -> None:
+    source = "# T\n\n## A\n\nOne[^a].\n\n## B\n\nTwo[^b].\n\n[^a]: First.\n[^b]: Second.\n"
+
+    def notes(*anchors: str) -> list[str | None]:
+        tree: Element = markup.cut(markup.parse(chapter_of(source)), anchors)
+        return [note.get("data-note") for note in tree.iter("li")]
+
+    assert notes("b") == ["b"]
+    assert notes("a", "b") == ["a", "b"]
+    assert notes("") == []
+
+
+def test_a_page_is_made_anew_each_time() -> None:
+    chapter = chapter_of("# T\n\n## A\n\nOne[^a].\n\n[^a]: First.\n")
+    first = markup.to_html(markup.parse(chapter))
+    markup.cut(markup.parse(chapter), set())
+    assert markup.to_html(markup.parse(chapter)) == first
+
+
+def test_threads_may_parse_at_once(real: Handbook) -> None:
+    """The window shows a page while a thread prints: neither may find the other's words in its own."""
+    chapters = [real.chapters[name] for name in ("cards-cases", "glossary", "then-and-now", "instruments")]
+    expected = [markup.words_of(markup.parse(chapter)) for chapter in chapters]
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(3):
+            found = pool.map(lambda chapter: markup.words_of(markup.parse(chapter)), chapters)
+            assert list(found) == expected

@@ -1,0 +1,117 @@
+"""A source's plain words: those of the page, whatever marks they were written with."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handbook.content import markup
+from handbook.content.handbook import Chapter, Handbook
+from handbook.content.plain_text import plain_line, plain_text
+from tests.helpers import chapter_of
+from tests.markdown import CHAPTER
+
+
+def plain_words(chapter: Chapter) -> list[str]:
+    """Titles and texts of all sections, in order."""
+    words: list[str] = []
+    for section in chapter.sections:
+        has_heading = section.level > 0 or section.body > section.start
+        words += section.title.split() if has_heading else []
+        words += chapter.text(section).replace(" · ", " ").split()  # the dots stand between a table's cells
+    return words
+
+
+def page_words(chapter: Chapter) -> list[str]:
+    """The words of the page, without the footnotes and their numbers."""
+    root = markup.parse(chapter)
+    for notes in root.findall("div[@class='footnotes']"):
+        root.remove(notes)
+    for sup in root.iter("sup"):
+        if sup.get("data-note") is not None:
+            sup.text = None
+    return markup.words_of(root).split()
+
+
+def test_the_real_chapters_have_the_words_of_their_pages(real: Handbook) -> None:
+    for chapter in real.chapters.values():
+        assert plain_words(chapter) == page_words(chapter), chapter.id
+
+
+@given(CHAPTER)
+@settings(max_examples=60)
+def test_the_plain_words_are_those_of_the_page(source: str) -> None:
+    chapter = chapter_of(source)
+    assert plain_words(chapter) == page_words(chapter)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("*one* **two** ***three*** _four_ __five__", "one two three four five"),
+        ("**one *two* three**", "one two three"),
+        ("snake_case_word and 2 * 3 * 4", "snake_case_word and 2 * 3 * 4"),
+        ("see [the *text*](page#x) and [this][ref]", "see the text and this"),
+        ("![a picture](x.png)", "a picture"),
+        ("<https://example.org> or <me@example.org>", "https://example.org or me@example.org"),
+        ("said[^1], and more[^long-name].", "said, and more."),
+        ("`code *as* [it](is)` and `` a ` b ``", "code *as* [it](is) and a ` b"),
+        ("`<b>&amp;\\*`", "<b>&amp;\\*"),
+        (r"\*not\* \_this\_ \[nor\] \`that\`", "*not* _this_ [nor] `that`"),
+        ("R&amp;D &copy; 1 &lt; 2 AT&T &x;", "R&D © 1 < 2 AT&T &x;"),
+        ("a <b>tag</b> is text, 1 < 2 and 3 > 2", "a <b>tag</b> is text, 1 < 2 and 3 > 2"),
+        ("one<br>two<br/>three", "one two three"),
+        ("words{: .kind #id } go on", "words go on"),
+        ("a set {a, b}", "a set {a, b}"),
+        ("", ""),
+    ],
+)
+def test_marks_are_taken_off_a_line(line: str, words: str) -> None:
+    assert plain_line(line) == words
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("One\ntwo *three\nfour* five.\n\nSix.", "One two three four five.\nSix."),
+        ("- one\n- two\n    - three\n\n1. four\n2. five", "one\ntwo\nthree\nfour\nfive"),
+        ("That was in\n2010. And then\n- no item", "That was in 2010. And then - no item"),
+        ("| a | b |\n|---|:-:|\n| *1* | x \\| y |\n| `p|q` | |", "a · b\n1 · x | y\np|q"),
+        ("a | b\n--|--\n1 | 2", "a · b\n1 · 2"),
+        ("no | table", "no | table"),
+        ("> one\n> two\n>\n> - three", "one two\nthree"),
+        ("> ## In a quotation\n>\n> one", "In a quotation\none"),
+        ('!!! note "Mind *this*"\n    one\n\n    two', "Mind this\none\ntwo"),
+        ("!!! warning\n    one", "Warning\none"),
+        ('!!! note ""\n    one', "one"),
+        ('!!! lines "5"\n    What next?', "What next?"),
+        ("Term\n:   Its meaning\n:   Another", "Term\nIts meaning\nAnother"),
+        ("```python\nx = *a*\n\n# no\n```\nafter", "x = *a*\n# no\nafter"),
+        ("~~~\n```\n~~~", "```"),
+        ("one[^a]\n\n[^a]: A note\nthat goes on.\n\n    And on.\n\ntwo", "one\ntwo"),
+        ('[ref]: https://example.org "Title"\n[Note]: this is read', "[Note]: this is read"),
+        ("one\n\n---\n\ntwo\n{: #p1 }", "one\ntwo"),
+        ('<div class="x" markdown="1">\none *two*\n</div>', "one two"),
+        ("## A heading\n\none", "one"),
+        ("A title\n=======\n\none", "one"),
+        ("", ""),
+    ],
+)
+def test_the_words_of_a_text(source: str, words: str) -> None:
+    assert plain_text(source.split("\n")) == words
+
+
+@given(st.text("# \n+=-`~{}[]()<>!:|*_\\^a1.&\t\0", max_size=60) | st.text())
+def test_any_text_has_plain_words(text: str) -> None:
+    for line in plain_text(text.split("\n")).split("\n"):
+        assert line == line.strip()
+    plain_line(text)
+
+
+@given(
+    st.lists(st.text("abcžщ1", min_size=1), min_size=1),
+    st.sampled_from(["{}", "*{}*", "- {}", "> {}", "`{}`", "## x\n\n{}"]),
+)
+def test_no_word_is_lost(words: list[str], form: str) -> None:
+    assert plain_text(form.format(" ".join(words)).split("\n")).split() == words

@@ -1,0 +1,71 @@
+"""What did not change is not laid out again, and nobody can tell from the pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handbook.content.handbook import Handbook, load
+from handbook.printing.typeset import compiler, print_workshop
+from handbook.workshop import model
+from handbook.workshop.model import CustomPage, Item, Kind, Passage, Workshop
+
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
+DAY = Workshop("A day", items=(Passage("statement#r1"), Passage("timeline"), CustomPage("Mine", "My words.")))
+NEW: tuple[Item, ...] = (
+    CustomPage("Another", "Other words, and a [link](timeline)."),
+    CustomPage("Mine", "My words."),  # just as the one that is there
+    Passage("before-you-start"),  # no link leads to it or from it, as that would get the number of a page
+)
+
+
+@pytest.fixture(scope="module")
+def handbook() -> Handbook:
+    return load(CONTENT)
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    """The files of each document that is set, in order; the one that brings them together is not among them."""
+    found: list[dict[str, str]] = []
+    whole = compiler.compile_and_ask
+
+    def compile_and_ask(
+        source: str, stamp: int, inputs: dict[str, str], files: dict[str, str], **options: object
+    ) -> compiler.Compiled:
+        found.append(dict(files))
+        return whole(source, stamp, inputs, files, **options)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(compiler, "compile_and_ask", compile_and_ask)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["participants", "trainer"])
+@pytest.mark.parametrize("new", NEW, ids=["own-page", "same-page", "chapter"])
+def test_no_file_is_another_because_of_what_was_added(
+    handbook: Handbook, given: list[dict[str, str]], new: Item, kind: Kind
+) -> None:
+    print_workshop(handbook, DAY, [kind])
+    for place in range(len(DAY.items) + 1):
+        print_workshop(handbook, model.add(DAY, new, place), [kind])
+    before, *after = given
+    assert len(before) >= 2 + len(DAY.items)  # how it all looks, and each piece
+    for files in after:
+        assert {name: files.get(name) for name in before} == before
+        assert len(files) == len(before) + 1
+
+
+def test_pages_are_the_same_to_the_byte_whatever_was_set_before(
+    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = replace(DAY, items=(*DAY.items, Passage("then-and-now"), Passage("reading-the-statement")))
+    steps = [many]
+    for number, new in enumerate(NEW):
+        steps.append(model.add(steps[-1], new, 2 * number))
+    steps += [model.remove(steps[-1], [0]), many]
+    again = [print_workshop(handbook, step, ["participants"]) for step in steps]
+    monkeypatch.setattr(compiler, "_LARGE", 0)  # each by a process of its own, which knows of no other
+    for step, made in zip(steps, again, strict=True):
+        assert print_workshop(handbook, step, ["participants"]) == made

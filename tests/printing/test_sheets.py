@@ -1,0 +1,209 @@
+"""Sheets read back from real PDFs: booklets, ruled pages, cards, posters, worksheets, and their paper."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pypdfium2.raw as pdfium
+import pytest
+
+from handbook.content.handbook import Handbook
+from handbook.handout.selection import CARDS, Handout, PrintOptions
+from handbook.printing.typeset import cards, posters, print_workshop, to_pdf
+from handbook.printing.typeset.document import SHEETS, Job
+from handbook.printing.typeset.sheets import folding_order
+from handbook.workshop.model import Passage, Workshop
+from handbook.workshop.paper import count, in_words
+from tests.helpers import handbook_of
+from tests.printed import MM, Pdf, letters, within_page
+from tests.workshops import (
+    FILES,
+    WORKSHOP,
+    everything,
+    made,
+    pdf,
+    with_options,
+)
+
+
+@pytest.fixture(scope="module")
+def small() -> Handbook:
+    return handbook_of(FILES)
+
+
+# -- Sheets ---------------------------------------------------------------------------------------------------
+
+
+def test_a_ruled_page_follows_each_page(small: Handbook) -> None:
+    plain, ruled = pdf(small, "participants"), pdf(small, "participants", notes="pages")
+    assert len(ruled) == 2 * len(plain)
+    for page in range(len(plain)):
+        assert letters(ruled.text(2 * page, 0, 0)) == letters(plain.text(page, 0, 0))
+        assert ruled.text(2 * page + 1, 0, 0).strip() == "Notes"
+        assert len(list(ruled.raw[2 * page + 1].get_objects())) > 20
+
+
+def test_a_folded_booklet_has_the_single_pages(small: Handbook) -> None:
+    single, folded = pdf(small, "participants", booklet=True, single=True), pdf(small, "participants", booklet=True)
+    assert len(folded) == -(-len(single) // 4) * 2
+    width, height = folded.raw.get_page_size(0)
+    assert (round(width / MM), round(height / MM)) == (297, 210)
+    assert [int(side / MM + 0.01) for side in single.raw.get_page_size(0)] == [148, 210]
+    for side, (left, right) in enumerate(folding_order(len(single))):
+        for page, (from_, to) in ((left, (0, width / 2)), (right, (width / 2, width))):
+            words = folded.raw[side].get_textpage().get_text_bounded(from_, 0, to, height)
+            assert letters(words) == (letters(single.text(page - 1, 0, 0)) if page <= len(single) else "")
+
+
+def test_items_of_a_folded_booklet_stand_on_the_sides_told(small: Handbook) -> None:
+    single = made(small, "trainer", with_options(booklet=True, single=True))
+    folded = made(small, "trainer", with_options(booklet=True))
+    order = folding_order(single.pages)
+    assert set(folded.item_pages) == set(single.item_pages)
+    for item, side in folded.item_pages.items():
+        assert single.item_pages[item] in order[side - 1]
+
+
+def card_of(options: PrintOptions) -> tuple[float, float]:
+    width, height = cards.card_size(Job("", (), options))
+    return width * MM, height * MM
+
+
+def places(read: Pdf, page: int, words: str) -> list[tuple[float, float]]:
+    """Where some words begin on a page: left and baseline, in points."""
+    text = read.raw[page].get_textpage()
+    whole = text.get_text_range()
+    return [text.get_charbox(found.start())[:2] for found in re.finditer(re.escape(words), whole)]
+
+
+@pytest.mark.parametrize("number", CARDS)
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_every_card_is_whole_and_within_its_cut_lines(small: Handbook, number: int, paper: str) -> None:
+    options = PrintOptions(cards=number, paper=paper)  # type: ignore[arg-type]
+    read = Pdf(made(small, "cards", replace(WORKSHOP, options=options)).pdf)
+    width, height = card_of(options)
+    sheet_width, sheet_height = (side * MM for side in SHEETS[options.paper])
+    found: dict[str, int] = {}
+    for page in range(-(-11 // number)):
+        text = read.raw[page].get_textpage()
+        for n in range(number):
+            column, row = n % cards.GRIDS[number][0], n // cards.GRIDS[number][0]
+            left = cards.EDGE * MM + column * width
+            top = sheet_height - cards.TOP * MM - row * height
+            words = " ".join(text.get_text_bounded(left, top - height, left + width, top).split())
+            if words:
+                found[words] = page
+    assert set(found) == {f"Role {n} You are person {n}." for n in range(1, 12)}
+    assert sheet_width > 0
+
+
+@pytest.mark.parametrize("number", CARDS)
+def test_backs_meet_their_fronts(small: Handbook, number: int) -> None:
+    workshop = replace(
+        WORKSHOP,
+        items=(Passage("words"),),
+        options=PrintOptions(cards=number, card_backs=True),
+    )
+    read = Pdf(made(small, "cards", workshop).pdf)
+    width, _ = card_of(workshop.options)
+    sheet = SHEETS["a4"][0] * MM
+    text = [read.text(page, 0, 0) for page in range(len(read))]
+    for front, back in (("First.", "Back of one."), ("Second.", "Back of two.")):
+        at = next(page for page, words in enumerate(text) if front in words)
+        assert at % 2 == 0
+        (x, y), (back_x, back_y) = places(read, at, front)[0], places(read, at + 1, back)[0]
+        column = int((x - cards.EDGE * MM) // width)
+        behind = int((sheet - back_x - cards.EDGE * MM) // width)  # seen through the paper
+        assert behind == column
+        _, height = card_of(workshop.options)
+        top = SHEETS["a4"][1] * MM - cards.TOP * MM
+        assert int((top - y) // height) == int((top - back_y) // height)
+
+
+def test_a_card_without_a_back_of_its_own_has_its_decks_name(small: Handbook) -> None:
+    read = pdf(small, "cards", card_backs=True)
+    assert read.text(1, 0, 0).count("Role cards") == 8
+
+
+def test_a_text_too_long_for_its_card_is_not_cut_off() -> None:
+    long = " ".join(f"word{n}" for n in range(900))
+    text = f'+++\nkind = "cards"\n+++\n# Deck\n\n!!! card "Short"\n    Few.\n\n!!! card "Long"\n    {long}\n'
+    text += f'\n!!! card "Wide"\n    {"Ж" * 10_000}\n'
+    handbook = handbook_of({"deck.md": text})
+    read = Pdf(print_workshop(handbook, Workshop(items=(Passage("deck"),)), ["cards"]).pdf)
+    within_page(read)
+    words = letters(everything(read))
+    assert letters(long) in words
+    assert words.count("Ж") == 10_000
+
+
+@pytest.mark.parametrize("poster", ["page", "double", "glued"])
+def test_a_poster_fills_its_sheet(small: Handbook, poster: str) -> None:
+    read = pdf(small, "posters", poster=poster)
+    width, height = read.raw.get_page_size(0)
+    size = {"page": (210, 297), "double": (297, 420), "glued": (297, 210)}[poster]
+    assert (round(width / MM), round(height / MM)) == size
+    assert len(read) == (2 if poster == "glued" else 1)
+    if poster == "glued":
+        return
+    boxes = list(read.boxes(0))
+    assert max(right for _, _, right, _ in boxes) > 0.75 * width or min(bottom for _, bottom, _, _ in boxes) < 40 * MM
+    assert min(read.letter_heights(0, "p")) > 30 or len(read.letter_heights(0, "p")) > 1
+
+
+def test_two_sheets_to_glue_hold_the_whole_poster(small: Handbook) -> None:
+    read = pdf(small, "posters", poster="glued")
+    upper, lower = (" ".join(read.text(page, 0, 0).split()) for page in range(2))
+    assert "How we work" in upper
+    assert "No photos." in lower
+    assert "Glue here" in upper
+    # What stands on the seam is on both sheets: no strip is missing between them.
+    _, height = posters.sheet_size(PrintOptions(poster="glued"))
+    shown = SHEETS["a4"][0] - posters.UNPRINTED
+    assert 2 * shown - height == posters.OVERLAP
+
+
+def test_worksheets_have_room_of_the_height_stated(small: Handbook) -> None:
+    def lines(read: Pdf) -> int:
+        return sum(1 for item in read.raw[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]))
+
+    ruled, blank = pdf(small, "worksheets"), pdf(small, "worksheets", writing="blank")
+    assert lines(ruled) - lines(blank) >= 5 + 7 - 2
+    heights = [
+        round((top - bottom) / MM)
+        for item in blank.raw[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
+        for _, bottom, _, top in [item.get_bounds()]
+    ]
+    assert 40 in heights
+    assert 60 in heights
+    assert "☐" in ruled.text(0, 0, 0)
+
+
+def test_each_worksheet_is_a_paper_of_its_own(small: Handbook) -> None:
+    printed = made(small, "worksheets")
+    assert printed.item_pages == {11: 1, 12: 2}
+    read = Pdf(printed.pdf)
+    assert [re.search(r"page .*", read.foot(page)).group() for page in range(2)] == ["page 1 of 1"] * 2  # type: ignore[union-attr]
+    assert [(run.pages, run.copies) for run in printed.runs["worksheets"]] == [(1, 12), (1, 2)]
+
+
+def test_paper_is_counted_from_what_was_set(small: Handbook) -> None:
+    workshop = with_options(double_sided=True, poster="glued")
+    printed = print_workshop(small, workshop)
+    said = in_words(workshop, count(workshop, printed.runs))
+    packet_pages = made(small, "participants", workshop).pages
+    assert said.startswith(f"12 participants: 12 × {-(-packet_pages // 2)} sheets, ")
+    assert said.endswith("2 sheets of posters, 14 sheets of worksheets")
+
+
+def test_decks_alone_are_cards_on_sheets_and_then_what_is_not_cut_out(small: Handbook) -> None:
+    read = Pdf(to_pdf(small, Handout(("deck", "words"), PrintOptions(cards=4, booklet=True))))
+    text = [read.text(page, 0, 0) for page in range(len(read))]
+    assert len(read) == 3 + 1 + 1 + 1
+    assert [page.count("You are person") for page in text] == [4, 4, 3, 0, 0, 0]
+    assert "A person came" in text[4]
+    for words in ("An introduction", "The answer of the cards", "The answer of the case", "The source."):
+        assert words in text[5]
+    mixed = everything(Pdf(to_pdf(small, Handout(("deck", "text")))))
+    assert mixed.count("You are person") == 11

@@ -1,0 +1,271 @@
+"""Work off the GUI thread: who wins, who is told, where answers arrive, and how it ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+
+Make = Callable[[Callable[[str, Stale], str]], "Job"]
+
+
+class Job:
+    """A worker and all that it delivered."""
+
+    def __init__(self, work: Callable[[str, Stale], str]) -> None:
+        self.done: list[tuple[str, str]] = []
+        self.failed: list[tuple[str, Exception]] = []
+        self.threads: set[threading.Thread] = set()
+        self.newest: LatestOnlyWorker[str, str] = LatestOnlyWorker("test", work, self._done, self._failed)
+
+    def _done(self, request: str, answer: str) -> None:
+        self.threads.add(threading.current_thread())
+        self.done.append((request, answer))
+
+    def _failed(self, request: str, error: Exception) -> None:
+        self.threads.add(threading.current_thread())
+        self.failed.append((request, error))
+
+
+@pytest.fixture
+def make() -> Iterator[Make]:
+    """Makes workers and closes them."""
+    made: list[Job] = []
+
+    def make_one(work: Callable[[str, Stale], str]) -> Job:
+        made.append(Job(work))
+        return made[-1]
+
+    yield make_one
+    for job in made:
+        job.newest.close()
+
+
+def running(name: str = "test") -> list[threading.Thread]:
+    """The threads of workers that have not ended."""
+    return [thread for thread in threading.enumerate() if thread.name == name]
+
+
+def test_an_answer_arrives_in_the_gui_thread(make: Make, qtbot: QtBot) -> None:
+    workers: list[threading.Thread] = []
+
+    def work(request: str, stale: Stale) -> str:
+        workers.append(threading.current_thread())
+        return request.upper()
+
+    job = make(work)
+    assert not job.newest.busy
+    assert not running()  # no thread before there is work
+    job.newest.start("a")
+    assert job.newest.busy
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert job.done == [("a", "A")]
+    assert job.threads == {threading.main_thread()}
+    assert threading.main_thread() not in workers
+
+
+def test_the_newest_wins_and_what_waited_is_never_begun(make: Make, qtbot: QtBot) -> None:
+    begun: list[str] = []
+    reached, go_on = threading.Event(), threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        begun.append(request)
+        reached.set()
+        assert go_on.wait(5)
+        return request.upper()
+
+    job = make(work)
+    job.newest.start("first")
+    assert reached.wait(5)
+    for request in ("second", "third", "fourth"):
+        job.newest.start(request)
+    go_on.set()
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert job.done == [("fourth", "FOURTH")]
+    assert begun == ["first", "fourth"]
+
+
+def test_work_under_way_is_told_that_nobody_waits_for_it(make: Make, qtbot: QtBot) -> None:
+    answers: list[bool] = []
+    reached, go_on = threading.Event(), threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        answers.append(stale())
+        if request == "old":
+            reached.set()
+            assert go_on.wait(5)
+            answers.append(stale())
+        return request
+
+    job = make(work)
+    job.newest.start("old")
+    assert reached.wait(5)
+    job.newest.start("new")
+    go_on.set()
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert answers == [False, True, False]
+
+
+def test_an_answer_in_the_queue_is_dropped_when_something_newer_is_asked(make: Make, qtbot: QtBot) -> None:
+    worked = threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        if request == "new":
+            assert worked.wait(5)
+        return request
+
+    job = make(work)
+    sent = threading.Event()
+    job.newest._bridge.finished.connect(lambda *_: sent.set(), Qt.ConnectionType.DirectConnection)
+    job.newest.start("old")
+    assert sent.wait(5)  # without the event loop: nothing is delivered meanwhile
+    job.newest.start("new")
+    worked.set()
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert job.done == [("new", "new")]
+
+
+def test_an_error_is_carried_over_and_the_next_request_works(make: Make, qtbot: QtBot) -> None:
+    def work(request: str, stale: Stale) -> str:
+        if request == "bad":
+            raise LookupError("no such thing")
+        return request
+
+    job = make(work)
+    job.newest.start("bad")
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    ((request, error),) = job.failed
+    assert request == "bad"
+    assert isinstance(error, LookupError)
+    assert str(error) == "no such thing"
+    assert job.threads == {threading.main_thread()}
+    job.newest.start("good")
+    qtbot.waitUntil(lambda: bool(job.done))
+    assert job.done == [("good", "good")]
+
+
+def test_an_error_of_old_work_is_not_told(make: Make, qtbot: QtBot) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        if request == "bad":
+            reached.set()
+            assert go_on.wait(5)
+            raise LookupError("no such thing")
+        return request
+
+    job = make(work)
+    job.newest.start("bad")
+    assert reached.wait(5)
+    job.newest.start("good")
+    go_on.set()
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert job.failed == []
+    assert job.done == [("good", "good")]
+
+
+def test_what_is_dropped_is_not_delivered(make: Make) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        reached.set()
+        assert go_on.wait(5)
+        return request
+
+    job = make(work)
+    job.newest.start("a")
+    assert reached.wait(5)
+    job.newest.drop()
+    assert not job.newest.busy
+    go_on.set()
+    job.newest.close()  # the thread has ended: what it sent is in the queue
+    QApplication.processEvents()
+    assert (job.done, job.failed) == ([], [])
+
+
+def test_closing_tells_work_under_way_and_waits_for_it(make: Make) -> None:
+    reached = threading.Event()
+    told = threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        reached.set()
+        while not stale():
+            pass
+        told.set()
+        return request
+
+    job = make(work)
+    job.newest.start("a")
+    assert reached.wait(5)
+    job.newest.close()
+    assert told.is_set()
+    assert not running()
+    job.newest.start("b")  # too late: nothing begins
+    QApplication.processEvents()
+    assert not running()
+    assert not job.newest.busy
+    assert (job.done, job.failed) == ([], [])
+    job.newest.close()
+
+
+def test_closing_does_not_wait_for_ever(make: Make) -> None:
+    go_on = threading.Event()
+    reached = threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        reached.set()
+        assert go_on.wait(10)
+        return request
+
+    job = make(work)
+    job.newest.start("a")
+    assert reached.wait(5)
+    job.newest.close(wait=0.01)
+    (thread,) = running()
+    assert thread.daemon  # so that the program can end
+    go_on.set()
+    thread.join(5)
+    assert not running()
+    QApplication.processEvents()
+    assert job.done == []
+
+
+def test_closing_what_never_began_does_nothing(make: Make) -> None:
+    job = make(lambda request, _: request)
+    job.newest.close()
+    assert not running()
+
+
+def test_a_thousand_answers_arrive(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 on Python 3.11 aborts after some 590 signals sent from Python."""
+    seen: list[int] = []
+
+    def done(request: int, answer: int) -> None:
+        seen.append(answer)
+        if request < 999:
+            newest.start(request + 1)
+
+    newest: LatestOnlyWorker[int, int] = LatestOnlyWorker("test", lambda request, _: request, done, lambda *_: None)
+    newest.start(0)
+    qtbot.waitUntil(lambda: len(seen) == 1000)
+    newest.close()
+    assert seen == list(range(1000))
+
+
+def test_a_thousand_signals_of_every_kind_arrive() -> None:
+    class Sender(QObject):
+        sent = Signal(bool, int, str, object)
+
+    seen: list[tuple[bool, int, str, object]] = []
+    sender = Sender()
+    sender.sent.connect(lambda *values: seen.append(values))
+    for number in range(1000):
+        sender.sent.emit(number % 2 == 0, number, str(number), None)
+    assert len(seen) == 1000
+    assert seen[-1] == (False, 999, "999", None)

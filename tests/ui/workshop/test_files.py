@@ -1,0 +1,383 @@
+"""Workshop files in the window: opening, saving, leaving, dropping, the command line, a crash, damaged files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from handbook.base.paths import Paths
+from handbook.ui import settings
+from handbook.ui.main_window import MainWindow
+from handbook.ui.settings import Store
+from handbook.ui.workshop import files
+from handbook.workshop import file
+from handbook.workshop.model import Entry, Passage, Workshop
+from tests.ui.conftest import OpenWindow
+from tests.ui.workshop.test_panel import command
+
+ONE = Workshop("One day", items=(Passage("statement#r1", "1. Take on the Human Rights Approach"), Entry("Lunch", 60)))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A saved workshop."""
+    found = tmp_path / "one day.workshop"
+    file.save(ONE, found)
+    return found
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What message boxes said."""
+    sentences: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *args: sentences.append(args[2]))
+    return sentences
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, dialog: str, chosen: Path | str) -> None:
+    monkeypatch.setattr(QFileDialog, dialog, lambda *_: (str(chosen), ""))
+
+
+# -- Opening and saving --------------------------------------------------------------------------------------
+
+
+def test_a_file_is_opened_changed_and_saved_again(
+    open_window: OpenWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("statement#r2")
+    answer(monkeypatch, "getOpenFileName", path)
+    command(window, "workshop_open").trigger()
+    controller = window.workshop.controller
+    assert controller.workshop == ONE
+    assert controller.panel.title.text() == "One day"
+    command(window, "workshop_add").trigger()
+    assert controller.panel.title.text() == "One day *"
+    command(window, "workshop_save").trigger()
+    assert controller.panel.title.text() == "One day"
+    saved, remarks = file.read(path)
+    assert not remarks
+    assert [getattr(item, "address", "") for item in saved.items] == ["statement#r1", "", "statement#r2"]
+    assert saved.made_with.fingerprint == window.handbook.fingerprint
+
+
+def test_a_new_one_asks_for_its_file_and_gets_the_suffix(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("statement#r2")
+    command(window, "workshop_add").trigger()
+    controller = window.workshop.controller
+    answer(monkeypatch, "getSaveFileName", "")
+    assert not controller.save()  # thought better of it
+    assert controller.document.needs_saving
+    answer(monkeypatch, "getSaveFileName", tmp_path / "mine.1")
+    assert controller.save()
+    assert file.read(tmp_path / "mine.1.workshop").workshop == controller.workshop
+    assert controller.document.path == tmp_path / "mine.1.workshop"
+
+
+def test_a_folder_that_takes_no_file_keeps_the_changes(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: list[str]
+) -> None:
+    window = open_window("statement#r2")
+    command(window, "workshop_add").trigger()
+    answer(monkeypatch, "getSaveFileName", tmp_path / "no such folder" / "a.workshop")
+    assert not window.workshop.controller.save()
+    assert "no folder" in told[0]
+    assert window.workshop.controller.document.needs_saving
+
+
+@pytest.mark.parametrize(
+    ("data", "wanted"),
+    [
+        (b"PK\x03\x04\xff\xfe\x00", "not text"),
+        (b"format = 1\ntitle = = 'a'\n", "line 2"),
+        (b"title = 'Some other TOML'\n", "no workshop"),
+        (b"format = 99\n", "newer"),
+        (b"format = 1\nparticipants = -3\n", "participants"),
+    ],
+)
+def test_a_file_that_is_none_is_told_and_changes_nothing(
+    open_window: OpenWindow, path: Path, tmp_path: Path, told: list[str], data: bytes, wanted: str
+) -> None:
+    window = open_window("statement#r2")
+    controller = window.workshop.controller
+    controller.open_file(path)
+    bad = tmp_path / "bad.workshop"
+    bad.write_bytes(data)
+    assert not controller.open_file(bad)
+    assert "bad.workshop" in told[0]
+    assert wanted in told[0]
+    assert (controller.workshop, controller.document.path) == (ONE, path)
+    assert bad.read_bytes() == data
+
+
+def test_what_a_newer_program_wrote_is_told_and_kept(open_window: OpenWindow, path: Path) -> None:
+    path.write_text(path.read_text("utf-8").replace("format = 1\n", 'format = 1\nmood = "good"\n'), "utf-8")
+    window = open_window("statement#r2")
+    controller = window.workshop.controller
+    assert controller.open_file(path)
+    assert "mood" in window.notice.text
+    assert controller.save()
+    assert 'mood = "good"' in path.read_text("utf-8")
+
+
+def test_a_file_that_another_program_changed_is_not_replaced_unasked(
+    open_window: OpenWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    controller = open_window("statement").workshop.controller
+    controller.open_file(path)
+    path.write_text("changed elsewhere", "utf-8")
+    no, yes = QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: no)
+    assert not controller.save()
+    assert path.read_text("utf-8") == "changed elsewhere"
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
+    assert controller.save()
+    assert file.read(path).workshop.items == ONE.items
+
+
+# -- Leaving -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chosen", "closed", "saved"), [("cancel", False, False), ("discard", True, False), ("save", True, True)]
+)
+def test_changes_are_asked_for_when_the_window_closes(
+    open_window: OpenWindow,
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    chosen: str,
+    closed: bool,
+    saved: bool,
+    home: Paths,
+) -> None:
+    window = open_window("statement#r2")
+    window.workshop.controller.open_file(path)
+    command(window, "workshop_add").trigger()
+    monkeypatch.setattr(files, "ask_before_leaving", lambda *_: chosen)
+    assert window.close() is closed
+    assert (len(file.read(path).workshop.items) == 3) is saved
+    assert not closed or not file.recovery_file(home.data).exists()
+    monkeypatch.setattr(files, "ask_before_leaving", lambda *_: "discard")
+
+
+def test_opening_another_asks_too(open_window: OpenWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = open_window("statement#r2")
+    command(window, "workshop_add").trigger()
+    controller = window.workshop.controller
+    before = controller.workshop
+    monkeypatch.setattr(files, "ask_before_leaving", lambda *_: "cancel")
+    assert not controller.open_file(path)
+    controller.new()
+    assert controller.workshop == before
+    monkeypatch.setattr(files, "ask_before_leaving", lambda *_: "discard")
+    assert controller.open_file(path)
+
+
+@pytest.mark.parametrize("button", ["Save", "Discard", "Cancel"])
+def test_the_question_has_three_answers(button: str, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.undo()
+    kind = getattr(QMessageBox.StandardButton, button)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: kind.value)
+    from PySide6.QtWidgets import QWidget
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    assert files.ask_before_leaving(parent, "A & B") == button.lower()
+
+
+def test_the_workshop_that_was_open_comes_back(open_window: OpenWindow, path: Path, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.controller.open_file(path)
+    window.close()
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.workshop.is_made and again.workshop.controller.document.path == path)
+    assert again.workshop.controller.workshop == ONE
+
+
+def test_a_file_that_is_gone_since_is_no_reason_to_stumble(open_window: OpenWindow, path: Path, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.controller.open_file(path)
+    window.close()
+    path.unlink()
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.workshop.is_made)
+    assert again.workshop.controller.document.is_blank
+
+
+# -- Used last -----------------------------------------------------------------------------------------------
+
+
+def test_files_used_last_are_listed_and_cleared(open_window: OpenWindow, tmp_path: Path, home: Paths) -> None:
+    window = open_window("statement")
+    controller = window.workshop.controller
+    paths = [tmp_path / f"{number} & more.workshop" for number in range(10)]
+    for one in paths:
+        file.save(ONE, one)
+        controller.open_file(one)
+    menu = command(window, "workshop_recent").menu()
+    assert menu is not None
+    menu.aboutToShow.emit()
+    listed = [action.text() for action in menu.actions()]
+    assert listed == [f"{number} && more.workshop" for number in range(9, 1, -1)]
+    paths[8].unlink()
+    assert [path.name for path in files.recent(window.store)][:2] == [paths[9].name, paths[7].name]
+    window.forget()
+    window.close()
+    assert Store(home.config).read(settings.RECENT_WORKSHOPS) == ""
+    assert not home.data.exists()
+
+
+def test_clearing_keeps_no_copy_against_a_crash(open_window: OpenWindow, home: Paths, qtbot: QtBot) -> None:
+    window = open_window("statement#r2")
+    command(window, "workshop_add").trigger()
+    qtbot.waitUntil(lambda: file.recovery_file(home.data).exists())
+    window.forget()
+    assert not home.data.exists()
+    window.workshop.controller.undo()
+    window.workshop.add("statement")
+    window.close()
+    assert not home.data.exists()
+
+
+# -- Dropped and handed over ---------------------------------------------------------------------------------
+
+
+def drop(window: MainWindow, path: Path) -> bool:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPointF(50, 50).toPoint(), action, data, left, none)
+    entering.ignore()
+    QApplication.sendEvent(window, entering)
+    if not entering.isAccepted():
+        return False
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), action, data, left, none, QEvent.Type.Drop))
+    return True
+
+
+def test_a_file_dropped_on_the_window_is_opened(open_window: OpenWindow, path: Path, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    assert drop(window, path)
+    qtbot.waitUntil(lambda: window.workshop.is_made and window.workshop.controller.document.path == path)
+    assert not drop(window, path.with_suffix(".pdf"))
+
+
+PROBE = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from handbook.ui import app as program
+
+run = QApplication.exec
+def watched(*_):
+    window = next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow")
+    def look():
+        {body}
+    clock = QTimer()
+    clock.timeout.connect(look)
+    clock.start(20)
+    return run()
+QApplication.exec = watched
+from handbook.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+SHOW = """
+        if window.workshop.is_made and window.workshop.controller.document.path:
+            print(window.workshop.controller.workshop.title, flush=True)
+            QApplication.quit()
+"""
+CHANGE = """
+        if window.workshop.is_made:
+            controller = window.workshop.controller
+            if not controller.workshop.items:
+                window.workshop.add("statement#r2")
+            elif any(window.paths.data.glob("unsaved.workshop")):
+                print("kept", flush=True)
+"""
+
+
+def program(body: str, home: Path, *arguments: str) -> subprocess.Popen[str]:
+    """The program in a process of its own; `body` looks at its window again and again."""
+    code = PROBE.replace("{body}", body.strip())
+    environment = {**os.environ, "HANDBOOK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_the_command_line_opens_a_file(path: Path, tmp_path: Path) -> None:
+    done, faults = program(SHOW, tmp_path / "home", str(path)).communicate(timeout=60)
+    assert done.strip() == "One day", faults
+
+
+def test_a_file_that_is_not_there_is_told_on_the_terminal(tmp_path: Path) -> None:
+    child = program(SHOW, tmp_path / "home", str(tmp_path / "none.workshop"))
+    _, faults = child.communicate(timeout=60)
+    assert child.returncode == 1
+    assert "none.workshop" in faults
+    assert "Traceback" not in faults
+
+
+def test_a_killed_program_loses_nothing(tmp_path: Path, home: Paths, open_window: OpenWindow, qtbot: QtBot) -> None:
+    own = tmp_path / "home"  # the fixture's own folder: the window below is the next start
+    body = "window.workshop.enter()\n" + CHANGE
+    child = program(body.replace("\n        if", "\n        if"), own, "statement")
+    assert child.stdout is not None
+    assert child.stdout.readline().strip() == "kept"
+    os.kill(child.pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    child.communicate()
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: window.workshop.is_made and bool(window.workshop.controller.workshop.items))
+    controller = window.workshop.controller
+    assert [getattr(item, "address", "") for item in controller.workshop.items] == ["statement#r2"]
+    assert controller.document.needs_saving
+    assert "ended before" in window.notice.text
+    assert controller.panel.isVisible()
+
+
+@pytest.mark.parametrize("way", ["save", "new", "open"])
+def test_what_a_crash_left_is_told_until_it_is_saved_or_given_up(
+    way: str,
+    home: Paths,
+    path: Path,
+    tmp_path: Path,
+    open_window: OpenWindow,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file.keep(Workshop("Before", items=(Entry("Lunch", 60),)), None, home.data)
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: window.workshop.is_made and "ended before" in window.notice.text)
+    path.write_text(path.read_text("utf-8").replace("format = 1\n", 'format = 1\nmood = "good"\n'), "utf-8")
+    answer(monkeypatch, "getSaveFileName", tmp_path / "saved.workshop")
+    if way == "open":
+        assert window.workshop.controller.open_file(path)
+        assert "mood" in window.notice.text  # not behind what holds no more
+        command(window, "workshop_new").trigger()
+    else:
+        command(window, f"workshop_{way}").trigger()
+    assert window.notice.text == ""
+    assert not window.notice.isVisible()
+
+
+def test_one_passage_that_is_gone_is_told_as_one(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window("statement")
+    for number, words in ((1, "1 passage of 'Old' is not"), (2, "2 passages of 'Old' are not")):
+        old = tmp_path / f"{number}.workshop"
+        file.save(Workshop("Old", items=tuple(Passage(f"statement#r9{n}", "Gone") for n in range(number))), old)
+        assert window.workshop.controller.open_file(old)
+        assert window.notice.text.startswith(words)
