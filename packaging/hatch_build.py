@@ -25,7 +25,7 @@ BUILD_INDEX = """
 import sys
 from pathlib import Path
 from handbook.content import parse_cache
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.search.index import build_index
 source, index = map(Path, sys.argv[1:])
 handbook = load(source)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from tests.helpers import CONTENT
 
 # A shared computer may take any time over one example.

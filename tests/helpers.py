@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbook.content.handbook import Chapter, Handbook, load
+from handbook.content.handbook import Chapter, Handbook
+from handbook.content.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "en"

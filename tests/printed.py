@@ -14,8 +14,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from handbook.content import markup
-from handbook.content.handbook import Handbook, load
-from handbook.handout.selection import Handout, PrintOptions, pieces
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout, pieces
 from handbook.printing.typeset import to_pdf
 
 ROOT = Path(__file__).resolve().parent.parent

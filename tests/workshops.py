@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import PrintOptions
+from handbook.handout.options import PrintOptions
 from handbook.printing.typeset import Printed, print_workshop
 from handbook.workshop.model import CustomPage, Entry, Kind, Passage, Workshop
 from tests.printed import Pdf

@@ -169,7 +169,7 @@ def _open_window(arguments: Sequence[str]) -> int:
 def _load(folder: Path | None) -> Handbook:
     """The handbook of a folder, or the program's own; faults are told and reading goes on."""
     from handbook.base.paths import find_paths
-    from handbook.content.handbook import load
+    from handbook.content.loading import load
 
     handbook = load(folder or find_paths().content)
     if handbook.faults:
@@ -288,7 +288,7 @@ def _print(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from handbook import check
     from handbook.base.paths import find_paths
-    from handbook.content.handbook import load
+    from handbook.content.loading import load
 
     handbook = load(options.folder or find_paths().content)
     faults = check.check(handbook)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import OFFERED, Handout, PrintOptions, hint
+from handbook.handout.options import OFFERED, PrintOptions
+from handbook.handout.selection import Handout, hint
 
 if TYPE_CHECKING:
     import argparse

@@ -1,35 +1,25 @@
-"""The handbook as data: read content/ and answer one question: what stands at this address?
+"""The handbook as data: what stands at this address?
 
-Belongs here: the manifest, chapter files, front matter, sections, addresses, the fingerprint. Not here:
-HTML (markup.py), ranking (search/), proofs of the content (check/), Qt of any kind, so that tests and
-the index builder start without a screen.
-
-Reading is forgiving: a fault in one file is noted in `Handbook.faults` and the rest can still be read;
-`handbook check` is where faults fail."""
+Belongs here: parts, chapters, sections, addresses, the fingerprint. Not here: reading files (loading.py), HTML
+(html.py), ranking (search/), proofs of the content (check/), Qt of any kind, so that tests and the index builder
+start without a screen."""
 
 from __future__ import annotations
 
 import datetime
-import os
-import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from handbook.base.errors import HandbookError
-from handbook.content.headings import Heading, References, Scan, references, scan, slug, without_comments
+from handbook.content.headings import Heading, References, Scan, references, scan, slug
 
-MANIFEST = "handbook.toml"
 PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
 KINDS = ("text", "statement", "session-plan", "exercise", *PRINTABLES, "glossary", "sources")
-_SUFFIXES = (".md", ".markdown")
 
 
-class ContentError(HandbookError):
-    """There is nothing to read: the folder is missing, or holds no Markdown."""
+Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
 
 
 # Small records are named tuples here: a dataclass takes 1 ms to make, at every start.
@@ -296,213 +286,6 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {months[date.month - 1]} {date.year}"
 
 
-def load(folder: Path) -> Handbook:
-    """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
-
-    Raises ContentError when there is nothing to read; every lesser fault is in `faults`."""
-    if not folder.is_dir():
-        raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
-    faults: list[Fault] = []
-    files = _read_files(folder, faults)
-    if not files:
-        raise ContentError(f"The folder '{folder}' holds no Markdown file (.md) that can be read.")
-    manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
-    table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
-    by_id = _ids(files, faults)
-    if table is None:
-        manifest, plan = Manifest(title=folder.resolve().name or "Handbook"), _plan_of_folder(by_id)
-    else:
-        manifest, plan = _manifest(table, faults, folder.name), _plan(table, by_id, faults)
-    parts = tuple(
-        Part(
-            part.id,
-            part.title,
-            tuple(_chapter(part.id, part.title, name, *by_id[name], faults) for name in part.chapters),
-            part.facts,
-            part.readable,
-        )
-        for part in plan
-        if part.chapters
-    )
-    if not parts:
-        raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
-    return Handbook(folder, manifest, parts, tuple(sorted(faults)))
-
-
-# -- Files ------------------------------------------------------------------------------------------------
-
-
-def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
-    """Every Markdown file below the folder by its relative name, in an order that is the same everywhere."""
-    names: list[str] = []
-    for top, folders, found in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        relative = Path(top).relative_to(folder).as_posix()
-        prefix = "" if relative == "." else relative + "/"
-        names.extend(prefix + name for name in found if name.lower().endswith(_SUFFIXES) and name[0] != ".")
-    files: dict[str, bytes] = {}
-    for name in sorted(names, key=_natural):
-        data = _read(folder / name, name, faults)
-        if data is not None:
-            files[name] = data
-    return files
-
-
-def _natural(name: str) -> tuple[object, ...]:
-    """A sorting key by which chapter-2 comes before chapter-10."""
-    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", name))
-
-
-def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except OSError as exc:
-        faults.append(Fault(name, 0, f"cannot be read: {exc.strerror or exc}"))
-        return None
-
-
-def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str, bytes]]:
-    """Chapter id → (file, bytes). A second file of the same stem stays readable under a longer id."""
-    by_id: dict[str, tuple[str, bytes]] = {}
-    for name, data in files.items():
-        id_ = re.sub(r"[\s#]+", "-", Path(name).stem)
-        if id_ in by_id:
-            faults.append(Fault(name, 0, f"chapter id '{id_}' is taken by {by_id[id_][0]}: rename one of the files"))
-            number = 2
-            while f"{id_}-{number}" in by_id:
-                number += 1
-            id_ = f"{id_}-{number}"
-        by_id[id_] = (name, data)
-    return by_id
-
-
-# -- The manifest -----------------------------------------------------------------------------------------
-
-
-def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        faults.append(Fault(MANIFEST, _toml_line(exc), f"is not valid TOML, so it was left out: {exc}"))
-        return None
-
-
-def _toml_line(exc: Exception) -> int:
-    found = re.search(r"at line (\d+)", str(exc))
-    return int(found.group(1)) if found else 0
-
-
-def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> Manifest:
-    values: dict[str, Any] = {"title": "Handbook", "language": language}
-    for key, value in table.items():
-        if key == "parts":
-            continue
-        if key not in {item.name for item in fields(Manifest)}:
-            faults.append(Fault(MANIFEST, 0, f"unknown key '{key}'"))
-        elif key == "as_of":
-            if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-                values[key] = value
-            else:
-                faults.append(Fault(MANIFEST, 0, "'as_of' must be a date such as 2026-11-24"))
-        elif isinstance(value, str):
-            values[key] = value
-        else:
-            faults.append(Fault(MANIFEST, 0, f"'{key}' must be text in quotes"))
-    return Manifest(**values)
-
-
-class _Planned(NamedTuple):
-    """A part as the manifest has it, its chapters by id."""
-
-    id: str
-    title: str
-    chapters: list[str]
-    facts: bool = False
-    readable: bool = False
-
-
-def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> list[_Planned]:
-    """The parts as the manifest orders them; files that it does not name follow in a part of their own."""
-    plan: list[_Planned] = []
-    placed: set[str] = set()
-    parts = table.get("parts")
-    for part in parts if isinstance(parts, list) else []:
-        planned = _planned(part)
-        if planned is None:
-            faults.append(
-                Fault(MANIFEST, 0, f"each [[parts]] needs id, title and chapters, and no other text: {part!r}")
-            )
-            continue
-        names: list[str] = []
-        for name in planned.chapters:
-            if str(name) not in by_id:  # whatever TOML has there
-                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
-            elif name in placed:
-                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
-            else:
-                names.append(name)
-                placed.add(name)
-        plan.append(planned._replace(chapters=names))
-    rest = [name for name in by_id if name not in placed]
-    faults.extend(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}") for name in rest)
-    if rest:
-        plan.append(_Planned("other", "Other pages", rest))
-    return plan
-
-
-def _planned(part: object) -> _Planned | None:
-    """A part's table as it should be, or None."""
-    if not isinstance(part, dict) or not set(part) <= set(_Planned._fields):
-        return None
-    types = {"id": str, "title": str, "chapters": list, "facts": bool, "readable": bool}
-    if not {"id", "title", "chapters"} <= set(part) or not all(isinstance(part[key], types[key]) for key in part):
-        return None
-    return _Planned(**part)
-
-
-def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
-    """Without a manifest, a part for each folder at the top, and the files beside them first."""
-    parts: dict[str, list[str]] = {}
-    for id_, (name, _) in by_id.items():
-        parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
-    return [_Planned(slug(name) if name else "pages", name or "Pages", ids) for name, ids in sorted(parts.items())]
-
-
-# -- Chapters -----------------------------------------------------------------------------------------------
-
-_NEAR_TOP = 12  # lines
-Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
-
-
-def _chapter(part: str, part_title: str, id_: str, file: str, data: bytes, faults: list[Fault]) -> Chapter:
-    def report(line: int, message: str) -> None:
-        faults.append(Fault(file, line, message))
-
-    lines = _lines(data, report)
-    front, offset = _front_matter(lines, report)
-    body = tuple(lines[offset:])
-    return Chapter(id_, part, part_title, front.title or _first_title(body) or id_, front, file, body, offset)
-
-
-def _first_title(lines: Sequence[str]) -> str:
-    """The words of the first heading; it mostly stands near the top, and the rest need not be looked through."""
-    for passage in (lines[:_NEAR_TOP], lines):
-        headings = scan(passage).headings
-        if headings:
-            return title_words(headings[0].title)
-    return ""
-
-
-def _lines(data: bytes, report: Report) -> list[str]:
-    """A file's text as lines, whatever its line ends, without comments."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
-        text = data.decode("utf-8", "replace")
-    return without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")).split("\n")
-
-
 def title_words(text: str) -> str:
     """A heading's words without Markdown's marks."""
     words = text.strip()
@@ -520,51 +303,6 @@ def title_words(text: str) -> str:
 
 
 _MARKS = frozenset("[]*_`\\<&{")
-
-
-def _front_matter(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
-    """The front matter and the number of lines it takes."""
-    if not lines or lines[0].rstrip() != "+++":
-        return FrontMatter(), 0
-    stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
-    if stop is None:
-        report(1, "front matter is opened by +++ and never closed")
-        return FrontMatter(), 1
-    try:
-        table = tomllib.loads("\n".join(lines[1:stop]))
-    except tomllib.TOMLDecodeError as exc:
-        report(_toml_line(exc) + 1, f"front matter is not valid TOML: {exc}")
-        return FrontMatter(), stop + 1
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        problem = _front_problem(key, value)
-        if problem:
-            report(_line_of_key(lines, key, stop), problem)
-        else:
-            values[key] = tuple(value) if isinstance(value, list) else value
-    return FrontMatter(**values), stop + 1
-
-
-def _line_of_key(lines: Sequence[str], key: str, stop: int) -> int:
-    pattern = re.compile(rf"\s*[\[\"']*{re.escape(key)}[\"'\]]*\s*(=|\]|\.|$)")
-    return next((number + 1 for number in range(1, stop) if pattern.match(lines[number])), 1)
-
-
-def _front_problem(key: str, value: object) -> str:
-    """Why a key of the front matter can't be taken, or "" when it can."""
-    if key not in {item.name for item in fields(FrontMatter)}:
-        known = ", ".join(item.name for item in fields(FrontMatter))
-        return f"unknown key '{key}' in the front matter (known: {known})"
-    if key == "kind" and value not in KINDS:
-        return f"'kind' must be one of {', '.join(KINDS)}"
-    if key in ("title", "kind", "group_size"):
-        return "" if isinstance(value, str) else f"'{key}' must be text in quotes"
-    if key == "materials":
-        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return "" if texts else "'materials' must be a list of texts in quotes"
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        return f"'{key}' must be a whole number above 0"
-    return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
 
 
 def _opening(lines: Sequence[str], found: Scan) -> Heading | None:

@@ -1,7 +1,7 @@
-"""Markdown to an element tree, and the tree to HTML for the screen. The only module that imports markdown.
+"""Markdown to an element tree. The only module that imports markdown.
 
-Belongs here: one parse for both the page on screen and the page on paper (typeset.py walks the same tree).
-Not here: colours and type (ui/widgets/theme.py), paper (printing/typeset/).
+Belongs here: one parse for the page on screen (html.py) and the page on paper (printing/typeset/), which walk the same
+tree. Not here: how either looks.
 
 The tree is plain xml.etree: headings carry their section's anchor as `id`, links to places in the handbook
 their full address as `href`. Raw HTML is shown as the text it is: nothing from a content file becomes
@@ -16,9 +16,8 @@ import html
 import re
 import threading
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
@@ -50,7 +49,6 @@ BLOCKS = frozenset(
         "div",
     ]
 ).union(HEADINGS)
-BESIDE = "beside:"  # the scheme of a link in the margin
 _CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
@@ -364,164 +362,9 @@ def words_of(root: Element) -> str:
     return " ".join("".join(pieces).split())
 
 
-# -- The screen ---------------------------------------------------------------------------------------------
-
-
-def to_html(
-    root: Element,
-    *,
-    statement: bool = False,
-    title: str = "",
-    label: str = "",
-    beside: Mapping[str, tuple[str, str]] = MappingProxyType({}),
-) -> str:
-    """HTML in the subset that Qt's text documents read, without colours: classes are styled by the caller.
-
-    statement: the words are La Strada's: they stand in a table of class "statement", apart from ours.
-    title:     a heading of ours above a text that has none; `label` says in a line whose words follow.
-    beside:    anchor → (words, href) of a link of ours that stands in the margin beside that block, with the
-               scheme BESIDE before its href, so that copying and finding can pass it over."""
-    out: list[str] = []
-    if title:
-        out.append(f'<h1 class="editorial"><a name="top"></a>{_escape(title)}</h1>')
-    if label:
-        out.append(f'<p class="label">{_escape(label)}</p>')
-    if not statement:
-        for child in root:
-            _html(child, out)
-        return "".join(out)
-    # A table, as it is the only box with a side line and a ground that Qt's rich text knows.
-    out.append('<table class="statement" width="100%" cellspacing="0" cellpadding="0">')
-    for child in root:
-        # The space above a heading, as Qt leaves out the margin of a cell's first block.
-        out.append(f'<tr><td class="statement{"-head" if child.tag in HEADINGS else ""}">')
-        _html(child, out)
-        out.append('</td><td class="beside">')
-        names = (element.get("id", "") for element in child.iter())
-        links = [beside[name] for name in names if name in beside]
-        out.extend(
-            f'<p class="beside"><a href="{BESIDE}{_escape(href)}">{_escape(words)}</a></p>' for words, href in links
-        )
-        out.append("</td></tr>")
-    out.append("</table>")
-    return "".join(out)
-
-
 def add_below_title(root: Element, words: str) -> None:
     """Put a line of ours under a chapter's title (or on top, where the text has no title of its own)."""
     below = Element("p", {"class": "sheet"})
     below.text = words
     heading = root.find("*[@class='chapter']")
     root.insert(0 if heading is None else list(root).index(heading) + 1, below)
-
-
-def _escape(text: str | None) -> str:
-    return html.escape(text or "", quote=True)
-
-
-def _html(element: Element, out: list[str]) -> None:
-    special = _SCREEN.get(str(element.tag))
-    if special:
-        special(element, out)
-        return
-    _wrapped(element, str(element.tag), "", out)
-
-
-def _wrapped(element: Element, tag: str, attributes: str, out: list[str]) -> None:
-    name, class_ = element.get("id"), element.get("class")
-    if class_:
-        attributes += f' class="{_escape(class_)}"'
-    out.append(f"<{tag}{attributes}>")
-    if name is not None:
-        out.append(f'<a name="{_escape(name or "top")}"></a>')
-    _inside(element, out)
-    out.append(f"</{tag}>")
-
-
-def _inside(element: Element, out: list[str]) -> None:
-    out.append(_escape(element.text))
-    after_note = False
-    for child in element:
-        note = child.get("data-note") is not None and child.tag == "sup"
-        if note and after_note:
-            out.append("<sup>, </sup>")  # two numbers side by side would read as one
-        _html(child, out)
-        after_note = note and not (child.tail or "").strip()
-        out.append("" if after_note else _escape(child.tail))
-
-
-def _link(element: Element, out: list[str]) -> None:
-    out.append(f'<a href="{_escape(element.get("href"))}">')
-    _inside(element, out)
-    out.append("</a>")
-
-
-def _empty(element: Element, out: list[str]) -> None:
-    out.append(f"<{element.tag}/>")
-
-
-def _sup(element: Element, out: list[str]) -> None:
-    note = element.get("data-note")
-    if note is None:
-        _wrapped(element, "sup", "", out)
-        return
-    out.append(f'<sup><a href="#note-{_escape(note)}">{_escape(element.text)}</a></sup>')
-
-
-def _item(element: Element, out: list[str]) -> None:
-    note = element.get("data-note")
-    if note is None:
-        _wrapped(element, "li", "", out)
-        return
-    out.append(f'<li><a name="note-{_escape(note)}"></a>')
-    _inside(element, out)
-    out.append("</li>")
-
-
-def _div(element: Element, out: list[str]) -> None:
-    classes = element.get("class", "").split()
-    if "footnotes" in classes:
-        out.append('<hr/><div class="footnotes">')
-        _inside(element, out)
-        out.append("</div>")
-    elif "lines" in classes:
-        _inside(element, out)
-        rows = '<tr><td class="rule">&nbsp;</td></tr>' * int(element.get("data-lines", "3"))
-        out.append(f'<table class="rule" width="100%" cellspacing="0">{rows}</table>')
-    elif "admonition" in classes:
-        kind = next((name for name in classes if name != "admonition"), "note")
-        # "box-note" and not "note": a name of its own, that no other style can mean.
-        out.append(f'<table class="box" width="100%"><tr><td class="box box-{_escape(kind)}">')
-        _inside(element, out)
-        out.append("</td></tr></table>")
-    else:
-        _wrapped(element, "div", "", out)
-
-
-def _numbered(element: Element, out: list[str]) -> None:
-    start = element.get("start", "")
-    _wrapped(element, "ol", f' start="{start}"' if start.isdecimal() else "", out)
-
-
-def _table(element: Element, out: list[str]) -> None:
-    _wrapped(element, "table", ' class="grid" cellspacing="0" cellpadding="6" width="100%"', out)
-
-
-def _cell(element: Element, out: list[str]) -> None:
-    align = re.search(r"text-align:\s*(left|right|center)", element.get("style", ""))
-    attributes = f' align="{align.group(1)}"' if align else ' align="left"'
-    _wrapped(element, str(element.tag), attributes + ' class="grid"', out)
-
-
-_SCREEN: dict[str, Callable[[Element, list[str]], None]] = {
-    "a": _link,
-    "br": _empty,
-    "hr": _empty,
-    "sup": _sup,
-    "li": _item,
-    "ol": _numbered,
-    "div": _div,
-    "table": _table,
-    "th": _cell,
-    "td": _cell,
-}

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NoReturn
 import handbook.content.parse_cache  # noqa: F401 - here, as PySide looks through the source of every module imported after it
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from handbook.workshop import is_file_name
 
 if TYPE_CHECKING:

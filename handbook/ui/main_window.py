@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from handbook.base.paths import Paths
 from handbook.content.handbook import Address, Handbook, Section
-from handbook.content.markup import BESIDE, is_external, resolve
+from handbook.content.html import BESIDE
+from handbook.content.markup import is_external, resolve
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
 from handbook.ui.menus import make_actions, make_button

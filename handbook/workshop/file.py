@@ -23,7 +23,7 @@ import tomli_w
 from handbook.base import atomic_file
 from handbook.base.errors import HandbookError
 from handbook.base.labels import LANGUAGES
-from handbook.handout.selection import OFFERED, PrintOptions
+from handbook.handout.options import OFFERED, PrintOptions
 from handbook.workshop import SUFFIX, logo
 from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, NewDay, Passage, Workshop
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard, get_args
 
 from handbook.content.handbook import PRINTABLES, Address, Chapter, Handbook, Section
-from handbook.handout.selection import AS_USUAL, PrintOptions, nearest
+from handbook.handout.options import AS_USUAL, PrintOptions
+from handbook.handout.selection import nearest
 
 Kind = Literal["participants", "trainer", "cards", "posters", "worksheets"]
 KINDS: tuple[Kind, ...] = get_args(Kind)  # what one workshop prints, in the order of "all in one"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.handout.selection import PrintOptions
+from handbook.handout.options import PrintOptions
 from handbook.workshop.model import KINDS, Kind, Workshop
 
 

@@ -21,7 +21,7 @@ CONTENT = ROOT / "content" / "en"
 FIRST = """
 import sys, time
 from pathlib import Path
-from handbook.content.handbook import load
+from handbook.content.loading import load
 handbook = load(Path(sys.argv[1]))
 start = time.perf_counter()
 from handbook.handout.selection import Handout
@@ -39,7 +39,7 @@ print(made - start, time.perf_counter() - start)
 PACKET = """
 import dataclasses, resource, sys, threading, time
 from pathlib import Path
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.printing.typeset import Cancelled, print_workshop
 from handbook.workshop.model import Entry, Passage, Workshop
 handbook = load(Path(sys.argv[1]))
@@ -118,8 +118,9 @@ def long_content(folder: Path, sections: int) -> None:
 
 def main(runs: int = 9) -> None:
     """Print the table."""
-    from handbook.content.handbook import load
-    from handbook.handout.selection import Handout, PrintOptions
+    from handbook.content.loading import load
+    from handbook.handout.options import PrintOptions
+    from handbook.handout.selection import Handout
     from handbook.printing.typeset import to_pdf
 
     def row(name: str, seconds: list[float], note: str = "") -> None:

@@ -90,7 +90,7 @@ def _main_window(folder: Path | None) -> MainWindow:
     import dataclasses
 
     from handbook.base.paths import find_paths
-    from handbook.content.handbook import load
+    from handbook.content.loading import load
     from handbook.ui.app import SWITCH_INTERVAL
     from handbook.ui.main_window import MainWindow
     from handbook.ui.settings import Store
@@ -146,7 +146,7 @@ def _typing(kind: str, sections: int = 0) -> None:
 
 def _recombined(sections: int) -> Path:
     """The folder of a handbook of so many sections, made of the real one's sentences."""
-    from handbook.content.handbook import load
+    from handbook.content.loading import load
 
     recombine = runpy.run_path(str(HERE / "bench_search.py"))
     folder = Path(os.environ["HANDBOOK_HOME"]) / "recombined"

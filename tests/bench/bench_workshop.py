@@ -55,7 +55,7 @@ def _wait(until: Callable[[], bool], limit: float = 60) -> float:
 def _preview(runs: int) -> None:
     """A passage added in the panel, to its page painted in the print window."""
     from handbook.base.paths import find_paths
-    from handbook.content.handbook import load
+    from handbook.content.loading import load
     from handbook.ui.main_window import MainWindow
     from handbook.ui.settings import Store
     from handbook.workshop.model import CustomPage, Passage, Workshop
@@ -97,7 +97,7 @@ def _stall(runs: int) -> None:
     from PySide6.QtWidgets import QApplication
 
     from handbook.base.paths import find_paths
-    from handbook.content.handbook import load
+    from handbook.content.loading import load
     from handbook.ui.main_window import MainWindow
     from handbook.ui.settings import Store
     from handbook.workshop.model import Passage, Workshop

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from handbook.check import check
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from tests.helpers import CONTENT, write
 
 

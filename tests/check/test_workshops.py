@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handbook.check import workshops
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from handbook.workshop import file
 from tests.helpers import write
 from tests.workshop.test_model import FILES

@@ -18,7 +18,8 @@ import pytest
 
 from handbook.cli import main
 from handbook.content import parse_cache
-from handbook.content.handbook import Address, Handbook, load
+from handbook.content.handbook import Address, Handbook
+from handbook.content.loading import load
 from tests.helpers import CONTENT, ROOT, write
 
 NOTES = {

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.content.handbook import Address, ContentError, Handbook, Section, day, load
+from handbook.content.handbook import Address, Handbook, Section, day
+from handbook.content.loading import ContentError, load
 from tests.helpers import chapter_of, handbook_of, write
 
 MANIFEST = """

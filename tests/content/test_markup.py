@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from handbook.content import markup
 from handbook.content.handbook import Chapter, Handbook
+from handbook.content.html import to_html
 from tests.helpers import ROOT, chapter_of, handbook_of
 from tests.markdown import CHAPTER
 
@@ -47,11 +48,11 @@ class Page(HTMLParser):
 
 
 def page(source: str) -> Page:
-    return Page(markup.to_html(markup.parse(chapter_of(source))))
+    return Page(to_html(markup.parse(chapter_of(source))))
 
 
 def html(source: str) -> str:
-    return markup.to_html(markup.parse(chapter_of(source)))
+    return to_html(markup.parse(chapter_of(source)))
 
 
 def without_notes(root: Element) -> list[str]:
@@ -76,7 +77,7 @@ def words_of(chapter: Chapter, anchors: Iterable[str]) -> list[str]:
 def test_html_is_as_agreed(source: Path) -> None:
     chapter = handbook_of({source.name: source.read_bytes()}).chapters[source.stem]
     # An element a line, so that a difference can be read.
-    made = markup.to_html(markup.parse(chapter)).replace("><", ">\n<") + "\n"
+    made = to_html(markup.parse(chapter)).replace("><", ">\n<") + "\n"
     agreed = source.with_suffix(".html")
     if os.environ.get("UPDATE_GOLDEN"):
         agreed.write_text(made, encoding="utf-8")
@@ -85,7 +86,7 @@ def test_html_is_as_agreed(source: Path) -> None:
 
 def test_the_statement_stands_apart() -> None:
     root = markup.parse(chapter_of("# Title\n\nTheir words.\n"))
-    made = markup.to_html(root, statement=True, title="Our <title>", label="Their words & no other")
+    made = to_html(root, statement=True, title="Our <title>", label="Their words & no other")
     before, inside = made.split('<table class="statement"')
     assert "Our &lt;title&gt;" in before
     assert "Their words &amp; no other" in before
@@ -144,7 +145,7 @@ def test_only_known_markup_reaches_the_page(source: str) -> None:
     chapter = chapter_of(source)
     tree = markup.parse(chapter)
     assert {element.tag for element in tree.iter()} <= TAGS
-    shown = Page(markup.to_html(tree))
+    shown = Page(to_html(tree))
     assert shown.tags <= TAGS
     assert shown.attributes <= ATTRIBUTES
     assert "wzxhzdk" not in shown.text or "wzxhzdk" in source
@@ -156,7 +157,7 @@ def test_any_text_makes_a_page(source: str) -> None:
     chapter = chapter_of(source.encode("utf-8", "replace").decode())
     tree = markup.parse(chapter)
     assert {element.tag for element in tree.iter()} <= TAGS
-    Page(markup.to_html(tree))
+    Page(to_html(tree))
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,7 @@ def test_a_footnote_leads_to_its_text_once() -> None:
         ("a", "First."),
         ("b", "Second."),
     ]
-    shown = Page(markup.to_html(tree))
+    shown = Page(to_html(tree))
     assert {link.removeprefix("#") for link in shown.links} == {
         name for name in shown.names if name.startswith("note-")
     }
@@ -371,9 +372,9 @@ def test_a_part_brings_only_the_footnotes_it_refers_to() -> None:
 
 def test_a_page_is_made_anew_each_time() -> None:
     chapter = chapter_of("# T\n\n## A\n\nOne[^a].\n\n[^a]: First.\n")
-    first = markup.to_html(markup.parse(chapter))
+    first = to_html(markup.parse(chapter))
     markup.cut(markup.parse(chapter), set())
-    assert markup.to_html(markup.parse(chapter)) == first
+    assert to_html(markup.parse(chapter)) == first
 
 
 def test_threads_may_parse_at_once(real: Handbook) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import tempfile
 import xml.etree.ElementTree as ET
 import zipfile
@@ -15,11 +13,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbook.content import markup, parse_cache
-from handbook.content.handbook import Handbook, load
-from tests.helpers import ROOT
-
-SOURCES = sorted((ROOT / "tests" / "golden" / "render").glob("*.md"))  # one of everything that Markdown makes here
-FORMAT = ROOT / "tests" / "golden" / "parsed-format.txt"
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 
 
 def text(xml: ET.Element) -> str:
@@ -115,10 +110,23 @@ def test_same_content_same_bytes(real: Handbook, tmp_path: Path) -> None:
     assert (tmp_path / "a" / parse_cache.FILE).read_bytes() == (tmp_path / "b" / parse_cache.FILE).read_bytes()
 
 
-def test_format_is_raised_with_the_trees() -> None:
-    """A failure here says: raise parsed.FORMAT, then write the file anew with UPDATE_GOLDEN=1."""
-    trees = "".join(text(markup.from_markdown(file.read_text("utf-8"))) for file in SOURCES)
-    made = f"format {parse_cache.FORMAT}: {hashlib.sha256(trees.encode()).hexdigest()}\n"
-    if os.environ.get("UPDATE_GOLDEN"):
-        FORMAT.write_text(made, "utf-8")
-    assert made == FORMAT.read_text("utf-8")
+def test_a_change_of_the_code_that_parses_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "one.md").write_text("# One\n\nWords.\n")
+    chapter = load(tmp_path).chapters["one"]
+    parse_cache.write(load(tmp_path), tmp_path)
+    edited = tmp_path / "markup.py"
+    edited.write_bytes(Path(markup.__file__).read_bytes() + b"# another line\n")
+    monkeypatch.setattr(markup, "from_markdown", lambda _: ET.Element("div", {"class": "anew"}))
+    assert markup.parse(chapter, parse_cache.Parsed(tmp_path).read).get("class") is None
+    monkeypatch.setattr(markup, "__file__", str(edited))
+    assert markup.parse(chapter, parse_cache.Parsed(tmp_path).read).get("class") == "anew"
+
+
+def test_without_sources_what_was_shipped_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, only_kept: Callable[[], None]
+) -> None:
+    (tmp_path / "one.md").write_text("# One\n\nWords.\n")
+    parse_cache.write(load(tmp_path), tmp_path)
+    monkeypatch.setattr(markup, "__file__", str(tmp_path / "none.py"))
+    only_kept()
+    assert "Words." in text(markup.parse(load(tmp_path).chapters["one"], parse_cache.Parsed(tmp_path).read))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from handbook.content.handbook import Handbook, load
-from handbook.handout.selection import Handout, PrintOptions, UnknownAddress, pieces, title_of
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout, UnknownAddress, pieces, title_of
 
 ONE = """# One
 

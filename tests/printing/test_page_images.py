@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.content.handbook import load
-from handbook.handout.selection import Handout, PrintOptions
+from handbook.content.loading import load
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout
 from handbook.printing.page_images import Cancelled, Document, Image
 from handbook.printing.typeset import to_pdf
 

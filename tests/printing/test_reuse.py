@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from handbook.printing.typeset import compiler, print_workshop
 from handbook.workshop import model
 from handbook.workshop.model import CustomPage, Item, Kind, Passage, Workshop

@@ -9,7 +9,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import CARDS, Handout, PrintOptions
+from handbook.handout.options import CARDS, PrintOptions
+from handbook.handout.selection import Handout
 from handbook.printing.typeset import cards, posters, print_workshop, to_pdf
 from handbook.printing.typeset.document import SHEETS, Job
 from handbook.printing.typeset.sheets import folding_order

@@ -16,8 +16,10 @@ from pathlib import Path
 import pypdfium2.raw as pdfium
 import pytest
 
-from handbook.content.handbook import Handbook, load
-from handbook.handout.selection import Handout, Paper, PrintOptions
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.handout.options import Paper, PrintOptions
+from handbook.handout.selection import Handout
 from handbook.printing.typeset import markup, sheets, to_pdf
 from handbook.printing.typeset.document import library
 from tests.printed import (
@@ -426,8 +428,9 @@ def test_the_same_handout_gives_the_same_bytes(real: Handbook, options: PrintOpt
     here = hashlib.sha256(to_pdf(real, handout)).hexdigest()
     assert hashlib.sha256(to_pdf(load(real.folder), handout)).hexdigest() == here
     code = (
-        "import hashlib, sys; from pathlib import Path; from handbook.content.handbook import load;"
-        "from handbook.handout.selection import Handout, PrintOptions; from handbook.printing.typeset import to_pdf;"
+        "import hashlib, sys; from pathlib import Path; from handbook.content.loading import load;"
+        "from handbook.handout.options import PrintOptions; from handbook.handout.selection import Handout;"
+        "from handbook.printing.typeset import to_pdf;"
         f"handout = Handout(('statement', 'about'), {options!r});"
         "print(hashlib.sha256(to_pdf(load(Path(sys.argv[1])), handout)).hexdigest())"
     )

@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from handbook.content import markup
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from handbook.handout.selection import Handout, UnknownAddress, pieces
 from handbook.printing.typeset import NotSaved, TypesetError, compiler, glyphs, missing_glyphs, save_pdf, to_pdf, trees
 from tests.printed import BOOKLET, GOLDEN, LARGE, LAYOUTS, ROOT, Pdf, made, printed, within_page
@@ -304,7 +305,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file(real: Handbook, tmp_path: Path
     target = tmp_path / "a.pdf"
     target.write_bytes(b"old")
     code = (
-        "import resource, sys; from pathlib import Path; from handbook.content.handbook import load;"
+        "import resource, sys; from pathlib import Path; from handbook.content.loading import load;"
         "from handbook.handout.selection import Handout; from handbook.printing.typeset import NotSaved, save_pdf;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096));"
         "\ntry: save_pdf(load(Path(sys.argv[1])), Handout(('statement',)), Path(sys.argv[2]))"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.search import tokens
 from handbook.search.index import Index
 from handbook.search.vocabulary import Vocabulary

@@ -24,7 +24,8 @@ import whoosh.index
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from handbook.search import index_files, tokens
 from handbook.search.index import Index, build_index, cache_folder, matcher, open_or_build
 from handbook.search.index_files import IndexDamaged, IndexNotWritten
@@ -720,7 +721,7 @@ def test_the_index_is_an_index_of_whoosh(built: Path) -> None:
 BUILD = """
 import sys
 from pathlib import Path
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.search.index import build_index
 build_index(load(Path(sys.argv[1])), Path(sys.argv[2]))
 """
@@ -1018,7 +1019,7 @@ def test_a_cache_that_cannot_be_made_is_told_and_search_works(tmp_path: Path) ->
 CHILD = """
 import os, resource, sys, tempfile
 from pathlib import Path
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.search.index import Index, build_index, open_or_build
 from handbook.search.index_files import IndexNotWritten
 source, cache, what = sys.argv[1:]

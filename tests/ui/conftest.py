@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from handbook.base.paths import Paths, find_paths
-from handbook.content.handbook import Handbook, load
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from handbook.search.index import build_index
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store

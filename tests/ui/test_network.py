@@ -19,7 +19,7 @@ if sys.argv[1] == "self-test":
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.base.paths import find_paths
 from handbook.ui.widgets import theme
 from handbook.ui.main_window import MainWindow

@@ -15,7 +15,7 @@ from tests.processes import run_window
 SCRIPT = """
 import json, sys
 from PySide6.QtWidgets import QApplication
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.base.paths import find_paths
 from handbook.ui.widgets import theme
 from handbook.ui.main_window import MainWindow

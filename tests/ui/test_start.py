@@ -16,7 +16,7 @@ LATER = {"markdown", "whoosh", "Stemmer", "rapidfuzz", "typst", "pypdfium2"}
 SCRIPT = """
 import dataclasses, json, sys
 from pathlib import Path
-from handbook.content.handbook import load
+from handbook.content.loading import load
 from handbook.base.paths import find_paths
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store

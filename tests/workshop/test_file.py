@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from handbook.base.atomic_file import NotSaved
 from handbook.base.labels import LANGUAGES
-from handbook.handout.selection import OFFERED, PrintOptions
+from handbook.handout.options import OFFERED, PrintOptions
 from handbook.workshop import file, logo
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.model import CustomPage, Entry, MadeWith, NewDay, Passage, Workshop

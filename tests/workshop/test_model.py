@@ -13,7 +13,7 @@ from PySide6.QtCore import QDate, QLocale
 
 from handbook.base import labels
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import PrintOptions
+from handbook.handout.options import PrintOptions
 from handbook.workshop import is_file_name, model, paper
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.paper import Run

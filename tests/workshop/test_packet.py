@@ -11,8 +11,9 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handbook.content import markup
-from handbook.content.handbook import Handbook, load
-from handbook.handout.selection import CARDS
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.handout.options import CARDS
 from handbook.printing.typeset import TypesetError, kinds_of, print_workshop
 from handbook.printing.typeset.trees import drop_notes, tree
 from handbook.workshop import file, logo, model

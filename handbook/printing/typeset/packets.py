@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from handbook.base import labels
 from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
-from handbook.handout.selection import PrintOptions
+from handbook.handout.options import PrintOptions
 from handbook.printing.typeset import cards, compiler, document, front, glyphs, posters, sheets
 from handbook.printing.typeset.compiler import Stale, TypesetError, never
 from handbook.printing.typeset.document import Job, Written

@@ -6,7 +6,7 @@ Belongs here: the sheet's size. Not here: how a poster looks (posters.typ), how 
 from __future__ import annotations
 
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import PrintOptions
+from handbook.handout.options import PrintOptions
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
 from handbook.printing.typeset.trees import drop_notes, headings, tree

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handbook.handout.selection import Paper
+from handbook.handout.options import Paper
 from handbook.printing.typeset.document import SHEETS
 from handbook.printing.typeset.expressions import literal
 from handbook.printing.typeset.posters import UNPRINTED

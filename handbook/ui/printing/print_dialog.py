@@ -29,7 +29,8 @@ from PySide6.QtWidgets import (
 
 from handbook.base.atomic_file import NotSaved, file_name, save
 from handbook.content.handbook import Address, Handbook
-from handbook.handout.selection import Handout, PrintOptions, title_of
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout, title_of
 from handbook.printing import page_images, typeset
 from handbook.ui import settings
 from handbook.ui.printing import print_layout

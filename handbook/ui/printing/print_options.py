@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
-from handbook.handout.selection import AS_USUAL, CARDS, PrintOptions
+from handbook.handout.options import AS_USUAL, CARDS, PrintOptions
 
 PAGES = ("paper", "size", "notes", "form", "double_sided", "chapters_right", "saving")
 ALL = (*PAGES, "cards", "card_backs", "poster", "writing")

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base import atomic_file
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import PrintOptions
+from handbook.handout.options import PrintOptions
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.printing.typeset import Printed

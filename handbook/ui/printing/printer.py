@@ -19,7 +19,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from handbook.base.errors import HandbookError
-from handbook.handout.selection import PrintOptions
+from handbook.handout.options import PrintOptions
 from handbook.printing.page_images import Document
 from handbook.ui.printing.preview import to_qimage
 from handbook.ui.widgets.progress import Progress, wait_for

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeySequence
 
 from handbook.content import markup
 from handbook.content.handbook import Chapter, FrontMatter, Handbook, Part, day
+from handbook.content.html import to_html
 from handbook.content.parse_cache import Parsed
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reading.reader import Shown
@@ -35,11 +36,11 @@ def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
-        return Shown(chapter.title, markup.to_html(tree, title="" if has_title else chapter.title), anchors)
+        return Shown(chapter.title, to_html(tree, title="" if has_title else chapter.title), anchors)
     label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(
         source=handbook.source_line(chapter)
     )
-    page = markup.to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
+    page = to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
     return Shown(chapter.title, page, anchors)
 
 

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
-from handbook.content.markup import BESIDE
+from handbook.content.html import BESIDE
 from handbook.ui.widgets.theme import SANS, Theme, page_style
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.content import markup
+from handbook.content import html, markup
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.widgets.theme import Theme
@@ -50,7 +50,7 @@ def _render(wanted: _Page, _: Stale) -> Shown:
         if "chapter" in heading.get("class", "").split():
             tree.remove(heading)  # it only stands for the title
             break
-    return Shown(chapter.title, markup.to_html(tree, title=chapter.title, label=wanted.label))
+    return Shown(chapter.title, html.to_html(tree, title=chapter.title, label=wanted.label))
 
 
 class CustomPageDialog(QDialog):

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMessageBox,
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import Handout, PrintOptions
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.ui.printing import jobs, printer

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from handbook.base.atomic_file import file_name
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
-from handbook.handout.selection import Handout, PrintOptions
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.ui import settings
