@@ -9,11 +9,15 @@ from hypothesis import settings
 
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
-from tests.helpers import CONTENT
+from tests.helpers import CONTENT, DEFAULT, MOST_EXAMPLES, PROFILE, SEARCH
 
-# A shared computer may take any time over one example.
-settings.register_profile("handbook", deadline=None)
-settings.load_profile("handbook")
+# The same examples in every run, so that a test fails for a reason and never by chance. The profile `search` looks for
+# new ones (HYPOTHESIS_PROFILE=search, before every release); what it finds becomes an @example.
+settings.register_profile(DEFAULT, derandomize=True, database=None, deadline=None)
+settings.register_profile(
+    SEARCH, max_examples=MOST_EXAMPLES, derandomize=False, database=None, deadline=None, print_blob=True
+)
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,8 @@
-"""What several test modules use: small handbooks, and the handbook's own folder."""
+"""What several test modules use: small handbooks, the handbook's own folder, and how long a test waits."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,18 @@ from handbook.content.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "en"
+
+# Seconds that a test waits for anything before it fails. Never a measure of speed: a busy machine may take any time.
+PATIENCE = 30.0
+
+DEFAULT, SEARCH = "handbook", "search"  # profiles of Hypothesis; conftest.py registers them
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", DEFAULT)
+MOST_EXAMPLES = 2000  # of each property in the profile `search`
+
+
+def examples(number: int) -> int:
+    """How many examples a property is tried with: `number`, and many more in the profile `search`."""
+    return number if PROFILE == DEFAULT else max(number, MOST_EXAMPLES)
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:

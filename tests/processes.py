@@ -5,12 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-import handbook
 from handbook.base.paths import Paths
-
-ROOT = Path(handbook.__file__).resolve().parents[1]
+from tests.helpers import PATIENCE, ROOT
 
 
 def run_window(home: Paths, script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -22,5 +19,5 @@ def run_window(home: Paths, script: str, *arguments: str) -> subprocess.Complete
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )

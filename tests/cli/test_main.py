@@ -20,7 +20,7 @@ from handbook.cli import main
 from handbook.content import parse_cache
 from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
-from tests.helpers import CONTENT, ROOT, write
+from tests.helpers import CONTENT, PATIENCE, ROOT, write
 
 NOTES = {
     "visits.md": "# Visits\n\nBring water.\n\n## The first day\n\nAsk before you write anything down.\n",
@@ -91,7 +91,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def process(home: Path, *arguments: object, **more: str) -> Done:
     """Run a command in a process of its own."""
     command = [sys.executable, "-m", "handbook", *map(str, arguments)]
-    done = subprocess.run(command, env=environment(home, **more), capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, env=environment(home, **more), capture_output=True, check=False, timeout=PATIENCE)
     return Done(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
 
@@ -545,7 +545,7 @@ def closed_pipe(home: Path, *arguments: object) -> Done:
     command = [sys.executable, "-m", "handbook", *map(str, arguments)]
     try:
         done = subprocess.run(
-            command, env=environment(home), stdout=writer, stderr=subprocess.PIPE, check=False, timeout=60
+            command, env=environment(home), stdout=writer, stderr=subprocess.PIPE, check=False, timeout=PATIENCE
         )
     finally:
         os.close(writer)

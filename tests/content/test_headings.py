@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handbook.content import markup
 from handbook.content.handbook import title_words
 from handbook.content.headings import fenced_lines, references, scan, slug, without_comments
-from tests.helpers import chapter_of
+from tests.helpers import chapter_of, examples
 from tests.markdown import CHAPTER
 
 # What Markdown is made of, so that chance meets it often.
@@ -109,7 +109,7 @@ def test_many_open_fences_take_no_time() -> None:
 
 
 @given(CHAPTER)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_page_has_the_same_headings(source: str) -> None:
     chapter = chapter_of(source)
     tree = markup.parse(chapter)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from handbook.content import markup
 from handbook.content.handbook import Chapter, Handbook
 from handbook.content.html import to_html
-from tests.helpers import ROOT, chapter_of, handbook_of
+from tests.helpers import ROOT, chapter_of, examples, handbook_of
 from tests.markdown import CHAPTER
 
 GOLDEN = ROOT / "tests" / "golden" / "render"
@@ -315,7 +315,7 @@ def test_cutting_all_leaves_all(real: Handbook) -> None:
 
 
 @given(st.data())
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_a_part_of_the_real_text_is_its_sections(real: Handbook, data: st.DataObject) -> None:
     chapter = data.draw(st.sampled_from(list(real.chapters.values())), label="chapter")
     anchors = [section.address.anchor for section in chapter.sections]
@@ -332,7 +332,7 @@ def test_a_part_of_the_real_text_is_its_sections(real: Handbook, data: st.DataOb
 
 
 @given(CHAPTER, st.data())
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_part_of_any_text_is_its_sections_in_order(source: str, data: st.DataObject) -> None:
     chapter = chapter_of(source)
     anchors = [section.address.anchor for section in chapter.sections]

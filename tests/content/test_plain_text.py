@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from handbook.content import markup
 from handbook.content.handbook import Chapter, Handbook
 from handbook.content.plain_text import plain_line, plain_text
-from tests.helpers import chapter_of
+from tests.helpers import chapter_of, examples
 from tests.markdown import CHAPTER
 
 
@@ -40,7 +40,7 @@ def test_the_real_chapters_have_the_words_of_their_pages(real: Handbook) -> None
 
 
 @given(CHAPTER)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_plain_words_are_those_of_the_page(source: str) -> None:
     chapter = chapter_of(source)
     assert plain_words(chapter) == page_words(chapter)

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 import run
+from tests.helpers import PATIENCE
 
 SOURCE = Path(run.__file__)
 CALLED = "#!/bin/sh\nfor word; do printf '[%s]' \"$word\"; done; echo\n"
@@ -58,7 +59,7 @@ def call(checkout: run.Checkout, *arguments: str, **environment: str) -> subproc
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -14,7 +14,7 @@ from handbook.printing.typeset import print_custom_page, print_workshop
 from handbook.printing.typeset.trees import tree
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from handbook.workshop.packet import packet
-from tests.helpers import handbook_of
+from tests.helpers import examples, handbook_of
 from tests.printed import MM, Pdf, within_page
 from tests.workshops import (
     FILES,
@@ -47,7 +47,7 @@ def visible(text: str) -> str:
 @example("\\", '"', "#{panic()}")
 @example("مرحبا", "Здраво", "🙂 emoji")
 @example("x" * 10_000, "y" * 10_000, "z" * 400)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_words_of_the_trainer_are_printed_as_words(title: str, place: str, name: str) -> None:
     handbook = handbook_of({"a.md": "# A\n\nWords.\n"})
     workshop = Workshop(
@@ -89,7 +89,7 @@ code = st.sampled_from(
 
 
 @given(st.lists(code | anything, max_size=5).map("\n\n".join))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_any_own_page_is_printed_as_text(text: str) -> None:
     handbook = handbook_of({"a.md": "# A\n\nWords.\n"})
     workshop = Workshop("W", items=(CustomPage("Mine", text), Passage("a")))

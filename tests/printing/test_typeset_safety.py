@@ -21,6 +21,7 @@ from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.handout.selection import Handout, UnknownAddress, pieces
 from handbook.printing.typeset import NotSaved, TypesetError, compiler, glyphs, missing_glyphs, save_pdf, to_pdf, trees
+from tests.helpers import examples
 from tests.printed import BOOKLET, GOLDEN, LARGE, LAYOUTS, ROOT, Pdf, made, printed, within_page
 
 
@@ -117,7 +118,7 @@ ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_
 SIGNS = st.text(st.sampled_from(list("#$_*@<>\\\"'[]{}()`~-+=/|!&;:., abcde1")), max_size=60)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=SIGNS | ANY_TEXT, text=SIGNS | ANY_TEXT)
 @example(title='#import "@preview/x:1.0.0"', text="\u0000\u0001\ufeff\u202e\ufffe\U000f0000")
 @example(title="a\u0323\u0301\u05d0\u0301", text="א\u0301b\u200d\u0308")
@@ -126,7 +127,7 @@ def test_any_text_can_be_printed(tmp_path: Path, title: str, text: str) -> None:
     within_page(printed(handbook, "one", title=title))
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=SIGNS)
 def test_any_signs_are_printed_as_they_are_read(tmp_path: Path, text: str) -> None:
     handbook = made(tmp_path, one=f"# One\n\nstart {text} end\n")

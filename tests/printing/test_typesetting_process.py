@@ -15,6 +15,7 @@ import pytest
 from handbook.base import paths
 from handbook.base.paths import own_command
 from handbook.printing.typeset import Cancelled, TypesetError, compiler
+from tests.helpers import PATIENCE
 
 ONE = '#set document(title: "One")\nOne page.\n#metadata((part: "", last: 1)) <pages>\n'
 ENDLESS = '#set document(title: "x")\n#let x = 0\n#while true { x += 1 }\n'
@@ -107,7 +108,7 @@ def test_a_child_ends_with_the_program_however_that_ends() -> None:
     done = subprocess.run(python, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == -9, done.stderr
     child = int(done.stdout)
-    end = time.monotonic() + 5
+    end = time.monotonic() + PATIENCE
     while runs(child) and time.monotonic() < end:
         time.sleep(0.02)
     assert not runs(child)

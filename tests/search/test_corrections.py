@@ -16,6 +16,7 @@ from handbook.content.loading import load
 from handbook.search import tokens
 from handbook.search.index import Index
 from handbook.search.vocabulary import Vocabulary
+from tests.helpers import examples
 from tests.search.known_items import joined, split, titles, typo, with_error
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
@@ -111,7 +112,7 @@ def test_who_asks_for_what_was_typed_gets_it() -> None:
     assert (answer.hits, answer.suggestion) == ((), "")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.data(), st.integers(0, 2**32), st.booleans())
 def test_a_corrected_query_finds_what_its_correction_finds(data: st.DataObject, seed: int, typing: bool) -> None:
     """Typed, pasted or corrected: the same words give the same list, and there is nothing more to correct."""

@@ -31,7 +31,7 @@ from handbook.search.index import Index, build_index, cache_folder, matcher, ope
 from handbook.search.index_files import IndexDamaged, IndexNotWritten
 from handbook.search.query import MAX_WORDS, Query
 from handbook.search.whoosh_store import Cancelled
-from tests.helpers import handbook_of
+from tests.helpers import examples, handbook_of
 
 ROOT = Path(__file__).resolve().parents[2]
 STATEMENT = ROOT / "content" / "en" / "statement"
@@ -523,7 +523,7 @@ QUERIES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(QUERIES, st.booleans())
 @example(query="co-ordination re co rec 4", typing=True)
 def test_every_text_is_a_query_and_every_hit_is_sound(query: str, typing: bool) -> None:
@@ -540,7 +540,7 @@ def test_every_text_is_a_query_and_every_hit_is_sound(query: str, typing: bool) 
         check_marks(hit.snippet, hit.marks)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(QUERIES, st.one_of(QUERIES, st.sampled_from(list(everything()))), st.booleans())
 def test_marks_lie_on_word_borders_of_any_text(query: str, text: str, typing: bool) -> None:
     check_marks(text, matcher(index().search(query, typing=typing).matching)(text))
@@ -556,7 +556,7 @@ def check_marks(text: str, marks: tuple[tuple[int, int], ...]) -> None:
         end = stop
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.lists(st.sampled_from([word for word in VOCABULARY if word != "or"]), min_size=1, max_size=6),  # OR is more
     st.booleans(),

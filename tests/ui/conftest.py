@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Callable, Iterator, Mapping
+from functools import partialmethod
 from pathlib import Path
 from typing import Protocol
 
@@ -22,11 +23,14 @@ from handbook.search.index import build_index
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
 from handbook.ui.widgets import theme
+from tests.helpers import PATIENCE
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # as `run.py test` has it: no window in anybody's way
 
 # What Qt says offscreen of windows and menus; it means nothing.
 HARMLESS = "This plugin does not support "
+
+_WAIT = int(PATIENCE * 1000)  # milliseconds
 
 Write = Callable[[Mapping[str, str]], Handbook]
 
@@ -35,6 +39,22 @@ class OpenWindow(Protocol):
     """Opens a window and waits until it has the keyboard; it is closed when the test is over."""
 
     def __call__(self, address: str = "", *, book: Handbook | None = None, at: Paths | None = None) -> MainWindow: ...
+
+
+class PatientQtBot(QtBot):
+    """pytest-qt's robot with one patience for every wait, whatever the machine is busy with."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=_WAIT)  # noqa: N815 - pytest-qt's names
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=_WAIT)  # noqa: N815
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=_WAIT)  # noqa: N815
+    waitActive = partialmethod(QtBot.waitActive, timeout=_WAIT)  # noqa: N815
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=_WAIT)  # noqa: N815
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The robot that types, clicks and waits; it replaces pytest-qt's own."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +128,7 @@ def open_window(qtbot: QtBot, book: Handbook, home: Paths) -> Iterator[OpenWindo
         folders = at or usual
         window = MainWindow(book or real, folders, Store(folders.config), address)
         opened.append(window)
-        with qtbot.waitActive(window, timeout=5000):
+        with qtbot.waitActive(window):
             window.show()
         return window
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import QByteArray
 
 from handbook.ui import settings
 from handbook.ui.settings import Setting, Store
+from tests.helpers import examples
 
 KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.TEXT_SIZE, 21),
@@ -107,7 +108,7 @@ numbers = itertools.count()
 @example(raw="@Size(1 2)")
 @example(raw="%U041")
 @example(raw="NaN")
-@testing(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@testing(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_in_the_file_gives_a_value_that_cannot_be_used(setting: Setting[Any], raw: str, tmp_path: Path) -> None:
     value = written(tmp_path / str(next(numbers)), setting, raw).read(setting)
     assert type(value) is type(setting.default)

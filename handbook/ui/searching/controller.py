@@ -71,7 +71,7 @@ class SearchController(QObject):
         )
         self._building_soon = self._timer(400)  # a build of a moment is not worth a flicker
         self._rest = self._timer(REST)
-        self._pause = self._timer(PAUSE)
+        self.pause = self._timer(PAUSE)
         self._linger = self._timer(LINGER)
         self._connect()
 
@@ -93,7 +93,7 @@ class SearchController(QObject):
         self._building.connect(self._show_building)
         self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
         self._rest.timeout.connect(self._fetch_rest)
-        self._pause.timeout.connect(self._announce)
+        self.pause.timeout.connect(self._announce)
         self._linger.timeout.connect(self._put_chips_away)
 
     @cached_property
@@ -193,7 +193,7 @@ class SearchController(QObject):
     def _no_query(self) -> None:
         self._answer, self._walk, self._open_soon = None, (), False
         self._rest.stop()
-        self._pause.stop()
+        self.pause.stop()
         self._matches.clear()
         self.hits_wanted.emit(False)
         self.hits_there.emit(False)
@@ -232,7 +232,7 @@ class SearchController(QObject):
         if question.most < min(MOST_HITS, answer.total):
             self._rest.start()
         if not more:
-            self._pause.start()
+            self.pause.start()
 
     def _fetch_rest(self) -> None:
         """Typing has paused: fetch the hits that are not in view."""

@@ -58,7 +58,11 @@ def has_without(text: str) -> bool:
 
 def without(text: str, *, wanted: bool) -> str:
     """The query ending in a minus, for the word to be typed, or without any word that was to be left out."""
-    return f"{_tidy(text)} -".lstrip() if wanted else _tidy(_WITHOUT.sub(" ", text))
+    if wanted:
+        return f"{_tidy(text)} -".lstrip()
+    while has_without(text):  # taking one away may make the one before it last
+        text = _tidy(_WITHOUT.sub(" ", text))
+    return _tidy(text)
 
 
 def has_or(text: str) -> bool:

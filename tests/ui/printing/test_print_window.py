@@ -63,13 +63,13 @@ def opened(open_window: OpenWindow, qtbot: QtBot) -> Open:
 
 
 def settle(controller: WorkshopController, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not controller.page_builder.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not controller.page_builder.busy)
 
 
 def shown(window: PrintWindow, qtbot: QtBot) -> None:
     """Wait until the page in view is drawn."""
     preview = window.pages.preview
-    qtbot.waitUntil(lambda: preview.page in preview.drawn, timeout=10_000)
+    qtbot.waitUntil(lambda: preview.page in preview.drawn)
 
 
 def test_everything_is_ticked_and_counted(opened: Open, qtbot: QtBot) -> None:
@@ -95,7 +95,7 @@ def test_each_thing_can_be_looked_at(opened: Open, qtbot: QtBot, kind: Kind) -> 
     window.show_kind(kind)
     made = controller.page_builder.newest
     assert made is not None
-    qtbot.waitUntil(lambda: window.pages.preview.pages == made.printed[kind].pages, timeout=10_000)
+    qtbot.waitUntil(lambda: window.pages.preview.pages == made.printed[kind].pages)
     shown(window, qtbot)
 
 
@@ -125,11 +125,11 @@ def test_the_page_of_what_was_just_added_is_shown(opened: Open, qtbot: QtBot) ->
     assert made is not None
     at = made.printed["participants"].item_pages[2] - 1
     assert at > 1
-    qtbot.waitUntil(lambda: window.pages.preview.page == at, timeout=10_000)
+    qtbot.waitUntil(lambda: window.pages.preview.page == at)
     # A poster is in another print: that is what is shown then.
     controller.document.change(model.add(controller.workshop, Passage("poster-principles")), "Add", after=(6,))
-    qtbot.waitUntil(lambda: window.kind == "posters", timeout=20_000)
-    qtbot.waitUntil(lambda: window.pages.preview.page == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: window.kind == "posters")
+    qtbot.waitUntil(lambda: window.pages.preview.page == 1)
 
 
 def test_the_newest_state_wins(opened: Open, qtbot: QtBot) -> None:
@@ -141,7 +141,7 @@ def test_the_newest_state_wins(opened: Open, qtbot: QtBot) -> None:
     made = controller.page_builder.newest
     assert made is not None
     assert made.workshop == controller.workshop
-    qtbot.waitUntil(lambda: window.pages.preview.pages == made.printed["participants"].pages, timeout=10_000)
+    qtbot.waitUntil(lambda: window.pages.preview.pages == made.printed["participants"].pages)
     assert "Page 5" in Pdf(made.printed["participants"].pdf).body
 
 
@@ -358,7 +358,7 @@ def view(qtbot: QtBot, book: Handbook) -> PagesView:
     with qtbot.waitActive(made):
         made.show()
     made.show_document(Document(typeset.to_pdf(book, Handout(("statement", "then-and-now")))))
-    qtbot.waitUntil(lambda: 0 in made.preview.drawn, timeout=10_000)
+    qtbot.waitUntil(lambda: 0 in made.preview.drawn)
     return made
 
 
@@ -371,7 +371,7 @@ def test_thumbnails_lead_to_pages_and_follow_them(view: PagesView, qtbot: QtBot)
     assert view.preview.page == 4
     qtbot.keyClick(view.thumbnails, Qt.Key.Key_End)
     assert view.preview.page == view.preview.pages - 1
-    qtbot.waitUntil(lambda: view.preview.page in view.thumbnails.drawn, timeout=10_000)
+    qtbot.waitUntil(lambda: view.preview.page in view.thumbnails.drawn)
     assert view.preview.accessibleDescription() == f"Page {view.preview.pages} of {view.preview.pages}"
 
 
@@ -389,7 +389,7 @@ def test_zooming_stays_at_the_page_and_within_bounds(view: PagesView, qtbot: QtB
     assert view.preview.scale == LARGEST
     assert view.preview.page == 2
     assert view.preview.horizontalScrollBar().maximum() > 0
-    qtbot.waitUntil(lambda: 2 in view.preview.drawn, timeout=10_000)
+    qtbot.waitUntil(lambda: 2 in view.preview.drawn)
     for _ in range(30):
         view.preview.zoom(0.5)
     assert view.preview.scale == SMALLEST
@@ -425,7 +425,7 @@ def test_another_document_leaves_the_view_where_it_was(view: PagesView, qtbot: Q
     view.show_page(2)
     view.show_document(Document(typeset.to_pdf(book, Handout(("then-and-now", "statement")))))
     assert view.preview.page == 2
-    qtbot.waitUntil(lambda: 2 in view.preview.drawn, timeout=10_000)
+    qtbot.waitUntil(lambda: 2 in view.preview.drawn)
 
 
 def test_every_control_has_a_name(opened: Open) -> None:

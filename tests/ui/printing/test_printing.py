@@ -54,7 +54,7 @@ def open_dialog(qtbot: QtBot, book: Handbook, store: settings.Store) -> Iterator
         opened.append(dialog)
         dialog.show()
         if address:
-            qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+            qtbot.waitUntil(dialog.save_button.isEnabled)
         return dialog
 
     yield open_one
@@ -86,10 +86,10 @@ def test_a_chapter_is_offered_at_its_top(open_dialog: OpenDialog) -> None:
 
 def test_nothing_is_printed_before_something_is_ticked(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog("")
-    qtbot.waitUntil(lambda: "Tick the sections" in dialog.preview.message, timeout=5000)
+    qtbot.waitUntil(lambda: "Tick the sections" in dialog.preview.message)
     assert not dialog.save_button.isEnabled()
     dialog.model.tick(("statement#r1", "statement#r4"))
-    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
     assert dialog.handout().addresses == ("statement#r1", "statement#r4")
 
 
@@ -99,14 +99,14 @@ def test_a_list_of_passages_is_offered_first_and_printed_in_its_order(
     listed = ("glossary#poverty", "statement#r2", "plan-opening", "glossary#poverty", "no#where")
     dialog = PrintDialog(book, store, "statement#r1", LIGHT, listed=listed)
     dialog.show()
-    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
     assert dialog.handout().addresses == listed[:3]
     texts = [dialog.passages.item(row).text() for row in range(dialog.passages.count())]
     assert "Glossary" in texts[0]
     assert "whole chapter" in texts[2]
     dialog.passages.item(1).setCheckState(Qt.CheckState.Unchecked)
     assert not dialog.save_button.isEnabled()  # the preview is of the old choice
-    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog.save_button.isEnabled)
     assert dialog.shown_for is not None
     assert dialog.shown_for.addresses == ("glossary#poverty", "plan-opening")
     dialog.this_section.setChecked(True)
@@ -134,7 +134,7 @@ def test_the_saved_file_is_what_the_preview_shows(open_dialog: OpenDialog, qtbot
     dialog = open_dialog("statement#r3")
     size = dialog.options.lists["size"]
     size.setCurrentIndex(size.findData(18))
-    qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "18" in str(dialog.shown_for), timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "18" in str(dialog.shown_for))
     assert dialog.save_to(tmp_path / "third.pdf")
     pdf = (tmp_path / "third.pdf").read_bytes()
     assert pdf == typeset.to_pdf(dialog.handbook, dialog.handout())
@@ -145,7 +145,7 @@ def test_the_options_are_kept_for_the_next_time(open_dialog: OpenDialog, qtbot: 
     dialog = open_dialog("statement#r3")
     paper = dialog.options.lists["paper"]
     paper.setCurrentIndex(paper.findData("letter"))
-    qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "letter" in str(dialog.shown_for), timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "letter" in str(dialog.shown_for))
     assert dialog.save_to(tmp_path / "third.pdf")
     assert open_dialog("statement#r1").handout().options.paper == "letter"
 
@@ -203,24 +203,24 @@ def test_a_booklet_counts_its_sheets(open_dialog: OpenDialog, qtbot: QtBot) -> N
     dialog = open_dialog("statement")
     form = dialog.options.lists["form"]
     form.setCurrentIndex(form.findData("folded"))
-    qtbot.waitUntil(lambda: "short edge" in dialog.count.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "short edge" in dialog.count.text())
     assert dialog.count.text().startswith("Sheets: ")
 
 
 def test_closing_while_pages_are_being_set_ends_quietly(qtbot: QtBot, book: Handbook, store: settings.Store) -> None:
     dialog = PrintDialog(book, store, "statement", LIGHT)
     dialog.show()
-    qtbot.waitUntil(lambda: "Setting" in dialog.count.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "Setting" in dialog.count.text())
     dialog.done(0)
     dialog.deleteLater()
 
 
 def test_the_pages_in_view_are_drawn(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog("statement")
-    qtbot.waitUntil(lambda: 0 in dialog.preview.drawn, timeout=10_000)
+    qtbot.waitUntil(lambda: 0 in dialog.preview.drawn)
     bar = dialog.preview.verticalScrollBar()
     bar.setValue(bar.maximum())
-    qtbot.waitUntil(lambda: dialog.preview.pages - 1 in dialog.preview.drawn, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.preview.pages - 1 in dialog.preview.drawn)
 
 
 def test_without_a_printer_the_way_to_pdf_is_told(

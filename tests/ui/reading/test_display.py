@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from handbook.ui.reading import display
+from tests.helpers import PATIENCE
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere Qt always finds a display")
 UNSET = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -33,7 +34,7 @@ def start(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.Com
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -16,10 +16,10 @@ from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.main_window import HIT_DEEDS, MainWindow
 from handbook.ui.printing import print_dialog
-from handbook.ui.searching import controller
 from handbook.ui.searching.chips import Chip
 from handbook.ui.settings import Store
 from handbook.ui.widgets import announce
+from tests.helpers import PATIENCE
 
 if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow, Write
@@ -38,7 +38,7 @@ def press(qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.Keyboar
 def type_words(qtbot: QtBot, window: MainWindow, words: str) -> None:
     """Type into the field, and wait for the whole answer."""
     if QApplication.activeWindow() is not window:  # a menu was closed
-        with qtbot.waitActive(window, timeout=5000):
+        with qtbot.waitActive(window):
             window.activateWindow()
     window.searching.enter()
     qtbot.keyClicks(window.searching.field, words)
@@ -367,9 +367,11 @@ def test_a_screen_reader_is_told_once_and_politely_when_typing_pauses(
 
     monkeypatch.setattr(announce, "QAccessible", Listener)
     window = open_window("about")
+    window.searching.pause.setInterval(int(PATIENCE * 1000))  # typing may take its time
     type_words(qtbot, window, "closed shelters")
     assert told == []
-    qtbot.waitUntil(lambda: bool(told), timeout=5 * controller.PAUSE)
+    window.searching.pause.start(0)
+    qtbot.waitUntil(lambda: bool(told))
     answer = window.searching._answer
     assert answer is not None
     assert len(told) == 1

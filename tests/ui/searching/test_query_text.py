@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handbook.ui.searching import query_text
@@ -70,6 +70,8 @@ def test_a_word_to_leave_out_and_another_to_take_instead_are_typed_at_the_end() 
 
 
 @given(TEXTS)
+@example('-"-')
+@example("- - -word")
 def test_what_is_switched_off_is_gone_from_any_text(text: str) -> None:
     assert not query_text.is_exact(query_text.exact(text, wanted=False))
     assert not query_text.has_without(query_text.without(query_text.exact(text, wanted=False), wanted=False))

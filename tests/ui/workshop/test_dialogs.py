@@ -19,6 +19,7 @@ from handbook.ui.workshop.custom_page import LONGEST_TEXT, CustomPageDialog, _Pa
 from handbook.ui.workshop.details_dialog import DetailsDialog
 from handbook.ui.workshop.item_dialog import ItemDialog, MinutesBox
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop
+from tests.helpers import examples
 
 PLAN, CARDS, FORM = Passage("plan-opening"), Passage("cards-statements"), Passage("form-evaluation")
 ITEMS: tuple[Item, ...] = (
@@ -195,7 +196,7 @@ def test_what_is_written_is_shown_beside_it(qtbot: QtBot) -> None:
     dialog = editor(qtbot, CustomPage(""))
     dialog.title.setText("House & <garden>")
     dialog.text.setPlainText("We meet *here*.\n\n- one\n- two\n\n<b>raw</b>")
-    qtbot.waitUntil(lambda: "raw" in dialog.preview.toPlainText(), timeout=5000)
+    qtbot.waitUntil(lambda: "raw" in dialog.preview.toPlainText())
     words = dialog.preview.toPlainText()
     assert words.startswith("House & <garden>\nYour own page. It is no part of the handbook")
     assert "<b>raw</b>" in words
@@ -224,7 +225,7 @@ def test_a_page_that_is_too_long_is_told(qtbot: QtBot) -> None:
     assert dialog.room.text().startswith("1 letter too many")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.text(min_size=1, max_size=40),
     st.text(st.characters(codec="utf-8") | st.sampled_from("#$_*@<\\\"'[]`~!\n")),
@@ -286,7 +287,7 @@ def test_each_chosen_line_becomes_an_item_of_a_list(qtbot: QtBot) -> None:
 def test_what_is_typed_takes_the_place_of_break(book: Handbook, qtbot: QtBot) -> None:
     dialog = ItemDialog(book, Workshop(), Entry("Break"))
     qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog, timeout=5000):
+    with qtbot.waitActive(dialog):
         dialog.show()
     qtbot.keyClicks(dialog.title, "Lunch")
     assert dialog.title.text() == "Lunch"
@@ -295,7 +296,7 @@ def test_what_is_typed_takes_the_place_of_break(book: Handbook, qtbot: QtBot) ->
 def test_tab_goes_from_the_title_to_the_text(qtbot: QtBot) -> None:
     dialog = CustomPageDialog(CustomPage(""), LIGHT, 13)
     qtbot.addWidget(dialog)
-    with qtbot.waitActive(dialog, timeout=5000):
+    with qtbot.waitActive(dialog):
         dialog.show()
     qtbot.keyClick(dialog.title, Qt.Key.Key_Tab)
     assert dialog.text.hasFocus()

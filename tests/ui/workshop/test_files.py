@@ -21,6 +21,7 @@ from handbook.ui.settings import Store
 from handbook.ui.workshop import files
 from handbook.workshop import file
 from handbook.workshop.model import Entry, Passage, Workshop
+from tests.helpers import PATIENCE
 from tests.ui.conftest import OpenWindow
 from tests.ui.workshop.test_panel import command
 
@@ -320,13 +321,13 @@ def program(body: str, home: Path, *arguments: str) -> subprocess.Popen[str]:
 
 
 def test_the_command_line_opens_a_file(path: Path, tmp_path: Path) -> None:
-    done, faults = program(SHOW, tmp_path / "home", str(path)).communicate(timeout=60)
+    done, faults = program(SHOW, tmp_path / "home", str(path)).communicate(timeout=PATIENCE)
     assert done.strip() == "One day", faults
 
 
 def test_a_file_that_is_not_there_is_told_on_the_terminal(tmp_path: Path) -> None:
     child = program(SHOW, tmp_path / "home", str(tmp_path / "none.workshop"))
-    _, faults = child.communicate(timeout=60)
+    _, faults = child.communicate(timeout=PATIENCE)
     assert child.returncode == 1
     assert "none.workshop" in faults
     assert "Traceback" not in faults

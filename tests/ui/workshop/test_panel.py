@@ -138,7 +138,7 @@ def test_what_a_plan_needs_is_offered_and_added_with_one_click(open_window: Open
     window.workshop.add("plan-opening")
     assert controller.panel.offer.isVisible()
     assert "needs" in controller.panel.offer.text.text()
-    qtbot.waitUntil(lambda: not controller.page_builder.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not controller.page_builder.busy)
     assert controller.panel.offer.isVisible()  # counted pages do not put it away
     qtbot.mouseClick(controller.panel.offer.do, Qt.MouseButton.LeftButton)
     assert "poster-ground-rules" in addresses(controller)
@@ -319,12 +319,11 @@ def test_pages_are_counted_beside_the_work(open_window: OpenWindow, qtbot: QtBot
     assert "counting" in controller.panel.summary.text()
     qtbot.waitUntil(
         lambda: "pages" in controller.panel.summary.text() and "counting" not in controller.panel.summary.text(),
-        timeout=20_000,
     )
     assert controller.panel.paper.text().startswith("24 participants: 24 × ")
     assert "1 page" in controller.panel.model.rows[0].facts
     window.workshop.add("statement")
-    qtbot.waitUntil(lambda: not controller.page_builder.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not controller.page_builder.busy)
     assert controller.panel.model.rows[1].facts.endswith("pages")
 
 
@@ -416,7 +415,7 @@ def test_the_page_stays_readable_when_the_panel_is_first_shown(open_window: Open
     window = open_window("statement")
     resize(window, 1024, qtbot)
     window.workshop.enter()
-    qtbot.waitUntil(lambda: window.reader.width() >= window.reader.readable_width(), timeout=5000)
+    qtbot.waitUntil(lambda: window.reader.width() >= window.reader.readable_width())
     assert widths(window) == (True, True)
 
 
@@ -440,9 +439,9 @@ def test_hits_come_before_the_workshop_while_searching(open_window: OpenWindow, 
     resize(window, 800, qtbot)
     window.searching.enter()
     qtbot.keyClicks(window.searching.field, "root")
-    qtbot.waitUntil(lambda: not window.workshop.controller.panel.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not window.workshop.controller.panel.isVisible())
     window.searching.leave()
-    qtbot.waitUntil(lambda: widths(window) == (False, True), timeout=5000)
+    qtbot.waitUntil(lambda: widths(window) == (False, True))
 
 
 def test_large_letters_do_not_make_the_page_unreadable(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -494,7 +493,7 @@ def test_a_hit_is_added_by_its_command_and_can_be_dragged(open_window: OpenWindo
     window = open_window("statement")
     window.searching.enter()
     qtbot.keyClicks(window.searching.field, "root causes")
-    qtbot.waitUntil(lambda: bool(window.searching.hits.hits), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.searching.hits.hits))
     hit = window.searching.hits.current()
     assert hit is not None
     row = window.searching.hits.list.currentIndex()
