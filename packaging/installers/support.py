@@ -6,7 +6,8 @@ shiboken6/files.dir; compiled, they take a tenth off the start. The text is the 
 from __future__ import annotations
 
 from installers import wheels
-from installers.project import Project
+from installers.project import Project, requirement_name
+from installers.shipped.rules import LINUX
 from installers.tools import BuildError, fresh, run
 
 FOLDER = "shiboken6/files.dir"
@@ -17,8 +18,9 @@ def files(project: Project, version: str) -> dict[str, bytes]:
     folder = project.build / f"shiboken6-{version}"
     python = wheels.build_python(project)
     if not (folder / "shiboken6").is_dir():
-        pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps")
-        run(*pip, "--target", fresh(folder), f"shiboken6=={version}")
+        fetched = {requirement_name(wheel.name): wheel.file for wheel in wheels.fetch(project, LINUX)}
+        pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--no-index")
+        run(*pip, "--target", fresh(folder), fetched["shiboken6"])
     if not (folder / FOLDER).is_dir():
         run(python, "-c", "import shiboken6", env={"PYTHONPATH": str(folder), "SBK_EMBED": "0"})
     paths = sorted((folder / FOLDER).rglob("*.py"))

@@ -10,6 +10,7 @@ import zipfile
 from email.message import Message
 from pathlib import Path
 
+from installers import locks
 from installers.project import Project
 from installers.shipped.rules import LINUX, WINDOWS
 from installers.shipped.system import GLIBC
@@ -56,29 +57,31 @@ def build_python(project: Project) -> Path:
     folder = project.build / "environment"
     python = folder / "bin" / "python"
     stamp = folder / "requirements.txt"
-    wanted = "\n".join((sys.version, *project.build_requirements))
+    wanted = "\n".join((sys.version, locks.file(project.root, "build").read_text(encoding="utf-8")))
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
         fresh(folder)
         run(sys.executable, "-m", "venv", folder)
-        run(python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *project.build_requirements)
+        pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+        run(*pip, *locks.pip_options(project.root, "build"))
         stamp.write_text(wanted, encoding="utf-8")
     return python
 
 
 def fetch(project: Project, platform: str) -> list[Wheel]:
-    """The wheels of all that the program requires, and of what those require, for a platform; fetched once."""
-    wanted = list(project.requirements)
-    if platform == WINDOWS:
-        wanted.append(project.python_library)
+    """The wheels of all that the program requires, and of what those require, for a platform; fetched once.
+
+    Raises BuildError for a wheel of which one byte is another than when the locks were written."""
+    wanted = ("program", "python") if platform == WINDOWS else ("program",)
     folder = project.build / "wheels" / platform
     stamp = folder / "requirements.txt"
-    said = "\n".join((*PLATFORM_TAGS[platform], project.python, *wanted))
+    texts = (locks.file(project.root, name).read_text(encoding="utf-8") for name in wanted)
+    said = "\n".join((*PLATFORM_TAGS[platform], project.python, *texts))
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != said:
         fresh(folder)
         tags = [word for tag in PLATFORM_TAGS[platform] for word in ("--platform", tag)]
         choose = ("--only-binary", ":all:", "--implementation", "cp", "--python-version", project.python)
         pip = (build_python(project), "-m", "pip", "--disable-pip-version-check", "download", "--quiet")
-        run(*pip, "--dest", folder, *tags, *choose, *wanted)
+        run(*pip, "--dest", folder, *tags, *choose, *locks.pip_options(project.root, *wanted))
         stamp.write_text(said, encoding="utf-8")
     return [Wheel(file) for file in sorted(folder.glob("*.whl"))]
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from installers import locks
 from installers.archives import SUMS
 from installers.project import Project
 from installers.sbom import digest
@@ -14,7 +15,6 @@ from installers.tools import BuildError, run
 
 from proofs.steps import check
 
-VALIDATOR = "cyclonedx-python-lib[json-validation]==11.12.0"
 STRICT = """
 import sys
 from cyclonedx.schema import SchemaVersion
@@ -56,5 +56,6 @@ def _validator(project: Project) -> Path:
     folder = project.build / "validator"
     if not (folder / "bin/python").exists():
         run(sys.executable, "-m", "venv", folder)
-        run(folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet", VALIDATOR)
+        pip = (folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet")
+        run(*pip, *locks.pip_options(project.root, "proofs"))
     return folder / "bin/python"

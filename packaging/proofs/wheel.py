@@ -7,14 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installers import wheels
+from installers import locks, wheels
 from installers.project import Project
 from installers.tools import fresh, run, say
 
 from proofs.steps import QUERY, check, check_packets, check_pdf, check_search, ready_workshop
-
-# The tools that people install with.
-TOOLS = ("pipx==1.18.4", "uv==0.13.9")
 
 
 def prove(project: Project) -> None:
@@ -31,7 +28,13 @@ def prove(project: Project) -> None:
         _use(project, folder / "bin" / project.command, work, name)
     tools = work / "tools"
     run(sys.executable, "-m", "venv", tools)
-    run(tools / "bin/pip", "--disable-pip-version-check", "install", "--quiet", *TOOLS)
+    run(
+        tools / "bin/pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        *locks.pip_options(project.root, "proofs"),
+    )
     places = {"PIPX_HOME": work / "pipx", "PIPX_BIN_DIR": work / "pipx-bin", "PIPX_MAN_DIR": work / "pipx-man"}
     run(tools / "bin/pipx", "install", wheel, env={name: str(path) for name, path in places.items()})
     _use(project, work / "pipx-bin" / project.command, work, "pipx")

@@ -1,0 +1,50 @@
+"""The locks: what a build downloads, held to digests that stand in the repository.
+
+Belongs here: which locks there are and what each is made from. Not here: writing them (packaging/lock.py), pip
+(wheels.py, run.py).
+
+A lock is a list of requirements as pip reads it, each with the SHA-256 digests of its files for every platform. pip
+refuses any file that has another one, and any package that has none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+FOLDER = "packaging/locks"
+# program: what it runs with. build: what making its wheel takes. test: both, and the tools of `run.py test`.
+# python: the wheel that carries CPython's library for Windows. proofs: the tools of packaging/test.py.
+LOCKS = ("program", "build", "test", "python", "proofs")
+PROOF_TOOLS = ("pipx==1.18.4", "uv==0.13.9", "cyclonedx-python-lib[json-validation]==11.12.0")
+
+
+def inputs(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The requirements that a lock is made from, by pyproject.toml's tables; KeyError for a lock that is none."""
+    project, build = facts["project"], facts["build-system"]
+    # hatchling asks for editables when a checkout is installed as it lies there.
+    build_wanted = (*build["requires"], "editables==0.6")
+    return {
+        "program": tuple(project["dependencies"]),
+        "build": build_wanted,
+        "test": (*project["dependencies"], *build_wanted, *project["optional-dependencies"]["test"]),
+        "python": (facts["tool"]["installers"]["python-library"],),
+        "proofs": PROOF_TOOLS,
+    }[name]
+
+
+def pip_options(root: Path, *names: str) -> tuple[str, ...]:
+    """Options by which pip takes what some locks name, and nothing that they do not."""
+    return ("--require-hashes", *(word for name in names for word in ("-r", str(file(root, name)))))
+
+
+def file(root: Path, name: str) -> Path:
+    """A lock's file."""
+    return root / FOLDER / f"{name}.txt"
+
+
+def pins(text: str) -> dict[str, str]:
+    """Name → version of what a lock's text holds; names in small letters, with a hyphen between their words."""
+    found = (line.split()[0].partition("==") for line in text.splitlines() if "==" in line and not line[:1].isspace())
+    return {re.sub(r"[-_.]+", "-", name.partition("[")[0]).lower(): version for name, _, version in found}
