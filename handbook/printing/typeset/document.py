@@ -40,6 +40,7 @@ _PACKET_CONTENTS_FULL = 40  # where the list has a page of its own
 
 _AS_OF, _FROM = "as of {}", "From: {}"
 _OUR_TITLE = "The title is this handbook’s own."
+_OUR_NUMBERS = "The numbers in the margin are this handbook’s."
 _READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
 _VERBATIM = "Word for word beside the line: {}."
 
@@ -274,7 +275,8 @@ class _Document:
     def _sources(self) -> str:
         """For each piece where its words begin and end, and whose they are."""
         items = (
-            f"(first: <{name}b>, last: <{name}e>, source: {string(self._source(piece))}),"
+            f"(first: <{name}b>, last: <{name}e>, title: {string(short(piece.chapter.title))}, "
+            f"source: {string(self._source(piece))}),"
             for name, (piece, _) in zip(self._names, self._pieces, strict=True)
         )
         return f"({' '.join(items)})"
@@ -354,6 +356,7 @@ class _Document:
         if _is_statement(piece):
             source = _VERBATIM.format(self._handbook.source_line(piece.chapter))
             lines.append(f"{_OUR_TITLE} {source}" if _is_editorial(first) else source)
+            lines.append(_OUR_NUMBERS)
         if is_custom(piece.chapter):
             lines.append(self._source(piece))
         if lines:

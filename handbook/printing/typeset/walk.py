@@ -35,6 +35,7 @@ _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row ma
 _HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph that stays whole begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
+_NUMBERED = re.compile("[pr][0-9]{1,2}|b[0-9]")
 _LIVE_LINK = re.compile(r"(https?://|mailto:)[!-~]+")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
 
@@ -56,7 +57,7 @@ class Walk:
         self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # from those to how prominent a heading looks
-        self._in_heading = False
+        self._in_heading = self._numbered = False
         self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
         self._note_labels: dict[str, str] = {}  # and those that are
         self._note_count = 0
@@ -65,6 +66,7 @@ class Walk:
     def begin(self, piece: Piece, root: Element, name: str) -> None:
         """Turn to a piece: levels and footnotes start anew. name: with which the labels of its footnotes begin."""
         self._chapter, self._name, self._note_count = piece.chapter.id, name, 0
+        self._numbered = piece.chapter.front.kind == "statement"
         self._levels.clear()
         top = piece.sections[0].level
         self._shift = 2 - top if top else 0  # a section looks like one, also where it is the first level
@@ -123,6 +125,8 @@ class Walk:
             self._levels.pop()
         self._levels.append(level)
         options = ("" if outlined else "outlined: false, ") + ("near: true, " if self.below_label else "")
+        if mark := self._number(name):
+            options += f"mark: {string(mark)}, "
         self.below_label = False
         shown, rank = min(len(self._levels), _DEEPEST), max(1, level + self._shift)
         label = self._labels[Address(self._chapter, name)]
@@ -143,7 +147,13 @@ class Walk:
 
     def _p(self, element: Element) -> list[Code]:
         first, *rest = self._tokens(element)
-        return self._paragraph([*self._spot(element), first.lstrip(), *rest])
+        mark = self._number(element.get("id", ""))
+        marks = [Code(f"margin-mark({string(mark)})")] if mark else []
+        return self._paragraph([*self._spot(element), *marks, first.lstrip(), *rest])
+
+    def _number(self, anchor: str) -> str:
+        """What a paragraph or a heading of the statement is called, P04, R2 or B1, by its anchor; "" for others."""
+        return anchor.upper() if self._numbered and _NUMBERED.fullmatch(anchor) else ""
 
     def _list(self, element: Element) -> list[Code]:
         kind = "enum" if element.tag == "ol" else "list"
