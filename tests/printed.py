@@ -5,6 +5,7 @@ Belongs here: what tests ask of a PDF. Not here: any look at the document that T
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -128,6 +129,11 @@ def _wide(read: Callable[..., int], subject: object) -> str:
     buffer = (ctypes.c_ushort * (size // 2))()
     read(subject, buffer, size)
     return bytes(buffer).decode("utf-16-le").rstrip("\0")
+
+
+def without_numbers(text: str) -> str:
+    """A text without the numbers of ours that stand in the statement's margin."""
+    return re.sub(r"\b(?:P\d\d|[RB]\d)\b", "", text)
 
 
 def letters(text: str) -> str:

@@ -39,6 +39,9 @@ class Labels:
     what: str
     custom_page: str
     glue: str
+    above: str
+    below: str
+    elsewhere: str
 
 
 def _months(text: str) -> tuple[str, ...]:
@@ -65,6 +68,9 @@ LABELS: Mapping[str, Labels] = {
         what="What",
         custom_page="Own page, not part of the handbook",
         glue="Glue here",
+        above="above",
+        below="below",
+        elsewhere="not in this packet",
     ),
     "be": Labels(
         name="беларуская",
@@ -87,6 +93,9 @@ LABELS: Mapping[str, Labels] = {
         what="Што",
         custom_page="Уласная старонка, не частка даведніка",
         glue="Склеіць тут",
+        above="вышэй",
+        below="ніжэй",
+        elsewhere="няма ў гэтых матэрыялах",
     ),
     "bg": Labels(
         name="български",
@@ -107,6 +116,9 @@ LABELS: Mapping[str, Labels] = {
         what="Какво",
         custom_page="Собствена страница, не е част от наръчника",
         glue="Залепете тук",
+        above="по-горе",
+        below="по-долу",
+        elsewhere="не е в тези материали",
     ),
     "bs": Labels(
         name="bosanski",
@@ -127,6 +139,9 @@ LABELS: Mapping[str, Labels] = {
         what="Šta",
         custom_page="Vlastita stranica, nije dio priručnika",
         glue="Zalijepiti ovdje",
+        above="gore",
+        below="dolje",
+        elsewhere="nije u ovim materijalima",
     ),
     "cs": Labels(
         name="čeština",
@@ -147,6 +162,9 @@ LABELS: Mapping[str, Labels] = {
         what="Co",
         custom_page="Vlastní stránka, není součástí příručky",
         glue="Zde slepit",
+        above="výše",
+        below="níže",
+        elsewhere="není v těchto materiálech",
     ),
     "mk": Labels(
         name="македонски",
@@ -167,6 +185,9 @@ LABELS: Mapping[str, Labels] = {
         what="Што",
         custom_page="Сопствена страница, не е дел од прирачникот",
         glue="Залепете тука",
+        above="погоре",
+        below="подолу",
+        elsewhere="не е во овие материјали",
     ),
     "nl": Labels(
         name="Nederlands",
@@ -187,6 +208,9 @@ LABELS: Mapping[str, Labels] = {
         what="Wat",
         custom_page="Eigen pagina, geen deel van het handboek",
         glue="Hier lijmen",
+        above="hierboven",
+        below="hieronder",
+        elsewhere="niet in dit pakket",
     ),
     "pl": Labels(
         name="polski",
@@ -209,6 +233,9 @@ LABELS: Mapping[str, Labels] = {
         what="Co",
         custom_page="Strona własna, nie należy do podręcznika",
         glue="Tu skleić",
+        above="powyżej",
+        below="poniżej",
+        elsewhere="nie ma w tych materiałach",
     ),
     "ro": Labels(
         name="română",
@@ -231,6 +258,9 @@ LABELS: Mapping[str, Labels] = {
         what="Ce",
         custom_page="Pagină proprie, nu face parte din manual",
         glue="Lipiți aici",
+        above="mai sus",
+        below="mai jos",
+        elsewhere="nu este în aceste materiale",
     ),
     "ru": Labels(
         name="русский",
@@ -251,6 +281,9 @@ LABELS: Mapping[str, Labels] = {
         what="Что",
         custom_page="Собственная страница, не часть справочника",
         glue="Клеить здесь",
+        above="выше",
+        below="ниже",
+        elsewhere="нет в этих материалах",
     ),
     "uk": Labels(
         name="українська",
@@ -271,6 +304,9 @@ LABELS: Mapping[str, Labels] = {
         what="Що",
         custom_page="Власна сторінка, не частина посібника",
         glue="Клеїти тут",
+        above="вище",
+        below="нижче",
+        elsewhere="немає в цих матеріалах",
     ),
 }
 LANGUAGES: tuple[str, ...] = tuple(LABELS)

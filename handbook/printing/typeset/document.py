@@ -42,6 +42,7 @@ _AS_OF, _FROM = "as of {}", "From: {}"
 _OUR_TITLE = "The title is this handbook’s own."
 _OUR_NUMBERS = "The numbers in the margin are this handbook’s."
 _READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
+_STEP = re.compile(r"[0-9]{1,2}\. ")
 _VERBATIM = "Word for word beside the line: {}."
 
 
@@ -120,7 +121,7 @@ def let(values: Mapping[str, str]) -> str:
 def common_settings(job: Job) -> dict[str, str]:
     """The values that every .typ file is written for."""
     said = labels.of(job.language)
-    words = ("contents", "notes", "page", "of", "programme", "custom_page", "glue")
+    words = ("contents", "notes", "page", "of", "programme", "custom_page", "glue", "above", "below", "elsewhere")
     return {
         "doc-size": f"{job.options.size}pt",
         "doc-tinted": _truth(not job.options.saving),
@@ -282,8 +283,12 @@ class _Document:
         return f"({' '.join(items)})"
 
     def _heads(self) -> str:
-        """The label and the words of each heading, in order, for the running head."""
-        return "(" + " ".join(f'("{name}", {string(words)}),' for name, words in self._walk.heads) + ")"
+        """The label and the words of each heading, in order, for the running head; whether it is a step of a plan."""
+        items = (
+            f'(name: "{name}", words: {string(words)}, step: {_truth(bool(_STEP.match(words)))}),'
+            for name, words in self._walk.heads
+        )
+        return f"({' '.join(items)})"
 
     def _places(self) -> str:
         """The labels of the places whose pages are asked for; "" for one that is not set."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.content import markup
-from handbook.content.handbook import Address, Handbook
+from handbook.content.handbook import Address, Handbook, Section
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
@@ -33,8 +33,10 @@ _ROOM = Code("cell-room")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
 _HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph that stays whole begin
+_NOTES = ("note(", "note-again(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
+_DIRECTIONS = ("above", "below")  # as words of a link
 _NUMBERED = re.compile("[pr][0-9]{1,2}|b[0-9]")
 _LIVE_LINK = re.compile(r"(https?://|mailto:)[!-~]+")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
@@ -89,7 +91,7 @@ class Walk:
                 out += [*self._paragraph(run), *self._block(child)]
                 run = [child.tail or ""]
             else:
-                run += [self._span(child), child.tail or ""]
+                self._add_span(run, child)
         if out:
             return block([*marks, *_heads_kept([*out, *self._paragraph(run)])])
         words = line(run)
@@ -282,8 +284,15 @@ class Walk:
         """The words of an element, and what is marked in them, in order."""
         tokens = [element.text or ""]
         for child in element:
-            tokens += [self._span(child), child.tail or ""]
+            self._add_span(tokens, child)
         return tokens
+
+    def _add_span(self, run: list[str], child: Element) -> None:
+        """Add an element within a line and the words behind it; a comma parts the numbers of two footnotes."""
+        span = self._span(child)
+        if span.startswith(_NOTES) and len(run) > 1 and not run[-1].strip() and run[-2].startswith(_NOTES):
+            run.append(Code("note-comma"))
+        run += [span, child.tail or ""]
 
     def _span(self, element: Element) -> Code:
         tag = str(element.tag)
@@ -314,6 +323,15 @@ class Walk:
         self._note_labels[name], self.opening = label, opening
         return Code(f'note("{label}", {words or "{}"})')
 
+    def _goto(self, address: Address, section: Section | None, plain: str) -> str:
+        """The call for a reference to a place in this document."""
+        chapter = self._handbook.chapter(address)
+        if chapter is not None and chapter.front.kind == "statement" and _NUMBERED.fullmatch(address.anchor):
+            return "goto-number"
+        if plain.casefold() in _DIRECTIONS:
+            return "goto-there"
+        return "goto-named" if section is not None and _same(section.title, plain) else "goto"
+
     def _link(self, element: Element) -> Code:
         """A link as paper can have it: with its page, with its target's name, or with its address."""
         words = line(self._tokens(element), strip=False)
@@ -327,14 +345,13 @@ class Walk:
         label = self._labels.get(address) or (self._labels.get(section.address) if section else None)
         plain = words_in(element)
         if label:
-            called = section is not None and _same(section.title, plain)
-            return Code(f'{"goto-named" if called else "goto"}("{label}", {words})')
+            return Code(f'{self._goto(address, section, plain)}("{label}", {words})')
         if section is None or section.address in self._named:
             return words
         if _says(plain, section.title) or _same(plain, address.anchor):  # "P07" is what the paragraph is called
             return words
         self._named.add(section.address)  # once is enough: the paper in hand does not lead there
-        return braced([words, string(f" (“{section.title}”)")])
+        return Code(f"elsewhere({words}, {string(section.title)})")
 
 
 def _external(words: Code, plain: str, target: str) -> Code:
