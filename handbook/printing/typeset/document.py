@@ -28,11 +28,13 @@ from handbook.content import markup
 from handbook.content.handbook import Address, FrontMatter, Handbook, day
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
+from handbook.printing.typeset import plans
 from handbook.printing.typeset.expressions import Code, block, literal, string
 from handbook.printing.typeset.trees import Audience, heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.walk import Walk, short, words_in
 from handbook.workshop.packet import is_custom
 
+_WIDE_MARGIN = 22  # mm, in which the minutes of a step have room
 _CONTENTS_FROM = 3  # sections; fewer are found without a list
 _CONTENTS_DEPTH = 3  # levels that the list shows at most
 _CONTENTS_FULL = 14  # lines from which it shows fewer levels
@@ -211,7 +213,9 @@ class _Document:
         self._merged = ours and stands_first and self._starts_with_title and alone
         room = self._page.text_width / 25.4 * 72 / job.options.size
         self._labels = _labels(self._pieces, self._names)
-        self._walk = Walk(handbook, self._labels, room)
+        for _, root in self._pieces:
+            plans.leave_out_terms(root, self._labels)
+        self._walk = Walk(handbook, self._labels, room, wide_margin=self._page.edge >= _WIDE_MARGIN)
 
     def settings(self) -> str:
         """The values that the .typ files are written for; none follows from which words there are."""
@@ -325,7 +329,7 @@ class _Document:
         if self._options.chapters_right and self._two_sided():
             if starts or is_first:
                 return [Code("right-hand-page")]
-        elif is_first or self._job.by_piece or piece.chapter.front.kind not in _READ_ON:
+        elif is_first or self._job.by_piece or piece.chapter.front.kind not in _READ_ON or (starts and self._job.front):
             return [Code("right-hand-page" if self._job.by_piece and self._two_sided() else "new-page")]
         return []
 

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 from handbook.content import markup
 from handbook.content.handbook import PRINTABLES, Address, Chapter, FrontMatter
 from handbook.handout.selection import Piece
+from handbook.printing.typeset import plans
 from handbook.workshop.packet import is_custom
 
 Audience = Literal["all", "participants", "trainer", "cutter"]
@@ -46,13 +47,15 @@ def tree(
         root.insert(0, title)
     elif is_custom(piece.chapter):
         _name(next(headings(root)), first.title)
-    if first.level == 0:
-        facts = _facts(piece.chapter.front, (times or {}).get(first.address, ""))
-        if facts:
-            markup.add_below_title(root, facts)
+    time = (times or {}).get(first.address, "")
+    is_plan = first.level == 0 and piece.chapter.front.kind in plans.KINDS
+    if first.level == 0 and not is_plan and (facts := _facts(piece.chapter.front, time)):
+        markup.add_below_title(root, facts)
     for section in reversed(piece.sections):
         if notes and section.address in notes:
             _insert_note(root, section.address.anchor, notes[section.address])
+    if is_plan:
+        plans.arrange(root, piece.chapter.front, time)
     _leave_out(root, _LEFT_OUT[audience])
     _gather_cards(root)
     if audience == "all":

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from handbook.content import markup
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.handout.selection import Piece
+from handbook.printing.typeset import plans
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -36,6 +37,7 @@ _HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph t
 _NOTES = ("note(", "note-again(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
+_STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _DIRECTIONS = ("above", "below")  # as words of a link
 _NUMBERED = re.compile("[pr][0-9]{1,2}|b[0-9]")
 _LIVE_LINK = re.compile(r"(https?://|mailto:)[!-~]+")
@@ -47,15 +49,19 @@ class Walk:
 
     labels: the places of this handout that can be linked to, all headings among them.
     room:   the width of the text, in em.
+    wide_margin: whether the minutes of a step have room beside it.
     below_label: set it when a line of ours stands right above the heading that comes next.
     opening:     set it to a label for the first line of text that comes; "" once that is written.
     heads:       label and words, for the running head, of every heading written, in order."""
 
-    def __init__(self, handbook: Handbook, labels: Mapping[Address, str], room: float) -> None:
+    def __init__(
+        self, handbook: Handbook, labels: Mapping[Address, str], room: float, *, wide_margin: bool = False
+    ) -> None:
         self.below_label = False
         self.opening = ""
         self.heads: list[tuple[str, str]] = []
         self._handbook, self._labels, self._room = handbook, labels, room
+        self._wide_margin = wide_margin
         self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # from those to how prominent a heading looks
@@ -117,7 +123,11 @@ class Walk:
 
         outlined: is it in the contents?"""
         self._in_heading = True
-        words = line(self._tokens(element)) or literal("")
+        tokens = self._tokens(element)
+        minutes = element.get("data-minutes", "") if self._wide_margin else ""
+        if minutes:  # they stand in the margin
+            tokens[-1] = _STEP_MINUTES.sub("", tokens[-1])
+        words = line(tokens) or literal("")
         self._in_heading = False
         name = element.get("id")
         if name is None:
@@ -127,10 +137,12 @@ class Walk:
             self._levels.pop()
         self._levels.append(level)
         options = ("" if outlined else "outlined: false, ") + ("near: true, " if self.below_label else "")
-        if mark := self._number(name):
+        if mark := self._number(name) or (f"{minutes} min" if minutes else ""):
             options += f"mark: {string(mark)}, "
         self.below_label = False
         shown, rank = min(len(self._levels), _DEEPEST), max(1, level + self._shift)
+        if plans.SMALL in element.get("class", "").split():
+            rank += 1
         label = self._labels[Address(self._chapter, name)]
         self.heads.append((label, short(words_in(element))))
         return Code(f'head({shown}, {rank}, "{label}", {options}{words})')
@@ -139,7 +151,10 @@ class Walk:
         if element.tag in markup.HEADINGS:
             return [self.heading(element)]
         write = self._WRITERS.get(str(element.tag))
-        return write(self, element) if write else [self.flow(element)]
+        codes = write(self, element) if write else [self.flow(element)]
+        if plans.SMALL in element.get("class", "").split():
+            return [Code(f"fine({code})") for code in codes]
+        return codes
 
     def _spot(self, element: Element) -> list[Code]:
         """A mark at an element that a link of this handout leads to."""
@@ -148,6 +163,9 @@ class Walk:
         return [Code(f'spot("{label}")')] if label else []
 
     def _p(self, element: Element) -> list[Code]:
+        if plans.RUN_IN in element.get("class", "").split():
+            words = line(self._tokens(element))
+            return [*self._spot(element), Code(f"run-in({words})")] if words else []
         first, *rest = self._tokens(element)
         mark = self._number(element.get("id", ""))
         marks = [Code(f"margin-mark({string(mark)})")] if mark else []
@@ -198,6 +216,8 @@ class Walk:
         classes = element.get("class", "").split()
         if "footnotes" in classes:
             return []  # each is set where it is referred to
+        if plans.FACTS in classes:
+            return [Code(f"fact-box({', '.join(map(self._fact, element))})")]
         if "lines" in classes:
             return [Code(f"writing-room({int(element.get('data-height', '24'))}mm, {self.flow(element)})")]
         if "cards" in classes:
@@ -206,6 +226,10 @@ class Walk:
             return [Code(f"trainer-note({self.flow(element)})")]
         box = self._box(element) if "admonition" in classes else self.flow(element)
         return [Code("new-page"), box] if element.get("data-own-page") else [box]
+
+    def _fact(self, row: Element) -> str:
+        """A row of a plan's box: what it is, and the words."""
+        return f"({string(row.get('data-label', ''))}, {braced([*self._spot(row), self.flow(row)])})"
 
     def flow_block(self, element: Element) -> Code:
         """One block of a tree by itself."""

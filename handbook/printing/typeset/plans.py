@@ -1,0 +1,165 @@
+"""The layout of a session plan or an exercise: its facts in a box, its small lists in a line each.
+
+Belongs here: which sections of such a sheet stand where on paper. Not here: what a sheet must have (check/training.py),
+how the box and the lines look (page.typ)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from xml.etree.ElementTree import Element, SubElement
+
+from handbook.content.handbook import Address, FrontMatter
+from handbook.content.markup import HEADINGS
+
+KINDS = ("session-plan", "exercise")
+FACTS, RUN_IN, SMALL = "facts", "run-in", "small-print"  # classes of what is made here
+_TIME, _MINUTES, _GROUP, _PEOPLE, _LEVEL, _OF_THREE = "Time", "{} minutes", "Group", "{} people", "Level", "{} of 3"
+_BOXED = ("Aim", "Objectives", "Materials")
+_LINES = ("Exercises used", "Used in", "Related")
+_SMALL = ("Safety", "Tips", "Variations", "Ideas for action", "Follow-up")
+_LEAD = re.compile(r"(Print|Bring):\s*")
+_STEP_MINUTES = re.compile(r"\s*\((\d+) minutes?\)$")
+
+
+def arrange(root: Element, front: FrontMatter, time: str) -> None:
+    """Lay a whole sheet out: the box below the title and its line, the small print and the lines at the end.
+
+    time: from when to when it is on, "" if that is not known. The anchors of sections that lose their headings go to
+    what stands in their place."""
+    rows = list(_fact_rows(front, time))
+    for title, anchor, blocks in list(_sections(root)):
+        heading = blocks[0]
+        if title in _BOXED:
+            rows += _rows_of(title, anchor, blocks[1:])
+            _take_out(root, blocks)
+        elif title in _LINES:
+            at = list(root).index(heading)
+            _take_out(root, blocks)
+            root.insert(at, _run_in(title, anchor, blocks[1:]))
+        elif title in _SMALL:
+            for block in blocks:
+                block.set("class", f"{block.get('class', '')} {SMALL}".strip())
+    for heading in root.iter("h3"):
+        _minutes_aside(heading)
+    box = Element("div", {"class": FACTS})
+    box.extend(rows)
+    root.insert(_below_title(root), box)
+
+
+def leave_out_terms(root: Element, there: Container[Address]) -> None:
+    """Take out of the lines at the end the terms that the document does not hold: paper does not lead there."""
+    for line in root.iter("p"):
+        if RUN_IN not in line.get("class", "").split():
+            continue
+        for item in [child for child in line if child.get("class") == "item"]:
+            links = item.findall("a")
+            kept = [link for link in links if not _is_term(link) or Address.parse(link.get("href", "")) in there]
+            if len(kept) == len(links):
+                continue
+            if not kept:
+                line.remove(item)
+                _end_with(line, "")
+                continue
+            for link in links:
+                item.remove(link)
+            for number, link in enumerate(kept):
+                link.tail = ", " if number + 1 < len(kept) else ""
+                item.append(link)
+
+
+def _end_with(line: Element, tail: str) -> None:
+    """Nothing stands behind the last item, whichever that is now."""
+    line[-1].tail = tail if len(line) > 1 else line[-1].tail
+
+
+def _is_term(link: Element) -> bool:
+    return link.get("href", "").startswith("glossary#")
+
+
+def _sections(root: Element) -> Iterator[tuple[str, str, list[Element]]]:
+    """Title, anchor and blocks, the heading first, of each section of the second level."""
+    found: list[Element] = []
+    for child in [*root, Element("h2")]:
+        ends = child.tag in ("h1", "h2") or "footnotes" in child.get("class", "")
+        if found and ends:
+            yield "".join(found[0].itertext()).strip(), found[0].get("id", ""), found
+            found = []
+        if found or child.tag == "h2":
+            found.append(child)
+
+
+def _take_out(root: Element, blocks: list[Element]) -> None:
+    for block in blocks:
+        root.remove(block)
+
+
+def _row(label: str, blocks: list[Element], anchor: str = "") -> Element:
+    row = Element("div", {"class": "fact", "data-label": label} | ({"id": anchor} if anchor else {}))
+    row.extend(blocks)
+    return row
+
+
+def _words(text: str) -> list[Element]:
+    paragraph = Element("p")
+    paragraph.text = text
+    return [paragraph]
+
+
+def _fact_rows(front: FrontMatter, time: str) -> Iterator[Element]:
+    minutes = _MINUTES.format(front.minutes) if front.minutes else ""
+    if time or minutes:
+        yield _row(_TIME, _words(" · ".join(filter(None, (time, minutes)))))
+    if front.group_size:
+        yield _row(_GROUP, _words(_PEOPLE.format(front.group_size)))
+    if front.level:
+        yield _row(_LEVEL, _words(_OF_THREE.format(front.level)))
+
+
+def _rows_of(title: str, anchor: str, blocks: list[Element]) -> Iterator[Element]:
+    """A section's row; what is printed and what is brought have a row each."""
+    if title == "Materials" and len(blocks) == 1 and blocks[0].tag == "ul":
+        items = list(blocks[0])
+        leads = [_LEAD.match(item.text or "") for item in items]
+        if all(leads):
+            for number, (item, lead) in enumerate(zip(items, leads, strict=True)):
+                assert lead is not None  # noqa: S101 - all() said so
+                words = (item.text or "")[lead.end() :]
+                item.tag, item.text = "p", words[:1].upper() + words[1:]
+                yield _row(lead.group(1), [item], anchor if number == 0 else "")
+            return
+    yield _row(title, blocks, anchor)
+
+
+def _run_in(title: str, anchor: str, blocks: list[Element]) -> Element:
+    """A list as one line: its title in bold, its items one behind the other."""
+    line = Element("p", {"class": RUN_IN, "id": anchor})
+    lead = SubElement(line, "strong")
+    lead.text, lead.tail = f"{title}:", " "
+    items = [item for block in blocks for item in (block if block.tag in ("ul", "ol") else [block])]
+    for number, item in enumerate(items, 1):
+        part = SubElement(line, "span", {"class": "item"})
+        part.text = item.text
+        inner = list(item)
+        if len(inner) == 1 and inner[0].tag == "p":  # a loose list
+            part.text, inner = inner[0].text, list(inner[0])
+        part.extend(inner)
+        part.tail = "; " if number < len(items) else ""
+    return line
+
+
+def _minutes_aside(heading: Element) -> None:
+    """Note how long a step takes, to stand in the margin; the heading's words stay as they are."""
+    last = heading[-1] if len(heading) else None
+    words = (heading.text if last is None else last.tail) or ""
+    found = _STEP_MINUTES.search(words)
+    if found:
+        heading.set("data-minutes", found.group(1))
+
+
+def _below_title(root: Element) -> int:
+    """Where the box stands: behind the title and the line on what the sheet is."""
+    at = 0
+    while at < len(root) and (root[at].tag == "h1" or root[at].tag == "p"):
+        at += 1
+    return at if at and root[0].tag in HEADINGS else 0
