@@ -6,9 +6,9 @@ import datetime
 from dataclasses import replace
 
 from handbook.content.handbook import Handbook
-from handbook.handout.options import PrintOptions
+from handbook.handout.options import Kind, PrintOptions
 from handbook.printing.typeset import Printed, print_workshop
-from handbook.workshop.model import CustomPage, Entry, Kind, Passage, Workshop
+from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from tests.printed import Pdf
 
 FILLER = "\n\n".join(f"Sentence number {n} of a longer text that goes over several lines of a page." for n in range(60))

@@ -5,39 +5,25 @@ Belongs here: this command's options and what it says. Not here: how anything is
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
-from handbook.handout.options import OFFERED, PrintOptions
+from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
 from handbook.handout.selection import Handout, hint
 
 if TYPE_CHECKING:
     import argparse
 
+    from handbook.handout.options import Kind
     from handbook.printing.typeset import Printed
-    from handbook.workshop.model import Kind, Workshop
+    from handbook.workshop.model import Workshop
 
 _ALL = "all"
-_KINDS = ("participants", "trainer", "cards", "posters", "worksheets", _ALL)
-_SWITCHES = {
-    "booklet": "half-size pages in folding order, two to a sheet",
-    "single": "with --booklet: the half-size pages one by one, not folded",
-    "double-sided": "for printing on both sides: page numbers on the outer edge",
-    "chapters-right": "chapters begin on a right-hand page, for printing on both sides",
-    "saving": "no grey grounds: less toner",
-    "card-backs": "cards with backs, for printing on both sides",
-}
-_CHOICES = {
-    "paper": "the paper in the printer (default a4)",
-    "size": "text size in points (default 11)",
-    "cards": "cards to a sheet (default 8)",
-    "poster": "one page, a sheet of twice the paper (A3), or two sheets to glue (default page)",
-    "writing": "room to write in worksheets (default ruled)",
-}
+_KINDS = (*KINDS, _ALL)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -50,13 +36,19 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="of a workshop: the folder for its PDFs"
     )
-    for name, text in _CHOICES.items():
-        offered = OFFERED[name]
-        parser.add_argument(f"--{name}", type=type(offered[0]), choices=offered, help=text)
-    parser.add_argument("--notes", action="store_true", help="a ruled third of each page to write on")
-    parser.add_argument("--note-pages", action="store_true", help="a ruled page after each page")
-    for name, text in _SWITCHES.items():
-        parser.add_argument(f"--{name}", action="store_true", help=text)
+    usual = PrintOptions()
+    for name, option in OPTIONS.items():
+        for flag, (value, text) in _flags(name, option).items():
+            parser.add_argument(f"--{flag}", dest=name, action="store_const", const=value, help=text)
+        if not option.is_switch and not option.flags:
+            values, flag = tuple(option.values), f"--{name.replace('_', '-')}"
+            text = f"{option.help} (default {getattr(usual, name)})"
+            parser.add_argument(flag, dest=name, type=type(values[0]), choices=values, help=text)
+
+
+def _flags(name: str, option: Declared) -> Mapping[str, Flag]:
+    """The switches of an option, by their names without the hyphens before."""
+    return option.flags or ({name.replace("_", "-"): Flag(True, option.help)} if option.is_switch else {})
 
 
 def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
@@ -78,10 +70,7 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
 
 def chosen(options: argparse.Namespace, usual: PrintOptions) -> PrintOptions:
     """The print options with what the command line asks for, and else as usual."""
-    asked = {name: value for name in _CHOICES if (value := getattr(options, name)) is not None}
-    asked |= {name: True for name in (key.replace("-", "_") for key in _SWITCHES) if getattr(options, name)}
-    if options.notes or options.note_pages:
-        asked["notes"] = "pages" if options.note_pages else "column"
+    asked = {name: value for name in OPTIONS if (value := getattr(options, name)) is not None}
     return replace(usual, **asked)
 
 
@@ -123,7 +112,6 @@ def _print_workshop(handbook: Handbook, options: argparse.Namespace, say: Callab
 def _wanted(handbook: Handbook, workshop: Workshop, kind: str | None) -> Iterator[tuple[str, tuple[Kind, ...]]]:
     """The name and the kinds of each PDF."""
     from handbook.printing import typeset
-    from handbook.workshop.model import KINDS
 
     if kind == _ALL:
         yield _ALL, KINDS

@@ -1,21 +1,105 @@
-"""Every option of a printed page, with what it may be.
+"""Every option of a printed page, declared once.
 
-Belongs here: names, values, defaults and what they mean. Not here: how a page is set with them (printing/typeset/),
-how they are asked for (ui/printing/print_options.py, cli/print.py, workshop/file.py)."""
+Belongs here: an option's name, type, values, default, the words by which it is asked for, and which prints it concerns.
+The print dialog, the print window, `handbook print` and the workshop's file are made from the declaration: a new option
+is a new field of PrintOptions here and what the typesetter (printing/typeset/) makes of it. Not here: how a page is set
+with them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import Field, dataclass, field, fields
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 Paper = Literal["a4", "letter"]
 Notes = Literal["none", "column", "pages"]
 Poster = Literal["page", "double", "glued"]
 Writing = Literal["ruled", "blank"]
+T = TypeVar("T")
+
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 SIZES = (11, 14, 18)  # points; 18 is large print
 CARDS = (2, 4, 6, 8, 9)  # to a sheet
+
+Kind = Literal["participants", "trainer", "cards", "posters", "worksheets"]  # what a workshop prints
+KINDS: tuple[Kind, ...] = get_args(Kind)
+Print = Literal[Kind, "handout"]  # a handout: chosen sections by themselves
+PRINTS: tuple[Print, ...] = (*KINDS, "handout")
+PACKETS: tuple[Print, ...] = ("participants", "trainer")
+PAGES: tuple[Print, ...] = (*PACKETS, "handout")
+
+
+# Of a sheet: printed on one, or on both, turned on an edge.
+Sides = Literal["one", "long edge", "short edge"]
+
+
+class Choice(NamedTuple):
+    """One of the things that a row of a dialog offers: its words, and the values of the options that it sets."""
+
+    words: str
+    values: Mapping[str, object]
+
+
+class Row(NamedTuple):
+    """A row of a dialog. label: with & before the letter for the keyboard. choices: none for a tick.
+
+    concerns: the prints in which it means something."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    concerns: tuple[Print, ...]
+
+
+class Flag(NamedTuple):
+    """A switch of the command line: the value that it gives the option, and its help."""
+
+    value: object
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What is said of an option once.
+
+    values:   what it may be, with the words for each in a list; a switch has None for its words.
+    help:     for the command line; "" where `flags` say it all. flags: switches in place of `--name VALUE`, by name.
+    row:      the row of a dialog that it shares with other options; None for one of its own."""
+
+    label: str
+    values: Mapping[object, str | None]
+    concerns: tuple[Print, ...]
+    help: str = ""
+    flags: Mapping[str, Flag] = field(default_factory=dict)
+    row: Row | None = None
+
+    @property
+    def is_switch(self) -> bool:
+        """Is it on or off?"""
+        return tuple(self.values) == (False, True)
+
+
+def option(default: T, said: Declared) -> T:
+    """A field of PrintOptions, and what is said of it; to a type checker it is its default."""
+    return field(default=default, metadata={_KEY: said})
+
+
+def switch(label: str, help: str, concerns: tuple[Print, ...], row: Row | None = None) -> Declared:  # noqa: A002 - argparse's word
+    """What is said of an option that is on or off."""
+    return Declared(label, {False: None, True: None}, concerns, help, row=row)
+
+
+_KEY = "option"
+_FORM = Row(
+    "form",
+    "&Form",
+    (
+        Choice("Pages", {"booklet": False, "single": False}),
+        Choice("Booklet, to fold", {"booklet": True, "single": False}),
+        Choice("Booklet, page by page", {"booklet": True, "single": True}),
+    ),
+    PAGES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +108,9 @@ class PrintOptions:
 
     paper:          the sheet in the printer.
     size:           of the running text, in points: one of SIZES.
-    booklet:        pages of half a sheet, two to a side in folding order, for turning on the short edge.
     notes:          where there is room to write: nowhere, the outer third of each page, or a ruled page after
                     each page.
+    booklet:        pages of half a sheet, two to a side in folding order, for turning on the short edge.
     single:         with `booklet`: the pages of half a sheet one by one, in reading order, as for a screen.
     double_sided:   paper is printed on both sides: page numbers stand on the outer edge.
     chapters_right: a chapter begins on a right-hand page, for printing on both sides.
@@ -39,51 +123,152 @@ class PrintOptions:
     writing:        worksheets give lines to write on, or blank room of the same height.
     Raises ValueError for a value that is not offered."""
 
-    paper: Paper = "a4"
-    size: int = 11
-    booklet: bool = False
-    notes: Notes = "none"
-    single: bool = False
-    double_sided: bool = False
-    chapters_right: bool = False
-    saving: bool = False
-    cards: int = 8
-    card_backs: bool = False
-    poster: Poster = "page"
-    writing: Writing = "ruled"
+    paper: Paper = option(
+        "a4",
+        Declared(
+            label="&Paper",
+            values={"a4": "A4", "letter": "Letter"},
+            concerns=PRINTS,
+            help="the paper in the printer",
+        ),
+    )
+    size: int = option(
+        11,
+        Declared(
+            label="Text s&ize",
+            values={11: "11 points", 14: "14 points, larger", 18: "18 points, large print"},
+            concerns=(*PAGES, "worksheets"),
+            help="text size in points",
+        ),
+    )
+    notes: Notes = option(
+        "none",
+        Declared(
+            label="&Room for notes",
+            values={"none": "None", "column": "A ruled third of each page", "pages": "A ruled page after each page"},
+            concerns=PAGES,
+            flags={
+                "notes": Flag("column", "a ruled third of each page to write on"),
+                "note-pages": Flag("pages", "a ruled page after each page"),
+            },
+        ),
+    )
+    booklet: bool = option(
+        False,
+        switch(label="Booklet", help="half-size pages in folding order, two to a sheet", concerns=PAGES, row=_FORM),
+    )
+    single: bool = option(
+        False,
+        switch(
+            label="Page by page",
+            help="with --booklet: the half-size pages one by one, not folded",
+            concerns=PAGES,
+            row=_FORM,
+        ),
+    )
+    double_sided: bool = option(
+        False,
+        switch(
+            label="Printed on &both sides",
+            help="for printing on both sides: page numbers on the outer edge",
+            concerns=(*PAGES, "cards", "worksheets"),
+        ),
+    )
+    chapters_right: bool = option(
+        False,
+        switch(
+            label="Chapters begin on a ri&ght-hand page",
+            help="chapters begin on a right-hand page, for printing on both sides",
+            concerns=PACKETS,
+        ),
+    )
+    saving: bool = option(
+        False, switch(label="Sa&ve toner: no grey grounds", help="no grey grounds: less toner", concerns=PRINTS)
+    )
+    cards: int = option(
+        8,
+        Declared(
+            label="&Cards on a sheet",
+            values={number: str(number) for number in CARDS},
+            concerns=("cards",),
+            help="cards to a sheet",
+        ),
+    )
+    card_backs: bool = option(
+        False, switch(label="Bac&ks of cards", help="cards with backs, for printing on both sides", concerns=("cards",))
+    )
+    poster: Poster = option(
+        "page",
+        Declared(
+            label="P&osters",
+            values={"page": "One page", "double": "A sheet twice as large (A3)", "glued": "Two sheets to glue"},
+            concerns=("posters",),
+            help="one page, a sheet of twice the paper (A3), or two sheets to glue",
+        ),
+    )
+    writing: Writing = option(
+        "ruled",
+        Declared(
+            label="Room to &write",
+            values={"ruled": "Lines", "blank": "Blank"},
+            concerns=("worksheets",),
+            help="room to write in worksheets",
+        ),
+    )
 
     def __post_init__(self) -> None:
-        for name, offered in OFFERED.items():
-            value = getattr(self, name)
+        for one in fields(self):
+            value, offered = getattr(self, one.name), tuple(declared(one).values)
             # `1 == True`, and a file may say either
             if value not in offered or isinstance(value, bool) is not isinstance(offered[0], bool):
-                raise ValueError(f"{name} must be one of {', '.join(map(_spelt, offered))}, not {_spelt(value)}")
+                raise ValueError(f"{one.name} must be one of {', '.join(map(_spelt, offered))}, not {_spelt(value)}")
 
     @property
-    def two_sided(self) -> bool:
+    def facing_pages(self) -> bool:
         """Is there a left-hand and a right-hand page?"""
         return self.double_sided or self.chapters_right or self.booklet
 
 
-_SWITCH = (False, True)
-# What each option may be, for dialogs, files and the command line.
-OFFERED: Mapping[str, tuple[object, ...]] = {
-    "paper": PAPERS,
-    "size": SIZES,
-    "booklet": _SWITCH,
-    "notes": get_args(Notes),
-    "single": _SWITCH,
-    "double_sided": _SWITCH,
-    "chapters_right": _SWITCH,
-    "saving": _SWITCH,
-    "cards": CARDS,
-    "card_backs": _SWITCH,
-    "poster": get_args(Poster),
-    "writing": get_args(Writing),
-}
+def declared(one: Field[Any]) -> Declared:
+    """What is said of a field of PrintOptions."""
+    found = one.metadata[_KEY]
+    assert isinstance(found, Declared)  # noqa: S101 - every field is made by one_of() or switch()
+    return found
 
 
+OPTIONS: Mapping[str, Declared] = {one.name: declared(one) for one in fields(PrintOptions)}
 AS_USUAL = PrintOptions()
+
+
+def sides_for(options: PrintOptions, print_: Print) -> Sides:
+    """On which sides of its sheets something is printed: the paper count, the printer and the typesetter ask here.
+
+    The sides of a folded booklet's sheets are turned on the short edge; only pages are folded. A poster has nothing on
+    its back."""
+    if print_ in PAGES and options.booklet and not options.single:
+        return "short edge"
+    both = {
+        "cards": options.double_sided or options.card_backs,
+        "posters": False,
+        "worksheets": options.double_sided,
+    }.get(print_, options.double_sided or options.chapters_right)
+    return "long edge" if both else "one"
+
+
+def rows(kind: Print) -> tuple[Row, ...]:
+    """The rows by which a dialog asks for the options of a print, in order; a row shared by several stands once."""
+    found: dict[str, Row] = {}
+    for name, option in OPTIONS.items():
+        if kind in option.concerns:
+            row = option.row or Row(name, option.label, _choices(name, option), option.concerns)
+            found.setdefault(row.name, row)
+    return tuple(found.values())
+
+
+def _choices(name: str, option: Declared) -> tuple[Choice, ...]:
+    if option.is_switch:
+        return ()
+    return tuple(Choice(words or str(value), {name: value}) for value, words in option.values.items())
 
 
 def _spelt(value: object) -> str:

@@ -46,26 +46,8 @@ WORKSHOP_FOLDER = Setting("workshop/folder", "")  # where the last one was saved
 RECENT_WORKSHOPS = Setting("workshop/recent", "")  # files, the newest first, a line each
 PRINT_WINDOW = Setting("workshop/print_window", "")  # its geometry, as above
 
-ALL: tuple[Setting[Any], ...] = (
-    TEXT_SIZE,
-    LAST_ADDRESS,
-    LAST_OFFSET,
-    COLOURS,
-    CONTENTS_SHOWN,
-    CONTENTS_WIDTH,
-    GEOMETRY,
-    KEEP_SEARCHES,
-    SEARCHES,
-    PAPER,
-    PRINT_SIZE,
-    PDF_FOLDER,
-    WORKSHOP_SHOWN,
-    WORKSHOP_WIDTH,
-    WORKSHOP_FILE,
-    WORKSHOP_FOLDER,
-    RECENT_WORKSHOPS,
-    PRINT_WINDOW,
-)
+# All that is declared above: a new setting is one line.
+ALL: tuple[Setting[Any], ...] = tuple(value for value in globals().values() if isinstance(value, Setting))
 
 
 class Store:

@@ -23,7 +23,7 @@ import tomli_w
 from handbook.base import atomic_file
 from handbook.base.errors import HandbookError
 from handbook.base.labels import LANGUAGES
-from handbook.handout.options import OFFERED, PrintOptions
+from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import SUFFIX, logo
 from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, NewDay, Passage, Workshop
 
@@ -235,7 +235,7 @@ class _Reading:
         return MadeWith(**self._table(where, table, types))
 
     def _options(self, where: str, table: object) -> PrintOptions:
-        types = {name.replace("_", "-"): (lambda _: True, "") for name in OFFERED}
+        types = {name.replace("_", "-"): (lambda _: True, "") for name in OPTIONS}
         values = self._table(where, table, types)
         try:
             return PrintOptions(**values)

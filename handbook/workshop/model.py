@@ -10,14 +10,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, TypeGuard, get_args
+from typing import Literal, TypeGuard
 
 from handbook.content.handbook import PRINTABLES, Address, Chapter, Handbook, Section
-from handbook.handout.options import AS_USUAL, PrintOptions
+from handbook.handout.options import AS_USUAL, Kind, PrintOptions
 from handbook.handout.selection import nearest
 
-Kind = Literal["participants", "trainer", "cards", "posters", "worksheets"]
-KINDS: tuple[Kind, ...] = get_args(Kind)  # what one workshop prints, in the order of "all in one"
 MOST_PARTICIPANTS = 999
 MOST_MINUTES = 24 * 60  # of one item
 MOST_COPIES = 999

@@ -17,8 +17,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.content.handbook import Address, Chapter, FrontMatter, Handbook, Section
+from handbook.handout.options import Kind
 from handbook.handout.selection import Piece, chosen, join, nearest
-from handbook.workshop.model import CustomPage, Kind, Passage, Workshop, is_gone
+from handbook.workshop.model import CustomPage, Passage, Workshop, is_gone
 
 CUSTOM = "own"  # the part that own pages are in; no part of the handbook
 _TEXTS = ("text", "statement", "glossary", "sources")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.handout.options import PrintOptions
-from handbook.workshop.model import KINDS, Kind, Workshop
+from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
+from handbook.workshop.model import Workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +44,8 @@ class Count:
 
 
 def sheets(pages: int, options: PrintOptions, kind: Kind = "participants") -> int:
-    """The sheets that so many pages of a PDF take.
-
-    Those of a folded booklet are the sides of its sheets, always printed on both. Only packets are folded, and
-    posters have nothing on their backs."""
-    both = options.double_sided or options.chapters_right
-    if kind == "cards":
-        both = both or options.card_backs
-    elif kind in ("participants", "trainer"):
-        both = both or (options.booklet and not options.single)
-    elif kind == "posters":
-        both = False
-    return -(-pages // 2) if both else pages
+    """The sheets that so many pages of a PDF take; those of a folded booklet are the sides of its sheets."""
+    return pages if sides_for(options, kind) == "one" else -(-pages // 2)
 
 
 def count(workshop: Workshop, runs: Mapping[Kind, Sequence[Run]]) -> tuple[Count, ...]:

@@ -9,9 +9,10 @@ import pytest
 
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
+from handbook.handout.options import Kind
 from handbook.printing.typeset import compiler, print_workshop
 from handbook.workshop import model
-from handbook.workshop.model import CustomPage, Item, Kind, Passage, Workshop
+from handbook.workshop.model import CustomPage, Item, Passage, Workshop
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 DAY = Workshop("A day", items=(Passage("statement#r1"), Passage("timeline"), CustomPage("Mine", "My words.")))

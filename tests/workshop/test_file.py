@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from handbook.base.atomic_file import NotSaved
 from handbook.base.labels import LANGUAGES
-from handbook.handout.options import OFFERED, PrintOptions
+from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import file, logo
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.model import CustomPage, Entry, MadeWith, NewDay, Passage, Workshop
@@ -54,7 +54,7 @@ items = st.lists(
     | st.builds(NewDay, texts, st.none() | times, st.none() | times, unknown=st.just("")),
     max_size=5,
 )  # fmt: skip
-options = st.builds(PrintOptions, **{name: st.sampled_from(offered) for name, offered in OFFERED.items()})
+options = st.builds(PrintOptions, **{name: st.sampled_from(list(option.values)) for name, option in OPTIONS.items()})
 workshops = st.builds(
     Workshop,
     title=texts,

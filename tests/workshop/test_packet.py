@@ -13,11 +13,11 @@ import pytest
 from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
-from handbook.handout.options import CARDS
+from handbook.handout.options import CARDS, KINDS, Kind
 from handbook.printing.typeset import TypesetError, kinds_of, print_workshop
 from handbook.printing.typeset.trees import drop_notes, tree
 from handbook.workshop import file, logo, model
-from handbook.workshop.model import KINDS, CustomPage, Entry, Kind, NewDay, Passage, Workshop
+from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.packet import packet
 from tests.helpers import handbook_of
 from tests.printed import Pdf, letters, within_page, without_numbers

@@ -239,7 +239,7 @@ class _Document:
 
     def _two_sided(self) -> bool:
         # With ruled pages between, every page of text is a right-hand one.
-        return self._options.two_sided and self._options.notes != "pages"
+        return self._options.facing_pages and self._options.notes != "pages"
 
     def _contents(self) -> Code:
         """The list of contents: as many levels as stay readable, the first at least."""

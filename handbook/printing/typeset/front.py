@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from handbook.base import labels
 from handbook.content.handbook import Handbook
+from handbook.handout.options import Kind
 from handbook.printing.typeset.expressions import Code, braced, literal, string
-from handbook.workshop.model import Kind, Logo, Workshop
+from handbook.workshop.model import Logo, Workshop
 from handbook.workshop.timetable import Day, clock, steps, timetable
 
 # Letters of a title, up to which it is so much larger than the text.

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from handbook.base import labels
 from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
-from handbook.handout.options import PrintOptions
+from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
 from handbook.printing.typeset import cards, compiler, document, front, glyphs, posters, sheets
 from handbook.printing.typeset.compiler import Stale, TypesetError, never
 from handbook.printing.typeset.document import Job, Written
 from handbook.printing.typeset.expressions import string
 from handbook.printing.typeset.trees import tree
-from handbook.workshop.model import KINDS, CustomPage, Kind, Workshop
+from handbook.workshop.model import CustomPage, Workshop
 from handbook.workshop.packet import Packet, Skipped, custom_piece, packet
 from handbook.workshop.paper import Run
 from handbook.workshop.timetable import clock, timetable
@@ -88,7 +88,9 @@ def print_workshop(
     alone = len(wanted) == 1
     parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], cancelled) for one in wanted]
     text, files = document.opened(
-        parts[0].written if alone else _all_in_one(workshop.options, [part.written for part in parts]),
+        parts[0].written
+        if alone
+        else _all_in_one(workshop.options, [part.written for part in parts], both_sides=_both_sides(workshop, wanted)),
         _title(handbook, workshop, [one.kind for one in wanted]),
         workshop.organisation or ", ".join(workshop.trainers),
         handbook.manifest.language,
@@ -136,7 +138,7 @@ def _pages_of(handbook: Handbook, job: Job) -> Written:
         return _WRITERS.get(kind, document.part)(handbook, job)
     rest = replace(job, audience="cutter", prefix="t", options=replace(job.options, booklet=False, notes="none"))
     parts = (cards.part(handbook, replace(job, prefix="c")), document.part(handbook, rest))
-    return _all_in_one(rest.options, parts)
+    return _all_in_one(rest.options, parts, both_sides=sides_for(job.options, "cards") != "one")
 
 
 def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
@@ -191,13 +193,18 @@ def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str
     return f"{title}: {_NAMES[kinds[0]]}" if len(kinds) == 1 else title
 
 
-def _all_in_one(options: PrintOptions, parts: Sequence[Written]) -> Written:
-    """Parts one behind the other; on paper printed on both sides, each begins on a sheet of its own."""
+def _all_in_one(options: PrintOptions, parts: Sequence[Written], *, both_sides: bool) -> Written:
+    """Parts one behind the other; where paper is printed on both sides, each begins on a sheet of its own."""
     width, height = document.SHEETS[options.paper]
-    apart = '#pagebreak(weak: true, to: "odd")\n' if options.two_sided or options.card_backs else ""
+    apart = '#pagebreak(weak: true, to: "odd")\n' if both_sides else ""
     page = f"#set page(width: {width}mm, height: {height}mm)\n"
     text = page + apart.join(f"#[\n{part.text}\n]\n" for part in parts)
     return Written(text, {name: words for part in parts for name, words in part.files.items()})
+
+
+def _both_sides(workshop: Workshop, packets: Iterable[Packet]) -> bool:
+    """Is any of it printed on both sides of its sheets?"""
+    return any(sides_for(workshop.options_for(one.kind), one.kind) != "one" for one in packets)
 
 
 def _part(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str, cancelled: Stale) -> _Part:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from handbook.handout.options import KINDS, Kind
 from handbook.printing.typeset import Printed
 from handbook.workshop import paper
-from handbook.workshop.model import KINDS, Kind, Workshop
+from handbook.workshop.model import Workshop
 from handbook.workshop.paper import Count, Run
 
 

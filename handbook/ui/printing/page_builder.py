@@ -11,10 +11,11 @@ from typing import NamedTuple, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from handbook.content.handbook import Handbook, Section
+from handbook.handout.options import Kind
 from handbook.printing import typeset
 from handbook.printing.typeset import Printed
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
-from handbook.workshop.model import NOTHING_YET, Kind, Passage, Workshop
+from handbook.workshop.model import NOTHING_YET, Passage, Workshop
 from handbook.workshop.packet import packet
 
 SOON = 5  # ms after a change: a click may make several

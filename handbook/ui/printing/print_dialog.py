@@ -163,7 +163,7 @@ class PrintDialog(QDialog):
         button.setToolTip(title)
 
     def _make_options(self) -> None:
-        self.options = OptionsForm(("paper", "size", "notes", "form", "double_sided", "saving"))
+        self.options = OptionsForm(("handout",))
         self.options.show_options(
             PrintOptions(paper=self._store.read(settings.PAPER), size=self._store.read(settings.PRINT_SIZE))  # type: ignore[arg-type]  # the setting takes only what is offered
         )

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base import atomic_file
 from handbook.content.handbook import Handbook
-from handbook.handout.options import PrintOptions
+from handbook.handout.options import KINDS, Kind, PrintOptions
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.printing.typeset import Printed
@@ -45,19 +45,10 @@ from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop import timetable
-from handbook.workshop.model import KINDS, MOST_PARTICIPANTS, Kind, Passage, Workshop
+from handbook.workshop.model import MOST_PARTICIPANTS, Passage, Workshop
 
 KIND = Qt.ItemDataRole.UserRole
 SIDE = 340  # pixels that the options take
-_SHEETS = ("paper", "size", "double_sided", "saving")
-_PACKET = ("paper", "size", "notes", "form", "double_sided", "chapters_right", "saving")
-OFFERED: dict[Kind, tuple[str, ...]] = {
-    "participants": _PACKET,
-    "trainer": _PACKET,
-    "cards": ("paper", "cards", "double_sided", "card_backs", "saving"),
-    "posters": ("paper", "poster", "saving"),
-    "worksheets": (*_SHEETS, "writing"),
-}
 
 
 class EditedWorkshop(Protocol):
@@ -142,7 +133,7 @@ class PrintWindow(QDialog):
         self.participants.valueChanged.connect(self._participants_chosen)
         self.own_layout = QCheckBox(self.tr("The trainer's packet has a &layout of its own"))
         self.own_layout.toggled.connect(self._own_layout_chosen)
-        self.options = OptionsForm()
+        self.options = OptionsForm(KINDS)
         self.options.changed.connect(self._options_chosen)
         self.told = QLabel()
         self.told.setObjectName("told")
@@ -260,7 +251,7 @@ class PrintWindow(QDialog):
         with QSignalBlocker(self.own_layout):
             self.own_layout.setChecked(workshop.trainer_options is not None)
         self.options.show_options(workshop.options_for(kind))
-        self.options.show_only(OFFERED[kind])
+        self.options.show_only(kind)
 
     def _chose(self) -> None:
         self._show_options()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMessageBox,
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
-from handbook.handout.options import PrintOptions
+from handbook.handout.options import KINDS, Kind, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
@@ -25,10 +25,11 @@ from handbook.ui.printing.print_window import PrintWindow
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.controller import WorkshopController
 from handbook.workshop import model
-from handbook.workshop.model import KINDS, CustomPage, Kind, Passage, Workshop
+from handbook.workshop.model import CustomPage, Passage, Workshop
 from handbook.workshop.paper import Run
 from tests.printed import Pdf
 from tests.ui.conftest import OpenWindow
+from tests.ui.printing.forms import choose_in
 from tests.workshops import everything
 
 WORKSHOP = Workshop(
@@ -151,8 +152,7 @@ def test_the_newest_state_wins(opened: Open, qtbot: QtBot) -> None:
 def choose(window: PrintWindow, name: str, value: object) -> None:
     """Choose an option as a person does."""
     if name in window.options.lists:
-        box = window.options.lists[name]
-        box.setCurrentIndex(box.findData(value))
+        choose_in(window.options, name, value)
     else:
         window.options.ticks[name].setChecked(bool(value))
 

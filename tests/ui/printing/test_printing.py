@@ -26,6 +26,7 @@ from handbook.ui import settings
 from handbook.ui.printing import printer
 from handbook.ui.printing.print_dialog import PrintDialog
 from handbook.ui.widgets.theme import LIGHT
+from tests.ui.printing.forms import choose_in
 
 OpenDialog = Callable[[str], PrintDialog]
 
@@ -132,8 +133,7 @@ def test_ticking_a_section_takes_what_stands_under_it(open_dialog: OpenDialog) -
 
 def test_the_saved_file_is_what_the_preview_shows(open_dialog: OpenDialog, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = open_dialog("statement#r3")
-    size = dialog.options.lists["size"]
-    size.setCurrentIndex(size.findData(18))
+    choose_in(dialog.options, "size", 18)
     qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "18" in str(dialog.shown_for))
     assert dialog.save_to(tmp_path / "third.pdf")
     pdf = (tmp_path / "third.pdf").read_bytes()
@@ -143,8 +143,7 @@ def test_the_saved_file_is_what_the_preview_shows(open_dialog: OpenDialog, qtbot
 
 def test_the_options_are_kept_for_the_next_time(open_dialog: OpenDialog, qtbot: QtBot, tmp_path: Path) -> None:
     dialog = open_dialog("statement#r3")
-    paper = dialog.options.lists["paper"]
-    paper.setCurrentIndex(paper.findData("letter"))
+    choose_in(dialog.options, "paper", "letter")
     qtbot.waitUntil(lambda: dialog.save_button.isEnabled() and "letter" in str(dialog.shown_for))
     assert dialog.save_to(tmp_path / "third.pdf")
     assert open_dialog("statement#r1").handout().options.paper == "letter"
@@ -201,8 +200,7 @@ def test_a_title_becomes_a_name_for_every_system(title: str, name: str) -> None:
 
 def test_a_booklet_counts_its_sheets(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog("statement")
-    form = dialog.options.lists["form"]
-    form.setCurrentIndex(form.findData("folded"))
+    choose_in(dialog.options, "form", "folded")
     qtbot.waitUntil(lambda: "short edge" in dialog.count.text())
     assert dialog.count.text().startswith("Sheets: ")
 
