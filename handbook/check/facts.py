@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.check.structure import line_in_file
 from handbook.content import markup
+from handbook.content.callouts import CALLOUTS
 from handbook.content.handbook import Address, Chapter, Fault, Handbook
 
 # The statement's own date is on its title, and needs no proof each time it is named.
@@ -41,7 +42,8 @@ _CALLED = re.compile(  # short numbers, known by the words before them
 _DIGITS = re.compile(r"(?<![\w/.])[+(]{0,2}\d+(?:[) \u00a0\u2011–-]{1,2}\(?\d+)*(?![\w/])")
 _OWN = re.compile(r"\[\^[^\]]*\]|(?<=\])\([\w-]*(?:#[\w-]+)?\)|\{[^}]*\}")  # footnote marks, our links, anchors
 _SHORTEST = 7  # digits in a telephone number that nothing announces
-_EXEMPT = frozenset(("as-of", "footnotes", "admonition-title"))
+_DATED = frozenset(one.name for one in CALLOUTS.values() if one.is_dated)
+_EXEMPT = _DATED | {"footnotes", "admonition-title"}
 _VARIANTS = "Also: "  # the glossary's other spellings are no statements
 _UNITS = frozenset(("p", "li", "tr", "dd"))
 
@@ -94,7 +96,7 @@ def dated(handbook: Handbook) -> Iterator[Fault]:
     """An as-of call-out has its date in its title: without one it would excuse what it holds from a footnote."""
     for chapter in handbook.chapters.values():
         for box in markup.parse(chapter).iter("div"):
-            if "as-of" not in (box.get("class") or "").split():
+            if _DATED.isdisjoint((box.get("class") or "").split()):
                 continue
             title = markup.words_of(box[0]) if len(box) else ""
             if not re.search(_YEAR, title):

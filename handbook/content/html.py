@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from handbook.content.callouts import of_classes
 from handbook.content.markup import HEADINGS
 
 BESIDE = "beside:"  # the scheme of a link in the margin
@@ -125,14 +126,14 @@ def _div(element: Element, out: list[str]) -> None:
         out.append('<hr/><div class="footnotes">')
         _inside(element, out)
         out.append("</div>")
-    elif "lines" in classes:
+    elif (kind := of_classes(classes)) is not None and kind.screen == "writing room":
         _inside(element, out)
         rows = '<tr><td class="rule">&nbsp;</td></tr>' * int(element.get("data-lines", "3"))
         out.append(f'<table class="rule" width="100%" cellspacing="0">{rows}</table>')
     elif "admonition" in classes:
-        kind = next((name for name in classes if name != "admonition"), "note")
+        name = next((name for name in classes if name != "admonition"), "note")
         # "box-note" and not "note": a name of its own, that no other style can mean.
-        out.append(f'<table class="box" width="100%"><tr><td class="box box-{_escape(kind)}">')
+        out.append(f'<table class="box" width="100%"><tr><td class="box box-{_escape(name)}">')
         _inside(element, out)
         out.append("</td></tr></table>")
     else:

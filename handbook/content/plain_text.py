@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Sequence
 
+from handbook.content.callouts import CALLOUTS
 from handbook.content.headings import (
     ATTRIBUTES,
     ATX,
@@ -181,8 +182,9 @@ class _Passage:
         admonition = _ADMONITION.match(line) if first == "!" else None
         if admonition:
             kind, title = admonition.groups()
-            # The "title" of writing room is how many lines there are.
-            self._alone("" if kind == "lines" else kind.capitalize() if title is None else title)
+            known = CALLOUTS.get(kind)
+            titled = known is None or known.titled
+            self._alone("" if not titled else kind.capitalize() if title is None else title)
             return True
         if first == "[" and _REFERENCE.match(line):
             self._flush()

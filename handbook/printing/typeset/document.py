@@ -25,12 +25,13 @@ from xml.etree.ElementTree import Element
 
 from handbook.base import labels
 from handbook.content import markup
+from handbook.content.callouts import Audience
 from handbook.content.handbook import Address, FrontMatter, Handbook, day
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
 from handbook.printing.typeset import plans
 from handbook.printing.typeset.expressions import Code, block, literal, string
-from handbook.printing.typeset.trees import Audience, heading_levels, headings, is_sheet, tree
+from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.walk import Walk, short, words_in
 from handbook.workshop.packet import is_custom
 

@@ -8,24 +8,18 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Literal
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.content import markup
+from handbook.content.callouts import CALLOUTS, Audience, hidden_from
 from handbook.content.handbook import PRINTABLES, Address, Chapter, FrontMatter
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import plans
 from handbook.workshop.packet import is_custom
 
-Audience = Literal["all", "participants", "trainer", "cutter"]
 _MINUTES, _GROUP, _LEVEL = "{} minutes", "{} people", "level {} of 3"
-_CUSTOM_PAGE = frozenset(("case", "key"))  # call-outs for some of the people in the room
-_LEFT_OUT: Mapping[Audience, frozenset[str]] = {
-    "all": frozenset(),
-    "participants": frozenset(("key",)),
-    "trainer": frozenset(("card", "back")),
-    "cutter": frozenset(("card", "back", "case")),  # has the cards and the cases on their sheets
-}
+_OWN_PAGE = frozenset(one.name for one in CALLOUTS.values() if one.own_page)
+_ON_SHEET = frozenset(one.name for one in CALLOUTS.values() if one.on_sheet)
 
 
 def tree(
@@ -56,11 +50,11 @@ def tree(
             _insert_note(root, section.address.anchor, notes[section.address])
     if is_plan:
         plans.arrange(root, piece.chapter.front, time)
-    _leave_out(root, _LEFT_OUT[audience])
+    _leave_out(root, hidden_from(audience))
     _gather_cards(root)
     if audience == "all":
-        custom_pages = [child for child in root if not _CUSTOM_PAGE.isdisjoint(classes(child))]
-        for child in custom_pages[1:]:  # the first may stand below the title
+        own_pages = [child for child in root if not _OWN_PAGE.isdisjoint(classes(child))]
+        for child in own_pages[1:]:  # the first may stand below the title
             child.set("data-own-page", "yes")
     return root
 
@@ -196,7 +190,7 @@ def _gather_cards(root: Element) -> None:
     """Put cards that follow one another into one element, as they share their sheets."""
     sheet: Element | None = None
     for child in list(root):
-        if not {"card", "back"}.intersection(classes(child)):
+        if _ON_SHEET.isdisjoint(classes(child)):
             sheet = None
             continue
         if sheet is None:
