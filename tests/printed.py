@@ -193,3 +193,42 @@ def within_page(pdf: Pdf, margin: float = 5 * MM) -> None:
         for left, bottom, right, top in pdf.boxes(page):
             assert margin < left < right < width - margin or left == right
             assert margin < bottom <= top < height - margin
+
+
+Box = tuple[float, float, float, float]
+
+
+def runs(read: Pdf, page: int) -> list[tuple[Box, str]]:
+    """The stretches of words of a page: left, bottom, right and top in points, and the words."""
+    words = read.raw[page].get_textpage()
+    found: list[tuple[Box, str]] = []
+    for index in range(words.count_rects()):
+        box = words.get_rect(index)
+        said = words.get_text_bounded(*box).strip()
+        if said:
+            found.append((box, said))
+    return found
+
+
+def overlapping(read: Pdf, page: int) -> list[tuple[str, str]]:
+    """Words of a page that are printed over others: their boxes share more than a touch."""
+    found = runs(read, page)
+    return [
+        (one, other)
+        for number, (first, one) in enumerate(found)
+        for second, other in found[number + 1 :]
+        if _share(first, second)
+    ]
+
+
+def _share(first: Box, second: Box) -> bool:
+    wide = min(first[2], second[2]) - max(first[0], second[0])
+    high = min(first[3], second[3]) - max(first[1], second[1])
+    lower = min(first[3] - first[1], second[3] - second[1])
+    return wide > 1.0 and high > 0.4 * lower
+
+
+def outside(read: Pdf, page: int) -> list[str]:
+    """Words of a page that leave it."""
+    width, height = read.raw.get_page_size(page)
+    return [said for box, said in runs(read, page) if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height]

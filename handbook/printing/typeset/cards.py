@@ -11,6 +11,7 @@ from handbook.content.handbook import Handbook
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
+from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import cards, is_case, tree
 from handbook.printing.typeset.walk import Walk
 
@@ -64,7 +65,7 @@ def _deck(handbook: Handbook, job: Job, number: int) -> Iterator[str]:
     """The calls for a piece: its cards on sheets, and each case on a page of its own."""
     piece = job.pieces[number]
     root = tree(piece)
-    walk = Walk(handbook, {}, 40)
+    walk = Walk(handbook, {}, Room(40 * 11, 700, 11))
     walk.begin(piece, root, f"{job.prefix}{number + 1}")
     name = piece.sections[0].title
     fronts: list[Code] = []

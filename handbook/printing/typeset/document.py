@@ -31,6 +31,7 @@ from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
 from handbook.printing.typeset import plans
 from handbook.printing.typeset.expressions import Code, block, literal, string
+from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.walk import Walk, short, words_in
 from handbook.workshop.packet import is_custom
@@ -212,7 +213,8 @@ class _Document:
         stands_first = root[0].tag in markup.HEADINGS
         alone = len(job.pieces) == 1 and not job.front
         self._merged = ours and stands_first and self._starts_with_title and alone
-        room = self._page.text_width / 25.4 * 72 / job.options.size
+        height = self._page.height - self._page.top - self._page.bottom
+        room = Room(self._page.text_width / 25.4 * 72, height / 25.4 * 72, job.options.size)
         self._labels = _labels(self._pieces, self._names)
         for _, root in self._pieces:
             plans.leave_out_terms(root, self._labels)

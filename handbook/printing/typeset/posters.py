@@ -9,6 +9,7 @@ from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
+from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import drop_notes, headings, tree
 from handbook.printing.typeset.walk import LONGEST, Walk, words_in
 
@@ -49,7 +50,7 @@ def part(handbook: Handbook, job: Job) -> Written:
 def _poster(handbook: Handbook, job: Job, number: int) -> Code:
     piece = job.pieces[number]
     root = drop_notes(tree(piece))
-    walk = Walk(handbook, {}, 20)
+    walk = Walk(handbook, {}, Room(20 * 11, 400, 11))
     walk.begin(piece, root, f"{job.prefix}{number + 1}")
     words = words_in(root).split()
     longest = max((min(len(word), LONGEST) for word in words), default=1)

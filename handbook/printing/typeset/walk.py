@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.content import markup
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import plans
+from handbook.printing.typeset import plans, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -26,6 +27,7 @@ from handbook.printing.typeset.expressions import (
     literal,
     string,
 )
+from handbook.printing.typeset.tables import Cells, Column, Room
 
 LONGEST = 24  # letters of a word that is not broken (glyphs.py)
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
@@ -34,7 +36,7 @@ _ROOM = Code("cell-room")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
 _HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph that stays whole begin
-_NOTES = ("note(", "note-again(")  # how the calls for a footnote begin
+_NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
@@ -48,14 +50,14 @@ class Walk:
     """Writes the pieces of one handout, one after the other, in order.
 
     labels: the places of this handout that can be linked to, all headings among them.
-    room:   the width of the text, in em.
+    room:   the width and height of a page's text.
     wide_margin: whether the minutes of a step have room beside it.
     below_label: set it when a line of ours stands right above the heading that comes next.
     opening:     set it to a label for the first line of text that comes; "" once that is written.
     heads:       label and words, for the running head, of every heading written, in order."""
 
     def __init__(
-        self, handbook: Handbook, labels: Mapping[Address, str], room: float, *, wide_margin: bool = False
+        self, handbook: Handbook, labels: Mapping[Address, str], room: Room, *, wide_margin: bool = False
     ) -> None:
         self.below_label = False
         self.opening = ""
@@ -69,6 +71,8 @@ class Walk:
         self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
         self._note_labels: dict[str, str] = {}  # and those that are
         self._note_count = 0
+        self._notes_below: dict[str, Code] | None = None  # of the row of a table that is being written, else None
+        self._table_notes: dict[str, Code] = {}  # all that stand below tables
         self._named: set[Address] = set()  # places outside that this piece has called by their names
 
     def begin(self, piece: Piece, root: Element, name: str) -> None:
@@ -261,34 +265,74 @@ class Walk:
 
     def _table(self, element: Element) -> list[Code]:
         rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
-        columns = max((len(row) for row in rows), default=0)
-        if not columns:
+        count = max((len(row) for row in rows), default=0)
+        if not count:
             return []
-        cells = [[self.flow(cell) for cell in row] + [Code("{}")] * (columns - len(row)) for row in rows]
-        head = cells.pop(0) if all(cell.tag == "th" for cell in rows[0]) else []
-        breakable = any(len(words_in(cell)) > _LONG_ROW for row in rows for cell in row)
-        # A column that is left empty is there to be written in.
-        written_in = [bool(cells) and all(row[at] == "{}" for row in cells) for at in range(columns)]
-        cells = [[_ROOM if room else cell for cell, room in zip(row, written_in, strict=True)] for row in cells]
-        options = (
-            _array("1fr" if room else "auto" for room in written_in),
-            _array(_alignment(cell) for cell in rows[0]),
-            f"{self._table_scale(rows, columns):.2f}",
+        has_head = all(cell.tag == "th" for cell in rows[0])
+        words = [[words_in(cell) for cell in row] + [""] * (count - len(row)) for row in rows]
+        columns = [_column([row[at] for row in words[has_head:]]) for at in range(count)]
+        cells = Cells(words, has_head, columns)
+        plan = tables.plan(cells, self._room)
+        spot = self._spot(element)
+        if plan is None:
+            return [*spot, *self._rows_as_lists(rows, words, has_head=has_head)]
+        body = [self._cells(row, columns, is_head=False) for row in rows[has_head:]]
+        noted = [notes for _, notes in body]
+        head, head_notes = self._cells(rows[0], columns, is_head=True) if has_head else ([], {})
+        look = (
+            _array(f"{100 * share:.2f}%" for share in plan.widths),
+            _array(_alignment(cell, column) for cell, column in zip_longest(rows[0], columns)),
+            f"{plan.scale:.2f}",
+            str(plan.breaking),
             _array(head),
-            "true" if breakable else "false",
-            "true" if any(written_in) else "false",
+            _truth(any(len(text) > _LONG_ROW for row in words for text in row)),
+            _truth(any(column != "words" for column in columns)),
         )
-        text = ",\n".join(", ".join(row) for row in (options, *cells))
-        return [*self._spot(element), Code(f"grid-table({text})")]
 
-    def _table_scale(self, rows: Sequence[Sequence[Element]], columns: int) -> float:
-        """The size of a table's text against that around it, for its longest words to fit side by side."""
-        longest = [0] * columns
-        for row in rows:
-            for number, cell in enumerate(row):
-                longest[number] = max([longest[number], *(min(len(word), LONGEST) for word in words_in(cell).split())])
-        needed = sum(0.55 * letters + 1.2 for letters in longest)  # em; 1.2 is the room at a cell's two sides
-        return max(0.5, min(0.95, self._room / needed))
+        def grid(some: range) -> str:
+            lines = ", ".join(look), *(", ".join(body[number][0]) for number in some)
+            return f"grid-table({(',' + chr(10)).join(lines)})"
+
+        if not head_notes and not any(noted):
+            return [*spot, Code(grid(range(len(body))))]
+        high = [sum(1.25 * 0.75 * self._room.size for _ in notes) for notes in noted]
+        out = spot
+        for number, some in enumerate(tables.parts(cells, high, plan, self._room)):
+            below = dict(head_notes) if number == 0 else {}
+            for row in some:
+                below |= noted[row]
+            listed = ", ".join(f'("{label}", {text})' for label, text in below.items())
+            out.append(Code(f"noted-table({grid(some)}, ({listed},))"))
+        return out
+
+    def _cells(
+        self, row: Sequence[Element], columns: Sequence[Column], *, is_head: bool
+    ) -> tuple[list[Code], dict[str, Code]]:
+        """A row's cells, as many as there are columns, and the notes that it refers to, by their labels."""
+        self._notes_below = {}
+        found: list[Code] = []
+        for cell, column in zip_longest(row, columns):
+            if is_head or column == "words":
+                found.append(self.flow(cell) if cell is not None else Code("{}"))
+            else:
+                found.append(Code("tick-box") if column == "tick" else _ROOM)
+        notes, self._notes_below = self._notes_below, None
+        return found, notes
+
+    def _rows_as_lists(
+        self, rows: Sequence[Sequence[Element]], words: Sequence[Sequence[str]], *, has_head: bool
+    ) -> list[Code]:
+        """A table that is too wide at any size, row by row: each cell behind the head of its column."""
+        heads = words[0] if has_head else [""] * len(words[0])
+        out: list[Code] = []
+        for row, texts in zip(rows[has_head:], words[has_head:], strict=True):
+            bodies = (
+                self.flow(cell) if text.strip() else Code("line-to-write")
+                for cell, text in zip(row, texts, strict=False)
+            )
+            pairs = (f"({string(head)}, {body})" for head, body in zip(heads, bodies, strict=False))
+            out.append(Code(f"row-as-list({', '.join(pairs)},)"))
+        return out
 
     _WRITERS: ClassVar[Mapping[str, Callable[[Walk, Element], list[Code]]]] = {
         "p": _p,
@@ -334,7 +378,10 @@ class Walk:
     def _note(self, name: str) -> Code:
         """A footnote where it is first referred to, after that its number."""
         if name in self._note_labels:
-            return Code(f'note-again("{self._note_labels[name]}")')
+            label = self._note_labels[name]
+            if self._notes_below is not None and label in self._table_notes:
+                self._notes_below[label] = self._table_notes[label]
+            return Code(f'{"note-number" if label in self._table_notes else "note-again"}("{label}")')
         item = self._notes.pop(name, None)
         if item is None:
             return NOTHING  # a note that refers to itself, or is not there
@@ -345,6 +392,9 @@ class Walk:
         parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
         words = braced(between((part for part in parts if part), "parbreak()"))
         self._note_labels[name], self.opening = label, opening
+        if self._notes_below is not None:  # a footnote in a table may come to stand a page before or behind its row
+            self._notes_below[label] = self._table_notes[label] = words or Code("{}")
+            return Code(f'table-note("{label}")')
         return Code(f'note("{label}", {words or "{}"})')
 
     def _goto(self, address: Address, section: Section | None, plain: str) -> str:
@@ -396,7 +446,22 @@ def _says(words: str, title: str) -> bool:
     return words in title or title in words
 
 
-def _alignment(cell: Element) -> str:
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _column(texts: Sequence[str]) -> Column:
+    """What a column is for, by its cells: one that is left empty is there to be written in."""
+    if texts and not any(text.strip() for text in texts):
+        return "room"
+    return "tick" if texts and all(text.strip() == _TICK_BOX for text in texts) else "words"
+
+
+def _alignment(cell: Element | None, column: Column) -> str:
+    if column == "tick":
+        return "center + horizon"
+    if cell is None:
+        return "left"
     found = re.search(r"text-align:\s*(right|center)", cell.get("style", ""))
     return found.group(1) if found else "left"
 

@@ -1,0 +1,119 @@
+"""Tables on paper: words stay in their cells, columns to write in are wide enough, notes stand with their rows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout
+from handbook.printing.typeset import tables, to_pdf
+from handbook.printing.typeset.tables import Cells, Room
+from tests.helpers import ROOT, write
+from tests.printed import MM, Pdf, outside, overlapping
+
+WORDS = ("Responsibility", "Implementation", "Organisations", "Accommodation", "Nevertheless", "Confidentiality", "Law")
+LAYOUTS = (
+    PrintOptions(),
+    PrintOptions(size=18),
+    PrintOptions(size=18, notes="column"),
+    PrintOptions(size=14, booklet=True, single=True),
+)
+
+
+def printed(folder: Path, text: str, options: PrintOptions) -> Pdf:
+    return Pdf(to_pdf(load(write(folder, {"one.md": text})), Handout(("one",), options)))
+
+
+def table(columns: int, rows: int = 3) -> str:
+    names = [WORDS[number % len(WORDS)] for number in range(columns)]
+    lines = [names, ["---"] * columns, *[[f"{name} {row}" for name in names] for row in range(rows)]]
+    return "# Wide\n\n" + "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+@pytest.mark.parametrize("options", LAYOUTS, ids=str)
+@pytest.mark.parametrize("columns", [2, 5, 7, 9, 12, 20])
+def test_no_word_is_printed_over_another_or_off_the_page(columns: int, options: PrintOptions, tmp_path: Path) -> None:
+    read = printed(tmp_path, table(columns), options)
+    assert [(page, overlapping(read, page)) for page in range(len(read)) if overlapping(read, page)] == []
+    assert [(page, outside(read, page)) for page in range(len(read)) if outside(read, page)] == []
+    body = re.sub(r"\W", "", read.body)
+    for name in {WORDS[number % len(WORDS)] for number in range(columns)}:
+        assert f"{name}2" in body  # whole, however it was broken
+
+
+@pytest.mark.parametrize("options", LAYOUTS, ids=str)
+def test_the_worksheets_of_the_handbook_can_be_read_and_filled_in(real: Handbook, options: PrintOptions) -> None:
+    sheets = [name for name, chapter in real.chapters.items() if chapter.front.kind in ("worksheet", "form")]
+    read = Pdf(to_pdf(real, Handout(tuple(sheets), options)))
+    assert [(page, overlapping(read, page)) for page in range(len(read)) if overlapping(read, page)] == []
+
+
+def test_a_column_to_write_in_is_wider_than_its_head() -> None:
+    cells = Cells(
+        [["Question", "Yes", "How do we know?"], ["Has it started?", "", ""]], True, ("words", "tick", "room")
+    )
+    made = tables.plan(cells, Room(142 / 25.4 * 72, 700, 11))
+    assert made is not None
+    _, tick, room = (share * 142 for share in made.widths)
+    assert tick == pytest.approx(tables.TICK_WIDTH, abs=0.5)
+    assert room > 50  # mm: it has what the words do not need
+    assert sum(made.widths) == pytest.approx(1, abs=0.01)
+
+
+def test_text_gets_smaller_before_words_are_broken_and_no_size_is_below_the_least() -> None:
+    def fitting(columns: int, room: float) -> tables.Plan | None:
+        cells = Cells([list(WORDS[:columns]), list(WORDS[:columns])], True, ["words"] * columns)
+        return tables.plan(cells, Room(room, 700, 11))
+
+    easy, tight, broken = fitting(3, 400), fitting(5, 400), fitting(7, 330)
+    assert easy is not None
+    assert tight is not None
+    assert broken is not None
+    assert easy.scale == tables.LARGEST
+    assert (tight.scale < tables.LARGEST, tight.breaking) == (True, 0)
+    assert broken.breaking > 0
+    assert min(tight.scale, broken.scale) * 11 >= tables.SMALLEST
+    assert fitting(7, 120) is None
+
+
+NOTED = "# Noted\n\n| Head one | Head two |\n|---|---|\n" + "".join(
+    f"| Row {n} has some words that take a line or two of it | Said[^a{n}]{f'[^b{n}]' if n % 7 == 0 else ''} |\n"
+    for n in range(1, 61)
+)
+NOTED += "\n" + "".join(f"[^{letter}{n}]: Note {letter}{n}.\n" for n in range(1, 61) for letter in "ab")
+
+
+@pytest.mark.parametrize("options", LAYOUTS, ids=str)
+def test_a_note_stands_on_the_page_of_its_mark(options: PrintOptions, tmp_path: Path) -> None:
+    """Each row's number is on the page that has the row's notes."""
+    read = printed(tmp_path, NOTED, options)
+    pages = [" ".join(read.text(page, 0, 0).split()) for page in range(len(read))]
+    for n in range(1, 61):
+        (row,) = (page for page, text in enumerate(pages) if f"Row {n} has" in text)
+        assert f"Note a{n}." in pages[row], n
+        if n % 7 == 0:
+            assert f"Note b{n}." in pages[row], n
+
+
+def test_notes_of_tables_are_counted_with_the_others(tmp_path: Path) -> None:
+    text = (
+        "# One\n\nFirst.[^x]\n\n| A | B |\n|---|---|\n| c[^y] | d[^x] |\n\nLast[^z] and again.[^y]\n\n"
+        "[^x]: Note x.\n[^y]: Note y.\n[^z]: Note z.\n"
+    )
+    body = printed(tmp_path, text, PrintOptions()).text(0, 0, 0)
+    squeezed = re.sub(r"\s+", "", body)
+    for said in ("First.1", "c2", "d1", "2Notey.", "Last3andagain.2", "1Notex.", "3Notez."):
+        assert said in squeezed, body
+    assert squeezed.count("Notey.") == 1
+
+
+def test_the_shipped_case_prints_without_a_word_over_another() -> None:
+    folder = ROOT / "tests" / "cases" / "wide-table" / "input"
+    read = Pdf(to_pdf(load(folder), Handout(("seven",), PrintOptions(size=18))))
+    assert overlapping(read, 0) == []
+    assert MM > 0
