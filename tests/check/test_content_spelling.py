@@ -32,7 +32,7 @@ AMERICAN = frozenset(("license", "percent", "programs", "toward"))
 
 
 def words_of(chapter: Chapter) -> set[str]:
-    front = (chapter.title, chapter.front.group_size, *chapter.front.materials)
+    front = (chapter.title, chapter.front.group_size, *(one.item for one in chapter.front.materials))
     text = "\n".join((section.title + "\n" + chapter.text(section)) for section in chapter.sections)
     kept = (line for line in (*front, *text.split("\n")) if not line.startswith("Also: "))
     return set(WORD.findall("\n".join(kept).replace("’", "'")))
