@@ -357,6 +357,7 @@ def test_readability_counts_what_is_hard_to_read() -> None:
     assert easy.ease > readability.HARDEST > harder.ease
     assert easy.long == ()
     assert len(harder.long) == 1
+    assert (easy.running, harder.running) == (10, 35)
 
 
 # -- The real content -----------------------------------------------------------------------------------------
@@ -376,10 +377,7 @@ def test_the_real_content_has_its_size(real: Handbook) -> None:
     assert kinds["session-plan"] >= 9
     assert kinds["exercise"] >= 14
     assert all(kinds[kind] for kind in ("cards", "worksheet", "poster", "form"))
-    words = sum(
-        len(chapter.text(section).split()) for chapter in real.chapters.values() for section in chapter.sections
-    )
-    assert 20_000 <= words <= 30_000
+    assert 45_000 <= sum(one.running for one in readability.measure(real)) <= readability.MOST
     assert sum(1 for _ in real.sections) >= 150
 
 
