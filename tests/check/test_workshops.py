@@ -44,7 +44,11 @@ def test_a_whole_workshop_has_no_fault(tmp_path: object) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"worksheet-two"', '"worksheet-tow"', "day.workshop:18: the address 'worksheet-tow' is not there; the nearest"),
+        (
+            '"worksheet-two"',
+            '"worksheet-tow"',
+            "day.workshop:18: the address 'worksheet-tow' is not there; the nearest",
+        ),
         ('[[items]]\naddress = "cards-one"\n', "", "day.workshop:5: 'plan' needs cards-one"),
         ("minutes = 0\n", "", "day.workshop:11: 'ex-one' needs form-three, which the workshop has not"),
         ("10:30:00", "10:20:00", "day 1 runs over its end by 10 minutes"),
