@@ -2,13 +2,14 @@
 
 Belongs here: running the proofs. Each is a function from a handbook to its faults, in the module of its
 kind: structure (links, anchors, headings), verbatim (the statement), facts (sources, dates, what is not
-stated), training (session plans, exercises, printables), workshops, glossary, readability."""
+stated), training (session plans, exercises, screens), materials (what they need to print), workshops, glossary,
+readability."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handbook.check import facts, glossary, structure, training, verbatim, workshops
+from handbook.check import facts, glossary, materials, structure, training, verbatim, workshops
 from handbook.content.handbook import Fault, Handbook
 
 Proof = Callable[[Handbook], Iterator[Fault]]
@@ -18,6 +19,7 @@ PROOFS: tuple[Proof, ...] = (
     structure.footnotes,
     structure.headings,
     structure.anchors,
+    structure.old_addresses,
     structure.pictures,
     verbatim.statement,
     facts.sourced,
@@ -28,8 +30,13 @@ PROOFS: tuple[Proof, ...] = (
     training.elements,
     training.objectives,
     training.minutes,
-    training.materials,
+    training.timings,
+    training.forms,
+    training.screens,
     training.used_in,
+    materials.exist,
+    materials.linked,
+    materials.used,
     glossary.form,
     glossary.found_first,
     workshops.workshops,

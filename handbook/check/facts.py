@@ -171,7 +171,7 @@ def contact_details(handbook: Handbook) -> Iterator[Fault]:
             for found in _contacts(line):
                 message = f"'{found}' looks like a telephone number, an e-mail or a web address"
                 yield Fault(chapter.file, line_in_file(chapter, number), message)
-        for words in (chapter.title, chapter.front.group_size, *chapter.front.materials):
+        for words in (chapter.title, chapter.front.group_size, *(one.item for one in chapter.front.materials)):
             for found in _contacts(words):
                 yield Fault(chapter.file, 1, f"'{found}' looks like a telephone number, an e-mail or a web address")
 

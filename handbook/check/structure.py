@@ -1,4 +1,4 @@
-"""Links, footnotes, headings and anchors hold together."""
+"""Links, footnotes, headings, anchors and old addresses hold together."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handbook.content import markup
 from handbook.content.handbook import Address, Chapter, Fault, Handbook
+from handbook.content.loading import MANIFEST
 
 
 def line_in_file(chapter: Chapter, line: int) -> int:
@@ -72,3 +73,12 @@ def anchors(handbook: Handbook) -> Iterator[Fault]:
         for line, name in chapter.found.anchors:
             if name not in shown and handbook.find(Address(chapter.id, name)) is not None:
                 yield Fault(chapter.file, line_in_file(chapter, line), f"anchor '#{name}' is not on the page")
+
+
+def old_addresses(handbook: Handbook) -> Iterator[Fault]:
+    """What the manifest says of old addresses is needed, and leads somewhere."""
+    for old, now in handbook.manifest.was.items():
+        if handbook.current(Address.parse(old)) == Address.parse(old):
+            yield Fault(MANIFEST, 0, f"'was' names '{old}', which is there")
+        if handbook.find(now) is None:
+            yield Fault(MANIFEST, 0, f"'was' leads '{old}' to '{now}', which is not there")

@@ -1,4 +1,6 @@
-"""Session plans and exercises have every element, their minutes add up, and what they need is there to print."""
+"""Session plans and exercises have every element, and their minutes add up; a screen fits on a screen.
+
+Not here: what they need to be printed (materials.py)."""
 
 from __future__ import annotations
 
@@ -6,13 +8,17 @@ import re
 from collections.abc import Iterator
 
 from handbook.check.structure import line_in_file
-from handbook.content.handbook import PRINTABLES, Chapter, Fault, Handbook, Section
+from handbook.content.handbook import Chapter, Fault, Handbook, Section
 
-_ELEMENTS = ("Aim", "Objectives", "Materials", "Steps", "Debriefing", "Tips", "Variations", "Follow-up", "Related")
+_BEFORE = ("Aim", "Objectives", "Background", "Materials", "Steps", "Debriefing")
+_AFTER = ("Tips", "Variations", "Ideas for action", "Follow-up")
 ELEMENTS = {
-    "session-plan": (*_ELEMENTS[:-1], "Exercises used", "Related"),
-    "exercise": (*_ELEMENTS[:5], "Safety", *_ELEMENTS[5:-1], "Used in", "Related"),
+    "session-plan": (*_BEFORE, *_AFTER, "Exercises used", "Related"),
+    "exercise": (*_BEFORE, "Safety", *_AFTER, "Used in", "Related"),
 }
+FORMS = ("Online", "Low literacy", "Mixed languages", "Seated")  # of a sheet, named in its variations
+LEAST_OF_A_FORM = 12  # words: instructions, and no hint
+LONGEST_SCREEN = 60  # words
 TIERS = ("What happened", "What it means", "What we take with us")
 _MINUTES = re.compile(r"\((\d+) minutes?\)$")
 _ITEM = re.compile(r"^[-*+][ \t]+(.*)$")
@@ -20,10 +26,12 @@ _ITEM = re.compile(r"^[-*+][ \t]+(.*)$")
 _NO_VERB = re.compile(
     r"(?:the|an?|to|how|what|why|that|participants?|people|they|\w+(?:ing|ion|ness|ment))\b", re.IGNORECASE
 )
-_PRINTABLE_ID = re.compile(rf"^({'|'.join(PRINTABLES)})-[\w-]+$")
+_TIMING = re.compile(r"<!-- timing: ([^\n]*\S) -->")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def _sheets(handbook: Handbook) -> Iterator[Chapter]:
+def sheets(handbook: Handbook) -> Iterator[Chapter]:
+    """The session plans and exercises."""
     for chapter in handbook.chapters.values():
         if chapter.front.kind in ELEMENTS:
             yield chapter
@@ -37,7 +45,7 @@ def _under(chapter: Chapter, title: str) -> list[Section]:
 
 def elements(handbook: Handbook) -> Iterator[Fault]:
     """Every element is there, in order; the front matter is whole; objectives are a list; the debriefing has tiers."""
-    for chapter in _sheets(handbook):
+    for chapter in sheets(handbook):
         wanted = ELEMENTS[chapter.front.kind]
         found = [section.title for section in chapter.sections if section.level == 2]
         for title in wanted:
@@ -57,7 +65,7 @@ def elements(handbook: Handbook) -> Iterator[Fault]:
 
 def objectives(handbook: Handbook) -> Iterator[Fault]:
     """Objectives are a list, and each begins with a verb."""
-    for chapter in _sheets(handbook):
+    for chapter in sheets(handbook):
         section = next((section for section in chapter.sections if section.title == "Objectives"), None)
         if section is None:
             continue  # elements() says so
@@ -73,7 +81,7 @@ def objectives(handbook: Handbook) -> Iterator[Fault]:
 
 def minutes(handbook: Handbook) -> Iterator[Fault]:
     """The minutes of the steps add up to the total in the front matter."""
-    for chapter in _sheets(handbook):
+    for chapter in sheets(handbook):
         total = 0
         for step in _under(chapter, "Steps"):
             found = _MINUTES.search(step.title)
@@ -88,27 +96,87 @@ def minutes(handbook: Handbook) -> Iterator[Fault]:
             )
 
 
-def materials(handbook: Handbook) -> Iterator[Fault]:
-    """Every printable that is named exists, is one, and is used by something."""
-    used: set[str] = set()
+def timings(handbook: Handbook) -> Iterator[Fault]:
+    """Below each step a comment says how its minutes were worked out, for the smallest and the largest group."""
+    for chapter in sheets(handbook):
+        lines = _lines_with_comments(handbook, chapter)
+        sizes = set(map(int, re.findall(r"\d+", chapter.front.group_size)))
+        for step in _under(chapter, "Steps"):
+            line = line_in_file(chapter, step.body)
+            below = lines[line - 1].strip() if line <= len(lines) else ""
+            found = _TIMING.fullmatch(below)
+            if found is None:
+                problem = "has no comment right below it that says how its minutes were worked out"
+            else:
+                problem = _timing_problem(found.group(1), sizes, step)
+            if problem:
+                yield Fault(chapter.file, line_in_file(chapter, step.start), f"step '{step.title}' {problem}")
+
+
+def _lines_with_comments(handbook: Handbook, chapter: Chapter) -> list[str]:
+    """A chapter's file, read once more: the comments in it are no part of the handbook."""
+    try:
+        text = (handbook.folder / chapter.file).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return text.split("\n")  # every kind of line end has become this one
+
+
+def _timing_problem(words: str, sizes: set[int], step: Section) -> str:
+    """What is wrong with how the minutes of a step were worked out: "8: 4 pairs x 1 min + 2 = 6; 20: … = 12"."""
+    if words == "fixed":
+        return ""
+    worked: dict[int, float] = {}
+    for part in words.split(";"):
+        size, _, sum_ = part.partition(":")
+        minutes = sum_.rpartition("=")[2].strip()
+        if not size.strip().isdecimal() or not _NUMBER.fullmatch(minutes):
+            return f"has a timing that is neither 'fixed' nor of the form '8: … = 6; 20: … = 12': '{part.strip()}'"
+        worked[int(size)] = float(minutes)
+    if set(worked) != sizes:
+        wanted = " and ".join(map(str, sorted(sizes)))
+        return f"is worked out for {' and '.join(map(str, sorted(worked)))} people, not for {wanted} as in 'group_size'"
+    found = _MINUTES.search(step.title)
+    longest = max(worked.values())
+    if found and longest > int(found.group(1)):
+        return f"needs {longest:g} minutes as they are worked out"
+    return ""
+
+
+def forms(handbook: Handbook) -> Iterator[Fault]:
+    """The variations hold instructions for every form in which people may take part."""
+    for chapter in sheets(handbook):
+        section = next((section for section in chapter.sections if section.title == "Variations"), None)
+        if section is None:
+            continue  # elements() says so
+        items = dict(line.split(": ", 1) for line in chapter.text(section).splitlines() if ": " in line)
+        for form in FORMS:
+            count = len(items.get(form, "").split())
+            if count < LEAST_OF_A_FORM:
+                said = f"'{form}' with {count} words, of {LEAST_OF_A_FORM} at the least" if count else f"no '{form}'"
+                yield Fault(chapter.file, line_in_file(chapter, section.start), f"the variations have {said}")
+
+
+def screens(handbook: Handbook) -> Iterator[Fault]:
+    """What is shown to a room fits on a screen: so many words to a section, its title with them."""
     for chapter in handbook.chapters.values():
-        for name in chapter.front.materials:
-            used.add(name)
-            if _PRINTABLE_ID.match(name) and name not in handbook.chapters:
-                yield Fault(chapter.file, 1, f"the materials name '{name}', which does not exist")
-        used.update(target.partition("#")[0] for _, target in chapter.references.links)
-    for chapter in handbook.chapters.values():
-        if chapter.front.kind in PRINTABLES and chapter.id not in used:
-            yield Fault(chapter.file, 0, "nothing uses this printable")
-        if _PRINTABLE_ID.match(chapter.id) and chapter.front.kind not in PRINTABLES:
-            yield Fault(chapter.file, 1, f"its id says it is printable, its kind is '{chapter.front.kind}'")
+        if chapter.front.kind != "screen":
+            continue
+        for section in chapter.sections:
+            if section.level != 2:
+                continue
+            parts = [one for one in chapter.sections if section.holds(one)]
+            count = sum(len(f"{one.title} {chapter.text(one)}".split()) for one in parts)
+            if count > LONGEST_SCREEN:
+                message = f"'{section.title}' has {count} words, more than {LONGEST_SCREEN} for a screen"
+                yield Fault(chapter.file, line_in_file(chapter, section.start), message)
 
 
 def used_in(handbook: Handbook) -> Iterator[Fault]:
     """An exercise names the session plans that use it, and they name the exercise."""
     links = {
         (chapter.id, section.title, target.partition("#")[0])
-        for chapter in _sheets(handbook)
+        for chapter in sheets(handbook)
         for section in chapter.sections
         for line, target in chapter.references.links
         if section.body <= line < section.text_end

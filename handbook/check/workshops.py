@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.content.handbook import Fault, Handbook
+from handbook.content.handbook import Address, Fault, Handbook
 from handbook.workshop import file
 from handbook.workshop.file import BadWorkshop
-from handbook.workshop.model import Passage, companions, is_gone, nearest_existing
+from handbook.workshop.model import Passage, is_gone, missing, nearest_existing, run_by_themselves
 from handbook.workshop.timetable import timetable
 
 
@@ -21,8 +21,8 @@ def workshops(handbook: Handbook) -> Iterator[Fault]:
             yield Fault(name, exc.line, str(exc))
             continue
         yield from (Fault(name, 0, remark) for remark in remarks)
+        run = {chapter.id for chapter in run_by_themselves(handbook, workshop)}
         lines = path.read_text(encoding="utf-8").splitlines()
-        there = {item.address for item in workshop.items if isinstance(item, Passage)}
         for item in workshop.items:
             if not isinstance(item, Passage):
                 continue
@@ -31,9 +31,11 @@ def workshops(handbook: Handbook) -> Iterator[Fault]:
                 offered = nearest_existing(handbook, item)
                 near = f"; the nearest is '{offered.address}'" if offered is not None else ""
                 yield Fault(name, line, f"the address '{item.address}' is not there{near}")
-            missing = [one.address for one in companions(handbook, item.address) if one.address not in there]
-            if missing:
-                yield Fault(name, line, f"'{item.address}' needs {', '.join(missing)}, which the workshop has not")
+            chapter = handbook.chapter(handbook.current(Address.parse(item.address)))
+            needy = chapter is not None and chapter.id in run
+            lacking = [one.address for one in missing(handbook, workshop, item.address)] if needy else []
+            if lacking:
+                yield Fault(name, line, f"'{item.address}' needs {', '.join(lacking)}, which the workshop has not")
         for day in timetable(handbook, workshop):
             if day.over:
                 yield Fault(name, 0, f"day {day.number} runs over its end by {day.over} minutes")

@@ -316,6 +316,7 @@ def _print_readability(handbook: Handbook) -> None:
     _say(f"{'words':>6} {'a sentence':>10} {'ease':>5}  reading ease, chapter by chapter")
     for one in measured:
         _say(f"{one.words:6} {one.mean:10.1f} {one.ease:5.0f}  {one.chapter}")
+    _say(f"{sum(one.running for one in measured):6} running words in whole sentences")
     for one in measured:
         for sentence in one.long:
             _say(f"{one.chapter}: a sentence of over {readability.LONGEST} words: {sentence}")

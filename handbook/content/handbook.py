@@ -16,7 +16,9 @@ from typing import NamedTuple
 from handbook.content.headings import Heading, References, Scan, references, scan, slug
 
 PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
-KINDS = ("text", "statement", "session-plan", "exercise", *PRINTABLES, "glossary", "sources")
+SHEETS = ("session-plan", "exercise")  # what a trainer can run
+KINDS = ("text", "statement", *SHEETS, *PRINTABLES, "screen", "glossary", "sources")
+AUDIENCES = ("everyone", "trainer")
 
 
 Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
@@ -50,21 +52,39 @@ class Address(NamedTuple):
         return f"{self.chapter}#{self.anchor}" if self.anchor else self.chapter
 
 
+class Material(NamedTuple):
+    """What a session plan or an exercise needs: how many of it, for how many people.
+
+    item:   an address where the handbook has it to print, else words.
+    people: that share `number` of it: 1 for each person, 2 a pair, more a group; 0 for all in the room."""
+
+    item: str
+    people: int = 0
+    number: int = 1
+
+    def copies(self, participants: int) -> int:
+        """How many are needed in a room of so many; of an unknown number of people, one shares it."""
+        shares = -(-max(1, participants) // self.people) if self.people else 1
+        return shares * self.number
+
+
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What a chapter says of itself between `+++` lines, as TOML; every key may be left out.
 
     minutes:    length of a session plan or exercise, in minutes, above 0.
-    group_size: such as "8 to 20".
+    group_size: the people for whom the minutes were worked out, such as "8 to 20".
     level:      1 (no experience needed) to 3.
-    materials:  what the trainer brings; chapter ids where the handbook has them to print."""
+    materials:  what the trainer brings.
+    audience:   one of AUDIENCES; what is for the trainer alone is not handed out."""
 
     title: str = ""
     kind: str = "text"
     minutes: int = 0
     group_size: str = ""
     level: int = 0
-    materials: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    audience: str = "everyone"
 
 
 class Section(NamedTuple):
@@ -84,6 +104,12 @@ class Section(NamedTuple):
     body: int
     text_end: int
     end: int
+
+    def holds(self, other: Section) -> bool:
+        """Is another section this one, or in it?"""
+        if self.address.chapter != other.address.chapter:
+            return False
+        return self.level == 0 or (other.level > 0 and self.start <= other.start < self.end)
 
 
 @dataclass(frozen=True)
@@ -168,17 +194,29 @@ class Chapter:
         return plain_text(self.lines[section.body : section.text_end])
 
 
+class Group(NamedTuple):
+    """Chapters of a part that belong together, such as its exercises; without a title, those that stand alone."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+
+
 class Part(NamedTuple):
-    """A group of chapters, in the manifest's order.
+    """Chapters in the manifest's order, and how it groups them.
 
     facts:    what it states is held to its sources by `handbook check`.
     readable: how hard its chapters are to read is measured."""
 
     id: str
     title: str
-    chapters: tuple[Chapter, ...]
+    groups: tuple[Group, ...]
     facts: bool = False
     readable: bool = False
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """All of them, in order."""
+        return tuple(chapter for group in self.groups for chapter in group.chapters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +225,9 @@ class Manifest:
 
     as_of:     the day up to which the handbook's own words were checked; None in a plain folder.
     publisher: who stands behind the handbook's own words, for the source line of copies and prints.
-    statement: the source line of the statement's words."""
+    statement: the source line of the statement's words.
+    reading:   the chapter that goes through the statement; its anchors are the statement's.
+    was:       addresses that the handbook had before, of sections or of whole chapters, and where they lead now."""
 
     title: str
     subtitle: str = ""
@@ -196,7 +236,8 @@ class Manifest:
     language: str = "en"
     publisher: str = ""
     statement: str = ""
-    reading: str = ""  # the chapter that goes through the statement; its anchors are the statement's
+    reading: str = ""
+    was: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -252,6 +293,33 @@ class Handbook:
         """The section at an address, or the one around it for an anchor inside a text; None if there is none."""
         if isinstance(address, str):
             address = Address.parse(address)
+        found = self._at(address)
+        return found if found is not None or not self.manifest.was else self._at(self.current(address))
+
+    def current(self, address: Address) -> Address:
+        """Where an address leads that the handbook had before; any other as it is."""
+        was = self.manifest.was
+        for _ in was:  # one may lead to the next; a ring has an end too
+            if self._at(address) is not None:
+                break
+            to = was.get(str(address))
+            if to is not None:
+                address = Address.parse(to)
+            elif address.chapter in was:
+                address = self._moved(address, Address.parse(was[address.chapter]))
+            else:
+                break
+        return address
+
+    def _moved(self, old: Address, now: Address) -> Address:
+        """Where a place of a chapter has gone that is now another chapter, or a section of one."""
+        kept = Address(now.chapter, old.anchor) if old.anchor else now
+        around, section = self._at(now), self._at(kept)
+        if around is None or not now.anchor:
+            return kept
+        return kept if section is not None and around.holds(section) else now
+
+    def _at(self, address: Address) -> Section | None:
         chapter = self.chapters.get(address.chapter)
         return chapter.anchors.get(address.anchor) if chapter else None
 

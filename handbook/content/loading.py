@@ -15,16 +15,19 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import (
+    AUDIENCES,
     KINDS,
     Chapter,
     Fault,
     FrontMatter,
+    Group,
     Handbook,
     Manifest,
+    Material,
     Part,
     Report,
     title_words,
@@ -60,12 +63,15 @@ def load(folder: Path) -> Handbook:
         Part(
             part.id,
             part.title,
-            tuple(_chapter(part.id, part.title, name, *by_id[name], faults) for name in part.chapters),
+            tuple(
+                Group(title, tuple(_chapter(part.id, part.title, name, *by_id[name], faults) for name in names))
+                for title, names in part.groups
+            ),
             part.facts,
             part.readable,
         )
         for part in plan
-        if part.chapters
+        if part.groups
     )
     if not parts:
         raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
@@ -140,6 +146,12 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
     for key, value in table.items():
         if key == "parts":
             continue
+        if key == "was":
+            if isinstance(value, dict) and all(isinstance(to, str) for to in value.values()):
+                values[key] = value
+            else:
+                faults.append(Fault(MANIFEST, 0, "'was' must be a table of old addresses and the new ones, in quotes"))
+            continue
         if key not in {item.name for item in fields(Manifest)}:
             faults.append(Fault(MANIFEST, 0, f"unknown key '{key}'"))
         elif key == "as_of":
@@ -155,11 +167,11 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
 
 
 class _Planned(NamedTuple):
-    """A part as the manifest has it, its chapters by id."""
+    """A part as the manifest has it: each group's title, "" for chapters that stand alone, and its chapters' ids."""
 
     id: str
     title: str
-    chapters: list[str]
+    groups: list[tuple[str, list[str]]]
     facts: bool = False
     readable: bool = False
 
@@ -172,35 +184,49 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
     for part in parts if isinstance(parts, list) else []:
         planned = _planned(part)
         if planned is None:
-            faults.append(
-                Fault(MANIFEST, 0, f"each [[parts]] needs id, title and chapters, and no other text: {part!r}")
-            )
+            message = "each [[parts]] needs id, title and chapters, and each [[parts.groups]] title and chapters"
+            faults.append(Fault(MANIFEST, 0, f"{message}, and no other text: {part!r}"))
             continue
-        names: list[str] = []
-        for name in planned.chapters:
-            if str(name) not in by_id:  # whatever TOML has there
-                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
-            elif name in placed:
-                faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
-            else:
-                names.append(name)
-                placed.add(name)
-        plan.append(planned._replace(chapters=names))
+        groups: list[tuple[str, list[str]]] = []
+        for title, listed in planned.groups:
+            names: list[str] = []
+            for name in listed:
+                if str(name) not in by_id:  # whatever TOML has there
+                    faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
+                elif name in placed:
+                    faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
+                else:
+                    names.append(name)
+                    placed.add(name)
+            if names:
+                groups.append((title, names))
+        plan.append(planned._replace(groups=groups))
     rest = [name for name in by_id if name not in placed]
     faults.extend(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}") for name in rest)
     if rest:
-        plan.append(_Planned("other", "Other pages", rest))
+        plan.append(_Planned("other", "Other pages", [("", rest)]))
     return plan
 
 
+_PART = {"id": str, "title": str, "chapters": list, "groups": list, "facts": bool, "readable": bool}
+_GROUP = {"title": str, "chapters": list}
+
+
 def _planned(part: object) -> _Planned | None:
-    """A part's table as it should be, or None."""
-    if not isinstance(part, dict) or not set(part) <= set(_Planned._fields):
+    """A part's table as it should be, or None. It has chapters, groups of them, or both: the chapters come first."""
+    if not _is_table(part, _PART) or not {"id", "title"} <= part.keys() or not {"chapters", "groups"} & part.keys():
         return None
-    types = {"id": str, "title": str, "chapters": list, "facts": bool, "readable": bool}
-    if not {"id", "title", "chapters"} <= set(part) or not all(isinstance(part[key], types[key]) for key in part):
+    groups = part.get("groups", [])
+    if not all(_is_table(group, _GROUP) and _GROUP.keys() == group.keys() for group in groups):
         return None
-    return _Planned(**part)
+    listed = [("", part["chapters"])] if part.get("chapters") else []
+    listed += [(group["title"], group["chapters"]) for group in groups]
+    return _Planned(part["id"], part["title"], listed, part.get("facts", False), part.get("readable", False))
+
+
+def _is_table(value: object, types: Mapping[str, type]) -> TypeGuard[dict[str, Any]]:
+    """Is it a table with these keys and no others, each of its type?"""
+    return isinstance(value, dict) and all(key in types and isinstance(value[key], types[key]) for key in value)
 
 
 def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
@@ -208,7 +234,9 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
     parts: dict[str, list[str]] = {}
     for id_, (name, _) in by_id.items():
         parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
-    return [_Planned(slug(name) if name else "pages", name or "Pages", ids) for name, ids in sorted(parts.items())]
+    return [
+        _Planned(slug(name) if name else "pages", name or "Pages", [("", ids)]) for name, ids in sorted(parts.items())
+    ]
 
 
 # -- Chapters -----------------------------------------------------------------------------------------------
@@ -264,7 +292,7 @@ def _front_matter(lines: Sequence[str], report: Report) -> tuple[FrontMatter, in
         if problem:
             report(_line_of_key(lines, key, stop), problem)
         else:
-            values[key] = tuple(value) if isinstance(value, list) else value
+            values[key] = tuple(_material(one) for one in value) if key == "materials" else value
     return FrontMatter(**values), stop + 1
 
 
@@ -280,11 +308,34 @@ def _front_problem(key: str, value: object) -> str:
         return f"unknown key '{key}' in the front matter (known: {known})"
     if key == "kind" and value not in KINDS:
         return f"'kind' must be one of {', '.join(KINDS)}"
-    if key in ("title", "kind", "group_size"):
+    if key == "audience" and value not in AUDIENCES:
+        return f"'audience' must be one of {', '.join(AUDIENCES)}"
+    if key in ("title", "kind", "group_size", "audience"):
         return "" if isinstance(value, str) else f"'{key}' must be text in quotes"
     if key == "materials":
-        texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return "" if texts else "'materials' must be a list of texts in quotes"
+        if not isinstance(value, list):
+            return "'materials' must be a list of texts in quotes, or of tables with item, per and number"
+        return next((found for found in map(_material, value) if isinstance(found, str)), "")
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         return f"'{key}' must be a whole number above 0"
     return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
+
+
+_PER = re.compile(r"group of ([1-9][0-9]{0,2})")
+_PEOPLE = {"one": 0, "each": 1, "pair": 2}  # that share what is counted `per` one of these
+
+
+def _material(value: object) -> Material | str:
+    """One of the materials, or why it can't be taken."""
+    if isinstance(value, str):
+        return Material(value)
+    if not _is_table(value, {"item": str, "per": str, "number": int}) or not value.get("item"):
+        return f"one of the 'materials' is no text in quotes, nor a table with item, per and number: {value!r}"
+    item, per, number = value["item"], value.get("per", "one"), value.get("number", 1)
+    group = _PER.fullmatch(per)
+    people = int(group.group(1)) if group else _PEOPLE.get(per)
+    if people is None:
+        return f"'per' of '{item}' must be each, pair, group of a number, or one"
+    if isinstance(number, bool) or number < 1:
+        return f"'number' of '{item}' must be a whole number above 0"
+    return Material(item, people, number)

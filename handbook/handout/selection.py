@@ -55,12 +55,13 @@ def pieces(handbook: Handbook, handout: Handout) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def join(handbook: Handbook, found: list[Piece], section: Section) -> None:
-    """Put a section behind the pieces found so far: into the last one, where it follows there."""
+def join(handbook: Handbook, found: list[Piece], section: Section, *, apart: bool = False) -> None:
+    """Put a section behind the pieces found so far: into the last one, where it follows there and is not kept apart."""
     chapter = handbook.chapters[section.address.chapter]
     whole = tuple(_whole(chapter, section))
     last = found[-1] if found else None
-    if last is not None and last.chapter is chapter and last.sections[-1].start < section.start:
+    follows = last is not None and last.chapter is chapter and last.sections[-1].start < section.start
+    if last is not None and follows and not apart:
         found[-1] = Piece(chapter, last.sections + whole)
     else:
         found.append(Piece(chapter, whole))
@@ -86,7 +87,7 @@ def nearest(handbook: Handbook, address: str) -> str:
     """The address in a handbook that is likest to one that it has not, "" if none is like it.
 
     Of the same chapter, if that is there: its own address then, where none of its sections is like it."""
-    chapter = handbook.chapters.get(Address.parse(address).chapter)
+    chapter = handbook.chapters.get(handbook.current(Address.parse(address)).chapter)
     sections = chapter.sections if chapter else handbook.sections
     found = difflib.get_close_matches(address, [str(one.address) for one in sections], n=1, cutoff=ALIKE)
     return found[0] if found else chapter.id if chapter else ""

@@ -133,7 +133,7 @@ class Index:
         return bool(self._chapters_called(name))
 
     def _chapters_called(self, name: str) -> frozenset[str]:
-        """The chapters that are meant by the id of a part or chapter, or by the beginning of its title."""
+        """The chapters that are meant by the id of a part or chapter, or by the beginning of its or a group's title."""
         return self._called_known(" ".join(tokens.forms(name)))
 
     def _within(self, name: str) -> frozenset[str]:
@@ -144,6 +144,8 @@ class Index:
             ids = {chapter.id for chapter in part.chapters}
             if _is_called(name, part.id, part.title):
                 found |= ids
+            groups = (group for group in part.groups if _is_called(name, group.title, group.title))
+            found |= {chapter.id for group in groups for chapter in group.chapters}
         found |= {
             chapter.id for chapter in self._handbook.chapters.values() if _is_called(name, chapter.id, chapter.title)
         }

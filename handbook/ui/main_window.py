@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
             return
         self._leave()
         self._show(address)
-        self._history.visit(Visit(address))
+        self._history.visit(Visit(str(self.handbook.current(Address.parse(address)))))
         self._update_actions()
 
     def _exists(self, address: str) -> bool:
@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, address: str) -> None:
         """Show the page of an address, scrolled there, and mark the query's words on a new page."""
-        target = Address.parse(address)
+        target = self.handbook.current(Address.parse(address))
         chapter = self.handbook.chapter(target)
         if chapter is None:
             self._chapter, self._page = "", address
@@ -500,7 +500,7 @@ class MainWindow(QMainWindow):
         last, offset = self.store.read(settings.LAST_ADDRESS), self.store.read(settings.LAST_OFFSET)
         start = address or (last if last and self.handbook.find(last) else page_source.START)
         self._show(start)
-        self._history.visit(Visit(start))
+        self._history.visit(Visit(str(self.handbook.current(Address.parse(start)))))
         self._update_actions()
         self._offset = offset if start == last and not address else 0
         self.reader.setFocus()

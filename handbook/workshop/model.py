@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard
 
-from handbook.content.handbook import PRINTABLES, Address, Chapter, Handbook, Section
+from handbook.content.handbook import PRINTABLES, SHEETS, Address, Chapter, Handbook, Section
 from handbook.handout.options import AS_USUAL, Kind, PrintOptions
 from handbook.handout.selection import nearest
 
@@ -31,8 +31,7 @@ class Passage:
     minutes:      in place of those that the handbook has for it; 0 keeps it out of the timetable (an exercise
                   that a session plan holds, say); None is as the handbook says.
     start:        begins at this time of the day, whatever stood before it.
-    copies:       of a printable, in place of the usual: one for each participant of worksheets and forms, one
-                  of cards and posters.
+    copies:       of a printable, in place of what the plans and exercises of the workshop need (copies.py).
     trainer_only: left out of what participants get. Session plans, exercises and keys always are.
     note:         the trainer's own, printed in the trainer's packet alone.
     unknown:      keys of a newer version as TOML; kept for it, and of no meaning here."""
@@ -223,28 +222,60 @@ def passage(handbook: Handbook, address: str) -> Passage:
 
 
 def companions(handbook: Handbook, address: str) -> tuple[Passage, ...]:
-    """What a session plan or an exercise needs beside itself: the exercises it uses, and all their printables.
+    """What a session plan or an exercise needs beside itself: the exercises it uses, and what it says that it prints.
 
     Each once, exercises first, and nothing for other places; for a dialog to offer when a plan is added.
-    Exercises come without minutes, as the plan's own hold theirs."""
-    chapter = handbook.chapters.get(Address.parse(address).chapter)
-    if chapter is None or chapter.front.kind not in ("session-plan", "exercise"):
+    Exercises come without minutes, as the plan's own hold theirs, and without what they need by themselves, as the
+    plan names what it uses of that. A passage of a text comes where each person is to have it."""
+    chapter = handbook.chapters.get(handbook.current(Address.parse(address)).chapter)
+    if chapter is None or chapter.front.kind not in SHEETS:
         return ()
-    exercises = list(dict.fromkeys(_exercises_used(handbook, chapter)))
-    needed = dict.fromkeys(name for one in (chapter, *exercises) for name in one.front.materials)
-    sheets = [handbook.chapters[name] for name in needed if name in handbook.chapters]
+    needed = (
+        section.address
+        for material in chapter.front.materials
+        if (section := handbook.find(material.item)) is not None
+        and (material.people == 1 or handbook.chapters[section.address.chapter].front.kind in PRINTABLES)
+    )
     return (
-        *(replace(passage(handbook, one.id), minutes=0) for one in exercises),
-        *(passage(handbook, one.id) for one in sheets if one.front.kind in PRINTABLES),
+        *(replace(passage(handbook, one.id), minutes=0) for one in dict.fromkeys(exercises_used(handbook, chapter))),
+        *(passage(handbook, str(one)) for one in dict.fromkeys(needed)),
     )
 
 
-def _exercises_used(handbook: Handbook, plan: Chapter) -> Iterator[Chapter]:
+def missing(handbook: Handbook, workshop: Workshop, address: str) -> tuple[Passage, ...]:
+    """The companions of a place that the workshop has neither by themselves nor in a passage around them."""
+    there = [section for item in workshop.items if (section := _section(handbook, item)) is not None]
+    return tuple(
+        one
+        for one in companions(handbook, address)
+        if (needed := handbook.find(one.address)) is not None and not any(section.holds(needed) for section in there)
+    )
+
+
+def _section(handbook: Handbook, item: Item) -> Section | None:
+    return handbook.find(item.address) if isinstance(item, Passage) else None
+
+
+def exercises_used(handbook: Handbook, plan: Chapter) -> Iterator[Chapter]:
+    """The exercises that a session plan says it uses."""
     for line, target in plan.references.links:
-        other = handbook.chapters.get(Address.parse(target).chapter)
+        other = handbook.chapters.get(handbook.current(Address.parse(target)).chapter)
         used = plan.section_at(line).title == EXERCISES_USED
         if used and other is not None and other.front.kind == "exercise":
             yield other
+
+
+def run_by_themselves(handbook: Handbook, workshop: Workshop) -> Iterator[Chapter]:
+    """The session plans and exercises of a workshop, each once, but for the exercises that a plan holds."""
+    there: dict[str, bool] = {}  # by chapter: does it take no time of its own?
+    for item in workshop.items:
+        section = handbook.find(item.address) if isinstance(item, Passage) else None
+        if section is not None:
+            name = section.address.chapter
+            there[name] = there.get(name, True) and isinstance(item, Passage) and item.minutes == 0
+    sheets = [handbook.chapters[name] for name in there if handbook.chapters[name].front.kind in SHEETS]
+    held = {one.id for chapter in sheets for one in exercises_used(handbook, chapter)}
+    yield from (chapter for chapter in sheets if not (there[chapter.id] and chapter.id in held))
 
 
 def nearest_existing(handbook: Handbook, item: Passage) -> Section | None:

@@ -1,7 +1,7 @@
 """What each person in the room gets: the items of a workshop, sorted into the things that it prints.
 
-Belongs here: which kind of chapter goes where, what is left out for whom. Not here: how it is set (typeset/), the
-workshop itself (workshop/).
+Belongs here: which kind of chapter goes where, what is left out for whom, what comes along by itself. Not here: how
+many copies (copies.py), how it is set (typeset/), the workshop itself (model.py).
 
 | printed      | holds                                                                                  |
 |--------------|----------------------------------------------------------------------------------------|
@@ -9,28 +9,37 @@ workshop itself (workshop/).
 | trainer      | the same, session plans, exercises; of cards what is not cut out: their keys, the cases |
 | cards        | cards and cases, without their keys                                                    |
 | posters      | posters                                                                                |
-| worksheets   | worksheets and forms                                                                   |"""
+| worksheets   | worksheets and forms                                                                   |
+
+Behind all else the trainer's packet has what its plans and exercises refer to and the workshop has not: what their
+materials name, such as the key of a case, and what they say is read aloud, such as the content note."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.content.handbook import Address, Chapter, FrontMatter, Handbook, Section
+from handbook.content.handbook import SHEETS, Address, Chapter, FrontMatter, Handbook, Section
+from handbook.content.markup import resolve
 from handbook.handout.options import Kind
 from handbook.handout.selection import Piece, chosen, join, nearest
-from handbook.workshop.model import CustomPage, Passage, Workshop, is_gone
+from handbook.workshop.copies import copies
+from handbook.workshop.model import CustomPage, Passage, Workshop, is_gone, run_by_themselves
 
 CUSTOM = "own"  # the part that own pages are in; no part of the handbook
-_TEXTS = ("text", "statement", "glossary", "sources")
+_TEXTS = ("text", "statement", "screen", "glossary", "sources")
 _PRINTED: Mapping[Kind, tuple[str, ...]] = {
     "participants": _TEXTS,
-    "trainer": (*_TEXTS, "session-plan", "exercise", "cards"),
+    "trainer": (*_TEXTS, *SHEETS, "cards"),
     "cards": ("cards",),
     "posters": ("poster",),
     "worksheets": ("worksheet", "form"),
 }
-_PER_PERSON = ("worksheet", "form")
+_IN_COPIES: tuple[Kind, ...] = ("cards", "posters", "worksheets")
+_NEEDED, _DONE = "Materials", "Steps"  # sections of a plan or an exercise
+_FOR_THE_TRAINER = re.compile(r"!!! ?(case|key)\b")  # on sheets that are cut out
+_READ_ALOUD = re.compile(r"!!! ?safety\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +69,36 @@ class Packet:
 def packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
     """One of the things that a workshop prints; without pieces where there is nothing of that kind."""
     wanted = dict(_wanted(handbook, workshop, kind))
-    once = {one.address for one in chosen(handbook, (str(one.address) for one in wanted.values() if one is not None))}
+    passages = [section for section in wanted.values() if section is not None]
+    once = {one.address for one in chosen(handbook, (str(one.address) for one in passages))}
+    in_copies = kind in _IN_COPIES
+    order = _by_chapter(wanted) if in_copies else list(wanted)
     pieces: list[Piece] = []
     places: dict[int, Address] = {}
     notes: dict[Address, str] = {}
-    copies: dict[str, int] = {}
-    for number, section in wanted.items():
-        item = workshop.items[number]
+    counted: list[int] = []
+    for number in order:
+        section, item = wanted[number], workshop.items[number]
         if section is not None:
             if section.address in once:
-                join(handbook, pieces, section)
+                count = _copies(handbook, workshop, wanted, section) if in_copies else 1
+                join(handbook, pieces, section, apart=bool(counted) and counted[-1] != count)
+                counted += [count] * (len(pieces) - len(counted))
                 once.discard(section.address)
             places[number] = section.address
         elif isinstance(item, CustomPage):
             pieces.append(custom_piece(number, item))
+            counted.append(1)
             places[number] = pieces[-1].sections[0].address
-        if isinstance(item, Passage):
-            chapter = handbook.chapters[places[number].chapter]
-            copies[chapter.id] = copies.get(chapter.id, 0) + _copies(workshop, item, chapter)
         note = getattr(item, "note", "").strip()
         if kind == "trainer" and note:
             at = places[number]
             notes[at] = f"{notes[at]}\n\n{note}" if at in notes else note
-    return Packet(
-        kind, tuple(pieces), places, tuple(copies.get(one.chapter.id, 1) for one in pieces), notes,
-        tuple(skipped(handbook, workshop)),
-    )  # fmt: skip
+    if kind == "trainer":
+        for section in _brought(handbook, workshop, passages):
+            join(handbook, pieces, section)
+        counted += [1] * (len(pieces) - len(counted))
+    return Packet(kind, tuple(pieces), places, tuple(counted), notes, tuple(skipped(handbook, workshop)))
 
 
 def skipped(handbook: Handbook, workshop: Workshop) -> Iterator[Skipped]:
@@ -120,14 +133,71 @@ def _wanted(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[tupl
             yield number, None
         elif isinstance(item, Passage):
             section = handbook.find(item.address)
-            sheets = kind in ("cards", "posters", "worksheets")
-            if sheets and item.copies == 0:
+            if section is None or (kind in _IN_COPIES and item.copies == 0):
                 continue
-            if section is not None and handbook.chapters[section.address.chapter].front.kind in _PRINTED[kind]:
-                yield number, section
+            chapter = handbook.chapters[section.address.chapter]
+            if chapter.front.kind not in _PRINTED[kind]:
+                continue
+            if kind == "participants" and chapter.front.audience == "trainer":
+                continue
+            # A card is cut out: the trainer's packet has nothing of it.
+            if kind == "trainer" and section.level and not item.note and not _is_read(chapter, section):
+                continue
+            yield number, section
 
 
-def _copies(workshop: Workshop, item: Passage, chapter: Chapter) -> int:
-    if item.copies is not None:
-        return item.copies
-    return max(1, workshop.participants) if chapter.front.kind in _PER_PERSON else 1
+def _is_read(chapter: Chapter, section: Section) -> bool:
+    """Is there something in a section for a trainer to read, and not only to cut out?"""
+    return chapter.front.kind != "cards" or _has(chapter, section, _FOR_THE_TRAINER)
+
+
+def _has(chapter: Chapter, section: Section, what: re.Pattern[str]) -> bool:
+    """Does a call-out of some kind stand in a section?"""
+    return any(what.match(line) for line in chapter.lines[section.body : section.end])
+
+
+def _by_chapter(wanted: Mapping[int, Section | None]) -> list[int]:
+    """The items so that those of one chapter stand together, in its order: what is cut out shares its sheets."""
+    sections = {number: section for number, section in wanted.items() if section is not None}
+    first: dict[str, int] = {}
+    for number, section in sections.items():
+        first.setdefault(section.address.chapter, number)
+    return sorted(sections, key=lambda number: (first[sections[number].address.chapter], sections[number].start))
+
+
+def _copies(handbook: Handbook, workshop: Workshop, wanted: Mapping[int, Section | None], section: Section) -> int:
+    """The copies of what is printed, by all items that are in it."""
+    inside = (number for number, other in wanted.items() if other is not None and section.holds(other))
+    items = [item for number in inside if isinstance(item := workshop.items[number], Passage)]
+    return copies(handbook, workshop, items)
+
+
+# -- What comes along -----------------------------------------------------------------------------------------
+
+
+def _brought(handbook: Handbook, workshop: Workshop, there: Sequence[Section]) -> list[Section]:
+    """What the plans and exercises of the workshop refer to as needed, and no passage there holds; in their order."""
+    found = [one for sheet in run_by_themselves(handbook, workshop) for one in _needed(handbook, sheet)]
+    new = [section for section in found if not any(other.holds(section) for other in there)]
+    return chosen(handbook, (str(section.address) for section in new))
+
+
+def _needed(handbook: Handbook, sheet: Chapter) -> Iterator[Section]:
+    """The passages that a trainer needs in hand to run a plan or an exercise."""
+    materials = [section for one in sheet.front.materials if (section := handbook.find(one.item)) is not None]
+    for line, target in sheet.references.links:
+        at, section = sheet.section_at(line), handbook.find(resolve(target, sheet.id))
+        if section is None:
+            continue
+        chapter = handbook.chapters[section.address.chapter]
+        if at.title == _NEEDED and at.level:
+            # "Two of the cases" links to all of them; the materials say which.
+            for one in [one for one in materials if section.holds(one)] or [section]:
+                if chapter.front.kind in _PRINTED["trainer"] and _is_read(chapter, one):
+                    yield one
+        elif _DONE in (*at.path[1:], at.title) and _is_read_aloud(chapter, section):
+            yield section
+
+
+def _is_read_aloud(chapter: Chapter, section: Section) -> bool:
+    return chapter.front.audience == "trainer" and _has(chapter, section, _READ_ALOUD)

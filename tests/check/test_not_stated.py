@@ -99,7 +99,7 @@ RULES = (
     ),
     Rule(
         "articles of the Council of Europe Convention that were not read",
-        rf"{CONVENTION}.*\bArticles? (5|6|10|19|26|35)\b|\bArticles? (5|6|10|19|26|35)\b.*{CONVENTION}",
+        rf"{CONVENTION}.*\bArticles? (5|6|19|26|35)\b|\bArticles? (5|6|19|26|35)\b.*{CONVENTION}",
         ("Article 26 of the Council of Europe Convention says so.", "The Convention has Article 19 on users."),
     ),
     Rule(
@@ -120,9 +120,12 @@ RULES = (
     ),
     Rule(
         "dates that were not checked",
-        r"CEDAW.*\b(1979|1981)\b|\b17 November 2008\b|\b27 May 2009\b|\b1 August 2010\b|\b30 July 2010\b|"
-        r"\b12 February 2019\b|\b15 July 2026\b",
-        ("CEDAW was adopted in 1979.", "Poland ratified it on 17 November 2008.", "States had until 15 July 2026."),
+        r"\b17 November 2008\b|\b27 May 2009\b|\b1 September 2009\b",
+        (
+            "Poland ratified it on 17 November 2008.",
+            "Macedonia ratified it on 27 May 2009.",
+            "Macedonia is bound since 1 September 2009.",
+        ),
     ),
     Rule(
         "a title that the text has not",
@@ -174,10 +177,9 @@ def test_it_would_be_seen(rule: Rule, words: str) -> None:
 def test_an_article_that_was_not_read_is_not_named_under_its_instrument(real: Handbook) -> None:
     """A paragraph need not repeat the name of the instrument that its section is about."""
     for address, pattern in (
-        ("instruments#coe-convention", r"\bArticles? (5|6|10|19|26|35)\b"),
+        ("instruments#coe-convention", r"\bArticles? (5|6|19|26|35)\b"),
         ("instruments#palermo-protocol", r"\bArticles? ([678]|10|11)\b"),
         ("instruments#eu-directive-2011", NOT_READ_EU),
-        ("instruments#cedaw", r"\b(1979|1981)\b"),
     ):
         section = real.find(address)
         assert section is not None, address

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.content.handbook import Address, Handbook, Section, day
+from handbook.content.handbook import Address, Handbook, Material, Section, day
 from handbook.content.loading import ContentError, load
 from tests.helpers import chapter_of, handbook_of, write
 
@@ -202,6 +202,92 @@ def test_a_source_line_is_the_publisher_and_the_day() -> None:
     assert handbook.source_line(handbook.chapters["two"]) == "Someone, 2010"
 
 
+# -- Groups, and addresses of before ------------------------------------------------------------------------
+
+GROUPED = """
+title = "Grouped"
+
+[was]
+"gone" = "one#alpha"
+"renamed" = "one"
+"older" = "gone"
+"one#lost" = "two"
+
+[[parts]]
+id = "all"
+title = "All"
+chapters = ["two"]
+
+[[parts.groups]]
+title = "Sheets"
+chapters = ["one", "three"]
+
+[[parts.groups]]
+title = "None yet"
+chapters = []
+"""
+THREE = {"one.md": ONE, "two.md": "# Two\n", "three.md": "# Three\n"}
+
+
+def test_a_part_has_its_chapters_in_groups() -> None:
+    handbook = handbook_of(THREE | {"handbook.toml": GROUPED})
+    (part,) = handbook.parts
+    assert faults(handbook) == []
+    assert [(group.title, [one.id for one in group.chapters]) for group in part.groups] == [
+        ("", ["two"]),
+        ("Sheets", ["one", "three"]),
+    ]
+    assert [chapter.id for chapter in part.chapters] == ["two", "one", "three"]
+    assert list(handbook.chapters) == ["two", "one", "three"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('title = "Sheets"\n', "", "each [[parts.groups]] title and chapters"),
+        ('chapters = ["one", "three"]', 'chapters = "one"', "each [[parts.groups]] title and chapters"),
+        ('title = "Sheets"', 'title = "Sheets"\nlevel = 1', "each [[parts.groups]] title and chapters"),
+        ('["one", "three"]', '["one", "two", "three"]', "chapter 'two' is listed twice"),
+        ('["one", "three"]', '["one", "three", "four"]', "chapter 'four' has no file four.md"),
+        ('["one", "three"]', '["one"]', "is not listed in handbook.toml"),
+        ('"older" = "gone"', '"older" = 3', "'was' must be a table of old addresses"),
+    ],
+)
+def test_a_wrong_group_and_a_wrong_old_address_are_told(old: str, new: str, said: str) -> None:
+    handbook = handbook_of(THREE | {"handbook.toml": GROUPED.replace(old, new, 1)})
+    assert any(said in fault for fault in faults(handbook)), faults(handbook)
+    assert {"one", "two", "three"} <= set(handbook.chapters)  # whatever the manifest says, all can be read
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("gone", "one#alpha"),
+        ("gone#inside", "one#inside"),  # it went along: it stands in that section
+        ("gone#marked", "one#inside"),
+        ("gone#beta", "one#alpha"),  # of that name there is one, but in another section
+        ("gone#nothing", "one#alpha"),
+        ("renamed", "one"),
+        ("renamed#beta", "one#beta"),
+        ("older#inside", "one#inside"),
+        ("one#lost", "two"),
+        ("one#beta", "one#beta"),
+    ],
+)
+def test_an_address_of_before_leads_to_where_its_words_are_now(address: str, leads_to: str) -> None:
+    assert str(found(handbook_of(THREE | {"handbook.toml": GROUPED}), address).address) == leads_to
+
+
+@pytest.mark.parametrize("address", ["renamed#nothing", "never", "one#never", ""])
+def test_an_address_that_never_was_leads_nowhere(address: str) -> None:
+    assert handbook_of(THREE | {"handbook.toml": GROUPED}).find(address) is None
+
+
+def test_addresses_that_lead_to_each_other_lead_nowhere() -> None:
+    ring = GROUPED.replace('"gone" = "one#alpha"', '"gone" = "older"')
+    assert handbook_of(THREE | {"handbook.toml": ring}).find("gone") is None
+
+
 # -- Front matter -------------------------------------------------------------------------------------------
 
 
@@ -219,8 +305,35 @@ materials = ["cards", "pens"]
     chapter = chapter_of(front)
     assert chapter.title == "Warming up"
     assert (chapter.front.kind, chapter.front.minutes, chapter.front.level) == ("exercise", 20, 2)
-    assert chapter.front.materials == ("cards", "pens")
+    assert chapter.front.materials == (Material("cards"), Material("pens"))
     assert chapter.front.group_size == "8 to 20"
+    assert chapter.front.audience == "everyone"
+
+
+def test_materials_say_how_many_for_how_many_people() -> None:
+    front = """+++
+audience = "trainer"
+materials = [
+    "bell",
+    { item = "cards" },
+    { item = "form", per = "each" },
+    { item = "worksheet#part", per = "pair" },
+    { item = "pens", per = "group of 4", number = 3 },
+]
++++
+"""
+    chapter = chapter_of(front)
+    assert chapter.front.audience == "trainer"
+    assert chapter.front.materials == (
+        Material("bell", 0, 1),
+        Material("cards", 0, 1),
+        Material("form", 1, 1),
+        Material("worksheet#part", 2, 1),
+        Material("pens", 4, 3),
+    )
+    assert [one.copies(17) for one in chapter.front.materials] == [1, 1, 17, 9, 15]
+    assert [one.copies(16) for one in chapter.front.materials] == [1, 1, 16, 8, 12]
+    assert [one.copies(0) for one in chapter.front.materials] == [1, 1, 1, 1, 3]  # how many come is not known
 
 
 @pytest.mark.parametrize(
@@ -236,7 +349,15 @@ materials = ["cards", "pens"]
         ("level = 4", "'level' must be 1, 2 or 3"),
         ("title = 5", "'title' must be text in quotes"),
         ('materials = "cards"', "'materials' must be a list of texts in quotes"),
-        ("materials = [1]", "'materials' must be a list of texts in quotes"),
+        ("materials = [1]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ per = 'each' }]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ item = 'pens', unit = 'each' }]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ item = 'pens', number = '2' }]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ item = 'pens', number = 0 }]", "'number' of 'pens' must be a whole number above 0"),
+        ("materials = [{ item = 'pens', number = true }]", "'number' of 'pens' must be a whole number above 0"),
+        ("materials = [{ item = 'pens', per = 'head' }]", "'per' of 'pens' must be each, pair, group of a number"),
+        ("materials = [{ item = 'pens', per = 'group of 0' }]", "'per' of 'pens' must be each, pair, group of"),
+        ('audience = "boss"', "'audience' must be one of everyone, trainer"),
     ],
 )
 def test_a_wrong_key_is_named_with_file_and_line(key: str, said: str) -> None:

@@ -36,6 +36,7 @@ def titles(handbook: Handbook) -> list[tuple[str, list[str]]]:
             len(some) > 1
             and max(map(len, some)) > 4
             and all(map(str.isalpha, some))
+            and min(map(len, some)) > 1  # "Meaning C" is no two words to be joined
             and sum(wanted <= other for other in sets) == 1
         ):
             found.append((address, some))

@@ -153,8 +153,8 @@ def test_every_title_finds_its_own_section_first() -> None:
     handbook = load(ROOT / "content" / "en")
     whole = Index.in_memory(handbook)
 
-    def bare(title: str) -> str:
-        return re.sub(r"^\d+\. ", "", title).casefold()
+    def bare(title: str) -> list[str]:
+        return [tokens.term(form) for form in tokens.forms(re.sub(r"^\d+\. ", "", title))]  # "Raids" is "Raid", too
 
     for section in handbook.sections:
         for query in (section.title, section.title.upper(), re.sub(r"^\d+\. ", "", section.title)):
@@ -450,7 +450,8 @@ def test_the_parts_are_counted_over_all_that_was_found() -> None:
     answer = whole.search("trafficking", limit=3)
     assert len(answer.hits) == 3
     assert answer.total == sum(count for _, count in answer.counts) > 50
-    assert [part for part, _ in answer.counts] == ["the-statement", "understanding", "training", "reference"]
+    parts = ["the-statement", "understanding", "practice", "training", "reference"]
+    assert [part for part, _ in answer.counts] == parts
 
 
 # -- Any text is a query ----------------------------------------------------------------------------------

@@ -126,15 +126,57 @@ def test_the_trainer_may_have_options_of_their_own() -> None:
 # -- The handbook behind it -----------------------------------------------------------------------------------
 
 
-def test_a_plan_brings_its_exercises_and_their_printables_once(small: Handbook) -> None:
+def test_a_plan_brings_its_exercises_and_what_it_prints_once(small: Handbook) -> None:
     found = model.companions(small, "plan")
     assert [(one.address, one.minutes) for one in found] == [
         ("ex-one", 0),
         ("cards-one", None),
-        ("worksheet-two", None),
-        ("form-three", None),
+        ("worksheet-two", None),  # not form-three: the exercise needs it by itself, the plan does not name it
     ]
+    assert [one.address for one in model.companions(small, "ex-one")] == ["form-three", "cards-one"]
     assert model.companions(small, "text") == model.companions(small, "gone") == ()
+
+
+NEEDY = FILES | {
+    "handbook.toml": 'title = "T"\nwas = { "old-plan" = "plan" }\n[[parts]]\nid = "a"\ntitle = "A"\n'
+    'chapters = ["plan", "ex-one", "cards-one", "worksheet-two", "form-three", "text"]\n',
+    "cards-one.md": '+++\nkind = "cards"\n+++\n# Cards\n\n## First {#first}\n\n!!! card ""\n    One.\n',
+    "plan.md": PLAN.replace(
+        '["cards-one", "pens", "worksheet-two"]',
+        '["cards-one#first", { item = "text#part", per = "each" }, { item = "text", per = "pair" }]',
+    ),
+}
+
+
+def test_a_plan_needs_a_card_and_the_text_that_each_person_has() -> None:
+    handbook = handbook_of(NEEDY)
+    assert [one.address for one in model.companions(handbook, "plan")] == ["ex-one", "cards-one#first", "text#part"]
+    assert model.companions(handbook, "old-plan") == model.companions(handbook, "plan")
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [
+        ((), ["ex-one", "cards-one#first", "text#part"]),
+        (("ex-one", "cards-one#first", "text#part"), []),
+        (("ex-one", "cards-one", "text"), []),  # they hold what is needed
+        (("ex-one", "text#part"), ["cards-one#first"]),
+    ],
+)
+def test_what_a_passage_around_it_holds_is_not_missing(there: Sequence[str], missing: list[str]) -> None:
+    workshop = of(Passage("plan"), *map(Passage, there))
+    assert [one.address for one in model.missing(handbook_of(NEEDY), workshop, "plan")] == missing
+
+
+def test_an_exercise_that_a_plan_holds_is_not_run_by_itself(small: Handbook) -> None:
+    def run(*items: model.Item) -> list[str]:
+        return [chapter.id for chapter in model.run_by_themselves(small, of(*items))]
+
+    assert run(Passage("plan"), Passage("ex-one", minutes=0)) == ["plan"]
+    assert run(Passage("plan"), Passage("ex-one")) == ["plan", "ex-one"]
+    assert run(Passage("ex-one", minutes=0)) == ["ex-one"]  # no plan holds it
+    assert run(Passage("ex-one", minutes=0), Passage("ex-one"), Passage("plan"), Entry("Break")) == ["ex-one", "plan"]
+    assert run(Passage("text"), Passage("gone")) == []
 
 
 def test_a_passage_gone_is_offered_the_nearest(small: Handbook) -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.content.handbook import Handbook
 from handbook.handout.selection import Piece
-from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
+from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import cards, is_case, tree
@@ -31,7 +31,9 @@ def card_size(job: Job) -> tuple[float, float]:
 
 def part(handbook: Handbook, job: Job) -> Written:
     """The sheets of a job's decks, in order. Raises ValueError where no piece has a card."""
-    decks = [Code("\n".join(_deck(handbook, job, number))) for number in range(len(job.pieces))]
+    own = {address: f"{job.prefix}a{number}" for number, address in enumerate(dict.fromkeys(job.places), 1)}
+    walk = Walk(handbook, own, Room(40 * 11, 700, 11))
+    decks = [Code("\n".join(_deck(handbook, job, number, walk))) for number in range(len(job.pieces))]
     numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
     if not numbers:
         raise ValueError("nothing to set")
@@ -51,7 +53,10 @@ def part(handbook: Handbook, job: Job) -> Written:
     }
     on_both_sides = job.options.double_sided or job.options.card_backs  # a deck does not begin on another one's back
     apart = 'pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)"
-    body = [Code("sheets-start"), *between((deck for deck in decks if deck), apart), Code(f"sheets-end(({numbers}))")]
+    begin = {one.address: f"{job.prefix}b{n}" for n, piece in enumerate(job.pieces, 1) for one in piece.sections}
+    begin |= {address: mark for address, mark in own.items() if any(f'spot("{mark}")' in deck for deck in decks)}
+    end = Code(f"sheets-end(({numbers}), {places(job, begin)})")
+    body = [Code("sheets-start"), *between((deck for deck in decks if deck), apart), end]
     text = (let(values), library("blocks"), "#show: words-look", library("sheets", "cards"), "#" + block(body), "")
     return Written("\n".join(text))
 
@@ -61,13 +66,12 @@ def has_cards(piece: Piece) -> bool:
     return any(True for _ in cards(tree(piece)))
 
 
-def _deck(handbook: Handbook, job: Job, number: int) -> Iterator[str]:
+def _deck(handbook: Handbook, job: Job, number: int, walk: Walk) -> Iterator[str]:
     """The calls for a piece: its cards on sheets, and each case on a page of its own."""
     piece = job.pieces[number]
     root = tree(piece)
-    walk = Walk(handbook, {}, Room(40 * 11, 700, 11))
     walk.begin(piece, root, f"{job.prefix}{number + 1}")
-    name = piece.sections[0].title
+    name = piece.chapter.title  # also where only some of its cards are wanted
     fronts: list[Code] = []
     backs: list[Code] = []
     cases: list[Code] = []

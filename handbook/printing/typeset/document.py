@@ -134,6 +134,11 @@ def common_settings(job: Job) -> dict[str, str]:
     }
 
 
+def places(job: Job, marks: Mapping[Address, str]) -> Code:
+    """The marks of the places whose pages are asked for, on sheets; "" for one that is not there."""
+    return Code("(" + " ".join(f'"{marks.get(place, "")}",' for place in job.places) + ")")
+
+
 def source_of(handbook: Handbook, job: Job, piece: Piece) -> str:
     """Whose words a piece holds, to stand on its pages."""
     if is_custom(piece.chapter):

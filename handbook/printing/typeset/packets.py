@@ -13,6 +13,7 @@ from handbook.base import labels
 from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
+from handbook.handout.selection import Piece
 from handbook.printing.typeset import cards, compiler, document, front, glyphs, posters, sheets
 from handbook.printing.typeset.compiler import Stale, TypesetError, never
 from handbook.printing.typeset.document import Job, Written
@@ -70,7 +71,7 @@ class _Part(NamedTuple):
 
 def kinds_of(handbook: Handbook, workshop: Workshop) -> tuple[Kind, ...]:
     """The kinds of which a workshop has something to print, in their order."""
-    return tuple(kind for kind in KINDS if _has(packet(handbook, workshop, kind)))
+    return tuple(kind for kind in KINDS if _packet(handbook, workshop, kind).pieces)
 
 
 def print_workshop(
@@ -80,8 +81,8 @@ def print_workshop(
 
     The same handbook and workshop give the same bytes. Any thread may call. `cancelled` is asked now and then, in
     this thread. Raises TypesetError where there is nothing to print, compiler.Cancelled."""
-    found = [packet(handbook, workshop, kind) for kind in KINDS if kind in kinds]
-    wanted = [one for one in found if _has(one)]
+    found = [_packet(handbook, workshop, kind) for kind in KINDS if kind in kinds]
+    wanted = [one for one in found if one.pieces]
     if not wanted:
         raise TypesetError(_nothing(found, kinds))
     stamp = compiler.timestamp(handbook.manifest.as_of)
@@ -136,9 +137,19 @@ def _pages_of(handbook: Handbook, job: Job) -> Written:
     kind = _kind_of(job)
     if kind != "cards":
         return _WRITERS.get(kind, document.part)(handbook, job)
-    rest = replace(job, audience="cutter", prefix="t", options=replace(job.options, booklet=False, notes="none"))
-    parts = (cards.part(handbook, replace(job, prefix="c")), document.part(handbook, rest))
-    return _all_in_one(rest.options, parts, both_sides=sides_for(job.options, "cards") != "one")
+    decks = cards.part(handbook, replace(job, prefix="c"))
+    uncut = tuple(piece for piece in job.pieces if _is_read(piece))
+    if not uncut:
+        return decks
+    options = replace(job.options, booklet=False, notes="none")
+    rest = replace(job, pieces=uncut, audience="cutter", prefix="t", options=options)
+    both_sides = sides_for(job.options, "cards") != "one"
+    return _all_in_one(rest.options, (decks, document.part(handbook, rest)), both_sides=both_sides)
+
+
+def _is_read(piece: Piece) -> bool:
+    """Is there something on a piece's pages when its cards and cases are cut out?"""
+    return any(child.tag not in markup.HEADINGS for child in tree(piece, "cutter"))
 
 
 def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
@@ -175,8 +186,13 @@ def missing_in(handbook: Handbook, workshop: Workshop, packets: Iterable[Packet]
     return glyphs.missing("".join(words))
 
 
-def _has(one: Packet) -> bool:
-    return any(map(cards.has_cards, one.pieces)) if one.kind == "cards" else bool(one.pieces)
+def _packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
+    """A kind's packet; of cards, only the pieces in which there are some."""
+    one = packet(handbook, workshop, kind)
+    if kind != "cards":
+        return one
+    kept = [(piece, copies) for piece, copies in zip(one.pieces, one.copies, strict=True) if cards.has_cards(piece)]
+    return replace(one, pieces=tuple(piece for piece, _ in kept), copies=tuple(copies for _, copies in kept))
 
 
 def _nothing(found: Sequence[Packet], kinds: Sequence[Kind]) -> str:

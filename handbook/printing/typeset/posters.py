@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
-from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, source_of
+from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import drop_notes, headings, tree
@@ -42,7 +42,9 @@ def part(handbook: Handbook, job: Job) -> Written:
     }
     posters = [_poster(handbook, job, number) for number in range(len(job.pieces))]
     numbers = "".join(f"{number + 1}, " for number in range(len(job.pieces)))
-    body = [Code("sheets-start"), *between(posters, "pagebreak(weak: true)"), Code(f"sheets-end(({numbers}))")]
+    begin = {one.address: f"{job.prefix}b{n}" for n, piece in enumerate(job.pieces, 1) for one in piece.sections}
+    end = Code(f"sheets-end(({numbers}), {places(job, begin)})")
+    body = [Code("sheets-start"), *between(posters, "pagebreak(weak: true)"), end]
     text = (let(values), library("blocks"), "#show: words-look", library("sheets", "posters"), "#" + block(body), "")
     return Written("\n".join(text))
 

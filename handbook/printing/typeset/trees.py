@@ -51,12 +51,22 @@ def tree(
     if is_plan:
         plans.arrange(root, piece.chapter.front, time)
     _leave_out(root, hidden_from(audience))
+    if audience == "all":
+        _name_cards(root, ("card",), next(headings(root)))
     _gather_cards(root)
     if audience == "all":
-        own_pages = [child for child in root if not _OWN_PAGE.isdisjoint(classes(child))]
-        for child in own_pages[1:]:  # the first may stand below the title
+        for child in list(_beginnings(root))[1:]:  # the first may stand below the title
             child.set("data-own-page", "yes")
     return root
+
+
+def _beginnings(root: Element) -> Iterator[Element]:
+    """Where a page of its own begins: at a case or a key, or at the heading right above it."""
+    above: Element | None = None
+    for child in root:
+        if not _OWN_PAGE.isdisjoint(classes(child)):
+            yield child if above is None else above
+        above = child if child.tag in markup.HEADINGS and source_level(child) else None
 
 
 @lru_cache(maxsize=64)
@@ -97,6 +107,7 @@ def cards(root: Element) -> Iterator[tuple[Element, Element | None]]:
 
     Footnotes are taken off them: a card has no foot, and the trainer's packet has the sources."""
     _drop_notes(root)
+    _name_cards(root, ("card", "case"), None)
     front: Element | None = None
     for child in [inner for outer in root for inner in (outer if "cards" in classes(outer) else [outer])]:
         named = classes(child)
@@ -164,10 +175,43 @@ def _insert_note(root: Element, anchor: str, text: str) -> None:
 
 
 def _leave_out(root: Element, unwanted: frozenset[str]) -> None:
+    """Take call-outs out, and the headings that have nothing more to stand above; the first of all stays."""
+    emptied: list[Element] = []
     for parent in list(root.iter()):
+        heading: Element | None = None
         for child in list(parent):
-            if not unwanted.isdisjoint(classes(child)):
+            if child.tag in markup.HEADINGS:
+                heading = child
+            elif not unwanted.isdisjoint(classes(child)):
                 parent.remove(child)
+                if heading is not None and parent is root:
+                    emptied.append(heading)
+    first = next(headings(root), None)
+    for heading in reversed(dict.fromkeys(emptied)):  # those of lower levels before the one they stand under
+        at = list(root).index(heading)
+        below = root[at + 1] if at + 1 < len(root) else None
+        is_last = below is None or "footnotes" in classes(below)
+        ends = below is not None and below.tag in markup.HEADINGS and source_level(below) <= source_level(heading)
+        if heading is not first and (is_last or ends):
+            root.remove(heading)
+
+
+def _name_cards(root: Element, kinds: tuple[str, ...], first: Element | None) -> None:
+    """A card without a title of its own has that of its section: the heading right above it becomes the card's.
+
+    first: a heading that stays where it is, too."""
+    heading: Element | None = None
+    for child in list(root):
+        named = classes(child)
+        has_title = len(child) > 0 and "admonition-title" in classes(child[0])
+        if heading is not None and not has_title and any(kind in named for kind in kinds):
+            title = copy.deepcopy(heading)
+            title.tag, title.attrib, title.tail = "p", {"class": "admonition-title"}, None
+            child.insert(0, title)
+            if heading is not first:
+                root.remove(heading)
+                child.set("id", heading.get("id", ""))
+        heading = child if child.tag in markup.HEADINGS and source_level(child) else None
 
 
 def _drop_notes(root: Element) -> None:

@@ -153,7 +153,8 @@ class Walk:
 
     def _block(self, element: Element) -> list[Code]:
         if element.tag in markup.HEADINGS:
-            return [self.heading(element)]
+            heading = self.heading(element)
+            return [Code("new-page"), heading] if element.get("data-own-page") else [heading]
         write = self._WRITERS.get(str(element.tag))
         codes = write(self, element) if write else [self.flow(element)]
         if plans.SMALL in element.get("class", "").split():

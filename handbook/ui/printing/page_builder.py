@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from handbook.content.handbook import Handbook, Section
+from handbook.content.handbook import Handbook
 from handbook.handout.options import Kind
 from handbook.printing import typeset
 from handbook.printing.typeset import Printed
@@ -189,12 +189,6 @@ def _lengths(handbook: Handbook, workshop: Workshop, printed: Printed) -> Iterat
         ends = [
             other_page
             for other, other_page in printed.item_pages.items()
-            if other_page > page and not _holds(found[number], found[other])
+            if other_page > page and not ((one := found[number]) and (two := found[other]) and one.holds(two))
         ]
         yield number, max(1, min([*ends, printed.pages + 1]) - page)
-
-
-def _holds(section: Section | None, other: Section | None) -> bool:
-    if section is None or other is None or section.address.chapter != other.address.chapter:
-        return False
-    return section.level == 0 or (section.start <= other.start and other.end <= section.end)

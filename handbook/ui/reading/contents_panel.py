@@ -1,6 +1,7 @@
-"""The contents: parts, chapters and sections as a tree that follows the reader.
+"""The contents: parts, groups, chapters and sections as a tree that follows the reader.
 
-Belongs here: the model of the handbook's structure (the print dialog ticks in it too) and its view."""
+Belongs here: the model of the handbook's structure (the print dialog ticks in it too) and its view. Not here: the
+second line of a row (facts_delegate.py)."""
 
 from __future__ import annotations
 
@@ -13,16 +14,18 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from handbook.content.handbook import Chapter, Handbook, Part
 from handbook.ui.reading import passages
+from handbook.ui.reading.sheet_facts import short_facts
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 Index = QModelIndex | QPersistentModelIndex
 ADDRESS = Qt.ItemDataRole.UserRole
+FACTS = Qt.ItemDataRole.UserRole + 1  # minutes, people and level of a session plan or an exercise
 
 
 class Node:
-    """A row: `address` is "" for a part. Children of a chapter are made when first asked for."""
+    """A row: `address` is "" for a part or a group. Children of a chapter are made when first asked for."""
 
     __slots__ = ("address", "chapter", "children", "filled", "parent", "row", "title", "unopened")
 
@@ -57,8 +60,10 @@ class ContentsModel(QAbstractItemModel):
 
     def _add_part(self, part: Part) -> None:
         top = self._root.add(part.title, "")
-        for chapter in part.chapters:
-            self._nodes[chapter.id] = top.add(chapter.title, chapter.id, chapter)
+        for group in part.groups:
+            above = top.add(group.title, "") if group.title else top
+            for chapter in group.chapters:
+                self._nodes[chapter.id] = above.add(chapter.title, chapter.id, chapter)
 
     def _fill(self, node: Node) -> None:
         """Make a chapter's sections: 14,000 at the start would be felt."""
@@ -115,17 +120,27 @@ class ContentsModel(QAbstractItemModel):
         if not index.isValid():
             return None
         node = self._node(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return node.title
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            facts = self._facts(node)
+            return f"{node.title}, {facts}" if facts else node.title
         if role == ADDRESS:
             return node.address
-        if role == Qt.ItemDataRole.FontRole and not node.address:
+        if role == FACTS:
+            return self._facts(node)
+        if role == Qt.ItemDataRole.FontRole and node.parent is self._root:
             font = QFont()
             font.setBold(True)
             return font
         if role == Qt.ItemDataRole.CheckStateRole and self._tickable:
             return self._state(node)
         return None
+
+    @staticmethod
+    def _facts(node: Node) -> str:
+        is_chapter = node.chapter is not None and node.address == node.chapter.id
+        return short_facts(node.chapter.front) if is_chapter and node.chapter is not None else ""
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -219,9 +234,21 @@ class ContentsPanel(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._choose)
-        self._opened_for: QModelIndex | None = None
+        self._has_facts = False
+        self.expanded.connect(self._show_facts)
         for row in range(self._model.rowCount()):
             self.expand(self._model.index(row, 0))
+
+    def _show_facts(self, index: QModelIndex) -> None:
+        """Rows have a second line from the first time on that some of them say something in it."""
+        first = self._model.index(0, 0, index)
+        if self._has_facts or not first.data(FACTS):
+            return
+        from handbook.ui.reading.facts_delegate import FactsDelegate  # a start shows none
+
+        self._has_facts = True
+        self.setUniformRowHeights(False)
+        self.setItemDelegate(FactsDelegate(self))
 
     def _choose(self, index: QModelIndex) -> None:
         address = index.data(ADDRESS)

@@ -5,18 +5,18 @@ Belongs here: words and structure of pages. Not here: how they look (theme.py)."
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
 from handbook.content import markup
-from handbook.content.handbook import Chapter, FrontMatter, Handbook, Part, day
+from handbook.content.handbook import Chapter, FrontMatter, Group, Handbook, day
 from handbook.content.html import to_html
 from handbook.content.parse_cache import Parsed
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reading.reader import Shown
+from handbook.ui.reading.sheet_facts import sheet_facts
 
 START = ""  # the start page's address
 KEYBOARD = "keyboard:"  # a scheme no chapter can have: chapter ids hold no ":" in a link
@@ -57,16 +57,6 @@ def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
     }
 
 
-def sheet_facts(front: FrontMatter) -> str:
-    """What a trainer has to know of a session plan or an exercise at once."""
-    facts = (
-        (tr("1 minute") if front.minutes == 1 else tr("{n} minutes").format(n=front.minutes)) if front.minutes else "",
-        tr("{n} people").format(n=front.group_size) if front.group_size else "",
-        tr("level {n} of 3").format(n=front.level) if front.level else "",
-    )
-    return " · ".join(fact for fact in facts if fact)
-
-
 def start_page(handbook: Handbook, last: str) -> Shown:
     """What is here, and how to find it. `last`: the address read last time, "" when there is none."""
     manifest = handbook.manifest
@@ -76,10 +66,6 @@ def start_page(handbook: Handbook, last: str) -> Shown:
     section = handbook.find(last) if last else None
     if section is not None:
         out.append(f"<p>{tr('Go on reading:')} {_link(str(section.address), section.title)}</p>")
-    out.append(f"<h2>{tr('What is here')}</h2>")
-    for part in handbook.parts:
-        out.append(f"<h3>{html.escape(part.title)}</h3>")
-        out.extend(_chapters(part))
     out.append(f"<h2>{tr('Find a passage')}</h2>")
     how = tr("Press {key} and type two or three words you remember. The list shows the passages as you type.")
     out.append(f"<p>{html.escape(how.format(key=_key('search')))}</p>")
@@ -93,6 +79,10 @@ def start_page(handbook: Handbook, last: str) -> Shown:
     out.append(f"<h2>{tr('Print for a workshop')}</h2>")
     how = tr("Press {key} to print the section you are reading, a chapter, or any sections you tick.")
     out.append(f"<p>{html.escape(how.format(key=_key('print')))} {_link(KEYBOARD, tr('All keys'))}</p>")
+    out.append(f"<h2>{tr('What is here')}</h2>")
+    for part in handbook.parts:
+        out.append(f"<h3>{html.escape(part.title)}</h3>")
+        out.extend(line for group in part.groups for line in _chapters(group))
     if manifest.edition or manifest.as_of:
         facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
         if manifest.as_of:
@@ -101,22 +91,26 @@ def start_page(handbook: Handbook, last: str) -> Shown:
     return Shown(manifest.title, "".join(out))
 
 
-def _chapters(part: Part) -> Iterator[str]:
-    """Links to a part's chapters, a paragraph for each kind of them in their order."""
-    names = {
-        "session-plan": tr("Session plans"),
-        "exercise": tr("Exercises"),
-        "cards": tr("Cards"),
-        "worksheet": tr("Worksheets"),
-        "poster": tr("Posters"),
-        "form": tr("Forms"),
-    }
-    for kind, chapters in groupby(
-        part.chapters, key=lambda chapter: chapter.front.kind if chapter.front.kind in names else ""
-    ):
-        label = f"<b>{html.escape(names[kind])}:</b> " if kind else ""
-        links = " · ".join(_link(chapter.id, chapter.title) for chapter in chapters)
-        yield f"<p>{label}{links}</p>"
+def _chapters(group: Group) -> Iterator[str]:
+    """Links to a group's chapters: those that take their time in a table that says how long, for how many people."""
+    timed = [chapter for chapter in group.chapters if chapter.front.minutes]
+    links = " · ".join(_link(chapter.id, chapter.title) for chapter in group.chapters if chapter not in timed)
+    title = html.escape(group.title)
+    if timed:
+        heads = (title or tr("To run"), tr("minutes"), tr("people"), tr("level"))
+        rows = [[_link(one.id, one.title), *map(html.escape, _figures(one.front))] for one in timed]
+        yield f'<table class="sheets">{_row("th", heads)}{"".join(_row("td", row) for row in rows)}</table>'
+    if links:
+        yield f"<p><b>{title}:</b> {links}</p>" if title and not timed else f"<p>{links}</p>"
+
+
+def _figures(front: FrontMatter) -> tuple[str, str, str]:
+    return str(front.minutes), front.group_size, str(front.level or "")
+
+
+def _row(tag: str, cells: Iterable[str]) -> str:
+    shown = (f'<{tag} class="sheets" align="left">{cell}</{tag}>' for cell in cells)
+    return f"<tr>{''.join(shown)}</tr>"
 
 
 def keyboard_page() -> Shown:

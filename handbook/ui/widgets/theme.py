@@ -281,6 +281,9 @@ def page_style(theme: Theme, points: int) -> str:
     table.grid {{ border-collapse: collapse; border: 1px solid {theme.line}; margin-bottom: {gap}px; }}
     td.grid, th.grid {{ border: 1px solid {theme.line}; padding: {half}px; }}
     th.grid {{ background-color: {theme.frame}; font-weight: 600; }}
+    table.sheets {{ margin-bottom: {gap}px; }}
+    td.sheets, th.sheets {{ padding: 1px {gap}px 1px 0px; }}
+    th.sheets {{ color: {theme.faint}; font-weight: 600; }}
     td.rule {{ border-bottom: 1px solid {theme.line}; }}
     dt {{ font-weight: 600; }}
     blockquote {{ margin-left: {inset}px; margin-right: {inset}px; }}

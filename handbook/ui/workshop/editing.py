@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import Address, Handbook
 from handbook.ui import settings
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.document import WorkshopDocument
@@ -105,7 +105,7 @@ class Editing(QObject):
         there = self._addresses()
         if self._plan not in there or f"needs {self._plan}" in self._left_alone:
             return False
-        missing = [one for one in model.companions(self._handbook, self._plan) if one.address not in there]
+        missing = model.missing(self._handbook, self.workshop, self._plan)
         section = self._handbook.find(self._plan)
         if not missing or section is None:
             return False
@@ -113,16 +113,15 @@ class Editing(QObject):
         more = self.tr(" and {n} more").format(n=len(missing) - 3) if len(missing) > 3 else ""
         self.panel.offer.make(
             self.tr("'{title}' needs {names}{more}.").format(title=section.title, names=names, more=more),
-            (self.tr("Add them"), partial(self._add_companions, missing)),
+            (self.tr("Add them"), self._add_companions),
             (self.tr("Not now"), partial(self._leave, f"needs {self._plan}")),
         )
         return True
 
-    def _add_companions(self, missing: Sequence[Passage]) -> None:
+    def _add_companions(self) -> None:
         chosen = self.panel.items.chosen
-        workshop, there = self.workshop, self._addresses()
-        new = [one for one in missing if one.address not in there]
-        for one in new:
+        workshop = self.workshop
+        for one in model.missing(self._handbook, workshop, self._plan):
             workshop = model.add(workshop, one)  # at the end: they are handed out, and take no time of their own
         self._change(workshop, self.tr("Add what is needed"), (len(workshop.items) - 1,))
         self.panel.items.choose(chosen)
@@ -165,14 +164,16 @@ class Editing(QObject):
                 places = [
                     n
                     for n, item in enumerate(self.workshop.items)
-                    if getattr(item, "address", "") == str(section.address)
+                    if isinstance(item, Passage) and self._handbook.find(item.address) == section
                 ]
                 self.panel.items.choose(tuple(places))
                 self.said.emit(self.tr("'{title}' is in the workshop already.").format(title=section.title), 4000)
                 return
 
     def _addresses(self) -> set[str]:
-        return {item.address for item in self.workshop.items if isinstance(item, Passage)}
+        """Of the passages that are in the workshop, as they are now."""
+        passages = [item for item in self.workshop.items if isinstance(item, Passage)]
+        return {str(self._handbook.current(Address.parse(item.address))) for item in passages}
 
     def _place(self) -> int:
         """Where what is added comes: behind the chosen items, else at the end."""

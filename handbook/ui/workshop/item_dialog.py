@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import PRINTABLES, Handbook
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.workshop import timetable
+from handbook.workshop.copies import usual
 from handbook.workshop.model import MOST_COPIES, MOST_MINUTES, CustomPage, Entry, Item, NewDay, Passage, Workshop
 
-PRINTED_IN_COPIES = ("cards", "poster", "worksheet", "form")  # kinds of chapter
 LONGEST = 200  # letters of a title
 
 
@@ -163,13 +163,12 @@ class ItemDialog(QDialog):
         return self._workshop.start
 
     def _copies(self, item: Passage) -> None:
-        section = self._handbook.find(item.address)
-        kind = self._handbook.chapters[section.address.chapter].front.kind if section is not None else ""
         self.copies.setRange(-1, MOST_COPIES)
-        each = kind in ("worksheet", "form")
-        self.copies.setSpecialValueText(self.tr("one for each participant") if each else self.tr("one"))
         self.copies.setValue(-1 if item.copies is None else item.copies)
-        if kind in PRINTED_IN_COPIES:
+        section = self._handbook.find(item.address)
+        if section is not None and self._handbook.chapters[section.address.chapter].front.kind in PRINTABLES:
+            needed = usual(self._handbook, self._workshop, section)
+            self.copies.setSpecialValueText(self.tr("as many as are needed: {n}").format(n=needed))
             self._form.addRow(self.tr("&Copies"), self.copies)
 
     def item(self) -> Item:

@@ -16,6 +16,7 @@ from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ADDRESS
 from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.sheet_facts import sheet_facts
 from handbook.ui.widgets import theme
 
 if TYPE_CHECKING:
@@ -442,8 +443,8 @@ def test_the_link_that_the_keyboard_is_on_has_a_ground_of_its_own(
 
 
 def test_one_minute_is_said_as_one() -> None:
-    assert page_source.sheet_facts(FrontMatter(minutes=1, group_size="8 to 20")) == "1 minute · 8 to 20 people"
-    assert page_source.sheet_facts(FrontMatter(minutes=45)) == "45 minutes"
+    assert sheet_facts(FrontMatter(minutes=1, group_size="8 to 20")) == "1 minute · 8 to 20 people"
+    assert sheet_facts(FrontMatter(minutes=45)) == "45 minutes"
 
 
 def test_a_footnote_leads_down_and_back_leads_up(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:

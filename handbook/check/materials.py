@@ -1,0 +1,70 @@
+"""What session plans and exercises need is there, is linked where they say so, and every printable is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.check.structure import line_in_file
+from handbook.check.training import sheets
+from handbook.content import markup
+from handbook.content.handbook import PRINTABLES, Address, Chapter, Fault, Handbook, Section
+
+_PRINTED = (*PRINTABLES, "statement")  # kinds of chapter of which a link in Materials asks for copies
+_PRINTABLE_ID = re.compile(rf"^({'|'.join(PRINTABLES)})-[\w-]+$")
+_ADDRESS = re.compile(r"[\w-]+#[\w:.-]+")
+
+
+def exist(handbook: Handbook) -> Iterator[Fault]:
+    """Every printable that is named exists, and is one."""
+    for chapter in handbook.chapters.values():
+        for material in chapter.front.materials:
+            is_address = _ADDRESS.fullmatch(material.item) or _PRINTABLE_ID.match(material.item)
+            if is_address and handbook.find(material.item) is None:
+                yield Fault(chapter.file, 1, f"the materials name '{material.item}', which does not exist")
+        if _PRINTABLE_ID.match(chapter.id) and chapter.front.kind not in PRINTABLES:
+            yield Fault(chapter.file, 1, f"its id says it is printable, its kind is '{chapter.front.kind}'")
+
+
+def linked(handbook: Handbook) -> Iterator[Fault]:
+    """What the front matter needs of the handbook is linked in the section Materials, and the other way round."""
+    for chapter in sheets(handbook):
+        listed = next((section for section in chapter.sections if section.title == "Materials"), None)
+        if listed is None:
+            continue  # training.elements says so
+        needed = [section for one in chapter.front.materials if (section := handbook.find(one.item)) is not None]
+        there = list(_linked(handbook, chapter, listed))
+        for section in needed:
+            if not any(_touch(section, other) for _, other in there):
+                message = f"the materials name '{section.address}', to which the section Materials has no link"
+                yield Fault(chapter.file, line_in_file(chapter, listed.start), message)
+        for line, other in there:
+            kind = handbook.chapters[other.address.chapter].front.kind
+            if kind in _PRINTED and not any(_touch(section, other) for section in needed):
+                message = f"the section Materials has a link to '{other.address}', which the materials do not name"
+                yield Fault(chapter.file, line_in_file(chapter, line), message)
+
+
+def used(handbook: Handbook) -> Iterator[Fault]:
+    """Every printable is named by another chapter, in its materials or its text."""
+    named: set[str] = set()
+    for chapter in handbook.chapters.values():
+        addresses = [Address.parse(one.item) for one in chapter.front.materials]
+        addresses += [markup.resolve(target, chapter.id) for _, target in chapter.references.links]
+        named.update(one.chapter for one in map(handbook.current, addresses) if one.chapter != chapter.id)
+    for chapter in handbook.chapters.values():
+        if chapter.front.kind in PRINTABLES and chapter.id not in named:
+            yield Fault(chapter.file, 0, "nothing uses this printable")
+
+
+def _linked(handbook: Handbook, chapter: Chapter, around: Section) -> Iterator[tuple[int, Section]]:
+    """(line, section) of each link to the handbook in a section's own text."""
+    for line, target in chapter.references.links:
+        section = handbook.find(markup.resolve(target, chapter.id))
+        if section is not None and around.body <= line < around.text_end:
+            yield line, section
+
+
+def _touch(one: Section, other: Section) -> bool:
+    """Are two sections the same, or is one of them in the other?"""
+    return one.holds(other) or other.holds(one)
