@@ -23,7 +23,8 @@ FILES = {
     "## A table {#table}\n\n| Head one | Head two |\n|---|---|\n"
     + "".join(f"| cell {n} | other {n}[^n] |\n" for n in range(50))
     + "\n## Later {#later}\n\nThe end.\n\n!!! key\n    The answer of the text.\n\n[^n]: The note of all.\n",
-    "plan.md": '+++\nkind = "session-plan"\nminutes = 45\ngroup_size = "8 to 20"\nmaterials = ["sheet"]\n+++\n'
+    "plan.md": '+++\nkind = "session-plan"\nminutes = 45\ngroup_size = "8 to 20"\n'
+    'materials = [{ item = "sheet", per = "each" }]\n+++\n'
     "# Opening\n\n"
     "## Steps\n\n### 1. Welcome (5 minutes)\n\nSay hello.\n\n### 2. Names (40 minutes)\n\nUse [Walk](ex).\n\n"
     "## Tips\n\nA tip for trainers.\n\n## Exercises used\n\n-   [Walk](ex)\n",

@@ -19,7 +19,7 @@ DAY = Workshop("A day", items=(Passage("statement#r1"), Passage("timeline"), Cus
 NEW: tuple[Item, ...] = (
     CustomPage("Another", "Other words, and a [link](timeline)."),
     CustomPage("Mine", "My words."),  # just as the one that is there
-    Passage("before-you-start"),  # no link leads to it or from it, as that would get the number of a page
+    Passage("numbers"),  # no link leads to it or from it, as that would get the number of a page
 )
 
 

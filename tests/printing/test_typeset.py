@@ -344,7 +344,7 @@ def test_a_running_head_is_never_printed_over_another(tmp_path: Path) -> None:
 def test_the_source_line_is_that_of_the_words_on_the_page(real: Handbook) -> None:
     theirs, ours = (
         "La Strada International, statement of 15 September 2010",
-        "Field Handbook, as of 23 November 2026",
+        "Field Handbook, as of 28 November 2026",
     )
     assert all(printed(real, "statement").foot(page).startswith(f"{theirs} page") for page in range(4))
     assert printed(real, "about").foot(0).startswith(f"{ours} page")
@@ -376,7 +376,7 @@ def test_title_language_and_date(real: Handbook) -> None:
     facts = pdf.raw.get_metadata_dict()
     assert facts["Title"] == "Statement of 15 September 2010"
     assert facts["Author"] == ""  # nobody is made up
-    assert facts["CreationDate"].startswith("D:20261123")
+    assert facts["CreationDate"].startswith("D:20261128")
     assert pdf.language == "en-GB"
 
 

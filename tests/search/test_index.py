@@ -445,6 +445,13 @@ def test_in_takes_the_id_or_the_beginning_of_the_title_of_a_part_or_chapter() ->
     assert whole.search("in:statement").hits[0].address == "statement"
 
 
+def test_in_takes_the_title_of_a_group() -> None:
+    handbook = load(ROOT / "content" / "en")
+    hits = Index.in_memory(handbook).search('in:"session plans" trafficking').hits
+    assert hits
+    assert {handbook.chapters[hit.address.split("#")[0]].front.kind for hit in hits} == {"session-plan"}
+
+
 def test_the_parts_are_counted_over_all_that_was_found() -> None:
     whole = Index.in_memory(load(ROOT / "content" / "en"))
     answer = whole.search("trafficking", limit=3)

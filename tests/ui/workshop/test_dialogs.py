@@ -43,10 +43,17 @@ def test_an_item_that_is_only_looked_at_stays_as_it_is(item: Item, book: Handboo
     assert dialog.item() == item
 
 
-def test_minutes_start_copies_and_note_are_taken(book: Handbook, qtbot: QtBot) -> None:
-    dialog = ItemDialog(book, Workshop(items=(FORM,)), FORM)
+def test_the_copies_are_those_that_the_plans_need(book: Handbook, qtbot: QtBot) -> None:
+    sheet = Passage("worksheet-harm-check")  # one for each group of four
+    dialog = ItemDialog(book, Workshop(items=(Passage("plan-human-rights"), sheet), participants=18), sheet)
     qtbot.addWidget(dialog)
-    assert dialog.copies.text() == "one for each participant"
+    assert dialog.copies.text() == "as many as are needed: 5"
+
+
+def test_minutes_start_copies_and_note_are_taken(book: Handbook, qtbot: QtBot) -> None:
+    dialog = ItemDialog(book, Workshop(items=(FORM,), participants=16), FORM)
+    qtbot.addWidget(dialog)
+    assert dialog.copies.text() == "as many as are needed: 16"
     dialog.copies.setValue(4)
     dialog.minutes.setValue(20)
     assert dialog.start is not None

@@ -23,6 +23,7 @@ from handbook.ui.workshop.controller import WorkshopController
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
 from handbook.ui.workshop.rows import Row
+from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from tests.ui.conftest import OpenWindow
 
@@ -379,7 +380,11 @@ def test_an_empty_panel_offers_the_ready_workshops(open_window: OpenWindow, qtbo
     window.workshop.enter()
     panel = window.workshop.controller.panel
     starts = [button for button in panel.findChildren(QPushButton, "start") if button.isVisible()]
-    assert [button.text().split(" with")[0] for button in starts] == ["Half a day", "One day", "Two days"]
+    titles = [button.text().split("\n")[0] for button in starts]
+    ready = file.ready(window.handbook.folder)
+    assert sorted(titles) == sorted(file.read(path).workshop.title for path in ready)
+    assert titles[0] == "Online: two hours"  # the shortest first
+    assert titles[-1] == "Two days with the statement"
     assert starts[0].hasFocus()
     qtbot.keyClick(starts[0], Qt.Key.Key_Space)
     controller = window.workshop.controller
@@ -516,7 +521,7 @@ def test_a_key_takes_the_way_to_begin_that_is_chosen(open_window: OpenWindow, qt
     button = QApplication.focusWidget()
     assert isinstance(button, QPushButton)
     qtbot.keyClick(button, key)
-    assert window.workshop.controller.workshop.title == "Half a day with the statement"
+    assert window.workshop.controller.workshop.title == "Online: two hours"
 
 
 def test_esc_in_an_empty_panel_goes_back_to_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
