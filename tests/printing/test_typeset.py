@@ -342,6 +342,7 @@ def test_a_running_head_is_never_printed_over_another(tmp_path: Path) -> None:
 
 
 def test_the_source_line_is_that_of_the_words_on_the_page(real: Handbook) -> None:
+    assert real.manifest.as_of is not None
     theirs, ours = (
         "La Strada International, statement of 15 September 2010",
         "Field Handbook, as of 28 November 2026",
@@ -376,6 +377,7 @@ def test_title_language_and_date(real: Handbook) -> None:
     facts = pdf.raw.get_metadata_dict()
     assert facts["Title"] == "Statement of 15 September 2010"
     assert facts["Author"] == ""  # nobody is made up
+    assert real.manifest.as_of is not None
     assert facts["CreationDate"].startswith("D:20261128")
     assert pdf.language == "en-GB"
 
