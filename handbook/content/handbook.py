@@ -385,13 +385,14 @@ def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[s
     """An anchor for each heading, its own or made from its words; each of the file's anchors stands once."""
     taken = {name for _, name in found.anchors} | {heading.anchor for heading in headings if heading.anchor}
     given: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for heading in headings:
         anchor = heading.anchor
         if anchor in given:
             report(heading.line, f"anchor '#{anchor}' is used twice in this file")
             anchor = ""
         if not anchor:
-            anchor = _free(slug(title_words(heading.title)), taken)
+            anchor = _free(slug(title_words(heading.title)), taken, numbers)
             taken.add(anchor)
         given[anchor] = heading.line
     seen = set(given)
@@ -428,8 +429,10 @@ def _sections(top: Section, headings: Sequence[Heading], anchors: Sequence[str])
     return tuple(sections)
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, candidate = 2, name
+def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """A name that is not taken. numbers: with which each name went on last, as thousands may be the same."""
+    number, candidate = numbers.get(name, 2), name
     while candidate in taken:
         candidate, number = f"{name}-{number}", number + 1
+    numbers[name] = number
     return candidate

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from handbook.base.errors import HandbookError
+from handbook.content.bounds import bounded
 from handbook.content.handbook import (
     AUDIENCES,
     KINDS,
@@ -270,7 +271,10 @@ def _lines(data: bytes, report: Report) -> list[str]:
     except UnicodeDecodeError as exc:
         report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
         text = data.decode("utf-8", "replace")
-    return without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")).split("\n")
+    text, said = bounded(without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")))
+    if said:
+        report(0, said)
+    return text.split("\n")
 
 
 def _front_matter(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:

@@ -21,8 +21,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
+from handbook.content.bounds import flatten
 from handbook.content.handbook import Address, Chapter, title_words
-from handbook.content.headings import TITLE
+from handbook.content.headings import TITLE, fenced_lines
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -54,6 +55,7 @@ LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
 _TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
+_MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
 _ROOM = re.compile(r"\s*0*([0-9]+)\s*(mm)?\s*")
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
@@ -125,15 +127,50 @@ def is_external(target: str) -> bool:
 
 def from_markdown(source: str) -> Element:
     """A source as a tree in which headings have no anchors yet, and links are as they were written."""
-    with _parsing:
-        root, stash = _convert(source)
-    _unstash(root, stash)
+    try:
+        with _parsing:
+            root, stash = _convert(_apart(source))
+        flatten(root)
+        _unstash(root, stash)
+    except RecursionError:  # deeper than Python-Markdown can follow, in a way that no limit of bounds.py saw
+        return _as_plain(source)
     _only_known_tags(root)
     _footnotes(root)
     _no_pictures(root)
     _writing_room(root)
     root.tail = None  # Python-Markdown ends it with a line
     return root
+
+
+def _as_plain(source: str) -> Element:
+    """A source as paragraphs of plain text."""
+    root = Element("div")
+    for block in re.split(r"\n[ \t]*\n", source):
+        if block.strip():
+            ET.SubElement(root, "p").text = block.strip()
+    return root
+
+
+def _apart(source: str) -> str:
+    """The source with an empty line before each term of a definition list.
+
+    Python-Markdown takes a term that follows a meaning without one for a part of that meaning."""
+    if "\n:" not in source:
+        return source
+    lines = source.split("\n")
+    fenced = fenced_lines(lines)
+    out: list[str] = []
+    in_list = False
+    for number, line in enumerate(lines):
+        meaning = bool(_MEANING.match(line))
+        is_term = (
+            line[:1].strip() != "" and not meaning and number + 1 < len(lines) and _MEANING.match(lines[number + 1])
+        )
+        if is_term and in_list and not fenced[number] and out and out[-1].strip():
+            out.append("")
+        in_list = bool(meaning or is_term or (in_list and line[:1] in (" ", "\t")))
+        out.append(line)
+    return "\n".join(out)
 
 
 def _convert(source: str) -> tuple[Element, list[str]]:
