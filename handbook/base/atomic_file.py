@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from handbook.base.errors import HandbookError
@@ -47,32 +48,45 @@ def check(target: Path) -> None:
         raise NotSaved(f"There is no folder '{target.parent}'. Make it first, or choose another.")
 
 
-def save(data: bytes, target: Path) -> None:
-    """Write a file. Raises NotSaved; a file that was there is then as it was."""
+def always() -> bool:
+    """For callers that never think better of it."""
+    return True
+
+
+def save(data: bytes, target: Path, may: Callable[[], bool] = always) -> bool:
+    """Write a file; False when it was not wanted any more. Raises NotSaved. Then a file that was there is as it was.
+
+    may: asked when all is written, and nothing is left but putting it in its place."""
     check(target)
     try:
-        _write(data, target)
+        return _write(data, target, may)
     except OSError as exc:
         raise NotSaved(_sentence(target, exc)) from exc
 
 
-def _write(data: bytes, target: Path) -> None:
+def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
     """Write beside the target and put that in its place, so that no reader ever sees half a file."""
     target = target.resolve()  # what a link points to is replaced, and not the link
     if target.exists() and not target.is_file():
-        target.write_bytes(data)  # a device such as /dev/stdout can only be written to
-        return
+        if may():
+            target.write_bytes(data)  # a device such as /dev/stdout can only be written to
+            return True
+        return False
     beside = target.with_name(f".handout-{secrets.token_hex(6)}.part")
     try:
         with beside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(target)
+        if may():
+            beside.replace(target)
+            return True
     except OSError:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
+    beside.unlink(missing_ok=True)
+    return False
 
 
 def _sentence(target: Path, exc: OSError) -> str:

@@ -151,9 +151,9 @@ def _version() -> str:
 
 def _open_window(arguments: Sequence[str]) -> int:
     if list(arguments) == [_WORKER]:  # here, as the program that starts itself may be the one that has no console
-        from handbook.printing.typeset import compiler
+        from handbook.printing.typeset import process_main
 
-        return compiler.compile_from_pipe()
+        return process_main.serve()
     address, folder = "", None
     if len(arguments) == 1 and not arguments[0].startswith("-"):
         address = arguments[0]  # the usual starts do without argparse: 12 ms

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.base import bounded
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
@@ -124,7 +125,7 @@ def _wanted(handbook: Handbook, workshop: Workshop, kind: str | None) -> Iterato
 
 
 def _folder(path: Path) -> Path:
-    if path.exists() and not path.is_dir():
+    if bounded.is_file(path):
         raise HandbookError(f"'{path}' is a file. Give a folder for the workshop's PDFs.")
     try:
         path.mkdir(exist_ok=True)

@@ -26,7 +26,7 @@ _ITEMS = re.compile(r"( {0,32})((?:[-*+] {1,3})+)")
 _CONTAINERS = frozenset(("blockquote", "ul", "ol", "dl", "div"))
 
 
-def bounded(text: str) -> tuple[str, str]:
+def within_limits(text: str) -> tuple[str, str]:
     """A text within the limits, and what was done to it in words; "" where it was within them."""
     said: list[str] = []
     if any(text.count(sign) > MOST_SIGNS for sign in _INSTEAD):

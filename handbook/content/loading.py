@@ -17,8 +17,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
+from handbook.base import bounded
 from handbook.base.errors import HandbookError
-from handbook.content.bounds import bounded
+from handbook.content.bounds import within_limits
 from handbook.content.handbook import (
     AUDIENCES,
     KINDS,
@@ -47,7 +48,7 @@ def load(folder: Path) -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
     Raises ContentError when there is nothing to read; every lesser fault is in `faults`."""
-    if not folder.is_dir():
+    if not bounded.is_folder(folder):
         raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
     faults: list[Fault] = []
     files = _read_files(folder, faults)
@@ -271,7 +272,7 @@ def _lines(data: bytes, report: Report) -> list[str]:
     except UnicodeDecodeError as exc:
         report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
         text = data.decode("utf-8", "replace")
-    text, said = bounded(without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")))
+    text, said = within_limits(without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")))
     if said:
         report(0, said)
     return text.split("\n")

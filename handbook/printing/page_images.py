@@ -1,6 +1,7 @@
 """PDF pages as pixels, for the preview and for printers. The only module that imports pypdfium2.
 
-Belongs here: opening a PDF, drawing its pages. Not here: making PDFs (typeset/), widgets and printers (ui/).
+Belongs here: opening a PDF, drawing its pages, taking some of them out. Not here: making PDFs (typeset/), widgets and
+printers (ui/).
 
 PDFium may be used by one thread at a time, whichever documents they have open: every call into it is made
 with one lock held, closing included. What a window needs at once, the number and the sizes of the pages, is
@@ -8,8 +9,9 @@ read when a document is opened and takes no lock, so a page being drawn never ho
 
 from __future__ import annotations
 
+import io
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -81,6 +83,22 @@ class Document:
                 return Image(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
             finally:
                 bitmap.close()
+
+    def extract(self, pages: Sequence[int]) -> bytes:
+        """A PDF of some of the pages, counted from 0, in the order given. Raises ValueError after close()."""
+        import pypdfium2
+
+        with _pdfium:
+            if self._document is None:
+                raise ValueError("the document is closed")
+            made = pypdfium2.PdfDocument.new()
+            try:
+                made.import_pages(self._document, list(pages))
+                written = io.BytesIO()
+                made.save(written)
+                return written.getvalue()
+            finally:
+                made.close()
 
     def close(self) -> None:
         """Give the document's memory back; waits for a page being drawn. May be called twice."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import handbook.content.parse_cache  # noqa: F401 - here, as PySide looks through the source of every module imported after it
+from handbook.base import bounded
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
@@ -39,7 +40,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     workshop: Path | None = None
     if is_file_name(Path(address)) and handbook.find(address) is None:
         workshop, address = Path(address), ""
-        if not workshop.is_file():
+        if not bounded.is_file(workshop):
             raise HandbookError(f"There is no file '{workshop}'.")
     if address and handbook.find(address) is None:
         raise unknown(handbook, address)

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self.workshop.said.connect(self.statusBar().showMessage)
         self.workshop.told.connect(self.notice.show_notice)
         self.workshop.outdated.connect(self.notice.withdraw)
+        self.workshop.offered.connect(lambda text, actions: self.notice.show_notice(text, "", None, *actions))
         self.workshop.left.connect(self.reader.setFocus)
         self.path.linkActivated.connect(self.open_address)
         self.reader.link_chosen.connect(self._follow)

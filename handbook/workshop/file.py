@@ -4,33 +4,46 @@ Belongs here: reading, with a telling sentence for every fault; writing, whole o
 kept against a crash. Not here: what a workshop is (model.py).
 
 `format` is the version of the form. Keys that this version does not know are told and kept, as a newer program
-may have written them; a file of a higher format is refused. Times are TOML's local times, dates its local dates."""
+may have written them; a file of a higher format is refused. Times are TOML's local times, dates its local dates.
+
+A file comes from anybody, so all in it has a bound: its size, its parts (base/toml_text.py), and here how many items
+there are and how long each text is."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import datetime
-import re
+import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import tomli_w
 
-from handbook.base import atomic_file
+from handbook.base import atomic_file, bounded
 from handbook.base.errors import HandbookError
 from handbook.base.labels import LANGUAGES
+from handbook.base.toml_text import BadToml, Toml, TooMuch
 from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import SUFFIX, logo
 from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, NewDay, Passage, Workshop
 
 FORMAT = 1
 MOST_BYTES = 8 * 1024 * 1024
+MOST_ITEMS = 2000  # a week of single pages
+LONGEST, LONGEST_ADDRESS = 1000, 300  # letters of a title, of an address
+LONGEST_NOTE, LONGEST_TEXT = 50_000, 1_000_000  # of a note, of a page of one's own
+_MOST_NAMES = 100  # of trainers
+_MOST_TOLD = 20  # keys that are not known
+_LONGEST_TOLD = 60  # letters of such a key
 _HEAD = "# A workshop of the Field Handbook. It can be read and changed with any text editor.\n"
 _RECOVERY = "unsaved.workshop"
+_SHOWING = "unsaved.showing"  # is there while the copy is being shown for the first time
+_KEPT_FOR = b"# kept for: "  # in front of a copy: the file that it is of
+_LONGEST_PATH = 10_000  # bytes
 
 
 class BadWorkshop(HandbookError):
@@ -57,17 +70,19 @@ class Opened(NamedTuple):
 def read(path: Path) -> Opened:
     """Read a workshop. Raises BadWorkshop."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise BadWorkshop(path.name, "it is larger than 8 MB")
-        data = path.read_bytes()
-    except OSError as exc:
-        raise BadWorkshop(path.name, f"it can't be read ({exc.strerror or exc})") from exc
+        data = bounded.read(path, MOST_BYTES)
+    except bounded.TooLarge as exc:
+        raise BadWorkshop(path.name, "it is larger than 8 MB") from exc
+    except bounded.NotRead as exc:
+        raise BadWorkshop(path.name, f"it can't be read ({exc})") from exc
     return loads(data, path.name)
 
 
-def save(workshop: Workshop, path: Path) -> None:
-    """Write a workshop, whole or not at all. Raises saving.NotSaved; a file that was there is then as it was."""
-    atomic_file.save(dumps(workshop).encode(), path)
+def save(workshop: Workshop, path: Path, may: Callable[[], bool] = atomic_file.always) -> bool:
+    """Write a workshop, whole or not at all; `may` and what comes back are those of atomic_file.save().
+
+    Raises atomic_file.NotSaved; a file that was there is then as it was."""
+    return atomic_file.save(_encoded(workshop), path, may)
 
 
 def ready(content: Path) -> list[Path]:
@@ -86,25 +101,41 @@ def keep(workshop: Workshop, origin: Path | None, data: Path) -> None:
         data.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         raise atomic_file.NotSaved(f"The folder '{data}' can't be made: {exc.strerror or exc}.") from exc
-    note = f"# kept for: {origin}\n" if origin is not None else ""
-    atomic_file.save((note + dumps(workshop)).encode(errors="surrogateescape"), recovery_file(data))
+    note = _KEPT_FOR + os.fsencode(origin) + b"\n" if origin is not None else b""
+    atomic_file.save(note + _encoded(workshop), recovery_file(data))
 
 
 def kept(data: Path) -> tuple[Workshop, Path | None] | None:
     """What keep() left and where it came from; None without a copy, or with one that can't be read."""
     path = recovery_file(data)
     try:
-        text = path.read_bytes()
-        workshop = loads(text, path.name).workshop
-    except (OSError, BadWorkshop):
+        text = bounded.read(path, MOST_BYTES + _LONGEST_PATH)
+        note, _, rest = text.partition(b"\n") if text.startswith(_KEPT_FOR) else (b"", b"", text)
+        workshop = loads(rest, path.name).workshop
+    except (bounded.NotRead, BadWorkshop):
         return None
-    found = re.match(rb"# kept for: (.+)\n", text)
-    return workshop, Path(found.group(1).decode(errors="surrogateescape")) if found else None
+    return workshop, Path(os.fsdecode(note.removeprefix(_KEPT_FOR))) if note else None
 
 
 def forget(data: Path) -> None:
     """Remove the copy, as the workshop is saved or given up."""
     recovery_file(data).unlink(missing_ok=True)
+    note_shown(data)
+
+
+def note_showing(data: Path) -> None:
+    """Note that the copy is about to be shown: if the program ends over that, the next start knows by what."""
+    (data / _SHOWING).touch()
+
+
+def note_shown(data: Path) -> None:
+    """Note that it was shown, and did no harm."""
+    (data / _SHOWING).unlink(missing_ok=True)
+
+
+def ended_showing(data: Path) -> bool:
+    """Did a start end while it showed the copy?"""
+    return (data / _SHOWING).exists()
 
 
 # -- Writing ----------------------------------------------------------------------------------------------
@@ -127,6 +158,11 @@ def dumps(workshop: Workshop) -> str:
         lines = base64.encodebytes(workshop.logo.data).decode()
         parts.append(_toml({"logo": {"name": workshop.logo.name, "data": lines}}))
     return "\n".join(parts)
+
+
+def _encoded(workshop: Workshop) -> bytes:
+    """As a file has it. Half of a character that two stand for, which a file name or a keyboard may bring, is a "?"."""
+    return dumps(workshop).encode(errors="replace")
 
 
 def _toml(table: Mapping[str, Any]) -> str:
@@ -173,22 +209,20 @@ def loads(data: bytes, name: str = "workshop") -> Opened:
         line = data[: exc.start].count(b"\n") + 1
         raise BadWorkshop(name, "it is not text in UTF-8", line) from exc
     try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as exc:
-        found = re.search(r"\s*\(at line (\d+), column \d+\)", str(exc))
-        what = (
-            str(exc).replace(found.group(), "") if found else str(exc).replace(" (at end of document)", " at its end")
-        )
-        raise BadWorkshop(name, f"it is not valid TOML ({what})", int(found.group(1)) if found else 0) from exc
-    return _Reading(name, text).workshop(table)
+        toml = Toml(text)
+    except TooMuch as exc:
+        raise BadWorkshop(name, str(exc), exc.line) from exc
+    except BadToml as exc:
+        raise BadWorkshop(name, f"it is not valid TOML ({exc})", exc.line) from exc
+    return _Reading(name, toml).workshop(toml.table)
 
 
 class _Reading:
     """One file being read: where its keys stand, and what is to be told of it."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self._name, self._lines = name, text.split("\n")
-        self._remarks: list[str] = []
+    def __init__(self, name: str, toml: Toml) -> None:
+        self._name, self._toml = name, toml
+        self._not_known: dict[tuple[str, str], list[int]] = {}  # a key and what becomes of it: the lines it is in
 
     def workshop(self, table: Mapping[str, Any]) -> Opened:
         version = table.get("format")
@@ -205,6 +239,8 @@ class _Reading:
         items = table.get("items", [])
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise self._fault("", "items", "'items' must be tables, each begun by [[items]]")
+        if len(items) > MOST_ITEMS:
+            raise self._fault("", "items", f"it has {len(items):,} items, and at most {MOST_ITEMS:,} are taken")
         values["items"] = tuple(self._item(number, item) for number, item in enumerate(items))
         known = {*_WORKSHOP, "format", "made-with", "logo", "print", "print-trainer", "items"}
         values["unknown"] = self._unknown("", table, known)
@@ -212,7 +248,7 @@ class _Reading:
             what = f"the language '{values['language']}' is not one of {', '.join(LANGUAGES)}"
             raise self._fault("", "language", what)
         try:
-            return Opened(Workshop(**values), tuple(self._remarks))
+            return Opened(Workshop(**values), tuple(self._remarks()))
         except ValueError as exc:
             raise self._fault("", "participants", str(exc)) from exc
 
@@ -244,7 +280,7 @@ class _Reading:
             raise self._fault(where, key, str(exc).replace("_", "-")) from exc
 
     def _logo(self, where: str, table: object) -> Logo:
-        values = self._table(where, table, {"name": _text, "data": _text})
+        values = self._table(where, table, {"name": _text, "data": _data})
         try:
             data = base64.b64decode("".join(str(values.get("data", "")).split()), validate=True)
             return logo.of(str(values.get("name", "logo")), data)
@@ -280,33 +316,27 @@ class _Reading:
             kept = set(extra)
         for key in extra:
             what = "It is kept." if key in kept else "It is left out."
-            self._remarks.append(f"Line {self._line(where, key)}: '{key}' is not known to this handbook. {what}")
+            self._not_known.setdefault((key, what), []).append(self._line(where, key))
         return _toml({key: extra[key] for key in extra if key in kept}) if kept else ""
 
     def _fault(self, where: str, key: str, what: str) -> BadWorkshop:
         return BadWorkshop(self._name, what, self._line(where, key))
 
-    def _line(self, where: str, key: str) -> int:
-        """The line of a key, from 1: in a table named `where`, or in the n-th of [[items]] by "items n".
+    def _remarks(self) -> Iterator[str]:
+        """What is told of keys that are not known: each once, and of many only the first."""
+        for key, what in list(self._not_known)[:_MOST_TOLD]:
+            lines = self._not_known[key, what]
+            more = f" and {len(lines) - 1:,} more" if len(lines) > 1 else ""
+            shown = key if len(key) <= _LONGEST_TOLD else f"{key[:_LONGEST_TOLD]}…"
+            yield f"Line {lines[0]}{more}: '{shown}' is not known to this handbook. {what}"
+        rest = len(self._not_known) - _MOST_TOLD
+        if rest > 0:
+            yield f"{rest:,} more keys are not known to this handbook."
 
-        As near as can be told without a parser that keeps lines: 0 if it is not found."""
+    def _line(self, where: str, key: str) -> int:
+        """The line of a key, from 1: in a table named `where`, or in the n-th of [[items]] by "items n"; 0 for none."""
         name, _, number = where.partition(" ")
-        header = re.compile(rf"\s*\[\[?\s*[\"']?{re.escape(name)}[\"']?\s*\]\]?")
-        pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(key)}[\"']?\s*[=\].]")
-        left, inside, quoted = int(number or 0), not where, ""
-        for at, line in enumerate(self._lines, 1):
-            if not quoted and where and header.match(line):
-                inside, left = left == 0, left - 1
-                if inside and not key:
-                    return at
-            elif not quoted and where and inside and line.lstrip().startswith("["):
-                inside = False
-            elif not quoted and inside and pattern.match(line):
-                return at
-            for marks in ('"""', "'''"):
-                if quoted in ("", marks) and line.count(marks) % 2:
-                    quoted = "" if quoted else marks
-        return 0
+        return self._toml.line(key, name, int(number or 0)) or self._toml.line(name)
 
 
 def _holds_table(value: object) -> bool:
@@ -320,14 +350,22 @@ def _is_date(value: object) -> bool:
     return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
-_text: _Type = (lambda value: isinstance(value, str), "text in quotes")
+def _text_of(longest: int) -> _Type:
+    return (
+        lambda value: isinstance(value, str) and len(value) <= longest,
+        f"text in quotes, {longest:,} letters at most",
+    )
+
+
+_address, _text, _note, _page = map(_text_of, (LONGEST_ADDRESS, LONGEST, LONGEST_NOTE, LONGEST_TEXT))
+_data: _Type = (lambda value: isinstance(value, str), "text in quotes")
 _number: _Type = (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number")
 _switch: _Type = (lambda value: isinstance(value, bool), "true or false")
 _date: _Type = (_is_date, "a date such as 2026-11-24")
 _time: _Type = (lambda value: isinstance(value, datetime.time), "a time such as 09:30:00")
 _texts: _Type = (
-    lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),
-    "a list of texts in quotes",
+    lambda value: isinstance(value, list) and len(value) <= _MOST_NAMES and all(map(_text[0], value)),
+    f"a list of texts in quotes, {_MOST_NAMES} at most",
 )
 
 _WORKSHOP: Mapping[str, _Type] = {
@@ -341,14 +379,14 @@ _WORKSHOP: Mapping[str, _Type] = {
     "start": _time,
     "end": _time,
 }
-_TIMED = {"minutes": _number, "start": _time, "note": _text}
+_TIMED = {"minutes": _number, "start": _time, "note": _note}
 _ITEMS: Mapping[str, tuple[Callable[..., Item], Mapping[str, _Type], str]] = {
     "address": (
         Passage,
-        {"address": _text, "title": _text, "copies": _number, "trainer-only": _switch, **_TIMED},
+        {"address": _address, "title": _text, "copies": _number, "trainer-only": _switch, **_TIMED},
         "address",
     ),
-    "page": (CustomPage, {"page": _text, "text": _text, "trainer-only": _switch, **_TIMED}, "title"),
+    "page": (CustomPage, {"page": _text, "text": _page, "trainer-only": _switch, **_TIMED}, "title"),
     "entry": (Entry, {"entry": _text, **_TIMED}, "title"),
     "day": (NewDay, {"day": _text, "start": _time, "end": _time}, "title"),
 }

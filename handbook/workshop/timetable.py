@@ -146,9 +146,14 @@ def _day(
         else r
         for r in rows
     ]
-    date = workshop.date + datetime.timedelta(days=number) if workshop.date else None
+    date = _later(workshop.date, number) if workshop.date else None
     over = max(0, rows[-1].end - end) if rows and end is not None else 0
     return Day(number + 1, opening.title, date, start, end, tuple(rows), over)
+
+
+def _later(date: datetime.date, days: int) -> datetime.date | None:
+    """So many days later; None beyond the last day that Python's calendar has."""
+    return date + datetime.timedelta(days=days) if days <= (datetime.date.max - date).days else None
 
 
 def _minutes(time: datetime.time) -> int:

@@ -116,8 +116,9 @@ def check_packets(folder: Path, where: str) -> None:
 
 # What the program's own window sends to the process that it starts for a large document, and how the answer begins.
 _WORKER = "typeset-worker"
-_TASK = {"files": {"main.typ": "One page."}, "stamp": 0, "inputs": {}, "tagged": False}
-_SET = b'{"pages"'
+_PAGE = {"files": {"main.typ": "One page."}, "stamp": 0, "inputs": {}, "tagged": False}
+_TASK = {"what": "pages", "task": _PAGE, "bounds": [1 << 30, 60]}
+_BEGUN, _SET = b"begun\n", b'{"pages"'
 
 
 def check_serves(where: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
@@ -127,5 +128,8 @@ def check_serves(where: str, command: Sequence[str], environment: Mapping[str, s
         given, said = cast(IO[bytes], served.stdin), cast(IO[bytes], served.stdout)
         given.write(json.dumps(_TASK).encode() + b"\n")
         given.flush()
-        head, _, pdf = said.read().partition(b"\n")
-    check(head.startswith(_SET) and pdf.startswith(b"%PDF"), f"{where}: it serves itself with large documents")
+        begun, head, pdf = said.readline(), said.readline(), said.read()
+    check(
+        begun == _BEGUN and head.startswith(_SET) and pdf.startswith(b"%PDF"),
+        f"{where}: it serves itself with large documents",
+    )

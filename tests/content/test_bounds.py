@@ -65,7 +65,7 @@ def test_a_meaning_of_several_lines_and_code_keep_their_form() -> None:
 def test_a_text_within_the_limits_is_as_it_was() -> None:
     for chapter in load(ROOT / "content" / "en").chapters.values():
         text = "\n".join(chapter.lines)
-        assert bounds.bounded(text) == (text, "")
+        assert bounds.within_limits(text) == (text, "")
 
 
 @pytest.mark.parametrize("depth", [bounds.DEEPEST, 50, 300])

@@ -21,6 +21,7 @@ from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.handout.selection import Handout, UnknownAddress, pieces
 from handbook.printing.typeset import NotSaved, TypesetError, compiler, glyphs, missing_glyphs, save_pdf, to_pdf, trees
+from handbook.printing.typeset.offline import offline
 from tests.helpers import examples
 from tests.printed import BOOKLET, GOLDEN, LARGE, LAYOUTS, ROOT, Pdf, made, printed, within_page
 
@@ -182,7 +183,7 @@ def test_an_exception_to_the_proxy_does_not_open_the_way(proxy: list[object], mo
     seen: dict[str, str] = {}
     monkeypatch.setenv("NO_PROXY", "*")
     monkeypatch.setenv("no_proxy", "packages.typst.org")
-    with compiler.offline():
+    with offline():
         seen.update(os.environ)
     assert seen["no_proxy"] == seen["NO_PROXY"] == ""
     assert seen["https_proxy"] == seen["HTTPS_PROXY"] == seen["ALL_PROXY"] == "http://127.0.0.1:1"

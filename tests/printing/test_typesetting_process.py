@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from handbook.base import paths
 from handbook.base.paths import own_command
-from handbook.printing.typeset import Cancelled, TypesetError, compiler
+from handbook.printing.typeset import Cancelled, TypesetError, compiler, limits, process
+from handbook.printing.typeset.process import Bounds, Died, NotStarted
 from tests.helpers import PATIENCE
 
 ONE = '#set document(title: "One")\nOne page.\n#metadata((part: "", last: 1)) <pages>\n'
@@ -119,23 +118,97 @@ def test_what_is_not_wanted_any_more_is_not_begun() -> None:
         compiler.compile_and_ask(ONE, 0, cancelled=lambda: True)
 
 
-def failing(folder: Path) -> Iterator[list[str]]:
-    script = folder / "program"
-    script.write_text("#!/bin/sh\nexit 3\n")
-    script.chmod(script.stat().st_mode | stat.S_IXUSR)
-    yield [str(folder / "none")]
-    yield [str(script)]
-    yield [sys.executable, "-c", "print()"]
+def program(monkeypatch: pytest.MonkeyPatch, *command: str) -> None:
+    """Have another command run in place of the program itself."""
+    monkeypatch.setattr(paths, "own_command", lambda *_: (list(command), dict(os.environ)))
 
 
-@pytest.mark.skipif(os.name == "nt", reason="a shell script stands in for the program")
-@pytest.mark.parametrize("number", range(3), ids=["no-program", "fails", "says-nothing"])
-def test_without_a_child_the_pages_are_set_here(
-    always: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int
+def script(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """The same with a line of Python."""
+    program(monkeypatch, sys.executable, "-c", f"import os, sys; out = sys.stdout.buffer; {code}")
+
+
+@pytest.mark.parametrize("code", ["sys.exit(3)", "print()", "sys.stdin.readline()"], ids=["fails", "says", "reads"])
+def test_where_a_child_cannot_be_had_the_pages_are_set_here(
+    always: None, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    command = list(failing(tmp_path))[number]
-    monkeypatch.setattr(paths, "own_command", lambda *_: (command, dict(os.environ)))
+    script(monkeypatch, code)
+    with pytest.raises(NotStarted):
+        process.ask("pages", {}, compiler.BOUNDS)
     assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+
+
+def test_without_a_program_to_start_the_pages_are_set_here(
+    always: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program(monkeypatch, str(tmp_path / "none"))
+    assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+
+
+# -- Children that die ---------------------------------------------------------------------------------------
+
+DEATHS = {
+    "killed before it began": "os.kill(os.getpid(), 9)",
+    "killed": "out.write(b'begun\\n'); out.flush(); os.kill(os.getpid(), 11)",
+    "half an answer": "out.write(b'begun\\n{\\\"pages'); out.flush()",
+    "no answer": "out.write(b'begun\\n'); out.flush(); sys.exit(1)",
+    "too much memory": f"out.write(b'begun\\n'); out.flush(); os._exit({limits.MEMORY_OVER})",
+    "too much time": f"out.write(b'begun\\n'); out.flush(); os._exit({limits.TIME_OVER})",
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize("code", DEATHS.values(), ids=DEATHS)
+def test_what_took_a_child_down_is_never_done_in_the_window(
+    always: None, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    script(monkeypatch, code)
+    monkeypatch.setattr(compiler, "_run", in_this_process)
+    with pytest.raises(TypesetError, match=r"could not be set: .*fewer sections"):
+        compiler.compile_and_ask(ONE, 0)
+
+
+def test_a_child_that_takes_too_much_memory_or_time_is_ended_and_told() -> None:
+    task = {"files": {"main.typ": FOREVER}, "stamp": 0, "inputs": {}, "tagged": False}
+    with pytest.raises(Died, match="more than 200 MB"):
+        process.ask("pages", task, Bounds(200 << 20, 60))
+    task["files"] = {"main.typ": "#for x in range(10000) { for y in range(10000) { let z = str(y) } }"}
+    with pytest.raises(Died, match="longer than 1 seconds"):
+        process.ask("pages", task, Bounds(compiler.BOUNDS.memory, 1))
+
+
+def test_a_child_that_does_nothing_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    script(monkeypatch, "import time; out.write(b'begun\\n'); out.flush(); time.sleep(600)")
+    with pytest.raises(Died, match="longer"):
+        process.ask("pages", {}, Bounds(compiler.BOUNDS.memory, 0.05))
+
+
+def test_a_panic_of_the_library_is_an_error_like_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    panic = type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})
+
+    def panics(*_: object, **__: object) -> None:
+        raise panic("index out of bounds")
+
+    monkeypatch.setattr(compiler, "_pdf", panics)
+    with pytest.raises(TypesetError, match="index out of bounds"):
+        compiler.compile_and_ask(ONE, 0)
+    monkeypatch.setattr(compiler, "_pdf", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        compiler.compile_and_ask(ONE, 0)
+
+
+# -- Pages that hold others up --------------------------------------------------------------------------------
+
+
+def test_pages_that_never_get_done_do_not_keep_others_from_being_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler, "_PATIENCE", 0.0)
+    assert compiler._running.acquire(timeout=30)  # as a document holds it that Typst sets for ever
+    try:
+        assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+        with pytest.raises(Cancelled):
+            compiler.compile_and_ask(ONE, 0, cancelled=lambda: True)
+    finally:
+        compiler._running.release()
 
 
 def test_the_program_starts_itself_from_any_folder(tmp_path: Path) -> None:
@@ -153,7 +226,7 @@ def test_an_installed_launcher_is_started_as_it_is(monkeypatch: pytest.MonkeyPat
 
 def test_the_program_without_a_console_serves_it_too(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
     # On Windows the window's program has an entry of its own, and is the one that starts itself.
-    _, environment = own_command(compiler.WORKER)
+    _, environment = own_command(process.COMMAND)
     command = [sys.executable, "-P", "-c", "import sys; from handbook.cli.main import window; sys.exit(window())"]
     monkeypatch.setattr(paths, "own_command", lambda *words: ([*command, *words], environment))
     monkeypatch.setattr(compiler, "_run", in_this_process)
@@ -162,6 +235,6 @@ def test_the_program_without_a_console_serves_it_too(always: None, monkeypatch: 
 
 @pytest.mark.parametrize("task", ["", "{}", "[1]", "no"])
 def test_the_hidden_command_takes_nothing_but_its_task(task: str) -> None:
-    command, environment = own_command(compiler.WORKER)
+    command, environment = own_command(process.COMMAND)
     done = subprocess.run(command, env=environment, input=task, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "")

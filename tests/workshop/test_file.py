@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import datetime
-import struct
-import zlib
 from pathlib import Path
 
 import pytest
@@ -19,22 +16,10 @@ from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import file, logo
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.model import CustomPage, Entry, MadeWith, NewDay, Passage, Workshop
+from tests.pictures import SVG, png
 
 START = 'format = 1\ntitle = "One day"\n'
 
-
-def png(width: int = 2, height: int = 2) -> bytes:
-    """A white picture."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" id="a"/></svg>'
 
 # -- Written and read -----------------------------------------------------------------------------------------
 
@@ -209,49 +194,3 @@ def test_a_copy_is_kept_against_a_crash(tmp_path: Path) -> None:
     file.forget(data)
     file.forget(data)
     assert not file.recovery_file(data).exists()
-
-
-# -- Logos ----------------------------------------------------------------------------------------------------
-
-JPEG = base64.b64decode(
-    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////"
-    "////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
-)
-
-
-def test_pictures_are_known_by_what_they_are(tmp_path: Path) -> None:
-    assert logo.of("a", png()).kind == "png"
-    assert logo.of("a", JPEG).kind == "jpg"
-    assert logo.of("a", SVG).kind == "svg"
-    (tmp_path / "Logo.JPG").write_bytes(png())
-    assert logo.read(tmp_path / "Logo.JPG").kind == "png"
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"", "no PNG, JPEG or SVG"),
-        (b"<html>", "no PNG, JPEG or SVG"),
-        (png()[:-20], "damaged"),
-        (png(4001, 1), "4000 pixels"),
-        (JPEG[:30], "damaged"),
-        (b"<svg", "damaged"),
-        (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "entities"),
-        (b'<svg><g id="a"><use href="#b"/></g><use href="#a"/></svg>', "repeats"),
-        (b'<svg><image href="/etc/hostname"/></svg>', "other files"),
-        (b'<svg xmlns:x="http://www.w3.org/1999/xlink"><use x:href="http://a/b.svg#c"/></svg>', "other files"),
-        (b'<svg><rect style="fill: url(http://a/b)"/></svg>', "other files"),
-        (b"<svg><style>@import 'a.css';</style></svg>", "other files"),
-        (b"x" * (logo.MOST_BYTES + 1), "larger than 1 MB"),
-    ],
-)
-def test_what_is_no_safe_picture_is_refused(data: bytes, said: str) -> None:
-    with pytest.raises(logo.BadLogo, match=said):
-        logo.of("ours", data)
-
-
-def test_a_logo_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(logo.BadLogo, match="cannot be read"):
-        logo.read(tmp_path / "none.png")
-    with pytest.raises(logo.BadLogo, match="Choose a file"):
-        logo.read(tmp_path / "text.txt")

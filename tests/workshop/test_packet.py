@@ -20,8 +20,8 @@ from handbook.workshop import file, logo, model
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.packet import packet
 from tests.helpers import handbook_of
+from tests.pictures import SVG, png
 from tests.printed import Pdf, letters, within_page, without_numbers
-from tests.workshop.test_file import SVG, png
 from tests.workshops import (
     FILES,
     ITEMS,
@@ -404,7 +404,7 @@ def test_a_logo_stands_on_the_title_page(small: Handbook, picture: bytes) -> Non
 
 def test_a_logo_that_cannot_be_drawn_is_told(small: Handbook) -> None:
     broken = replace(WORKSHOP, logo=logo.of("ours.png", png()[:41] + b"xxxx" + png()[45:]))
-    with pytest.raises(TypesetError, match=r"The logo 'ours\.png' can't be drawn"):
+    with pytest.raises(TypesetError, match=r"The picture 'ours\.png' can't be drawn: "):
         print_workshop(small, broken, ["participants"])
     assert print_workshop(small, broken, ["cards"]).pdf
 

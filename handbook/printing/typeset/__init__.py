@@ -13,6 +13,11 @@
     glyphs.py       which characters the fonts have
     *.typ           how it all looks
     compiler.py     Typst itself and its guards (the only module that imports typst)
+    offline.py      no network for it
+    process.py      a process of our own for it: started, asked, ended
+    process_main.py what that process does
+    limits.py       what holds that process within its memory and time
+    pictures.py     a picture from outside, drawn once by such a process
 
 Not here: what is printed (handout/, workshop/packet.py), pixels (page_images.py)."""
 
@@ -26,8 +31,9 @@ from handbook.content.handbook import Handbook
 from handbook.content.markup import words_of
 from handbook.handout.selection import Handout, pieces, title_of
 from handbook.printing.typeset import document, glyphs, packets, trees
-from handbook.printing.typeset.compiler import Cancelled, Stale, TypesetError, never
+from handbook.printing.typeset.compiler import TypesetError
 from handbook.printing.typeset.packets import Printed, kinds_of, print_custom_page, print_workshop
+from handbook.printing.typeset.process import Cancelled, Stale, never
 
 __all__ = [
     "Cancelled",

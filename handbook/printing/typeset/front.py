@@ -46,7 +46,7 @@ def title(handbook: Handbook, workshop: Workshop) -> str:
 
 
 def logo_input(logo: Logo | None) -> dict[str, str]:
-    """The compiler's inputs that a front needs: text is all it takes."""
+    """The compiler's inputs that a front needs: text is all it takes. The logo is drawn (workshop/logo.is_drawn)."""
     return {LOGO: logo.data.decode("latin-1")} if logo is not None else {}
 
 

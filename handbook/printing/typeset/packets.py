@@ -14,11 +14,13 @@ from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import cards, compiler, document, front, glyphs, posters, sheets
-from handbook.printing.typeset.compiler import Stale, TypesetError, never
+from handbook.printing.typeset import cards, compiler, document, front, glyphs, pictures, posters, sheets
+from handbook.printing.typeset.compiler import TypesetError
 from handbook.printing.typeset.document import Job, Written
 from handbook.printing.typeset.expressions import string
+from handbook.printing.typeset.process import Stale, never
 from handbook.printing.typeset.trees import tree
+from handbook.workshop.logo import BadLogo
 from handbook.workshop.model import CustomPage, Workshop
 from handbook.workshop.packet import Packet, Skipped, custom_piece, packet
 from handbook.workshop.paper import Run
@@ -31,6 +33,7 @@ _NAMES: Mapping[Kind, str] = {
     "posters": "posters",
     "worksheets": "worksheets",
 }
+_WITH_FRONT: tuple[Kind, ...] = ("participants", "trainer")
 _PREFIXES: Mapping[Kind, str] = {"participants": "p", "trainer": "t", "cards": "c", "posters": "w", "worksheets": "f"}
 
 
@@ -80,11 +83,12 @@ def print_workshop(
     """One of the things that a workshop prints, or several in one PDF; kinds without anything are left out.
 
     The same handbook and workshop give the same bytes. Any thread may call. `cancelled` is asked now and then, in
-    this thread. Raises TypesetError where there is nothing to print, compiler.Cancelled."""
+    this thread. Raises TypesetError where there is nothing to print, process.Cancelled."""
     found = [_packet(handbook, workshop, kind) for kind in KINDS if kind in kinds]
     wanted = [one for one in found if one.pieces]
     if not wanted:
         raise TypesetError(_nothing(found, kinds))
+    workshop = _with_pixels(workshop, wanted, cancelled)
     stamp = compiler.timestamp(handbook.manifest.as_of)
     alone = len(wanted) == 1
     parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], cancelled) for one in wanted]
@@ -98,20 +102,24 @@ def print_workshop(
     )
     inputs = {name: value for part in parts for name, value in part.inputs.items()}
     tagged = all(part.told is None for part in parts)
-    try:
-        made = compiler.compile_and_ask(text, stamp, inputs, files, tagged=tagged, cancelled=cancelled)
-    except TypesetError as exc:
-        if workshop.logo is not None and "image" in str(exc):
-            said = f"The logo '{workshop.logo.name}' can't be drawn. Choose another picture, or take it out."
-            raise TypesetError(said) from exc
-        raise
+    made = compiler.compile_and_ask(text, stamp, inputs, files, tagged=tagged, cancelled=cancelled)
     return _printed(handbook, workshop, parts, made)
+
+
+def _with_pixels(workshop: Workshop, wanted: Iterable[Packet], cancelled: Stale) -> Workshop:
+    """With the logo that its fronts show as pixels alone: Typst must not meet a picture from outside in here."""
+    if workshop.logo is None or not any(one.kind in _WITH_FRONT for one in wanted):
+        return workshop
+    try:
+        return replace(workshop, logo=pictures.drawn(workshop.logo, cancelled))
+    except BadLogo as exc:
+        raise TypesetError(str(exc)) from exc
 
 
 def print_custom_page(handbook: Handbook, workshop: Workshop, item: int, cancelled: Stale = never) -> bytes:
     """One own page by itself as PDF, as the participants' packet has it: for a preview while it is written.
 
-    item: its place among the workshop's items. Raises TypesetError, compiler.Cancelled; TypeError if it is none."""
+    item: its place among the workshop's items. Raises TypesetError, process.Cancelled; TypeError if it is none."""
     page = workshop.items[item]
     if not isinstance(page, CustomPage):
         raise TypeError(f"item {item} is no own page")
@@ -180,7 +188,7 @@ def missing_in(handbook: Handbook, workshop: Workshop, packets: Iterable[Packet]
     """The characters of some packets that no font of ours has, each once."""
     words: list[str] = []
     for one in packets:
-        if one.kind in ("participants", "trainer"):
+        if one.kind in _WITH_FRONT:
             words += front.words(handbook, workshop, one.kind)
         words += (markup.words_of(tree(piece, notes=one.notes)) for piece in one.pieces)
     return glyphs.missing("".join(words))
@@ -337,7 +345,7 @@ def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], mad
 def _runs(workshop: Workshop, part: _Part, told: Mapping[str, Any], pages: int) -> Iterator[Run]:
     """What is printed together, and how often."""
     kind = part.packet.kind
-    if kind in ("participants", "trainer"):
+    if kind in _WITH_FRONT:
         yield Run(pages, max(1, workshop.participants) if kind == "participants" else 1)
         return
     times = pages // (told["last"] - told["first"] + 1) if part.told else 1  # a poster over two sheets

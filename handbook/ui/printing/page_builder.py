@@ -4,6 +4,7 @@ Belongs here: in which order, and what need not be made again. Not here: how a p
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
@@ -18,6 +19,7 @@ from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop.model import NOTHING_YET, Passage, Workshop
 from handbook.workshop.packet import packet
 
+_log = logging.getLogger(__name__)
 SOON = 5  # ms after a change: a click may make several
 LATER = 350  # the same while nobody looks at the pages, only at their number
 
@@ -119,7 +121,9 @@ class PageBuilder(QObject):
                 found[kind] = self._kind(order.workshop, kind, stale)
             except typeset.Cancelled:
                 break
-            except typeset.TypesetError as exc:
+            except Exception as exc:  # noqa: BLE001 - told in its place; what else there is to print is printed
+                if not isinstance(exc, typeset.TypesetError):
+                    _log.exception("a packet could not be set")
                 self._told.emit(_Message(order.number, kind, exc))
             else:
                 self._told.emit(_Message(order.number, kind, found[kind]))

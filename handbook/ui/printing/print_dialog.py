@@ -37,6 +37,7 @@ from handbook.ui.printing import print_layout
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.reading.contents_panel import ContentsModel
+from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
@@ -286,10 +287,13 @@ class PrintDialog(QDialog):
         """Save the preview's PDF; says what went wrong, and keeps a file that was there."""
         if self._made is None:
             return False
+        pdf = self._made.pdf
         try:
-            save(self._made.pdf, target)
+            saved = wait_for(self, self.tr("Saving…"), 0, lambda progress, _: save(pdf, target, progress.last_step))
         except NotSaved as exc:
             QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            return False
+        if not saved:
             return False
         self._store.write(settings.PDF_FOLDER, str(target.parent))
         self._keep_options()

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base import atomic_file
+from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions
 from handbook.printing import typeset
@@ -105,6 +106,7 @@ class PrintWindow(QDialog):
         page_builder.kind_made.connect(self._kind_made)
         page_builder.kind_failed.connect(self._kind_failed)
         page_builder.made.connect(self._all_made)
+        page_builder.failed.connect(self._none_made)
         document.changed.connect(self._show_workshop)
         for keys, handler in ((("Ctrl+Z",), document.undo), (("Ctrl+Shift+Z", "Ctrl+Y"), document.redo)):
             for key in keys:
@@ -316,15 +318,21 @@ class PrintWindow(QDialog):
             item.setText(self.tr("{what}: {pages}").format(what=kind_name(kind), pages=pages))
 
     def _kind_failed(self, kind: Any, error: Any) -> None:
-        self._faults[kind] = str(error)
+        known = isinstance(error, HandbookError)
+        self._faults[kind] = str(error) if known else self.tr("This could not be set: {error}").format(error=error)
         if kind == self.kind:
-            self._say(str(error))
+            self._say(self._faults[kind])
+
+    def _none_made(self, error: Any) -> None:
+        text = self.tr("The pages could not be set: {error}").format(error=error)
+        self.state.setText(text)
+        self._say(text)
 
     def _all_made(self, made: Any) -> None:
         if made.workshop != self._document.workshop:
             return
         self._made = made
-        self.state.setText("" if made.printed else self.tr("There is nothing to print yet."))
+        self.state.setText("" if made.printed or self._faults else self.tr("There is nothing to print yet."))
         self._tell_paper()
         self._tell_faults(made)
         self._follow_touched(made)
@@ -416,18 +424,17 @@ class PrintWindow(QDialog):
                 return made.printed[kinds[0]].pdf
             return typeset.print_workshop(self._handbook, workshop, kinds, stale).pdf
 
-        def save(progress: Progress, stale: Stale) -> Path:
-            atomic_file.save(work(progress, stale), target)
-            return target
+        def save(progress: Progress, stale: Stale) -> bool:
+            return atomic_file.save(work(progress, stale), target, progress.last_step)
 
         try:
             done = wait_for(self, self.tr("Setting the pages…"), 0, save)
         except (atomic_file.NotSaved, typeset.TypesetError) as exc:
             QMessageBox.warning(self, self.tr("Not saved"), str(exc))
             return False
-        if done is not None:
+        if done:
             self._saved(target.parent, self.tr("Saved: {file}").format(file=target))
-        return done is not None
+        return bool(done)
 
     def save_each(self, folder: Path) -> bool:
         """Save what is ticked, a PDF each; says what went wrong."""
@@ -439,23 +446,25 @@ class PrintWindow(QDialog):
         if there and not self._may_replace(there):
             return False
 
-        def work(progress: Progress, stale: Stale) -> int:
+        saved: list[Path] = []
+
+        def work(progress: Progress, stale: Stale) -> bool:
             for path, pdf in files.items():
-                if stale():
-                    break
-                atomic_file.save(pdf, path)
+                if not atomic_file.save(pdf, path, lambda: not stale()):
+                    return False
+                saved.append(path)
                 progress.done += 1
-            return progress.done
+            return progress.last_step()
 
         try:
             done = wait_for(self, self.tr("Saving…"), len(files), work)
         except atomic_file.NotSaved as exc:
             QMessageBox.warning(self, self.tr("Not saved"), str(exc))
-            return False
-        if done is not None:
-            text = self.tr("1 file saved in {folder}") if done == 1 else self.tr("{n} files saved in {folder}")
-            self._saved(folder, text.format(n=done, folder=folder))
-        return done == len(files)
+            done = False
+        if saved or done:
+            text = self.tr("1 file saved in {folder}") if len(saved) == 1 else self.tr("{n} files saved in {folder}")
+            self._saved(folder, text.format(n=len(saved), folder=folder))
+        return bool(done)
 
     def _may_replace(self, names: list[str]) -> bool:
         text = self.tr("These files are there already. Replace them?\n\n{names}").format(names="\n".join(names))

@@ -24,6 +24,8 @@ from handbook.ui.widgets.theme import Theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+Action = tuple[str, Callable[[], None]]  # what a button says, and does
+MOST_ACTIONS = 2  # of a notice
 SHORTEST = 12  # letters that a title in the path keeps
 
 
@@ -84,23 +86,24 @@ class NoticeBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._more = QPushButton()
+        self._more = [QPushButton() for _ in range(MOST_ACTIONS)]
         self._close = QPushButton(self.tr("OK"))
         self._close.clicked.connect(self._next)
-        self._more.clicked.connect(self._act)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 10, 6)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._more)
+        for number, button in enumerate(self._more):
+            button.clicked.connect(lambda _=False, number=number: self._act(number))
+            layout.addWidget(button)
         layout.addWidget(self._close)
-        self._queue: list[tuple[str, str, Callable[[], None] | None]] = []
+        self._queue: list[tuple[str, tuple[Action, ...]]] = []
         self.hide()
 
-    def show_notice(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """Show a sentence, with a button for what can be done about it."""
-        if any(text == waiting for waiting, _, _ in self._queue):
+    def show_notice(self, text: str, label: str = "", act: Callable[[], None] | None = None, *more: Action) -> None:
+        """Show a sentence, with a button for each thing that can be done about it, MOST_ACTIONS at most."""
+        if any(text == waiting for waiting, _ in self._queue):
             return
-        self._queue.append((text, action, act))
+        self._queue.append((text, ((label, act), *more) if act is not None else more))
         self._show_first()
 
     def withdraw(self, text: str) -> None:
@@ -119,22 +122,22 @@ class NoticeBar(QFrame):
         if not self._queue:
             self.hide()
             return
-        text, action, act = self._queue[0]
+        text, actions = self._queue[0]
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._more.setText(action)
-        self._more.setVisible(act is not None)
+        for number, button in enumerate(self._more):
+            button.setText(actions[number][0] if number < len(actions) else "")
+            button.setVisible(number < len(actions))
         self.show()
 
     def _next(self) -> None:
         self._queue = self._queue[1:]
         self._show_first()
 
-    def _act(self) -> None:
-        act = self._queue[0][2] if self._queue else None
+    def _act(self, number: int) -> None:
+        _, act = self._queue[0][1][number]
         self._next()
-        if act is not None:
-            act()
+        act()
 
 
 class FindBar(QFrame):

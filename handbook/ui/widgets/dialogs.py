@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox
 
+from handbook.base import bounded
+
 
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
     """OK and Cancel, which accept and reject the dialog."""
@@ -29,7 +31,7 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
 
 def last_folder(last: str) -> Path:
     """Where a question for a file begins: the folder used last, else the person's documents, else their home."""
-    if last and Path(last).is_dir():
+    if last and bounded.is_folder(Path(last)):
         return Path(last)
     documents = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return documents if documents.is_dir() else Path.home()  # else Qt shows the folder that the program runs in

@@ -1,14 +1,16 @@
 """Work that a person waits for: in a thread, behind a box that shows progress and can be cancelled.
 
-Belongs here: the box. Not here: threads (worker.py), the work."""
+Belongs here: the box, and who comes first where cancelling meets the last step. Not here: threads (worker.py), the
+work."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
@@ -17,10 +19,32 @@ APPEARS = 700  # ms after which the box is shown: most work is done by then
 
 
 class Progress:
-    """How far the work is; set in its thread, read in the window's."""
+    """How far the work is; set in its thread, read in the window's.
+
+    What cannot be taken back (a file put in place) is done after last_step(): either that or the cancelling comes
+    first, so that nothing is done behind the back of somebody who cancelled."""
 
     def __init__(self) -> None:
         self.done = 0
+        self._lock = threading.Lock()
+        self._cancelled = self._at_last_step = False
+
+    @property
+    def cancelled(self) -> bool:
+        """Is the work not wanted any more?"""
+        return self._cancelled
+
+    def last_step(self) -> bool:
+        """In the work's thread: may it be finished? If so it cannot be cancelled from here on."""
+        with self._lock:
+            self._at_last_step = not self._cancelled
+            return self._at_last_step
+
+    def cancel(self) -> bool:
+        """In the window's thread: call the work off; False when its last step has begun."""
+        with self._lock:
+            self._cancelled = not self._at_last_step
+            return self._cancelled
 
 
 Work = Callable[[Progress, Stale], Answer]
@@ -34,8 +58,11 @@ class _Job(Generic[Answer]):
         self.outcome: list[Answer | Exception] = []
         self.loop = QEventLoop()
         self.thread: LatestOnlyWorker[None, Answer] = LatestOnlyWorker(
-            "waited for", lambda _, stale: work(self.progress, stale), self._done, self._done
+            "waited for", lambda _, stale: work(self.progress, self._unwanted_if(stale)), self._done, self._done
         )
+
+    def _unwanted_if(self, stale: Stale) -> Stale:
+        return lambda: self.progress.cancelled or stale()
 
     def _done(self, _: None, outcome: Answer | Exception) -> None:
         self.outcome.append(outcome)
@@ -46,14 +73,15 @@ def wait_for(parent: QWidget, text: str, steps: int, work: Work[Answer]) -> Answ
     """Do work in a thread and stay until it is done; None when the person cancelled it.
 
     steps: how many there are for `progress.done` to count; 0 where that is not known. The window is drawn
-    meanwhile and takes no input but the cancelling. Raises what the work raised."""
+    meanwhile and takes no input but the cancelling. Cancelled work is left to end by itself: nothing of it is waited
+    for. Raises what the work raised."""
     job = _Job(work)
     job.thread.start(None)
     QTimer.singleShot(APPEARS, job.loop, job.loop.quit)
     job.loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     if not job.outcome:
         _wait_in_sight(parent, text, steps, job)
-    job.thread.close(wait=30)
+    job.thread.close(wait=0)
     if not job.outcome:
         return None
     if isinstance(job.outcome[0], Exception):
@@ -67,7 +95,7 @@ def _wait_in_sight(parent: QWidget, text: str, steps: int, job: _Job[Answer]) ->
     box.setAutoReset(False)
     box.setAutoClose(False)
     box.setMinimumDuration(0)
-    box.canceled.connect(job.loop.quit)
+    box.canceled.connect(lambda: _cancel(box, job))
     clock = QTimer()
     clock.timeout.connect(lambda: box.setValue(min(job.progress.done, max(0, steps - 1))))
     clock.start(100)
@@ -76,3 +104,13 @@ def _wait_in_sight(parent: QWidget, text: str, steps: int, job: _Job[Answer]) ->
     clock.stop()
     box.hide()
     box.deleteLater()
+
+
+def _cancel(box: QProgressDialog, job: _Job[Answer]) -> None:
+    """Let the box go, if the work can still be called off; else it says so, as Qt has hidden it."""
+    if job.progress.cancel():
+        job.loop.quit()
+        return
+    box.findChild(QPushButton).setEnabled(False)  # another in its place would make Esc ambiguous
+    box.setLabelText(QCoreApplication.translate("Waiting", "It is too late to cancel: the last step is being done…"))
+    box.show()

@@ -15,6 +15,10 @@ Answer = TypeVar("Answer")
 Stale = Callable[[], bool]  # work asks it now and then, and may stop when it answers True
 
 
+class Stopped(Exception):
+    """Work that ended by what is no Exception for Python, such as a panic inside a library; that is its cause."""
+
+
 class _Bridge(QObject):
     """Carries an answer from the worker's thread to the GUI thread: Qt queues the signal."""
 
@@ -25,7 +29,8 @@ class LatestOnlyWorker(Generic[Request, Answer]):
     """Runs `work(request, stale)` one at a time in a thread of its own; only the newest counts.
 
     A request that waits is replaced by a newer one; one that runs is told through stale() and its answer is
-    dropped. `done` and `failed` are called in the GUI thread. Call close() before the widgets go."""
+    dropped. `done` and `failed` are called in the GUI thread: one of them for the newest request, whatever became of
+    its work. Call close() before the widgets go."""
 
     def __init__(
         self,
@@ -58,10 +63,20 @@ class LatestOnlyWorker(Generic[Request, Answer]):
             self._newest += 1
             self._waiting = (self._newest, request)
             if self._thread is None:  # at the first request, so that opening the window starts no thread
-                # A daemon: Typst can't be interrupted, and closing the window must not wait for it.
-                self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
-                self._thread.start()
+                self._begin()
             self._wake.notify()
+
+    def _begin(self) -> None:
+        """Start a thread for what waits; under the lock. Where the system gives none, that is the answer."""
+        # A daemon: Typst can't be interrupted, and closing the window must not wait for it.
+        self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
+        try:
+            self._thread.start()
+        except RuntimeError as exc:
+            self._thread = None
+            if self._waiting is not None:
+                self._bridge.finished.emit(*self._waiting, exc)
+                self._waiting = None
 
     def drop(self) -> None:
         """Forget what waits and what runs; nothing of it will be delivered."""
@@ -95,10 +110,23 @@ class LatestOnlyWorker(Generic[Request, Answer]):
                 answer = self._work(request, lambda number=number: number != self._newest)  # type: ignore[misc]  # mypy: a default in a lambda
             except Exception as exc:  # noqa: BLE001 - carried to the GUI thread, where it is shown or raised
                 answer = exc
+            except BaseException as exc:  # noqa: BLE001 - the same, as nobody else would hear of it in a thread
+                answer = Stopped(f"the work stopped with {type(exc).__name__}: {exc}")
+                answer.__cause__ = exc
             try:
                 self._bridge.finished.emit(number, request, answer)
             except RuntimeError:
                 return  # the window is gone: Qt has deleted the bridge
+            if isinstance(answer, Stopped):
+                self._hand_over()
+                return
+
+    def _hand_over(self) -> None:
+        """Leave what waits to a new thread: what a library keeps for this one may be broken."""
+        with self._wake:
+            self._thread = None
+            if self._waiting is not None and not self._closed:
+                self._begin()
 
     def _deliver(self, number: int, request: object, answer: object) -> None:
         if number != self._newest:

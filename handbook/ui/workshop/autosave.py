@@ -21,6 +21,7 @@ from handbook.workshop import SUFFIX, file
 from handbook.workshop.model import Workshop
 
 SOON = 800  # ms from a change to its copy on the disk
+_DAMAGED, _ASIDE = "unsaved damaged", "unsaved put aside"  # how copies are called that are kept, and not brought back
 PLACES = 8  # folders that are looked for: as many windows at once
 
 
@@ -51,19 +52,25 @@ def clear(data: Path) -> None:
         if lock is not None:
             with contextlib.suppress(OSError):
                 file.forget(folder)
-                for damaged in folder.glob(f"unsaved damaged*{SUFFIX}"):
-                    damaged.unlink()
+                for name in (_DAMAGED, _ASIDE):
+                    for put_away in folder.glob(f"{name} *{SUFFIX}"):
+                        put_away.unlink()
             lock.unlock()
             with contextlib.suppress(OSError):
                 folder.rmdir()
 
 
-def _set_aside(folder: Path) -> None:
-    """Give a copy that cannot be read another name: it may hold what somebody can still make out."""
+def _rename(folder: Path, name: str) -> Path:
+    """Give a copy another name, with the time of the day. Raises OSError."""
     path = file.recovery_file(folder)
     stamp = datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")
+    return path.replace(path.with_name(f"{name} {stamp}{path.suffix}"))
+
+
+def _set_aside(folder: Path) -> None:
+    """Give a copy that cannot be read another name: it may hold what somebody can still make out."""
     with contextlib.suppress(OSError):
-        path.replace(path.with_name(f"unsaved damaged {stamp}{path.suffix}"))
+        _rename(folder, _DAMAGED)
 
 
 def _lock(folder: Path) -> QLockFile | None:
@@ -83,6 +90,8 @@ class Autosave(QObject):
         self._document, self._data = document, data
         self._folder: Path | None = None
         self._lock: QLockFile | None = None
+        self._offered: tuple[Path, QLockFile] | None = None  # what did harm, until somebody says what becomes of it
+        self._also_held: list[QLockFile] = []
         self._off = False
         self._saving: LatestOnlyWorker[_Kept, None] = LatestOnlyWorker("keep", _keep, lambda *_: None, self._failed)
         self._soon = QTimer(self)
@@ -93,16 +102,59 @@ class Autosave(QObject):
         document.changed.connect(self._changed)
         document.filed.connect(self._changed)
 
+    @property
+    def did_harm(self) -> bool:
+        """Did a start end over what recover() gave, while it showed it? Then it is not to be shown unasked."""
+        return self._offered is not None
+
     def recover(self) -> tuple[Workshop, Path | None] | None:
-        """The workshop that a crash left behind, and its file; it is kept until it is saved or given up."""
+        """The workshop that a crash left behind, and its file; it is kept until it is saved or given up.
+
+        Call shown() when it has been shown. What did harm is only held: open_offered() or put_aside() follow."""
         for folder in folders(self._data):
             if file.recovery_file(folder).exists() and self._take(folder):
                 found = file.kept(folder)
                 if found is not None:
+                    if file.ended_showing(folder) and self._lock is not None:
+                        self._offered, self._lock, self._folder = (folder, self._lock), None, None
+                    else:
+                        self._note_showing(folder)
                     return found
                 _set_aside(folder)
                 self._let_go()
         return None
+
+    def _note_showing(self, folder: Path) -> None:
+        with contextlib.suppress(OSError):  # then a next start tries it once more
+            file.note_showing(folder)
+
+    def shown(self) -> None:
+        """What was recovered has been shown, its pages too, and the program is still there."""
+        if self._folder is not None:
+            with contextlib.suppress(OSError):
+                file.note_shown(self._folder)
+
+    def open_offered(self) -> None:
+        """What did harm is shown after all: from now on this window keeps its copy there."""
+        if self._offered is None:
+            return
+        if self._lock is not None:
+            self._also_held.append(self._lock)  # its own copy is being removed there
+        self._folder, self._lock = self._offered
+        self._offered = None
+        self._note_showing(self._folder)
+
+    def put_aside(self) -> Path | None:
+        """Keep what did harm under another name, where no start looks for it; where it is. Raises OSError."""
+        if self._offered is None:
+            return None
+        folder, lock = self._offered
+        path = _rename(folder, _ASIDE)
+        self._offered = None
+        with contextlib.suppress(OSError):
+            file.note_shown(folder)
+        lock.unlock()
+        return path
 
     def _changed(self) -> None:
         if self._off:
@@ -129,6 +181,7 @@ class Autosave(QObject):
         self._soon.stop()
         self._saving.close()
         self._let_go()
+        self._let_offered_go()
         clear(self._data)
 
     def close(self) -> None:
@@ -140,6 +193,7 @@ class Autosave(QObject):
             with contextlib.suppress(OSError):
                 file.forget(self._folder)
         self._let_go()
+        self._let_offered_go()
 
     def _take(self, folder: Path) -> bool:
         """Hold a folder, if no other window does."""
@@ -155,9 +209,16 @@ class Autosave(QObject):
         return True
 
     def _let_go(self) -> None:
-        if self._lock is not None:
-            self._lock.unlock()
+        for lock in (self._lock, *self._also_held):
+            if lock is not None:
+                lock.unlock()
+        self._also_held.clear()
         self._lock = self._folder = None
+
+    def _let_offered_go(self) -> None:
+        if self._offered is not None:
+            self._offered[1].unlock()
+            self._offered = None
 
     def _failed(self, _: _Kept, error: Exception) -> None:
         if not isinstance(error, (HandbookError, OSError)):

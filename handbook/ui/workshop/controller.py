@@ -5,14 +5,15 @@ Belongs here: what happens when a file is opened, saved, printed. Not here: chan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QLocale, QObject, Signal
+from PySide6.QtCore import QDate, QLocale, QObject, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from handbook.base import bounded
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
@@ -25,12 +26,16 @@ from handbook.ui.workshop.editing import Editing
 from handbook.ui.workshop.panel import Panel, Start
 from handbook.ui.workshop.rows import hours, rows, summary
 from handbook.workshop import file
+from handbook.workshop.file import Opened
 from handbook.workshop.model import Entry, NewDay, Workshop
 from handbook.workshop.timetable import timetable
 
 if TYPE_CHECKING:
     from handbook.ui.printing.page_builder import Made, PageBuilder
     from handbook.ui.printing.print_window import PrintWindow
+
+
+MOST_READY, READY_BYTES = 24, 256 * 1024  # of a handbook's own workshops: they are read while somebody waits
 
 
 class WorkshopController(QObject):
@@ -40,6 +45,7 @@ class WorkshopController(QObject):
     said = Signal(str, int)  # for the status bar, and for how many ms
     told = Signal(str)  # a sentence that stays until it is put away
     outdated = Signal(str)  # such a sentence holds no more
+    offered = Signal(str, object)  # such a sentence, and what can be done: pairs of a label and a function
     shown = Signal(bool)  # the panel is wanted, or not any more
     left = Signal()  # Esc: the keyboard goes back to the page
 
@@ -63,6 +69,7 @@ class WorkshopController(QObject):
         self._pages: Made | None = None
         self._remarks: list[str] = []  # told of the workshop that is open
         self._recovered = ""  # the one of them that holds until it is saved
+        self._showing = False  # is a recovered workshop being shown for the first time?
         self.panel = Panel(theme, actions)
         self.editing = Editing(handbook, self.document, self.panel, store, window)
         self.editing.theme = theme
@@ -106,11 +113,17 @@ class WorkshopController(QObject):
 
             self._page_builder = PageBuilder(self._handbook, self)
             self._page_builder.made.connect(self._counted)
+            self._page_builder.failed.connect(self._not_counted)
         return self._page_builder
 
     def _counted(self, made: Any) -> None:
         self._pages = made
         self._show()
+        self._has_shown()
+
+    def _not_counted(self, error: Any) -> None:
+        self.panel.say_paper(self.tr("The pages could not be set: {error}").format(error=error))
+        self._has_shown()
 
     def _show(self) -> None:
         """Let the panel say what is."""
@@ -232,8 +245,18 @@ class WorkshopController(QObject):
 
     def _starts(self) -> tuple[list[Start], list[Start]]:
         """What an empty panel offers: the ready workshops, and the files used last."""
+        recent = [
+            Start(path.stem, str(path.parent), partial(self.open_file, path)) for path in files.recent(self._store)
+        ]
+        return self._ready, recent
+
+    @cached_property
+    def _ready(self) -> list[Start]:
+        """The workshops that come with the handbook, shortest first."""
         ready: list[tuple[int, Start]] = []
-        for path in file.ready(self._handbook.folder):
+        for path in file.ready(self._handbook.folder)[:MOST_READY]:
+            if bounded.size(path) > READY_BYTES:
+                continue
             try:
                 workshop = file.read(path).workshop
             except file.BadWorkshop:
@@ -250,10 +273,7 @@ class WorkshopController(QObject):
             order = days * 10_000 + (workshop.end.hour * 60 if workshop.end else long)
             ready.append((order, Start(workshop.title, about, partial(self.open_ready, path))))
         ready.sort(key=lambda one: one[0])
-        recent = [
-            Start(path.stem, str(path.parent), partial(self.open_file, path)) for path in files.recent(self._store)
-        ]
-        return [start for _, start in ready], recent
+        return [start for _, start in ready]
 
     def new(self) -> None:
         """Begin a new, empty workshop."""
@@ -367,21 +387,67 @@ class WorkshopController(QObject):
     # -- Beginning and end -----------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Bring back what a crash left behind, else the workshop that was open last."""
+        """Bring back what a crash left behind, else the workshop that was open last.
+
+        Neither is shown again by itself once a start has ended over it."""
         found = self._autosave.recover()
-        if found is not None:
-            workshop, path = found
-            self._take(workshop, path, unsaved=True)
-            self.shown.emit(True)
-            self._recovered = self.tr(
-                "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
-                "workshop to give it up."
-            ).format(title=self._title())
-            self._tell(self._recovered)
-            return
+        if found is None:
+            self._open_last()
+        elif self._autosave.did_harm:
+            self._offer(*found)
+        else:
+            self._take_recovered(*found)
+
+    def _open_last(self) -> None:
         last = self._store.read(settings.WORKSHOP_FILE)
-        if last and Path(last).is_file():
+        if last and bounded.is_file(Path(last)):
+            self._store.write(settings.WORKSHOP_FILE, "")  # note_state() writes it again when all went well
             self.open_file(Path(last))
+
+    def _take_recovered(self, workshop: Workshop, path: Path | None) -> None:
+        opened = files.drawn(self._window, Opened(workshop, ()))
+        self._showing = True
+        self._take(opened.workshop, path, unsaved=True)
+        self.shown.emit(True)
+        self._recovered = self.tr(
+            "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
+            "workshop to give it up."
+        ).format(title=self._title())
+        self._tell(self._recovered)
+        for remark in opened.remarks:
+            self._tell(remark)
+        if not self.workshop.items:  # then no pages are made, and this is all there is to show
+            QTimer.singleShot(0, self, self._has_shown)
+
+    def _has_shown(self) -> None:
+        if self._showing:
+            self._showing = False
+            self._autosave.shown()
+
+    def _offer(self, workshop: Workshop, path: Path | None) -> None:
+        """Ask what is to become of a workshop over which the program ended when it brought it back."""
+        title = workshop.title.strip() or self.tr("Workshop without a title")
+        text = self.tr(
+            "The program ended while it brought back '{title}', which was not saved. It is kept, and was not opened "
+            "this time: that may end the program again."
+        ).format(title=title)
+
+        def open_it() -> None:
+            if self.may_leave():
+                self._autosave.open_offered()
+                self._take_recovered(workshop, path)
+            else:
+                self._offer(workshop, path)
+
+        self.offered.emit(text, ((self.tr("Open it"), open_it), (self.tr("Put it aside"), self._put_aside)))
+
+    def _put_aside(self) -> None:
+        try:
+            path = self._autosave.put_aside()
+        except OSError as exc:
+            self.told.emit(self.tr("It could not be put aside: {error}.").format(error=exc.strerror or exc))
+            return
+        self.told.emit(self.tr("It is kept as '{path}'. File › Open opens it.").format(path=path))
 
     def note_state(self) -> None:
         """Write down what was open, for the next start."""

@@ -73,7 +73,7 @@ class CustomPageDialog(QDialog):
         self.preview.setAccessibleName(self.tr("The page as it is read"))
         self.preview.escape_pressed.connect(self.reject)
         self._rendering: LatestOnlyWorker[_Page, Shown] = LatestOnlyWorker(
-            "own page", _render, self._show, lambda *_: None
+            "own page", _render, self._show, self._not_shown
         )
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -175,6 +175,9 @@ class CustomPageDialog(QDialog):
         at = bar.value()
         self.preview.show_page(shown)
         bar.setValue(at)
+
+    def _not_shown(self, _: _Page, error: Exception) -> None:
+        self.room.setText(self.tr("The page can't be shown: {error}").format(error=error))
 
     def reject(self) -> None:
         """Close and keep nothing; Esc is pressed easily, so what was written is asked about."""

@@ -1,6 +1,7 @@
 """What stands on the title page and in the programme: title, date, place, people, logo, language.
 
-Belongs here: the dialog. Not here: what a logo must be (handbook/workshop/logo.py)."""
+Belongs here: the dialog. Not here: what a logo must be (handbook/workshop/logo.py), how it becomes pixels
+(handbook/printing/typeset/pictures.py)."""
 
 from __future__ import annotations
 
@@ -31,6 +32,8 @@ from PySide6.QtWidgets import (
 
 from handbook.base.labels import LABELS
 from handbook.ui.widgets.dialogs import close_buttons
+from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.item_dialog import LONGEST, TimeField
 from handbook.workshop import logo
 from handbook.workshop.model import MOST_PARTICIPANTS, NOTHING_YET, Logo, Workshop
@@ -97,10 +100,11 @@ class DetailsDialog(QDialog):
         self.date = QDateEdit()
         self.date.setAccessibleName(self.tr("Date of the first day"))
         self.date.setDisplayFormat("d MMMM yyyy")
-        self.date.setDateRange(EARLIEST, LATEST)
+        day = workshop.date or datetime.date.today()
+        shown = QDate(day.year, day.month, day.day)
+        self.date.setDateRange(min(EARLIEST, shown), max(LATEST, shown))
         self.date.setCalendarPopup(True)
-        shown = workshop.date or datetime.date.today()
-        self.date.setDate(QDate(shown.year, shown.month, shown.day))
+        self.date.setDate(shown)
         self.date.setEnabled(workshop.date is not None)
         self.has_date.toggled.connect(self.date.setEnabled)
         return _row(self.has_date, self.date)
@@ -130,7 +134,8 @@ class DetailsDialog(QDialog):
         self.drop.setVisible(found is not None)
         self.picture.setToolTip(found.name if found is not None else "")
         self.picture.setAccessibleName(found.name if found is not None else self.tr("No logo"))
-        image = QImage.fromData(found.data) if found is not None else QImage()
+        # A picture from outside is for no decoder in this process.
+        image = QImage.fromData(found.data) if found is not None and logo.is_drawn(found) else QImage()
         if found is None:
             self.picture.setText(self.tr("none"))
         elif image.isNull():
@@ -149,10 +154,19 @@ class DetailsDialog(QDialog):
 
     def take_logo(self, path: Path) -> None:
         """Take a picture as the logo; says why not, and keeps the one there was."""
+
+        def work(_: Progress, stale: Stale) -> Logo:
+            from handbook.printing.typeset import pictures  # brings in what sets pages
+
+            return pictures.drawn(logo.read(path), stale)
+
         try:
-            self._show_logo(logo.read(path))
+            found = wait_for(self, self.tr("Looking at '{name}'…").format(name=path.name), 0, work)
         except logo.BadLogo as exc:
             QMessageBox.warning(self, self.tr("Not taken as a logo"), str(exc))
+            return
+        if found is not None:
+            self._show_logo(found)
 
     def workshop(self) -> Workshop:
         """The workshop as it is chosen to be."""

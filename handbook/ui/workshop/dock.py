@@ -35,6 +35,7 @@ class WorkshopDock(QObject):
     said = Signal(str, int)  # for the status bar, and for how many ms
     told = Signal(str)  # a sentence that stays until it is put away
     outdated = Signal(str)  # such a sentence holds no more
+    offered = Signal(str, object)  # such a sentence, and what can be done: pairs of a label and a function
     left = Signal()  # the keyboard goes back to the page
 
     def __init__(
@@ -77,6 +78,7 @@ class WorkshopDock(QObject):
         controller.said.connect(self.said)
         controller.told.connect(self.told)
         controller.outdated.connect(self.outdated)
+        controller.offered.connect(self.offered)
         controller.shown.connect(self.show)
         controller.left.connect(self.left)
         return controller

@@ -13,14 +13,17 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from handbook.base import bounded
 from handbook.base.atomic_file import NotSaved, file_name
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.widgets.dialogs import last_folder
-from handbook.ui.widgets.progress import wait_for
+from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.rows import rows
 from handbook.workshop import SUFFIX, file
 from handbook.workshop.file import BadWorkshop, Opened
+from handbook.workshop.logo import BadLogo, is_drawn
 from handbook.workshop.model import MadeWith, Workshop
 
 MOST_RECENT = 8
@@ -48,8 +51,8 @@ def mark(path: Path | None) -> Mark:
 def read(parent: QWidget, handbook: Handbook, path: Path) -> Opened | None:
     """Read a file behind a progress box; None when it is none of ours, which is told, or was cancelled."""
 
-    def work(*_: object) -> Opened:
-        opened = file.read(path)
+    def work(_: Progress, stale: Stale) -> Opened:
+        opened = with_pixels(file.read(path), stale)
         rows(handbook, opened.workshop, {})  # looks through the chapters that it names: not in the window's thread
         return opened
 
@@ -58,6 +61,28 @@ def read(parent: QWidget, handbook: Handbook, path: Path) -> Opened | None:
     except BadWorkshop as exc:
         QMessageBox.warning(parent, tr("Not opened"), str(exc))
         return None
+
+
+def drawn(parent: QWidget, opened: Opened) -> Opened:
+    """The same as with_pixels(), behind a progress box; cancelled, it is the same without a logo."""
+    if opened.workshop.logo is None or is_drawn(opened.workshop.logo):
+        return opened
+    found = wait_for(parent, tr("Opening '{name}'…").format(name=""), 0, lambda _, stale: with_pixels(opened, stale))
+    return found or Opened(replace(opened.workshop, logo=None), opened.remarks)
+
+
+def with_pixels(opened: Opened, stale: Stale) -> Opened:
+    """The same with its logo as pixels, which is all that is shown and set; one that can't be drawn is left out."""
+    workshop, remarks = opened
+    if workshop.logo is None or is_drawn(workshop.logo):
+        return opened
+    from handbook.printing.typeset import pictures  # brings in what sets pages
+
+    try:
+        return Opened(replace(workshop, logo=pictures.drawn(workshop.logo, stale)), remarks)
+    except BadLogo as exc:
+        told = tr("{why} The logo is left out; the file has it until you save.").format(why=exc)
+        return Opened(replace(workshop, logo=None), (*remarks, told))
 
 
 def ask_open(parent: QWidget, store: settings.Store) -> Path | None:
@@ -72,12 +97,11 @@ def ask_open(parent: QWidget, store: settings.Store) -> Path | None:
 
 
 def write(parent: QWidget, handbook: Handbook, workshop: Workshop, path: Path) -> Workshop | None:
-    """Save to a file; what was saved, or None when it could not be, which is told."""
+    """Save to a file; what was saved. None when it could not be, which is told, or was cancelled: it is as it was."""
 
-    def work(*_: object) -> Workshop:
+    def work(progress: Progress, _: Stale) -> Workshop | None:
         marked = replace(workshop, made_with=MadeWith.of(handbook))  # reads every chapter
-        file.save(marked, path)
-        return marked
+        return marked if file.save(marked, path, progress.last_step) else None
 
     try:
         return wait_for(parent, tr("Saving '{name}'…").format(name=path.name), 0, work)
@@ -99,7 +123,7 @@ def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: P
     if target.suffix == SUFFIX:
         return target
     target = target.with_name(target.name + SUFFIX)
-    if target.exists() and not _yes(
+    if bounded.is_file(target) and not _yes(
         parent, tr("Replace the file?"), tr("There is a '{name}' already. Replace it?").format(name=target.name)
     ):
         return None
@@ -153,7 +177,7 @@ def _folder(store: settings.Store) -> Path:
 def recent(store: settings.Store) -> list[Path]:
     """The files used last that are still there, the newest first."""
     paths = (Path(line) for line in store.read(settings.RECENT_WORKSHOPS).split("\n") if line)
-    return [path for path in paths if _is_there(path)]
+    return [path for path in paths if bounded.is_file(path)]
 
 
 def remember(store: settings.Store, path: Path) -> None:
@@ -162,10 +186,3 @@ def remember(store: settings.Store, path: Path) -> None:
     others = [other for other in recent(store) if other != path]
     store.write(settings.RECENT_WORKSHOPS, "\n".join(str(one) for one in [path, *others][:MOST_RECENT]))
     store.write(settings.WORKSHOP_FOLDER, str(path.parent))
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False

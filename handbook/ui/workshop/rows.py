@@ -15,6 +15,7 @@ from handbook.workshop import timetable
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop, is_gone, nearest_existing
 from handbook.workshop.timetable import Day, clock
 
+MOST_OFFERS = 100  # passages that are gone for which the nearest is looked for: a millisecond each, after each change
 Look = Literal["passage", "own", "entry", "day"]
 
 
@@ -49,7 +50,7 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
     days = timetable.timetable(handbook, workshop)
     timed = {row.item: row for day in days for row in day.rows}
     made: list[Row] = []
-    number = 0
+    number = offers = 0
     for place, item in enumerate(workshop.items):
         if isinstance(item, NewDay):
             number += 1
@@ -62,7 +63,8 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
             warning = _over(row)
         look: Look = "own" if isinstance(item, CustomPage) else "entry" if isinstance(item, Entry) else "passage"
         gone = item if is_gone(item, handbook) else None
-        offered = nearest_existing(handbook, gone) if gone is not None else None
+        offers += gone is not None
+        offered = nearest_existing(handbook, gone) if gone is not None and offers <= MOST_OFFERS else None
         title = timetable.title_of(handbook, item) or tr("Untitled")
         if gone is not None:
             warning = tr("Not in this handbook any more: '{address}'. It is left out when you print.").format(

@@ -97,6 +97,7 @@ MODULES = {
     "math": "scores of the search",
     "mmap": "Whoosh reads its files through it",
     "pyexpat": "element trees are read from XML with it",
+    "resource": "the bounds of the process that sets pages and draws pictures",
     "select": "selectors, which subprocess imports",
     "unicodedata": "accents are folded with it",
     "zlib": "zipimport, and the search index",

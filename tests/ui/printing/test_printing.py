@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageLayout
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.base.atomic_file import file_name
@@ -23,12 +26,16 @@ from handbook.handout.selection import Handout
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.ui import settings
-from handbook.ui.printing import printer
+from handbook.ui.printing import print_queue, printer
 from handbook.ui.printing.print_dialog import PrintDialog
+from handbook.ui.widgets import progress
 from handbook.ui.widgets.theme import LIGHT
+from tests.helpers import PATIENCE
 from tests.ui.printing.forms import choose_in
 
 OpenDialog = Callable[[str], PrintDialog]
+Spooler = Callable[..., str]
+Queue = Callable[[str], Path]
 
 
 def words(pdf: bytes) -> str:
@@ -288,26 +295,151 @@ def test_a_printer_that_does_not_take_the_pages_is_told(book: Handbook, tmp_path
         device = printer.make_printer(document, handout.options)
         device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         device.setOutputFileName(str(tmp_path / "no such folder" / "out.pdf"))
-        with pytest.raises(printer.NotPrinted, match="Nothing was printed"):
+        with pytest.raises(print_queue.NotPrinted, match="Nothing was printed"):
             printer.paint(job_of(document), device, lambda: False, lambda _: None)
+
+
+# -- What the dialog asked for --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pages(book: Handbook) -> Iterator[Document]:
+    """More than three pages."""
+    with Document(typeset.to_pdf(book, Handout(("statement",)))) as document:
+        assert len(document) > 3
+        yield document
+
+
+def chosen(monkeypatch: pytest.MonkeyPatch, **options: str) -> None:
+    """Options as Qt's dialog keeps them for CUPS, which no printer here does."""
+    spelt = {name.replace("_", "-"): value for name, value in options.items()}
+    monkeypatch.setattr(printer, "queue_options", lambda _: spelt)
+
+
+def test_single_pages_and_ranges_are_asked_for(pages: Document) -> None:
+    device = printer.make_printer(pages, PrintOptions())
+    device.setPageRanges(QPageRanges.fromString("1,3"))
+    (job,) = printer.asked([job_of(pages)], device)
+    assert tuple(job.pages) == (0, 2)
+    assert "page-ranges=1,3" in printer.command_for(job, device)
+
+
+def test_pages_and_their_parity_come_from_the_dialog_of_cups_too(
+    pages: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device = printer.make_printer(pages, PrintOptions())
+    chosen(monkeypatch, page_ranges="2-4", page_set="even")
+    (job,) = printer.asked([job_of(pages)], device)
+    assert tuple(job.pages) == (1, 3)
+    arguments = printer.command_for(job, device)
+    assert "page-ranges=2,4" in arguments
+    assert not any("page-set" in argument for argument in arguments)  # done here: CUPS would take half of the half
+    chosen(monkeypatch, page_set="odd")
+    (job,) = printer.asked([replace(job_of(pages), numbers=range(1, 4))], device)
+    assert tuple(job.pages) == (1, 3)  # the first and the third of those
+
+
+def test_a_job_without_a_page_is_none(pages: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    device = printer.make_printer(pages, PrintOptions())
+    chosen(monkeypatch, page_set="even")
+    one, three = (replace(job_of(pages), numbers=range(count)) for count in (1, 3))
+    assert [tuple(job.pages) for job in printer.asked([one, three], device)] == [(1,)]
+
+
+def test_what_else_the_dialog_offers_is_passed_on(pages: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    device = printer.make_printer(pages, PrintOptions())
+    device.setCopyCount(3)
+    device.setCollateCopies(False)
+    device.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    device.setColorMode(QPrinter.ColorMode.GrayScale)
+    chosen(monkeypatch, InputSlot="Tray2", job_billing="", job_hold_until="indefinite", Note="two 'words'")
+    (job,) = printer.asked([job_of(pages)], device)
+    arguments = printer.command_for(job, device)
+    for wanted in (
+        *("collate=false", "outputorder=reverse", "print-color-mode=monochrome", "InputSlot=Tray2"),
+        *("job-hold-until=indefinite", "Note=two\\ \\'words\\'", "media=A4", "print-scaling=none", "3"),
+    ):
+        assert wanted in arguments
+    assert not any("billing" in argument or "page-ranges" in argument for argument in arguments)
+
+
+def test_another_sheet_is_passed_on_and_filled(pages: Document, tmp_path: Path) -> None:
+    device = into_a_file(pages, PrintOptions(), tmp_path / "out.pdf", 72)
+    (job,) = printer.asked([job_of(pages)], device, QPageSize(QPageSize.PageSizeId.A5))
+    arguments = printer.command_for(job, device)
+    assert "media=A5" in arguments
+    assert "print-scaling=fit" in arguments
+    printer.paint(job, device, lambda: False, lambda _: None)
+    with pypdfium2.PdfDocument(tmp_path / "out.pdf") as printed:
+        assert printed[0].get_size() == pytest.approx((420, 595), abs=1.5)
+
+
+def test_grey_is_read_from_the_dialog_itself(pages: Document, qtbot: QtBot) -> None:
+    device = printer.make_printer(pages, PrintOptions())
+    dialog = QPrintDialog(device)
+    qtbot.addWidget(dialog)
+    button = dialog.findChild(QRadioButton, "grayscale")
+    assert button is not None
+    button.setChecked(True)
+    printer._read_grey(dialog, device)
+    assert device.colorMode() == QPrinter.ColorMode.GrayScale
+
+
+@pytest.mark.parametrize(
+    ("reverse", "collate", "order"),
+    [
+        (False, True, [0, 2, 0, 2]),
+        (True, True, [2, 0, 2, 0]),
+        (False, False, [0, 0, 2, 2]),
+        (True, False, [2, 2, 0, 0]),
+    ],
+)
+def test_where_pages_are_painted_they_come_in_the_order_asked_for(
+    pages: Document, reverse: bool, collate: bool, order: list[int]
+) -> None:
+    device = printer.make_printer(pages, PrintOptions())
+    device.setPageOrder(QPrinter.PageOrder.LastPageFirst if reverse else QPrinter.PageOrder.FirstPageFirst)
+    device.setCollateCopies(collate)
+    job = replace(job_of(pages), numbers=(0, 2), copies=2)
+    assert printer._in_turn(job, device, 2) == order
+
+
+@pytest.mark.parametrize("way", ["cancelled", "fails"])
+def test_what_is_not_painted_whole_is_not_sent(
+    pages: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    device = into_a_file(pages, PrintOptions(), tmp_path / "out.pdf", 72)
+    aborted: list[bool] = []
+    monkeypatch.setattr(device, "abort", lambda: aborted.append(True))
+    done: list[int] = []
+
+    def stale() -> bool:
+        if done and way == "fails":
+            raise ValueError("the document is closed")
+        return bool(done)
+
+    with contextlib.suppress(ValueError):
+        assert not printer.paint(job_of(pages), device, stale, done.append)
+    assert aborted == [True]
 
 
 # -- To CUPS --------------------------------------------------------------------------------------------------
 
 LP = """#!/bin/sh
 printf "%s " "$@" > "{folder}/arguments"
+{begin}
 cat > "{folder}/received.pdf"
 {end}
 """
 
 
 @pytest.fixture
-def spooler(tmp_path: Path) -> Callable[[str], str]:
+def spooler(tmp_path: Path) -> Spooler:
     """A command in lp's place that keeps what it was told, and ends as the test wants."""
 
-    def make(end: str) -> str:
+    def make(end: str, begin: str = "") -> str:
         script = tmp_path / "lp"
-        script.write_text(LP.format(folder=tmp_path, end=end), "utf-8")
+        script.write_text(LP.format(folder=tmp_path, begin=begin, end=end), "utf-8")
         script.chmod(0o755)
         return str(script)
 
@@ -319,7 +451,7 @@ needs_sh = pytest.mark.skipif(sys.platform.startswith("win"), reason="CUPS is on
 
 @needs_sh
 def test_cups_gets_the_pdf_itself(
-    book: Handbook, spooler: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    book: Handbook, spooler: Spooler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = PrintOptions(paper="letter", double_sided=True)
     pdf = typeset.to_pdf(book, Handout(("statement",), options))
@@ -335,14 +467,14 @@ def test_cups_gets_the_pdf_itself(
 
 
 @needs_sh
-def test_what_cups_says_is_told(book: Handbook, spooler: Callable[[str], str]) -> None:
+def test_what_cups_says_is_told(book: Handbook, spooler: Spooler) -> None:
     pdf = typeset.to_pdf(book, Handout(("statement#r3",)))
-    with Document(pdf) as document, pytest.raises(printer.NotPrinted, match=r"no such printer.*Save PDF"):
+    with Document(pdf) as document, pytest.raises(print_queue.NotPrinted, match=r"no such printer.*Save PDF"):
         printer.hand_over(spooler("echo lp: no such printer >&2; exit 1"), [], job_of(document, pdf), lambda: False)
 
 
 @needs_sh
-def test_a_print_queue_that_does_not_answer_can_be_left(book: Handbook, spooler: Callable[[str], str]) -> None:
+def test_a_print_queue_that_does_not_answer_can_be_left(book: Handbook, spooler: Spooler) -> None:
     pdf = typeset.to_pdf(book, Handout(("statement#r3",)))
     with Document(pdf) as document:
         printer.hand_over(spooler("exec sleep 600"), [], job_of(document, pdf), lambda: True)
@@ -350,7 +482,7 @@ def test_a_print_queue_that_does_not_answer_can_be_left(book: Handbook, spooler:
 
 def test_without_lp_on_the_way_pages_are_painted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    assert printer.lp() is None
+    assert print_queue.lp() is None
 
 
 def test_several_jobs_keep_their_copies(book: Handbook) -> None:
@@ -359,3 +491,194 @@ def test_several_jobs_keep_their_copies(book: Handbook) -> None:
         device.setCopyCount(2)
         jobs = printer.asked([replace(job_of(document), copies=copies) for copies in (24, 1)], device)
     assert [job.copies for job in jobs] == [48, 2]
+
+
+@needs_sh
+def test_a_queue_that_begins_to_read_late_gets_it_all(book: Handbook, spooler: Spooler, tmp_path: Path) -> None:
+    # Through a pipe a PDF of more than 64 KB never arrived: after a time-out Python wrote no more.
+    pdf = typeset.to_pdf(book, Handout(("glossary",)))
+    assert len(pdf) > 100_000
+    with Document(pdf) as document:
+        script = spooler('echo "Anfrage-ID ist Office-7 (1 Datei(en))"', begin="sleep 0.5")
+        assert printer.hand_over(script, [], job_of(document, pdf), lambda: False) == "Office-7"
+    assert (tmp_path / "received.pdf").read_bytes() == pdf
+
+
+@needs_sh
+def test_several_pages_to_a_side_are_those_asked_for(
+    book: Handbook, pages: Document, spooler: Spooler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # CUPS would count sides of paper, and the person counts pages.
+    device = printer.make_printer(pages, PrintOptions())
+    chosen(monkeypatch, number_up="2", page_ranges="2-3")
+    pdf = typeset.to_pdf(book, Handout(("statement",)))
+    (job,) = printer.asked([job_of(pages, pdf)], device)
+    printer.hand_over(spooler(""), printer.command_for(job, device), job, lambda: False)
+    told = (tmp_path / "arguments").read_text("utf-8")
+    assert "number-up=2" in told
+    assert "page-ranges" not in told
+    with pypdfium2.PdfDocument(tmp_path / "received.pdf") as received, pypdfium2.PdfDocument(pdf) as whole:
+        assert len(received) == 2
+        texts = [document[number].get_textpage().get_text_range() for document, number in ((received, 0), (whole, 1))]
+    assert texts[0] == texts[1]
+
+
+@needs_sh
+def test_a_command_that_hangs_is_ended_with_all_that_it_started(
+    pages: Document, spooler: Spooler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(print_queue, "_GRACE", 0.1)
+    script = spooler("", begin=f"sleep 600 & echo $! > {tmp_path}/pid; wait")
+
+    def stale() -> bool:
+        return (tmp_path / "pid").exists() and bool((tmp_path / "pid").read_text())
+
+    assert printer.hand_over(script, [], job_of(pages), stale) == ""
+    pid = int((tmp_path / "pid").read_text())
+    end = time.monotonic() + PATIENCE
+    while _runs(pid) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not _runs(pid)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+QUEUE = """#!/bin/sh
+echo begun >> "{folder}/log"
+cat > /dev/null
+{body}
+"""
+
+
+@pytest.fixture
+def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Queue:
+    """lp and cancel in the way of programs; both write down what they did in the file that is given back."""
+
+    def make(body: str) -> Path:
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        for name, text in (
+            ("lp", QUEUE.format(folder=tmp_path, body=body)),
+            ("cancel", f'#!/bin/sh\necho "cancel $1" >> "{tmp_path}/log"\n'),
+        ):
+            (folder / name).write_text(text, "utf-8")
+            (folder / name).chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+        monkeypatch.setattr(progress, "APPEARS", 0)
+        monkeypatch.setattr(print_queue, "_GRACE", 0.1)
+        return tmp_path / "log"
+
+    return make
+
+
+ACCEPTS = """n=$(grep -c begun "{folder}/log")
+echo "request id is Office-$n (1 file(s))"
+echo "job $n" >> "{folder}/log"
+"""
+HANGS = 'if [ $(grep -c begun "{folder}/log") = 2 ]; then sleep 600; fi\n'
+
+
+def cancel_when(condition: Callable[[], bool]) -> QTimer:
+    """Press Cancel as soon as something is the case."""
+    clock = QTimer()
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QProgressDialog) and box.labelText().startswith("Printing") and condition():
+            clock.stop()
+            box.canceled.emit()
+
+    clock.timeout.connect(look)
+    clock.start(5)
+    return clock
+
+
+def lines(log: Path) -> list[str]:
+    return log.read_text("utf-8").splitlines() if log.exists() else []
+
+
+@needs_sh
+@pytest.mark.parametrize(("body", "went"), [(HANGS + ACCEPTS, 1), (ACCEPTS + HANGS, 2)], ids=["before", "after"])
+def test_after_cancel_nothing_more_goes_out_and_what_went_is_taken_back(
+    pages: Document, queue: Queue, tmp_path: Path, qtbot: QtBot, told: list[str], body: str, went: int
+) -> None:
+    log = queue(body.format(folder=tmp_path))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    device = printer.make_printer(pages, PrintOptions())
+    jobs = [replace(job_of(pages), title=title) for title in ("One", "Two", "Three", "Four")]
+    clock = cancel_when(lambda: lines(log).count("begun") == 2 and f"job {went}" in lines(log))
+    assert not printer.run(jobs, device, parent)
+    clock.stop()
+    assert [line for line in lines(log) if line.startswith("job")] == [f"job {n + 1}" for n in range(went)]
+    assert [line for line in lines(log) if line.startswith("cancel")] == [f"cancel Office-{n + 1}" for n in range(went)]
+    assert "taken back" in told[0]
+
+
+@needs_sh
+def test_what_cannot_be_taken_back_is_told(
+    pages: Document, queue: Queue, tmp_path: Path, qtbot: QtBot, told: list[str]
+) -> None:
+    log = queue((HANGS + ACCEPTS).format(folder=tmp_path))
+    (tmp_path / "bin" / "cancel").write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    device = printer.make_printer(pages, PrintOptions())
+    clock = cancel_when(lambda: lines(log).count("begun") == 2)
+    assert not printer.run([replace(job_of(pages), title=title) for title in ("One", "Two")], device, parent)
+    clock.stop()
+    assert "not all of it could be taken back" in told[0]
+    assert "'One'." in told[0]
+
+
+@needs_sh
+def test_a_refusal_in_the_middle_says_what_has_gone(
+    pages: Document, queue: Queue, tmp_path: Path, qtbot: QtBot, told: list[str]
+) -> None:
+    queue(f'{ACCEPTS.format(folder=tmp_path)}[ $n = 1 ] || {{ echo "lp: the queue is full" >&2; exit 1; }}')
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    device = printer.make_printer(pages, PrintOptions())
+    jobs = [replace(job_of(pages), title=title) for title in ("One", "Two", "Three")]
+    assert not printer.run(jobs, device, parent)
+    assert "did not take 'Two': lp: the queue is full" in told[0]
+    assert "has gone to the printer: 'One'." in told[0]
+
+
+@needs_sh
+def test_all_jobs_go_out_one_after_the_other(
+    pages: Document, queue: Queue, tmp_path: Path, qtbot: QtBot, told: list[str]
+) -> None:
+    log = queue(ACCEPTS.format(folder=tmp_path))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    device = printer.make_printer(pages, PrintOptions())
+    assert printer.run([job_of(pages)] * 3, device, parent)
+    assert lines(log) == ["begun", "job 1", "begun", "job 2", "begun", "job 3"]
+    assert told == []
+
+
+@needs_sh
+def test_a_print_system_that_does_not_answer_is_told(
+    pages: Document, tmp_path: Path, qtbot: QtBot, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lpstat").write_text("#!/bin/sh\nsleep 600\n", "utf-8")
+    (tmp_path / "lpstat").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(print_queue, "_PATIENCE", 0.1)
+    monkeypatch.setattr(print_queue, "_GRACE", 0.1)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: pytest.fail("Qt would wait with it"))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    assert not printer.print_jobs([job_of(pages)], parent)
+    assert "does not answer" in told[0]
+    assert "Save PDF" in told[0]

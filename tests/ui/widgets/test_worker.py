@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stale, Stopped
+from tests.helpers import PATIENCE
 
 Make = Callable[[Callable[[str, Stale], str]], "Job"]
 
@@ -148,6 +149,73 @@ def test_an_error_is_carried_over_and_the_next_request_works(make: Make, qtbot: 
     job.newest.start("good")
     qtbot.waitUntil(lambda: bool(job.done))
     assert job.done == [("good", "good")]
+
+
+class Panic(BaseException):
+    """What a library written in Rust raises when it panics."""
+
+
+@pytest.mark.parametrize("kind", [Panic, SystemExit, KeyboardInterrupt, GeneratorExit])
+def test_what_is_no_exception_is_told_and_a_new_thread_goes_on(
+    make: Make, qtbot: QtBot, kind: type[BaseException]
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def work(request: str, stale: Stale) -> str:
+        threads.append(threading.current_thread())
+        if request == "bad":
+            raise kind("index out of bounds")
+        return request
+
+    job = make(work)
+    job.newest.start("bad")
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    ((request, error),) = job.failed
+    assert (request, type(error.__cause__)) == ("bad", kind)
+    assert isinstance(error, Stopped)
+    assert f"{kind.__name__}: index out of bounds" in str(error)
+    job.newest.start("good")
+    qtbot.waitUntil(lambda: bool(job.done))
+    assert job.done == [("good", "good")]
+    assert threads[0] is not threads[1]
+    assert len(running()) == 1
+
+
+def test_what_waited_behind_a_panic_is_done(make: Make, qtbot: QtBot) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        if request == "bad":
+            reached.set()
+            assert go_on.wait(PATIENCE)
+            raise Panic
+        return request
+
+    job = make(work)
+    job.newest.start("bad")
+    assert reached.wait(PATIENCE)
+    job.newest.start("good")
+    go_on.set()
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert (job.done, job.failed) == ([("good", "good")], [])
+
+
+def test_where_the_system_gives_no_thread_that_is_the_answer(
+    make: Make, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = make(lambda request, _: request)
+
+    def no_more(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as full:
+        full.setattr(threading.Thread, "start", no_more)
+        job.newest.start("first")
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert [str(error) for _, error in job.failed] == ["can't start new thread"]
+    job.newest.start("second")
+    qtbot.waitUntil(lambda: not job.newest.busy)
+    assert job.done == [("second", "second")]
 
 
 def test_an_error_of_old_work_is_not_told(make: Make, qtbot: QtBot) -> None:

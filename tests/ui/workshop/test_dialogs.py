@@ -18,6 +18,7 @@ from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.custom_page import LONGEST_TEXT, CustomPageDialog, _Page, _render
 from handbook.ui.workshop.details_dialog import DetailsDialog
 from handbook.ui.workshop.item_dialog import ItemDialog, MinutesBox
+from handbook.workshop.logo import is_drawn
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop
 from tests.helpers import examples
 
@@ -165,7 +166,8 @@ def test_a_logo_is_shown_and_taken(details: DetailsDialog, tmp_path: Path, name:
     details.take_logo(tmp_path / name)
     logo = details.workshop().logo
     assert logo is not None
-    assert (logo.name, logo.kind, logo.data) == (name, kind, data)
+    assert (logo.name, logo.kind) == (name, "png")
+    assert is_drawn(logo)
     assert not details.picture.pixmap().isNull()
     details.drop.click()
     assert details.workshop().logo is None

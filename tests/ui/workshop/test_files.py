@@ -6,22 +6,27 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
+from handbook.ui.widgets import progress
 from handbook.ui.workshop import files
-from handbook.workshop import file
+from handbook.workshop import file, logo
 from handbook.workshop.model import Entry, Passage, Workshop
-from tests.helpers import PATIENCE
+from tests.helpers import PATIENCE, ROOT
+from tests.pictures import SVG
 from tests.ui.conftest import OpenWindow
 from tests.ui.workshop.test_panel import command
 
@@ -144,6 +149,132 @@ def test_a_file_that_another_program_changed_is_not_replaced_unasked(
     monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
     assert controller.save()
     assert file.read(path).workshop.items == ONE.items
+
+
+# -- Cancelling ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
+    """Saving and opening that take as long as the test wants."""
+    held = Slow(monkeypatch)
+    yield held
+    held.go_on.set()
+
+
+class Slow:
+    """Holds the first file up where all is written but put in place, or before it is read."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.reached, self.go_on, self.ended = (threading.Event() for _ in range(3))
+        monkeypatch.setattr(progress, "APPEARS", 0)
+        save, read = file.save, file.read
+
+        def slowly_saved(workshop: Workshop, path: Path, may: Callable[[], bool]) -> bool:
+            def hold() -> bool:
+                self._hold()
+                return may()
+
+            try:
+                return save(workshop, path, hold)
+            finally:
+                self.ended.set()
+
+        def slowly_read(path: Path) -> file.Opened:
+            self._hold()
+            return read(path)
+
+        monkeypatch.setattr(file, "save", slowly_saved)
+        monkeypatch.setattr(file, "read", slowly_read)
+
+    def _hold(self) -> None:
+        self.reached.set()
+        assert self.go_on.wait(PATIENCE)
+
+
+def cancel_soon(condition: Callable[[], bool]) -> QTimer:
+    """Press Cancel in the box when something is the case."""
+    clock = QTimer()
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QProgressDialog) and condition():
+            clock.stop()
+            box.canceled.emit()
+
+    clock.timeout.connect(look)
+    clock.start(5)
+    return clock
+
+
+def test_cancelled_saving_writes_nothing_behind_anybody(
+    open_window: OpenWindow, path: Path, slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow.go_on.set()
+    window = open_window("statement#r2")
+    controller = window.workshop.controller
+    assert controller.open_file(path)
+    command(window, "workshop_add").trigger()
+    before = path.read_bytes()
+    slow.reached.clear()
+    slow.go_on.clear()
+    clock = cancel_soon(slow.reached.is_set)
+    assert not controller.save()  # and the window is there again, while the thread still waits
+    clock.stop()
+    assert not slow.ended.is_set()
+    assert controller.document.needs_saving
+    slow.go_on.set()
+    assert slow.ended.wait(PATIENCE)
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.glob(f"*{path.suffix}")] == [path.name]
+    assert not list(path.parent.glob(".*.part"))
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("nobody else changed the file"))
+    assert controller.save()
+    assert file.read(path).workshop.items == controller.workshop.items
+
+
+def test_a_file_that_takes_long_to_read_can_be_left(open_window: OpenWindow, path: Path, slow: Slow) -> None:
+    slow.go_on.set()
+    controller = open_window("statement#r2").workshop.controller
+    slow.reached.clear()
+    slow.go_on.clear()
+    clock = cancel_soon(slow.reached.is_set)
+    assert not controller.open_file(path)
+    clock.stop()
+    slow.go_on.set()
+    QApplication.processEvents()
+    assert controller.document.is_blank
+
+
+# -- Logos from outside --------------------------------------------------------------------------------------
+
+HOSTILE = ROOT / "tests" / "cases" / "hostile-logos" / "feimage.svg"
+
+
+def test_a_workshop_with_a_logo_that_crashes_opens_without_it(
+    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file.save(replace(ONE, logo=logo.read(HOSTILE)), tmp_path / "theirs.workshop")
+    window = open_window("statement#r2")
+    controller = window.workshop.controller
+    assert controller.open_file(tmp_path / "theirs.workshop")
+    assert controller.workshop == ONE
+    assert "'feimage.svg' can't be drawn" in window.notice.text
+    assert "the file has it until you save" in window.notice.text
+    with qtbot.waitSignal(controller.page_builder.made):
+        pass
+
+
+def test_a_logo_of_a_file_is_pixels_when_it_is_open(open_window: OpenWindow, tmp_path: Path) -> None:
+    file.save(replace(ONE, logo=logo.of("ours.svg", SVG)), tmp_path / "ours.workshop")
+    window = open_window("statement#r2")
+    assert window.workshop.controller.open_file(tmp_path / "ours.workshop")
+    found = window.workshop.controller.workshop.logo
+    assert found is not None
+    assert found.name == "ours.svg"
+    assert logo.is_drawn(found)
+    assert not window.workshop.controller.document.needs_saving
+    assert window.notice.text == ""
 
 
 # -- Leaving -------------------------------------------------------------------------------------------------
@@ -382,3 +513,100 @@ def test_one_passage_that_is_gone_is_told_as_one(open_window: OpenWindow, tmp_pa
         file.save(Workshop("Old", items=tuple(Passage(f"statement#r9{n}", "Gone") for n in range(number))), old)
         assert window.workshop.controller.open_file(old)
         assert window.notice.text.startswith(words)
+
+
+# -- A copy that does harm -----------------------------------------------------------------------------------
+
+LEFT = Workshop("Before", items=(Entry("Lunch", 60),))
+
+
+def notice_button(window: MainWindow, text: str) -> QPushButton:
+    return next(one for one in window.notice.findChildren(QPushButton) if one.text() == text and one.isVisible())
+
+
+@pytest.fixture
+def did_harm(home: Paths) -> Paths:
+    """A start ended while it brought a workshop back."""
+    file.keep(LEFT, None, home.data)
+    file.note_showing(home.data)
+    return home
+
+
+def test_what_is_brought_back_is_noted_until_it_has_been_shown(
+    home: Paths, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    file.keep(ONE, None, home.data)
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: window.workshop.is_made and bool(window.workshop.controller.workshop.items))
+    assert file.ended_showing(home.data)  # as it would be found if the program ended here
+    qtbot.waitUntil(lambda: not file.ended_showing(home.data))
+    assert file.recovery_file(home.data).exists()
+
+
+def test_an_empty_workshop_is_shown_when_it_is_there(home: Paths, open_window: OpenWindow, qtbot: QtBot) -> None:
+    file.keep(Workshop("Empty"), None, home.data)
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: window.workshop.is_made and not file.ended_showing(home.data))
+    assert window.workshop.controller.workshop.title == "Empty"
+
+
+def test_what_a_start_ended_over_is_offered_and_not_shown(
+    did_harm: Paths, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: "ended while it brought back 'Before'" in window.notice.text)
+    assert window.workshop.controller.document.is_blank
+    assert file.recovery_file(did_harm.data).exists()
+    window.workshop.add("statement#r2")  # a copy of what is new does not come in its place
+    qtbot.waitUntil(lambda: file.recovery_file(did_harm.data / "window 2").exists())
+    assert file.kept(did_harm.data) == (LEFT, None)
+    window.close()
+    assert file.kept(did_harm.data) == (LEFT, None)
+    again = open_window("statement")  # until somebody says what becomes of it
+    qtbot.waitUntil(lambda: "ended while it brought back 'Before'" in again.notice.text)
+
+
+def test_it_can_be_opened_all_the_same(did_harm: Paths, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: "'Before'" in window.notice.text)
+    notice_button(window, "Open it").click()
+    controller = window.workshop.controller
+    assert controller.workshop == LEFT
+    assert controller.document.needs_saving
+    assert file.ended_showing(did_harm.data)
+    qtbot.waitUntil(lambda: not file.ended_showing(did_harm.data))
+    window.workshop.add("statement#r2")
+    qtbot.waitUntil(lambda: len((file.kept(did_harm.data) or (LEFT,))[0].items) == 2)
+    window.close()
+    assert not file.recovery_file(did_harm.data).exists()
+
+
+def test_it_can_be_put_aside(did_harm: Paths, open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: "'Before'" in window.notice.text)
+    notice_button(window, "Put it aside").click()
+    (aside,) = did_harm.data.glob("unsaved put aside *.workshop")
+    assert str(aside) in window.notice.text
+    assert not file.recovery_file(did_harm.data).exists()
+    window.close()
+    again = open_window("statement")
+    QApplication.processEvents()
+    assert again.notice.text == ""
+    again.workshop.open_file(aside)
+    assert again.workshop.controller.workshop == LEFT
+    again.forget()
+    assert not did_harm.data.exists()
+
+
+def test_a_file_over_which_a_start_ended_is_not_opened_again(
+    home: Paths, path: Path, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("statement")
+    window.workshop.controller.open_file(path)
+    window.close()
+    with monkeypatch.context() as dies:
+        dies.setattr(files, "read", lambda *_: None)  # as far as it came
+        again = open_window("statement")
+        qtbot.waitUntil(lambda: again.workshop.is_made)
+        QApplication.processEvents()
+        assert Store(home.config).read(settings.WORKSHOP_FILE) == ""
