@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -19,9 +19,10 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from handbook.base.errors import HandbookError
-from handbook.handout.options import PrintOptions
+from handbook.handout.options import PrintOptions, Sides
 from handbook.printing.page_images import Document
 from handbook.ui.printing.preview import to_qimage
+from handbook.ui.printing.sides import DUPLEX, IN_LP, SidesAsked
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 
@@ -38,11 +39,13 @@ class NotPrinted(HandbookError):
 class Job:
     """Pages that go out together.
 
+    sides: of the paper that they are made for.
     numbers: of the pages, from 0, without gaps; None is all. copies: 1 or more."""
 
     document: Document
     pdf: bytes
     options: PrintOptions
+    sides: Sides = field(kw_only=True)
     title: str
     numbers: range | None = None
     copies: int = 1
@@ -71,7 +74,9 @@ def print_jobs(jobs: Sequence[Job], parent: QWidget) -> bool:
         )
         return False
     printer = make_printer(jobs[0].document, jobs[0].options)
+    printer.setDuplex(DUPLEX[jobs[0].sides])
     dialog = QPrintDialog(printer, parent)
+    sides = SidesAsked(dialog, printer, jobs[0].sides)
     alone = len(jobs) == 1
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=alone)
     if alone:
@@ -79,6 +84,8 @@ def print_jobs(jobs: Sequence[Job], parent: QWidget) -> bool:
         dialog.setMinMax(1, len(jobs[0].pages))
     if dialog.exec() != QDialog.DialogCode.Accepted:
         return False
+    told = sides.of([job.sides for job in jobs])
+    jobs = [replace(job, sides=each) for job, each in zip(jobs, told, strict=True)]
     return run(asked(jobs, printer), printer, parent)
 
 
@@ -98,10 +105,6 @@ def make_printer(document: Document, options: PrintOptions) -> QPrinter:
     printer.setResolution(min(printer.resolution(), FINEST))
     printer.setFullPage(True)  # the pages bring their own margins
     set_paper(printer, document, options)
-    if options.booklet and not options.single:
-        printer.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
-    elif options.double_sided or options.chapters_right or options.card_backs:
-        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
     return printer
 
 
@@ -125,6 +128,7 @@ def run(jobs: Sequence[Job], printer: QPrinter, parent: QWidget) -> bool:
         for job in jobs:
             before = progress.done
             set_paper(printer, job.document, job.options)
+            printer.setDuplex(DUPLEX[job.sides])
             if spooler is not None:
                 hand_over(spooler, command_for(job, printer), job, stale)
                 progress.done = before + len(job.pages)
@@ -149,18 +153,12 @@ def lp() -> str | None:
 
 def command_for(job: Job, printer: QPrinter) -> list[str]:
     """Lp's arguments for what the printer dialog asked for."""
-    sides = {
-        QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
-        QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
-        QPrinter.DuplexMode.DuplexNone: "one-sided",
-    }.get(printer.duplex())
     pages = job.pages
     arguments = ["-n", str(job.copies), "-t", job.title]
     if printer.printerName():
         arguments += ["-d", printer.printerName()]
     wanted = [f"media={printer.pageLayout().pageSize().key()}", "print-scaling=none", "collate=true"]
-    if sides is not None:
-        wanted.append(f"sides={sides}")
+    wanted.append(f"sides={IN_LP[job.sides]}")
     if printer.colorMode() == QPrinter.ColorMode.GrayScale:
         wanted.append("print-color-mode=monochrome")
     if pages != range(len(job.document)):

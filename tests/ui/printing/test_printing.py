@@ -37,7 +37,7 @@ def words(pdf: bytes) -> str:
 
 
 def job_of(document: Document, pdf: bytes = b"") -> printer.Job:
-    return printer.Job(document, pdf, PrintOptions(), "A handout")
+    return printer.Job(document, pdf, PrintOptions(), "A handout", sides="one")
 
 
 @pytest.fixture
@@ -318,15 +318,12 @@ needs_sh = pytest.mark.skipif(sys.platform.startswith("win"), reason="CUPS is on
 
 
 @needs_sh
-def test_cups_gets_the_pdf_itself(
-    book: Handbook, spooler: Callable[[str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cups_gets_the_pdf_itself(book: Handbook, spooler: Callable[[str], str], tmp_path: Path) -> None:
     options = PrintOptions(paper="letter", double_sided=True)
     pdf = typeset.to_pdf(book, Handout(("statement",), options))
     with Document(pdf) as document:
         device = printer.make_printer(document, options)
-        monkeypatch.setattr(device, "duplex", lambda: QPrinter.DuplexMode.DuplexLongSide)  # no printer here does it
-        job = printer.Job(document, pdf, options, "One; $(two)", range(1, 3), 24)
+        job = printer.Job(document, pdf, options, "One; $(two)", range(1, 3), 24, sides="long edge")
         printer.hand_over(spooler(""), printer.command_for(job, device), job, lambda: False)
     assert (tmp_path / "received.pdf").read_bytes() == pdf
     told = (tmp_path / "arguments").read_text("utf-8")
