@@ -28,7 +28,6 @@ PRINTS: tuple[Print, ...] = (*KINDS, "handout")
 PACKETS: tuple[Print, ...] = ("participants", "trainer")
 PAGES: tuple[Print, ...] = (*PACKETS, "handout")
 
-
 # Of a sheet: printed on one, or on both, turned on an edge.
 Sides = Literal["one", "long edge", "short edge"]
 
@@ -232,7 +231,7 @@ class PrintOptions:
 def declared(one: Field[Any]) -> Declared:
     """What is said of a field of PrintOptions."""
     found = one.metadata[_KEY]
-    assert isinstance(found, Declared)  # noqa: S101 - every field is made by one_of() or switch()
+    assert isinstance(found, Declared)  # noqa: S101 - every field is made by option()
     return found
 
 

@@ -26,6 +26,13 @@ class Setting(Generic[T]):
     fits: Callable[[T], bool] = lambda _: True
 
 
+def _is_offered(option: str, value: object) -> bool:
+    """Is it a value of a print option?"""
+    from handbook.handout.options import OPTIONS  # when something is printed: a start needs none of it
+
+    return value in OPTIONS[option].values
+
+
 SMALLEST, LARGEST = 9, 40  # points; 40 is readable from the back row
 TEXT_SIZE = Setting("reading/text_size", 13, lambda points: SMALLEST <= points <= LARGEST)
 LAST_ADDRESS = Setting("reading/address", "")  # "chapter#anchor"; "" is the start page
@@ -36,8 +43,8 @@ CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pix
 GEOMETRY = Setting("window/geometry", "")  # QWidget.saveGeometry() as base64
 KEEP_SEARCHES = Setting("search/keep", default=True)
 SEARCHES = Setting("search/last", "")  # a JSON list, the newest first; see recent.py
-PAPER = Setting("print/paper", "a4", lambda name: name in ("a4", "letter"))
-PRINT_SIZE = Setting("print/size", 11, lambda points: points in (11, 14, 18))
+PAPER = Setting("print/paper", "a4", lambda name: _is_offered("paper", name))
+PRINT_SIZE = Setting("print/size", 11, lambda points: _is_offered("size", points))
 PDF_FOLDER = Setting("print/folder", "")  # where the last PDF was saved
 WORKSHOP_SHOWN = Setting("workshop/shown", default=False)
 WORKSHOP_WIDTH = Setting("workshop/width", 360, lambda pixels: 120 <= pixels <= 2000)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
+from handbook.handout.options import KINDS, Kind, Print, PrintOptions, sides_for
 from handbook.workshop.model import Workshop
 
 
@@ -43,7 +43,7 @@ class Count:
         return sum(each for each, _ in self.runs), next(iter(many))
 
 
-def sheets(pages: int, options: PrintOptions, kind: Kind = "participants") -> int:
+def sheets(pages: int, options: PrintOptions, kind: Print = "participants") -> int:
     """The sheets that so many pages of a PDF take; those of a folded booklet are the sides of its sheets."""
     return pages if sides_for(options, kind) == "one" else -(-pages // 2)
 

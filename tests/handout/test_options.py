@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import itertools
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from handbook.base.paths import find_paths
 from handbook.handout import options
 from handbook.handout.options import KINDS, OPTIONS, PRINTS, PrintOptions, rows, sides_for
 from handbook.workshop import paper
-from tests.helpers import PATIENCE, ROOT
+from tests.helpers import ROOT
+from tests.processes import run_window
 
 DECLARATION = """    throw_away: bool = option(
         False, switch(label="Throw it a&way", help="an option for a test", concerns=PRINTS)
     )
+    thrown: str = option(
+        "never",
+        Declared(
+            label="Thro&wn",
+            values={"never": "Never", "often": "Often"},
+            concerns=("handout", "posters"),
+            help="how often",
+        ),
+    )
 
     def __post_init__(self)"""
-# A fresh process in which one line more is declared; then the four places where one is asked for options.
+# A fresh process in which two options more are declared; then the four places where one is asked for options.
 SCRIPT = """
-import contextlib, importlib.util, io, sys
+import argparse, importlib.util, sys
 from pathlib import Path
 import handbook.handout
 path = Path(handbook.handout.__file__).with_name("options.py")
@@ -31,54 +39,77 @@ source = path.read_text("utf-8").replace("    def __post_init__(self)", sys.argv
 spec = importlib.util.spec_from_file_location("handbook.handout.options", path)
 module = sys.modules[spec.name] = handbook.handout.options = importlib.util.module_from_spec(spec)
 exec(compile(source, str(path), "exec"), module.__dict__)
+WANTED = module.PrintOptions(throw_away=True, thrown="often")
 
-from handbook.cli.main import main
-help_ = io.StringIO()
-with contextlib.redirect_stdout(help_), contextlib.suppress(SystemExit):
-    main(["print", "--help"])
-assert "--throw-away" in help_.getvalue(), help_.getvalue()
-assert "an option for a test" in help_.getvalue()
+from handbook.cli import print as command
+parser = argparse.ArgumentParser()
+command.add_options(parser)
+help_ = " ".join(parser.format_help().split())
+assert "--throw-away an option for a test" in help_, help_
+assert "--thrown {never,often} how often (default never)" in help_, help_
+asked = parser.parse_args(["statement", "-o", "out.pdf", "--throw-away", "--thrown", "often"])
+assert command.chosen(asked, module.PrintOptions()) == WANTED
 
-from handbook.handout.options import PrintOptions
 from handbook.workshop import file
 from handbook.workshop.model import Workshop
 target = Path(sys.argv[2])
-file.save(Workshop("W", options=PrintOptions(throw_away=True)), target)
+file.save(Workshop("W", options=WANTED), target)
 assert "throw-away = true" in target.read_text("utf-8")
-assert file.read(target)[0].options.throw_away is True
+assert 'thrown = "often"' in target.read_text("utf-8")
+assert file.read(target)[0].options == WANTED
 
 from PySide6.QtWidgets import QApplication
 app = QApplication(["test", "-style", "Fusion"])
 from handbook.base.paths import find_paths
 from handbook.content.loading import load
+from handbook.ui.printing.page_builder import PageBuilder
 from handbook.ui.printing.print_dialog import PrintDialog
 from handbook.ui.printing.print_window import PrintWindow
-from handbook.ui.printing.print_options import OptionsForm
-for prints in (("handout",), module.KINDS):
-    form = OptionsForm(prints)
-    tick = form.ticks["throw_away"]
+from handbook.ui.settings import Store
+from handbook.ui.widgets.theme import LIGHT
+from handbook.ui.workshop.document import WorkshopDocument
+paths = find_paths()
+book, store = load(paths.content), Store(paths.config)
+
+def choose(form):
+    tick, box = form.ticks["throw_away"], form.lists["thrown"]
     assert tick.text() == "Throw it a&way"
+    assert box.accessibleName() == "Thrown"
+    assert [box.itemText(n) for n in range(box.count())] == ["Never", "Often"]
     tick.setChecked(True)
-    assert form.options().throw_away is True
+    box.setCurrentIndex(1)
+
+dialog = PrintDialog(book, store, "statement#r1", LIGHT)
+choose(dialog.options)
+assert dialog.handout().options == WANTED
+dialog.done(0)
+
+document, builder = WorkshopDocument(), PageBuilder(book)
+document.open(Workshop("W"), None)
+window = PrintWindow(book, document, builder, store, LIGHT)
+choose(window.options)
+assert document.workshop.options == WANTED
+window.show_kind("posters")
+assert not window.options.lists["thrown"].isHidden()
+window.show_kind("cards")
+assert window.options.lists["thrown"].isHidden()
+assert not window.options.ticks["throw_away"].isHidden()
+window.close()
+builder.close()
 print("found in all")
 """
 
 
 def test_a_new_option_is_one_declaration(tmp_path: Path) -> None:
-    """The forms are those of the print dialog and the print window, which name no option themselves."""
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, DECLARATION, str(tmp_path / "one.workshop")],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HANDBOOK_HOME": str(tmp_path / "home")},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    """A switch and a list, found on the command line, in the workshop's file, the print dialog and the print window."""
+    done = run_window(find_paths(), SCRIPT, DECLARATION, str(tmp_path / "one.workshop"))
     assert done.stdout.strip() == "found in all", done.stderr
-    for name in ("print_dialog", "print_window"):
-        source = (ROOT / "handbook" / "ui" / "printing" / f"{name}.py").read_text("utf-8")
-        assert not [option for option in OPTIONS if f'"{option}"' in source]
+
+
+@pytest.mark.parametrize("name", ["cli/print", "workshop/file", "ui/printing/print_dialog", "ui/printing/print_window"])
+def test_who_asks_for_options_names_none(name: str) -> None:
+    source = (ROOT / "handbook" / f"{name}.py").read_text("utf-8")
+    assert not [option for option in OPTIONS if f'"{option}"' in source or f'"--{option}"' in source]
 
 
 def test_every_option_has_words_and_a_print_that_it_concerns() -> None:

@@ -13,9 +13,10 @@ from hypothesis import settings as testing
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray
 
+from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.ui import settings
 from handbook.ui.settings import Setting, Store
-from tests.helpers import examples
+from tests.helpers import ROOT, examples
 
 KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.TEXT_SIZE, 21),
@@ -85,6 +86,20 @@ def test_every_setting_is_kept_through_a_restart_with_its_type(tmp_path: Path) -
         assert (setting.key, again.read(setting)) == (setting.key, value)
         assert type(again.read(setting)) is type(value)
     assert again.set_aside is None
+
+
+def test_all_are_those_that_are_declared_and_there_are_no_others() -> None:
+    declared = [value for value in vars(settings).values() if isinstance(value, Setting)]
+    assert list(settings.ALL) == declared
+    assert len({setting.key for setting in declared}) == len(declared)
+    others = [path for path in (ROOT / "handbook").rglob("*.py") if path != Path(settings.__file__)]
+    assert not [path for path in others if re.search(r"\bSetting\(", path.read_text("utf-8"))]
+
+
+def test_what_is_kept_of_a_print_is_what_its_options_offer() -> None:
+    for setting, name in ((settings.PAPER, "paper"), (settings.PRINT_SIZE, "size")):
+        assert setting.default == getattr(PrintOptions(), name)
+        assert all(setting.fits(value) for value in OPTIONS[name].values)  # type: ignore[arg-type]  # of its type
 
 
 def test_without_a_file_everything_has_its_default_and_no_file_is_made(tmp_path: Path) -> None:

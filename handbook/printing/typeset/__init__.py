@@ -29,6 +29,7 @@ from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
 from handbook.content.handbook import Handbook
 from handbook.content.markup import words_of
+from handbook.handout.options import Print
 from handbook.handout.selection import Handout, pieces, title_of
 from handbook.printing.typeset import document, glyphs, packets, trees
 from handbook.printing.typeset.compiler import TypesetError
@@ -44,6 +45,7 @@ __all__ = [
     "markup",
     "missing_glyphs",
     "print_custom_page",
+    "print_of",
     "print_workshop",
     "save_pdf",
     "to_pdf",
@@ -58,6 +60,14 @@ def markup(handbook: Handbook, handout: Handout) -> str:
         raise TypesetError("There is nothing to print. Choose at least one section.")
     text, files = packets.document_of(handbook, document.job_of(handbook, handout))
     return "\n".join((text, *(f"// -- {name}\n{words}" for name, words in files.items())))
+
+
+def print_of(handbook: Handbook, handout: Handout) -> Print:
+    """What a handout comes out as: decks alone are cards on sheets, posters alone are posters, all else is pages.
+
+    Raises UnknownAddress."""
+    kind = packets.kind_of(document.job_of(handbook, handout))
+    return kind if kind in ("cards", "posters") else "handout"
 
 
 def to_pdf(handbook: Handbook, handout: Handout, cancelled: Stale = never) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from handbook.content.handbook import Handbook
+from handbook.handout.options import sides_for
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
@@ -51,7 +52,7 @@ def part(handbook: Handbook, job: Job) -> Written:
         "sheet-top": f"{TOP}mm",
         "doc-prefix": literal(job.prefix),
     }
-    on_both_sides = job.options.double_sided or job.options.card_backs  # a deck does not begin on another one's back
+    on_both_sides = sides_for(job.options, "cards") != "one"  # a deck does not begin on another one's back
     apart = 'pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)"
     begin = {one.address: f"{job.prefix}b{n}" for n, piece in enumerate(job.pieces, 1) for one in piece.sections}
     begin |= {address: mark for address, mark in own.items() if any(f'spot("{mark}")' in deck for deck in decks)}

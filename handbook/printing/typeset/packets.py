@@ -142,7 +142,7 @@ def _pages_of(handbook: Handbook, job: Job) -> Written:
     """One job's pages, without the opening.
 
     Decks alone are cards on sheets, and behind them what is not cut out: what they are for, and their keys."""
-    kind = _kind_of(job)
+    kind = kind_of(job)
     if kind != "cards":
         return _WRITERS.get(kind, document.part)(handbook, job)
     decks = cards.part(handbook, replace(job, prefix="c"))
@@ -162,7 +162,7 @@ def _is_read(piece: Piece) -> bool:
 
 def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
     """The PDF of one job, laid onto sheets as its options say."""
-    kind = _kind_of(job)
+    kind = kind_of(job)
     part = _Part(Packet(kind, job.pieces, {}, (), {}, ()), job.prefix, _pages_of(handbook, job), {})
     for lay in _layings(job, kind):
         part = _laid(handbook, job, part, lay, cancelled)
@@ -176,7 +176,7 @@ def _compile(handbook: Handbook, job: Job, part: _Part, cancelled: Stale, *, tag
     return compiler.compile_and_ask(text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
 
 
-def _kind_of(job: Job) -> Kind:
+def kind_of(job: Job) -> Kind:
     """What a plain handout is set as: posters or decks alone come on their sheets, all else is pages."""
     kinds = {piece.chapter.front.kind for piece in job.pieces}
     if kinds == {"cards"} and any(map(cards.has_cards, job.pieces)):
@@ -248,13 +248,10 @@ def _layings(job: Job, kind: Kind) -> list[_Laying]:
     """What is done with a kind's finished pages, one after the other."""
     if kind == "posters":
         return [_glued] if job.options.poster == "glued" else []
-    return [] if kind == "cards" else _sheets_of_pages(job.options)
-
-
-def _sheets_of_pages(options: PrintOptions) -> list[_Laying]:
-    """What is done with finished pages of text."""
-    wanted: list[_Laying] = [_interleaved] if options.notes == "pages" else []
-    return wanted + ([_folded] if options.booklet and not options.single else [])
+    if kind == "cards":
+        return []
+    wanted: list[_Laying] = [_interleaved] if job.options.notes == "pages" else []
+    return wanted + ([_folded] if sides_for(job.options, kind) == "short edge" else [])
 
 
 def _glued(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:

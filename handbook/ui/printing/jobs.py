@@ -64,11 +64,6 @@ def batches(runs: Sequence[Run], *, both_sides: bool) -> Iterator[tuple[range, i
         yield waiting
 
 
-def on_both_sides(workshop: Workshop, kind: Kind) -> bool:
-    """Does a sheet of one of the things take two pages?"""
-    return paper.sheets(2, workshop.options_for(kind), kind) == 1
-
-
 def paper_line(workshop: Workshop, printed: Mapping[Kind, Printed], kinds: Iterable[Kind] = KINDS) -> str:
     """'24 participants: 24 × 7 sheets, 6 sheets of cards' for some of the things made; "" for none."""
     wanted = set(kinds)

@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from handbook.content.handbook import Handbook
-from handbook.handout.options import Kind
+from handbook.handout.options import Kind, sides_for
 from handbook.printing import typeset
 from handbook.printing.typeset import Printed
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -176,8 +176,7 @@ def pages_of_items(
     order: tuple[Kind, ...] = ("trainer", "participants", "worksheets", "posters", "cards")
     found: dict[int, int] = {}
     for kind in order:
-        options = workshop.options_for(kind)
-        folded = options.booklet and not options.single
+        folded = sides_for(workshop.options_for(kind), kind) == "short edge"
         if kind in printed and not folded:
             found.update(_lengths(handbook, workshop, printed[kind]))
     yield from sorted(found.items())

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.atomic_file import NotSaved, file_name, save
 from handbook.content.handbook import Address, Handbook
-from handbook.handout.options import PrintOptions
+from handbook.handout.options import Print, PrintOptions, sides_for
 from handbook.handout.selection import Handout, title_of
 from handbook.printing import page_images, typeset
 from handbook.ui import settings
@@ -40,16 +40,18 @@ from handbook.ui.reading.contents_panel import ContentsModel
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+from handbook.workshop import paper
 
 SIDE = 400  # pixels that the choice and the options take
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A handout as PDF, and the same opened to be looked at."""
+    """A handout as PDF, the same opened to be looked at, and what it came out as."""
 
     pdf: bytes
     document: page_images.Document
+    kind: Print
 
 
 class PrintDialog(QDialog):
@@ -250,22 +252,25 @@ class PrintDialog(QDialog):
 
     def _make(self, handout: Handout, stale: Stale) -> Made:
         pdf = typeset.to_pdf(self.handbook, handout, stale)
-        return Made(pdf, page_images.Document(pdf))
+        return Made(pdf, page_images.Document(pdf), typeset.print_of(self.handbook, handout))
 
     def _show(self, handout: Handout, made: Made) -> None:
         self._made, self._made_for = made, handout
         self.pages.show_document(made.document)
-        self.count.setText(self._paper_count(handout, len(made.document)))
+        self.count.setText(self._paper_count(handout.options, made))
         self._ready(True)
 
-    def _paper_count(self, handout: Handout, count: int) -> str:
+    def _paper_count(self, options: PrintOptions, made: Made) -> str:
         """How many pages there are and how many sheets they take, in one line."""
-        options = handout.options
-        if options.booklet and not options.single:
-            return self.tr("Sheets: {n}, printed on both sides, flipped on the short edge").format(n=-(-count // 2))
-        if options.double_sided:
-            return self.tr("Pages: {n} · sheets printed on both sides: {m}").format(n=count, m=-(-count // 2))
-        return self.tr("Pages: {n} · sheets printed on both sides would be {m}").format(n=count, m=-(-count // 2))
+        pages, sides = len(made.document), sides_for(options, made.kind)
+        sheets = paper.sheets(pages, options, made.kind)
+        if sides == "short edge":
+            return self.tr("Sheets: {n}, printed on both sides, flipped on the short edge").format(n=sheets)
+        if sides == "long edge":
+            return self.tr("Pages: {n} · sheets printed on both sides: {m}").format(n=pages, m=sheets)
+        if made.kind == "posters":
+            return self.tr("Sheets: {n}").format(n=sheets)
+        return self.tr("Pages: {n} · sheets printed on both sides would be {m}").format(n=pages, m=-(-pages // 2))
 
     def _failed(self, handout: Handout, error: Exception) -> None:
         self._made = self._made_for = None
@@ -307,8 +312,9 @@ class PrintDialog(QDialog):
         from handbook.ui.printing import printer  # brings in QtPrintSupport
 
         self._keep_options()
-        title = title_of(self.handbook, self._made_for)
-        job = printer.Job(self._made.document, self._made.pdf, self._made_for.options, title)
+        title, options = title_of(self.handbook, self._made_for), self._made_for.options
+        sides = sides_for(options, self._made.kind)
+        job = printer.Job(self._made.document, self._made.pdf, options, title, sides=sides)
         if printer.print_jobs([job], self):
             self.accept()
 

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from handbook.base import atomic_file
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
-from handbook.handout.options import KINDS, Kind, PrintOptions
+from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.printing.typeset import Printed
@@ -491,9 +491,10 @@ class PrintWindow(QDialog):
         going: list[printer.Job] = []
         for (kind, printed), document in zip(wanted, documents, strict=True):
             options = made.workshop.options_for(kind)
+            sides = sides_for(options, kind)
             name = f"{self._document.workshop.title.strip() or self.tr('Workshop')} - {kind_name(kind)}"
-            for pages, copies in jobs.batches(printed.runs[kind], both_sides=jobs.on_both_sides(made.workshop, kind)):
-                going.append(printer.Job(document, printed.pdf, options, name, pages, copies))
+            for pages, copies in jobs.batches(printed.runs[kind], both_sides=sides != "one"):
+                going.append(printer.Job(document, printed.pdf, options, name, pages, copies, sides=sides))
         try:
             if going and printer.print_jobs(going, self):
                 self.state.setText(self.tr("Sent to the printer."))

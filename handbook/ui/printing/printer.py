@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
@@ -18,11 +18,12 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrintEngine, QPrinter, QPrinte
 from PySide6.QtWidgets import QApplication, QDialog, QGroupBox, QMessageBox, QRadioButton, QWidget
 
 from handbook.base.errors import HandbookError
-from handbook.handout.options import PrintOptions
+from handbook.handout.options import PrintOptions, Sides
 from handbook.printing.page_images import Document
 from handbook.ui.printing import print_queue
 from handbook.ui.printing.preview import to_qimage
 from handbook.ui.printing.print_queue import NotPrinted, lp
+from handbook.ui.printing.sides import DUPLEX, IN_LP, SidesAsked
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 
@@ -36,12 +37,13 @@ _OURS = ("page-ranges", "page-set")  # of those: pages are picked here, for ever
 class Job:
     """Pages that go out together.
 
-    numbers: of the pages, from 0; None is all. copies: 1 or more. sheet: what the person wants them on, in place of
-    their own size. several: go onto each side of a sheet."""
+    sides: of the paper that they are made for. numbers: of the pages, from 0; None is all. copies: 1 or more.
+    sheet: what the person wants them on, in place of their own size. several: go onto each side of a sheet."""
 
     document: Document
     pdf: bytes
     options: PrintOptions
+    sides: Sides = field(kw_only=True)
     title: str
     numbers: Sequence[int] | None = None
     copies: int = 1
@@ -90,7 +92,9 @@ def print_jobs(jobs: Sequence[Job], parent: QWidget) -> bool:
         return False
     printer = make_printer(jobs[0].document, jobs[0].options)
     own_sheet = printer.pageLayout().pageSize()
+    printer.setDuplex(DUPLEX[jobs[0].sides])
     dialog = QPrintDialog(printer, parent)
+    sides = SidesAsked(dialog, printer, jobs[0].sides)
     alone = len(jobs) == 1
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=alone)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)  # 'Save PDF' does that, and better
@@ -101,6 +105,8 @@ def print_jobs(jobs: Sequence[Job], parent: QWidget) -> bool:
         return False
     _read_grey(dialog, printer)
     sheet = printer.pageLayout().pageSize()
+    told = sides.of([job.sides for job in jobs])
+    jobs = [replace(job, sides=each) for job, each in zip(jobs, told, strict=True)]
     wanted = asked(jobs, printer, sheet if sheet != own_sheet else None)
     if not wanted:
         QMessageBox.information(parent, tr("Nothing printed"), tr("There is no such page, so nothing was printed."))
@@ -191,10 +197,6 @@ def make_printer(document: Document, options: PrintOptions) -> QPrinter:
     printer.setResolution(min(printer.resolution(), FINEST))
     printer.setFullPage(True)  # the pages bring their own margins
     set_paper(printer, document, options)
-    if options.booklet and not options.single:
-        printer.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
-    elif options.double_sided or options.chapters_right or options.card_backs:
-        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
     return printer
 
 
@@ -289,11 +291,6 @@ def command_for(job: Job, printer: QPrinter) -> list[str]:
 
     Where several pages go onto a side, CUPS counts sides: the pages are then picked out before (see hand_over)."""
     set_paper(printer, job.document, job.options, job.sheet)
-    sides = {
-        QPrinter.DuplexMode.DuplexLongSide: "two-sided-long-edge",
-        QPrinter.DuplexMode.DuplexShortSide: "two-sided-short-edge",
-        QPrinter.DuplexMode.DuplexNone: "one-sided",
-    }.get(printer.duplex())
     arguments = ["-n", str(job.copies), "-t", job.title]
     if printer.printerName():
         arguments += ["-d", printer.printerName()]
@@ -301,11 +298,10 @@ def command_for(job: Job, printer: QPrinter) -> list[str]:
         "media": printer.pageLayout().pageSize().key(),
         "print-scaling": "none" if job.sheet is None else "fit",
         "collate": "true" if printer.collateCopies() else "false",
+        "sides": IN_LP[job.sides],
     }
     if not job.whole and not job.several:
         wanted["page-ranges"] = _in_ranges(job.pages)
-    if sides is not None:
-        wanted["sides"] = sides
     if printer.colorMode() == QPrinter.ColorMode.GrayScale:
         wanted["print-color-mode"] = "monochrome"
     if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst:
@@ -344,6 +340,7 @@ def paint(job: Job, printer: QPrinter, stale: Stale, done: Callable[[int], None]
 
     done: called with how many pages are painted. Copies are the driver's work, where it does them."""
     set_paper(printer, job.document, job.options, job.sheet)
+    printer.setDuplex(DUPLEX[job.sides])
     printer.setResolution(min(printer.resolution(), FINEST))
     printer.setDocName(job.title)
     by_driver = printer.supportsMultipleCopies()

@@ -44,7 +44,7 @@ def words(pdf: bytes) -> str:
 
 
 def job_of(document: Document, pdf: bytes = b"") -> printer.Job:
-    return printer.Job(document, pdf, PrintOptions(), "A handout")
+    return printer.Job(document, pdf, PrintOptions(), "A handout", sides="one")
 
 
 @pytest.fixture
@@ -457,8 +457,7 @@ def test_cups_gets_the_pdf_itself(
     pdf = typeset.to_pdf(book, Handout(("statement",), options))
     with Document(pdf) as document:
         device = printer.make_printer(document, options)
-        monkeypatch.setattr(device, "duplex", lambda: QPrinter.DuplexMode.DuplexLongSide)  # no printer here does it
-        job = printer.Job(document, pdf, options, "One; $(two)", range(1, 3), 24)
+        job = printer.Job(document, pdf, options, "One; $(two)", range(1, 3), 24, sides="long edge")
         printer.hand_over(spooler(""), printer.command_for(job, device), job, lambda: False)
     assert (tmp_path / "received.pdf").read_bytes() == pdf
     told = (tmp_path / "arguments").read_text("utf-8")
