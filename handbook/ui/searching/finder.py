@@ -5,7 +5,6 @@ Belongs here: which index answers. Not here: threads (worker.py) and lists (hits
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.base.paths import Paths
@@ -61,10 +60,8 @@ class Finder:
             IndexDamaged,
         )
 
-        if question.rebuild:
-            self._rebuild()
-        if self._index is None:
-            self._open()
+        if question.rebuild or self._index is None:
+            self._open(anew=question.rebuild)
         if stale() or self._index is None:
             return None
         try:
@@ -78,7 +75,8 @@ class Finder:
     def _ask(self, index: Index, question: Question) -> Answer:
         return index.search(question.words, limit=question.most, typing=True, correct=question.correct)
 
-    def _open(self) -> None:
+    def _open(self, *, anew: bool) -> None:
+        """Open the index, or make it anew in the person's cache: the program's own folder is never written."""
         from handbook.search.index import open_or_build
         from handbook.search.whoosh_store import Cancelled
 
@@ -88,35 +86,17 @@ class Finder:
                 self._handbook,
                 self._paths.index,
                 self._paths.cache,
+                anew=anew,
                 building=lambda: self._building(True),
                 cancelled=lambda: self._stop,
             )
         except Cancelled:
-            return
+            return  # what was open stays open
         finally:
             self._building(False)
         self._index = index
         if message:
             self._tell(message)
-
-    def _rebuild(self) -> None:
-        """Make the index anew in the person's cache: the program's own folder is never written."""
-        from handbook.search.index import build_index, cache_folder
-        from handbook.search.index_files import IndexNotWritten
-        from handbook.search.whoosh_store import Cancelled
-
-        self._index = None
-        self._stop = False
-        self._building(True)
-        folder: Path = cache_folder(self._paths.cache, self._handbook)
-        try:
-            build_index(self._handbook, folder, cancelled=lambda: self._stop)
-        except IndexNotWritten as exc:
-            self._tell(str(exc))
-        except Cancelled:
-            pass
-        finally:
-            self._building(False)
 
     def close(self) -> None:
         """Let go of the files."""
