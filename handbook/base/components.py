@@ -33,6 +33,11 @@ def version(name: str = NAME) -> str:
         return "unknown"
 
 
+def in_one_line() -> str:
+    """The versions of the program and of Python, and the system: for the head of a log."""
+    return f"Field Handbook {version()}, Python {sys.version.split()[0]}, {sys.platform}"
+
+
 def components(folder: Path | None = None) -> list[Component]:
     """Every part, the handbook first, then by name. Never fails: what cannot be read is left out.
 

@@ -4,9 +4,12 @@ Belongs here: which index answers. Not here: threads (worker.py) and lists (hits
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from handbook.base.log import Plain
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.widgets.worker import Stale
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
 
 
+_log = logging.getLogger(__name__)
 MOST_HITS = 30  # nobody reads further
 
 
@@ -81,6 +85,7 @@ class Finder:
         from handbook.search.whoosh_store import Cancelled
 
         self._stop = False
+        begin = time.perf_counter()
         try:
             index, message = open_or_build(
                 self._handbook,
@@ -95,7 +100,10 @@ class Finder:
         finally:
             self._building(False)
         self._index = index
+        way = Plain("made anew" if anew else "ready")
+        _log.info("the search index is %s after %d ms", way, (time.perf_counter() - begin) * 1000)
         if message:
+            _log.warning("it can't be kept")
             self._tell(message)
 
     def close(self) -> None:
