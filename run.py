@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 OLDEST_PYTHON = (3, 11)  # as requires-python in pyproject.toml
-PLAIN, TEST = "", "test"  # extras of the project: none, or the tools of `run.py test`
+PLAIN, TEST = "program", "test"  # what .venv holds: the program's packages, or the tools of `run.py test` too
+LOCKS = {PLAIN: ("program", "build"), TEST: ("test",)}  # files of packaging/locks, with the digest of every download
 LINES_SHOWN = 12  # of a failed command's output
 
 # Any of these in pip's output means that no package index answered; what else it then says only misleads.
@@ -68,18 +69,24 @@ class Checkout:
         # -P: a folder named `handbook` where the person happens to stand is not the program.
         return [str(self.python), "-P", *arguments]
 
-    def stamp_for(self, extra: str) -> bytes:
-        """What the stamp of a whole .venv says; one that says anything else was made for something else."""
-        pins = zlib.crc32((self.root / "pyproject.toml").read_bytes())
-        return os.fsencode(f"python {sys.version}\npins {pins:08x}\nfolder {self.root}\nextra {extra or 'none'}\n")
+    def locks(self, kind: str) -> list[Path]:
+        """The locks that name all packages of a kind of .venv."""
+        return [self.root / "packaging" / "locks" / f"{name}.txt" for name in LOCKS[kind]]
 
-    def ready(self, extra: str) -> bool:
-        """Whether .venv is whole and made for this Python, these pins, this folder and `extra`."""
+    def stamp_for(self, kind: str) -> bytes:
+        """What the stamp of a whole .venv says; one that says anything else was made for something else."""
+        pins = 0
+        for file in (self.root / "pyproject.toml", *self.locks(kind)):
+            pins = zlib.crc32(file.read_bytes(), pins)
+        return os.fsencode(f"python {sys.version}\npins {pins:08x}\nfolder {self.root}\nfor {kind}\n")
+
+    def ready(self, kind: str) -> bool:
+        """Whether .venv is whole and made for this Python, these pins, this folder and this use."""
         try:
             found = self.stamp.read_bytes()
         except OSError:
             return False
-        fitting = (self.stamp_for(extra), self.stamp_for(TEST))  # an environment with the tools opens it too
+        fitting = (self.stamp_for(kind), self.stamp_for(TEST))  # an environment with the tools opens it too
         return found in fitting and self.python.exists()  # .venv links to a Python that may be gone
 
 
@@ -145,10 +152,10 @@ def run_logged(checkout: Checkout, what: str, *command: str) -> None:
     raise SetUpError(f"{what} failed:\n{tail}\nAll that was said: {checkout.log}")
 
 
-def set_up(checkout: Checkout, extra: str) -> None:
+def set_up(checkout: Checkout, kind: str) -> None:
     """Make .venv anew, with the project and perhaps its test tools, and the index; SetUpError if it fails."""
     with locked(checkout):
-        if checkout.ready(extra):
+        if checkout.ready(kind):
             return  # another run.py did it while this one waited
         say(f"Setting up in {checkout.venv}, this once; the first time it fetches about 120 MB.")
         remove_venv(checkout)
@@ -156,16 +163,18 @@ def set_up(checkout: Checkout, extra: str) -> None:
         # When this very process runs from the old .venv, only the Python that .venv was made from is left.
         python = getattr(sys, "_base_executable", "") or sys.executable
         run_logged(checkout, "Making an empty environment", python, "-m", "venv", str(checkout.venv))
-        project = f".[{extra}]" if extra else "."
-        pip = ("-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--editable", project)
-        run_logged(checkout, "Installing packages", *checkout.command(*pip))
+        pip = checkout.command("-m", "pip", "--disable-pip-version-check", "--no-input", "install")
+        named = [word for lock in checkout.locks(kind) for word in ("-r", str(lock))]
+        run_logged(checkout, "Installing packages", *pip, "--require-hashes", *named)
+        itself = ("--no-deps", "--no-index", "--no-build-isolation", "--editable", ".")
+        run_logged(checkout, "Installing the handbook", *pip, *itself)
         name_checkout_by_relative_path(checkout)
         try:
             run_logged(checkout, "Building the search index", *checkout.command("-m", "handbook", "index"))
         except SetUpError as exc:  # a fault in the content: the handbook opens without an index, and makes its own
             say(str(exc))
         half = checkout.stamp.with_suffix(".half")
-        half.write_bytes(checkout.stamp_for(extra))
+        half.write_bytes(checkout.stamp_for(kind))
         half.replace(checkout.stamp)
 
 
@@ -221,10 +230,10 @@ def main(arguments: list[str]) -> int:
         return 1
     checkout = Checkout(Path(__file__).resolve().parent)
     testing = arguments[:1] == ["test"]
-    extra = TEST if testing else PLAIN
+    kind = TEST if testing else PLAIN
     try:
-        if not checkout.ready(extra):
-            set_up(checkout, extra)
+        if not checkout.ready(kind):
+            set_up(checkout, kind)
         return run_tests(checkout, arguments[1:]) if testing else start(checkout, arguments)
     except (SetUpError, OSError) as exc:  # OSError: a full disk, a folder that cannot be written
         say(f"run.py: {exc}")

@@ -33,15 +33,16 @@ def checkout(tmp_path: Path) -> run.Checkout:
     root.mkdir()
     for name in ("run.py", "pyproject.toml"):
         shutil.copy(SOURCE.with_name(name), root)
+    shutil.copytree(SOURCE.parent / "packaging" / "locks", root / "packaging" / "locks")
     return run.Checkout(root)
 
 
-def make_venv(checkout: run.Checkout, extra: str = run.PLAIN, python: str = CALLED) -> None:
+def make_venv(checkout: run.Checkout, kind: str = run.PLAIN, python: str = CALLED) -> None:
     """Make a .venv that run.py takes for whole."""
     checkout.python.parent.mkdir(parents=True)
     checkout.python.write_text(python)
     checkout.python.chmod(0o755)
-    checkout.stamp.write_bytes(checkout.stamp_for(extra))
+    checkout.stamp.write_bytes(checkout.stamp_for(kind))
 
 
 def call(checkout: run.Checkout, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -90,6 +91,11 @@ def change_a_pin(checkout: run.Checkout) -> None:
         file.write("# one more line\n")
 
 
+def change_a_lock(checkout: run.Checkout) -> None:
+    with checkout.locks(run.PLAIN)[0].open("a") as file:
+        file.write("# one more line\n")
+
+
 def use_another_python(checkout: run.Checkout) -> None:
     checkout.stamp.write_bytes(checkout.stamp.read_bytes().replace(b"python 3.", b"python 2."))
 
@@ -100,7 +106,7 @@ def uninstall_the_python(checkout: run.Checkout) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [lose_the_stamp, cut_the_stamp, change_a_pin, use_another_python, uninstall_the_python]
+    "damage", [lose_the_stamp, cut_the_stamp, change_a_pin, change_a_lock, use_another_python, uninstall_the_python]
 )
 def test_a_venv_made_for_something_else_is_not_used(
     checkout: run.Checkout, damage: Callable[[run.Checkout], None]
@@ -175,7 +181,12 @@ def test_what_a_failed_set_up_left_is_cleared_by_the_next(
     commands = FakeCommands()
     monkeypatch.setattr(run, "run_logged", commands)
     run.set_up(checkout, run.PLAIN)
-    assert commands.done == ["Making an empty environment", "Installing packages", "Building the search index"]
+    assert commands.done == [
+        "Making an empty environment",
+        "Installing packages",
+        "Installing the handbook",
+        "Building the search index",
+    ]
     assert checkout.ready(run.PLAIN)
     assert not leftover.exists()
 
