@@ -1,1 +1,1 @@
-"""What every package stands on: errors, paths, whole files, components, labels. Knows nothing of the rest."""
+"""What all other packages use: errors, paths, safe writing of files, the log, labels. Imports none of them."""

@@ -1,7 +1,7 @@
-"""What the program is made of: the name, version and licence of each part, and where the licence's text lies.
+"""The components of the program (libraries, Qt, Python): name, version, licence, and the files with the licence's text.
 
-Belongs here: reading that, from the folder `licences` of an installed program, else from the records of the
-installed packages. Not here: which parts are shipped (packaging/), and showing them (ui/)."""
+Belongs here: reading them, from the folder `licences` of an installed program, or else from the metadata of the
+installed packages. Not here: which components are shipped (packaging/), and showing them (ui/)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIST = "parts.cdx.json"  # CycloneDX; written by packaging/installers/trees/tree
 
 
 class Component(NamedTuple):
-    """One part; `texts` are files with its licence, which may be none."""
+    """One component. texts: files with its licence; may be empty."""
 
     name: str
     version: str
@@ -26,17 +26,22 @@ class Component(NamedTuple):
 
 
 def version(name: str = NAME) -> str:
-    """The version of an installed package, "unknown" when its record is missing."""
+    """The version of an installed package; "unknown" when its metadata is missing."""
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "unknown"
 
 
-def components(folder: Path | None = None) -> list[Component]:
-    """Every part, the handbook first, then by name. Never fails: what cannot be read is left out.
+def in_one_line() -> str:
+    """The versions of the program and of Python, and the system: for the head of a log."""
+    return f"Field Handbook {version()}, Python {sys.version.split()[0]}, {sys.platform}"
 
-    folder: the licences of an installed program; without it, those beside the program started."""
+
+def components(folder: Path | None = None) -> list[Component]:
+    """All components, the handbook first, the others by name. Never fails: what cannot be read is left out.
+
+    folder: where the licences of an installed program are; by default next to the executable."""
     folder = folder or Path(sys.executable).parent / "licences"
     try:
         found = list(_listed(json.loads((folder / LIST).read_text(encoding="utf-8")), folder))
@@ -46,7 +51,7 @@ def components(folder: Path | None = None) -> list[Component]:
 
 
 def _listed(document: dict[str, Any], folder: Path) -> list[Component]:
-    """The parts of a CycloneDX document, and below them those that have licence texts of their own."""
+    """The components of a CycloneDX document, with their own components that have licence texts."""
     found = []
     for one in document["components"]:
         for component in (one, *one.get("components", ())):
@@ -58,7 +63,7 @@ def _listed(document: dict[str, Any], folder: Path) -> list[Component]:
 
 
 def _required() -> list[Component]:
-    """The handbook and the packages that its record requires."""
+    """The handbook and the packages that its metadata requires."""
     try:
         required = metadata.requires(NAME) or []
     except metadata.PackageNotFoundError:
@@ -74,7 +79,7 @@ def _recorded(name: str) -> Component:
         return Component(name, "unknown", "", ())
     said = record.metadata
     (licence, *_) = said.get_all("License-Expression") or said.get_all("License") or [""]
-    # In `licenses`, or, before PEP 639, beside the record.
+    # In the folder `licenses`, or, before PEP 639, next to the metadata.
     files = [file for file in record.files or () if "licenses" in file.parts or file.name.startswith("LICEN")]
     texts = [Path(str(file.locate())) for file in files]
     return Component(said["Name"], record.version, licence.split("\n")[0], tuple(sorted(filter(Path.is_file, texts))))

@@ -1,6 +1,6 @@
-"""The one exception that the person at the screen is meant to read.
+"""The base class of all errors whose text is shown to the person using the program.
 
-Belongs here: HandbookError. A module that needs a more telling type subclasses it in its own file."""
+Belongs here: HandbookError. A module that needs a more specific type subclasses it in its own file."""
 
 
 class HandbookError(Exception):

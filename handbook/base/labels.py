@@ -1,7 +1,7 @@
 """Dates and page labels in the languages of the network's countries.
 
-Belongs here: the few words that a printed page says by itself, and how a date is written. Not here: the window's
-words (Qt translates those), and the handbook's own texts.
+Belongs here: the few words that the program itself puts on a printed page, and how a date is written. Not here: the
+window's texts (Qt translates those), and the content.
 
 The names of months are those of the Unicode CLDR in their "format" form (the genitive, where a language has
 one): https://cldr.unicode.org. A test compares them with Qt's copy of it."""
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What a page says in one language.
+    """The labels of a page in one language.
 
-    name: of the language, in itself.
+    name: of the language, written in that language.
     date: how a day is written, with {day}, {month} and {year}; `months` from January on.
     day:  "Day {}", with the number to fill in."""
 

@@ -1,9 +1,8 @@
-"""Proofs of the content: `handbook check` lists every fault, not only the first.
+"""Checks of the content: `handbook check` lists all faults, not only the first.
 
-Belongs here: running the proofs. Each is a function from a handbook to its faults, in the module of its
-kind: structure (links, anchors, headings), verbatim (the statement), facts (sources, dates, what is not
-stated), training (session plans, exercises, screens), materials (what they need to print), workshops, glossary,
-readability."""
+Belongs here: running the checks. Each is a function that takes a handbook and gives its faults, in the module of its
+subject: structure (links, anchors, headings), verbatim (the statement), facts (sources, dates, contact details),
+training (session plans, exercises, screens), materials (what they need to print), workshops, glossary, readability."""
 
 from __future__ import annotations
 
@@ -44,7 +43,7 @@ PROOFS: tuple[Proof, ...] = (
 
 
 def check(handbook: Handbook) -> tuple[Fault, ...]:
-    """Every fault of a handbook, in the order of its files."""
+    """All faults of a handbook, in the order of its files."""
     found = set(handbook.faults)
     for proof in PROOFS:
         found.update(proof(handbook))

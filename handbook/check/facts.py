@@ -1,9 +1,9 @@
-"""What the handbook states as a fact says where it comes from, and from when.
+"""Checks that facts have a source and a date.
 
-A part of the manifest with `facts = true` is held to it: each paragraph, list item or table row that names a
-year, the number or an article of an instrument, or a count of states has a footnote, or stands in a call-out
-of class "as-of", whose title has the date. Each footnote leads to an entry of the chapter of kind "sources",
-where an entry is a heading of the third level, and each entry is used."""
+This applies to each part of the manifest with `facts = true`: a paragraph, list item or table row that names a
+year, the number or an article of an instrument, or a count of states must have a footnote, or be inside a call-out
+of kind "as-of", whose title gives the date. Each footnote must link to an entry (a heading of the third level) of the
+chapter of kind "sources", and each entry must be used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handbook.content import markup
 from handbook.content.callouts import CALLOUTS
 from handbook.content.handbook import Address, Chapter, Fault, Handbook
 
-# The statement's own date is on its title, and needs no proof each time it is named.
+# The statement's own date is in its title, and needs no source each time it is named.
 _OWN_DATE = re.compile(r"(15 September )?2010 statement|statement of (15 September )?2010|15 September 2010")
 _YEAR = r"\b(?:1[89]|20)\d\d"
 _FACT = re.compile(
@@ -49,7 +49,7 @@ _UNITS = frozenset(("p", "li", "tr", "dd"))
 
 
 def sourced(handbook: Handbook) -> Iterator[Fault]:
-    """Every fact in the parts held to it has a footnote or an as-of date."""
+    """Every fact has a footnote or an as-of date, in the parts with `facts = true`."""
     for part in handbook.parts:
         for chapter in part.chapters if part.facts else ():
             if chapter.front.kind == "sources":
@@ -62,7 +62,7 @@ def sourced(handbook: Handbook) -> Iterator[Fault]:
 
 
 def _unsourced(tree: Element) -> Iterator[str]:
-    """The words of each paragraph, item or row that names a fact and carries no footnote."""
+    """The text of each paragraph, list item or table row that names a fact and has no footnote."""
 
     def walk(element: Element) -> Iterator[str]:
         classes = (element.get("class") or "").split()
@@ -93,7 +93,7 @@ def _without(element: Element, blocks: list[Element]) -> Element:
 
 
 def dated(handbook: Handbook) -> Iterator[Fault]:
-    """An as-of call-out has its date in its title: without one it would excuse what it holds from a footnote."""
+    """An as-of call-out has a date in its title: the date is what its content has in place of footnotes."""
     for chapter in handbook.chapters.values():
         for box in markup.parse(chapter).iter("div"):
             if _DATED.isdisjoint((box.get("class") or "").split()):
@@ -105,7 +105,7 @@ def dated(handbook: Handbook) -> Iterator[Fault]:
 
 
 def _line_of(chapter: Chapter, words: str) -> int:
-    """The line where a paragraph begins, found by its first words; 0 when marks stand between them."""
+    """The line where a paragraph begins, found by its first words; 0 when Markdown signs are between those."""
     start = " ".join(words.split()[:3])
     for number, line in enumerate(chapter.lines):
         if start in line:
@@ -161,9 +161,9 @@ def sources_used(handbook: Handbook) -> Iterator[Fault]:
 
 
 def contact_details(handbook: Handbook) -> Iterator[Fault]:
-    """No telephone number, e-mail or web address anywhere: they age, and may put somebody at risk.
+    """No telephone number, e-mail or web address anywhere: they go out of date, and may put somebody at risk.
 
-    Asked of a handbook that is held to its facts; in other people's pages it is none of our business."""
+    Only for a handbook in which some part has `facts = true`: other people's handbooks may have them."""
     if not any(part.facts for part in handbook.parts):
         return
     for chapter in handbook.chapters.values():
@@ -177,7 +177,7 @@ def contact_details(handbook: Handbook) -> Iterator[Fault]:
 
 
 def _contacts(line: str) -> Iterator[str]:
-    """What in a line is, or looks like, a way to reach somebody."""
+    """The contact details in a line, and what looks like them."""
     line = _OWN.sub("", line)
     found = _MAIL.search(line) or _CALLED.search(line)
     if found:

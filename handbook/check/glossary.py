@@ -1,4 +1,4 @@
-"""Every term of the glossary has its form, and search finds it first."""
+"""Checks the glossary: the form of each entry, and that a search for a term finds its entry first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def form(handbook: Handbook) -> Iterator[Fault]:
                     yield Fault(chapter.file, line, f"'{name}' is a variant of '{other}' too")
 
 
-_NEAR = 3  # hits among which a term stands when one of its variants is searched for
+_NEAR = 3  # a search for a variant must find the term among this many hits
 
 
 def found_first(handbook: Handbook) -> Iterator[Fault]:
@@ -40,7 +40,7 @@ def found_first(handbook: Handbook) -> Iterator[Fault]:
     ]
     if not entries:
         return
-    from handbook.search.index import Index  # with Whoosh: only when there is a glossary to prove
+    from handbook.search.index import Index  # imports Whoosh, so only when there is a glossary to check
 
     index = Index.in_memory(handbook)
     for chapter, term in entries:

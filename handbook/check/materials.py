@@ -1,4 +1,4 @@
-"""What session plans and exercises need is there, is linked where they say so, and every printable is needed."""
+"""Checks the materials of session plans and exercises: what they need exists and is linked, and all of it is used."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"[\w-]+#[\w:.-]+")
 
 
 def exist(handbook: Handbook) -> Iterator[Fault]:
-    """Every printable that is named exists, and is one."""
+    """Everything that is named as a material exists, and is something to print."""
     for chapter in handbook.chapters.values():
         for material in chapter.front.materials:
             is_address = _ADDRESS.fullmatch(material.item) or _PRINTABLE_ID.match(material.item)
@@ -27,7 +27,7 @@ def exist(handbook: Handbook) -> Iterator[Fault]:
 
 
 def linked(handbook: Handbook) -> Iterator[Fault]:
-    """What the front matter needs of the handbook is linked in the section Materials, and the other way round."""
+    """The chapters in `materials` of the front matter and those linked in the section Materials are the same."""
     for chapter in sheets(handbook):
         listed = next((section for section in chapter.sections if section.title == "Materials"), None)
         if listed is None:
@@ -46,7 +46,7 @@ def linked(handbook: Handbook) -> Iterator[Fault]:
 
 
 def used(handbook: Handbook) -> Iterator[Fault]:
-    """Every printable is named by another chapter, in its materials or its text."""
+    """Every chapter to print is named by another chapter, in its materials or its text."""
     named: set[str] = set()
     for chapter in handbook.chapters.values():
         addresses = [Address.parse(one.item) for one in chapter.front.materials]

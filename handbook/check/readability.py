@@ -1,7 +1,7 @@
-"""How hard our own texts are to read, and how much of them there is, chapter by chapter.
+"""Measures how easy our own texts are to read, and how long they are, chapter by chapter.
 
 Flesch reading ease (Flesch 1948, as textstat counts it): 60 to 70 is plain English, 90 very easy. Names of
-instruments are set aside: a treaty's title is as long as it is."""
+instruments are left out of the count, as a treaty's long title cannot be made shorter."""
 
 from __future__ import annotations
 

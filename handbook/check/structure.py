@@ -1,4 +1,4 @@
-"""Links, footnotes, headings, anchors and old addresses hold together."""
+"""Checks links, footnotes, headings, anchors and old addresses: everything that is pointed at exists."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from handbook.content.loading import MANIFEST
 
 
 def line_in_file(chapter: Chapter, line: int) -> int:
-    """A line of the chapter's text (from 0) as the file counts it (from 1)."""
+    """The line in the file (from 1) of a line of the chapter's text (from 0)."""
     return line + chapter.offset + 1
 
 
 def links(handbook: Handbook) -> Iterator[Fault]:
-    """Every link on a page that stays within the handbook leads to a place that exists."""
+    """Every link inside the handbook leads to an address that exists."""
     for chapter in handbook.chapters.values():
         shown = {link.get("href", "") for link in markup.parse(chapter).iter("a")}
         broken = {to for to in shown if not markup.is_external(to) and handbook.find(to) is None}
@@ -59,7 +59,7 @@ def headings(handbook: Handbook) -> Iterator[Fault]:
 
 
 def pictures(handbook: Handbook) -> Iterator[Fault]:
-    """The handbook shows and prints words only: a picture would be lost in silence."""
+    """No pictures: the handbook shows and prints words only, and a picture would silently be missing."""
     for chapter in handbook.chapters.values():
         for line in chapter.references.pictures:
             message = "holds a picture; only words are shown and printed"
@@ -67,7 +67,7 @@ def pictures(handbook: Handbook) -> Iterator[Fault]:
 
 
 def anchors(handbook: Handbook) -> Iterator[Fault]:
-    """Every paragraph anchor that the source names is there on the page."""
+    """Every paragraph anchor in the source exists on the page."""
     for chapter in handbook.chapters.values():
         shown = {element.get("id") for element in markup.parse(chapter).iter()}
         for line, name in chapter.found.anchors:
@@ -76,7 +76,7 @@ def anchors(handbook: Handbook) -> Iterator[Fault]:
 
 
 def old_addresses(handbook: Handbook) -> Iterator[Fault]:
-    """What the manifest says of old addresses is needed, and leads somewhere."""
+    """The manifest's old addresses are no longer in use, and each leads to an address that exists."""
     for old, now in handbook.manifest.was.items():
         if handbook.current(Address.parse(old)) == Address.parse(old):
             yield Fault(MANIFEST, 0, f"'was' names '{old}', which is there")

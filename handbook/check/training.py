@@ -1,6 +1,6 @@
-"""Session plans and exercises have every element, and their minutes add up; a screen fits on a screen.
+"""Checks session plans and exercises (their elements, their minutes) and the length of texts to show on a screen.
 
-Not here: what they need to be printed (materials.py)."""
+Not here: the materials that they need (materials.py)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _under(chapter: Chapter, title: str) -> list[Section]:
 
 
 def elements(handbook: Handbook) -> Iterator[Fault]:
-    """Every element is there, in order; the front matter is whole; objectives are a list; the debriefing has tiers."""
+    """Every element exists, in order; the front matter is complete; objectives are a list; the debriefing has tiers."""
     for chapter in sheets(handbook):
         wanted = ELEMENTS[chapter.front.kind]
         found = [section.title for section in chapter.sections if section.level == 2]
@@ -114,7 +114,7 @@ def timings(handbook: Handbook) -> Iterator[Fault]:
 
 
 def _lines_with_comments(handbook: Handbook, chapter: Chapter) -> list[str]:
-    """A chapter's file, read once more: the comments in it are no part of the handbook."""
+    """The lines of a chapter's file with the comments, which are left out when a handbook is loaded."""
     try:
         text = (handbook.folder / chapter.file).read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -158,7 +158,7 @@ def forms(handbook: Handbook) -> Iterator[Fault]:
 
 
 def screens(handbook: Handbook) -> Iterator[Fault]:
-    """What is shown to a room fits on a screen: so many words to a section, its title with them."""
+    """Each section that is shown on a screen is short enough to fit on it, its title counted."""
     for chapter in handbook.chapters.values():
         if chapter.front.kind != "screen":
             continue

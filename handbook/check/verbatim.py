@@ -1,4 +1,4 @@
-"""The statement is word for word its source."""
+"""Checks that the statement is word for word its source."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STATEMENT_DIGEST = "statement.sha256"  # beside handbook.toml
 
 
 def statement(handbook: Handbook) -> Iterator[Fault]:
-    """The words on the statement's page have the digest that is kept beside the manifest."""
+    """The words on the statement's page have the SHA-256 digest in the file next to the manifest."""
     chapters = [chapter for chapter in handbook.chapters.values() if chapter.front.kind == "statement"]
     wanted = _kept_digest(handbook.folder)
     if not chapters:

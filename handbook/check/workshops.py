@@ -1,4 +1,4 @@
-"""The ready workshops can be opened, everything they name is there, and their minutes fit the day."""
+"""Checks the ready workshops: they can be opened, all their addresses exist, and their minutes fit the day."""
 
 from __future__ import annotations
 

@@ -29,31 +29,70 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
+        arguments = _begin_log(arguments)
         if arguments and arguments[0] in COMMANDS:
             options = _parser().parse_args(_with_words_left_out(arguments))
             status = int(options.run(options))
             _say(end="")
+            _note("ended with status %d", status)
             return status
         return _open_window(arguments)
     except HandbookError as exc:
+        _note("failed, which was told", error=exc)
         print(f"handbook: {exc}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of our output is gone (`handbook search x | head`)
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as exc:
+        _note("failed", error=exc)
+        raise
 
 
 def window() -> int:
     """Open the window: the entry point of menus, which have no terminal to print an error on."""
     try:
-        return _open_window(sys.argv[1:])
+        return _open_window(_begin_log(sys.argv[1:]))
     except HandbookError as exc:
         from handbook.ui import app
 
         print(f"handbook: {exc}", file=sys.stderr)
         app.say(str(exc))
         return 1
+
+
+def _begin_log(arguments: list[str]) -> list[str]:
+    """Begin the log that -v and --log FILE ask for, which stand before everything else; the arguments after them."""
+    verbose, file = False, None
+    while arguments:
+        if arguments[0] in ("-v", "--verbose"):
+            verbose, arguments = True, arguments[1:]
+        elif arguments[0] == "--log" and len(arguments) > 1:
+            file, arguments = Path(arguments[1]), arguments[2:]
+        elif arguments[0].startswith("--log="):
+            file, arguments = Path(arguments[0].removeprefix("--log=")), arguments[1:]
+        else:
+            break
+    if verbose or file is not None:
+        _log_to(file, verbose=verbose)
+    return arguments
+
+
+def _log_to(file: Path | None, *, verbose: bool) -> None:
+    from handbook.base import log  # with Python's logging: 5 ms that a command without a log does without
+    from handbook.base.components import in_one_line
+
+    log.begin(file, verbose=verbose)
+    _note("%s", log.Plain(in_one_line()))
+
+
+def _note(message: str, *values: object, error: Exception | None = None) -> None:
+    """Write to the log, where one was begun."""
+    if "handbook.base.log" in sys.modules:
+        import logging
+
+        logging.getLogger(__name__).info(message, *values, exc_info=error)
 
 
 def _say(text: object = "", end: str = "\n") -> None:
@@ -123,8 +162,11 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="handbook",
         description="An offline field handbook. Without a command it opens the window, at ADDRESS if one is given.",
-        epilog="Commands: search, print, check, index; 'handbook COMMAND --help' says more.",
+        epilog="Commands: search, print, check, index; 'handbook COMMAND --help' says more. "
+        "-v and --log FILE may stand before a command too.",
     )
+    parser.add_argument("-v", "--verbose", action="store_true", help="say on the terminal what is being done")
+    parser.add_argument("--log", type=Path, metavar="FILE", help="write what is being done to FILE, none of your words")
     parser.add_argument("address", nargs="?", default="", metavar="ADDRESS", help="chapter or chapter#anchor")
     parser.add_argument("--version", action="version", version=f"handbook {_version()}")
     _add_content(parser)
@@ -160,6 +202,8 @@ def _open_window(arguments: Sequence[str]) -> int:
     elif arguments:
         options = _window_parser().parse_args(arguments)
         address, folder = options.address, options.content
+        if options.verbose or options.log:
+            _log_to(options.log, verbose=options.verbose)
     from handbook.base.paths import find_paths
     from handbook.ui import app
 

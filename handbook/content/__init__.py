@@ -1,1 +1,1 @@
-"""The handbook's text: what stands at an address, and its element tree. No search, no paper, no windows."""
+"""The texts of the handbook: reading files, finding the section of an address, parsing Markdown."""

@@ -1,11 +1,11 @@
-"""How much markup a text may hold, so that no file makes the program wait or stop.
+"""Limits the markup in a text, so that no file can make the program hang or crash.
 
-Belongs here: the limits, and what is done to a text beyond them. Not here: reading files (loading.py), Markdown itself
-(markup.py).
+Belongs here: the limits, and what is done to a text that exceeds them. Not here: reading files (loading.py), Markdown
+itself (markup.py).
 
-Markdown's own patterns take quadratic time over thousands of opening signs in one paragraph, and nesting of a few dozen
-levels is more than its parser, Typst or a tree walk can follow. Nobody writes such a text by hand; it stays readable:
-surplus signs become harmless ones, and what is too deep is set flat."""
+Python-Markdown takes quadratic time for thousands of opening signs in one paragraph, and a nesting of a few dozen
+levels exceeds the recursion that its parser, Typst or a walk over the tree can do. Nobody writes such a text by hand.
+It stays readable: extra signs are escaped, and blocks nested too deeply become paragraphs."""
 
 from __future__ import annotations
 

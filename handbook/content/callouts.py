@@ -1,8 +1,8 @@
 """The kinds of call-out that content may hold (`!!! note "Title"`), declared once.
 
-Belongs here: each kind's name and what becomes of it: in plain text, on the screen, on paper, in `handbook check`, in
-docs/writing.md. Not here: how a frame looks (ui/widgets/theme.py, printing/typeset/blocks.typ). A new kind is a line
-of CALLOUTS, its row in docs/writing.md, and, where it looks like no other, its look in those two."""
+Belongs here: the name of each kind, and how plain text, the screen, paper and `handbook check` treat it, with its row
+in docs/writing.md. Not here: how a frame looks (ui/widgets/theme.py, printing/typeset/blocks.typ). To add a kind, add
+a line to CALLOUTS and its row to docs/writing.md; if it looks different from all others, style it in those two."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Screen = Literal["frame", "writing room"]
 class CallOut(NamedTuple):
     """A kind of call-out.
 
-    name:       as it is written.
-    use, paper: its row in docs/writing.md; kinds with the same row stand in one.
-    screen:     a frame, or lines to write on.
-    titled:     its title is words of the page; else it says something else, such as how many lines there are.
-    hidden:     from whom it is left out on paper.
-    on_sheet:   it stands on a card sheet with its neighbours.
-    own_page:   printed for all, each is on a page of its own.
-    is_dated:   its title has a date, and what it holds needs no footnote (`handbook check`)."""
+    name:       as it is written in Markdown.
+    use, paper: its row in docs/writing.md; kinds with the same texts share a row.
+    screen:     shown as a frame, or as lines to write on.
+    titled:     its title is text of the page; if not, it is a value such as the number of lines.
+    hidden:     the audiences whose prints leave it out.
+    on_sheet:   it is printed on a sheet of cards, together with those next to it.
+    own_page:   in a print for everybody, each is on a page of its own.
+    is_dated:   its title has a date, so `handbook check` asks for no footnotes in it."""
 
     name: str
     use: str
@@ -78,10 +78,10 @@ CALLOUTS = {
 
 
 def hidden_from(audience: Audience) -> frozenset[str]:
-    """The kinds that are left out of what somebody reads."""
+    """The kinds that are left out of the prints for an audience."""
     return frozenset(one.name for one in CALLOUTS.values() if audience in one.hidden)
 
 
 def of_classes(classes: list[str]) -> CallOut | None:
-    """The kind that an element of these classes is; None for one that is none or of no kind we know."""
+    """The kind of call-out of an element with these classes; None if it is no call-out, or of an unknown kind."""
     return next((CALLOUTS[name] for name in classes if name in CALLOUTS), None)

@@ -1,7 +1,7 @@
-"""The glossary as data: each term with its definition, its variants and where the statement uses it.
+"""Reads the glossary: each term with its definition, its variants and where the statement uses it.
 
-Belongs here: reading the one form that the glossary's Markdown has (docs/writing.md). Not here: searching.
-A term is a heading of the second level; under it the definition, then a list of lines that begin with
+Belongs here: the form of an entry in Markdown (docs/writing.md). Not here: searching.
+A term is a heading of the second level; below it is the definition, then a list whose items begin with
 "Also:", "Related:" and "In the statement:"."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FIELD = re.compile(r"^[-*+][ \t]+(Also|Related|In the statement):[ \t]*(.*)$")
 class Term:
     """One entry.
 
-    definition: plain words, without footnote marks.
+    definition: plain text, without footnote marks.
     variants:   other spellings and abbreviations, for search.
     related:    addresses of other terms.
     used_in:    addresses in the statement; empty when it does not use the term; None when nothing is said.
@@ -54,7 +54,7 @@ def definition(chapter: Chapter, section: Section) -> str:
 
 
 def _read(chapter: Chapter, section: Section) -> tuple[list[str], dict[str, str]]:
-    """An entry's lines of definition, and its fields by name."""
+    """The lines of an entry's definition, and its fields by name."""
     lines: list[str] = []
     found: dict[str, str] = {}
     for line in chapter.lines[section.body : section.text_end]:

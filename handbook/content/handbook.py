@@ -1,8 +1,8 @@
-"""The handbook as data: what stands at this address?
+"""The handbook as data: parts, chapters, sections, and which section an address means.
 
-Belongs here: parts, chapters, sections, addresses, the fingerprint. Not here: reading files (loading.py), HTML
-(html.py), ranking (search/), proofs of the content (check/), Qt of any kind, so that tests and the index builder
-start without a screen."""
+Belongs here: these classes, addresses, the fingerprint of the text. Not here: reading files (loading.py), HTML
+(html.py), ranking (search/), checks of the content (check/). No Qt, so that tests and the index builder start without a
+screen."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole 
 
 # Small records are named tuples here: a dataclass takes 1 ms to make, at every start.
 class Fault(NamedTuple):
-    """Something wrong in the content, for a person to mend. `line` counts from 1; 0 is the whole file."""
+    """Something wrong in the content, for its author to correct. `line` counts from 1; 0 is the whole file."""
 
     file: str
     line: int
@@ -37,14 +37,14 @@ class Fault(NamedTuple):
 
 
 class Address(NamedTuple):
-    """`chapter#anchor`, or `chapter` for its top: the one form for everything that points into the text."""
+    """`chapter#anchor`, or `chapter` for its top: the only form of address in the program."""
 
     chapter: str
     anchor: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Address:
-        """Read an address as written; never fails, as whether it exists is the handbook's to say."""
+        """Read an address as it is written; never fails. Handbook.find tells whether it exists."""
         chapter, _, anchor = text.strip().partition("#")
         return cls(chapter, anchor)
 
@@ -53,24 +53,24 @@ class Address(NamedTuple):
 
 
 class Material(NamedTuple):
-    """What a session plan or an exercise needs: how many of it, for how many people.
+    """Something that a session plan or an exercise needs, with how many of it for how many people.
 
-    item:   an address where the handbook has it to print, else words.
-    people: that share `number` of it: 1 for each person, 2 a pair, more a group; 0 for all in the room."""
+    item:   the address of a chapter to print, or else a description.
+    people: how many share `number` of it: 1 is each person, 2 a pair, more a group; 0 is everybody together."""
 
     item: str
     people: int = 0
     number: int = 1
 
     def copies(self, participants: int) -> int:
-        """How many are needed in a room of so many; of an unknown number of people, one shares it."""
+        """How many are needed for a number of people; an unknown number (0) counts as one person."""
         shares = -(-max(1, participants) // self.people) if self.people else 1
         return shares * self.number
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a chapter says of itself between `+++` lines, as TOML; every key may be left out.
+    """The front matter of a chapter: TOML between `+++` lines at its top. Every key may be left out.
 
     minutes:    length of a session plan or exercise, in minutes, above 0.
     group_size: the people for whom the minutes were worked out, such as "8 to 20".
@@ -88,7 +88,7 @@ class FrontMatter:
 
 
 class Section(NamedTuple):
-    """A heading with what stands under it up to the next heading of the same or a higher level.
+    """A heading with everything below it, up to the next heading of the same or a higher level.
 
     level: 0 for the chapter itself, else the heading's 1 to 6.
     path:  titles from the part down to the section above this one.
@@ -106,7 +106,7 @@ class Section(NamedTuple):
     end: int
 
     def holds(self, other: Section) -> bool:
-        """Is another section this one, or in it?"""
+        """Is another section this one, or a subsection of it?"""
         if self.address.chapter != other.address.chapter:
             return False
         return self.level == 0 or (other.level > 0 and self.start <= other.start < self.end)
@@ -114,9 +114,9 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Chapter:
-    """One Markdown file. `lines` is its text without front matter; `offset` lines stood before it.
+    """One Markdown file. `lines` is its text without front matter; `offset` is the number of lines before that.
 
-    What stands in it is found when it is first asked for: a start opens one chapter and not all."""
+    Its headings are found when they are first asked for, as a start of the program shows one chapter and not all."""
 
     id: str
     part: str
@@ -134,7 +134,7 @@ class Chapter:
 
     @cached_property
     def _named(self) -> tuple[Heading | None, tuple[Heading, ...], tuple[str, ...], tuple[Fault, ...]]:
-        """The heading that is the title, the headings that are sections, their anchors, and what is wrong."""
+        """The heading that is the title, the headings that are sections, their anchors, and the faults found."""
         faults: list[Fault] = []
         opens = _opening(self.lines, self.found)
         headings = self.found.headings[1:] if opens else self.found.headings
@@ -145,7 +145,7 @@ class Chapter:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """Anchors that stand twice."""
+        """Anchors that occur twice."""
         return self._named[3]
 
     @cached_property
@@ -188,24 +188,24 @@ class Chapter:
         return best
 
     def text(self, section: Section) -> str:
-        """A section's own words, a paragraph a line, without its title and its subsections."""
+        """The plain text of a section, one paragraph a line, without its title and its subsections."""
         from handbook.content.plain_text import plain_text  # search needs it, opening the window does not
 
         return plain_text(self.lines[section.body : section.text_end])
 
 
 class Group(NamedTuple):
-    """Chapters of a part that belong together, such as its exercises; without a title, those that stand alone."""
+    """Chapters of a part that belong together, such as its exercises; title "" for chapters that are in no group."""
 
     title: str
     chapters: tuple[Chapter, ...]
 
 
 class Part(NamedTuple):
-    """Chapters in the manifest's order, and how it groups them.
+    """A part of the handbook: chapters in groups, in the manifest's order.
 
-    facts:    what it states is held to its sources by `handbook check`.
-    readable: how hard its chapters are to read is measured."""
+    facts:    `handbook check` demands a source for every fact.
+    readable: `handbook check` measures how easy the chapters are to read."""
 
     id: str
     title: str
@@ -221,13 +221,13 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What handbook.toml says of the whole.
+    """What handbook.toml says about the handbook as a whole.
 
-    as_of:     the day up to which the handbook's own words were checked; None in a plain folder.
-    publisher: who stands behind the handbook's own words, for the source line of copies and prints.
-    statement: the source line of the statement's words.
-    reading:   the chapter that goes through the statement; its anchors are the statement's.
-    was:       addresses that the handbook had before, of sections or of whole chapters, and where they lead now."""
+    as_of:     the day on which the handbook's own texts were last checked; None in a folder without a manifest.
+    publisher: who is responsible for the handbook's own texts, for the source line of copies and prints.
+    statement: the source line of the statement's text.
+    reading:   the chapter that explains the statement; it has the same anchors as the statement.
+    was:       old addresses, of sections or of whole chapters, and where they lead now."""
 
     title: str
     subtitle: str = ""
@@ -242,7 +242,7 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Handbook:
-    """The whole: a manifest and its parts, in reading order."""
+    """A handbook: its manifest and its parts, in reading order."""
 
     folder: Path
     manifest: Manifest
@@ -256,14 +256,14 @@ class Handbook:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """What is wrong in the files; looking for it goes through every chapter."""
+        """All faults in the files. The first call scans every chapter."""
         return tuple(sorted({*self.read_faults, *(fault for one in self.chapters.values() for fault in one.faults)}))
 
     @cached_property
     def fingerprint(self) -> str:
-        """A digest of all that was read: the index carries it to know its content again.
+        """A hash of the whole text. A search index stores it, to tell whether it was built from this text.
 
-        Of the text, not the files: line ends that a checkout changed are no other content."""
+        Line ends are left out of it, as git may change them."""
         import hashlib  # brings in OpenSSL, 3 MiB that only a search needs
 
         digest = hashlib.blake2b(digest_size=16)
@@ -282,24 +282,24 @@ class Handbook:
 
     @property
     def first(self) -> Address:
-        """Where reading begins."""
+        """The first section."""
         return Address(next(iter(self.chapters)))
 
     def chapter(self, address: Address) -> Chapter | None:
-        """The chapter of an address, whatever its anchor."""
+        """The chapter of an address; its anchor need not exist."""
         return self.chapters.get(address.chapter)
 
     def find(self, address: Address | str) -> Section | None:
-        """The section at an address, or the one around it for an anchor inside a text; None if there is none."""
+        """The section at an address, or the section that contains the anchor; None if there is none."""
         if isinstance(address, str):
             address = Address.parse(address)
         found = self._at(address)
         return found if found is not None or not self.manifest.was else self._at(self.current(address))
 
     def current(self, address: Address) -> Address:
-        """Where an address leads that the handbook had before; any other as it is."""
+        """The new address for an old one; any other address unchanged."""
         was = self.manifest.was
-        for _ in was:  # one may lead to the next; a ring has an end too
+        for _ in was:  # an old address may lead to another old one, and a list of them may be circular
             if self._at(address) is not None:
                 break
             to = was.get(str(address))
@@ -312,7 +312,7 @@ class Handbook:
         return address
 
     def _moved(self, old: Address, now: Address) -> Address:
-        """Where a place of a chapter has gone that is now another chapter, or a section of one."""
+        """The new address of an anchor in a chapter that was renamed, or became a section of another."""
         kept = Address(now.chapter, old.anchor) if old.anchor else now
         around, section = self._at(now), self._at(kept)
         if around is None or not now.anchor:
@@ -324,11 +324,11 @@ class Handbook:
         return chapter.anchors.get(address.anchor) if chapter else None
 
     def part(self, id_: str) -> Part | None:
-        """The part of an id."""
+        """The part with an id."""
         return next((part for part in self.parts if part.id == id_), None)
 
     def source_line(self, chapter: Chapter) -> str:
-        """Whose words a chapter holds, to stand under a copy or a print, with the as-of date of ours."""
+        """The source line of a chapter, for copies and prints: whose text it is, and the as-of date of our own."""
         if chapter.front.kind == "statement" and self.manifest.statement:
             return self.manifest.statement
         line = self.manifest.publisher or self.manifest.title
@@ -336,7 +336,7 @@ class Handbook:
 
 
 def day(date: datetime.date) -> str:
-    """A date as the handbook writes it: 24 November 2026, in any locale of the computer."""
+    """A date as the handbook writes it, whatever the computer's locale: 24 November 2026."""
     months = [
         "January",
         "February",
@@ -355,7 +355,7 @@ def day(date: datetime.date) -> str:
 
 
 def title_words(text: str) -> str:
-    """A heading's words without Markdown's marks."""
+    """A heading's text without Markdown signs."""
     words = text.strip()
     if _MARKS.isdisjoint(words):
         return words
@@ -364,7 +364,7 @@ def title_words(text: str) -> str:
     if _MARKS.isdisjoint(bare) and bare == bare.strip() and words == marks + bare + marks[::-1]:
         return bare  # all of it in italics or bold
     from handbook.content.plain_text import (
-        plain_line,  # its patterns take a while to compile, and few titles have marks
+        plain_line,  # its patterns take long to compile, and few titles have signs
     )
 
     return plain_line(words)
@@ -374,7 +374,7 @@ _MARKS = frozenset("[]*_`\\<&{")
 
 
 def _opening(lines: Sequence[str], found: Scan) -> Heading | None:
-    """The heading that is the chapter's title and not a section: of the first level or the only one, on top."""
+    """The heading that is the chapter's title: the one at the top, if it is of the first level or the only heading."""
     if not found.headings or "".join(lines[: found.headings[0].line]).strip():
         return None
     first = found.headings[0]
@@ -382,7 +382,7 @@ def _opening(lines: Sequence[str], found: Scan) -> Heading | None:
 
 
 def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[str]:
-    """An anchor for each heading, its own or made from its words; each of the file's anchors stands once."""
+    """An anchor for each heading: its own, or made from its text. No two are the same."""
     taken = {name for _, name in found.anchors} | {heading.anchor for heading in headings if heading.anchor}
     given: dict[str, int] = {}
     numbers: dict[str, int] = {}
@@ -404,7 +404,7 @@ def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[s
 
 
 def _sections(top: Section, headings: Sequence[Heading], anchors: Sequence[str]) -> tuple[Section, ...]:
-    """A chapter's sections, the chapter itself first; each knows where its own text and its whole end."""
+    """The sections of a chapter, the chapter itself first, each with the lines where its own text and the whole end."""
     sections = [top]
     above = [top]
     lines = [heading.line for heading in headings] + [top.end]
@@ -430,7 +430,9 @@ def _sections(top: Section, headings: Sequence[Heading], anchors: Sequence[str])
 
 
 def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
-    """A name that is not taken. numbers: with which each name went on last, as thousands may be the same."""
+    """A name that is not taken yet: with a number added if need be.
+
+    numbers: the last number added to each name, as thousands of headings may have the same."""
     number, candidate = numbers.get(name, 2), name
     while candidate in taken:
         candidate, number = f"{name}-{number}", number + 1

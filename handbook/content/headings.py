@@ -1,7 +1,7 @@
-"""Markdown source as lines: headings, anchors, links and footnotes, without rendering.
+"""Finds headings, anchors, links and footnotes in Markdown source, line by line, without parsing it as a whole.
 
-Belongs here: what must be fast (a whole handbook is scanned at every start) and what the index and the
-page must agree on. Not here: files (handbook.py) and HTML (markup.py). The forms are Python-Markdown's:
+Belongs here: what must be fast, as chapters are scanned when the program starts, and what the index and the page
+must agree on. Not here: files (loading.py) and the element tree (markup.py). The syntax is Python-Markdown's:
 ATX and setext headings, attr_list `{#id}` / `{: #id }`, footnotes `[^id]`, fenced code."""
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import NamedTuple
 TITLE = r"(?P<level>#{1,6})[ \t]+(?!#+[ \t]*(?:\n|$))(?P<header>\S.*?)(?:[ \t]+#+)?[ \t]*"
 ATX = re.compile(r"^ {0,3}(?:(?:[-*+]|\d{1,9}\.)[ \t]+)?" + TITLE + "$")
 SETEXT = re.compile(r"^(=+|-+)[ \t]*$")
-# What opens a fence is only one where a line of the same signs alone closes it.
+# A line opens fenced code only if a later line of the same signs closes it.
 FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*)$")
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))(?:[ ]+[^}\n]*)?)\}")
 _ID = re.compile(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
-# Only proofs of the content use these: they are compiled when first used, as a start must be quick.
+# Only the checks of the content use these: they are compiled when first used, so that the program starts quickly.
 LINK = r"(?<!!)\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\s*\)"
 FOOTNOTE_USE = r"\[\^([^\]\s]+)\](?!:)"
 FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$"
@@ -38,14 +38,14 @@ class Heading(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """The places in a chapter's source: what is needed to open the window (lines count from 0)."""
+    """The headings and anchors of a chapter, which opening the window needs (lines count from 0)."""
 
     headings: tuple[Heading, ...]
     anchors: tuple[tuple[int, str], ...]  # (line, id) of blocks that are not headings
 
 
 class References(NamedTuple):
-    """What a chapter's source points at: what proofs of the content need (lines count from 0)."""
+    """The links and footnotes of a chapter, which only the checks of the content need (lines count from 0)."""
 
     links: tuple[tuple[int, str], ...]  # (line, target) as written
     footnote_uses: tuple[tuple[int, str], ...]
@@ -54,7 +54,7 @@ class References(NamedTuple):
 
 
 def without_comments(text: str) -> str:
-    """The text without HTML comments, every line still on its own number; code is left alone."""
+    """The text without HTML comments. Line numbers stay the same; code is not changed."""
     if "<!--" not in text:
         return text
 
@@ -86,7 +86,7 @@ def fenced_lines(lines: Sequence[str]) -> list[bool]:
 
 
 def scan(lines: Sequence[str]) -> Scan:
-    """Find headings and block anchors; code blocks are passed over."""
+    """Find headings and block anchors outside code blocks."""
     headings: list[Heading] = []
     anchors: list[tuple[int, str]] = []
     skip_setext = -1
@@ -110,7 +110,7 @@ def scan(lines: Sequence[str]) -> Scan:
 
 
 def references(lines: Sequence[str]) -> References:
-    """Find links and footnotes; code blocks are passed over."""
+    """Find links and footnotes outside code blocks."""
     links: list[tuple[int, str]] = []
     uses: list[tuple[int, str]] = []
     texts: list[tuple[int, str]] = []
@@ -137,7 +137,7 @@ def _fences(lines: Sequence[str]) -> list[bool]:
 
 
 def may_be_setext(lines: Sequence[str], number: int) -> bool:
-    """Is the line above an underline a title of its own, as Python-Markdown sees it?"""
+    """Can the line above an underline be a setext heading, by Python-Markdown's rules?"""
     if number == 0 or not lines[number - 1].strip():
         return False
     if number > 1 and lines[number - 2].strip() and not ATX.match(lines[number - 2]):
@@ -147,7 +147,7 @@ def may_be_setext(lines: Sequence[str], number: int) -> bool:
 
 
 def _split_attributes(title: str) -> tuple[str, str]:
-    """A heading's words and the id in its attribute list, "" when there is none."""
+    """A heading's text, and the id in its attribute list; "" when there is none."""
     match = next((found for found in ATTRIBUTES.finditer(title) if found.end() == len(title)), None)
     if match is None:
         return title, ""
@@ -163,5 +163,5 @@ def _block_ids(line: str) -> Iterator[str]:
 
 
 def slug(title: str) -> str:
-    """An anchor made from a title: its words in lower case, joined by hyphens, in any script."""
+    """An anchor made from a title in any script: its words in lower case, joined by hyphens."""
     return "-".join(re.findall(r"\w+", title.replace("'", "").replace("\u2019", "").lower())) or "section"

@@ -27,10 +27,10 @@ def to_html(
 ) -> str:
     """HTML in the subset that Qt's text documents read, without colours: classes are styled by the caller.
 
-    statement: the words are La Strada's: they stand in a table of class "statement", apart from ours.
-    title:     a heading of ours above a text that has none; `label` says in a line whose words follow.
-    beside:    anchor → (words, href) of a link of ours that stands in the margin beside that block, with the
-               scheme BESIDE before its href, so that copying and finding can pass it over."""
+    statement: the text is La Strada's: it is put into a table of class "statement", apart from our own.
+    title:     a heading above a text that has none; `label` is a line that says whose text follows.
+    beside:    anchor → (text, href) of a link in the margin next to that block. Its href gets the scheme BESIDE, so
+               that copying and finding can leave it out."""
     out: list[str] = []
     if title:
         out.append(f'<h1 class="editorial"><a name="top"></a>{_escape(title)}</h1>')
@@ -40,7 +40,7 @@ def to_html(
         for child in root:
             _html(child, out)
         return "".join(out)
-    # A table, as it is the only box with a side line and a ground that Qt's rich text knows.
+    # A table, as it is the only box in Qt's rich text that can have a line at its side and a background.
     out.append('<table class="statement" width="100%" cellspacing="0" cellpadding="0">')
     for child in root:
         # The space above a heading, as Qt leaves out the margin of a cell's first block.
@@ -86,7 +86,7 @@ def _inside(element: Element, out: list[str]) -> None:
     for child in element:
         note = child.get("data-note") is not None and child.tag == "sup"
         if note and after_note:
-            out.append("<sup>, </sup>")  # two numbers side by side would read as one
+            out.append("<sup>, </sup>")  # two numbers next to each other would read as one
         _html(child, out)
         after_note = note and not (child.tail or "").strip()
         out.append("" if after_note else _escape(child.tail))

@@ -1,14 +1,16 @@
-"""Markdown to an element tree. The only module that imports markdown.
+"""Parses Markdown into an element tree. The only module that imports markdown.
 
-Belongs here: one parse for the page on screen (html.py) and the page on paper (printing/typeset/), which walk the same
-tree. Not here: how either looks.
+Belongs here: the one tree from which both the page on the screen (html.py) and the printed page (printing/typeset/) are
+made. Not here: how either looks.
 
-The tree is plain xml.etree: headings carry their section's anchor as `id`, links to places in the handbook
-their full address as `href`. Raw HTML is shown as the text it is: nothing from a content file becomes
-markup of the page, the same as on paper. Footnotes are `sup` with class "footnote-ref" and the id in
-`data-note`; the notes stand in a last `div` of class "footnotes", each `li` with the id in `data-note`. Call-outs
-are `div` of class "admonition" and their kind, the title a first `p` of class "admonition-title"; room to write
-is a `div` of class "lines" with the number of lines in `data-lines` and its height in mm in `data-height`."""
+The tree is plain xml.etree:
+- a heading has its section's anchor as `id`, a link inside the handbook the full address as `href`;
+- raw HTML is text, so that nothing in a content file becomes markup of a page;
+- a footnote mark is a `sup` of class "footnote-ref" with the id in `data-note`; the notes are in a `div` of class
+  "footnotes" at the end, each an `li` with the id in `data-note`;
+- a call-out is a `div` of class "admonition" and its kind, its title a first `p` of class "admonition-title";
+- room to write is a `div` of class "lines", with the number of lines in `data-lines` and its height in mm in
+  `data-height`."""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DO
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-# The window shows a page while a thread prints: a converter keeps what it is reading in itself.
+# A converter holds the text that it is reading, and the window may show a page while a thread prints: so no shared one.
 _parsing = threading.Lock()
 
 
@@ -101,9 +103,9 @@ def _converter() -> Markdown:
 
 
 def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Element:
-    """A chapter as an element tree under one `div`; the caller may change it, as it is made anew each time.
+    """A chapter as a new element tree under one `div`, which the caller may change.
 
-    read: gives `from_markdown` of a source in another way; the window reads what was parsed before (parse_cache.py)."""
+    read: used in place of `from_markdown`; the window takes chapters from the cache with it (parse_cache.py)."""
     root = (read or from_markdown)("\n".join(chapter.lines))
     _name_headings(root, chapter)
     for link in root.iter("a"):
@@ -114,25 +116,25 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
 
 
 def resolve(target: str, chapter: str) -> Address:
-    """The address that a link inside a chapter means: `#x` is in the same chapter, `x.md` is chapter x."""
+    """The address that a link in a chapter leads to: `#x` is in the same chapter, `x.md` is the chapter x."""
     address = Address.parse(target)
     name = address.chapter.rsplit("/", 1)[-1]
     return Address(re.sub(r"\.(md|markdown)$", "", name) or chapter, address.anchor)
 
 
 def is_external(target: str) -> bool:
-    """Does a link lead out of the handbook (it names a scheme, such as https:)?"""
+    """Does a link lead out of the handbook, that is, does it begin with a scheme such as https:?"""
     return bool(_EXTERNAL.match(target))
 
 
 def from_markdown(source: str) -> Element:
-    """A source as a tree in which headings have no anchors yet, and links are as they were written."""
+    """The tree of a source before headings get anchors; links are as they were written."""
     try:
         with _parsing:
             root, stash = _convert(_apart(source))
         flatten(root)
         _unstash(root, stash)
-    except RecursionError:  # deeper than Python-Markdown can follow, in a way that no limit of bounds.py saw
+    except RecursionError:  # nested too deeply for Python-Markdown, in a way that bounds.py did not find
         return _as_plain(source)
     _only_known_tags(root)
     _footnotes(root)
@@ -154,7 +156,7 @@ def _as_plain(source: str) -> Element:
 def _apart(source: str) -> str:
     """The source with an empty line before each term of a definition list.
 
-    Python-Markdown takes a term that follows a meaning without one for a part of that meaning."""
+    Without it Python-Markdown takes the term as the end of the definition before."""
     if "\n:" not in source:
         return source
     lines = source.split("\n")
@@ -174,9 +176,9 @@ def _apart(source: str) -> str:
 
 
 def _convert(source: str) -> tuple[Element, list[str]]:
-    """The steps of Markdown.convert() up to, but without, serialising: the tree is what we are after.
+    """Markdown.convert() without its last step, which would turn the tree into text.
 
-    With it what Python-Markdown set aside on the way, by the number of its place-holder."""
+    The second value is what Python-Markdown replaced by placeholders (its stash), by the number of the placeholder."""
     converter = _converter()
     converter.reset()
     lines = source.split("\n")
@@ -193,7 +195,7 @@ def _convert(source: str) -> tuple[Element, list[str]]:
 
 
 def _unstash(root: Element, stash: list[str]) -> None:
-    """Put what Python-Markdown set aside back as text; its fenced code becomes `pre` elements again."""
+    """Put the stash back in place of the placeholders: as text, and fenced code as `pre` elements."""
 
     def restored(text: str | None) -> str | None:
         if not text:
@@ -219,9 +221,9 @@ def _unstash(root: Element, stash: list[str]) -> None:
 
 
 def _stash_text(stash: list[str], number: int) -> str:
-    """A stashed piece as text: an entity becomes its letter, a tag stays the letters it is written with.
+    """A stashed piece as text: an entity becomes its character, a tag stays as it is written.
 
-    Raw HTML may hold pieces that were stashed before it, such as fenced code."""
+    Raw HTML may contain placeholders of pieces that were stashed earlier, such as fenced code."""
     piece = stash[number] if number < len(stash) else ""
     code = _STASHED_CODE.match(piece)
     if code:
@@ -232,7 +234,7 @@ def _stash_text(stash: list[str], number: int) -> str:
 
 
 def _footnotes(root: Element) -> None:
-    """Give footnotes the plain form that this module's docstring names."""
+    """Give footnotes the form that this module's docstring describes."""
     for sup in root.iter("sup"):
         link = sup.find("a")
         if link is not None and link.get("class") == "footnote-ref":
@@ -255,28 +257,28 @@ def _footnotes(root: Element) -> None:
         ways_back = parent.findall("a[@class='footnote-backref']")
         for link in ways_back:
             parent.remove(link)
-        if ways_back and len(parent):  # with the space that stood before them
+        if ways_back and len(parent):  # with the space before them
             parent[-1].tail = (parent[-1].tail or "").rstrip()
         elif ways_back:
             parent.text = (parent.text or "").rstrip()
 
 
 def _only_known_tags(root: Element) -> None:
-    """HTML that holds Markdown (`<section markdown="1">`) comes as elements: those we do not know are boxes."""
+    """HTML with Markdown in it (`<section markdown="1">`) becomes elements: unknown ones are replaced by `div`."""
     for element in root.iter():
         if element.tag not in _TAGS:
             element.tag = "div"
 
 
 def _no_pictures(root: Element) -> None:
-    """The handbook has no pictures: nothing is loaded from a path in a content file; the words stay."""
+    """Replace pictures by their text: the handbook loads no file that a content file names."""
     for image in root.iter("img"):
         image.tag, image.text = "span", image.get("alt", "")
         image.attrib.clear()
 
 
 def _writing_room(root: Element) -> None:
-    """`!!! lines "5"` or `"40 mm"` is room to write: a div of class "lines" with its size, and the question."""
+    """Turn call-outs `!!! lines "5"` or `"40 mm"` into room to write: a div of class "lines" with its size."""
     for block in root.iter("div"):
         if "lines" in block.get("class", "").split():
             title = block.find("p[@class='admonition-title']")
@@ -293,7 +295,7 @@ def _writing_room(root: Element) -> None:
 
 
 def _outer_headings(parent: Element) -> Iterator[Element]:
-    """The headings that may be a section's: none in a quotation, a call-out, a definition or a note."""
+    """The headings that can begin a section: not those in a quotation, a call-out, a definition or a footnote."""
     for child in parent:
         if child.tag in HEADINGS:
             yield child
@@ -302,12 +304,12 @@ def _outer_headings(parent: Element) -> Iterator[Element]:
 
 
 def _name_headings(root: Element, chapter: Chapter) -> None:
-    """Give each heading the anchor of its section, by order, level and words.
+    """Give each heading the anchor of its section, matched by order, level and text.
 
-    headings.py and Python-Markdown read the same source, but may see different headings in odd places: a heading
-    that no section matches keeps no anchor and shifts none of the others."""
+    headings.py and Python-Markdown may find different headings in unusual sources: a heading that matches no section
+    gets no anchor, and the others still get their own."""
     written = {heading.line: _letters(title_words(heading.title)) for heading in chapter.found.headings}
-    # A chapter that has no heading of its own waits for none.
+    # The chapter itself is a section, and may have no heading.
     waiting = [section for section in chapter.sections if section.level or section.body > section.start]
     for element in root.iter():
         if element.tag in HEADINGS:
@@ -324,7 +326,7 @@ def _name_headings(root: Element, chapter: Chapter) -> None:
 
 
 def _title_of(element: Element) -> str:
-    """A heading's words; the number of a footnote is none of them."""
+    """A heading's text without the numbers of footnotes."""
     pieces = [element.text or ""]
     for child in element:
         if child.get("data-note") is None:
@@ -341,9 +343,9 @@ def _letters(text: str) -> str:
 
 
 def cut(root: Element, anchors: Container[str]) -> Element:
-    """Only the blocks whose section is in `anchors` ("" is the chapter's own), with the lists they stand in.
+    """Leave only the blocks of some sections ("" is the chapter's own text), with the lists that contain them.
 
-    The tree is changed and returned. Footnotes that nothing refers to any more go too."""
+    The tree is changed and returned. Footnotes that nothing refers to any more are removed too."""
     current = ""
 
     def keep(parent: Element) -> bool:
@@ -381,7 +383,7 @@ def cut(root: Element, anchors: Container[str]) -> Element:
 
 
 def words_of(root: Element) -> str:
-    """All words of a tree in order, one space between them: what proofs compare."""
+    """The whole text of a tree, with one space between words, for checks to compare."""
     pieces: list[str] = []
 
     def walk(element: Element) -> None:
@@ -400,7 +402,7 @@ def words_of(root: Element) -> str:
 
 
 def add_below_title(root: Element, words: str) -> None:
-    """Put a line of ours under a chapter's title (or on top, where the text has no title of its own)."""
+    """Add a line below a chapter's title, or at the top of a text without one."""
     below = Element("p", {"class": "sheet"})
     below.text = words
     heading = root.find("*[@class='chapter']")

@@ -1,7 +1,7 @@
-"""Markdown source as plain words: what search reads, and what a snippet is cut from.
+"""Turns Markdown source into plain text, which search indexes and cuts snippets from.
 
-Belongs here: taking Markdown's marks off. Not here: finding headings and links (headings.py). Apart from
-headings.py because opening the window needs no plain words, and compiling these patterns takes its time."""
+Belongs here: removing Markdown's signs. Not here: finding headings and links (headings.py), which is a module of its
+own because opening the window needs it, but no plain text, and compiling the patterns below takes time."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
 
 
 def plain_line(text: str) -> str:
-    """One line's words without Markdown's marks, as a reader sees them; raw HTML is words, as on the page."""
+    """The text of one line without Markdown's signs, as on the page. Raw HTML stays, as it is text there too."""
     if not _INLINE.search(text):
         return text.strip()
     literal: list[str] = []  # code and escaped signs, out of the way of the patterns below
@@ -76,14 +76,12 @@ _RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 
 
 def plain_text(lines: Sequence[str]) -> str:
-    """The words of some lines of Markdown as paragraphs, one a line; footnotes and marks are left out.
-
-    Headings are passed over: a section's title is not part of its text."""
+    """The plain text of some lines of Markdown, one paragraph a line, without footnotes and headings."""
     return "\n".join(_Passage(lines).paragraphs())
 
 
 class _Passage:
-    """Reads one passage line by line: what has been read decides what the next line is."""
+    """Reads some lines one by one; how a line is read depends on those before it."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
@@ -125,7 +123,7 @@ class _Passage:
             self._current.clear()
 
     def _alone(self, words: str) -> None:
-        """Words that are a paragraph by themselves, or nothing, and end the one before."""
+        """End the paragraph being read, and add a text, if there is one, as a paragraph of its own."""
         self._flush()
         if words:
             self._current.append(words)
@@ -142,7 +140,7 @@ class _Passage:
             self._done.append(stripped)
 
     def _read_running(self, number: int, line: str, stripped: str) -> None:
-        """A line that begins with a letter at the margin: running text, a table's row, a setext heading."""
+        """Read a line that begins with a letter, without indentation: running text, a table row, a setext heading."""
         if self._lazy:
             return
         self._in_footnote = False
@@ -159,7 +157,7 @@ class _Passage:
             self._current.append(stripped)
 
     def _read_marked(self, number: int, line: str, stripped: str) -> None:
-        """A line that begins with a mark, a digit or a space."""
+        """Read a line that begins with a sign, a digit or a space."""
         if _FOOTNOTE.match(line):
             self._flush()
             self._in_footnote = True
@@ -174,7 +172,7 @@ class _Passage:
                 self._read_text(line, stripped)
 
     def _read_block(self, number: int, line: str, stripped: str) -> bool:
-        """A table's row, a call-out's title, a link's definition, a box of HTML: is it one?"""
+        """Read a table row, a call-out's title, a link definition or a line of HTML; False if it is none of them."""
         first = stripped[0]
         if first == "|" or ("|" in stripped and _is_table_line(self._lines, number)):
             self._alone("" if _TABLE_RULE.match(stripped) else _cells(stripped))
@@ -196,7 +194,7 @@ class _Passage:
         return False
 
     def _read_text(self, line: str, stripped: str) -> None:
-        """A line of text behind the mark of a quotation, a definition or an item."""
+        """Read the text after the sign of a quotation, a definition or a list item."""
         if stripped[0] == ">":
             stripped = _QUOTE.sub("", stripped)
             if not stripped:
@@ -217,7 +215,7 @@ class _Passage:
 
 
 def _is_table_line(lines: Sequence[str], number: int) -> bool:
-    """Does the line stand in a block that has a table's rule as its second line?"""
+    """Is the line part of a table, that is, of a block whose second line is the rule below a table's head?"""
     top = number
     while top > 0 and lines[top - 1].strip():
         top -= 1

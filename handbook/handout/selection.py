@@ -1,6 +1,6 @@
 """What to print: chosen sections, their order and the options of the page.
 
-Belongs here: which words a handout holds. Not here: how they are set (typeset/), who chose them (ui/)."""
+Belongs here: which sections a handout contains. Not here: their look (printing/typeset/), choosing them (ui/)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from handbook.base.errors import HandbookError
 from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.handout.options import AS_USUAL, PrintOptions
 
-ALIKE = 0.6  # of their letters two addresses share, at the least, for one to be offered in place of the other
+ALIKE = 0.6  # how similar, from 0 to 1, an address must be to be offered in place of a missing one
 
 
 @dataclass(frozen=True, slots=True)
 class Handout:
-    """An ordered choice of sections. `title` is the one given by hand; "" lets title_of() find one."""
+    """Chosen sections, in order. `title` is the person's own; with "" title_of() finds one."""
 
     addresses: tuple[str, ...]
     options: PrintOptions = AS_USUAL
@@ -25,7 +25,7 @@ class Handout:
 
 
 class UnknownAddress(HandbookError):
-    """A handout asks for a section that the handbook does not have; `nearest` is one like it, "" if there is none."""
+    """A handout has an address that is not in the handbook. nearest: the most similar address, or ""."""
 
     def __init__(self, address: str, nearest: str) -> None:
         super().__init__(f"There is no section '{address}' in this handbook. {hint(nearest)}")
@@ -35,7 +35,7 @@ class UnknownAddress(HandbookError):
 
 @dataclass(frozen=True)
 class Piece:
-    """Sections of one chapter that stand together in a handout, in the handbook's order.
+    """Sections of one chapter that follow each other in a handout, in the handbook's order.
 
     sections: the chosen ones, each followed by all its subsections."""
 
@@ -44,11 +44,11 @@ class Piece:
 
 
 def pieces(handbook: Handbook, handout: Handout) -> tuple[Piece, ...]:
-    """The sections of a handout in the order chosen, each once and whole.
+    """The sections of a handout in the order chosen, each printed once.
 
-    Neighbours of one chapter make one piece as long as they follow the handbook's order. A section that is
-    chosen beside one it belongs to is printed there only, wherever it was chosen: taking it out would leave
-    a hole in the text around it. Raises UnknownAddress."""
+    Sections of one chapter that follow each other in the handbook's order make one piece. If a section and one of its
+    subsections are both chosen, the subsection is printed in its place inside the section only. Raises
+    UnknownAddress."""
     found: list[Piece] = []
     for section in chosen(handbook, handout.addresses):
         join(handbook, found, section)
@@ -56,7 +56,9 @@ def pieces(handbook: Handbook, handout: Handout) -> tuple[Piece, ...]:
 
 
 def join(handbook: Handbook, found: list[Piece], section: Section, *, apart: bool = False) -> None:
-    """Put a section behind the pieces found so far: into the last one, where it follows there and is not kept apart."""
+    """Add a section to the pieces found so far: to the last one if it continues that, or else as a new piece.
+
+    apart: as a new piece in any case."""
     chapter = handbook.chapters[section.address.chapter]
     whole = tuple(_whole(chapter, section))
     last = found[-1] if found else None
@@ -68,7 +70,7 @@ def join(handbook: Handbook, found: list[Piece], section: Section, *, apart: boo
 
 
 def title_of(handbook: Handbook, handout: Handout) -> str:
-    """What a handout is called: its own title, that of its one section, or the handbook's."""
+    """The title of a handout: its own, or that of its only section, or the handbook's."""
     if handout.title.strip():
         return handout.title.strip()
     sections = chosen(handbook, handout.addresses)
@@ -76,7 +78,7 @@ def title_of(handbook: Handbook, handout: Handout) -> str:
 
 
 def chosen(handbook: Handbook, addresses: Iterable[str]) -> list[Section]:
-    """The chosen sections in order, without repetition and without those that another one holds.
+    """The chosen sections in order, without repetition and without subsections of other chosen ones.
 
     Raises UnknownAddress."""
     found = {section.address: section for section in (_find(handbook, text) for text in addresses)}
@@ -84,9 +86,9 @@ def chosen(handbook: Handbook, addresses: Iterable[str]) -> list[Section]:
 
 
 def nearest(handbook: Handbook, address: str) -> str:
-    """The address in a handbook that is likest to one that it has not, "" if none is like it.
+    """The address in a handbook that is most similar to a missing one; "" if none is similar enough.
 
-    Of the same chapter, if that is there: its own address then, where none of its sections is like it."""
+    If the chapter exists, the most similar address in it; if none of them is similar enough, the chapter's own."""
     chapter = handbook.chapters.get(handbook.current(Address.parse(address)).chapter)
     sections = chapter.sections if chapter else handbook.sections
     found = difflib.get_close_matches(address, [str(one.address) for one in sections], n=1, cutoff=ALIKE)
@@ -94,7 +96,7 @@ def nearest(handbook: Handbook, address: str) -> str:
 
 
 def hint(nearest: str) -> str:
-    """A sentence for whoever gave an address that is not there."""
+    """A sentence for a person who gave an address that does not exist: the one that may be meant."""
     return f"The nearest is '{nearest}'." if nearest else "'handbook search' finds addresses."
 
 

@@ -1,1 +1,1 @@
-"""Pages: set by Typst (typeset/), drawn by PDFium (page_images). Not here: printers and windows (ui/printing/)."""
+"""Makes pages: PDF with Typst (typeset/), pictures of them with PDFium (page_images). Not printers, nor windows."""

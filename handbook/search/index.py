@@ -237,15 +237,18 @@ def open_or_build(
     shipped: Path,
     cache: Path,
     *,
+    anew: bool = False,
     building: Callable[[], None] = _silent,
     cancelled: Callable[[], bool] = _never,
 ) -> tuple[Index, str]:
     """An index of the handbook, whatever the folders hold, and a sentence for the person, "" if all is well.
 
-    The shipped index if it is good, else the one in the cache, else a fresh one: building() is called first.
+    The shipped index or the one in the cache: the one written later, as that may have been rebuilt in place of the
+    other, and the other if that is not good. If neither is, or `anew`, a fresh one: building() is called first.
     That is kept in the cache or, where it can't be, in memory only, and then the sentence says so.
     Raises Cancelled when cancelled() says so."""
-    for folder in (shipped, cache_folder(cache, handbook)):
+    kept = cache_folder(cache, handbook)
+    for folder in () if anew else sorted((shipped, kept), key=index_files.written, reverse=True):
         try:
             return Index.open(folder, handbook), ""
         except IndexDamaged:
@@ -254,7 +257,7 @@ def open_or_build(
     made = built(handbook, cancelled)
     index = Index(handbook, made)
     try:
-        index_files.write(made, cache_folder(cache, handbook))
+        index_files.write(made, kept)
     except IndexNotWritten as exc:
         return index, f"Search works, but its index can't be kept and is made at every start: {exc.reason}."
     return index, ""

@@ -100,6 +100,14 @@ def _clear(folder: Path, keep: Mapping[str, bytes]) -> None:
                 path.unlink()
 
 
+def written(folder: Path) -> float:
+    """When the index in a folder was written, in seconds since 1970; 0 where there is none."""
+    try:
+        return (folder / _CATALOGUE).stat().st_mtime
+    except OSError:
+        return 0.0
+
+
 def read(folder: Path, handbook: Handbook) -> dict[str, bytes]:
     """The files of the index in a folder, each as it was written. Raises IndexDamaged."""
     import json

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import os
 import signal
 import sys
@@ -13,8 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import handbook.content.parse_cache  # noqa: F401 - here, as PySide looks through the source of every module imported after it
-from handbook.base import bounded
+# Here, as PySide looks through the source of every module imported after it. Python's logging, which the log brings in,
+# PySide would import itself.
+import handbook.content.parse_cache  # noqa: F401
+from handbook.base import bounded, log
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
@@ -24,8 +27,11 @@ from handbook.workshop import is_file_name
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+_log = logging.getLogger(__name__)
+
 # Seconds after which the search thread lets go of Python, a tenth of the usual: typing must not wait for it.
 SWITCH_INTERVAL = 0.0005
+LATER = 1000  # milliseconds after the window is shown, for what nobody waits for
 
 
 def run(paths: Paths, address: str) -> NoReturn:
@@ -47,6 +53,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     from handbook.ui.reading import display
 
     display.check()
+    log.keep(paths.cache)  # before Qt, whose crashes leave nothing else behind
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -63,10 +70,17 @@ def run(paths: Paths, address: str) -> NoReturn:
     app.setDesktopFileName("field-handbook")
     app.setWindowIcon(icon.load())
     settings.keep_qts_own(paths.cache)
-    crash_handler.CrashHandler(app).install()
+    store = settings.Store(paths.config)
+
+    def report(error: BaseException) -> str:
+        from handbook.ui.help import report
+
+        return report.report(handbook, store, error)
+
+    crash_handler.CrashHandler(app, report).install()
     theme.load_fonts()
     app.setFont(theme.ui_font())
-    window = MainWindow(handbook, paths, settings.Store(paths.config), address)
+    window = MainWindow(handbook, paths, store, address)
     window.show()
     if workshop is not None:
         QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
@@ -74,9 +88,17 @@ def run(paths: Paths, address: str) -> NoReturn:
         from handbook.ui.macos import open_files_with
 
         open_files_with(app, window.workshop.open_file)
+    QTimer.singleShot(LATER, _note_versions)
     gc.freeze()
     gc.enable()
     _end(app, app.exec())
+
+
+def _note_versions() -> None:
+    """Write to the log which program this is; to find that out takes 20 ms."""
+    from handbook.base.components import in_one_line
+
+    _log.info("%s", log.Plain(in_one_line()))
 
 
 def _end(app: QApplication, status: int) -> NoReturn:
@@ -85,6 +107,7 @@ def _end(app: QApplication, status: int) -> NoReturn:
     Taking Python and Qt apart, object by object, takes 20 ms after reading and 75 after printing, and many times
     that on a busy machine; nobody sees what it is for. It would also tear threads out of Typst."""
     app.shutdown()  # hands over what was copied, to be pasted when this program is gone
+    _log.info("ended with status %d", status)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             with contextlib.suppress(OSError):

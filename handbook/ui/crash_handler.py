@@ -1,14 +1,17 @@
-"""What no part of the window expected, told to the person: above all a stick pulled out while the program runs.
+"""Shows and logs exceptions that nothing caught: above all what happens when a stick is pulled out.
 
 Belongs here: the last resort, sys.excepthook. Not here: errors that are expected, which are told where they arise."""
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -16,6 +19,8 @@ from handbook.base.paths import program_data
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
+
+_log = logging.getLogger(__name__)
 
 # Milliseconds after a message is closed in which no other is shown. The keyboard then goes back to where it was, and
 # into the search field means searching: without a pause the message would come back for ever.
@@ -41,12 +46,15 @@ def sentence() -> str:
 
 
 class CrashHandler(QObject):
-    """Tells of exceptions that nothing caught; the program goes on. Comes in place of sys.excepthook with `install`."""
+    """Tells of exceptions that nothing caught; the program goes on. Comes in place of sys.excepthook with `install`.
 
-    _caught = Signal(str)  # a traceback; from any thread
+    report: makes the text that *Copy report* copies."""
 
-    def __init__(self, parent: QObject) -> None:
+    _caught = Signal(Exception)  # from any thread
+
+    def __init__(self, parent: QObject, report: Callable[[BaseException], str]) -> None:
         super().__init__(parent)
+        self._report = report
         self._box: QMessageBox | None = None
         self._closed = QElapsedTimer()
         self._caught.connect(self._tell)
@@ -56,16 +64,15 @@ class CrashHandler(QObject):
         sys.excepthook = self._hook
 
     def _hook(self, kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:
-        if not issubclass(kind, Exception):  # Ctrl+C, and what ends the program on purpose
+        if not isinstance(value, Exception):  # Ctrl+C, and what ends the program on purpose
             sys.__excepthook__(kind, value, trace)
             return
         if sys.stderr is not None:  # on Windows a program with a window has none
             sys.__excepthook__(kind, value, trace)
-        import traceback
+        _log.error("an exception that nothing caught", exc_info=value)
+        self._caught.emit(value)
 
-        self._caught.emit("".join(traceback.format_exception(kind, value, trace)))
-
-    def _tell(self, trace: str) -> None:
+    def _tell(self, error: Exception) -> None:
         # One at a time: pulled, a stick fails many things.
         if self._box is not None and isValid(self._box):  # type: ignore[no-untyped-call]  # shiboken6 declares no types
             return
@@ -78,10 +85,33 @@ class CrashHandler(QObject):
         name = QCoreApplication.applicationName()
         self._box = QMessageBox(QMessageBox.Icon.Warning, name, text, parent=QApplication.activeWindow())
         if not gone:
-            self._box.setDetailedText(trace)
+            self._offer_details(self._box, error)
         self._box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._box.finished.connect(self._told)
         self._box.open()
+
+    def _offer_details(self, box: QMessageBox, error: BaseException) -> None:
+        import traceback
+
+        from PySide6.QtWidgets import QMessageBox
+
+        box.setDetailedText("".join(traceback.format_exception(error)))
+        box.setStandardButtons(QMessageBox.StandardButton.Close)
+        box.setDefaultButton(QMessageBox.StandardButton.Close)
+        button = box.addButton(self.tr("Copy &report"), QMessageBox.ButtonRole.ActionRole)
+        button.clicked.disconnect()  # a button of a message box closes it
+        button.clicked.connect(lambda: self._copy_report(box, error))
+
+    def _copy_report(self, box: QMessageBox, error: BaseException) -> None:
+        from handbook.ui.widgets.announce import announce
+
+        QGuiApplication.clipboard().setText(self._report(error))
+        copied = self.tr(
+            "The report is copied: versions, the system, settings, the lines of the program that failed. It has no "
+            "words and no folders of yours."
+        )
+        box.setInformativeText(copied)
+        announce(box, copied)
 
     def _told(self) -> None:
         self._box = None

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base import log
 from handbook.base.paths import Paths
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.content.html import BESIDE
@@ -454,7 +455,7 @@ class MainWindow(QMainWindow):
         """Show versions and folders."""
         from handbook.ui.help.about import AboutDialog
 
-        AboutDialog(self.handbook, self.paths, self).exec()
+        AboutDialog(self.handbook, self.paths, self.store, self).exec()
 
     def clear_stored(self) -> None:
         """Empty the settings and the cache after asking."""
@@ -465,8 +466,8 @@ class MainWindow(QMainWindow):
             self.tr("Clear what is stored"),
             self.tr(
                 "The program keeps your settings, the place you were reading, your last searches, the names of "
-                "workshops you opened and a search index on this computer. Clear them? The handbook and the workshops "
-                "you saved stay."
+                "workshops you opened, a search index and a log on this computer. Clear them? The handbook and the "
+                "workshops you saved stay."
             ),
         )
         if answer == QMessageBox.StandardButton.Yes:
@@ -482,6 +483,7 @@ class MainWindow(QMainWindow):
     _forgotten = False
 
     def _remove_stored(self) -> None:
+        log.stop_keeping()
         self.store.remove()
         shutil.rmtree(self.paths.cache, ignore_errors=True)
         self.workshop.forget()

@@ -1,15 +1,16 @@
-"""Workshops: what a trainer composes, keeps in a file and prints.
+"""Workshops: what a trainer puts together, saves in a file and prints.
 
-    model.py      a workshop as a value, and the functions that edit it
-    file.py       a workshop as a .workshop file (TOML), and the copy kept against a crash
-    logo.py       a picture for the title page, checked and bounded
-    packet.py     who gets what of it: participants, trainer, cards, posters, worksheets
-    timetable.py  when each item begins and ends, and where it runs over
-    paper.py      how many sheets it all takes
+    model.py      a workshop as an immutable value, and the functions that edit it
+    file.py       reads and writes .workshop files (TOML), and the copy that is kept in case of a crash
+    logo.py       checks the picture for the title page
+    packet.py     which items go to whom: participants, trainer, cards, posters, worksheets
+    copies.py     how many copies of each sheet are needed
+    timetable.py  when each item begins and ends, and where the day's end is passed
+    paper.py      how many sheets of paper the prints take
 
 Not here: pages (printing/), widgets (ui/).
 
-Importing this package imports nothing of it: what takes time is imported where it is wanted."""
+Importing this package imports none of its modules, as some of them take time."""
 
 from __future__ import annotations
 
@@ -19,5 +20,5 @@ SUFFIX = ".workshop"
 
 
 def is_file_name(path: PurePath) -> bool:
-    """Is it, by its name, the file of a workshop? Windows may write that in capitals."""
+    """Has a file the suffix of a workshop, in small letters or capitals?"""
     return path.suffix.lower() == SUFFIX

@@ -1,11 +1,12 @@
-"""How many copies of its sheets a workshop needs.
+"""How many copies of each sheet to print for a workshop.
 
-Belongs here: what session plans and exercises say of their materials, times the people in the room. Not here: which
-sheet is in which packet (packet.py), what plans need beside themselves (model.companions).
+Belongs here: the numbers in the materials of session plans and exercises, multiplied by the participants. Not here:
+which sheet is in which packet (packet.py), which other chapters a plan needs (model.companions).
 
-An item's own copies win. Else it is what the plans and exercises of the workshop ask for: sheets that are written on
-are needed again by each of them, cards and posters are used again. What none of them names is printed once, a
-worksheet or a form once for each person. An exercise that a plan holds asks for nothing: the plan says what it uses."""
+The copies set for an item by hand count first. Otherwise the plans and exercises of the workshop decide: each of them
+needs new copies of what is written on, while cards and posters can be used again. What none of them names is printed
+once; a worksheet or a form once for each participant. For an exercise that is part of a session plan in the workshop,
+only the plan counts."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ WRITTEN_ON = ("worksheet", "form")  # kinds of chapter
 
 
 def usual(handbook: Handbook, workshop: Workshop, section: Section) -> int:
-    """The copies of a sheet of which no item says how many."""
+    """The copies of a sheet when no number is set by hand."""
     kind = handbook.chapters[section.address.chapter].front.kind
     asked = list(_asked_for(handbook, workshop, section))
     if asked:
@@ -27,9 +28,9 @@ def usual(handbook: Handbook, workshop: Workshop, section: Section) -> int:
 
 
 def copies(handbook: Handbook, workshop: Workshop, items: Iterable[Passage]) -> int:
-    """The copies of a sheet that is printed for these items: they name the sheet itself, or parts of it.
+    """The copies of a sheet for the items that are this sheet, or parts of it.
 
-    Parts do not double it. The same passage twice is wanted twice, unless a plan says how often it is needed."""
+    Several parts of a sheet count once. The same passage twice counts twice, unless a plan says how many it needs."""
     each: dict[Section, list[Passage]] = {}
     for item in items:
         found = handbook.find(item.address)

@@ -1,9 +1,10 @@
-"""A workshop as a value: what it is called, who comes, and its items in order.
+"""A workshop as an immutable value: its title, date, participants, and its items in order.
 
-Belongs here: frozen records and the pure functions that edit them, so that undoing is a list of Workshops. Not
-here: files (file.py), clock times (timetable.py), paper (paper.py), who gets which item (workshop/packet.py).
+Belongs here: frozen records and the pure functions that edit them, so that the undo history is a list of Workshops. Not
+here: files (file.py), times of the day (timetable.py), paper (paper.py), which packet an item is in (packet.py).
 
-An address need not exist: a workshop keeps what it was given, and whoever shows or prints it asks the handbook."""
+The addresses in a workshop are not checked here, as the handbook may have changed since; whoever shows or prints a
+workshop looks them up."""
 
 from __future__ import annotations
 
@@ -24,17 +25,17 @@ EXERCISES_USED = "Exercises used"  # the section of a session plan that names th
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place in the handbook: a section, a chapter or a printable.
+    """An item that is a section or a chapter of the handbook.
 
-    address:      "chapter#anchor"; it may be gone from the handbook since.
-    title:        of that place when it was last seen, to show when it is gone.
-    minutes:      in place of those that the handbook has for it; 0 keeps it out of the timetable (an exercise
-                  that a session plan holds, say); None is as the handbook says.
-    start:        begins at this time of the day, whatever stood before it.
+    address:      "chapter#anchor"; it may no longer exist in the handbook.
+    title:        the section's title when it was last found, to show when the address no longer exists.
+    minutes:      in place of those in the handbook; 0 keeps the item out of the timetable (such as an exercise
+                  that is part of a session plan); None takes the handbook's.
+    start:        the time of the day at which it begins, even if the item before it ends earlier or later.
     copies:       of a printable, in place of what the plans and exercises of the workshop need (copies.py).
-    trainer_only: left out of what participants get. Session plans, exercises and keys always are.
-    note:         the trainer's own, printed in the trainer's packet alone.
-    unknown:      keys of a newer version as TOML; kept for it, and of no meaning here."""
+    trainer_only: not in the participants' packet. Session plans, exercises and keys never are.
+    note:         the trainer's own note, printed in the trainer's packet only.
+    unknown:      keys written by a newer version of the program, as TOML; kept when the file is saved."""
 
     address: str
     title: str = ""
@@ -52,9 +53,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class CustomPage:
-    """A page of the trainer's own, in Markdown; printed like the rest, and told apart from the handbook.
+    """A page written by the trainer; it is printed like the rest, and marked as no part of the handbook.
 
-    text: Markdown. Raw HTML is the text it is; a picture is its words. The other fields are as in Passage."""
+    text: Markdown. Raw HTML is printed as text, a picture as its alternative text. Other fields: see Passage."""
 
     title: str
     text: str = ""
@@ -84,7 +85,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class NewDay:
-    """Here another day begins. The first day needs none: Workshop has its start and end.
+    """The beginning of another day. The first day has none: its start and end are in Workshop.
 
     title: in place of "Day 2". start, end: of this day; None is as on the first."""
 
@@ -107,15 +108,15 @@ class MadeWith:
 
     @classmethod
     def of(cls, handbook: Handbook) -> MadeWith:
-        """That of a handbook; its fingerprint reads every chapter."""
+        """The content of a handbook. Takes time, as the fingerprint reads every chapter."""
         return cls(handbook.manifest.edition, handbook.manifest.as_of, handbook.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
 class Logo:
-    """A picture for the title page, whole in the workshop, so that it travels with the file.
+    """A picture for the title page. It is part of the workshop's file, so that it cannot be left behind.
 
-    name: the file it came from. kind: what `data` is; made and bounded by logo.py."""
+    name: the file that it came from. kind: the format of `data`. logo.py makes it, and checks its size."""
 
     name: str
     kind: Literal["png", "jpg", "svg"]
@@ -127,13 +128,13 @@ NOTHING_YET = MadeWith()
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """A whole workshop; a change makes another: `dataclasses.replace` for a field, the functions below for items.
+    """A workshop. To change it, make another one: `dataclasses.replace` for a field, the functions below for items.
 
-    date:         of the first day; None prints none.
-    participants: 0 to MOST_PARTICIPANTS; 0 is not known yet.
+    date:         of the first day; None: no date is printed.
+    participants: 0 to MOST_PARTICIPANTS; 0: not known yet.
     language:     of dates and page labels, one of handbook.labels.LANGUAGES.
-    start, end:   of the first day; without an end none is run over.
-    options:      of all that is printed; `trainer_options`, where there are any, are those of the trainer's packet.
+    start, end:   of the first day; without an end there is no warning that it is passed.
+    options:      of everything that is printed; for the trainer's packet `trainer_options`, if there are any.
     made_with:    the content it was last saved with.
     unknown:      keys of a newer version as TOML; kept for it.
     Raises ValueError for a number out of its bounds."""
@@ -158,7 +159,7 @@ class Workshop:
         _within("participants", self.participants, 0, MOST_PARTICIPANTS)
 
     def options_for(self, kind: Kind) -> PrintOptions:
-        """The print options of one of the things that this workshop prints."""
+        """The print options of one kind of print."""
         return self.trainer_options if kind == "trainer" and self.trainer_options else self.options
 
 
@@ -178,13 +179,13 @@ def add(workshop: Workshop, item: Item, at: int | None = None) -> Workshop:
 
 
 def remove(workshop: Workshop, at: Iterable[int]) -> Workshop:
-    """The workshop without the items at these places, counted from 0. Raises IndexError for a place that is not."""
+    """The workshop without the items at these positions, counted from 0. Raises IndexError."""
     gone = {_place(workshop, one) for one in at}
     return replace(workshop, items=tuple(item for n, item in enumerate(workshop.items) if n not in gone))
 
 
 def move(workshop: Workshop, at: Iterable[int], before: int) -> Workshop:
-    """The workshop with some items, in their order, moved to before the one that now stands at `before`.
+    """The workshop with some items moved, in their order, to before the item that is now at the position `before`.
 
     before: 0 to the number of items, which is the end. Raises IndexError."""
     moved = sorted({_place(workshop, one) for one in at})
@@ -212,9 +213,9 @@ def _place(workshop: Workshop, at: int) -> int:
 
 
 def passage(handbook: Handbook, address: str) -> Passage:
-    """A place of the handbook as an item, its title as it is now. Raises KeyError if there is none.
+    """An item for a section of the handbook, with its present title. Raises KeyError for an unknown address.
 
-    The address of a paragraph is that of the section around it."""
+    For the address of a paragraph, the item is the section that contains it."""
     section = handbook.find(address)
     if section is None:
         raise KeyError(address)
@@ -222,11 +223,11 @@ def passage(handbook: Handbook, address: str) -> Passage:
 
 
 def companions(handbook: Handbook, address: str) -> tuple[Passage, ...]:
-    """What a session plan or an exercise needs beside itself: the exercises it uses, and what it says that it prints.
+    """The other chapters that a session plan or an exercise needs: its exercises, and what it says is printed.
 
-    Each once, exercises first, and nothing for other places; for a dialog to offer when a plan is added.
-    Exercises come without minutes, as the plan's own hold theirs, and without what they need by themselves, as the
-    plan names what it uses of that. A passage of a text comes where each person is to have it."""
+    Each once, exercises first; empty for any other section. A dialog offers them when a plan is added. Exercises are
+    given 0 minutes, as their time is part of the plan's. What exercises need themselves is not added: the plan names
+    what it uses of that. A passage of a text is included when every participant is to have it."""
     chapter = handbook.chapters.get(handbook.current(Address.parse(address)).chapter)
     if chapter is None or chapter.front.kind not in SHEETS:
         return ()
@@ -243,7 +244,7 @@ def companions(handbook: Handbook, address: str) -> tuple[Passage, ...]:
 
 
 def missing(handbook: Handbook, workshop: Workshop, address: str) -> tuple[Passage, ...]:
-    """The companions of a place that the workshop has neither by themselves nor in a passage around them."""
+    """The companions of an address that the workshop does not have yet, neither as an item nor inside one."""
     there = [section for item in workshop.items if (section := _section(handbook, item)) is not None]
     return tuple(
         one
@@ -266,7 +267,7 @@ def exercises_used(handbook: Handbook, plan: Chapter) -> Iterator[Chapter]:
 
 
 def run_by_themselves(handbook: Handbook, workshop: Workshop) -> Iterator[Chapter]:
-    """The session plans and exercises of a workshop, each once, but for the exercises that a plan holds."""
+    """The session plans and exercises of a workshop, each once, without the exercises that are part of a plan."""
     there: dict[str, bool] = {}  # by chapter: does it take no time of its own?
     for item in workshop.items:
         section = handbook.find(item.address) if isinstance(item, Passage) else None
@@ -279,13 +280,13 @@ def run_by_themselves(handbook: Handbook, workshop: Workshop) -> Iterator[Chapte
 
 
 def nearest_existing(handbook: Handbook, item: Passage) -> Section | None:
-    """The place to offer for one that is gone; None where there is none like it.
+    """The section to offer in place of one that no longer exists; None if there is no similar one.
 
-    One of the same title, as that is what the person chose; else one whose address is alike."""
+    A section of the same title, as the title is what the person chose by; else one with a similar address."""
     named = (section for section in handbook.sections if item.title and section.title == item.title)
     return next(named, None) or handbook.find(nearest(handbook, item.address))
 
 
 def is_gone(item: Item, handbook: Handbook) -> TypeGuard[Passage]:
-    """Is it a passage that the handbook does not have?"""
+    """Is an item a passage that the handbook does not have (any more)?"""
     return isinstance(item, Passage) and handbook.find(item.address) is None

@@ -1,18 +1,18 @@
-"""What each person in the room gets: the items of a workshop, sorted into the things that it prints.
+"""Sorts the items of a workshop into packets: for the participants, for the trainer, cards, posters, worksheets.
 
-Belongs here: which kind of chapter goes where, what is left out for whom, what comes along by itself. Not here: how
-many copies (copies.py), how it is set (typeset/), the workshop itself (model.py).
+Belongs here: which kind of chapter is in which packet, what is left out for whom, what is added by itself. Not here:
+how many copies (copies.py), how a page looks (printing/typeset/), the workshop itself (model.py).
 
-| printed      | holds                                                                                  |
+| packet       | contains                                                                               |
 |--------------|----------------------------------------------------------------------------------------|
-| participants | texts, and own pages; nothing of a trainer's                                           |
+| participants | texts and custom pages; nothing that is for the trainer only                           |
 | trainer      | the same, session plans, exercises; of cards what is not cut out: their keys, the cases |
 | cards        | cards and cases, without their keys                                                    |
 | posters      | posters                                                                                |
 | worksheets   | worksheets and forms                                                                   |
 
-Behind all else the trainer's packet has what its plans and exercises refer to and the workshop has not: what their
-materials name, such as the key of a case, and what they say is read aloud, such as the content note."""
+At the end of the trainer's packet is what its plans and exercises refer to and the workshop does not contain: chapters
+named in their materials, such as the key of a case, and what they say is read aloud, such as the content note."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from handbook.handout.selection import Piece, chosen, join, nearest
 from handbook.workshop.copies import copies
 from handbook.workshop.model import CustomPage, Passage, Workshop, is_gone, run_by_themselves
 
-CUSTOM = "own"  # the part that own pages are in; no part of the handbook
+CUSTOM = "own"  # the id of the part that custom pages are in; the handbook has no such part
 _TEXTS = ("text", "statement", "screen", "glossary", "sources")
 _PRINTED: Mapping[Kind, tuple[str, ...]] = {
     "participants": _TEXTS,
@@ -44,7 +44,9 @@ _READ_ALOUD = re.compile(r"!!! ?safety\b")
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An item that is not printed, as its address is gone. item: its place. nearest: the likest there is."""
+    """An item that is not printed, as its address does not exist.
+
+    item: its position in the workshop. nearest: the most similar address that exists."""
 
     item: int
     address: str
@@ -53,10 +55,10 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Packet:
-    """What one kind of print holds.
+    """The contents of one packet.
 
-    pieces: in order. places: where each item that is in it begins, by its place among the workshop's items.
-    copies: of each piece. notes: the trainer's, by the address that they stand under; none for participants."""
+    pieces: in order. places: the address at which each item begins, by the item's position in the workshop.
+    copies: of each piece. notes: the trainer's notes by the address below which they are printed."""
 
     kind: Kind
     pieces: tuple[Piece, ...]
@@ -67,7 +69,7 @@ class Packet:
 
 
 def packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
-    """One of the things that a workshop prints; without pieces where there is nothing of that kind."""
+    """A packet of a workshop; without pieces if the workshop has nothing of that kind."""
     wanted = dict(_wanted(handbook, workshop, kind))
     passages = [section for section in wanted.values() if section is not None]
     once = {one.address for one in chosen(handbook, (str(one.address) for one in passages))}
@@ -102,14 +104,14 @@ def packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
 
 
 def skipped(handbook: Handbook, workshop: Workshop) -> Iterator[Skipped]:
-    """The items whose address is gone from the handbook; no print has them."""
+    """The items whose address does not exist in the handbook; they are in no packet."""
     for number, item in enumerate(workshop.items):
         if is_gone(item, handbook):
             yield Skipped(number, item.address, nearest(handbook, item.address))
 
 
 def custom_piece(number: int, page: CustomPage) -> Piece:
-    """An own page as a piece of a handout: a chapter that no handbook has, under the title given.
+    """A custom page as a piece of a handout: a chapter made for it, with the page's title.
 
     The heading that stands for the title is replaced by its words when the page is set."""
     text = page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
@@ -120,12 +122,12 @@ def custom_piece(number: int, page: CustomPage) -> Piece:
 
 
 def is_custom(chapter: Chapter) -> bool:
-    """Is it a page of the trainer's, and not of the handbook?"""
+    """Is a piece a page that the trainer wrote, and no part of the handbook?"""
     return chapter.part == CUSTOM
 
 
 def _wanted(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[tuple[int, Section | None]]:
-    """The items that belong in a kind of print, by their place; None for an own page."""
+    """The sections of the items that are in a packet, by the item's position; None for a custom page."""
     for number, item in enumerate(workshop.items):
         if kind == "participants" and getattr(item, "trainer_only", False):
             continue
@@ -147,17 +149,17 @@ def _wanted(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[tupl
 
 
 def _is_read(chapter: Chapter, section: Section) -> bool:
-    """Is there something in a section for a trainer to read, and not only to cut out?"""
+    """Has a section something for the trainer to read, apart from cards to cut out?"""
     return chapter.front.kind != "cards" or _has(chapter, section, _FOR_THE_TRAINER)
 
 
 def _has(chapter: Chapter, section: Section, what: re.Pattern[str]) -> bool:
-    """Does a call-out of some kind stand in a section?"""
+    """Does a section contain a call-out of some kind?"""
     return any(what.match(line) for line in chapter.lines[section.body : section.end])
 
 
 def _by_chapter(wanted: Mapping[int, Section | None]) -> list[int]:
-    """The items so that those of one chapter stand together, in its order: what is cut out shares its sheets."""
+    """The items with those of one chapter next to each other, in its order, so that they share sheets when printed."""
     sections = {number: section for number, section in wanted.items() if section is not None}
     first: dict[str, int] = {}
     for number, section in sections.items():
@@ -176,14 +178,14 @@ def _copies(handbook: Handbook, workshop: Workshop, wanted: Mapping[int, Section
 
 
 def _brought(handbook: Handbook, workshop: Workshop, there: Sequence[Section]) -> list[Section]:
-    """What the plans and exercises of the workshop refer to as needed, and no passage there holds; in their order."""
+    """The sections that plans and exercises of the workshop need and that no item contains; in their order."""
     found = [one for sheet in run_by_themselves(handbook, workshop) for one in _needed(handbook, sheet)]
     new = [section for section in found if not any(other.holds(section) for other in there)]
     return chosen(handbook, (str(section.address) for section in new))
 
 
 def _needed(handbook: Handbook, sheet: Chapter) -> Iterator[Section]:
-    """The passages that a trainer needs in hand to run a plan or an exercise."""
+    """The sections that a trainer needs on paper to run a plan or an exercise."""
     materials = [section for one in sheet.front.materials if (section := handbook.find(one.item)) is not None]
     for line, target in sheet.references.links:
         at, section = sheet.section_at(line), handbook.find(resolve(target, sheet.id))

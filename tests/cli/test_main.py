@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from handbook.base import log
 from handbook.cli import main
 from handbook.content import parse_cache
 from handbook.content.handbook import Address, Handbook
@@ -527,6 +529,59 @@ def test_version(run: Run) -> None:
     done = run("--version")
     assert (done.status, done.err) == (0, "")
     assert done.out.startswith("handbook ")
+
+
+# -- the log ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [("search", "water"), ("print", "visits"), ("check",), ("index",)])
+def test_v_and_log_stand_before_every_command(home: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+    notes = write(tmp_path / "notes", NOTES)
+    more = {"search": ("--content", notes), "print": ("--content", notes, "-o", tmp_path / "x.pdf")}
+    arguments = (*command, *more.get(command[0], (notes,)))
+    quiet = process(home, *arguments)
+    told = process(home, "-v", "--log", tmp_path / "a.log", *arguments)
+    assert (told.status, quiet.status) == (0, 0)
+    assert re.sub(r"[\d.]+ ms", "", told.out) == re.sub(r"[\d.]+ ms", "", quiet.out)
+    assert "Field Handbook" in told.err
+    assert "ended with status 0" in told.err
+    logged = (tmp_path / "a.log").read_text("utf-8")
+    assert logged.count("\n") >= 2
+    assert not any(word in logged for word in ("water", "visits", str(tmp_path)))
+
+
+def test_a_failure_is_logged_without_its_words(run: Run, tmp_path: Path) -> None:
+    done = run("--log=" + str(tmp_path / "a.log"), "print", "statement#xyz", "-o", tmp_path / "x.pdf")
+    _close_logs()
+    assert "statement#xyz" in one_line(done)
+    logged = (tmp_path / "a.log").read_text("utf-8")
+    assert "UnknownAddress" in logged
+    assert "handbook/cli/main.py:" in logged
+    assert "xyz" not in logged
+
+
+def test_a_log_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
+    said = one_line(run("--log", tmp_path / "no folder" / "a.log", "search", "water"))
+    assert "The log" in said
+    assert "No such file or directory" in said
+
+
+def test_log_without_a_file_is_bad_usage(run: Run) -> None:
+    done = run("--log")
+    assert done.status == 2
+    assert "expected one argument" in done.err
+
+
+def test_without_either_nothing_is_logged(home: Path, text: Path) -> None:
+    process(home, "search", "water", "--content", text)
+    assert not list(home.rglob("*.log"))
+
+
+def _close_logs() -> None:
+    logger = logging.getLogger("handbook")
+    for handler in [one for one in logger.handlers if isinstance(one, log.LogFile)]:
+        logger.removeHandler(handler)
+        handler.close()
 
 
 # -- output that goes elsewhere -----------------------------------------------------------------------------

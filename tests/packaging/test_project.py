@@ -48,6 +48,13 @@ def test_the_program_and_its_packaging_use_the_same_names() -> None:
     assert FACTS.command in scripts
 
 
+def test_a_commit_is_checked_by_the_same_ruff() -> None:
+    pinned = set(re.findall(r"ruff==[\d.]+", (ROOT / "pyproject.toml").read_text(encoding="utf-8")))
+    hooks = re.findall(r"ruff==[\d.]+", (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert set(hooks) == pinned
+    assert len(hooks) == 2
+
+
 @pytest.mark.parametrize("text", ["12 May", "-1", "1.5"])
 def test_a_source_date_that_is_none_is_told(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", text)

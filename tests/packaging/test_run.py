@@ -5,7 +5,6 @@ No test here installs anything: .venv's Python is a shell script that writes dow
 from __future__ import annotations
 
 import ast
-import importlib.util
 import os
 import shutil
 import signal
@@ -34,19 +33,16 @@ def checkout(tmp_path: Path) -> run.Checkout:
     root.mkdir()
     for name in ("run.py", "pyproject.toml"):
         shutil.copy(SOURCE.with_name(name), root)
+    shutil.copytree(SOURCE.parent / "packaging" / "locks", root / "packaging" / "locks")
     return run.Checkout(root)
 
 
-def make_venv(checkout: run.Checkout, extra: str = run.PLAIN, python: str = CALLED) -> None:
-    """Make a .venv that run.py takes for whole, with an index beside it."""
+def make_venv(checkout: run.Checkout, kind: str = run.PLAIN, python: str = CALLED) -> None:
+    """Make a .venv that run.py takes for whole."""
     checkout.python.parent.mkdir(parents=True)
     checkout.python.write_text(python)
     checkout.python.chmod(0o755)
-    run.write_stamp(checkout, extra)
-    index = checkout.root / "index"
-    index.mkdir()
-    (index / "README.md").touch()
-    (index / "segment").touch()
+    checkout.stamp.write_bytes(checkout.stamp_for(kind))
 
 
 def call(checkout: run.Checkout, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -95,6 +91,11 @@ def change_a_pin(checkout: run.Checkout) -> None:
         file.write("# one more line\n")
 
 
+def change_a_lock(checkout: run.Checkout) -> None:
+    with checkout.locks(run.PLAIN)[0].open("a") as file:
+        file.write("# one more line\n")
+
+
 def use_another_python(checkout: run.Checkout) -> None:
     checkout.stamp.write_bytes(checkout.stamp.read_bytes().replace(b"python 3.", b"python 2."))
 
@@ -105,7 +106,7 @@ def uninstall_the_python(checkout: run.Checkout) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [lose_the_stamp, cut_the_stamp, change_a_pin, use_another_python, uninstall_the_python]
+    "damage", [lose_the_stamp, cut_the_stamp, change_a_pin, change_a_lock, use_another_python, uninstall_the_python]
 )
 def test_a_venv_made_for_something_else_is_not_used(
     checkout: run.Checkout, damage: Callable[[run.Checkout], None]
@@ -137,32 +138,6 @@ def test_the_exit_status_is_the_handbooks(checkout: run.Checkout) -> None:
     assert call(checkout).returncode == 7
 
 
-def test_a_start_builds_a_missing_index_first(checkout: run.Checkout) -> None:
-    make_venv(checkout)
-    (checkout.root / "index" / "segment").unlink()
-    started = call(checkout, "--version")
-    assert checkout.log.read_text() == "[-P][-m][handbook][index]\n"
-    assert started.stdout == "[-P][-m][handbook][--version]\n"
-
-
-def test_a_fault_in_the_content_is_told_and_does_not_stop_the_start(checkout: run.Checkout) -> None:
-    broken = '#!/bin/sh\ncase "$*" in *index) echo about.md:3: no such anchor; exit 1;; esac\necho opened\n'
-    make_venv(checkout, python=broken)
-    (checkout.root / "index" / "segment").unlink()
-    started = call(checkout)
-    assert (started.returncode, started.stdout) == (0, "opened\n")
-    assert "about.md:3: no such anchor" in started.stderr
-
-
-def test_a_folder_that_cannot_be_written_does_not_stop_the_start(checkout: run.Checkout) -> None:
-    make_venv(checkout)
-    (checkout.root / "index" / "segment").unlink()
-    checkout.lock.mkdir()  # as good as a folder without the right to write, and so for root too
-    started = call(checkout)
-    assert (started.returncode, started.stdout) == (0, "[-P][-m][handbook]\n")
-    assert "Building the search index failed" in started.stderr
-
-
 def test_the_second_start_imports_nothing_slow(checkout: run.Checkout) -> None:
     make_venv(checkout)
     # -S: what the machine's own site-packages import at every start is not ours.
@@ -183,7 +158,7 @@ class FakeCommands:
         self.failing = failing
         self.done: list[str] = []
 
-    def __call__(self, checkout: run.Checkout, what: str, command: list[str]) -> None:
+    def __call__(self, checkout: run.Checkout, what: str, *command: str) -> None:
         assert command
         self.done.append(what)
         assert not checkout.stamp.exists(), "the stamp comes last"
@@ -206,9 +181,23 @@ def test_what_a_failed_set_up_left_is_cleared_by_the_next(
     commands = FakeCommands()
     monkeypatch.setattr(run, "run_logged", commands)
     run.set_up(checkout, run.PLAIN)
-    assert commands.done == ["Making .venv", "Installing packages", "Building the search index"]
+    assert commands.done == [
+        "Making an empty environment",
+        "Installing packages",
+        "Installing the handbook",
+        "Building the search index",
+    ]
     assert checkout.ready(run.PLAIN)
     assert not leftover.exists()
+
+
+def test_a_fault_in_the_content_is_told_and_does_not_stop_the_set_up(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "run_logged", FakeCommands(failing="Building the search index"))
+    run.set_up(checkout, run.PLAIN)
+    assert checkout.ready(run.PLAIN)
+    assert "Building the search index failed" in capsys.readouterr().err
 
 
 def test_the_second_of_two_runs_waits_and_uses_what_the_first_made(
@@ -219,11 +208,11 @@ def test_the_second_of_two_runs_waits_and_uses_what_the_first_made(
     monkeypatch.setattr(run, "run_logged", commands)
     monkeypatch.setattr(run, "say", lambda line: waiting.set() if "waiting" in line else None)
     second = threading.Thread(target=run.set_up, args=(checkout, run.PLAIN))
-    with run.SetUpLock(checkout):
+    with run.locked(checkout):
         second.start()
-        assert waiting.wait(10)
+        assert waiting.wait(PATIENCE)
         make_venv(checkout)
-    second.join(10)
+    second.join(PATIENCE)
     assert not second.is_alive()
     assert commands.done == []
 
@@ -233,8 +222,8 @@ import sys
 import run
 checkout = run.Checkout(run.Path(sys.argv[1]))
 pip = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
-with run.SetUpLock(checkout):
-    run.run_logged(checkout, "pip", [sys.executable, "-c", pip])
+with run.locked(checkout):
+    run.run_logged(checkout, "pip", sys.executable, "-c", pip)
 """
 
 
@@ -251,14 +240,14 @@ def test_the_lock_outlives_a_killed_run_for_as_long_as_its_pip(checkout: run.Che
     taken = threading.Event()
 
     def take() -> None:
-        with run.SetUpLock(checkout):
+        with run.locked(checkout):
             taken.set()
 
     next_run = threading.Thread(target=take)
     next_run.start()
     assert not taken.wait(0.5)
     os.kill(pip, signal.SIGKILL)
-    assert taken.wait(10)
+    assert taken.wait(PATIENCE)
     next_run.join()
 
 
@@ -287,7 +276,7 @@ def test_a_failed_command_is_told_with_its_last_lines_and_the_log(checkout: run.
     checkout.venv.mkdir()
     noisy = "for n in range(99): print('line', n)\nraise SystemExit(3)"
     with pytest.raises(run.SetUpError) as failure:
-        run.run_logged(checkout, "Installing packages", [sys.executable, "-c", noisy])
+        run.run_logged(checkout, "Installing packages", sys.executable, "-c", noisy)
     told = str(failure.value).splitlines()
     assert told[0] == "Installing packages failed:"
     assert told[-2] == "    line 98"
@@ -312,62 +301,48 @@ def test_the_oldest_python_is_the_one_in_pyproject() -> None:
     assert f'requires-python = ">={oldest}"' in SOURCE.with_name("pyproject.toml").read_text(encoding="utf-8")
 
 
-def test_a_python_without_ensurepip_names_the_debian_package(
-    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    find_spec = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find_spec(name))
-    with pytest.raises(run.SetUpError, match="apt install python3-venv"):
-        run.set_up(checkout, run.PLAIN)
-    assert not checkout.venv.exists()
-
-
 NO_EGL = """#!/bin/sh
-[ -e "${0%/*}/installed" ] && exit 0
-echo Traceback >&2
-echo 'ImportError: libEGL.so.1: cannot open shared object file: No such file or directory' >&2
-exit 1
+case "$*" in
+  *display.check*) echo 'handbook: libEGL.so.1 is not installed: sudo apt install libegl1' >&2; exit 1;;
+esac
+echo "$*"
 """
 
 
-def test_a_missing_library_is_named_with_the_commands_that_bring_it(
-    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_library_ends_the_tests_with_the_command_that_brings_it(checkout: run.Checkout) -> None:
     make_venv(checkout, run.TEST, python=NO_EGL)
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(run.SetUpError) as failure:
-        run.run_tests(checkout, [])
-    told = str(failure.value)
-    assert "libEGL.so.1" in told
-    assert "sudo apt install libegl1" in told
-    assert "sudo dnf install libglvnd-egl" in told
-    assert "\n" not in told
+    tested = call(checkout, "test")
+    assert (tested.returncode, tested.stdout) == (1, "== Qt\n")
+    assert tested.stderr.splitlines()[-1].endswith("sudo apt install libegl1")
 
 
-def test_in_a_container_a_missing_library_is_installed(
-    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    make_venv(checkout, run.TEST, python=NO_EGL)
-    commands: list[list[str]] = []
+def test_what_qt_lacks_is_said_in_one_line() -> None:
+    without = """
+import sys
+class Missing:
+    def find_spec(self, name, path, target=None):
+        if name == "PySide6.QtWidgets":
+            raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+sys.meta_path.insert(0, Missing())
+"""
+    command = [sys.executable, "-c", without + run.QT_CHECK]
+    checked = subprocess.run(command, cwd=SOURCE.parent, capture_output=True, text=True, check=False)
+    assert checked.returncode == 1
+    (line,) = checked.stderr.splitlines()
+    assert line.startswith("handbook: libEGL.so.1")
+    assert "sudo apt install libegl1" in line
+    assert "sudo dnf install mesa-libEGL" in line
 
-    def install(checkout: run.Checkout, what: str, command: list[str]) -> None:
-        commands.append(command)
-        if "install" in command:
-            checkout.python.with_name("installed").touch()
 
-    monkeypatch.setattr(run, "run_logged", install)
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
-    run.check_qt_libraries(checkout)
-    assert [command[-1] for command in commands] == ["update", run.QT_DEBIAN.split()[-1]]
-    assert "libEGL.so.1" in capsys.readouterr().err
+def test_nothing_is_installed_into_the_system() -> None:
+    source = SOURCE.read_text(encoding="utf-8")
+    assert not [tool for tool in ("apt", "dnf", "sudo", "geteuid") if tool in source]
 
 
 # Testing
 
 STEPS = """#!/bin/sh
 case "$*" in
-  *PySide6*) exit 0;;
   *"$FAILING"*) echo "$FAILING found something"; exit 3;;
   *pytest*) echo "args: $* on $QT_QPA_PLATFORM"; echo "=== 5 passed in 0.1s ===";;
 esac
@@ -379,6 +354,7 @@ def test_the_tests_run_after_the_checks_and_have_the_last_word(checkout: run.Che
     tested = call(checkout, "test", "-k", "foo bar", FAILING="nothing", QT_QPA_PLATFORM="wayland")
     assert tested.returncode == 0
     assert tested.stdout.splitlines() == [
+        "== Qt",
         "== ruff check",
         "== ruff format",
         "== mypy",

@@ -978,6 +978,41 @@ def test_the_shipped_index_is_used_if_it_fits(built: Path, tmp_path: Path) -> No
     assert not (tmp_path / "cache").exists()
 
 
+def test_an_index_made_anew_is_used_from_then_on(tmp_path: Path) -> None:
+    handbook = small(tmp_path / "content", ("A", "shelter"))
+    shipped, cache = tmp_path / "shipped", tmp_path / "cache"
+    build_index(handbook, shipped)
+    for file in shipped.iterdir():
+        os.utime(file, (1e9, 1e9))
+    rebuilt, message = open_or_build(handbook, shipped, cache, anew=True)
+    assert (order(rebuilt, "shelter"), message) == ([0], "")
+    shutil.rmtree(shipped)
+    found, _ = open_or_build(handbook, shipped, cache, building=lambda: pytest.fail("built a second time"))
+    assert order(found, "shelter") == [0]
+
+
+def test_of_two_good_indexes_the_later_one_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    handbook = small(tmp_path / "content", ("A", "shelter"))
+    shipped, cache = tmp_path / "shipped", tmp_path / "cache"
+    kept = cache_folder(cache, handbook)
+    opened: list[Path] = []
+    read = index_files.read
+
+    def note(folder: Path, handbook: Handbook) -> dict[str, bytes]:
+        opened.append(folder)
+        return read(folder, handbook)
+
+    monkeypatch.setattr(index_files, "read", note)
+    for folder, written in ((shipped, 1e9), (kept, 1e9)):
+        build_index(handbook, folder)
+        os.utime(folder / CATALOGUE, (written, written))
+    for later in (kept, shipped):
+        os.utime(later / CATALOGUE, (1e9 + 60, 1e9 + 60))
+        open_or_build(handbook, shipped, cache)
+        os.utime(later / CATALOGUE, (1e9, 1e9))
+    assert opened == [kept, shipped]
+
+
 def test_a_damaged_or_missing_one_is_built_once_in_the_cache(built: Path, tmp_path: Path) -> None:
     (built / CATALOGUE).write_text("{}")
     told: list[str] = []

@@ -158,7 +158,7 @@ def test_about_names_the_versions_and_folders(open_window: OpenWindow, home: Pat
     from handbook.ui.help.about import AboutDialog
 
     window = open_window()
-    dialog = AboutDialog(window.handbook, home, window)
+    dialog = AboutDialog(window.handbook, home, window.store, window)
     label = dialog.findChild(QLabel)
     assert isinstance(label, QLabel)
     names = [part.name for part in components.components()]

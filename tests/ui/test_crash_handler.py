@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from handbook.base import log
 from handbook.ui import crash_handler
 from handbook.ui.widgets import icon
 
@@ -19,7 +22,7 @@ def teller(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[cras
     """A teller in place of sys.excepthook; what it shows is closed when the test is over."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
-    teller = crash_handler.CrashHandler(qapp)
+    teller = crash_handler.CrashHandler(qapp, lambda error: f"report of {type(error).__name__}")
     teller.install()
     yield teller
     for box in boxes():
@@ -56,6 +59,30 @@ def test_a_fault_of_the_program_shows_its_traceback(teller: crash_handler.CrashH
     (box,) = boxes()
     assert "ZeroDivisionError: no module named that" in box.detailedText()
     assert box.text() != crash_handler.sentence()
+
+
+def test_the_report_is_copied_and_the_message_stays(teller: crash_handler.CrashHandler, qtbot: QtBot) -> None:
+    fail(ZeroDivisionError)
+    qtbot.waitUntil(lambda: bool(boxes()))
+    (box,) = boxes()
+    (button,) = [button for button in box.buttons() if button.text() == "Copy &report"]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "report of ZeroDivisionError"
+    assert box.isVisible()
+    assert "copied" in box.informativeText()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert boxes() == []
+
+
+def test_it_is_logged_without_its_message(
+    teller: crash_handler.CrashHandler, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.keep(tmp_path)
+    fail(ZeroDivisionError)
+    log.stop_keeping()
+    said = (tmp_path / log.FILE).read_text("utf-8")
+    assert said.rstrip().endswith("ZeroDivisionError")
+    assert "no module" not in said
 
 
 def test_what_closing_a_message_sets_off_is_not_told_again(teller: crash_handler.CrashHandler, qtbot: QtBot) -> None:

@@ -1,15 +1,15 @@
-"""One run of pages as a Typst document: what stands in it, and the values that page.typ is written for.
+"""Writes the Typst document of a run of pages: its pieces in order, and the values that page.typ needs.
 
-Belongs here: the page's measures, what stands before and around the words, the order of pieces. Not here: the
-trees (trees.py), the words (walk.py), a packet's front (front.py), how all of it looks (the .typ files).
+Belongs here: the page's measures, what is put before and around the text, the order of pieces. Not here: the element
+trees (trees.py), their text (walk.py), a packet's title page (front.py), how all of it looks (the .typ files).
 
-Labels are our own and never made of content: c2s1 a heading of the handbook's second chapter, c2a1 another place
-in it, c2n1 a footnote, c2b and c2e where its words begin and end; an own page has o and a checksum in place of c2.
-A prefix tells apart the parts of an all-in-one document.
+Labels are made by the program and never from content: c2s1 is a heading of the handbook's second chapter, c2a1 another
+place in it, c2n1 a footnote, c2b and c2e the beginning and the end of its text; a custom page has o and a checksum in
+place of c2. In an all-in-one document a prefix tells the parts apart.
 
-A document is several files: how pages look, the words of each piece, and what puts them together. Typst lays out
-anew what has changed, and takes a file that is another for another from its first letter on. So nothing in the
-first two may follow from which other pieces there are."""
+A document consists of several files: how pages look, the text of each piece, and the file that puts them together.
+Typst lays out only files that have changed, and what follows from them. So nothing in the first two kinds of file may
+depend on which other pieces there are."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-r"""Python's values as Typst's: literals and expressions. The only door by which content enters a document.
+r"""Writes Python values as Typst literals and expressions. All content gets into a document through this module.
 
 Belongs here: escaping, joining. Not here: what is written (walk.py, document.py).
 
-A document is written in Typst's code mode, where words are string literals: `par({"See "; emph("this")})`.
-Nothing in them can be read as markup, and only `\` and `"` need escaping."""
+A document is written in Typst's code mode, with text as string literals: `par({"See "; emph("this")})`.
+Nothing in a string literal is read as markup, and only `\` and `"` need escaping."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 
 class Code(str):
-    """An expression of Typst; a plain str beside it is words of the content."""
+    """A Typst expression, as opposed to a plain str, which is text of the content."""
 
     __slots__ = ()
 
@@ -36,18 +36,18 @@ def literal(text: str) -> Code:
 
 
 def string(text: str) -> Code:
-    """Words for the page: spaces once, and only characters that the fonts have."""
+    """A string literal for the page: no double spaces, and only characters that the fonts have."""
     parts = _BREAK.split(glyphs.printable(_SPACES.sub(" ", text)))
     return braced(between(map(literal, parts), _MAY_BREAK))
 
 
 def lines(text: str) -> Code:
-    """Code for the page: its lines and its spaces as they are."""
+    """A string literal of code: its line ends and spaces are kept."""
     return literal("\n".join(glyphs.printable(line.expandtabs(4)) for line in text.split("\n")))
 
 
 def line(tokens: Iterable[str], *, strip: bool = True) -> Code:
-    """Words and expressions of one line as one expression; NOTHING when there is nothing to see.
+    """Text and expressions of one line as one expression; NOTHING if there is nothing to print.
 
     strip: without the spaces at both ends."""
     joined: list[str] = []
@@ -65,7 +65,7 @@ def line(tokens: Iterable[str], *, strip: bool = True) -> Code:
 
 
 def braced(expressions: Sequence[Code]) -> Code:
-    """Expressions, one after the other, as one; those that are NOTHING fall out."""
+    """Expressions, one after the other, as one; those that are NOTHING are left out."""
     expressions = [one for one in expressions if one]
     if len(expressions) <= 1:
         return expressions[0] if expressions else NOTHING
@@ -78,7 +78,7 @@ def block(expressions: Sequence[Code]) -> Code:
 
 
 def between(items: Iterable[Code], separator: str) -> list[Code]:
-    """Expressions with another one between each two."""
+    """Expressions with a separating expression between each two."""
     out: list[Code] = []
     for item in items:
         out += [Code(separator), item] if out else [item]

@@ -1,6 +1,6 @@
-"""Which characters the handbook's fonts can print, and text made ready for them.
+"""Finds out which characters the handbook's fonts have, and replaces those that they do not.
 
-Belongs here: the fonts' own tables, and what stands in for a character that no font has. Not here: pages."""
+Belongs here: the tables of the fonts, what is printed for a character that no font has. Not here: pages."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ BREAK = "\u200b"  # ZERO WIDTH SPACE, where a word may be broken
 
 
 def printable(text: str) -> str:
-    """The text with only characters that can stand on a page, whatever was in it.
+    """A text with only characters that can be printed.
 
-    Letters and their accents are composed (NFC), as the fonts have them. What is invisible goes, what no
-    font has becomes MISSING, and a word too long for a line gets a BREAK after each stroke, point or hyphen,
-    else after every eighth letter."""
+    Letters and their accents are composed (NFC), as the fonts have them. Invisible characters are removed, one that
+    no font has becomes MISSING, and a word too long for a line gets a BREAK after each slash, point or hyphen, or
+    after every eighth letter if it has none."""
     if text.isascii() and text.isprintable():
         return _LONG_WORD.sub(_breakable, text)
     text = unicodedata.normalize("NFC", text)
@@ -46,7 +46,7 @@ def missing(text: str) -> str:
 
 
 def _substitute(letter: str) -> str:
-    """What stands for a character that is not in the fonts."""
+    """The replacement for a character that is not in the fonts."""
     category = unicodedata.category(letter)
     if category in ("Zs", "Zl", "Zp") or letter in "\t\n\r\v\f":
         return " "
@@ -61,9 +61,9 @@ def _breakable(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1)
 def covered() -> frozenset[str]:
-    """Every character that one of the families has in all its styles, and that text may hold.
+    """All characters that one of the families has in each of its styles, and that text may contain.
 
-    Private-use code points are left out: PDF/A-2a takes none whose meaning is not told."""
+    Private-use code points are left out: PDF/A-2a allows them only where their meaning is stated."""
     found: set[int] = set()
     for family in FAMILIES:
         found |= set.intersection(*(_code_points(path) for path in sorted(FOLDER.glob(f"{family}-*.ttf"))))

@@ -1,6 +1,6 @@
-"""The layout of a session plan or an exercise: its facts in a box, its small lists in a line each.
+"""Lays out a session plan or an exercise: its facts in a box, each of its short lists on one line.
 
-Belongs here: which sections of such a sheet stand where on paper. Not here: what a sheet must have (check/training.py),
+Belongs here: where each section of such a sheet is on paper. Not here: which sections it must have (check/training.py),
 how the box and the lines look (page.typ)."""
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def arrange(root: Element, front: FrontMatter, time: str) -> None:
 
 
 def leave_out_terms(root: Element, there: Container[Address]) -> None:
-    """Take out of the lines at the end the terms that the document does not hold: paper does not lead there."""
+    """Remove from the lines at the end the terms that are not in the document, as paper has no links."""
     for line in root.iter("p"):
         if RUN_IN not in line.get("class", "").split():
             continue
@@ -69,7 +69,7 @@ def leave_out_terms(root: Element, there: Container[Address]) -> None:
 
 
 def _end_with(line: Element, tail: str) -> None:
-    """Nothing stands behind the last item, whichever that is now."""
+    """Put `tail` after the last item of a line, after items have been removed."""
     line[-1].tail = tail if len(line) > 1 else line[-1].tail
 
 
@@ -132,7 +132,7 @@ def _rows_of(title: str, anchor: str, blocks: list[Element]) -> Iterator[Element
 
 
 def _run_in(title: str, anchor: str, blocks: list[Element]) -> Element:
-    """A list as one line: its title in bold, its items one behind the other."""
+    """A list as one line: its title in bold, followed by its items."""
     line = Element("p", {"class": RUN_IN, "id": anchor})
     lead = SubElement(line, "strong")
     lead.text, lead.tail = f"{title}:", " "
@@ -149,7 +149,7 @@ def _run_in(title: str, anchor: str, blocks: list[Element]) -> Element:
 
 
 def _minutes_aside(heading: Element) -> None:
-    """Note how long a step takes, to stand in the margin; the heading's words stay as they are."""
+    """Note how long a step takes, to be printed in the margin; the heading is not changed."""
     last = heading[-1] if len(heading) else None
     words = (heading.text if last is None else last.tail) or ""
     found = _STEP_MINUTES.search(words)
@@ -158,7 +158,7 @@ def _minutes_aside(heading: Element) -> None:
 
 
 def _below_title(root: Element) -> int:
-    """Where the box stands: behind the title and the line on what the sheet is."""
+    """The position of the box: after the title and the line that says what the sheet is."""
     at = 0
     while at < len(root) and (root[at].tag == "h1" or root[at].tag == "p"):
         at += 1

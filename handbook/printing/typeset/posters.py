@@ -1,6 +1,6 @@
-"""Posters: sheets filled with text as large as fits, as a Typst document.
+"""Writes the Typst document of posters: each fills its sheet with text as large as fits.
 
-Belongs here: the sheet's size. Not here: how a poster looks (posters.typ), how a large one comes onto two sheets
+Belongs here: the sheet's size. Not here: how a poster looks (posters.typ), how a large one is cut into two sheets
 (sheets.py)."""
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Finished pages on sheets of paper: folded, with ruled pages between them, or a poster over two sheets.
+"""Arranges finished pages on sheets of paper: a booklet to fold, ruled pages in between, a poster on two sheets.
 
-Belongs here: the order of pages on sheets, and the documents that set them there. Not here: the pages.
+Belongs here: the order of pages on sheets, and the Typst documents that place them there. Not here: the pages.
 
-These documents are not tagged: they are for paper, and nobody reads them in the order of the file."""
+These documents have no tags for screen readers: they are for paper, and their pages are not in reading order."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def folding_order(pages: int) -> tuple[tuple[int, int], ...]:
 
 
 def side_of(pages: int) -> Callable[[int], int]:
-    """On which side of a booklet, from 1 in the order of the file, each of its pages stands."""
+    """The side of a booklet's sheets, from 1 in the order of the file, on which each of its pages is."""
     sides = {page: side for side, both in enumerate(folding_order(pages), 1) for page in both}
     return lambda page: sides[page]
 
 
 def as_input(pdf: bytes) -> str:
-    """A PDF as the compiler's input: text is all it takes, and no file is left anywhere that way."""
+    """A PDF as an input of the compiler, which takes text only. This way no temporary file is needed."""
     return pdf.decode("latin-1")
 
 
@@ -115,5 +115,5 @@ def glued(paper: Paper, size: tuple[float, float], count: int, word: str, name: 
 
 
 def opened(prefix: str) -> str:
-    """What a part's first page says of itself; it stands before the part."""
+    """Typst code, put before a part, that notes on which page the part begins."""
     return f"#let opened = context [#metadata((part: {literal(prefix)}, first: here().page())) <pages>]\n"

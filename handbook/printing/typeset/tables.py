@@ -1,9 +1,9 @@
-"""How a table fits its page: the width of its columns, the size of its text, and what is done where it does not fit.
+"""Plans how a table fits on its page: the widths of its columns, the size of its text, and what to do if it can't fit.
 
-Belongs here: numbers, from the words in the cells. Not here: Typst (walk.py), rules and grounds (blocks.typ).
+Belongs here: numbers, worked out from the text in the cells. Not here: Typst (walk.py), lines and grey (blocks.typ).
 
-Widths of words are estimated from the letters, on the wide side, in em of the table's text: no word may reach into the
-next cell. Typst's own automatic columns share the width out without regard to the longest word."""
+The width of a word is estimated from its letters, in em of the table's text, rather too wide than too narrow, so that
+no word extends into the next cell. Typst's automatic columns do not consider the longest word."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A piece's words as an element tree that is ready to be set.
+"""Prepares the element tree of a piece for printing.
 
-Belongs here: what is put in (a heading, a line on minutes, the trainer's notes), what is left out for whom, and
-what shares a sheet. Not here: Typst (walk.py), which piece goes to whom (workshop/packet.py)."""
+Belongs here: what is added (a heading, a line on minutes, the trainer's notes), what is left out for which audience,
+which cards share a sheet. Not here: Typst (walk.py), which piece is in which packet (workshop/packet.py)."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def tree(
     notes: Mapping[Address, str] | None = None,
     times: Mapping[Address, str] | None = None,
 ) -> Element:
-    """A piece's words as an element tree in which its first section has a heading.
+    """The element tree of a piece; its first section always has a heading.
 
-    A chapter whose text has no title of its own gets one from us, of class "editorial". An own page has the title
-    it was given, letter by letter. notes: the trainer's, below the heading of their address. times: from when to
-    when, in the line below a title."""
+    A chapter whose text has no title gets one of class "editorial". A custom page has the title that the trainer gave
+    it. notes: the trainer's notes, by the address below whose heading they are printed. times: from when to when, for
+    the line below a title."""
     root = markup.cut(copy.deepcopy(_parsed(piece.chapter)), {section.address.anchor for section in piece.sections})
     first = piece.sections[0]
     if not any(heading.get("id") == first.address.anchor for heading in headings(root)):
@@ -61,7 +61,7 @@ def tree(
 
 
 def _beginnings(root: Element) -> Iterator[Element]:
-    """Where a page of its own begins: at a case or a key, or at the heading right above it."""
+    """The elements that begin a new page: a case or a key, or the heading right above it."""
     above: Element | None = None
     for child in root:
         if not _OWN_PAGE.isdisjoint(classes(child)):
@@ -71,7 +71,7 @@ def _beginnings(root: Element) -> Iterator[Element]:
 
 @lru_cache(maxsize=64)
 def _parsed(chapter: Chapter) -> Element:
-    """A chapter's tree, to be copied: a workshop is set again with every change, and most of it is as it was."""
+    """A chapter's tree, cached, as each change of a workshop sets all of it again. To be copied before it is changed."""
     return markup.parse(chapter)
 
 
@@ -86,7 +86,7 @@ def source_level(heading: Element) -> int:
 
 
 def heading_levels(root: Element) -> Iterator[int]:
-    """The level that each heading has on paper, from 1: none is left out on the way down, as PDF/UA asks."""
+    """The level of each heading on paper, from 1. No level is skipped on the way down, as PDF/UA demands."""
     above: list[int] = []
     for heading in headings(root):
         if heading.get("id") is not None:
@@ -123,18 +123,18 @@ def cards(root: Element) -> Iterator[tuple[Element, Element | None]]:
 
 
 def is_case(card: Element) -> bool:
-    """Is it a page's worth of text, and not for a card?"""
+    """Is a call-out a case, which fills a page and is not a card?"""
     return "case" in classes(card)
 
 
 def drop_notes(root: Element) -> Element:
-    """The tree without footnotes and their numbers, for what has no foot."""
+    """Remove footnotes and their numbers, for what has no foot of a page."""
     _drop_notes(root)
     return root
 
 
 def is_sheet(piece: Piece) -> bool:
-    """Is it something to print and hand out?"""
+    """Is a chapter a sheet to hand out, and no text?"""
     return piece.chapter.front.kind in PRINTABLES
 
 
@@ -145,7 +145,7 @@ def _name(heading: Element, title: str) -> None:
 
 
 def _facts(front: FrontMatter, time: str) -> str:
-    """What a trainer has to know of a sheet at once: when, its length, the group, how hard it is."""
+    """The line of facts below a sheet's title: when it is on, how long it takes, the size of the group, the level."""
     facts = (
         time,
         _MINUTES.format(front.minutes) if front.minutes else "",
@@ -175,7 +175,7 @@ def _insert_note(root: Element, anchor: str, text: str) -> None:
 
 
 def _leave_out(root: Element, unwanted: frozenset[str]) -> None:
-    """Take call-outs out, and the headings that have nothing more to stand above; the first of all stays."""
+    """Remove call-outs, and the headings that then have nothing below them, except for the first."""
     emptied: list[Element] = []
     for parent in list(root.iter()):
         heading: Element | None = None
@@ -197,9 +197,9 @@ def _leave_out(root: Element, unwanted: frozenset[str]) -> None:
 
 
 def _name_cards(root: Element, kinds: tuple[str, ...], first: Element | None) -> None:
-    """A card without a title of its own has that of its section: the heading right above it becomes the card's.
+    """Give a card without a title that of its section, and remove the section's heading.
 
-    first: a heading that stays where it is, too."""
+    first: a heading that is not removed."""
     heading: Element | None = None
     for child in list(root):
         named = classes(child)
@@ -231,7 +231,7 @@ def _drop_notes(root: Element) -> None:
 
 
 def _gather_cards(root: Element) -> None:
-    """Put cards that follow one another into one element, as they share their sheets."""
+    """Put cards that follow each other into one element, as they share sheets."""
     sheet: Element | None = None
     for child in list(root):
         if _ON_SHEET.isdisjoint(classes(child)):

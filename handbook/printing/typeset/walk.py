@@ -1,7 +1,7 @@
-"""Parsed Markdown as Typst: one walk over an element tree of markup.py.
+"""Writes parsed Markdown as Typst, in one walk over the element tree of markup.py.
 
-Belongs here: which call of page.typ stands for which element. Not here: how it looks (page.typ), what stands
-around the words (document.py)."""
+Belongs here: which function of page.typ is called for which element. Not here: how it looks (page.typ), what is
+printed around the text (document.py)."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del":
 class Walk:
     """Writes the pieces of one handout, one after the other, in order.
 
-    labels: the places of this handout that can be linked to, all headings among them.
+    labels: the places in this handout that can be linked to, including all headings.
     room:   the width and height of a page's text.
-    wide_margin: whether the minutes of a step have room beside it.
-    below_label: set it when a line of ours stands right above the heading that comes next.
-    opening:     set it to a label for the first line of text that comes; "" once that is written.
-    heads:       label and words, for the running head, of every heading written, in order."""
+    wide_margin: whether there is room for the minutes of a step in the margin.
+    below_label: set it if a line added by the program is right above the next heading.
+    opening:     set it to the label of the next line of text; it is "" once that has been written.
+    heads:       the label and the text of each heading written, in order, for the running head."""
 
     def __init__(
         self, handbook: Handbook, labels: Mapping[Address, str], room: Room, *, wide_margin: bool = False
@@ -76,7 +76,7 @@ class Walk:
         self._named: set[Address] = set()  # places outside that this piece has called by their names
 
     def begin(self, piece: Piece, root: Element, name: str) -> None:
-        """Turn to a piece: levels and footnotes start anew. name: with which the labels of its footnotes begin."""
+        """Begin a new piece: heading levels and footnotes start again. name: the prefix of its footnotes' labels."""
         self._chapter, self._name, self._note_count = piece.chapter.id, name, 0
         self._numbered = piece.chapter.front.kind == "statement"
         self._levels.clear()
@@ -90,9 +90,9 @@ class Walk:
     # -- Blocks -------------------------------------------------------------------------------------------
 
     def flow(self, element: Element) -> Code:
-        """All that stands in an element, one below the other; words between blocks become paragraphs.
+        """The blocks in an element, one below the other; text between blocks becomes a paragraph.
 
-        Where there are no blocks (in a short list item, or a cell) it is the words alone."""
+        If there are no blocks, as in a short list item or a cell, only the text."""
         marks = self._spot(element)
         out: list[Code] = []
         run: list[str] = [(element.text or "").lstrip()]
@@ -116,16 +116,16 @@ class Walk:
         return [Code(f"{'kept' if keep else 'par'}({self._opened(words)})")]
 
     def _opened(self, words: Code) -> Code:
-        """The words with the mark of the piece's first line, if that is what they are."""
+        """A line, with the piece's opening label if it is the first."""
         if not words or not self.opening:
             return words
         mark, self.opening = Code(f'piece-start("{self.opening}")'), ""
         return braced([mark, words])
 
     def heading(self, element: Element, *, outlined: bool = True) -> Code:
-        """A heading; one that is no section of the handbook (inside a quotation, say) is a bold line.
+        """A heading; one that begins no section, such as one in a quotation, is a bold line.
 
-        outlined: is it in the contents?"""
+        outlined: whether it is in the list of contents."""
         self._in_heading = True
         tokens = self._tokens(element)
         minutes = element.get("data-minutes", "") if self._wide_margin else ""
@@ -162,7 +162,7 @@ class Walk:
         return codes
 
     def _spot(self, element: Element) -> list[Code]:
-        """A mark at an element that a link of this handout leads to."""
+        """The label at an element that a link in this handout leads to."""
         name = element.get("id")
         label = self._labels.get(Address(self._chapter, name)) if name else None
         return [Code(f'spot("{label}")')] if label else []
@@ -177,7 +177,7 @@ class Walk:
         return self._paragraph([*self._spot(element), *marks, first.lstrip(), *rest])
 
     def _number(self, anchor: str) -> str:
-        """What a paragraph or a heading of the statement is called, P04, R2 or B1, by its anchor; "" for others."""
+        """The number of a paragraph or a heading of the statement (P04, R2, B1), from its anchor; "" for others."""
         return anchor.upper() if self._numbered and _NUMBERED.fullmatch(anchor) else ""
 
     def _list(self, element: Element) -> list[Code]:
@@ -233,7 +233,7 @@ class Walk:
         return [Code("new-page"), box] if element.get("data-own-page") else [box]
 
     def _fact(self, row: Element) -> str:
-        """A row of a plan's box: what it is, and the words."""
+        """A row of the box of a session plan: its name and its text."""
         return f"({string(row.get('data-label', ''))}, {braced([*self._spot(row), self.flow(row)])})"
 
     def flow_block(self, element: Element) -> Code:
@@ -245,7 +245,7 @@ class Walk:
         return Code(f"card({caption or 'none'}, {self.flow(element)})")
 
     def card(self, element: Element) -> Code:
-        """A card as values for cards.typ: its caption or none, its words, the letters of its longest word."""
+        """The values that cards.typ needs for a card: its caption or none, its text, the length of its longest word."""
         plain = words_in(element).split()
         longest = max((min(len(word), LONGEST) for word in plain), default=1)
         caption = self._caption(element)
@@ -323,7 +323,7 @@ class Walk:
     def _rows_as_lists(
         self, rows: Sequence[Sequence[Element]], words: Sequence[Sequence[str]], *, has_head: bool
     ) -> list[Code]:
-        """A table that is too wide at any size, row by row: each cell behind the head of its column."""
+        """A table too wide at any size, as a list for each row: the head of the column, then the cell."""
         heads = words[0] if has_head else [""] * len(words[0])
         out: list[Code] = []
         for row, texts in zip(rows[has_head:], words[has_head:], strict=True):
@@ -350,14 +350,14 @@ class Walk:
     # -- Within a line ------------------------------------------------------------------------------------
 
     def _tokens(self, element: Element) -> list[str]:
-        """The words of an element, and what is marked in them, in order."""
+        """The text of an element with its inline elements, in order."""
         tokens = [element.text or ""]
         for child in element:
             self._add_span(tokens, child)
         return tokens
 
     def _add_span(self, run: list[str], child: Element) -> None:
-        """Add an element within a line and the words behind it; a comma parts the numbers of two footnotes."""
+        """Add an inline element and the text after it, with a comma between the numbers of two footnotes."""
         span = self._span(child)
         if span.startswith(_NOTES) and len(run) > 1 and not run[-1].strip() and run[-2].startswith(_NOTES):
             run.append(Code("note-comma"))
@@ -377,7 +377,7 @@ class Walk:
         return Code(f"{_SPANS[tag]}({words})") if tag in _SPANS and words else words
 
     def _note(self, name: str) -> Code:
-        """A footnote where it is first referred to, after that its number."""
+        """A footnote at the first reference to it; at the later ones its number."""
         if name in self._note_labels:
             label = self._note_labels[name]
             if self._notes_below is not None and label in self._table_notes:
@@ -408,7 +408,7 @@ class Walk:
         return "goto-named" if section is not None and _same(section.title, plain) else "goto"
 
     def _link(self, element: Element) -> Code:
-        """A link as paper can have it: with its page, with its target's name, or with its address."""
+        """A link on paper: its text, and the page, the name or the address of its target."""
         words = line(self._tokens(element), strip=False)
         target = element.get("href", "")
         if self._in_heading or not words:
@@ -430,7 +430,7 @@ class Walk:
 
 
 def _external(words: Code, plain: str, target: str) -> Code:
-    """A link out of the handbook: its words, and the address for those who hold the paper."""
+    """A link out of the handbook: its text, and the address for readers of the paper."""
     address = target.removeprefix("mailto:")
     shown = words if _same(plain, address) else braced([words, string(f" ({address})")])
     is_live = len(target) < _LONG_LINK and _LIVE_LINK.fullmatch(target)
@@ -442,7 +442,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _says(words: str, title: str) -> bool:
-    """Do the words of a link name the place that it leads to?"""
+    """Does the text of a link name its target?"""
     words, title = (" ".join(text.split()).casefold() for text in (words, title))
     return words in title or title in words
 
@@ -452,7 +452,7 @@ def _truth(value: bool) -> str:
 
 
 def _column(texts: Sequence[str]) -> Column:
-    """What a column is for, by its cells: one that is left empty is there to be written in."""
+    """What a column is for: to be written in, if its cells are empty, else to be read or ticked."""
     if texts and not any(text.strip() for text in texts):
         return "room"
     return "tick" if texts and all(text.strip() == _TICK_BOX for text in texts) else "words"
@@ -472,7 +472,7 @@ def _array(items: Iterable[str]) -> str:
 
 
 def _heads_kept(codes: Sequence[Code]) -> list[Code]:
-    """Expressions in which a heading and a paragraph that stays whole, right under it, have become one."""
+    """Join a heading and an unbreakable paragraph right below it into one expression, so that they share a page."""
     out: list[Code] = []
     for code in codes:
         if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
@@ -483,7 +483,7 @@ def _heads_kept(codes: Sequence[Code]) -> list[Code]:
 
 
 def words_in(element: Element) -> str:
-    """An element's words without the numbers of footnotes, spaces once."""
+    """The text of an element without the numbers of footnotes and without double spaces."""
 
     def pieces(inner: Element) -> Iterator[str]:
         if inner.get("data-note") is None or inner.tag != "sup":
@@ -496,7 +496,7 @@ def words_in(element: Element) -> str:
 
 
 def short(title: str) -> str:
-    """A title for the running head, cut at a word where it is long."""
+    """A title for the running head; a long one is cut after a word."""
     title = " ".join(title.split())
     if len(title) <= _SHORT:
         return title

@@ -6,6 +6,7 @@ import html
 import platform
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QDialog,
@@ -20,13 +21,15 @@ from PySide6.QtWidgets import (
 from handbook.base.components import components, version
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook, day
+from handbook.ui.settings import Store
 
 
 class AboutDialog(QDialog):
-    """A page of facts that can be selected and copied into a report."""
+    """A page of facts, and a report to copy for whoever can mend the program."""
 
-    def __init__(self, handbook: Handbook, paths: Paths, parent: QWidget | None = None) -> None:
+    def __init__(self, handbook: Handbook, paths: Paths, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._handbook, self._store = handbook, store
         self.setWindowTitle(self.tr("About the program"))
         manifest = handbook.manifest
         text = QLabel(self._text(handbook, paths))
@@ -41,7 +44,9 @@ class AboutDialog(QDialog):
         buttons.rejected.connect(self.reject)
         licences = buttons.addButton(self.tr("&Licences…"), QDialogButtonBox.ButtonRole.ActionRole)
         licences.clicked.connect(self._show_licences)
-        layout = QVBoxLayout(self)
+        copying = buttons.addButton(self.tr("Copy &report"), QDialogButtonBox.ButtonRole.ActionRole)
+        copying.clicked.connect(self._copy_report)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         area = QScrollArea()  # on a small screen the buttons stay in it
         area.setWidget(text)
@@ -51,6 +56,7 @@ class AboutDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its text takes the keyboard
         layout.addWidget(area)
         layout.addWidget(buttons)
+        self._copied: QLabel | None = None  # says so, when the report is copied
         room = self.screen().availableSize()
         needed = text.heightForWidth(text.minimumWidth()) + buttons.sizeHint().height() + 60
         self.resize(text.minimumWidth() + 70, min(needed, room.height() - 60))
@@ -59,6 +65,21 @@ class AboutDialog(QDialog):
         from handbook.ui.help.licences import LicencesDialog
 
         LicencesDialog(self).exec()
+
+    def _copy_report(self) -> None:
+        from handbook.ui.help.report import report
+        from handbook.ui.widgets.announce import announce
+
+        QGuiApplication.clipboard().setText(report(self._handbook, self._store))
+        said = self.tr(
+            "The report is copied: versions, the system, settings, the end of the log. It has no words and no folders "
+            "of yours."
+        )
+        if self._copied is None:
+            self._copied = QLabel(said)
+            self._copied.setWordWrap(True)
+            self._layout.insertWidget(1, self._copied)
+        announce(self, said)
 
     def _text(self, handbook: Handbook, paths: Paths) -> str:
         manifest = handbook.manifest
@@ -74,7 +95,7 @@ class AboutDialog(QDialog):
                 (self.tr("The handbook's texts:"), paths.content),
                 (self.tr("Your settings are kept in:"), paths.config),
                 (self.tr("A copy of an unsaved workshop is kept against a crash in:"), paths.data),
-                (self.tr("What can be made again is kept in:"), paths.cache),
+                (self.tr("What can be made again, and a log of what the program did, are kept in:"), paths.cache),
             )
         )
         return (

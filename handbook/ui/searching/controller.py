@@ -217,6 +217,8 @@ class SearchController(QObject):
     # -- Answers -----------------------------------------------------------------------------------------------
 
     def _show_answer(self, question: Question, answer: Answer | None) -> None:
+        if question.rebuild and answer is not None:
+            self.said.emit(self.tr("The search index has been made anew."), 5000)
         if answer is None or not question.words.strip():
             return
         more = question.words == self._asked.words and question.most > self._asked.most

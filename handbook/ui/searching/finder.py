@@ -4,10 +4,12 @@ Belongs here: which index answers. Not here: threads (worker.py) and lists (hits
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from handbook.base.log import Plain
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.widgets.worker import Stale
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
 
 
+_log = logging.getLogger(__name__)
 MOST_HITS = 30  # nobody reads further
 
 
@@ -61,10 +64,8 @@ class Finder:
             IndexDamaged,
         )
 
-        if question.rebuild:
-            self._rebuild()
-        if self._index is None:
-            self._open()
+        if question.rebuild or self._index is None:
+            self._open(anew=question.rebuild)
         if stale() or self._index is None:
             return None
         try:
@@ -78,45 +79,32 @@ class Finder:
     def _ask(self, index: Index, question: Question) -> Answer:
         return index.search(question.words, limit=question.most, typing=True, correct=question.correct)
 
-    def _open(self) -> None:
+    def _open(self, *, anew: bool) -> None:
+        """Open the index, or make it anew in the person's cache: the program's own folder is never written."""
         from handbook.search.index import open_or_build
         from handbook.search.whoosh_store import Cancelled
 
         self._stop = False
+        begin = time.perf_counter()
         try:
             index, message = open_or_build(
                 self._handbook,
                 self._paths.index,
                 self._paths.cache,
+                anew=anew,
                 building=lambda: self._building(True),
                 cancelled=lambda: self._stop,
             )
         except Cancelled:
-            return
+            return  # what was open stays open
         finally:
             self._building(False)
         self._index = index
+        way = Plain("made anew" if anew else "ready")
+        _log.info("the search index is %s after %d ms", way, (time.perf_counter() - begin) * 1000)
         if message:
+            _log.warning("it can't be kept")
             self._tell(message)
-
-    def _rebuild(self) -> None:
-        """Make the index anew in the person's cache: the program's own folder is never written."""
-        from handbook.search.index import build_index, cache_folder
-        from handbook.search.index_files import IndexNotWritten
-        from handbook.search.whoosh_store import Cancelled
-
-        self._index = None
-        self._stop = False
-        self._building(True)
-        folder: Path = cache_folder(self._paths.cache, self._handbook)
-        try:
-            build_index(self._handbook, folder, cancelled=lambda: self._stop)
-        except IndexNotWritten as exc:
-            self._tell(str(exc))
-        except Cancelled:
-            pass
-        finally:
-            self._building(False)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -4,11 +4,17 @@ Belongs here: the one thread pattern of the program. Not here: what the work is.
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+from handbook.base.log import Plain
+
+_log = logging.getLogger(__name__)
 
 Request = TypeVar("Request")
 Answer = TypeVar("Answer")
@@ -106,13 +112,17 @@ class LatestOnlyWorker(Generic[Request, Answer]):
                 number, request = self._waiting
                 self._waiting = None
             answer: Answer | Exception
+            begin = time.perf_counter()
             try:
                 answer = self._work(request, lambda number=number: number != self._newest)  # type: ignore[misc]  # mypy: a default in a lambda
             except Exception as exc:  # noqa: BLE001 - carried to the GUI thread, where it is shown or raised
                 answer = exc
+                _log.info("%s failed", Plain(self._name), exc_info=exc)
             except BaseException as exc:  # noqa: BLE001 - the same, as nobody else would hear of it in a thread
                 answer = Stopped(f"the work stopped with {type(exc).__name__}: {exc}")
                 answer.__cause__ = exc
+                _log.warning("%s stopped", Plain(self._name), exc_info=exc)
+            _log.debug("%s took %d ms", Plain(self._name), (time.perf_counter() - begin) * 1000)
             try:
                 self._bridge.finished.emit(number, request, answer)
             except RuntimeError:

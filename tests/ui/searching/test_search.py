@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
-from handbook.search.index import Index, matcher
+from handbook.search.index import Index, build_index, matcher
 from handbook.search.results import Answer, Hit
 from handbook.ui.main_window import MainWindow
 from handbook.ui.searching.finder import MOST_HITS, Finder, Question
@@ -23,7 +24,9 @@ from handbook.ui.widgets.worker import Stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from handbook.base.paths import Paths
     from tests.ui.conftest import OpenWindow, Write
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -562,9 +565,7 @@ def test_a_search_that_fails_says_so_and_the_next_one_works(
     assert listed(window)
 
 
-def test_rebuilding_the_index_answers_the_words_in_the_field_again(
-    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rebuilding_the_index_answers_the_words_in_the_field_again(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("about")
     search_for(qtbot, window, "poverty")
     before = listed(window)
@@ -573,3 +574,23 @@ def test_rebuilding_the_index_answers_the_words_in_the_field_again(
     assert listed(window) == before
     assert (window.paths.cache / "index").is_dir()
     assert not window.searching.busy.isVisible()
+    assert window.statusBar().currentMessage() == "The search index has been made anew."
+
+
+def test_the_rebuilt_index_is_the_one_that_answers(
+    open_window: OpenWindow, home: Paths, write: Write, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = write({"a.md": "# A\n\nshelter\n"})
+    shipped = tmp_path / "shipped"
+    with monkeypatch.context() as patch:  # an index that is whole and wrong
+        patch.setattr(type(book.chapters["a"]), "text", lambda *_: "other words")
+        build_index(book, shipped)
+    window = open_window("a", book=book, at=dataclasses.replace(home, index=shipped))
+    search_for(qtbot, window, "shelter")
+    assert not listed(window)
+    window.searching.rebuild_index()
+    answered(qtbot, window)
+    assert [hit.address for hit in listed(window)] == ["a"]
+    again = open_window("a", book=book, at=dataclasses.replace(home, index=shipped))
+    search_for(qtbot, again, "shelter")
+    assert [hit.address for hit in listed(again)] == ["a"]
