@@ -82,7 +82,6 @@ _TO_READ = (
     "network",
     "who-is-who",
     "glossary",
-    "abbreviations",
     "names",
     "sources",
 )
