@@ -71,7 +71,7 @@ def _beginnings(root: Element) -> Iterator[Element]:
 
 @lru_cache(maxsize=64)
 def _parsed(chapter: Chapter) -> Element:
-    """A chapter's tree, cached, as each change of a workshop sets all of it again. To be copied before it is changed."""
+    """A chapter's tree, cached, as each change of a workshop sets all of it again; to be copied, not changed."""
     return markup.parse(chapter)
 
 
