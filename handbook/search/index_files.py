@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handbook.content.handbook import Handbook
 
 # Of the index. To be raised with every change to what it holds, to tokens.py, or to the stemmer's version.
-FORMAT = 5
+FORMAT = 6
 
 _CATALOGUE = "handbook_index.json"
 _OURS = ("handbook_", "_handbook_")  # begin the names of all files of an index
