@@ -17,6 +17,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
+from handbook.base import bounded
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import (
     AUDIENCES,
@@ -36,6 +37,7 @@ from handbook.content.headings import scan, slug, without_comments
 
 MANIFEST = "handbook.toml"
 _SUFFIXES = (".md", ".markdown")
+_MOST_BYTES = 16 * 1024 * 1024  # of a file: ten times the longest book
 
 
 class ContentError(HandbookError):
@@ -104,9 +106,9 @@ def _natural(name: str) -> tuple[object, ...]:
 
 def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
     try:
-        return path.read_bytes()
-    except OSError as exc:
-        faults.append(Fault(name, 0, f"cannot be read: {exc.strerror or exc}"))
+        return bounded.read(path, _MOST_BYTES)
+    except bounded.NotRead as exc:
+        faults.append(Fault(name, 0, f"cannot be read: {exc}"))
         return None
 
 

@@ -254,7 +254,7 @@ def open_or_build(
     made = built(handbook, cancelled)
     index = Index(handbook, made)
     try:
-        index_files.write(made, cache_folder(cache, handbook))
+        index_files.write(made, cache_folder(cache, handbook), private=True)
     except IndexNotWritten as exc:
         return index, f"Search works, but its index can't be kept and is made at every start: {exc.reason}."
     return index, ""
