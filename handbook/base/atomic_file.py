@@ -9,12 +9,16 @@ import contextlib
 import errno
 import os
 import re
-import secrets
+import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from handbook.base import unfinished
 from handbook.base.errors import HandbookError
 
+PATIENCE = 2.0  # seconds
+HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # what may pass by itself
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _LONGEST = 80  # letters of a file's name without its suffix
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
@@ -72,21 +76,44 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
             target.write_bytes(data)  # a device such as /dev/stdout can only be written to
             return True
         return False
-    beside = target.with_name(f".handout-{secrets.token_hex(6)}.part")
+    beside = target.with_name(unfinished.part_name())
     try:
-        with beside.open("xb") as file:
+        with beside.open("xb") as file, unfinished.noted(file, beside):
+            _permit_as(target, beside)  # while it is empty: what only some may read is never there for others
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if may():
-            beside.replace(target)
-            return True
+            if may():
+                if os.name == "nt":
+                    file.close()  # Windows moves no file that is open
+                replace(beside, target)
+                return True
     except OSError:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
     beside.unlink(missing_ok=True)
     return False
+
+
+def _permit_as(target: Path, beside: Path) -> None:
+    """Let those read and write a file who may do so with the one that it will replace."""
+    with contextlib.suppress(OSError):  # none there, or a disk without rights
+        beside.chmod(stat.S_IMODE(target.stat().st_mode))
+
+
+def replace(source: Path, target: Path) -> None:
+    """Put a file in the place of another. What a virus scanner holds up on Windows is tried again for a moment."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            source.replace(target)
+        except HELD_UP:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _sentence(target: Path, exc: OSError) -> str:

@@ -1,6 +1,6 @@
 """Where things lie: the program's own data, and what belongs to the person using it.
 
-Belongs here: folders. Not here: what is in them.
+Belongs here: folders, and that those of the person are nobody else's. Not here: what is in them.
 
 The program's data (content, index) is in `handbook/_data` of an installed wheel, else in the folder above
 the package (a checkout). A file named `portable.txt` there, or beside the program started, puts settings, data
@@ -8,7 +8,10 @@ and cache into `handbook-data` beside it, so that nothing is left on a borrowed 
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +37,25 @@ class Paths:
     config: Path
     data: Path
     cache: Path
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The folders that the program writes for the person."""
+        return self.config, self.data, self.cache
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it, that only the person may look into; tighten it if it was made otherwise.
+
+    Raises OSError where it can't be made. A disk without rights, such as most sticks have, leaves it as it is."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    with contextlib.suppress(OSError):
+        if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            folder.chmod(0o700)
 
 
 def program_data() -> Path:

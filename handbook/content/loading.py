@@ -38,6 +38,7 @@ from handbook.content.headings import scan, slug, without_comments
 
 MANIFEST = "handbook.toml"
 _SUFFIXES = (".md", ".markdown")
+_MOST_BYTES = 16 * 1024 * 1024  # of a file: ten times the longest book
 
 
 class ContentError(HandbookError):
@@ -106,9 +107,9 @@ def _natural(name: str) -> tuple[object, ...]:
 
 def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
     try:
-        return path.read_bytes()
-    except OSError as exc:
-        faults.append(Fault(name, 0, f"cannot be read: {exc.strerror or exc}"))
+        return bounded.read(path, _MOST_BYTES)
+    except bounded.NotRead as exc:
+        faults.append(Fault(name, 0, f"cannot be read: {exc}"))
         return None
 
 

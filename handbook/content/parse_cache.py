@@ -84,10 +84,12 @@ class Parsed:
 
     def read(self, source: str) -> Element:
         """`markup.from_markdown` of a source; no file stays open."""
+        if not self._file.is_file():  # none there; or a pipe, which would never let go
+            return markup.from_markdown(source)
         try:
             with zipfile.ZipFile(self._file) as archive:
                 if archive.comment != (_made_by() or archive.comment):
                     return markup.from_markdown(source)
                 return ET.fromstring(archive.read(_name(source)))  # noqa: S314 - lies with the program, and is as good
-        except Exception:  # noqa: BLE001 - none there, not of this text, or whatever a zip and XML make of damage
+        except Exception:  # noqa: BLE001 - not of this text, or whatever a zip and XML make of damage
             return markup.from_markdown(source)

@@ -33,17 +33,23 @@ class Matching:
 
 
 class Tokens(NamedTuple):
-    """The words of a text: text[starts[n]:ends[n]] has the form forms[n]."""
+    """The words of a text: text[starts[n]:ends[n]] has the form forms[n], and is found by parts[n] too, if there."""
 
     starts: Sequence[int]
     ends: Sequence[int]
     forms: Sequence[str]
+    parts: Mapping[int, Run]
 
 
 def tokens_of(text: str) -> Tokens:
     """The words of a text in order."""
     found = list(tokens.scan(text))
-    return Tokens([word.start for word in found], [word.end for word in found], [word.form for word in found])
+    return Tokens(
+        [word.start for word in found],
+        [word.end for word in found],
+        [word.form for word in found],
+        {number: word.parts for number, word in enumerate(found) if word.parts},
+    )
 
 
 class Mark(NamedTuple):
@@ -75,12 +81,14 @@ class Marker:
 
     def find(self, text: str, found: Tokens | None = None) -> Iterator[Mark]:
         """The matching stretches of a text in order; they never overlap. `found`: its tokens, if known."""
-        starts, ends, forms = tokens_of(text) if found is None else found
+        starts, ends, forms, parts = tokens_of(text) if found is None else found
         known, past = self._known, 0
         for number, form in enumerate(forms):
             place = known.get(form)
             if place is None:
                 place = known[form] = self._place(form)
+            if place == _NONE and number in parts:
+                place = max(map(self._single, parts[number]))
             if place == _NONE or number < past:
                 continue
             last = number

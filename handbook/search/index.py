@@ -257,7 +257,7 @@ def open_or_build(
     made = built(handbook, cancelled)
     index = Index(handbook, made)
     try:
-        index_files.write(made, kept)
+        index_files.write(made, kept, private=True)
     except IndexNotWritten as exc:
         return index, f"Search works, but its index can't be kept and is made at every start: {exc.reason}."
     return index, ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from handbook.content import glossary
@@ -39,12 +39,13 @@ class Gathered:
         self._numbers: dict[str, int] = {}  # of forms, in the order they were met
         self._sequences: list[array[int]] = []  # numbers of forms, by section
         self._grams_in: Counter[str] = Counter()
+        self._sections_with_part: Counter[str] = Counter()  # of forms that are parts of words
 
     def add(self, chapter: Chapter, section: Section) -> None:
         """Take the next section in."""
         title = tokens.forms(section.title)
-        paragraphs = chapter.text(section).split("\n")
-        everything = [title, *map(tokens.forms, section.path), *map(tokens.forms, paragraphs)]
+        texts = [section.title, *section.path, *chapter.text(section).split("\n")]
+        everything, parts = list(map(tokens.forms, texts)), list(map(tokens.parts, texts))
         number = len(self.lengths["all"])
         names = dict.fromkeys(_names(section, title), _TITLE)
         names[ranking.to_the_letter(title)] = _LETTER
@@ -57,16 +58,20 @@ class Gathered:
         for name, rank in names.items():
             self.postings["name"].setdefault(name, []).append((number, rank, 0))
         self.roles.append(_role(chapter, section, sum(map(len, everything[1 + len(section.path) :]))))
-        self._add("title", number, [title])
-        self._add("all", number, everything)
+        self._add("title", number, [title], parts[:1])
+        self._add("all", number, everything, parts)
         self._add_sequence(everything)
+        self._sections_with_part.update({form for found in parts for run in found.values() for form in run})
 
-    def _add(self, field: str, number: int, paragraphs: Iterable[Sequence[str]]) -> None:
+    def _add(
+        self, field: str, number: int, paragraphs: Iterable[Sequence[str]], parts: Iterable[Mapping[int, Run]]
+    ) -> None:
         where: dict[str, list[int]] = {}
         position = length = 0
-        for paragraph in paragraphs:
-            for term in map(tokens.term, paragraph):
-                where.setdefault(term, []).append(position)
+        for paragraph, parts_of in zip(paragraphs, parts, strict=True):
+            for at, form in enumerate(paragraph):
+                for one in dict.fromkeys((form, *parts_of.get(at, ()))):
+                    where.setdefault(tokens.term(one), []).append(position)
                 position += 1
             position += 1  # the gap: the end of one paragraph and the beginning of the next are no phrase
             length += len(paragraph)
@@ -91,7 +96,8 @@ class Gathered:
         sections_with: Counter[int] = Counter()
         for sequence in self._sequences:
             sections_with.update(set(sequence))
-        return Vocabulary.pack({form: sections_with[number] for number, form in enumerate(names)})
+        used = self._sections_with_part + Counter({form: sections_with[number] for number, form in enumerate(names)})
+        return Vocabulary.pack(used)
 
     def sequences(self, vocabulary: Vocabulary) -> tuple[array[int], array[int]]:
         """Where each section's sequence begins, and all of them; forms by their number in the lexicon."""

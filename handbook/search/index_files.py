@@ -4,13 +4,12 @@ Belongs here: bytes, digests, folders. Not here: what the files hold (whoosh_sto
 
 The catalogue, written last, names the files with their digests, the content's fingerprint and FORMAT. Opening
 reads every file into memory and compares the digests before Whoosh sees a byte. No damage gets further than
-that, no file stays open, and nothing is unpickled that did not come from here (whoever forges the digests too
-might as well forge the program)."""
+that, and no file stays open. Against who forges the digests too, whoosh_store.py unpickles nothing but numbers and
+letters."""
 
 from __future__ import annotations
 
 import sys
-import time
 import zlib
 from array import array
 from collections.abc import Mapping, Sequence
@@ -18,17 +17,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.base import atomic_file, bounded, unfinished
 from handbook.base.errors import HandbookError
+from handbook.base.paths import make_private
 
 if TYPE_CHECKING:
     from handbook.content.handbook import Handbook
 
 # Of the index. To be raised with every change to what it holds, to tokens.py, or to the stemmer's version.
-FORMAT = 5
+FORMAT = 6
 
 _CATALOGUE = "handbook_index.json"
+_MOST_BYTES = 1 << 29  # of a file; for some 100,000 sections
 _OURS = ("handbook_", "_handbook_")  # begin the names of all files of an index
-_BESIDE = ".handbook-index-"  # begins the name of a folder in which an index is being written
 
 
 class IndexDamaged(HandbookError):
@@ -71,17 +72,20 @@ def digest(data: bytes) -> str:
     return f"{zlib.crc32(data):08x}"
 
 
-def write(files: Mapping[str, bytes], folder: Path) -> None:
-    """Put an index in the place of the one in a folder. The catalogue is last in `files`, and decides."""
-    from tempfile import TemporaryDirectory  # not at the window's start: it imports a good deal
+def write(files: Mapping[str, bytes], folder: Path, *, private: bool = False) -> None:
+    """Put an index in the place of the one in a folder. The catalogue is last in `files`, and decides.
 
+    private: whether the folder is for the person alone."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=_BESIDE, dir=folder, ignore_cleanup_errors=True) as beside:
+        if private:
+            make_private(folder)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+        with unfinished.folder_beside(folder) as beside:
             for name, data in files.items():
-                Path(beside, name).write_bytes(data)
+                (beside / name).write_bytes(data)
             for name in files:
-                Path(beside, name).replace(folder / name)
+                atomic_file.replace(beside / name, folder / name)
     except OSError as exc:
         raise IndexNotWritten(folder, exc) from exc
     _clear(folder, files)
@@ -89,14 +93,11 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _clear(folder: Path, keep: Mapping[str, bytes]) -> None:
     """Remove the files of earlier indexes, and what a program left that was killed while writing one."""
-    from shutil import rmtree  # as above
-
-    an_hour_ago = time.time() - 3600  # younger ones may belong to another program that is writing now
     for path in list(folder.iterdir()):
-        with suppress(OSError):  # what stays, or what another program has just removed, does no harm
-            if path.name.startswith(_BESIDE) and path.stat().st_mtime < an_hour_ago:
-                rmtree(path)
-            elif path.name.startswith(_OURS) and path.name not in keep:
+        if path.name.startswith(unfinished.FOLDER):
+            unfinished.remove_folder(path)
+        elif path.name.startswith(_OURS) and path.name not in keep:
+            with suppress(OSError):  # what stays, or what another program has just removed, does no harm
                 path.unlink()
 
 
@@ -113,10 +114,10 @@ def read(folder: Path, handbook: Handbook) -> dict[str, bytes]:
     import json
 
     try:
-        digests = _digests(json.loads((folder / _CATALOGUE).read_bytes()), handbook)
-        files = {name: (folder / name).read_bytes() for name in digests}
-    except OSError as exc:
-        raise IndexDamaged(f"'{exc.filename or folder}': {exc.strerror or exc}") from exc
+        digests = _digests(json.loads(bounded.read(folder / _CATALOGUE, _MOST_BYTES)), handbook)
+        files = {name: bounded.read(folder / name, _MOST_BYTES) for name in digests}
+    except bounded.NotRead as exc:
+        raise IndexDamaged(f"'{folder}': {exc}") from exc
     except (ValueError, RecursionError) as exc:
         raise IndexDamaged(f"'{folder / _CATALOGUE}': {exc}") from exc
     for name, data in files.items():

@@ -216,3 +216,9 @@ def cuts(form: str, least: int = 3) -> Iterator[tuple[str, str]]:
         head, tail = form[:cut], form[cut:]
         if not (tokens.is_stop(head) or tokens.is_stop(tail)):
             yield head, tail
+
+
+def letter_cut(form: str) -> Iterator[tuple[str, str]]:
+    """A word as a letter and the rest, as "x ray" may stand for "xray"; not one as "a part" would for "apart"."""
+    if len(form) > 3 and form[0] not in "ai" and not tokens.is_stop(form[1:]):
+        yield form[0], form[1:]

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 
 from handbook.search import tokens
 from handbook.search.highlight import Matching
-from handbook.search.query import FEW, Query, Run, cuts
+from handbook.search.query import FEW, Query, Run, cuts, letter_cut
 from handbook.search.vocabulary import Vocabulary, grams
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
@@ -271,7 +271,7 @@ class Ranking:
         for joined in (query.joined(place - 1), query.joined(place)):
             if joined in self._source.vocabulary:
                 found[(tokens.term(joined),)] = 1.0
-        for head, tail in cuts(form):
+        for head, tail in (*cuts(form), *letter_cut(form)):
             if head in self._source.vocabulary:
                 found |= self._split(head, self._ends(tail, grows=grows))
         for name in self._source.other_names.get((tokens.term(form),), ()):

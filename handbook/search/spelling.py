@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from handbook.search import tokens
-from handbook.search.query import Query
+from handbook.search.query import Query, letter_cut
 from handbook.search.ranking import Ranking
 from handbook.search.vocabulary import Vocabulary
 
@@ -97,7 +97,7 @@ class Speller:
                 done = parted.stop - 1
                 yield parted
                 continue
-            candidates = self._candidates(query.words[place], grows=query.grows(place))
+            candidates = self._candidates_at(query, place)
             if candidates:
                 if beside is None:
                     beside = self._ranking.evidence(query, known)
@@ -111,6 +111,8 @@ class Speller:
             return self._is_outweighed(form)
         if not form.isalpha():
             return bool(_NUMBERED.match(form))
+        if self._has_letter(query, place) or any(self._together(head, tail) for head, tail in letter_cut(form)):
+            return False
         return not (query.grows(place) and self._lexicon.completions(form))
 
     def _is_outweighed(self, form: str) -> bool:
@@ -124,6 +126,12 @@ class Speller:
         most = max(map(self._lexicon.frequency, others), default=0)
         return most >= OUTWEIGHS * max(1, self._lexicon.frequency_of_term(own))
 
+    def _has_letter(self, query: Query, place: int) -> bool:
+        """Does a hyphen tie a word to a letter behind it ("plan-B")? No half of such a word is corrected by itself."""
+        end = query.spans[place][1]
+        behind = query.text[end : end + 3]
+        return len(behind) > 1 and behind[0] in tokens.HYPHENS and behind[1].isalpha() and not behind[2:].isalnum()
+
     def _parted(self, query: Query, place: int) -> _Change | None:
         """A word and its neighbour that are one in the handbook ("excep tional")."""
         for first in (place - 1, place):
@@ -134,9 +142,17 @@ class Speller:
 
     def _beside(self, query: Query, first: int) -> bool:
         """Are two words parted by a space only? A comma between them was meant."""
-        return not query.text[query.spans[first][1] : query.spans[first + 1][0]].strip(" -\u2010\u2011")
+        return not query.text[query.spans[first][1] : query.spans[first + 1][0]].strip(f" {tokens.HYPHENS}")
 
     # -- What may have been meant --
+
+    def _candidates_at(self, query: Query, place: int) -> list[_Candidate]:
+        half = _half(query, place)
+        if not half:
+            return self._candidates(query.words[place], grows=query.grows(place))
+        # A compound is one word: its half is not what was meant, nor what only begins as it does so far.
+        found = self._candidates(query.words[place], grows=False)
+        return [one for one in found if len(one.meant) == 1 and not one.meant[0].startswith(half)]
 
     def _candidates(self, form: str, *, grows: bool) -> list[_Candidate]:
         key = (form, grows)
@@ -199,6 +215,13 @@ class Speller:
             if value > best + 1e-9:
                 best, chosen = value, candidate.meant
         return chosen
+
+
+def _half(query: Query, place: int) -> str:
+    """What stands behind the letter in a word such as "e-mail", as it was typed; "" for others."""
+    start, end = query.spans[place]
+    word = next(tokens.scan(query.text[start:end]))
+    return word.parts[0] if word.parts else ""
 
 
 def _sound(form: str) -> str:

@@ -23,24 +23,34 @@ MAX_LETTERS = 64  # of a form: nobody looks for longer words, and stemming them 
 # width of their own (combining accents, soft hyphens, joiners), which also may end it.
 _APOSTROPHES = "'`\u00b4\u2018\u2019\u02bc"  # typewriter's, grave, acute, both curly ones, the letter
 _WIDTHLESS = "\u0300-\u036f\u00ad\u200c\u200d\u2060"
+HYPHENS = "-\u2010\u2011"
 WORD = re.compile(rf"[^\W_]+(?:[{_WIDTHLESS}]+[^\W_]*|[{_APOSTROPHES}][^\W_]+)*")
+# What is one word though signs stand in it: a number in groups of three digits ("1,500,000", "1 500 000"), and a
+# compound with a single letter in front ("e-mail", "T-shirt").
+_GROUPS = r"[1-9][0-9]{0,2}(?:([,. \u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3}){0,8}(?![^\W_])"
+_LETTER = rf"\b([^\W\d_])[{HYPHENS}]((?=[^\W\d_]{{2}}){WORD.pattern})"
+_PIECE = re.compile(rf"{_GROUPS}|{_LETTER}|{WORD.pattern}")
+# Is there any of them in a text? Quick, as most have none.
+_SIGNED = re.compile(rf"[{HYPHENS}](?<=\b[^\W\d_].)(?=[^\W\d_]{{2}})|[0-9](?=[^\w-][0-9]{{3}})")
 _IN_WORD = re.compile(rf"[{_APOSTROPHES}{_WIDTHLESS}]")
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
 
 
 class Word(NamedTuple):
-    """A word in a text: text[start:end] has this form."""
+    """A word in a text: text[start:end] has this form.
+
+    parts: forms that find it too: "mail" in "e-mail", "500" in "1,500"."""
 
     start: int
     end: int
     form: str
+    parts: tuple[str, ...] = ()
 
 
 def scan(text: str) -> Iterator[Word]:
     """The words of a text in order, with their places."""
     waiting: Word | None = None
-    for match in WORD.finditer(text):
-        word = Word(match.start(), match.end(), fold(match[0]))
+    for word in _pieces(text):
         if waiting is not None:
             joined = compound(waiting.form, text[waiting.end : word.start], word.form)
             if joined:
@@ -57,10 +67,32 @@ def scan(text: str) -> Iterator[Word]:
         yield waiting
 
 
+def _pieces(text: str) -> Iterator[Word]:
+    """The words between the signs of a text, and those that are one in spite of them."""
+    for match in (_PIECE if _SIGNED.search(text) else WORD).finditer(text):
+        separator, letter, rest = match.groups() if match.re is _PIECE else (None, None, None)
+        if separator:
+            groups = match[0].split(separator)
+            yield Word(match.start(), match.end(), "".join(groups), tuple(groups))
+        elif letter:
+            form = fold(rest)
+            yield Word(match.start(), match.end(), (fold(letter) + form)[:MAX_LETTERS], (form,))
+        else:
+            yield Word(match.start(), match.end(), fold(match[0]))
+
+
 def forms(text: str) -> list[str]:
     """The forms of a text's words in order: as scan() gives them, but three times as fast."""
     found = list(map(fold, WORD.findall(text)))
-    return found if _LOOKS_AHEAD.isdisjoint(found) else [word.form for word in scan(text)]
+    plain = _LOOKS_AHEAD.isdisjoint(found) and not _SIGNED.search(text)
+    return found if plain else [word.form for word in scan(text)]
+
+
+def parts(text: str) -> dict[int, tuple[str, ...]]:
+    """Which words of a text are found by parts of them too, by their number from 0."""
+    if not _SIGNED.search(text):
+        return {}
+    return {number: word.parts for number, word in enumerate(scan(text)) if word.parts}
 
 
 def compound(form: str, between: str, after: str) -> str:

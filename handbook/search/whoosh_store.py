@@ -13,15 +13,28 @@ whole term at once (docs/benchmarks.md has what that gains). Beside Whoosh's fil
     places         the positions of all terms, one posting after the other
     starts, forms  the forms of each section in the order they stand in, and where each section begins there
     grams, names   what index_builder.py makes of them
-    roles          of each section, one byte"""
+    roles          of each section, one byte
+
+Whoosh keeps postings as pickles, and a pickle may name any function to be called. Whoever can write into the cache
+could so run a program of theirs: whatever is unpickled here goes through `_Unpickler`."""
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment, W3TermInfo, W3TermsReader
+from whoosh.fields import FieldType, Schema
+from whoosh.filedb.filestore import RamStorage
+from whoosh.filedb.structfile import BufferFile
+from whoosh.formats import Format
+from whoosh.index import TOC
+from whoosh.reading import SegmentReader
 
 from handbook.base.errors import HandbookError
 from handbook.search.index_builder import Gathered
@@ -31,9 +44,6 @@ from handbook.search.ranking import ROLES, Postings, Role
 from handbook.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from whoosh.codec.whoosh3 import W3Segment
-    from whoosh.fields import Schema
-
     from handbook.content.handbook import Handbook
 
 
@@ -48,11 +58,7 @@ class Content:
     """What an index's files hold (a ranking.Source), read when it is asked for. Raises IndexDamaged."""
 
     def __init__(self, name: str, sections: int, files: Mapping[str, bytes]) -> None:
-        from whoosh.filedb.filestore import RamStorage
-        from whoosh.reading import SegmentReader
-
-        storage: Any = RamStorage()  # type: ignore[no-untyped-call]
-        storage.files = dict(files)
+        storage = _Storage(files)
         with _damage():
             self._sections, self._words = sections, files[f"{name}.words"]
             self._places = as_numbers(files[f"{name}.places"])
@@ -133,6 +139,84 @@ def _damage() -> Iterator[None]:
         raise IndexDamaged(repr(exc)) from exc
 
 
+# -- Pickles of Whoosh's ----------------------------------------------------------------------------------
+
+
+class _Unpickler(pickle.Unpickler):
+    """Takes numbers, texts, bytes, and tuples, lists and dictionaries of them: what Whoosh writes for this index."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("_codecs", "encode"):  # how protocol 2 spells bytes
+            return _latin1
+        raise pickle.UnpicklingError(f"an index holds no {module}.{name}")
+
+
+def _latin1(text: str, encoding: str) -> bytes:
+    """Bytes from letters, and no other of Python's codecs, some of which unpack."""
+    if encoding != "latin1":
+        raise pickle.UnpicklingError(f"an index holds no {encoding}")
+    return text.encode("latin-1")
+
+
+def _unpickled(data: bytes) -> Any:
+    return _Unpickler(BytesIO(data)).load()
+
+
+class _File(BufferFile):
+    """A file of the index in memory."""
+
+    def read_pickle(self) -> Any:
+        return _Unpickler(self.file).load()
+
+    def subset(self, position: int, length: int, name: str | None = None) -> BufferFile:
+        return _File(self.get(position, length), name=name or self._name)
+
+
+class _Storage(RamStorage):
+    """The index's files, by name."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self.files = dict(files)
+
+    def open_file(self, name: str, **options: Any) -> BufferFile:
+        return _File(memoryview(self.files[name]), name=name, **options)
+
+
+class _Codec(W3Codec):
+    """Whoosh's codec, whose readers unpickle here."""
+
+    def terms_reader(self, storage: _Storage, segment: W3Segment) -> W3TermsReader:
+        name = segment.make_filename(self.TERMS_EXT)
+        postings = segment.open_file(storage, self.POSTS_EXT)
+        return _Terms(self, storage.open_file(name), storage.file_length(name), postings)
+
+    def postings_reader(self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None) -> Any:
+        if terminfo.is_inlined():
+            return super().postings_reader(dbfile, terminfo, format_, term, scorer)
+        offset, length = terminfo.extent()
+        return _Postings(dbfile, offset, length, format_, term=term, scorer=scorer)  # type: ignore[abstract]  # copy(), in Whoosh too
+
+
+class _Terms(W3TermsReader):
+    """Finds what is said of a term."""
+
+    def term_info(self, fieldname: str, tbytes: bytes) -> Any:
+        data = self._tindex[self._keycoder(fieldname, tbytes)]
+        if data[0]:  # a term's only posting is a pickle behind the numbers; seen to be harmless, it is left to Whoosh
+            _unpickled(data[W3TermInfo._struct.size :])
+        return W3TermInfo.from_bytes(data)
+
+
+class _Postings(W3LeafMatcher):
+    """Reads the postings of a term, block by block."""
+
+    def _read_data(self) -> None:
+        if self._compression:
+            raise pickle.UnpicklingError("an index here is written without compression")
+        self._data = _unpickled(self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset))
+
+
 # -- Building ---------------------------------------------------------------------------------------------
 
 
@@ -160,16 +244,11 @@ def _segment(name: str, sections: int) -> W3Segment:
     """Whoosh's description of the one segment.
 
     Without compression, as zlib's bytes differ from one version of it to another."""
-    from whoosh.codec.whoosh3 import W3Codec, W3Segment
-
-    return W3Segment(W3Codec(compression=0), name, doccount=sections, segid="1")  # type: ignore[no-untyped-call]
+    return W3Segment(_Codec(compression=0), name, doccount=sections, segid="1")
 
 
 def _schema() -> Schema:
     """The fields, without analyzers: Whoosh is given words that are ready."""
-    from whoosh.fields import FieldType, Schema
-    from whoosh.formats import Format
-
     start: Any = Format()  # of each posting: where its positions begin
     start.posting_size = 4
     scored: Any = FieldType(start, None, scorable=True)  # type: ignore[arg-type]  # None is "no analyzer"
@@ -179,18 +258,15 @@ def _schema() -> Schema:
 
 def _whoosh_files(gathered: Gathered, name: str, cancelled: Callable[[], bool]) -> dict[str, bytes]:
     """An ordinary Whoosh index that Whoosh can open too, written through its codec."""
-    from whoosh.filedb.filestore import RamStorage
-    from whoosh.index import TOC
-
-    storage: Any = RamStorage()  # type: ignore[no-untyped-call]
+    storage: Any = RamStorage()
     schema, segment = _schema(), _segment(name, len(gathered.lengths["all"]))
-    _write_lengths(gathered, schema, segment.codec().per_document_writer(storage, segment))  # type: ignore[no-untyped-call]
-    _write_postings(gathered, schema, segment.codec().field_writer(storage, segment), cancelled)  # type: ignore[no-untyped-call]
-    TOC(schema, [segment], 1).write(storage, name)  # type: ignore[no-untyped-call]
+    _write_lengths(gathered, schema, segment.codec().per_document_writer(storage, segment))
+    _write_postings(gathered, schema, segment.codec().field_writer(storage, segment), cancelled)
+    TOC(schema, [segment], 1).write(storage, name)
     return {name: bytes(data) for name, data in sorted(storage.files.items())}
 
 
-def _write_lengths(gathered: Gathered, schema: Schema, writer: Any) -> None:  # noqa: ANN401 - Whoosh has no types here
+def _write_lengths(gathered: Gathered, schema: Schema, writer: Any) -> None:
     for number in range(len(gathered.lengths["all"])):
         writer.start_doc(number)
         for field, lengths in gathered.lengths.items():
@@ -202,7 +278,7 @@ def _write_lengths(gathered: Gathered, schema: Schema, writer: Any) -> None:  # 
 def _write_postings(
     gathered: Gathered,
     schema: Schema,
-    writer: Any,  # noqa: ANN401 - as above
+    writer: Any,
     cancelled: Callable[[], bool],
 ) -> None:
     """Fields, terms and sections in ascending order, as the codec requires."""

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base import log
-from handbook.base.paths import Paths
+from handbook.base import log, unfinished
+from handbook.base.paths import Paths, make_private
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.content.html import BESIDE
 from handbook.content.markup import is_external, resolve
@@ -35,9 +35,10 @@ from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.reader import Reader
 from handbook.ui.searching.controller import SearchController
-from handbook.ui.widgets import theme
+from handbook.ui.widgets import geometry, theme
 from handbook.ui.widgets.bars import NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
+from handbook.ui.widgets.worker import LatestOnlyWorker
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ class MainWindow(QMainWindow):
         self._tell_set_aside()
         # Looking through every chapter can wait for the page, unless it is known that something is wrong.
         QTimer.singleShot(0 if handbook.read_faults else 100, self._tell_faults)
+        self._tidying: LatestOnlyWorker[None, None] = LatestOnlyWorker(
+            "tidy", lambda *_: self._tidy(), lambda *_: None, self._not_tidied
+        )
+        QTimer.singleShot(500, self, lambda: self._tidying.start(None))
 
     # -- Putting together ------------------------------------------------------------------------------------
 
@@ -386,11 +391,12 @@ class MainWindow(QMainWindow):
         self._split.put_left_first()
 
     def _toggle_full_screen(self) -> None:
+        full = Qt.WindowState.WindowFullScreen
         if self._actions["full_screen"].isChecked():
-            self.showFullScreen()
+            self.setWindowState(self.windowState() | full)
             self._tell_way_out()
         else:
-            self.showNormal()
+            self.setWindowState(self.windowState() & ~full)  # maximised again, if it was
             self.statusBar().clearMessage()
 
     def _tell_way_out(self) -> None:
@@ -486,6 +492,8 @@ class MainWindow(QMainWindow):
         log.stop_keeping()
         self.store.remove()
         shutil.rmtree(self.paths.cache, ignore_errors=True)
+        unfinished.remove_left(self.paths)
+        shutil.rmtree(self.paths.data / unfinished.NOTES, ignore_errors=True)
         self.workshop.forget()
 
     # -- Opening and closing ---------------------------------------------------------------------------------
@@ -493,7 +501,7 @@ class MainWindow(QMainWindow):
     def _restore(self, address: str) -> None:
         room = self.screen().availableSize()
         self.resize(min(1180, room.width()), min(800, room.height() - 40))
-        self.restoreGeometry(settings.from_text(self.store.read(settings.GEOMETRY)))
+        geometry.restore(self, self.store.read(settings.GEOMETRY))
         self._actions["full_screen"].setChecked(self.isFullScreen())
         if self.isFullScreen():
             self._tell_way_out()
@@ -516,6 +524,18 @@ class MainWindow(QMainWindow):
             self._offset = 0
         elif self._chapter:
             self.reader.go_to(self.reader.place)
+
+    def _tidy(self) -> None:
+        """In a thread: remove what killed programs left, and let nobody else look into the person's folders."""
+        unfinished.remove_left(self.paths)
+        self.store.remove_left()
+        for folder in self.paths.own:
+            if folder.is_dir():
+                make_private(folder)
+
+    def _not_tidied(self, _: None, error: Exception) -> None:
+        if not isinstance(error, OSError):  # a folder out of reach can stay as it is
+            raise error
 
     def _tell_set_aside(self) -> None:
         if self.store.set_aside is not None:
@@ -549,6 +569,7 @@ class MainWindow(QMainWindow):
         if not self.workshop.may_close():
             event.ignore()
             return
+        self._tidying.close(wait=0)
         self.workshop.close()
         self.searching.close()
         if self._forgotten:
@@ -567,5 +588,5 @@ class MainWindow(QMainWindow):
         self.store.write(settings.CONTENTS_SHOWN, self._actions["contents"].isChecked())
         self.store.write(settings.CONTENTS_WIDTH, self._split.widths[0])  # in a small window it may have less now
         self.workshop.keep()
-        self.store.write(settings.GEOMETRY, settings.to_text(self.saveGeometry()))
+        self.store.write(settings.GEOMETRY, geometry.to_text(self))
         self.store.save()

@@ -6,15 +6,21 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QLockFile, QSettings
+
+from handbook.base import bounded
+from handbook.base.atomic_file import replace
+from handbook.base.paths import make_private
 
 T = TypeVar("T", bool, int, str)
 FILE = "settings.ini"
+MOST_BYTES = 1024 * 1024  # of it; it has some 4 KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: 0 <= pixels <= 10_000_
 COLOURS = Setting("window/colours", "system", lambda name: name in ("system", "light", "dark"))
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
 CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)
-GEOMETRY = Setting("window/geometry", "")  # QWidget.saveGeometry() as base64
+GEOMETRY = Setting("window/geometry", "")  # as widgets/geometry.py has it
 KEEP_SEARCHES = Setting("search/keep", default=True)
 SEARCHES = Setting("search/last", "")  # a JSON list, the newest first; see recent.py
 PAPER = Setting("print/paper", "a4", lambda name: _is_offered("paper", name))
@@ -65,7 +71,9 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
         self.set_aside = _set_aside_if_damaged(self.file)
-        self._settings = QSettings(str(self.file), QSettings.Format.IniFormat)
+        # Where it could not be set aside, the file is neither read nor written: a pipe would never let Qt go.
+        file = self.file if self.file.is_file() or not self.file.exists() else folder / f"{FILE}.{os.getpid()}"
+        self._settings = QSettings(str(file), QSettings.Format.IniFormat)
         self._ground = next((above for above in self.file.parents if above.is_dir()), folder)
 
     def read(self, setting: Setting[T]) -> T:
@@ -82,6 +90,8 @@ class Store:
 
         Where the stick with the folder is gone, no folder is made on the computer in its place: nothing is kept."""
         if self._ground.is_dir():
+            with contextlib.suppress(OSError):  # what can't be made can't be written: saving says so
+                make_private(self.file.parent)
             self._settings.setValue(setting.key, value)
 
     def drop(self, setting: Setting[Any]) -> None:
@@ -99,32 +109,50 @@ class Store:
         """Forget everything, damaged files that were set aside too, as far as the folder lets go of it."""
         self._settings.clear()
         self._settings.sync()
+        self.remove_left()
         for file in self.file.parent.glob(f"{self.file.stem}*{self.file.suffix}"):
             with contextlib.suppress(OSError):
                 file.unlink()
 
+    def remove_left(self) -> None:
+        """Remove what was left beside the file by a program that was killed while Qt wrote it."""
+        lock = QLockFile(f"{self.file}.lock")  # Qt's, so that nobody is writing now
+        if self.file.parent.is_dir() and lock.tryLock(0):
+            for file in self.file.parent.glob(f"{FILE}.{'[A-Za-z]' * 6}"):
+                with contextlib.suppress(OSError):
+                    file.unlink()
+            lock.unlock()
+
 
 def _set_aside_if_damaged(file: Path) -> Path | None:
     """Rename a settings file that is not one, so that it is neither lost nor read."""
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return None  # none yet, or out of reach: QSettings then starts from the defaults
-    try:
-        found = QSettings(str(file), QSettings.Format.IniFormat)
-        found.allKeys()  # has Qt read the whole file: it puts that off until something is asked
-        damaged = "\0" in data.decode("utf-8") or found.status() != QSettings.Status.NoError
-    except UnicodeDecodeError:
-        damaged = True
-    if not damaged:
+    if not _is_damaged(file):
         return None
     stamp = datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")
     aside = file.with_name(f"{file.stem} damaged {stamp}{file.suffix}")
     try:
-        file.replace(aside)
+        replace(file, aside)
     except OSError:
         return None
     return aside
+
+
+def _is_damaged(file: Path) -> bool:
+    try:
+        data = bounded.read(file, MOST_BYTES)
+    except bounded.TooLarge:
+        return True
+    except bounded.NotRead:  # none yet, out of reach (QSettings then starts from the defaults), or no file at all
+        return file.exists() and not file.is_file()
+    if b"\0" in data:
+        return True
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    found = QSettings(str(file), QSettings.Format.IniFormat)
+    found.allKeys()  # has Qt read the whole file: it puts that off until something is asked
+    return found.status() != QSettings.Status.NoError
 
 
 def keep_qts_own(cache: Path) -> None:
@@ -133,13 +161,3 @@ def keep_qts_own(cache: Path) -> None:
     Left alone it writes them to QtProject.conf among the person's settings, portable or not. Only where Qt draws
     the dialog itself, as on Linux without a desktop portal."""
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(cache / "qt"))
-
-
-def to_text(data: QByteArray) -> str:
-    """A window's geometry as text for the settings file."""
-    return bytes(data.toBase64().data()).decode("ascii")
-
-
-def from_text(text: str) -> QByteArray:
-    """The geometry that `to_text` wrote; nonsense gives an empty array, which Qt ignores."""
-    return QByteArray.fromBase64(text.encode("ascii", "ignore"))

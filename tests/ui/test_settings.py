@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import settings as testing
 from hypothesis import strategies as st
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QLockFile
 
 from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.ui import settings
@@ -169,14 +171,9 @@ def test_settings_of_a_later_program_are_left_in_the_file(tmp_path: Path) -> Non
     assert "new=1" in (tmp_path / settings.FILE).read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", ["below a file", "a folder of that name"])
-def test_a_place_that_takes_no_file_is_told_and_nothing_breaks(kind: str, tmp_path: Path) -> None:
-    if kind == "below a file":
-        (tmp_path / "file").write_text("words", "utf-8")
-        store = Store(tmp_path / "file" / "config")
-    else:
-        (tmp_path / settings.FILE).mkdir()
-        store = Store(tmp_path)
+def test_a_place_that_takes_no_file_is_told_and_nothing_breaks(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("words", "utf-8")
+    store = Store(tmp_path / "file" / "config")
     assert store.read(settings.TEXT_SIZE) == settings.TEXT_SIZE.default
     store.write(settings.TEXT_SIZE, 20)
     assert store.read(settings.TEXT_SIZE) == 20
@@ -184,10 +181,26 @@ def test_a_place_that_takes_no_file_is_told_and_nothing_breaks(kind: str, tmp_pa
     store.remove()
 
 
-def test_the_window_geometry_survives_as_text() -> None:
-    for data in (b"", b"\0\xff" * 20):
-        assert bytes(settings.from_text(settings.to_text(QByteArray(data))).data()) == data
-    assert settings.from_text("no base64: ёж").size() < 20
+def test_what_qt_left_of_a_file_is_removed_when_nobody_writes_it(tmp_path: Path) -> None:
+    left, others = tmp_path / f"{settings.FILE}.dDGoAF", tmp_path / f"{settings.FILE}.backup1"
+    for file in (left, others):
+        file.write_bytes(b"[reading]\n")
+    store = Store(tmp_path)
+    writing = QLockFile(str(tmp_path / f"{settings.FILE}.lock"))
+    assert writing.tryLock(0)
+    store.remove_left()
+    assert left.exists()
+    writing.unlock()
+    store.remove_left()
+    assert [path.name for path in tmp_path.iterdir()] == [others.name]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of Unix")
+def test_the_folder_of_the_settings_is_the_persons_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "home" / "config")
+    store.write(settings.TEXT_SIZE, 20)
+    assert store.save()
+    assert stat.S_IMODE((tmp_path / "home" / "config").stat().st_mode) == 0o700
 
 
 def test_a_stick_pulled_out_gets_no_folder_in_its_place(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ from handbook.ui.printing.jobs import kind_name
 from handbook.ui.printing.page_builder import Made, PageBuilder
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
+from handbook.ui.widgets import geometry
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -197,7 +198,7 @@ class PrintWindow(QDialog):
         rows.addWidget(foot)
         print_layout.lay_out(self, side, max(SIDE, inside.sizeHint().width() + 18), self.pages, (1120, 820))
         self.move(self.screen().availableSize().width() // 2 - self.width() // 2, 20)
-        self.restoreGeometry(settings.from_text(self._store.read(settings.PRINT_WINDOW)))
+        geometry.restore(self, self._store.read(settings.PRINT_WINDOW))
 
     # -- What is shown ---------------------------------------------------------------------------------------
 
@@ -508,7 +509,7 @@ class PrintWindow(QDialog):
 
     def done(self, result: int) -> None:
         """Close: what is under way for this window is dropped."""
-        self._store.write(settings.PRINT_WINDOW, settings.to_text(self.saveGeometry()))
+        self._store.write(settings.PRINT_WINDOW, geometry.to_text(self))
         self._opening.close(wait=0)
         self.pages.close_document()
         super().done(result)

@@ -1,0 +1,44 @@
+"""Where a window stood, as text for the settings, and back: in sight, whatever the text has become.
+
+Belongs here: one window's size and place. Not here: where the text is kept (settings.py)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+IN_SIGHT = 120  # pixels of a window's upper edge that must be on a screen: enough to take hold of it
+
+
+def to_text(window: QWidget) -> str:
+    """A window's geometry."""
+    return bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+
+
+def restore(window: QWidget, text: str) -> None:
+    """Put a window that is not shown yet where it was; where that is nowhere, it stays as it is."""
+    before = window.geometry()
+    window.restoreGeometry(QByteArray.fromBase64(text.encode("ascii", "ignore")))
+    state = window.windowState()
+    plain = window.normalGeometry() if window.isMaximized() or window.isFullScreen() else window.geometry()
+    if not _is_in_sight(plain, window):
+        window.setGeometry(before)
+        window.setWindowState(state)
+
+
+def _is_in_sight(place: QRect, window: QWidget) -> bool:
+    """Can a window that stands there be seen, and moved?"""
+    least = window.minimumSizeHint()
+    if place.width() < least.width() or place.height() < least.height():
+        return False
+    for screen in QGuiApplication.screens():
+        room = screen.availableGeometry()
+        seen = room.intersected(QRect(place.left(), place.top(), place.width(), 1))
+        if (
+            seen.width() >= IN_SIGHT
+            and place.top() < room.bottom() - IN_SIGHT // 2
+            and place.height() <= 2 * room.height()
+        ):
+            return True
+    return False
