@@ -37,7 +37,7 @@ class CallOut(NamedTuple):
 
 _FRAME = "a frame"
 _WORD = "a word of ours beside the text"
-_CASE = "a case, and the trainer's key to it"
+_CASE = "a case, right under the heading that is its title, and the trainer's key to it"
 _CASE_ON_PAPER = "each on a page of its own; the key in the trainer's packet alone"
 CALLOUTS = {
     one.name: one
@@ -52,7 +52,7 @@ CALLOUTS = {
         ),
         CallOut(
             "card",
-            "a card to cut out; neighbours share a sheet",
+            "a card to cut out, right under the heading that is its title; neighbours share a sheet",
             "with cut lines: a deck by itself as many to a sheet as chosen, else two beside each other",
             hidden=("trainer", "cutter"),
             on_sheet=True,

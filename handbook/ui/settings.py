@@ -7,12 +7,13 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QLockFile, QSettings
+from PySide6.QtCore import QSettings
 
 from handbook.base import bounded
 from handbook.base.atomic_file import replace
@@ -20,6 +21,7 @@ from handbook.base.paths import make_private
 
 T = TypeVar("T", bool, int, str)
 FILE = "settings.ini"
+_WRITTEN_WITHIN = 60.0  # seconds: a file of Qt's beside ours that is older than that was left behind
 MOST_BYTES = 1024 * 1024  # of it; it has some 4 KB
 
 
@@ -115,13 +117,13 @@ class Store:
                 file.unlink()
 
     def remove_left(self) -> None:
-        """Remove what was left beside the file by a program that was killed while Qt wrote it."""
-        lock = QLockFile(f"{self.file}.lock")  # Qt's, so that nobody is writing now
-        if self.file.parent.is_dir() and lock.tryLock(0):
-            for file in self.file.parent.glob(f"{FILE}.{'[A-Za-z]' * 6}"):
-                with contextlib.suppress(OSError):
+        """Remove what was left beside the file by a program that was killed while Qt wrote it.
+
+        By its age: taking Qt's own lock here, in a thread, would stop the window for ever if it saved just then."""
+        for file in self.file.parent.glob(f"{FILE}.{'[A-Za-z]' * 6}"):
+            with contextlib.suppress(OSError):
+                if time.time() - file.stat().st_mtime > _WRITTEN_WITHIN:
                     file.unlink()
-            lock.unlock()
 
 
 def _set_aside_if_damaged(file: Path) -> Path | None:

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from handbook.content.callouts import CALLOUTS
 from handbook.content.handbook import SHEETS, Address, Chapter, FrontMatter, Handbook, Section
 from handbook.content.markup import resolve
 from handbook.handout.options import Kind
@@ -38,7 +39,7 @@ _PRINTED: Mapping[Kind, tuple[str, ...]] = {
 }
 _IN_COPIES: tuple[Kind, ...] = ("cards", "posters", "worksheets")
 _NEEDED, _DONE = "Materials", "Steps"  # sections of a plan or an exercise
-_FOR_THE_TRAINER = re.compile(r"!!! ?(case|key)\b")  # on sheets that are cut out
+_FOR_THE_TRAINER = re.compile(rf"!!! ?({'|'.join(one.name for one in CALLOUTS.values() if one.own_page)})\b")
 _READ_ALOUD = re.compile(r"!!! ?safety\b")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handbook.content.handbook import Handbook
@@ -177,6 +179,18 @@ def test_a_packet_of_chosen_cards_holds_those_and_tells_their_pages(small: Handb
         assert "N. gathers asparagus." in text
         assert "The answer about asparagus." in text
         assert set(made.item_pages) == {1, 3}
+
+
+def test_a_link_on_a_card_leads_to_what_is_printed_or_says_its_name(small: Handbook) -> None:
+    linked = DECK.replace(
+        "You pay a third.", "You pay. See [more](words#later), [him](#judge), [a case](cases#harvest)."
+    )
+    handbook = handbook_of(FILES | {"deck.md": linked.replace("Behind the judge.", "Behind: [her](#donor).")})
+    workshop = of("deck#donor", "deck#judge", "deck", "cases#harvest")
+    for options in (PrintOptions(), PrintOptions(card_backs=True)):
+        made = print_workshop(handbook, replace(workshop, options=options))
+        assert "You pay. See more (“Later”), him" in " ".join(everything(Pdf(made.pdf)).split())
+        assert set(made.item_pages) == {0, 1, 2, 3}
 
 
 def test_each_card_is_found_on_its_sheet(small: Handbook) -> None:

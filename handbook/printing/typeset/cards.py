@@ -4,10 +4,10 @@ Belongs here: the grid, which card has which back, decks in order. Not here: how
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import sides_for
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
@@ -32,9 +32,8 @@ def card_size(job: Job) -> tuple[float, float]:
 
 def part(handbook: Handbook, job: Job) -> Written:
     """The sheets of a job's decks, in order. Raises ValueError where no piece has a card."""
-    own = {address: f"{job.prefix}a{number}" for number, address in enumerate(dict.fromkeys(job.places), 1)}
-    walk = Walk(handbook, own, Room(40 * 11, 700, 11))
-    decks = [Code("\n".join(_deck(handbook, job, number, walk))) for number in range(len(job.pieces))]
+    marks = {address: f"{job.prefix}a{number}" for number, address in enumerate(dict.fromkeys(job.places), 1)}
+    decks = [Code("\n".join(_deck(handbook, job, number, marks))) for number in range(len(job.pieces))]
     numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
     if not numbers:
         raise ValueError("nothing to set")
@@ -55,7 +54,7 @@ def part(handbook: Handbook, job: Job) -> Written:
     on_both_sides = sides_for(job.options, "cards") != "one"  # a deck does not begin on another one's back
     apart = 'pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)"
     begin = {one.address: f"{job.prefix}b{n}" for n, piece in enumerate(job.pieces, 1) for one in piece.sections}
-    begin |= {address: mark for address, mark in own.items() if any(f'spot("{mark}")' in deck for deck in decks)}
+    begin |= {address: mark for address, mark in marks.items() if any(f'spot("{mark}")' in deck for deck in decks)}
     end = Code(f"sheets-end(({numbers}), {places(job, begin)})")
     body = [Code("sheets-start"), *between((deck for deck in decks if deck), apart), end]
     text = (let(values), library("blocks"), "#show: words-look", library("sheets", "cards"), "#" + block(body), "")
@@ -67,20 +66,23 @@ def has_cards(piece: Piece) -> bool:
     return any(True for _ in cards(tree(piece)))
 
 
-def _deck(handbook: Handbook, job: Job, number: int, walk: Walk) -> Iterator[str]:
-    """The calls for a piece: its cards on sheets, and each case on a page of its own."""
+def _deck(handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str]) -> Iterator[str]:
+    """The calls for a piece: its cards on sheets, and each case on a page of its own. marks: of places, in them."""
     piece = job.pieces[number]
     root = tree(piece)
+    walk = Walk(handbook, {}, Room(40 * 11, 700, 11))
     walk.begin(piece, root, f"{job.prefix}{number + 1}")
     name = piece.chapter.title  # also where only some of its cards are wanted
     fronts: list[Code] = []
     backs: list[Code] = []
     cases: list[Code] = []
     for front, back in cards(root):
+        anchor = front.get("id")  # of its section, where it has one of its own
+        card = walk.card(front, marks.get(Address(piece.chapter.id, anchor), "") if anchor else "")
         if is_case(front):
-            cases.append(walk.card(front))
+            cases.append(card)
         else:
-            fronts.append(walk.card(front))
+            fronts.append(card)
             backs.append(walk.card(_without_default(back)) if back is not None else _plain_back(name))
     if not fronts and not cases:
         return

@@ -130,6 +130,7 @@ def common_settings(job: Job) -> dict[str, str]:
         "doc-size": f"{job.options.size}pt",
         "doc-tinted": _truth(not job.options.saving),
         "doc-ruled": _truth(job.options.writing == "ruled"),
+        "doc-has-front": _truth(bool(job.front)),
         **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words},
     }
 
@@ -239,7 +240,6 @@ class _Document:
             "doc-source": string(self._own_source()),
             "doc-by-piece": _truth(job.by_piece),
             "doc-sheets": _truth(self._sheets),
-            "doc-has-front": _truth(bool(job.front)),
             "page-two-sided": _truth(self._two_sided()),
             **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(_Page)},
         }

@@ -244,12 +244,15 @@ class Walk:
         caption = self._caption(element)
         return Code(f"card({caption or 'none'}, {self.flow(element)})")
 
-    def card(self, element: Element) -> Code:
-        """The values that cards.typ needs for a card: its caption or none, its text, the length of its longest word."""
+    def card(self, element: Element, mark: str = "") -> Code:
+        """A card as values for cards.typ: its caption or none, its words, the letters of its longest word.
+
+        mark: a label for where it comes to stand."""
         plain = words_in(element).split()
         longest = max((min(len(word), LONGEST) for word in plain), default=1)
         caption = self._caption(element)
-        return Code(f"({caption or 'none'}, {self.flow(element)}, {longest})")
+        words = braced([Code(f'spot("{mark}")') if mark else NOTHING, self.flow(element)])
+        return Code(f"({caption or 'none'}, {words}, {longest})")
 
     def _caption(self, element: Element) -> Code:
         """The title of a call-out, taken off it."""

@@ -17,7 +17,7 @@ from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
 GAP = 18  # pixels between pages
-MOST_BYTES = 96 * 1024 * 1024  # of images kept: a screen or two on either side
+MOST_BYTES = 48 * 1024 * 1024  # of images kept: a screen or two on either side
 FEWEST = 4  # images kept, however large
 SMALLEST, LARGEST = 0.15, 3.0  # pixels a point
 FIT_WIDTH, FIT_PAGE = "width", "page"
@@ -100,6 +100,11 @@ class Preview(QAbstractScrollArea):
         return frozenset(self._images)
 
     @property
+    def held(self) -> int:
+        """Bytes of the pages' images that are kept."""
+        return sum(image.sizeInBytes() for image in (*self._images.values(), *self._before.values()))
+
+    @property
     def scale(self) -> float:
         """Pixels of the screen a point."""
         return self._scale
@@ -115,7 +120,7 @@ class Preview(QAbstractScrollArea):
     def show_document(self, document: Document) -> None:
         """Show another PDF; the view stays at the same page where there is one."""
         self._drawing.drop()
-        self._before = {**self._before, **self._images} if self._document is not None else {}
+        self._keep_for_now()
         self._document, self._images, self._message = document, {}, ""
         self._lay_out()
         self._ask()
@@ -160,11 +165,17 @@ class Preview(QAbstractScrollArea):
         self._fit = None
         self._resize(min(LARGEST, max(SMALLEST, self._scale * factor)))
 
+    def _keep_for_now(self) -> None:
+        """Keep the pages in view until they are drawn anew; those that nobody sees would pile up with every change."""
+        known = {**self._before, **self._images}
+        seen = self._in_view() if self._document is not None else []
+        self._before = {number: known[number] for number in seen if number in known}
+
     def _resize(self, scale: float) -> None:
         at, bar = self._current, self.verticalScrollBar()
         within = (bar.value() - self._tops[at]) / self._scale if self._tops else 0.0
         self._scale = scale
-        self._before = {**self._before, **self._images}
+        self._keep_for_now()
         self._images = {}
         self._lay_out()
         if self._tops and at < len(self._tops):

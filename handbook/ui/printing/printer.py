@@ -229,6 +229,7 @@ def run(jobs: Sequence[Job], printer: QPrinter, parent: QWidget) -> bool:
                 if stale():
                     return False
                 before = progress.done
+                printer.setDuplex(DUPLEX[job.sides])
                 if spooler is not None:
                     request = hand_over(spooler, arguments, job, stale)
                     if request or not stale():
@@ -340,7 +341,6 @@ def paint(job: Job, printer: QPrinter, stale: Stale, done: Callable[[int], None]
 
     done: called with how many pages are painted. Copies are the driver's work, where it does them."""
     set_paper(printer, job.document, job.options, job.sheet)
-    printer.setDuplex(DUPLEX[job.sides])
     printer.setResolution(min(printer.resolution(), FINEST))
     printer.setDocName(job.title)
     by_driver = printer.supportsMultipleCopies()

@@ -1,0 +1,54 @@
+"""The preview keeps the pages near the view, and no others, however many it has shown."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from handbook.content.handbook import Handbook
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout
+from handbook.printing import typeset
+from handbook.printing.page_images import Document
+from handbook.ui.printing import preview as module
+from handbook.ui.printing.preview import Preview
+from handbook.ui.widgets.theme import LIGHT
+
+
+@pytest.fixture(scope="module")
+def pdf(book: Handbook) -> bytes:
+    return typeset.to_pdf(book, Handout(("glossary",), PrintOptions(size=18)))
+
+
+def test_pages_that_were_scrolled_past_are_let_go(qtbot: QtBot, pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 8 * 1024 * 1024)
+    view = Preview(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(500, 600)
+    view.show()
+    with Document(pdf) as document:
+        view.show_document(document)
+        for page in range(0, view.pages, 3):
+            view.show_page(page)
+            qtbot.waitUntil(lambda page=page: page in view.drawn)  # type: ignore[misc]  # mypy: a default in a lambda
+        each = view.held / max(1, len(view.drawn))
+        assert view.held <= max(8 * 1024 * 1024, module.FEWEST * each) + 3 * each  # those in view, and the next
+        view.stop()
+
+
+def test_a_document_after_another_keeps_no_page_of_those_before(qtbot: QtBot, pdf: bytes) -> None:
+    view = Preview(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(500, 600)
+    view.show()
+    documents = [Document(pdf) for _ in range(12)]
+    held = []
+    for number, document in enumerate(documents):
+        view.show_document(document)
+        view.show_page((5 * number) % view.pages)
+        qtbot.waitUntil(lambda: view.page in view.drawn)
+        held.append(view.held)
+    view.stop()
+    for document in documents:
+        document.close()
+    assert max(held[6:]) <= 1.5 * max(held[:3])
