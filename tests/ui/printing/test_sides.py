@@ -148,7 +148,12 @@ def test_a_painted_job_sets_its_sides_before_its_pages(
     with Document(typeset.to_pdf(small, Handout(("statement",)))) as document:
         two = [printer.Job(document, b"", PrintOptions(), name, range(1), sides=name) for name in ("short edge", "one")]
         monkeypatch.setattr(printer, "lp", lambda: None)
-        monkeypatch.setattr(printer, "paint", lambda job, *_: device.told.append(job.title) or True)
+
+        def painted(job: printer.Job, *_: object) -> bool:
+            device.told.append(job.title)  # type: ignore[arg-type]  # a word among the sides, in their order
+            return True
+
+        monkeypatch.setattr(printer, "paint", painted)
         assert printer.run(two, device, parent)
     wanted = [QPrinter.DuplexMode.DuplexShortSide, "short edge", QPrinter.DuplexMode.DuplexNone, "one"]
     assert device.told == wanted
