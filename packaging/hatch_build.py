@@ -47,11 +47,12 @@ class DataHook(BuildHookInterface[BuilderConfig]):
         root = Path(self.root)
         # Outside the tree: the index/ of a checkout may be in use, and may be of other content than this.
         self._scratch = TemporaryDirectory(prefix="handbook-index-")
-        index = Path(self._scratch.name)
+        index = Path(self._scratch.name, "index")
+        home = str(Path(self._scratch.name, "home"))  # nothing of the person who builds is looked for or written
         subprocess.run(
             [sys.executable, "-c", BUILD_INDEX, str(root / "content" / LANGUAGE), str(index)],
             cwd=root,
-            env={**os.environ, "PYTHONHASHSEED": "0"},
+            env={**os.environ, "PYTHONHASHSEED": "0", "HANDBOOK_HOME": home},
             check=True,
         )
         if self.target_name == "wheel":
