@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import partialmethod
@@ -68,6 +69,15 @@ def fonts(qapp: QApplication) -> None:
     """The bundled typefaces, as app.py loads them."""
     theme.load_fonts()
     qapp.setFont(theme.ui_font())
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_in_this_thread() -> Iterator[None]:
+    """Left to itself, the collector may take Qt's objects apart in a search thread, which then waits for Python while the
+    window waits for Qt's lock: for ever."""
+    gc.disable()
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture(autouse=True)
