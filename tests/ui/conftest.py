@@ -73,8 +73,9 @@ def fonts(qapp: QApplication) -> None:
 
 @pytest.fixture(autouse=True)
 def garbage_is_collected_in_this_thread() -> Iterator[None]:
-    """Left to itself, the collector may take Qt's objects apart in a search thread, which then waits for Python while the
-    window waits for Qt's lock: for ever."""
+    """Left to itself, the collector may take Qt's objects apart in a search thread.
+
+    That thread then waits for Python, and the window for a lock of Qt: for ever."""
     gc.disable()
     yield
     gc.collect(1)
