@@ -78,7 +78,7 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
         return False
     beside = target.with_name(unfinished.part_name())
     try:
-        with beside.open("xb") as file, unfinished.noted(file, beside):
+        with unfinished.create(beside) as file, unfinished.noted(beside):
             _permit_as(target, beside)  # while it is empty: what only some may read is never there for others
             file.write(data)
             file.flush()

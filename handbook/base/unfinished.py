@@ -3,8 +3,8 @@
 Belongs here: how such a file is called, the note of where it lies, and removing it. Not here: writing (atomic_file.py).
 
 A file is written beside its target, in whatever folder that is; a note of it in the person's data folder leads the next
-start there. Who writes it holds it locked, which ends with the program, however it ends. Windows removes no file that
-is open, and needs no lock."""
+start there. Who writes it keeps it locked, and the lock ends with the program, however that ends.
+Windows removes no file that is open, and needs no lock."""
 
 from __future__ import annotations
 
@@ -38,10 +38,29 @@ def part_name() -> str:
     return f".handout-{secrets.token_hex(6)}.part"
 
 
+def create(path: Path) -> IO[bytes]:
+    """A new file that is locked as long as it is open.
+
+    It is made and locked under another name: another program that looks for files left behind never sees it unlocked
+    under its own."""
+    if sys.platform == "win32":
+        return path.open("xb")
+    unnamed = path.with_name(f"{path.name}-new")
+    file = unnamed.open("xb")
+    try:
+        _lock(file)
+        unnamed.rename(path)
+    except BaseException:
+        file.close()
+        with contextlib.suppress(OSError):
+            unnamed.unlink()
+        raise
+    return file
+
+
 @contextlib.contextmanager
-def noted(file: IO[bytes], part: Path) -> Iterator[None]:
-    """Hold a file that is being written, and note where it lies as long as it is there."""
-    _hold(file)
+def noted(part: Path) -> Iterator[None]:
+    """Note where a file that is being written lies, as long as it is there."""
     data = find_paths().data
     note = data / NOTES / part.stem
     if part.is_relative_to(data):  # the next start looks there without a note
@@ -65,8 +84,7 @@ def folder_beside(target: Path) -> Iterator[Path]:
 
     with TemporaryDirectory(prefix=FOLDER, dir=target, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        with (folder / _LOCK).open("xb") as lock:
-            _hold(lock)
+        with create(folder / _LOCK):
             yield folder
 
 
@@ -105,7 +123,7 @@ def _found(folder: Path, pattern: str) -> list[Path]:
         return []
 
 
-def _hold(file: IO[bytes]) -> None:
+def _lock(file: IO[bytes]) -> None:
     if sys.platform != "win32":
         with contextlib.suppress(OSError):  # a disk without locks
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -58,6 +58,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     from PySide6.QtWidgets import QApplication
 
     from handbook.ui import crash_handler, settings
+    from handbook.ui.garbage_collection import GarbageCollection
     from handbook.ui.main_window import MainWindow
     from handbook.ui.widgets import icon, theme
 
@@ -89,8 +90,7 @@ def run(paths: Paths, address: str) -> NoReturn:
 
         open_files_with(app, window.workshop.open_file)
     QTimer.singleShot(LATER, _note_versions)
-    gc.freeze()
-    gc.enable()
+    GarbageCollection(app)
     _end(app, app.exec())
 
 

@@ -1,0 +1,83 @@
+"""Files that are being written: locked from the first moment, and removed when a killed program left them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from handbook.base import unfinished
+from handbook.base.paths import find_paths
+
+if sys.platform == "win32":
+    pytest.skip("Windows removes no file that is open, and needs no lock", allow_module_level=True)
+
+import fcntl
+
+
+@pytest.fixture
+def at_the_first_lock(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Functions that are called once, just before a file is locked, as another program may be at work then."""
+    calls: list[object] = []
+    lock = fcntl.flock
+
+    def flock(file: int, how: int) -> None:
+        if calls:
+            call = calls.pop()
+            assert callable(call)
+            call()
+        lock(file, how)
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    return calls
+
+
+def test_a_folder_is_never_seen_unlocked(tmp_path: Path, at_the_first_lock: list[object]) -> None:
+    def look() -> None:
+        for folder in tmp_path.iterdir():
+            unfinished.remove_folder(folder)
+
+    at_the_first_lock.append(look)
+    with unfinished.folder_beside(tmp_path) as beside:
+        (beside / "file").write_bytes(b"1")
+        look()
+        assert (beside / "file").read_bytes() == b"1"
+    assert not at_the_first_lock
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_never_seen_unlocked(at_the_first_lock: list[object]) -> None:
+    paths = find_paths()
+    paths.data.mkdir(parents=True, exist_ok=True)
+    part = paths.data / unfinished.part_name()
+    at_the_first_lock.append(lambda: unfinished.remove_left(paths))
+    with unfinished.create(part) as file:
+        file.write(b"1")
+        unfinished.remove_left(paths)
+        assert part.exists()
+    unfinished.remove_left(paths)  # as another start does when this program is gone
+    assert not part.exists()
+
+
+def test_what_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(PermissionError):
+        unfinished.create(tmp_path / unfinished.part_name())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_without_its_lock_may_have_been_made_a_moment_ago(tmp_path: Path) -> None:
+    folder = tmp_path / f"{unfinished.FOLDER}x"
+    folder.mkdir()
+    unfinished.remove_folder(folder)
+    assert folder.exists()
+    long_ago = time.time() - 2 * 3600
+    os.utime(folder, (long_ago, long_ago))
+    unfinished.remove_folder(folder)
+    assert not folder.exists()
