@@ -77,22 +77,21 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
             return True
         return False
     beside = target.with_name(unfinished.part_name())
-    try:
-        with unfinished.create(beside) as file, unfinished.noted(beside):
-            _permit_as(target, beside)  # while it is empty: what only some may read is never there for others
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            if may():
-                if os.name == "nt":
-                    file.close()  # Windows moves no file that is open
-                replace(beside, target)
-                return True
-    except OSError:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-    beside.unlink(missing_ok=True)
+    with unfinished.noted(beside):
+        try:
+            with unfinished.create(beside) as file:
+                _permit_as(target, beside)  # while it is empty: what only some may read is never there for others
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                if may():
+                    if os.name == "nt":
+                        file.close()  # Windows moves no file that is open
+                    replace(beside, target)
+                    return True
+        finally:
+            with contextlib.suppress(OSError):  # it is gone when all went well
+                beside.unlink()
     return False
 
 

@@ -30,6 +30,7 @@ _PART = re.compile(r"\.handout-[0-9a-f]{12}\.part")
 FOLDER = ".handbook-index-"  # begins the name of a folder in which an index is being written
 _LOCK = "writing.lock"  # in such a folder
 _LONGEST = 40_000  # bytes of a note; a path may have 32,767 letters on Windows
+_MOMENT = 10.0  # seconds within which a file that was noted is there
 _LONG_AGO = 3600.0  # seconds after which a file is given up where the system knows no locks
 
 
@@ -45,7 +46,7 @@ def create(path: Path) -> IO[bytes]:
     under its own."""
     if sys.platform == "win32":
         return path.open("xb")
-    unnamed = path.with_name(f"{path.name}-new")
+    unnamed = _unnamed(path)
     file = unnamed.open("xb")
     try:
         _lock(file)
@@ -58,9 +59,14 @@ def create(path: Path) -> IO[bytes]:
     return file
 
 
+def _unnamed(path: Path) -> Path:
+    """What a file is called until it is locked."""
+    return path.with_name(f"{path.name}-new")
+
+
 @contextlib.contextmanager
 def noted(part: Path) -> Iterator[None]:
-    """Note where a file that is being written lies, as long as it is there."""
+    """Note where a file is going to be written; the note goes when the file is done."""
     data = find_paths().data
     note = data / NOTES / part.stem
     if part.is_relative_to(data):  # the next start looks there without a note
@@ -93,15 +99,20 @@ def remove_left(paths: Paths) -> None:
     for note in _found(paths.data / NOTES, "*"):
         with contextlib.suppress(bounded.NotRead):
             part = Path(os.fsdecode(bounded.read(note, _LONGEST)))
-            if _PART.fullmatch(part.name) and part.parent.is_dir() and not _removed(part):
-                continue  # somebody is writing it
             if not part.parent.is_dir():
                 continue  # on a stick that is not there now
+            if _PART.fullmatch(part.name):
+                if not part.exists() and _is_new(note):
+                    continue  # somebody is about to write it
+                if not (_removed(part) and _removed_unnamed(_unnamed(part))):
+                    continue  # somebody is writing it
         with contextlib.suppress(OSError):
             note.unlink()
     for part in (*_found(paths.data, "*.part"), *_found(paths.data, "*/*.part"), *_found(paths.cache, "*/*.part")):
         if _PART.fullmatch(part.name):
             _removed(part)
+    for unnamed in (*_found(paths.data, "*.part-new"), *_found(paths.data, "*/*.part-new")):
+        _removed_unnamed(unnamed)
     for folder in (*_found(paths.cache, f"{FOLDER}*"), *_found(paths.cache, f"*/{FOLDER}*")):
         remove_folder(folder)
 
@@ -114,6 +125,14 @@ def remove_folder(folder: Path) -> None:
             return  # made a moment ago, perhaps
     if _removed(lock):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_new(path: Path) -> bool:
+    """Was a file made a moment ago?"""
+    try:
+        return 0 <= time.time() - path.stat().st_mtime < _MOMENT
+    except OSError:
+        return False
 
 
 def _found(folder: Path, pattern: str) -> list[Path]:
@@ -140,6 +159,11 @@ def _removed(path: Path) -> bool:
     except OSError:
         return False
     return True
+
+
+def _removed_unnamed(path: Path) -> bool:
+    """Remove a file that was never locked, if it is not just being made; is it gone?"""
+    return not _is_new(path) and _removed(path)
 
 
 def _is_given_up(path: Path) -> bool:
