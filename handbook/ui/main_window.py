@@ -44,6 +44,8 @@ from handbook.ui.workshop.dock import WorkshopDock
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
+    from handbook.ui.presenting.show import Show
+
 # Commands for the chosen hit, as the menu of the list has them.
 HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
 
@@ -61,6 +63,7 @@ class MainWindow(QMainWindow):
         self._colours = store.read(settings.COLOURS)
         self._theme = theme.theme_for(self._colours)
         self._actions: dict[str, QAction] = {}
+        self._show_window: Show | None = None  # while something is shown to the room
         self._make_widgets()
         self._make_commands()
         self._connect()
@@ -166,6 +169,7 @@ class MainWindow(QMainWindow):
             "normal_size": lambda: self.zoom(0),
             "contents": self._toggle_contents,
             "full_screen": self._toggle_full_screen,
+            "show": self.show_to_room,
             "colours_system": lambda: self.set_colours("system"),
             "colours_light": lambda: self.set_colours("light"),
             "colours_dark": lambda: self.set_colours("dark"),
@@ -410,6 +414,39 @@ class MainWindow(QMainWindow):
         self._split.put_left_first()
         self.contents.setFocus()
 
+    # -- Showing ---------------------------------------------------------------------------------------------
+
+    def show_to_room(self) -> None:
+        """Show what is selected, else the section in view, to the group; what is shown already is replaced."""
+        if not self._chapter:
+            self.statusBar().showMessage(self.tr("Open a chapter first: what is being read is shown."), 4000)
+            return
+        if self._show_window is None:
+            from handbook.ui.presenting.show import Show
+
+            dark = self._theme is theme.DARK
+            self._show_window = Show(self.handbook, self, self._parsed.read, self.searching.finder.answer, dark=dark)
+            self._show_window.ended.connect(self._show_ended)
+            self._show_window.search_wanted.connect(self._search_while_showing)
+            self._show_window.begin()
+        words = self.reader.selected_text()
+        if words:
+            self._show_window.show_words(words, self.address)
+        else:
+            self._show_window.show_address(self.address)
+
+    def _search_while_showing(self) -> None:
+        self.activateWindow()
+        self.searching.enter()
+
+    def _show_ended(self, address: str) -> None:
+        """Go on reading where the show ended."""
+        self._show_window = None
+        self.activateWindow()
+        self.reader.setFocus()
+        if address and address != self.address:
+            self.open_address(address)
+
     # -- Taking away -----------------------------------------------------------------------------------------
 
     def copy_with_source(self) -> None:
@@ -569,6 +606,8 @@ class MainWindow(QMainWindow):
         if not self.workshop.may_close():
             event.ignore()
             return
+        if self._show_window is not None:
+            self._show_window.end()
         self._tidying.close(wait=0)
         self.workshop.close()
         self.searching.close()

@@ -146,6 +146,18 @@ def keyboard_page() -> Shown:
     ]
     out.append(f"<h2>{tr('On the page')}</h2>{_keys(rows)}")
     rows = [
+        (f"{tr('Page Down')} · {tr('Page Up')}", tr("the next page, the one before; a presenter's remote does it too")),
+        (tr("Space"), tr("the next piece by itself: a paragraph, an item, a table")),
+        (tr("K"), tr("the back of a card, the key to a case")),
+        (tr("B · W"), tr("a black screen, a white screen, and back")),
+        (tr("+ · − · 0"), tr("larger, smaller, as large as fits")),
+        (tr("C"), tr("black on white, or white on black")),
+        ("/", tr("search, in one large line")),
+        (tr("S · F"), tr("the other screen; an ordinary window, for a video call")),
+        (tr("F1 · Esc"), tr("these keys; the end")),
+    ]
+    out.append(f"<h2>{tr('While showing to the room')}</h2>{_keys(rows)}")
+    rows = [
         (f"{_native('Alt+Up')} · {_native('Alt+Down')}", tr("move the chosen items up, down")),
         (tr("Enter"), tr("minutes, start, copies and note of an item; the text of a page of your own")),
         (_native("Del"), tr("take the chosen items out")),

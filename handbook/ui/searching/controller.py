@@ -39,6 +39,7 @@ class SearchController(QObject):
     """The search of one window, which places `field`, `busy` and, when they are made, hits and chips.
 
     hit_deeds:    what can be done with the chosen hit, for the list's menu; the window fills it.
+    finder:      answers questions of others too, from their threads.
     recent_deeds: what can be done with the last searches, for the menu that offers them."""
 
     hits_made = Signal(QWidget)  # the list, when it is first wanted: place it
@@ -65,9 +66,9 @@ class SearchController(QObject):
         self._correct = True  # may the words in the field be corrected?
         self._chapter = ("", "")  # id and title of the chapter in view
         self._walk: tuple[str, ...] = ()  # hits of the query whose words are marked: F3 goes through their pages
-        self._finder = Finder(handbook, paths, self.told.emit, self._building.emit)
+        self.finder = Finder(handbook, paths, self.told.emit, self._building.emit)
         self._runner: LatestOnlyWorker[Question, Answer | None] = LatestOnlyWorker(
-            "search", self._finder.answer, self._show_answer, self._failed
+            "search", self.finder.answer, self._show_answer, self._failed
         )
         self._building_soon = self._timer(400)  # a build of a moment is not worth a flicker
         self._rest = self._timer(REST)
@@ -88,7 +89,7 @@ class SearchController(QObject):
         self.field.opened.connect(self._open_from_field)
         self.field.escaped.connect(self.leave)
         self.busy.cancelled.connect(self._runner.drop)  # a question that waits would begin anew
-        self.busy.cancelled.connect(self._finder.stop)
+        self.busy.cancelled.connect(self.finder.stop)
         self._matches.beyond = self._to_page
         self._building.connect(self._show_building)
         self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
@@ -406,6 +407,6 @@ class SearchController(QObject):
         app = QApplication.instance()
         if "chips" in self.__dict__ and isinstance(app, QApplication):
             app.focusChanged.disconnect(self._keyboard_moved)  # the keyboard leaves one widget after the other now
-        self._finder.stop()
+        self.finder.stop()
         self._runner.close()
-        self._finder.close()
+        self.finder.close()
