@@ -68,6 +68,7 @@ PYSIDE = (
         "PySide6/Qt/lib/libQt6DBus.so.6",
         on=(LINUX,),
     ),
+    keep("the desktop is asked not to let the screen sleep", "PySide6/QtDBus.abi3.so", on=(LINUX,)),
     keep("windows on X11", "PySide6/Qt/plugins/platforms/libqxcb.so", "PySide6/Qt/lib/libQt6XcbQpa.so.6", on=(LINUX,)),
     keep(
         "windows on Wayland, with a frame where the desktop draws none",
