@@ -133,6 +133,7 @@ COMMANDS = (
         separator=True,
     ),
     Command("workshop_print", "workshop", QT_TRANSLATE_NOOP("Command", "P&review and print…"), ("Ctrl+Shift+W",)),
+    Command("run", "workshop", QT_TRANSLATE_NOOP("Command", "R&un by the clock"), ("Ctrl+F5",)),
     Command("rebuild_index", "tools", QT_TRANSLATE_NOOP("Command", "&Rebuild the search index")),
     Command(
         "keep_searches",

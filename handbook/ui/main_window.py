@@ -29,6 +29,7 @@ from handbook.content.markup import is_external, resolve
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
 from handbook.ui.menus import make_actions, make_button
+from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.history import History, Visit
@@ -44,7 +45,7 @@ from handbook.ui.workshop.dock import WorkshopDock
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
-    from handbook.ui.presenting.show import Show
+    from handbook.ui.presenting.run_window import RunWindow
 
 # Commands for the chosen hit, as the menu of the list has them.
 HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
         self._colours = store.read(settings.COLOURS)
         self._theme = theme.theme_for(self._colours)
         self._actions: dict[str, QAction] = {}
-        self._show_window: Show | None = None  # while something is shown to the room
+        self._run_window: RunWindow | None = None  # while a workshop is being run
         self._make_widgets()
         self._make_commands()
         self._connect()
@@ -97,6 +98,13 @@ class MainWindow(QMainWindow):
         self._split = Columns(self._left, middle, self.reader.readable_width)
         self.workshop = WorkshopDock(
             self.handbook, self.paths, self.store, self._split, lambda: self.address if self._chapter else ""
+        )
+        self.room = Room(
+            self.handbook,
+            self,
+            self._parsed.read,
+            self.searching.finder.answer,
+            lambda: self._theme is theme.DARK,
         )
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -170,6 +178,7 @@ class MainWindow(QMainWindow):
             "contents": self._toggle_contents,
             "full_screen": self._toggle_full_screen,
             "show": self.show_to_room,
+            "run": self.run_workshop,
             "colours_system": lambda: self.set_colours("system"),
             "colours_light": lambda: self.set_colours("light"),
             "colours_dark": lambda: self.set_colours("dark"),
@@ -201,6 +210,8 @@ class MainWindow(QMainWindow):
         self.workshop.offered.connect(lambda text, actions: self.notice.show_notice(text, "", None, *actions))
         self.workshop.left.connect(self.reader.setFocus)
         self.path.linkActivated.connect(self.open_address)
+        self.room.ended.connect(self._show_ended)
+        self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
         self.reader.zoom_wanted.connect(self.zoom)
         self.reader.place_changed.connect(self._show_place)
@@ -421,27 +432,44 @@ class MainWindow(QMainWindow):
         if not self._chapter:
             self.statusBar().showMessage(self.tr("Open a chapter first: what is being read is shown."), 4000)
             return
-        if self._show_window is None:
-            from handbook.ui.presenting.show import Show
-
-            dark = self._theme is theme.DARK
-            self._show_window = Show(self.handbook, self, self._parsed.read, self.searching.finder.answer, dark=dark)
-            self._show_window.ended.connect(self._show_ended)
-            self._show_window.search_wanted.connect(self._search_while_showing)
-            self._show_window.begin()
         words = self.reader.selected_text()
         if words:
-            self._show_window.show_words(words, self.address)
+            self.room.show_words(words, self.address)
         else:
-            self._show_window.show_address(self.address)
+            self.room.show_address(self.address)
+
+    def run_workshop(self) -> None:
+        """Lead through the workshop that is open, by the clock."""
+        if self._run_window is not None:
+            self._run_window.activateWindow()
+            return
+        from handbook.presenting.moments import moments_of
+        from handbook.ui.presenting.run_window import RunWindow
+
+        workshop = self.workshop.controller.workshop
+        if not moments_of(self.handbook, workshop):
+            self.statusBar().showMessage(self.tr("Open a workshop with minutes in it first: F8."), 4000)
+            return
+        self._run_window = RunWindow(self.handbook, workshop, self.room, self._theme, self.paths.data)
+        self._run_window.ended.connect(self._run_ended)
+        self._run_window.show()
+        if self._run_window.went_on:
+            self.statusBar().showMessage(self.tr("The run goes on where it was."), 4000)
+
+    def _run_ended(self) -> None:
+        if self._run_window is not None:
+            self._run_window.deleteLater()
+            self._run_window = None
 
     def _search_while_showing(self) -> None:
         self.activateWindow()
         self.searching.enter()
 
     def _show_ended(self, address: str) -> None:
-        """Go on reading where the show ended."""
-        self._show_window = None
+        """Go on reading where the show ended, or go on with the run."""
+        if self._run_window is not None:
+            self._run_window.activateWindow()
+            return
         self.activateWindow()
         self.reader.setFocus()
         if address and address != self.address:
@@ -606,8 +634,9 @@ class MainWindow(QMainWindow):
         if not self.workshop.may_close():
             event.ignore()
             return
-        if self._show_window is not None:
-            self._show_window.end()
+        self.room.end()
+        if self._run_window is not None:
+            self._run_window.close()
         self._tidying.close(wait=0)
         self.workshop.close()
         self.searching.close()

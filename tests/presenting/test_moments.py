@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree.ElementTree import tostring
 
 import pytest
@@ -42,7 +43,7 @@ def test_the_steps_of_an_exercise_follow_each_other(real: Handbook) -> None:
     jigsaw = [one for one in moments if one.item == "Jigsaw"]
     assert len(jigsaw) > 2
     assert jigsaw[0].start == 9 * 60
-    assert all(one.start + one.minutes == after.start for one, after in zip(jigsaw, jigsaw[1:], strict=False))
+    assert all(one.start + one.minutes == after.start for one, after in pairwise(jigsaw))
     assert sum(one.minutes for one in jigsaw) == real.chapters["ex-jigsaw"].front.minutes
     assert all(real.find(one.address) is not None and one.address.startswith("ex-jigsaw#") for one in jigsaw)
     assert [one.note for one in jigsaw] == ["Slowly.", *[""] * (len(jigsaw) - 1)]
@@ -61,8 +62,7 @@ def test_breaks_pages_and_days_are_moments(real: Handbook) -> None:
 
 
 def test_minutes_of_the_trainers_own_are_shared_out_among_the_steps(real: Handbook) -> None:
-    item = replace(DAY.items[0], minutes=30)  # type: ignore[type-var]  # an item that has minutes
-    moments = moments_of(real, replace(DAY, items=(item,)))
+    moments = moments_of(real, replace(DAY, items=(Passage("ex-jigsaw", minutes=30),)))
     assert sum(one.minutes for one in moments) == 30
     assert all(one.minutes for one in moments)
 
@@ -88,9 +88,7 @@ def test_shared_minutes_have_the_sum_that_is_asked_for(lengths: list[int], total
 
 def test_questions_are_shown_one_by_one(real: Handbook) -> None:
     slides = questions_of(real, moments_of(real, DAY)[0])
-    assert [markup.words_of(slide.blocks[0]) for slide in slides][
-        0
-    ] == "What was hard to explain without reading it out?"
+    assert markup.words_of(slides[0].blocks[0]) == "What was hard to explain without reading it out?"
     assert len(slides) >= 3
     assert questions_of(real, next(one for one in moments_of(real, DAY) if one.is_break)) == ()
 

@@ -157,6 +157,19 @@ class Show(QObject):
         self._go(_Place())
         self._come_forward()
 
+    def show_slides(self, made: tuple[Slide, ...]) -> None:
+        """Show slides that are made elsewhere, from the first."""
+        self.replace(made)
+        self._come_forward()
+
+    def replace(self, made: tuple[Slide, ...]) -> None:
+        """Put other slides in the place of those that are shown; the keyboard stays where it is."""
+        self._slides = made
+        self._fits.clear()
+        blank = self.window.blank
+        self._go(_Place())
+        self.window.cover(blank)
+
     def _come_forward(self) -> None:
         """Take the keyboard, unless the trainer goes on at a screen of her own."""
         if self._covers_trainers():
