@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from handbook.presenting.moments import Moment, shared
 
+OTHER_TIME = 2 * 3600  # seconds: who begins that far from the programme runs it at another time of the day
 MOST_MINUTES = 24 * 60  # of one moment
 
 
@@ -36,7 +37,8 @@ class Run:
     entered: when this moment began.
     counted: seconds that the countdown ran before it was last started.
     since:   when it was last started; None while it stands.
-    ran:     what is over, in order."""
+    ran:     what is over, in order.
+    shift:   seconds by which the whole programme is moved, as it began at quite another time of the day."""
 
     place: int
     minutes: tuple[int, ...]
@@ -45,11 +47,14 @@ class Run:
     counted: float = 0.0
     since: float | None = None
     ran: tuple[Ran, ...] = ()
+    shift: float = 0.0
 
     @classmethod
     def begin(cls, moments: Sequence[Moment], now: float, place: int = 0) -> Run:
         """A run that begins now, at a place; its countdown runs."""
-        return cls(place, tuple(moment.minutes for moment in moments), now, now, since=now)
+        late = now - (_midnight(now) + moments[place].start * 60)
+        shift = late if abs(late) > OTHER_TIME else 0.0
+        return cls(place, tuple(moment.minutes for moment in moments), now, now, since=now, shift=shift)
 
     # -- What a trainer does -----------------------------------------------------------------------------------
 
@@ -105,15 +110,19 @@ class Run:
 
     def behind(self, moments: Sequence[Moment], now: float) -> float:
         """Seconds by which the day would end later than planned; below 0 it is ahead."""
-        return self.ends(moments, now) - planned_end(moments, self.place, now)
+        return self.ends(moments, now) - (planned_end(moments, self.place, now) + self.shift)
 
 
 def planned_end(moments: Sequence[Moment], place: int, now: float) -> float:
     """When the day of a moment was planned to end, as a time of the day of `now` on this computer's clock."""
     day = moments[place].day
     last = max(one.start + one.minutes for one in moments if one.day == day)
-    midnight = datetime.datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight.timestamp() + last * 60
+    return _midnight(now) + last * 60
+
+
+def _midnight(now: float) -> float:
+    """When the day of a time began, on this computer's clock."""
+    return datetime.datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
 def place_at(moments: Sequence[Moment], now: float, day: int = 1) -> int:

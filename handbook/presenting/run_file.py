@@ -34,6 +34,7 @@ def keep(run: Run, moments: Sequence[Moment], data: Path) -> None:
         "counted": run.counted,
         "since": run.since,
         "ran": run.ran,
+        "shift": run.shift,
     }
     atomic_file.save(json.dumps(table).encode(), data / FILE)
 
@@ -63,10 +64,13 @@ def _run(table: dict[str, Any], moments: Sequence[Moment]) -> Run:
         raise ValueError("a run of another form")
     if not all(0 <= at < len(moments) for at in places) or not all(0 <= one <= MOST_MINUTES for one in minutes):
         raise ValueError("a place or a length that is none")
+    shift = float(table["shift"])
     times = [float(table[name]) for name in ("begun", "entered", "counted")]
-    if not all(0 <= at < 1e11 for at in (*times, *(at for one in ran for at in one[1:]), float(since or 0))):
+    if not all(
+        0 <= at < 1e11 for at in (*times, *(at for one in ran for at in one[1:]), float(since or 0), abs(shift))
+    ):
         raise ValueError("a time that is none")
-    return Run(place, minutes, times[0], times[1], times[2], float(since) if since is not None else None, ran)
+    return Run(place, minutes, times[0], times[1], times[2], float(since) if since is not None else None, ran, shift)
 
 
 def _mark(moments: Sequence[Moment]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -176,14 +176,25 @@ class RunWindow(QWidget):
     def _make_keys(self) -> None:
         others: dict[str, Callable[[], object]] = {
             "Ctrl+S": self.save,
-            "PgDown": lambda: self._turn(1),
-            "PgUp": lambda: self._turn(-1),
             "=": lambda: self.more(1),
         }
         for key, handler in others.items():
             QShortcut(QKeySequence(key), self, handler)
 
+        self.text.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A remote's keys turn pages for the group even while the text has the keyboard; arrows scroll that."""
+        if watched is self.text and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() not in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self.keyPressEvent(event)
+                return event.isAccepted()
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
+            return
         key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
         key = "Esc" if event.key() == Qt.Key.Key_Escape else key
         if key in self.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
