@@ -68,7 +68,7 @@ class Show(QObject):
         self._slides: tuple[Slide, ...] = ()
         self._at = _Place()
         self._scale = SCALES.index(1.0)
-        self._fits: dict[tuple[Address, str, int, int, int], Fit] = {}
+        self._fits: dict[tuple[int, str, int, int, int], Fit] = {}
         self.window = PublicWindow(self._look)
         self.window.setWindowTitle(handbook.manifest.title)
         self.search = SearchLine(self.window, answer)
@@ -271,7 +271,8 @@ class Show(QObject):
     def _fitted(self, slide: Slide, blocks: tuple[Element, ...], name: str) -> Fit:
         """Blocks fitted to the window. name: tells those of one slide apart."""
         width, height = self.window.room(slide.title)
-        key = (slide.address, name, width, height, self._scale)
+        # Slides that are made elsewhere may share an address; all that are shown live as long as what is kept of them.
+        key = (id(slide.blocks), name, width, height, self._scale)
         if key not in self._fits:
             if len(self._fits) >= _MOST_FITS:
                 self._fits.clear()
