@@ -101,7 +101,7 @@ class WorkshopDocument(QObject):
         return self._after[-1].text if self._after else ""
 
     def undo(self) -> Places:
-        """Go back by one change; where the items that it was about are now."""
+        """Undo the last change; the positions of its items now."""
         return self._step(self._before, self._after)
 
     def redo(self) -> Places:
