@@ -266,6 +266,26 @@ def test_an_evening_may_pass_midnight(small: Handbook) -> None:
     ]
 
 
+def test_a_day_that_ends_at_the_hour_of_its_beginning_lasts_till_the_next_day(small: Handbook) -> None:
+    nine = datetime.time(9)
+    (day,) = timetable(small, of(Entry("a", 60), Entry("b", 60), start=nine, end=nine))
+    assert (day.start, day.end) == (9 * 60, 33 * 60)
+    assert [(row.over, row.over_what) for row in day.rows] == [(0, ""), (0, "")]
+    assert day.over == 0
+
+
+def test_what_is_too_long_names_the_item_that_it_delays_and_not_the_end_of_the_day(small: Handbook) -> None:
+    workshop = of(Passage("plan"), Entry("Lunch", 60, datetime.time(10)), end=datetime.time(10, 10))
+    (day,) = timetable(small, workshop)
+    assert [(row.over, row.over_what) for row in day.rows] == [(15, "Lunch"), (50, "")]
+    assert day.over == 50
+
+
+def test_time_before_a_fixed_first_item_is_free(small: Handbook) -> None:
+    (day,) = timetable(small, of(Entry("Late start", 10, datetime.time(10)), Entry("Next", 5)))
+    assert [(clock(row.start), row.free) for row in day.rows] == [("10:00", 30), ("10:10", 0)]
+
+
 @given(st.lists(st.tuples(st.integers(0, 300), st.none() | st.times())), st.times(), st.none() | st.times())
 def test_no_row_goes_back_in_itself(
     entries: Sequence[tuple[int, datetime.time | None]], start: datetime.time, end: datetime.time | None
