@@ -219,6 +219,9 @@ def test_plans_exercises_and_steps_bring_their_minutes(small: Handbook) -> None:
     assert minutes_of(small, Passage("plan", minutes=50)) == 50
     assert minutes_of(small, Passage("text")) == minutes_of(small, Passage("gone")) == 0
     assert steps(small, Passage("plan")) == (("1. Welcome", 5), ("2. Names", 40))
+    assert steps(small, Passage("gone")) == steps(small, Entry("Break (15 minutes)", 15)) == ()
+    first = handbook_of({"a.md": "# A (9 minutes)\n\n## 1. Begin (3 minutes)\n\n## 2. End\n\n## 3. Go (1 minute)\n"})
+    assert steps(first, Passage("a")) == (("1. Begin", 3), ("3. Go", 1))
 
 
 def test_one_item_follows_the_other(small: Handbook) -> None:
@@ -255,6 +258,39 @@ def test_each_day_has_its_date_and_its_own_times(small: Handbook) -> None:
     assert [(day.number, day.title, day.start) for day in days] == [(1, "", 570), (2, "", 570), (3, "Last day", 840)]
     assert [day.date and day.date.day for day in days] == [31, 1, 2]
     assert total_minutes(small, workshop) == 30
+
+
+def test_a_day_ends_at_its_own_time_or_else_at_that_of_the_workshop(small: Handbook) -> None:
+    eleven, noon = datetime.time(11), datetime.time(12)
+    items = (Entry("a", 180), NewDay("Short", end=eleven), Entry("b", 180))
+    assert [(day.end, day.over) for day in timetable(small, of(*items))] == [(None, 0), (11 * 60, 90)]
+    assert [(day.end, day.over) for day in timetable(small, of(*items, end=noon))] == [(12 * 60, 30), (11 * 60, 90)]
+
+
+def test_every_day_has_what_the_handbook_says_of_its_items(small: Handbook) -> None:
+    workshop = of(Passage("plan"), NewDay(), Passage("ex-one"))
+    assert lines(small, workshop) == [("09:30", "10:15", "Opening"), ("09:30", "10:00", "One")]
+    assert total_minutes(small, workshop) == 75
+
+
+def test_what_begins_too_early_names_the_passage_as_the_handbook_has_it(small: Handbook) -> None:
+    (day,) = timetable(small, of(Entry("Long", 60), Passage("plan", start=datetime.time(10))))
+    assert [(row.over, row.over_what) for row in day.rows] == [(30, "Opening"), (0, "")]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "over", "free"), [(9 * 60, 9 * 60, 0), (12 * 60, 12 * 60, 0), (12 * 60 + 1, 0, 719)]
+)
+def test_a_start_more_than_half_a_day_back_is_that_of_the_next_day(
+    small: Handbook, minutes: int, over: int, free: int
+) -> None:
+    (day,) = timetable(small, of(Entry("Long", minutes), Entry("Then", 5, datetime.time(9, 30))))
+    assert (day.rows[0].over, day.rows[1].free) == (over, free)
+
+
+def test_days_beyond_the_calendar_have_no_date(small: Handbook) -> None:
+    days = timetable(small, of(NewDay(), NewDay(), date=datetime.date(9999, 12, 30)))
+    assert [day.date for day in days] == [datetime.date(9999, 12, 30), datetime.date.max, None]
 
 
 def test_an_evening_may_pass_midnight(small: Handbook) -> None:
