@@ -17,7 +17,7 @@ from handbook.handout.options import PrintOptions
 from handbook.workshop import is_file_name, model, paper
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.paper import Run
-from handbook.workshop.timetable import clock, minutes_of, steps, timetable, title_of, total_minutes
+from handbook.workshop.timetable import Row, clock, minutes_of, steps, timetable, title_of, total_minutes
 from tests.helpers import handbook_of
 
 PLAN = """+++
@@ -286,6 +286,22 @@ def test_a_start_more_than_half_a_day_back_is_that_of_the_next_day(
 ) -> None:
     (day,) = timetable(small, of(Entry("Long", minutes), Entry("Then", 5, datetime.time(9, 30))))
     assert (day.rows[0].over, day.rows[1].free) == (over, free)
+
+
+def test_a_row_says_all_of_its_item(small: Handbook) -> None:
+    ten, half_past = datetime.time(10), datetime.time(10, 30)
+    items = (Entry("Coffee", 60, ten), Passage("plan", start=half_past), Entry("Lunch", 5))
+    (day,) = timetable(small, of(*items, end=datetime.time(11)))
+    assert day.rows == (
+        Row(0, "Coffee", 600, 660, 30, "Opening", 30, is_break=True),
+        Row(1, "Opening", 630, 675, 15, "", 0, is_break=False),
+        Row(2, "Lunch", 675, 680, 20, "", 0, is_break=True),
+    )
+    (day,) = timetable(
+        small, of(Passage("plan"), Passage("ex-one", start=datetime.time(11)), end=datetime.time(11, 10))
+    )
+    assert day.rows == (Row(0, "Opening", 570, 615), Row(1, "One", 660, 690, 20, "", 45))
+    assert (day.minutes, clock(day.start), clock(24 * 60 + 5)) == (75, "09:30", "00:05")
 
 
 def test_days_beyond_the_calendar_have_no_date(small: Handbook) -> None:
