@@ -220,6 +220,9 @@ def test_plans_exercises_and_steps_bring_their_minutes(small: Handbook) -> None:
     assert minutes_of(small, Passage("text")) == minutes_of(small, Passage("gone")) == 0
     assert steps(small, Passage("plan")) == (("1. Welcome", 5), ("2. Names", 40))
     assert steps(small, Passage("gone")) == steps(small, Entry("Break (15 minutes)", 15)) == ()
+    assert minutes_of(small, NewDay()) == minutes_of(small, Passage("text#part")) == 0
+    assert title_of(small, Entry("")) == title_of(small, CustomPage("")) == ""
+    assert title_of(small, Passage("gone")) == "gone"
     first = handbook_of({"a.md": "# A (9 minutes)\n\n## 1. Begin (3 minutes)\n\n## 2. End\n\n## 3. Go (1 minute)\n"})
     assert steps(first, Passage("a")) == (("1. Begin", 3), ("3. Go", 1))
 
