@@ -5,7 +5,8 @@ itself (markup.py).
 
 Python-Markdown takes quadratic time for thousands of opening signs in one paragraph, and a nesting of a few dozen
 levels exceeds the recursion that its parser, Typst or a walk over the tree can do. Nobody writes such a text by hand.
-It stays readable: extra signs are escaped, and blocks nested too deeply become paragraphs."""
+It stays readable: where signs are too many, similar ones stand in their place, and what is nested too deeply becomes
+paragraphs."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from xml.etree.ElementTree import Element
 MOST_SIGNS = 400  # of one kind in a paragraph or in a line of a table
 MOST_ROWS = 1500  # of tables in a file
 MOST_FENCES = 1000  # lines of a file that open or close code
-DEEPEST = 8  # levels of lists, quotations, definitions and boxes in each other
+DEEPEST = 8  # levels of nested lists, quotations, definitions and boxes
 _INSTEAD = {"[": "(", "]": ")", "*": "·", "_": "-", "`": "'", "<": "‹", "&": "+", "\\": "/", "{": "("}
 _INDENT = 4 * DEEPEST
 _SUSPECT = re.compile(
@@ -27,7 +28,7 @@ _CONTAINERS = frozenset(("blockquote", "ul", "ol", "dl", "div"))
 
 
 def within_limits(text: str) -> tuple[str, str]:
-    """A text within the limits, and what was done to it in words; "" where it was within them."""
+    """The text, changed where it exceeds the limits, and a message of what was changed; "" for nothing."""
     said: list[str] = []
     if any(text.count(sign) > MOST_SIGNS for sign in _INSTEAD):
         text, signs = _fewer_signs(text)
@@ -54,7 +55,7 @@ def _fewer_signs(text: str) -> tuple[str, set[str]]:
     blocks = re.split(r"(\n[ \t]*\n)", text)
     found: set[str] = set()
     for number, block in enumerate(blocks):
-        # The cells of a table are read one by one.
+        # In a table each line counts by itself, as Markdown reads its cells one by one.
         pieces = block.split("\n") if "|" in block else [block]
         for at, piece in enumerate(pieces):
             many = [sign for sign in _INSTEAD if piece.count(sign) > MOST_SIGNS]
@@ -76,7 +77,7 @@ def _fewer_rows(text: str) -> tuple[str, bool]:
 
 
 def _shallow(line: str) -> str:
-    """A line with no more signs of nesting than may be."""
+    """A line of Markdown, with its nesting cut to DEEPEST levels."""
     quoted = _QUOTED.match(line)
     if quoted and quoted.group().count(">") > DEEPEST:
         line = "> " * DEEPEST + line[quoted.end() :]
@@ -90,7 +91,7 @@ def _shallow(line: str) -> str:
 
 
 def flatten(root: Element) -> bool:
-    """Lift what lies deeper than DEEPEST out of what it lies in; whether anything was. Never recurses."""
+    """Replace containers nested deeper than DEEPEST by paragraphs; True if there were any. Does not recurse."""
     changed = False
     waiting = [(root, 0)]
     while waiting:
@@ -102,7 +103,7 @@ def flatten(root: Element) -> bool:
 
 
 def _lift(element: Element) -> bool:
-    """Put the words of containers inside an element into a paragraph each, in its place."""
+    """Replace each container directly inside an element by a paragraph with its text."""
     deep = [child for child in element if child.tag in _CONTAINERS]
     for child in deep:
         words = _words(child)

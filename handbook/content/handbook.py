@@ -1,6 +1,6 @@
 """The handbook as data: parts, chapters, sections, and which section an address means.
 
-Belongs here: these classes, addresses, the fingerprint of the text. Not here: reading files (loading.py), HTML
+Belongs here: these classes, addresses, the hash of the text. Not here: reading files (loading.py), HTML
 (html.py), ranking (search/), checks of the content (check/). No Qt, so that tests and the index builder start without a
 screen."""
 
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from handbook.content.headings import Heading, References, Scan, references, scan, slug
 
 PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
-SHEETS = ("session-plan", "exercise")  # what a trainer can run
+SHEETS = ("session-plan", "exercise")  # kinds of chapter that a trainer can run as a session
 KINDS = ("text", "statement", *SHEETS, *PRINTABLES, "screen", "glossary", "sources")
 AUDIENCES = ("everyone", "trainer")
 
@@ -55,8 +55,8 @@ class Address(NamedTuple):
 class Material(NamedTuple):
     """Something that a session plan or an exercise needs, with how many of it for how many people.
 
-    item:   the address of a chapter to print, or else a description.
-    people: how many share `number` of it: 1 is each person, 2 a pair, more a group; 0 is everybody together."""
+    item:   the address of a chapter to print, or a description of anything else.
+    people: how many people share `number` of it: 1 is each person, 2 a pair, more a group; 0 is everybody together."""
 
     item: str
     people: int = 0
@@ -75,8 +75,8 @@ class FrontMatter:
     minutes:    length of a session plan or exercise, in minutes, above 0.
     group_size: the people for whom the minutes were worked out, such as "8 to 20".
     level:      1 (no experience needed) to 3.
-    materials:  what the trainer brings.
-    audience:   one of AUDIENCES; what is for the trainer alone is not handed out."""
+    materials:  what the trainer brings along.
+    audience:   one of AUDIENCES; a chapter for the trainer alone is not handed out."""
 
     title: str = ""
     kind: str = "text"
@@ -106,7 +106,7 @@ class Section(NamedTuple):
     end: int
 
     def holds(self, other: Section) -> bool:
-        """Is another section this one, or a subsection of it?"""
+        """Is `other` this section, or a subsection of it?"""
         if self.address.chapter != other.address.chapter:
             return False
         return self.level == 0 or (other.level > 0 and self.start <= other.start < self.end)

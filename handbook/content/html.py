@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from handbook.content.callouts import of_classes
 from handbook.content.markup import HEADINGS
 
-BESIDE = "beside:"  # the scheme of a link in the margin
+BESIDE = "beside:"  # the URL scheme of links in the margin
 
 
 def to_html(
@@ -86,7 +86,7 @@ def _inside(element: Element, out: list[str]) -> None:
     for child in element:
         note = child.get("data-note") is not None and child.tag == "sup"
         if note and after_note:
-            out.append("<sup>, </sup>")  # two numbers next to each other would read as one
+            out.append("<sup>, </sup>")  # without it, two footnote numbers in a row would look like one
         _html(child, out)
         after_note = note and not (child.tail or "").strip()
         out.append("" if after_note else _escape(child.tail))
@@ -132,7 +132,7 @@ def _div(element: Element, out: list[str]) -> None:
         out.append(f'<table class="rule" width="100%" cellspacing="0">{rows}</table>')
     elif "admonition" in classes:
         name = next((name for name in classes if name != "admonition"), "note")
-        # "box-note" and not "note": a name of its own, that no other style can mean.
+        # "box-note" and not "note", so that no other style has the same class.
         out.append(f'<table class="box" width="100%"><tr><td class="box box-{_escape(name)}">')
         _inside(element, out)
         out.append("</td></tr></table>")

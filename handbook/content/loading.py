@@ -1,10 +1,10 @@
 """Reading a handbook from its folder: files, the manifest, front matter.
 
-Belongs here: what turns files into a Handbook. Not here: what stands at an address (handbook.py), headings and links
-(headings.py), proofs (check/).
+Belongs here: making a Handbook from files. Not here: which section an address means (handbook.py), headings and links
+(headings.py), checks of the content (check/).
 
-Reading is forgiving: a fault in one file is noted in `Handbook.faults` and the rest can still be read;
-`handbook check` is where faults fail."""
+A fault in a file does not stop the reading: it is noted in `Handbook.faults`, and the rest can still be read. Only
+`handbook check` fails because of faults."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class ContentError(HandbookError):
 def load(folder: Path) -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
-    Raises ContentError when there is nothing to read; every lesser fault is in `faults`."""
+    Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
         raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
     faults: list[Fault] = []
@@ -101,7 +101,7 @@ def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
 
 
 def _natural(name: str) -> tuple[object, ...]:
-    """A sorting key by which chapter-2 comes before chapter-10."""
+    """A sort key that puts chapter-2 before chapter-10."""
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", name))
 
 
@@ -114,7 +114,7 @@ def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
 
 
 def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str, bytes]]:
-    """Chapter id → (file, bytes). A second file of the same stem stays readable under a longer id."""
+    """Each chapter's id with its file and its bytes. Of files with the same name, the second gets a longer id."""
     by_id: dict[str, tuple[str, bytes]] = {}
     for name, data in files.items():
         id_ = re.sub(r"[\s#]+", "-", Path(name).stem)
@@ -170,7 +170,7 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
 
 
 class _Planned(NamedTuple):
-    """A part as the manifest has it: each group's title, "" for chapters that stand alone, and its chapters' ids."""
+    """A part as the manifest lists it: each group's title ("" for chapters in no group) and its chapters' ids."""
 
     id: str
     title: str
@@ -180,7 +180,7 @@ class _Planned(NamedTuple):
 
 
 def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> list[_Planned]:
-    """The parts as the manifest orders them; files that it does not name follow in a part of their own."""
+    """The parts in the manifest's order; files that it does not name follow in a part of their own."""
     plan: list[_Planned] = []
     placed: set[str] = set()
     parts = table.get("parts")
@@ -194,7 +194,7 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
         for title, listed in planned.groups:
             names: list[str] = []
             for name in listed:
-                if str(name) not in by_id:  # whatever TOML has there
+                if str(name) not in by_id:  # it may be any TOML value
                     faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
                 elif name in placed:
                     faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
@@ -216,7 +216,9 @@ _GROUP = {"title": str, "chapters": list}
 
 
 def _planned(part: object) -> _Planned | None:
-    """A part's table as it should be, or None. It has chapters, groups of them, or both: the chapters come first."""
+    """A part made from its table in the manifest; None if the table is wrong.
+
+    It has chapters, groups of chapters, or both; then the chapters come first."""
     if not _is_table(part, _PART) or not {"id", "title"} <= part.keys() or not {"chapters", "groups"} & part.keys():
         return None
     groups = part.get("groups", [])
@@ -228,12 +230,12 @@ def _planned(part: object) -> _Planned | None:
 
 
 def _is_table(value: object, types: Mapping[str, type]) -> TypeGuard[dict[str, Any]]:
-    """Is it a table with these keys and no others, each of its type?"""
+    """Is it a table with these keys only, and is each value of the right type?"""
     return isinstance(value, dict) and all(key in types and isinstance(value[key], types[key]) for key in value)
 
 
 def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
-    """Without a manifest, a part for each folder at the top, and the files beside them first."""
+    """The parts of a folder without a manifest: first the files in it, then a part for each folder in it."""
     parts: dict[str, list[str]] = {}
     for id_, (name, _) in by_id.items():
         parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
@@ -258,7 +260,7 @@ def _chapter(part: str, part_title: str, id_: str, file: str, data: bytes, fault
 
 
 def _first_title(lines: Sequence[str]) -> str:
-    """The words of the first heading; it mostly stands near the top, and the rest need not be looked through."""
+    """The text of the first heading. It is looked for near the top first, as it is nearly always there."""
     for passage in (lines[:_NEAR_TOP], lines):
         headings = scan(passage).headings
         if headings:
@@ -267,7 +269,7 @@ def _first_title(lines: Sequence[str]) -> str:
 
 
 def _lines(data: bytes, report: Report) -> list[str]:
-    """A file's text as lines, whatever its line ends, without comments."""
+    """A file's text as lines, for any kind of line ends, without comments."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
@@ -280,7 +282,7 @@ def _lines(data: bytes, report: Report) -> list[str]:
 
 
 def _front_matter(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
-    """The front matter and the number of lines it takes."""
+    """The front matter, and the number of lines that it takes up."""
     if not lines or lines[0].rstrip() != "+++":
         return FrontMatter(), 0
     stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
@@ -308,7 +310,7 @@ def _line_of_key(lines: Sequence[str], key: str, stop: int) -> int:
 
 
 def _front_problem(key: str, value: object) -> str:
-    """Why a key of the front matter can't be taken, or "" when it can."""
+    """Why a value in the front matter is wrong; "" if it is right."""
     if key not in {item.name for item in fields(FrontMatter)}:
         known = ", ".join(item.name for item in fields(FrontMatter))
         return f"unknown key '{key}' in the front matter (known: {known})"
@@ -328,11 +330,11 @@ def _front_problem(key: str, value: object) -> str:
 
 
 _PER = re.compile(r"group of ([1-9][0-9]{0,2})")
-_PEOPLE = {"one": 0, "each": 1, "pair": 2}  # that share what is counted `per` one of these
+_PEOPLE = {"one": 0, "each": 1, "pair": 2}  # the words that `per` can have, as numbers of people
 
 
 def _material(value: object) -> Material | str:
-    """One of the materials, or why it can't be taken."""
+    """A material made from its table; or the reason, if the table is wrong."""
     if isinstance(value, str):
         return Material(value)
     if not _is_table(value, {"item": str, "per": str, "number": int}) or not value.get("item"):

@@ -52,7 +52,7 @@ BLOCKS = frozenset(
         "div",
     ]
 ).union(HEADINGS)
-_CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
+_CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of blocks whose headings begin no section
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
 _TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
@@ -65,7 +65,7 @@ _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DO
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-# A converter holds the text that it is reading, and the window may show a page while a thread prints: so no shared one.
+# Each call makes its own converter: it keeps the text being read, and a thread may print while the window shows a page.
 _parsing = threading.Lock()
 
 
@@ -96,7 +96,7 @@ def _converter() -> Markdown:
             SaneListExtension(),
         ]
     )
-    # A heading is what headings.py takes for one: a space follows the signs, so that "#5" stays in its sentence.
+    # The same rule for headings as in headings.py: a space follows the "#", so that "#5" remains text.
     converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
     converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
     return converter
@@ -123,12 +123,12 @@ def resolve(target: str, chapter: str) -> Address:
 
 
 def is_external(target: str) -> bool:
-    """Does a link lead out of the handbook, that is, does it begin with a scheme such as https:?"""
+    """Does a link lead out of the handbook? Such links begin with a scheme, for example https:."""
     return bool(_EXTERNAL.match(target))
 
 
 def from_markdown(source: str) -> Element:
-    """The tree of a source before headings get anchors; links are as they were written."""
+    """The tree of a Markdown source before headings get anchors; links are as written."""
     try:
         with _parsing:
             root, stash = _convert(_apart(source))
@@ -154,9 +154,9 @@ def _as_plain(source: str) -> Element:
 
 
 def _apart(source: str) -> str:
-    """The source with an empty line before each term of a definition list.
+    """The source with an empty line added before each term of a definition list.
 
-    Without it Python-Markdown takes the term as the end of the definition before."""
+    Without it, Python-Markdown reads a term as part of the definition above it."""
     if "\n:" not in source:
         return source
     lines = source.split("\n")

@@ -34,10 +34,10 @@ _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
 
 
 def plain_line(text: str) -> str:
-    """The text of one line without Markdown's signs, as on the page. Raw HTML stays, as it is text there too."""
+    """The text of one line without Markdown's signs, as the page shows it. Raw HTML stays, as the page shows it too."""
     if not _INLINE.search(text):
         return text.strip()
-    literal: list[str] = []  # code and escaped signs, out of the way of the patterns below
+    literal: list[str] = []  # code and escaped signs, taken out so that the patterns below do not change them
     if "`" in text or "\\" in text:
 
         def keep(match: re.Match[str]) -> str:
@@ -88,7 +88,7 @@ class _Passage:
         self._done: list[str] = []
         self._current: list[str] = []  # lines of the paragraph being read
         self._in_footnote = self._in_list = False
-        self._lazy = False  # a footnote's text goes on to the next empty line, indented or not
+        self._lazy = False  # in a footnote whose lines need no indentation before the next empty line
         self._after_blank = True
         self._fence = ""
         self._boxes = 0
@@ -108,7 +108,7 @@ class _Passage:
                 self._lazy = self._in_footnote and not self._after_blank
                 self._after_blank = False
                 if stripped[0].isalpha() and line[0] == stripped[0]:
-                    self._read_running(number, line, stripped)  # most lines
+                    self._read_running(number, line, stripped)  # the usual case
                 else:
                     self._read_marked(number, line, stripped)
         self._flush()

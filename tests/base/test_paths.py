@@ -65,6 +65,16 @@ def test_a_marker_keeps_everything_beside_the_program(program: Path, tmp_path: P
     assert not (folder / PORTABLE_FOLDER).exists()
 
 
+def test_of_several_markers_the_one_beside_the_program_started_decides(program: Path, tmp_path: Path) -> None:
+    started, installed = tmp_path / "bin", tmp_path / "folder"  # as `program` has it
+    (program / PORTABLE_MARKER).touch()
+    assert portable_folder() == program / PORTABLE_FOLDER
+    for folder in (installed, started):
+        folder.mkdir()
+        (folder / PORTABLE_MARKER).touch()
+        assert portable_folder() == folder / PORTABLE_FOLDER
+
+
 def test_handbook_home_goes_before_the_marker(program: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (program / PORTABLE_MARKER).touch()
     monkeypatch.setenv("HANDBOOK_HOME", str(home))

@@ -173,6 +173,19 @@ def test_a_text_without_headings_is_one_section() -> None:
     assert [chapter.text(section) for section in chapter.sections] == ["Only words.\nAnd more."]
 
 
+@pytest.mark.parametrize("level", range(1, 7))
+def test_a_single_heading_at_the_top_is_the_title_whatever_its_level(level: int) -> None:
+    chapter = chapter_of(f"{'#' * level} Title\n\nWords.\n")
+    assert [(one.title, one.level, chapter.text(one)) for one in chapter.sections] == [("Title", 0, "Words.")]
+
+
+def test_of_several_headings_only_one_of_the_first_level_is_the_title() -> None:
+    chapter = chapter_of("## One\n\nWords.\n\n## Two\n")
+    assert [(one.title, one.level) for one in chapter.sections] == [("One", 0), ("One", 2), ("Two", 2)]
+    chapter = chapter_of("# One\n\nWords.\n\n## Two\n")
+    assert [(one.title, one.level) for one in chapter.sections] == [("One", 0), ("Two", 2)]
+
+
 def test_words_before_the_first_heading_belong_to_the_chapter() -> None:
     chapter = chapter_of("Before.\n\n# Title\n\nAfter.\n")
     assert chapter.title == "Title"

@@ -350,6 +350,12 @@ def test_a_section_that_is_a_list_item_keeps_its_list() -> None:
     assert [markup.words_of(item) for item in listing] == ["The second Of the second."]
 
 
+def test_a_list_in_a_list_keeps_the_words_above_it() -> None:
+    chapter = chapter_of("# T\n\n## A\n\n- outer\n    - inner\n\n## B\n\n- other\n    - deep\n")
+    assert words_of(chapter, ["a"]) == ["A", "outer", "inner"]
+    assert words_of(chapter, ["b"]) == ["B", "other", "deep"]
+
+
 def test_a_root_cause_alone(real: Handbook) -> None:
     tree = markup.cut(markup.parse(real.chapters["statement"]), {"b3"})
     assert [child.tag for child in tree] == ["ul"]

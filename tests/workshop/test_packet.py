@@ -57,6 +57,18 @@ def test_participants_get_nothing_of_the_trainers(small: Handbook) -> None:
         assert words in text
 
 
+@pytest.mark.parametrize(("participants", "copies"), [(24, 24), (1, 1), (0, 1)])
+def test_the_packet_is_printed_for_each_participant_and_once_when_their_number_is_not_known(
+    small: Handbook, participants: int, copies: int
+) -> None:
+    workshop = Workshop(participants=participants, items=(Passage("text"), Passage("plan")))
+    printed = print_workshop(small, workshop, ("participants", "trainer"))
+    assert {kind: [run.copies for run in runs] for kind, runs in printed.runs.items()} == {
+        "participants": [copies],
+        "trainer": [1],
+    }
+
+
 def test_the_trainer_gets_plans_keys_notes_and_the_texts(small: Handbook) -> None:
     text = everything(pdf(small, "trainer"))
     for words in (*TRAINERS, "Come early.", "Their first words", "An introduction", "A person came"):

@@ -1,6 +1,7 @@
-"""Cards to cut out, so many to a sheet, as a Typst document.
+"""The Typst document of cards to cut out, several on a sheet.
 
-Belongs here: the grid, which card has which back, decks in order. Not here: how a card looks (cards.typ)."""
+Belongs here: the grid, the order of the decks, which back belongs to which card. Not here: how a card looks
+(cards.typ)."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ def card_size(job: Job) -> tuple[float, float]:
 
 
 def part(handbook: Handbook, job: Job) -> Written:
-    """The sheets of a job's decks, in order. Raises ValueError where no piece has a card."""
+    """The document with the sheets of a job's decks, in order. Raises ValueError if no piece has a card."""
     marks = {address: f"{job.prefix}a{number}" for number, address in enumerate(dict.fromkeys(job.places), 1)}
     decks = [Code("\n".join(_deck(handbook, job, number, marks))) for number in range(len(job.pieces))]
     numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
@@ -62,12 +63,14 @@ def part(handbook: Handbook, job: Job) -> Written:
 
 
 def has_cards(piece: Piece) -> bool:
-    """Is there something to cut out, or a case?"""
+    """Does a piece have cards to cut out, or cases?"""
     return any(True for _ in cards(tree(piece)))
 
 
 def _deck(handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str]) -> Iterator[str]:
-    """The calls for a piece: its cards on sheets, and each case on a page of its own. marks: of places, in them."""
+    """The Typst calls for a piece: its cards on sheets, and each case on a page of its own.
+
+    marks: the labels for addresses whose page number is wanted."""
     piece = job.pieces[number]
     root = tree(piece)
     walk = Walk(handbook, {}, Room(40 * 11, 700, 11))
@@ -99,7 +102,7 @@ def _deck(handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str
 
 
 def _plain_back(name: str) -> Code:
-    """The back of a card that has none of its own: its deck, by which sets are told apart."""
+    """The back of a card without one of its own: the name of its deck, so that decks can be sorted again."""
     longest = max((min(len(word), 24) for word in name.split()), default=1)
     return Code(f"(none, {string(name)}, {longest})")
 

@@ -1,9 +1,10 @@
-"""The copy of an unsaved workshop that is kept against a crash, and brought back at the next start.
+"""Saves a copy of the unsaved workshop, so that it can be restored after a crash.
 
-Belongs here: when it is written and which start finds it. Not here: its form (handbook/workshop/file.py).
+Belongs here: when the copy is written, and finding it at the next start. Not here: the format of the file
+(handbook/workshop/file.py).
 
-Two windows may be open at once: each locks a folder of its own for its copy, and what is found in a folder that
-nobody holds was left behind by a program that ended without a word."""
+Several windows may be open at once. Each keeps its copy in a folder of its own and locks that folder. A copy in a
+folder that is not locked was left by a program that crashed."""
 
 from __future__ import annotations
 
@@ -21,12 +22,12 @@ from handbook.workshop import SUFFIX, file
 from handbook.workshop.model import Workshop
 
 SOON = 800  # ms from a change to its copy on the disk
-_DAMAGED, _ASIDE = "unsaved damaged", "unsaved put aside"  # how copies are called that are kept, and not brought back
-PLACES = 8  # folders that are looked for: as many windows at once
+_DAMAGED, _ASIDE = "unsaved damaged", "unsaved put aside"  # names of copies that are kept but not restored
+PLACES = 8  # the number of folders, and so of windows at once
 
 
 class _Kept(NamedTuple):
-    """What a folder's copy is to be; without a workshop there is to be none."""
+    """A request to the thread: the copy to write into a folder, or None to remove the folder's copy."""
 
     workshop: Workshop | None
     origin: Path | None
@@ -41,12 +42,12 @@ def _keep(wanted: _Kept, _: Stale) -> None:
 
 
 def folders(data: Path) -> list[Path]:
-    """Where copies may lie, in the person's data folder."""
+    """The folders in the person's data folder that may hold copies."""
     return [data, *(data / f"window {number}" for number in range(2, PLACES + 1))]
 
 
 def clear(data: Path) -> None:
-    """Remove every copy that no other window holds, and the folders that are then empty."""
+    """Remove every copy whose folder no other window has locked, and the folders that are then empty."""
     for folder in reversed(folders(data)):
         lock = _lock(folder) if folder.is_dir() else None
         if lock is not None:
@@ -61,36 +62,36 @@ def clear(data: Path) -> None:
 
 
 def _rename(folder: Path, name: str) -> Path:
-    """Give a copy another name, with the time of the day. Raises OSError."""
+    """Rename a folder's copy; date and time are added to the name. Raises OSError."""
     path = file.recovery_file(folder)
     stamp = datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")
     return path.replace(path.with_name(f"{name} {stamp}{path.suffix}"))
 
 
 def _set_aside(folder: Path) -> None:
-    """Give a copy that cannot be read another name: it may hold what somebody can still make out."""
+    """Rename a copy that cannot be read, in place of deleting it: a person may still be able to read some of it."""
     with contextlib.suppress(OSError):
         _rename(folder, _DAMAGED)
 
 
 def _lock(folder: Path) -> QLockFile | None:
-    """Hold a folder; None while another window does. The lock of a program that is gone is taken over."""
+    """Lock a folder; None if another window has locked it. The lock of a program that has ended is taken over."""
     lock = QLockFile(str(folder / "unsaved.lock"))
-    lock.setStaleLockTime(0)  # however long a program runs, the lock is its own
+    lock.setStaleLockTime(0)  # a lock does not expire while its program runs
     return lock if lock.tryLock(0) else None
 
 
 class Autosave(QObject):
-    """Keeps a copy of a document that needs saving, and none of one that does not."""
+    """Keeps a copy of the document while it has unsaved changes, and removes the copy once they are saved."""
 
-    told = Signal(str)  # why no copy can be kept, once
+    told = Signal(str)  # a message: why no copy can be written; sent once
 
     def __init__(self, document: WorkshopDocument, data: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document, self._data = document, data
         self._folder: Path | None = None
         self._lock: QLockFile | None = None
-        self._offered: tuple[Path, QLockFile] | None = None  # what did harm, until somebody says what becomes of it
+        self._offered: tuple[Path, QLockFile] | None = None  # see did_harm
         self._also_held: list[QLockFile] = []
         self._off = False
         self._saving: LatestOnlyWorker[_Kept, None] = LatestOnlyWorker("keep", _keep, lambda *_: None, self._failed)
@@ -104,13 +105,16 @@ class Autosave(QObject):
 
     @property
     def did_harm(self) -> bool:
-        """Did a start end over what recover() gave, while it showed it? Then it is not to be shown unasked."""
+        """Did the program crash at an earlier start, while it showed this copy? Then ask before showing it again.
+
+        The answer is True from recover() on, until open_offered() or put_aside() is called."""
         return self._offered is not None
 
     def recover(self) -> tuple[Workshop, Path | None] | None:
-        """The workshop that a crash left behind, and its file; it is kept until it is saved or given up.
+        """The workshop in a copy that a crash left behind, and the file it was opened from; None without a copy.
 
-        Call shown() when it has been shown. What did harm is only held: open_offered() or put_aside() follow."""
+        The copy stays until the workshop is saved or closed. If `did_harm` is true then, ask the person and call
+        open_offered() or put_aside(); otherwise show the workshop and call shown()."""
         for folder in folders(self._data):
             if file.recovery_file(folder).exists() and self._take(folder):
                 found = file.kept(folder)
@@ -125,27 +129,27 @@ class Autosave(QObject):
         return None
 
     def _note_showing(self, folder: Path) -> None:
-        with contextlib.suppress(OSError):  # then a next start tries it once more
+        with contextlib.suppress(OSError):  # without the note, the next start shows the copy without asking
             file.note_showing(folder)
 
     def shown(self) -> None:
-        """What was recovered has been shown, its pages too, and the program is still there."""
+        """Note that the recovered workshop and its pages have been shown without a crash."""
         if self._folder is not None:
             with contextlib.suppress(OSError):
                 file.note_shown(self._folder)
 
     def open_offered(self) -> None:
-        """What did harm is shown after all: from now on this window keeps its copy there."""
+        """Take over the folder of a copy that did harm, because the person wants to see it after all."""
         if self._offered is None:
             return
         if self._lock is not None:
-            self._also_held.append(self._lock)  # its own copy is being removed there
+            self._also_held.append(self._lock)  # the thread may still be removing the old copy there
         self._folder, self._lock = self._offered
         self._offered = None
         self._note_showing(self._folder)
 
     def put_aside(self) -> Path | None:
-        """Keep what did harm under another name, where no start looks for it; where it is. Raises OSError."""
+        """Rename a copy that did harm, so that no later start restores it; its new path. Raises OSError."""
         if self._offered is None:
             return None
         folder, lock = self._offered
@@ -162,8 +166,8 @@ class Autosave(QObject):
         if not self._document.needs_saving:
             self._soon.stop()
             if self._folder is not None:
-                self._saving.start(_Kept(None, None, self._folder))  # in turn, after a copy that is being written
-        elif not self._soon.isActive():  # not put off by every key: a copy is never older than SOON
+                self._saving.start(_Kept(None, None, self._folder))  # in turn, after a copy being written
+        elif not self._soon.isActive():  # not started anew by each key: a copy is never older than SOON
             self._soon.start()
 
     def keep_now(self) -> None:
@@ -176,7 +180,7 @@ class Autosave(QObject):
             self._saving.start(_Kept(self._document.workshop, self._document.path, self._folder))
 
     def stop_keeping(self) -> None:
-        """Keep nothing from now on, and remove all that was kept."""
+        """Write no more copies, and remove all that there are."""
         self._off = True
         self._soon.stop()
         self._saving.close()
@@ -185,7 +189,7 @@ class Autosave(QObject):
         clear(self._data)
 
     def close(self) -> None:
-        """The window closes, and nothing is unsaved any more."""
+        """Remove the copy and unlock its folder: the window closes, with everything saved or given up."""
         self._off = True
         self._soon.stop()
         self._saving.close()
@@ -196,7 +200,7 @@ class Autosave(QObject):
         self._let_offered_go()
 
     def _take(self, folder: Path) -> bool:
-        """Hold a folder, if no other window does."""
+        """Use a folder for this window's copy; False if another window has locked it or it cannot be made."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:

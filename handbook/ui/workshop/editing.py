@@ -1,6 +1,6 @@
-"""Changing the workshop: adding, moving, taking out, asking about one item, and what is offered with a click.
+"""Changes the workshop: adds, moves, removes and edits items, and offers changes that take one click.
 
-Belongs here: what becomes of a key, a drop, an entry of a menu. Not here: files and pages (controller.py)."""
+Belongs here: what a key, a drop or a menu entry does to the workshop. Not here: files and pages (controller.py)."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from handbook.workshop.timetable import title_of
 
 
 class Editing(QObject):
-    """What is done to a document by way of its panel. theme: for dialogs that show pages."""
+    """Changes a document as the person asks in its panel. theme: for dialogs that show pages."""
 
     reading_wanted = Signal(str)  # an address to be shown
-    said = Signal(str, int)  # for the status bar, and for how many ms
-    shown = Signal(bool)  # the panel is wanted
+    said = Signal(str, int)  # a message for the status bar, and for how many ms
+    shown = Signal(bool)  # show or hide the panel
 
     def __init__(
         self, handbook: Handbook, document: WorkshopDocument, panel: Panel, store: settings.Store, window: QWidget
@@ -37,8 +37,8 @@ class Editing(QObject):
         self._handbook, self.document, self.panel = handbook, document, panel
         self._store, self._window = store, window
         self.theme = LIGHT
-        self._left_alone: set[str] = set()  # offers that the person did not want
-        self._plan = ""  # address of what was added last; it may need others
+        self._left_alone: set[str] = set()  # offers that the person declined
+        self._plan = ""  # the address added last; if it is a plan, what it needs is offered
         panel.dropped.connect(self.add_many)
         panel.model.moved.connect(self._move)
         panel.items.step.connect(self._step)
@@ -52,14 +52,14 @@ class Editing(QObject):
         return self.document.workshop
 
     def begin(self) -> None:
-        """Another workshop is opened: offers are made again."""
+        """Forget which offers were declined, because another workshop was opened."""
         self._left_alone.clear()
         self._plan = ""
 
     # -- Offers ----------------------------------------------------------------------------------------------
 
     def show_offer(self) -> None:
-        """One thing to be done with a click: what is gone replaced, or what a plan needs added."""
+        """Show at most one offer: to replace an item whose address is gone, or to add what a plan needs."""
         panel = self.panel
         for place, row in enumerate(panel.model.rows):
             if row.gone and f"gone {row.title}" not in self._left_alone:
@@ -69,7 +69,7 @@ class Editing(QObject):
             panel.offer.hide()
 
     def _offer_for_gone(self, place: int, row: Row) -> None:
-        """Offer to put the nearest in the place of what is gone, or, where nothing is near, to take it out."""
+        """Offer to replace an item whose address is gone by the nearest passage, or to remove it if none is near."""
         near = self._handbook.find(row.nearest) if row.nearest else None
         if near is not None:
             text = self.tr("'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address}).")
@@ -89,7 +89,7 @@ class Editing(QObject):
         self.show_offer()
 
     def replace_gone(self, place: int) -> None:
-        """Put the nearest passage that there is in the place of one that is gone."""
+        """Replace an item whose address is gone by the nearest passage."""
         item = self.workshop.items[place]
         if not model.is_gone(item, self._handbook):
             return
@@ -101,7 +101,7 @@ class Editing(QObject):
         self._change(model.put(self.workshop, place, changed), text, (place,), (place,))
 
     def _offer_companions(self) -> bool:
-        """Offer what a plan that was added needs, as far as that is not there; False when nothing is missing."""
+        """Offer to add what the plan added last needs; False when nothing is missing."""
         there = self._addresses()
         if self._plan not in there or f"needs {self._plan}" in self._left_alone:
             return False
@@ -129,16 +129,16 @@ class Editing(QObject):
     # -- Changing --------------------------------------------------------------------------------------------
 
     def _change(self, workshop: Workshop, text: str, chosen: Sequence[int], before: Sequence[int] = ()) -> None:
-        """Make a change, and choose the items that it was about. before: where they were, if they were there."""
+        """Make a change, and select the items that it was about. before: their positions before it, if any."""
         self.document.change(workshop, text, before=tuple(before), after=tuple(chosen))
         self.panel.items.choose(tuple(chosen))
 
     def add(self, address: str) -> None:
-        """Add a passage behind the chosen items, or at the end."""
+        """Add a passage after the selected items, or at the end."""
         self.add_many((address,), self._place())
 
     def add_many(self, addresses: Any, before: int) -> None:
-        """Add passages before the item at a place; one that is there already is shown."""
+        """Add passages before the item at a position; a passage that is there already is selected, not added again."""
         there = self._addresses()
         new: list[Passage] = []
         for address in addresses:
@@ -171,17 +171,17 @@ class Editing(QObject):
                 return
 
     def _addresses(self) -> set[str]:
-        """Of the passages that are in the workshop, as they are now."""
+        """The current addresses of the passages in the workshop."""
         passages = [item for item in self.workshop.items if isinstance(item, Passage)]
         return {str(self._handbook.current(Address.parse(item.address))) for item in passages}
 
     def _place(self) -> int:
-        """Where what is added comes: behind the chosen items, else at the end."""
+        """The position for new items: after the selected ones, else at the end."""
         chosen = self.panel.items.chosen
         return chosen[-1] + 1 if chosen else len(self.workshop.items)
 
     def remove(self) -> None:
-        """Take the chosen items out."""
+        """Remove the selected items."""
         if self.panel.items.chosen:
             self._take_out(self.panel.items.chosen)
 
@@ -202,7 +202,7 @@ class Editing(QObject):
         self._change(workshop, self.tr("Move"), range(first, first + len(moved)), moved)
 
     def _step(self, way: int) -> None:
-        """Move the chosen items up or down by one."""
+        """Move the selected items up or down by one."""
         chosen = self.panel.items.chosen
         if not chosen:
             return
@@ -211,7 +211,7 @@ class Editing(QObject):
             self._move(chosen, before)
 
     def edit(self) -> None:
-        """Change the chosen item in a dialog."""
+        """Edit the selected item in a dialog."""
         chosen = self.panel.items.chosen
         if len(chosen) != 1:
             return
@@ -223,7 +223,7 @@ class Editing(QObject):
             self._change(model.put(self.workshop, chosen[0], changed), text, chosen, chosen)
 
     def edit_settings(self) -> None:
-        """Change minutes, start and note of an own page, whose text Enter changes."""
+        """Edit minutes, start and note of an own page in a dialog (Enter opens the editor of its text)."""
         chosen = self.panel.items.chosen
         if len(chosen) == 1:
             changed = self._ask(self.workshop.items[chosen[0]])
@@ -255,7 +255,7 @@ class Editing(QObject):
             self._change(model.add(self.workshop, item, at), text, (at,))
 
     def add_custom_page(self) -> None:
-        """Write a page of one's own, and add it."""
+        """Let the trainer write a page, and add it."""
         page = self._write_page(CustomPage(""))
         if page is not None and not page.title and not page.text.strip():
             page = None
@@ -264,15 +264,15 @@ class Editing(QObject):
         self._add_item(page, self.tr("Add a page of your own"))
 
     def add_entry(self) -> None:
-        """Add a break, or another line of the timetable."""
+        """Add a break or another entry of the timetable."""
         self._add_item(self._ask(Entry(self.tr("Break"))), self.tr("Add an entry"))
 
     def add_day(self) -> None:
-        """Begin another day."""
+        """Add the beginning of another day."""
         self._add_item(NewDay(), self.tr("Begin another day"))
 
     def details(self) -> None:
-        """Change title, date, people and logo."""
+        """Edit title, date, people and logo in a dialog."""
         from handbook.ui.workshop.details_dialog import DetailsDialog
 
         dialog = DetailsDialog(self.workshop, self._window)
@@ -287,7 +287,7 @@ class Editing(QObject):
         menu.deleteLater()
 
     def menu(self) -> QMenu:
-        """What can be done with the chosen items, and what can be added."""
+        """The menu for the selected items, with what can be added."""
         menu = QMenu(self.panel)
         chosen = self.panel.items.chosen
         item = self.workshop.items[chosen[0]] if len(chosen) == 1 else None

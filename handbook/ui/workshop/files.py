@@ -1,6 +1,6 @@
-"""What is asked and said when a workshop is opened, saved and given up.
+"""Dialogs and message boxes for opening, saving and closing a workshop.
 
-Belongs here: message boxes, file dialogs, the list of files used last. Not here: the form of a file
+Belongs here: message boxes, file dialogs, the list of files used last. Not here: the format of a file
 (handbook/workshop/file.py), which workshop is open (document.py)."""
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def tr(text: str) -> str:
 
 
 def mark(path: Path | None) -> Mark:
-    """What tells that a file was changed by somebody else."""
+    """A file's time of change and size; if they differ later, another program has changed the file."""
     try:
         found = path.stat() if path is not None else None
     except OSError:
@@ -49,11 +49,11 @@ def mark(path: Path | None) -> Mark:
 
 
 def read(parent: QWidget, handbook: Handbook, path: Path) -> Opened | None:
-    """Read a file behind a progress box; None when it is none of ours, which is told, or was cancelled."""
+    """Read a workshop file behind a progress box. None if it was cancelled, or cannot be read: then says why."""
 
     def work(_: Progress, stale: Stale) -> Opened:
         opened = with_pixels(file.read(path), stale)
-        rows(handbook, opened.workshop, {})  # looks through the chapters that it names: not in the window's thread
+        rows(handbook, opened.workshop, {})  # scans the chapters that it names now, in this thread
         return opened
 
     try:
@@ -64,7 +64,7 @@ def read(parent: QWidget, handbook: Handbook, path: Path) -> Opened | None:
 
 
 def drawn(parent: QWidget, opened: Opened) -> Opened:
-    """The same as with_pixels(), behind a progress box; cancelled, it is the same without a logo."""
+    """with_pixels() behind a progress box; when cancelled, the workshop without its logo."""
     if opened.workshop.logo is None or is_drawn(opened.workshop.logo):
         return opened
     found = wait_for(parent, tr("Opening '{name}'…").format(name=""), 0, lambda _, stale: with_pixels(opened, stale))
@@ -72,11 +72,13 @@ def drawn(parent: QWidget, opened: Opened) -> Opened:
 
 
 def with_pixels(opened: Opened, stale: Stale) -> Opened:
-    """The same with its logo as pixels, which is all that is shown and set; one that can't be drawn is left out."""
+    """The workshop with its logo decoded to pixels, the only form that is shown and printed.
+
+    A logo that cannot be decoded is left out."""
     workshop, remarks = opened
     if workshop.logo is None or is_drawn(workshop.logo):
         return opened
-    from handbook.printing.typeset import pictures  # brings in what sets pages
+    from handbook.printing.typeset import pictures  # late, because it imports the typesetter
 
     try:
         return Opened(replace(workshop, logo=pictures.drawn(workshop.logo, stale)), remarks)
@@ -97,10 +99,12 @@ def ask_open(parent: QWidget, store: settings.Store) -> Path | None:
 
 
 def write(parent: QWidget, handbook: Handbook, workshop: Workshop, path: Path) -> Workshop | None:
-    """Save to a file; what was saved. None when it could not be, which is told, or was cancelled: it is as it was."""
+    """Save to a file; the workshop as it was saved. None if it was cancelled, or failed: then says why.
+
+    After None the file is as it was before."""
 
     def work(progress: Progress, _: Stale) -> Workshop | None:
-        marked = replace(workshop, made_with=MadeWith.of(handbook))  # reads every chapter
+        marked = replace(workshop, made_with=MadeWith.of(handbook))  # slow: reads every chapter
         return marked if file.save(marked, path, progress.last_step) else None
 
     try:
@@ -111,7 +115,7 @@ def write(parent: QWidget, handbook: Handbook, workshop: Workshop, path: Path) -
 
 
 def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: Path | None) -> Path | None:
-    """Ask where to save; a name without the suffix gets it."""
+    """Ask where to save; a name without the suffix of workshop files gets it."""
     name = file_name(workshop.title.strip() or tr("Workshop"), SUFFIX)
     start = path if path is not None else _folder(store) / name
     chosen, _ = QFileDialog.getSaveFileName(
@@ -131,7 +135,7 @@ def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: P
 
 
 def may_replace(parent: QWidget, path: Path) -> bool:
-    """Ask whether a file that somebody else changed since it was opened may be replaced."""
+    """Ask whether to replace a file that another program has changed since it was opened."""
     return _yes(
         parent,
         tr("Changed by another program"),
@@ -142,7 +146,7 @@ def may_replace(parent: QWidget, path: Path) -> bool:
 
 
 def ask_before_leaving(parent: QWidget, title: str) -> Answer:
-    """Ask what is to become of changes that are not saved."""
+    """Ask whether to save the unsaved changes, discard them, or stay."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(tr("Not saved yet"))
@@ -156,7 +160,7 @@ def ask_before_leaving(parent: QWidget, title: str) -> Answer:
         (kinds.Cancel, tr("Cancel")),
     ):
         box.button(kind).setText(text)
-        box.button(kind).setIcon(QIcon())  # some styles put a picture on some, and none on others
+        box.button(kind).setIcon(QIcon())  # some styles put icons on some buttons only
     box.setDefaultButton(kinds.Save)
     chosen = QMessageBox.StandardButton(box.exec())
     answers: dict[QMessageBox.StandardButton, Answer] = {kinds.Save: "save", kinds.Discard: "discard"}
@@ -181,7 +185,7 @@ def recent(store: settings.Store) -> list[Path]:
 
 
 def remember(store: settings.Store, path: Path) -> None:
-    """Put a file at the head of those used last."""
+    """Put a file first in the list of files used last."""
     path = path.absolute()
     others = [other for other in recent(store) if other != path]
     store.write(settings.RECENT_WORKSHOPS, "\n".join(str(one) for one in [path, *others][:MOST_RECENT]))
