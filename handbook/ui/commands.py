@@ -51,6 +51,10 @@ COMMANDS = (
     Command("copy_source", "edit", QT_TRANSLATE_NOOP("Command", "Copy with s&ource"), ("Ctrl+Shift+C",)),
     Command("copy_address", "edit", QT_TRANSLATE_NOOP("Command", "Copy a&ddress of this section")),
     Command("select_all", "edit", QT_TRANSLATE_NOOP("Command", "Select &all"), ("Ctrl+A",)),
+    Command("bookmark", "edit", QT_TRANSLATE_NOOP("Command", "&Bookmark this section"), ("Ctrl+D",), separator=True),
+    Command("highlight", "edit", QT_TRANSLATE_NOOP("Command", "&Highlight the selected words"), ("Ctrl+Shift+H",)),
+    Command("note", "edit", QT_TRANSLATE_NOOP("Command", "Write a no&te…"), ("Ctrl+M",)),
+    Command("marks", "edit", QT_TRANSLATE_NOOP("Command", "M&y marks"), ("Ctrl+Shift+D",)),
     Command(
         "search",
         "edit",
@@ -143,6 +147,7 @@ COMMANDS = (
         separator=True,
     ),
     Command("clear_searches", "tools", QT_TRANSLATE_NOOP("Command", "&Forget the last searches")),
+    Command("keep_marks", "tools", QT_TRANSLATE_NOOP("Command", "Keep my &marks"), checkable=True),
     Command("clear_stored", "tools", QT_TRANSLATE_NOOP("Command", "&Clear what is stored…")),
     Command("keyboard", "help", QT_TRANSLATE_NOOP("Command", "&Keyboard"), ("F1",)),
     Command("about_content", "help", QT_TRANSLATE_NOOP("Command", "About this &handbook")),

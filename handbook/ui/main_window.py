@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -37,6 +38,7 @@ from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.reader import Reader
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets import geometry, theme
+from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.bars import NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
 from handbook.ui.widgets.worker import LatestOnlyWorker
@@ -45,6 +47,8 @@ from handbook.ui.workshop.dock import WorkshopDock
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QShowEvent
 
+    from handbook.ui.marks.controller import MarksController
+    from handbook.ui.marks.marks_window import MarksWindow
     from handbook.ui.presenting.run_window import RunWindow
 
 # Commands for the chosen hit, as the menu of the list has them.
@@ -64,6 +68,7 @@ class MainWindow(QMainWindow):
         self._colours = store.read(settings.COLOURS)
         self._theme = theme.theme_for(self._colours)
         self._actions: dict[str, QAction] = {}
+        self._marks_window: MarksWindow | None = None  # when it was first wanted
         self._run_window: RunWindow | None = None  # while a workshop is being run
         self._make_widgets()
         self._make_commands()
@@ -77,6 +82,7 @@ class MainWindow(QMainWindow):
             "tidy", lambda *_: self._tidy(), lambda *_: None, self._not_tidied
         )
         QTimer.singleShot(500, self, lambda: self._tidying.start(None))
+        QTimer.singleShot(0, self, lambda: self.marks.show_on_page(self._chapter))
 
     # -- Putting together ------------------------------------------------------------------------------------
 
@@ -135,6 +141,7 @@ class MainWindow(QMainWindow):
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self._colours}"].setChecked(True)
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
+        self._actions["keep_marks"].setChecked(self.store.read(settings.KEEP_MARKS))
         self.searching.hit_handlers = [self._actions[name] for name in HIT_DEEDS]
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
@@ -177,6 +184,11 @@ class MainWindow(QMainWindow):
             "normal_size": lambda: self.zoom(0),
             "contents": self._toggle_contents,
             "full_screen": self._toggle_full_screen,
+            "bookmark": lambda: self.marks.bookmark(self.address if self._chapter else ""),
+            "highlight": lambda: self.marks.highlight(self.address if self._chapter else ""),
+            "note": self.write_note,
+            "marks": self.list_marks,
+            "keep_marks": self._keep_marks,
             "show": self.show_to_room,
             "run": self.run_workshop,
             "colours_system": lambda: self.set_colours("system"),
@@ -210,6 +222,9 @@ class MainWindow(QMainWindow):
         self.workshop.offered.connect(lambda text, actions: self.notice.show_notice(text, "", None, *actions))
         self.workshop.left.connect(self.reader.setFocus)
         self.path.linkActivated.connect(self.open_address)
+        for key, name in (("H", "highlight"), ("N", "note")):
+            shortcut = QShortcut(QKeySequence(key), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self._actions[name].trigger)
         self.room.ended.connect(self._show_ended)
         self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
@@ -275,6 +290,8 @@ class MainWindow(QMainWindow):
         elif self._chapter != chapter.id:
             self._chapter, self._page = chapter.id, chapter.id
             self.reader.show_page(page_source.chapter_page(self.handbook, chapter, self._parsed))
+            if self.isVisible():
+                self.marks.show_on_page(self._chapter)
             self.matches.page_changed(chapter=True)
         self.searching.show_chapter(self._chapter, chapter.title if chapter is not None else "")
         if chapter is not None:
@@ -425,6 +442,60 @@ class MainWindow(QMainWindow):
         self._split.put_left_first()
         self.contents.setFocus()
 
+    # -- Marks -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def marks(self) -> MarksController:
+        """The person's marks; made after the first page is painted, or when first wanted."""
+        from handbook.ui.marks.controller import MarksController
+
+        kept = self.store.read(settings.KEEP_MARKS)
+        marks = MarksController(self.handbook, self.reader, self.paths.data, kept=kept)
+        marks.changed.connect(lambda: marks.show_on_page(self._chapter))
+        marks.said.connect(self.statusBar().showMessage)
+        marks.told.connect(self.notice.show_notice)
+        marks.done.connect(self._mark_done)
+        return marks
+
+    def write_note(self) -> None:
+        """Write a note to the selected words, or to the section in view."""
+        from handbook.ui.marks.note_dialog import ask_note
+
+        self.marks.note(self.address if self._chapter else "", lambda about, note: ask_note(about, note, self))
+
+    def list_marks(self) -> None:
+        """Show the list of all marks, beside the page."""
+        if self._marks_window is None:
+            from handbook.ui.marks.marks_window import MarksWindow
+
+            self._marks_window = MarksWindow(self.handbook, self.marks, self)
+            self._marks_window.opened.connect(self._open_mark)
+        self._marks_window.show()
+        self._marks_window.raise_()
+        self._marks_window.activateWindow()
+
+    def _open_mark(self, address: str, words: str) -> None:
+        self.open_address(address)
+        if words:
+            self.reader.to_words(words)
+        self.activateWindow()
+        self.reader.setFocus()
+
+    def _mark_done(self, what: str) -> None:
+        self.statusBar().showMessage(what, 4000)
+        announce(self.reader, what)
+
+    def _keep_marks(self) -> None:
+        kept = self._actions["keep_marks"].isChecked()
+        self.store.write(settings.KEEP_MARKS, kept)
+        self.marks.keep(kept=kept)
+        self.statusBar().showMessage(
+            self.tr("Your marks are kept on this computer.")
+            if kept
+            else self.tr("Your marks are not kept: they last until the window is closed."),
+            5000,
+        )
+
     # -- Showing ---------------------------------------------------------------------------------------------
 
     def show_to_room(self) -> None:
@@ -537,8 +608,8 @@ class MainWindow(QMainWindow):
             self.tr("Clear what is stored"),
             self.tr(
                 "The program keeps your settings, the place you were reading, your last searches, the names of "
-                "workshops you opened, a search index and a log on this computer. Clear them? The handbook and the "
-                "workshops you saved stay."
+                "workshops you opened, your marks and notes, a search index and a log on this computer. Clear them? "
+                "The handbook and the workshops you saved stay."
             ),
         )
         if answer == QMessageBox.StandardButton.Yes:
@@ -555,6 +626,7 @@ class MainWindow(QMainWindow):
 
     def _remove_stored(self) -> None:
         log.stop_keeping()
+        self.marks.forget()
         self.store.remove()
         shutil.rmtree(self.paths.cache, ignore_errors=True)
         unfinished.remove_left(self.paths)
@@ -638,6 +710,7 @@ class MainWindow(QMainWindow):
         if self._run_window is not None:
             self._run_window.close()
         self._tidying.close(wait=0)
+        self.marks.close()
         self.workshop.close()
         self.searching.close()
         if self._forgotten:

@@ -6,7 +6,7 @@ link leads (main_window.py)."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
     QGuiApplication,
+    QPainter,
     QTextCharFormat,
     QTextCursor,
 )
@@ -27,10 +28,24 @@ from handbook.ui.widgets.theme import SANS, Theme, page_style
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlock, QWheelEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QKeyEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QTextBlock,
+        QWheelEvent,
+    )
 
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
+_UNDERLINES = (
+    QTextCharFormat.UnderlineStyle.NoUnderline,
+    QTextCharFormat.UnderlineStyle.SingleUnderline,
+    QTextCharFormat.UnderlineStyle.DashUnderline,
+    QTextCharFormat.UnderlineStyle.WaveUnderline,
+)
 Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
 SHORTEST_LINE = 45
@@ -44,6 +59,19 @@ class Shown(NamedTuple):
     title: str
     html: str
     anchors: tuple[str, ...] = ()
+
+
+class Highlight(NamedTuple):
+    """Words or a section that the person marked.
+
+    start, end: of the words, in the page's text; -1 for a bookmark of the section at `anchor`.
+    style:      1 to 4, the look of words. noted: has it a note?"""
+
+    start: int
+    end: int
+    style: int
+    noted: bool
+    anchor: str = ""
 
 
 class Reader(QTextBrowser):
@@ -73,6 +101,7 @@ class Reader(QTextBrowser):
         self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
         self._place = ""
         self._matches: list[tuple[int, int]] = []
+        self._highlights: list[Highlight] = []
         self._current = -1
         self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
         self._link: QTextCursor | None = None  # the link that the keyboard is on
@@ -95,7 +124,7 @@ class Reader(QTextBrowser):
 
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top, without marks."""
-        self._shown = shown
+        self._shown, self._highlights = shown, []
         self.setAccessibleDescription(shown.title)
         self._set_html()
         self._place, self._went_to, self._held = "", None, (-1, (0, 0))
@@ -122,6 +151,8 @@ class Reader(QTextBrowser):
         self._matches, self._current, self._heights, self._link = [], -1, None, None
         self.setHtml(self._shown.html)
         self._fit_column()
+        if self._highlights:
+            self._paint_marks()
 
     def _fit_column(self) -> None:
         """Keep the lines at a comfortable length, in the middle of whatever width there is."""
@@ -323,6 +354,36 @@ class Reader(QTextBrowser):
             block = block.next()
         self._paint_marks()
 
+    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Show the words and sections that the person marked, under the matches of a search."""
+        text = self.toPlainText()
+        self._highlights = [
+            one if one.start < 0 else one._replace(start=first, end=last)
+            for one in highlights
+            for first, last in (as_qt_counts(text, ((max(0, one.start), max(0, one.end)),)))
+        ]
+        self._paint_marks()
+        if highlights:
+            self.viewport().update()
+
+    def to_words(self, words: str) -> None:
+        """Bring the highlighted words into view that begin with these; nothing happens where none do."""
+        text = self.toPlainText()
+        for one in self._highlights:
+            found = " ".join(text[one.start : one.end].split())  # near enough: an emoji before them shifts by a letter
+            if one.start >= 0 and (found == words or words.startswith(found[:20])):
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(one.start)
+                self.setTextCursor(cursor)
+                self.ensureCursorVisible()
+                return
+
+    def selection(self) -> tuple[int, int]:
+        """Where the selected words begin and end in toPlainText(); two equal numbers for none."""
+        # Not by the length of what a cursor selects: in a table it selects whole cells.
+        cursor, text = self.textCursor(), self.toPlainText()
+        return _as_python_counts(text, cursor.selectionStart()), _as_python_counts(text, cursor.selectionEnd())
+
     def clear_marks(self) -> None:
         """Take all marks off the page."""
         self._matches, self._current, self._heights = [], -1, None
@@ -414,7 +475,7 @@ class Reader(QTextBrowser):
         self._set_place()
 
     def _paint_marks(self) -> None:
-        selections: list[QTextEdit.ExtraSelection] = []
+        selections = [self._selection_of(one) for one in self._highlights if one.start >= 0]
         for number, (start, end) in enumerate(self._matches):
             form = QTextCharFormat()
             here = number == self._current
@@ -436,6 +497,50 @@ class Reader(QTextBrowser):
         self.setExtraSelections(selections)
         if "_markers" in self.__dict__ or self._matches:
             self._markers.update()
+
+    def _selection_of(self, highlight: Highlight) -> QTextEdit.ExtraSelection:
+        """Four looks that differ by more than their colour: by the line under the words."""
+        form = QTextCharFormat()
+        form.setBackground(QColor(self._theme.highlights[(highlight.style - 1) % len(self._theme.highlights)]))
+        form.setUnderlineStyle(_UNDERLINES[(highlight.style - 1) % len(_UNDERLINES)])
+        form.setUnderlineColor(QColor(self._theme.text))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(highlight.start)
+        cursor.setPosition(highlight.end, QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = cursor, form
+        return selection
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._highlights:
+            self._paint_signs()
+
+    def _paint_signs(self) -> None:
+        """In the left margin, a ribbon for a bookmark and a small sheet for a note."""
+        painter = QPainter(self.viewport())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.accent))
+        for one in self._highlights:
+            if one.start >= 0 and not one.noted:
+                continue
+            position = one.start if one.start >= 0 else self._position_of(one.anchor)
+            if position is None:
+                continue
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(position)
+            box = self.cursorRect(cursor)
+            left, top = 6, box.top() + max(0, box.height() - 16) // 2
+            if one.start < 0:
+                ribbon = [QPoint(left, top), QPoint(left + 10, top), QPoint(left + 10, top + 16),
+                          QPoint(left + 5, top + 11), QPoint(left, top + 16)]  # fmt: skip
+                painter.drawPolygon(ribbon)
+            if one.noted:
+                at = left + 13 if one.start < 0 else left
+                painter.drawRect(at, top + 1, 11, 14)
+                painter.fillRect(at + 2, top + 5, 7, 2, QColor(self._theme.page))
+                painter.fillRect(at + 2, top + 9, 7, 2, QColor(self._theme.page))
+        painter.end()
 
     @cached_property
     def _markers(self) -> ScrollbarMarkers:
@@ -546,6 +651,13 @@ def as_qt_counts(text: str, spans: Spans) -> Spans:
         return spans
     extra = (0, *accumulate(letter > "\uffff" for letter in text))
     return tuple((start + extra[start], end + extra[end]) for start, end in spans)
+
+
+def _as_python_counts(text: str, position: int) -> int:
+    """A position by Qt's count as an index of the text; the opposite of as_qt_counts()."""
+    if text.isascii() or max(text) <= "\uffff":
+        return position
+    return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
 
 
 def _letters(text: str) -> tuple[str, list[int]]:

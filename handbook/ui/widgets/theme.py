@@ -48,6 +48,7 @@ class Theme(NamedTuple):
     tick: str  # of a match, in the scroll bar
     hover: str
     warning: str
+    highlights: tuple[str, str, str, str]  # behind words that the person marked; text on them stays readable
 
 
 LIGHT = Theme(
@@ -69,6 +70,7 @@ LIGHT = Theme(
     tick="#b3560b",
     hover="#e6e9e6",
     warning="#fbe7c6",
+    highlights=("#fff0b8", "#d6efd3", "#d5e8f8", "#f8dce8"),
 )
 DARK = Theme(
     name="dark",
@@ -89,6 +91,7 @@ DARK = Theme(
     tick="#f0953a",
     hover="#30363b",
     warning="#4a3a1a",
+    highlights=("#4d4210", "#1c4426", "#1b3a57", "#532a3b"),
 )
 
 
