@@ -214,6 +214,21 @@ def test_a_day_is_written_as_on_paper() -> None:
         assert day(date) == labels.written(date, "en")
 
 
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("*All of it*", "All of it"),
+        ("***Both***", "Both"),
+        ("_One_ and **two**", "One and two"),
+        ("*Not closed", "*Not closed"),
+        ("Not opened**", "Not opened**"),
+        ("2 \\* 2", "2 * 2"),
+    ],
+)
+def test_a_title_has_no_signs_of_markdown(written: str, title: str) -> None:
+    assert chapter_of(f"# {written}\n").title == title
+
+
 def test_words_before_the_first_heading_belong_to_the_chapter() -> None:
     chapter = chapter_of("Before.\n\n# Title\n\nAfter.\n")
     assert chapter.title == "Title"
