@@ -393,13 +393,7 @@ def test_threads_may_parse_at_once(real: Handbook) -> None:
             assert list(found) == expected
 
 
-# -- Texts that are compared, and lines that are added --------------------------------------------------------
-
-
-def test_the_words_of_a_page_stand_apart_where_it_has_a_line_end() -> None:
-    assert markup.words_of(markup.parse(chapter_of("# T\n\nOne  \ntwo<br>three\n\n- four\n- *fi*ve\n"))) == (
-        "T One two three four five"
-    )
+# -- Lines that are added, and what cannot be parsed -----------------------------------------------------------
 
 
 def test_a_line_is_added_below_the_title_or_at_the_top() -> None:
