@@ -149,8 +149,31 @@ def test_folders_of_the_person_are_theirs_alone(tmp_path: Path) -> None:
     for folder in (tmp_path / "a", tmp_path / "a" / "b", loose):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(NotADirectoryError) as told:
         make_private(tmp_path / "file")
+    assert (told.value.errno, told.value.filename) == (errno.ENOTDIR, str(tmp_path / "file"))
+    assert told.value.strerror == os.strerror(errno.ENOTDIR)
+
+
+def test_a_disk_without_rights_leaves_a_folder_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loose = tmp_path / "loose"
+    loose.mkdir(mode=0o755)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no rights here")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    make_private(loose)
+    assert loose.is_dir()
+
+
+def test_two_programs_may_make_a_folder_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    with monkeypatch.context() as seen:
+        seen.setattr(Path, "exists", lambda _: False)  # as before the other program made it
+        make_private(folder)
+    assert folder.is_dir()
 
 
 # -- Windows, where another program may hold a file ---------------------------------------------------------
