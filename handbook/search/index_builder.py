@@ -44,7 +44,7 @@ class Gathered:
     def add(self, chapter: Chapter, section: Section) -> None:
         """Take the next section in."""
         title = tokens.forms(section.title)
-        texts = [section.title, *section.path, *chapter.text(section).split("\n")]
+        texts = [section.title, *section.path, *glossary.own_text(chapter, section).split("\n")]
         everything, parts = list(map(tokens.forms, texts)), list(map(tokens.parts, texts))
         number = len(self.lengths["all"])
         names = dict.fromkeys(_names(section, title), _TITLE)

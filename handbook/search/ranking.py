@@ -10,7 +10,7 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol, get_args
@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from handbook.search import tokens
 from handbook.search.highlight import Matching
 from handbook.search.query import FEW, Query, Run, cuts, letter_cut
+from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import Vocabulary, grams
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
@@ -35,10 +36,13 @@ Role = Literal["text", "sources", "links"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
 
-COMPLETION = 0.6  # what one occurrence of a word that the typed one may become counts
+COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
+OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
+STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
 AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK
 FEEDBACK_SECTIONS, FEEDBACK_WORDS = 8, 16  # the best sections, and how many of their words are taken
 
+ADDRESSED = 100  # the rank of a section whose address is asked; far above that of any name
 LONGEST_NAME = 8  # words of a name that has a short form
 _KEPT = 2000  # terms, and words of queries, that are remembered for the next keystroke
 
@@ -102,11 +106,12 @@ class _Unit(NamedTuple):
 
 
 class _Weighed(NamedTuple):
-    """A word's idf, and what it adds to the score of each section that has it."""
+    """A word's idf, what it adds to the score of each section that has it, and how far that has the word: up to 1."""
 
     idf: float
     sections: Sequence[int]
     scores: Sequence[float]
+    covers: Sequence[float]
 
 
 class Ranked(NamedTuple):
@@ -124,16 +129,20 @@ def to_the_letter(forms: Iterable[str]) -> str:
 class Ranking:
     """Scores the sections of a source, and remembers what it worked out."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, synonyms: Synonyms) -> None:
+        self._source, self._synonyms = source, synonyms
         self._postings_known: dict[tuple[str, str], Postings] = {}
         self._weighed_known: dict[tuple[str, _Patterns], _Weighed] = {}
         self._patterns = lru_cache(maxsize=512)(self._read_patterns)  # one search asks several times for each word
+        self._terms = lru_cache(maxsize=8)(self._read_terms)
 
-    def best(self, query: Query, limit: int, allowed: Collection[int] | None = None) -> Ranked:
+    def best(
+        self, query: Query, limit: int, allowed: Collection[int] | None = None, addressed: Sequence[int] = ()
+    ) -> Ranked:
         """The best sections with their scores, best first; equal ones in reading order.
 
-        allowed: the only ones to look at; all, if None.
+        allowed:   the only ones to look at; all, if None.
+        addressed: those whose address the query is, the nearest first; they come before all others.
 
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
@@ -144,9 +153,9 @@ class Ranking:
         first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
         which it stands as a phrase.
 
-        What may stand in a word's place (a compound written otherwise, a completion of the word being typed,
-        a short or full name) counts as an occurrence of the word, so that a rare one does not outweigh the
-        word itself."""
+        What may stand in a word's place (a compound written otherwise, a completion of the last word, a short or full
+        name) counts as an occurrence of the word, so that a rare one does not outweigh the word itself. So does what
+        else is said for it (synonyms.py), which counts less, covers less, and is no neighbour."""
         units = self._units(query)
         asked = Counter(unit.patterns for unit in units)
         kind = int(len(query.telling) > FEW)
@@ -164,15 +173,17 @@ class Ranking:
         if FEEDBACK[kind]:
             self._add_feedback(asked, among, FEEDBACK[kind])
         called = self._called(query, allowed)
+        for rank, number in enumerate(reversed([one for one in addressed if allowed is None or one in allowed]), 1):
+            called[number] += rank * ADDRESSED
         top = max(among.values(), default=0.0)
         for number, rank in called.items():
             among[number] = rank * top + among.get(number, scores.get(number, 0.0))
         found = scores.keys() | called.keys() if called else scores.keys()
         return Ranked(_highest(among, limit), found)
 
-    def called(self, query: Query) -> list[int]:
+    def called(self, query: Query, allowed: Collection[int] | None = None) -> list[int]:
         """The sections that are called as the query is, best first."""
-        return [number for number, _ in _highest(self._called(query, None), 20)]
+        return [number for number, _ in _highest(self._called(query, allowed), 20)]
 
     def worth(self, query: Query) -> dict[int, float]:
         """How telling each word of the query is (its idf), by its place; for choosing a passage."""
@@ -195,7 +206,7 @@ class Ranking:
         scores: dict[int, float] = {}
         for form in forms:
             for field, factor in (("all", 1.0), ("title", TITLE[0])):
-                _, numbers, values = self._weighed(field, (((tokens.term(form),), 1.0),))
+                _, numbers, values, _ = self._weighed(field, (((tokens.term(form),), 1.0),))
                 for number, value in zip(numbers, values, strict=True):
                     scores[number] = scores.get(number, 0.0) + factor * value / len(forms)
         return max((score + beside.get(number, 0.0) for number, score in scores.items()), default=0.0)
@@ -205,7 +216,7 @@ class Ranking:
         terms: dict[str, int] = {}
         runs: dict[Run, int] = {}
         for unit in self._units(query):
-            for run, _ in unit.patterns:
+            for run in self._marked(unit.patterns):
                 if len(run) == 1:
                     terms.setdefault(run[0], unit.places[0])
                 else:
@@ -216,9 +227,16 @@ class Ranking:
             for form in query.words[first:stop]:
                 if tokens.term(form) not in loose:
                     terms.pop(tokens.term(form), None)
-        growing = next((place for place in query.telling if query.grows(place)), -1)
+        growing = next((place for place in query.telling if self._grows(query, place)), -1)
         beginning = query.words[growing] if growing >= 0 else ""
         return Matching(terms, tuple(runs.items()), exact, beginning, growing)
+
+    def _marked(self, patterns: _Patterns) -> list[Run]:
+        """What is marked for a word: its own occurrences; what else is said for it only where it has none."""
+        own = [run for run, worth in patterns if worth >= OWN]
+        if any(self._source.vocabulary.frequency_of_term(run[0]) for run in own):
+            return own
+        return [run for run, _ in patterns]
 
     def having(self, run: Run, *, exact: bool) -> set[int]:
         """The sections in which forms stand side by side: as these very words, or in any of their forms."""
@@ -238,7 +256,7 @@ class Ranking:
 
     def _units(self, query: Query) -> list[_Unit]:
         """The words that are searched, and names that several of them make."""
-        telling = query.telling
+        telling = [place for place in query.telling if not self._just_begun(query, place)]
         grouped = {place: tuple(p for p in group if p in telling) for group in query.either for place in group}
         units: list[_Unit] = []
         for place in telling:
@@ -249,6 +267,16 @@ class Ranking:
                     patterns |= dict(self._patterns(query, other))
                 units.append(_Unit(group, tuple(patterns.items())))
         return units + list(self._full_names(query))
+
+    def _just_begun(self, query: Query, place: int) -> bool:
+        """Has the last word, beside others, so few letters that nobody can tell what it will be?"""
+        form = query.words[place]
+        return self._grows(query, place) and len(form) < STARTED and len(query.telling) > 1 and form.isalpha()
+
+    def _grows(self, query: Query, place: int) -> bool:
+        """Is a word taken for the beginning of others? Not if the handbook has it as it is."""
+        known = tokens.term(query.words[place]) in self._source.vocabulary.terms
+        return query.grows(place) and not known
 
     def _full_names(self, query: Query) -> Iterable[_Unit]:
         """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
@@ -264,7 +292,7 @@ class Ranking:
 
     def _read_patterns(self, query: Query, place: int) -> _Patterns:
         """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
-        form, grows = query.words[place], query.grows(place)
+        form, grows = query.words[place], self._grows(query, place)
         if query.is_exact(place):
             return (((tokens.term(form),), 1.0),)
         found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
@@ -276,7 +304,12 @@ class Ranking:
                 found |= self._split(head, self._ends(tail, grows=grows))
         for name in self._source.other_names.get((tokens.term(form),), ()):
             found[name] = 1.0
+        for run, worth in self._synonyms.of(self._terms(query), place):
+            found.setdefault(run, worth)
         return tuple(found.items())
+
+    def _read_terms(self, query: Query) -> Run:
+        return tuple(map(tokens.term, query.words))
 
     def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
         """The term of a form and, if it is being typed, of what it may become; with their worth."""
@@ -307,7 +340,7 @@ class Ranking:
         scores: dict[int, float] = {}
         for field, factor in (("all", 1.0), ("title", title)):
             for word, times in asked.items():
-                _, numbers, values = self._weighed(field, word)
+                _, numbers, values, _ = self._weighed(field, word)
                 weight = factor * times
                 for number, value in zip(numbers, values, strict=True):
                     scores[number] = scores.get(number, 0.0) + value * weight
@@ -329,10 +362,10 @@ class Ranking:
         covered: dict[int, float] = {}
         whole = 0.0
         for word in asked:
-            idf, numbers, _ = self._weighed("all", word)
+            idf, numbers, _, covers = self._weighed("all", word)
             whole += idf
-            for number in numbers:
-                covered[number] = covered.get(number, 0.0) + idf
+            for number, share in zip(numbers, covers, strict=True):
+                covered[number] = covered.get(number, 0.0) + idf * share
         for number in scores:
             scores[number] *= 1 - factor * (1 - covered.get(number, 0.0) / whole)
 
@@ -345,15 +378,22 @@ class Ranking:
         return self._weighed_known[key]
 
     def _weigh(self, field: str, patterns: _Patterns) -> _Weighed:
-        """BM25 of a word in one field of every section that has it there."""
+        """BM25 of a word in one field of every section that has it there.
+
+        How rare it is, is told by its own occurrences, or, if it has none, by what else is said for it."""
         counts: dict[int, float] = {}
-        for pattern, worth in patterns:
+        covers: dict[int, float] = {}
+        own = 0
+        for pattern, worth in sorted(patterns, key=lambda one: -one[1]):
+            if worth < OWN and not own:
+                own = len(counts)
             for number, count in self._occurrences(field, pattern):
                 counts[number] = counts.get(number, 0.0) + count * worth
+                covers.setdefault(number, 1.0 if worth >= OWN else worth)
         damping = self._damping[field]
-        idf = _idf(len(counts), len(damping))
+        idf = _idf(own or len(counts), len(damping))
         values = array("d", (idf * _saturated(count, damping[number]) for number, count in counts.items()))
-        return _Weighed(idf, array("I", counts), values)
+        return _Weighed(idf, array("I", counts), values, array("d", covers.values()))
 
     @cached_property
     def _damping(self) -> dict[str, list[float]]:
@@ -440,16 +480,32 @@ class Ranking:
         return set(run)
 
     def _positions(self, patterns: _Patterns, numbers: Sequence[int]) -> dict[int, set[int]]:
-        """Where in some sections (ascending) a word stands."""
+        """Where in some sections (ascending) a word itself stands; a compound in two pieces stands at both."""
         found: dict[int, set[int]] = {}
-        for pattern, _ in patterns:
-            if len(pattern) == 1:
-                postings = self._postings("all", pattern[0])
-                for number in numbers:
-                    at = bisect_left(postings.sections, number)
-                    if at < len(postings.sections) and postings.sections[at] == number:
-                        found.setdefault(number, set()).update(postings.positions(at))
+        for pattern, worth in patterns:
+            if worth < OWN:
+                continue
+            if len(pattern) == 2:
+                for number, starts in self._starts(pattern, numbers).items():
+                    found.setdefault(number, set()).update(starts, (start + 1 for start in starts))
+            elif len(pattern) == 1:
+                for number, positions in self._standing(pattern[0], numbers):
+                    found.setdefault(number, set()).update(positions)
         return found
+
+    def _starts(self, pair: Run, numbers: Sequence[int]) -> dict[int, set[int]]:
+        """Where in some sections two terms begin to stand side by side."""
+        left, right = (dict(self._standing(term, numbers)) for term in pair)
+        found = {number: {at for at in left[number] if at + 1 in set(right[number])} for number in left.keys() & right}
+        return {number: starts for number, starts in found.items() if starts}
+
+    def _standing(self, term: str, numbers: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """The positions of a term in each of some sections (ascending) that has it."""
+        postings = self._postings("all", term)
+        for number in numbers:
+            at = bisect_left(postings.sections, number)
+            if at < len(postings.sections) and postings.sections[at] == number:
+                yield number, postings.positions(at)
 
     def _add_feedback(self, asked: Mapping[_Patterns, int], among: dict[int, float], factor: float) -> None:
         """What the words that the best sections share add: who asks a question rarely names all of it.
@@ -481,7 +537,7 @@ class Ranking:
         whole = sum(model[term] for term in chosen)
         unit = factor * sum(asked.values()) / whole
         for term in chosen:
-            _, numbers, values = self._weighed("all", (((term,), 1.0),))
+            _, numbers, values, _ = self._weighed("all", (((term,), 1.0),))
             weight = unit * model[term]
             for number, value in zip(numbers, values, strict=True):
                 if number in among:

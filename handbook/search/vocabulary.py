@@ -133,7 +133,7 @@ class Vocabulary:
 
 
 _Key = TypeVar("_Key")
-_ALIKE = 60  # per cent of letters in common, in the same order
+_ALIKE = 75  # per cent of letters in common, in the same order
 
 
 def most_alike(text: str, others: Mapping[_Key, str], most: int) -> list[_Key]:
