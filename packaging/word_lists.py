@@ -38,6 +38,7 @@ LARGE = 100_000  # people in a town of Europe whose names in other languages are
 LARGEST = 2_000_000  # people in a town outside Europe that is kept
 SENSES = 3  # of a word, the most common first, whose synonyms are kept
 SYNONYMS = 8  # of a word
+ALONE = frozenset({"rape", "sex", "love", "black", "white", "kill", "murder"})  # what a synonym would mock
 
 
 def main() -> None:
@@ -157,7 +158,7 @@ def synonyms(folder: Path, real: set[str]) -> dict[str, list[str]]:
                 continue
             fields = line.split()
             word, count = fields[0], int(fields[2])
-            if word.isalpha() and word in real and not tokens.is_stop(word):
+            if word.isalpha() and word in real and word not in ALONE and not tokens.is_stop(word):
                 for number, group in enumerate(fields[-count:], start=1):
                     often = counts.get((word, kind, number), 0) or (0.5 if number == 1 else 0)
                     senses.setdefault(word, []).append((often, groups[group]))

@@ -71,7 +71,7 @@ class Index:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._content.vocabulary, self._ranking, RealWords())
+        return Speller(self._content.vocabulary, self._ranking, RealWords(), self._synonyms)
 
     @cached_property
     def _part_of(self) -> list[str]:

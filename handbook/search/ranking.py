@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from handbook.search import tokens
 from handbook.search.highlight import Matching
 from handbook.search.query import FEW, Query, Run, cuts, letter_cut
-from handbook.search.synonyms import Synonyms
+from handbook.search.synonyms import ENGLISH, Synonyms
 from handbook.search.vocabulary import Vocabulary, grams
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
@@ -121,8 +121,13 @@ class Ranked(NamedTuple):
     found: Collection[int]
 
 
+def name_of(forms: Iterable[str]) -> str:
+    """The name of what is called by these words, in the singular or the plural."""
+    return " ".join(map(tokens.singular, forms))
+
+
 def to_the_letter(forms: Iterable[str]) -> str:
-    """The name of what is called by these very words, and not by others of the same stems."""
+    """The name of what is called by these very words."""
     return "=" + " ".join(forms)
 
 
@@ -159,7 +164,7 @@ class Ranking:
         units = self._units(query)
         asked = Counter(unit.patterns for unit in units)
         kind = int(len(query.telling) > FEW)
-        scores = self._summed(asked, TITLE[kind], allowed)
+        scores = self._with_own(asked, self._summed(asked, TITLE[kind], allowed))
         self._apply_roles(scores)
         if COVER[kind]:
             self._apply_cover(asked, scores, COVER[kind])
@@ -222,12 +227,13 @@ class Ranking:
                 else:
                     runs.setdefault(run, unit.places[0])
         exact = tuple((query.words[first:stop], first) for first, stop in query.exact)
-        loose = {tokens.term(query.words[place]) for place in query.telling if not query.is_exact(place)}
+        telling = self._searched(query)
+        loose = {tokens.term(query.words[place]) for place in telling if not query.is_exact(place)}
         for first, stop in query.exact:
             for form in query.words[first:stop]:
                 if tokens.term(form) not in loose:
                     terms.pop(tokens.term(form), None)
-        growing = next((place for place in query.telling if self._grows(query, place)), -1)
+        growing = next((place for place in telling if self._grows(query, place)), -1)
         beginning = query.words[growing] if growing >= 0 else ""
         return Matching(terms, tuple(runs.items()), exact, beginning, growing)
 
@@ -256,7 +262,7 @@ class Ranking:
 
     def _units(self, query: Query) -> list[_Unit]:
         """The words that are searched, and names that several of them make."""
-        telling = [place for place in query.telling if not self._just_begun(query, place)]
+        telling = self._searched(query)
         grouped = {place: tuple(p for p in group if p in telling) for group in query.either for place in group}
         units: list[_Unit] = []
         for place in telling:
@@ -267,6 +273,10 @@ class Ranking:
                     patterns |= dict(self._patterns(query, other))
                 units.append(_Unit(group, tuple(patterns.items())))
         return units + list(self._full_names(query))
+
+    def _searched(self, query: Query) -> list[int]:
+        """Which words are searched, by their place."""
+        return [place for place in query.telling if not self._just_begun(query, place)]
 
     def _just_begun(self, query: Query, place: int) -> bool:
         """Has the last word, beside others, so few letters that nobody can tell what it will be?"""
@@ -324,7 +334,7 @@ class Ranking:
     def _called(self, query: Query, allowed: Collection[int] | None) -> Counter[int]:
         """The sections that the query names, with the rank that search.py gave the name."""
         ranks: Counter[int] = Counter()
-        for name in (" ".join(map(tokens.term, query.words)), to_the_letter(query.words)):
+        for name in (name_of(query.words), to_the_letter(query.words)):
             called = self._postings("name", name)
             for number, rank in zip(called.sections, called.counts, strict=True):
                 if allowed is None or number in allowed:
@@ -347,6 +357,14 @@ class Ranking:
         if allowed is not None:
             scores = {number: score for number, score in scores.items() if number in allowed}
         return scores
+
+    def _with_own(self, asked: Iterable[_Patterns], scores: dict[int, float]) -> dict[int, float]:
+        """The sections that have a word of the query, or what trainers say for it; those with synonyms alone if none."""
+        own: set[int] = set()
+        for word in asked:
+            _, numbers, _, covers = self._weighed("all", word)
+            own.update(number for number, share in zip(numbers, covers, strict=True) if share > ENGLISH)
+        return {number: scores[number] for number in scores if number in own} if own else scores
 
     def _apply_roles(self, scores: dict[int, float]) -> None:
         for number, role in self._roles.items():

@@ -22,6 +22,7 @@ from handbook.search import tokens
 from handbook.search.query import Query, cuts, letter_cut
 from handbook.search.ranking import Ranking
 from handbook.search.real_words import RealWords
+from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import Vocabulary
 
 SHORTEST = 4  # letters of a word in which one error is looked for
@@ -61,8 +62,8 @@ class _Candidate(NamedTuple):
 class Speller:
     """Corrects queries by the words of one handbook, and remembers words that it has looked up."""
 
-    def __init__(self, vocabulary: Vocabulary, ranking: Ranking, real: RealWords) -> None:
-        self._lexicon, self._ranking, self._real = vocabulary, ranking, real
+    def __init__(self, vocabulary: Vocabulary, ranking: Ranking, real: RealWords, synonyms: Synonyms) -> None:
+        self._lexicon, self._ranking, self._real, self._synonyms = vocabulary, ranking, real, synonyms
         self._candidates_known: dict[tuple[str, bool], list[_Candidate]] = {}
 
     def correct(self, query: Query) -> tuple[str, tuple[Correction, ...]]:
@@ -139,9 +140,14 @@ class Speller:
             return bool(_NUMBERED.match(form))
         if self._has_letter(query, place) or any(self._together(head, tail) for head, tail in letter_cut(form)):
             return False
-        if query.grows(place) and (self._lexicon.completions(form) or self._real.begins(form)):
+        if query.grows(place) and (self._lexicon.completions(form) or self._begins_real(query, place)):
             return False
-        return form not in self._real
+        return form not in self._synonyms and form not in self._real
+
+    def _begins_real(self, query: Query, place: int) -> bool:
+        """Does a real word begin as the word at a place does, or a name, if it is written as one?"""
+        capital = query.text[query.spans[place][0]].isupper()
+        return self._real.begins(query.words[place], name=capital)
 
     def _is_outweighed(self, form: str) -> bool:
         """Is a form that the handbook never uses, though it has the stem, all but sure to be another word?
@@ -162,7 +168,8 @@ class Speller:
 
     def _parted(self, query: Query, place: int, least: int) -> _Change | None:
         """A word and its neighbour that are one in the handbook ("excep tional"), from the word number `least` on."""
-        for first in (place - 1, place):
+        behind = place + 1 < len(query.words) and self._is_unknown(query, place + 1)
+        for first in (place, place - 1) if behind else (place - 1, place):
             joined = query.joined(first) if first >= least else ""
             if joined and tokens.term(joined) in self._lexicon.terms and self._beside(query, first):
                 return _Change(first, first + 2, (joined,))

@@ -20,7 +20,7 @@ from handbook.search.real_words import FOLDER, unpacked
 LONGEST = 4  # words of an entry of the trainers' table
 
 # What one occurrence counts, beside one of the word itself.
-SAID = 0.7  # of what the trainers' table gives
+SAID = 0.5  # of what the trainers' table gives
 ENGLISH = 0.2  # of WordNet's synonyms
 
 
@@ -45,6 +45,10 @@ class Synonyms:
                     yield Other(run, SAID)
         for term in self._english.get(terms[place], ()):
             yield Other((term,), ENGLISH)
+
+    def __contains__(self, form: str) -> bool:
+        """Is it a word by itself that trainers are known to say?"""
+        return (tokens.term(form),) in self._said
 
     @cached_property
     def _said(self) -> Mapping[Run, Sequence[Run]]:

@@ -204,6 +204,24 @@ _NUMERALS = {
 }  # fmt: skip
 
 
+def singular(form: str) -> str:
+    """A form in one spelling, and a plural as its singular: what names are compared by.
+
+    Stems would be too much alike for that: "participants" are not "participation"."""
+    if not (form.isascii() and form.isalpha()):
+        return term(form)
+    if form in _NUMERALS:
+        return _NUMERALS[form]
+    word = spelled(form)
+    word = _IRREGULAR.get(word, word)
+    if _ACRONYMS.match(word):
+        return word[:-1]
+    for ending, single in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + single
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu" else word
+
+
 class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - its name in PyStemmer
 
