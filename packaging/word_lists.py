@@ -34,7 +34,7 @@ OUT = ROOT / "handbook" / "search" / "words"
 WORDS_TO, NAMES_TO = 60, 80
 SPELLINGS = ("english", "british", "british_z", "american", "canadian", "australian", "variant_1", "variant_2")
 LONGEST = 24  # letters of a word that is kept
-LARGE = 100_000  # people in a town of Europe whose names in other languages are kept too
+LARGE = 100_000  # people in a town of Europe that everybody knows; its names in other languages are kept too
 LARGEST = 2_000_000  # people in a town outside Europe that is kept
 SENSES = 3  # of a word, the most common first, whose synonyms are kept
 SYNONYMS = 8  # of a word
@@ -47,8 +47,9 @@ def main() -> None:
         raise SystemExit(__doc__)
     scowl, wordnet, towns, countries, people = map(Path, sys.argv[1:])
     words = set(forms(scowl_words(scowl, ("words", "contractions"), WORDS_TO)))
+    words |= set(forms([*country_names(countries), *town_names(towns, known=True)]))
     names = set(forms(scowl_words(scowl, ("upper", "proper-names", "abbreviations"), NAMES_TO)))
-    names |= set(forms([*town_names(towns), *country_names(countries), *people_names(people)]))
+    names |= set(forms([*town_names(towns, known=False), *people_names(people)]))
     names |= set(forms(field_names()))
     write("words.txt.gz", words)
     write("names.txt.gz", names - words)
@@ -78,13 +79,14 @@ def scowl_words(folder: Path, kinds: Iterable[str], most: int) -> Iterator[str]:
             yield from path.read_text("latin-1").split()
 
 
-def town_names(path: Path) -> Iterator[str]:
-    """Towns of Europe and the largest elsewhere; of large ones also what they are called in other languages."""
+def town_names(path: Path, *, known: bool) -> Iterator[str]:
+    """Large towns of Europe by their usual name, or else all of Europe and the largest elsewhere, by every name."""
     for town in json.loads(path.read_text("utf-8")).values():
         near = town["timezone"].startswith(("Europe/", "Asia/Tbilisi", "Asia/Yerevan", "Asia/Baku"))
-        if near or town["population"] >= LARGEST:
+        large = near and town["population"] >= LARGE
+        if large if known else near or town["population"] >= LARGEST:
             yield town["name"]
-        if near and town["population"] >= LARGE:
+        if large and not known:
             yield from (name for name in town["alternatenames"] if is_written_as_a_name(name))
 
 

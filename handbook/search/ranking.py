@@ -29,7 +29,6 @@ B = 0.75
 TITLE = (1.5, 0.4)  # BM25 in the title
 NEAR = (1.0, 0.3)  # two words side by side, as one word more
 GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
-FEEDBACK = (0.0, 0.2)  # the words of the best sections, together, as a share of the query's own
 
 COVER = (1.0, 0.0)  # how much of the score goes by the share of the query's words, by their idf, that stand there
 Role = Literal["text", "sources", "links"]
@@ -39,8 +38,7 @@ ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of link
 COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
 OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
 STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
-AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK
-FEEDBACK_SECTIONS, FEEDBACK_WORDS = 8, 16  # the best sections, and how many of their words are taken
+AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR
 
 ADDRESSED = 100  # the rank of a section whose address is asked; far above that of any name
 LONGEST_NAME = 8  # words of a name that has a short form
@@ -152,9 +150,8 @@ class Ranking:
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
         COVER, after the coordination factor of Lucene's classic similarity. The best AMONG of these are looked
-        at more closely: GRAMS times BM25 of the pieces of their words is added, NEAR for
-        every two words that follow each other in the query and in the section, and FEEDBACK for the words
-        that the best sections share. Then the order has steps: a section that is called as the query is comes
+        at more closely: GRAMS times BM25 of the pieces of their words is added, and NEAR for every two words that
+        follow each other in the query and in the section. Then the order has steps: a section that is called as the query is comes
         first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
         which it stands as a phrase.
 
@@ -175,8 +172,6 @@ class Ranking:
             scattered = max((score for number, score in among.items() if number not in phrased), default=0.0)
             for number in phrased - self._roles.keys():
                 among[number] += scattered
-        if FEEDBACK[kind]:
-            self._add_feedback(asked, among, FEEDBACK[kind])
         called = self._called(query, allowed)
         for rank, number in enumerate(reversed([one for one in addressed if allowed is None or one in allowed]), 1):
             called[number] += rank * ADDRESSED
@@ -407,7 +402,7 @@ class Ranking:
                 own = len(counts)
             for number, count in self._occurrences(field, pattern):
                 counts[number] = counts.get(number, 0.0) + count * worth
-                covers.setdefault(number, 1.0 if worth >= OWN else worth)
+                covers.setdefault(number, 1.0 if worth > ENGLISH else worth)
         damping = self._damping[field]
         idf = _idf(own or len(counts), len(damping))
         values = array("d", (idf * _saturated(count, damping[number]) for number, count in counts.items()))
@@ -524,42 +519,6 @@ class Ranking:
             at = bisect_left(postings.sections, number)
             if at < len(postings.sections) and postings.sections[at] == number:
                 yield number, postings.positions(at)
-
-    def _add_feedback(self, asked: Mapping[_Patterns, int], among: dict[int, float], factor: float) -> None:
-        """What the words that the best sections share add: who asks a question rarely names all of it.
-
-        The relevance model of Lavrenko and Croft, "Relevance-Based Language Models" (2001), mixed with the
-        query as in RM3 (Abdul-Jaleel and others, 2004), over the sections that were found anyway."""
-        best = _highest(among, FEEDBACK_SECTIONS)
-        total = sum(score for _, score in best)
-        if len(best) < FEEDBACK_SECTIONS or not total:
-            return
-        model: dict[str, float] = {}
-        shared: Counter[str] = Counter()
-        vocabulary = self._source.vocabulary
-        for section, score in best:
-            sequence = self._source.sequence(section)
-            share = score / total / (len(sequence) or 1)
-            here = Counter(
-                vocabulary.term_of(number)
-                for number in sequence
-                if number != GAP and not tokens.is_stop(vocabulary.forms[number])
-            )
-            shared.update(here.keys())
-            for term, times in here.items():
-                model[term] = model.get(term, 0.0) + share * times
-        idfs = {term: self._weighed("all", (((term,), 1.0),)).idf for term in model if shared[term] > 1}
-        chosen = sorted(idfs, key=lambda term: (-model[term] * idfs[term], term))[:FEEDBACK_WORDS]
-        if not chosen:
-            return
-        whole = sum(model[term] for term in chosen)
-        unit = factor * sum(asked.values()) / whole
-        for term in chosen:
-            _, numbers, values, _ = self._weighed("all", (((term,), 1.0),))
-            weight = unit * model[term]
-            for number, value in zip(numbers, values, strict=True):
-                if number in among:
-                    among[number] += weight * value
 
 
 def _idf(sections: int, of: int) -> float:

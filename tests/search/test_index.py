@@ -218,18 +218,6 @@ def test_words_of_one_family_that_stemming_keeps_apart_help(book: Book) -> None:
     assert order(book(*[("Same", text) for text in texts]), "visas musically") == [2, 0, 1]
 
 
-def test_a_question_is_helped_by_the_words_of_its_best_answers(book: Book) -> None:
-    """Of two sections that fit equally, the one that speaks of what the best ones speak of comes first."""
-    question = "who pays the recruitment fees of domestic workers abroad"
-    answers = [(f"A{n}", f"{question} and the agency keeps passports, number {n}") for n in range(9)]
-    made = book(
-        ("Other", "fees abroad for a bicycle and repairs"),
-        *answers,
-        ("Same", "fees abroad for an agency and passports"),
-    )
-    assert order(made, question)[9] == 10
-
-
 def test_short_and_full_names_find_each_other(tmp_path: Path) -> None:
     glossary = "## Public office {#po}\n\nA place of work.\n\n-   Also: PO, POs\n-   Related: [x](#po)\n"
     (tmp_path / "g.md").write_text(f'+++\nkind = "glossary"\n+++\n# Glossary\n\n{glossary}', "utf-8")
