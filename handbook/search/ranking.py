@@ -36,6 +36,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
 
 COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
+OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
 OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
 STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
 AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR
@@ -271,17 +272,23 @@ class Ranking:
 
     def _searched(self, query: Query) -> list[int]:
         """Which words are searched, by their place."""
-        return [place for place in query.telling if not self._just_begun(query, place)]
+        last = len(query.words) - 1
+        if not self._just_begun(query, last):
+            return query.telling
+        return [place for place in query.telling if place != last] or list(range(last))
 
     def _just_begun(self, query: Query, place: int) -> bool:
-        """Has the last word, beside others, so few letters that nobody can tell what it will be?"""
-        form = query.words[place]
-        return self._grows(query, place) and len(form) < STARTED and len(query.telling) > 1 and form.isalpha()
+        """Has the last word, beside others, so few letters that nobody can tell what it will be?
+
+        A small letter by itself is hardly ever meant as a word; the handbook has some, such as the e of "e-mail"."""
+        if not (place > 0 and query.grows(place) and query.words[place].isalpha()):
+            return False
+        form, (start, _) = query.words[place], query.spans[place]
+        return query.text[start].islower() if len(form) == 1 else len(form) < STARTED and self._grows(query, place)
 
     def _grows(self, query: Query, place: int) -> bool:
         """Is a word taken for the beginning of others? Not if the handbook has it as it is."""
-        known = tokens.term(query.words[place]) in self._source.vocabulary.terms
-        return query.grows(place) and not known
+        return query.grows(place) and not self._source.vocabulary.frequency(query.words[place])
 
     def _full_names(self, query: Query) -> Iterable[_Unit]:
         """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
@@ -318,8 +325,9 @@ class Ranking:
 
     def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
         """The term of a form and, if it is being typed, of what it may become; with their worth."""
-        known = self._source.vocabulary.completions(form) if grows else ()
-        return dict.fromkeys(known, COMPLETION) | {tokens.term(form): 1.0}
+        likeliest, *others = (self._source.vocabulary.completions(form) if grows else None) or ("",)
+        found = dict.fromkeys(others, OTHER_COMPLETION) | {tokens.term(form): 1.0}
+        return found | {likeliest: COMPLETION} if likeliest else found
 
     def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
         """Two words side by side, for one: "watchdog" finds "watch dog"."""
@@ -477,9 +485,10 @@ class Ranking:
         Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
         Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the
         sections in which all words stand side by side, in the query's order."""
-        if len(query.words) < 2:
+        count = len(query.words) - self._just_begun(query, len(query.words) - 1)
+        if count < 2:
             return set()
-        patterns = [self._patterns(query, place) for place in range(len(query.words))]
+        patterns = [self._patterns(query, place) for place in range(count)]
         standing = [self._positions(word, sorted(among)) for word in patterns]
         damping = self._damping["all"]
         run = standing[0]  # where the words up to this one stand side by side, by the last one's position

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"([^\W\d]{2,})(\d+)$")  # a word and a number without th
 _UNHEARD = re.compile(r"([^\W\d_])(?=\1)|c(?=k)")
 
 # How likely each kind of error is, beside one wrong letter.
-ONE, TWO, PARTED, CUT = 1.0, 0.55, 0.9, 0.6
+HEARD, ONE, TWO, PARTED, CUT = 1.5, 1.0, 0.55, 0.9, 0.6  # HEARD: nobody hears the difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +211,15 @@ class Speller:
             close = {
                 other: distance for other, distance in near.items() if distance <= errors or _sound(other) == sound
             }
+            heard = {other for other in close if _sound(other) == sound}
             if grows:
                 for start, distance in self._lexicon.close_beginnings(form, errors).items():
                     whole = self._lexicon.likeliest(start)
                     close[whole] = min(distance, close.get(whole, distance))
+                    if _sound(start) == sound:
+                        heard.add(whole)
             found += [
-                _Candidate((other,), ONE if distance < 2 or _sound(other) == sound else TWO)
+                _Candidate((other,), HEARD if other in heard else ONE if distance < 2 else TWO)
                 for other, distance in close.items()
             ]
             if not found and not grows and self._lexicon.likeliest(form):
