@@ -288,7 +288,7 @@ class Ranking:
 
     def _grows(self, query: Query, place: int) -> bool:
         """Is a word taken for the beginning of others? Not if the handbook has it as it is."""
-        return query.grows(place) and not self._source.vocabulary.frequency(query.words[place])
+        return query.grows(place) and not self._source.vocabulary.uses(query.words[place])
 
     def _full_names(self, query: Query) -> Iterable[_Unit]:
         """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
@@ -326,8 +326,9 @@ class Ranking:
     def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
         """The term of a form and, if it is being typed, of what it may become; with their worth."""
         likeliest, *others = (self._source.vocabulary.completions(form) if grows else None) or ("",)
-        found = dict.fromkeys(others, OTHER_COMPLETION) | {tokens.term(form): 1.0}
-        return found | {likeliest: COMPLETION} if likeliest else found
+        found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: COMPLETION, tokens.term(form): 1.0}
+        found.pop("", None)
+        return found
 
     def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
         """Two words side by side, for one: "watchdog" finds "watch dog"."""

@@ -232,7 +232,7 @@ class Speller:
                 continue
             if self._together(head, tail):
                 found.append(_Candidate((head, tail), PARTED))
-            elif not grows and min(at, len(rest)) >= PIECE:
+            elif tail == rest and min(at, len(rest)) >= PIECE:
                 found.append(_Candidate((head, tail), CUT))
         return sorted(found, key=lambda one: (-one.likely * self._common(one), one.meant))[:MOST]
 
