@@ -53,8 +53,7 @@ def main() -> None:
     names |= set(forms(field_names()))
     write("words.txt.gz", words)
     write("names.txt.gz", names - words)
-    lines = [f"{word}\t{' '.join(others)}" for word, others in sorted(synonyms(wordnet, words | names).items())]
-    write("synonyms.txt.gz", lines)
+    write("synonyms.txt.gz", as_lines(synonyms(wordnet, words | names)))
 
 
 def write(name: str, lines: Iterable[str]) -> None:
@@ -146,6 +145,15 @@ def field_names() -> Iterator[str]:
 
 
 # -- Synonyms ---------------------------------------------------------------------------------------------
+
+
+def as_lines(found: dict[str, list[str]]) -> Iterator[str]:
+    """A line for each term with what else is said for it, as terms, so that the search need not stem them."""
+    lines: dict[str, dict[str, None]] = {}
+    for word, others in sorted(found.items(), key=lambda entry: (len(entry[0]), entry[0])):
+        if tokens.term(word) not in lines:  # the shortest word of a stem, which is seldom a derived one
+            lines[tokens.term(word)] = dict.fromkeys(map(tokens.term, others))
+    return (f"{term}\t{' '.join(others)}" for term, others in lines.items())
 
 
 def synonyms(folder: Path, real: set[str]) -> dict[str, list[str]]:

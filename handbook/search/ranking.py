@@ -39,7 +39,7 @@ COMPLETION = 0.6  # what one occurrence of a word that the last one may become c
 OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
 OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
 STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
-AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR
+AMONG = (100, 50)  # of the best sections are looked at more closely: GRAMS, NEAR
 
 ADDRESSED = 100  # the rank of a section whose address is asked; far above that of any name
 LONGEST_NAME = 8  # words of a name that has a short form
@@ -166,7 +166,7 @@ class Ranking:
         self._apply_roles(scores)
         if COVER[kind]:
             self._apply_cover(asked, scores, COVER[kind])
-        among = dict(_highest(scores, max(limit, AMONG)))
+        among = dict(_highest(scores, max(limit, AMONG[kind])))
         self._add_grams(query, among, GRAMS[kind])
         phrased = self._add_nearness(query, among, NEAR[kind])
         if not kind:

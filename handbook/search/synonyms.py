@@ -43,7 +43,7 @@ class Synonyms:
             for stop in range(place + 1, min(first + LONGEST, len(terms)) + 1):
                 for run in self._said.get(tuple(terms[first:stop]), ()):
                     yield Other(run, SAID)
-        for term in self._english.get(terms[place], ()):
+        for term in self._in_english(terms[place]):
             yield Other((term,), ENGLISH)
 
     def __contains__(self, form: str) -> bool:
@@ -64,13 +64,17 @@ class Synonyms:
                     found.setdefault(_terms(one), []).extend(map(_terms, text.split(",")))
         return found
 
+    def _in_english(self, term: str) -> Sequence[str]:
+        start = self._english.find(f"\n{term}\t") + 1
+        if not start:
+            return ()
+        return self._english[start + len(term) + 1 : self._english.index("\n", start)].split(" ")
+
     @cached_property
-    def _english(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, Sequence[str]] = {}
-        for line in unpacked(self._folder / "synonyms.txt.gz").decode("ascii", "replace").splitlines():
-            word, _, others = line.partition("\t")
-            found.setdefault(tokens.term(word), tuple(map(tokens.term, others.split())))
-        return found
+    def _english(self) -> str:
+        """Lines of a term and other terms; looked through as a text, since making a table of it takes longer."""
+        text = unpacked(self._folder / "synonyms.txt.gz").decode("ascii", "replace")
+        return f"\n{text}\n"
 
 
 def _terms(text: str) -> Run:
