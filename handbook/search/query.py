@@ -46,8 +46,8 @@ class Query:
     text:     as typed.
     words:    their forms (see tokens.py), in order; those of exact words too.
     spans:    where each stands in `text`.
-    growing:  the last one may be the beginning of a word. It is read so whether or not somebody is still typing, so that
-              a query gives one list.
+    growing:  the last one may be the beginning of a word. It is read so whether or not somebody is still typing, so
+              that a query gives one list.
     exact:    exact words, each as the places (first, after the last) of its words.
     either:   places of words that OR puts into one, each group in order.
     without:  what must not stand in a section.

@@ -31,6 +31,7 @@ NEAR = (1.0, 0.3)  # two words side by side, as one word more
 GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
 
 COVER = (1.0, 0.0)  # how much of the score goes by the share of the query's words, by their idf, that stand there
+WHOLE = 0.5  # how much more a section is worth that has them all
 Role = Literal["text", "sources", "links"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
@@ -152,7 +153,8 @@ class Ranking:
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
         COVER, after the coordination factor of Lucene's classic similarity. The best AMONG of these are looked
         at more closely: GRAMS times BM25 of the pieces of their words is added, and NEAR for every two words that
-        follow each other in the query and in the section. Then the order has steps: a section that is called as the query is comes
+        follow each other in the query and in the section. Then the order has steps: a section that is called as the
+        query is comes
         first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
         which it stands as a phrase.
 
@@ -363,7 +365,7 @@ class Ranking:
         return scores
 
     def _with_own(self, asked: Iterable[_Patterns], scores: dict[int, float]) -> dict[int, float]:
-        """The sections that have a word of the query, or what trainers say for it; those with synonyms alone if none."""
+        """The sections that have a word of the query or what trainers say for it; if none, those with synonyms alone."""
         own: set[int] = set()
         for word in asked:
             _, numbers, _, covers = self._weighed("all", word)
@@ -389,7 +391,10 @@ class Ranking:
             for number, share in zip(numbers, covers, strict=True):
                 covered[number] = covered.get(number, 0.0) + idf * share
         for number in scores:
-            scores[number] *= 1 - factor * (1 - covered.get(number, 0.0) / whole)
+            share = covered.get(number, 0.0) / whole
+            scores[number] *= 1 - factor * (1 - share)
+            if share > 1 - 1e-9 and len(asked) > 1:
+                scores[number] *= 1 + WHOLE
 
     def _weighed(self, field: str, patterns: _Patterns) -> _Weighed:
         key = (field, patterns)

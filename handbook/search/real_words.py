@@ -1,7 +1,7 @@
 """Real words that the handbook need not have: English words, names of places, people and organisations.
 
-Belongs here: whether a word is real. Not here: the words of the handbook (vocabulary.py), what is done about a word that
-is not real (spelling.py), making the lists (packaging/word_lists.py). words/README.md says what the lists hold."""
+Belongs here: whether a word is real. Not here: the words of the handbook (vocabulary.py), what is done about a word
+that is not real (spelling.py), making the lists (packaging/word_lists.py). words/README.md says what the lists hold."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ class RealWords:
         return line in self._words or line in self._names
 
     def begins(self, beginning: str, *, name: bool) -> bool:
-        """Does any word begin so, or, if it may be one, any name? Of names there are so many that most errors begin one."""
+        """Does any word begin so, or, if it may be one, any name?
+
+        Names are so many that most errors begin one."""
         line = f"\n{beginning}".encode()
         return line in self._words or (name and line in self._names)
 

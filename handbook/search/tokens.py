@@ -133,7 +133,7 @@ def fold(raw: str) -> str:
 
     Accents are folded on Latin letters only. Stripping them by NFD, as is often done, would turn Cyrillic й
     into и, which is another letter, and would leave Polish ł and Danish ø alone. Of Cyrillic letters only ё becomes
-    another one, е, as most people write it."""
+    another one, the one without dots, as most people write it."""
     if raw.isascii() and raw.isalnum():
         return raw[:MAX_LETTERS].lower()
     form = unicodedata.normalize("NFKC", raw[: 4 * MAX_LETTERS]).casefold()
@@ -147,7 +147,7 @@ def _latin_letters() -> dict[int, str]:
 
     The same as Whoosh's accent_map for the letters of Europe's languages (tests/search/test_tokens.py compares them);
     made here, because that map turns a combining accent that stands alone into a letter."""
-    table = _UNDECOMPOSED | {"ё": "е"}
+    table = _UNDECOMPOSED | {"\u0451": "\u0435"}  # the Cyrillic yo
     for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         base = table.get(base, base)
