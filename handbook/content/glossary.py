@@ -54,6 +54,12 @@ def definition(chapter: Chapter, section: Section) -> str:
     return plain_line(" ".join(_read(chapter, section)[0]))
 
 
+def own_text(chapter: Chapter, section: Section) -> str:
+    """The text of a section, one paragraph a line; of a term without the lists of links to others."""
+    said = definition(chapter, section)
+    return f"{said}\n{', '.join(variants(chapter, section))}".rstrip() if said else chapter.text(section)
+
+
 def _read(chapter: Chapter, section: Section) -> tuple[list[str], dict[str, str]]:
     """The lines of an entry's definition, and its fields by name."""
     lines: list[str] = []
