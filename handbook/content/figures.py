@@ -80,6 +80,30 @@ def describe(root: Element, find: Callable[[str], Picture | Problem]) -> None:
             figure.set("data-problem", found)
 
 
+def as_words(root: Element) -> None:
+    """Replace the figures below an element by their alternative text and their caption, where no picture is shown."""
+    for parent in list(root.iter()):
+        for at, child in reversed(list(enumerate(parent))):
+            if child.tag == "figure":
+                words = [Element("p") for text in (child.get("alt"), caption_of(child)) if text]
+                for made, text in zip(words, filter(None, (child.get("alt"), caption_of(child))), strict=True):
+                    made.text = text
+                if words:
+                    words[-1].tail = child.tail
+                parent[at : at + 1] = words
+
+
+def is_shown(block: Element) -> bool:
+    """Is it a figure whose picture can be shown?"""
+    return block.tag == "figure" and "data-name" in block.attrib
+
+
+def words_of(figure: Element) -> str:
+    """What is said of a figure to somebody who does not see it."""
+    parts = (figure.get("alt", ""), figure.get("data-words", ""), caption_of(figure))
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
 def size_of(figure: Element) -> tuple[float, float]:
     """Width and height of a figure's picture, in pixels."""
     width, _, height = figure.get("data-size", "1x1").partition("x")

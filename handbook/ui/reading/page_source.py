@@ -42,7 +42,7 @@ def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
-        page = to_html(tree, title="" if has_title else chapter.title, not_shown=_not_shown)
+        page = to_html(tree, title="" if has_title else chapter.title, not_shown=not_shown)
         return Shown(chapter.title, page, anchors, tuple(_pictures(chapter, tree)))
     label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(
         source=handbook.source_line(chapter)
@@ -66,7 +66,7 @@ def _pictures(chapter: Chapter, tree: Element) -> Iterator[PagePicture]:
             yield PagePicture(picture, alternative, caption, *figures.width_of(figure), depth, unseen)
 
 
-def _not_shown(figure: Element) -> str:
+def not_shown(figure: Element) -> str:
     """Why a picture is not shown."""
     sentences = {
         "missing": tr("The picture '{name}' is not shown: there is no such file."),
