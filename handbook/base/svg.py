@@ -1,10 +1,11 @@
 """SVG files, looked at element by element before anything draws them.
 
-Belongs here: whether one keeps to itself, how large it is, the words in it, and whether it is plain. Not here: drawing.
+Belongs here: whether one refers to anything outside itself, its size, the words in it, and whether it is plain. Not
+here: drawing.
 
-A *plain* drawing is made of lines, shapes and words alone, few and of ordinary sizes: nothing in it refers to anything,
-and nothing multiplies. All drawings of the handbook are plain (`handbook check`). What else an SVG may hold (filters,
-masks, patterns, uses of uses) is what makes programs crash or run for ever.
+A *plain* drawing consists of lines, shapes and words, few and of ordinary sizes; nothing in it refers to another part
+of it. All drawings of the handbook are plain (`handbook check`). The other things that an SVG may hold (filters, masks,
+patterns, uses of uses) are what makes programs crash or run for ever.
 
 Reference: SVG 1.1, https://www.w3.org/TR/SVG11."""
 
