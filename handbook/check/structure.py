@@ -58,14 +58,6 @@ def headings(handbook: Handbook) -> Iterator[Fault]:
             above = section.level
 
 
-def pictures(handbook: Handbook) -> Iterator[Fault]:
-    """No pictures: the handbook shows and prints words only, and a picture would silently be missing."""
-    for chapter in handbook.chapters.values():
-        for line in chapter.references.pictures:
-            message = "holds a picture; only words are shown and printed"
-            yield Fault(chapter.file, line_in_file(chapter, line), message)
-
-
 def anchors(handbook: Handbook) -> Iterator[Fault]:
     """Every paragraph anchor in the source exists on the page."""
     for chapter in handbook.chapters.values():

@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from handbook.content.headings import Heading, References, Scan, references, scan, slug
+
+if TYPE_CHECKING:
+    from handbook.content.pictures import Picture, PictureFolder, Problem
 
 PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
 SHEETS = ("session-plan", "exercise")  # kinds of chapter that a trainer can run as a session
@@ -116,6 +119,8 @@ class Section(NamedTuple):
 class Chapter:
     """One Markdown file. `lines` is its text without front matter; `offset` is the number of lines before that.
 
+    pictures: where its pictures lie; None for a text that has no folder, such as a trainer's own page.
+
     Its headings are found when they are first asked for, as a start of the program shows one chapter and not all."""
 
     id: str
@@ -126,6 +131,7 @@ class Chapter:
     file: str  # relative to the content folder, with "/"
     lines: tuple[str, ...]
     offset: int
+    pictures: PictureFolder | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def found(self) -> Scan:
@@ -188,10 +194,33 @@ class Chapter:
         return best
 
     def text(self, section: Section) -> str:
-        """The plain text of a section, one paragraph a line, without its title and its subsections."""
+        """The plain text of a section, one paragraph a line, without its title and its subsections.
+
+        Of a picture it has the caption, the alternative text and the words drawn in it."""
         from handbook.content.plain_text import plain_text  # search needs it, opening the window does not
 
+        return plain_text(self.lines[section.body : section.text_end], self._drawn)
+
+    def read_text(self, section: Section) -> str:
+        """The same as a reader of the page has it: of a picture the caption alone."""
+        from handbook.content.plain_text import plain_text
+
         return plain_text(self.lines[section.body : section.text_end])
+
+    def picture(self, target: str) -> Picture | Problem:
+        """The picture file that the chapter means by an address, or why there is none."""
+        return self.pictures.find(self.file, target) if self.pictures is not None else "missing"
+
+    def _drawn(self, target: str) -> tuple[str, ...]:
+        """The words drawn in a picture."""
+        return getattr(self.picture(target), "words", ())
+
+    @cached_property
+    def drawn_words(self) -> tuple[tuple[str, ...], ...]:
+        """The words drawn in each of its SVG pictures, which are a part of its text."""
+        if self.pictures is None or not any("![" in line and ".svg" in line.lower() for line in self.lines):
+            return ()
+        return tuple(self._drawn(target) for _, target in self.references.pictures)
 
 
 class Group(NamedTuple):
@@ -272,6 +301,8 @@ class Handbook:
             head = repr((chapter.id, chapter.part, chapter.title, chapter.front, len(chapter.lines)))
             digest.update(head.encode("utf-8", "replace"))
             digest.update("\n".join(chapter.lines).encode("utf-8", "replace"))
+            if chapter.drawn_words:
+                digest.update(repr(chapter.drawn_words).encode("utf-8", "replace"))
         return digest.hexdigest()
 
     @property

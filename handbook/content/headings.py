@@ -21,6 +21,12 @@ ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|'[
 _ID = re.compile(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
 # Only the checks of the content use these: they are compiled when first used, so that the program starts quickly.
 LINK = r"(?<!!)\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\s*\)"
+# A picture: its alternative text, address, title and attributes as they are written.
+PICTURE = (
+    r"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*)\]"
+    r"\(\s*(?:<(?P<inside>[^>\n]*)>|(?P<src>[^)\s]*))"
+    r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<title2>[^']*)'))?\s*\)(?P<attributes>\{[^}\n]*\})?"
+)
 FOOTNOTE_USE = r"\[\^([^\]\s]+)\](?!:)"
 FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$"
 CODE = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
@@ -50,7 +56,7 @@ class References(NamedTuple):
     links: tuple[tuple[int, str], ...]  # (line, target) as written
     footnote_uses: tuple[tuple[int, str], ...]
     footnote_texts: tuple[tuple[int, str], ...]
-    pictures: tuple[int, ...]  # lines
+    pictures: tuple[tuple[int, str], ...]  # (line, target) as written; "" where it stands elsewhere
 
 
 def without_comments(text: str) -> str:
@@ -114,15 +120,17 @@ def references(lines: Sequence[str]) -> References:
     links: list[tuple[int, str]] = []
     uses: list[tuple[int, str]] = []
     texts: list[tuple[int, str]] = []
-    pictures: list[int] = []
+    pictures: list[tuple[int, str]] = []
     fenced = _fences(lines)
     for number, line in enumerate(lines):
         if "[" not in line or fenced[number]:
             continue
         line = re.sub(CODE, "", line) if "`" in line else line  # noqa: PLW2901 - code points at nothing
         links.extend((number, match.group(1)) for match in re.finditer(LINK, line))
-        if re.search(r"(?<!\\)!\[[^\]]*\][(\[]", line):
-            pictures.append(number)
+        found = [match["inside"] or match["src"] or "" for match in re.finditer(r"(?<!\\)" + PICTURE, line)]
+        if not found and re.search(r"(?<!\\)!\[[^\]]*\][(\[]", line):
+            found = [""]
+        pictures.extend((number, target) for target in found)
         text = re.match(FOOTNOTE_TEXT, line)
         if text:
             texts.append((number, text.group(1)))

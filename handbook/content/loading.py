@@ -35,6 +35,7 @@ from handbook.content.handbook import (
     title_words,
 )
 from handbook.content.headings import scan, slug, without_comments
+from handbook.content.pictures import PictureFolder
 
 MANIFEST = "handbook.toml"
 _SUFFIXES = (".md", ".markdown")
@@ -58,6 +59,7 @@ def load(folder: Path) -> Handbook:
     manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
     table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
     by_id = _ids(files, faults)
+    pictures = PictureFolder(folder)
     if table is None:
         manifest, plan = Manifest(title=folder.resolve().name or "Handbook"), _plan_of_folder(by_id)
     else:
@@ -67,7 +69,7 @@ def load(folder: Path) -> Handbook:
             part.id,
             part.title,
             tuple(
-                Group(title, tuple(_chapter(part.id, part.title, name, *by_id[name], faults) for name in names))
+                Group(title, tuple(_chapter(part, name, *by_id[name], pictures, faults) for name in names))
                 for title, names in part.groups
             ),
             part.facts,
@@ -249,14 +251,15 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
 _NEAR_TOP = 12  # lines
 
 
-def _chapter(part: str, part_title: str, id_: str, file: str, data: bytes, faults: list[Fault]) -> Chapter:
+def _chapter(part: _Planned, id_: str, file: str, data: bytes, pictures: PictureFolder, faults: list[Fault]) -> Chapter:
     def report(line: int, message: str) -> None:
         faults.append(Fault(file, line, message))
 
     lines = _lines(data, report)
     front, offset = _front_matter(lines, report)
     body = tuple(lines[offset:])
-    return Chapter(id_, part, part_title, front.title or _first_title(body) or id_, front, file, body, offset)
+    title = front.title or _first_title(body) or id_
+    return Chapter(id_, part.id, part.title, title, front, file, body, offset, pictures)
 
 
 def _first_title(lines: Sequence[str]) -> str:

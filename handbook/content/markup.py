@@ -9,6 +9,7 @@ The tree is plain xml.etree:
 - a footnote mark is a `sup` of class "footnote-ref" with the id in `data-note`; the notes are in a `div` of class
   "footnotes" at the end, each an `li` with the id in `data-note`;
 - a call-out is a `div` of class "admonition" and its kind, its title a first `p` of class "admonition-title";
+- a picture alone in its paragraph is a `figure`, as figures.py describes it; any other is its words;
 - room to write is a `div` of class "lines", with the number of lines in `data-lines` and its height in mm in
   `data-height`."""
 
@@ -23,6 +24,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
+from handbook.content import figures
 from handbook.content.bounds import flatten
 from handbook.content.handbook import Address, Chapter, title_words
 from handbook.content.headings import TITLE, fenced_lines
@@ -50,12 +52,15 @@ BLOCKS = frozenset(
         "blockquote",
         "hr",
         "div",
+        "figure",
     ]
 ).union(HEADINGS)
 _CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of blocks whose headings begin no section
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
-_TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
+_TAGS = BLOCKS - {"figure"} | frozenset(
+    ("a", "br", "code", "em", "img", "span", "strong", "sup")
+)  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
@@ -112,6 +117,7 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
         target = link.get("href", "")
         if not _EXTERNAL.match(target):
             link.set("href", str(resolve(target, chapter.id)))
+    figures.describe(root, chapter.picture)
     return root
 
 
@@ -138,7 +144,7 @@ def from_markdown(source: str) -> Element:
         return _as_plain(source)
     _only_known_tags(root)
     _footnotes(root)
-    _no_pictures(root)
+    figures.gather(root)
     _writing_room(root)
     root.tail = None  # Python-Markdown ends it with a line
     return root
@@ -268,13 +274,6 @@ def _only_known_tags(root: Element) -> None:
     for element in root.iter():
         if element.tag not in _TAGS:
             element.tag = "div"
-
-
-def _no_pictures(root: Element) -> None:
-    """Replace pictures by their text: the handbook loads no file that a content file names."""
-    for image in root.iter("img"):
-        image.tag, image.text = "span", image.get("alt", "")
-        image.attrib.clear()
 
 
 def _writing_room(root: Element) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handbook.base import atomic_file
-from handbook.content import markup
+from handbook.content import figures, markup
 from handbook.content.handbook import Handbook
 
 FILE = "pages.zip"
@@ -63,14 +63,15 @@ def _name(source: str) -> str:
 
 
 def _made_by() -> bytes | None:
-    """A hash of the code that parses: markup.py and Python-Markdown's version.
+    """A hash of the code that parses: markup.py, figures.py and Python-Markdown's version.
 
     None if the sources are not there: an installed program ships the cache together with the code that made it."""
     markdown = importlib.util.find_spec("markdown")
     if markdown is None or markdown.origin is None:
         return None
     try:
-        sources = (Path(markup.__file__).read_bytes(), Path(markdown.origin).with_name("__meta__.py").read_bytes())
+        ours = [Path(name).read_bytes() for name in (markup.__file__, figures.__file__)]
+        sources = (*ours, Path(markdown.origin).with_name("__meta__.py").read_bytes())
     except OSError:
         return None
     return b"-".join(b"%08x" % zlib.crc32(source) for source in sources)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from handbook.content.callouts import CALLOUTS
+from handbook.content.figures import BETWEEN
 from handbook.content.headings import (
     ATTRIBUTES,
     ATX,
     FENCE,
     FOOTNOTE_TEXT,
     FOOTNOTE_USE,
+    PICTURE,
     SETEXT,
     fenced_lines,
     may_be_setext,
@@ -25,7 +27,9 @@ _FOOTNOTE, _NOTE_MARK = re.compile(FOOTNOTE_TEXT), re.compile(FOOTNOTE_USE)
 _INLINE = re.compile(r"[\[\]*_`\\<&{]")
 _LITERAL = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
 _KEPT = re.compile("\0([0-9]+)\0")
-_LINK_TEXT = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
+_LINK_TEXT = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])")
+_PICTURE = re.compile(r"(?<!\\)" + PICTURE)
+_ALT = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^>\s]+|[^>\s@]+@[^>\s]+)>")
 _BREAK = re.compile(r"<br\s*/?>")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
@@ -45,6 +49,8 @@ def plain_line(text: str) -> str:
             return f"\0{len(literal) - 1}\0"
 
         text = _LITERAL.sub(keep, text.replace("\0", ""))
+    if "![" in text:
+        text = _PICTURE.sub(_alternative, text)
     if "{" in text:
         text = ATTRIBUTES.sub("", text)
     if "[" in text:
@@ -62,6 +68,25 @@ def plain_line(text: str) -> str:
     return text.strip()
 
 
+def _alternative(picture: re.Match[str]) -> str:
+    """The alternative text of a picture."""
+    given = _ALT.search(picture["attributes"] or "")
+    return (given.group(1) or given.group(2) or "") if given else picture["alt"]
+
+
+def pictures_alone(text: str) -> list[re.Match[str]]:
+    """The pictures of a paragraph that has nothing else; none where it has."""
+    found: list[re.Match[str]] = []
+    at = 0
+    while at < len(text):
+        match = _PICTURE.match(text, at)
+        if match is None:
+            return []
+        found.append(match)
+        at = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    return found
+
+
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}\.)[ \t]+")
 _INNER_HEADING = re.compile(r"^#{1,6}[ \t]+")  # in a quotation or a box, where it makes no section
 _QUOTE = re.compile(r"^\s*(?:>[ \t]?)+")
@@ -75,16 +100,22 @@ _REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\
 _RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 
 
-def plain_text(lines: Sequence[str]) -> str:
-    """The plain text of some lines of Markdown, one paragraph a line, without footnotes and headings."""
-    return "\n".join(_Passage(lines).paragraphs())
+Drawn = Callable[[str], Sequence[str]]  # the words drawn in a picture, by its address as it is written
+
+
+def plain_text(lines: Sequence[str], drawn: Drawn | None = None) -> str:
+    """The plain text of some lines of Markdown, one paragraph a line, without footnotes and headings.
+
+    A picture is its caption, its alternative text and the words drawn in it, each a paragraph. With `drawn` None it is
+    its caption alone, as a reader of the page has it."""
+    return "\n".join(_Passage(lines, drawn).paragraphs())
 
 
 class _Passage:
     """Reads some lines one by one; how a line is read depends on those before it."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Sequence[str], drawn: Drawn | None) -> None:
+        self._lines, self._drawn = lines, drawn
         self._done: list[str] = []
         self._current: list[str] = []  # lines of the paragraph being read
         self._in_footnote = self._in_list = False
@@ -117,10 +148,18 @@ class _Passage:
     def _flush(self) -> None:
         # Inline marks may cross a line's end, so they are taken off the whole paragraph.
         if self._current:
-            words = plain_line(" ".join(self._current))
-            if words:
-                self._done.append(words)
+            text = " ".join(self._current)
             self._current.clear()
+            alone = pictures_alone(text) if text.startswith("![") else []
+            words = [piece for one in alone for piece in self._pieces(one)] if alone else [plain_line(text)]
+            self._done.extend(filter(None, words))
+
+    def _pieces(self, picture: re.Match[str]) -> Iterator[str]:
+        """The caption of a picture, its alternative text, the words in it."""
+        yield " ".join((picture["title"] or picture["title2"] or "").split())
+        if self._drawn is not None:
+            yield plain_line(_alternative(picture))
+            yield BETWEEN.join(self._drawn(picture["inside"] or picture["src"] or ""))
 
     def _alone(self, words: str) -> None:
         """End the paragraph being read, and add a text, if there is one, as a paragraph of its own."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from handbook.content import markup
+from handbook.content import figures, markup
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.markup import BLOCKS, HEADINGS
 
@@ -62,7 +62,7 @@ def slides_of(handbook: Handbook, chapter: Chapter, read: Callable[[str], Elemen
             else:
                 anchors += [(name, len(shown)) for one in block.iter() if (name := one.get("id"))]
                 shown += _unframed(_plain(block))
-        if any(map(markup.words_of, shown)):
+        if any(figures.is_shown(block) or markup.words_of(block) for block in shown):
             address, title = Address(chapter.id, anchor), titles.get(anchor, chapter.title)
             made.append(Slide(address, title, tuple(shown), tuple(covered), source, verbatim, tuple(anchors)))
     return tuple(made)
@@ -111,9 +111,16 @@ def _by_section(root: Element) -> Iterator[tuple[str, list[Element]]]:
 
 
 def _plain(block: Element) -> Element:
-    """A copy without what is of no use in front of a room: links, numbers of footnotes, anchors."""
+    """A copy without what is of no use in front of a room: links, numbers of footnotes, anchors.
+
+    A picture inside a list or a frame, or one that is not shown, becomes its words: only a whole page can hold one."""
     made = copy.deepcopy(block)
     made.tail = None
+    if not figures.is_shown(made):
+        around = Element("div")
+        around.append(made)
+        figures.as_words(around)
+        made = around[0] if len(around) == 1 else around
     for parent in list(made.iter()):
         parent.attrib.pop("id", None)
         for child in list(parent):

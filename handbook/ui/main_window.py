@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from handbook.base import log, unfinished
 from handbook.base.paths import Paths, make_private
 from handbook.content.handbook import Address, Handbook, Section
-from handbook.content.html import BESIDE
+from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external, resolve
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
@@ -349,6 +349,8 @@ class MainWindow(QMainWindow):
         href = href.removeprefix(BESIDE)
         if href == page_source.KEYBOARD:
             self.open_address(href)
+        elif href.startswith(PICTURE):
+            self.show_picture(href.removeprefix(PICTURE))
         elif is_external(href):
             href = QUrl(href).toString(QUrl.ComponentFormattingOption.FullyEncoded)
             QGuiApplication.clipboard().setText(href)
@@ -362,6 +364,16 @@ class MainWindow(QMainWindow):
             self._update_actions()
         else:
             self.open_address(str(resolve(href, self._chapter)))
+
+    def show_picture(self, number: str) -> None:
+        """Show a picture of the page as large as the screen, by its number."""
+        shown = self.reader.shown.pictures
+        if number.isdecimal() and int(number) < len(shown):
+            from handbook.ui.reading.picture_window import PictureWindow
+
+            window = PictureWindow(shown[int(number)], self._theme, self.reader.points, self)
+            window.exec()
+            window.deleteLater()
 
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)
@@ -711,6 +723,7 @@ class MainWindow(QMainWindow):
             self._run_window.close()
         self._tidying.close(wait=0)
         self.marks.close()
+        self.reader.close_pictures()
         self.workshop.close()
         self.searching.close()
         if self._forgotten:

@@ -299,8 +299,8 @@ def test_room_to_write(written: str, lines: int) -> None:
 
 
 def test_a_picture_is_its_words() -> None:
-    shown = page("![A map](map.png)")
-    assert shown.text.strip() == "A map"
+    shown = page("Here is ![A map](map.png)")
+    assert shown.text.strip() == "Here is A map"
     assert "img" not in shown.tags
 
 

@@ -80,8 +80,10 @@ def test_it_holds_the_program_with_its_fonts_and_icon_and_nothing_else_of_the_tr
 def test_it_holds_the_content_and_a_fresh_index(names: set[str]) -> None:
     content = {f"handbook/_data/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "content").rglob("*.md")}
     ready = {f"handbook/_data/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "content").rglob("*.workshop")}
+    drawings = {f"handbook/_data/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "content").rglob("*.svg")}
     assert len(ready) >= 3
-    assert content | ready | {"handbook/_data/content/en/handbook.toml"} <= names
+    assert len(drawings) >= 12
+    assert content | ready | drawings | {"handbook/_data/content/en/handbook.toml"} <= names
     index = {name for name in names if name.startswith("handbook/_data/index/")}
     assert index
     assert "handbook/_data/index/left-by-an-older-build.seg" not in index

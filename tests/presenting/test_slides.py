@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -12,7 +13,8 @@ from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
 from handbook.presenting.slides import Slide, pieces_of, place_of, slides_of, smaller
-from tests.helpers import CONTENT, handbook_of
+from tests.helpers import CONTENT, handbook_of, write
+from tests.pictures import drawing
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +126,17 @@ def test_numbers_go_on_in_the_parts_of_a_list() -> None:
 def test_each_row_of_a_divided_table_has_its_head() -> None:
     (slide,) = of("# Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |\n")
     assert [words(row) for row in smaller(slide.blocks[0])] == ["a b 1 2", "a b 3 4"]
+
+
+def test_a_picture_is_a_block_of_its_own_and_words_where_it_cannot_be_shown(tmp_path: Path) -> None:
+    page = "# Page\n\n![Two boxes](a.svg)\n\n-   item\n\n    ![In a list](a.svg)\n\n![A map](no.png)\n"
+    book = load(write(tmp_path, {"page.md": page, "a.svg": drawing()}))
+    (slide,) = slides_of(book, book.chapters["page"])
+    assert slide.blocks[0].tag == "figure"
+    assert not any("figure" in [one.tag for one in block.iter()] for block in slide.blocks[1:])
+    assert words(*slide.blocks[1:]) == "item In a list A map"
+
+
+def test_a_section_with_a_picture_alone_is_a_slide(tmp_path: Path) -> None:
+    book = load(write(tmp_path, {"page.md": "# Page\n\n![Two boxes](a.svg)\n", "a.svg": drawing()}))
+    assert len(slides_of(book, book.chapters["page"])) == 1

@@ -19,7 +19,7 @@
     process.py      starts and ends a process of its own for Typst
     process_main.py what that process does
     limits.py       limits the memory and the time of that process
-    pictures.py     decodes a picture from outside, in such a process
+    pictures.py     decodes a picture from outside, in such a process; the content's pictures for Typst
 
 Not here: what is printed (handout/, workshop/packet.py), pixels (page_images.py)."""
 
@@ -60,8 +60,8 @@ def markup(handbook: Handbook, handout: Handout) -> str:
     Raises TypesetError for a handout without a section, UnknownAddress."""
     if not handout.addresses:
         raise TypesetError("There is nothing to print. Choose at least one section.")
-    text, files = packets.document_of(handbook, document.job_of(handbook, handout))
-    return "\n".join((text, *(f"// -- {name}\n{words}" for name, words in files.items())))
+    written = packets.document_of(handbook, document.job_of(handbook, handout))
+    return "\n".join((written.text, *(f"// -- {name}\n{words}" for name, words in written.files.items())))
 
 
 def print_of(handbook: Handbook, handout: Handout) -> Print:

@@ -186,13 +186,13 @@ def _run(task: _Task) -> Compiled:
         return Compiled(_pdf(compiler, files, task.stamp, []), told)
 
 
-def pixels(source: str, inputs: dict[str, str]) -> bytes:
-    """A document of one page as PNG, one pixel for each point. Raises TypesetError.
+def pixels(source: str, inputs: dict[str, str], files: Mapping[str, str]) -> bytes:
+    """A document of one page as PNG, one pixel for each point. files: others that it reads, by name.
 
-    Call this only in a process of its own, as a damaged picture may crash it."""
-    files = _as_bytes({_MAIN: source})
+    Call this only in a process of its own, as a damaged picture may crash it. Raises TypesetError."""
+    given = _as_bytes({_MAIN: source, **files})
     with _faults_told("{}"):
-        png = _compiler(files, inputs).compile(files, format="png", ppi=72.0)
+        png = _compiler(given, inputs).compile(given, format="png", ppi=72.0)
         if not isinstance(png, bytes):
             raise TypeError(f"Typst gave {type(png)} for a PNG")
         return png

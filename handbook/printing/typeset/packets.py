@@ -92,7 +92,7 @@ def print_workshop(
     stamp = compiler.timestamp(handbook.manifest.as_of)
     alone = len(wanted) == 1
     parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], cancelled) for one in wanted]
-    text, files = document.opened(
+    whole = document.opened(
         parts[0].written
         if alone
         else _all_in_one(workshop.options, [part.written for part in parts], both_sides=_both_sides(workshop, wanted)),
@@ -102,7 +102,9 @@ def print_workshop(
     )
     inputs = {name: value for part in parts for name, value in part.inputs.items()}
     tagged = all(part.told is None for part in parts)
-    made = compiler.compile_and_ask(text, stamp, inputs, files, tagged=tagged, cancelled=cancelled)
+    made = compiler.compile_and_ask(
+        whole.text, stamp, inputs, _files(whole, cancelled), tagged=tagged, cancelled=cancelled
+    )
     return _printed(handbook, workshop, parts, made)
 
 
@@ -171,9 +173,15 @@ def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
 
 def _compile(handbook: Handbook, job: Job, part: _Part, cancelled: Stale, *, tagged: bool) -> compiler.Compiled:
     """One part as a PDF of its own."""
-    text, files = _opened(handbook, job, part.written)
+    whole = _opened(handbook, job, part.written)
     stamp = compiler.timestamp(handbook.manifest.as_of)
-    return compiler.compile_and_ask(text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
+    files = _files(whole, cancelled)
+    return compiler.compile_and_ask(whole.text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
+
+
+def _files(written: Written, cancelled: Stale) -> dict[str, str]:
+    """What a document brings in: its words, and its pictures as Typst may meet them in this process."""
+    return {**written.files, **pictures.on_paper(written.pictures, cancelled)}
 
 
 def kind_of(job: Job) -> Kind:
@@ -223,7 +231,11 @@ def _all_in_one(options: PrintOptions, parts: Sequence[Written], *, both_sides: 
     apart = '#pagebreak(weak: true, to: "odd")\n' if both_sides else ""
     page = f"#set page(width: {width}mm, height: {height}mm)\n"
     text = page + apart.join(f"#[\n{part.text}\n]\n" for part in parts)
-    return Written(text, {name: words for part in parts for name, words in part.files.items()})
+    return Written(
+        text,
+        {name: words for part in parts for name, words in part.files.items()},
+        {name: picture for part in parts for name, picture in part.pictures.items()},
+    )
 
 
 def _both_sides(workshop: Workshop, packets: Iterable[Packet]) -> bool:

@@ -78,7 +78,11 @@ def document(blocks: Sequence[Element], size: int, width: int, look: Look, *, ve
 
 
 def height_of(blocks: Sequence[Element], size: int, width: int, *, verbatim: bool) -> float:
-    """How high blocks are, in pixels; infinite where a word or a table is wider than the width."""
+    """How high blocks are, in pixels; infinite where a word or a table is wider than the width.
+
+    A picture has a page of its own, as large as fits."""
+    if any(block.tag == "figure" for block in blocks):
+        return 0 if len(blocks) == 1 else float("inf")
     made = document(blocks, size, width, LIGHT, verbatim=verbatim)
     found: QSizeF = made.size()
     return found.height() if found.width() <= width + 1 else float("inf")

@@ -4,6 +4,8 @@ Belongs here: painting, the pointer, the size of the window. Not here: what is s
 
 from __future__ import annotations
 
+import copy
+import logging
 from collections.abc import Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -22,11 +25,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from handbook.content import markup
+from handbook.content import figures, markup
+from handbook.content.pictures import Picture
 from handbook.ui.presenting import page
 from handbook.ui.presenting.page import Look, Sizes
+from handbook.ui.reading.page_pictures import Wanted, colours_for, image_of, needs_card
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.theme import SANS
+from handbook.ui.widgets.theme import DARK, LIGHT, SANS
+from handbook.ui.widgets.worker import LatestOnlyWorker
+
+_log = logging.getLogger(__name__)
 
 POINTER_RESTS = 3000  # ms after which a pointer that does not move is hidden
 
@@ -35,7 +43,8 @@ class Shown(NamedTuple):
     """A page as it is painted.
 
     position: such as "2 of 3"; "" for a slide of one page.
-    size:     of the text, in pixels."""
+    size:     of the text, in pixels.
+    picture:  what is shown in place of blocks, which are then one figure."""
 
     title: str
     blocks: tuple[Element, ...]
@@ -43,6 +52,7 @@ class Shown(NamedTuple):
     source: str
     position: str
     verbatim: bool
+    picture: Picture | None = None
 
 
 class PublicWindow(QWidget):
@@ -61,6 +71,10 @@ class PublicWindow(QWidget):
         self.setMinimumSize(480, 270)
         self._look = look
         self._shown: Shown | None = None
+        self._image: tuple[Wanted, QImage] | None = None
+        self._drawing: LatestOnlyWorker[Wanted, QImage] = LatestOnlyWorker(
+            "shown picture", image_of, self._drawn, self._not_drawn
+        )
         self._blank = ""
         self._pointer = QTimer(self, singleShot=True, interval=POINTER_RESTS)
         self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
@@ -90,7 +104,7 @@ class PublicWindow(QWidget):
     def show_page(self, shown: Shown) -> None:
         """Paint another page, and have it read out."""
         self._shown = shown
-        words = markup.words_of(_around(shown.blocks))
+        words = markup.words_of(_around(shown.blocks)) if shown.picture is None else figures.words_of(shown.blocks[0])
         self.setAccessibleName(shown.title or self.windowTitle())
         self.setAccessibleDescription(words)
         self.update()
@@ -146,6 +160,10 @@ class PublicWindow(QWidget):
             painter.drawText(QPointF(sizes.margin, sizes.title * (1.7 + 1.3 * number)), line)
         width, height = self.room(shown.title)
         top = self._top(shown.title)
+        if shown.picture is not None:
+            self._paint_picture(painter, shown.picture, QRectF(sizes.margin, top, width, height))
+            self._paint_foot(painter, shown)
+            return
         made = page.document(shown.blocks, shown.size, width, look, verbatim=shown.verbatim)
         if shown.verbatim:
             pad = sizes.margin // 2
@@ -156,6 +174,44 @@ class PublicWindow(QWidget):
         painter.translate(sizes.margin, top + max(0.0, (height - made.size().height()) / 2.6))
         made.drawContents(painter)
         painter.restore()
+        self._paint_foot(painter, shown)
+
+    def _paint_picture(self, painter: QPainter, picture: Picture, room: QRectF) -> None:
+        """Paint a picture as large as it fits; it is drawn in a thread when it is first painted at that size."""
+        scale = min(room.width() / picture.width, room.height() / picture.height)
+        width, height = picture.width * scale, picture.height * scale
+        place = QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
+        colours = DARK if self._look is page.DARK else LIGHT
+        side = max(1, round(max(width, height) * self.devicePixelRatioF()))
+        wanted = Wanted(0, picture, side, colours_for(picture, colours))
+        if needs_card(picture, colours):
+            painter.fillRect(place, QColor(Qt.GlobalColor.white))
+        if self._image is not None and self._image[0].picture == picture:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(place, self._image[1])
+        if (self._image is None or self._image[0] != wanted) and self._wanted != wanted:
+            self._wanted = wanted
+            self._drawing.start(wanted)
+
+    _wanted: Wanted | None = None
+
+    def _drawn(self, wanted: Wanted, image: QImage) -> None:
+        self._image = (wanted, image)
+        self.update()
+
+    def _not_drawn(self, _: Wanted, error: Exception) -> None:
+        """Show the words of a picture that can't be drawn."""
+        if self._shown is not None and self._shown.picture is not None:
+            _log.info("a picture was not drawn", exc_info=error)
+            around = _around(copy.deepcopy(self._shown.blocks))
+            figures.as_words(around)
+            self._shown = self._shown._replace(picture=None, blocks=tuple(around), size=self.sizes.smallest)
+            self.update()
+
+    def _paint_foot(self, painter: QPainter, shown: Shown) -> None:
+        """Paint whose words these are, and which page of how many this is."""
+        sizes, look = self.sizes, self._look
+        width, _ = self.room(shown.title)
         painter.setPen(QColor(look.faint))
         painter.setFont(self._font(sizes.foot))
         metrics = QFontMetrics(painter.font())
@@ -185,6 +241,7 @@ class PublicWindow(QWidget):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._drawing.close(wait=0)
         self.closed.emit()
         super().closeEvent(event)
 

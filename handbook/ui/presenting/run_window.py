@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
-from handbook.content import markup
+from handbook.content import figures, markup
 from handbook.content.handbook import Address, Handbook
 from handbook.content.html import to_html
 from handbook.presenting import run_file
@@ -404,13 +404,17 @@ class RunWindow(QWidget):
 
     def _text_of(self, moment: Moment) -> str:
         if moment.text:
-            return to_html(markup.from_markdown(moment.text))
+            words = markup.from_markdown(moment.text)
+            figures.as_words(words)
+            return to_html(words)
         address = Address.parse(moment.address)
         chapter, section = self._handbook.chapter(address), self._handbook.find(address)
         if not moment.address or chapter is None or section is None:
             return f"<p>{html.escape(moment.title)}</p>"
         anchors = {one.address.anchor for one in chapter.sections if section.holds(one)}
-        return to_html(markup.cut(markup.parse(chapter), anchors))
+        root = markup.cut(markup.parse(chapter), anchors)
+        figures.as_words(root)
+        return to_html(root)
 
     def _tell(self, words: str) -> None:
         self.told.setText(words)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEd
 
 from handbook.content import markup
 from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.pictures import Picture
 from handbook.presenting import slides
 from handbook.presenting.fitting import Fit, fit
 from handbook.presenting.slides import Slide
@@ -258,7 +259,16 @@ class Show(QObject):
             found = self._fit(at.slide)
             number = min(at.page, len(found.pages) - 1)
             blocks, position = found.pages[number], self._position(number, len(found.pages))
-        self.window.show_page(Shown(slide.title, blocks, found.size, slide.source, position, slide.verbatim))
+        picture = self._picture_of(slide, blocks)
+        self.window.show_page(Shown(slide.title, blocks, found.size, slide.source, position, slide.verbatim, picture))
+
+    def _picture_of(self, slide: Slide, blocks: Sequence[Element]) -> Picture | None:
+        """The picture that fills a page."""
+        chapter = self._handbook.chapters.get(slide.address.chapter)
+        if chapter is None or len(blocks) != 1 or blocks[0].tag != "figure":
+            return None
+        found = chapter.picture(blocks[0].get("src", ""))
+        return found if isinstance(found, Picture) else None
 
     def _position(self, number: int, count: int) -> str:
         return self.tr("{number} of {count}").format(number=number + 1, count=count) if count > 1 else ""

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
-from handbook.content.html import BESIDE
+from handbook.content.html import BESIDE, PICTURE
 from handbook.ui.widgets.theme import SANS, Theme, page_style
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         QWheelEvent,
     )
 
+    from handbook.ui.reading.page_pictures import PagePicture, PagePictures
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
 _UNDERLINES = (
@@ -50,15 +51,17 @@ Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
 SHORTEST_LINE = 45
 LEAST_MARGIN = 24.0  # pixels beside the column
+OBJECT = "\ufffc"  # a picture, in Qt's text
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
 
 
 class Shown(NamedTuple):
-    """What the reader shows: `html` without colours, and the anchors of its sections in order."""
+    """What the reader shows: `html` without colours, the anchors of its sections in order, and its pictures."""
 
     title: str
     html: str
     anchors: tuple[str, ...] = ()
+    pictures: tuple[PagePicture, ...] = ()
 
 
 class Highlight(NamedTuple):
@@ -105,6 +108,8 @@ class Reader(QTextBrowser):
         self._current = -1
         self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
         self._link: QTextCursor | None = None  # the link that the keyboard is on
+        self._pictures: PagePictures | None = None  # made for the first page that has some
+        self._unseen: dict[int, tuple[int, int]] | None = None
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -149,6 +154,9 @@ class Reader(QTextBrowser):
         self.document().setDefaultFont(font)
         self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
         self._matches, self._current, self._heights, self._link = [], -1, None, None
+        self._unseen = None
+        if self._shown.pictures or self._pictures is not None:
+            self._page_pictures().show(self._shown.pictures, self._theme)
         self.setHtml(self._shown.html)
         self._fit_column()
         if self._highlights:
@@ -192,8 +200,67 @@ class Reader(QTextBrowser):
         return round(QFontMetricsF(font).averageCharWidth() * SHORTEST_LINE + 2 * LEAST_MARGIN)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Load nothing: a page holds words only, and the program reads no file or address for a content."""
+        """Load nothing: a page's pictures come by PagePictures, and no address of a content file is followed."""
         return None
+
+    # -- Pictures ----------------------------------------------------------------------------------------
+
+    def _page_pictures(self) -> PagePictures:
+        if self._pictures is None:
+            from handbook.ui.reading.page_pictures import PagePictures
+
+            self._pictures = PagePictures(
+                self.document(),
+                self._column_width,
+                self._repaint,
+                self.devicePixelRatioF,
+                lambda why: self.tr("This picture can't be drawn: {why}.").format(why=why),
+            )
+        return self._pictures
+
+    @property
+    def pictures(self) -> PagePictures:
+        """The pictures of the page."""
+        return self._page_pictures()
+
+    def close_pictures(self) -> None:
+        """Draw no more pictures; before the window goes."""
+        if self._pictures is not None:
+            self._pictures.close()
+
+    def _column_width(self) -> float:
+        form = self.document().rootFrame().frameFormat()
+        return self._view.width() - form.leftMargin() - form.rightMargin()
+
+    def _repaint(self) -> None:
+        self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _unseen_words(self) -> dict[int, tuple[int, int]]:
+        """Position of each block that holds words of a picture → the picture's number and position."""
+        if self._unseen is None:
+            self._unseen = {}
+            block = self.document().begin()
+            number, at, left = -1, -1, 0
+            while block.isValid() and self._shown.pictures:
+                found, where = _picture_in(block)
+                if found >= 0 and found < len(self._shown.pictures):
+                    number, at, left = found, where, self._shown.pictures[found].unseen
+                elif left:
+                    self._unseen[block.position()] = (number, at)
+                    left -= 1
+                block = block.next()
+        return self._unseen
+
+    def _picture_at(self, position: int) -> tuple[int, int] | None:
+        """The number and position of the picture whose words stand at a position; None for words of the page."""
+        if not self._shown.pictures:
+            return None
+        return self._unseen_words().get(self.document().findBlock(position).position())
+
+    def _seen(self, position: int) -> int:
+        """Where a position is to be seen: at the picture, for words of a picture."""
+        picture = self._picture_at(position)
+        return position if picture is None else picture[1]
 
     # -- Places ------------------------------------------------------------------------------------------
 
@@ -464,7 +531,7 @@ class Reader(QTextBrowser):
         self._current = index
         self._paint_marks()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._matches[index][0])
+        cursor.setPosition(self._seen(self._matches[index][0]))
         box, view, bar = self.cursorRect(cursor), self._view, self.verticalScrollBar()
         value = bar.value()
         if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
@@ -476,9 +543,15 @@ class Reader(QTextBrowser):
 
     def _paint_marks(self) -> None:
         selections = [self._selection_of(one) for one in self._highlights if one.start >= 0]
+        rings: dict[int, QColor] = {}
         for number, (start, end) in enumerate(self._matches):
             form = QTextCharFormat()
             here = number == self._current
+            picture = self._picture_at(start)
+            if picture is not None:  # its words are drawn: a frame around it stands for the mark
+                if here or picture[0] not in rings:
+                    rings[picture[0]] = QColor(self._theme.tick if here else self._theme.mark)
+                continue
             form.setBackground(QColor(self._theme.current if here else self._theme.mark))
             form.setForeground(QColor(self._theme.current_text if here else self._theme.mark_text))
             cursor = QTextCursor(self.document())
@@ -487,7 +560,10 @@ class Reader(QTextBrowser):
             selection = QTextEdit.ExtraSelection()
             selection.cursor, selection.format = cursor, form
             selections.append(selection)
-        if self._link is not None:
+        on_picture = _number_in(self._link) if self._link is not None else -1
+        if on_picture >= 0:
+            rings[on_picture] = QColor(self._theme.accent)
+        elif self._link is not None:
             form = QTextCharFormat()
             form.setBackground(QColor(self._theme.accent))
             form.setForeground(QColor(self._theme.on_accent))
@@ -495,6 +571,9 @@ class Reader(QTextBrowser):
             selection.cursor, selection.format = self._link, form
             selections.append(selection)
         self.setExtraSelections(selections)
+        if self._pictures is not None and rings != self._pictures.rings:
+            self._pictures.rings = rings
+            self._repaint()
         if "_markers" in self.__dict__ or self._matches:
             self._markers.update()
 
@@ -557,6 +636,7 @@ class Reader(QTextBrowser):
 
     def _height_of(self, position: int) -> float:
         """The upper edge, in the document, of the line that holds a position."""
+        position = self._seen(position)
         block = self.document().findBlock(position)
         line = block.layout().lineForTextPosition(position - block.position())
         return self._top_of(position) + (line.y() if line.isValid() else 0.0)
@@ -578,6 +658,12 @@ class Reader(QTextBrowser):
         if link != self._link:
             self._link = link
             self._paint_marks()
+            number = _number_in(link) if link is not None else -1
+            if 0 <= number < len(self._shown.pictures):
+                from handbook.ui.widgets.announce import announce
+
+                words = self._shown.pictures[number].alternative or self._shown.pictures[number].caption
+                announce(self, self.tr("Picture: {words}. Enter shows it larger.").format(words=words.rstrip(".")))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -595,7 +681,9 @@ class Reader(QTextBrowser):
         while block.isValid() and block.position() < last:
             if not _in_margin(block):
                 start = max(0, first - block.position())
-                lines.append(block.text()[start : last - block.position()].replace("\u2028", "\n"))
+                words = block.text()[start : last - block.position()].replace("\u2028", "\n")
+                if words != OBJECT:  # a picture, whose words follow
+                    lines.append(words.replace(OBJECT, ""))
             block = block.next()
         return "\n".join(lines).strip()
 
@@ -638,6 +726,28 @@ class Reader(QTextBrowser):
             bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
             return
         super().keyPressEvent(event)
+
+
+def _picture_in(block: QTextBlock) -> tuple[int, int]:
+    """The number and the position of the picture in a block; -1 where there is none."""
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        form = fragment.charFormat()
+        if form.isImageFormat():
+            return _number_of(form.toImageFormat().name()), fragment.position()
+        iterator += 1
+    return -1, -1
+
+
+def _number_in(link: QTextCursor) -> int:
+    """The number of the picture that a link shows larger; -1 for any other link."""
+    return _number_of(link.charFormat().anchorHref())
+
+
+def _number_of(address: str) -> int:
+    number = address.removeprefix(PICTURE)
+    return int(number) if address.startswith(PICTURE) and number.isdecimal() else -1
 
 
 def _in_margin(block: QTextBlock) -> bool:

@@ -8,11 +8,14 @@ the same on every computer that a trainer borrows."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+
+from handbook.content import pictures
 
 UI_POINTS = 11
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
@@ -93,6 +96,22 @@ DARK = Theme(
     warning="#4a3a1a",
     highlights=("#4d4210", "#1c4426", "#1b3a57", "#532a3b"),
 )
+
+
+# What the colours of our own drawings (content/pictures.PALETTE) become where the page is dark.
+_DRAWN_DARK = {
+    pictures.INK: DARK.text,
+    pictures.SOFT: DARK.faint,
+    pictures.DEEP: DARK.accent,
+    pictures.MIDDLE: "#3f646a",
+    pictures.PALE: "#263a3d",
+    pictures.PAPER: DARK.page,
+}
+
+
+def drawing_colours(theme: Theme) -> Mapping[str, str]:
+    """The colours that a theme has in place of those of our own drawings."""
+    return _DRAWN_DARK if theme.name == "dark" else {}
 
 
 def load_fonts() -> None:
@@ -289,6 +308,11 @@ def page_style(theme: Theme, points: int) -> str:
     th.sheets {{ color: {theme.faint}; font-weight: 600; }}
     td.rule {{ border-bottom: 1px solid {theme.line}; }}
     dt {{ font-weight: 600; }}
+    p.picture {{ line-height: 100%; margin-top: {half}px; margin-bottom: 0; }}
+    p.unseen {{ font-size: 1px; line-height: 100%; color: {theme.page}; margin-bottom: 0; }}
+    p.caption {{ font-size: {round(points * 0.88)}pt; color: {theme.faint}; margin-top: {half}px;
+        margin-bottom: {gap}px; }}
+    p.no-picture {{ color: {theme.faint}; margin-bottom: {half}px; }}
     blockquote {{ margin-left: {inset}px; margin-right: {inset}px; }}
     pre, code {{ font-family: "{SANS}"; color: {theme.faint}; }}
     div.footnotes {{ font-size: {round(points * 0.85)}pt; }}

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.content import html, markup
+from handbook.ui.reading.page_source import not_shown
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.widgets.theme import Theme
@@ -50,7 +51,7 @@ def _render(wanted: _Page, _: Stale) -> Shown:
         if "chapter" in heading.get("class", "").split():
             tree.remove(heading)  # it was added only so that the tree has a title
             break
-    return Shown(chapter.title, html.to_html(tree, title=chapter.title, label=wanted.label))
+    return Shown(chapter.title, html.to_html(tree, title=chapter.title, label=wanted.label, not_shown=not_shown))
 
 
 class CustomPageDialog(QDialog):

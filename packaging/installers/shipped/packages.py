@@ -126,7 +126,7 @@ PYSIDE = (
         *("PySide6/*Test.*", "PySide6/*UiTools*", "PySide6/*Xml*"),
     ),
     leave(
-        "picture formats: the window icon is PNG, which Qt6Gui reads by itself, and pages hold none",
+        "picture formats: icons and the pictures of pages come as PNG, which Qt6Gui reads by itself",
         "PySide6/*/imageformats/*",
     ),
     leave(

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.content import markup
+from handbook.printing.typeset import pictures
+from handbook.printing.typeset.pictures import NotDrawn
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting import page
 from handbook.ui.presenting.public_window import PublicWindow
@@ -245,3 +247,38 @@ def contrast(one: str, other: str) -> float:
 
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_a_picture_fills_a_page_of_its_own(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("screens#referral-path")
+    shown = show.window.shown
+    assert shown is not None
+    assert shown.picture is not None
+    assert shown.position == "1 of 2"
+    assert "stations" in show.window.accessibleDescription()
+    assert "First contact" in show.window.accessibleDescription()
+    room = show.window.room(shown.title)
+
+    def is_painted() -> bool:
+        image = show.window.grab().toImage()
+        return any(
+            image.pixelColor(x, image.height() // 2) != QColor(page.LIGHT.ground) for x in range(room[0] // 4, room[0])
+        )
+
+    qtbot.waitUntil(is_painted)
+    press(qtbot, show, Key.Key_PageDown)
+    assert show.window.shown is not None
+    assert show.window.shown.picture is None
+    assert "The exercise" in words(show)
+
+
+def test_a_picture_that_cannot_be_drawn_is_shown_in_words(
+    begin: Begin, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise NotDrawn("no")
+
+    monkeypatch.setattr(pictures, "pixels", fails)
+    show = begin("screens#referral-path")
+    qtbot.waitUntil(lambda: show.window.shown is not None and show.window.shown.picture is None)
+    assert "At each station a tick" in words(show)
