@@ -365,7 +365,7 @@ class Ranking:
         return scores
 
     def _with_own(self, asked: Iterable[_Patterns], scores: dict[int, float]) -> dict[int, float]:
-        """The sections that have a word of the query or what trainers say for it; if none, those with synonyms alone."""
+        """The sections that have a word of the query or what trainers say for it; if none, those with a synonym."""
         own: set[int] = set()
         for word in asked:
             _, numbers, _, covers = self._weighed("all", word)

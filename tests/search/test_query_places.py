@@ -7,8 +7,8 @@ import pytest
 from handbook.search.query import Query, cuts, letter_cut
 
 
-def parse(text: str, *, typing: bool = False) -> Query:
-    return Query.parse(text, typing=typing)
+def parse(text: str) -> Query:
+    return Query.parse(text)
 
 
 def test_words_in_any_of_the_quotes_are_exact() -> None:
@@ -17,11 +17,11 @@ def test_words_in_any_of_the_quotes_are_exact() -> None:
 
 
 def test_the_word_being_typed_grows_unless_it_is_in_quotes() -> None:
-    assert parse('"human rights" cau', typing=True).grows(2)
-    assert not parse('"human rights" cau', typing=True).grows(1)
-    assert not parse('"human" "rights"', typing=True).growing
-    assert not parse("rights 4", typing=True).growing
-    assert parse("rights 45", typing=True).growing
+    assert parse('"human rights" cau').grows(2)
+    assert not parse('"human rights" cau').grows(1)
+    assert not parse('"human" "rights"').growing
+    assert not parse("rights 4").growing
+    assert parse("rights 45").growing
 
 
 @pytest.mark.parametrize(
