@@ -1,4 +1,4 @@
-"""What a query says of each of its words: in quotes, being typed, worth joining with the next."""
+"""What a query says of each of its words: in quotes, going on, worth joining with the next."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from handbook.search.query import Query, cuts, letter_cut
 
 
-def parse(text: str, *, typing: bool = False) -> Query:
-    return Query.parse(text, typing=typing)
+def parse(text: str) -> Query:
+    return Query.parse(text)
 
 
 def test_words_in_any_of_the_quotes_are_exact() -> None:
@@ -16,12 +16,12 @@ def test_words_in_any_of_the_quotes_are_exact() -> None:
     assert [query.is_exact(place) for place in range(len(query.words))] == [True, True, False, True, False]
 
 
-def test_the_word_being_typed_grows_unless_it_is_in_quotes() -> None:
-    assert parse('"human rights" cau', typing=True).grows(2)
-    assert not parse('"human rights" cau', typing=True).grows(1)
-    assert not parse('"human" "rights"', typing=True).growing
-    assert not parse("rights 4", typing=True).growing
-    assert parse("rights 45", typing=True).growing
+def test_the_last_word_may_go_on_unless_it_is_in_quotes() -> None:
+    assert parse('"human rights" cau').grows(2)
+    assert not parse('"human rights" cau').grows(1)
+    assert not parse('"human" "rights"').growing
+    assert not parse("rights 4").growing
+    assert parse("rights 45").growing
 
 
 @pytest.mark.parametrize(
