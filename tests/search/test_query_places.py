@@ -1,4 +1,4 @@
-"""What a query says of each of its words: in quotes, being typed, worth joining with the next."""
+"""What a query says of each of its words: in quotes, going on, worth joining with the next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def test_words_in_any_of_the_quotes_are_exact() -> None:
     assert [query.is_exact(place) for place in range(len(query.words))] == [True, True, False, True, False]
 
 
-def test_the_word_being_typed_grows_unless_it_is_in_quotes() -> None:
+def test_the_last_word_may_go_on_unless_it_is_in_quotes() -> None:
     assert parse('"human rights" cau').grows(2)
     assert not parse('"human rights" cau').grows(1)
     assert not parse('"human" "rights"').growing

@@ -18,7 +18,7 @@ from handbook.printing.typeset import TypesetError, kinds_of, print_workshop
 from handbook.printing.typeset.trees import drop_notes, tree
 from handbook.workshop import file, logo, model
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
-from handbook.workshop.packet import packet
+from handbook.workshop.packet import custom_piece, is_custom, packet
 from tests.helpers import handbook_of
 from tests.pictures import SVG, png
 from tests.printed import Pdf, letters, within_page, without_numbers
@@ -67,6 +67,15 @@ def test_the_packet_is_printed_for_each_participant_and_once_when_their_number_i
         "participants": [copies],
         "trainer": [1],
     }
+
+
+def test_a_page_of_ones_own_is_a_piece_whatever_its_line_ends(real: Handbook) -> None:
+    piece = custom_piece(1, CustomPage(" Our\n rules ", "one\r\ntwo\rthree\nfour\0"))
+    assert (piece.chapter.id, piece.chapter.title) == ("own page 2", "Our rules")
+    assert piece.chapter.lines[2:] == ("one", "two", "three", "four\ufffd")
+    assert is_custom(piece.chapter)
+    assert not any(is_custom(chapter) for chapter in real.chapters.values())
+    assert custom_piece(0, CustomPage("")).chapter.title == "…"
 
 
 def test_the_trainer_gets_plans_keys_notes_and_the_texts(small: Handbook) -> None:
