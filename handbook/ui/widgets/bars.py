@@ -120,9 +120,14 @@ class NoticeBar(QFrame):
 
     def _show_first(self) -> None:
         if not self._queue:
+            self._text.clear()
             self.hide()
             return
         text, actions = self._queue[0]
+        if text != self._text.text():
+            from handbook.ui.widgets.announce import announce
+
+            announce(self, text)
         self._text.setText(text)
         self.setAccessibleName(text)
         for number, button in enumerate(self._more):

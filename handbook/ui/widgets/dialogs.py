@@ -1,14 +1,16 @@
 """What small dialogs share.
 
-Belongs here: OK and Cancel as every dialog has them, where a file is looked for first. Not here: what a dialog asks."""
+Belongs here: OK and Cancel as every dialog has them, noticing what is written, where a file is looked for first. Not
+here: what a dialog asks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit
 
 from handbook.base import bounded
 
@@ -27,6 +29,18 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
+
+
+def when_edited(dialog: QDialog, handler: Callable[[], None]) -> None:
+    """Have something done whenever a field of a dialog is changed; numbers and times have a line to type in too."""
+    for line in dialog.findChildren(QLineEdit):
+        line.textChanged.connect(lambda _: handler())
+    for text in dialog.findChildren(QPlainTextEdit):
+        text.textChanged.connect(handler)
+    for box in dialog.findChildren(QCheckBox):
+        box.toggled.connect(lambda _: handler())
+    for choice in dialog.findChildren(QComboBox):
+        choice.currentIndexChanged.connect(lambda _: handler())
 
 
 def last_folder(last: str) -> Path:
