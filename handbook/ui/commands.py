@@ -148,3 +148,8 @@ COMMANDS = (
     Command("about_content", "help", QT_TRANSLATE_NOOP("Command", "About this &handbook")),
     Command("about", "help", QT_TRANSLATE_NOOP("Command", "&About the program")),
 )
+
+
+def label_of(name: str) -> str:
+    """The label of a command by its name."""
+    return next(command.label for command in COMMANDS if command.name == name)

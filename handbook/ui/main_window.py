@@ -27,8 +27,8 @@ from handbook.content.handbook import Address, Handbook, Section
 from handbook.content.html import BESIDE
 from handbook.content.markup import is_external, resolve
 from handbook.content.parse_cache import Parsed
-from handbook.ui import settings
-from handbook.ui.menus import make_actions, make_button
+from handbook.ui import commands, settings
+from handbook.ui.menus import make_actions, make_button, name_target
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ContentsPanel
@@ -37,7 +37,7 @@ from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.reader import Reader
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets import geometry, theme
-from handbook.ui.widgets.bars import NoticeBar, PathBar
+from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
 from handbook.ui.widgets.worker import LatestOnlyWorker
 from handbook.ui.workshop.dock import WorkshopDock
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from handbook.ui.presenting.run_window import RunWindow
 
+ADDED = 12_000  # ms that one can undo with a button what was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
 HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
 
@@ -97,7 +98,7 @@ class MainWindow(QMainWindow):
         self.searching = SearchController(self.handbook, self.paths, self.store, self._theme, self.matches)
         self._split = Columns(self._left, middle, self.reader.readable_width)
         self.workshop = WorkshopDock(
-            self.handbook, self.paths, self.store, self._split, lambda: self.address if self._chapter else ""
+            self.handbook, self.paths, self.store, self._split, lambda: self.target if self._chapter else ""
         )
         self.room = Room(
             self.handbook,
@@ -114,6 +115,9 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._split, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
+        self.done = DoneBar()
+        self.statusBar().addWidget(self.done, 1)
+        self.done.hide()  # or Qt shows it by itself when a message has ended
         self.statusBar().addPermanentWidget(self.searching.busy)
         self.statusBar().setFixedHeight(self.fontMetrics().height() + 10)
         self.setWindowTitle(self.handbook.manifest.title)
@@ -205,6 +209,9 @@ class MainWindow(QMainWindow):
         self.contents.chosen.connect(self.open_address)
         self.workshop.reading_wanted.connect(self.open_address)
         self.workshop.said.connect(self.statusBar().showMessage)
+        self.workshop.added.connect(self._tell_added)
+        self.done.undo_wanted.connect(self._actions["workshop_undo"].trigger)
+        self.statusBar().messageChanged.connect(lambda text: self.done.put_away() if text else None)
         self.workshop.told.connect(self.notice.show_notice)
         self.workshop.outdated.connect(self.notice.withdraw)
         self.workshop.offered.connect(lambda text, actions: self.notice.show_notice(text, "", None, *actions))
@@ -215,11 +222,22 @@ class MainWindow(QMainWindow):
         self.reader.link_chosen.connect(self._follow)
         self.reader.zoom_wanted.connect(self.zoom)
         self.reader.place_changed.connect(self._show_place)
+        self.reader.target_changed.connect(self._name_targets)
         self.reader.escape_pressed.connect(self.searching.leave)
         self.reader.on_context_menu(self._fill_context_menu)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
 
+    def _tell_added(self, text: str) -> None:
+        """Say what was added to the workshop, with a button to undo it; "": something else has been done since."""
+        if not text:
+            self.done.put_away()
+            return
+        self.statusBar().clearMessage()
+        key = self._actions["workshop_undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.done.tell(text, key, ADDED)
+
     def _fill_context_menu(self, menu: QMenu) -> None:
+        menu.setToolTipsVisible(True)
         for name in (
             "copy",
             "copy_source",
@@ -246,6 +264,11 @@ class MainWindow(QMainWindow):
         if not self._chapter:
             return self._page
         return str(Address(self._chapter, self.reader.place))
+
+    @property
+    def target(self) -> str:
+        """The address of what commands are about: see Reader.target; "" on the start page."""
+        return str(Address(self._chapter, self.reader.target.first)) if self._chapter else self._page
 
     def open_address(self, address: str) -> None:
         """Go to an address and note it in the history; an unknown one is told, and nothing changes."""
@@ -351,6 +374,24 @@ class MainWindow(QMainWindow):
         self._actions["forward"].setEnabled(self._history.can_go_forward)
         for name in ("copy_address", "search_here", "workshop_add", "workshop_add_chapter"):
             self._actions[name].setEnabled(bool(self._chapter))
+        self._name_targets()
+
+    def _name_targets(self) -> None:
+        """Let the menus say which section their commands are about."""
+        section = self.handbook.find(self.target) if self._chapter else None
+        for name, label in (
+            ("copy_source", self.tr("Copy with s&ource: {title}")),
+            ("copy_address", self.tr("Copy a&ddress: {title}")),
+            ("print", self.tr("&Print: {title}…")),
+            ("workshop_add", self.tr("&Add: {title}")),
+            ("workshop_add_chapter", self.tr("Add the whole &chapter: {title}")),
+        ):
+            if section is None:
+                name_target(self._actions[name], commands.label_of(name), "")
+            elif name == "workshop_add_chapter":
+                name_target(self._actions[name], label, self.handbook.chapters[self._chapter].title)
+            else:
+                name_target(self._actions[name], label, section.title)
 
     # -- Searching -------------------------------------------------------------------------------------------
 
@@ -358,8 +399,18 @@ class MainWindow(QMainWindow):
         self._show_left(self.searching.hits if wanted else self.contents)
 
     def _update_hit_actions(self, there: bool) -> None:
+        hit = self.searching.hits.current() if there else None
+        section = self.handbook.find(hit.address) if hit is not None else None
         for name in HIT_DEEDS:
             self._actions[name].setEnabled(there)
+        for name, label in (
+            ("workshop_add_hit", self.tr("Add the &passage: {title}")),
+            ("print_hit", self.tr("Print the p&assage: {title}…")),
+        ):
+            if section is None:
+                name_target(self._actions[name], commands.label_of(name), "")
+            else:
+                name_target(self._actions[name], label, section.title)
 
     def _search_left(self) -> None:
         self.statusBar().clearMessage()
@@ -479,25 +530,29 @@ class MainWindow(QMainWindow):
 
     def copy_with_source(self) -> None:
         """Copy the selection, or the section's title, followed by whose words they are and where they stand."""
-        section = self.handbook.find(self.address) if self._chapter else None
+        section = self.handbook.find(self.target) if self._chapter else None
+        last = self.handbook.find(Address(self._chapter, self.reader.target.last)) if self._chapter else None
         text = self.reader.selected_text()
-        if section is None:
+        if section is None or last is None:
             self.reader.copy_plain()
             return
         chapter = self.handbook.chapters[self._chapter]
-        path = " › ".join(title for title, _ in self._steps(section))
-        source = f"{self.handbook.source_line(chapter)} ({path}; {section.address})"
+        path, address = " › ".join(title for title, _ in self._steps(section)), str(section.address)
+        if last.address != section.address:
+            path = self.tr("{first} to {last}").format(first=path, last=last.title)
+            address = self.tr("{first} to {last}").format(first=address, last=last.address)
+        source = f"{self.handbook.source_line(chapter)} ({path}; {address})"
         QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
         self.statusBar().showMessage(self.tr("Copied with its source."), 3000)
 
     def copy_address(self) -> None:
-        """Copy the address of the section in view."""
-        QGuiApplication.clipboard().setText(self.address)
-        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=self.address), 3000)
+        """Copy the address of the section that commands are about."""
+        QGuiApplication.clipboard().setText(self.target)
+        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=self.target), 3000)
 
     def print_dialog(self) -> None:
-        """Print the section in view, its chapter, or any choice of sections."""
-        self._print(self.address if self._chapter else "")
+        """Print the section that commands are about, its chapter, or any choice of sections."""
+        self._print(self.target if self._chapter else "")
 
     def print_hit(self) -> None:
         """Print the chosen hit, or its chapter."""
@@ -513,7 +568,7 @@ class MainWindow(QMainWindow):
 
     def print_hits(self) -> None:
         """Print the passages in the list, in their order, as a handout."""
-        self._print(self.address if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
+        self._print(self.target if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
 
     def _print(self, address: str, listed: Sequence[str] = ()) -> None:
         from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start

@@ -46,7 +46,7 @@ class SearchController(QObject):
     chips_made = Signal(QWidget)
     opened = Signal(str)  # the address of a hit: go there
     hits_wanted = Signal(bool)  # show the hits, or what stood in their place before
-    hits_there = Signal(bool)  # is there a hit to do something with?
+    hits_there = Signal(bool)  # is there a hit to do something with? Again when another one is chosen
     left = Signal()  # searching is over: back to the page
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
     told = Signal(str)  # a sentence for the person to put away; from the search thread
@@ -108,6 +108,7 @@ class SearchController(QObject):
         panel.query_wanted.connect(self.ask)
         panel.as_typed_wanted.connect(self._as_typed)
         panel.list.handlers = self.hit_handlers
+        panel.list.selectionModel().currentChanged.connect(lambda *_: self.hits_there.emit(self.found))
         self.hits_made.emit(panel)
         QWidget.setTabOrder(self.chips.exact, panel.as_typed)
         QWidget.setTabOrder(panel.as_typed, panel.list)

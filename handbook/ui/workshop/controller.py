@@ -43,6 +43,7 @@ class WorkshopController(QObject):
 
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
     told = Signal(str)  # a message that stays until the person closes it
     outdated = Signal(str)  # a message sent by `told` that is no longer true
     offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
@@ -87,6 +88,7 @@ class WorkshopController(QObject):
         self.editing.drafted.connect(self._autosave.draft)
         self.editing.shown.connect(self.shown)
         self.editing.said.connect(self.said)
+        self.editing.added.connect(self.added)
         self.editing.reading_wanted.connect(self.reading_wanted)
 
     @property
@@ -99,6 +101,7 @@ class WorkshopController(QObject):
     def _changed(self) -> None:
         self._show()
         self._show_file()  # its title may be another
+        self.added.emit("")
         self._order()
 
     def _order(self) -> None:

@@ -30,6 +30,7 @@ class Editing(QObject):
 
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
     shown = Signal(bool)  # show or hide the panel
     drafted = Signal(object)  # a function that returns the workshop with what is being written; None: dialog closed
 
@@ -158,7 +159,7 @@ class Editing(QObject):
         self._plan = new[-1].address
         name = new[0].title if len(new) == 1 else self.tr("{n} passages").format(n=len(new))
         self._change(workshop, self.tr("Add '{title}'").format(title=name), range(before, before + len(new)))
-        self.said.emit(self.tr("Added to the workshop: {title}").format(title=name), 4000)
+        self.added.emit(self.tr("Added to the workshop: {title}").format(title=name))
 
     def _tell_known(self, addresses: Sequence[str]) -> None:
         for address in addresses:
