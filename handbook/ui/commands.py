@@ -138,7 +138,7 @@ COMMANDS = (
     Command(
         "keep_searches",
         "tools",
-        QT_TRANSLATE_NOOP("Command", "&Keep the last searches"),
+        QT_TRANSLATE_NOOP("Command", "&Keep the last searches after closing"),
         checkable=True,
         separator=True,
     ),

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -206,7 +206,10 @@ class MainWindow(QMainWindow):
         self.searching.told.connect(self.notice.show_notice)
         for speaker in (self.searching, self.matches):
             speaker.said.connect(self.statusBar().showMessage)
+        self.matches.outdated.connect(self._unsay)
         self.contents.chosen.connect(self.open_address)
+        self.contents.escaped.connect(self.reader.setFocus)
+        self.contents.menu_wanted.connect(self._show_contents_menu)
         self.workshop.reading_wanted.connect(self.open_address)
         self.workshop.said.connect(self.statusBar().showMessage)
         self.workshop.added.connect(self._tell_added)
@@ -226,6 +229,11 @@ class MainWindow(QMainWindow):
         self.reader.escape_pressed.connect(self.searching.leave)
         self.reader.on_context_menu(self._fill_context_menu)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
+
+    def _unsay(self, text: str) -> None:
+        """Take a line back that holds no more, if it is still in the status bar."""
+        if self.statusBar().currentMessage() == text:
+            self.statusBar().clearMessage()
 
     def _tell_added(self, text: str) -> None:
         """Say what was added to the workshop, with a button to undo it; "": something else has been done since."""
@@ -368,6 +376,25 @@ class MainWindow(QMainWindow):
             self._update_actions()
         else:
             self.open_address(str(resolve(href, self._chapter)))
+
+    def _show_contents_menu(self, address: str, at: QPoint) -> None:
+        """What can be done with a row of the contents."""
+        section = self.handbook.find(address)
+        if section is None:
+            return
+        menu = QMenu(self.contents)
+        menu.setToolTipsVisible(True)
+        for label, handler in (
+            (self.tr("&Open: {title}"), self.open_address),
+            (self.tr("&Print: {title}…"), self._print),
+            (self.tr("&Add to the workshop: {title}"), self.workshop.add),
+            (self.tr("Copy a&ddress: {title}"), self._copy_address_of),
+        ):
+            entry = menu.addAction("")
+            name_target(entry, label, section.title)
+            entry.triggered.connect(lambda _=False, handler=handler: handler(address))
+        menu.exec(at)
+        menu.deleteLater()
 
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)
@@ -547,8 +574,11 @@ class MainWindow(QMainWindow):
 
     def copy_address(self) -> None:
         """Copy the address of the section that commands are about."""
-        QGuiApplication.clipboard().setText(self.target)
-        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=self.target), 3000)
+        self._copy_address_of(self.target)
+
+    def _copy_address_of(self, address: str) -> None:
+        QGuiApplication.clipboard().setText(address)
+        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=address), 3000)
 
     def print_dialog(self) -> None:
         """Print the section that commands are about, its chapter, or any choice of sections."""
@@ -581,22 +611,20 @@ class MainWindow(QMainWindow):
         """Show versions and folders."""
         from handbook.ui.help.about import AboutDialog
 
-        AboutDialog(self.handbook, self.paths, self.store, self).exec()
+        dialog = AboutDialog(self.handbook, self.paths, self.store, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def clear_stored(self) -> None:
         """Empty the settings and the cache after asking."""
-        from PySide6.QtWidgets import QMessageBox
+        from handbook.ui.widgets.dialogs import ask  # a start can do without
 
-        answer = QMessageBox.question(
-            self,
-            self.tr("Clear what is stored"),
-            self.tr(
-                "The program keeps your settings, the place you were reading, your last searches, the names of "
-                "workshops you opened, a search index and a log on this computer. Clear them? The handbook and the "
-                "workshops you saved stay."
-            ),
+        text = self.tr(
+            "The program keeps your settings, the place you were reading, your last searches if you want that, the "
+            "names of workshops you opened, copies of workshops that are not saved, a search index and a log on this "
+            "computer. Clear them? The handbook and the workshops you saved stay."
         )
-        if answer == QMessageBox.StandardButton.Yes:
+        if ask(self, self.tr("Clear what is stored"), text, self.tr("&Clear all of it")):
             self.forget()
 
     def forget(self) -> None:
@@ -684,6 +712,7 @@ class MainWindow(QMainWindow):
         box.setText(self.tr("'handbook check' lists these for whoever writes the handbook:"))
         box.setDetailedText("\n".join(str(fault) for fault in self.handbook.faults))
         box.exec()
+        box.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.workshop.may_close():

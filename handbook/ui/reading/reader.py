@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QTextCharFormat,
     QTextCursor,
+    QTextListFormat,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
@@ -44,6 +45,7 @@ Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
 SHORTEST_LINE = 45
 LEAST_MARGIN = 24.0  # pixels beside the column
+MARKER_GAP = 300  # percent of a blank, between a bullet and its text
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
 
 
@@ -148,8 +150,27 @@ class Reader(QTextBrowser):
         self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
         self._matches, self._current, self._heights, self._link = [], -1, None, None
         self.setHtml(self._shown.html)
+        self._space_markers()
         self._sections = Sections(self.document(), self._shown.anchors)
         self._fit_column()
+
+    def _space_markers(self) -> None:
+        """Leave room between the bullet of an item and its text.
+
+        Qt leaves the width of a blank, in the type of the paragraph as a whole: that of its words is their own."""
+        bullets = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
+        cursor = QTextCursor(self.document())
+        wide = QTextCharFormat()
+        wide.setFontStretch(MARKER_GAP)
+        cursor.beginEditBlock()
+        block = self.document().begin()
+        while block.isValid():
+            items = block.textList()
+            if items is not None and items.format().style() in bullets:
+                cursor.setPosition(block.position())
+                cursor.mergeBlockCharFormat(wide)
+            block = block.next()
+        cursor.endEditBlock()
 
     def _fit_column(self) -> None:
         """Keep the lines at a comfortable length, in the middle of whatever width there is."""

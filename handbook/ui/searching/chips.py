@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 PAD, GAP = 11, 6  # pixels inside a chip beside its words, and between chips
+LEAST = 60  # pixels that a chip has at least, however narrow the bar is
 LONGEST = 28  # letters of a title
 
 
@@ -81,7 +82,10 @@ class Chip(QAbstractButton):
         painter.setPen(QColor(theme.on_accent if on else theme.text if self.isEnabled() else theme.faint))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
         centre = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(inner, left if self._counted else centre, self.text())
+        taken = painter.fontMetrics().horizontalAdvance(f" {self._count}") if self._count else 0
+        cut = Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(self.text(), cut, inner.width() - taken)
+        painter.drawText(inner, left if self._counted else centre, shown)
         if self._count:
             painter.setPen(QColor(theme.on_accent if on else theme.faint))
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
@@ -210,7 +214,7 @@ class ChipBar(QWidget):
         placed: list[tuple[Chip, QRect]] = []
         at = QPoint(0, 0)
         for chip in self.chips:
-            size = chip.sizeHint()
+            size = chip.sizeHint().boundedTo(QSize(max(width, LEAST), 10_000))
             if chip is self.here and at.x():
                 at.setX(at.x() + 2 * GAP)  # from here on, where to search
             if at.x() and at.x() + size.width() > width:

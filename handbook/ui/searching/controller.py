@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -166,8 +166,7 @@ class SearchController(QObject):
     def leave(self) -> None:
         """Esc: put hits, marks and the find bar away and go back to reading."""
         self._runner.drop()
-        with QSignalBlocker(self.field):
-            self.field.clear()
+        self.field.clear()  # with its signal: by that the button in it goes
         self._matches.hide_find()
         self._no_query()
         self.left.emit()
@@ -365,11 +364,12 @@ class SearchController(QObject):
         self.said.emit(self.tr("The last searches are forgotten."), 4000)
 
     def keep_recent(self, wanted: bool) -> None:
-        """Keep the last searches from now on, or none."""
+        """Keep the last searches when the window is closed from now on, or only as long as it is open."""
         self.recent.keep(wanted)
         self._recent_changed()
-        forgotten = self.tr("No searches are kept; the last ones are forgotten.")
-        self.said.emit(self.tr("Searches are kept.") if wanted else forgotten, 4000)
+        kept = self.tr("The last searches are kept when you close the window.")
+        gone = self.tr("The last searches are forgotten. New ones are kept until you close the window.")
+        self.said.emit(kept if wanted else gone, 6000)
 
     def forget(self) -> None:
         """What is stored was cleared: keep nothing more in this window."""

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from handbook.ui.printing.print_window import PrintWindow
 
 
+LONGEST_NAME = 60  # average letters of a file's name in a menu
 MOST_READY, READY_BYTES = 24, 256 * 1024  # ready workshops: how many, and the size of a file; the window waits for them
 
 
@@ -378,7 +379,10 @@ class WorkshopController(QObject):
         """List the files used last in a menu."""
         menu.clear()
         for path in files.recent(self._store):
-            action = menu.addAction(path.name.replace("&", "&&"))
+            metrics = menu.fontMetrics()
+            room = metrics.averageCharWidth() * LONGEST_NAME
+            name = metrics.elidedText(path.name, Qt.TextElideMode.ElideMiddle, room)
+            action = menu.addAction(name.replace("&", "&&"))
             action.setToolTip(str(path))
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.open_file(path))

@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handbook.base import bounded
 from handbook.base.atomic_file import NotSaved, file_name
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.widgets.dialogs import last_folder
+from handbook.ui.widgets.dialogs import ask, last_folder
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.rows import rows
@@ -146,22 +145,16 @@ def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: P
     if target.suffix == SUFFIX:
         return target
     target = target.with_name(target.name + SUFFIX)
-    if bounded.is_file(target) and not _yes(
-        parent, tr("Replace the file?"), tr("There is a '{name}' already. Replace it?").format(name=target.name)
-    ):
+    there = tr("There is a '{name}' already. Replace it?").format(name=target.name)
+    if bounded.is_file(target) and not ask(parent, tr("Replace the file?"), there, tr("&Replace it")):
         return None
     return target
 
 
 def may_replace(parent: QWidget, path: Path) -> bool:
     """Ask whether to replace a file that another program has changed since it was opened."""
-    return _yes(
-        parent,
-        tr("Changed by another program"),
-        tr("'{name}' was changed by another program since you opened it. Replace it with what is here?").format(
-            name=path.name
-        ),
-    )
+    text = tr("'{name}' was changed by another program since you opened it. Replace it with what is here?")
+    return ask(parent, tr("Changed by another program"), text.format(name=path.name), tr("&Replace it"))
 
 
 def ask_before_leaving(parent: QWidget, title: str) -> Answer:
@@ -179,15 +172,11 @@ def ask_before_leaving(parent: QWidget, title: str) -> Answer:
         (kinds.Cancel, tr("Cancel")),
     ):
         box.button(kind).setText(text)
-        box.button(kind).setIcon(QIcon())  # some styles put icons on some buttons only
     box.setDefaultButton(kinds.Save)
     chosen = QMessageBox.StandardButton(box.exec())
+    box.deleteLater()
     answers: dict[QMessageBox.StandardButton, Answer] = {kinds.Save: "save", kinds.Discard: "discard"}
     return answers.get(chosen, "cancel")
-
-
-def _yes(parent: QWidget, title: str, text: str) -> bool:
-    return QMessageBox.question(parent, title, text) == QMessageBox.StandardButton.Yes
 
 
 def _folder(store: settings.Store) -> Path:

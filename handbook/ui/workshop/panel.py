@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.ui.reading import passages
+from handbook.ui.widgets.elided_button import ElidedButton
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
@@ -252,11 +253,8 @@ class Panel(QWidget):
         self._ways.addWidget(self._push(self.tr("Open a workshop…"), self._actions["workshop_open"]))
 
     def _start_button(self, start: Start) -> QPushButton:
-        button = QPushButton(f"{start.title}\n{start.about}" if start.about else start.title)
+        button = ElidedButton(*filter(None, (start.title, start.about)))
         button.setObjectName("start")
-        button.setAccessibleName(f"{start.title}. {start.about}")
-        button.setToolTip(start.about)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button.clicked.connect(lambda *_: start.handler())
         return button
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
 from handbook.base.paths import Paths
-from handbook.ui.workshop import autosave
+from handbook.ui.workshop import autosave, files
 from handbook.ui.workshop.autosave import PLACES, Autosave
 from handbook.ui.workshop.custom_page import CustomPageDialog
 from handbook.ui.workshop.details_dialog import DetailsDialog
@@ -129,11 +129,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was asked; the answer is No."""
     questions: list[str] = []
 
-    def no(*args: object) -> QMessageBox.StandardButton:
+    def no(*args: object) -> bool:
         questions.append(str(args[2]))
-        return QMessageBox.StandardButton.No
+        return False
 
-    monkeypatch.setattr(QMessageBox, "question", no)
+    monkeypatch.setattr(files, "ask", no)
     return questions
 
 
