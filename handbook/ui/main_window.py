@@ -43,7 +43,7 @@ from handbook.ui.widgets.worker import LatestOnlyWorker
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
     from handbook.ui.presenting.run_window import RunWindow
 
@@ -663,6 +663,13 @@ class MainWindow(QMainWindow):
         self._update_actions()
         self._offset = offset if start == last and not address else 0
         self.reader.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Esc, where nothing nearer to the keyboard knows it: back to the page, as from anywhere."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.searching.leave()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -167,6 +167,28 @@ def test_out_of_full_screen_a_window_is_maximised_again(open_window: OpenWindow,
     qtbot.waitUntil(lambda: window.isMaximized() and not window.isFullScreen())
 
 
+def test_esc_leads_back_to_the_page_from_wherever_the_keyboard_is(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement#r2")
+    everything_shown(window, qtbot)
+    window.workshop.show(wanted=True)
+    places = {
+        "path": window.path,
+        "notice": window.notice.findChildren(QAbstractButton)[-1],
+        "chips": window.searching.chips.exact,
+        "button": next(one for one in window.findChildren(QAbstractButton) if one.text() == "Start"),
+        "hits": window.searching.hits.list,
+        "find": window.matches.find_bar.field,
+        "workshop": window.workshop.controller.panel.add,
+        "search": window.searching.field,
+    }
+    for name, place in places.items():
+        place.setFocus(Qt.FocusReason.TabFocusReason)
+        assert QApplication.focusWidget() is place, name
+        qtbot.keyClick(place, Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is window.reader, name
+        everything_shown(window, qtbot)
+
+
 def test_the_address_of_a_section_can_be_copied(open_window: OpenWindow) -> None:
     window = open_window("statement#r3")
     action(window, "copy_address").trigger()

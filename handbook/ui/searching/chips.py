@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
 PAD, GAP = 11, 6  # pixels inside a chip beside its words, and between chips
-LEAST = 60  # pixels that a chip has at least, however narrow the bar is
 LONGEST = 28  # letters of a title
 
 
@@ -82,10 +81,7 @@ class Chip(QAbstractButton):
         painter.setPen(QColor(theme.on_accent if on else theme.text if self.isEnabled() else theme.faint))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
         centre = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
-        taken = painter.fontMetrics().horizontalAdvance(f" {self._count}") if self._count else 0
-        cut = Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(self.text(), cut, inner.width() - taken)
-        painter.drawText(inner, left if self._counted else centre, shown)
+        painter.drawText(inner, left if self._counted else centre, self.text())
         if self._count:
             painter.setPen(QColor(theme.on_accent if on else theme.faint))
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine
@@ -214,7 +210,7 @@ class ChipBar(QWidget):
         placed: list[tuple[Chip, QRect]] = []
         at = QPoint(0, 0)
         for chip in self.chips:
-            size = chip.sizeHint().boundedTo(QSize(max(width, LEAST), 10_000))
+            size = chip.sizeHint()
             if chip is self.here and at.x():
                 at.setX(at.x() + 2 * GAP)  # from here on, where to search
             if at.x() and at.x() + size.width() > width:
