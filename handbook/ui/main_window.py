@@ -410,6 +410,7 @@ class MainWindow(QMainWindow):
             ("copy_source", self.tr("Copy with s&ource: {title}")),
             ("copy_address", self.tr("Copy a&ddress: {title}")),
             ("print", self.tr("&Print: {title}…")),
+            ("show", self.tr("S&how to the room: {title}")),
             ("workshop_add", self.tr("&Add: {title}")),
             ("workshop_add_chapter", self.tr("Add the whole &chapter: {title}")),
         ):
@@ -506,15 +507,15 @@ class MainWindow(QMainWindow):
     # -- Showing ---------------------------------------------------------------------------------------------
 
     def show_to_room(self) -> None:
-        """Show what is selected, else the section in view, to the group; what is shown already is replaced."""
+        """Show what is selected, else the section that commands are about, to the group, in place of what is shown."""
         if not self._chapter:
             self.statusBar().showMessage(self.tr("Open a chapter first: what is being read is shown."), 4000)
             return
         words = self.reader.selected_text()
         if words:
-            self.room.show_words(words, self.address)
+            self.room.show_words(words, self.target)
         else:
-            self.room.show_address(self.address)
+            self.room.show_address(self.target)
 
     def run_workshop(self) -> None:
         """Lead through the workshop that is open, by the clock."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         QMouseEvent,
         QResizeEvent,
         QTextBlock,
+        QTextList,
         QWheelEvent,
     )
 
@@ -165,7 +166,7 @@ class Reader(QTextBrowser):
         cursor.beginEditBlock()
         block = self.document().begin()
         while block.isValid():
-            items = block.textList()
+            items: QTextList | None = block.textList()  # the stubs forget that there may be none
             if items is not None and items.format().style() in bullets:
                 cursor.setPosition(block.position())
                 cursor.mergeBlockCharFormat(wide)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMessageBox, QWidget
@@ -236,7 +236,12 @@ def test_each_thing_is_saved_as_its_own_pdf(
         assert path.read_bytes() == typeset.print_workshop(controller._handbook, WORKSHOP, (kind,)).pdf
     assert "5 files saved" in window.state.text()
     opened_folders: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened_folders.append(url.toLocalFile()) or True)
+
+    def open_folder(url: QUrl) -> bool:
+        opened_folders.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_folder)
     assert window.folder.isVisible()
     window.folder.click()
     assert opened_folders == [str(tmp_path)]

@@ -175,6 +175,17 @@ def test_this_section_of_the_print_dialog_is_that_one(
     assert printed == [("page#third",)]
 
 
+def test_what_is_shown_to_the_room_is_that_one(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(window.room, "show_address", shown.append)
+    click(qtbot, window.reader, "A sentence of the third")
+    command(window, "show").trigger()
+    assert shown == ["page#third"]
+    assert command(window, "show").text() == "S&how to the room: Third"
+
+
 def test_the_address_copied_is_that_ones(window: MainWindow) -> None:
     select(window.reader, "A sentence of the third")
     command(window, "copy_address").trigger()
