@@ -61,7 +61,7 @@ def _names(element: Element) -> Iterator[str]:
 
 
 def _rows(root: Element, beside: Mapping[str, object]) -> Iterator[Element]:
-    """The blocks of a text, each of which has its links beside it; a list of several with links is a list for each."""
+    """The blocks of a text, one for each row of the table. A list with links beside several items is split by items."""
     for child in root:
         if child.tag not in {"ul", "ol"} or sum(any(name in beside for name in _names(item)) for item in child) < 2:
             yield child

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from handbook.ui.presenting.run_window import RunWindow
 
-ADDED = 12_000  # ms that one can undo with a button what was added to the workshop
+ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
 HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
 
@@ -231,12 +231,12 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
 
     def _unsay(self, text: str) -> None:
-        """Take a line back that holds no more, if it is still in the status bar."""
+        """Remove a message from the status bar that is no longer true, if it is still shown."""
         if self.statusBar().currentMessage() == text:
             self.statusBar().clearMessage()
 
     def _tell_added(self, text: str) -> None:
-        """Say what was added to the workshop, with a button to undo it; "": something else has been done since."""
+        """Show that something was added to the workshop, with an Undo button; "": remove that message."""
         if not text:
             self.done.put_away()
             return
@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
 
     @property
     def target(self) -> str:
-        """The address of what commands are about: see Reader.target; "" on the start page."""
+        """The address that commands act on, see Reader.target; "" on the start page."""
         return str(Address(self._chapter, self.reader.target.first)) if self._chapter else self._page
 
     def open_address(self, address: str) -> None:
@@ -378,7 +378,7 @@ class MainWindow(QMainWindow):
             self.open_address(str(resolve(href, self._chapter)))
 
     def _show_contents_menu(self, address: str, at: QPoint) -> None:
-        """What can be done with a row of the contents."""
+        """Show the context menu of a row in the contents."""
         section = self.handbook.find(address)
         if section is None:
             return
@@ -404,7 +404,7 @@ class MainWindow(QMainWindow):
         self._name_targets()
 
     def _name_targets(self) -> None:
-        """Let the menus say which section their commands are about."""
+        """Put the title of the section that commands act on into the menus."""
         section = self.handbook.find(self.target) if self._chapter else None
         for name, label in (
             ("copy_source", self.tr("Copy with s&ource: {title}")),
@@ -574,7 +574,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.tr("Copied with its source."), 3000)
 
     def copy_address(self) -> None:
-        """Copy the address of the section that commands are about."""
+        """Copy the address of the section that commands act on."""
         self._copy_address_of(self.target)
 
     def _copy_address_of(self, address: str) -> None:
@@ -582,7 +582,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.tr("Copied: {address}").format(address=address), 3000)
 
     def print_dialog(self) -> None:
-        """Print the section that commands are about, its chapter, or any choice of sections."""
+        """Print the section that commands act on, its chapter, or any choice of sections."""
         self._print(self.target if self._chapter else "")
 
     def print_hit(self) -> None:
@@ -666,7 +666,7 @@ class MainWindow(QMainWindow):
         self.reader.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Esc, where nothing nearer to the keyboard knows it: back to the page, as from anywhere."""
+        """Qt: Esc goes back to the page from every widget that has no other use for it."""
         if event.key() == Qt.Key.Key_Escape:
             self.searching.leave()
         else:

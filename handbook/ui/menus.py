@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from handbook.ui.commands import COMMANDS, MENUS, Command
 
-NAMED = 32  # average letters of what a command is about, in its entry of a menu
+NAMED = 32  # average letters of a title in a menu entry
 
 
 def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
@@ -20,7 +20,7 @@ def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object
     # Made before they are added: addMenu(text) hands one back, and wrapping that takes its time.
     menus = {name: QMenu(QCoreApplication.translate("Menu", label), window) for name, label in MENUS}
     for menu in menus.values():
-        menu.setToolTipsVisible(True)  # the whole of a title that its entry has cut
+        menu.setToolTipsVisible(True)  # they show a shortened title in full
         window.menuBar().addMenu(menu)
     colours = QActionGroup(window)
     actions: dict[str, QAction] = {}
@@ -48,7 +48,9 @@ def _action(window: QMainWindow, command: Command, handler: Callable[[], object]
 
 
 def name_target(action: QAction, label: str, title: str) -> None:
-    """Let an entry of the menus say what it acts on. label: with {title} in it; a long title is cut, with a tip."""
+    """Put the title of what a command acts on into its menu entry. label: has {title} in it.
+
+    A long title is shortened; the tooltip has the whole."""
     metrics = QFontMetrics(QGuiApplication.font())
     room = metrics.averageCharWidth() * NAMED
     shown = metrics.elidedText(" ".join(title.split()), Qt.TextElideMode.ElideRight, room)

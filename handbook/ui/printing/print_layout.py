@@ -46,7 +46,7 @@ def ask_for_pdf(window: QWidget, store: settings.Store, name: str) -> Path | Non
 
 
 class FolderButton(QPushButton):
-    """Opens the folder in which something was saved, in the computer's own program; hidden until there is one."""
+    """Opens the folder in which files were saved, in the computer's file manager; hidden until then."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("PrintHalves", "Open &folder"), parent)
@@ -57,7 +57,7 @@ class FolderButton(QPushButton):
         self.hide()
 
     def offer(self, folder: Path | None) -> None:
-        """Offer a folder, or none any more."""
+        """Show the button for a folder, or hide it."""
         self._folder = folder
         self.setToolTip(str(folder) if folder is not None else "")
         self.setVisible(folder is not None)

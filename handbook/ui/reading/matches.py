@@ -25,7 +25,7 @@ class Matches(QObject):
 
     bar_made = Signal(QWidget)  # the find bar, when it is first wanted: place it
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
-    outdated = Signal(str)  # such a line holds no more
+    outdated = Signal(str)  # such a line is no longer true
 
     def __init__(self, reader: Reader) -> None:
         super().__init__(reader)
@@ -116,7 +116,7 @@ class Matches(QObject):
             self.said.emit(self._told, 6000)
 
     def _tell_no_more(self) -> None:
-        """What is marked is not what was told of."""
+        """Take the line about the current match back."""
         if self._told:
             self.outdated.emit(self._told)
             self._told = ""

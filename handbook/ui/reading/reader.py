@@ -46,7 +46,7 @@ Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
 SHORTEST_LINE = 45
 LEAST_MARGIN = 24.0  # pixels beside the column
-MARKER_GAP = 300  # percent of a blank, between a bullet and its text
+MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
 
 
@@ -59,7 +59,7 @@ class Shown(NamedTuple):
 
 
 class Target(NamedTuple):
-    """What a command is about: the anchors of the sections in which it begins and ends, most often the same."""
+    """What commands act on: the anchors of the first and the last section, mostly the same one."""
 
     first: str
     last: str
@@ -69,7 +69,7 @@ class Reader(QTextBrowser):
     """A QTextBrowser that opens nothing by itself: it says what was chosen, and the window decides."""
 
     place_changed = Signal(str)  # the anchor being read, "" at the top; while scrolling
-    target_changed = Signal()  # commands are about another section now
+    target_changed = Signal()  # commands act on another section now
     link_chosen = Signal(str)  # href as written in the page
     zoom_wanted = Signal(int)  # +1 or -1
     escape_pressed = Signal()
@@ -89,7 +89,7 @@ class Reader(QTextBrowser):
         self._theme, self._points = theme, points
         self._shown = Shown("", "")
         self._sections = Sections(self.document(), ())
-        self._room = 0  # the scroll bar's end, with the room below the page
+        self._room = 0  # the maximum of the scroll bar, with the space below the page
         self._held: tuple[int, tuple[int, int]] = (-1, (0, 0))  # scroll value and words that a zoom came back to
         self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
         self._place = ""
@@ -102,7 +102,7 @@ class Reader(QTextBrowser):
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._room_soon = QTimer(self)  # not while Qt is at the layout, which is what changes the range
+        self._room_soon = QTimer(self)  # later, as the range changes while Qt lays the page out
         self._room_soon.setSingleShot(True)
         self._room_soon.setInterval(0)
         self._room_soon.timeout.connect(self._keep_room)
@@ -156,9 +156,9 @@ class Reader(QTextBrowser):
         self._fit_column()
 
     def _space_markers(self) -> None:
-        """Leave room between the bullet of an item and its text.
+        """Widen the distance between the bullets of lists and their text.
 
-        Qt leaves the width of a blank, in the type of the paragraph as a whole: that of its words is their own."""
+        Qt makes it as wide as a space in the font of the block, which differs from the font of the words in it."""
         bullets = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
         cursor = QTextCursor(self.document())
         wide = QTextCharFormat()
@@ -201,7 +201,7 @@ class Reader(QTextBrowser):
         super().resizeEvent(event)
         if wider:
             self._return_to(keep)
-        elif before > self.verticalScrollBar().maximum():  # in the room below the page
+        elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
             self._keep_room()
             self.verticalScrollBar().setValue(before)
 
@@ -244,11 +244,11 @@ class Reader(QTextBrowser):
         self._keep_room()
 
     def _foot(self) -> int:
-        """How far the page is scrolled when its end is at the lower edge."""
+        """The scroll value at which the end of the page is at the lower edge of the view."""
         return max(0, round(self.document().size().height()) - self._view.height())
 
     def _keep_room(self) -> None:
-        """Leave room below the page, so that its last section can come to the upper edge as every other can."""
+        """Extend the scroll bar's range, so that the last section can be scrolled to the upper edge too."""
         self._room = max(self._foot(), round(self._sections.last_top) - self._points)
         self.verticalScrollBar().setMaximum(self._room)
 
@@ -297,7 +297,7 @@ class Reader(QTextBrowser):
     def _set_place(self) -> None:
         value = self.verticalScrollBar().value()
         if self._went_to is not None and self._went_to[0] == value:
-            # What was asked for may be no section's beginning: it counts until a scroll.
+            # The anchor that was opened counts until the page is scrolled, even if it is not at the upper edge.
             place = self._went_to[1]
         else:
             place = self._sections.at_height(value + LOOKAHEAD)
@@ -312,13 +312,14 @@ class Reader(QTextBrowser):
         """The section around an anchor that is not a section's own, such as a paragraph's."""
         return self._sections.at_position(self._position_of(anchor) or 0)
 
-    # -- What a command is about -------------------------------------------------------------------------
+    # -- Which section commands act on -------------------------------------------------------------------
 
     @property
     def target(self) -> Target:
-        """The sections of the selected words; else the one clicked last, while it can be seen; else the one gone to.
+        """The sections that commands act on.
 
-        When the page was scrolled since, it is the one that fills most of the view."""
+        Those of the selected words; or the one clicked last, while it is in sight; or the one that was opened, until
+        the page is scrolled; or the one that fills most of the view."""
         ends = self._selected_ends()
         if ends is not None:
             return Target(*map(self._sections.at_position, ends))
@@ -332,7 +333,7 @@ class Reader(QTextBrowser):
         return Target(filling, filling)
 
     def _selected_ends(self) -> tuple[int, int] | None:
-        """The positions of the first and the last selected letter, without the blanks around them."""
+        """The positions of the first and the last selected letter, without white space around them."""
         cursor = self.textCursor()
         first, last = cursor.selectionStart(), cursor.selectionEnd() - 1
         letter = self.document().characterAt
@@ -349,7 +350,7 @@ class Reader(QTextBrowser):
             self.target_changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: a click with any button says which section is meant."""
+        """Qt: a click with any button chooses the section that commands act on."""
         self._clicked = self._sections.at_position(self.cursorForPosition(event.position().toPoint()).position())
         super().mousePressEvent(event)
         self._note_target()

@@ -1,7 +1,6 @@
-"""Where the sections of a page lie, in the document that shows it.
+"""Finds the section at a position or a height in the document of a page.
 
-Belongs here: from a place in the document, or a height, to the section. Not here: scrolling, and which of them the
-person means (reader.py)."""
+Belongs here: positions and heights of sections. Not here: scrolling, and which section commands use (reader.py)."""
 
 from __future__ import annotations
 
@@ -12,15 +11,15 @@ from PySide6.QtGui import QTextDocument
 
 
 class Sections:
-    """The sections of a document as it is now, from the top down; "" is what stands before the first of them.
+    """The sections of a document, by their anchors; "" is the text before the first section.
 
-    Make another when the document has other words; call laid_out_anew() when the same words have other places."""
+    Make a new object when the text changes, and call laid_out_anew() when only the layout changes."""
 
     def __init__(self, document: QTextDocument, anchors: Iterable[str]) -> None:
         self._document = document
-        self._starts: list[int] = [0]  # positions of the blocks that they begin with
+        self._starts: list[int] = [0]  # the positions of their first blocks
         self._anchors: list[str] = [""]
-        self._tops: list[float] | None = None  # made when asked for
+        self._tops: list[float] | None = None  # computed at first use
         wanted = set(anchors)
         block = document.begin()
         while wanted and block.isValid():
@@ -34,12 +33,12 @@ class Sections:
             block = block.next()
 
     def laid_out_anew(self) -> None:
-        """The heights are others."""
+        """Note that the layout has changed: heights are computed again."""
         self._tops = None
 
     @property
     def tops(self) -> list[float]:
-        """The upper edges of the sections. Asking for them lays the page out to the last."""
+        """The upper edges of the sections; the first use after a change lays out the whole page."""
         if self._tops is None:
             layout = self._document.documentLayout()
             found = (layout.blockBoundingRect(self._document.findBlock(start)).top() for start in self._starts[1:])
@@ -64,7 +63,7 @@ class Sections:
         return self._anchors[max(0, bisect_right(self.tops, height) - 1)]
 
     def is_in(self, anchor: str, top: float, bottom: float) -> bool:
-        """Can something of a section be seen between two heights?"""
+        """Is a part of a section between two heights?"""
         if anchor not in self._anchors:
             return False
         number = self._anchors.index(anchor)
@@ -72,7 +71,7 @@ class Sections:
         return self.tops[number] < bottom and following > top
 
     def filling(self, top: float, bottom: float) -> str:
-        """The section that takes up most of what lies between two heights; of two alike the upper one."""
+        """The section that has most of the space between two heights; the upper one of two with the same."""
         tops = self.tops
         most, found = 0.0, self.at_height(top)
         for number in range(max(0, bisect_right(tops, top) - 1), len(tops)):

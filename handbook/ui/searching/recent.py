@@ -1,4 +1,4 @@
-"""The last queries of which a hit was opened: for as long as the window is open, and longer only if the person asks.
+"""The last queries of which a hit was opened: kept until the window closes, and longer only if the person asks.
 
 Belongs here: which are kept, for how long. Not here: where they are offered (controller.py)."""
 
@@ -11,7 +11,7 @@ LONGEST = 200  # letters: a pasted page is nothing to choose from a list
 
 
 class RecentQueries:
-    """The last queries of one person, the newest first. Nothing of them is on the disk unless they are kept."""
+    """The last queries of one person, the newest first. They are on the disk only if they are kept."""
 
     def __init__(self, store: settings.Store) -> None:
         self._store = store
@@ -31,7 +31,7 @@ class RecentQueries:
 
     @property
     def queries(self) -> tuple[str, ...]:
-        """Those that can be offered."""
+        """The queries that can be offered."""
         return self._queries
 
     def add(self, query: str) -> None:
@@ -56,7 +56,7 @@ class RecentQueries:
         self._store.save()
 
     def keep(self, wanted: bool) -> None:
-        """Keep queries from now on when the window is closed, or no more: then those that were kept go."""
+        """Keep queries when the window closes, from now on or no longer; without keeping, all are forgotten."""
         self._kept = wanted
         self._store.write(settings.KEEP_SEARCHES, wanted)
         if wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from handbook.ui.widgets.line_field import LineField
 
@@ -46,6 +46,9 @@ class SearchField(LineField):
         super().focusInEvent(event)
         if not self.isClearButtonEnabled():
             self.setClearButtonEnabled(True)  # here, because its icon takes 7 ms to find
+            for button in self.findChildren(QToolButton):
+                button.setAccessibleName(self.tr("Clear the search field"))
+                button.setToolTip(self.tr("Clear the search field"))
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

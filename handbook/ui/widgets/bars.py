@@ -215,7 +215,7 @@ class FindBar(QFrame):
 
 
 class DoneBar(QWidget):
-    """What was done just now, in the status bar, with a button to undo it."""
+    """A message in the status bar about what was just done, with an Undo button."""
 
     undo_wanted = Signal()
 
@@ -238,7 +238,7 @@ class DoneBar(QWidget):
         self.hide()
 
     def tell(self, text: str, key: str, milliseconds: int) -> None:
-        """Say what was done, for a while. key: does what the button does."""
+        """Show a message for some time. key: the keys that undo it too."""
         from handbook.ui.widgets.announce import announce
 
         self._text.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room()))
@@ -255,12 +255,12 @@ class DoneBar(QWidget):
         return max(120, (bar.width() if bar is not None else 800) * 3 // 5)
 
     def put_away(self) -> None:
-        """It holds no more, or something else is said."""
+        """Remove the message."""
         self._clock.stop()
         self.hide()
 
     def _time_is_up(self) -> None:
-        if self._undo.hasFocus():  # somebody is about to press it
+        if self._undo.hasFocus():  # the person may be about to press it
             self._clock.start()
         else:
             self.hide()

@@ -38,7 +38,7 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
 
 
 def ask(parent: QWidget, title: str, text: str, do: str) -> bool:
-    """Ask before something that can't be taken back; do: what the button says that does it. Enter and Esc cancel."""
+    """Ask before something that can't be undone. do: the label of the button that does it. Enter and Esc cancel."""
     kinds = QMessageBox.StandardButton
     box = QMessageBox(QMessageBox.Icon.Question, title, text, kinds.Yes | kinds.Cancel, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
@@ -52,7 +52,7 @@ def ask(parent: QWidget, title: str, text: str, do: str) -> bool:
 
 
 def when_edited(dialog: QDialog, handler: Callable[[], None]) -> None:
-    """Have something done whenever a field of a dialog is changed; numbers and times have a line to type in too."""
+    """Call a function whenever a field of a dialog changes. Fields for numbers and times contain a line edit too."""
     for line in dialog.findChildren(QLineEdit):
         line.textChanged.connect(lambda _: handler())
     for text in dialog.findChildren(QPlainTextEdit):

@@ -1,4 +1,4 @@
-"""A button of a few lines, each cut with an ellipsis where its room ends."""
+"""A button with several lines of text that are shortened with an ellipsis."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PADDING = 32  # pixels beside the text, as the style sheet has them for a button
 
 
 class ElidedButton(QPushButton):
-    """Says as much of its lines as there is room for; all of them to a screen reader and in its tip."""
+    """Shortens its lines to its width; the tooltip and the accessible name have the whole text."""
 
     def __init__(self, *lines: str, parent: QWidget | None = None) -> None:
         super().__init__("\n".join(lines), parent)

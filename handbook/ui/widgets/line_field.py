@@ -1,6 +1,6 @@
-"""A line to type in that takes the keys of undoing only while it has something to undo.
+"""A line edit that uses the keys of Undo and Redo only while it has something to undo or redo.
 
-Qt's own takes them always: Ctrl+Z in an empty search field would do nothing while the window has something to undo."""
+Qt's own always uses them: Ctrl+Z in an empty search field would do nothing, though the window has something to undo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 
 class LineField(QLineEdit):
-    """Leaves Undo and Redo to the window when it has nothing of its own to undo or to make again."""
+    """Leaves Undo and Redo to the window when it has nothing of its own to undo or redo."""
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

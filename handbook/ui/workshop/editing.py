@@ -230,7 +230,7 @@ class Editing(QObject):
             self._edit(chosen[0], self.tr("Change an item"), page=False)
 
     def _edit(self, place: int, text: str, *, page: bool) -> None:
-        """Change an item in a dialog: the text of an own page, or what every item has."""
+        """Change an item in a dialog. page: the text of an own page; otherwise minutes, start and note."""
         item = self.workshop.items[place]
 
         def put(changed: Item) -> Workshop:
@@ -243,7 +243,7 @@ class Editing(QObject):
 
     @contextmanager
     def _drafts(self) -> Iterator[None]:
-        """What is written meanwhile is kept against a crash, and at the end only what has become of it."""
+        """While a dialog is open, the recovery copy contains what is written in it; later only what was accepted."""
         try:
             yield
         finally:
@@ -269,7 +269,7 @@ class Editing(QObject):
         return dialog.page() if accepted else None
 
     def _put_in(self, item: Item) -> Workshop:
-        """The workshop with another item, where what is added comes."""
+        """The workshop with an item added at the usual place."""
         return model.add(self.workshop, item, self._place())
 
     def _add_item(self, item: Item | None, text: str) -> None:

@@ -166,7 +166,7 @@ class Panel(QWidget):
         self.add.setAccessibleName(self.tr("Add to the workshop"))
         self.add.setToolTip(self.tr("Add to the workshop"))
         self.add_menu = QMenu(self.add)
-        self.add_menu.setToolTipsVisible(True)  # the whole of a title that its entry has cut
+        self.add_menu.setToolTipsVisible(True)  # they show a shortened title in full
         for name in ("add", "add_chapter", "", "custom_page", "entry", "day"):
             if name:
                 self.add_menu.addAction(self._actions[f"workshop_{name}"])

@@ -190,6 +190,7 @@ def test_an_empty_field_has_no_button_to_clear_it(open_window: OpenWindow, qtbot
     search_for(qtbot, window, "demand")
     button = window.searching.field.findChild(QToolButton)
     assert isinstance(button, QToolButton)
+    assert button.accessibleName() == "Clear the search field"
     qtbot.waitUntil(lambda: button.property("opacity") == 1)
     press(qtbot, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: button.property("opacity") == 0)
