@@ -102,6 +102,7 @@ class Reader(QTextBrowser):
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._laid_out_anew())
         self._room_soon = QTimer(self)  # later, as the range changes while Qt lays the page out
         self._room_soon.setSingleShot(True)
         self._room_soon.setInterval(0)
@@ -126,6 +127,7 @@ class Reader(QTextBrowser):
         """Show a page from its top, without marks."""
         self._shown = shown
         self.setAccessibleDescription(shown.title)
+        self._room = 0
         self._set_html()
         self._place, self._went_to, self._held, self._clicked = "", None, (-1, (0, 0)), None
         self.verticalScrollBar().setValue(0)
@@ -191,7 +193,7 @@ class Reader(QTextBrowser):
         self._laid_out_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        keep = self._words_at_top()
+        keep, went = self._words_at_top(), self._went_to
         self._view = event.size()  # of the viewport: that is what a scroll area is told
         self._laid_out_anew()
         wider = event.oldSize().width() != event.size().width()
@@ -200,6 +202,7 @@ class Reader(QTextBrowser):
         before = self.verticalScrollBar().value()
         super().resizeEvent(event)
         if wider:
+            self._went_to = went  # the lines are others, so Qt has scrolled
             self._return_to(keep)
         elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
             self._keep_room()
@@ -253,6 +256,8 @@ class Reader(QTextBrowser):
         self.verticalScrollBar().setMaximum(self._room)
 
     def _range_changed(self, _: int, maximum: int) -> None:
+        if maximum < self._room:  # Qt knows nothing of the room: without it, the page would be scrolled up now
+            self.verticalScrollBar().setMaximum(self._room)
         if maximum != self._room:
             self._room_soon.start()
 

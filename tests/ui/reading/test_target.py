@@ -264,6 +264,25 @@ def test_dragged_to_its_end_the_page_shows_its_last_section(window: MainWindow, 
     assert bar.value() == window.reader._foot()
 
 
+@pytest.mark.parametrize("anchor", ["r2", "r4"])
+def test_what_was_opened_stays_at_the_top_when_the_page_gets_narrower(
+    open_window: OpenWindow, qtbot: QtBot, anchor: str
+) -> None:
+    window = open_window(f"statement#{anchor}")
+    window.resize(1180, 700)
+    reader = window.reader
+    title = reader.document().find("2. Focus on root" if anchor == "r2" else "4. Stop talking").block()
+    qtbot.wait(100)  # the layout is done
+    assert window.address == f"statement#{anchor}"
+    before = reader.viewport().width()
+    for wanted in (True, False, True):
+        window.workshop.show(wanted=wanted)
+        QApplication.processEvents()
+        assert (reader.viewport().width() < before) is wanted
+        assert 0 <= reader.cursorRect(QTextCursor(title)).top() <= 3 * reader.points
+        assert window.address == window.target == f"statement#{anchor}"
+
+
 def test_the_room_stays_when_the_window_grows(window: MainWindow, qtbot: QtBot) -> None:
     window.open_address("page#last")
     value = window.reader.verticalScrollBar().value()
