@@ -26,6 +26,7 @@ from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.item_dialog import ItemDialog
 from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Entry, Workshop
+from tests.helpers import PATIENCE
 from tests.ui.conftest import OpenWindow
 from tests.ui.workshop.test_panel import command, fill
 
@@ -204,13 +205,15 @@ def test_the_copy_carries_the_mark_on(path: Path, tmp_path: Path, qtbot: QtBot) 
 
 
 def in_dialog(kind: type[QDialog], step: Callable[[QDialog], bool]) -> QTimer:
-    """Do something in the dialog that is open, again and again, until it answers True; then it is put away."""
-    clock = QTimer()
+    """Do something in the open dialog until it returns True, then close it; else the clock stays active."""
+    clock, end = QTimer(), time.monotonic() + PATIENCE
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, kind) and step(dialog):
             clock.stop()
+            dialog.done(0)
+        elif isinstance(dialog, kind) and time.monotonic() > end:
             dialog.done(0)
 
     clock.timeout.connect(look)

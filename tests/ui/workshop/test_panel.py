@@ -71,7 +71,7 @@ def test_a_key_adds_what_is_being_read(open_window: OpenWindow, qtbot: QtBot) ->
     assert addresses(controller) == ["statement#r2"]
     assert controller.panel.isVisible()
     assert window.reader.hasFocus()  # the person goes on reading
-    assert "2. Focus on root causes" in window.statusBar().currentMessage()
+    assert "2. Focus on root causes" in window.done.accessibleName()
 
 
 def test_the_menu_of_the_page_adds_too(open_window: OpenWindow) -> None:
