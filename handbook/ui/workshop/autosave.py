@@ -104,6 +104,7 @@ class Autosave(QObject):
         self._held: _Held | None = None
         self._offered: _Held | None = None  # see did_harm
         self._also_held: list[_Held] = []
+        self._last: Path | None = None  # the folder that was locked before its stick was removed
         self._draft: Callable[[], Workshop] | None = None
         self._off = False
         self._saving: LatestOnlyWorker[_Kept, None] = LatestOnlyWorker("keep", _keep, self._done, self._failed)
@@ -233,18 +234,18 @@ class Autosave(QObject):
 
     def _has_folder(self) -> bool:
         """Has this window a locked folder? If not, lock one; if none can be locked, send the message why."""
-        before = self._held
-        if before is not None and before.lock.is_ours:
+        if self._held is not None and self._held.lock.is_ours:
             return True
         try:
-            if before is not None:  # a stick was removed and put in again
-                before.lock.release()
+            if self._held is not None:  # a stick was removed, and perhaps put in again
+                self._last = self._held.folder
+                self._held.lock.release()
                 self._held = None
             if not self._ground.is_dir():  # the stick is gone: make no folder on the computer
                 raise FileNotFoundError(2, self.tr("'{folder}' is out of reach").format(folder=self._ground))
             for folder in folders(self._data):
                 is_left = file.recovery_file(folder).exists()  # by another program: do not overwrite it
-                if not is_left or (before is not None and folder == before.folder):
+                if not is_left or folder == self._last:
                     self._held = self._take(folder)
                 if self._held is not None:
                     return True

@@ -317,6 +317,7 @@ class Editing(QObject):
     def menu(self) -> QMenu:
         """The menu for the selected items, with what can be added."""
         menu = QMenu(self.panel)
+        menu.setToolTipsVisible(True)
         chosen = self.panel.items.chosen
         item = self.workshop.items[chosen[0]] if len(chosen) == 1 else None
         entries: list[tuple[str, Callable[[], object], bool]] = []

@@ -89,6 +89,27 @@ def test_a_stick_that_was_out_for_a_while_is_taken_again(tmp_path: Path, qtbot: 
     keeping.close()
 
 
+def test_the_copy_goes_on_in_its_folder_when_the_stick_is_there_again(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "AGAIN", 50)
+    stick, out = tmp_path / "stick", tmp_path / "out"
+    stick.mkdir()
+    document = WorkshopDocument()
+    keeping = Autosave(document, stick / "data")
+    document.change(ONE, "Begin")
+    qtbot.waitUntil(lambda: kept(stick / "data") == ONE)
+    stick.rename(out)
+    with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "out of reach" in text):
+        document.change(replace(ONE, place="Kyiv"), "Place")
+    with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "again" in text):
+        out.rename(stick)
+    assert getattr(kept(stick / "data"), "place", "") == "Kyiv"
+    assert not (stick / "data" / "window 2").exists()
+    keeping.close()
+    assert kept(stick / "data") is None
+
+
 def test_no_folder_is_made_on_the_computer_for_a_stick_that_is_gone(tmp_path: Path, qtbot: QtBot) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
