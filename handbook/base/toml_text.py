@@ -66,13 +66,38 @@ class Toml:
         return found.get((table, number, key)) or found.get((table, number, "")) or 0
 
 
+# What tomllib says begins with one of these; what is said in its place, to people who never heard of TOML.
+_SENTENCES = {
+    "Expected '='": "there is no '=' between a name and what it is to be",
+    "Expected ']": "the name of a table does not end with ']'",
+    "Expected newline": "something follows where the line should end",
+    "Expected": "a text in quotes does not end",
+    "Unterminated string": "a text in quotes does not end",
+    "Unclosed array": "a list does not end with ']'",
+    "Unclosed inline table": "a table does not end with '}'",
+    "Invalid initial character": "there is no name in front of the '='",
+    "Invalid statement": "a line begins with what is no name",
+    "Invalid value": "what follows the '=' is no text in quotes, number, date, list, true or false",
+    "Invalid date": "there is no such date or time",
+    "Invalid hex": "a '\\' in a text is followed by no sign that it may stand for",
+    "Unescaped": "a '\\' in a text is followed by no sign that it may stand for",
+    "Escaped character": "a '\\' in a text is followed by no sign that it may stand for",
+    "Found invalid character": "there is a sign that may not stand there",
+    "Illegal character": "there is a sign that may not stand there",
+    "Cannot": "a name is given twice",
+    "Duplicate": "a name is given twice",
+}
+_ANY = "something in it is not as TOML has it"
+
+
 def _told(exc: Exception) -> BadToml:
-    """An error of tomllib's as BadToml, with the line that its message names."""
+    """An error of tomllib's as BadToml: our sentence for it, with the line that its message names."""
     what, _, place = str(exc).rpartition(" (at ")
+    sentence = next((ours for begins, ours in _SENTENCES.items() if what.startswith(begins)), _ANY)
     line = place.removeprefix("line ").partition(",")[0]
     if line.isdecimal():
-        return BadToml(what, int(line))
-    return BadToml(f"{what} at its end" if place.startswith("end") else str(exc))
+        return BadToml(sentence, int(line))
+    return BadToml(f"{sentence}, at its end" if place.startswith("end") else sentence)
 
 
 class _Lines:

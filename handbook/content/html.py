@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
@@ -52,13 +52,12 @@ def to_html(
         return "".join(out)
     # A table, as it is the only box in Qt's rich text that can have a line at its side and a background.
     out.append('<table class="statement" width="100%" cellspacing="0" cellpadding="0">')
-    for child in root:
+    for child in _rows(root, beside):
         # The space above a heading, as Qt leaves out the margin of a cell's first block.
         out.append(f'<tr><td class="statement{"-head" if child.tag in HEADINGS else ""}">')
         _html(child, out)
         out.append('</td><td class="beside">')
-        names = (element.get("id", "") for element in child.iter())
-        links = [beside[name] for name in names if name in beside]
+        links = [beside[name] for name in _names(child) if name in beside]
         out.extend(
             f'<p class="beside"><a href="{BESIDE}{_escape(href)}">{_escape(words)}</a></p>' for words, href in links
         )
@@ -107,6 +106,23 @@ def _figure(element: Element, out: list[str]) -> None:
     caption = figures.caption_of(element)
     if caption:
         out.append(f'<p class="caption">{_escape(caption)}</p>')
+
+
+def _names(element: Element) -> Iterator[str]:
+    return (one.get("id", "") for one in element.iter())
+
+
+def _rows(root: Element, beside: Mapping[str, object]) -> Iterator[Element]:
+    """The blocks of a text, one for each row of the table. A list with links beside several items is split by items."""
+    for child in root:
+        if child.tag not in {"ul", "ol"} or sum(any(name in beside for name in _names(item)) for item in child) < 2:
+            yield child
+            continue
+        first = child.get("start", "1")
+        for number, item in enumerate(child, int(first) if first.isdecimal() else 1):
+            alone = Element(child.tag, {**child.attrib, **({"start": str(number)} if child.tag == "ol" else {})})
+            alone.append(item)
+            yield alone
 
 
 def _escape(text: str | None) -> str:

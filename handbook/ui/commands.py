@@ -142,7 +142,7 @@ COMMANDS = (
     Command(
         "keep_searches",
         "tools",
-        QT_TRANSLATE_NOOP("Command", "&Keep the last searches"),
+        QT_TRANSLATE_NOOP("Command", "&Keep the last searches after closing"),
         checkable=True,
         separator=True,
     ),
@@ -153,3 +153,8 @@ COMMANDS = (
     Command("about_content", "help", QT_TRANSLATE_NOOP("Command", "About this &handbook")),
     Command("about", "help", QT_TRANSLATE_NOOP("Command", "&About the program")),
 )
+
+
+def label_of(name: str) -> str:
+    """The label of a command by its name."""
+    return next(command.label for command in COMMANDS if command.name == name)

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,10 +20,12 @@ from PySide6.QtGui import (
     QPainter,
     QTextCharFormat,
     QTextCursor,
+    QTextListFormat,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
 from handbook.content.html import BESIDE, PICTURE
+from handbook.ui.reading.sections import Sections
 from handbook.ui.widgets.theme import SANS, Theme, page_style
 
 if TYPE_CHECKING:
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
         QContextMenuEvent,
         QFocusEvent,
         QKeyEvent,
+        QMouseEvent,
         QPaintEvent,
         QResizeEvent,
         QTextBlock,
+        QTextList,
         QWheelEvent,
     )
 
@@ -52,6 +56,7 @@ COLUMN = 70  # average letters in a line: 45 to 75 read best
 SHORTEST_LINE = 45
 LEAST_MARGIN = 24.0  # pixels beside the column
 OBJECT = "\ufffc"  # a picture, in Qt's text
+MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
 
 
@@ -77,10 +82,18 @@ class Highlight(NamedTuple):
     anchor: str = ""
 
 
+class Target(NamedTuple):
+    """What commands act on: the anchors of the first and the last section, mostly the same one."""
+
+    first: str
+    last: str
+
+
 class Reader(QTextBrowser):
     """A QTextBrowser that opens nothing by itself: it says what was chosen, and the window decides."""
 
     place_changed = Signal(str)  # the anchor being read, "" at the top; while scrolling
+    target_changed = Signal()  # commands act on another section now
     link_chosen = Signal(str)  # href as written in the page
     zoom_wanted = Signal(int)  # +1 or -1
     escape_pressed = Signal()
@@ -99,10 +112,13 @@ class Reader(QTextBrowser):
         self.document().setDocumentMargin(0)
         self._theme, self._points = theme, points
         self._shown = Shown("", "")
-        self._tops: list[tuple[float, str]] | None = None  # made when asked for, dropped when laid out anew
+        self._sections = Sections(self.document(), ())
+        self._room = 0  # the maximum of the scroll bar, with the space below the page
         self._held: tuple[int, tuple[int, int]] = (-1, (0, 0))  # scroll value and words that a zoom came back to
         self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
         self._place = ""
+        self._clicked: str | None = None  # the section that was clicked last
+        self._target = Target("", "")
         self._matches: list[tuple[int, int]] = []
         self._highlights: list[Highlight] = []
         self._current = -1
@@ -113,7 +129,14 @@ class Reader(QTextBrowser):
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._laid_out_anew())
+        self._room_soon = QTimer(self)  # later, as the range changes while Qt lays the page out
+        self._room_soon.setSingleShot(True)
+        self._room_soon.setInterval(0)
+        self._room_soon.timeout.connect(self._keep_room)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.selectionChanged.connect(self._follow_link)
+        self.selectionChanged.connect(self._note_target)
 
     # -- Showing -----------------------------------------------------------------------------------------
 
@@ -131,9 +154,11 @@ class Reader(QTextBrowser):
         """Show a page from its top, without marks."""
         self._shown, self._highlights = shown, []
         self.setAccessibleDescription(shown.title)
+        self._room = 0
         self._set_html()
-        self._place, self._went_to, self._held = "", None, (-1, (0, 0))
+        self._place, self._went_to, self._held, self._clicked = "", None, (-1, (0, 0)), None
         self.verticalScrollBar().setValue(0)
+        self._note_target()
 
     def restyle(self, theme: Theme, points: int) -> None:
         """Take other colours or another size, and stay at the same words."""
@@ -158,9 +183,29 @@ class Reader(QTextBrowser):
         if self._shown.pictures or self._pictures is not None:
             self._page_pictures().show(self._shown.pictures, self._theme)
         self.setHtml(self._shown.html)
+        self._space_markers()
+        self._sections = Sections(self.document(), self._shown.anchors)
         self._fit_column()
         if self._highlights:
             self._paint_marks()
+
+    def _space_markers(self) -> None:
+        """Widen the distance between the bullets of lists and their text.
+
+        Qt makes it as wide as a space in the font of the block, which differs from the font of the words in it."""
+        bullets = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
+        cursor = QTextCursor(self.document())
+        wide = QTextCharFormat()
+        wide.setFontStretch(MARKER_GAP)
+        cursor.beginEditBlock()
+        block = self.document().begin()
+        while block.isValid():
+            items: QTextList | None = block.textList()  # the stubs forget that there may be none
+            if items is not None and items.format().style() in bullets:
+                cursor.setPosition(block.position())
+                cursor.mergeBlockCharFormat(wide)
+            block = block.next()
+        cursor.endEditBlock()
 
     def _fit_column(self) -> None:
         """Keep the lines at a comfortable length, in the middle of whatever width there is."""
@@ -177,18 +222,27 @@ class Reader(QTextBrowser):
         form.setTopMargin(self._points * 2)
         form.setBottomMargin(self._points * 6)
         root.setFrameFormat(form)
-        self._tops = self._heights = None
+        self._laid_out_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        keep = self._words_at_top()
+        keep, went = self._words_at_top(), self._went_to
         self._view = event.size()  # of the viewport: that is what a scroll area is told
-        self._tops = self._heights = None
+        self._laid_out_anew()
         wider = event.oldSize().width() != event.size().width()
         if wider:
             self._fit_column()  # before Qt lays the page out, or it would do it twice
+        before = self.verticalScrollBar().value()
         super().resizeEvent(event)
         if wider:
+            self._went_to = went  # the lines are others, so Qt has scrolled
             self._return_to(keep)
+        elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
+            self._keep_room()
+            self.verticalScrollBar().setValue(before)
+
+    def _laid_out_anew(self) -> None:
+        self._sections.laid_out_anew()
+        self._heights = None
 
     def sizeHint(self) -> QSize:
         return QSize(760, 800)
@@ -275,13 +329,28 @@ class Reader(QTextBrowser):
                 return
             self._lay_out()
             bar.setValue(round(self._top_of(position)) - self._points)
-        self._went_to = (bar.value(), anchor)
+        self._went_to, self._clicked = (bar.value(), anchor), None
         self._set_place()
 
     def _lay_out(self) -> None:
         """Have the page laid out to its end now: Qt does it bit by bit, and till then the scroll bar is too short."""
-        height = self.document().size().height()
-        self.verticalScrollBar().setMaximum(max(0, round(height) - self._view.height()))
+        self.document().size()
+        self._keep_room()
+
+    def _foot(self) -> int:
+        """The scroll value at which the end of the page is at the lower edge of the view."""
+        return max(0, round(self.document().size().height()) - self._view.height())
+
+    def _keep_room(self) -> None:
+        """Extend the scroll bar's range, so that the last section can be scrolled to the upper edge too."""
+        self._room = max(self._foot(), round(self._sections.last_top) - self._points)
+        self.verticalScrollBar().setMaximum(self._room)
+
+    def _range_changed(self, _: int, maximum: int) -> None:
+        if maximum < self._room:  # Qt knows nothing of the room: without it, the page would be scrolled up now
+            self.verticalScrollBar().setMaximum(self._room)
+        if maximum != self._room:
+            self._room_soon.start()
 
     @property
     def place(self) -> str:
@@ -290,15 +359,13 @@ class Reader(QTextBrowser):
 
     def offset(self) -> int:
         """Pixels scrolled below the place's top."""
-        top = next((top for top, name in self._section_tops() if name == self._place), 0.0)
-        return max(0, self.verticalScrollBar().value() - round(top))
+        return max(0, self.verticalScrollBar().value() - round(self._sections.top_of(self._place)))
 
     def scroll_below(self, anchor: str, offset: int) -> None:
         """Return to a place: an anchor and the pixels below its top."""
         self.go_to(anchor)
         if offset > 0:
-            top = next((top for top, name in self._section_tops() if name == anchor), 0.0)
-            self.verticalScrollBar().setValue(round(top) + offset)
+            self.verticalScrollBar().setValue(round(self._sections.top_of(anchor)) + offset)
 
     def _position_of(self, anchor: str) -> int | None:
         """The position in the document of an anchor's first letter."""
@@ -318,26 +385,6 @@ class Reader(QTextBrowser):
         block = self.document().findBlock(position)
         return self.document().documentLayout().blockBoundingRect(block).top()
 
-    def _section_tops(self) -> list[tuple[float, str]]:
-        """(upper edge, anchor) of the page's sections, from the top down."""
-        if self._tops is None:
-            wanted = set(self._shown.anchors)
-            tops: list[tuple[float, str]] = [(0.0, "")]
-            block = self.document().begin()
-            layout = self.document().documentLayout()
-            while block.isValid():
-                iterator = block.begin()
-                while not iterator.atEnd():
-                    names = wanted.intersection(iterator.fragment().charFormat().anchorNames())
-                    if names:
-                        top = layout.blockBoundingRect(block).top()
-                        tops.extend((top, name) for name in names)
-                        wanted -= names
-                    iterator += 1
-                block = block.next()
-            self._tops = tops
-        return self._tops
-
     def _scrolled(self, value: int) -> None:
         if self._went_to is not None and self._went_to[0] != value:
             self._went_to = None  # the person scrolled on: where they are counts, not where they were sent
@@ -346,26 +393,63 @@ class Reader(QTextBrowser):
     def _set_place(self) -> None:
         value = self.verticalScrollBar().value()
         if self._went_to is not None and self._went_to[0] == value:
-            # The last sections of a page can't reach the top edge: what was asked for counts until a scroll.
+            # The anchor that was opened counts until the page is scrolled, even if it is not at the upper edge.
             place = self._went_to[1]
         else:
-            tops = self._section_tops()
-            place = tops[max(0, bisect_right([top for top, _ in tops], value + LOOKAHEAD) - 1)][1]
+            place = self._sections.at_height(value + LOOKAHEAD)
         if place not in ("", *self._shown.anchors):
             place = self._section_of(place)
         if place != self._place:
             self._place = place
             self.place_changed.emit(place)
+        self._note_target()
 
     def _section_of(self, anchor: str) -> str:
         """The section around an anchor that is not a section's own, such as a paragraph's."""
-        position = self._position_of(anchor)
-        return self._section_at(self._top_of(position) if position is not None else 0.0)
+        return self._sections.at_position(self._position_of(anchor) or 0)
 
-    def _section_at(self, top: float) -> str:
-        """The section that a height in the document lies in."""
-        tops = self._section_tops()
-        return tops[max(0, bisect_right([edge for edge, _ in tops], top) - 1)][1]
+    # -- Which section commands act on -------------------------------------------------------------------
+
+    @property
+    def target(self) -> Target:
+        """The sections that commands act on.
+
+        Those of the selected words; or the one clicked last, while it is in sight; or the one that was opened, until
+        the page is scrolled; or the one that fills most of the view."""
+        ends = self._selected_ends()
+        if ends is not None:
+            return Target(*map(self._sections.at_position, ends))
+        top = self.verticalScrollBar().value()
+        bottom = top + self._view.height()
+        if self._clicked is not None and self._sections.is_in(self._clicked, top, bottom):
+            return Target(self._clicked, self._clicked)
+        if self._went_to is not None and self._went_to[0] == top:
+            return Target(self._place, self._place)
+        filling = self._sections.filling(top, bottom)
+        return Target(filling, filling)
+
+    def _selected_ends(self) -> tuple[int, int] | None:
+        """The positions of the first and the last selected letter, without white space around them."""
+        cursor = self.textCursor()
+        first, last = cursor.selectionStart(), cursor.selectionEnd() - 1
+        letter = self.document().characterAt
+        while first <= last and not letter(first).strip():
+            first += 1
+        while first <= last and not letter(last).strip():
+            last -= 1
+        return (first, last) if first <= last else None
+
+    def _note_target(self) -> None:
+        target = self.target
+        if target != self._target:
+            self._target = target
+            self.target_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click with any button chooses the section that commands act on."""
+        self._clicked = self._sections.at_position(self.cursorForPosition(event.position().toPoint()).position())
+        super().mousePressEvent(event)
+        self._note_target()
 
     def _words_at_top(self) -> tuple[int, int]:
         """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
@@ -537,7 +621,7 @@ class Reader(QTextBrowser):
         if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
             value = min(max(value + box.top() - view.height() // 3, bar.minimum()), bar.maximum())
         # The match's section is the one being read, also where its heading is not at the upper edge.
-        self._went_to = (value, self._section_at(self._top_of(self._matches[index][0])))
+        self._went_to, self._clicked = (value, self._sections.at_position(self._matches[index][0])), None
         bar.setValue(value)
         self._set_place()
 
@@ -630,7 +714,8 @@ class Reader(QTextBrowser):
     def match_heights(self) -> tuple[float, ...]:
         """How far down the page each match stands: 0 is the top, 1 the foot."""
         if self._heights is None:
-            whole = max(1.0, self.document().size().height())  # lays the page out to its end
+            self._lay_out()
+            whole = max(1, self.verticalScrollBar().maximum() + self._view.height())  # with the room below it
             self._heights = tuple(self._height_of(start) / whole for start, _ in self._matches)
         return self._heights
 
@@ -723,7 +808,7 @@ class Reader(QTextBrowser):
             bar.setValue(bar.value() + way * (bar.pageStep() - 3 * self._points))
             return
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
-            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else self._foot())
             return
         super().keyPressEvent(event)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -46,7 +46,7 @@ class SearchController(QObject):
     chips_made = Signal(QWidget)
     opened = Signal(str)  # the address of a hit: go there
     hits_wanted = Signal(bool)  # show the hits, or what stood in their place before
-    hits_there = Signal(bool)  # is there a hit to do something with?
+    hits_there = Signal(bool)  # is there a hit to do something with? Again when another one is chosen
     left = Signal()  # searching is over: back to the page
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
     told = Signal(str)  # a sentence for the person to put away; from the search thread
@@ -108,6 +108,7 @@ class SearchController(QObject):
         panel.query_wanted.connect(self.ask)
         panel.as_typed_wanted.connect(self._as_typed)
         panel.list.handlers = self.hit_handlers
+        panel.list.selectionModel().currentChanged.connect(lambda *_: self.hits_there.emit(self.found))
         self.hits_made.emit(panel)
         QWidget.setTabOrder(self.chips.exact, panel.as_typed)
         QWidget.setTabOrder(panel.as_typed, panel.list)
@@ -165,8 +166,7 @@ class SearchController(QObject):
     def leave(self) -> None:
         """Esc: put hits, marks and the find bar away and go back to reading."""
         self._runner.drop()
-        with QSignalBlocker(self.field):
-            self.field.clear()
+        self.field.clear()  # with its signal: by that the button in it goes
         self._matches.hide_find()
         self._no_query()
         self.left.emit()
@@ -364,11 +364,12 @@ class SearchController(QObject):
         self.said.emit(self.tr("The last searches are forgotten."), 4000)
 
     def keep_recent(self, wanted: bool) -> None:
-        """Keep the last searches from now on, or none."""
+        """Keep the last searches when the window is closed from now on, or only as long as it is open."""
         self.recent.keep(wanted)
         self._recent_changed()
-        forgotten = self.tr("No searches are kept; the last ones are forgotten.")
-        self.said.emit(self.tr("Searches are kept.") if wanted else forgotten, 4000)
+        kept = self.tr("The last searches are kept when you close the window.")
+        gone = self.tr("The last searches are forgotten. New ones are kept until you close the window.")
+        self.said.emit(kept if wanted else gone, 6000)
 
     def forget(self) -> None:
         """What is stored was cleared: keep nothing more in this window."""

@@ -259,6 +259,7 @@ def window_style(theme: Theme) -> str:
     QPushButton#link:hover, QPushButton#link:focus {{ background: {theme.hover}; }}
     QPushButton#link:focus {{ border: 1px solid {theme.accent}; padding: 0 2px; }}
     QScrollArea#nothing, QScrollArea#nothing > QWidget > QWidget {{ background: {theme.frame}; border: none; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.faint}; background: {theme.frame}; }}
     QScrollBar:vertical {{ background: transparent; width: 13px; margin: 0; }}

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from handbook.ui.printing.print_window import PrintWindow
 
 
+LONGEST_NAME = 60  # average letters of a file's name in a menu
 MOST_READY, READY_BYTES = 24, 256 * 1024  # ready workshops: how many, and the size of a file; the window waits for them
 
 
@@ -43,6 +44,7 @@ class WorkshopController(QObject):
 
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
     told = Signal(str)  # a message that stays until the person closes it
     outdated = Signal(str)  # a message sent by `told` that is no longer true
     offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
@@ -65,7 +67,6 @@ class WorkshopController(QObject):
         self._autosave = Autosave(self.document, paths.data, self)
         self._page_builder: PageBuilder | None = None
         self._printing: PrintWindow | None = None
-        self._mark: files.Mark = None
         self._pages: Made | None = None
         self._remarks: list[str] = []  # messages about the open workshop
         self._recovered = ""  # the message that it was restored after a crash; it ends when the workshop is saved
@@ -79,13 +80,16 @@ class WorkshopController(QObject):
 
     def _connect(self) -> None:
         self._autosave.told.connect(self.told)
+        self._autosave.outdated.connect(self.outdated)
         self.document.changed.connect(self._changed)
         self.document.filed.connect(self._show_file)
         self.panel.closed.connect(lambda: self.shown.emit(False))
         self.panel.escaped.connect(self.left)
         self.panel.items.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.editing.drafted.connect(self._autosave.draft)
         self.editing.shown.connect(self.shown)
         self.editing.said.connect(self.said)
+        self.editing.added.connect(self.added)
         self.editing.reading_wanted.connect(self.reading_wanted)
 
     @property
@@ -97,6 +101,8 @@ class WorkshopController(QObject):
 
     def _changed(self) -> None:
         self._show()
+        self._show_file()  # its title may be another
+        self.added.emit("")
         self._order()
 
     def _order(self) -> None:
@@ -295,7 +301,7 @@ class WorkshopController(QObject):
         opened = files.read(self._window, self._handbook, path)
         if opened is None:
             return False
-        self._take(opened.workshop, path)
+        self._take(opened.workshop, path, opened.mark)
         files.remember(self._store, path)
         for remark in opened.remarks:
             self._tell(remark)
@@ -329,38 +335,34 @@ class WorkshopController(QObject):
             self._take(opened.workshop, None)
             self.panel.take_keyboard()
 
-    def _take(self, workshop: Workshop, path: Path | None, *, unsaved: bool = False) -> None:
+    def _take(
+        self, workshop: Workshop, path: Path | None, mark: file.Mark | None = None, *, unsaved: bool = False
+    ) -> None:
         self.editing.begin()
         for remark in self._remarks:
             self.outdated.emit(remark)
         self._remarks, self._recovered = [], ""
         self._pages = None
-        self._mark = files.mark(path)
         self.panel.say_paper("")
-        self.document.open(workshop, path, unsaved=unsaved)
+        self.document.open(workshop, path, mark=mark, unsaved=unsaved)
         self.panel.items.choose(())
         self.panel.items.scrollToTop()
 
     def save(self) -> bool:
         """Save to its file; asks for a name if it has no file yet. False when it is not saved."""
         path = self.document.path
-        if path is None:
-            return self.save_as()
-        if files.mark(path) not in (None, self._mark) and not files.may_replace(self._window, path):
-            return False
-        return self._write(path)
+        return self._write(path) if path is not None else self.save_as()
 
     def save_as(self) -> bool:
         """Ask for a file, and save to it. False when it is not saved."""
         path = files.ask_save(self._window, self._store, self.workshop, self.document.path)
-        return path is not None and self._write(path)
+        return path is not None and self._write(path, chosen=True)
 
-    def _write(self, path: Path) -> bool:
-        saved = files.write(self._window, self._handbook, self.workshop, path)
+    def _write(self, path: Path, *, chosen: bool = False) -> bool:
+        saved = files.write(self._window, self._handbook, self.workshop, path, self.document.mark, chosen=chosen)
         if saved is None:
             return False
-        self._mark = files.mark(path)
-        self.document.saved_as(saved, path)
+        self.document.saved_as(saved.workshop, path, saved.mark)
         self.outdated.emit(self._recovered)
         files.remember(self._store, path)
         self.said.emit(self.tr("Saved: {file}").format(file=path), 4000)
@@ -377,7 +379,10 @@ class WorkshopController(QObject):
         """List the files used last in a menu."""
         menu.clear()
         for path in files.recent(self._store):
-            action = menu.addAction(path.name.replace("&", "&&"))
+            metrics = menu.fontMetrics()
+            room = metrics.averageCharWidth() * LONGEST_NAME
+            name = metrics.elidedText(path.name, Qt.TextElideMode.ElideMiddle, room)
+            action = menu.addAction(name.replace("&", "&&"))
             action.setToolTip(str(path))
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.open_file(path))
@@ -391,12 +396,13 @@ class WorkshopController(QObject):
 
         If the program crashed while it showed one of them at an earlier start, the person is asked first."""
         found = self._autosave.recover()
+        mark = self._autosave.recovered_mark
         if found is None:
             self._open_last()
         elif self._autosave.did_harm:
-            self._offer(*found)
+            self._offer(*found, mark)
         else:
-            self._take_recovered(*found)
+            self._take_recovered(*found, mark)
 
     def _open_last(self) -> None:
         last = self._store.read(settings.WORKSHOP_FILE)
@@ -404,10 +410,10 @@ class WorkshopController(QObject):
             self._store.write(settings.WORKSHOP_FILE, "")  # note_state() writes it again if nothing crashes
             self.open_file(Path(last))
 
-    def _take_recovered(self, workshop: Workshop, path: Path | None) -> None:
+    def _take_recovered(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
         opened = files.drawn(self._window, Opened(workshop, ()))
         self._showing = True
-        self._take(opened.workshop, path, unsaved=True)
+        self._take(opened.workshop, path, mark, unsaved=True)
         self.shown.emit(True)
         self._recovered = self.tr(
             "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
@@ -424,7 +430,7 @@ class WorkshopController(QObject):
             self._showing = False
             self._autosave.shown()
 
-    def _offer(self, workshop: Workshop, path: Path | None) -> None:
+    def _offer(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
         """Ask what to do with a recovered workshop that made the program crash at an earlier start."""
         title = workshop.title.strip() or self.tr("Workshop without a title")
         text = self.tr(
@@ -435,9 +441,9 @@ class WorkshopController(QObject):
         def open_it() -> None:
             if self.may_leave():
                 self._autosave.open_offered()
-                self._take_recovered(workshop, path)
+                self._take_recovered(workshop, path, mark)
             else:
-                self._offer(workshop, path)
+                self._offer(workshop, path, mark)
 
         self.offered.emit(text, ((self.tr("Open it"), open_it), (self.tr("Put it aside"), self._put_aside)))
 

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 class WorkshopDock(QObject):
     """The workshop panel in the right column of a window.
 
-    place: returns the address of the passage being read; "" on a page of the program's own, such as the start page."""
+    place: returns the address that commands act on; "" on a page of the program's own, such as the start page."""
 
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
     told = Signal(str)  # a message that stays until the person closes it
     outdated = Signal(str)  # a message sent by `told` that is no longer true
     offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
@@ -76,6 +77,7 @@ class WorkshopDock(QObject):
         self._columns.add_right(controller.panel, self._store.read(settings.WORKSHOP_WIDTH))
         controller.reading_wanted.connect(self.reading_wanted)
         controller.said.connect(self.said)
+        controller.added.connect(self.added)
         controller.told.connect(self.told)
         controller.outdated.connect(self.outdated)
         controller.offered.connect(self.offered)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from handbook.workshop.file import Mark
 from handbook.workshop.model import NOTHING_YET, Workshop
 
 MOST_STEPS = 200  # kept to undo; workshops share their items, so a step is small
@@ -38,6 +39,7 @@ class WorkshopDocument(QObject):
         self._workshop = self._saved = Workshop()
         self._unsaved = False
         self._path: Path | None = None
+        self._mark: Mark | None = None
         self._before: list[Step] = []
         self._after: list[Step] = []
         self._key = ""
@@ -54,6 +56,11 @@ class WorkshopDocument(QObject):
         return self._path
 
     @property
+    def mark(self) -> Mark | None:
+        """What that file was when it was opened or saved; None where there was none."""
+        return self._mark
+
+    @property
     def needs_saving(self) -> bool:
         """Are there changes that are not in a file?"""
         return self._unsaved or _bare(self._workshop) != _bare(self._saved)
@@ -63,19 +70,21 @@ class WorkshopDocument(QObject):
         """Is the workshop empty, and has it no file?"""
         return self._path is None and _bare(self._workshop) == Workshop()
 
-    def open(self, workshop: Workshop, path: Path | None, *, unsaved: bool = False) -> None:
-        """Open another workshop in place of this one; undo and redo start anew. unsaved: it differs from its file."""
+    def open(self, workshop: Workshop, path: Path | None, *, mark: Mark | None = None, unsaved: bool = False) -> None:
+        """Open another workshop in place of this one; undo and redo start anew. unsaved: it differs from its file.
+
+        mark: of the file when it was read."""
         self._workshop = self._saved = workshop
-        self._path, self._unsaved = path, unsaved
+        self._path, self._mark, self._unsaved = path, mark, unsaved
         self._before, self._after, self._key, self.touched = [], [], "", None
         self.changed.emit()
         self.filed.emit()
 
-    def saved_as(self, workshop: Workshop, path: Path) -> None:
+    def saved_as(self, workshop: Workshop, path: Path, mark: Mark | None = None) -> None:
         """Note which workshop was written into a file. The open one may have been changed in the meantime."""
         if _bare(self._workshop) == _bare(workshop):
             self._workshop = workshop  # with the version of the content that saving wrote into it
-        self._saved, self._path, self._unsaved, self._key = workshop, path, False, ""
+        self._saved, self._path, self._mark, self._unsaved, self._key = workshop, path, mark, False, ""
         self.filed.emit()
 
     def change(self, workshop: Workshop, text: str, *, before: Places = (), after: Places = (), key: str = "") -> None:

@@ -4,7 +4,8 @@ Belongs here: what a key, a drop or a menu entry does to the workshop. Not here:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from handbook.content.handbook import Address, Handbook
 from handbook.ui import settings
+from handbook.ui.widgets.dialogs import when_edited
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.panel import Panel
@@ -28,7 +30,9 @@ class Editing(QObject):
 
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
     shown = Signal(bool)  # show or hide the panel
+    drafted = Signal(object)  # a function that returns the workshop with what is being written; None: dialog closed
 
     def __init__(
         self, handbook: Handbook, document: WorkshopDocument, panel: Panel, store: settings.Store, window: QWidget
@@ -155,7 +159,7 @@ class Editing(QObject):
         self._plan = new[-1].address
         name = new[0].title if len(new) == 1 else self.tr("{n} passages").format(n=len(new))
         self._change(workshop, self.tr("Add '{title}'").format(title=name), range(before, before + len(new)))
-        self.said.emit(self.tr("Added to the workshop: {title}").format(title=name), 4000)
+        self.added.emit(self.tr("Added to the workshop: {title}").format(title=name))
 
     def _tell_known(self, addresses: Sequence[str]) -> None:
         for address in addresses:
@@ -216,56 +220,78 @@ class Editing(QObject):
         if len(chosen) != 1:
             return
         item = self.workshop.items[chosen[0]]
-        changed = self._write_page(item) if isinstance(item, CustomPage) else self._ask(item)
-        if changed is not None and changed != item:
-            name = title_of(self._handbook, item)
-            text = self.tr("Change '{title}'").format(title=name)
-            self._change(model.put(self.workshop, chosen[0], changed), text, chosen, chosen)
+        name = title_of(self._handbook, item)
+        self._edit(chosen[0], self.tr("Change '{title}'").format(title=name), page=isinstance(item, CustomPage))
 
     def edit_settings(self) -> None:
         """Edit minutes, start and note of an own page in a dialog (Enter opens the editor of its text)."""
         chosen = self.panel.items.chosen
         if len(chosen) == 1:
-            changed = self._ask(self.workshop.items[chosen[0]])
-            if changed is not None:
-                put = model.put(self.workshop, chosen[0], changed)
-                self._change(put, self.tr("Change an item"), chosen, chosen)
+            self._edit(chosen[0], self.tr("Change an item"), page=False)
 
-    def _ask(self, item: Item) -> Item | None:
+    def _edit(self, place: int, text: str, *, page: bool) -> None:
+        """Change an item in a dialog. page: the text of an own page; otherwise minutes, start and note."""
+        item = self.workshop.items[place]
+
+        def put(changed: Item) -> Workshop:
+            return model.put(self.workshop, place, changed)
+
+        with self._drafts():
+            changed = self._write_page(item, put) if page and isinstance(item, CustomPage) else self._ask(item, put)
+            if changed is not None and changed != item:
+                self._change(put(changed), text, (place,), (place,))
+
+    @contextmanager
+    def _drafts(self) -> Iterator[None]:
+        """While a dialog is open, the recovery copy contains what is written in it; later only what was accepted."""
+        try:
+            yield
+        finally:
+            self.drafted.emit(None)
+
+    def _ask(self, item: Item, put: Callable[[Item], Workshop]) -> Item | None:
         from handbook.ui.workshop.item_dialog import ItemDialog
 
         dialog = ItemDialog(self._handbook, self.workshop, item, self._window)
+        when_edited(dialog, lambda: self.drafted.emit(lambda: put(dialog.item())))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.item() if accepted else None
 
-    def _write_page(self, page: CustomPage) -> CustomPage | None:
+    def _write_page(self, page: CustomPage, put: Callable[[CustomPage], Workshop]) -> CustomPage | None:
         from handbook.ui.workshop.custom_page import CustomPageDialog
 
         points = self._store.read(settings.TEXT_SIZE)
         dialog = CustomPageDialog(page, self.theme, points, self._window)
+        when_edited(dialog, lambda: self.drafted.emit(lambda: put(dialog.page())))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.page() if accepted else None
+
+    def _put_in(self, item: Item) -> Workshop:
+        """The workshop with an item added at the usual place."""
+        return model.add(self.workshop, item, self._place())
 
     def _add_item(self, item: Item | None, text: str) -> None:
         if item is not None:
             self.shown.emit(True)
             at = self._place()
-            self._change(model.add(self.workshop, item, at), text, (at,))
+            self._change(self._put_in(item), text, (at,))
 
     def add_custom_page(self) -> None:
         """Let the trainer write a page, and add it."""
-        page = self._write_page(CustomPage(""))
-        if page is not None and not page.title and not page.text.strip():
-            page = None
-        if page is not None and not page.title:
-            page = replace(page, title=self.tr("My page"))
-        self._add_item(page, self.tr("Add a page of your own"))
+        with self._drafts():
+            page = self._write_page(CustomPage(""), self._put_in)
+            if page is not None and not page.title and not page.text.strip():
+                page = None
+            if page is not None and not page.title:
+                page = replace(page, title=self.tr("My page"))
+            self._add_item(page, self.tr("Add a page of your own"))
 
     def add_entry(self) -> None:
         """Add a break or another entry of the timetable."""
-        self._add_item(self._ask(Entry(self.tr("Break"))), self.tr("Add an entry"))
+        with self._drafts():
+            self._add_item(self._ask(Entry(self.tr("Break")), self._put_in), self.tr("Add an entry"))
 
     def add_day(self) -> None:
         """Add the beginning of another day."""
@@ -276,9 +302,11 @@ class Editing(QObject):
         from handbook.ui.workshop.details_dialog import DetailsDialog
 
         dialog = DetailsDialog(self.workshop, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.shown.emit(True)
-            self.document.change(dialog.workshop(), self.tr("Change the details"))
+        when_edited(dialog, lambda: self.drafted.emit(dialog.workshop))
+        with self._drafts():
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self.shown.emit(True)
+                self.document.change(dialog.workshop(), self.tr("Change the details"))
         dialog.deleteLater()
 
     def _menu(self, at: Any) -> None:
@@ -289,6 +317,7 @@ class Editing(QObject):
     def menu(self) -> QMenu:
         """The menu for the selected items, with what can be added."""
         menu = QMenu(self.panel)
+        menu.setToolTipsVisible(True)
         chosen = self.panel.items.chosen
         item = self.workshop.items[chosen[0]] if len(chosen) == 1 else None
         entries: list[tuple[str, Callable[[], object], bool]] = []

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.ui.reading import passages
+from handbook.ui.widgets.elided_button import ElidedButton
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
@@ -165,6 +166,7 @@ class Panel(QWidget):
         self.add.setAccessibleName(self.tr("Add to the workshop"))
         self.add.setToolTip(self.tr("Add to the workshop"))
         self.add_menu = QMenu(self.add)
+        self.add_menu.setToolTipsVisible(True)  # they show a shortened title in full
         for name in ("add", "add_chapter", "", "custom_page", "entry", "day"):
             if name:
                 self.add_menu.addAction(self._actions[f"workshop_{name}"])
@@ -251,11 +253,8 @@ class Panel(QWidget):
         self._ways.addWidget(self._push(self.tr("Open a workshop…"), self._actions["workshop_open"]))
 
     def _start_button(self, start: Start) -> QPushButton:
-        button = QPushButton(f"{start.title}\n{start.about}" if start.about else start.title)
+        button = ElidedButton(*filter(None, (start.title, start.about)))
         button.setObjectName("start")
-        button.setAccessibleName(f"{start.title}. {start.about}")
-        button.setToolTip(start.about)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button.clicked.connect(lambda *_: start.handler())
         return button
 
