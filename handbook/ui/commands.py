@@ -52,7 +52,7 @@ COMMANDS = (
     Command("copy_address", "edit", QT_TRANSLATE_NOOP("Command", "Copy a&ddress of this section")),
     Command("select_all", "edit", QT_TRANSLATE_NOOP("Command", "Select &all"), ("Ctrl+A",)),
     Command("bookmark", "edit", QT_TRANSLATE_NOOP("Command", "&Bookmark this section"), ("Ctrl+D",), separator=True),
-    Command("highlight", "edit", QT_TRANSLATE_NOOP("Command", "&Highlight the selected words"), ("Ctrl+Shift+H",)),
+    Command("highlight", "edit", QT_TRANSLATE_NOOP("Command", "Hi&ghlight the selected words"), ("Ctrl+Shift+H",)),
     Command("note", "edit", QT_TRANSLATE_NOOP("Command", "Write a no&te…"), ("Ctrl+M",)),
     Command("marks", "edit", QT_TRANSLATE_NOOP("Command", "M&y marks"), ("Ctrl+Shift+D",)),
     Command(

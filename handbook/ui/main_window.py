@@ -436,6 +436,8 @@ class MainWindow(QMainWindow):
         """Put the title of the section that commands act on into the menus."""
         section = self.handbook.find(self.target) if self._chapter else None
         for name, label in (
+            ("bookmark", self.tr("&Bookmark: {title}")),
+            ("note", self.tr("Write a no&te: {title}…")),
             ("copy_source", self.tr("Copy with s&ource: {title}")),
             ("copy_address", self.tr("Copy a&ddress: {title}")),
             ("print", self.tr("&Print: {title}…")),
@@ -549,7 +551,7 @@ class MainWindow(QMainWindow):
         return marks
 
     def write_note(self) -> None:
-        """Write a note to the selected words, or to the section in view."""
+        """Write a note to the selected words, or to the section that commands act on."""
         from handbook.ui.marks.note_dialog import ask_note
 
         self.marks.note(self.target if self._chapter else "", lambda about, note: ask_note(about, note, self))
@@ -705,7 +707,7 @@ class MainWindow(QMainWindow):
 
         text = self.tr(
             "The program keeps your settings, the place you were reading, your last searches if you want that, the "
-            "names of workshops you opened, copies of workshops that are not saved, your marks and notes, a search "
+            "names of workshops you opened, your marks and notes, copies of workshops that are not saved, a search "
             "index and a log on this computer. Clear them? The handbook and the workshops you saved stay."
         )
         if ask(self, self.tr("Clear what is stored"), text, self.tr("&Clear all of it")):

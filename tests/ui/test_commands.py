@@ -109,6 +109,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("handbook.ui.widgets.dialogs.ask", no_question)
     for module, name in (
         ("handbook.ui.help.about", "AboutDialog"),
+        ("handbook.ui.marks.note_dialog", "NoteDialog"),
         ("handbook.ui.printing.print_dialog", "PrintDialog"),
         ("handbook.ui.workshop.custom_page", "CustomPageDialog"),
         ("handbook.ui.workshop.item_dialog", "ItemDialog"),

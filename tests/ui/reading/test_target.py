@@ -186,6 +186,14 @@ def test_what_is_shown_to_the_room_is_that_one(
     assert command(window, "show").text() == "S&how to the room: Third"
 
 
+def test_a_bookmark_is_of_that_one(window: MainWindow, qtbot: QtBot) -> None:
+    click(qtbot, window.reader, "A sentence of the third")
+    entry = command(window, "bookmark")
+    assert entry.text() == "&Bookmark: Third"
+    entry.trigger()
+    assert [one.address for one in window.marks.marks] == ["page#third"]
+
+
 def test_the_address_copied_is_that_ones(window: MainWindow) -> None:
     select(window.reader, "A sentence of the third")
     command(window, "copy_address").trigger()

@@ -102,7 +102,7 @@ def test_the_copy_goes_on_in_its_folder_when_the_stick_is_there_again(
     stick.rename(out)
     with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "out of reach" in text):
         document.change(replace(ONE, place="Kyiv"), "Place")
-    with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "again" in text):
+    with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "crash again" in text):
         out.rename(stick)
     assert getattr(kept(stick / "data"), "place", "") == "Kyiv"
     assert not (stick / "data" / "window 2").exists()
@@ -371,7 +371,7 @@ def test_nine_windows_are_one_too_many(tmp_path: Path, qtbot: QtBot, monkeypatch
     keeping = Autosave(document, tmp_path)
     with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "8 other workshops" in text):
         document.change(ONE, "Begin")
-    with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "again" in text):
+    with qtbot.waitSignal(keeping.told, check_params_cb=lambda text: "crash again" in text):
         windows[3].close()
     assert kept(tmp_path / "window 4") == ONE
     for one in (*windows, keeping):
