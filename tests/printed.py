@@ -26,6 +26,8 @@ GOLDEN = ROOT / "tests" / "golden" / "typeset"
 MM = 72 / 25.4  # points
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right and top, in points
+
 # -- Reading a PDF ------------------------------------------------------------------------------------------
 
 
@@ -34,6 +36,8 @@ class Pdf:
 
     def __init__(self, data: bytes) -> None:
         self.raw = pypdfium2.PdfDocument(data)
+        self._links: dict[int, list[tuple[str, int | str]]] = {}
+        self.found_runs: dict[int, list[tuple[Box, str]]] = {}
 
     def __len__(self) -> int:
         return len(self.raw)
@@ -79,6 +83,11 @@ class Pdf:
 
     def links(self, page: int) -> list[tuple[str, int | str]]:
         """The words under each link and where it leads: a page from 1 or an address."""
+        if page not in self._links:
+            self._links[page] = self._read_links(page)
+        return self._links[page]
+
+    def _read_links(self, page: int) -> list[tuple[str, int | str]]:
         found: list[tuple[str, int | str]] = []
         place, link, words = ctypes.c_int(0), pdfium.FPDF_LINK(), self.raw[page].get_textpage()
         while pdfium.FPDFLink_Enumerate(self.raw[page], place, link):
@@ -195,11 +204,14 @@ def within_page(pdf: Pdf, margin: float = 5 * MM) -> None:
             assert margin < bottom <= top < height - margin
 
 
-Box = tuple[float, float, float, float]
-
-
 def runs(read: Pdf, page: int) -> list[tuple[Box, str]]:
-    """The stretches of words of a page: left, bottom, right and top in points, and the words."""
+    """The stretches of words of a page: left, bottom, right and top in points, and the words. Each is read once."""
+    if page not in read.found_runs:
+        read.found_runs[page] = _read_runs(read, page)
+    return read.found_runs[page]
+
+
+def _read_runs(read: Pdf, page: int) -> list[tuple[Box, str]]:
     words = read.raw[page].get_textpage()
     found: list[tuple[Box, str]] = []
     for index in range(words.count_rects()):
@@ -212,13 +224,15 @@ def runs(read: Pdf, page: int) -> list[tuple[Box, str]]:
 
 def overlapping(read: Pdf, page: int) -> list[tuple[str, str]]:
     """Words of a page that are printed over others: their boxes share more than a touch."""
-    found = runs(read, page)
-    return [
-        (one, other)
-        for number, (first, one) in enumerate(found)
-        for second, other in found[number + 1 :]
-        if _share(first, second)
-    ]
+    found = sorted(runs(read, page), key=lambda one: one[0][1])
+    shared: list[tuple[str, str]] = []
+    for number, (first, one) in enumerate(found):
+        for second, other in found[number + 1 :]:
+            if second[1] >= first[3]:
+                break  # this one and all after it are above
+            if _share(first, second):
+                shared.append((one, other))
+    return shared
 
 
 def _share(first: Box, second: Box) -> bool:

@@ -5,7 +5,7 @@ Belongs here: this command's options and its messages. Not here: making the page
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,6 +83,7 @@ def _print_sections(handbook: Handbook, options: argparse.Namespace) -> None:
     handout = Handout(tuple(options.addresses), chosen(options, PrintOptions()))
     typeset.save_pdf(handbook, handout, options.output)
     _warn_of_letters(typeset.missing_glyphs(handbook, handout))
+    _warn_of_tables(typeset.reshaped_tables(handbook, handout), set())
 
 
 def _print_workshop(handbook: Handbook, options: argparse.Namespace, say: Callable[[object], None]) -> None:
@@ -146,6 +147,15 @@ def _warn(printed: Printed, told: set[str]) -> None:
     letters = "".join(letter for letter in printed.missing if letter not in told)
     told.update(letters)
     _warn_of_letters(letters)
+    _warn_of_tables(printed.reshaped, told)
+
+
+def _warn_of_tables(titles: Iterable[str], told: set[str]) -> None:
+    for title in titles:
+        said = f"The table in '{title}' is too wide for the page: it is turned, or set as a list."
+        if said not in told:
+            print(f"handbook: {said}", file=sys.stderr)
+            told.add(said)
 
 
 def _warn_of_letters(letters: str) -> None:

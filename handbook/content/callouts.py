@@ -51,17 +51,24 @@ CALLOUTS = {
             is_dated=True,
         ),
         CallOut(
+            "trainer",
+            "what speaks to the trainer, in a text that participants get too",
+            "a frame, in no participants' packet",
+            hidden=("participants", "cutter"),
+        ),
+        CallOut(
             "card",
             "a card to cut out, right under the heading that is its title; neighbours share a sheet",
-            "with cut lines: a deck by itself as many to a sheet as chosen, else two beside each other",
-            hidden=("trainer", "cutter"),
+            "with cut lines: a deck by itself as many to a sheet as chosen, else two beside each other; "
+            "in the trainer's packet a list",
+            hidden=("cutter",),
             on_sheet=True,
         ),
         CallOut(
             "back",
             "right after a card: its back, where cards are printed with backs",
             "behind its card",
-            hidden=("trainer", "cutter"),
+            hidden=("cutter",),
             on_sheet=True,
         ),
         CallOut("case", _CASE, _CASE_ON_PAPER, hidden=("cutter",), own_page=True),
@@ -69,7 +76,7 @@ CALLOUTS = {
         CallOut(
             "lines",
             "a question with room to write: five lines, or a height",
-            "ruled lines, 8 mm apart, or blank room",
+            "ruled lines, 8 to 10 mm apart, as many more as the page has room for; or blank room",
             screen="writing room",
             titled=False,
         ),

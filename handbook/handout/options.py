@@ -15,11 +15,12 @@ Paper = Literal["a4", "letter"]
 Notes = Literal["none", "column", "pages"]
 Poster = Literal["page", "double", "glued"]
 Writing = Literal["ruled", "blank"]
+Shown = Literal["auto", "yes", "no"]
 T = TypeVar("T")
 
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 SIZES = (11, 14, 18)  # points; 18 is large print
-CARDS = (2, 4, 6, 8, 9)  # to a sheet
+CARDS = (0, 2, 4, 6, 8, 9)  # to a sheet; 0 is what takes the fewest sheets
 
 Kind = Literal["participants", "trainer", "cards", "posters", "worksheets"]  # what a workshop prints
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -99,6 +100,7 @@ _FORM = Row(
     ),
     PAGES,
 )
+_FROM_SIX_PAGES: Mapping[object, str | None] = {"auto": "With six pages or more", "yes": "Always", "no": "Never"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,14 @@ class PrintOptions:
     double_sided:   paper is printed on both sides: page numbers stand on the outer edge.
     chapters_right: a chapter begins on a right-hand page, for printing on both sides.
     saving:         no grey grounds: less toner. Nothing is said by them alone.
-    cards:          to a sheet: one of CARDS.
+    cards:          to a sheet: one of CARDS; 0 is eight, or nine where that takes fewer sheets.
     card_backs:     cards are printed on both sides: their backs are set so that they meet their fronts when the
                     sheet is turned on its long edge.
     poster:         a poster fills one page of the paper, a sheet of twice its size (A3), or two sheets to be
                     glued with an overlap.
     writing:        worksheets give lines to write on, or blank room of the same height.
+    cover, contents: whether a packet has a title page, and pages have a list of contents; "auto" is with six pages of
+                    text or more.
     Raises ValueError for a value that is not offered."""
 
     paper: Paper = option(
@@ -185,12 +189,12 @@ class PrintOptions:
         False, switch(label="Sa&ve toner: no grey grounds", help="no grey grounds: less toner", concerns=PRINTS)
     )
     cards: int = option(
-        8,
+        0,
         Declared(
             label="&Cards on a sheet",
-            values={number: str(number) for number in CARDS},
+            values={number: str(number) if number else "8 or 9: the fewest sheets" for number in CARDS},
             concerns=("cards",),
-            help="cards to a sheet",
+            help="cards to a sheet; 0: 8 or 9, whichever takes fewer sheets",
         ),
     )
     card_backs: bool = option(
@@ -212,6 +216,24 @@ class PrintOptions:
             values={"ruled": "Lines", "blank": "Blank"},
             concerns=("worksheets",),
             help="room to write in worksheets",
+        ),
+    )
+    cover: Shown = option(
+        "auto",
+        Declared(
+            label="&Title page",
+            values=_FROM_SIX_PAGES,
+            concerns=PACKETS,
+            help="a title page; auto is with six pages or more",
+        ),
+    )
+    contents: Shown = option(
+        "auto",
+        Declared(
+            label="Cont&ents",
+            values=_FROM_SIX_PAGES,
+            concerns=PAGES,
+            help="a list of contents; auto is with six pages or more",
         ),
     )
 

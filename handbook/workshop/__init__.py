@@ -5,6 +5,7 @@
     logo.py       checks the picture for the title page
     packet.py     which items go to whom: participants, trainer, cards, posters, worksheets
     copies.py     how many copies of each sheet are needed
+    needs.py      what plans need and the workshop does not have
     timetable.py  when each item begins and ends, and where the day's end is passed
     paper.py      how many sheets of paper the prints take
 

@@ -38,6 +38,7 @@ MOST_ITEMS = 2000  # a week of single pages
 LONGEST, LONGEST_ADDRESS = 1000, 300  # letters of a title, of an address
 LONGEST_NOTE, LONGEST_TEXT = 50_000, 1_000_000  # of a note, of a page of one's own
 _MOST_NAMES = 100  # of trainers
+_MOST_NEEDED = 100  # addresses that a plan needs and that are in hand
 _MOST_TOLD = 20  # keys that are not known
 _LONGEST_TOLD = 60  # letters of such a key
 _HEAD = "# A workshop of the Field Handbook. It can be read and changed with any text editor.\n"
@@ -451,6 +452,11 @@ _texts: _Type = (
     f"a list of texts in quotes, {_MOST_NAMES} at most",
 )
 
+_addresses: _Type = (
+    lambda value: isinstance(value, list) and len(value) <= _MOST_NEEDED and all(map(_address[0], value)),
+    f"a list of addresses in quotes, {_MOST_NEEDED} at most",
+)
+
 _WORKSHOP: Mapping[str, _Type] = {
     "title": _text,
     "date": _date,
@@ -466,7 +472,14 @@ _TIMED = {"minutes": _number, "start": _time, "note": _note}
 _ITEMS: Mapping[str, tuple[Callable[..., Item], Mapping[str, _Type], str]] = {
     "address": (
         Passage,
-        {"address": _address, "title": _text, "copies": _number, "trainer-only": _switch, **_TIMED},
+        {
+            "address": _address,
+            "title": _text,
+            "copies": _number,
+            "trainer-only": _switch,
+            "in-hand": _addresses,
+            **_TIMED,
+        },
         "address",
     ),
     "page": (CustomPage, {"page": _text, "text": _page, "trainer-only": _switch, **_TIMED}, "title"),

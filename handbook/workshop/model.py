@@ -35,6 +35,7 @@ class Passage:
     copies:       of a printable, in place of what the plans and exercises of the workshop need (copies.py).
     trainer_only: not in the participants' packet. Session plans, exercises and keys never are.
     note:         the trainer's own note, printed in the trainer's packet only.
+    in_hand:      addresses that this plan or exercise needs and that need not be printed, as the trainer has them.
     unknown:      keys written by a newer version of the program, as TOML; kept when the file is saved."""
 
     address: str
@@ -44,6 +45,7 @@ class Passage:
     copies: int | None = None
     trainer_only: bool = False
     note: str = ""
+    in_hand: tuple[str, ...] = ()
     unknown: str = ""
 
     def __post_init__(self) -> None:

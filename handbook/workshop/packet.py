@@ -6,7 +6,7 @@ how many copies (copies.py), how a page looks (printing/typeset/), the workshop 
 | packet       | contains                                                                               |
 |--------------|----------------------------------------------------------------------------------------|
 | participants | texts and custom pages; nothing that is for the trainer only                           |
-| trainer      | the same, session plans, exercises; of cards what is not cut out: their keys, the cases |
+| trainer      | the same, session plans, exercises; at the end the words of cards, cases and their keys |
 | cards        | cards and cases, without their keys                                                    |
 | posters      | posters                                                                                |
 | worksheets   | worksheets and forms                                                                   |
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from handbook.content.callouts import CALLOUTS
 from handbook.content.handbook import SHEETS, Address, Chapter, FrontMatter, Handbook, Section
+from handbook.content.headings import fenced_lines
 from handbook.content.markup import resolve
 from handbook.handout.options import Kind
 from handbook.handout.selection import Piece, chosen, join, nearest
@@ -40,6 +41,9 @@ _PRINTED: Mapping[Kind, tuple[str, ...]] = {
 _IN_COPIES: tuple[Kind, ...] = ("cards", "posters", "worksheets")
 _NEEDED, _DONE = "Materials", "Steps"  # sections of a plan or an exercise
 _FOR_THE_TRAINER = re.compile(rf"!!! ?({'|'.join(one.name for one in CALLOUTS.values() if one.own_page)})\b")
+_BOX = re.compile(r"^(\s{0,12}[-*+]\s{1,4})\[ ?\]\s")
+_APART = re.compile(r"\s{0,3}(#{1,6}\s|\||!!!|:\s|=+\s*$|-+\s*$)")  # lines that are no text that goes on
+_NEW_BLOCK = re.compile(r"\s{0,12}([-*+]\s|[0-9]{1,9}[.)]\s|#{1,6}\s|>|\||!!!|```|~~~|:\s|=+\s*$|-+\s*$)")
 _READ_ALOUD = re.compile(r"!!! ?safety\b")
 
 
@@ -101,6 +105,7 @@ def packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
         for section in _brought(handbook, workshop, passages):
             join(handbook, pieces, section)
         counted += [1] * (len(pieces) - len(counted))
+        pieces.sort(key=lambda piece: piece.chapter.front.kind == "cards")  # stable: the rest keeps its order
     return Packet(kind, tuple(pieces), places, tuple(counted), notes, tuple(skipped(handbook, workshop)))
 
 
@@ -117,9 +122,21 @@ def custom_piece(number: int, page: CustomPage) -> Piece:
     The heading that stands for the title is replaced by its words when the page is set."""
     text = page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     title = " ".join(page.title.split()) or "…"
-    lines = ("# …", "", *text.split("\n"))
+    lines = ("# …", "", *_as_written(text.split("\n")))
     chapter = Chapter(f"own page {number + 1}", CUSTOM, "", title, FrontMatter(title=title), "", lines, 0)
     return Piece(chapter, chapter.sections)
+
+
+def _as_written(lines: list[str]) -> Iterator[str]:
+    """The lines of a custom page, so that each ends where the trainer ended it, and `- [ ]` is a box to tick."""
+    fenced = fenced_lines(lines)
+    for number, line in enumerate(lines):
+        if fenced[number]:
+            yield line
+            continue
+        after = lines[number + 1] if number + 1 < len(lines) else ""
+        goes_on = line.strip() and after.strip() and not _APART.match(line) and not _NEW_BLOCK.match(after)
+        yield _BOX.sub(r"\1☐ ", line) + ("  " if goes_on else "")
 
 
 def is_custom(chapter: Chapter) -> bool:
@@ -142,9 +159,6 @@ def _wanted(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[tupl
             if chapter.front.kind not in _PRINTED[kind]:
                 continue
             if kind == "participants" and chapter.front.audience == "trainer":
-                continue
-            # A card is cut out: the trainer's packet has nothing of it.
-            if kind == "trainer" and section.level and not item.note and not _is_read(chapter, section):
                 continue
             yield number, section
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
+from handbook.handout.options import PrintOptions
 from handbook.printing.typeset import print_custom_page, print_workshop
 from handbook.printing.typeset.trees import tree
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
@@ -56,6 +57,7 @@ def test_any_words_of_the_trainer_are_printed_as_words(title: str, place: str, n
         trainers=(name,),
         organisation=name,
         items=(CustomPage(name, "Text."), Entry(title, 5, note=place), Passage("a", note=title)),
+        options=PrintOptions(cover="yes"),  # its pages have no heads, which would stand between the words
     )
     for kind in ("participants", "trainer"):
         printed = print_workshop(handbook, workshop, [kind])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -12,12 +13,12 @@ from handbook.content.handbook import Handbook
 from handbook.handout.options import CARDS, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import cards, posters, print_workshop, to_pdf
-from handbook.printing.typeset.document import SHEETS, Job
+from handbook.printing.typeset.document import SHEETS
 from handbook.printing.typeset.sheets import folding_order
 from handbook.workshop.model import Passage, Workshop
 from handbook.workshop.paper import count, in_words
 from tests.helpers import handbook_of
-from tests.printed import MM, Pdf, letters, within_page
+from tests.printed import MM, Pdf, letters, runs, within_page
 from tests.workshops import (
     FILES,
     WORKSHOP,
@@ -67,8 +68,12 @@ def test_items_of_a_folded_booklet_stand_on_the_sides_told(small: Handbook) -> N
 
 
 def card_of(options: PrintOptions) -> tuple[float, float]:
-    width, height = cards.card_size(Job("", (), options))
+    width, height = cards.card_size(options.paper, to_a_sheet(options))
     return width * MM, height * MM
+
+
+def to_a_sheet(options: PrintOptions, count: int = 11) -> int:
+    return cards.to_a_sheet(options, count)
 
 
 def places(read: Pdf, page: int, words: str) -> list[tuple[float, float]]:
@@ -85,6 +90,7 @@ def test_every_card_is_whole_and_within_its_cut_lines(small: Handbook, number: i
     read = Pdf(made(small, "cards", replace(WORKSHOP, options=options)).pdf)
     width, height = card_of(options)
     sheet_width, sheet_height = (side * MM for side in SHEETS[options.paper])
+    number = to_a_sheet(options)
     found: dict[str, int] = {}
     for page in range(-(-11 // number)):
         text = read.raw[page].get_textpage()
@@ -139,6 +145,32 @@ def test_a_text_too_long_for_its_card_is_not_cut_off() -> None:
     assert words.count("Ж") == 10_000
 
 
+def test_a_deck_takes_the_fewest_sheets() -> None:
+    fewest = [cards.to_a_sheet(PrintOptions(), count) for count in (1, 8, 9, 16, 18, 24, 27)]
+    assert fewest == [8, 8, 9, 8, 9, 8, 9]
+    assert cards.to_a_sheet(PrintOptions(cards=4), 9) == 4
+
+
+def test_heads_of_cards_are_level_and_far_from_the_cut(small: Handbook) -> None:
+    read = pdf(small, "cards", cards=9)
+    tops = {round(places(read, 0, f"Role {n}\r")[0][1]) for n in (1, 2, 3)}
+    assert len(tops) == 1
+    cut = (SHEETS["a4"][1] - cards.TOP) * MM
+    assert 10 * MM < cut - tops.pop() < 16 * MM
+
+
+def test_two_cases_share_a_sheet_and_a_long_one_has_its_own() -> None:
+    def case(name: str, words: int) -> str:
+        return f'!!! case "{name}"\n    ' + " ".join(["word"] * words) + f" end of {name}\n\n"
+
+    text = '+++\nkind = "cards"\n+++\n# Cases\n\n' + case("One", 90) + case("Two", 90) + case("Long", 420)
+    read = Pdf(print_workshop(handbook_of({"c.md": text}), Workshop(items=(Passage("c"),)), ["cards"]).pdf)
+    assert len(read) == 2
+    assert min(read.letter_heights(0, "d")) == 14
+    assert places(read, 0, "Two")[0][1] < SHEETS["a4"][1] * MM / 2 < places(read, 0, "One")[0][1]
+    assert "end of Long" in " ".join(read.text(1, 0, 0).split())
+
+
 @pytest.mark.parametrize("poster", ["page", "double", "glued"])
 def test_a_poster_fills_its_sheet(small: Handbook, poster: str) -> None:
     read = pdf(small, "posters", poster=poster)
@@ -153,32 +185,62 @@ def test_a_poster_fills_its_sheet(small: Handbook, poster: str) -> None:
     assert min(read.letter_heights(0, "p")) > 30 or len(read.letter_heights(0, "p")) > 1
 
 
-def test_two_sheets_to_glue_hold_the_whole_poster(small: Handbook) -> None:
+def test_sheets_to_glue_say_what_to_cut_and_what_to_glue(small: Handbook) -> None:
     read = pdf(small, "posters", poster="glued")
     upper, lower = (" ".join(read.text(page, 0, 0).split()) for page in range(2))
     assert "How we work" in upper
     assert "No photos." in lower
-    assert "Glue here" in upper
-    # What stands on the seam is on both sheets: no strip is missing between them.
-    _, height = posters.sheet_size(PrintOptions(poster="glued"))
-    shown = SHEETS["a4"][0] - posters.UNPRINTED
-    assert 2 * shown - height == posters.OVERLAP
+    assert "Glue the next sheet onto this strip" in upper
+    assert "Cut off this strip" in lower
+    # No word lies in a strip but what says so.
+    strip = posters.OVERLAP * MM
+    assert all(bottom > strip for (_, bottom, _, top), words in runs(read, 0) if "Glue" not in words)
+    _, height = read.raw.get_page_size(1)
+    assert all(top < height - posters.CUT * MM for (_, _, _, top), words in runs(read, 1) if "Cut" not in words)
 
 
-def test_worksheets_have_room_of_the_height_stated(small: Handbook) -> None:
-    def lines(read: Pdf) -> int:
-        return sum(1 for item in read.raw[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]))
+def test_what_is_too_long_to_be_read_from_afar_takes_more_sheets() -> None:
+    points = "".join(f"-   Rule number {n} of many that a group has made.\n" for n in range(12))
+    handbook = handbook_of({"p.md": f'+++\nkind = "poster"\n+++\n# Rules\n\n{points}'})
+    for poster in ("page", "double", "glued"):
+        options = PrintOptions(poster=poster)
+        printed = print_workshop(handbook, Workshop(items=(Passage("p"),), options=options), ["posters"])
+        read = Pdf(printed.pdf)
+        assert len(read) == printed.runs["posters"][0].pages > 1
+        assert min(min(read.letter_heights(page, "R") or {99}) for page in range(len(read))) >= 60
+        assert [n for n in range(12) if f"Rule number {n} " in " ".join(everything(read).split())] == list(range(12))
+        within_page(read)
+
+
+def test_worksheets_share_their_height_among_the_lines_to_write_on(small: Handbook) -> None:
+    def lines(read: Pdf) -> list[float]:
+        """The heights of horizontal lines that go across the page, from its top."""
+        found = [item.get_bounds() for item in read.raw[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+        return sorted(
+            {round(top, 1) for left, low, right, top in found if right - left > 120 * MM and top - low < 3},
+            reverse=True,
+        )
 
     ruled, blank = pdf(small, "worksheets"), pdf(small, "worksheets", writing="blank")
-    assert lines(ruled) - lines(blank) >= 5 + 7 - 2
+    apart = [round((one - other) / MM, 1) for one, other in itertools.pairwise(lines(ruled))]
+    assert sum(1 for step in apart if 9 <= step <= 10) > 12
+    assert min(lines(ruled)) < 60 * MM  # no empty half of a page below
     heights = [
         round((top - bottom) / MM)
         for item in blank.raw[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
         for _, bottom, _, top in [item.get_bounds()]
     ]
-    assert 40 in heights
-    assert 60 in heights
-    assert "☐" in ruled.text(0, 0, 0)
+    assert max(heights) > 60
+    squares = [
+        1
+        for item in ruled.raw[0].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])
+        for left, bottom, right, top in [item.get_bounds()]
+        if 3.9 * MM < right - left < 4.6 * MM and 3.9 * MM < top - bottom < 4.6 * MM
+    ]
+    assert squares  # the box to tick
+    assert "Group" in ruled.text(0, 0, 0)
+    assert "Date" in ruled.text(0, 0, 0)
+    assert "Group" not in ruled.text(1, 0, 0)  # a form
 
 
 def test_each_worksheet_is_a_paper_of_its_own(small: Handbook) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
+import pypdfium2.raw as pdfium
 import pytest
 
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
-from handbook.printing.typeset import tables, to_pdf
+from handbook.printing.typeset import reshaped_tables, tables, to_pdf
 from handbook.printing.typeset.tables import Cells, Room
 from tests.helpers import ROOT, write
 from tests.printed import MM, Pdf, outside, overlapping
@@ -79,6 +81,23 @@ def test_text_gets_smaller_before_words_are_broken_and_no_size_is_below_the_leas
     assert broken.breaking > 0
     assert min(tight.scale, broken.scale) * 11 >= tables.SMALLEST
     assert fitting(7, 120) is None
+
+
+def test_a_table_too_wide_for_its_page_is_turned_before_it_becomes_a_list(tmp_path: Path) -> None:
+    def shape(columns: int) -> tuple[int, tuple[str, ...]]:
+        """How many letters stand on their side, and which tables are told."""
+        handbook = load(write(tmp_path, {"one.md": table(columns)}))
+        handout = Handout(("one",), PrintOptions(size=18))
+        read = Pdf(to_pdf(handbook, handout))
+        pages = [read.raw[page].get_textpage() for page in range(len(read))]
+        angles = [pdfium.FPDFText_GetCharAngle(text, index) for text in pages for index in range(text.count_chars())]
+        return sum(1 for angle in angles if abs(angle - 1.5 * math.pi) < 0.1), reshaped_tables(handbook, handout)
+
+    assert shape(3) == (0, ())
+    turned, told = shape(11)
+    assert turned > 100
+    assert told == ("Wide",)
+    assert shape(20) == (0, ("Wide",))  # no page is wide enough: a list of its rows
 
 
 NOTED = "# Noted\n\n| Head one | Head two |\n|---|---|\n" + "".join(

@@ -20,7 +20,17 @@ from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.handout.selection import Handout, UnknownAddress, pieces
-from handbook.printing.typeset import NotSaved, TypesetError, compiler, glyphs, missing_glyphs, save_pdf, to_pdf, trees
+from handbook.printing.typeset import (
+    NotSaved,
+    TypesetError,
+    compiler,
+    glyphs,
+    missing_glyphs,
+    quotes,
+    save_pdf,
+    to_pdf,
+    trees,
+)
 from handbook.printing.typeset.offline import offline
 from tests.helpers import examples
 from tests.printed import BOOKLET, GOLDEN, LARGE, LAYOUTS, ROOT, Pdf, made, printed, within_page
@@ -75,7 +85,7 @@ def test_typst_in_the_content_is_printed_as_words(tmp_path: Path, trap: str, pla
 
 
 def letters_and_signs(text: str) -> str:
-    return "".join(text.split())
+    return quotes.straight("".join(text.split()))
 
 
 def test_raw_html_is_printed_as_words(tmp_path: Path) -> None:

@@ -175,10 +175,10 @@ def test_a_packet_of_chosen_cards_holds_those_and_tells_their_pages(small: Handb
         assert "The answer" not in text
         assert made.item_pages == {0: 1, 1: 2, 2: 1}
     else:
-        assert "The donor" not in text  # of what is cut out the trainer has nothing
+        assert "The donor You pay a third." in text  # what is cut out is a list there
         assert "N. gathers asparagus." in text
         assert "The answer about asparagus." in text
-        assert set(made.item_pages) == {1, 3}
+        assert set(made.item_pages) == {0, 1, 2, 3}
 
 
 def test_a_link_on_a_card_leads_to_what_is_printed_or_says_its_name(small: Handbook) -> None:
@@ -207,8 +207,8 @@ def test_each_card_is_found_on_its_sheet(small: Handbook) -> None:
 def test_a_note_to_a_card_is_in_the_trainers_packet(small: Handbook) -> None:
     workshop = of(Passage("deck#donor", note="Give it to Ana."), "deck#judge", "words")
     text = text_of(small, workshop, "trainer")
-    assert "The donor Give it to Ana." in text
-    assert "The judge" not in text
+    assert "The donor Give it to Ana. You pay a third." in text
+    assert "The judge You decide on appeals." in text
 
 
 def test_what_has_no_card_is_no_deck(small: Handbook) -> None:
@@ -240,7 +240,7 @@ def test_what_is_for_the_trainer_alone_stays_out_of_the_participants_packet(smal
 
 
 def test_what_a_plan_needs_comes_along_for_the_trainer(small: Handbook) -> None:
-    assert addresses(small, of("plan"), "trainer") == ["plan", "cases#car-wash", "words#about", "before#note"]
+    assert addresses(small, of("plan"), "trainer") == ["plan", "words#about", "before#note", "cases#car-wash"]
     text = text_of(small, of("plan"), "trainer")
     for words in ("The answer about bonnets.", "How words are made.", "Nobody has to speak."):
         assert words in text
@@ -251,7 +251,7 @@ def test_what_a_plan_needs_comes_along_for_the_trainer(small: Handbook) -> None:
 
 def test_what_is_there_does_not_come_twice(small: Handbook) -> None:
     workshop = of("plan", "words", "cases", "before")
-    assert addresses(small, workshop, "trainer") == ["plan", "words", "cases", "before"]
+    assert addresses(small, workshop, "trainer") == ["plan", "words", "before", "cases"]  # cards and cases last
 
 
 def test_for_an_exercise_that_a_plan_holds_nothing_comes_along(small: Handbook) -> None:

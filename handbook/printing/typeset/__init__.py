@@ -6,11 +6,13 @@
     front.py        a packet's title page and programme
     cards.py        cards on sheets
     posters.py      posters
-    sheets.py       finished pages arranged on sheets: folded, with ruled pages between, over two sheets
+    sheets.py       finished pages arranged on sheets: folded, with ruled pages between
     trees.py        the element tree of a piece, prepared for printing
     walk.py         an element tree to calls of the functions in the .typ files
     tables.py       the widths of a table's columns
     plans.py        the box and the steps of session plans and exercises
+    citations.py    what a footnote says of a source
+    quotes.py       curved quotation marks
     expressions.py  Python values to Typst expressions; text of the content passes through here only
     glyphs.py       which characters the fonts have
     *.typ           how everything looks
@@ -46,9 +48,11 @@ __all__ = [
     "kinds_of",
     "markup",
     "missing_glyphs",
+    "missing_letters",
     "print_custom_page",
     "print_of",
     "print_workshop",
+    "reshaped_tables",
     "save_pdf",
     "to_pdf",
 ]
@@ -89,6 +93,16 @@ def save_pdf(handbook: Handbook, handout: Handout, target: Path) -> None:
     Raises NotSaved, TypesetError, UnknownAddress; a file that was there before is then unchanged."""
     atomic_file.check(target)  # before the work, which may take seconds
     atomic_file.save(to_pdf(handbook, handout), target)
+
+
+def reshaped_tables(handbook: Handbook, handout: Handout) -> tuple[str, ...]:
+    """The heading above each table of a handout that is too wide for its page and is turned, or a list."""
+    return packets.document_of(handbook, document.job_of(handbook, handout)).reshaped
+
+
+def missing_letters(text: str) -> str:
+    """The characters of a text that no font of ours has, each once."""
+    return glyphs.missing(text)
 
 
 def missing_glyphs(handbook: Handbook, handout: Handout) -> str:

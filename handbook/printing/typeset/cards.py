@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.content.handbook import Address, Handbook
 from handbook.content.pictures import Picture
-from handbook.handout.options import sides_for
+from handbook.handout.options import Paper, PrintOptions, sides_for
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
@@ -25,10 +25,15 @@ EDGE, TOP = 8.0, 11.0  # mm left free beside, and above and below the cards
 _DEFAULT_CAPTION = "Back"  # what Python-Markdown calls a call-out `!!! back` without a title
 
 
-def card_size(job: Job) -> tuple[float, float]:
-    """Width and height of a card in millimetres."""
-    columns, rows = GRIDS[job.options.cards]
-    width, height = SHEETS[job.options.paper]
+def to_a_sheet(options: PrintOptions, count: int) -> int:
+    """How many of a deck's cards come to a sheet: as chosen, or else nine where that saves a sheet."""
+    return options.cards or min((8, 9), key=lambda number: -(-count // number))
+
+
+def card_size(paper: Paper, number: int) -> tuple[float, float]:
+    """Width and height in millimetres of a card of which so many come to a sheet."""
+    columns, rows = GRIDS[number]
+    width, height = SHEETS[paper]
     return (width - 2 * EDGE) / columns, (height - 2 * TOP) / rows
 
 
@@ -40,14 +45,8 @@ def part(handbook: Handbook, job: Job) -> Written:
     numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
     if not numbers:
         raise ValueError("nothing to set")
-    (width, height), (card_width, card_height) = SHEETS[job.options.paper], card_size(job)
-    columns, rows = GRIDS[job.options.cards]
+    width, height = SHEETS[job.options.paper]
     values = common_settings(job) | {
-        "card-columns": str(columns),
-        "card-rows": str(rows),
-        "card-width": f"{card_width - 0.001:.3f}mm",  # never a hair more than fits
-        "card-height": f"{card_height - 0.001:.3f}mm",
-        "card-largest": str(_LARGEST[job.options.cards]),
         "sheet-width": f"{width}mm",
         "sheet-height": f"{height}mm",
         "sheet-edge": f"{EDGE}mm",
@@ -72,7 +71,7 @@ def has_cards(piece: Piece) -> bool:
 def _deck(
     handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str], pictures: dict[str, Picture]
 ) -> Iterator[str]:
-    """The Typst calls for a piece: its cards on sheets, and each case on a page of its own.
+    """The Typst calls for a piece: its cards on sheets, and its cases, two to a sheet.
 
     marks: the labels for addresses whose page number is wanted. pictures: those on the cards are added to it."""
     piece = job.pieces[number]
@@ -98,12 +97,21 @@ def _deck(
     yield f'spot("{job.prefix}b{number + 1}")'
     if fronts:
         all_backs = f"({', '.join(backs)},)" if job.options.card_backs else "none"
-        yield f"deck({string(name)}, {source}, ({', '.join(fronts)},), {all_backs})"
-    for at, case in enumerate(cases):
-        if at or fronts:
+        yield f"deck({_grid(job, len(fronts))}, {string(name)}, {source}, ({', '.join(fronts)},), {all_backs})"
+    if cases:
+        if fronts:
             yield "pagebreak(weak: true)"
-        yield f"case-page({string(name)}, {source}, {case})"
+        yield f"cases({string(name)}, {source}, ({', '.join(cases)},))"
     yield f'spot("{job.prefix}e{number + 1}")'
+
+
+def _grid(job: Job, count: int) -> str:
+    """How a deck's cards lie on their sheets, as cards.typ wants it."""
+    number = to_a_sheet(job.options, count)
+    (columns, rows), (width, height) = GRIDS[number], card_size(job.options.paper, number)
+    # never a hair more than fits
+    size = f"width: {width - 0.001:.3f}mm, height: {height - 0.001:.3f}mm"
+    return f"(columns: {columns}, rows: {rows}, {size}, largest: {_LARGEST[number]})"
 
 
 def _plain_back(name: str) -> Code:

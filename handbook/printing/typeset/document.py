@@ -30,11 +30,11 @@ from handbook.content.handbook import Address, FrontMatter, Handbook, day
 from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
-from handbook.printing.typeset import plans
+from handbook.printing.typeset import glyphs, plans
 from handbook.printing.typeset.expressions import Code, block, literal, string
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
-from handbook.printing.typeset.walk import Walk, short, words_in
+from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk, short, words_in
 from handbook.workshop.packet import is_custom
 
 _WIDE_MARGIN = 22  # mm, in which the minutes of a step have room
@@ -47,6 +47,7 @@ _AS_OF, _FROM = "as of {}", "From: {}"
 _OUR_TITLE = "The title is this handbook’s own."
 _OUR_NUMBERS = "The numbers in the margin are this handbook’s."
 _READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
+_WRAPPERS = {"statement": "statement", "poster": "poster-here", "session-plan": "plan", "exercise": "plan"}
 _STEP = re.compile(r"[0-9]{1,2}\. ")
 _VERBATIM = "Word for word beside the line: {}."
 
@@ -54,11 +55,13 @@ _VERBATIM = "Word for word beside the line: {}."
 class Written(NamedTuple):
     """A document, or a part of one, as Typst: its text, and the files that this brings in, by their names.
 
-    pictures: that it shows, by the names that they have in it."""
+    pictures: that it shows, by the names that they have in it.
+    reshaped: the heading above each table that is too wide for its page and is turned, or a list."""
 
     text: str
     files: Mapping[str, str] = MappingProxyType({})
     pictures: Mapping[str, Picture] = MappingProxyType({})
+    reshaped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def opened(written: Written, title: str, author: str, language: str) -> Written:
 }}
 """
     text = '#import "opening.typ": opening\n#show: opening\n' + written.text
-    return Written(text, {"opening.typ": opening, **written.files}, written.pictures)
+    return Written(text, {"opening.typ": opening, **written.files}, written.pictures, written.reshaped)
 
 
 def part(handbook: Handbook, job: Job) -> Written:
@@ -118,7 +121,8 @@ def part(handbook: Handbook, job: Job) -> Written:
     body = document.body()
     look = "\n".join((document.settings(), library("blocks", "page", "front")))
     text = "\n".join((document.bring_in, "#show: words-look", "#show: page-look", body, ""))
-    return Written(text, {document.look: look, **document.files}, document.pictures)
+    files = {document.look: look, **document.files}
+    return Written(text, files, document.pictures, document.reshaped)
 
 
 def let(values: Mapping[str, str]) -> str:
@@ -129,14 +133,18 @@ def let(values: Mapping[str, str]) -> str:
 def common_settings(job: Job) -> dict[str, str]:
     """The values that every .typ file is written for."""
     said = labels.of(job.language)
-    words = ("contents", "notes", "page", "of", "programme", "custom_page", "glue")
-    words_in_text = ("above", "below", "elsewhere", "no_picture")
+    words = (
+        *("contents", "notes", "page", "of", "programme", "custom_page", "glue", "cut", "above", "below", "elsewhere"),
+        *("time", "minutes", "what", "group", "date_of_day", "no_picture"),
+    )
     return {
         "doc-size": f"{job.options.size}pt",
         "doc-tinted": _truth(not job.options.saving),
         "doc-ruled": _truth(job.options.writing == "ruled"),
         "doc-has-front": _truth(bool(job.front)),
-        **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words + words_in_text},
+        "doc-cover": literal(job.options.cover),
+        "doc-contents": literal(job.options.contents),
+        **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words},
     }
 
 
@@ -229,7 +237,14 @@ class _Document:
         self._labels = _labels(self._pieces, self._names)
         for _, root in self._pieces:
             plans.leave_out_terms(root, self._labels)
-        self._walk = Walk(handbook, self._labels, room, wide_margin=self._page.edge >= _WIDE_MARGIN)
+        self._groups = self._grouped()
+        wide_margin = self._page.edge >= _WIDE_MARGIN
+        self._walk = Walk(handbook, self._labels, room, wide_margin=wide_margin, may_turn=True)
+
+    @property
+    def reshaped(self) -> tuple[str, ...]:
+        """The heading above each table that body() found too wide."""
+        return tuple(self._walk.reshaped)
 
     @property
     def pictures(self) -> Mapping[str, Picture]:
@@ -247,7 +262,7 @@ class _Document:
             "doc-as-of": string(_AS_OF.format(day(manifest.as_of)) if manifest.as_of else ""),
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
-            "doc-source": string(self._own_source()),
+            "doc-source": _in_one_line(self._own_source()),
             "doc-by-piece": _truth(job.by_piece),
             "doc-sheets": _truth(self._sheets),
             "page-two-sided": _truth(self._two_sided()),
@@ -259,18 +274,45 @@ class _Document:
         # With ruled pages between, every page of text is a right-hand one.
         return self._options.facing_pages and self._options.notes != "pages"
 
-    def _contents(self) -> Code:
-        """The list of contents: as many levels as stay readable, the first at least."""
-        full = _PACKET_CONTENTS_FULL if self._job.front else _CONTENTS_FULL
+    def _depth(self) -> int:
+        """How many levels a list of contents shows: as many as stay readable, the first at least."""
         levels = [level - self._merged for _, root in self._pieces for level in heading_levels(root)]
-        fitting = (d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < level <= d for level in levels) <= full)
-        depth = next(fitting, 1)
-        lines = sum(0 < level <= depth for level in levels) + 2
+        fitting = (
+            d for d in range(_CONTENTS_DEPTH, 1, -1) if sum(0 < level <= d for level in levels) <= _CONTENTS_FULL
+        )
+        return next(fitting, 1) + self._merged
+
+    def _grouped(self) -> dict[str, list[str]]:
+        """The labels that a packet's contents list, by the kinds of things. Of sheets only the titles are listed."""
+        said = labels.of(self._job.language)
+        deepest: dict[str, list[str]] = {}
+        for depth in range(_CONTENTS_DEPTH, 0, -1):
+            found: dict[str, list[str]] = {said.sessions: [], said.reading: [], said.exercises: [], said.cards: []}
+            for piece, root in self._pieces:
+                kind = piece.chapter.front.kind
+                is_sheet = kind in (*plans.KINDS, "cards")
+                group = {"session-plan": said.sessions, "exercise": said.exercises, "cards": said.cards}.get(kind)
+                named = [heading for heading in headings(root) if heading.get("id") is not None]
+                listed = zip(named, heading_levels(root), strict=True)
+                found[group or said.reading] += [
+                    self._labels[Address(piece.chapter.id, heading.get("id", ""))]
+                    for number, (heading, level) in enumerate(listed)
+                    if number == 0 or (level <= depth and not is_sheet)
+                ]
+            deepest = {name: some for name, some in found.items() if some}
+            if sum(map(len, deepest.values())) <= _PACKET_CONTENTS_FULL:
+                break
+        return deepest
+
+    def _front_contents(self) -> Code:
+        lines = sum(len(some) + 2 for some in self._groups.values()) + 2
         room = (self._page.height - self._page.top - self._page.bottom) / 25.4 * 72
-        shown = depth + self._merged
-        if not self._job.front:
-            return Code(f"contents({shown})")
-        return Code(f"front-contents({shown}, {_truth(lines * 1.8 * self._options.size < room)})")
+        groups = (
+            f"({string(name)}, ({' '.join(f'{literal(label)},' for label in some)}))"
+            for name, some in self._groups.items()
+        )
+        fits = lines * 1.45 * self._options.size < room
+        return Code(f"front-contents(({', '.join(groups)},), {_truth(fits)})")
 
     def _small_print_fits(self) -> bool:
         """Is there surely room for every head and foot at their usual size? Letters count 0.6em, as wide ones do."""
@@ -283,10 +325,11 @@ class _Document:
             return max(1.0, 1.3 * left * letter / max(2 * letter, width - right * letter))
 
         longest = max((len(words) for _, words in self._walk.heads), default=0)
-        sources = sorted({len(self._source(piece)) for piece, _ in self._pieces}, reverse=True)[:3]
+        source = max(len(self._source(piece)) for piece, _ in self._pieces)
         head = lines(min(len(self._job.title), 60), longest) * line + 3
-        foot = lines(sum(sources) + 3 * len(sources), 22) * line + 3
-        return head <= self._page.top - 13 and foot <= self._page.bottom - 12
+        foot = line + 3
+        fits = head <= self._page.top - 13 and foot <= self._page.bottom - 12
+        return fits and lines(source, 22) <= 1.0
 
     def _own_source(self) -> str:
         """The source line of the handbook's own words, for pages that hold nothing else."""
@@ -299,7 +342,7 @@ class _Document:
         """For each piece where its words begin and end, and whose they are."""
         items = (
             f"(first: <{name}b>, last: <{name}e>, title: {string(short(piece.chapter.title))}, "
-            f"source: {string(self._source(piece))}),"
+            f"source: {_in_one_line(self._source(piece))}),"
             for name, (piece, _) in zip(self._names, self._pieces, strict=True)
         )
         return f"({' '.join(items)})"
@@ -322,32 +365,50 @@ class _Document:
         out = [Code(front)] if front else [] if self._job.by_piece else [Code("masthead")]
         for number, (piece, root) in enumerate(self._pieces, 1):
             if number > 1 or front:
-                out += self._break_before(piece, is_first=number == 1)
+                out += self._break_before(piece, self._pieces[number - 2][0] if number > 1 else None)
             name = self._names[number - 1]
             self._walk.begin(piece, root, name)
             top = self._top(piece, root)
             out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
-            # The semicolon ends the line: a line's end would be a space before the words.
-            self.files[f"{name}.typ"] = f"{self.bring_in};#{self._between_marks(root, name)}"
-            words = f'include "{name}.typ"'
-            wrapper = {"statement": "statement", "poster": "poster-here"}.get(piece.chapter.front.kind)
-            out.append(Code(f"{wrapper}({words})" if wrapper else words))
+            out.append(self._set(piece, root, name))
         start = Code(f"part-start({self._heads()}, {self._sources()}, {_truth(self._small_print_fits())})")
         return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
+
+    def _set(self, piece: Piece, root: Element, name: str) -> Code:
+        """Put a piece's words into a file of their own; the call that brings them in."""
+        kind = piece.chapter.front.kind
+        words = self._between_marks(root, name)
+        # The semicolon ends the line: a line's end would be a space before the words.
+        if kind in TO_FILL_IN:
+            self.files[f"{name}.typ"] = f"{self.bring_in};#let words({ROOM}) = {words}"
+            head = "group-and-date" if kind == "worksheet" else "none"
+            return Code(f'sheet-to-fill({head}, {ROOM} => {{ import "{name}.typ": words; words({ROOM}) }})')
+        self.files[f"{name}.typ"] = f"{self.bring_in};#{words}"
+        brought = f'include "{name}.typ"'
+        wrapper = "deck-to-read" if kind == "cards" and self._job.front else _WRAPPERS.get(kind)
+        return Code(f"{wrapper}({brought})" if wrapper else brought)
 
     def _with_contents(self, out: list[Code]) -> list[Code]:
         """With a front, the contents follow it, before the first page of text."""
         if self._job.front and self._has_contents:
-            return [out[0], self._contents(), *out[1:]]
+            return [out[0], self._front_contents(), *out[1:]]
         return out
 
-    def _break_before(self, piece: Piece, *, is_first: bool) -> list[Code]:
-        """What parts a piece from the one before it."""
+    def _break_before(self, piece: Piece, before: Piece | None) -> list[Code]:
+        """What parts a piece from the one before it; None for what stands before the first one."""
+        kind = piece.chapter.front.kind
         starts = piece.sections[0].level == 0
         if self._options.chapters_right and self._two_sided():
-            if starts or is_first:
-                return [Code("right-hand-page")]
-        elif is_first or self._job.by_piece or piece.chapter.front.kind not in _READ_ON or (starts and self._job.front):
+            return [Code("right-hand-page")] if starts or before is None else []
+        if self._job.front and kind in plans.KINDS and self._two_sided():  # both its pages are in view
+            return [Code("left-hand-page")]
+        if before is None:
+            return [Code(f"first-page({_truth('programme(' in self._job.front)})")]
+        if self._job.front and kind == before.chapter.front.kind == "cards":
+            return []
+        if self._job.front and kind == "cards":
+            return [Code("new-page")]
+        if self._job.by_piece or kind not in _READ_ON or (starts and self._job.front):
             return [Code("right-hand-page" if self._job.by_piece and self._two_sided() else "new-page")]
         return []
 
@@ -362,12 +423,15 @@ class _Document:
 
     def _with_front(self, top: list[Code]) -> list[Code]:
         """What stands on the first page before the text, around the top of the first piece."""
-        contents = [self._contents()] if self._has_contents else []
+        contents = f"contents({self._depth()})"
         if self._merged:
-            return [*top, *contents]
-        if contents or not self._starts_with_title:
-            return [Code("title(doc-shown-title)"), *contents, *top]
-        return top
+            return [*top, Code(contents)] if self._has_contents else top
+        titled = Code("title(doc-shown-title)")
+        if self._has_contents and self._starts_with_title:  # the heading says it, unless the list stands between
+            return [Code(f"context if shown(doc-contents) {{ {titled}; {contents} }}"), *top]
+        if self._has_contents:
+            return [titled, Code(contents), *top]
+        return top if self._starts_with_title else [titled, *top]
 
     def _top(self, piece: Piece, root: Element) -> list[Code]:
         """A piece's heading where it stands outside its words, and a line on their origin."""
@@ -387,8 +451,11 @@ class _Document:
         if is_custom(piece.chapter):
             lines.append(self._source(piece))
         if lines:
-            self._walk.below_label = not out  # below a heading of ours, the next one is far off
-            out.append(Code(f"label-line({', '.join(map(string, lines))})"))
+            said = ", ".join(map(string, lines))
+            if out or _is_statement(piece) or root[0].tag not in markup.HEADINGS:
+                out.append(Code(f"label-apart({said})"))
+            else:
+                self._walk.above = Code(f"label-line({said})")
         if _is_statement(piece):  # the trainer's words stand apart from La Strada's
             notes = [box for box in root.iter("div") if "trainer-note" in box.get("class", "").split()]
             for box in notes:
@@ -424,6 +491,11 @@ def _labels(chosen: Iterable[tuple[Piece, Element]], names: Iterable[str]) -> di
             if is_heading or str(address) in wanted:
                 found.setdefault(address, f"{name}{'s' if is_heading else 'a'}{number}")
     return found
+
+
+def _in_one_line(words: str) -> Code:
+    """Words as a Typst string that has no places to break it: what is too long for a foot is cut."""
+    return literal(glyphs.printable(" ".join(words.split())).replace(glyphs.BREAK, ""))
 
 
 def _is_statement(piece: Piece) -> bool:

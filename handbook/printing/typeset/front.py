@@ -9,12 +9,20 @@ import sys
 from collections.abc import Iterator
 
 from handbook.base import labels
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import Kind
 from handbook.printing.typeset.expressions import Code, braced, literal, string
-from handbook.workshop.model import Logo, Workshop
+from handbook.workshop.model import Logo, Passage, Workshop
 from handbook.workshop.timetable import Day, clock, steps, timetable
 
+_HOW = "How to use this packet"
+_NUMBERS = "P01, P02 and so on are the paragraphs of the statement. The numbers stand in its margin."
+_FOR_PARTICIPANTS = "It goes with the sessions of the programme, and it is yours: write in it."
+_FOR_TRAINERS = (
+    "Each session plan and each exercise begins with its facts: time, group, what to print and to bring. "
+    "The minutes of a step stand in the margin. Cards, posters and worksheets are printed by themselves."
+)
+_ELSEWHERE = "What is “{}” stands in the handbook."
 # (longest title in letters, its size in relation to the text): longer titles are smaller.
 _TITLE_SCALES = ((60, "2.7"), (120, "2.1"), (240, "1.6"), (sys.maxsize, "1.2"))
 LOGO = "logo"  # the name of the compiler's input that holds the picture
@@ -59,6 +67,12 @@ def _title_page(handbook: Handbook, workshop: Workshop, kind: Kind) -> Code:
     manifest = handbook.manifest
     edition = f" {manifest.edition}" if manifest.edition else ""
     as_of = f", {labels.written(manifest.as_of, workshop.language)}" if manifest.as_of else ""
+    imprint = [f"{manifest.title}{edition}{as_of}"]
+    use = [_FOR_TRAINERS if kind == "trainer" else _FOR_PARTICIPANTS]
+    if _has_statement(handbook, workshop):
+        imprint.append(manifest.statement)
+        use.append(_NUMBERS)
+    use.append(_ELSEWHERE.format(said.elsewhere))
     arguments = (
         string(label),
         string(title(handbook, workshop)),
@@ -66,9 +80,16 @@ def _title_page(handbook: Handbook, workshop: Workshop, kind: Kind) -> Code:
         f"({''.join(f'{line}, ' for line in lines)})",
         string(f"{said.trainers}: {trainers}") if trainers else "none",
         _logo(workshop.logo, workshop.organisation) if workshop.logo else "none",
-        string(f"{manifest.title}{edition}{as_of}"),
+        string(" · ".join(filter(None, imprint))),
+        string(_HOW),
+        string(" ".join(use)),
     )
     return Code(f"title-page({', '.join(arguments)})")
+
+
+def _has_statement(handbook: Handbook, workshop: Workshop) -> bool:
+    found = (handbook.chapter(Address.parse(one.address)) for one in workshop.items if isinstance(one, Passage))
+    return any(chapter is not None and chapter.front.kind == "statement" for chapter in found)
 
 
 def _logo(logo: Logo, organisation: str) -> str:

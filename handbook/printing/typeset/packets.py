@@ -46,6 +46,7 @@ class Printed:
                 first. Items that are not in it are missing.
     missing:    characters that no font of ours has, each once; they stand as glyphs.MISSING.
     skipped:    items whose address is gone.
+    reshaped:   the heading above each table that is too wide for its page and is turned, or a list.
     pages:      of the PDF."""
 
     pdf: bytes
@@ -54,6 +55,7 @@ class Printed:
     item_pages: Mapping[int, int]
     missing: str
     skipped: tuple[Skipped, ...]
+    reshaped: tuple[str, ...] = ()
 
 
 class _Part(NamedTuple):
@@ -235,6 +237,7 @@ def _all_in_one(options: PrintOptions, parts: Sequence[Written], *, both_sides: 
         text,
         {name: words for part in parts for name, words in part.files.items()},
         {name: picture for part in parts for name, picture in part.pictures.items()},
+        tuple(title for part in parts for title in part.reshaped),
     )
 
 
@@ -258,18 +261,10 @@ _Laying = Callable[[Job, int, str], tuple[str, Callable[[int], int], int]]
 
 def _layings(job: Job, kind: Kind) -> list[_Laying]:
     """What is done with a kind's finished pages, one after the other."""
-    if kind == "posters":
-        return [_glued] if job.options.poster == "glued" else []
-    if kind == "cards":
+    if kind in ("posters", "cards"):
         return []
     wanted: list[_Laying] = [_interleaved] if job.options.notes == "pages" else []
     return wanted + ([_folded] if sides_for(job.options, kind) == "short edge" else [])
-
-
-def _glued(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
-    word = string(labels.of(job.language).glue)
-    source = sheets.glued(job.options.paper, posters.sheet_size(job.options), count, word, name)
-    return source, lambda page: 2 * page - 1, 2 * count
 
 
 def _interleaved(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
@@ -288,7 +283,7 @@ def _laid(handbook: Handbook, job: Job, part: _Part, lay: _Laying, cancelled: St
     count = part.length or marks[0]["last"]
     name = f"pages{part.prefix}"
     source, order, finished = lay(job, count, name)
-    written = Written(sheets.opened(part.prefix) + source)
+    written = Written(sheets.opened(part.prefix) + source, reshaped=part.written.reshaped)
     before = part.order
     told = part.told or marks[0]
     inputs = {name: sheets.as_input(pdf)}
@@ -345,10 +340,9 @@ def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], mad
             if page:
                 item_pages.setdefault(number, part.order(page) + offset)
         runs[part.packet.kind] = tuple(_runs(workshop, part, told, last - first + 1))
-    skipped = parts[0].packet.skipped
-    return Printed(
-        made.pdf, pages, runs, item_pages, missing_in(handbook, workshop, [part.packet for part in parts]), skipped
-    )
+    missing = missing_in(handbook, workshop, [part.packet for part in parts])
+    reshaped = tuple(title for part in parts for title in part.written.reshaped)
+    return Printed(made.pdf, pages, runs, item_pages, missing, parts[0].packet.skipped, reshaped)
 
 
 def _runs(workshop: Workshop, part: _Part, told: Mapping[str, Any], pages: int) -> Iterator[Run]:
@@ -357,6 +351,5 @@ def _runs(workshop: Workshop, part: _Part, told: Mapping[str, Any], pages: int) 
     if kind in _WITH_FRONT:
         yield Run(pages, max(1, workshop.participants) if kind == "participants" else 1)
         return
-    times = pages // (told["last"] - told["first"] + 1) if part.told else 1  # a poster over two sheets
     for copies, (first, last) in zip(part.packet.copies, told["pieces"], strict=True):
-        yield Run((last - first + 1) * times, copies)
+        yield Run(last - first + 1, copies)

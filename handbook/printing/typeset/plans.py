@@ -13,7 +13,7 @@ from handbook.content.handbook import Address, FrontMatter
 from handbook.content.markup import HEADINGS
 
 KINDS = ("session-plan", "exercise")
-FACTS, RUN_IN, SMALL = "facts", "run-in", "small-print"  # classes of what is made here
+FACTS, ENDING, RUN_IN = "facts", "ending", "run-in"  # classes of what is made here
 _TIME, _MINUTES, _GROUP, _PEOPLE, _LEVEL, _OF_THREE = "Time", "{} minutes", "Group", "{} people", "Level", "{} of 3"
 _BOXED = ("Aim", "Objectives", "Materials")
 _LINES = ("Exercises used", "Used in", "Related")
@@ -23,11 +23,12 @@ _STEP_MINUTES = re.compile(r"\s*\((\d+) minutes?\)$")
 
 
 def arrange(root: Element, front: FrontMatter, time: str) -> None:
-    """Lay a whole sheet out: the box below the title and its line, the small print and the lines at the end.
+    """Lay a whole sheet out: the box below the title and its line, the short sections and the lines at the end.
 
     time: from when to when it is on, "" if that is not known. The anchors of sections that lose their headings go to
     what stands in their place."""
     rows = list(_fact_rows(front, time))
+    ending: Element | None = None
     for title, anchor, blocks in list(_sections(root)):
         heading = blocks[0]
         if title in _BOXED:
@@ -38,8 +39,12 @@ def arrange(root: Element, front: FrontMatter, time: str) -> None:
             _take_out(root, blocks)
             root.insert(at, _run_in(title, anchor, blocks[1:]))
         elif title in _SMALL:
-            for block in blocks:
-                block.set("class", f"{block.get('class', '')} {SMALL}".strip())
+            at = list(root).index(heading)
+            _take_out(root, blocks)
+            if ending is None:
+                ending = Element("div", {"class": ENDING})
+                root.insert(at, ending)
+            ending.append(_row(title, blocks[1:], anchor))
     for heading in root.iter("h3"):
         _minutes_aside(heading)
     box = Element("div", {"class": FACTS})

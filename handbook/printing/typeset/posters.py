@@ -1,13 +1,17 @@
-"""Writes the Typst document of posters: each fills its sheet with text as large as fits.
+"""Writes the Typst document of posters: words to be read from five metres, each poster on as many sheets as it takes.
 
-Belongs here: the sheet's size. Not here: how a poster looks (posters.typ), how a large one is cut into two sheets
-(sheets.py)."""
+Belongs here: a sheet's size, the entries of a poster. Not here: how a poster looks and which entries share a sheet
+(posters.typ)."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
 
 from handbook.content.handbook import Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.options import PrintOptions
+from handbook.printing.typeset import tables
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
 from handbook.printing.typeset.tables import Room
@@ -15,30 +19,29 @@ from handbook.printing.typeset.trees import drop_notes, headings, tree
 from handbook.printing.typeset.walk import LONGEST, Walk, words_in
 
 EDGE = 14.0  # mm left free on every side
-OVERLAP = 15.0  # mm by which two sheets are glued
-UNPRINTED = 8.0  # mm at a sheet's edge that are left to the printer, and cut off where sheets meet
+OVERLAP = 23.0  # mm of a sheet that the next one is glued onto, with what the printer does not print
+CUT = 12.0  # mm that are cut off the next one
+_WIDEST = 3  # words of a poster that are measured, as one of them is the widest
 
 
 def sheet_size(options: PrintOptions) -> tuple[float, float]:
-    """Width and height of the whole poster in millimetres.
+    """Width and height of a sheet in millimetres. "double" is a sheet of twice the paper: A3 for A4.
 
-    "double" is a sheet of twice the paper: A3 for A4. "glued" is as wide; in height two sheets lying on their
-    sides, without what the overlap and the printer take."""
+    "glued" are sheets lying on their sides, one below the other."""
     width, height = SHEETS[options.paper]
-    if options.poster == "page":
-        return width, height
-    if options.poster == "double":
-        return height, 2 * width
-    return height, 2 * (width - UNPRINTED) - OVERLAP
+    return {"page": (width, height), "double": (height, 2 * width), "glued": (height, width)}[options.poster]
 
 
 def part(handbook: Handbook, job: Job) -> Written:
-    """The posters of a job, each on its sheet."""
+    """The posters of a job, each on sheets of its own."""
     width, height = sheet_size(job.options)
     values = common_settings(job) | {
         "poster-width": f"{width}mm",
         "poster-height": f"{height}mm",
         "poster-edge": f"{EDGE}mm",
+        "poster-overlap": f"{OVERLAP}mm",
+        "poster-cut": f"{CUT}mm",
+        "poster-glued": "true" if job.options.poster == "glued" else "false",
         "doc-prefix": literal(job.prefix),
     }
     pictures: dict[str, Picture] = {}
@@ -56,8 +59,6 @@ def _poster(handbook: Handbook, job: Job, number: int, pictures: dict[str, Pictu
     root = drop_notes(tree(piece))
     walk = Walk(handbook, {}, Room(20 * 11, 400, 11))
     walk.begin(piece, root, f"{job.prefix}{number + 1}")
-    words = words_in(root).split()
-    longest = max((min(len(word), LONGEST) for word in words), default=1)
     heading = next(headings(root))
     title = words_in(heading)
     for parent in root.iter():
@@ -66,7 +67,30 @@ def _poster(handbook: Handbook, job: Job, number: int, pictures: dict[str, Pictu
             break
     for inner in headings(root):  # a poster has one title; what else is written as one is a bold line
         inner.attrib.pop("id", None)
+    longest = _widest(words_in(root).split())
+    entries = (f"({'true' if is_item else 'false'}, {words})," for is_item, words in _entries(walk, root))
+    arguments = (
+        string(title),
+        _widest(title.split()),
+        longest,
+        string(source_of(handbook, job, piece)),
+        f"({' '.join(entries)})",
+    )
     marks = (f'spot("{job.prefix}b{number + 1}")', f'spot("{job.prefix}e{number + 1}")')
-    call = f"poster({longest}, {string(title)}, {string(source_of(handbook, job, piece))}, {walk.flow(root)})"
     pictures |= walk.pictures
-    return Code("\n".join((marks[0], call, marks[1])))
+    return Code("\n".join((marks[0], f"poster({', '.join(arguments)})", marks[1])))
+
+
+def _entries(walk: Walk, root: Element) -> Iterator[tuple[bool, Code]]:
+    """What stays together on a sheet: each block, and each item of a list of points (True)."""
+    for child in root:
+        if child.tag == "ul":
+            yield from ((True, walk.flow(item) or Code("{}")) for item in child)
+        elif words := walk.flow_block(child):
+            yield False, words
+
+
+def _widest(words: Iterable[str]) -> str:
+    """The words that may be the widest, as a Typst array."""
+    found = sorted({word[:LONGEST] for word in words}, key=tables.width, reverse=True)[:_WIDEST]
+    return f"({''.join(f'{literal(word)}, ' for word in found)})"

@@ -1,4 +1,4 @@
-"""Arranges finished pages on sheets of paper: a booklet to fold, ruled pages in between, a poster on two sheets.
+"""Arranges finished pages on sheets of paper: a booklet to fold, ruled pages in between.
 
 Belongs here: the order of pages on sheets, and the Typst documents that place them there. Not here: the pages.
 
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from handbook.handout.options import Paper
 from handbook.printing.typeset.document import SHEETS
 from handbook.printing.typeset.expressions import literal
-from handbook.printing.typeset.posters import UNPRINTED
 
 PAGES = "pages"  # the name of the compiler's input that holds the finished pages
 
@@ -71,45 +70,13 @@ def interleaved(size: tuple[float, float], count: int, word: str, name: str = PA
   set text(font: "Source Sans 3", size: 9pt)
   {word}
   for _ in range({int((height - 40) // 8) - 1}) {{
-    block(above: 0mm, below: 0mm, height: 8mm, width: 100%, align(bottom, line(length: 100%, stroke: 0.4pt)))
+    block(above: 0mm, below: 0mm, height: 8mm, width: 100%,
+      align(bottom, line(length: 100%, stroke: 0.3pt + luma(60%))))
   }}
 }})
 #for number in range(1, {count} + 1) {{
   page({{ if number == 1 {{ opened }}; image(pages, page: number, width: 100%, alt: "Page " + str(number)) }})
   ruled-page
-}}
-"""
-
-
-def glued(paper: Paper, size: tuple[float, float], count: int, word: str, name: str = PAGES) -> str:
-    """The Typst part that sets each of `count` posters over two sheets lying on their sides.
-
-    size: of the poster, in millimetres. The upper sheet has it from its top edge down to the printer's edge; the
-    lower one begins OVERLAP above the place where that ends, is cut along its line, and is glued over the line of
-    the upper one. word: Typst for what stands at the line."""
-    sheet_height, sheet_width = SHEETS[paper]
-    width, height = size
-    shown = sheet_height - UNPRINTED  # of each sheet, in mm
-    again = height - shown  # where the lower sheet begins
-    return f"""\
-#set page(width: {sheet_width}mm, height: {sheet_height}mm, margin: 0mm, header: none, footer: none, background: none)
-#let pages = bytes(sys.inputs.{name}.codepoints().map(str.to-unicode))
-#let whole(number) = image(pages, page: number, width: {width}mm, height: {height}mm, alt: "Page " + str(number))
-#let mark(y) = {{
-  place(top + left, dy: y, line(length: 100%, stroke: (paint: black, thickness: 0.4pt, dash: "dashed")))
-}}
-#let said(y) = place(top + right, dx: -8mm, dy: y, text(font: "Source Sans 3", size: 7pt, {word}))
-#for number in range(1, {count} + 1) {{
-  page({{
-    if number == 1 {{ opened }}
-    place(top + left, block(width: 100%, height: {shown}mm, clip: true, place(top + left, whole(number))))
-    mark({again}mm); said({again}mm + 1mm)
-  }})
-  page({{
-    place(top + left, dy: {UNPRINTED}mm, block(width: 100%, height: {shown}mm, clip: true,
-      place(top + left, dy: -{again}mm, whole(number))))
-    mark({UNPRINTED}mm); said({UNPRINTED}mm - 3.5mm)
-  }})
 }}
 """
 

@@ -53,7 +53,7 @@ class Plan(NamedTuple):
 def plan(cells: Cells, room: Room) -> Plan | None:
     """The largest text with the fewest broken words at which a table fits; None where it fits at no size."""
     for letters in (_WHOLE, _HYPHENATED, _BROKEN):
-        least = [_least(cells, number, letters) for number in range(len(cells.columns))]
+        least = [_least(cells, number, letters, room) for number in range(len(cells.columns))]
         fixed = sum(_fixed(column) for column in cells.columns)
         # `least` is in em, what is fixed in points: the text may be as large as what is left allows.
         scale = min(LARGEST, (room.width - fixed) / (sum(least) * room.size)) if sum(least) else LARGEST
@@ -75,6 +75,10 @@ def _shares(cells: Cells, room: Room, scale: float, least: Sequence[float]) -> I
             for_words = min(sum(more), free / 2)
             extra = more[number] / sum(more) * for_words if sum(more) else 0.0
             extra += (free - for_words) / sum(rooms) if rooms[number] else 0.0
+        elif "tick" in cells.columns:
+            words = [column == "words" for column in cells.columns]
+            share = more[number] / sum(more) if sum(more) else words[number] / max(1, sum(words))
+            extra = share * free
         elif sum(more) > 0:
             extra = more[number] / sum(more) * min(free, sum(more))
         else:
@@ -87,13 +91,13 @@ def _fixed(column: Column) -> float:
     return {"words": 0.0, "room": ROOM_WIDTH, "tick": TICK_WIDTH}[column] / 25.4 * 72
 
 
-def _least(cells: Cells, number: int, letters: int) -> float:
+def _least(cells: Cells, number: int, letters: int, room: Room) -> float:
     """The width of a column's longest word, in em; what is fixed already holds a short head."""
     column = cells.columns[number]
     words = (word for row in cells.rows for word in row[number].split()) if column == "words" else ()
     heads = cells.rows[0][number].split() if cells.has_head else ()
     read = max((width(word[:letters]) for word in (*words, *heads)), default=0.0) + _SIDES
-    return read if column == "words" else max(0.0, read - 5.0)
+    return read if column == "words" else max(0.0, read - _fixed(column) / (LARGEST * room.size))
 
 
 def _natural(cells: Cells, number: int) -> float:

@@ -18,6 +18,7 @@ from handbook.printing.typeset import plans
 from handbook.workshop.packet import is_custom
 
 _MINUTES, _GROUP, _LEVEL = "{} minutes", "{} people", "level {} of 3"
+CARD_LIST = "card-list"  # the class of cards that are not cut out
 _OWN_PAGE = frozenset(one.name for one in CALLOUTS.values() if one.own_page)
 _ON_SHEET = frozenset(one.name for one in CALLOUTS.values() if one.on_sheet)
 
@@ -51,9 +52,11 @@ def tree(
     if is_plan:
         plans.arrange(root, piece.chapter.front, time)
     _leave_out(root, hidden_from(audience))
-    if audience == "all":
+    if audience in ("all", "trainer"):
         _name_cards(root, ("card",), next(headings(root)))
     _gather_cards(root)
+    if audience == "trainer":
+        _list_cards(root)
     if audience == "all":
         for child in list(_beginnings(root))[1:]:  # the first may stand below the title
             child.set("data-own-page", "yes")
@@ -228,6 +231,19 @@ def _drop_notes(root: Element) -> None:
                 parent.remove(child)
             else:
                 before = child
+
+
+def _list_cards(root: Element) -> None:
+    """Let the trainer's cards be a list to look things up in; below a heading that says it a card has no title."""
+    for sheet in root:
+        if "cards" in classes(sheet):
+            sheet.set("class", CARD_LIST)
+            first = next(headings(root), None)
+            title = sheet[0][0] if len(sheet[0]) else None
+            if first is None or title is None or "admonition-title" not in classes(title):
+                continue
+            if "".join(title.itertext()) == "".join(first.itertext()):
+                sheet[0].remove(title)
 
 
 def _gather_cards(root: Element) -> None:

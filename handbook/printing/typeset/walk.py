@@ -9,14 +9,14 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.content import figures, markup
 from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import plans, tables
+from handbook.printing.typeset import citations, plans, quotes, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -30,17 +30,28 @@ from handbook.printing.typeset.expressions import (
     string,
 )
 from handbook.printing.typeset.tables import Cells, Column, Room
+from handbook.printing.typeset.trees import CARD_LIST
 
 LONGEST = 24  # letters of a word that is not broken (glyphs.py)
+_FEW = 3  # items of a list that stay together
+_REGULAR = 0.88  # of the width of bold words (tables.py)
+_LONG_ITEM = 1500  # letters of Typst of an item that may be parted from its notes
+_SIX_LINES = 480  # letters of a box that stays with the paragraph above it
+_SMALL_BOX = "small-box("  # how the call for such a box begins
+_TURNED = 0.84  # of the height of a page's text, that a turned table is wide: its heading stands above it
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 _TICK_BOX = "☐"
-_ROOM = Code("cell-room")
+TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
+ROOM = "room"  # what a sheet's words call the room that they are given
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
-_HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph that stays whole begin
+_HEAD = "head("  # how the call for a heading begins
+_KEPT = ("kept(", "kept-part(")  # and those for a paragraph and an item that stay whole
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _PIXEL, _HIGHEST = 0.75, 0.5  # points of a pixel; of the page, that a picture takes
+_NEW_NOTE = re.compile(r"(?<![-\w])note\(")
+_MOST_OF_PAGE = 0.6  # up to which words and their notes ask for room together
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _DIRECTIONS = ("above", "below")  # as words of a link
@@ -55,25 +66,35 @@ class Walk:
     labels: the places in this handout that can be linked to, including all headings.
     room:   the width and height of a page's text.
     wide_margin: whether there is room for the minutes of a step in the margin.
-    below_label: set it if a line added by the program is right above the next heading.
+    above:       set it to a line that stands on the page of the next heading.
     opening:     set it to the label of the next line of text; it is "" once that has been written.
     pictures:    those written, by the names that Typst knows them by.
+    may_turn:    whether a table that is too wide may stand on a turned page.
+    reshaped:    the heading above each table that was turned or made a list, as it is too wide.
     heads:       the label and the text of each heading written, in order, for the running head."""
 
     def __init__(
-        self, handbook: Handbook, labels: Mapping[Address, str], room: Room, *, wide_margin: bool = False
+        self,
+        handbook: Handbook,
+        labels: Mapping[Address, str],
+        room: Room,
+        *,
+        wide_margin: bool = False,
+        may_turn: bool = False,
     ) -> None:
-        self.below_label = False
+        self.above = NOTHING
         self.opening = ""
         self.heads: list[tuple[str, str]] = []
         self.pictures: dict[str, Picture] = {}
         self._source: Chapter | None = None  # the chapter of the piece
         self._handbook, self._labels, self._room = handbook, labels, room
-        self._wide_margin = wide_margin
+        self.reshaped: list[str] = []
+        self._wide_margin, self._may_turn = wide_margin, may_turn
         self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # from those to how prominent a heading looks
-        self._in_heading = self._numbered = False
+        self._in_heading = self._in_note = self._numbered = self._tight = False
+        self._writing = "usual-room"
         self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
         self._note_labels: dict[str, str] = {}  # and those that are
         self._note_count = 0
@@ -86,6 +107,10 @@ class Walk:
         self._chapter, self._name, self._note_count = piece.chapter.id, name, 0
         self._source = piece.chapter
         self._numbered = piece.chapter.front.kind == "statement"
+        self._tight = piece.chapter.front.kind in plans.KINDS
+        self._writing = ROOM if piece.chapter.front.kind in TO_FILL_IN else "usual-room"
+        if not self._numbered:
+            quotes.curve(root)
         self._levels.clear()
         top = piece.sections[0].level
         self._shift = 2 - top if top else 0  # a section looks like one, also where it is the first level
@@ -110,7 +135,7 @@ class Walk:
             else:
                 self._add_span(run, child)
         if out:
-            return block([*marks, *_heads_kept([*out, *self._paragraph(run)])])
+            return block([*marks, *_heads_kept([*out, *self._paragraph(run)], self._room)])
         words = line(run)
         return braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
 
@@ -120,7 +145,8 @@ class Walk:
             return []
         # A note that finds no room takes its line overleaf, and would leave the one above it alone.
         keep = _NOTE in words and sum(map(len, run)) < _SHORT_PARAGRAPH
-        return [Code(f"{'kept' if keep else 'par'}({self._opened(words)})")]
+        start = f"kept({_notes_in(words, self._room)}, " if keep else "par("
+        return [Code(f"{start}{self._opened(words)})")]
 
     def _opened(self, words: Code) -> Code:
         """A line, with the piece's opening label if it is the first."""
@@ -147,13 +173,14 @@ class Walk:
         while self._levels and self._levels[-1] >= level:
             self._levels.pop()
         self._levels.append(level)
-        options = ("" if outlined else "outlined: false, ") + ("near: true, " if self.below_label else "")
+        options = "" if outlined else "outlined: false, "
         if mark := self._number(name) or (f"{minutes} min" if minutes else ""):
             options += f"mark: {string(mark)}, "
-        self.below_label = False
+        options += "tight: true, " if self._tight else ""
+        if self.above and outlined:
+            options += f"above: {self.above}, "
+            self.above = NOTHING
         shown, rank = min(len(self._levels), _DEEPEST), max(1, level + self._shift)
-        if plans.SMALL in element.get("class", "").split():
-            rank += 1
         label = self._labels[Address(self._chapter, name)]
         self.heads.append((label, short(words_in(element))))
         return Code(f'head({shown}, {rank}, "{label}", {options}{words})')
@@ -163,10 +190,7 @@ class Walk:
             heading = self.heading(element)
             return [Code("new-page"), heading] if element.get("data-own-page") else [heading]
         write = self._WRITERS.get(str(element.tag))
-        codes = write(self, element) if write else [self.flow(element)]
-        if plans.SMALL in element.get("class", "").split():
-            return [Code(f"fine({code})") for code in codes]
-        return codes
+        return write(self, element) if write else [self.flow(element)]
 
     def _spot(self, element: Element) -> list[Code]:
         """The label at an element that a link in this handout leads to."""
@@ -195,11 +219,30 @@ class Walk:
         boxes = [item for item in element if (item.text or "").lstrip().startswith(_TICK_BOX)]
         marker = ""
         if kind == "list" and len(boxes) == sum(1 for item in element if item.tag == "li"):
-            marker = f"marker: {literal(_TICK_BOX)}, "  # in place of the bullet, not behind it
+            marker = "marker: tick-box, "  # in place of the bullet, not behind it
             for item in boxes:
                 item.text = (item.text or "").lstrip().removeprefix(_TICK_BOX).lstrip()
-        items = ", ".join(f"{kind}.item({self.flow(item)})" for item in element if item.tag == "li")
-        return [*self._spot(element), Code(f"{kind}({start}{marker}tight: {tight}, {items})")]
+        items = [self.flow(item) for item in element if item.tag == "li"]
+        made = _List(kind, int(number) if start else 1, marker, tight, items)
+        return [*self._spot(element), *self._list_kept(made, element)]
+
+    def _list_kept(self, made: _List, element: Element) -> list[Code]:
+        """A list: a short one stays whole, of a longer one two items at least stand before a break.
+
+        An item with a note is a block of its own: what is a part of a list may stand a page before its note."""
+        whole = made.call(range(len(made.items)))
+        if any(_NOTE in words for words in made.items):
+            return list(_list_parts(made, self._room))
+        if len(made.items) < _FEW - 1 or any(item.find(".//li") is not None for item in element):
+            return [whole]
+        if len(made.items) <= _FEW:
+            return [Code(f"whole-list({whole})")] if len(words_in(element)) <= _LONG_BOX else [whole]
+        high = sum(self._lines(words_in(item)) for item in list(element)[:2])
+        return [Code(f"begun-list({1.45 * high:.1f}em, {whole})")]
+
+    def _lines(self, words: str) -> int:
+        """About how many lines some words take."""
+        return max(1, -(-int(tables.width(words) * _REGULAR * self._room.size) // int(self._room.width * 0.94)))
 
     def _definitions(self, element: Element) -> list[Code]:
         """Terms and what they mean: several terms may share a meaning, and one may have several."""
@@ -230,8 +273,13 @@ class Walk:
             return []  # each is set where it is referred to
         if plans.FACTS in classes:
             return [Code(f"fact-box({', '.join(map(self._fact, element))})")]
+        if plans.ENDING in classes:
+            return [Code(f"ending-box({', '.join(map(self._fact, element))})")]
         if "lines" in classes:
-            return [Code(f"writing-room({int(element.get('data-height', '24'))}mm, {self.flow(element)})")]
+            height = int(element.get("data-height", "24"))
+            return [Code(f"writing-room({self._writing}, {height}mm, {self.flow(element)})")]
+        if CARD_LIST in classes:
+            return [Code(f"card-list({', '.join(self._listed(card) for card in element)})")]
         if "cards" in classes:
             return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
         if "trainer-note" in classes:
@@ -241,7 +289,13 @@ class Walk:
 
     def _fact(self, row: Element) -> str:
         """A row of the box of a session plan: its name and its text."""
-        return f"({string(row.get('data-label', ''))}, {braced([*self._spot(row), self.flow(row)])})"
+        return f"({string(row.get('data-label', ''))}, {self.flow(row)})"
+
+    def _listed(self, card: Element) -> str:
+        """A card in the trainer's list: its title, its words, whether they are the back of the one before."""
+        is_back = "back" in card.get("class", "").split()
+        caption = self._caption(card)
+        return f"({'none' if is_back else caption or 'none'}, {self.flow(card)}, {_truth(is_back)})"
 
     def flow_block(self, element: Element) -> Code:
         """One block of a tree by itself."""
@@ -271,8 +325,27 @@ class Walk:
 
     def _box(self, element: Element) -> Code:
         caption = self._caption(element)
-        breakable = "true" if len(words_in(element)) > _LONG_BOX else "false"
-        return Code(f"box-framed({breakable}, {caption or 'none'}, {self.flow(element)})")
+        length, has_notes = len(words_in(element)), any(True for _ in element.iter("sup"))
+        if has_notes and length > _SIX_LINES and not (element.text or "").strip():
+            return self._box_in_parts(caption, element)
+        breakable = "true" if length > _LONG_BOX else "false"
+        name = _SMALL_BOX if length <= _SIX_LINES else "box-framed("
+        return Code(f"{name}{breakable}, {caption or 'none'}, {self.flow(element)})")
+
+    def _box_in_parts(self, caption: Code, element: Element) -> Code:
+        """A box with notes, each of its blocks a part of its own: of one box the notes may stand on another page."""
+        blocks = [code for child in element for code in self._block(child)]
+        blocks[0] = braced([*self._spot(element), blocks[0]])
+        blocks = [block for block in blocks if block]
+        if caption and blocks:
+            blocks[0] = braced([Code(f"box-caption({caption})"), blocks[0]])
+        ends = ((_truth(at == 0), _truth(at + 1 == len(blocks))) for at in range(len(blocks)))
+        return braced(
+            [
+                Code(f"box-part({_notes_in(body, self._room)}, {first}, {last}, {body})")
+                for (first, last), body in zip(ends, blocks, strict=True)
+            ]
+        )
 
     def _table(self, element: Element) -> list[Code]:
         rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
@@ -283,10 +356,16 @@ class Walk:
         words = [[words_in(cell) for cell in row] + [""] * (count - len(row)) for row in rows]
         columns = [_column([row[at] for row in words[has_head:]]) for at in range(count)]
         cells = Cells(words, has_head, columns)
-        plan = tables.plan(cells, self._room)
+        room = self._room
+        plan = tables.plan(cells, room)
         spot = self._spot(element)
         if plan is None:
+            self.reshaped.append(self.heads[-1][1] if self.heads else "")
+            room = Room(room.height * _TURNED, room.width, room.size)
+            plan = tables.plan(cells, room) if self._may_turn else None
+        if plan is None:
             return [*spot, *self._rows_as_lists(rows, words, has_head=has_head)]
+        is_turned = room is not self._room
         body = [self._cells(row, columns, is_head=False) for row in rows[has_head:]]
         noted = [notes for _, notes in body]
         head, head_notes = self._cells(rows[0], columns, is_head=True) if has_head else ([], {})
@@ -304,16 +383,19 @@ class Walk:
             lines = ", ".join(look), *(", ".join(body[number][0]) for number in some)
             return f"grid-table({(',' + chr(10)).join(lines)})"
 
-        if not head_notes and not any(noted):
-            return [*spot, Code(grid(range(len(body))))]
-        high = [sum(1.25 * 0.75 * self._room.size for _ in notes) for notes in noted]
+        has_notes = bool(head_notes) or any(noted)
+        if not has_notes and not is_turned:
+            begin = sum(tables.heights(cells, plan, room)[: 2 + has_head])
+            return [*spot, Code(f"begun-table({begin:.1f}pt, {grid(range(len(body)))})")]
+        high = [sum(1.25 * 0.75 * room.size for _ in notes) for notes in noted]
         out = spot
-        for number, some in enumerate(tables.parts(cells, high, plan, self._room)):
+        for number, some in enumerate(tables.parts(cells, high, plan, room)):
             below = dict(head_notes) if number == 0 else {}
             for row in some:
                 below |= noted[row]
             listed = ", ".join(f'("{label}", {text})' for label, text in below.items())
-            out.append(Code(f"noted-table({grid(some)}, ({listed},))"))
+            part = f"noted-table({grid(some)}, ({listed},))" if listed else grid(some)
+            out.append(Code(f"turned({room.width:.1f}pt, {part})" if is_turned else part))
         return out
 
     def _cells(
@@ -326,7 +408,7 @@ class Walk:
             if is_head or column == "words":
                 found.append(self.flow(cell) if cell is not None else Code("{}"))
             else:
-                found.append(Code("tick-box") if column == "tick" else _ROOM)
+                found.append(Code("tick-box" if column == "tick" else f"cell-room({self._writing})"))
         notes, self._notes_below = self._notes_below, None
         return found, notes
 
@@ -418,10 +500,12 @@ class Walk:
         self._note_count += 1
         label = f"{self._name}n{self._note_count}"
         opening, self.opening = self.opening, ""  # a note is not where a piece begins
+        self._in_note = True
         # Paragraphs without par(), as the first has to stand beside the number.
         parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
         words = braced(between((part for part in parts if part), "parbreak()"))
         self._note_labels[name], self.opening = label, opening
+        self._in_note = False
         if self._notes_below is not None:  # a footnote in a table may come to stand a page before or behind its row
             self._notes_below[label] = self._table_notes[label] = words or Code("{}")
             return Code(f'table-note("{label}")')
@@ -448,6 +532,8 @@ class Walk:
         section = self._handbook.find(address)
         label = self._labels.get(address) or (self._labels.get(section.address) if section else None)
         plain = words_in(element)
+        if self._in_note and section is not None and _same(plain, section.title):
+            words = string(quotes.curved(cited)) if (cited := citations.of_source(self._handbook, section)) else words
         if label:
             return Code(f'{self._goto(address, section, plain)}("{label}", {words})')
         if section is None or section.address in self._named:
@@ -455,7 +541,7 @@ class Walk:
         if _says(plain, section.title) or _same(plain, address.anchor):  # "P07" is what the paragraph is called
             return words
         self._named.add(section.address)  # once is enough: the paper in hand does not lead there
-        return Code(f"elsewhere({words}, {string(section.title)})")
+        return Code(f"elsewhere({words}, {string(quotes.curved(section.title))})")
 
 
 def _external(words: Code, plain: str, target: str) -> Code:
@@ -467,13 +553,18 @@ def _external(words: Code, plain: str, target: str) -> Code:
 
 
 def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    return _plain(one) == _plain(other)
 
 
 def _says(words: str, title: str) -> bool:
     """Does the text of a link name its target?"""
-    words, title = (" ".join(text.split()).casefold() for text in (words, title))
+    words, title = _plain(words), _plain(title)
     return words in title or title in words
+
+
+def _plain(text: str) -> str:
+    """A text to be compared: small letters, straight quotation marks, single spaces."""
+    return quotes.straight(" ".join(text.split()).casefold())
 
 
 def _truth(value: bool) -> str:
@@ -500,12 +591,56 @@ def _array(items: Iterable[str]) -> str:
     return f"({' '.join(item + ',' for item in items)})"
 
 
-def _heads_kept(codes: Sequence[Code]) -> list[Code]:
-    """Join a heading and an unbreakable paragraph right below it into one expression, so that they share a page."""
+def _notes_in(code: str, room: Room) -> int:
+    """How many notes some words bring along that stay whole; 0 where the words may fill most of a page with them.
+
+    Room that is asked for has to be there: of a page too small for it, the words below would be printed over these."""
+    count = len(_NEW_NOTE.findall(code))
+    lines = len(code) * 0.5 * room.size / room.width
+    return count if lines + 2 * count < _MOST_OF_PAGE * room.height / (1.4 * room.size) else 0
+
+
+class _List(NamedTuple):
+    """A list that is to be written: "list" or "enum", its first number, its marker, whether items stand close."""
+
+    kind: str
+    start: int
+    marker: str
+    tight: str
+    items: Sequence[Code]
+
+    def call(self, some: range) -> Code:
+        """The call for some of its items."""
+        listed = ", ".join(f"{self.kind}.item({self.items[at]})" for at in some)
+        start = f"start: {self.start + some.start}, " if self.kind == "enum" and self.start + some.start != 1 else ""
+        return Code(f"{self.kind}({start}{self.marker}tight: {self.tight}, {listed})")
+
+
+def _list_parts(made: _List, room: Room) -> Iterator[Code]:
+    """A list in parts: each item with a note by itself, those between together."""
+    groups: list[range] = []
+    for at, words in enumerate(made.items):
+        alone = _NOTE in words
+        if groups and not alone and _NOTE not in made.items[groups[-1].start]:
+            groups[-1] = range(groups[-1].start, at + 1)
+        else:
+            groups.append(range(at, at + 1))
+    for group in groups:
+        ends = f"{_truth(group.start == 0)}, {_truth(group.stop == len(made.items))}"
+        words = made.items[group.start]
+        name = "kept-part" if _NOTE in words and len(words) < _LONG_ITEM else "list-part"
+        yield Code(f"{name}({_notes_in(words, room)}, {made.tight}, {ends}, {made.call(group)})")
+
+
+def _heads_kept(codes: Sequence[Code], room: Room) -> list[Code]:
+    """Let a heading share a page with what stays whole right below it, and a paragraph with a small box."""
     out: list[Code] = []
     for code in codes:
         if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
-            out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {code[len(_KEPT) : -1]})")
+            out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {_notes_in(code, room)}, {code})")
+        elif out and code.startswith(_SMALL_BOX) and out[-1].startswith("par(") and _NOTE not in code:
+            out[-1] = Code(f"par-above({out[-1][len('par(') : -1]})")
+            out.append(code)
         else:
             out.append(code)
     return out

@@ -15,6 +15,8 @@ from handbook.workshop import paper
 from handbook.workshop.model import Workshop
 from handbook.workshop.paper import Count, Run
 
+MOST_LETTERS = 8  # of those that no typeface has
+
 
 def tr(text: str) -> str:
     """A text of this module in the person's language."""
@@ -77,6 +79,30 @@ def paper_line(workshop: Workshop, printed: Mapping[Kind, Printed], kinds: Itera
         return said
     who = tr("1 participant") if people == 1 else tr("{n} participants").format(n=people)
     return tr("{who}: {sheets}").format(who=who, sheets=said)
+
+
+def told_of(workshop: Workshop, printed: Mapping[Kind, Printed]) -> list[str]:
+    """What is to be known of the pages before they are printed: large posters, tables that look otherwise."""
+    told: list[str] = []
+    sheets = max((run.pages for run in printed["posters"].runs["posters"]), default=0) if "posters" in printed else 0
+    if sheets > (2 if workshop.options_for("posters").poster == "glued" else 1):
+        told.append(tr("A poster takes {n} sheets: its letters can be read from 5 metres.").format(n=sheets))
+    titles = dict.fromkeys(title for one in printed.values() for title in one.reshaped)
+    told += map(table_told, titles)
+    letters = sorted({letter for one in printed.values() for letter in one.missing})
+    return [*told, letters_told(letters)] if letters else told
+
+
+def letters_told(letters: Sequence[str]) -> str:
+    """That no typeface has some letters."""
+    shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:MOST_LETTERS])
+    more = tr(" and {n} more").format(n=len(letters) - MOST_LETTERS) if len(letters) > MOST_LETTERS else ""
+    return tr("No typeface here has {letters}{more}. □ stands for each.").format(letters=shown, more=more)
+
+
+def table_told(title: str) -> str:
+    """That the table below a heading is not printed as it is written."""
+    return tr("The table in '{title}' is too wide for the page: it is turned, or set as a list.").format(title=title)
 
 
 def sheets_of(count: Count) -> str:

@@ -32,7 +32,7 @@ from handbook.handout.options import Print, PrintOptions, sides_for
 from handbook.handout.selection import Handout, title_of
 from handbook.printing import page_images, typeset
 from handbook.ui import settings
-from handbook.ui.printing import print_layout
+from handbook.ui.printing import jobs, print_layout
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.reading.contents_panel import ContentsModel
@@ -46,11 +46,12 @@ SIDE = 400  # pixels that the choice and the options take
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A handout as PDF, the same opened to be looked at, and what it came out as."""
+    """A handout as PDF, the same opened to be looked at, what it came out as, and what is to be told of it."""
 
     pdf: bytes
     document: page_images.Document
     kind: Print
+    told: tuple[str, ...] = ()
 
 
 class PrintDialog(QDialog):
@@ -253,12 +254,15 @@ class PrintDialog(QDialog):
 
     def _make(self, handout: Handout, stale: Stale) -> Made:
         pdf = typeset.to_pdf(self.handbook, handout, stale)
-        return Made(pdf, page_images.Document(pdf), typeset.print_of(self.handbook, handout))
+        told = [jobs.table_told(title) for title in typeset.reshaped_tables(self.handbook, handout)]
+        letters = typeset.missing_glyphs(self.handbook, handout)
+        told += [jobs.letters_told(letters)] if letters else []
+        return Made(pdf, page_images.Document(pdf), typeset.print_of(self.handbook, handout), tuple(told))
 
     def _show(self, handout: Handout, made: Made) -> None:
         self._made, self._made_for = made, handout
         self.pages.show_document(made.document)
-        self.count.setText(self._paper_count(handout.options, made))
+        self.count.setText("\n".join((self._paper_count(handout.options, made), *made.told)))
         self._ready(True)
 
     def _paper_count(self, options: PrintOptions, made: Made) -> str:

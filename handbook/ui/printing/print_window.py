@@ -47,7 +47,7 @@ from handbook.ui.widgets.dialogs import ask
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
-from handbook.workshop import timetable
+from handbook.workshop import needs, timetable
 from handbook.workshop.model import MOST_PARTICIPANTS, Passage, Workshop
 
 KIND = Qt.ItemDataRole.UserRole
@@ -368,13 +368,11 @@ class PrintWindow(QDialog):
             if isinstance(item, Passage) and self._handbook.find(item.address) is None:
                 title = timetable.title_of(self._handbook, item)
                 told.append(self.tr("'{title}' is not in this handbook any more and is left out.").format(title=title))
-        letters = sorted({letter for one in made.printed.values() for letter in one.missing})
-        if letters:
-            shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:8])
-            more = self.tr(" and {n} more").format(n=len(letters) - 8) if len(letters) > 8 else ""
-            told.append(
-                self.tr("No typeface here has {letters}{more}. □ stands for each.").format(letters=shown, more=more)
-            )
+        lacking = needs.not_there(self._handbook, made.workshop)
+        if lacking:
+            titles = ", ".join(one.title for one in lacking)
+            told.append(self.tr("Not in the packet: {titles}.").format(titles=titles))
+        told += jobs.told_of(made.workshop, made.printed)
         self.told.setText("\n".join(told))
         self.told.setVisible(bool(told))
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.content import html, markup
+from handbook.ui.printing import jobs
 from handbook.ui.reading.page_source import not_shown
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.widgets.dialogs import close_buttons
@@ -43,15 +44,25 @@ class _Page(NamedTuple):
     label: str
 
 
-def _render(wanted: _Page, _: Stale) -> Shown:
+class _Rendered(NamedTuple):
+    """A page as the reader shows it, and the letters of it that no typeface for paper has."""
+
+    shown: Shown
+    missing: str
+
+
+def _render(wanted: _Page, _: Stale) -> _Rendered:
     """The HTML of the page, with a line that it is no part of the handbook. Runs in the thread."""
+    from handbook.printing.typeset import missing_letters  # brings in Typst
+
     chapter = custom_piece(0, wanted.page).chapter
     tree = markup.parse(chapter)
     for heading in tree.iter():
         if "chapter" in heading.get("class", "").split():
             tree.remove(heading)  # it was added only so that the tree has a title
             break
-    return Shown(chapter.title, html.to_html(tree, title=chapter.title, label=wanted.label, not_shown=not_shown))
+    shown = Shown(chapter.title, html.to_html(tree, title=chapter.title, label=wanted.label, not_shown=not_shown))
+    return _Rendered(shown, missing_letters(wanted.page.title + wanted.page.text))
 
 
 class CustomPageDialog(QDialog):
@@ -73,7 +84,7 @@ class CustomPageDialog(QDialog):
         self.preview = Reader(theme, points)
         self.preview.setAccessibleName(self.tr("The page as it is read"))
         self.preview.escape_pressed.connect(self.reject)
-        self._rendering: LatestOnlyWorker[_Page, Shown] = LatestOnlyWorker(
+        self._rendering: LatestOnlyWorker[_Page, _Rendered] = LatestOnlyWorker(
             "own page", _render, self._show, self._not_shown
         )
         self._soon = QTimer(self)
@@ -119,8 +130,16 @@ class CustomPageDialog(QDialog):
         both.setSizes([450, 450])
         self.room = QLabel()
         self.room.setObjectName("faint")
+        self.letters = QLabel()
+        self.letters.setObjectName("faint")
+        self.letters.setWordWrap(True)
+        self.letters.setTextFormat(Qt.TextFormat.PlainText)
+        self.letters.hide()
+        said = QVBoxLayout()
+        said.addWidget(self.room)
+        said.addWidget(self.letters)
         foot = QHBoxLayout()
-        foot.addWidget(self.room, 1)
+        foot.addLayout(said, 1)
         foot.addWidget(close_buttons(self))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 14, 14, 12)
@@ -171,11 +190,13 @@ class CustomPageDialog(QDialog):
         label = self.tr("Your own page. It is no part of the handbook, and is printed with that remark.")
         self._rendering.start(_Page(self.page(), label))
 
-    def _show(self, _: _Page, shown: Shown) -> None:
+    def _show(self, _: _Page, made: _Rendered) -> None:
         bar = self.preview.verticalScrollBar()
         at = bar.value()
-        self.preview.show_page(shown)
+        self.preview.show_page(made.shown)
         bar.setValue(at)
+        self.letters.setText(jobs.letters_told(made.missing) if made.missing else "")
+        self.letters.setVisible(bool(made.missing))
 
     def _not_shown(self, _: _Page, error: Exception) -> None:
         self.room.setText(self.tr("The page can't be shown: {error}").format(error=error))

@@ -13,14 +13,14 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from handbook.content.handbook import Address, Handbook
+from handbook.content.handbook import Address, Handbook, Section
 from handbook.ui import settings
 from handbook.ui.widgets.dialogs import when_edited
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.panel import Panel
 from handbook.ui.workshop.rows import Row
-from handbook.workshop import model
+from handbook.workshop import model, needs
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop
 from handbook.workshop.timetable import title_of
 
@@ -106,29 +106,38 @@ class Editing(QObject):
 
     def _offer_companions(self) -> bool:
         """Offer to add what the plan added last needs; False when nothing is missing."""
-        there = self._addresses()
-        if self._plan not in there or f"needs {self._plan}" in self._left_alone:
-            return False
-        missing = model.missing(self._handbook, self.workshop, self._plan)
         section = self._handbook.find(self._plan)
-        if not missing or section is None:
+        found = needs.open_needs(self._handbook, self.workshop)
+        place = next((place for place in found if self._section_at(place) == section), None)
+        if section is None or place is None:
             return False
+        missing = found[place]
         names = ", ".join(one.title for one in missing[:3])
         more = self.tr(" and {n} more").format(n=len(missing) - 3) if len(missing) > 3 else ""
         self.panel.offer.make(
             self.tr("'{title}' needs {names}{more}.").format(title=section.title, names=names, more=more),
-            (self.tr("Add them"), self._add_companions),
-            (self.tr("Not now"), partial(self._leave, f"needs {self._plan}")),
+            (self.tr("Add them"), partial(self.add_needed, place)),
+            (self.tr("I have them"), partial(self.have_needed, place)),
         )
         return True
 
-    def _add_companions(self) -> None:
+    def _section_at(self, place: int) -> Section | None:
+        item = self.workshop.items[place]
+        return self._handbook.find(item.address) if isinstance(item, Passage) else None
+
+    def add_needed(self, place: int) -> None:
+        """Add what an item needs and the workshop does not have."""
         chosen = self.panel.items.chosen
         workshop = self.workshop
-        for one in model.missing(self._handbook, workshop, self._plan):
+        for one in needs.open_needs(self._handbook, workshop).get(place, ()):
             workshop = model.add(workshop, one)  # at the end: they are handed out, and take no time of their own
         self._change(workshop, self.tr("Add what is needed"), (len(workshop.items) - 1,))
         self.panel.items.choose(chosen)
+
+    def have_needed(self, place: int) -> None:
+        """Note that what an item needs need not be printed."""
+        workshop = needs.have(self._handbook, self.workshop, place)
+        self._change(workshop, self.tr("Note what is in hand"), (place,), (place,))
 
     # -- Changing --------------------------------------------------------------------------------------------
 
@@ -327,6 +336,9 @@ class Editing(QObject):
             if not there:
                 near = model.nearest_existing(self._handbook, item) is not None
                 entries.append((self.tr("Replace it by the nearest"), partial(self.replace_gone, chosen[0]), near))
+            if chosen[0] in needs.open_needs(self._handbook, self.workshop):
+                entries.append((self.tr("Add what it needs"), partial(self.add_needed, chosen[0]), True))
+                entries.append((self.tr("I have what it needs"), partial(self.have_needed, chosen[0]), True))
         if isinstance(item, CustomPage):
             entries.append((self.tr("Write…"), self.edit, True))
         if item is not None:

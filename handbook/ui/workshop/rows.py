@@ -4,18 +4,19 @@ Belongs here: texts. Not here: computing the times (handbook/workshop/timetable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from handbook.content.handbook import Handbook
-from handbook.workshop import timetable
+from handbook.workshop import needs, timetable
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop, is_gone, nearest_existing
 from handbook.workshop.timetable import Day, clock
 
 MOST_OFFERS = 100  # missing passages for which the nearest is searched, 1 ms each, after every change
+MOST_NAMES = 3  # of what an item needs
 Look = Literal["passage", "own", "entry", "day"]
 
 
@@ -49,6 +50,7 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
     """One row for each item. pages: the page counts that are known, by the item's position."""
     days = timetable.timetable(handbook, workshop)
     timed = {row.item: row for day in days for row in day.rows}
+    needed = needs.open_needs(handbook, workshop)
     made: list[Row] = []
     number = offers = 0
     for place, item in enumerate(workshop.items):
@@ -70,6 +72,8 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
             warning = tr("Not in this handbook any more: '{address}'. It is left out when you print.").format(
                 address=gone.address
             )
+        if place in needed:
+            warning = "\n".join(filter(None, (warning, not_there(needed[place]))))
         said = list(_facts(handbook, item, pages.get(place, 0)))
         if place in timed and timed[place].free:
             said.append(tr("{n} min free before it").format(n=timed[place].free))
@@ -77,6 +81,13 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
         near = str(offered.address) if offered is not None else ""
         made.append(Row(look, title, times, facts, warning, gone is not None, near))
     return tuple(made)
+
+
+def not_there(needed: Sequence[Passage]) -> str:
+    """What an item needs and the workshop does not have, in a sentence."""
+    names = ", ".join(one.title for one in needed[:MOST_NAMES])
+    more = tr(" and {n} more").format(n=len(needed) - MOST_NAMES) if len(needed) > MOST_NAMES else ""
+    return tr("Needs what is not in the workshop: {names}{more}.").format(names=names, more=more)
 
 
 def _over(row: timetable.Row) -> str:

@@ -130,7 +130,11 @@ def test_the_page_of_what_was_just_added_is_shown(opened: Open, qtbot: QtBot) ->
     # A poster is in another print: that is what is shown then.
     controller.document.change(model.add(controller.workshop, Passage("poster-principles")), "Add", after=(6,))
     qtbot.waitUntil(lambda: window.kind == "posters")
-    qtbot.waitUntil(lambda: window.pages.preview.page == 1)
+    settle(controller, qtbot)
+    made = controller.page_builder.newest
+    assert made is not None
+    first = made.printed["posters"].item_pages[6] - 1  # the poster before it takes several sheets
+    qtbot.waitUntil(lambda: window.pages.preview.page == first)
 
 
 def test_the_newest_state_wins(opened: Open, qtbot: QtBot) -> None:
@@ -215,6 +219,14 @@ def test_what_is_left_out_and_missing_letters_are_told(
     assert "'Old title' is not in this handbook any more" in window.told.text()
     assert "漢 (U+6F22)" in window.told.text()
     assert window.told.isVisible()
+
+
+def test_what_is_not_in_the_packet_and_large_posters_are_told(opened: Open) -> None:
+    plan, poster = Passage("plan-opening"), Passage("poster-ground-rules")
+    _, window = opened(replace(WORKSHOP, items=(*WORKSHOP.items, plan, poster)))
+    assert "Not in the packet: Where do you stand?" in window.told.text()
+    assert "A poster takes " in window.told.text()
+    assert "can be read from 5 metres" in window.told.text()
 
 
 # -- Ways out ------------------------------------------------------------------------------------------------

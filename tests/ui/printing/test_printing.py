@@ -290,7 +290,7 @@ def test_a_printer_that_does_not_take_the_pages_is_told(book: Handbook, tmp_path
 @pytest.fixture
 def pages(book: Handbook) -> Iterator[Document]:
     """More than three pages."""
-    with Document(typeset.to_pdf(book, Handout(("statement",)))) as document:
+    with Document(typeset.to_pdf(book, Handout(("statement",), PrintOptions(size=14)))) as document:
         assert len(document) > 3
         yield document
 
@@ -495,7 +495,7 @@ def test_several_pages_to_a_side_are_those_asked_for(
     # CUPS would count sides of paper, and the person counts pages.
     device = printer.make_printer(pages, PrintOptions())
     chosen(monkeypatch, number_up="2", page_ranges="2-3")
-    pdf = typeset.to_pdf(book, Handout(("statement",)))
+    pdf = typeset.to_pdf(book, Handout(("statement",), PrintOptions(size=14)))
     (job,) = printer.asked([job_of(pages, pdf)], device)
     printer.hand_over(spooler(""), printer.command_for(job, device), job, lambda: False)
     told = (tmp_path / "arguments").read_text("utf-8")

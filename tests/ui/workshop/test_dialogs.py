@@ -240,7 +240,7 @@ def test_a_page_that_is_too_long_is_told(qtbot: QtBot) -> None:
     st.text(st.characters(codec="utf-8") | st.sampled_from("#$_*@<\\\"'[]`~!\n")),
 )
 def test_text_of_any_kind_can_be_shown(title: str, text: str) -> None:
-    shown = _render(_Page(CustomPage(title, text), "Mine"), lambda: False)
+    shown = _render(_Page(CustomPage(title, text), "Mine"), lambda: False).shown
     assert "Mine" in shown.html
     assert "<script" not in shown.html
 

@@ -290,7 +290,7 @@ def test_times_and_what_runs_over_are_shown(open_window: OpenWindow) -> None:
     )
     rows = controller.panel.model.rows
     assert [row.times for row in rows] == ["09:30–10:15", "10:00–11:00", "11:00–11:50", "", "08:00"]
-    assert rows[0].warning == "15 minutes too long: 'Lunch' begins at 10:00"
+    assert rows[0].warning.startswith("15 minutes too long: 'Lunch' begins at 10:00\nNeeds what is not in the workshop")
     assert rows[2].warning == "20 minutes past the end of the day, 11:30"
     assert rows[3].title.startswith("Day 2, ")
     assert "08:00" in rows[3].facts
@@ -346,6 +346,27 @@ def test_an_address_that_is_gone_is_shown_and_replaced_with_one_click(open_windo
     qtbot.mouseClick(controller.panel.offer.leave, Qt.MouseButton.LeftButton)
     assert not controller.panel.offer.isVisible()
     assert addresses(controller)[0] == "statement#r22"
+
+
+def test_a_need_stays_marked_on_its_row_until_it_is_answered(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("plan-opening")
+    controller = fill(window, Entry("One"))
+    window.workshop.add("plan-opening")
+    window.workshop.add("statement")  # the offer is about what was added last; the mark is not
+    row = controller.panel.model.rows[1]
+    assert row.warning.startswith("Needs what is not in the workshop: Where do you stand?")
+    assert row.warning in row.spoken
+    controller.panel.items.choose((1,))
+    entries = [action.text() for action in controller.editing.menu().actions()]
+    assert "Add what it needs" in entries
+    action = next(one for one in controller.editing.menu().actions() if one.text() == "I have what it needs")
+    action.trigger()
+    assert controller.panel.model.rows[1].warning == ""
+    assert "poster-ground-rules" not in addresses(controller)
+    controller.undo()
+    assert controller.panel.model.rows[1].warning
+    controller.editing.add_needed(1)
+    assert controller.panel.model.rows[1].warning == ""
 
 
 def test_what_is_gone_and_like_nothing_is_offered_to_be_taken_out(open_window: OpenWindow, qtbot: QtBot) -> None:
