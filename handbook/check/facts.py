@@ -129,7 +129,7 @@ def _lines_of_notes(chapter: Chapter) -> Iterator[tuple[int, str, Address | None
     targets = dict(chapter.references.links)
     for line, name in chapter.references.footnote_texts:
         target = targets.get(line)
-        yield line, name, markup.resolve(target, chapter.id) if target else None
+        yield line, name, chapter.resolve(target) if target else None
 
 
 def sources_exist(handbook: Handbook) -> Iterator[Fault]:
@@ -148,7 +148,7 @@ def sources_used(handbook: Handbook) -> Iterator[Fault]:
     """Every entry of the sources is pointed at by another chapter."""
     sources = _sources(handbook)
     used = {
-        str(markup.resolve(target, chapter.id))
+        str(chapter.resolve(target))
         for chapter in handbook.chapters.values()
         if chapter.front.kind != "sources"
         for _, target in chapter.references.links

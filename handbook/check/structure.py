@@ -20,7 +20,7 @@ def links(handbook: Handbook) -> Iterator[Fault]:
         shown = {link.get("href", "") for link in markup.parse(chapter).iter("a")}
         broken = {to for to in shown if not markup.is_external(to) and handbook.find(to) is None}
         for line, target in chapter.references.links if broken else ():
-            address = str(markup.resolve(target, chapter.id))
+            address = str(chapter.resolve(target))
             if address in broken:
                 message = f"link to '{target}' leads nowhere ({address})"
                 yield Fault(chapter.file, line_in_file(chapter, line), message)

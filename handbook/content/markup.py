@@ -9,6 +9,7 @@ The tree is plain xml.etree:
 - a footnote mark is a `sup` of class "footnote-ref" with the id in `data-note`; the notes are in a `div` of class
   "footnotes" at the end, each an `li` with the id in `data-note`;
 - a call-out is a `div` of class "admonition" and its kind, its title a first `p` of class "admonition-title";
+- a place that the source has in HTML (`<a id="x"></a>`) is a `span` with the `id`;
 - room to write is a `div` of class "lines", with the number of lines in `data-lines` and its height in mm in
   `data-height`."""
 
@@ -24,8 +25,8 @@ from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
 from handbook.content.bounds import flatten
-from handbook.content.handbook import Address, Chapter, title_words
-from handbook.content.headings import TITLE, fenced_lines
+from handbook.content.handbook import Chapter, title_words
+from handbook.content.headings import PLACE, TITLE, fenced_lines
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -82,7 +83,15 @@ def _converter() -> Markdown:
     from markdown.extensions.md_in_html import MarkdownInHtmlExtension
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
-    from markdown.inlinepatterns import SubstituteTagInlineProcessor
+    from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
+
+    class Place(InlineProcessor):
+        """`<a id="x"></a>` and `<a name="x">words</a>`, as others write a place that links lead to."""
+
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+            element = Element("span", {"id": m.group(1) or m.group(2) or m.group(3)})
+            element.text = m.group(4)
+            return element, m.start(), m.end()
 
     converter = Markdown(
         extensions=[
@@ -99,6 +108,7 @@ def _converter() -> Markdown:
     # A heading is what headings.py takes for one: a space follows the signs, so that "#5" stays in its sentence.
     converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
     converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
+    converter.inlinePatterns.register(Place(f"(?i:{PLACE})"), "place", 94)
     return converter
 
 
@@ -111,15 +121,8 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
     for link in root.iter("a"):
         target = link.get("href", "")
         if not _EXTERNAL.match(target):
-            link.set("href", str(resolve(target, chapter.id)))
+            link.set("href", str(chapter.resolve(target)))
     return root
-
-
-def resolve(target: str, chapter: str) -> Address:
-    """The address that a link in a chapter leads to: `#x` is in the same chapter, `x.md` is the chapter x."""
-    address = Address.parse(target)
-    name = address.chapter.rsplit("/", 1)[-1]
-    return Address(re.sub(r"\.(md|markdown)$", "", name) or chapter, address.anchor)
 
 
 def is_external(target: str) -> bool:
@@ -139,6 +142,7 @@ def from_markdown(source: str) -> Element:
     _only_known_tags(root)
     _footnotes(root)
     _no_pictures(root)
+    _join_places(root)
     _writing_room(root)
     root.tail = None  # Python-Markdown ends it with a line
     return root
@@ -277,6 +281,26 @@ def _no_pictures(root: Element) -> None:
         image.attrib.clear()
 
 
+def _join_places(root: Element) -> None:
+    """Put places that stand in a paragraph by themselves at the beginning of the paragraph or heading below it."""
+    for parent in list(root.iter()):
+        for alone, below in zip(list(parent), list(parent)[1:], strict=False):
+            if alone.tag == "p" and below.tag in ("p", *HEADINGS) and len(alone) and _holds_only_places(alone):
+                alone[-1].tail, below.text = below.text, None
+                below[:0] = list(alone)
+                parent.remove(alone)
+
+
+def _holds_only_places(element: Element) -> bool:
+    return not (element.text or "").strip() and all(
+        child.tag == "span"
+        and child.get("id")
+        and not len(child)
+        and not f"{child.text or ''}{child.tail or ''}".strip()
+        for child in element
+    )
+
+
 def _writing_room(root: Element) -> None:
     """Turn call-outs `!!! lines "5"` or `"40 mm"` into room to write: a div of class "lines" with its size."""
     for block in root.iter("div"):
@@ -308,7 +332,9 @@ def _name_headings(root: Element, chapter: Chapter) -> None:
 
     headings.py and Python-Markdown may find different headings in unusual sources: a heading that matches no section
     gets no anchor, and the others still get their own."""
-    written = {heading.line: _letters(title_words(heading.title)) for heading in chapter.found.headings}
+    written = {
+        heading.line: _letters(title_words(heading.title, chapter.defined)) for heading in chapter.found.headings
+    }
     # The chapter itself is a section, and may have no heading.
     waiting = [section for section in chapter.sections if section.level or section.body > section.start]
     for element in root.iter():

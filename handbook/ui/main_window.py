@@ -25,7 +25,7 @@ from handbook.base import log, unfinished
 from handbook.base.paths import Paths, make_private
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.content.html import BESIDE
-from handbook.content.markup import is_external, resolve
+from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
 from handbook.ui.menus import make_actions, make_button
@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
             self._history.visit(Visit(self.address, self.reader.offset()))
             self._update_actions()
         else:
-            self.open_address(str(resolve(href, self._chapter)))
+            self.open_address(href)
 
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)

@@ -504,12 +504,23 @@ def test_a_file_that_the_manifest_does_not_name_stands_last() -> None:
 
 
 def test_two_files_of_one_id_can_both_be_read() -> None:
-    handbook = handbook_of({"a/page.md": "# First\n", "b/page.md": "# Second\n"})
-    (fault,) = handbook.faults
-    assert fault.file == "b/page.md"
-    assert "'page' is taken by a/page.md" in fault.message
+    manifest = '[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["page"]\n'
+    handbook = handbook_of({"handbook.toml": manifest, "a/page.md": "# First\n", "b/page.md": "# Second\n"})
+    assert "b/page.md: chapter id 'page' is taken by a/page.md: rename one of the files" in faults(handbook)
     assert {section.title for section in handbook.sections} == {"First", "Second"}
     assert found(handbook, "page").title == "First"
+
+
+def test_files_of_one_name_in_several_folders_are_no_fault_without_a_manifest() -> None:
+    files = ("a/index.md", "b/c/index.md", "index.md", "other.md")
+    handbook = handbook_of({name: f"# {name}\n" for name in files})
+    assert not handbook.faults
+    assert {chapter.file: chapter.id for chapter in handbook.chapters.values()} == {
+        "a/index.md": "a-index",
+        "b/c/index.md": "b-c-index",
+        "index.md": "index",
+        "other.md": "other",
+    }
 
 
 def test_a_file_that_is_not_utf8() -> None:

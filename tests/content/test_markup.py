@@ -198,24 +198,6 @@ def test_signs_are_shown_as_a_reader_expects(source: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "address"),
-    [
-        ("#x", "here#x"),
-        ("", "here"),
-        ("other", "other"),
-        ("other#x", "other#x"),
-        ("other.md", "other"),
-        ("other.markdown#x", "other#x"),
-        ("../part/other.md#x", "other#x"),
-        ("v1.2#x", "v1.2#x"),
-    ],
-)
-def test_a_link_within_the_handbook_is_an_address(target: str, address: str) -> None:
-    assert str(markup.resolve(target, "here")) == address
-    assert not markup.is_external(target)
-
-
-@pytest.mark.parametrize(
     "target", ["https://example.org", "mailto:me@example.org", "file:///etc", "javascript:x", "C:\\x"]
 )
 def test_a_link_out_of_the_handbook_stays_as_written(target: str) -> None:

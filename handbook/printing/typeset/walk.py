@@ -305,8 +305,8 @@ class Walk:
             below = dict(head_notes) if number == 0 else {}
             for row in some:
                 below |= noted[row]
-            listed = ", ".join(f'("{label}", {text})' for label, text in below.items())
-            out.append(Code(f"noted-table({grid(some)}, ({listed},))"))
+            listed = _array(Code(f'("{label}", {text})') for label, text in below.items())
+            out.append(Code(f"noted-table({grid(some)}, {listed})"))
         return out
 
     def _cells(
@@ -334,7 +334,7 @@ class Walk:
                 self.flow(cell) if text.strip() else Code("line-to-write")
                 for cell, text in zip(row, texts, strict=False)
             )
-            pairs = (f"({string(head)}, {body})" for head, body in zip(heads, bodies, strict=False))
+            pairs = (f"({string(head) or literal('')}, {body})" for head, body in zip(heads, bodies, strict=False))
             out.append(Code(f"row-as-list({', '.join(pairs)},)"))
         return out
 
@@ -377,7 +377,10 @@ class Walk:
         if tag == "sup" and element.get("data-note") is not None:
             return self._note(element.get("data-note", ""))
         words = line(self._tokens(element), strip=False)
-        return Code(f"{_SPANS[tag]}({words})") if tag in _SPANS and words else words
+        if tag in _SPANS and words:
+            words = Code(f"{_SPANS[tag]}({words})")
+        # In a heading, which may stand in the contents too, the heading's own label is the place.
+        return words if self._in_heading else braced([*self._spot(element), words])
 
     def _note(self, name: str) -> Code:
         """A footnote at the first reference to it; at the later ones its number."""
