@@ -28,7 +28,7 @@ from handbook.content.headings import Defined, scan, slug, without_comments
 from handbook.content.links import SUFFIXES, Files
 
 MANIFEST = "handbook.toml"
-_MOST_BYTES = 16 * 1024 * 1024  # of a file: ten times the longest book
+_MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
 
 
 class ContentError(HandbookError):

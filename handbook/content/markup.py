@@ -16,6 +16,7 @@ The tree is plain xml.etree:
 from __future__ import annotations
 
 import html
+import logging
 import re
 import threading
 import xml.etree.ElementTree as ET
@@ -56,11 +57,12 @@ BLOCKS = frozenset(
 _CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
+PLAIN = "data-plain"  # the attribute of a tree whose source could not be parsed
 _TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
-_ROOM = re.compile(r"\s*0*([0-9]+)\s*(mm)?\s*")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
+_ROOM = re.compile(r"\s*+(?:0++(?=[0-9]))?+([0-9]++)\s*+(mm)?+\s*+")
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -137,7 +139,9 @@ def from_markdown(source: str) -> Element:
             root, stash = _convert(_apart(source))
         flatten(root)
         _unstash(root, stash)
-    except RecursionError:  # nested too deeply for Python-Markdown, in a way that bounds.py did not find
+    except Exception:  # whatever Python-Markdown makes of a text: no chapter may stop the others
+        _converter.cache_clear()  # it may still be in the middle of a list
+        logging.getLogger(__name__).warning("a chapter could not be parsed: shown as it is written", exc_info=True)
         return _as_plain(source)
     _only_known_tags(root)
     _footnotes(root)
@@ -149,8 +153,8 @@ def from_markdown(source: str) -> Element:
 
 
 def _as_plain(source: str) -> Element:
-    """A source as paragraphs of plain text."""
-    root = Element("div")
+    """A source as paragraphs of plain text, marked as such."""
+    root = Element("div", {PLAIN: "true"})
     for block in re.split(r"\n[ \t]*\n", source):
         if block.strip():
             ET.SubElement(root, "p").text = block.strip()
