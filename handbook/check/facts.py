@@ -27,10 +27,10 @@ _FACT = re.compile(
     r"(states|countries|parties|members|experts)\b"
 )
 _MAIL = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w{2,}"
-    r"|\b[\w.+-]+ ?[\[(] ?at ?[\])] ?[\w-]+"  # written so that machines overlook it
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w{2,}"
+    r"|(?<![\w.+-])[\w.+-]++ ?[\[(] ?at ?[\])] ?[\w-]+"  # written so that machines overlook it
     r"|\b(?:https?://|www\.)\S+"
-    r"|\b[a-z][\w-]+\.(?:org|com|net|eu|int|info|gov|by|bg|cz|mk|nl|pl|ua)\b",  # not .md, the ending of our files
+    r"|(?<![\w-])[a-z][\w-]++\.(?:org|com|net|eu|int|info|gov|by|bg|cz|mk|nl|pl|ua)\b",  # not .md
     re.IGNORECASE,
 )
 _CALLED = re.compile(  # short numbers, known by the words before them
@@ -39,8 +39,8 @@ _CALLED = re.compile(  # short numbers, known by the words before them
     r"|\btext (?:to )?\d{3,}|\b116[ -]?\d{3}\b|(?<![\w/.-])(?:112|113|911|999)(?![\w/.-])",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"(?<![\w/.])[+(]{0,2}\d+(?:[) \u00a0\u2011–-]{1,2}\(?\d+)*(?![\w/])")
-_OWN = re.compile(r"\[\^[^\]]*\]|(?<=\])\([\w-]*(?:#[\w-]+)?\)|\{[^}]*\}")  # footnote marks, our links, anchors
+_DIGITS = re.compile(r"(?<![\w/.])[+(]{0,2}\d+(?:[) \u00a0\u2011–-]{1,2}\(?\d+){0,15}(?![\w/])")
+_OWN = re.compile(r"\[\^[^\]]*\]|(?<=\])\([\w-]*(?:#[\w-]+)?\)|\{[^}]*\}")  # notes, our links, anchors
 _SHORTEST = 7  # digits in a telephone number that nothing announces
 _DATED = frozenset(one.name for one in CALLOUTS.values() if one.is_dated)
 _EXEMPT = _DATED | {"footnotes", "admonition-title"}

@@ -24,6 +24,15 @@ MOST_LETTERS = 500_000  # of a chapter: a book of 250 pages
 MOST_BLOCKS = 5000  # paragraphs, items and terms of a chapter
 MOST_HEADINGS = 2000  # of a chapter
 MOST_SIGNS = 400  # of one kind in a paragraph, an item or a line of a table
+MOST_IN_ALL = {
+    "[": 1000,
+    "<": 200,
+    "*": 2000,
+    "_": 2000,
+    "`": 2000,
+    "&": 2000,
+}  # in a chapter, that open and do not close
+MOST_CLOSED = 8000  # of one kind in a chapter, that do
 MOST_ROWS = 1500  # of tables in a file
 MOST_CELLS = 10_000  # of those
 MOST_COLUMNS = 60
@@ -52,8 +61,10 @@ _BLOCK = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|#{1,6}|\[\^?[^\]]{1,200}
 _WHOLE = {  # signs that open what is closed close by; they cost little
     "[": re.compile(r"\[[^\[\]\n]{0,300}\][(\[][^()\[\]\s]{0,300}[)\]]"),
     "*": re.compile(r"\*{1,3}[^\s*](?:[^*\n]{0,300}[^\s*])?\*{1,3}"),
-    "_": re.compile(r"_{1,3}[^\s_](?:[^_\n]{0,300}[^\s_])?_{1,3}"),
+    "_": re.compile(r"(?<=\w)_+|_{1,3}[^\s_](?:[^_\n]{0,300}[^\s_])?_{1,3}"),
     "{": re.compile(r"\{[^{}\n]{1,300}\}"),
+    "]": re.compile(r"\[[^\[\]\n]{0,300}\][(\[][^()\[\]\s]{0,300}[)\]]"),
+    "<": re.compile(r"<(?:[^<>]{0,1000}>|(?![A-Za-z/!?]))"),
     "&": re.compile(r"&[a-z]{2,8};"),
 }
 
@@ -71,12 +82,10 @@ def within_limits(text: str) -> tuple[str, str]:
     text, divided = _divided(text)
     if divided:
         said.append(f"has {divided}: divided into shorter ones")
-    if any(text.count(sign) > MOST_SIGNS for sign in _INSTEAD):
+    if any(text.count(sign) > min(MOST_SIGNS, MOST_IN_ALL.get(sign, MOST_SIGNS)) for sign in _INSTEAD):
         text, signs = _fewer_signs(text)
         if signs:
-            said.append(
-                f"a paragraph has more than {MOST_SIGNS} signs {' '.join(sorted(signs))}: they are shown as others"
-            )
+            said.append(f"it has too many of the signs {' '.join(sorted(signs))}: some are shown as others")
     if text.count("```") + text.count("~~~") > MOST_FENCES:
         text = re.sub(r"(?m)^ {0,3}(?:`{3,}+|~{3,}+)", "'''", text)
         said.append(f"more than {MOST_FENCES} lines open code: all is read as text")
@@ -217,27 +226,33 @@ def _pieces(line: str, most: int) -> Iterator[str]:
 
 def _fewer_signs(text: str) -> tuple[str, set[str]]:
     found: set[str] = set()
+    in_all, closed = dict.fromkeys(MOST_IN_ALL, 0), dict.fromkeys(MOST_IN_ALL, 0)
     blocks = list(_blocks(text))
     for number, block in enumerate(blocks):
-        if not any(block.count(sign) > MOST_SIGNS for sign in _INSTEAD):
+        if not any(block.count(sign) > MOST_SIGNS for sign in _INSTEAD) and not any(map(block.count, in_all)):
             continue
         parts = list(_parts(block))
         for at, part in enumerate(parts):
-            many = [sign for sign in _INSTEAD if _opening(part, sign) > MOST_SIGNS]
+            many = {sign for sign in _INSTEAD if part.count(sign) > MOST_SIGNS and _opening(part, sign) > MOST_SIGNS}
+            for sign in in_all:
+                opening = _opening(part, sign)
+                in_all[sign] += opening
+                closed[sign] += part.count(sign) - opening
+                if sign in part and (in_all[sign] > MOST_IN_ALL[sign] or closed[sign] > MOST_CLOSED):
+                    many.add(sign)
+            if many & {"[", "]"}:
+                many |= {"[", "]"}
             if many:
-                parts[at] = part.translate(
-                    {ord(sign): _INSTEAD[sign] for sign in (*many, *("]" if "[" in many else ""))}
-                )
-                found.update(many)
+                parts[at] = part.translate({ord(sign): _INSTEAD[sign] for sign in many})
+                found |= many
         blocks[number] = "\n".join(parts)
     return "".join(blocks), found
 
 
-def _opening(piece: str, sign: str) -> int:
+def _opening(part: str, sign: str) -> int:
     """How many signs of a kind a text has that open something and do not close it."""
-    count = piece.count(sign)
     whole = _WHOLE.get(sign)
-    return whole.sub("", piece).count(sign) if whole is not None and count > MOST_SIGNS else count
+    return whole.sub("", part).count(sign) if whole is not None and sign in part else part.count(sign)
 
 
 def _fewer_rows(text: str) -> tuple[str, str]:

@@ -19,7 +19,8 @@ from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
 
 LONGEST = 1000  # lines of front matter
-_LONGEST_TITLE = 1000  # letters
+_LONGEST_TITLE = 1000  # letters, of one of the materials too
+_MOST_MATERIALS = 200
 
 
 def read(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
@@ -131,8 +132,9 @@ def _front_problem(key: str, value: object) -> str:
         fits = isinstance(value, str) and len(value) <= _LONGEST_TITLE
         return "" if fits else f"'{key}' must be text in quotes, {_LONGEST_TITLE:,} letters at most"
     if key == "materials":
-        if not isinstance(value, list):
-            return "'materials' must be a list of texts in quotes, or of tables with item, per and number"
+        if not isinstance(value, list) or len(value) > _MOST_MATERIALS:
+            what = "a list of texts in quotes, or of tables with item, per and number"
+            return f"'materials' must be {what}, {_MOST_MATERIALS} at most"
         return next((found for found in map(_material, value) if isinstance(found, str)), "")
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         return f"'{key}' must be a whole number above 0"
@@ -145,9 +147,12 @@ _PEOPLE = {"one": 0, "each": 1, "pair": 2}  # that share what is counted `per` o
 
 def _material(value: object) -> Material | str:
     """One of the materials, or why it can't be taken."""
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) <= _LONGEST_TITLE:
         return Material(value)
-    if not is_table(value, {"item": str, "per": str, "number": int}) or not value.get("item"):
+    if (
+        not is_table(value, {"item": str, "per": str, "number": int})
+        or not 0 < len(value.get("item", "")) <= _LONGEST_TITLE
+    ):
         return (
             f"one of the 'materials' is no text in quotes, nor a table with item, per and number: {reprlib.repr(value)}"
         )

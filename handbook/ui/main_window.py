@@ -263,11 +263,11 @@ class MainWindow(QMainWindow):
             self.reader.show_page(shown)
             self.matches.page_changed(chapter=False)
         elif self._chapter != chapter.id:
-            shown = self._page_of(chapter)
-            if shown is None:
+            page = self._page_of(chapter)
+            if page is None:
                 return False
             self._chapter, self._page = chapter.id, chapter.id
-            self.reader.show_page(shown)
+            self.reader.show_page(page)
             self.matches.page_changed(chapter=True)
         self.searching.show_chapter(self._chapter, chapter.title if chapter is not None else "")
         if chapter is not None:

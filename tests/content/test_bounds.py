@@ -108,6 +108,10 @@ ENDLESS = {
     "numbers of characters": "&#" * 50_000,
     "addresses": "<http://" * 20_000,
     "tags": "<div>" * 5000,
+    "tags in many paragraphs": ("<a " * 390 + "\n\n") * 400,
+    "brackets in many paragraphs": ("[a " * 390 + "\n\n") * 400,
+    "links in many paragraphs": ("[a](b) " * 390 + "\n\n") * 150,
+    "stars in many paragraphs": ("*a " * 390 + "\n\n") * 400,
 }
 
 

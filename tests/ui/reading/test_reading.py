@@ -17,7 +17,7 @@ from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ADDRESS
-from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.sheet_facts import sheet_facts
 from handbook.ui.widgets import theme
 
@@ -708,7 +708,7 @@ def test_a_long_chapter_is_made_in_a_thread_and_can_be_called_off(
     made_in: dict[str, threading.Thread] = {}
     make = page_source.chapter_page
 
-    def noted(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> page_source.Shown:
+    def noted(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
         made_in[chapter.id] = threading.current_thread()
         return make(handbook, chapter, parsed)
 
