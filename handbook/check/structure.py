@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from handbook.content import markup
+from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Fault, Handbook
 from handbook.content.loading import MANIFEST
 
@@ -21,6 +22,9 @@ def pages(handbook: Handbook) -> Iterator[Fault]:
         tree = markup.parse(chapter)
         if tree.get(markup.PLAIN):
             yield Fault(chapter.file, 0, "its Markdown can't be read: it is shown as it is written")
+        if tree.get(markup.FLAT):
+            what = f"lists or quotations lie more than {DEEPEST} deep in each other: they are set flat"
+            yield Fault(chapter.file, 0, what)
         yield from _links(handbook, chapter, tree)
         yield from _headings(chapter, tree)
         yield from _anchors(handbook, chapter, tree)
@@ -51,6 +55,23 @@ def footnotes(handbook: Handbook) -> Iterator[Fault]:
         for line, name in chapter.references.footnote_texts:
             if name not in used:
                 yield Fault(chapter.file, line_in_file(chapter, line), f"footnote '{name}' is never referred to")
+        yield from _deep_notes(chapter)
+
+
+def _deep_notes(chapter: Chapter) -> Iterator[Fault]:
+    """Footnotes that refer to footnotes, and those to others, deeper than paper has them."""
+    of_line = dict(chapter.references.footnote_texts)
+    lines = {name: line for line, name in of_line.items()}
+    above = {used: of_line[line] for line, used in chapter.references.footnote_uses if line in of_line}
+    for name, line in lines.items():
+        depth, at, seen = 0, name, {name}
+        while at in above and above[at] not in seen and depth <= DEEPEST:
+            at = above[at]
+            seen.add(at)
+            depth += 1
+        if depth == DEEPEST:
+            what = f"footnote '{name}' lies more than {DEEPEST} deep in others: its name is printed in its place"
+            yield Fault(chapter.file, line_in_file(chapter, line), what)
 
 
 def _headings(chapter: Chapter, tree: Element) -> Iterator[Fault]:

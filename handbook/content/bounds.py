@@ -56,14 +56,15 @@ _PICTURE_DATA = re.compile(r"data:[\w/+.;=-]{0,100}+,[\w+/=%-]{100,}+")  # pictu
 _WORD_WITHOUT_END = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}+")
 _SYLLABLES = re.compile(rf"\S{{{_SYLLABLE}}}(?=\S)")
 _BLANKS_WITHOUT_END = re.compile(r"(?<=[^ \t\n])[ \t]{100,}+")
-_ITEM = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)])[ \t]")
+_ITEM = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|\[\^?[^\[\]\n]{1,200}\]:)[ \t]")
 _BLOCK = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|#{1,6}|\[\^?[^\]]{1,200}\]:)(?:[ \t]|$)")
+_PAIR = re.compile(r"\[[^\[\]\n]{0,300}\](?:[(\[][^()\[\]\s]{0,300}[)\]]|(?![(\[]))")
 _WHOLE = {  # signs that open what is closed close by; they cost little
-    "[": re.compile(r"\[[^\[\]\n]{0,300}\][(\[][^()\[\]\s]{0,300}[)\]]"),
+    "[": _PAIR,
     "*": re.compile(r"\*{1,3}[^\s*](?:[^*\n]{0,300}[^\s*])?\*{1,3}"),
     "_": re.compile(r"(?<=\w)_+|_{1,3}[^\s_](?:[^_\n]{0,300}[^\s_])?_{1,3}"),
     "{": re.compile(r"\{[^{}\n]{1,300}\}"),
-    "]": re.compile(r"\[[^\[\]\n]{0,300}\][(\[][^()\[\]\s]{0,300}[)\]]"),
+    "]": _PAIR,
     "<": re.compile(r"<(?:[^<>]{0,1000}>|(?![A-Za-z/!?]))"),
     "&": re.compile(r"&[a-z]{2,8};"),
 }

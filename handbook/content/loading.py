@@ -269,6 +269,7 @@ def _lines(data: bytes, report: Report) -> list[str]:
     except UnicodeDecodeError as exc:
         report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
         text = data.decode("utf-8", "replace")
+    text = text.replace("\ufeff", "")  # a mark of the encoding, left between files that were put together
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
 
 

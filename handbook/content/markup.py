@@ -57,7 +57,7 @@ BLOCKS = frozenset(
 _CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
-PLAIN = "data-plain"  # the attribute of a tree whose source could not be parsed
+PLAIN, FLAT = "data-plain", "data-flat"  # of a tree: its source could not be parsed, or lay too deep in itself
 _TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
@@ -137,7 +137,8 @@ def from_markdown(source: str) -> Element:
     try:
         with _parsing:
             root, stash = _convert(_apart(source))
-        flatten(root)
+        if flatten(root):
+            root.set(FLAT, "true")
         _unstash(root, stash)
     except Exception:  # whatever Python-Markdown makes of a text: no chapter may stop the others
         _converter.cache_clear()  # it may still be in the middle of a list

@@ -248,7 +248,7 @@ class _Passage:
             titled = known is None or known.titled
             self._alone("" if not titled else kind.capitalize() if title is None else title)
             return True
-        if first == "[" and stripped[1] != "^" and DEFINITION.match(line):
+        if first == "[" and stripped[1:2] != "^" and DEFINITION.match(line):
             self._flush()
             return True
         if first == "<" and (_BOX.match(line) or (self._boxes and _BOX_END.match(line))):

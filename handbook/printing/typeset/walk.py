@@ -12,12 +12,14 @@ from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.content import markup
+from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import plans, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
+    TICK,
     Code,
     between,
     block,
@@ -31,7 +33,8 @@ from handbook.printing.typeset.tables import Cells, Column, Room
 
 LONGEST = 24  # letters of a word that is not broken (glyphs.py)
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
-_TICK_BOX = "☐"
+_MOST_BROKEN = 100  # long words in a cell: Typst gives up on some hundred matches of a rule
+_LONG_WORD = re.compile(r"[^\W\d_]{12,}+")
 _ROOM = Code("cell-room")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
@@ -71,6 +74,7 @@ class Walk:
         self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
         self._note_labels: dict[str, str] = {}  # and those that are
         self._note_count = 0
+        self._notes_around = 0  # notes in each other, around this place
         self._notes_below: dict[str, Code] | None = None  # of the row of a table that is being written, else None
         self._table_notes: dict[str, Code] = {}  # all that stand below tables
         self._named: set[Address] = set()  # places outside that this piece has called by their names
@@ -185,12 +189,12 @@ class Walk:
         number = element.get("start", "")
         start = f"start: {int(number)}, " if re.fullmatch("[0-9]{1,9}", number) else ""
         tight = "false" if any(child.tag == "p" for item in element for child in item) else "true"
-        boxes = [item for item in element if (item.text or "").lstrip().startswith(_TICK_BOX)]
+        boxes = [item for item in element if (item.text or "").lstrip().startswith(TICK)]
         marker = ""
         if kind == "list" and len(boxes) == sum(1 for item in element if item.tag == "li"):
-            marker = f"marker: {literal(_TICK_BOX)}, "  # in place of the bullet, not behind it
+            marker = f"marker: {literal(TICK)}, "  # in place of the bullet, not behind it
             for item in boxes:
-                item.text = (item.text or "").lstrip().removeprefix(_TICK_BOX).lstrip()
+                item.text = (item.text or "").lstrip().removeprefix(TICK).lstrip()
         items = ", ".join(f"{kind}.item({self.flow(item)})" for item in element if item.tag == "li")
         return [*self._spot(element), Code(f"{kind}({start}{marker}tight: {tight}, {items})")]
 
@@ -287,7 +291,7 @@ class Walk:
             _array(f"{100 * share:.2f}%" for share in plan.widths),
             _array(_alignment(cell, column) for cell, column in zip_longest(rows[0], columns)),
             f"{plan.scale:.2f}",
-            str(plan.breaking),
+            str(0 if any(_has_many(text) for row in words for text in row) else plan.breaking),
             _array(head),
             _truth(any(len(text) > _LONG_ROW for row in words for text in row)),
             _truth(any(column != "words" for column in columns)),
@@ -389,15 +393,19 @@ class Walk:
             if self._notes_below is not None and label in self._table_notes:
                 self._notes_below[label] = self._table_notes[label]
             return Code(f'{"note-number" if label in self._table_notes else "note-again"}("{label}")')
+        if self._notes_around >= DEEPEST:
+            return string(f"[{name}]")
         item = self._notes.pop(name, None)
         if item is None:
             return NOTHING  # a note that refers to itself, or is not there
         self._note_count += 1
+        self._notes_around += 1
         label = f"{self._name}n{self._note_count}"
         opening, self.opening = self.opening, ""  # a note is not where a piece begins
         # Paragraphs without par(), as the first has to stand beside the number.
         parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
         words = braced(between((part for part in parts if part), "parbreak()"))
+        self._notes_around -= 1
         self._note_labels[name], self.opening = label, opening
         if self._notes_below is not None:  # a footnote in a table may come to stand a page before or behind its row
             self._notes_below[label] = self._table_notes[label] = words or Code("{}")
@@ -461,7 +469,11 @@ def _column(texts: Sequence[str]) -> Column:
     """What a column is for: to be written in, if its cells are empty, else to be read or ticked."""
     if texts and not any(text.strip() for text in texts):
         return "room"
-    return "tick" if texts and all(text.strip() == _TICK_BOX for text in texts) else "words"
+    return "tick" if texts and all(text.strip() == TICK for text in texts) else "words"
+
+
+def _has_many(text: str) -> bool:
+    return len(text) > 12 * _MOST_BROKEN and len(_LONG_WORD.findall(text)) > _MOST_BROKEN
 
 
 def _alignment(cell: Element | None, column: Column) -> str:
