@@ -30,3 +30,23 @@ def png(width: int = 2, height: int = 2, *more: bytes, depth: int = 8, interlace
     rows = zlib.compress((b"\0" + b"\xff" * width) * height)
     start = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head)
     return start + b"".join(more) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def turned(turn: int) -> bytes:
+    """The JPEG with a camera's note of how it was held."""
+    entry = struct.pack(">HHIHH", 0x0112, 3, 1, turn, 0)
+    exif = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + entry + b"\0" * 4
+    return JPEG[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + JPEG[2:]
+
+
+GIF = base64.b64decode("R0lGODlhAwACAPAAAP8AAAAAACH5BAAAAAAALAAAAAADAAIAAAIChF8AOw==")  # 3 by 2 red pixels
+WEBP = base64.b64decode("UklGRhwAAABXRUJQVlA4TA8AAAAvA8AAAAcQ0f/+ByKi/wEA")  # 4 by 4 blue pixels
+
+
+def drawing(words: str = "Act and means", colour: str = "#22252a") -> bytes:
+    """A plain drawing of 400 by 200, without a size of its own."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200" font-family="\'Source Sans 3\', sans-serif">'
+        f'<rect x="2" y="2" width="396" height="196" fill="#e4eff0" stroke="{colour}" stroke-width="2.5"/>'
+        f'<text x="200" y="100" text-anchor="middle" font-size="30" fill="{colour}">{words}</text></svg>'
+    ).encode()

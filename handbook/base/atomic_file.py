@@ -1,7 +1,7 @@
-"""A file on the disk, whole or not at all.
+"""Writes a file atomically: after a failure or a crash, the old file is still there and unchanged.
 
-Belongs here: writing beside and putting in place, what is said when that fails, names that every system takes.
-Not here: what is written."""
+Belongs here: writing to a temporary file, renaming it over the target, the messages when that fails, and file names
+that are valid on every system. Not here: what is written."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from pathlib import Path
 from handbook.base import unfinished
 from handbook.base.errors import HandbookError
 
-PATIENCE = 2.0  # seconds
-HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # what may pass by itself
+PATIENCE = 2.0  # seconds for which replacing a file is tried again
+HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _LONGEST = 80  # letters of a file's name without its suffix
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
 class NotSaved(HandbookError):
-    """A file could not be written. What stood in its place is as it was."""
+    """A file could not be written. A file that was there before is unchanged."""
 
 
 def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
-    """A file name that every system takes, from a title.
+    """A file name made from a title, valid on every system.
 
-    what: tells apart files of the same title; a long title is cut, and this is not."""
+    what: is added to the name, to distinguish files of the same title. A long title is shortened, `what` is not."""
     words = re.sub(r"[^\w .,()-]+", " ", title)
     tail = f" - {what}" if what else ""
     name = " ".join(words.split()).strip(". ")[: _LONGEST - len(tail)].strip()
     if name.partition(".")[0].strip().upper() in _DEVICES and not tail:
-        name = f"{name}_"  # Windows takes it for a device, whatever its suffix is
+        name = f"{name}_"  # on Windows this is a device, whatever the suffix
     return f"{name or 'handout'}{tail}{suffix}"
 
 
 def check(target: Path) -> None:
-    """Find out before the work what would hinder saving after it. Raises NotSaved."""
+    """Check before long work that its result can be saved at this path. Raises NotSaved."""
     try:
         is_folder, has_folder = target.is_dir(), target.parent.is_dir()
-    except OSError as exc:  # a name that is too long, say
+    except OSError as exc:  # for example, the name is too long
         raise NotSaved(_sentence(target, exc)) from exc
     if is_folder:
         raise NotSaved(f"'{target}' is a folder. Add a file name, such as '{target / 'handout.pdf'}'.")
@@ -53,14 +53,14 @@ def check(target: Path) -> None:
 
 
 def always() -> bool:
-    """For callers that never think better of it."""
+    """The value of save()'s `may` for callers that never cancel."""
     return True
 
 
 def save(data: bytes, target: Path, may: Callable[[], bool] = always) -> bool:
-    """Write a file; False when it was not wanted any more. Raises NotSaved. Then a file that was there is as it was.
+    """Write a file; False if `may` cancelled it. Raises NotSaved. In both cases a file that was there is unchanged.
 
-    may: asked when all is written, and nothing is left but putting it in its place."""
+    may: is called when the data is on the disk, just before the target is replaced; False cancels."""
     check(target)
     try:
         return _write(data, target, may)
@@ -69,41 +69,40 @@ def save(data: bytes, target: Path, may: Callable[[], bool] = always) -> bool:
 
 
 def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
-    """Write beside the target and put that in its place, so that no reader ever sees half a file."""
-    target = target.resolve()  # what a link points to is replaced, and not the link
+    """Write a temporary file in the target's folder and rename it, so that no reader ever sees half a file."""
+    target = target.resolve()  # replace the file that a link points to, not the link
     if target.exists() and not target.is_file():
         if may():
             target.write_bytes(data)  # a device such as /dev/stdout can only be written to
             return True
         return False
     beside = target.with_name(unfinished.part_name())
-    try:
-        with unfinished.create(beside) as file, unfinished.noted(beside):
-            _permit_as(target, beside)  # while it is empty: what only some may read is never there for others
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            if may():
-                if os.name == "nt":
-                    file.close()  # Windows moves no file that is open
-                replace(beside, target)
-                return True
-    except OSError:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
-    beside.unlink(missing_ok=True)
+    with unfinished.noted(beside):
+        try:
+            with unfinished.create(beside) as file:
+                _permit_as(target, beside)  # before the data: it is at no time readable by others
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                if may():
+                    if os.name == "nt":
+                        file.close()  # Windows cannot rename an open file
+                    replace(beside, target)
+                    return True
+        finally:
+            with contextlib.suppress(OSError):  # it is gone when all went well
+                beside.unlink()
     return False
 
 
 def _permit_as(target: Path, beside: Path) -> None:
-    """Let those read and write a file who may do so with the one that it will replace."""
-    with contextlib.suppress(OSError):  # none there, or a disk without rights
+    """Give a file the permissions of the file that it will replace."""
+    with contextlib.suppress(OSError):  # there is none, or the disk has no permissions
         beside.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
 def replace(source: Path, target: Path) -> None:
-    """Put a file in the place of another. What a virus scanner holds up on Windows is tried again for a moment."""
+    """Rename a file over another. On Windows a virus scanner may hold it open: then it is tried again for PATIENCE."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
@@ -117,7 +116,7 @@ def replace(source: Path, target: Path) -> None:
 
 
 def _sentence(target: Path, exc: OSError) -> str:
-    """What a person is told whose file could not be written."""
+    """The message for a file that could not be written."""
     if exc.errno in _FULL:
         return f"There is not enough room on the disk for '{target}'. Make room, or choose another disk."
     if isinstance(exc, PermissionError) or exc.errno == errno.EROFS:

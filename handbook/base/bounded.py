@@ -1,7 +1,7 @@
-"""Files that somebody named: what they are, whatever the name, and their bytes, no more than there may be.
+"""Reads files that a person or a text names, safely: whatever the name leads to, and no more bytes than allowed.
 
-Belongs here: the bound, and what is no file: a folder, a device, a pipe, which never end or never begin. Not here:
-what is in a file."""
+Belongs here: the limit of bytes, and refusing what is no ordinary file (a folder, a device, a pipe: reading those may
+never end, or never begin). Not here: what is in a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import os
 import stat
 from pathlib import Path
 
-# Without waiting: it may have become something else since it was looked at.
+# Non-blocking: between the check and the opening, the file may be replaced by a pipe.
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -18,11 +18,13 @@ class NotRead(Exception):
 
 
 class TooLarge(NotRead):
-    """It has more bytes than it may have; none was taken."""
+    """The file has more bytes than allowed; nothing of it is returned."""
 
 
 def is_file(path: Path) -> bool:
-    """Is there a file, of a name that may be too long for any, on a disk that may be gone?"""
+    """Is there a file at this path? Unlike Path.is_file(), also False when the system reports an error.
+
+    Such errors are a name that is too long, or a disk that was removed."""
     try:
         return path.is_file()
     except OSError:
@@ -30,7 +32,7 @@ def is_file(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """The same for a folder."""
+    """Is there a folder at this path? Errors as in is_file()."""
     try:
         return path.is_dir()
     except OSError:
@@ -38,7 +40,7 @@ def is_folder(path: Path) -> bool:
 
 
 def size(path: Path) -> int:
-    """A file's bytes, counted; none of one that can't be read."""
+    """The size of a file in bytes; 0 if it cannot be found out."""
     try:
         return path.stat().st_size
     except (OSError, ValueError):
@@ -46,7 +48,7 @@ def size(path: Path) -> int:
 
 
 def read(path: Path, most: int) -> bytes:
-    """A file's bytes. Raises NotRead, TooLarge."""
+    """The bytes of a file. Raises TooLarge if there are more than `most`; NotRead if it can't be read."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -57,7 +59,7 @@ def read(path: Path, most: int) -> bytes:
             data = file.read(most + 1)
     except OSError as exc:
         raise NotRead(exc.strerror or str(exc)) from exc
-    except ValueError as exc:  # a name with a character that no system takes
+    except ValueError as exc:  # a character that no file name can have
         raise NotRead("there can be no such name") from exc
     if len(data) > most:
         raise TooLarge("it is too large")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 NAME = "field-handbook"
-LIST = "parts.cdx.json"  # CycloneDX; written by packaging/installers/trees/tree.py
+LIST = "parts.cdx.json"  # in CycloneDX format; written by packaging/installers/trees/tree.py
 
 
 class Component(NamedTuple):
@@ -34,12 +34,12 @@ def version(name: str = NAME) -> str:
 
 
 def in_one_line() -> str:
-    """The versions of the program and of Python, and the system: for the head of a log."""
+    """The versions of the program, of Python and of the system in one line: for the beginning of a log."""
     return f"Field Handbook {version()}, Python {sys.version.split()[0]}, {sys.platform}"
 
 
 def components(folder: Path | None = None) -> list[Component]:
-    """All components, the handbook first, the others by name. Never fails: what cannot be read is left out.
+    """All components, the handbook first, the others sorted by name. Never fails: what cannot be read is left out.
 
     folder: where the licences of an installed program are; by default next to the executable."""
     folder = folder or Path(sys.executable).parent / "licences"

@@ -42,6 +42,7 @@ class Labels:
     above: str
     below: str
     elsewhere: str
+    no_picture: str
 
 
 def _months(text: str) -> tuple[str, ...]:
@@ -71,6 +72,7 @@ LABELS: Mapping[str, Labels] = {
         above="above",
         below="below",
         elsewhere="not in this packet",
+        no_picture="Picture not shown",
     ),
     "be": Labels(
         name="беларуская",
@@ -96,6 +98,7 @@ LABELS: Mapping[str, Labels] = {
         above="вышэй",
         below="ніжэй",
         elsewhere="няма ў гэтых матэрыялах",
+        no_picture="Малюнак не паказаны",
     ),
     "bg": Labels(
         name="български",
@@ -119,6 +122,7 @@ LABELS: Mapping[str, Labels] = {
         above="по-горе",
         below="по-долу",
         elsewhere="не е в тези материали",
+        no_picture="Картината не е показана",
     ),
     "bs": Labels(
         name="bosanski",
@@ -142,6 +146,7 @@ LABELS: Mapping[str, Labels] = {
         above="gore",
         below="dolje",
         elsewhere="nije u ovim materijalima",
+        no_picture="Slika nije prikazana",
     ),
     "cs": Labels(
         name="čeština",
@@ -165,6 +170,7 @@ LABELS: Mapping[str, Labels] = {
         above="výše",
         below="níže",
         elsewhere="není v těchto materiálech",
+        no_picture="Obrázek není zobrazen",
     ),
     "mk": Labels(
         name="македонски",
@@ -188,6 +194,7 @@ LABELS: Mapping[str, Labels] = {
         above="погоре",
         below="подолу",
         elsewhere="не е во овие материјали",
+        no_picture="Сликата не е прикажана",
     ),
     "nl": Labels(
         name="Nederlands",
@@ -211,6 +218,7 @@ LABELS: Mapping[str, Labels] = {
         above="hierboven",
         below="hieronder",
         elsewhere="niet in dit pakket",
+        no_picture="Afbeelding niet getoond",
     ),
     "pl": Labels(
         name="polski",
@@ -236,6 +244,7 @@ LABELS: Mapping[str, Labels] = {
         above="powyżej",
         below="poniżej",
         elsewhere="nie ma w tych materiałach",
+        no_picture="Nie pokazano ilustracji",
     ),
     "ro": Labels(
         name="română",
@@ -261,6 +270,7 @@ LABELS: Mapping[str, Labels] = {
         above="mai sus",
         below="mai jos",
         elsewhere="nu este în aceste materiale",
+        no_picture="Imaginea nu este afișată",
     ),
     "ru": Labels(
         name="русский",
@@ -284,6 +294,7 @@ LABELS: Mapping[str, Labels] = {
         above="выше",
         below="ниже",
         elsewhere="нет в этих материалах",
+        no_picture="Рисунок не показан",
     ),
     "uk": Labels(
         name="українська",
@@ -307,6 +318,7 @@ LABELS: Mapping[str, Labels] = {
         above="вище",
         below="нижче",
         elsewhere="немає в цих матеріалах",
+        no_picture="Малюнок не показано",
     ),
 }
 LANGUAGES: tuple[str, ...] = tuple(LABELS)

@@ -1,12 +1,12 @@
-"""The log: what the program did and what failed, for whoever has to find out why.
+"""The log: what the program did and what failed, for the person who looks for a fault.
 
-Belongs here: where it is written, how large it gets, what it may tell. Not here: what is logged, which each module says
-itself through `logging.getLogger(__name__)`, the program's own logger or one below it.
+Belongs here: where the log is written, its largest size, and what it may contain. Not here: the messages; each module
+logs its own through `logging.getLogger(__name__)`.
 
 Nothing that a person typed, wrote or named gets into a log file: no query, text, address, workshop or folder. A
-message is a constant with places (`"%d pages"`); numbers and `Plain` words are put into them, anything else is left
-out. Of an exception its type and the lines of code are written, not its message, which may quote anything. On the
-terminal, with -v, everything is shown."""
+message is a constant with placeholders (`"%d pages"`). Numbers and `Plain` words are filled in; any other value is
+replaced by LEFT_OUT. Of an exception only its type and the lines of code are written, because its message may quote
+anything. On the terminal, with -v, everything is shown."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from pathlib import Path
 from handbook.base.errors import HandbookError
 
 FILE, OLDER = "handbook.log", "handbook.1.log"
-LARGEST = 1_000_000  # bytes of each of the two
-CRASH = 100_000  # of these, kept free for what faulthandler writes
-DEEPEST = 40  # calls of one traceback that are told, the last ones
+LARGEST = 1_000_000  # bytes of each of the two files
+CRASH = 100_000  # the part of LARGEST that is kept free for what faulthandler writes
+DEEPEST = 40  # how many calls of a traceback are written, the last ones
 LEFT_OUT = "…"
 
 _logger = logging.getLogger("handbook")
 
 
 class Plain(str):
-    """A word of the program's own (a thread, a command, a kind of thing), which a log file may tell."""
+    """A word of the program's own, such as the name of a thread or a command, which a log file may contain."""
 
     __slots__ = ()
 
@@ -41,7 +41,9 @@ class Plain(str):
 
 
 def begin(file: Path | None, *, verbose: bool) -> None:
-    """Log as the command line asks: into a file, and with `verbose` more, and on the terminal. Raises HandbookError."""
+    """Start the log that the command line asks for. Raises HandbookError.
+
+    file: where to write it. verbose: write more, and also to the terminal."""
     _logger.setLevel(logging.DEBUG if verbose else logging.INFO)
     if verbose and sys.stderr is not None:
         terminal = logging.StreamHandler(sys.stderr)
@@ -55,7 +57,7 @@ def begin(file: Path | None, *, verbose: bool) -> None:
 
 
 def keep(folder: Path) -> None:
-    """Log into a folder, unless `begin` was given a file; where the folder takes none, there is no log."""
+    """Log into a folder, unless `begin` was given a file. If the folder cannot be written to, there is no log."""
     if _log_file() is not None:
         return
     if _logger.level == logging.NOTSET:
@@ -64,11 +66,11 @@ def keep(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _logger.addHandler(LogFile(folder / FILE, folder / OLDER))
     except OSError:
-        _logger.addHandler(logging.NullHandler())  # without any, Python writes warnings to the terminal
+        _logger.addHandler(logging.NullHandler())  # without any handler, Python writes warnings to the terminal
 
 
 def stop_keeping() -> None:
-    """Write no more into the folder given to `keep`, which is about to be cleared."""
+    """Stop writing into the folder given to `keep`, as it is about to be cleared."""
     handler = _log_file()
     if handler is not None and handler.older is not None:
         _logger.removeHandler(handler)
@@ -77,7 +79,7 @@ def stop_keeping() -> None:
 
 
 def last_lines(number: int) -> list[str]:
-    """The last lines of the log file, with no folder in them."""
+    """The last lines of the log file, without the names of folders."""
     handler = _log_file()
     if handler is None:
         return []
@@ -93,11 +95,12 @@ def _log_file() -> LogFile | None:
 
 
 class LogFile(logging.Handler):
-    """Writes each line to a file that it opens and closes again, as several windows may write to one.
+    """Writes each line to a file. The file is opened and closed for each, as several windows may write to the same one.
 
-    With `older`, what does not fit into LARGEST goes there first. It is copied, not renamed: Windows renames no file
-    that another window has open. Raises OSError when the file can't be opened; later faults are passed over, as
-    nobody is helped by a message about a log."""
+    older: when `file` would exceed LARGEST, its text is moved there; None for no limit. The text is copied, as Windows
+    cannot rename a file that another window has open.
+
+    Raises OSError when the file can't be opened. Later errors are ignored: a message about the log helps nobody."""
 
     def __init__(self, file: Path, older: Path | None) -> None:
         super().__init__()
@@ -121,18 +124,18 @@ class LogFile(logging.Handler):
                 file.write(line)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._owns_crashes:
             faulthandler.disable()
         self._crashes.close()
         super().close()
 
 
-# -- What it may tell -----------------------------------------------------------------------------------------
+# -- What it may contain --------------------------------------------------------------------------------------
 
 
 class _WithoutWords(logging.Formatter):
-    """A line of the file: of what stands in a message's places, numbers and Plain words only."""
+    """Formats a line of the log file; of the values in a message, only numbers and Plain words are written."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(process)d %(levelname)s %(threadName)s %(name)s: %(message)s")
@@ -141,7 +144,7 @@ class _WithoutWords(logging.Formatter):
         """The line, with the lines of an exception under it."""
         told = copy.copy(record)
         told.args = tuple(map(_told, record.args)) if isinstance(record.args, tuple) else ()
-        told.exc_text = None  # another handler may have left the whole traceback there
+        told.exc_text = None  # another handler may have stored the whole traceback there
         return super().format(told)
 
     def formatException(self, ei: tuple[type[BaseException], BaseException, object] | tuple[None, None, None]) -> str:  # noqa: N802 - logging's name
@@ -156,7 +159,7 @@ def _told(value: object) -> object:
 
 
 def kind_of(error: BaseException) -> str:
-    """An exception's type, with what is known of its cause apart from its message."""
+    """An exception's type, with the number of a system error or the name of what was not found; never its message."""
     kind = type(error)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
     if isinstance(error, OSError) and error.errno is not None:
@@ -187,7 +190,7 @@ def _lines_of(error: BaseException) -> Iterator[str]:
 
 
 def short(file: str) -> str:
-    """A file of code by its name in the program or in a package: the folder above may be named after a person."""
+    """The path of a file of code below the program's or a package's folder; folders above may name a person."""
     path = Path(file)
     if not path.is_absolute():
         return file if file.startswith("<") else path.name
@@ -197,7 +200,7 @@ def short(file: str) -> str:
 
 
 def _without_folder(line: str) -> str:
-    """A line as faulthandler writes it, `  File "/home/anna/handbook/x.py", line 7 in f`, with the short name."""
+    """Shorten the file name in a line by faulthandler, such as `  File "/home/anna/handbook/x.py", line 7 in f`."""
     before, quote, rest = line.partition('File "')
     name, end, after = rest.rpartition('"')
     return f"{before}{quote}{short(name)}{end}{after}" if quote and end else line

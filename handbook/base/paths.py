@@ -1,6 +1,6 @@
-"""Where things lie: the program's own data, and what belongs to the person using it.
+"""The folders that the program uses: its own data, and those of the person using it.
 
-Belongs here: folders, and that those of the person are nobody else's. Not here: what is in them.
+Belongs here: finding and making these folders, so that only this person can read them. Not here: what is in them.
 
 The program's data (content, index) is in `handbook/_data` of an installed wheel, else in the folder above
 the package (a checkout). A file named `portable.txt` there, or beside the program started, puts settings, data
@@ -24,13 +24,13 @@ LANGUAGE = "en"
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The folders of one run; none of them is made by looking at it.
+    """The folders of one run of the program. They need not exist: make_private() makes them.
 
     content: the handbook's Markdown in one language, with handbook.toml.
-    index:   the search index shipped with the program; never written by the window.
+    index:   the search index shipped with the program; the window never writes to it.
     config:  the person's settings.
-    data:    what the person wrote and no program can make again.
-    cache:   what can be made again: a fresh index, nothing else."""
+    data:    what the person wrote, which cannot be made again.
+    cache:   what can be made again: a fresh index and the log."""
 
     content: Path
     index: Path
@@ -45,9 +45,9 @@ class Paths:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder, and those above it, that only the person may look into; tighten it if it was made otherwise.
+    """Make a folder, and missing ones above it, that only this person can read. An existing one is made so.
 
-    Raises OSError where it can't be made. A disk without rights, such as most sticks have, leaves it as it is."""
+    Raises OSError if it can't be made. On a disk without permissions, such as most USB sticks, it is left as it is."""
     missing = [one for one in (folder, *folder.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
@@ -66,8 +66,8 @@ def program_data() -> Path:
 
 
 def portable_folder() -> Path | None:
-    """The folder for everything when the program runs from a stick, or None when it is installed."""
-    # An installed program is started from its folder; argv[0] is then a module deep in it.
+    """The folder for settings, data and cache when the program runs from a USB stick; None when it is installed."""
+    # In an installed program argv[0] is a module deep inside its folder, but sys.executable is at the top of it.
     started = (Path(sys.argv[0]).resolve().parent, Path(sys.executable).parent)
     for folder in (*started, program_data()):
         if (folder / PORTABLE_MARKER).is_file():
@@ -76,10 +76,10 @@ def portable_folder() -> Path | None:
 
 
 def find_paths(content: Path | None = None) -> Paths:
-    """The folders of this run; `content` stands in place of the program's own texts.
+    """The folders of this run. content: used in place of the program's own texts.
 
-    The environment variable HANDBOOK_HOME, where set, stands for config, data and cache: tests and people
-    who keep two set-ups apart use it."""
+    If the environment variable HANDBOOK_HOME is set, config, data and cache are in that folder. It is used by tests,
+    and by people who keep two set-ups apart."""
     data = program_data()
     content, index = content or data / "content" / LANGUAGE, data / "index"
     own = os.environ.get("HANDBOOK_HOME")
@@ -98,14 +98,14 @@ def find_paths(content: Path | None = None) -> Paths:
 
 
 def own_command(*arguments: str) -> tuple[list[str], dict[str, str]]:
-    """The command line that starts this very program again, and the environment for it.
+    """The command line that starts this program once more, and the environment for it.
 
-    An installed program's launcher runs the handbook by itself; a Python is told to."""
+    The launcher of an installed program needs no more arguments; Python gets `-m handbook`."""
     program = Path(sys.executable)
     if not program.stem.lower().startswith("python"):
         return [str(program), *arguments], dict(os.environ)
-    # Where the package lies is told, as this process may have found it by the folder it was started in; -P leaves
-    # out the folder where the person happens to stand.
+    # PYTHONPATH names the package's folder, as this process may have found it through its working directory. With -P
+    # the new process does not look there: a file of the same name in it must not be imported.
     where = str(Path(__file__).resolve().parents[2])
     paths = os.pathsep.join(filter(None, (where, os.environ.get("PYTHONPATH"))))
     return [str(program), "-P", "-m", "handbook", *arguments], os.environ | {"PYTHONPATH": paths}

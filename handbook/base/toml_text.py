@@ -1,11 +1,11 @@
-"""TOML from outside: looked through before it is parsed, and where its keys stand.
+"""Reads TOML that comes from outside: checks its limits before it is parsed, and finds the line of each key.
 
-Belongs here: what bounds a text in TOML (its parts, how deep they are nested, how long a name or a number is), the
-line of a key, what is said of a text that is none. Not here: what its keys mean.
+Belongs here: the limits (number of tokens, depth of nesting, length of names and numbers), the line of a key, the
+messages for text that is not TOML. Not here: what the keys mean.
 
-tomllib takes some microseconds for each value, keeps every dotted name in all its lengths, follows nested arrays by
-recursion, and tells no lines. So the text is cut into its signs once, in time that grows with its length and no faster:
-each pattern either matches at a place, without going back on what it took, or the text is refused there.
+tomllib takes some microseconds for each value, stores every prefix of a dotted name, follows nested arrays by
+recursion, and does not tell the lines of keys. So the text is first cut into tokens, once, in time proportional to its
+length: a pattern either matches at a position without backtracking, or the text is refused there.
 
 Reference: TOML 1.0.0, https://toml.io/en/v1.0.0."""
 
@@ -17,13 +17,13 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 MOST_SIGNS = 150_000  # names, numbers, brackets and so on: some 30,000 keys, and a second at most for both passes
-MOST_LETTERS = 3_000_000  # within quotes, for which tomllib takes a second
-_MOST_ESCAPES = 200_000  # of those; each costs as much as ten letters
-_DEEPEST = 20  # arrays and tables in each other
+MOST_LETTERS = 3_000_000  # within quotes; tomllib takes a second for them
+_MOST_ESCAPES = 200_000  # backslashes within quotes; each takes as long as ten letters
+_DEEPEST = 20  # levels of arrays and tables in each other
 _LONGEST_WORD = 300  # letters of a name or a number
 _MOST_DOTS = 5  # in a name
 
-# One sign of a TOML text. `++` and `*+` keep what they took: nothing is looked at twice.
+# One token of a TOML text. `++` and `*+` are possessive, so the pattern never backtracks.
 _SIGN = re.compile(
     r"(?P<blank>[ \t\r]++|#[^\n]*+)"
     r"|(?P<line>\n(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+)"
@@ -41,7 +41,7 @@ def is_table(value: object, types: Mapping[str, type]) -> TypeGuard[dict[str, An
 
 
 class BadToml(Exception):
-    """A text that is no TOML; str() says why, without an end. line: from 1, 0 for none."""
+    """The text is not TOML; str() is the reason, without a full stop. line: counted from 1; 0 if unknown."""
 
     def __init__(self, what: str, line: int = 0) -> None:
         super().__init__(what)
@@ -49,13 +49,13 @@ class BadToml(Exception):
 
 
 class TooMuch(BadToml):
-    """Whether it is TOML or not: more than is read."""
+    """The text exceeds a limit; whether it is TOML was not checked."""
 
 
 class Toml:
-    """A text of TOML: its table, and the line of each key. Raises BadToml.
+    """A parsed TOML text: its table, and the line of each key. Raises BadToml.
 
-    Line ends are those of Unix."""
+    text: with Unix line ends."""
 
     def __init__(self, text: str) -> None:
         self._lines = _Lines(text)
@@ -65,37 +65,62 @@ class Toml:
             raise _told(exc) from exc
 
     def line(self, key: str, table: str = "", number: int = 0) -> int:
-        """The line of a key, from 1, in the table of a name, or in the n-th of its [[name]], counted from 0.
+        """The line of a key, counted from 1. table, number: the key's table, or which of several [[table]], from 0.
 
-        Without the key there, that of the table's head; 0 where there is none either."""
+        If the key is not there, the line of the table's head; 0 if there is no such table."""
         found = self._lines.keys
         return found.get((table, number, key)) or found.get((table, number, "")) or 0
 
 
+# What tomllib says begins with one of these; what is said in its place, to people who never heard of TOML.
+_SENTENCES = {
+    "Expected '='": "there is no '=' between a name and what it is to be",
+    "Expected ']": "the name of a table does not end with ']'",
+    "Expected newline": "something follows where the line should end",
+    "Expected": "a text in quotes does not end",
+    "Unterminated string": "a text in quotes does not end",
+    "Unclosed array": "a list does not end with ']'",
+    "Unclosed inline table": "a table does not end with '}'",
+    "Invalid initial character": "there is no name in front of the '='",
+    "Invalid statement": "a line begins with what is no name",
+    "Invalid value": "what follows the '=' is no text in quotes, number, date, list, true or false",
+    "Invalid date": "there is no such date or time",
+    "Invalid hex": "a '\\' in a text is followed by no sign that it may stand for",
+    "Unescaped": "a '\\' in a text is followed by no sign that it may stand for",
+    "Escaped character": "a '\\' in a text is followed by no sign that it may stand for",
+    "Found invalid character": "there is a sign that may not stand there",
+    "Illegal character": "there is a sign that may not stand there",
+    "Cannot": "a name is given twice",
+    "Duplicate": "a name is given twice",
+}
+_ANY = "something in it is not as TOML has it"
+
+
 def _told(exc: Exception) -> BadToml:
-    """What tomllib says, and the line it says it of."""
+    """An error of tomllib's as BadToml: our sentence for it, with the line that its message names."""
     what, _, place = str(exc).rpartition(" (at ")
+    sentence = next((ours for begins, ours in _SENTENCES.items() if what.startswith(begins)), _ANY)
     line = place.removeprefix("line ").partition(",")[0]
     if line.isdecimal():
-        return BadToml(what, int(line))
-    return BadToml(f"{what} at its end" if place.startswith("end") else str(exc))
+        return BadToml(sentence, int(line))
+    return BadToml(f"{sentence}, at its end" if place.startswith("end") else sentence)
 
 
 class _Lines:
-    """Goes through a text once and notes where its keys stand: (table, its number, key) to line."""
+    """Reads a text token by token and notes the line of each key, by (table, its number, key)."""
 
     def __init__(self, text: str) -> None:
         self.keys: dict[tuple[str, int, str], int] = {}
         self._table, self._number = "", 0
         self._counts: dict[str, int] = {}
-        self._name: list[str] = []  # of the key or the head that is being read
+        self._name: list[str] = []  # parts of the key or table head that is being read
         self._depth = self._dots = self._letters = self._escapes = 0
         self._in_key, self._in_head = True, False
-        self._line, self._lines = 1, 1  # the second without those within texts
+        self._line, self._lines = 1, 1  # `_lines` leaves out line ends inside quoted text
         at = 0
         for count, found in enumerate(_SIGN.finditer(text)):
             if found.start() != at:
-                break  # something there is no sign
+                break  # not a token of TOML
             at = found.end()
             if count > MOST_SIGNS:
                 raise TooMuch(f"it has more than {MOST_SIGNS:,} names, numbers and brackets", self._line)
@@ -158,8 +183,8 @@ class _Lines:
             self._in_key = False
 
     def _begin_table(self, name: str) -> None:
-        """A head has been read: [name] or [[name]]."""
-        self._name = []  # so that a second bracket finds nothing to do
+        """Note a table head that has been read: [name] or [[name]]."""
+        self._name = []  # so that the second closing bracket does nothing
         self._table, self._number = name, self._counts.get(name, 0)
         self._counts[name] = self._number + 1
         self.keys.setdefault(("", 0, name), self._line)

@@ -1,10 +1,10 @@
-"""Files that are being written, and what a program left of them that was killed.
+"""Temporary files while something is written, and removing those that a killed program left behind.
 
-Belongs here: how such a file is called, the note of where it lies, and removing it. Not here: writing (atomic_file.py).
+Belongs here: the names of such files, the notes of where they are, removing them. Not here: writing (atomic_file.py).
 
-A file is written beside its target, in whatever folder that is; a note of it in the person's data folder leads the next
-start there. Who writes it keeps it locked, and the lock ends with the program, however that ends.
-Windows removes no file that is open, and needs no lock."""
+A temporary file is in the folder of its target, which can be anywhere. So a note with its path is written into the
+person's data folder, where the next start finds it. The writer locks the file; the system ends the lock when the
+program ends, even by a crash. On Windows no lock is needed, as an open file cannot be removed there."""
 
 from __future__ import annotations
 
@@ -27,25 +27,26 @@ if sys.platform != "win32":
 
 NOTES = "writing"  # the folder of the notes, in the data folder
 _PART = re.compile(r"\.handout-[0-9a-f]{12}\.part")
-FOLDER = ".handbook-index-"  # begins the name of a folder in which an index is being written
+FOLDER = ".handbook-index-"  # the names of folders in which an index is being written begin with this
 _LOCK = "writing.lock"  # in such a folder
 _LONGEST = 40_000  # bytes of a note; a path may have 32,767 letters on Windows
-_LONG_AGO = 3600.0  # seconds after which a file is given up where the system knows no locks
+_MOMENT = 10.0  # seconds from writing a note to making the file that it names, at most
+_LONG_AGO = 3600.0  # seconds after which a file counts as left behind, on a disk without locks
 
 
 def part_name() -> str:
-    """A name for a file that is being written, which no other has."""
+    """A random name for a temporary file."""
     return f".handout-{secrets.token_hex(6)}.part"
 
 
 def create(path: Path) -> IO[bytes]:
-    """A new file that is locked as long as it is open.
+    """A new file, open for writing and locked until it is closed.
 
-    It is made and locked under another name: another program that looks for files left behind never sees it unlocked
-    under its own."""
+    It is made and locked under another name and then renamed: so another program that removes files left behind never
+    sees this file without its lock."""
     if sys.platform == "win32":
         return path.open("xb")
-    unnamed = path.with_name(f"{path.name}-new")
+    unnamed = _unnamed(path)
     file = unnamed.open("xb")
     try:
         _lock(file)
@@ -58,9 +59,14 @@ def create(path: Path) -> IO[bytes]:
     return file
 
 
+def _unnamed(path: Path) -> Path:
+    """The name of a temporary file before it is locked."""
+    return path.with_name(f"{path.name}-new")
+
+
 @contextlib.contextmanager
 def noted(part: Path) -> Iterator[None]:
-    """Note where a file that is being written lies, as long as it is there."""
+    """Write a note of a temporary file's path before the file is made; the note is removed when the file is done."""
     data = find_paths().data
     note = data / NOTES / part.stem
     if part.is_relative_to(data):  # the next start looks there without a note
@@ -72,15 +78,15 @@ def noted(part: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        for left in (note.unlink, note.parent.rmdir, data.rmdir):  # as it was before, unless it holds something
+        for left in (note.unlink, note.parent.rmdir, data.rmdir):  # a folder stays if something else is in it
             with contextlib.suppress(OSError):
                 left()
 
 
 @contextlib.contextmanager
 def folder_beside(target: Path) -> Iterator[Path]:
-    """A folder in which files for another are written; it is gone afterwards."""
-    from tempfile import TemporaryDirectory  # not at the window's start: it imports a good deal
+    """A temporary folder inside another, in which files for that one are written; it is removed afterwards."""
+    from tempfile import TemporaryDirectory  # late, as it imports much that the window's start does not need
 
     with TemporaryDirectory(prefix=FOLDER, dir=target, ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -89,31 +95,44 @@ def folder_beside(target: Path) -> Iterator[Path]:
 
 
 def remove_left(paths: Paths) -> None:
-    """Remove what killed programs left: where notes lead, and in the person's folders."""
+    """Remove what killed programs left behind: files that notes name, and those in the person's folders."""
     for note in _found(paths.data / NOTES, "*"):
         with contextlib.suppress(bounded.NotRead):
             part = Path(os.fsdecode(bounded.read(note, _LONGEST)))
-            if _PART.fullmatch(part.name) and part.parent.is_dir() and not _removed(part):
-                continue  # somebody is writing it
             if not part.parent.is_dir():
-                continue  # on a stick that is not there now
+                continue  # perhaps on a USB stick that is not plugged in now
+            if _PART.fullmatch(part.name):
+                if not part.exists() and _is_new(note):
+                    continue  # another process is about to make it
+                if not (_removed(part) and _removed_unnamed(_unnamed(part))):
+                    continue  # another process is writing it
         with contextlib.suppress(OSError):
             note.unlink()
     for part in (*_found(paths.data, "*.part"), *_found(paths.data, "*/*.part"), *_found(paths.cache, "*/*.part")):
         if _PART.fullmatch(part.name):
             _removed(part)
+    for unnamed in (*_found(paths.data, "*.part-new"), *_found(paths.data, "*/*.part-new")):
+        _removed_unnamed(unnamed)
     for folder in (*_found(paths.cache, f"{FOLDER}*"), *_found(paths.cache, f"*/{FOLDER}*")):
         remove_folder(folder)
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder that folder_beside() made, if nobody writes in it."""
+    """Remove a folder that folder_beside() made, unless a process is writing in it."""
     lock = folder / _LOCK
     with contextlib.suppress(OSError):
         if not lock.exists() and time.time() - folder.stat().st_mtime < _LONG_AGO:
-            return  # made a moment ago, perhaps
+            return  # perhaps its writer is about to make the lock
     if _removed(lock):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_new(path: Path) -> bool:
+    """Was a file written less than _MOMENT ago?"""
+    try:
+        return 0 <= time.time() - path.stat().st_mtime < _MOMENT
+    except OSError:
+        return False
 
 
 def _found(folder: Path, pattern: str) -> list[Path]:
@@ -130,7 +149,7 @@ def _lock(file: IO[bytes]) -> None:
 
 
 def _removed(path: Path) -> bool:
-    """Remove a file that nobody is writing; is it gone?"""
+    """Remove a file unless a process is writing it; True if it is gone."""
     try:
         if not _is_given_up(path):
             return False
@@ -142,10 +161,15 @@ def _removed(path: Path) -> bool:
     return True
 
 
+def _removed_unnamed(path: Path) -> bool:
+    """Remove a file that was never locked, unless it was made a moment ago; True if it is gone."""
+    return not _is_new(path) and _removed(path)
+
+
 def _is_given_up(path: Path) -> bool:
-    """Does nobody hold a file that was being written?"""
+    """Is no process writing this temporary file any more?"""
     if sys.platform == "win32":
-        return True  # else it can't be removed
+        return True  # if one is, removing the file fails
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -2,13 +2,14 @@
 
 Belongs here: running the checks. Each is a function that takes a handbook and gives its faults, in the module of its
 subject: structure (links, anchors, headings), verbatim (the statement), facts (sources, dates, contact details),
-training (session plans, exercises, screens), materials (what they need to print), workshops, glossary, readability."""
+pictures (their files, their words, our own drawings), training (session plans, exercises, screens), materials (what
+they need to print), workshops, glossary, readability."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from handbook.check import facts, glossary, materials, structure, training, verbatim, workshops
+from handbook.check import facts, glossary, materials, pictures, structure, training, verbatim, workshops
 from handbook.content.handbook import Fault, Handbook
 
 Proof = Callable[[Handbook], Iterator[Fault]]
@@ -17,7 +18,11 @@ PROOFS: tuple[Proof, ...] = (
     structure.pages,
     structure.footnotes,
     structure.old_addresses,
-    structure.pictures,
+    pictures.shown,
+    pictures.described,
+    pictures.used,
+    pictures.drawings,
+    pictures.contact_details,
     verbatim.statement,
     facts.sourced,
     facts.dated,

@@ -170,15 +170,15 @@ def contact_details(handbook: Handbook) -> Iterator[Fault]:
         return
     for chapter in handbook.chapters.values():
         for number, line in enumerate(chapter.lines):
-            for found in _contacts(line):
+            for found in contacts(line):
                 message = f"'{found}' looks like a telephone number, an e-mail or a web address"
                 yield Fault(chapter.file, line_in_file(chapter, number), message)
         for words in (chapter.title, chapter.front.group_size, *(one.item for one in chapter.front.materials)):
-            for found in _contacts(words):
+            for found in contacts(words):
                 yield Fault(chapter.file, 1, f"'{found}' looks like a telephone number, an e-mail or a web address")
 
 
-def _contacts(line: str) -> Iterator[str]:
+def contacts(line: str) -> Iterator[str]:
     """The contact details in a line, and what looks like them."""
     line = _OWN.sub("", line)
     found = _MAIL.search(line) or _CALLED.search(line)

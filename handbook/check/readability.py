@@ -58,7 +58,7 @@ def measure(handbook: Handbook) -> Iterator[Readability]:
 def _written(chapter: Chapter) -> Iterator[str]:
     """Sentences as they are written; lines of a few words (cells, list items, cards' titles) end where they end."""
     for section in chapter.sections:
-        for paragraph in chapter.text(section).splitlines():
+        for paragraph in chapter.read_text(section).splitlines():
             if " · " in paragraph:
                 continue  # a table's row is no sentence
             for sentence in _SENTENCE.split(paragraph):

@@ -88,14 +88,6 @@ def _headings(chapter: Chapter, tree: Element) -> Iterator[Fault]:
         above = section.level
 
 
-def pictures(handbook: Handbook) -> Iterator[Fault]:
-    """No pictures: the handbook shows and prints words only, and a picture would silently be missing."""
-    for chapter in handbook.chapters.values():
-        for line in chapter.references.pictures:
-            message = "holds a picture; only words are shown and printed"
-            yield Fault(chapter.file, line_in_file(chapter, line), message)
-
-
 def _anchors(handbook: Handbook, chapter: Chapter, tree: Element) -> Iterator[Fault]:
     """Every paragraph anchor in the source exists on the page."""
     shown = {element.get("id") for element in tree.iter()}

@@ -166,7 +166,7 @@ def screens(handbook: Handbook) -> Iterator[Fault]:
             if section.level != 2:
                 continue
             parts = [one for one in chapter.sections if section.holds(one)]
-            count = sum(len(f"{one.title} {chapter.text(one)}".split()) for one in parts)
+            count = sum(len(f"{one.title} {chapter.read_text(one)}".split()) for one in parts)
             if count > LONGEST_SCREEN:
                 message = f"'{section.title}' has {count} words, more than {LONGEST_SCREEN} for a screen"
                 yield Fault(chapter.file, line_in_file(chapter, section.start), message)

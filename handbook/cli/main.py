@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from handbook.search.index import Index
     from handbook.search.results import Answer
 
-_WORKER = "typeset-worker"  # the program to itself: set what comes in by the pipe; no command for people
+_WORKER = "typeset-worker"  # a hidden command: the program starts itself with it to typeset in a process of its own
 COMMANDS = ("search", "print", "check", "index")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; the exit status."""
+    """Run the command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = _begin_log(arguments)
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _note("failed, which was told", error=exc)
         print(f"handbook: {exc}", file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader of our output is gone (`handbook search x | head`)
+    except BrokenPipeError:  # the program that read our output has ended (`handbook search x | head`)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def window() -> int:
-    """Open the window: the entry point of menus, which have no terminal to print an error on."""
+    """Open the window. The system's menu starts this: there is no terminal on which to print an error."""
     try:
         return _open_window(_begin_log(sys.argv[1:]))
     except HandbookError as exc:
@@ -63,7 +63,7 @@ def window() -> int:
 
 
 def _begin_log(arguments: list[str]) -> list[str]:
-    """Begin the log that -v and --log FILE ask for, which stand before everything else; the arguments after them."""
+    """Start the log if the arguments begin with -v or --log FILE; returns the arguments after these."""
     verbose, file = False, None
     while arguments:
         if arguments[0] in ("-v", "--verbose"):
@@ -88,7 +88,7 @@ def _log_to(file: Path | None, *, verbose: bool) -> None:
 
 
 def _note(message: str, *values: object, error: Exception | None = None) -> None:
-    """Write to the log, where one was begun."""
+    """Write to the log, if one was started."""
     if "handbook.base.log" in sys.modules:
         import logging
 
@@ -96,16 +96,16 @@ def _note(message: str, *values: object, error: Exception | None = None) -> None
 
 
 def _say(text: object = "", end: str = "\n") -> None:
-    """Print some of an answer; letters that the terminal lacks are written by number. No text sends what waits.
+    """Print a line of the answer; without a text, flush the output. Letters that the terminal lacks become escapes.
 
-    Raises BrokenPipeError, or HandbookError when the disk that the output goes to is full."""
+    Raises BrokenPipeError, or HandbookError when the output can't be written, for example to a full disk."""
     if sys.stdout is None:
         return
     try:
         encoding = sys.stdout.encoding or "utf-8"
         print(str(text).encode(encoding, "backslashreplace").decode(encoding), end=end, flush=not text)
     except OSError as exc:
-        # Python would try, and complain, once more at exit.
+        # Otherwise Python would try to write the rest at exit, and print the error once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(exc, BrokenPipeError):
             raise
@@ -113,9 +113,9 @@ def _say(text: object = "", end: str = "\n") -> None:
 
 
 def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
-    """Let a search's "-word" be part of its query, and no option.
+    """Put a blank before each "-word" of a search, so that argparse takes it for a part of the query.
 
-    argparse takes for no option what has a blank in it; our options of one letter are as short as "-h"."""
+    argparse takes no argument with a blank in it for an option. Options such as "-h" have one letter only."""
     if arguments[0] != "search":
         return list(arguments)
     return [f" {one}" if len(one) > 2 and one[0] == "-" and one[1] not in "-0123456789" else one for one in arguments]
@@ -137,7 +137,7 @@ def _parser() -> argparse.ArgumentParser:
     search.set_defaults(run=_search)
 
     printing = commands.add_parser("print", help="make a PDF", description="Set sections, or a workshop, as PDF.")
-    from handbook.cli import print as print_command  # reads what may be chosen
+    from handbook.cli import print as print_command  # late, as it imports the declarations of all print options
 
     print_command.add_options(printing)
     _add_content(printing)
@@ -192,13 +192,13 @@ def _version() -> str:
 
 
 def _open_window(arguments: Sequence[str]) -> int:
-    if list(arguments) == [_WORKER]:  # here, as the program that starts itself may be the one that has no console
+    if list(arguments) == [_WORKER]:  # also here, as the installed program starts itself and has no console
         from handbook.printing.typeset import process_main
 
         return process_main.serve()
     address, folder = "", None
     if len(arguments) == 1 and not arguments[0].startswith("-"):
-        address = arguments[0]  # the usual starts do without argparse: 12 ms
+        address = arguments[0]  # the usual starts save the 12 ms of argparse
     elif arguments:
         options = _window_parser().parse_args(arguments)
         address, folder = options.address, options.content
@@ -211,7 +211,7 @@ def _open_window(arguments: Sequence[str]) -> int:
 
 
 def _load(folder: Path | None) -> Handbook:
-    """The handbook of a folder, or the program's own; faults are told and reading goes on."""
+    """Load the handbook in a folder, or the program's own; faults in its files are printed as warnings."""
     from handbook.base.paths import find_paths
     from handbook.content.loading import load
 
@@ -260,7 +260,7 @@ def _search_many(index: Index, options: argparse.Namespace) -> None:
 
 
 def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
-    """(id, text) of each line; the id is given back as it came."""
+    """The id and the text of each line. The id can be any JSON value; the answer repeats it."""
     import json
 
     for number, line in enumerate(lines, 1):
@@ -277,7 +277,7 @@ def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
 
 
 def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_json: bool) -> None:
-    """`named` is what a query of many is known by: {"id": …}."""
+    """Print an answer. named: with --queries, the id of the query as {"id": …}, which is put into its answer."""
     named = named or {}
     if as_json:
         import json
@@ -347,7 +347,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _print_readability(handbook: Handbook) -> None:
-    """A line a chapter, where the handbook asks for it and the library that counts is there."""
+    """Print the reading ease of each chapter, if handbook.toml asks for it and the package textstat is installed."""
     from handbook.check import readability
 
     if not any(part.readable for part in handbook.parts):
@@ -373,7 +373,8 @@ def _index(options: argparse.Namespace) -> int:
 
     handbook = _load(options.folder)
     paths = find_paths()
-    # Another handbook's index goes where opening that one looks for it, never in place of the program's own.
+    # The index of another handbook goes into the cache folder, where opening it looks for it. It must never replace
+    # the index of the program's own texts.
     own = cache_folder(paths.cache, handbook) if options.folder else paths.index
     folder = options.output or own
     build_index(handbook, folder)

@@ -1,6 +1,6 @@
 """`handbook print`: sections or a workshop as PDF files, without a window.
 
-Belongs here: this command's options and what it says. Not here: how anything is printed (typeset/)."""
+Belongs here: this command's options and its messages. Not here: making the pages (printing/typeset/)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _KINDS = (*KINDS, _ALL)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options of `handbook print`."""
+    """Add the options of `handbook print` to its parser."""
     parser.add_argument("addresses", nargs="*", metavar="ADDRESS", help="chapter or chapter#anchor")
     parser.add_argument("--workshop", type=Path, metavar="FILE", help="in place of addresses: a .workshop file")
     parser.add_argument(
@@ -48,12 +48,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _flags(name: str, option: Declared) -> Mapping[str, Flag]:
-    """The switches of an option, by their names without the hyphens before."""
+    """The command line switches of a print option, by name without the leading hyphens."""
     return option.flags or ({name.replace("_", "-"): Flag(True, option.help)} if option.is_switch else {})
 
 
 def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
-    """Print as asked; the exit status. `load` reads the handbook of a folder, `say` prints a line of the answer."""
+    """Make the PDFs that the command line asks for; returns the exit status.
+
+    load: reads the handbook of a folder, None for the program's own. say: prints a line of the answer."""
     if bool(options.addresses) == (options.workshop is not None):
         print("handbook print: give either addresses or --workshop FILE", file=sys.stderr)
         return 2
@@ -70,7 +72,7 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
 
 
 def chosen(options: argparse.Namespace, usual: PrintOptions) -> PrintOptions:
-    """The print options with what the command line asks for, and else as usual."""
+    """The print options: those that the command line sets, and the values of `usual` for the others."""
     asked = {name: value for name in OPTIONS if (value := getattr(options, name)) is not None}
     return replace(usual, **asked)
 
@@ -119,7 +121,7 @@ def _wanted(handbook: Handbook, workshop: Workshop, kind: str | None) -> Iterato
         return
     found = tuple(one for one in KINDS if one == kind) if kind else typeset.kinds_of(handbook, workshop)
     if not found:
-        typeset.print_workshop(handbook, workshop)  # says why there is nothing
+        typeset.print_workshop(handbook, workshop)  # raises the error that says why there is nothing to print
     for one in found:
         yield one, (one,)
 
@@ -135,7 +137,7 @@ def _folder(path: Path) -> Path:
 
 
 def _warn(printed: Printed, told: set[str]) -> None:
-    """Say on the error output what did not come onto paper as it is, each thing once."""
+    """Print warnings about items and letters that are missing on paper; each warning once."""
     for one in printed.skipped:
         said = f"'{one.address}' is not in this handbook and was left out. {hint(one.nearest)}"
         if said not in told:

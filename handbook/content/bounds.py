@@ -71,7 +71,7 @@ _WHOLE = {  # signs that open what is closed close by; they cost little
 
 
 def within_limits(text: str) -> tuple[str, str]:
-    """A text within the limits, and what was done to it in words; "" where it was within them.
+    """The text, changed where it exceeds the limits, and a message of what was changed; "" for nothing.
 
     Lines keep their numbers, unless a paragraph or a table is divided."""
     said: list[str] = []
@@ -290,7 +290,7 @@ def _flat_lines(lines: Sequence[str]) -> str:
 
 
 def _shallow(line: str) -> str:
-    """A line with no more signs of nesting than may be."""
+    """A line of Markdown, with its nesting cut to DEEPEST levels."""
     quoted = _QUOTED.match(line)
     if quoted and quoted.group().count(">") > DEEPEST:
         line = "> " * DEEPEST + line[quoted.end() :]
@@ -304,7 +304,7 @@ def _shallow(line: str) -> str:
 
 
 def flatten(root: Element) -> bool:
-    """Lift what lies deeper than DEEPEST out of what it lies in; whether anything was. Never recurses."""
+    """Replace containers nested deeper than DEEPEST by paragraphs; True if there were any. Does not recurse."""
     changed = False
     waiting = [(root, 0)]
     while waiting:
@@ -316,7 +316,7 @@ def flatten(root: Element) -> bool:
 
 
 def _lift(element: Element) -> bool:
-    """Put the words of containers inside an element into a paragraph each, in its place."""
+    """Replace each container directly inside an element by a paragraph with its text."""
     deep = [child for child in element if child.tag in _CONTAINERS]
     for child in deep:
         words = _words(child)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Audience = Literal["all", "participants", "trainer", "cutter"]  # who reads a print; the cutter has cards and scissors
+Audience = Literal["all", "participants", "trainer", "cutter"]  # who reads a print; "cutter": who cuts out the cards
 Screen = Literal["frame", "writing room"]
 
 

@@ -1,6 +1,7 @@
 """Reads the glossary: each term with its definition, its variants and where the statement uses it.
 
-Belongs here: the form of an entry in Markdown (docs/writing.md). Not here: searching.
+Belongs here: how an entry is written in Markdown (docs/writing.md). Not here: searching for terms (search/).
+
 A term is a heading of the second level; below it is the definition, then a list whose items begin with
 "Also:", "Related:" and "In the statement:"."""
 
@@ -13,7 +14,7 @@ from handbook.content.handbook import Address, Chapter, Section
 from handbook.content.headings import links_of
 from handbook.content.plain_text import plain_line
 
-TERM_LEVEL = 2  # of the headings that are terms
+TERM_LEVEL = 2  # the level of headings that are terms
 _FIELD = re.compile(r"^[-*+][ \t]+(Also|Related|In the statement):[ \t]*(.*)$")
 
 
@@ -24,8 +25,8 @@ class Term:
     definition: plain text, without footnote marks.
     variants:   other spellings and abbreviations, for search.
     related:    addresses of other terms.
-    used_in:    addresses in the statement; empty when it does not use the term; None when nothing is said.
-    line:       of the heading in the chapter's text, from 0."""
+    used_in:    addresses in the statement; empty when it does not use the term; None when the entry does not say.
+    line:       the line of the heading in the chapter's text, counted from 0."""
 
     address: Address
     title: str
@@ -37,20 +38,26 @@ class Term:
 
 
 def terms(chapter: Chapter) -> tuple[Term, ...]:
-    """The entries of a chapter of kind "glossary", in its order."""
+    """The entries of a chapter of kind "glossary", in the chapter's order."""
     return tuple(_term(chapter, section) for section in chapter.sections if section.level == TERM_LEVEL)
 
 
 def variants(chapter: Chapter, section: Section) -> tuple[str, ...]:
-    """How else a term is written."""
+    """The other spellings and abbreviations of the term that a section defines."""
     return _split(_read(chapter, section)[1].get("Also", ""))
 
 
 def definition(chapter: Chapter, section: Section) -> str:
-    """What a term means, in plain words; "" for a section that is no term."""
+    """The definition of a term as plain text; "" for a section that is no term."""
     if chapter.front.kind != "glossary" or section.level != TERM_LEVEL:
         return ""
     return plain_line(" ".join(_read(chapter, section)[0]))
+
+
+def own_text(chapter: Chapter, section: Section) -> str:
+    """The text of a section, one paragraph a line; of a term without the lists of links to others."""
+    said = definition(chapter, section)
+    return f"{said}\n{', '.join(variants(chapter, section))}".rstrip() if said else chapter.text(section)
 
 
 def _read(chapter: Chapter, section: Section) -> tuple[list[str], dict[str, str]]:

@@ -1,6 +1,6 @@
 """The handbook as data: parts, chapters, sections, and which section an address means.
 
-Belongs here: these classes, addresses, the fingerprint of the text. Not here: reading files (loading.py), HTML
+Belongs here: these classes, addresses, the hash of the text. Not here: reading files (loading.py), HTML
 (html.py), ranking (search/), checks of the content (check/). No Qt, so that tests and the index builder start without a
 screen."""
 
@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from handbook.content.headings import Defined, Heading, References, Scan, references, scan, slug
 from handbook.content.links import Files, is_name, others_anchors
 
+if TYPE_CHECKING:
+    from handbook.content.pictures import Picture, PictureFolder, Problem
+
 PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
-SHEETS = ("session-plan", "exercise")  # what a trainer can run
+SHEETS = ("session-plan", "exercise")  # kinds of chapter that a trainer can run as a session
 KINDS = ("text", "statement", *SHEETS, *PRINTABLES, "screen", "glossary", "sources")
 AUDIENCES = ("everyone", "trainer")
 
@@ -57,8 +60,8 @@ class Address(NamedTuple):
 class Material(NamedTuple):
     """Something that a session plan or an exercise needs, with how many of it for how many people.
 
-    item:   the address of a chapter to print, or else a description.
-    people: how many share `number` of it: 1 is each person, 2 a pair, more a group; 0 is everybody together."""
+    item:   the address of a chapter to print, or a description of anything else.
+    people: how many people share `number` of it: 1 is each person, 2 a pair, more a group; 0 is everybody together."""
 
     item: str
     people: int = 0
@@ -77,8 +80,8 @@ class FrontMatter:
     minutes:    length of a session plan or exercise, in minutes, above 0.
     group_size: the people for whom the minutes were worked out, such as "8 to 20".
     level:      1 (no experience needed) to 3.
-    materials:  what the trainer brings.
-    audience:   one of AUDIENCES; what is for the trainer alone is not handed out."""
+    materials:  what the trainer brings along.
+    audience:   one of AUDIENCES; a chapter for the trainer alone is not handed out."""
 
     title: str = ""
     kind: str = "text"
@@ -108,7 +111,7 @@ class Section(NamedTuple):
     end: int
 
     def holds(self, other: Section) -> bool:
-        """Is another section this one, or a subsection of it?"""
+        """Is `other` this section, or a subsection of it?"""
         if self.address.chapter != other.address.chapter:
             return False
         return self.level == 0 or (other.level > 0 and self.start <= other.start < self.end)
@@ -117,6 +120,8 @@ class Section(NamedTuple):
 @dataclass(frozen=True)
 class Chapter:
     """One Markdown file. `lines` is its text without front matter; `offset` is the number of lines before that.
+
+    pictures: where its pictures lie; None for a text that has no folder, such as a trainer's own page.
 
     Its headings are found when they are first asked for, as a start of the program shows one chapter and not all."""
 
@@ -129,6 +134,7 @@ class Chapter:
     lines: tuple[str, ...]
     offset: int
     files: Files = field(default=Files(), compare=False, repr=False)  # of the whole handbook, that its links name
+    pictures: PictureFolder | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def found(self) -> Scan:
@@ -218,15 +224,38 @@ class Chapter:
         return best
 
     def text(self, section: Section) -> str:
-        """The plain text of a section, one paragraph a line, without its title and its subsections."""
+        """The plain text of a section, one paragraph a line, without its title and its subsections.
+
+        Of a picture it has the caption, the alternative text and the words drawn in it."""
         from handbook.content.plain_text import plain_text  # search needs it, opening the window does not
 
-        return plain_text(self.lines[section.body : section.text_end], self.defined)
+        return plain_text(self.lines[section.body : section.text_end], self._drawn, self.defined)
+
+    def read_text(self, section: Section) -> str:
+        """The same as a reader of the page has it: of a picture the caption alone."""
+        from handbook.content.plain_text import plain_text
+
+        return plain_text(self.lines[section.body : section.text_end], None, self.defined)
 
     @cached_property
     def defined(self) -> Defined:
         """What its references and footnotes stand for."""
         return Defined.in_lines(self.lines)
+
+    def picture(self, target: str) -> Picture | Problem:
+        """The picture file that the chapter means by an address, or why there is none."""
+        return self.pictures.find(self.file, target) if self.pictures is not None else "missing"
+
+    def _drawn(self, target: str) -> tuple[str, ...]:
+        """The words drawn in a picture."""
+        return getattr(self.picture(target), "words", ())
+
+    @cached_property
+    def drawn_words(self) -> tuple[tuple[str, ...], ...]:
+        """The words drawn in each of its SVG pictures, which are a part of its text."""
+        if self.pictures is None or not any("![" in line and ".svg" in line.lower() for line in self.lines):
+            return ()
+        return tuple(self._drawn(target) for _, target in self.references.pictures)
 
 
 class Group(NamedTuple):
@@ -307,6 +336,8 @@ class Handbook:
             head = repr((chapter.id, chapter.part, chapter.title, chapter.front, len(chapter.lines)))
             digest.update(head.encode("utf-8", "replace"))
             digest.update("\n".join(chapter.lines).encode("utf-8", "replace"))
+            if chapter.drawn_words:
+                digest.update(repr(chapter.drawn_words).encode("utf-8", "replace"))
         return digest.hexdigest()
 
     @property

@@ -44,6 +44,12 @@ DEFINITION = re.compile(
     r"^ {0,3}\[([^\[\]\n]{1,1000})\]:[ \t]*+(?:<([^<>\n]*+)>|([^\s<]\S*+))"
     r"(?:[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^)\n]*+\)))?+[ \t]*+$"
 )
+# A picture: its alternative text, address, title and attributes as they are written.
+PICTURE = (
+    r"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*+)\]"
+    r"\(\s*+(?:<(?P<inside>[^>\n]*+)>|(?P<src>(?:[^\s()]|\([^\s()]*+\))*+))"
+    r"(?:\s++(?:\"(?P<title>[^\"]{0,1000})\"|'(?P<title2>[^']{0,1000})'))?\s*+\)(?P<attributes>\{[^}\n]{0,1000}\})?"
+)
 FOOTNOTE_USE = r"\[\^([^\]\s]{1,1000})\](?!:)"
 FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]{1,1000})\]:[ \t]*+(.*)$"
 
@@ -71,7 +77,7 @@ class References(NamedTuple):
     links: tuple[tuple[int, str], ...]  # (line, target) as written, also where it stands in "[name]: target"
     footnote_uses: tuple[tuple[int, str], ...]
     footnote_texts: tuple[tuple[int, str], ...]
-    pictures: tuple[int, ...]  # lines
+    pictures: tuple[tuple[int, str], ...]  # (line, target) as written; "" where it stands elsewhere
 
 
 class Link(NamedTuple):
@@ -267,14 +273,14 @@ def references(lines: Sequence[str]) -> References:
     links: list[tuple[int, str]] = []
     uses: list[tuple[int, str]] = []
     texts: list[tuple[int, str]] = []
-    pictures: list[int] = []
+    pictures: list[tuple[int, str]] = []
     for first, paragraph in _paragraphs_with_links(lines):
         text = without_code(paragraph) if "`" in paragraph else paragraph
         starts = [0, *(found.end() for found in re.finditer("\n", text))]
         for link in links_of(text):
             line = first + bisect_right(starts, link.start) - 1
             if link.is_picture:
-                pictures.append(line)
+                pictures.append((line, link.target))
             else:
                 links.append((line, link.target))
         for number, line_text in enumerate(text.split("\n"), first):
@@ -286,9 +292,9 @@ def references(lines: Sequence[str]) -> References:
             elif defined := DEFINITION.match(line_text):
                 links.append((number, defined.group(2) or defined.group(3) or ""))
             if re.search(r"(?<!\\)!\[[^\[\]]{0,1000}\]\[", line_text):
-                pictures.append(number)
+                pictures.append((number, ""))
             uses.extend((number, match.group(1)) for match in re.finditer(FOOTNOTE_USE, line_text))
-    return References(tuple(sorted(links, key=_line)), tuple(uses), tuple(texts), tuple(sorted(pictures)))
+    return References(tuple(sorted(links, key=_line)), tuple(uses), tuple(texts), tuple(sorted(pictures, key=_line)))
 
 
 def _line(found: tuple[int, str]) -> int:

@@ -1,10 +1,10 @@
 """Reading a handbook from its folder: files, the manifest, front matter.
 
-Belongs here: what turns files into a Handbook. Not here: what stands at an address (handbook.py), headings and links
-(headings.py), proofs (check/).
+Belongs here: making a Handbook from files. Not here: which section an address means (handbook.py), headings and links
+(headings.py), checks of the content (check/).
 
-Reading is forgiving: a fault in one file is noted in `Handbook.faults` and the rest can still be read;
-`handbook check` is where faults fail."""
+A fault in a file does not stop the reading: it is noted in `Handbook.faults`, and the rest can still be read. Only
+`handbook check` fails because of faults."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from handbook.content.bounds import within_limits
 from handbook.content.handbook import Chapter, Fault, Group, Handbook, Manifest, Part, Report, title_words
 from handbook.content.headings import Defined, scan, slug, without_comments
 from handbook.content.links import SUFFIXES, Files
+from handbook.content.pictures import PictureFolder
 
 MANIFEST = "handbook.toml"
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
@@ -38,7 +39,7 @@ class ContentError(HandbookError):
 def load(folder: Path) -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
-    Raises ContentError when there is nothing to read; every lesser fault is in `faults`."""
+    Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
         raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
     faults: list[Fault] = []
@@ -48,6 +49,7 @@ def load(folder: Path) -> Handbook:
     manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
     table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
     by_id = _ids(files, faults, listed=table is not None)
+    pictures = PictureFolder(folder)
     if table is None:
         manifest, plan = Manifest(title=folder.resolve().name or "Handbook"), _plan_of_folder(by_id)
     else:
@@ -58,7 +60,7 @@ def load(folder: Path) -> Handbook:
             part.id,
             part.title,
             tuple(
-                Group(title, tuple(_chapter(part, name, *by_id[name], links, faults) for name in names))
+                Group(title, tuple(_chapter(part, name, *by_id[name], links, pictures, faults) for name in names))
                 for title, names in part.groups
             ),
             part.facts,
@@ -92,7 +94,7 @@ def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
 
 
 def _natural(name: str) -> tuple[object, ...]:
-    """A sorting key by which chapter-2 comes before chapter-10."""
+    """A sort key that puts chapter-2 before chapter-10."""
     return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", name))
 
 
@@ -170,7 +172,7 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
 
 
 class _Planned(NamedTuple):
-    """A part as the manifest has it: each group's title, "" for chapters that stand alone, and its chapters' ids."""
+    """A part as the manifest lists it: each group's title ("" for chapters in no group) and its chapters' ids."""
 
     id: str
     title: str
@@ -180,7 +182,7 @@ class _Planned(NamedTuple):
 
 
 def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> list[_Planned]:
-    """The parts as the manifest orders them; files that it does not name follow in a part of their own."""
+    """The parts in the manifest's order; files that it does not name follow in a part of their own."""
     plan: list[_Planned] = []
     placed: set[str] = set()
     parts = table.get("parts")
@@ -194,7 +196,7 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
         for title, listed in planned.groups:
             names: list[str] = []
             for name in listed:
-                if str(name) not in by_id:  # whatever TOML has there
+                if str(name) not in by_id:  # it may be any TOML value
                     faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
                 elif name in placed:
                     faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
@@ -216,7 +218,9 @@ _GROUP = {"title": str, "chapters": list}
 
 
 def _planned(part: object) -> _Planned | None:
-    """A part's table as it should be, or None. It has chapters, groups of them, or both: the chapters come first."""
+    """A part made from its table in the manifest; None if the table is wrong.
+
+    It has chapters, groups of chapters, or both; then the chapters come first."""
     if not is_table(part, _PART) or not {"id", "title"} <= part.keys() or not {"chapters", "groups"} & part.keys():
         return None
     groups = part.get("groups", [])
@@ -228,7 +232,7 @@ def _planned(part: object) -> _Planned | None:
 
 
 def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
-    """Without a manifest, a part for each folder at the top, and the files beside them first."""
+    """The parts of a folder without a manifest: first the files in it, then a part for each folder in it."""
     parts: dict[str, list[str]] = {}
     for id_, (name, _) in by_id.items():
         parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
@@ -242,18 +246,21 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
 _NEAR_TOP = 12  # lines
 
 
-def _chapter(part: _Planned, id_: str, file: str, data: bytes, links: Files, faults: list[Fault]) -> Chapter:
+def _chapter(
+    part: _Planned, id_: str, file: str, data: bytes, links: Files, pictures: PictureFolder, faults: list[Fault]
+) -> Chapter:
     def report(line: int, message: str) -> None:
         faults.append(Fault(file, line, message))
 
     lines = _lines(data, report)
     front, offset = front_matter.read(lines, report)
     body = tuple(_body(lines[offset:], report))
-    return Chapter(id_, part.id, part.title, front.title or _first_title(body) or id_, front, file, body, offset, links)
+    title = front.title or _first_title(body) or id_
+    return Chapter(id_, part.id, part.title, title, front, file, body, offset, links, pictures)
 
 
 def _first_title(lines: Sequence[str]) -> str:
-    """The words of the first heading; it mostly stands near the top, and the rest need not be looked through."""
+    """The text of the first heading. It is looked for near the top first, as it is nearly always there."""
     for passage in (lines[:_NEAR_TOP], lines):
         headings = scan(passage).headings
         if headings:
@@ -263,7 +270,7 @@ def _first_title(lines: Sequence[str]) -> str:
 
 
 def _lines(data: bytes, report: Report) -> list[str]:
-    """A file's text as lines, whatever its line ends."""
+    """A file's text as lines, for any kind of line ends."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:

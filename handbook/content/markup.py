@@ -10,6 +10,7 @@ The tree is plain xml.etree:
   "footnotes" at the end, each an `li` with the id in `data-note`;
 - a call-out is a `div` of class "admonition" and its kind, its title a first `p` of class "admonition-title";
 - a place that the source has in HTML (`<a id="x"></a>`) is a `span` with the `id`;
+- a picture alone in its paragraph is a `figure`, as figures.py describes it; any other is its words;
 - room to write is a `div` of class "lines", with the number of lines in `data-lines` and its height in mm in
   `data-height`."""
 
@@ -25,6 +26,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
+from handbook.content import figures
 from handbook.content.bounds import flatten
 from handbook.content.handbook import Chapter, title_words
 from handbook.content.headings import PLACE, TITLE, fenced_lines
@@ -52,13 +54,16 @@ BLOCKS = frozenset(
         "blockquote",
         "hr",
         "div",
+        "figure",
     ]
 ).union(HEADINGS)
-_CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of what holds no section
+_CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of blocks whose headings begin no section
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
 PLAIN, FLAT = "data-plain", "data-flat"  # of a tree: its source could not be parsed, or lay too deep in itself
-_TAGS = BLOCKS | frozenset(("a", "br", "code", "em", "img", "span", "strong", "sup"))  # all that Markdown makes
+_TAGS = BLOCKS - {"figure"} | frozenset(
+    ("a", "br", "code", "em", "img", "span", "strong", "sup")
+)  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
@@ -68,7 +73,7 @@ _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DO
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-# A converter holds the text that it is reading, and the window may show a page while a thread prints: so no shared one.
+# Each call makes its own converter: it keeps the text being read, and a thread may print while the window shows a page.
 _parsing = threading.Lock()
 
 
@@ -107,7 +112,7 @@ def _converter() -> Markdown:
             SaneListExtension(),
         ]
     )
-    # A heading is what headings.py takes for one: a space follows the signs, so that "#5" stays in its sentence.
+    # The same rule for headings as in headings.py: a space follows the "#", so that "#5" remains text.
     converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
     converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
     converter.inlinePatterns.register(Place(f"(?i:{PLACE})"), "place", 94)
@@ -124,16 +129,17 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
         target = link.get("href", "")
         if not _EXTERNAL.match(target):
             link.set("href", str(chapter.resolve(target)))
+    figures.describe(root, chapter.picture)
     return root
 
 
 def is_external(target: str) -> bool:
-    """Does a link lead out of the handbook, that is, does it begin with a scheme such as https:?"""
+    """Does a link lead out of the handbook? Such links begin with a scheme, for example https:."""
     return bool(_EXTERNAL.match(target))
 
 
 def from_markdown(source: str) -> Element:
-    """The tree of a source before headings get anchors; links are as they were written."""
+    """The tree of a Markdown source before headings get anchors; links are as written."""
     try:
         with _parsing:
             root, stash = _convert(_apart(source))
@@ -146,7 +152,7 @@ def from_markdown(source: str) -> Element:
         return _as_plain(source)
     _only_known_tags(root)
     _footnotes(root)
-    _no_pictures(root)
+    figures.gather(root)
     _join_places(root)
     _writing_room(root)
     root.tail = None  # Python-Markdown ends it with a line
@@ -163,9 +169,9 @@ def _as_plain(source: str) -> Element:
 
 
 def _apart(source: str) -> str:
-    """The source with an empty line before each term of a definition list.
+    """The source with an empty line added before each term of a definition list.
 
-    Without it Python-Markdown takes the term as the end of the definition before."""
+    Without it, Python-Markdown reads a term as part of the definition above it."""
     if "\n:" not in source:
         return source
     lines = source.split("\n")
@@ -277,13 +283,6 @@ def _only_known_tags(root: Element) -> None:
     for element in root.iter():
         if element.tag not in _TAGS:
             element.tag = "div"
-
-
-def _no_pictures(root: Element) -> None:
-    """Replace pictures by their text: the handbook loads no file that a content file names."""
-    for image in root.iter("img"):
-        image.tag, image.text = "span", image.get("alt", "")
-        image.attrib.clear()
 
 
 def _join_places(root: Element) -> None:

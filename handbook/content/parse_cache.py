@@ -1,11 +1,11 @@
-"""Parsed chapters, cached in a file beside the search index: a page opens without Python-Markdown.
+"""A cache of parsed chapters, in a file beside the search index, so that a page opens without Python-Markdown.
 
-Belongs here: writing and reading that file. Not here: what parsing is (markup.py).
+Belongs here: writing and reading that file. Not here: parsing (markup.py).
 
-The file is a zip. An entry is what `markup.from_markdown` makes of one source, as XML, under a name made from that
-source: what was made of another text is never taken for it. The zip's comment names the code that made it, so that a
-change to that code shows at the next start. The zip's CRC sees damage. Whatever is not there, or cannot be read, is
-parsed: nothing is lost but a few hundredths of a second, so nobody is told."""
+The file is a zip. Each entry is the result of `markup.from_markdown` for one source, as XML. Its name is a checksum of
+that source, so the entry of another text is not used. The zip's comment is a hash of the code that made it, so that a
+change to that code shows at the next start. The zip's CRC detects damage. A chapter that is missing or cannot be read
+is parsed again, without a message: it takes only a few hundredths of a second."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handbook.base import atomic_file
-from handbook.content import markup
+from handbook.content import figures, markup
 from handbook.content.handbook import Handbook
 
 FILE = "pages.zip"
-_DATE = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
+_DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same content gives the same bytes
 
 
 def write(handbook: Handbook, folder: Path) -> None:
-    """Parse every chapter into the folder's file. Raises NotSaved; a file that was there is then as it was."""
+    """Parse every chapter and write the folder's cache file. Raises NotSaved; an older file is then unchanged."""
     from io import BytesIO
 
     made = BytesIO()
@@ -49,9 +49,9 @@ def _entries(handbook: Handbook) -> dict[str, bytes]:
 
 
 def _is_kept_whole(xml: bytes) -> bool:
-    """XML has no place for most control characters, and takes one line end for another."""
+    """Is a tree the same after writing and reading it? XML cannot hold some control characters and line ends."""
     try:
-        again: bytes = ET.tostring(ET.fromstring(xml), "utf-8")  # noqa: S314 - made a line before
+        again: bytes = ET.tostring(ET.fromstring(xml), "utf-8")  # noqa: S314 - made in the line before
     except ET.ParseError:
         return False
     return again == xml
@@ -63,33 +63,34 @@ def _name(source: str) -> str:
 
 
 def _made_by() -> bytes | None:
-    """A checksum of the code that parses: markup.py and Python-Markdown's version.
+    """A hash of the code that parses: markup.py, figures.py and Python-Markdown's version.
 
-    None where the sources are not there: an installed program ships the file together with the code that made it."""
+    None if the sources are not there: an installed program ships the cache together with the code that made it."""
     markdown = importlib.util.find_spec("markdown")
     if markdown is None or markdown.origin is None:
         return None
     try:
-        sources = (Path(markup.__file__).read_bytes(), Path(markdown.origin).with_name("__meta__.py").read_bytes())
+        ours = [Path(name).read_bytes() for name in (markup.__file__, figures.__file__)]
+        sources = (*ours, Path(markdown.origin).with_name("__meta__.py").read_bytes())
     except OSError:
         return None
     return b"-".join(b"%08x" % zlib.crc32(source) for source in sources)
 
 
 class Parsed:
-    """The parsed chapters in a folder that may hold none of them."""
+    """The cache in a folder; it may be missing, or lack some chapters."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
 
     def read(self, source: str) -> Element:
-        """`markup.from_markdown` of a source; no file stays open."""
-        if not self._file.is_file():  # none there; or a pipe, which would never let go
+        """The tree of a source, as `markup.from_markdown` makes it; the cache file is closed again."""
+        if not self._file.is_file():  # there is none, or it is a pipe, from which reading might never end
             return markup.from_markdown(source)
         try:
             with zipfile.ZipFile(self._file) as archive:
                 if archive.comment != (_made_by() or archive.comment):
                     return markup.from_markdown(source)
-                return ET.fromstring(archive.read(_name(source)))  # noqa: S314 - lies with the program, and is as good
-        except Exception:  # noqa: BLE001 - not of this text, or whatever a zip and XML make of damage
+                return ET.fromstring(archive.read(_name(source)))  # noqa: S314 - as trustworthy as the program that it comes with
+        except Exception:  # noqa: BLE001 - no entry for this text, or any error that a damaged zip or XML causes
             return markup.from_markdown(source)

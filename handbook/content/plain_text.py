@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from handbook.content.callouts import CALLOUTS
+from handbook.content.figures import BETWEEN
 from handbook.content.headings import (
     ATTRIBUTE_LIST,
     ATTRIBUTES,
@@ -18,6 +19,7 @@ from handbook.content.headings import (
     FENCE,
     FOOTNOTE_TEXT,
     FOOTNOTE_USE,
+    PICTURE,
     PLACE_RE,
     SETEXT,
     TARGET,
@@ -40,6 +42,7 @@ _AT_END = re.compile(rf"(?<![ \t])[ \t]++{ATTRIBUTE_LIST}[ \t]*+$")  # of a cell
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
 _BREAK = re.compile(r"<br[ ]{0,3}/?>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
+_PICTURE = re.compile(r"(?<!\\)" + PICTURE)
 _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.*?[^\s\\])\1")
 _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
 
@@ -118,6 +121,25 @@ def _end_of_link(text: str, at: int, words: str, defined: Defined | None) -> int
     return at if defined is not None and plain_name(words) in defined.references else -1
 
 
+def _alternative(picture: re.Match[str]) -> str:
+    """The alternative text of a picture."""
+    given = _ALT.search(picture["attributes"] or "")
+    return next(filter(None, given.groups()), "") if given else picture["alt"]
+
+
+def pictures_alone(text: str) -> list[re.Match[str]]:
+    """The pictures of a paragraph that has nothing else; none where it has."""
+    found: list[re.Match[str]] = []
+    at = 0
+    while at < len(text):
+        match = _PICTURE.match(text, at)
+        if match is None:
+            return []
+        found.append(match)
+        at = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip())
+    return found
+
+
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}\.)[ \t]+")
 _INNER_HEADING = re.compile(r"^#{1,6}[ \t]+")  # in a quotation or a box, where it makes no section
 _QUOTE = re.compile(r"^\s*(?:>[ \t]?)+")
@@ -137,22 +159,27 @@ _REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\
 _RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 
 
-def plain_text(lines: Sequence[str], defined: Defined | None = None) -> str:
+Drawn = Callable[[str], Sequence[str]]  # the words drawn in a picture, by its address as it is written
+
+
+def plain_text(lines: Sequence[str], drawn: Drawn | None = None, defined: Defined | None = None) -> str:
     """The plain text of some lines of Markdown, one paragraph a line, without footnotes and headings.
 
+    A picture is its caption, its alternative text and the words drawn in it, each a paragraph. With `drawn` None it is
+    its caption alone, as a reader of the page has it.
     defined: what the whole chapter defines, if that is more than these lines do."""
-    return "\n".join(_Passage(lines, Defined.in_lines(lines) if defined is None else defined).paragraphs())
+    return "\n".join(_Passage(lines, drawn, Defined.in_lines(lines) if defined is None else defined).paragraphs())
 
 
 class _Passage:
     """Reads some lines one by one; how a line is read depends on those before it."""
 
-    def __init__(self, lines: Sequence[str], defined: Defined) -> None:
-        self._lines, self._defined = lines, defined
+    def __init__(self, lines: Sequence[str], drawn: Drawn | None, defined: Defined) -> None:
+        self._lines, self._drawn, self._defined = lines, drawn, defined
         self._done: list[str] = []
         self._current: list[str] = []  # lines of the paragraph being read
         self._in_footnote = self._in_list = False
-        self._lazy = False  # a footnote's text goes on to the next empty line, indented or not
+        self._lazy = False  # in a footnote whose lines need no indentation before the next empty line
         self._after_blank = True
         self._fence = ""
         self._boxes = 0
@@ -172,7 +199,7 @@ class _Passage:
                 self._lazy = self._in_footnote and not self._after_blank
                 self._after_blank = False
                 if stripped[0].isalpha() and line[0] == stripped[0]:
-                    self._read_running(number, line, stripped)  # most lines
+                    self._read_running(number, line, stripped)  # the usual case
                 else:
                     self._read_marked(number, line, stripped)
         self._flush()
@@ -181,10 +208,19 @@ class _Passage:
     def _flush(self) -> None:
         # Inline marks may cross a line's end, so they are taken off the whole paragraph.
         if self._current:
-            words = plain_line("\n".join(self._current), self._defined)
-            if words:
-                self._done.append(words)
+            text = "\n".join(self._current)
             self._current.clear()
+            alone = pictures_alone(text) if text.startswith("![") else []
+            words = [piece for one in alone for piece in self._pieces(one)]
+            words = words if alone else [plain_line(text, self._defined)]
+            self._done.extend(filter(None, words))
+
+    def _pieces(self, picture: re.Match[str]) -> Iterator[str]:
+        """The caption of a picture, its alternative text, the words in it."""
+        yield " ".join((picture["title"] or picture["title2"] or "").split())
+        if self._drawn is not None:
+            yield " ".join(_alternative(picture).split())
+            yield BETWEEN.join(self._drawn(picture["inside"] or picture["src"] or ""))
 
     def _alone(self, words: str) -> None:
         """End the paragraph being read, and add a text, if there is one, as a paragraph of its own."""

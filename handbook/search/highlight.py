@@ -1,7 +1,7 @@
-"""Which words of a text answer a query: marks, and the passage to show.
+"""Finds the matches of a query in a text, and chooses the passage that is shown below a hit.
 
-Belongs here: finding, in any text of the handbook, what matched. Not here: what the words of a query stand for
-(ranking.py says so, in a Matching), painting (ui/)."""
+Belongs here: finding matches in any text of the handbook. Not here: which terms match a word of the query (ranking.py
+says so, in a Matching), painting (ui/)."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from handbook.search.query import Run
 
 @dataclass(frozen=True)
 class Matching:
-    """What the words of one query match in the handbook; made by a search, and good in any thread.
+    """What the words of one query match in the handbook. Made by a search; can be used in any thread.
 
-    terms:     term → place of the query's word it stands for.
-    runs:      terms side by side that stand for the word at a place ("watch", "dog" for "watchdog").
-    exact:     forms side by side, as in quotes, with the place of the first.
-    beginning: of the word being typed, in either spelling; "" if none is.
-    growing:   its place."""
+    Words of the query are known by their position in it, from 0.
+    terms:     each term that matches, with the position of the query's word.
+    runs:      terms side by side that match one word of the query ("watch", "dog" for "watchdog"), with its position.
+    exact:     forms side by side, as in quotes, with the position of the first word.
+    beginning: the word that is still being typed, in either spelling; "" if there is none.
+    growing:   the position of that word."""
 
     terms: Mapping[str, int]
     runs: tuple[tuple[Run, int], ...] = ()
@@ -33,7 +34,7 @@ class Matching:
 
 
 class Tokens(NamedTuple):
-    """The words of a text: text[starts[n]:ends[n]] has the form forms[n], and is found by parts[n] too, if there."""
+    """The words of a text: text[starts[n]:ends[n]] has the form forms[n]; forms in parts[n], if any, match it too."""
 
     starts: Sequence[int]
     ends: Sequence[int]
@@ -53,22 +54,22 @@ def tokens_of(text: str) -> Tokens:
 
 
 class Mark(NamedTuple):
-    """A stretch of a text that matches the query's word at `place`."""
+    """A piece of a text that matches the query's word at the position `place`."""
 
     start: int
     end: int
     place: int
 
 
-_NONE, _OPENS = -1, -2  # in place of a place: no match; perhaps the first word of a run
+_NONE, _OPENS = -1, -2  # instead of a position: no match; perhaps the first word of a run
 
 
 class Marker:
-    """Finds what a query matches in texts."""
+    """Finds the matches of one query in texts."""
 
     def __init__(self, matching: Matching) -> None:
         self._matching = matching
-        self._known: dict[str, int] = {}  # forms met so far
+        self._known: dict[str, int] = {}  # positions by form, a cache
         self._runs: dict[str, list[tuple[Run, int]]] = {}  # by the first term
         self._exact: dict[str, list[tuple[Run, int]]] = {}  # by the first form
         for run, place in matching.runs:
@@ -80,7 +81,7 @@ class Marker:
         self._spelled = tokens.spelled(matching.beginning)
 
     def find(self, text: str, found: Tokens | None = None) -> Iterator[Mark]:
-        """The matching stretches of a text in order; they never overlap. `found`: its tokens, if known."""
+        """The matches in a text, in order; they never overlap. found: the tokens of the text, if known already."""
         starts, ends, forms, parts = tokens_of(text) if found is None else found
         known, past = self._known, 0
         for number, form in enumerate(forms):
@@ -113,7 +114,7 @@ class Marker:
     def _run(
         self, text: str, starts: Sequence[int], ends: Sequence[int], forms: Sequence[str], number: int
     ) -> tuple[int, int]:
-        """The place that is answered from a word on, and the number of the last word that answers it."""
+        """The position in the query that matches the text from a word on, and the number of the last matching word."""
         form = forms[number]
         for run, place in self._exact.get(form, ()):
             if tuple(forms[number : number + len(run)]) == run and _together(text, starts, ends, number, len(run)):
@@ -126,7 +127,7 @@ class Marker:
 
 
 def _together(text: str, starts: Sequence[int], ends: Sequence[int], number: int, count: int) -> bool:
-    """Do so many words stand in one paragraph?"""
+    """Are so many words, from one on, in the same paragraph?"""
     return "\n" not in text[ends[number] : starts[number + count - 1]]
 
 
@@ -139,9 +140,9 @@ Spans = tuple[tuple[int, int], ...]
 
 
 def snippet(text: str, marks: Sequence[Mark], worth: Mapping[int, float]) -> tuple[str, Spans]:
-    """The passage that answers best, and the marks in it; without a mark the text's beginning.
+    """The best passage of a text, and the marks in it; the beginning of the text if there is no mark.
 
-    worth: what each word of the query counts, by its place."""
+    worth: the weight of each word of the query, by its position."""
     first, last = _densest(text, marks, worth) if marks else (0, 0)
     start, end = _cut(text, first, min(last, first + SNIPPET[1]))
     inside = tuple((mark.start - start, mark.end - start) for mark in marks if start <= mark.start and mark.end <= end)
@@ -149,7 +150,7 @@ def snippet(text: str, marks: Sequence[Mark], worth: Mapping[int, float]) -> tup
 
 
 def _densest(text: str, marks: Sequence[Mark], worth: Mapping[int, float]) -> tuple[int, int]:
-    """Where the best group of matches begins and ends: different words first, then many, then early."""
+    """The beginning and end of the best group of matches: most different words, then most words, then the first."""
     best, where = -1.0, (0, 0)
     for number, mark in enumerate(marks):
         line_end = text.find("\n", mark.start)
@@ -169,7 +170,7 @@ def _densest(text: str, marks: Sequence[Mark], worth: Mapping[int, float]) -> tu
 
 
 def _cut(text: str, first: int, last: int) -> tuple[int, int]:
-    """A stretch of one paragraph around text[first:last], from the beginning of a sentence if one is near."""
+    """The part of one paragraph around text[first:last] to show; from the beginning of a sentence if one is near."""
     least, most = SNIPPET
     low, high = text.rfind("\n", 0, first) + 1, text.find("\n", last)
     high = len(text) if high < 0 else high
@@ -179,7 +180,7 @@ def _cut(text: str, first: int, last: int) -> tuple[int, int]:
     sentences = [low, *(match.end() for match in _SENTENCE_END.finditer(text, earliest, first + 1))]
     near = [start for start in sentences if earliest <= start <= first]
     start = near[-1] if near else _border_after(text, (earliest + first) // 2, first)
-    start = min(start, _border_after(text, max(low, high - least), first))  # no scrap of a paragraph's end
+    start = min(start, _border_after(text, max(low, high - least), first))  # not only the last words of a paragraph
     return start, high if high - start <= most else _border_before(text, start + most, last)
 
 

@@ -4,6 +4,7 @@ Belongs here: putting the parts of an answer together. Not here: any of the part
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
@@ -18,8 +19,10 @@ from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_
 from handbook.search.index_files import IndexDamaged, IndexNotWritten
 from handbook.search.query import Query
 from handbook.search.ranking import Ranked, Ranking
+from handbook.search.real_words import RealWords
 from handbook.search.results import Answer, Card, Hit
 from handbook.search.spelling import Speller
+from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import most_alike
 from handbook.search.whoosh_store import Content, built
 
@@ -45,7 +48,8 @@ class Index:
         self._handbook = handbook
         self._places = [(one, section) for one in handbook.chapters.values() for section in one.sections]
         self._content = Content(index_files.name_of(handbook), len(self._places), held)
-        self._ranking = Ranking(self._content)
+        self._synonyms = Synonyms()
+        self._ranking = Ranking(self._content, self._synonyms)
         self._texts: dict[int, tuple[str, Tokens]] = {}
         self._called_known = cache(self._within)
 
@@ -62,12 +66,12 @@ class Index:
     def close(self) -> None:
         """Let go of the memory; the index can't be asked any more."""
         self._content.close()
-        self._ranking = Ranking(self._content)
+        self._ranking = Ranking(self._content, self._synonyms)
         self._texts.clear()
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._content.vocabulary, self._ranking)
+        return Speller(self._content.vocabulary, self._ranking, RealWords(), self._synonyms)
 
     @cached_property
     def _part_of(self) -> list[str]:
@@ -78,7 +82,8 @@ class Index:
         """The best sections for a query, which may be any text; equally good ones in the handbook's order.
 
         limit:   number of hits at most, above 0.
-        typing:  whether the query's last word may be the beginning of one.
+        typing:  whether the query's last word is still being typed: the hits are the same, but it is not called missing
+                 unless it is a word.
         correct: whether words that the handbook does not have are taken for others.
         Raises IndexDamaged if only now the index turns out to be none."""
         start = time.perf_counter()
@@ -89,16 +94,17 @@ class Index:
         return replace(answer, ms=(time.perf_counter() - start) * 1000)
 
     def _answer(self, text: str, limit: int, *, typing: bool, correct: bool) -> Answer:
-        query = Query.parse(text, typing=typing, places=self._is_place)
-        suggestion, corrections = self._speller.correct(query) if correct else (text, ())
+        query = Query.parse(text, places=self._is_place)
+        addressed = self._addressed(text)
+        suggestion, corrections = self._speller.correct(query) if correct and not addressed else (text, ())
         if corrections:
-            query = Query.parse(suggestion, typing=typing, places=self._is_place)
+            query = Query.parse(suggestion, places=self._is_place)
         allowed = self._allowed(query)
         loosened = allowed is not None and not allowed and bool(query.required)
         if loosened:
-            query = Query.parse(query.text, typing=typing, places=self._is_place, plain=True)
+            query = Query.parse(query.text, places=self._is_place, plain=True)
             allowed = self._allowed(query)
-        ranked = self._ranking.best(query, limit, allowed)
+        ranked = self._ranking.best(query, limit, allowed, addressed)
         if not query.words and query.within:
             every = sorted(allowed or ())
             ranked = Ranked([(number, 0.0) for number in every[:limit]], every)
@@ -111,11 +117,12 @@ class Index:
             0.0,
             suggestion if corrections else "",
             corrections,
+            () if addressed else self._speller.missing(query, typing=typing),
             len(ranked.found),
             self._counts(ranked.found),
-            self._card(query, marker),
+            self._card(query, marker, allowed),
             () if hits else self._speller.nearest(query),
-            () if hits else self._nearest_terms(query, marker),
+            () if hits else self._nearest_terms(query, marker, allowed),
             loosened,
             query.idle,
             matching,
@@ -125,7 +132,42 @@ class Index:
         section = self._places[number][1]
         text, found = self._text(number)
         passage, marks = snippet(text, list(marker.find(text, found)), worth)
-        return Hit(str(section.address), section.title, section.path, score, passage, marks)
+        return Hit(str(section.address), self._titles[number], section.path, score, passage, marks)
+
+    @cached_property
+    def _titles(self) -> list[str]:
+        """The title of each section; with its chapter's before it, if other sections are called the same."""
+        times = Counter(section.title for _, section in self._places)
+        return [
+            f"{chapter.title}: {section.title}" if section.level and times[section.title] > 1 else section.title
+            for chapter, section in self._places
+        ]
+
+    # -- Addresses --
+
+    def _addressed(self, text: str) -> list[int]:
+        """The sections that a query means by their address ("statement#r3") or its anchor alone ("R3", "P9")."""
+        name = text.strip()
+        if "#" in name:
+            section = self._handbook.find(name.lower())
+            return [self._numbers[str(section.address)]] if section else []
+        return self._anchored.get(tokens.term(tokens.fold(name)), []) if name.isalnum() else []
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {str(section.address): number for number, (_, section) in enumerate(self._places)}
+
+    @cached_property
+    def _anchored(self) -> dict[str, list[int]]:
+        """The sections at the short anchors of the statement, such as r3 and p09, then those of the page on it."""
+        found: dict[str, list[int]] = {}
+        reading = self._handbook.manifest.reading
+        chapters = list(self._handbook.chapters.values())
+        for chapter in (one for one in chapters if one.front.kind == "statement" or one.id == reading):
+            for anchor, section in chapter.anchors.items():
+                if _SHORT.fullmatch(anchor):
+                    found.setdefault(tokens.term(anchor), []).append(self._numbers[str(section.address)])
+        return found
 
     # -- Where to look --
 
@@ -171,11 +213,10 @@ class Index:
 
     # -- The glossary --
 
-    def _card(self, query: Query, marker: Marker) -> Card | None:
-        for number in self._ranking.called(query):
-            card = self._card_of(number, marker)
-            if card is not None:
-                return card
+    def _card(self, query: Query, marker: Marker, allowed: Collection[int] | None) -> Card | None:
+        """The glossary's entry that the query names; none if another section is more surely meant by that name."""
+        for number in self._ranking.called(query, allowed)[:1]:
+            return self._card_of(number, marker)
         return None
 
     def _card_of(self, number: int, marker: Marker) -> Card | None:
@@ -186,12 +227,14 @@ class Index:
         marks = tuple((mark.start, mark.end) for mark in marker.find(definition))
         return Card(str(section.address), section.title, definition, marks)
 
-    def _nearest_terms(self, query: Query, marker: Marker) -> tuple[Card, ...]:
+    def _nearest_terms(self, query: Query, marker: Marker, allowed: Collection[int] | None) -> tuple[Card, ...]:
         """The glossary's entries whose titles look most like a query."""
         titles = {
             number: section.title.casefold()
             for number, (chapter, section) in enumerate(self._places)
-            if chapter.front.kind == "glossary" and section.level == glossary.TERM_LEVEL
+            if chapter.front.kind == "glossary"
+            and section.level == glossary.TERM_LEVEL
+            and (allowed is None or number in allowed)
         }
         cards = (self._card_of(number, marker) for number in most_alike(query.text.casefold(), titles, 3))
         return tuple(card for card in cards if card is not None)
@@ -208,6 +251,9 @@ class Index:
             text = glossary.definition(chapter, section) or chapter.text(section) or _titles_below(chapter, section)
             self._texts[number] = text, tokens_of(text)
         return self._texts[number]
+
+
+_SHORT = re.compile(r"[a-z]\d{1,2}")  # an anchor that people use as a name
 
 
 def _titles_below(chapter: Chapter, section: Section) -> str:

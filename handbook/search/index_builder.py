@@ -44,7 +44,7 @@ class Gathered:
     def add(self, chapter: Chapter, section: Section) -> None:
         """Take the next section in."""
         title = tokens.forms(section.title)
-        texts = [section.title, *section.path, *chapter.text(section).split("\n")]
+        texts = [section.title, *section.path, *glossary.own_text(chapter, section).split("\n")]
         everything, parts = list(map(tokens.forms, texts)), list(map(tokens.parts, texts))
         number = len(self.lengths["all"])
         names = dict.fromkeys(_names(section, title), _TITLE)
@@ -52,7 +52,7 @@ class Gathered:
         if chapter.front.kind == "glossary" and section.level == glossary.TERM_LEVEL:
             variants = glossary.variants(chapter, section)
             others = (tokens.forms(variant) for variant in variants)
-            known = {" ".join(map(tokens.term, other)): _VARIANT for other in others if other}
+            known = {ranking.name_of(other): _VARIANT for other in others if other}
             names = known | {name: rank + _TERM for name, rank in names.items()}
             self.other_names += _short_and_full((section.title, *variants))
         for name, rank in names.items():
@@ -165,4 +165,4 @@ def _names(section: Section, title: Sequence[str]) -> set[str]:
     names = [title]
     if _NUMBERED.match(section.title):
         names += [title[1:], [*tokens.forms(section.path[-1]), title[0]]]
-    return {" ".join(map(tokens.term, name)) for name in names if name}
+    return {ranking.name_of(name) for name in names if name}

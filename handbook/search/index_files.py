@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handbook.content.handbook import Handbook
 
 # Of the index. To be raised with every change to what it holds, to tokens.py, or to the stemmer's version.
-FORMAT = 6
+FORMAT = 7
 
 _CATALOGUE = "handbook_index.json"
 _MOST_BYTES = 1 << 29  # of a file; for some 100,000 sections

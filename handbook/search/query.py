@@ -30,6 +30,7 @@ _SIGNS = re.compile(
     rf"|(?<!\S)-(?:{_QUOTED}|([^\W_][^\s{_QUOTES}]*))"  # 3, 4: what must not stand there
     rf"|{_QUOTED}"  # 5: exact words
 )
+_ENDS = re.compile(r"[\s.,;:!?…]*")  # may stand behind the last word
 _Places = Callable[[str], bool]
 Run = tuple[str, ...]  # forms that stand side by side
 
@@ -45,7 +46,8 @@ class Query:
     text:     as typed.
     words:    their forms (see tokens.py), in order; those of exact words too.
     spans:    where each stands in `text`.
-    growing:  the last one is still being typed, so it stands for all that begin with it.
+    growing:  the last one may be the beginning of a word. It is read so whether or not somebody is still typing, so
+              that a query gives one list.
     exact:    exact words, each as the places (first, after the last) of its words.
     either:   places of words that OR puts into one, each group in order.
     without:  what must not stand in a section.
@@ -63,7 +65,7 @@ class Query:
     idle: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, text: str, *, typing: bool, places: _Places = _nowhere, plain: bool = False) -> Query:
+    def parse(cls, text: str, *, places: _Places = _nowhere, plain: bool = False) -> Query:
         """Read any text; what is no word is passed over, and so is all after the first MAX_WORDS words.
 
         places: whether a name is one of a part or chapter; others are plain words.
@@ -71,12 +73,13 @@ class Query:
         reader = _Reader(text, places, plain=plain)
         reader.read()
         if reader.without and not reader.found and not reader.within:  # nothing but what is not wanted
-            read = cls.parse(text, typing=typing, places=places, plain=True)
+            read = cls.parse(text, places=places, plain=True)
             return replace(read, idle=(*read.idle, *reader.unwanted))
-        last = reader.found[-1].end if reader.found else -1
-        growing = typing and last == len(text) and not any(stop == len(reader.found) for _, stop in reader.exact)
+        growing = bool(reader.found) and not any(stop == len(reader.found) for _, stop in reader.exact)
         if growing and len(reader.found[-1].form) == 1 and reader.found[-1].form.isdigit():
             growing = False  # one digit is a number by itself: "recommendation 4"
+        if growing and not _ENDS.fullmatch(text, reader.found[-1].end):
+            growing = False  # a sign stands behind it
         return cls(
             text,
             tuple(word.form for word in reader.found),
@@ -118,7 +121,7 @@ class Query:
         return found
 
     def grows(self, place: int) -> bool:
-        """Is the word at a place the one being typed?"""
+        """May the word at a place be the beginning of one?"""
         return self.growing and place == len(self.words) - 1
 
     def is_exact(self, place: int) -> bool:

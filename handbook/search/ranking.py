@@ -10,7 +10,7 @@ import math
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol, get_args
@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from handbook.search import tokens
 from handbook.search.highlight import Matching
 from handbook.search.query import FEW, Query, Run, cuts, letter_cut
+from handbook.search.synonyms import ENGLISH, Synonyms
 from handbook.search.vocabulary import Vocabulary, grams
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
@@ -28,17 +29,20 @@ B = 0.75
 TITLE = (1.5, 0.4)  # BM25 in the title
 NEAR = (1.0, 0.3)  # two words side by side, as one word more
 GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
-FEEDBACK = (0.0, 0.2)  # the words of the best sections, together, as a share of the query's own
 
 COVER = (1.0, 0.0)  # how much of the score goes by the share of the query's words, by their idf, that stand there
+WHOLE = 0.5  # how much more a section is worth that has them all
 Role = Literal["text", "sources", "links"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
 
-COMPLETION = 0.6  # what one occurrence of a word that the typed one may become counts
-AMONG = 100  # of the best sections are looked at more closely: GRAMS, NEAR, FEEDBACK
-FEEDBACK_SECTIONS, FEEDBACK_WORDS = 8, 16  # the best sections, and how many of their words are taken
+COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
+OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
+OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
+STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
+AMONG = (100, 50)  # of the best sections are looked at more closely: GRAMS, NEAR
 
+ADDRESSED = 100  # the rank of a section whose address is asked; far above that of any name
 LONGEST_NAME = 8  # words of a name that has a short form
 _KEPT = 2000  # terms, and words of queries, that are remembered for the next keystroke
 
@@ -102,11 +106,12 @@ class _Unit(NamedTuple):
 
 
 class _Weighed(NamedTuple):
-    """A word's idf, and what it adds to the score of each section that has it."""
+    """A word's idf, what it adds to the score of each section that has it, and how far that has the word: up to 1."""
 
     idf: float
     sections: Sequence[int]
     scores: Sequence[float]
+    covers: Sequence[float]
 
 
 class Ranked(NamedTuple):
@@ -116,63 +121,72 @@ class Ranked(NamedTuple):
     found: Collection[int]
 
 
+def name_of(forms: Iterable[str]) -> str:
+    """The name of what is called by these words, in the singular or the plural."""
+    return " ".join(map(tokens.singular, forms))
+
+
 def to_the_letter(forms: Iterable[str]) -> str:
-    """The name of what is called by these very words, and not by others of the same stems."""
+    """The name of what is called by these very words."""
     return "=" + " ".join(forms)
 
 
 class Ranking:
     """Scores the sections of a source, and remembers what it worked out."""
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    def __init__(self, source: Source, synonyms: Synonyms) -> None:
+        self._source, self._synonyms = source, synonyms
         self._postings_known: dict[tuple[str, str], Postings] = {}
         self._weighed_known: dict[tuple[str, _Patterns], _Weighed] = {}
         self._patterns = lru_cache(maxsize=512)(self._read_patterns)  # one search asks several times for each word
+        self._terms = lru_cache(maxsize=8)(self._read_terms)
 
-    def best(self, query: Query, limit: int, allowed: Collection[int] | None = None) -> Ranked:
+    def best(
+        self, query: Query, limit: int, allowed: Collection[int] | None = None, addressed: Sequence[int] = ()
+    ) -> Ranked:
         """The best sections with their scores, best first; equal ones in reading order.
 
-        allowed: the only ones to look at; all, if None.
+        allowed:   the only ones to look at; all, if None.
+        addressed: those whose address the query is, the nearest first; they come before all others.
 
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
         COVER, after the coordination factor of Lucene's classic similarity. The best AMONG of these are looked
-        at more closely: GRAMS times BM25 of the pieces of their words is added, NEAR for
-        every two words that follow each other in the query and in the section, and FEEDBACK for the words
-        that the best sections share. Then the order has steps: a section that is called as the query is comes
+        at more closely: GRAMS times BM25 of the pieces of their words is added, and NEAR for every two words that
+        follow each other in the query and in the section. Then the order has steps: a section that is called as the
+        query is comes
         first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
         which it stands as a phrase.
 
-        What may stand in a word's place (a compound written otherwise, a completion of the word being typed,
-        a short or full name) counts as an occurrence of the word, so that a rare one does not outweigh the
-        word itself."""
+        What may stand in a word's place (a compound written otherwise, a completion of the last word, a short or full
+        name) counts as an occurrence of the word, so that a rare one does not outweigh the word itself. So does what
+        else is said for it (synonyms.py), which counts less, covers less, and is no neighbour."""
         units = self._units(query)
         asked = Counter(unit.patterns for unit in units)
         kind = int(len(query.telling) > FEW)
-        scores = self._summed(asked, TITLE[kind], allowed)
+        scores = self._with_own(asked, self._summed(asked, TITLE[kind], allowed))
         self._apply_roles(scores)
         if COVER[kind]:
             self._apply_cover(asked, scores, COVER[kind])
-        among = dict(_highest(scores, max(limit, AMONG)))
+        among = dict(_highest(scores, max(limit, AMONG[kind])))
         self._add_grams(query, among, GRAMS[kind])
         phrased = self._add_nearness(query, among, NEAR[kind])
         if not kind:
             scattered = max((score for number, score in among.items() if number not in phrased), default=0.0)
             for number in phrased - self._roles.keys():
                 among[number] += scattered
-        if FEEDBACK[kind]:
-            self._add_feedback(asked, among, FEEDBACK[kind])
         called = self._called(query, allowed)
+        for rank, number in enumerate(reversed([one for one in addressed if allowed is None or one in allowed]), 1):
+            called[number] += rank * ADDRESSED
         top = max(among.values(), default=0.0)
         for number, rank in called.items():
             among[number] = rank * top + among.get(number, scores.get(number, 0.0))
         found = scores.keys() | called.keys() if called else scores.keys()
         return Ranked(_highest(among, limit), found)
 
-    def called(self, query: Query) -> list[int]:
+    def called(self, query: Query, allowed: Collection[int] | None = None) -> list[int]:
         """The sections that are called as the query is, best first."""
-        return [number for number, _ in _highest(self._called(query, None), 20)]
+        return [number for number, _ in _highest(self._called(query, allowed), 20)]
 
     def worth(self, query: Query) -> dict[int, float]:
         """How telling each word of the query is (its idf), by its place; for choosing a passage."""
@@ -195,7 +209,7 @@ class Ranking:
         scores: dict[int, float] = {}
         for form in forms:
             for field, factor in (("all", 1.0), ("title", TITLE[0])):
-                _, numbers, values = self._weighed(field, (((tokens.term(form),), 1.0),))
+                _, numbers, values, _ = self._weighed(field, (((tokens.term(form),), 1.0),))
                 for number, value in zip(numbers, values, strict=True):
                     scores[number] = scores.get(number, 0.0) + factor * value / len(forms)
         return max((score + beside.get(number, 0.0) for number, score in scores.items()), default=0.0)
@@ -205,20 +219,28 @@ class Ranking:
         terms: dict[str, int] = {}
         runs: dict[Run, int] = {}
         for unit in self._units(query):
-            for run, _ in unit.patterns:
+            for run in self._marked(unit.patterns):
                 if len(run) == 1:
                     terms.setdefault(run[0], unit.places[0])
                 else:
                     runs.setdefault(run, unit.places[0])
         exact = tuple((query.words[first:stop], first) for first, stop in query.exact)
-        loose = {tokens.term(query.words[place]) for place in query.telling if not query.is_exact(place)}
+        telling = self._searched(query)
+        loose = {tokens.term(query.words[place]) for place in telling if not query.is_exact(place)}
         for first, stop in query.exact:
             for form in query.words[first:stop]:
                 if tokens.term(form) not in loose:
                     terms.pop(tokens.term(form), None)
-        growing = next((place for place in query.telling if query.grows(place)), -1)
+        growing = next((place for place in telling if self._grows(query, place)), -1)
         beginning = query.words[growing] if growing >= 0 else ""
         return Matching(terms, tuple(runs.items()), exact, beginning, growing)
+
+    def _marked(self, patterns: _Patterns) -> list[Run]:
+        """What is marked for a word: its own occurrences; what else is said for it only where it has none."""
+        own = [run for run, worth in patterns if worth >= OWN]
+        if any(self._source.vocabulary.frequency_of_term(run[0]) for run in own):
+            return own
+        return [run for run, _ in patterns]
 
     def having(self, run: Run, *, exact: bool) -> set[int]:
         """The sections in which forms stand side by side: as these very words, or in any of their forms."""
@@ -238,7 +260,7 @@ class Ranking:
 
     def _units(self, query: Query) -> list[_Unit]:
         """The words that are searched, and names that several of them make."""
-        telling = query.telling
+        telling = self._searched(query)
         grouped = {place: tuple(p for p in group if p in telling) for group in query.either for place in group}
         units: list[_Unit] = []
         for place in telling:
@@ -249,6 +271,26 @@ class Ranking:
                     patterns |= dict(self._patterns(query, other))
                 units.append(_Unit(group, tuple(patterns.items())))
         return units + list(self._full_names(query))
+
+    def _searched(self, query: Query) -> list[int]:
+        """Which words are searched, by their place."""
+        last = len(query.words) - 1
+        if not self._just_begun(query, last):
+            return query.telling
+        return [place for place in query.telling if place != last] or list(range(last))
+
+    def _just_begun(self, query: Query, place: int) -> bool:
+        """Has the last word, beside others, so few letters that nobody can tell what it will be?
+
+        A small letter by itself is hardly ever meant as a word; the handbook has some, such as the e of "e-mail"."""
+        if not (place > 0 and query.grows(place) and query.words[place].isalpha()):
+            return False
+        form, (start, _) = query.words[place], query.spans[place]
+        return query.text[start].islower() if len(form) == 1 else len(form) < STARTED and self._grows(query, place)
+
+    def _grows(self, query: Query, place: int) -> bool:
+        """Is a word taken for the beginning of others? Not if the handbook has it as it is."""
+        return query.grows(place) and not self._source.vocabulary.uses(query.words[place])
 
     def _full_names(self, query: Query) -> Iterable[_Unit]:
         """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
@@ -264,7 +306,7 @@ class Ranking:
 
     def _read_patterns(self, query: Query, place: int) -> _Patterns:
         """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
-        form, grows = query.words[place], query.grows(place)
+        form, grows = query.words[place], self._grows(query, place)
         if query.is_exact(place):
             return (((tokens.term(form),), 1.0),)
         found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
@@ -276,12 +318,19 @@ class Ranking:
                 found |= self._split(head, self._ends(tail, grows=grows))
         for name in self._source.other_names.get((tokens.term(form),), ()):
             found[name] = 1.0
+        for run, worth in self._synonyms.of(self._terms(query), place):
+            found.setdefault(run, worth)
         return tuple(found.items())
+
+    def _read_terms(self, query: Query) -> Run:
+        return tuple(map(tokens.term, query.words))
 
     def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
         """The term of a form and, if it is being typed, of what it may become; with their worth."""
-        known = self._source.vocabulary.completions(form) if grows else ()
-        return dict.fromkeys(known, COMPLETION) | {tokens.term(form): 1.0}
+        likeliest, *others = (self._source.vocabulary.completions(form) if grows else None) or ("",)
+        found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: COMPLETION, tokens.term(form): 1.0}
+        found.pop("", None)
+        return found
 
     def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
         """Two words side by side, for one: "watchdog" finds "watch dog"."""
@@ -291,7 +340,7 @@ class Ranking:
     def _called(self, query: Query, allowed: Collection[int] | None) -> Counter[int]:
         """The sections that the query names, with the rank that search.py gave the name."""
         ranks: Counter[int] = Counter()
-        for name in (" ".join(map(tokens.term, query.words)), to_the_letter(query.words)):
+        for name in (name_of(query.words), to_the_letter(query.words)):
             called = self._postings("name", name)
             for number, rank in zip(called.sections, called.counts, strict=True):
                 if allowed is None or number in allowed:
@@ -307,13 +356,21 @@ class Ranking:
         scores: dict[int, float] = {}
         for field, factor in (("all", 1.0), ("title", title)):
             for word, times in asked.items():
-                _, numbers, values = self._weighed(field, word)
+                _, numbers, values, _ = self._weighed(field, word)
                 weight = factor * times
                 for number, value in zip(numbers, values, strict=True):
                     scores[number] = scores.get(number, 0.0) + value * weight
         if allowed is not None:
             scores = {number: score for number, score in scores.items() if number in allowed}
         return scores
+
+    def _with_own(self, asked: Iterable[_Patterns], scores: dict[int, float]) -> dict[int, float]:
+        """The sections that have a word of the query or what trainers say for it; if none, those with a synonym."""
+        own: set[int] = set()
+        for word in asked:
+            _, numbers, _, covers = self._weighed("all", word)
+            own.update(number for number, share in zip(numbers, covers, strict=True) if share > ENGLISH)
+        return {number: scores[number] for number in scores if number in own} if own else scores
 
     def _apply_roles(self, scores: dict[int, float]) -> None:
         for number, role in self._roles.items():
@@ -329,12 +386,15 @@ class Ranking:
         covered: dict[int, float] = {}
         whole = 0.0
         for word in asked:
-            idf, numbers, _ = self._weighed("all", word)
+            idf, numbers, _, covers = self._weighed("all", word)
             whole += idf
-            for number in numbers:
-                covered[number] = covered.get(number, 0.0) + idf
+            for number, share in zip(numbers, covers, strict=True):
+                covered[number] = covered.get(number, 0.0) + idf * share
         for number in scores:
-            scores[number] *= 1 - factor * (1 - covered.get(number, 0.0) / whole)
+            share = covered.get(number, 0.0) / whole
+            scores[number] *= 1 - factor * (1 - share)
+            if share > 1 - 1e-9 and len(asked) > 1:
+                scores[number] *= 1 + WHOLE
 
     def _weighed(self, field: str, patterns: _Patterns) -> _Weighed:
         key = (field, patterns)
@@ -345,15 +405,22 @@ class Ranking:
         return self._weighed_known[key]
 
     def _weigh(self, field: str, patterns: _Patterns) -> _Weighed:
-        """BM25 of a word in one field of every section that has it there."""
+        """BM25 of a word in one field of every section that has it there.
+
+        How rare it is, is told by its own occurrences, or, if it has none, by what else is said for it."""
         counts: dict[int, float] = {}
-        for pattern, worth in patterns:
+        covers: dict[int, float] = {}
+        own = 0
+        for pattern, worth in sorted(patterns, key=lambda one: -one[1]):
+            if worth < OWN and not own:
+                own = len(counts)
             for number, count in self._occurrences(field, pattern):
                 counts[number] = counts.get(number, 0.0) + count * worth
+                covers.setdefault(number, 1.0 if worth > ENGLISH else worth)
         damping = self._damping[field]
-        idf = _idf(len(counts), len(damping))
+        idf = _idf(own or len(counts), len(damping))
         values = array("d", (idf * _saturated(count, damping[number]) for number, count in counts.items()))
-        return _Weighed(idf, array("I", counts), values)
+        return _Weighed(idf, array("I", counts), values, array("d", covers.values()))
 
     @cached_property
     def _damping(self) -> dict[str, list[float]]:
@@ -424,9 +491,10 @@ class Ranking:
         Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
         Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the
         sections in which all words stand side by side, in the query's order."""
-        if len(query.words) < 2:
+        count = len(query.words) - self._just_begun(query, len(query.words) - 1)
+        if count < 2:
             return set()
-        patterns = [self._patterns(query, place) for place in range(len(query.words))]
+        patterns = [self._patterns(query, place) for place in range(count)]
         standing = [self._positions(word, sorted(among)) for word in patterns]
         damping = self._damping["all"]
         run = standing[0]  # where the words up to this one stand side by side, by the last one's position
@@ -440,52 +508,32 @@ class Ranking:
         return set(run)
 
     def _positions(self, patterns: _Patterns, numbers: Sequence[int]) -> dict[int, set[int]]:
-        """Where in some sections (ascending) a word stands."""
+        """Where in some sections (ascending) a word itself stands; a compound in two pieces stands at both."""
         found: dict[int, set[int]] = {}
-        for pattern, _ in patterns:
-            if len(pattern) == 1:
-                postings = self._postings("all", pattern[0])
-                for number in numbers:
-                    at = bisect_left(postings.sections, number)
-                    if at < len(postings.sections) and postings.sections[at] == number:
-                        found.setdefault(number, set()).update(postings.positions(at))
+        for pattern, worth in patterns:
+            if worth < OWN:
+                continue
+            if len(pattern) == 2:
+                for number, starts in self._starts(pattern, numbers).items():
+                    found.setdefault(number, set()).update(starts, (start + 1 for start in starts))
+            elif len(pattern) == 1:
+                for number, positions in self._standing(pattern[0], numbers):
+                    found.setdefault(number, set()).update(positions)
         return found
 
-    def _add_feedback(self, asked: Mapping[_Patterns, int], among: dict[int, float], factor: float) -> None:
-        """What the words that the best sections share add: who asks a question rarely names all of it.
+    def _starts(self, pair: Run, numbers: Sequence[int]) -> dict[int, set[int]]:
+        """Where in some sections two terms begin to stand side by side."""
+        left, right = (dict(self._standing(term, numbers)) for term in pair)
+        found = {number: {at for at in left[number] if at + 1 in set(right[number])} for number in left.keys() & right}
+        return {number: starts for number, starts in found.items() if starts}
 
-        The relevance model of Lavrenko and Croft, "Relevance-Based Language Models" (2001), mixed with the
-        query as in RM3 (Abdul-Jaleel and others, 2004), over the sections that were found anyway."""
-        best = _highest(among, FEEDBACK_SECTIONS)
-        total = sum(score for _, score in best)
-        if len(best) < FEEDBACK_SECTIONS or not total:
-            return
-        model: dict[str, float] = {}
-        shared: Counter[str] = Counter()
-        vocabulary = self._source.vocabulary
-        for section, score in best:
-            sequence = self._source.sequence(section)
-            share = score / total / (len(sequence) or 1)
-            here = Counter(
-                vocabulary.term_of(number)
-                for number in sequence
-                if number != GAP and not tokens.is_stop(vocabulary.forms[number])
-            )
-            shared.update(here.keys())
-            for term, times in here.items():
-                model[term] = model.get(term, 0.0) + share * times
-        idfs = {term: self._weighed("all", (((term,), 1.0),)).idf for term in model if shared[term] > 1}
-        chosen = sorted(idfs, key=lambda term: (-model[term] * idfs[term], term))[:FEEDBACK_WORDS]
-        if not chosen:
-            return
-        whole = sum(model[term] for term in chosen)
-        unit = factor * sum(asked.values()) / whole
-        for term in chosen:
-            _, numbers, values = self._weighed("all", (((term,), 1.0),))
-            weight = unit * model[term]
-            for number, value in zip(numbers, values, strict=True):
-                if number in among:
-                    among[number] += weight * value
+    def _standing(self, term: str, numbers: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """The positions of a term in each of some sections (ascending) that has it."""
+        postings = self._postings("all", term)
+        for number in numbers:
+            at = bisect_left(postings.sections, number)
+            if at < len(postings.sections) and postings.sections[at] == number:
+                yield number, postings.positions(at)
 
 
 def _idf(sections: int, of: int) -> float:

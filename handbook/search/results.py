@@ -13,6 +13,7 @@ class Hit:
     """A section found, ready to paint.
 
     address: "chapter#anchor", or "chapter" for a chapter's own text; exists in the handbook.
+    title:   of the section; with that of its chapter before it where other sections are called the same.
     path:    titles from the part down to the section above this one.
     score:   0 or more; means something within one answer only.
     snippet: a passage of one paragraph of the section's text, cut at word borders; where it has none, of the titles
@@ -47,6 +48,7 @@ class Answer:
     ms:          how long it took, in milliseconds.
     suggestion:  the query as it was searched, where words of it were corrected; else "".
     corrections: those words, in the query's order.
+    missing:     words, as typed, that no passage has, and that were not corrected.
     total:       sections found in all; `hits` may be fewer.
     counts:      (part's id, sections found in it) in the handbook's order, over all that were found.
     card:        the glossary's entry of the name that was asked.
@@ -61,6 +63,7 @@ class Answer:
     ms: float
     suggestion: str
     corrections: tuple[Correction, ...] = ()
+    missing: tuple[str, ...] = ()
     total: int = 0
     counts: tuple[tuple[str, int], ...] = ()
     card: Card | None = None

@@ -3,7 +3,9 @@
 Belongs here: proposing and choosing corrections. Not here: the words that are known (vocabulary.py), the score of
 sections (ranking.py).
 
-A word that stands anywhere in the handbook is never corrected, and one whose stem does hardly ever. Which of several
+A word that stands anywhere in the handbook is never corrected, and one whose stem does hardly ever; nor is a real
+English word or a name (real_words.py), and the last word of a query not while a word of either kind begins so: a wrong
+word in front of a group is worse than none. Which of several
 corrections was meant is decided as in a noisy channel (Kernighan, Church and Gale, "A Spelling Correction Program
 Based on a Noisy Channel Model", 1990): how likely the error is, times how well the word goes with the others, which
 here is the score of the best section that has them together."""
@@ -17,20 +19,23 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from handbook.search import tokens
-from handbook.search.query import Query, letter_cut
+from handbook.search.query import Query, cuts, letter_cut
 from handbook.search.ranking import Ranking
+from handbook.search.real_words import RealWords
+from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import Vocabulary
 
 SHORTEST = 4  # letters of a word in which one error is looked for
 LONG = 8  # letters from which it may be two
 OUTWEIGHS = 20  # times as often must a word stand in the handbook to be meant in place of one with a known stem
 MOST = 12  # corrections of a word that are weighed against each other
+PIECE = 3  # letters of either half of a word that is cut into two which never stand side by side
 
 _NUMBERED = re.compile(r"([^\W\d]{2,})(\d+)$")  # a word and a number without the space
 _UNHEARD = re.compile(r"([^\W\d_])(?=\1)|c(?=k)")
 
 # How likely each kind of error is, beside one wrong letter.
-ONE, TWO, PARTED, CUT = 1.0, 0.55, 0.9, 0.6
+HEARD, ONE, TWO, PARTED, CUT = 1.5, 1.0, 0.55, 0.9, 0.6  # HEARD: nobody hears the difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,8 @@ class _Candidate(NamedTuple):
 class Speller:
     """Corrects queries by the words of one handbook, and remembers words that it has looked up."""
 
-    def __init__(self, vocabulary: Vocabulary, ranking: Ranking) -> None:
-        self._lexicon, self._ranking = vocabulary, ranking
+    def __init__(self, vocabulary: Vocabulary, ranking: Ranking, real: RealWords, synonyms: Synonyms) -> None:
+        self._lexicon, self._ranking, self._real, self._synonyms = vocabulary, ranking, real, synonyms
         self._candidates_known: dict[tuple[str, bool], list[_Candidate]] = {}
 
     def correct(self, query: Query) -> tuple[str, tuple[Correction, ...]]:
@@ -74,11 +79,32 @@ class Speller:
         return text, tuple(reversed(corrections))
 
     def nearest(self, query: Query, most: int = 5) -> tuple[str, ...]:
-        """Words of the handbook that look like the query's, where nothing was found."""
+        """Words of the handbook that look like the query's, where nothing was found; nothing looks like a real word."""
         found: dict[str, None] = {}
         for place in query.telling:
-            found |= dict.fromkeys(self._lexicon.similar(query.words[place], most))
+            if query.words[place] not in self._real:
+                found |= dict.fromkeys(self._lexicon.similar(query.words[place], most))
         return tuple(found)[:most]
+
+    def missing(self, query: Query, *, typing: bool) -> tuple[str, ...]:
+        """The words of a query, as typed, that no passage has.
+
+        typing: whether the last word may go on: then nothing is said of it unless it is a word as it is."""
+        found: dict[str, None] = {}
+        for place in query.telling:
+            form = query.words[place]
+            begun = query.grows(place) and (self._lexicon.completions(form) or (typing and form not in self._real))
+            joined = any(tokens.term(query.joined(first)) in self._lexicon.terms for first in (place - 1, place))
+            if not (begun or joined or query.is_exact(place) or self._is_here(form)):
+                start, end = query.spans[place]
+                found[query.text[start:end]] = None
+        return tuple(found)
+
+    def _is_here(self, form: str) -> bool:
+        """Does the handbook have a word, as it is or in pieces?"""
+        if tokens.term(form) in self._lexicon.terms:
+            return True
+        return any(self._together(head, tail) for head, tail in (*cuts(form), *letter_cut(form)))
 
     # -- Which words are wrong --
 
@@ -92,7 +118,7 @@ class Speller:
         for place in unknown:
             if place <= done:
                 continue
-            parted = self._parted(query, place)
+            parted = self._parted(query, place, done + 1)
             if parted is not None:
                 done = parted.stop - 1
                 yield parted
@@ -102,18 +128,26 @@ class Speller:
                 if beside is None:
                     beside = self._ranking.evidence(query, known)
                 yield _Change(place, place + 1, self._chosen(candidates, beside))
+                done = place
 
     def _is_unknown(self, query: Query, place: int) -> bool:
         form = query.words[place]
         if query.is_exact(place):
             return False
         if tokens.term(form) in self._lexicon.terms:
-            return self._is_outweighed(form)
+            return self._is_outweighed(form) and form not in self._real
         if not form.isalpha():
             return bool(_NUMBERED.match(form))
         if self._has_letter(query, place) or any(self._together(head, tail) for head, tail in letter_cut(form)):
             return False
-        return not (query.grows(place) and self._lexicon.completions(form))
+        if query.grows(place) and (self._lexicon.completions(form) or self._begins_real(query, place)):
+            return False
+        return form not in self._synonyms and form not in self._real
+
+    def _begins_real(self, query: Query, place: int) -> bool:
+        """Does a real word begin as the word at a place does, or a name, if it is written as one?"""
+        capital = query.text[query.spans[place][0]].isupper()
+        return self._real.begins(query.words[place], name=capital)
 
     def _is_outweighed(self, form: str) -> bool:
         """Is a form that the handbook never uses, though it has the stem, all but sure to be another word?
@@ -132,10 +166,11 @@ class Speller:
         behind = query.text[end : end + 3]
         return len(behind) > 1 and behind[0] in tokens.HYPHENS and behind[1].isalpha() and not behind[2:].isalnum()
 
-    def _parted(self, query: Query, place: int) -> _Change | None:
-        """A word and its neighbour that are one in the handbook ("excep tional")."""
-        for first in (place - 1, place):
-            joined = query.joined(first)
+    def _parted(self, query: Query, place: int, least: int) -> _Change | None:
+        """A word and its neighbour that are one in the handbook ("excep tional"), from the word number `least` on."""
+        behind = place + 1 < len(query.words) and self._is_unknown(query, place + 1)
+        for first in (place, place - 1) if behind else (place - 1, place):
+            joined = query.joined(first) if first >= least else ""
             if joined and tokens.term(joined) in self._lexicon.terms and self._beside(query, first):
                 return _Change(first, first + 2, (joined,))
         return None
@@ -176,12 +211,15 @@ class Speller:
             close = {
                 other: distance for other, distance in near.items() if distance <= errors or _sound(other) == sound
             }
+            heard = {other for other in close if _sound(other) == sound}
             if grows:
                 for start, distance in self._lexicon.close_beginnings(form, errors).items():
                     whole = self._lexicon.likeliest(start)
                     close[whole] = min(distance, close.get(whole, distance))
+                    if _sound(start) == sound:
+                        heard.add(whole)
             found += [
-                _Candidate((other,), ONE if distance < 2 or _sound(other) == sound else TWO)
+                _Candidate((other,), HEARD if other in heard else ONE if distance < 2 else TWO)
                 for other, distance in close.items()
             ]
             if not found and not grows and self._lexicon.likeliest(form):
@@ -190,8 +228,12 @@ class Speller:
             head, rest = form[:at], form[at:]
             tail = self._lexicon.likeliest(rest) if grows and len(rest) > 2 else rest
             known = self._lexicon.frequency(head) and self._lexicon.frequency(tail)
-            if known and not (tokens.is_stop(head) and tokens.is_stop(tail)):
-                found.append(_Candidate((head, tail), PARTED if self._together(head, tail) else CUT))
+            if not known or (tokens.is_stop(head) and tokens.is_stop(tail)):
+                continue
+            if self._together(head, tail):
+                found.append(_Candidate((head, tail), PARTED))
+            elif tail == rest and min(at, len(rest)) >= PIECE:
+                found.append(_Candidate((head, tail), CUT))
         return sorted(found, key=lambda one: (-one.likely * self._common(one), one.meant))[:MOST]
 
     def _together(self, head: str, tail: str) -> bool:

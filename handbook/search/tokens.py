@@ -106,8 +106,8 @@ def compound(form: str, between: str, after: str) -> str:
 
 
 def unabridged(form: str, after: str) -> str:
-    """The full word for an abbreviation that stands before a number: "rec 4", "art. 26"."""
-    return _ABBREVIATIONS.get(form, form) if after[:1].isdigit() else form
+    """The full word for an abbreviation that stands before a number: "rec 4", "art. 26", "rec. iii"."""
+    return _ABBREVIATIONS.get(form, form) if numeral(after)[:1].isdigit() else form
 
 
 _BEGINNINGS = frozenset({"co", "re"})
@@ -132,7 +132,8 @@ def fold(raw: str) -> str:
     """A word's form: lower case, without accents, apostrophes and the possessive s.
 
     Accents are folded on Latin letters only. Stripping them by NFD, as is often done, would turn Cyrillic й
-    into и, which is another letter, and would leave Polish ł and Danish ø alone."""
+    into и, which is another letter, and would leave Polish ł and Danish ø alone. Of Cyrillic letters only ё becomes
+    another one, the one without dots, as most people write it."""
     if raw.isascii() and raw.isalnum():
         return raw[:MAX_LETTERS].lower()
     form = unicodedata.normalize("NFKC", raw[: 4 * MAX_LETTERS]).casefold()
@@ -146,7 +147,7 @@ def _latin_letters() -> dict[int, str]:
 
     The same as Whoosh's accent_map for the letters of Europe's languages (tests/search/test_tokens.py compares them);
     made here, because that map turns a combining accent that stands alone into a letter."""
-    table = dict(_UNDECOMPOSED)
+    table = _UNDECOMPOSED | {"\u0451": "\u0435"}  # the Cyrillic yo
     for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         base = table.get(base, base)
@@ -167,17 +168,58 @@ _UNDECOMPOSED = {
 
 @functools.lru_cache(maxsize=1 << 16)
 def term(form: str) -> str:
-    """What the index stores for a form: one spelling, the singular, the stem (Snowball English).
+    """What the index stores for a form: one spelling, the singular, the stem (Snowball English), digits for a number.
 
-    Numbers and words in other than Latin letters are stored as they are."""
+    Words in other than Latin letters are stored as they are, and so are digits, but for a 0 in front ("p09", "p9")."""
     if not (form.isascii() and form.isalpha()):
-        return form
+        return _PADDED.sub(r"\1", form)
+    if form in _NUMERALS:
+        return _NUMERALS[form]
     word = spelled(form)
     word = _IRREGULAR.get(word, word)
     if _ACRONYMS.match(word):
         return word[:-1]
     stem = _stem(word)
     return word if is_stop(stem) else stem  # "human beings" has nothing to do with "be"
+
+
+def numeral(form: str) -> str:
+    """The digits for a number that is written as a word or in Roman numerals; any other form unchanged."""
+    return _NUMERALS.get(form, form)
+
+
+_PADDED = re.compile(r"^([a-z]{0,2})0+(?=[1-9]\d?$)")
+_NUMERALS = {
+    name: str(number)
+    for number, names in enumerate(
+        # Roman numerals that are also a word, a letter or an abbreviation (i, v, x, xi) are left out.
+        (
+            "one", "two ii", "three iii", "four iv", "five", "six vi", "seven vii", "eight viii", "nine ix", "ten",
+            "eleven", "twelve xii", "thirteen xiii", "fourteen xiv", "fifteen xv", "sixteen xvi", "seventeen xvii",
+            "eighteen xviii", "nineteen xix", "twenty xx",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+
+
+def singular(form: str) -> str:
+    """A form in one spelling, and a plural as its singular: what names are compared by.
+
+    Stems would be too much alike for that: "participants" are not "participation"."""
+    if not (form.isascii() and form.isalpha()):
+        return term(form)
+    if form in _NUMERALS:
+        return _NUMERALS[form]
+    word = spelled(form)
+    word = _IRREGULAR.get(word, word)
+    if _ACRONYMS.match(word):
+        return word[:-1]
+    for ending, single in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending) + single
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "siu" else word
 
 
 class _Stemmer(Protocol):

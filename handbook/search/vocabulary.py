@@ -72,6 +72,10 @@ class Vocabulary:
         number = self.number(form)
         return 0 if number is None else self._counts[number]
 
+    def uses(self, form: str) -> bool:
+        """Does the handbook use a form, in either spelling?"""
+        return self.number(tokens.spelled(form)) is not None
+
     def frequency_of_term(self, term: str) -> int:
         """In how many sections the most frequent form of a term stands."""
         return self._term_counts.get(term, 0)
@@ -133,7 +137,7 @@ class Vocabulary:
 
 
 _Key = TypeVar("_Key")
-_ALIKE = 60  # per cent of letters in common, in the same order
+_ALIKE = 75  # per cent of letters in common, in the same order
 
 
 def most_alike(text: str, others: Mapping[_Key, str], most: int) -> list[_Key]:

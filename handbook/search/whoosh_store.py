@@ -1,22 +1,22 @@
-"""What an index holds, as files: a Whoosh index, and what stands beside it.
+"""Writes and reads the files of an index: a Whoosh index, and more files beside it.
 
-Belongs here: all that knows Whoosh. Not here: what is gathered from the content (index_builder.py), folders
+Belongs here: all code that uses Whoosh. Not here: collecting the words of the content (index_builder.py), folders
 (index_files.py), the order of hits (ranking.py).
 
-Whoosh is the container: one document a section, numbered in reading order, with the fields
+Whoosh stores one document for each section, numbered in reading order, with the fields
     all    words of title, path and text; positions run on, with a gap between any two paragraphs
     title  words of the title
     name   what the section is called, as one term: its title; "Recommendations 4" for "4. Stop talking"
-Its analysis, its IndexWriter and its queries are passed by: postings are written term by term and read a
-whole term at once (docs/benchmarks.md has what that gains). Beside Whoosh's files lie
+Whoosh's analysis, IndexWriter and queries are not used: postings are written term by term, and all postings of a term
+are read at once (docs/benchmarks.md has how much faster that is). Beside Whoosh's files are
     words          every form with its term (vocabulary.py)
     places         the positions of all terms, one posting after the other
     starts, forms  the forms of each section in the order they stand in, and where each section begins there
-    grams, names   what index_builder.py makes of them
-    roles          of each section, one byte
+    grams, names   as index_builder.py makes them
+    roles          the role of each section, one byte each
 
-Whoosh keeps postings as pickles, and a pickle may name any function to be called. Whoever can write into the cache
-could so run a program of theirs: whatever is unpickled here goes through `_Unpickler`."""
+Whoosh stores postings as pickles, and a pickle can call any function. A person who can write into the cache folder
+could so run a program of theirs. Therefore everything is unpickled with `_Unpickler`, which calls none."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ if TYPE_CHECKING:
 
 
 class Cancelled(HandbookError):
-    """Building was told to stop, and nothing was written."""
+    """Building was cancelled, and nothing was written."""
 
     def __init__(self) -> None:
         super().__init__("The search index was not built: it was told to stop.")
 
 
 class Content:
-    """What an index's files hold (a ranking.Source), read when it is asked for. Raises IndexDamaged."""
+    """The content of an index's files (a ranking.Source), read when first used. Raises IndexDamaged."""
 
     def __init__(self, name: str, sections: int, files: Mapping[str, bytes]) -> None:
         storage = _Storage(files)
@@ -126,13 +126,13 @@ class Content:
         return Postings(sections, counts, starts, self._places)
 
     def close(self) -> None:
-        """Let go of Whoosh's reader."""
+        """Close Whoosh's reader."""
         self._reader.close()
 
 
 @contextmanager
 def _damage() -> Iterator[None]:
-    """Whoosh raises whatever wrong bytes lead it to; all of it means that the index is damaged."""
+    """Turn any exception of Whoosh into IndexDamaged: damaged bytes can make it raise anything."""
     try:
         yield
     except Exception as exc:
@@ -143,7 +143,7 @@ def _damage() -> Iterator[None]:
 
 
 class _Unpickler(pickle.Unpickler):
-    """Takes numbers, texts, bytes, and tuples, lists and dictionaries of them: what Whoosh writes for this index."""
+    """Reads only pickles of numbers, texts, bytes, and tuples, lists and dictionaries of them, as in this index."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) == ("_codecs", "encode"):  # how protocol 2 spells bytes
@@ -152,7 +152,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def _latin1(text: str, encoding: str) -> bytes:
-    """Bytes from letters, and no other of Python's codecs, some of which unpack."""
+    """Bytes from letters, with this codec only: other codecs of Python decompress."""
     if encoding != "latin1":
         raise pickle.UnpicklingError(f"an index holds no {encoding}")
     return text.encode("latin-1")
@@ -184,7 +184,7 @@ class _Storage(RamStorage):
 
 
 class _Codec(W3Codec):
-    """Whoosh's codec, whose readers unpickle here."""
+    """Whoosh's codec, with readers that use `_Unpickler`."""
 
     def terms_reader(self, storage: _Storage, segment: W3Segment) -> W3TermsReader:
         name = segment.make_filename(self.TERMS_EXT)
@@ -199,7 +199,7 @@ class _Codec(W3Codec):
 
 
 class _Terms(W3TermsReader):
-    """Finds what is said of a term."""
+    """Finds the entry of a term."""
 
     def term_info(self, fieldname: str, tbytes: bytes) -> Any:
         data = self._tindex[self._keycoder(fieldname, tbytes)]

@@ -51,6 +51,10 @@ COMMANDS = (
     Command("copy_source", "edit", QT_TRANSLATE_NOOP("Command", "Copy with s&ource"), ("Ctrl+Shift+C",)),
     Command("copy_address", "edit", QT_TRANSLATE_NOOP("Command", "Copy a&ddress of this section")),
     Command("select_all", "edit", QT_TRANSLATE_NOOP("Command", "Select &all"), ("Ctrl+A",)),
+    Command("bookmark", "edit", QT_TRANSLATE_NOOP("Command", "&Bookmark this section"), ("Ctrl+D",), separator=True),
+    Command("highlight", "edit", QT_TRANSLATE_NOOP("Command", "&Highlight the selected words"), ("Ctrl+Shift+H",)),
+    Command("note", "edit", QT_TRANSLATE_NOOP("Command", "Write a no&te…"), ("Ctrl+M",)),
+    Command("marks", "edit", QT_TRANSLATE_NOOP("Command", "M&y marks"), ("Ctrl+Shift+D",)),
     Command(
         "search",
         "edit",
@@ -92,6 +96,7 @@ COMMANDS = (
     Command("normal_size", "view", QT_TRANSLATE_NOOP("Command", "&Normal text size"), ("Ctrl+0",)),
     Command("contents", "view", QT_TRANSLATE_NOOP("Command", "&Contents"), ("F9",), checkable=True, separator=True),
     Command("workshop", "view", QT_TRANSLATE_NOOP("Command", "&Workshop"), ("Shift+F8",), checkable=True),
+    Command("show", "view", QT_TRANSLATE_NOOP("Command", "S&how to the room"), ("F5",)),
     Command("full_screen", "view", QT_TRANSLATE_NOOP("Command", "&Full screen"), ("F11",), checkable=True),
     Command(
         "colours_system",
@@ -132,17 +137,24 @@ COMMANDS = (
         separator=True,
     ),
     Command("workshop_print", "workshop", QT_TRANSLATE_NOOP("Command", "P&review and print…"), ("Ctrl+Shift+W",)),
+    Command("run", "workshop", QT_TRANSLATE_NOOP("Command", "R&un by the clock"), ("Ctrl+F5",)),
     Command("rebuild_index", "tools", QT_TRANSLATE_NOOP("Command", "&Rebuild the search index")),
     Command(
         "keep_searches",
         "tools",
-        QT_TRANSLATE_NOOP("Command", "&Keep the last searches"),
+        QT_TRANSLATE_NOOP("Command", "&Keep the last searches after closing"),
         checkable=True,
         separator=True,
     ),
     Command("clear_searches", "tools", QT_TRANSLATE_NOOP("Command", "&Forget the last searches")),
+    Command("keep_marks", "tools", QT_TRANSLATE_NOOP("Command", "Keep my &marks"), checkable=True),
     Command("clear_stored", "tools", QT_TRANSLATE_NOOP("Command", "&Clear what is stored…")),
     Command("keyboard", "help", QT_TRANSLATE_NOOP("Command", "&Keyboard"), ("F1",)),
     Command("about_content", "help", QT_TRANSLATE_NOOP("Command", "About this &handbook")),
     Command("about", "help", QT_TRANSLATE_NOOP("Command", "&About the program")),
 )
+
+
+def label_of(name: str) -> str:
+    """The label of a command by its name."""
+    return next(command.label for command in COMMANDS if command.name == name)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -24,11 +25,12 @@ from PySide6.QtWidgets import (
 from handbook.base import log, unfinished
 from handbook.base.paths import Paths, make_private
 from handbook.content.handbook import Address, Chapter, Handbook, Section
-from handbook.content.html import BESIDE
+from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
-from handbook.ui import settings
-from handbook.ui.menus import make_actions, make_button
+from handbook.ui import commands, settings
+from handbook.ui.menus import make_actions, make_button, name_target
+from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.history import History, Visit
@@ -36,15 +38,21 @@ from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets import geometry, theme
-from handbook.ui.widgets.bars import NoticeBar, PathBar
+from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.worker import LatestOnlyWorker
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
+    from handbook.ui.marks.controller import MarksController
+    from handbook.ui.marks.marks_window import MarksWindow
+    from handbook.ui.presenting.run_window import RunWindow
+
+ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
 HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
 
@@ -64,6 +72,8 @@ class MainWindow(QMainWindow):
         self._colours = store.read(settings.COLOURS)
         self._theme = theme.theme_for(self._colours)
         self._actions: dict[str, QAction] = {}
+        self._marks_window: MarksWindow | None = None  # when it was first wanted
+        self._run_window: RunWindow | None = None  # while a workshop is being run
         self._make_widgets()
         self._make_commands()
         self._connect()
@@ -76,6 +86,7 @@ class MainWindow(QMainWindow):
             "tidy", lambda *_: self._tidy(), lambda *_: None, self._not_tidied
         )
         QTimer.singleShot(500, self, lambda: self._tidying.start(None))
+        QTimer.singleShot(0, self, lambda: self.marks.show_on_page(self._chapter))
 
     # -- Putting together ------------------------------------------------------------------------------------
 
@@ -96,7 +107,14 @@ class MainWindow(QMainWindow):
         self.searching = SearchController(self.handbook, self.paths, self.store, self._theme, self.matches)
         self._split = Columns(self._left, middle, self.reader.readable_width)
         self.workshop = WorkshopDock(
-            self.handbook, self.paths, self.store, self._split, lambda: self.address if self._chapter else ""
+            self.handbook, self.paths, self.store, self._split, lambda: self.target if self._chapter else ""
+        )
+        self.room = Room(
+            self.handbook,
+            self,
+            self._parsed.read,
+            self.searching.finder.answer,
+            lambda: self._theme is theme.DARK,
         )
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -106,6 +124,9 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._split, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
+        self.done = DoneBar()
+        self.statusBar().addWidget(self.done, 1)
+        self.done.hide()  # or Qt shows it by itself when a message has ended
         self.statusBar().addPermanentWidget(self.searching.busy)
         self.statusBar().setFixedHeight(self.fontMetrics().height() + 10)
         self.setWindowTitle(self.handbook.manifest.title)
@@ -127,6 +148,7 @@ class MainWindow(QMainWindow):
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self._colours}"].setChecked(True)
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
+        self._actions["keep_marks"].setChecked(self.store.read(settings.KEEP_MARKS))
         self.searching.hit_handlers = [self._actions[name] for name in HIT_DEEDS]
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
@@ -169,6 +191,13 @@ class MainWindow(QMainWindow):
             "normal_size": lambda: self.zoom(0),
             "contents": self._toggle_contents,
             "full_screen": self._toggle_full_screen,
+            "bookmark": lambda: self.marks.bookmark(self.address if self._chapter else ""),
+            "highlight": lambda: self.marks.highlight(self.address if self._chapter else ""),
+            "note": self.write_note,
+            "marks": self.list_marks,
+            "keep_marks": self._keep_marks,
+            "show": self.show_to_room,
+            "run": self.run_workshop,
             "colours_system": lambda: self.set_colours("system"),
             "colours_light": lambda: self.set_colours("light"),
             "colours_dark": lambda: self.set_colours("dark"),
@@ -192,22 +221,49 @@ class MainWindow(QMainWindow):
         self.searching.told.connect(self.notice.show_notice)
         for speaker in (self.searching, self.matches):
             speaker.said.connect(self.statusBar().showMessage)
+        self.matches.outdated.connect(self._unsay)
         self.contents.chosen.connect(self.open_address)
+        self.contents.escaped.connect(self.reader.setFocus)
+        self.contents.menu_wanted.connect(self._show_contents_menu)
         self.workshop.reading_wanted.connect(self.open_address)
         self.workshop.said.connect(self.statusBar().showMessage)
+        self.workshop.added.connect(self._tell_added)
+        self.done.undo_wanted.connect(self._actions["workshop_undo"].trigger)
+        self.statusBar().messageChanged.connect(lambda text: self.done.put_away() if text else None)
         self.workshop.told.connect(self.notice.show_notice)
         self.workshop.outdated.connect(self.notice.withdraw)
         self.workshop.offered.connect(lambda text, actions: self.notice.show_notice(text, "", None, *actions))
         self.workshop.left.connect(self.reader.setFocus)
         self.path.linkActivated.connect(self.open_address)
+        for key, name in (("H", "highlight"), ("N", "note")):
+            shortcut = QShortcut(QKeySequence(key), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self._actions[name].trigger)
+        self.room.ended.connect(self._show_ended)
+        self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
         self.reader.zoom_wanted.connect(self.zoom)
         self.reader.place_changed.connect(self._show_place)
+        self.reader.target_changed.connect(self._name_targets)
         self.reader.escape_pressed.connect(self.searching.leave)
         self.reader.on_context_menu(self._fill_context_menu)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
 
+    def _unsay(self, text: str) -> None:
+        """Remove a message from the status bar that is no longer true, if it is still shown."""
+        if self.statusBar().currentMessage() == text:
+            self.statusBar().clearMessage()
+
+    def _tell_added(self, text: str) -> None:
+        """Show that something was added to the workshop, with an Undo button; "": remove that message."""
+        if not text:
+            self.done.put_away()
+            return
+        self.statusBar().clearMessage()
+        key = self._actions["workshop_undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.done.tell(text, key, ADDED)
+
     def _fill_context_menu(self, menu: QMenu) -> None:
+        menu.setToolTipsVisible(True)
         for name in (
             "copy",
             "copy_source",
@@ -234,6 +290,11 @@ class MainWindow(QMainWindow):
         if not self._chapter:
             return self._page
         return str(Address(self._chapter, self.reader.place))
+
+    @property
+    def target(self) -> str:
+        """The address that commands act on, see Reader.target; "" on the start page."""
+        return str(Address(self._chapter, self.reader.target.first)) if self._chapter else self._page
 
     def open_address(self, address: str) -> None:
         """Go to an address and note it in the history; an unknown one is told, and nothing changes."""
@@ -268,6 +329,8 @@ class MainWindow(QMainWindow):
                 return False
             self._chapter, self._page = chapter.id, chapter.id
             self.reader.show_page(page)
+            if self.isVisible():
+                self.marks.show_on_page(self._chapter)
             self.matches.page_changed(chapter=True)
         self.searching.show_chapter(self._chapter, chapter.title if chapter is not None else "")
         if chapter is not None:
@@ -337,6 +400,8 @@ class MainWindow(QMainWindow):
         href = href.removeprefix(BESIDE)
         if href == page_source.KEYBOARD:
             self.open_address(href)
+        elif href.startswith(PICTURE):
+            self.show_picture(href.removeprefix(PICTURE))
         elif is_external(href):
             href = QUrl(href).toString(QUrl.ComponentFormattingOption.FullyEncoded)
             QGuiApplication.clipboard().setText(href)
@@ -351,11 +416,59 @@ class MainWindow(QMainWindow):
         else:
             self.open_address(href)
 
+    def show_picture(self, number: str) -> None:
+        """Show a picture of the page as large as the screen, by its number."""
+        shown = self.reader.shown.pictures
+        if number.isdecimal() and int(number) < len(shown):
+            from handbook.ui.reading.picture_window import PictureWindow
+
+            window = PictureWindow(shown[int(number)], self._theme, self.reader.points, self)
+            window.exec()
+            window.deleteLater()
+
+    def _show_contents_menu(self, address: str, at: QPoint) -> None:
+        """Show the context menu of a row in the contents."""
+        section = self.handbook.find(address)
+        if section is None:
+            return
+        menu = QMenu(self.contents)
+        menu.setToolTipsVisible(True)
+        for label, handler in (
+            (self.tr("&Open: {title}"), self.open_address),
+            (self.tr("&Print: {title}…"), self._print),
+            (self.tr("&Add to the workshop: {title}"), self.workshop.add),
+            (self.tr("Copy a&ddress: {title}"), self._copy_address_of),
+        ):
+            entry = menu.addAction("")
+            name_target(entry, label, section.title)
+            entry.triggered.connect(lambda _=False, handler=handler: handler(address))
+        menu.exec(at)
+        menu.deleteLater()
+
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)
         self._actions["forward"].setEnabled(self._history.can_go_forward)
         for name in ("copy_address", "search_here", "workshop_add", "workshop_add_chapter"):
             self._actions[name].setEnabled(bool(self._chapter))
+        self._name_targets()
+
+    def _name_targets(self) -> None:
+        """Put the title of the section that commands act on into the menus."""
+        section = self.handbook.find(self.target) if self._chapter else None
+        for name, label in (
+            ("copy_source", self.tr("Copy with s&ource: {title}")),
+            ("copy_address", self.tr("Copy a&ddress: {title}")),
+            ("print", self.tr("&Print: {title}…")),
+            ("show", self.tr("S&how to the room: {title}")),
+            ("workshop_add", self.tr("&Add: {title}")),
+            ("workshop_add_chapter", self.tr("Add the whole &chapter: {title}")),
+        ):
+            if section is None:
+                name_target(self._actions[name], commands.label_of(name), "")
+            elif name == "workshop_add_chapter":
+                name_target(self._actions[name], label, self.handbook.chapters[self._chapter].title)
+            else:
+                name_target(self._actions[name], label, section.title)
 
     # -- Searching -------------------------------------------------------------------------------------------
 
@@ -363,8 +476,18 @@ class MainWindow(QMainWindow):
         self._show_left(self.searching.hits if wanted else self.contents)
 
     def _update_hit_actions(self, there: bool) -> None:
+        hit = self.searching.hits.current() if there else None
+        section = self.handbook.find(hit.address) if hit is not None else None
         for name in HIT_DEEDS:
             self._actions[name].setEnabled(there)
+        for name, label in (
+            ("workshop_add_hit", self.tr("Add the &passage: {title}")),
+            ("print_hit", self.tr("Print the p&assage: {title}…")),
+        ):
+            if section is None:
+                name_target(self._actions[name], commands.label_of(name), "")
+            else:
+                name_target(self._actions[name], label, section.title)
 
     def _search_left(self) -> None:
         self.statusBar().clearMessage()
@@ -430,29 +553,140 @@ class MainWindow(QMainWindow):
         self._split.put_left_first()
         self.contents.setFocus()
 
+    # -- Marks -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def marks(self) -> MarksController:
+        """The person's marks; made after the first page is painted, or when first wanted."""
+        from handbook.ui.marks.controller import MarksController
+
+        kept = self.store.read(settings.KEEP_MARKS)
+        marks = MarksController(self.handbook, self.reader, self.paths.data, kept=kept)
+        marks.changed.connect(lambda: marks.show_on_page(self._chapter))
+        marks.said.connect(self.statusBar().showMessage)
+        marks.told.connect(self.notice.show_notice)
+        marks.done.connect(self._mark_done)
+        return marks
+
+    def write_note(self) -> None:
+        """Write a note to the selected words, or to the section in view."""
+        from handbook.ui.marks.note_dialog import ask_note
+
+        self.marks.note(self.address if self._chapter else "", lambda about, note: ask_note(about, note, self))
+
+    def list_marks(self) -> None:
+        """Show the list of all marks, beside the page."""
+        if self._marks_window is None:
+            from handbook.ui.marks.marks_window import MarksWindow
+
+            self._marks_window = MarksWindow(self.handbook, self.marks, self)
+            self._marks_window.opened.connect(self._open_mark)
+        self._marks_window.show()
+        self._marks_window.raise_()
+        self._marks_window.activateWindow()
+
+    def _open_mark(self, address: str, words: str) -> None:
+        self.open_address(address)
+        if words:
+            self.reader.to_words(words)
+        self.activateWindow()
+        self.reader.setFocus()
+
+    def _mark_done(self, what: str) -> None:
+        self.statusBar().showMessage(what, 4000)
+        announce(self.reader, what)
+
+    def _keep_marks(self) -> None:
+        kept = self._actions["keep_marks"].isChecked()
+        self.store.write(settings.KEEP_MARKS, kept)
+        self.marks.keep(kept=kept)
+        self.statusBar().showMessage(
+            self.tr("Your marks are kept on this computer.")
+            if kept
+            else self.tr("Your marks are not kept: they last until the window is closed."),
+            5000,
+        )
+
+    # -- Showing ---------------------------------------------------------------------------------------------
+
+    def show_to_room(self) -> None:
+        """Show what is selected, else the section that commands are about, to the group, in place of what is shown."""
+        if not self._chapter:
+            self.statusBar().showMessage(self.tr("Open a chapter first: what is being read is shown."), 4000)
+            return
+        words = self.reader.selected_text()
+        if words:
+            self.room.show_words(words, self.target)
+        else:
+            self.room.show_address(self.target)
+
+    def run_workshop(self) -> None:
+        """Lead through the workshop that is open, by the clock."""
+        if self._run_window is not None:
+            self._run_window.activateWindow()
+            return
+        from handbook.presenting.moments import moments_of
+        from handbook.ui.presenting.run_window import RunWindow
+
+        workshop = self.workshop.controller.workshop
+        if not moments_of(self.handbook, workshop):
+            self.statusBar().showMessage(self.tr("Open a workshop with minutes in it first: F8."), 4000)
+            return
+        self._run_window = RunWindow(self.handbook, workshop, self.room, self._theme, self.paths.data)
+        self._run_window.ended.connect(self._run_ended)
+        self._run_window.show()
+        if self._run_window.went_on:
+            self.statusBar().showMessage(self.tr("The run goes on where it was."), 4000)
+
+    def _run_ended(self) -> None:
+        if self._run_window is not None:
+            self._run_window.deleteLater()
+            self._run_window = None
+
+    def _search_while_showing(self) -> None:
+        self.activateWindow()
+        self.searching.enter()
+
+    def _show_ended(self, address: str) -> None:
+        """Go on reading where the show ended, or go on with the run."""
+        if self._run_window is not None:
+            self._run_window.activateWindow()
+            return
+        self.activateWindow()
+        self.reader.setFocus()
+        if address and address != self.address:
+            self.open_address(address)
+
     # -- Taking away -----------------------------------------------------------------------------------------
 
     def copy_with_source(self) -> None:
         """Copy the selection, or the section's title, followed by whose words they are and where they stand."""
-        section = self.handbook.find(self.address) if self._chapter else None
+        section = self.handbook.find(self.target) if self._chapter else None
+        last = self.handbook.find(Address(self._chapter, self.reader.target.last)) if self._chapter else None
         text = self.reader.selected_text()
-        if section is None:
+        if section is None or last is None:
             self.reader.copy_plain()
             return
         chapter = self.handbook.chapters[self._chapter]
-        path = " › ".join(title for title, _ in self._steps(section))
-        source = f"{self.handbook.source_line(chapter)} ({path}; {section.address})"
+        path, address = " › ".join(title for title, _ in self._steps(section)), str(section.address)
+        if last.address != section.address:
+            path = self.tr("{first} to {last}").format(first=path, last=last.title)
+            address = self.tr("{first} to {last}").format(first=address, last=last.address)
+        source = f"{self.handbook.source_line(chapter)} ({path}; {address})"
         QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
         self.statusBar().showMessage(self.tr("Copied with its source."), 3000)
 
     def copy_address(self) -> None:
-        """Copy the address of the section in view."""
-        QGuiApplication.clipboard().setText(self.address)
-        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=self.address), 3000)
+        """Copy the address of the section that commands act on."""
+        self._copy_address_of(self.target)
+
+    def _copy_address_of(self, address: str) -> None:
+        QGuiApplication.clipboard().setText(address)
+        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=address), 3000)
 
     def print_dialog(self) -> None:
-        """Print the section in view, its chapter, or any choice of sections."""
-        self._print(self.address if self._chapter else "")
+        """Print the section that commands act on, its chapter, or any choice of sections."""
+        self._print(self.target if self._chapter else "")
 
     def print_hit(self) -> None:
         """Print the chosen hit, or its chapter."""
@@ -468,7 +702,7 @@ class MainWindow(QMainWindow):
 
     def print_hits(self) -> None:
         """Print the passages in the list, in their order, as a handout."""
-        self._print(self.address if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
+        self._print(self.target if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
 
     def _print(self, address: str, listed: Sequence[str] = ()) -> None:
         from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
@@ -481,22 +715,20 @@ class MainWindow(QMainWindow):
         """Show versions and folders."""
         from handbook.ui.help.about import AboutDialog
 
-        AboutDialog(self.handbook, self.paths, self.store, self).exec()
+        dialog = AboutDialog(self.handbook, self.paths, self.store, self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def clear_stored(self) -> None:
         """Empty the settings and the cache after asking."""
-        from PySide6.QtWidgets import QMessageBox
+        from handbook.ui.widgets.dialogs import ask  # a start can do without
 
-        answer = QMessageBox.question(
-            self,
-            self.tr("Clear what is stored"),
-            self.tr(
-                "The program keeps your settings, the place you were reading, your last searches, the names of "
-                "workshops you opened, a search index and a log on this computer. Clear them? The handbook and the "
-                "workshops you saved stay."
-            ),
+        text = self.tr(
+            "The program keeps your settings, the place you were reading, your last searches if you want that, the "
+            "names of workshops you opened, copies of workshops that are not saved, your marks and notes, a search "
+            "index and a log on this computer. Clear them? The handbook and the workshops you saved stay."
         )
-        if answer == QMessageBox.StandardButton.Yes:
+        if ask(self, self.tr("Clear what is stored"), text, self.tr("&Clear all of it")):
             self.forget()
 
     def forget(self) -> None:
@@ -510,6 +742,7 @@ class MainWindow(QMainWindow):
 
     def _remove_stored(self) -> None:
         log.stop_keeping()
+        self.marks.forget()
         self.store.remove()
         shutil.rmtree(self.paths.cache, ignore_errors=True)
         unfinished.remove_left(self.paths)
@@ -535,6 +768,13 @@ class MainWindow(QMainWindow):
         self._update_actions()
         self._offset = offset if start == last and not address else 0
         self.reader.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt: Esc goes back to the page from every widget that has no other use for it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.searching.leave()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -584,12 +824,18 @@ class MainWindow(QMainWindow):
         box.setText(self.tr("'handbook check' lists these for whoever writes the handbook:"))
         box.setDetailedText("\n".join(str(fault) for fault in self.handbook.faults))
         box.exec()
+        box.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.workshop.may_close():
             event.ignore()
             return
+        self.room.end()
+        if self._run_window is not None:
+            self._run_window.close()
         self._tidying.close(wait=0)
+        self.marks.close()
+        self.reader.close_pictures()
         self.workshop.close()
         self.searching.close()
         if self._forgotten:

@@ -7,10 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from handbook.ui.commands import COMMANDS, MENUS, Command
+
+NAMED = 32  # average letters of a title in a menu entry
 
 
 def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
@@ -18,6 +20,7 @@ def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object
     # Made before they are added: addMenu(text) hands one back, and wrapping that takes its time.
     menus = {name: QMenu(QCoreApplication.translate("Menu", label), window) for name, label in MENUS}
     for menu in menus.values():
+        menu.setToolTipsVisible(True)  # they show a shortened title in full
         window.menuBar().addMenu(menu)
     colours = QActionGroup(window)
     actions: dict[str, QAction] = {}
@@ -42,6 +45,17 @@ def _action(window: QMainWindow, command: Command, handler: Callable[[], object]
     action.triggered.connect(lambda *_: handler())
     window.addAction(action)
     return action
+
+
+def name_target(action: QAction, label: str, title: str) -> None:
+    """Put the title of what a command acts on into its menu entry. label: has {title} in it.
+
+    A long title is shortened; the tooltip has the whole."""
+    metrics = QFontMetrics(QGuiApplication.font())
+    room = metrics.averageCharWidth() * NAMED
+    shown = metrics.elidedText(" ".join(title.split()), Qt.TextElideMode.ElideRight, room)
+    action.setText(label.format(title=shown.replace("&", "&&")).replace("……", "…"))
+    action.setToolTip(title)
 
 
 def make_button(action: QAction, text: str) -> QToolButton:

@@ -49,8 +49,9 @@ COLOURS = Setting("window/colours", "system", lambda name: name in ("system", "l
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
 CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)
 GEOMETRY = Setting("window/geometry", "")  # as widgets/geometry.py has it
-KEEP_SEARCHES = Setting("search/keep", default=True)
+KEEP_SEARCHES = Setting("search/keep", default=False)  # when the window is closed
 SEARCHES = Setting("search/last", "")  # a JSON list, the newest first; see recent.py
+KEEP_MARKS = Setting("marks/keep", default=True)
 PAPER = Setting("print/paper", "a4", lambda name: _is_offered("paper", name))
 PRINT_SIZE = Setting("print/size", 11, lambda points: _is_offered("size", points))
 PDF_FOLDER = Setting("print/folder", "")  # where the last PDF was saved

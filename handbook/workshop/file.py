@@ -26,6 +26,7 @@ import tomli_w
 from handbook.base import atomic_file, bounded
 from handbook.base.errors import HandbookError
 from handbook.base.labels import LANGUAGES
+from handbook.base.paths import make_private
 from handbook.base.toml_text import BadToml, Toml, TooMuch
 from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import SUFFIX, logo
@@ -43,7 +44,8 @@ _HEAD = "# A workshop of the Field Handbook. It can be read and changed with any
 _RECOVERY = "unsaved.workshop"
 _SHOWING = "unsaved.showing"  # is there while the copy is being shown for the first time
 _KEPT_FOR = b"# kept for: "  # in front of a copy: the file that it is of
-_LONGEST_PATH = 10_000  # bytes
+_ITS_MARK = b"# its mark: "  # below that: the time, size and digest of that file
+_LONGEST_NOTE_IN_FRONT = 40_000  # bytes; a path may have 32,767 letters on Windows
 
 
 class BadWorkshop(HandbookError):
@@ -62,6 +64,16 @@ class Opened(NamedTuple):
 
     workshop: Workshop
     remarks: tuple[str, ...]
+
+
+class Mark(NamedTuple):
+    """What identifies the contents of a file, to find out later whether another program has changed it.
+
+    time: of the last change, in nanoseconds. digest: SHA-256 of the bytes, "" if they could not be read."""
+
+    time: int
+    size: int
+    digest: str
 
 
 # -- Files ------------------------------------------------------------------------------------------------
@@ -85,6 +97,46 @@ def save(workshop: Workshop, path: Path, may: Callable[[], bool] = atomic_file.a
     return atomic_file.save(_encoded(workshop), path, may)
 
 
+def mark(path: Path) -> Mark | None:
+    """The mark of a file as it is now; None if there is no file."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    try:
+        digest = _digest(bounded.read(path, MOST_BYTES))
+    except bounded.NotRead:
+        digest = ""
+    return Mark(found.st_mtime_ns, found.st_size, digest)
+
+
+def mark_of_saved(workshop: Workshop, path: Path) -> Mark | None:
+    """The mark of a file that save() has just written, from the bytes that were written."""
+    data = _encoded(workshop)
+    try:
+        return Mark(path.stat().st_mtime_ns, len(data), _digest(data))
+    except OSError:
+        return None
+
+
+def is_another(path: Path, known: Mark | None) -> bool:
+    """Has a file other contents than those with a mark? known: None if there was no file; then any file is another.
+
+    Size and digest are compared, not the time: copying a file changes its time, and a change may leave it."""
+    now = mark(path)
+    if now is None or known is None:
+        return now is not None
+    if not now.digest:
+        return now != known
+    return (now.size, now.digest) != (known.size, known.digest)
+
+
+def _digest(data: bytes) -> str:
+    import hashlib  # brings in OpenSSL, 3 MiB that a start can do without
+
+    return hashlib.sha256(data).hexdigest()
+
+
 def ready(content: Path) -> list[Path]:
     """The workshops that come with a handbook, in the folder "workshops" of its content."""
     return sorted((content / "workshops").glob(f"*{SUFFIX}"))
@@ -95,26 +147,57 @@ def recovery_file(data: Path) -> Path:
     return data / _RECOVERY
 
 
-def keep(workshop: Workshop, origin: Path | None, data: Path) -> None:
-    """Keep a copy against a crash. origin: the file it was opened from. Raises saving.NotSaved."""
+def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None = None) -> None:
+    """Keep a copy against a crash. origin: the file it was opened from, and its mark. Raises atomic_file.NotSaved."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        make_private(data)
     except OSError as exc:
         raise atomic_file.NotSaved(f"The folder '{data}' can't be made: {exc.strerror or exc}.") from exc
-    note = _KEPT_FOR + os.fsencode(origin) + b"\n" if origin is not None else b""
+    note = _KEPT_FOR + _in_one_line(os.fsencode(origin)) + b"\n" if origin is not None else b""
+    if origin is not None and known is not None:
+        note += _ITS_MARK + " ".join(map(str, known)).encode() + b"\n"
     atomic_file.save(note + _encoded(workshop), recovery_file(data))
 
 
 def kept(data: Path) -> tuple[Workshop, Path | None] | None:
     """What keep() left and where it came from; None without a copy, or with one that can't be read."""
-    path = recovery_file(data)
     try:
-        text = bounded.read(path, MOST_BYTES + _LONGEST_PATH)
-        note, _, rest = text.partition(b"\n") if text.startswith(_KEPT_FOR) else (b"", b"", text)
-        workshop = loads(rest, path.name).workshop
+        origin, _, rest = _parts(data)
+        return loads(rest, _RECOVERY).workshop, origin
     except (bounded.NotRead, BadWorkshop):
         return None
-    return workshop, Path(os.fsdecode(note.removeprefix(_KEPT_FOR))) if note else None
+
+
+def kept_mark(data: Path) -> Mark | None:
+    """The mark in a copy of the file that it was opened from; None if it has none."""
+    try:
+        return _parts(data)[1]
+    except bounded.NotRead:
+        return None
+
+
+def _parts(data: Path) -> tuple[Path | None, Mark | None, bytes]:
+    """The parts of a copy: the path and the mark of its file, and the workshop's bytes. Raises bounded.NotRead."""
+    rest = bounded.read(recovery_file(data), MOST_BYTES + _LONGEST_NOTE_IN_FRONT)
+    origin, found = None, None
+    if rest.startswith(_KEPT_FOR):
+        line, _, rest = rest.partition(b"\n")
+        origin = Path(os.fsdecode(_of_one_line(line.removeprefix(_KEPT_FOR))))
+    if rest.startswith(_ITS_MARK):
+        line, _, rest = rest.partition(b"\n")
+        time, size, digest = (*line.removeprefix(_ITS_MARK).decode("ascii", "replace").split(" "), "", "", "")[:3]
+        if len(time) < 30 and time.isdecimal() and len(size) < 30 and size.isdecimal():
+            found = Mark(int(time), int(size), digest)
+    return origin, found, rest
+
+
+def _in_one_line(path: bytes) -> bytes:
+    """A path without line ends, which a name may contain on Linux."""
+    return path.replace(b"%", b"%25").replace(b"\n", b"%0A")
+
+
+def _of_one_line(path: bytes) -> bytes:
+    return path.replace(b"%0A", b"\n").replace(b"%25", b"%")
 
 
 def forget(data: Path) -> None:

@@ -153,6 +153,21 @@ def of_fonts(wheel: Wheel) -> tuple[Component, ...]:
     return tuple(found)
 
 
+def of_word_lists(wheel: Wheel) -> tuple[Component, ...]:
+    """What the word lists of the search are taken from; versions as in their README.md."""
+    found = []
+    for name, version, licence, source in (
+        ("SCOWL", "2020.12.07", "LicenseRef-SCOWL", "https://github.com/en-wl/wordlist"),
+        ("WordNet", "3.0", "LicenseRef-WordNet", "https://wordnet.princeton.edu"),
+        ("GeoNames", "2026", "CC-BY-4.0", "https://www.geonames.org"),
+        ("Faker", "40.63.0", "MIT", "https://github.com/joke2k/faker"),
+    ):
+        texts = {"LICENSE.txt": text_of(wheel.read(f"handbook/search/words/LICENSE-{name}.txt"))}
+        purl = f"pkg:generic/{name.lower()}@{version}"
+        found.append(Component(name, version, licence, source, purl, "data", texts))
+    return tuple(found)
+
+
 def font_version(font: bytes) -> str:
     """The version that a TrueType file's `head` table states (fontRevision, 16.16), as "3.052"."""
     for at in range(12, 12 + 16 * int.from_bytes(font[4:6], "big"), 16):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import stat
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from handbook.base import atomic_file, unfinished
-from handbook.base.atomic_file import NotSaved, save
+from handbook.base.atomic_file import NotSaved, check, file_name, save
 from handbook.base.paths import find_paths, make_private
 from tests.helpers import PATIENCE, ROOT
 
@@ -80,6 +81,45 @@ def start(target: Path, writing: list[subprocess.Popen[str]]) -> subprocess.Pope
     return process
 
 
+# -- Names ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2. Focus on root causes", "2. Focus on root causes.pdf"),
+        ("a/b\\c: d?", "a b c d.pdf"),
+        ("...", "handout.pdf"),
+        ("Права людини", "Права людини.pdf"),
+        ("x" * 300, f"{'x' * 80}.pdf"),
+        ("(1) Who, when - where.", "(1) Who, when - where.pdf"),
+        ("Xenia X", "Xenia X.pdf"),
+    ],
+)
+def test_a_title_becomes_a_name_for_every_system(title: str, name: str) -> None:
+    assert file_name(title) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("con", "con_.pdf"), ("NUL.", "NUL_.pdf"), ("Aux.notes", "Aux.notes_.pdf"), ("LPT9", "LPT9_.pdf")],
+)
+def test_no_name_is_that_of_a_device_of_windows(title: str, name: str) -> None:
+    assert file_name(title) == name
+
+
+@pytest.mark.parametrize("title", ["Contents", "COM", "COM0", "LPT10", "console"])
+def test_a_name_that_only_begins_like_a_device_stays(title: str) -> None:
+    assert file_name(title) == f"{title}.pdf"
+
+
+def test_what_tells_files_apart_is_in_the_name_whole() -> None:
+    assert file_name("Day", ".workshop", "cards") == "Day - cards.workshop"
+    assert file_name("con", what="cards") == "con - cards.pdf"
+    name = file_name("x" * 300, what="cards")
+    assert name == f"{'x' * 72} - cards.pdf"
+
+
 # -- Rights ---------------------------------------------------------------------------------------------------
 
 
@@ -109,8 +149,31 @@ def test_folders_of_the_person_are_theirs_alone(tmp_path: Path) -> None:
     for folder in (tmp_path / "a", tmp_path / "a" / "b", loose):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(NotADirectoryError) as told:
         make_private(tmp_path / "file")
+    assert (told.value.errno, told.value.filename) == (errno.ENOTDIR, str(tmp_path / "file"))
+    assert told.value.strerror == os.strerror(errno.ENOTDIR)
+
+
+def test_a_disk_without_rights_leaves_a_folder_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loose = tmp_path / "loose"
+    loose.mkdir(mode=0o755)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no rights here")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    make_private(loose)
+    assert loose.is_dir()
+
+
+def test_two_programs_may_make_a_folder_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    with monkeypatch.context() as seen:
+        seen.setattr(Path, "exists", lambda _: False)  # as before the other program made it
+        make_private(folder)
+    assert folder.is_dir()
 
 
 # -- Windows, where another program may hold a file ---------------------------------------------------------
@@ -147,8 +210,98 @@ def test_a_file_that_stays_open_elsewhere_is_told(written: Path, monkeypatch: py
     held = Held(1000, monkeypatch)
     with pytest.raises(NotSaved, match="close it there"):
         save(b"new", written)
-    assert held.now == pytest.approx(100 + atomic_file.PATIENCE, abs=0.1)
+    assert held.now == pytest.approx(100 + atomic_file.PATIENCE, abs=0.06)
     assert (written.read_bytes(), parts(written.parent)) == (b"old", [])
+
+
+# -- What goes wrong ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "There is not enough room on the disk for '{}'. Make room, or choose another disk."),
+        (errno.EFBIG, "There is not enough room on the disk for '{}'. Make room, or choose another disk."),
+        (
+            errno.EROFS,
+            "'{}' may not be written. If it is open in another program, close it there; "
+            "else choose another folder or name.",
+        ),
+        (errno.EIO, "'{}' could not be written: Input/output error."),
+    ],
+)
+def test_a_disk_that_fails_leaves_the_old_file_and_nothing_beside_it(
+    written: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(NotSaved) as told:
+        save(b"new", written)
+    assert str(told.value) == said.format(written)
+    assert (written.read_bytes(), parts(written.parent)) == (b"old", [])
+
+
+def test_a_new_file_is_written_too(written: Path) -> None:
+    assert save(b"new", written.parent / "new.pdf") is True
+    assert (written.parent / "new.pdf").read_bytes() == b"new"
+    assert (written.read_bytes(), parts(written.parent)) == (b"old", [])
+
+
+def test_who_thinks_better_of_it_keeps_the_old_file(written: Path) -> None:
+    assert save(b"new", written, lambda: False) is False
+    assert (written.read_bytes(), parts(written.parent)) == (b"old", [])
+    assert save(b"new", written, lambda: True) is True
+    assert written.read_bytes() == b"new"
+
+
+def test_it_is_asked_when_the_data_is_on_the_disk(written: Path) -> None:
+    seen: list[tuple[bytes, bytes]] = []
+
+    def may() -> bool:
+        (part,) = parts(written.parent)
+        seen.append((written.read_bytes(), (written.parent / part).read_bytes()))
+        return True
+
+    save(b"new", written, may)
+    assert seen == [(b"old", b"new")]
+
+
+def test_a_folder_and_a_file_in_no_folder_are_refused_before_the_work(written: Path) -> None:
+    with pytest.raises(NotSaved, match=r"is a folder\. Add a file name, such as '.*folder.handout\.pdf'\.$"):
+        check(written.parent)
+    with pytest.raises(NotSaved, match=r"^There is no folder '.*none'\. Make it first, or choose another\.$"):
+        check(written.parent / "none" / "a.pdf")
+    with pytest.raises(NotSaved, match=r"could not be written: File name too long\.$"):
+        check(written.parent / ("x" * 5000) / "a.pdf")
+    with pytest.raises(NotSaved, match=rf"^'{written.parent}.xxx"):
+        check(written.parent / ("x" * 5000) / "a.pdf")
+    check(written)
+    check(written.parent / "new.pdf")
+
+
+@posix
+def test_a_link_stays_and_what_it_leads_to_is_written(written: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.workshop"
+    link.symlink_to(written)
+    save(b"new", link)
+    assert link.is_symlink()
+    assert (written.read_bytes(), parts(tmp_path)) == (b"new", [])
+
+
+@posix
+def test_a_device_is_written_to_unless_one_thinks_better_of_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert save(b"new", pipe, lambda: False) is False
+        assert save(b"new", pipe) is True
+        assert os.read(reader, 100) == b"new"
+        assert pipe.is_fifo()
+    finally:
+        os.close(reader)
 
 
 # -- What is left -----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handbook.base import paths
-from handbook.base.paths import APP, PORTABLE_FOLDER, PORTABLE_MARKER, find_paths, portable_folder
+from handbook.base.paths import APP, PORTABLE_FOLDER, PORTABLE_MARKER, find_paths, own_command, portable_folder
 from tests.helpers import CONTENT, ROOT
 
 
@@ -35,8 +35,24 @@ def test_the_checkouts_own_content_and_index() -> None:
 
 def test_handbook_home_holds_settings_and_cache(home: Path) -> None:
     found = find_paths()
-    assert (found.config, found.cache) == (home / "config", home / "cache")
+    assert found.own == (home / "config", home / "data", home / "cache")
     assert not home.exists()  # looking makes nothing
+
+
+def test_an_installed_package_has_its_data_in_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "site-packages" / "handbook"
+    monkeypatch.setattr(paths, "__file__", str(package / "base" / "paths.py"))
+    (package / "_data").mkdir(parents=True)
+    assert paths.program_data() == package.parent, "a checkout: there are no texts in it"
+    (package / "_data" / "content").mkdir()
+    assert paths.program_data() == package / "_data"
+
+
+def test_the_program_that_starts_itself_is_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "elsewhere")
+    command, environment = own_command("search", "a word")
+    assert command == [sys.executable, "-P", "-m", "handbook", "search", "a word"]
+    assert environment["PYTHONPATH"].split(os.pathsep) == [str(ROOT), "elsewhere"]
 
 
 def test_another_content_leaves_the_rest(tmp_path: Path) -> None:
@@ -48,7 +64,8 @@ def test_another_content_leaves_the_rest(tmp_path: Path) -> None:
 def test_an_installed_program_keeps_its_things_where_the_platform_wants_them(program: Path) -> None:
     found = find_paths()
     assert portable_folder() is None
-    for folder in (found.config, found.cache):
+    assert (found.content, found.index) == (program / "content" / "en", program / "index")
+    for folder in found.own:
         assert APP in folder.parts
         assert not folder.is_relative_to(program)
     assert found.config != found.cache
@@ -63,6 +80,16 @@ def test_a_marker_keeps_everything_beside_the_program(program: Path, tmp_path: P
     assert found.config == folder / PORTABLE_FOLDER / "config"
     assert found.cache == folder / PORTABLE_FOLDER / "cache"
     assert not (folder / PORTABLE_FOLDER).exists()
+
+
+def test_of_several_markers_the_one_beside_the_program_started_decides(program: Path, tmp_path: Path) -> None:
+    started, installed = tmp_path / "bin", tmp_path / "folder"  # as `program` has it
+    (program / PORTABLE_MARKER).touch()
+    assert portable_folder() == program / PORTABLE_FOLDER
+    for folder in (installed, started):
+        folder.mkdir()
+        (folder / PORTABLE_MARKER).touch()
+        assert portable_folder() == folder / PORTABLE_FOLDER
 
 
 def test_handbook_home_goes_before_the_marker(program: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.base import unfinished
+from handbook.base import atomic_file, unfinished
 from handbook.base.paths import find_paths
 
 if sys.platform == "win32":
@@ -60,6 +60,44 @@ def test_a_file_is_never_seen_unlocked(at_the_first_lock: list[object]) -> None:
         assert part.exists()
     unfinished.remove_left(paths)  # as another start does when this program is gone
     assert not part.exists()
+
+
+def test_the_note_is_there_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = find_paths().data / unfinished.NOTES
+
+    def killed(_: Path) -> object:
+        assert len(list(notes.iterdir())) == 1
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(unfinished, "create", killed)
+    with pytest.raises(KeyboardInterrupt):
+        atomic_file.save(b"data", tmp_path / "file")
+    assert not notes.exists()
+
+
+def test_a_note_of_a_moment_ago_is_left_to_who_wrote_it(tmp_path: Path) -> None:
+    paths = find_paths()
+    with unfinished.noted(tmp_path / unfinished.part_name()):
+        (note,) = (paths.data / unfinished.NOTES).iterdir()
+        unfinished.remove_left(paths)
+        assert note.exists()
+        long_ago = time.time() - 3600
+        os.utime(note, (long_ago, long_ago))
+        unfinished.remove_left(paths)
+        assert not note.exists()
+
+
+def test_a_file_that_was_never_locked_is_removed_a_moment_later() -> None:
+    paths = find_paths()
+    paths.data.mkdir(parents=True, exist_ok=True)
+    unnamed = paths.data / f"{unfinished.part_name()}-new"
+    unnamed.touch()
+    unfinished.remove_left(paths)
+    assert unnamed.exists()  # another program may be about to lock it
+    long_ago = time.time() - 3600
+    os.utime(unnamed, (long_ago, long_ago))
+    unfinished.remove_left(paths)
+    assert not unnamed.exists()
 
 
 def test_what_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

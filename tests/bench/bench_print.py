@@ -128,7 +128,7 @@ def main(runs: int = 9) -> None:
 
     print("| measure | median s | slowest s | |\n|---|---|---|---|")
     made, seen = first_in_a_process(runs)
-    row("one section to PDF, first in a process", made, "reach: 0.3")
+    row("one section to PDF, first in a process", made, "target: 0.3")
     row("the same to its page drawn at 108 dpi", seen)
     real = load(CONTENT)
     row("the whole statement again", timed(lambda: to_pdf(real, Handout(("statement",))), runs))
@@ -136,13 +136,13 @@ def main(runs: int = 9) -> None:
     row("the same as a booklet", timed(lambda: to_pdf(real, booklet), runs))
     with TemporaryDirectory() as folder:
         long_content(Path(folder), 800)
-        for name, chapters, reach in (("20", 2, 0.3), ("60", 6, 1.5), ("400", 40, 10.0)):
+        for name, chapters, target in (("20", 2, 0.3), ("60", 6, 1.5), ("400", 40, 10.0)):
             found = [packet(Path(folder), chapters) for _ in range(max(1, runs // 3))]
             pages, _, _, own, child, _ = found[0]
-            row(f"a packet of about {name} pages: {pages:.0f}", [one[1] for one in found], f"reach: {reach}")
+            row(f"a packet of about {name} pages: {pages:.0f}", [one[1] for one in found], f"target: {target}")
             row("the same with one more item", [one[2] for one in found], f"{own:.0f} MiB, child {child:.0f} MiB")
             if child:
-                row("from cancelling to having stopped", [one[5] for one in found], "reach: 0.2")
+                row("from cancelling to having stopped", [one[5] for one in found], "target: 0.2")
 
 
 def test_one_section_is_printed_soon() -> None:

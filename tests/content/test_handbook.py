@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.base import labels
 from handbook.content.handbook import Address, Handbook, Material, Section, day
 from handbook.content.loading import ContentError, load
 from tests.helpers import PATIENCE, chapter_of, handbook_of, write
@@ -172,6 +173,61 @@ def test_a_text_without_headings_is_one_section() -> None:
     chapter = chapter_of("Only words.\n\nAnd more.\n")
     assert chapter.title == "page"
     assert [chapter.text(section) for section in chapter.sections] == ["Only words.\nAnd more."]
+
+
+@pytest.mark.parametrize("level", range(1, 7))
+def test_a_single_heading_at_the_top_is_the_title_whatever_its_level(level: int) -> None:
+    chapter = chapter_of(f"{'#' * level} Title\n\nWords.\n")
+    assert [(one.title, one.level, chapter.text(one)) for one in chapter.sections] == [("Title", 0, "Words.")]
+
+
+def test_of_several_headings_only_one_of_the_first_level_is_the_title() -> None:
+    chapter = chapter_of("## One\n\nWords.\n\n## Two\n")
+    assert [(one.title, one.level) for one in chapter.sections] == [("One", 0), ("One", 2), ("Two", 2)]
+    chapter = chapter_of("# One\n\nWords.\n\n## Two\n")
+    assert [(one.title, one.level) for one in chapter.sections] == [("One", 0), ("Two", 2)]
+
+
+def test_a_section_holds_itself_and_what_is_below_it() -> None:
+    chapter = chapter_of("## One\n\nWords.\n\n### Inside\n\n## Two\n")
+    top, one, inside, two = chapter.sections
+    assert [section.title for section in chapter.sections if top.holds(section)] == ["One", "One", "Inside", "Two"]
+    assert [section for section in chapter.sections if one.holds(section)] == [one, inside]
+    assert [section for section in chapter.sections if two.holds(section)] == [two]
+    other = handbook_of({"a.md": "# A\n", "b.md": "# B\n"}).chapters
+    assert not other["a"].sections[0].holds(other["b"].sections[0])
+
+
+def test_a_line_is_in_the_section_of_the_heading_above_it_or_on_it() -> None:
+    chapter = chapter_of("Before.\n\n# T\n\n## One\n\nWords.\n\n### Inside\n\n## Two\n")
+    at = [chapter.section_at(line).title for line in range(11)]
+    assert at == ["T"] * 4 + ["One"] * 4 + ["Inside"] * 2 + ["Two"]
+
+
+def test_a_part_that_is_not_there_is_none(real: Handbook) -> None:
+    assert real.part("nothing") is None
+    assert [real.part(part.id) for part in real.parts] == list(real.parts)
+
+
+def test_a_day_is_written_as_on_paper() -> None:
+    for month in range(1, 13):
+        date = datetime.date(2026, month, 7)
+        assert day(date) == labels.written(date, "en")
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("*All of it*", "All of it"),
+        ("***Both***", "Both"),
+        ("_One_ and **two**", "One and two"),
+        ("*Not closed", "*Not closed"),
+        ("Not opened**", "Not opened**"),
+        ("2 \\* 2", "2 * 2"),
+    ],
+)
+def test_a_title_has_no_signs_of_markdown(written: str, title: str) -> None:
+    assert chapter_of(f"# {written}\n").title == title
 
 
 def test_words_before_the_first_heading_belong_to_the_chapter() -> None:
@@ -664,7 +720,9 @@ def test_any_file_can_be_read(data: bytes) -> None:
 @pytest.mark.parametrize("place", ["manifest", "front matter"])
 def test_toml_that_does_harm_is_told_in_a_sentence(toml: str, said: str, place: str) -> None:
     front = f"+++\n{toml}\n+++\n" if place == "front matter" else ""
-    files: dict[str, str | bytes] = {"one.md": f"{front}# One\n"} | ({} if front else {"handbook.toml": toml})
+    files: dict[str, str | bytes] = {"one.md": f"{front}# One\n"}
+    if not front:
+        files["handbook.toml"] = toml
     before = time.process_time()
     handbook = handbook_of(files)
     assert time.process_time() - before < PATIENCE / 10

@@ -281,8 +281,8 @@ def test_room_to_write(written: str, lines: int) -> None:
 
 
 def test_a_picture_is_its_words() -> None:
-    shown = page("![A map](map.png)")
-    assert shown.text.strip() == "A map"
+    shown = page("Here is ![A map](map.png)")
+    assert shown.text.strip() == "Here is A map"
     assert "img" not in shown.tags
 
 
@@ -332,6 +332,12 @@ def test_a_section_that_is_a_list_item_keeps_its_list() -> None:
     assert [markup.words_of(item) for item in listing] == ["The second Of the second."]
 
 
+def test_a_list_in_a_list_keeps_the_words_above_it() -> None:
+    chapter = chapter_of("# T\n\n## A\n\n- outer\n    - inner\n\n## B\n\n- other\n    - deep\n")
+    assert words_of(chapter, ["a"]) == ["A", "outer", "inner"]
+    assert words_of(chapter, ["b"]) == ["B", "other", "deep"]
+
+
 def test_a_root_cause_alone(real: Handbook) -> None:
     tree = markup.cut(markup.parse(real.chapters["statement"]), {"b3"})
     assert [child.tag for child in tree] == ["ul"]
@@ -367,3 +373,25 @@ def test_threads_may_parse_at_once(real: Handbook) -> None:
         for _ in range(3):
             found = pool.map(lambda chapter: markup.words_of(markup.parse(chapter)), chapters)
             assert list(found) == expected
+
+
+# -- Lines that are added, and what cannot be parsed -----------------------------------------------------------
+
+
+def test_a_line_is_added_below_the_title_or_at_the_top() -> None:
+    def texts(source: str) -> list[tuple[str, str | None, str]]:
+        tree = markup.parse(chapter_of(source))
+        markup.add_below_title(tree, "45 minutes")
+        return [(block.tag, block.get("class"), markup.words_of(block)) for block in tree]
+
+    assert texts("# T\n\nWords.\n")[:2] == [("h1", "chapter", "T"), ("p", "sheet", "45 minutes")]
+    assert texts("Words.\n") == [("p", "sheet", "45 minutes"), ("p", None, "Words.")]
+
+
+def test_what_python_markdown_cant_read_is_shown_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_deep(_: str) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(markup, "_convert", too_deep)
+    tree = markup.from_markdown("# T\n\n  *One*\nline \n \t\n\n\nTwo & three\n")
+    assert [(block.tag, block.text) for block in tree] == [("p", "# T"), ("p", "*One*\nline"), ("p", "Two & three")]

@@ -19,7 +19,7 @@ def plain_words(chapter: Chapter) -> list[str]:
     for section in chapter.sections:
         has_heading = section.level > 0 or section.body > section.start
         words += section.title.split() if has_heading else []
-        words += chapter.text(section).replace(" · ", " ").split()  # the dots stand between a table's cells
+        words += chapter.read_text(section).replace(" · ", " ").split()  # the dots stand between a table's cells
     return words
 
 

@@ -67,11 +67,12 @@ def test_it_holds_the_program_with_its_fonts_and_icon_and_nothing_else_of_the_tr
     program = {path.relative_to(ROOT).as_posix() for path in (ROOT / "handbook").rglob("*.py")}
     beside = {
         path.relative_to(ROOT).as_posix()
-        for name in ("fonts", "icons")
+        for name in ("fonts", "icons", "search/words")
         for path in (ROOT / "handbook" / name).iterdir()
     }
     assert any(name.endswith(".ttf") for name in beside)
     assert any(name.endswith(".png") for name in beside)
+    assert any(name.endswith(".txt.gz") for name in beside)
     assert program | beside <= names
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"handbook"}
 
@@ -79,8 +80,10 @@ def test_it_holds_the_program_with_its_fonts_and_icon_and_nothing_else_of_the_tr
 def test_it_holds_the_content_and_a_fresh_index(names: set[str]) -> None:
     content = {f"handbook/_data/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "content").rglob("*.md")}
     ready = {f"handbook/_data/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "content").rglob("*.workshop")}
+    drawings = {f"handbook/_data/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "content").rglob("*.svg")}
     assert len(ready) >= 3
-    assert content | ready | {"handbook/_data/content/en/handbook.toml"} <= names
+    assert len(drawings) >= 12
+    assert content | ready | drawings | {"handbook/_data/content/en/handbook.toml"} <= names
     index = {name for name in names if name.startswith("handbook/_data/index/")}
     assert index
     assert "handbook/_data/index/left-by-an-older-build.seg" not in index

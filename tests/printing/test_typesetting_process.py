@@ -212,8 +212,10 @@ def test_pages_that_never_get_done_do_not_keep_others_from_being_set(monkeypatch
 
 
 def test_the_program_starts_itself_from_any_folder(tmp_path: Path) -> None:
-    (tmp_path / "handbook").mkdir()
-    (tmp_path / "handbook" / "__main__.py").write_text("print('another')")
+    for name in ("__init__.py", "__main__.py"):  # a package of the same name, where the person happens to be
+        another = tmp_path / "handbook" / name
+        another.parent.mkdir(exist_ok=True)
+        another.write_text("print('another')")
     command, environment = own_command("--version")
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("handbook ")

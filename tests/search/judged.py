@@ -1,7 +1,10 @@
 """The judged questions, and how good a list of hits is by them.
 
 Each line of judged.jsonl is a question as a trainer would type it, with sections graded from the text, before
-any search was asked: 3 what is wanted, 2 answers as well, 1 is of use. A kind says what is hard about it."""
+any search was asked: 3 what is wanted, 2 answers as well, 1 is of use. A kind says what is hard about it.
+
+A third of them is the test half: no weight, list or feature may be chosen by how well these are answered. They were
+written from the handbook's text before the search that they measure."""
 
 from __future__ import annotations
 
@@ -17,12 +20,15 @@ WANTED = 3  # the grade that counts as success
 
 
 class Question(NamedTuple):
-    """What is asked, what is hard about it, and the grade of each section that is of use."""
+    """What is asked, what is hard about it, and the grade of each section that is of use.
+
+    test: whether the question belongs to the test half."""
 
     id: str
     text: str
     kind: str
     graded: Mapping[str, int]
+    test: bool = False
 
 
 class Figures(NamedTuple):

@@ -162,7 +162,7 @@ def edits(word: str) -> set[str]:
 
 
 def test_nothing_found_names_what_looks_alike() -> None:
-    answer = index().search("glossarificationally")
+    answer = index().search("confidentialitiously")
     assert answer.hits == ()
     assert answer.nearest
     assert all(index().search(word).hits for word in answer.nearest)

@@ -21,7 +21,8 @@ def handbook() -> Handbook:
 
 def test_the_questions_are_sound() -> None:
     every = questions()
-    assert len(every) >= 150
+    assert len(every) >= 300
+    assert sum(question.test for question in every) >= 100
     assert len({question.id for question in every}) == len({question.text.lower() for question in every}) == len(every)
     assert min(Counter(question.kind for question in every).values()) >= 20
     addresses = {str(section.address) for section in handbook().sections}
@@ -35,8 +36,8 @@ def test_finding_does_not_get_worse() -> None:
     """docs/benchmarks.md has the figures of the day; these are some points below them."""
     index = Index.in_memory(handbook())
     whole = asked(index, questions())
-    assert whole.ndcg > 0.70
-    assert whole.first > 0.57
-    assert whole.three > 0.76
+    assert whole.ndcg > 0.66
+    assert whole.first > 0.55
+    assert whole.three > 0.72
     names = asked(index, [question for question in questions() if question.kind == "name"])
     assert names.three > 0.95

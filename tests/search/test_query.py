@@ -11,8 +11,8 @@ from handbook.search.query import MAX_WORDS, Query
 PLACES = frozenset({"glossary", "then and now"})
 
 
-def parse(text: str, *, typing: bool = False, plain: bool = False) -> Query:
-    return Query.parse(text, typing=typing, places=PLACES.__contains__, plain=plain)
+def parse(text: str, *, plain: bool = False) -> Query:
+    return Query.parse(text, places=PLACES.__contains__, plain=plain)
 
 
 @pytest.mark.parametrize(
@@ -82,17 +82,18 @@ def test_plain_reading_takes_quotes_and_minus_for_nothing() -> None:
     assert (query.exact, query.without, query.within) == ((), (), ("glossary",))
 
 
-def test_the_last_word_grows_while_it_is_typed_and_not_in_quotes() -> None:
-    assert parse("root cau", typing=True).grows(1)
-    assert not parse("root cau ", typing=True).growing
-    assert not parse("root cau").growing
-    assert not parse('"root cau"', typing=True).growing
-    assert not parse("root -cau", typing=True).growing
+def test_the_last_word_may_be_a_beginning_but_not_in_quotes_or_before_a_sign() -> None:
+    assert parse("root cau").grows(1)
+    assert parse("root cau ").growing
+    assert parse("root cau?").growing
+    assert not parse('"root cau"').growing
+    assert not parse("root -cau").growing
+    assert not parse("recommendation 4").growing
 
 
-@given(st.text(max_size=80), st.booleans(), st.booleans())
-def test_any_text_is_a_query_and_spans_name_its_words(text: str, typing: bool, plain: bool) -> None:
-    query = parse(text, typing=typing, plain=plain)
+@given(st.text(max_size=80), st.booleans())
+def test_any_text_is_a_query_and_spans_name_its_words(text: str, plain: bool) -> None:
+    query = parse(text, plain=plain)
     assert len(query.words) == len(query.spans) <= 4 * MAX_WORDS
     assert list(query.spans) == sorted(query.spans)
     assert all(0 <= start < end <= len(text) for start, end in query.spans)
@@ -111,7 +112,7 @@ WORDS = st.sampled_from(["root", "causes", "co", "operation", "rec", "4", "Women
 @given(st.lists(st.one_of(SIGNS, WORDS), max_size=14), st.sampled_from(["", " "]))
 def test_signs_in_any_order_are_read(pieces: list[str], between: str) -> None:
     text = between.join(pieces)
-    query = parse(text, typing=True)
+    query = parse(text)
     for start, end in query.spans:
         assert text[start:end].strip() == text[start:end]
-    assert parse(text, typing=True) == query
+    assert parse(text) == query

@@ -326,13 +326,13 @@ def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
     assert slow.reached.wait(5)
     (thread,) = searching()
     # The window closes in this thread; the work may go on once it has been told to stop.
-    finder_stop = window.searching._finder.stop
+    finder_stop = window.searching.finder.stop
 
     def stop_and_let_go() -> None:
         finder_stop()
         slow.go_on.set()
 
-    window.searching._finder.stop = stop_and_let_go  # type: ignore[method-assign]
+    window.searching.finder.stop = stop_and_let_go  # type: ignore[method-assign]
     assert window.close()
     assert not thread.is_alive()
     QApplication.processEvents()

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAction, QContextMenuEvent, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QStyle,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from handbook.base import components
@@ -18,6 +29,7 @@ from handbook.ui import settings
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import page_source
+from handbook.ui.widgets import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,9 +96,9 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Dialogs open for no longer than a moment; gives the names of those that did."""
     seen: list[str] = []
 
-    def no_question(*_: object) -> QMessageBox.StandardButton:
+    def no_question(*_: object) -> bool:
         seen.append("question")
-        return QMessageBox.StandardButton.No
+        return False
 
     def close_at_once(dialog: QDialog) -> int:
         seen.append(type(dialog).__name__)
@@ -94,7 +106,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         dialog.close()
         return 0
 
-    monkeypatch.setattr(QMessageBox, "question", no_question)
+    monkeypatch.setattr("handbook.ui.widgets.dialogs.ask", no_question)
     for module, name in (
         ("handbook.ui.help.about", "AboutDialog"),
         ("handbook.ui.printing.print_dialog", "PrintDialog"),
@@ -144,6 +156,38 @@ def test_full_screen_and_back(open_window: OpenWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(again.reader, Qt.Key.Key_F11)
     qtbot.waitUntil(lambda: not again.isFullScreen())
     assert again.statusBar().currentMessage() == ""
+
+
+def test_out_of_full_screen_a_window_is_maximised_again(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    window.showMaximized()
+    qtbot.waitUntil(window.isMaximized)
+    qtbot.keyClick(window.reader, Qt.Key.Key_F11)
+    qtbot.waitUntil(window.isFullScreen)
+    qtbot.keyClick(window.reader, Qt.Key.Key_F11)
+    qtbot.waitUntil(lambda: window.isMaximized() and not window.isFullScreen())
+
+
+def test_esc_leads_back_to_the_page_from_wherever_the_keyboard_is(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement#r2")
+    everything_shown(window, qtbot)
+    window.workshop.show(wanted=True)
+    places = {
+        "path": window.path,
+        "notice": window.notice.findChildren(QAbstractButton)[-1],
+        "chips": window.searching.chips.exact,
+        "button": next(one for one in window.findChildren(QAbstractButton) if one.text() == "Start"),
+        "hits": window.searching.hits.list,
+        "find": window.matches.find_bar.field,
+        "workshop": window.workshop.controller.panel.add,
+        "search": window.searching.field,
+    }
+    for name, place in places.items():
+        place.setFocus(Qt.FocusReason.TabFocusReason)
+        assert QApplication.focusWidget() is place, name
+        qtbot.keyClick(place, Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is window.reader, name
+        everything_shown(window, qtbot)
 
 
 def test_the_address_of_a_section_can_be_copied(open_window: OpenWindow) -> None:
@@ -277,11 +321,11 @@ def test_the_menu_of_the_right_mouse_button_has_the_usual_entries(open_window: O
 
 
 @pytest.fixture
-def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[QMessageBox.StandardButton], None]:
+def answer(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     """Answers the question before it is asked."""
 
-    def give(button: QMessageBox.StandardButton) -> None:
-        monkeypatch.setattr(QMessageBox, "question", lambda *_: button)
+    def give(yes: bool) -> None:
+        monkeypatch.setattr("handbook.ui.widgets.dialogs.ask", lambda *_: yes)
 
     return give
 
@@ -292,12 +336,51 @@ def files(home: Paths) -> list[str]:
     return sorted(file.relative_to(top).as_posix() for file in top.rglob("*") if file.is_file())
 
 
+@pytest.mark.parametrize(("key", "cleared"), [(Qt.Key.Key_Return, False), (Qt.Key.Key_Escape, False), (None, True)])
+def test_clearing_is_asked_about_and_enter_cancels(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, key: Qt.Key | None, cleared: bool
+) -> None:
+    window = open_window()
+    forgotten: list[bool] = []
+    monkeypatch.setattr(window, "forget", lambda: forgotten.append(True))
+    texts: list[str] = []
+
+    def decide() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        texts.extend(button.text() for button in box.buttons())
+        assert all(button.icon().isNull() for button in box.buttons())
+        if key is None:
+            next(button for button in box.buttons() if "Clear" in button.text()).click()
+        else:
+            qtbot.keyClick(box, key)
+
+    QTimer.singleShot(0, decide)
+    action(window, "clear_stored").trigger()
+    assert sorted(texts) == ["&Clear all of it", "Cancel"]
+    assert bool(forgotten) is cleared
+
+
+def test_buttons_of_boxes_have_no_pictures(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """On no desktop: some styles put icons on some buttons only. The style used in tests has none by itself."""
+    assert "dialogbuttonbox-buttons-have-icons: 0" in theme.window_style(theme.LIGHT)
+    window = open_window()
+    kinds = QMessageBox.StandardButton
+    box = QMessageBox(window)
+    box.setStandardButtons(kinds.Ok | kinds.Cancel | kinds.Save | kinds.Discard | kinds.Close | kinds.Yes | kinds.No)
+    buttons = box.findChild(QDialogButtonBox)
+    assert isinstance(buttons, QDialogButtonBox)
+    hint = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+    assert buttons.style().styleHint(hint, None, buttons) == 0
+    assert [button.text() for button in box.buttons() if not button.icon().isNull()] == []
+
+
 def test_clearing_leaves_nothing_on_the_computer(
     open_window: OpenWindow,
     home: Paths,
     write: Write,
     qtbot: QtBot,
-    answer: Callable[[QMessageBox.StandardButton], None],
+    answer: Callable[[bool], None],
 ) -> None:
     home.config.mkdir(parents=True)
     (home.config / settings.FILE).write_bytes(b"\xff\xfe damaged \0")
@@ -312,10 +395,10 @@ def test_clearing_leaves_nothing_on_the_computer(
     assert any("damaged" in name for name in files(home))
 
     window = open_window("page", book=book)
-    answer(QMessageBox.StandardButton.No)
+    answer(False)
     action(window, "clear_stored").trigger()
     assert len(files(home)) > 2
-    answer(QMessageBox.StandardButton.Yes)
+    answer(True)
     action(window, "clear_stored").trigger()
     assert files(home) == []
     window.zoom(1)
@@ -329,10 +412,10 @@ def test_search_works_after_clearing_and_leaves_nothing_behind(
     home: Paths,
     write: Write,
     qtbot: QtBot,
-    answer: Callable[[QMessageBox.StandardButton], None],
+    answer: Callable[[bool], None],
 ) -> None:
     window = open_window("page", book=write({"page.md": "# Page\n\nWords about poverty.\n"}))
-    answer(QMessageBox.StandardButton.Yes)
+    answer(True)
     action(window, "clear_stored").trigger()
     qtbot.keyClicks(window.searching.field, "poverty")
     qtbot.waitUntil(lambda: window.searching.found)

@@ -27,7 +27,7 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.CONTENTS_SHOWN, False),
     (settings.CONTENTS_WIDTH, 271),
     (settings.GEOMETRY, "AdnQywADAAA="),
-    (settings.KEEP_SEARCHES, False),
+    (settings.KEEP_SEARCHES, True),
     (settings.SEARCHES, '["root causes, \\"exact\\"", "бідність; а=б"]'),
     (settings.PAPER, "letter"),
     (settings.PRINT_SIZE, 18),

@@ -17,7 +17,7 @@ from handbook.handout.options import PrintOptions
 from handbook.workshop import is_file_name, model, paper
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.paper import Run
-from handbook.workshop.timetable import clock, minutes_of, steps, timetable, title_of, total_minutes
+from handbook.workshop.timetable import Row, clock, minutes_of, steps, timetable, title_of, total_minutes
 from tests.helpers import handbook_of
 
 PLAN = """+++
@@ -219,6 +219,12 @@ def test_plans_exercises_and_steps_bring_their_minutes(small: Handbook) -> None:
     assert minutes_of(small, Passage("plan", minutes=50)) == 50
     assert minutes_of(small, Passage("text")) == minutes_of(small, Passage("gone")) == 0
     assert steps(small, Passage("plan")) == (("1. Welcome", 5), ("2. Names", 40))
+    assert steps(small, Passage("gone")) == steps(small, Entry("Break (15 minutes)", 15)) == ()
+    assert minutes_of(small, NewDay()) == minutes_of(small, Passage("text#part")) == 0
+    assert title_of(small, Entry("")) == title_of(small, CustomPage("")) == ""
+    assert title_of(small, Passage("gone")) == "gone"
+    first = handbook_of({"a.md": "# A (9 minutes)\n\n## 1. Begin (3 minutes)\n\n## 2. End\n\n## 3. Go (1 minute)\n"})
+    assert steps(first, Passage("a")) == (("1. Begin", 3), ("3. Go", 1))
 
 
 def test_one_item_follows_the_other(small: Handbook) -> None:
@@ -257,6 +263,55 @@ def test_each_day_has_its_date_and_its_own_times(small: Handbook) -> None:
     assert total_minutes(small, workshop) == 30
 
 
+def test_a_day_ends_at_its_own_time_or_else_at_that_of_the_workshop(small: Handbook) -> None:
+    eleven, noon = datetime.time(11), datetime.time(12)
+    items = (Entry("a", 180), NewDay("Short", end=eleven), Entry("b", 180))
+    assert [(day.end, day.over) for day in timetable(small, of(*items))] == [(None, 0), (11 * 60, 90)]
+    assert [(day.end, day.over) for day in timetable(small, of(*items, end=noon))] == [(12 * 60, 30), (11 * 60, 90)]
+
+
+def test_every_day_has_what_the_handbook_says_of_its_items(small: Handbook) -> None:
+    workshop = of(Passage("plan"), NewDay(), Passage("ex-one"))
+    assert lines(small, workshop) == [("09:30", "10:15", "Opening"), ("09:30", "10:00", "One")]
+    assert total_minutes(small, workshop) == 75
+
+
+def test_what_begins_too_early_names_the_passage_as_the_handbook_has_it(small: Handbook) -> None:
+    (day,) = timetable(small, of(Entry("Long", 60), Passage("plan", start=datetime.time(10))))
+    assert [(row.over, row.over_what) for row in day.rows] == [(30, "Opening"), (0, "")]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "over", "free"), [(9 * 60, 9 * 60, 0), (12 * 60, 12 * 60, 0), (12 * 60 + 1, 0, 719)]
+)
+def test_a_start_more_than_half_a_day_back_is_that_of_the_next_day(
+    small: Handbook, minutes: int, over: int, free: int
+) -> None:
+    (day,) = timetable(small, of(Entry("Long", minutes), Entry("Then", 5, datetime.time(9, 30))))
+    assert (day.rows[0].over, day.rows[1].free) == (over, free)
+
+
+def test_a_row_says_all_of_its_item(small: Handbook) -> None:
+    ten, half_past = datetime.time(10), datetime.time(10, 30)
+    items = (Entry("Coffee", 60, ten), Passage("plan", start=half_past), Entry("Lunch", 5))
+    (day,) = timetable(small, of(*items, end=datetime.time(11)))
+    assert day.rows == (
+        Row(0, "Coffee", 600, 660, 30, "Opening", 30, is_break=True),
+        Row(1, "Opening", 630, 675, 15, "", 0, is_break=False),
+        Row(2, "Lunch", 675, 680, 20, "", 0, is_break=True),
+    )
+    (day,) = timetable(
+        small, of(Passage("plan"), Passage("ex-one", start=datetime.time(11)), end=datetime.time(11, 10))
+    )
+    assert day.rows == (Row(0, "Opening", 570, 615), Row(1, "One", 660, 690, 20, "", 45))
+    assert (day.minutes, clock(day.start), clock(24 * 60 + 5)) == (75, "09:30", "00:05")
+
+
+def test_days_beyond_the_calendar_have_no_date(small: Handbook) -> None:
+    days = timetable(small, of(NewDay(), NewDay(), date=datetime.date(9999, 12, 30)))
+    assert [day.date for day in days] == [datetime.date(9999, 12, 30), datetime.date.max, None]
+
+
 def test_an_evening_may_pass_midnight(small: Handbook) -> None:
     night = of(Entry("a", 90), Entry("b", 30, datetime.time(0, 45)), start=datetime.time(23), end=datetime.time(1))
     (day,) = timetable(small, night)
@@ -264,6 +319,26 @@ def test_an_evening_may_pass_midnight(small: Handbook) -> None:
         ("23:00", "00:30", 0),
         ("00:45", "01:15", 15),
     ]
+
+
+def test_a_day_that_ends_at_the_hour_of_its_beginning_lasts_till_the_next_day(small: Handbook) -> None:
+    nine = datetime.time(9)
+    (day,) = timetable(small, of(Entry("a", 60), Entry("b", 60), start=nine, end=nine))
+    assert (day.start, day.end) == (9 * 60, 33 * 60)
+    assert [(row.over, row.over_what) for row in day.rows] == [(0, ""), (0, "")]
+    assert day.over == 0
+
+
+def test_what_is_too_long_names_the_item_that_it_delays_and_not_the_end_of_the_day(small: Handbook) -> None:
+    workshop = of(Passage("plan"), Entry("Lunch", 60, datetime.time(10)), end=datetime.time(10, 10))
+    (day,) = timetable(small, workshop)
+    assert [(row.over, row.over_what) for row in day.rows] == [(15, "Lunch"), (50, "")]
+    assert day.over == 50
+
+
+def test_time_before_a_fixed_first_item_is_free(small: Handbook) -> None:
+    (day,) = timetable(small, of(Entry("Late start", 10, datetime.time(10)), Entry("Next", 5)))
+    assert [(clock(row.start), row.free) for row in day.rows] == [("10:00", 30), ("10:10", 0)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 300), st.none() | st.times())), st.times(), st.none() | st.times())

@@ -18,7 +18,7 @@ from handbook.printing.typeset import TypesetError, kinds_of, print_workshop
 from handbook.printing.typeset.trees import drop_notes, tree
 from handbook.workshop import file, logo, model
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
-from handbook.workshop.packet import packet
+from handbook.workshop.packet import custom_piece, is_custom, packet
 from tests.helpers import handbook_of
 from tests.pictures import SVG, png
 from tests.printed import Pdf, letters, within_page, without_numbers
@@ -55,6 +55,27 @@ def test_participants_get_nothing_of_the_trainers(small: Handbook) -> None:
         assert words not in text
     for words in ("We meet here", "Their first words", "Ground rules", "The end."):
         assert words in text
+
+
+@pytest.mark.parametrize(("participants", "copies"), [(24, 24), (1, 1), (0, 1)])
+def test_the_packet_is_printed_for_each_participant_and_once_when_their_number_is_not_known(
+    small: Handbook, participants: int, copies: int
+) -> None:
+    workshop = Workshop(participants=participants, items=(Passage("text"), Passage("plan")))
+    printed = print_workshop(small, workshop, ("participants", "trainer"))
+    assert {kind: [run.copies for run in runs] for kind, runs in printed.runs.items()} == {
+        "participants": [copies],
+        "trainer": [1],
+    }
+
+
+def test_a_page_of_ones_own_is_a_piece_whatever_its_line_ends(real: Handbook) -> None:
+    piece = custom_piece(1, CustomPage(" Our\n rules ", "one\r\ntwo\rthree\nfour\0"))
+    assert (piece.chapter.id, piece.chapter.title) == ("own page 2", "Our rules")
+    assert piece.chapter.lines[2:] == ("one", "two", "three", "four\ufffd")
+    assert is_custom(piece.chapter)
+    assert not any(is_custom(chapter) for chapter in real.chapters.values())
+    assert custom_piece(0, CustomPage("")).chapter.title == "…"
 
 
 def test_the_trainer_gets_plans_keys_notes_and_the_texts(small: Handbook) -> None:

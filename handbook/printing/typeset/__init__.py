@@ -1,23 +1,25 @@
-"""A handout or a workshop to PDF, through Typst: the printed page.
+"""Makes PDFs of handouts and workshops, with Typst.
 
-    __init__.py     what the rest of the program calls
-    packets.py      a workshop's things to print
-    document.py     a run of pages: measures, pieces
+    __init__.py     the functions that the rest of the program calls
+    packets.py      the PDFs of a workshop: participants' packet, trainer's packet, cards, posters, worksheets
+    document.py     the Typst document of a run of pages: paper size, margins, pieces
     front.py        a packet's title page and programme
     cards.py        cards on sheets
     posters.py      posters
-    sheets.py       finished pages on sheets: folded, with ruled pages between, glued
-    trees.py        a piece's words as a tree that is ready to be set
-    walk.py         parsed Markdown to calls of the .typ files
-    expressions.py  Python's values as Typst's: the only door for words of the content
+    sheets.py       finished pages arranged on sheets: folded, with ruled pages between, over two sheets
+    trees.py        the element tree of a piece, prepared for printing
+    walk.py         an element tree to calls of the functions in the .typ files
+    tables.py       the widths of a table's columns
+    plans.py        the box and the steps of session plans and exercises
+    expressions.py  Python values to Typst expressions; text of the content passes through here only
     glyphs.py       which characters the fonts have
-    *.typ           how it all looks
-    compiler.py     Typst itself and its guards (the only module that imports typst)
-    offline.py      no network for it
-    process.py      a process of our own for it: started, asked, ended
+    *.typ           how everything looks
+    compiler.py     runs Typst (the only module that imports typst)
+    offline.py      keeps Typst from the network
+    process.py      starts and ends a process of its own for Typst
     process_main.py what that process does
-    limits.py       what holds that process within its memory and time
-    pictures.py     a picture from outside, drawn once by such a process
+    limits.py       limits the memory and the time of that process
+    pictures.py     decodes a picture from outside, in such a process; the content's pictures for Typst
 
 Not here: what is printed (handout/, workshop/packet.py), pixels (page_images.py)."""
 
@@ -53,17 +55,17 @@ __all__ = [
 
 
 def markup(handbook: Handbook, handout: Handout) -> str:
-    """All Typst of a handout's pages, in reading order, each file behind its name; a booklet is folded later.
+    """The Typst source of a handout's pages, in reading order, each file after its name. Booklets are not folded yet.
 
     Raises TypesetError for a handout without a section, UnknownAddress."""
     if not handout.addresses:
         raise TypesetError("There is nothing to print. Choose at least one section.")
-    text, files = packets.document_of(handbook, document.job_of(handbook, handout))
-    return "\n".join((text, *(f"// -- {name}\n{words}" for name, words in files.items())))
+    written = packets.document_of(handbook, document.job_of(handbook, handout))
+    return "\n".join((written.text, *(f"// -- {name}\n{words}" for name, words in written.files.items())))
 
 
 def print_of(handbook: Handbook, handout: Handout) -> Print:
-    """What a handout comes out as: decks alone are cards on sheets, posters alone are posters, all else is pages.
+    """What a handout is printed as: only decks give sheets of cards, only posters give posters, the rest pages.
 
     Raises UnknownAddress."""
     kind = packets.kind_of(document.job_of(handbook, handout))
@@ -71,27 +73,26 @@ def print_of(handbook: Handbook, handout: Handout) -> Print:
 
 
 def to_pdf(handbook: Handbook, handout: Handout, cancelled: Stale = never) -> bytes:
-    """The finished PDF; the same handbook and handout give the same bytes.
+    """The PDF of a handout; the same handbook and handout give the same bytes.
 
-    Its pages are tagged (PDF/UA-1 and PDF/A-2a). Those of a booklet are not: its sheets are for folding, and
-    nobody reads them in the order of the file. A handout of posters alone fills sheets of the size asked for.
-    Any thread may call; calls wait for each other. `cancelled` is asked now and then. Raises TypesetError,
-    UnknownAddress, Cancelled."""
+    Pages are tagged (PDF/UA-1 and PDF/A-2a), but not those of a booklet: its sheets are for folding, and
+    nobody reads them in the order of the file. Any thread may call this; calls wait for each other. `cancelled` is
+    called now and then; True stops the work. Raises TypesetError, UnknownAddress, Cancelled."""
     if not handout.addresses:
         raise TypesetError("There is nothing to print. Choose at least one section.")
     return packets.pdf_of(handbook, document.job_of(handbook, handout), cancelled)
 
 
 def save_pdf(handbook: Handbook, handout: Handout, target: Path) -> None:
-    """Make a handout's PDF at a path, whole or not at all.
+    """Save a handout's PDF to a path.
 
-    Raises NotSaved, TypesetError, UnknownAddress; a file that was there is then as it was."""
+    Raises NotSaved, TypesetError, UnknownAddress; a file that was there before is then unchanged."""
     atomic_file.check(target)  # before the work, which may take seconds
     atomic_file.save(to_pdf(handbook, handout), target)
 
 
 def missing_glyphs(handbook: Handbook, handout: Handout) -> str:
-    """The characters of a handout that no font of ours has, each once; they print as glyphs.MISSING."""
+    """The characters of a handout that none of the fonts has, each once; they are printed as glyphs.MISSING."""
     words = [title_of(handbook, handout)]
     words += (words_of(trees.tree(piece)) for piece in pieces(handbook, handout))
     return glyphs.missing("".join(words))

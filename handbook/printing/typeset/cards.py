@@ -1,6 +1,7 @@
-"""Cards to cut out, so many to a sheet, as a Typst document.
+"""The Typst document of cards to cut out, several on a sheet.
 
-Belongs here: the grid, which card has which back, decks in order. Not here: how a card looks (cards.typ)."""
+Belongs here: the grid, the order of the decks, which back belongs to which card. Not here: how a card looks
+(cards.typ)."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from handbook.content.handbook import Address, Handbook
+from handbook.content.pictures import Picture
 from handbook.handout.options import sides_for
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
@@ -31,9 +33,10 @@ def card_size(job: Job) -> tuple[float, float]:
 
 
 def part(handbook: Handbook, job: Job) -> Written:
-    """The sheets of a job's decks, in order. Raises ValueError where no piece has a card."""
+    """The document with the sheets of a job's decks, in order. Raises ValueError if no piece has a card."""
     marks = {address: f"{job.prefix}a{number}" for number, address in enumerate(dict.fromkeys(job.places), 1)}
-    decks = [Code("\n".join(_deck(handbook, job, number, marks))) for number in range(len(job.pieces))]
+    pictures: dict[str, Picture] = {}
+    decks = [Code("\n".join(_deck(handbook, job, number, marks, pictures))) for number in range(len(job.pieces))]
     numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
     if not numbers:
         raise ValueError("nothing to set")
@@ -58,16 +61,20 @@ def part(handbook: Handbook, job: Job) -> Written:
     end = Code(f"sheets-end(({numbers}), {places(job, begin)})")
     body = [Code("sheets-start"), *between((deck for deck in decks if deck), apart), end]
     text = (let(values), library("blocks"), "#show: words-look", library("sheets", "cards"), "#" + block(body), "")
-    return Written("\n".join(text))
+    return Written("\n".join(text), pictures=pictures)
 
 
 def has_cards(piece: Piece) -> bool:
-    """Is there something to cut out, or a case?"""
+    """Does a piece have cards to cut out, or cases?"""
     return any(True for _ in cards(tree(piece)))
 
 
-def _deck(handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str]) -> Iterator[str]:
-    """The calls for a piece: its cards on sheets, and each case on a page of its own. marks: of places, in them."""
+def _deck(
+    handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str], pictures: dict[str, Picture]
+) -> Iterator[str]:
+    """The Typst calls for a piece: its cards on sheets, and each case on a page of its own.
+
+    marks: the labels for addresses whose page number is wanted. pictures: those on the cards are added to it."""
     piece = job.pieces[number]
     root = tree(piece)
     walk = Walk(handbook, {}, Room(40 * 11, 700, 11))
@@ -84,6 +91,7 @@ def _deck(handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str
         else:
             fronts.append(card)
             backs.append(walk.card(_without_default(back)) if back is not None else _plain_back(name))
+    pictures |= walk.pictures
     if not fronts and not cases:
         return
     source = string(source_of(handbook, job, piece))
@@ -99,7 +107,7 @@ def _deck(handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str
 
 
 def _plain_back(name: str) -> Code:
-    """The back of a card that has none of its own: its deck, by which sets are told apart."""
+    """The back of a card without one of its own: the name of its deck, so that decks can be sorted again."""
     longest = max((min(len(word), 24) for word in name.split()), default=1)
     return Code(f"(none, {string(name)}, {longest})")
 

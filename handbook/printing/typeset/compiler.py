@@ -1,11 +1,11 @@
-"""Typst, with its guards.
+"""Runs the Typst compiler, without access to the person's files or to a network.
 
-Belongs here: fonts, one run of the compiler, what it may reach, when it runs in a process of its own. Not here:
-what is compiled, that process (process.py).
+Belongs here: fonts, one run of the compiler, its access to files, the decision when it runs in a process of its own.
+Not here: the documents that are compiled, that process (process.py).
 
-Content reaches the compiler only inside string literals (expressions.py), so it can hold no markup, code or
-path. Should that ever fail, the compiler's root is a folder with nothing but fonts, and it has no way to a
-network (offline.py): Typst would fetch a package that a document imports.
+Text of the content reaches the compiler only inside string literals (expressions.py), so it can contain no markup,
+code or path. If that ever fails, the compiler can read one folder only, which holds nothing but fonts, and it cannot
+reach a network (offline.py): Typst would otherwise download a package that a document imports.
 
 References: Typst 0.15 (https://typst.app/docs/reference), PDF/UA-1 (ISO 14289-1), PDF/A-2a (ISO 19005-2)."""
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]  # tagged for screen readers, and made to last
-_ROOT = glyphs.FOLDER  # the one folder that the compiler sees
-_NOWHERE = _ROOT / "packages"  # does not exist: no package that lies on this computer is read either
-_running = threading.Lock()  # the environment is changed around each run, and there is one of it
-_MAIN = "main.typ"  # the file that the others are brought into
+_ROOT = glyphs.FOLDER  # the only folder that the compiler can read
+_NOWHERE = _ROOT / "packages"  # does not exist, so that no package on this computer is read either
+_running = threading.Lock()  # one run at a time: each changes the environment of the whole process
+_MAIN = "main.typ"  # the file that imports the others
 _LARGE = 250_000  # letters of source, some 100 pages, from which a process's start of 0.2 s is worth it
 _REMEMBERED = 30_000  # letters of source, some ten pages, from which it matters what Typst keeps of them
 _IDLE_RUNS = 3  # after each such document
@@ -57,7 +57,7 @@ class Compiled(NamedTuple):
 
 
 class _Task(NamedTuple):
-    """What is to be set. files: by name, _MAIN among them."""
+    """A document to compile. files: by name, _MAIN among them."""
 
     files: dict[str, str]
     stamp: int
@@ -66,12 +66,12 @@ class _Task(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Letters of it."""
+        """The number of letters in its files and inputs."""
         return sum(map(len, (*self.files.values(), *self.inputs.values())))
 
 
 def timestamp(day: datetime.date | None) -> int:
-    """The date a PDF bears, in seconds since 1970: that of its words. Today's would change its bytes."""
+    """The date written into a PDF, in seconds since 1970: that of its text; today would change its bytes."""
     day = day or datetime.date(1970, 1, 1)
     return max(0, int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp()))
 
@@ -85,12 +85,13 @@ def compile_and_ask(
     tagged: bool = True,
     cancelled: Stale = never,
 ) -> Compiled:
-    """Run Typst on a document. `stamp` is the PDF's date, in seconds since 1970. Raises TypesetError, Cancelled.
+    """Compile a document to PDF. Raises TypesetError, Cancelled.
 
-    files: what the document may bring in, by name; there are no others.
+    stamp: the PDF's date, in seconds since 1970.
+    files: the files that the document may import, by name; it can import no others.
 
-    Typst refuses to tag a file over things that do not hinder printing, such as an accent that is in another
-    font than its letter. Then the pages come without tags: paper in hand is what was asked for."""
+    For some documents that print well Typst refuses to write tags, for example when an accent is in another font than
+    its letter. Then the PDF is made without tags, as printing is what the person asked for."""
     task = _Task({_MAIN: source, **(files or {})}, stamp, dict(inputs or {}), tagged)
     if task.size < _LARGE and _its_turn(cancelled, _PATIENCE):
         return _here(task)
@@ -102,9 +103,9 @@ def compile_and_ask(
 
 
 def _its_turn(cancelled: Stale, patience: float) -> bool:
-    """Wait till nothing else is set in this process, and keep the rest from it; False after so many seconds.
+    """Wait for other runs in this process and take the lock; False if that takes longer than `patience` seconds.
 
-    What is set may be pages that never get done: Typst can't be interrupted."""
+    Another run may never end, and Typst can't be interrupted."""
     end = time.monotonic() + patience
     while not cancelled():
         if _running.acquire(timeout=_WAIT):
@@ -115,22 +116,22 @@ def _its_turn(cancelled: Stale, patience: float) -> bool:
 
 
 def _here(task: _Task) -> Compiled:
-    """Set pages in this process, whose turn it is; then it is the next one's."""
+    """Compile in this process, while holding the lock; then release it."""
     try:
         with offline():
             made = _run(task)
     finally:
         _running.release()
     if task.size >= _REMEMBERED:
-        # 20 ms that nobody waits for. No daemon: Python at its end would tear such a thread out of Typst.
+        # 20 ms that nobody waits for. Not a daemon thread: Python would kill it at exit, in the middle of Typst.
         threading.Thread(target=_forget_the_oldest, name="forget").start()
     return made
 
 
 def _elsewhere(task: _Task, cancelled: Stale) -> Compiled | None:
-    """Set pages in a process of its own; None where there is no starting one.
+    """Compile in a process of its own; None if no process can be started.
 
-    One that began and died is an error: what took it down would take this process down as well."""
+    A process that started and then died is an error: the same document could end this process as well."""
     if cancelled():
         raise Cancelled
     try:
@@ -146,7 +147,7 @@ def _elsewhere(task: _Task, cancelled: Stale) -> Compiled | None:
 
 
 def serve(task: Mapping[str, Any]) -> Answer:
-    """The process's side of it."""
+    """Compile a document and return the answer for the other process. Runs in the process of its own."""
     try:
         made = _run(_Task(**task))
     except TypesetError as exc:
@@ -155,11 +156,11 @@ def serve(task: Mapping[str, Any]) -> Answer:
 
 
 def _forget_the_oldest() -> None:
-    """Have Typst give back the layouts that were of no use of late: it keeps what ten runs have not used.
+    """Make Typst release memory by compiling empty documents: it forgets layouts that ten runs have not used.
 
-    What did not change from one document to the next is not laid out again, and takes a third of the time. But with
-    two packets set by turns, ten runs are five changes, and what only those had has filled 450 MiB. With runs
-    of nothing in between it is two changes, 240 MiB, and 180 if nothing at all is kept."""
+    Cached layouts are useful: what did not change is not laid out again, which takes a third of the time. But when two
+    packets are compiled in turn, ten runs are five changes, and the layouts fill 450 MiB. With the empty runs they are
+    kept for two changes and fill 240 MiB; with no cached layouts at all it is 180 MiB."""
     import typst
 
     with _running:
@@ -174,7 +175,7 @@ def _run(task: _Task) -> Compiled:
     files = _as_bytes(task.files)
     with _faults_told("The pages could not be set: {}."):
         compiler = _compiler(files, task.inputs)
-        # Asked first, and of the same compiler, as the PDF then needs no second layout.
+        # The query comes before the PDF and uses the same compiler: so the layout is made only once.
         told = json.loads(compiler.query("<pages>", field="value"))
         try:
             return Compiled(_pdf(compiler, files, task.stamp, _STANDARDS if task.tagged else []), told)
@@ -185,11 +186,13 @@ def _run(task: _Task) -> Compiled:
         return Compiled(_pdf(compiler, files, task.stamp, []), told)
 
 
-def pixels(source: str, inputs: dict[str, str]) -> bytes:
-    """A document's one page as PNG, a pixel for each point. Only for a process that may die. Raises TypesetError."""
-    files = _as_bytes({_MAIN: source})
+def pixels(source: str, inputs: dict[str, str], files: Mapping[str, str]) -> bytes:
+    """A document of one page as PNG, one pixel for each point. files: others that it reads, by name.
+
+    Call this only in a process of its own, as a damaged picture may crash it. Raises TypesetError."""
+    given = _as_bytes({_MAIN: source, **files})
     with _faults_told("{}"):
-        png = _compiler(files, inputs).compile(files, format="png", ppi=72.0)
+        png = _compiler(given, inputs).compile(given, format="png", ppi=72.0)
         if not isinstance(png, bytes):
             raise TypeError(f"Typst gave {type(png)} for a PNG")
         return png
@@ -214,7 +217,7 @@ def _compiler(files: Any, inputs: dict[str, str]) -> typst.Compiler:  # noqa: AN
 
 @contextlib.contextmanager
 def _faults_told(sentence: str) -> Iterator[None]:
-    """Let what goes wrong in Typst be a TypesetError, its panics too, which are no Exception for Python."""
+    """Turn errors of Typst into TypesetError, also its panics, which are no subclass of Exception in Python."""
     try:
         yield
     except BaseException as exc:
@@ -227,7 +230,7 @@ def _pdf(compiler: typst.Compiler, files: Any, stamp: int, standards: list[typst
     pdf, warnings = compiler.compile_with_warnings(files, format="pdf", timestamp=stamp, pdf_standards=standards)
     for warning in warnings:
         _log.warning("Typst: %s", warning.message)
-    if not isinstance(pdf, bytes):  # a list is what formats of one file a page give
+    if not isinstance(pdf, bytes):  # Typst gives a list for formats with one file for each page
         raise TypeError(f"Typst gave {type(pdf)} for a PDF")
     return pdf
 

@@ -27,6 +27,7 @@ from handbook.base import labels
 from handbook.content import markup
 from handbook.content.callouts import Audience
 from handbook.content.handbook import Address, FrontMatter, Handbook, day
+from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
 from handbook.printing.typeset import plans
@@ -51,10 +52,13 @@ _VERBATIM = "Word for word beside the line: {}."
 
 
 class Written(NamedTuple):
-    """A document, or a part of one, as Typst: its text, and the files that this brings in, by their names."""
+    """A document, or a part of one, as Typst: its text, and the files that this brings in, by their names.
+
+    pictures: that it shows, by the names that they have in it."""
 
     text: str
     files: Mapping[str, str] = MappingProxyType({})
+    pictures: Mapping[str, Picture] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def opened(written: Written, title: str, author: str, language: str) -> Written:
 }}
 """
     text = '#import "opening.typ": opening\n#show: opening\n' + written.text
-    return Written(text, {"opening.typ": opening, **written.files})
+    return Written(text, {"opening.typ": opening, **written.files}, written.pictures)
 
 
 def part(handbook: Handbook, job: Job) -> Written:
@@ -114,7 +118,7 @@ def part(handbook: Handbook, job: Job) -> Written:
     body = document.body()
     look = "\n".join((document.settings(), library("blocks", "page", "front")))
     text = "\n".join((document.bring_in, "#show: words-look", "#show: page-look", body, ""))
-    return Written(text, {document.look: look, **document.files})
+    return Written(text, {document.look: look, **document.files}, document.pictures)
 
 
 def let(values: Mapping[str, str]) -> str:
@@ -125,13 +129,14 @@ def let(values: Mapping[str, str]) -> str:
 def common_settings(job: Job) -> dict[str, str]:
     """The values that every .typ file is written for."""
     said = labels.of(job.language)
-    words = ("contents", "notes", "page", "of", "programme", "custom_page", "glue", "above", "below", "elsewhere")
+    words = ("contents", "notes", "page", "of", "programme", "custom_page", "glue")
+    words_in_text = ("above", "below", "elsewhere", "no_picture")
     return {
         "doc-size": f"{job.options.size}pt",
         "doc-tinted": _truth(not job.options.saving),
         "doc-ruled": _truth(job.options.writing == "ruled"),
         "doc-has-front": _truth(bool(job.front)),
-        **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words},
+        **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words + words_in_text},
     }
 
 
@@ -225,6 +230,11 @@ class _Document:
         for _, root in self._pieces:
             plans.leave_out_terms(root, self._labels)
         self._walk = Walk(handbook, self._labels, room, wide_margin=self._page.edge >= _WIDE_MARGIN)
+
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The pictures that the body shows, by their names in it."""
+        return self._walk.pictures
 
     def settings(self) -> str:
         """The values that the .typ files are written for; none follows from which words there are."""

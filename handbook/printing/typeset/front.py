@@ -1,7 +1,7 @@
-"""What stands before a packet's text: its title page and its programme.
+"""The first pages of a packet: its title page and its programme.
 
-Belongs here: a workshop's own words as calls of front.typ. Not here: how they look (front.typ), the contents (they
-follow from the headings)."""
+Belongs here: writing them as calls of the functions in front.typ. Not here: how they look (front.typ), the table of
+contents (Typst makes it from the headings)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from handbook.printing.typeset.expressions import Code, braced, literal, string
 from handbook.workshop.model import Logo, Workshop
 from handbook.workshop.timetable import Day, clock, steps, timetable
 
-# Letters of a title, up to which it is so much larger than the text.
+# (longest title in letters, its size in relation to the text): longer titles are smaller.
 _TITLE_SCALES = ((60, "2.7"), (120, "2.1"), (240, "1.6"), (sys.maxsize, "1.2"))
 LOGO = "logo"  # the name of the compiler's input that holds the picture
 
 
 def front(handbook: Handbook, workshop: Workshop, kind: Kind) -> str:
-    """The calls of front.typ for a participants' or a trainer's packet."""
+    """The Typst calls for the first pages of a participants' or a trainer's packet."""
     days = timetable(handbook, workshop)
     calls = [_title_page(handbook, workshop, kind)]
     if any(day.rows for day in days):
@@ -31,7 +31,7 @@ def front(handbook: Handbook, workshop: Workshop, kind: Kind) -> str:
 
 
 def words(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[str]:
-    """All words of the front, for whoever asks what no font has."""
+    """All texts of the first pages, to check them for characters that no font has."""
     yield from (workshop.title, workshop.place, workshop.organisation, *workshop.trainers)
     for day in timetable(handbook, workshop):
         yield day.title
@@ -41,12 +41,12 @@ def words(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[str]:
 
 
 def title(handbook: Handbook, workshop: Workshop) -> str:
-    """What the packet is called."""
+    """The title of the packet."""
     return " ".join(workshop.title.split()) or handbook.manifest.title
 
 
 def logo_input(logo: Logo | None) -> dict[str, str]:
-    """The compiler's inputs that a front needs: text is all it takes. The logo is drawn (workshop/logo.is_drawn)."""
+    """The compiler inputs with the logo; an input can only be text. The logo is pixels (workshop/logo.is_drawn)."""
     return {LOGO: logo.data.decode("latin-1")} if logo is not None else {}
 
 

@@ -1,7 +1,7 @@
-"""A workshop's things to print, each as a PDF, or all in one.
+"""Makes the PDFs of a workshop (packets, cards, posters, worksheets), each by itself or all in one file.
 
-Belongs here: which document each of them is, and on which page what has come to stand. Not here: who gets what
-(workshop/packet.py), how a page is written (document.py, cards.py, posters.py), Typst (compiler.py)."""
+Belongs here: which document each kind is made of, and finding out on which page each item begins. Not here: who gets
+what (workshop/packet.py), writing a page (document.py, cards.py, posters.py), running Typst (compiler.py)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PREFIXES: Mapping[Kind, str] = {"participants": "p", "trainer": "t", "cards": "
 
 @dataclass(frozen=True)
 class Printed:
-    """A finished PDF and what is to be told of it.
+    """A finished PDF, with what is known about its pages.
 
     runs:       the pages of each kind and how often they are printed, for paper.count().
     item_pages: the page, from 1, on which an item of the workshop begins, by its place; in an all-in-one PDF its
@@ -73,17 +73,17 @@ class _Part(NamedTuple):
 
 
 def kinds_of(handbook: Handbook, workshop: Workshop) -> tuple[Kind, ...]:
-    """The kinds of which a workshop has something to print, in their order."""
+    """The kinds of prints that a workshop has content for, in the order of KINDS."""
     return tuple(kind for kind in KINDS if _packet(handbook, workshop, kind).pieces)
 
 
 def print_workshop(
     handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind] = KINDS, cancelled: Stale = never
 ) -> Printed:
-    """One of the things that a workshop prints, or several in one PDF; kinds without anything are left out.
+    """The PDF of one kind of print, or of several in one file; kinds without content are left out.
 
-    The same handbook and workshop give the same bytes. Any thread may call. `cancelled` is asked now and then, in
-    this thread. Raises TypesetError where there is nothing to print, process.Cancelled."""
+    The same handbook and workshop give the same bytes. Any thread may call this. `cancelled` is called now and then in
+    that thread; True stops the work. Raises TypesetError if there is nothing to print, and process.Cancelled."""
     found = [_packet(handbook, workshop, kind) for kind in KINDS if kind in kinds]
     wanted = [one for one in found if one.pieces]
     if not wanted:
@@ -92,7 +92,7 @@ def print_workshop(
     stamp = compiler.timestamp(handbook.manifest.as_of)
     alone = len(wanted) == 1
     parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], cancelled) for one in wanted]
-    text, files = document.opened(
+    whole = document.opened(
         parts[0].written
         if alone
         else _all_in_one(workshop.options, [part.written for part in parts], both_sides=_both_sides(workshop, wanted)),
@@ -102,7 +102,9 @@ def print_workshop(
     )
     inputs = {name: value for part in parts for name, value in part.inputs.items()}
     tagged = all(part.told is None for part in parts)
-    made = compiler.compile_and_ask(text, stamp, inputs, files, tagged=tagged, cancelled=cancelled)
+    made = compiler.compile_and_ask(
+        whole.text, stamp, inputs, _files(whole, cancelled), tagged=tagged, cancelled=cancelled
+    )
     return _printed(handbook, workshop, parts, made)
 
 
@@ -171,9 +173,15 @@ def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
 
 def _compile(handbook: Handbook, job: Job, part: _Part, cancelled: Stale, *, tagged: bool) -> compiler.Compiled:
     """One part as a PDF of its own."""
-    text, files = _opened(handbook, job, part.written)
+    whole = _opened(handbook, job, part.written)
     stamp = compiler.timestamp(handbook.manifest.as_of)
-    return compiler.compile_and_ask(text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
+    files = _files(whole, cancelled)
+    return compiler.compile_and_ask(whole.text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
+
+
+def _files(written: Written, cancelled: Stale) -> dict[str, str]:
+    """What a document brings in: its words, and its pictures as Typst may meet them in this process."""
+    return {**written.files, **pictures.on_paper(written.pictures, cancelled)}
 
 
 def kind_of(job: Job) -> Kind:
@@ -212,18 +220,22 @@ def _nothing(found: Sequence[Packet], kinds: Sequence[Kind]) -> str:
 
 
 def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str:
-    """What the PDF calls itself."""
+    """The title of the PDF."""
     title = front.title(handbook, workshop)
     return f"{title}: {_NAMES[kinds[0]]}" if len(kinds) == 1 else title
 
 
 def _all_in_one(options: PrintOptions, parts: Sequence[Written], *, both_sides: bool) -> Written:
-    """Parts one behind the other; where paper is printed on both sides, each begins on a sheet of its own."""
+    """Several parts as one document; when paper is printed on both sides, each part begins on a new sheet."""
     width, height = document.SHEETS[options.paper]
     apart = '#pagebreak(weak: true, to: "odd")\n' if both_sides else ""
     page = f"#set page(width: {width}mm, height: {height}mm)\n"
     text = page + apart.join(f"#[\n{part.text}\n]\n" for part in parts)
-    return Written(text, {name: words for part in parts for name, words in part.files.items()})
+    return Written(
+        text,
+        {name: words for part in parts for name, words in part.files.items()},
+        {name: picture for part in parts for name, picture in part.pictures.items()},
+    )
 
 
 def _both_sides(workshop: Workshop, packets: Iterable[Packet]) -> bool:
@@ -232,7 +244,7 @@ def _both_sides(workshop: Workshop, packets: Iterable[Packet]) -> bool:
 
 
 def _part(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str, cancelled: Stale) -> _Part:
-    """A kind's document; where finished pages go onto sheets, they are set first."""
+    """The document of a kind of print. If its pages are arranged on sheets, they are compiled here first."""
     job = _job(handbook, workshop, one, prefix)
     inputs = front.logo_input(workshop.logo) if job.front else {}
     part = _Part(one, prefix, _WRITERS.get(one.kind, document.part)(handbook, job), inputs)
@@ -312,13 +324,13 @@ def _job(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str) -> Jo
 
 
 def _times(handbook: Handbook, workshop: Workshop, places: Mapping[int, Address]) -> dict[Address, str]:
-    """From when to when each place is on, to stand below its title."""
+    """The times of each item, which are printed below its title."""
     rows = (row for day in timetable(handbook, workshop) for row in day.rows)
     return {places[row.item]: f"{clock(row.start)}–{clock(row.end)}" for row in rows if row.item in places}
 
 
 def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], made: compiler.Compiled) -> Printed:
-    """Find out where everything has come to stand."""
+    """The finished PDF with the page on which each item begins, read from the marks in the document."""
     marks = {told["part"]: told for told in made.told}
     runs: dict[Kind, tuple[Run, ...]] = {}
     item_pages: dict[int, int] = {}
@@ -340,7 +352,7 @@ def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], mad
 
 
 def _runs(workshop: Workshop, part: _Part, told: Mapping[str, Any], pages: int) -> Iterator[Run]:
-    """What is printed together, and how often."""
+    """The runs of pages that are printed together, with the number of copies of each."""
     kind = part.packet.kind
     if kind in _WITH_FRONT:
         yield Run(pages, max(1, workshop.participants) if kind == "participants" else 1)

@@ -1,18 +1,26 @@
 """A picture from outside becomes pixels: once, in a process of its own, with bounds of memory and time.
 
-Belongs here: drawing it. Not here: what is taken as a picture, and what pixels are (workshop/logo.py).
+Belongs here: drawing it, and what of it Typst gets for a page. Not here: what is taken as a picture
+(content/pictures.py, workshop/logo.py), and what pixels are (base/picture_files.py).
 
-Typst draws what it also sets: every PNG, JPEG and SVG that it knows, with the handbook's own fonts. Its decoders may
-crash, run for ever or take all memory over a picture that is made for it. That is why they never meet one in the
-window's process: there only what logo.is_drawn() has proved is shown and set."""
+Typst draws what it also sets: every PNG, JPEG, GIF, WebP and SVG that it knows, with the handbook's own fonts. Its
+decoders may crash, run for ever or take all memory over a picture that is made for it. That is why they never meet one
+in the window's process: there only what is proved to be pixels alone is shown and set. A plain drawing
+(base/svg.py) is set as it is, with lines and letters that are sharp at any size."""
 
 from __future__ import annotations
 
 import base64
+import io
+import re
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from handbook.base import bounded, picture_files, svg
+from handbook.content.pictures import Picture, is_pixels_alone
 from handbook.printing.typeset import compiler
 from handbook.printing.typeset.process import Answer, Bounds, Died, NotStarted, Stale, ask, never
 from handbook.workshop import logo
@@ -20,59 +28,189 @@ from handbook.workshop.logo import BadLogo
 from handbook.workshop.model import Logo
 
 _MB = 1024 * 1024
-BOUNDS = Bounds(memory=768 * _MB, seconds=10)  # the largest that is taken needs 200 MB and a second
-_SIDES = (2000, 1400, 1000, 700, 500)  # pixels of the longer side, tried in turn: a photograph gets large as PNG
+BOUNDS = Bounds(memory=768 * _MB, seconds=10)  # a photograph of 50 million pixels takes 412 MB and 1.5 s
+_SMALLER = (1.0, 0.7, 0.5, 0.35, 0.25)  # of the longer side, tried in turn: a photograph gets large as PNG
 _DRAWING = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#let picture = bytes(sys.inputs.picture.codepoints().map(str.to-unicode))
+#set text(font: ("Source Sans 3", "Source Serif 4")) // for words in typefaces that are not here
+#let picture = read("picture.svg", encoding: none)
 #context {
-  let size = measure(image(picture, format: sys.inputs.kind))
+  let size = measure(image(picture, format: "svg"))
   let side = float(sys.inputs.side) * 1pt
   let scale = calc.min(side / size.width, side / size.height)
-  image(picture, format: sys.inputs.kind, width: size.width * scale, height: size.height * scale)
+  image(picture, format: "svg", width: size.width * scale, height: size.height * scale)
 }
 """
+_COLOUR = re.compile(r"(?<==[\"'])#[0-9a-f]{6}(?=[\"'])")
+MOST_DRAWN_BYTES = 12 * _MB  # of a picture's pixels as PNG: a photograph of 2,000 by 1,500
+_ON_PAPER = ((20, 1200), (100, 800), (0, 500))  # up to so many pictures in a document, pixels of their longer side
+_KEPT = 64 * _MB  # of pictures that were drawn for paper
 
 
-def drawn(found: Logo, cancelled: Stale = never) -> Logo:
-    """The same picture as pixels alone, under its name. Any thread may call. Raises BadLogo, process.Cancelled."""
-    if logo.is_drawn(found):
-        return found
-    task = {"kind": found.kind, "data": base64.b64encode(found.data).decode(), "most": _longer_side(found)}
+class NotDrawn(Exception):
+    """No pixels were made of a picture; str() is why, as the end of a sentence."""
+
+
+def pixels(kind: str, data: bytes, side: int, most: int = MOST_DRAWN_BYTES, cancelled: Stale = never) -> bytes:
+    """A picture as a PNG of pixels alone. side: the longer one, in pixels. most: bytes; it gets smaller until it fits.
+
+    Any thread may call. Raises NotDrawn, process.Cancelled."""
+    task = {"svg": data.decode("utf-8-sig") if kind == "svg" else in_svg(data), "side": side, "most": most}
     try:
         answer = ask("picture", task, BOUNDS, cancelled)
     except Died as exc:
-        raise _bad(found, str(exc)) from exc
+        raise NotDrawn(str(exc)) from exc
     except NotStarted as exc:
-        raise _bad(found, f"the process that draws pictures could not be started ({exc})") from exc
+        raise NotDrawn(f"the process that draws pictures could not be started ({exc})") from exc
     if "error" in answer.told:
-        raise _bad(found, answer.told["error"])
-    made = replace(found, kind="png", data=answer.data)
-    if not logo.is_drawn(made):
-        raise _bad(found, "what came of it is no picture")
-    return made
+        raise NotDrawn(answer.told["error"])
+    if len(answer.data) > most or not is_pixels_alone(answer.data, side):
+        raise NotDrawn("what came of it is no picture")
+    if kind != "svg" and picture_files.is_empty(answer.data):
+        raise NotDrawn("its file is damaged")
+    return answer.data
 
 
-def _bad(found: Logo, why: str) -> BadLogo:
-    said = f"The picture '{found.name}' can't be drawn: {why}."
-    return BadLogo(f"{said} Open it in a drawing program, save it as PNG, and choose that.")
+def in_svg(data: bytes) -> str:
+    """A picture of pixels inside an SVG, turned as its camera says: Typst takes no file in memory but text.
+
+    As text in a string of Typst's it took six times as long, and three times the memory."""
+    file = io.BytesIO(data)
+    kind = picture_files.kind_of(data)
+    stated = picture_files.size_of(file, kind) if kind is not None else None
+    if kind is None or stated is None:
+        raise NotDrawn("its file is damaged")
+    turn = picture_files.turn_of(file, kind)
+    width, height = stated
+    wide, high = stated if turn < 5 else (height, width)
+    matrix = _TURNS[turn].format(w=width, h=height)
+    media = "jpeg" if kind == "jpg" else kind
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}">'
+        f'<image width="{width}" height="{height}" transform="matrix({matrix})" '
+        f'href="data:image/{media};base64,{base64.b64encode(data).decode()}"/></svg>'
+    )
 
 
-def _longer_side(found: Logo) -> int:
-    """In pixels, of what is drawn at most: pixels are never made more of."""
-    size = logo.size_of(found.data) if found.kind != "svg" else None
-    return min(max(size) if size else logo.DRAWN_PIXELS, logo.DRAWN_PIXELS)
+# How a picture is turned and mirrored, by the number that a camera writes (Exif 2.3, Orientation).
+_TURNS = {
+    1: "1 0 0 1 0 0",
+    2: "-1 0 0 1 {w} 0",
+    3: "-1 0 0 -1 {w} {h}",
+    4: "1 0 0 -1 0 {h}",
+    5: "0 1 1 0 0 0",
+    6: "0 1 -1 0 {h} 0",
+    7: "0 -1 -1 0 {h} {w}",
+    8: "0 -1 1 0 0 {w}",
+}
 
 
 def serve(task: Mapping[str, Any]) -> Answer:
-    """The process's side of drawn()."""
-    kind, data, most = task["kind"], base64.b64decode(task["data"]), task["most"]
-    pixels = b""
-    for side in dict.fromkeys(min(side, most) for side in _SIDES):
-        inputs = {"picture": data.decode("latin-1"), "kind": kind, "side": str(side)}
+    """The process's side of pixels()."""
+    side, most = task["side"], task["most"]
+    for share in _SMALLER:
+        inputs = {"side": str(max(1, round(side * share)))}
         try:
-            pixels = compiler.pixels(_DRAWING, inputs)
+            made = compiler.pixels(_DRAWING, inputs, {"picture.svg": task["svg"]})
         except compiler.TypesetError as exc:
             return Answer({"error": str(exc)}, b"")
-        if len(pixels) <= logo.MOST_BYTES:
-            return Answer({}, pixels)
-    return Answer({"error": "even at 500 pixels it has more than 1 MB"}, b"")
+        if len(made) <= most:
+            return Answer({}, made)
+    return Answer({"error": f"even at {inputs['side']} pixels it has more than {most // _MB} MB"}, b"")
+
+
+def drawn(found: Logo, cancelled: Stale = never) -> Logo:
+    """The same logo as pixels alone, under its name. Any thread may call. Raises BadLogo, process.Cancelled."""
+    if logo.is_drawn(found):
+        return found
+    size = logo.size_of(found.data) if found.kind != "svg" else None
+    side = min(max(size) if size else logo.DRAWN_PIXELS, logo.DRAWN_PIXELS)  # pixels are never made more of
+    try:
+        made = replace(found, kind="png", data=pixels(found.kind, found.data, side, logo.MOST_BYTES, cancelled))
+    except NotDrawn as exc:
+        said = f"The picture '{found.name}' can't be drawn: {exc}."
+        raise BadLogo(f"{said} Open it in a drawing program, save it as PNG, and choose that.") from exc
+    return made
+
+
+# -- Pictures of the content ----------------------------------------------------------------------------------
+
+
+def pixels_of(picture: Picture, side: int, colours: Mapping[str, str] | None = None, cancelled: Stale = never) -> bytes:
+    """A picture of the content as a PNG of pixels alone, for the screen. Any thread may call.
+
+    side: the longer one in pixels, at most; a picture of pixels is never enlarged. colours: others for those of a
+    plain drawing. Raises NotDrawn, process.Cancelled."""
+    data = _read(picture)
+    if picture.kind == "svg":
+        return pixels("svg", recoloured(data, colours or {}), side, cancelled=cancelled)
+    if picture.kind == "png" and len(data) <= MOST_DRAWN_BYTES and is_pixels_alone(data, side):
+        return data
+    return pixels(picture.kind, data, min(side, round(max(picture.width, picture.height))), cancelled=cancelled)
+
+
+def recoloured(data: bytes, colours: Mapping[str, str]) -> bytes:
+    """A plain drawing with other colours in place of its own. In any other picture nothing is changed."""
+    if not colours or not _is_plain(data):
+        return data
+    return _COLOUR.sub(lambda found: colours.get(found.group(), found.group()), data.decode()).encode()
+
+
+def _is_plain(data: bytes) -> bool:
+    try:
+        found = svg.look(data)
+    except svg.NotTaken:
+        return False
+    return found is not None and not found.unplain
+
+
+def _read(picture: Picture) -> bytes:
+    try:
+        return picture.read()
+    except bounded.NotRead as exc:
+        raise NotDrawn(f"its file cannot be read ({exc})") from exc
+
+
+def on_paper(pictures: Mapping[str, Picture], cancelled: Stale = never) -> dict[str, str]:
+    """What Typst gets of a document's pictures, by their names in it; nothing of one that can't be drawn.
+
+    Many photographs are drawn smaller than a few, so that a document of any length stays within memory. Raises
+    process.Cancelled."""
+    side = next((side for most, side in _ON_PAPER if len(pictures) <= most), _ON_PAPER[-1][1])
+    return {name: _drawn_for_paper.get(picture, side, cancelled) for name, picture in pictures.items()}
+
+
+class _Drawn:
+    """The pictures that were drawn for paper last: each change of a workshop sets all its pages again."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[Picture, int], str] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, picture: Picture, side: int, cancelled: Stale) -> str:
+        key = (picture, side)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = _for_paper(picture, side, cancelled)
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _for_paper(picture: Picture, side: int, cancelled: Stale) -> str:
+    try:
+        data = _read(picture)
+        if picture.kind == "svg" and _is_plain(data):
+            return data.decode("utf-8-sig")
+        size = side if picture.kind == "svg" else min(side, round(max(picture.width, picture.height)))
+        if picture.kind != "png" or not is_pixels_alone(data, size):
+            data = pixels(picture.kind, data, size, cancelled=cancelled)
+        return in_svg(data)
+    except NotDrawn:
+        return ""
+
+
+_drawn_for_paper = _Drawn()

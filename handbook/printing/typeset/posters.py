@@ -6,6 +6,7 @@ Belongs here: the sheet's size. Not here: how a poster looks (posters.typ), how 
 from __future__ import annotations
 
 from handbook.content.handbook import Handbook
+from handbook.content.pictures import Picture
 from handbook.handout.options import PrintOptions
 from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
@@ -40,16 +41,17 @@ def part(handbook: Handbook, job: Job) -> Written:
         "poster-edge": f"{EDGE}mm",
         "doc-prefix": literal(job.prefix),
     }
-    posters = [_poster(handbook, job, number) for number in range(len(job.pieces))]
+    pictures: dict[str, Picture] = {}
+    posters = [_poster(handbook, job, number, pictures) for number in range(len(job.pieces))]
     numbers = "".join(f"{number + 1}, " for number in range(len(job.pieces)))
     begin = {one.address: f"{job.prefix}b{n}" for n, piece in enumerate(job.pieces, 1) for one in piece.sections}
     end = Code(f"sheets-end(({numbers}), {places(job, begin)})")
     body = [Code("sheets-start"), *between(posters, "pagebreak(weak: true)"), end]
     text = (let(values), library("blocks"), "#show: words-look", library("sheets", "posters"), "#" + block(body), "")
-    return Written("\n".join(text))
+    return Written("\n".join(text), pictures=pictures)
 
 
-def _poster(handbook: Handbook, job: Job, number: int) -> Code:
+def _poster(handbook: Handbook, job: Job, number: int, pictures: dict[str, Picture]) -> Code:
     piece = job.pieces[number]
     root = drop_notes(tree(piece))
     walk = Walk(handbook, {}, Room(20 * 11, 400, 11))
@@ -66,4 +68,5 @@ def _poster(handbook: Handbook, job: Job, number: int) -> Code:
         inner.attrib.pop("id", None)
     marks = (f'spot("{job.prefix}b{number + 1}")', f'spot("{job.prefix}e{number + 1}")')
     call = f"poster({longest}, {string(title)}, {string(source_of(handbook, job, piece))}, {walk.flow(root)})"
+    pictures |= walk.pictures
     return Code("\n".join((marks[0], call, marks[1])))

@@ -6,14 +6,16 @@ printed around the text (document.py)."""
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
-from handbook.content import markup
+from handbook.content import figures, markup
 from handbook.content.bounds import DEEPEST
-from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.handbook import Address, Chapter, Handbook, Section
+from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import plans, tables
 from handbook.printing.typeset.expressions import (
@@ -41,6 +43,7 @@ _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row ma
 _HEAD, _KEPT = "head(", "kept("  # how the calls for a heading and a paragraph that stays whole begin
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
+_PIXEL, _HIGHEST = 0.75, 0.5  # points of a pixel; of the page, that a picture takes
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _DIRECTIONS = ("above", "below")  # as words of a link
@@ -57,6 +60,7 @@ class Walk:
     wide_margin: whether there is room for the minutes of a step in the margin.
     below_label: set it if a line added by the program is right above the next heading.
     opening:     set it to the label of the next line of text; it is "" once that has been written.
+    pictures:    those written, by the names that Typst knows them by.
     heads:       the label and the text of each heading written, in order, for the running head."""
 
     def __init__(
@@ -65,6 +69,8 @@ class Walk:
         self.below_label = False
         self.opening = ""
         self.heads: list[tuple[str, str]] = []
+        self.pictures: dict[str, Picture] = {}
+        self._source: Chapter | None = None  # the chapter of the piece
         self._handbook, self._labels, self._room = handbook, labels, room
         self._wide_margin = wide_margin
         self._chapter = self._name = ""
@@ -82,6 +88,7 @@ class Walk:
     def begin(self, piece: Piece, root: Element, name: str) -> None:
         """Begin a new piece: heading levels and footnotes start again. name: the prefix of its footnotes' labels."""
         self._chapter, self._name, self._note_count = piece.chapter.id, name, 0
+        self._source = piece.chapter
         self._numbered = piece.chapter.front.kind == "statement"
         self._levels.clear()
         top = piece.sections[0].level
@@ -342,6 +349,24 @@ class Walk:
             out.append(Code(f"row-as-list({', '.join(pairs)},)"))
         return out
 
+    def _figure(self, element: Element) -> list[Code]:
+        """A picture, at most half a page high, with its caption; in place of one that is not shown, words."""
+        spot, alternative = self._spot(element), element.get("alt", "")
+        caption = line([figures.caption_of(element)]) or "none"
+        found = self._source.picture(element.get("src", "")) if self._source is not None else "missing"
+        if not isinstance(found, Picture):
+            file = string(element.get("src", "").rsplit("/", 1)[-1])
+            return [*spot, Code(f"no-picture({file}, {string(alternative)}, {caption})")]
+        name = f"picture-{len(found.name):x}-{zlib.crc32(found.name.encode('utf-8', 'replace')):08x}.svg"
+        self.pictures[name] = found
+        share, width = figures.width_of(element)
+        wide = f"{100 * share:g}%" if share else f"{width * _PIXEL:.1f}pt"
+        highest = self._room.height * _HIGHEST * found.width / found.height
+        said = string(found.name.rsplit("/", 1)[-1])
+        alt = literal(alternative or figures.caption_of(element) or found.name)
+        words = string(alternative)
+        return [*spot, Code(f'picture("{name}", {alt}, {caption}, {wide}, {highest:.1f}pt, {said}, {words})')]
+
     _WRITERS: ClassVar[Mapping[str, Callable[[Walk, Element], list[Code]]]] = {
         "p": _p,
         "ul": _list,
@@ -351,6 +376,7 @@ class Walk:
         "pre": _source_code,
         "hr": _rule,
         "div": _div,
+        "figure": _figure,
         "table": _table,
     }
 

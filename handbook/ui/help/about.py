@@ -64,7 +64,9 @@ class AboutDialog(QDialog):
     def _show_licences(self) -> None:
         from handbook.ui.help.licences import LicencesDialog
 
-        LicencesDialog(self).exec()
+        dialog = LicencesDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
 
     def _copy_report(self) -> None:
         from handbook.ui.help.report import report

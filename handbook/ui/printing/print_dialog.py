@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -184,7 +183,6 @@ class PrintDialog(QDialog):
         buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
         close.setText(self.tr("Close"))
-        close.setIcon(QIcon())  # some styles put a cross on it, and on no other
         self.save_button.clicked.connect(self.save_pdf)
         self.print_button.clicked.connect(self.print_pages)
         buttons.rejected.connect(self.reject)
@@ -196,6 +194,8 @@ class PrintDialog(QDialog):
         left.addWidget(self._choices, 1)
         left.addWidget(self.options)
         left.addWidget(self.count)
+        self.folder = print_layout.FolderButton()
+        left.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         left.addWidget(buttons)
         side = QWidget()
         side.setLayout(left)
@@ -233,6 +233,7 @@ class PrintDialog(QDialog):
     def changed(self) -> None:
         """The choice is another: set its pages soon. What is shown till then is not what would be printed."""
         self._ready(False)
+        self.folder.offer(None)
         self._soon.start()
 
     def _start(self) -> None:
@@ -303,6 +304,7 @@ class PrintDialog(QDialog):
         self._store.write(settings.PDF_FOLDER, str(target.parent))
         self._keep_options()
         self.count.setText(self.tr("Saved: {file}").format(file=target))
+        self.folder.offer(target.parent)
         return True
 
     def print_pages(self) -> None:

@@ -1,14 +1,15 @@
 """What every window that prints has alike: options on the left, their pages on the right, and where a PDF goes.
 
-Belongs here: how the two halves are laid out, asking for a PDF's place. Not here: what is printed (print_dialog.py,
-workshop/print_window.py), the options (print_options.py), the pages (pages_view.py)."""
+Belongs here: how the two halves are laid out, asking for a PDF's place, opening its folder. Not here: what is printed
+(print_dialog.py, print_window.py), the options (print_options.py), the pages (pages_view.py)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from handbook.ui import settings
 from handbook.ui.printing.pages_view import PagesView
@@ -42,3 +43,26 @@ def ask_for_pdf(window: QWidget, store: settings.Store, name: str) -> Path | Non
     if not found:
         return None
     return Path(found) if Path(found).suffix else Path(found).with_suffix(".pdf")
+
+
+class FolderButton(QPushButton):
+    """Opens the folder in which files were saved, in the computer's file manager; hidden until then."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("PrintHalves", "Open &folder"), parent)
+        self.setObjectName("link")
+        self.setAutoDefault(False)
+        self.clicked.connect(self._open)
+        self._folder: Path | None = None
+        self.hide()
+
+    def offer(self, folder: Path | None) -> None:
+        """Show the button for a folder, or hide it."""
+        self._folder = folder
+        self.setToolTip(str(folder) if folder is not None else "")
+        self.setVisible(folder is not None)
+
+    def _open(self) -> None:
+        if self._folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
+            self.setText(QCoreApplication.translate("PrintHalves", "No program here opens folders"))
+            self.setEnabled(False)

@@ -43,6 +43,7 @@ from handbook.ui.printing.page_builder import Made, PageBuilder
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.widgets import geometry
+from handbook.ui.widgets.dialogs import ask
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -150,6 +151,7 @@ class PrintWindow(QDialog):
         self.state = QLabel()
         self.state.setObjectName("faint")
         self.state.setWordWrap(True)
+        self.folder = print_layout.FolderButton()
         self.save_button = QPushButton(self.tr("S&ave PDF…"))
         self.print_button = QPushButton(self.tr("Pri&nt…"))
         self.close_button = QPushButton(self.tr("Close"))
@@ -186,6 +188,7 @@ class PrintWindow(QDialog):
         below.setContentsMargins(16, 8, 12, 12)
         below.addWidget(self.paper)
         below.addWidget(self.state)
+        below.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout()
         for button in (self.save_button, self.print_button, self.close_button):
             row.addWidget(button)
@@ -304,6 +307,7 @@ class PrintWindow(QDialog):
     def _begun(self) -> None:
         self._ready, self._faults, self._made = {}, {}, None
         self.state.setText(self.tr("Setting the pages…"))
+        self.folder.offer(None)
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
         if self.kind not in typeset.kinds_of(self._handbook, self._document.workshop):
@@ -469,12 +473,12 @@ class PrintWindow(QDialog):
 
     def _may_replace(self, names: list[str]) -> bool:
         text = self.tr("These files are there already. Replace them?\n\n{names}").format(names="\n".join(names))
-        answer = QMessageBox.question(self, self.tr("Replace files?"), text)
-        return answer == QMessageBox.StandardButton.Yes
+        return ask(self, self.tr("Replace files?"), text, self.tr("&Replace them"))
 
     def _saved(self, folder: Path, text: str) -> None:
         self._store.write(settings.PDF_FOLDER, str(folder))
         self.state.setText(text)
+        self.folder.offer(folder)
 
     def print_pages(self) -> None:
         """Send what is ticked to a printer, each thing as often as it is needed."""
@@ -499,6 +503,7 @@ class PrintWindow(QDialog):
         try:
             if going and printer.print_jobs(going, self):
                 self.state.setText(self.tr("Sent to the printer."))
+                self.folder.offer(None)
         finally:
             for document in documents:
                 document.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -17,7 +17,7 @@ from handbook.ui.reading import passages
 from handbook.ui.reading.sheet_facts import short_facts
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 Index = QModelIndex | QPersistentModelIndex
 ADDRESS = Qt.ItemDataRole.UserRole
@@ -218,6 +218,8 @@ class ContentsPanel(QTreeView):
     """The tree on the left. Choosing a row opens it; the row being read is the current one."""
 
     chosen = Signal(str)  # address
+    escaped = Signal()  # Esc: back to the page
+    menu_wanted = Signal(str, QPoint)  # for the address of a row; where, on the screen
 
     def __init__(self, handbook: Handbook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -257,7 +259,24 @@ class ContentsPanel(QTreeView):
         else:
             self.setExpanded(index, not self.isExpanded(index))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: the right button chooses no row: the one being read stays the current one."""
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == event.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.data(ADDRESS):
+            below = self.visualRect(index).bottomLeft()
+            self.menu_wanted.emit(
+                index.data(ADDRESS), self.viewport().mapToGlobal(below) if by_key else event.globalPos()
+            )
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._choose(self.currentIndex())
             return

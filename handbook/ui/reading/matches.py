@@ -25,6 +25,7 @@ class Matches(QObject):
 
     bar_made = Signal(QWidget)  # the find bar, when it is first wanted: place it
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
+    outdated = Signal(str)  # such a line is no longer true
 
     def __init__(self, reader: Reader) -> None:
         super().__init__(reader)
@@ -33,6 +34,7 @@ class Matches(QObject):
         self._fresh = True  # is the page marked with it?
         self._begin = -1  # position in the page from which what is typed is sought; -1: from what is in view
         self._left_at = 0  # scroll value at which finding left the page
+        self._told = ""  # which match of how many
         self.beyond: Callable[[int], bool] = lambda _: False
 
     @cached_property
@@ -55,12 +57,14 @@ class Matches(QObject):
     def clear(self) -> None:
         """Mark nothing any more."""
         self._marker, self._fresh = None, True
-        self._reader.clear_marks()
+        self._clear_marks()
 
     def page_changed(self, *, chapter: bool) -> None:
         """Mark a page that is new in the reader; a query's words are marked in chapters only."""
         if chapter:
             self._mark()
+        else:
+            self._tell_no_more()
         self._begin = -1
         if self._finding:
             self._reader.mark(spans_of_words(self.find_bar.field.text()))
@@ -68,10 +72,15 @@ class Matches(QObject):
 
     def _mark(self) -> None:
         self._fresh = True
+        self._tell_no_more()
         if self._marker is None:
             self._reader.clear_marks()
         else:
             self._reader.mark(self._marker)
+
+    def _clear_marks(self) -> None:
+        self._reader.clear_marks()
+        self._tell_no_more()
 
     def stand_on_first(self, anchor: str, passage: str) -> None:
         """Stand on the first match of a section's passage, or of the section."""
@@ -103,7 +112,14 @@ class Matches(QObject):
         if "find_bar" in self.__dict__:
             self.find_bar.show_count(current, total)
         if total and current >= 0:
-            self.said.emit(self.tr("Match {k} of {n} on this page").format(k=current + 1, n=total), 6000)
+            self._told = self.tr("Match {k} of {n} on this page").format(k=current + 1, n=total)
+            self.said.emit(self._told, 6000)
+
+    def _tell_no_more(self) -> None:
+        """Take the line about the current match back."""
+        if self._told:
+            self.outdated.emit(self._told)
+            self._told = ""
 
     # -- Finding in the page -----------------------------------------------------------------------------------
 
@@ -138,6 +154,7 @@ class Matches(QObject):
         self._marker = None
         if self._begin < 0 or self._left_at != self._scrolled:  # scrolled by hand since
             self._begin = self._reader.first_in_view()
+        self._tell_no_more()
         self._reader.mark(spans_of_words(words))
         if words:
             self._reader.to_match_from(self._begin)
@@ -145,6 +162,5 @@ class Matches(QObject):
         self.find_bar.show_count(self._reader.current_match, self._reader.matches)
 
     def _find_closed(self) -> None:
-        self._reader.clear_marks()
-        self.said.emit("", 0)  # which match of how many
+        self._clear_marks()
         self._reader.setFocus()

@@ -6,17 +6,23 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
-from handbook.content import markup
+from handbook.content import figures, markup
 from handbook.content.handbook import Chapter, FrontMatter, Group, Handbook, day
-from handbook.content.html import to_html
+from handbook.content.html import shown_figures, to_html
 from handbook.content.parse_cache import Parsed
+from handbook.content.pictures import Picture
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reading.reader import Shown
 from handbook.ui.reading.sheet_facts import sheet_facts
+
+if TYPE_CHECKING:
+    from handbook.ui.reading.page_pictures import PagePicture
 
 START = ""  # the start page's address
 KEYBOARD = "keyboard:"  # a scheme no chapter can have: chapter ids hold no ":" in a link
@@ -36,12 +42,42 @@ def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
-        return Shown(chapter.title, to_html(tree, title="" if has_title else chapter.title), anchors)
+        page = to_html(tree, title="" if has_title else chapter.title, not_shown=not_shown)
+        return Shown(chapter.title, page, anchors, tuple(_pictures(chapter, tree)))
     label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(
         source=handbook.source_line(chapter)
     )
     page = to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
     return Shown(chapter.title, page, anchors)
+
+
+def _pictures(chapter: Chapter, tree: Element) -> Iterator[PagePicture]:
+    """The pictures that are shown on a chapter's page, in order."""
+    found = [(figure, depth, chapter.picture(figure.get("src", ""))) for figure, depth in shown_figures(tree)]
+    if not found:
+        return
+    from handbook.ui.reading.page_pictures import PagePicture  # most pages have none
+
+    for figure, depth, picture in found:
+        if isinstance(picture, Picture):
+            alternative, words = figure.get("alt", ""), figure.get("data-words", "")
+            unseen = bool(alternative) + bool(words)
+            caption = figures.caption_of(figure)
+            yield PagePicture(picture, alternative, caption, *figures.width_of(figure), depth, unseen)
+
+
+def not_shown(figure: Element) -> str:
+    """Why a picture is not shown."""
+    sentences = {
+        "missing": tr("The picture '{name}' is not shown: there is no such file."),
+        "outside": tr("The picture '{name}' is not shown: it lies, or leads, outside the handbook's folder."),
+        "network": tr("The picture '{name}' is not shown: the handbook opens no network address."),
+        "large": tr("The picture '{name}' is not shown: it is too large."),
+        "kind": tr("The picture '{name}' is not shown: it is no PNG, JPEG, GIF, WebP or SVG picture."),
+        "damaged": tr("The picture '{name}' is not shown: its file is damaged."),
+    }
+    name = figure.get("src", "").rsplit("/", 1)[-1]
+    return sentences[figure.get("data-problem", "missing")].format(name=name)
 
 
 def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
@@ -141,10 +177,22 @@ def keyboard_page() -> Shown:
     out.append(f"<h2>{tr('While finding in the page')}</h2>{_keys(rows)}")
     rows = [
         (f"{tr('Space')} · {tr('Shift+Space')}", tr("a screen down, up")),
-        (f"{tr('Tab')} · {tr('Enter')}", tr("to the next link; open it")),
+        (f"{tr('Tab')} · {tr('Enter')}", tr("to the next link or picture; open it, show it larger")),
         (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
     ]
     out.append(f"<h2>{tr('On the page')}</h2>{_keys(rows)}")
+    rows = [
+        (f"{tr('Page Down')} · {tr('Page Up')}", tr("the next page, the one before; a presenter's remote does it too")),
+        (tr("Space"), tr("the next piece by itself: a paragraph, an item, a table")),
+        (tr("K"), tr("the back of a card, the key to a case")),
+        (tr("B · W"), tr("a black screen, a white screen, and back")),
+        (tr("+ · − · 0"), tr("larger, smaller, as large as fits")),
+        (tr("C"), tr("black on white, or white on black")),
+        ("/", tr("search, in one large line")),
+        (tr("S · F"), tr("the other screen; an ordinary window, for a video call")),
+        (tr("F1 · Esc"), tr("these keys; the end")),
+    ]
+    out.append(f"<h2>{tr('While showing to the room')}</h2>{_keys(rows)}")
     rows = [
         (f"{_native('Alt+Up')} · {_native('Alt+Down')}", tr("move the chosen items up, down")),
         (tr("Enter"), tr("minutes, start, copies and note of an item; the text of a page of your own")),

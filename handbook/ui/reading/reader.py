@@ -6,50 +6,94 @@ link leads (main_window.py)."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QGuiApplication,
+    QPainter,
     QTextCharFormat,
     QTextCursor,
+    QTextListFormat,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
-from handbook.content.html import BESIDE
+from handbook.content.html import BESIDE, PICTURE
+from handbook.ui.reading.sections import Sections
 from handbook.ui.widgets.theme import SANS, Theme, page_style
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextBlock, QWheelEvent
+    from PySide6.QtGui import (
+        QContextMenuEvent,
+        QFocusEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QPaintEvent,
+        QResizeEvent,
+        QTextBlock,
+        QTextList,
+        QWheelEvent,
+    )
 
+    from handbook.ui.reading.page_pictures import PagePicture, PagePictures
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
+_UNDERLINES = (
+    QTextCharFormat.UnderlineStyle.NoUnderline,
+    QTextCharFormat.UnderlineStyle.SingleUnderline,
+    QTextCharFormat.UnderlineStyle.DashUnderline,
+    QTextCharFormat.UnderlineStyle.WaveUnderline,
+)
 Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
 SHORTEST_LINE = 45
 LEAST_MARGIN = 24.0  # pixels beside the column
+OBJECT = "\ufffc"  # a picture, in Qt's text
+MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
 
 
 class Shown(NamedTuple):
-    """What the reader shows: `html` without colours, and the anchors of its sections in order."""
+    """What the reader shows: `html` without colours, the anchors of its sections in order, and its pictures."""
 
     title: str
     html: str
     anchors: tuple[str, ...] = ()
+    pictures: tuple[PagePicture, ...] = ()
+
+
+class Highlight(NamedTuple):
+    """Words or a section that the person marked.
+
+    start, end: of the words, in the page's text; -1 for a bookmark of the section at `anchor`.
+    style:      1 to 4, the look of words. noted: has it a note?"""
+
+    start: int
+    end: int
+    style: int
+    noted: bool
+    anchor: str = ""
+
+
+class Target(NamedTuple):
+    """What commands act on: the anchors of the first and the last section, mostly the same one."""
+
+    first: str
+    last: str
 
 
 class Reader(QTextBrowser):
     """A QTextBrowser that opens nothing by itself: it says what was chosen, and the window decides."""
 
     place_changed = Signal(str)  # the anchor being read, "" at the top; while scrolling
+    target_changed = Signal()  # commands act on another section now
     link_chosen = Signal(str)  # href as written in the page
     zoom_wanted = Signal(int)  # +1 or -1
     escape_pressed = Signal()
@@ -68,18 +112,31 @@ class Reader(QTextBrowser):
         self.document().setDocumentMargin(0)
         self._theme, self._points = theme, points
         self._shown = Shown("", "")
-        self._tops: list[tuple[float, str]] | None = None  # made when asked for, dropped when laid out anew
+        self._sections = Sections(self.document(), ())
+        self._room = 0  # the maximum of the scroll bar, with the space below the page
         self._held: tuple[int, tuple[int, int]] = (-1, (0, 0))  # scroll value and words that a zoom came back to
         self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
         self._place = ""
+        self._clicked: str | None = None  # the section that was clicked last
+        self._target = Target("", "")
         self._matches: list[tuple[int, int]] = []
+        self._highlights: list[Highlight] = []
         self._current = -1
         self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
         self._link: QTextCursor | None = None  # the link that the keyboard is on
+        self._pictures: PagePictures | None = None  # made for the first page that has some
+        self._unseen: dict[int, tuple[int, int]] | None = None
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._laid_out_anew())
+        self._room_soon = QTimer(self)  # later, as the range changes while Qt lays the page out
+        self._room_soon.setSingleShot(True)
+        self._room_soon.setInterval(0)
+        self._room_soon.timeout.connect(self._keep_room)
+        self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.selectionChanged.connect(self._follow_link)
+        self.selectionChanged.connect(self._note_target)
 
     # -- Showing -----------------------------------------------------------------------------------------
 
@@ -95,11 +152,13 @@ class Reader(QTextBrowser):
 
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top, without marks."""
-        self._shown = shown
+        self._shown, self._highlights = shown, []
         self.setAccessibleDescription(shown.title)
+        self._room = 0
         self._set_html()
-        self._place, self._went_to, self._held = "", None, (-1, (0, 0))
+        self._place, self._went_to, self._held, self._clicked = "", None, (-1, (0, 0)), None
         self.verticalScrollBar().setValue(0)
+        self._note_target()
 
     def restyle(self, theme: Theme, points: int) -> None:
         """Take other colours or another size, and stay at the same words."""
@@ -120,8 +179,33 @@ class Reader(QTextBrowser):
         self.document().setDefaultFont(font)
         self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
         self._matches, self._current, self._heights, self._link = [], -1, None, None
+        self._unseen = None
+        if self._shown.pictures or self._pictures is not None:
+            self._page_pictures().show(self._shown.pictures, self._theme)
         self.setHtml(self._shown.html)
+        self._space_markers()
+        self._sections = Sections(self.document(), self._shown.anchors)
         self._fit_column()
+        if self._highlights:
+            self._paint_marks()
+
+    def _space_markers(self) -> None:
+        """Widen the distance between the bullets of lists and their text.
+
+        Qt makes it as wide as a space in the font of the block, which differs from the font of the words in it."""
+        bullets = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
+        cursor = QTextCursor(self.document())
+        wide = QTextCharFormat()
+        wide.setFontStretch(MARKER_GAP)
+        cursor.beginEditBlock()
+        block = self.document().begin()
+        while block.isValid():
+            items: QTextList | None = block.textList()  # the stubs forget that there may be none
+            if items is not None and items.format().style() in bullets:
+                cursor.setPosition(block.position())
+                cursor.mergeBlockCharFormat(wide)
+            block = block.next()
+        cursor.endEditBlock()
 
     def _fit_column(self) -> None:
         """Keep the lines at a comfortable length, in the middle of whatever width there is."""
@@ -138,18 +222,27 @@ class Reader(QTextBrowser):
         form.setTopMargin(self._points * 2)
         form.setBottomMargin(self._points * 6)
         root.setFrameFormat(form)
-        self._tops = self._heights = None
+        self._laid_out_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        keep = self._words_at_top()
+        keep, went = self._words_at_top(), self._went_to
         self._view = event.size()  # of the viewport: that is what a scroll area is told
-        self._tops = self._heights = None
+        self._laid_out_anew()
         wider = event.oldSize().width() != event.size().width()
         if wider:
             self._fit_column()  # before Qt lays the page out, or it would do it twice
+        before = self.verticalScrollBar().value()
         super().resizeEvent(event)
         if wider:
+            self._went_to = went  # the lines are others, so Qt has scrolled
             self._return_to(keep)
+        elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
+            self._keep_room()
+            self.verticalScrollBar().setValue(before)
+
+    def _laid_out_anew(self) -> None:
+        self._sections.laid_out_anew()
+        self._heights = None
 
     def sizeHint(self) -> QSize:
         return QSize(760, 800)
@@ -161,8 +254,67 @@ class Reader(QTextBrowser):
         return round(QFontMetricsF(font).averageCharWidth() * SHORTEST_LINE + 2 * LEAST_MARGIN)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
-        """Load nothing: a page holds words only, and the program reads no file or address for a content."""
+        """Load nothing: a page's pictures come by PagePictures, and no address of a content file is followed."""
         return None
+
+    # -- Pictures ----------------------------------------------------------------------------------------
+
+    def _page_pictures(self) -> PagePictures:
+        if self._pictures is None:
+            from handbook.ui.reading.page_pictures import PagePictures
+
+            self._pictures = PagePictures(
+                self.document(),
+                self._column_width,
+                self._repaint,
+                self.devicePixelRatioF,
+                lambda why: self.tr("This picture can't be drawn: {why}.").format(why=why),
+            )
+        return self._pictures
+
+    @property
+    def pictures(self) -> PagePictures:
+        """The pictures of the page."""
+        return self._page_pictures()
+
+    def close_pictures(self) -> None:
+        """Draw no more pictures; before the window goes."""
+        if self._pictures is not None:
+            self._pictures.close()
+
+    def _column_width(self) -> float:
+        form = self.document().rootFrame().frameFormat()
+        return self._view.width() - form.leftMargin() - form.rightMargin()
+
+    def _repaint(self) -> None:
+        self.document().markContentsDirty(0, self.document().characterCount())
+
+    def _unseen_words(self) -> dict[int, tuple[int, int]]:
+        """Position of each block that holds words of a picture → the picture's number and position."""
+        if self._unseen is None:
+            self._unseen = {}
+            block = self.document().begin()
+            number, at, left = -1, -1, 0
+            while block.isValid() and self._shown.pictures:
+                found, where = _picture_in(block)
+                if found >= 0 and found < len(self._shown.pictures):
+                    number, at, left = found, where, self._shown.pictures[found].unseen
+                elif left:
+                    self._unseen[block.position()] = (number, at)
+                    left -= 1
+                block = block.next()
+        return self._unseen
+
+    def _picture_at(self, position: int) -> tuple[int, int] | None:
+        """The number and position of the picture whose words stand at a position; None for words of the page."""
+        if not self._shown.pictures:
+            return None
+        return self._unseen_words().get(self.document().findBlock(position).position())
+
+    def _seen(self, position: int) -> int:
+        """Where a position is to be seen: at the picture, for words of a picture."""
+        picture = self._picture_at(position)
+        return position if picture is None else picture[1]
 
     # -- Places ------------------------------------------------------------------------------------------
 
@@ -177,13 +329,28 @@ class Reader(QTextBrowser):
                 return
             self._lay_out()
             bar.setValue(round(self._top_of(position)) - self._points)
-        self._went_to = (bar.value(), anchor)
+        self._went_to, self._clicked = (bar.value(), anchor), None
         self._set_place()
 
     def _lay_out(self) -> None:
         """Have the page laid out to its end now: Qt does it bit by bit, and till then the scroll bar is too short."""
-        height = self.document().size().height()
-        self.verticalScrollBar().setMaximum(max(0, round(height) - self._view.height()))
+        self.document().size()
+        self._keep_room()
+
+    def _foot(self) -> int:
+        """The scroll value at which the end of the page is at the lower edge of the view."""
+        return max(0, round(self.document().size().height()) - self._view.height())
+
+    def _keep_room(self) -> None:
+        """Extend the scroll bar's range, so that the last section can be scrolled to the upper edge too."""
+        self._room = max(self._foot(), round(self._sections.last_top) - self._points)
+        self.verticalScrollBar().setMaximum(self._room)
+
+    def _range_changed(self, _: int, maximum: int) -> None:
+        if maximum < self._room:  # Qt knows nothing of the room: without it, the page would be scrolled up now
+            self.verticalScrollBar().setMaximum(self._room)
+        if maximum != self._room:
+            self._room_soon.start()
 
     @property
     def place(self) -> str:
@@ -192,15 +359,13 @@ class Reader(QTextBrowser):
 
     def offset(self) -> int:
         """Pixels scrolled below the place's top."""
-        top = next((top for top, name in self._section_tops() if name == self._place), 0.0)
-        return max(0, self.verticalScrollBar().value() - round(top))
+        return max(0, self.verticalScrollBar().value() - round(self._sections.top_of(self._place)))
 
     def scroll_below(self, anchor: str, offset: int) -> None:
         """Return to a place: an anchor and the pixels below its top."""
         self.go_to(anchor)
         if offset > 0:
-            top = next((top for top, name in self._section_tops() if name == anchor), 0.0)
-            self.verticalScrollBar().setValue(round(top) + offset)
+            self.verticalScrollBar().setValue(round(self._sections.top_of(anchor)) + offset)
 
     def _position_of(self, anchor: str) -> int | None:
         """The position in the document of an anchor's first letter."""
@@ -220,26 +385,6 @@ class Reader(QTextBrowser):
         block = self.document().findBlock(position)
         return self.document().documentLayout().blockBoundingRect(block).top()
 
-    def _section_tops(self) -> list[tuple[float, str]]:
-        """(upper edge, anchor) of the page's sections, from the top down."""
-        if self._tops is None:
-            wanted = set(self._shown.anchors)
-            tops: list[tuple[float, str]] = [(0.0, "")]
-            block = self.document().begin()
-            layout = self.document().documentLayout()
-            while block.isValid():
-                iterator = block.begin()
-                while not iterator.atEnd():
-                    names = wanted.intersection(iterator.fragment().charFormat().anchorNames())
-                    if names:
-                        top = layout.blockBoundingRect(block).top()
-                        tops.extend((top, name) for name in names)
-                        wanted -= names
-                    iterator += 1
-                block = block.next()
-            self._tops = tops
-        return self._tops
-
     def _scrolled(self, value: int) -> None:
         if self._went_to is not None and self._went_to[0] != value:
             self._went_to = None  # the person scrolled on: where they are counts, not where they were sent
@@ -248,26 +393,63 @@ class Reader(QTextBrowser):
     def _set_place(self) -> None:
         value = self.verticalScrollBar().value()
         if self._went_to is not None and self._went_to[0] == value:
-            # The last sections of a page can't reach the top edge: what was asked for counts until a scroll.
+            # The anchor that was opened counts until the page is scrolled, even if it is not at the upper edge.
             place = self._went_to[1]
         else:
-            tops = self._section_tops()
-            place = tops[max(0, bisect_right([top for top, _ in tops], value + LOOKAHEAD) - 1)][1]
+            place = self._sections.at_height(value + LOOKAHEAD)
         if place not in ("", *self._shown.anchors):
             place = self._section_of(place)
         if place != self._place:
             self._place = place
             self.place_changed.emit(place)
+        self._note_target()
 
     def _section_of(self, anchor: str) -> str:
         """The section around an anchor that is not a section's own, such as a paragraph's."""
-        position = self._position_of(anchor)
-        return self._section_at(self._top_of(position) if position is not None else 0.0)
+        return self._sections.at_position(self._position_of(anchor) or 0)
 
-    def _section_at(self, top: float) -> str:
-        """The section that a height in the document lies in."""
-        tops = self._section_tops()
-        return tops[max(0, bisect_right([edge for edge, _ in tops], top) - 1)][1]
+    # -- Which section commands act on -------------------------------------------------------------------
+
+    @property
+    def target(self) -> Target:
+        """The sections that commands act on.
+
+        Those of the selected words; or the one clicked last, while it is in sight; or the one that was opened, until
+        the page is scrolled; or the one that fills most of the view."""
+        ends = self._selected_ends()
+        if ends is not None:
+            return Target(*map(self._sections.at_position, ends))
+        top = self.verticalScrollBar().value()
+        bottom = top + self._view.height()
+        if self._clicked is not None and self._sections.is_in(self._clicked, top, bottom):
+            return Target(self._clicked, self._clicked)
+        if self._went_to is not None and self._went_to[0] == top:
+            return Target(self._place, self._place)
+        filling = self._sections.filling(top, bottom)
+        return Target(filling, filling)
+
+    def _selected_ends(self) -> tuple[int, int] | None:
+        """The positions of the first and the last selected letter, without white space around them."""
+        cursor = self.textCursor()
+        first, last = cursor.selectionStart(), cursor.selectionEnd() - 1
+        letter = self.document().characterAt
+        while first <= last and not letter(first).strip():
+            first += 1
+        while first <= last and not letter(last).strip():
+            last -= 1
+        return (first, last) if first <= last else None
+
+    def _note_target(self) -> None:
+        target = self.target
+        if target != self._target:
+            self._target = target
+            self.target_changed.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click with any button chooses the section that commands act on."""
+        self._clicked = self._sections.at_position(self.cursorForPosition(event.position().toPoint()).position())
+        super().mousePressEvent(event)
+        self._note_target()
 
     def _words_at_top(self) -> tuple[int, int]:
         """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
@@ -322,6 +504,36 @@ class Reader(QTextBrowser):
             self._matches.extend((start + first, start + last) for first, last in spans)
             block = block.next()
         self._paint_marks()
+
+    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
+        """Show the words and sections that the person marked, under the matches of a search."""
+        text = self.toPlainText()
+        self._highlights = [
+            one if one.start < 0 else one._replace(start=first, end=last)
+            for one in highlights
+            for first, last in (as_qt_counts(text, ((max(0, one.start), max(0, one.end)),)))
+        ]
+        self._paint_marks()
+        if highlights:
+            self.viewport().update()
+
+    def to_words(self, words: str) -> None:
+        """Bring the highlighted words into view that begin with these; nothing happens where none do."""
+        text = self.toPlainText()
+        for one in self._highlights:
+            found = " ".join(text[one.start : one.end].split())  # near enough: an emoji before them shifts by a letter
+            if one.start >= 0 and (found == words or words.startswith(found[:20])):
+                cursor = QTextCursor(self.document())
+                cursor.setPosition(one.start)
+                self.setTextCursor(cursor)
+                self.ensureCursorVisible()
+                return
+
+    def selection(self) -> tuple[int, int]:
+        """Where the selected words begin and end in toPlainText(); two equal numbers for none."""
+        # Not by the length of what a cursor selects: in a table it selects whole cells.
+        cursor, text = self.textCursor(), self.toPlainText()
+        return _as_python_counts(text, cursor.selectionStart()), _as_python_counts(text, cursor.selectionEnd())
 
     def clear_marks(self) -> None:
         """Take all marks off the page."""
@@ -403,21 +615,27 @@ class Reader(QTextBrowser):
         self._current = index
         self._paint_marks()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._matches[index][0])
+        cursor.setPosition(self._seen(self._matches[index][0]))
         box, view, bar = self.cursorRect(cursor), self._view, self.verticalScrollBar()
         value = bar.value()
         if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
             value = min(max(value + box.top() - view.height() // 3, bar.minimum()), bar.maximum())
         # The match's section is the one being read, also where its heading is not at the upper edge.
-        self._went_to = (value, self._section_at(self._top_of(self._matches[index][0])))
+        self._went_to, self._clicked = (value, self._sections.at_position(self._matches[index][0])), None
         bar.setValue(value)
         self._set_place()
 
     def _paint_marks(self) -> None:
-        selections: list[QTextEdit.ExtraSelection] = []
+        selections = [self._selection_of(one) for one in self._highlights if one.start >= 0]
+        rings: dict[int, QColor] = {}
         for number, (start, end) in enumerate(self._matches):
             form = QTextCharFormat()
             here = number == self._current
+            picture = self._picture_at(start)
+            if picture is not None:  # its words are drawn: a frame around it stands for the mark
+                if here or picture[0] not in rings:
+                    rings[picture[0]] = QColor(self._theme.tick if here else self._theme.mark)
+                continue
             form.setBackground(QColor(self._theme.current if here else self._theme.mark))
             form.setForeground(QColor(self._theme.current_text if here else self._theme.mark_text))
             cursor = QTextCursor(self.document())
@@ -426,7 +644,10 @@ class Reader(QTextBrowser):
             selection = QTextEdit.ExtraSelection()
             selection.cursor, selection.format = cursor, form
             selections.append(selection)
-        if self._link is not None:
+        on_picture = _number_in(self._link) if self._link is not None else -1
+        if on_picture >= 0:
+            rings[on_picture] = QColor(self._theme.accent)
+        elif self._link is not None:
             form = QTextCharFormat()
             form.setBackground(QColor(self._theme.accent))
             form.setForeground(QColor(self._theme.on_accent))
@@ -434,8 +655,55 @@ class Reader(QTextBrowser):
             selection.cursor, selection.format = self._link, form
             selections.append(selection)
         self.setExtraSelections(selections)
+        if self._pictures is not None and rings != self._pictures.rings:
+            self._pictures.rings = rings
+            self._repaint()
         if "_markers" in self.__dict__ or self._matches:
             self._markers.update()
+
+    def _selection_of(self, highlight: Highlight) -> QTextEdit.ExtraSelection:
+        """Four looks that differ by more than their colour: by the line under the words."""
+        form = QTextCharFormat()
+        form.setBackground(QColor(self._theme.highlights[(highlight.style - 1) % len(self._theme.highlights)]))
+        form.setUnderlineStyle(_UNDERLINES[(highlight.style - 1) % len(_UNDERLINES)])
+        form.setUnderlineColor(QColor(self._theme.text))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(highlight.start)
+        cursor.setPosition(highlight.end, QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor, selection.format = cursor, form
+        return selection
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._highlights:
+            self._paint_signs()
+
+    def _paint_signs(self) -> None:
+        """In the left margin, a ribbon for a bookmark and a small sheet for a note."""
+        painter = QPainter(self.viewport())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.accent))
+        for one in self._highlights:
+            if one.start >= 0 and not one.noted:
+                continue
+            position = one.start if one.start >= 0 else self._position_of(one.anchor)
+            if position is None:
+                continue
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(position)
+            box = self.cursorRect(cursor)
+            left, top = 6, box.top() + max(0, box.height() - 16) // 2
+            if one.start < 0:
+                ribbon = [QPoint(left, top), QPoint(left + 10, top), QPoint(left + 10, top + 16),
+                          QPoint(left + 5, top + 11), QPoint(left, top + 16)]  # fmt: skip
+                painter.drawPolygon(ribbon)
+            if one.noted:
+                at = left + 13 if one.start < 0 else left
+                painter.drawRect(at, top + 1, 11, 14)
+                painter.fillRect(at + 2, top + 5, 7, 2, QColor(self._theme.page))
+                painter.fillRect(at + 2, top + 9, 7, 2, QColor(self._theme.page))
+        painter.end()
 
     @cached_property
     def _markers(self) -> ScrollbarMarkers:
@@ -446,12 +714,14 @@ class Reader(QTextBrowser):
     def match_heights(self) -> tuple[float, ...]:
         """How far down the page each match stands: 0 is the top, 1 the foot."""
         if self._heights is None:
-            whole = max(1.0, self.document().size().height())  # lays the page out to its end
+            self._lay_out()
+            whole = max(1, self.verticalScrollBar().maximum() + self._view.height())  # with the room below it
             self._heights = tuple(self._height_of(start) / whole for start, _ in self._matches)
         return self._heights
 
     def _height_of(self, position: int) -> float:
         """The upper edge, in the document, of the line that holds a position."""
+        position = self._seen(position)
         block = self.document().findBlock(position)
         line = block.layout().lineForTextPosition(position - block.position())
         return self._top_of(position) + (line.y() if line.isValid() else 0.0)
@@ -473,6 +743,12 @@ class Reader(QTextBrowser):
         if link != self._link:
             self._link = link
             self._paint_marks()
+            number = _number_in(link) if link is not None else -1
+            if 0 <= number < len(self._shown.pictures):
+                from handbook.ui.widgets.announce import announce
+
+                words = self._shown.pictures[number].alternative or self._shown.pictures[number].caption
+                announce(self, self.tr("Picture: {words}. Enter shows it larger.").format(words=words.rstrip(".")))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -490,7 +766,9 @@ class Reader(QTextBrowser):
         while block.isValid() and block.position() < last:
             if not _in_margin(block):
                 start = max(0, first - block.position())
-                lines.append(block.text()[start : last - block.position()].replace("\u2028", "\n"))
+                words = block.text()[start : last - block.position()].replace("\u2028", "\n")
+                if words != OBJECT:  # a picture, whose words follow
+                    lines.append(words.replace(OBJECT, ""))
             block = block.next()
         return "\n".join(lines).strip()
 
@@ -530,9 +808,31 @@ class Reader(QTextBrowser):
             bar.setValue(bar.value() + way * (bar.pageStep() - 3 * self._points))
             return
         if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
-            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
+            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else self._foot())
             return
         super().keyPressEvent(event)
+
+
+def _picture_in(block: QTextBlock) -> tuple[int, int]:
+    """The number and the position of the picture in a block; -1 where there is none."""
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        form = fragment.charFormat()
+        if form.isImageFormat():
+            return _number_of(form.toImageFormat().name()), fragment.position()
+        iterator += 1
+    return -1, -1
+
+
+def _number_in(link: QTextCursor) -> int:
+    """The number of the picture that a link shows larger; -1 for any other link."""
+    return _number_of(link.charFormat().anchorHref())
+
+
+def _number_of(address: str) -> int:
+    number = address.removeprefix(PICTURE)
+    return int(number) if address.startswith(PICTURE) and number.isdecimal() else -1
 
 
 def _in_margin(block: QTextBlock) -> bool:
@@ -546,6 +846,13 @@ def as_qt_counts(text: str, spans: Spans) -> Spans:
         return spans
     extra = (0, *accumulate(letter > "\uffff" for letter in text))
     return tuple((start + extra[start], end + extra[end]) for start, end in spans)
+
+
+def _as_python_counts(text: str, position: int) -> int:
+    """A position by Qt's count as an index of the text; the opposite of as_qt_counts()."""
+    if text.isascii() or max(text) <= "\uffff":
+        return position
+    return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
 
 
 def _letters(text: str) -> tuple[str, list[int]]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -39,13 +39,14 @@ class SearchController(QObject):
     """The search of one window, which places `field`, `busy` and, when they are made, hits and chips.
 
     hit_deeds:    what can be done with the chosen hit, for the list's menu; the window fills it.
+    finder:      answers questions of others too, from their threads.
     recent_deeds: what can be done with the last searches, for the menu that offers them."""
 
     hits_made = Signal(QWidget)  # the list, when it is first wanted: place it
     chips_made = Signal(QWidget)
     opened = Signal(str)  # the address of a hit: go there
     hits_wanted = Signal(bool)  # show the hits, or what stood in their place before
-    hits_there = Signal(bool)  # is there a hit to do something with?
+    hits_there = Signal(bool)  # is there a hit to do something with? Again when another one is chosen
     left = Signal()  # searching is over: back to the page
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
     told = Signal(str)  # a sentence for the person to put away; from the search thread
@@ -65,9 +66,9 @@ class SearchController(QObject):
         self._correct = True  # may the words in the field be corrected?
         self._chapter = ("", "")  # id and title of the chapter in view
         self._walk: tuple[str, ...] = ()  # hits of the query whose words are marked: F3 goes through their pages
-        self._finder = Finder(handbook, paths, self.told.emit, self._building.emit)
+        self.finder = Finder(handbook, paths, self.told.emit, self._building.emit)
         self._runner: LatestOnlyWorker[Question, Answer | None] = LatestOnlyWorker(
-            "search", self._finder.answer, self._show_answer, self._failed
+            "search", self.finder.answer, self._show_answer, self._failed
         )
         self._building_soon = self._timer(400)  # a build of a moment is not worth a flicker
         self._rest = self._timer(REST)
@@ -88,7 +89,7 @@ class SearchController(QObject):
         self.field.opened.connect(self._open_from_field)
         self.field.escaped.connect(self.leave)
         self.busy.cancelled.connect(self._runner.drop)  # a question that waits would begin anew
-        self.busy.cancelled.connect(self._finder.stop)
+        self.busy.cancelled.connect(self.finder.stop)
         self._matches.beyond = self._to_page
         self._building.connect(self._show_building)
         self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
@@ -107,6 +108,7 @@ class SearchController(QObject):
         panel.query_wanted.connect(self.ask)
         panel.as_typed_wanted.connect(self._as_typed)
         panel.list.handlers = self.hit_handlers
+        panel.list.selectionModel().currentChanged.connect(lambda *_: self.hits_there.emit(self.found))
         self.hits_made.emit(panel)
         QWidget.setTabOrder(self.chips.exact, panel.as_typed)
         QWidget.setTabOrder(panel.as_typed, panel.list)
@@ -164,8 +166,7 @@ class SearchController(QObject):
     def leave(self) -> None:
         """Esc: put hits, marks and the find bar away and go back to reading."""
         self._runner.drop()
-        with QSignalBlocker(self.field):
-            self.field.clear()
+        self.field.clear()  # with its signal: by that the button in it goes
         self._matches.hide_find()
         self._no_query()
         self.left.emit()
@@ -363,11 +364,12 @@ class SearchController(QObject):
         self.said.emit(self.tr("The last searches are forgotten."), 4000)
 
     def keep_recent(self, wanted: bool) -> None:
-        """Keep the last searches from now on, or none."""
+        """Keep the last searches when the window is closed from now on, or only as long as it is open."""
         self.recent.keep(wanted)
         self._recent_changed()
-        forgotten = self.tr("No searches are kept; the last ones are forgotten.")
-        self.said.emit(self.tr("Searches are kept.") if wanted else forgotten, 4000)
+        kept = self.tr("The last searches are kept when you close the window.")
+        gone = self.tr("The last searches are forgotten. New ones are kept until you close the window.")
+        self.said.emit(kept if wanted else gone, 6000)
 
     def forget(self) -> None:
         """What is stored was cleared: keep nothing more in this window."""
@@ -406,6 +408,6 @@ class SearchController(QObject):
         app = QApplication.instance()
         if "chips" in self.__dict__ and isinstance(app, QApplication):
             app.focusChanged.disconnect(self._keyboard_moved)  # the keyboard leaves one widget after the other now
-        self._finder.stop()
+        self.finder.stop()
         self._runner.close()
-        self._finder.close()
+        self.finder.close()

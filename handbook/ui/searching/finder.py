@@ -1,10 +1,11 @@
-"""The search index as the window uses it: opened when first needed, mended when damaged, all in one thread.
+"""The search index as the window uses it: opened when first needed, mended when damaged.
 
 Belongs here: which index answers. Not here: threads (worker.py) and lists (hits_panel.py)."""
 
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,7 +37,7 @@ class Question(NamedTuple):
 
 
 class Finder:
-    """Answers questions; every call comes from the search thread.
+    """Answers questions, from any thread but that of the window; calls wait for each other.
 
     tell:     called there with a sentence for the person when search works less well than it should.
     building: called there with True when an index is being made, and False when it is done."""
@@ -52,6 +53,7 @@ class Finder:
         self._tell, self._building = tell, building
         self._index: Index | None = None
         self._stop = False
+        self._asking = threading.Lock()  # an index is asked from one thread at a time
 
     def stop(self) -> None:
         """Give up an index build under way; called from the GUI thread."""
@@ -59,6 +61,10 @@ class Finder:
 
     def answer(self, question: Question, stale: Stale) -> Answer | None:
         """The hits, or None when the person has typed on or stopped the building of the index."""
+        with self._asking:
+            return self._answer(question, stale)
+
+    def _answer(self, question: Question, stale: Stale) -> Answer | None:
         from handbook.search.index import Index
         from handbook.search.index_files import (  # with Whoosh, when the first question comes
             IndexDamaged,

@@ -334,6 +334,7 @@ class HitList(QListView):
         if self.current() is None or not self.handlers:
             return
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         menu.addActions(list(self.handlers))
         menu.exec(event.globalPos())
         menu.deleteLater()

@@ -162,10 +162,17 @@ class HitsPanel(QWidget):
             self.note.setText(self.tr("Nowhere word for word. The words apart:"))
         elif answer.idle:
             self.note.setText(self._idle(answer.idle[0]))
+        elif answer.missing and self.list.hits.hits:
+            self.note.setText(self._missing(answer))
         elif self.list.hits.hits:
             self.note.setText(self.tr("Enter opens, Esc goes back"))
         else:
             self.note.setText("")
+
+    def _missing(self, answer: Answer) -> str:
+        """Which words of the query stand nowhere."""
+        words = self.tr("” or “").join(_short(word, 24) for word in answer.missing[:3])
+        return self.tr("No passage has “{words}”").format(words=words)
 
     def _idle(self, sign: str) -> str:
         """Why a sign was searched as words."""
@@ -188,7 +195,8 @@ class HitsPanel(QWidget):
             return f'<a {style} href="{html.escape(href)}">{html.escape(words)}</a>'
 
         query = answer.query
-        out = [f"<p><b>{html.escape(self.tr('Nothing found for “{words}”.').format(words=_short(query, 60)))}</b></p>"]
+        nothing = self.tr("Nothing found for “{words}”.").format(words=_short(query, 60))
+        out = [f"<p><b>{html.escape(self._missing(answer) if answer.missing else nothing)}</b></p>"]
         if answer.nearest:
             words = " · ".join(link(WORDS + quote(word), word) for word in answer.nearest)
             out.append(f"<p>{html.escape(self.tr('Words of the handbook that look like it:'))}<br/>{words}</p>")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from handbook.ui.widgets.line_field import LineField
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST = 1000  # letters: a pasted page is no query, and the field must stay quick
 
 
-class SearchField(QLineEdit):
+class SearchField(LineField):
     """A line to type in; what it does not need of the keyboard goes to the list of hits."""
 
     entered = Signal()  # the keyboard came here: time to get the index ready
@@ -44,6 +46,9 @@ class SearchField(QLineEdit):
         super().focusInEvent(event)
         if not self.isClearButtonEnabled():
             self.setClearButtonEnabled(True)  # here, because its icon takes 7 ms to find
+            for button in self.findChildren(QToolButton):
+                button.setAccessibleName(self.tr("Clear the search field"))
+                button.setToolTip(self.tr("Clear the search field"))
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

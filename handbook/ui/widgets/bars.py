@@ -1,4 +1,4 @@
-"""The thin bars around the page: where am I, a notice, find in the page, what is under way."""
+"""The thin bars around the page: where am I, a notice, find in the page, what was done, what is under way."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import html
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -120,9 +120,14 @@ class NoticeBar(QFrame):
 
     def _show_first(self) -> None:
         if not self._queue:
+            self._text.clear()
             self.hide()
             return
         text, actions = self._queue[0]
+        if text != self._text.text():
+            from handbook.ui.widgets.announce import announce
+
+            announce(self, text)
         self._text.setText(text)
         self.setAccessibleName(text)
         for number, button in enumerate(self._more):
@@ -150,7 +155,7 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
-        self.field = QLineEdit()
+        self.field = LineField()
         self.field.setPlaceholderText(self.tr("Find in this page"))
         self.field.setAccessibleName(self.tr("Find in this page"))
         self.field.setMaximumWidth(360)
@@ -207,6 +212,58 @@ class FindBar(QFrame):
             self.step.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
+
+
+class DoneBar(QWidget):
+    """A message in the status bar about what was just done, with an Undo button."""
+
+    undo_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = QPushButton(self.tr("Undo"))
+        self._undo.setObjectName("link")
+        self._undo.clicked.connect(self.put_away)
+        self._undo.clicked.connect(self.undo_wanted)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 0, 0, 0)
+        layout.addWidget(self._text)
+        layout.addWidget(self._undo)
+        layout.addStretch(1)
+        self._clock = QTimer(self)
+        self._clock.setSingleShot(True)
+        self._clock.timeout.connect(self._time_is_up)
+        self.hide()
+
+    def tell(self, text: str, key: str, milliseconds: int) -> None:
+        """Show a message for some time. key: the keys that undo it too."""
+        from handbook.ui.widgets.announce import announce
+
+        self._text.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room()))
+        self._text.setToolTip(text)
+        self.setAccessibleName(text)
+        self._undo.setToolTip(f"{self.tr('Undo')} ({key})" if key else "")
+        self._undo.setAccessibleName(self.tr("Undo: {what}").format(what=text))
+        announce(self, self.tr("{what}. {key} undoes it.").format(what=text, key=key) if key else text)
+        self._clock.start(milliseconds)
+        self.show()
+
+    def _room(self) -> int:
+        bar = self.parentWidget()
+        return max(120, (bar.width() if bar is not None else 800) * 3 // 5)
+
+    def put_away(self) -> None:
+        """Remove the message."""
+        self._clock.stop()
+        self.hide()
+
+    def _time_is_up(self) -> None:
+        if self._undo.hasFocus():  # the person may be about to press it
+            self._clock.start()
+        else:
+            self.hide()
 
 
 class BusyBar(QWidget):

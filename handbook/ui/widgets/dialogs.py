@@ -1,14 +1,24 @@
 """What small dialogs share.
 
-Belongs here: OK and Cancel as every dialog has them, where a file is looked for first. Not here: what a dialog asks."""
+Belongs here: OK and Cancel as every dialog has them, a question with two answers, noticing what is written, where a
+file is looked for first. Not here: what a dialog asks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from handbook.base import bounded
 
@@ -21,12 +31,36 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
         QDialogButtonBox.StandardButton.Cancel: QCoreApplication.translate("Dialogs", "Cancel"),
     }
     for which, name in names.items():
-        button = buttons.button(which)
-        button.setText(name)
-        button.setIcon(QIcon())  # some styles put a picture on some, and none on others
+        buttons.button(which).setText(name)
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
+
+
+def ask(parent: QWidget, title: str, text: str, do: str) -> bool:
+    """Ask before something that can't be undone. do: the label of the button that does it. Enter and Esc cancel."""
+    kinds = QMessageBox.StandardButton
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, kinds.Yes | kinds.Cancel, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.button(kinds.Yes).setText(do)
+    box.button(kinds.Cancel).setText(QCoreApplication.translate("Dialogs", "Cancel"))
+    box.setDefaultButton(kinds.Cancel)
+    box.setEscapeButton(kinds.Cancel)
+    answer = box.exec()
+    box.deleteLater()
+    return answer == kinds.Yes
+
+
+def when_edited(dialog: QDialog, handler: Callable[[], None]) -> None:
+    """Call a function whenever a field of a dialog changes. Fields for numbers and times contain a line edit too."""
+    for line in dialog.findChildren(QLineEdit):
+        line.textChanged.connect(lambda _: handler())
+    for text in dialog.findChildren(QPlainTextEdit):
+        text.textChanged.connect(handler)
+    for box in dialog.findChildren(QCheckBox):
+        box.toggled.connect(lambda _: handler())
+    for choice in dialog.findChildren(QComboBox):
+        choice.currentIndexChanged.connect(lambda _: handler())
 
 
 def last_folder(last: str) -> Path:

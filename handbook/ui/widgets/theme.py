@@ -8,11 +8,14 @@ the same on every computer that a trainer borrows."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+
+from handbook.content import pictures
 
 UI_POINTS = 11
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
@@ -48,6 +51,7 @@ class Theme(NamedTuple):
     tick: str  # of a match, in the scroll bar
     hover: str
     warning: str
+    highlights: tuple[str, str, str, str]  # behind words that the person marked; text on them stays readable
 
 
 LIGHT = Theme(
@@ -69,6 +73,7 @@ LIGHT = Theme(
     tick="#b3560b",
     hover="#e6e9e6",
     warning="#fbe7c6",
+    highlights=("#fff0b8", "#d6efd3", "#d5e8f8", "#f8dce8"),
 )
 DARK = Theme(
     name="dark",
@@ -89,7 +94,24 @@ DARK = Theme(
     tick="#f0953a",
     hover="#30363b",
     warning="#4a3a1a",
+    highlights=("#4d4210", "#1c4426", "#1b3a57", "#532a3b"),
 )
+
+
+# What the colours of our own drawings (content/pictures.PALETTE) become where the page is dark.
+_DRAWN_DARK = {
+    pictures.INK: DARK.text,
+    pictures.SOFT: DARK.faint,
+    pictures.DEEP: DARK.accent,
+    pictures.MIDDLE: "#3f646a",
+    pictures.PALE: "#263a3d",
+    pictures.PAPER: DARK.page,
+}
+
+
+def drawing_colours(theme: Theme) -> Mapping[str, str]:
+    """The colours that a theme has in place of those of our own drawings."""
+    return _DRAWN_DARK if theme.name == "dark" else {}
 
 
 def load_fonts() -> None:
@@ -237,6 +259,7 @@ def window_style(theme: Theme) -> str:
     QPushButton#link:hover, QPushButton#link:focus {{ background: {theme.hover}; }}
     QPushButton#link:focus {{ border: 1px solid {theme.accent}; padding: 0 2px; }}
     QScrollArea#nothing, QScrollArea#nothing > QWidget > QWidget {{ background: {theme.frame}; border: none; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.faint}; background: {theme.frame}; }}
     QScrollBar:vertical {{ background: transparent; width: 13px; margin: 0; }}
@@ -286,6 +309,11 @@ def page_style(theme: Theme, points: int) -> str:
     th.sheets {{ color: {theme.faint}; font-weight: 600; }}
     td.rule {{ border-bottom: 1px solid {theme.line}; }}
     dt {{ font-weight: 600; }}
+    p.picture {{ line-height: 100%; margin-top: {half}px; margin-bottom: 0; }}
+    p.unseen {{ font-size: 1px; line-height: 100%; color: {theme.page}; margin-bottom: 0; }}
+    p.caption {{ font-size: {round(points * 0.88)}pt; color: {theme.faint}; margin-top: {half}px;
+        margin-bottom: {gap}px; }}
+    p.no-picture {{ color: {theme.faint}; margin-bottom: {half}px; }}
     blockquote {{ margin-left: {inset}px; margin-right: {inset}px; }}
     pre, code {{ font-family: "{SANS}"; color: {theme.faint}; }}
     div.footnotes {{ font-size: {round(points * 0.85)}pt; }}

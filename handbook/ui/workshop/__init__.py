@@ -1,19 +1,19 @@
-"""The workshop beside the page: put together, kept in a file.
+"""The workshop panel of the window: putting a workshop together, and opening and saving its file.
 
-    dock.py           its place in the window: creates the rest on first use
-    controller.py     what the window asks for: the panel, files, what is open
-    editing.py        what becomes of keys, drops and menus
+    dock.py           the panel's place in the window; creates everything else here on first use
+    controller.py     opens, saves, prints and shows the open workshop
+    editing.py        changes the workshop: what keys, drops and menu entries do
     document.py       the open workshop with its file, undo and redo
-    autosave.py       the copy kept against a crash
-    files.py          what is asked and said when opening, saving and giving up
-    rows.py           one line for each item: times, minutes, pages, what is wrong
-    items_model.py    the lines for Qt's views
+    autosave.py       the copy of an unsaved workshop, for after a crash
+    files.py          file dialogs and message boxes for opening, saving and closing
+    rows.py           the text of each item in the list: times, minutes, pages, warnings
+    items_model.py    the Qt model of the list
     items_view.py     the list: painting, keys, dragging
-    panel.py          the panel around the list
-    item_dialog.py    one item's minutes, start, copies and note
-    details_dialog.py title, date, place, people, logo
-    custom_page.py    the editor of a page of one's own
+    panel.py          the panel around the list: heading, buttons, summary
+    item_dialog.py    the dialog for one item: minutes, start, copies, note
+    details_dialog.py the dialog for title, date, place, people, logo
+    custom_page.py    the editor of a page that the trainer writes
 
-Not here: what a workshop is and who gets what of it (handbook/workshop/), its pages and printing (ui/printing/).
+Not here: what a workshop is and who gets which part of it (handbook/workshop/), its pages and printing (ui/printing/).
 
-Imported when a workshop is first wanted, not before; only dock.py is imported at the start."""
+Only dock.py is imported when the program starts; everything else is imported when a workshop is first used."""

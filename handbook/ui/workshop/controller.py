@@ -1,6 +1,6 @@
-"""The workshop as the window has it: what the panel says, files, and what is open.
+"""Connects the open workshop with its panel, its file and the print window.
 
-Belongs here: what happens when a file is opened, saved, printed. Not here: changing the workshop (editing.py)."""
+Belongs here: what happens when a workshop is opened, saved, printed, restored. Not here: changing it (editing.py)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -35,19 +35,21 @@ if TYPE_CHECKING:
     from handbook.ui.printing.print_window import PrintWindow
 
 
-MOST_READY, READY_BYTES = 24, 256 * 1024  # of a handbook's own workshops: they are read while somebody waits
+LONGEST_NAME = 60  # average letters of a file's name in a menu
+MOST_READY, READY_BYTES = 24, 256 * 1024  # ready workshops: how many, and the size of a file; the window waits for them
 
 
 class WorkshopController(QObject):
-    """One workshop at a time, beside the page. Made when a workshop is first wanted."""
+    """The open workshop; one at a time. Created when a workshop is first used."""
 
     reading_wanted = Signal(str)  # an address to be shown
-    said = Signal(str, int)  # for the status bar, and for how many ms
-    told = Signal(str)  # a sentence that stays until it is put away
-    outdated = Signal(str)  # such a sentence holds no more
-    offered = Signal(str, object)  # such a sentence, and what can be done: pairs of a label and a function
-    shown = Signal(bool)  # the panel is wanted, or not any more
-    left = Signal()  # Esc: the keyboard goes back to the page
+    said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
+    told = Signal(str)  # a message that stays until the person closes it
+    outdated = Signal(str)  # a message sent by `told` that is no longer true
+    offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
+    shown = Signal(bool)  # show or hide the panel
+    left = Signal()  # Esc: the keyboard focus goes back to the page
 
     def __init__(
         self,
@@ -65,10 +67,9 @@ class WorkshopController(QObject):
         self._autosave = Autosave(self.document, paths.data, self)
         self._page_builder: PageBuilder | None = None
         self._printing: PrintWindow | None = None
-        self._mark: files.Mark = None
         self._pages: Made | None = None
-        self._remarks: list[str] = []  # told of the workshop that is open
-        self._recovered = ""  # the one of them that holds until it is saved
+        self._remarks: list[str] = []  # messages about the open workshop
+        self._recovered = ""  # the message that it was restored after a crash; it ends when the workshop is saved
         self._showing = False  # is a recovered workshop being shown for the first time?
         self.panel = Panel(theme, actions)
         self.editing = Editing(handbook, self.document, self.panel, store, window)
@@ -79,13 +80,16 @@ class WorkshopController(QObject):
 
     def _connect(self) -> None:
         self._autosave.told.connect(self.told)
+        self._autosave.outdated.connect(self.outdated)
         self.document.changed.connect(self._changed)
         self.document.filed.connect(self._show_file)
         self.panel.closed.connect(lambda: self.shown.emit(False))
         self.panel.escaped.connect(self.left)
         self.panel.items.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.editing.drafted.connect(self._autosave.draft)
         self.editing.shown.connect(self.shown)
         self.editing.said.connect(self.said)
+        self.editing.added.connect(self.added)
         self.editing.reading_wanted.connect(self.reading_wanted)
 
     @property
@@ -97,17 +101,19 @@ class WorkshopController(QObject):
 
     def _changed(self) -> None:
         self._show()
+        self._show_file()  # its title may be another
+        self.added.emit("")
         self._order()
 
     def _order(self) -> None:
-        """Have the pages made: at once for the print window, soon for their number."""
+        """Have the pages made: at once if the print window shows them, else soon, for the page count."""
         if not self.workshop.items and self._printing is None:
             return
         self.page_builder.order(self.workshop, self._printing.kind if self._printing is not None else None)
 
     @property
     def page_builder(self) -> PageBuilder:
-        """Makes the pages; it brings in Typst, so not before there is something to print."""
+        """Makes the pages. Created on first use, because it imports Typst."""
         if self._page_builder is None:
             from handbook.ui.printing.page_builder import PageBuilder
 
@@ -126,10 +132,10 @@ class WorkshopController(QObject):
         self._has_shown()
 
     def _show(self) -> None:
-        """Let the panel say what is."""
+        """Update the panel."""
         workshop, panel = self.workshop, self.panel
         known = self._pages if self._pages is not None and self._pages.workshop == workshop else None
-        # While they are counted anew, the numbers from before stand, where the items do.
+        # While the pages are counted again, items that did not change keep their page numbers.
         pages = known.pages if known is not None else self._guessed_pages()
         found = rows(self._handbook, workshop, pages)
         panel.model.show_rows(found)
@@ -179,7 +185,7 @@ class WorkshopController(QObject):
         return self.workshop.title.strip() or (path.stem if path is not None else self.tr("Workshop without a title"))
 
     def _enable(self) -> None:
-        """Let only that be chosen which can be done now."""
+        """Enable the commands and buttons that can be used now; disable the others."""
         actions, blank = self._actions, self.document.is_blank
         for name in ("new", "save", "save_as", "print"):
             actions[f"workshop_{name}"].setEnabled(not blank)
@@ -194,7 +200,7 @@ class WorkshopController(QObject):
         self.panel.enable_tools(self.panel.items.chosen, len(self.workshop.items))
 
     def restyle(self, theme: Theme) -> None:
-        """Take other colours."""
+        """Change to the colours of a theme."""
         self._theme = self.editing.theme = theme
         self.panel.restyle(theme)
         if self._printing is not None:
@@ -207,12 +213,12 @@ class WorkshopController(QObject):
         self.said.emit(self.tr("Undone: {what}").format(what=what), 3000)
 
     def _choose(self, places: tuple[int, ...]) -> None:
-        """Choose the items that an undone change was about; where none of them is there, the choice stays."""
+        """Select the items that an undone change was about; if none of them exists, keep the selection."""
         if places:
             self.panel.items.choose(places)
 
     def redo(self) -> None:
-        """Make the last change again that was undone."""
+        """Redo the change that was undone last."""
         what = self.document.redo_text
         self._choose(self.document.redo())
         self.said.emit(self.tr("Done again: {what}").format(what=what), 3000)
@@ -220,7 +226,7 @@ class WorkshopController(QObject):
     # -- Printing --------------------------------------------------------------------------------------------
 
     def print_window(self) -> None:
-        """Show the pages and the ways to print them, in a window of their own."""
+        """Open the print window, which shows the pages and prints them."""
         if self._printing is None:
             from handbook.ui.printing.print_window import PrintWindow
 
@@ -288,14 +294,14 @@ class WorkshopController(QObject):
             self.open_file(path)
 
     def open_file(self, path: Path) -> bool:
-        """Open a file, after what is open was saved or given up; says why not, and changes nothing then."""
+        """Open a file. First asks about unsaved changes. If it cannot be opened, says why and changes nothing."""
         self.shown.emit(True)
         if not self.may_leave():
             return False
         opened = files.read(self._window, self._handbook, path)
         if opened is None:
             return False
-        self._take(opened.workshop, path)
+        self._take(opened.workshop, path, opened.mark)
         files.remember(self._store, path)
         for remark in opened.remarks:
             self._tell(remark)
@@ -316,12 +322,12 @@ class WorkshopController(QObject):
         return True
 
     def _tell(self, text: str) -> None:
-        """Tell something of the workshop that is open: it is taken back when another is."""
+        """Show a message about the open workshop; it is removed when another workshop is opened."""
         self._remarks.append(text)
         self.told.emit(text)
 
     def open_ready(self, path: Path) -> None:
-        """Begin with one of the ready workshops; it is saved under a name of its own."""
+        """Open one of the ready workshops as a new one: saving asks for a name."""
         if not self.may_leave():
             return
         opened = files.read(self._window, self._handbook, path)
@@ -329,38 +335,34 @@ class WorkshopController(QObject):
             self._take(opened.workshop, None)
             self.panel.take_keyboard()
 
-    def _take(self, workshop: Workshop, path: Path | None, *, unsaved: bool = False) -> None:
+    def _take(
+        self, workshop: Workshop, path: Path | None, mark: file.Mark | None = None, *, unsaved: bool = False
+    ) -> None:
         self.editing.begin()
         for remark in self._remarks:
             self.outdated.emit(remark)
         self._remarks, self._recovered = [], ""
         self._pages = None
-        self._mark = files.mark(path)
         self.panel.say_paper("")
-        self.document.open(workshop, path, unsaved=unsaved)
+        self.document.open(workshop, path, mark=mark, unsaved=unsaved)
         self.panel.items.choose(())
         self.panel.items.scrollToTop()
 
     def save(self) -> bool:
-        """Save to its file; asks for one where there is none yet. False when it is not saved."""
+        """Save to its file; asks for a name if it has no file yet. False when it is not saved."""
         path = self.document.path
-        if path is None:
-            return self.save_as()
-        if files.mark(path) not in (None, self._mark) and not files.may_replace(self._window, path):
-            return False
-        return self._write(path)
+        return self._write(path) if path is not None else self.save_as()
 
     def save_as(self) -> bool:
         """Ask for a file, and save to it. False when it is not saved."""
         path = files.ask_save(self._window, self._store, self.workshop, self.document.path)
-        return path is not None and self._write(path)
+        return path is not None and self._write(path, chosen=True)
 
-    def _write(self, path: Path) -> bool:
-        saved = files.write(self._window, self._handbook, self.workshop, path)
+    def _write(self, path: Path, *, chosen: bool = False) -> bool:
+        saved = files.write(self._window, self._handbook, self.workshop, path, self.document.mark, chosen=chosen)
         if saved is None:
             return False
-        self._mark = files.mark(path)
-        self.document.saved_as(saved, path)
+        self.document.saved_as(saved.workshop, path, saved.mark)
         self.outdated.emit(self._recovered)
         files.remember(self._store, path)
         self.said.emit(self.tr("Saved: {file}").format(file=path), 4000)
@@ -377,7 +379,10 @@ class WorkshopController(QObject):
         """List the files used last in a menu."""
         menu.clear()
         for path in files.recent(self._store):
-            action = menu.addAction(path.name.replace("&", "&&"))
+            metrics = menu.fontMetrics()
+            room = metrics.averageCharWidth() * LONGEST_NAME
+            name = metrics.elidedText(path.name, Qt.TextElideMode.ElideMiddle, room)
+            action = menu.addAction(name.replace("&", "&&"))
             action.setToolTip(str(path))
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.open_file(path))
@@ -387,27 +392,28 @@ class WorkshopController(QObject):
     # -- Beginning and end -----------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Bring back what a crash left behind, else the workshop that was open last.
+        """Restore the workshop that a crash left behind, or else open the one that was open last.
 
-        Neither is shown again by itself once a start has ended over it."""
+        If the program crashed while it showed one of them at an earlier start, the person is asked first."""
         found = self._autosave.recover()
+        mark = self._autosave.recovered_mark
         if found is None:
             self._open_last()
         elif self._autosave.did_harm:
-            self._offer(*found)
+            self._offer(*found, mark)
         else:
-            self._take_recovered(*found)
+            self._take_recovered(*found, mark)
 
     def _open_last(self) -> None:
         last = self._store.read(settings.WORKSHOP_FILE)
         if last and bounded.is_file(Path(last)):
-            self._store.write(settings.WORKSHOP_FILE, "")  # note_state() writes it again when all went well
+            self._store.write(settings.WORKSHOP_FILE, "")  # note_state() writes it again if nothing crashes
             self.open_file(Path(last))
 
-    def _take_recovered(self, workshop: Workshop, path: Path | None) -> None:
+    def _take_recovered(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
         opened = files.drawn(self._window, Opened(workshop, ()))
         self._showing = True
-        self._take(opened.workshop, path, unsaved=True)
+        self._take(opened.workshop, path, mark, unsaved=True)
         self.shown.emit(True)
         self._recovered = self.tr(
             "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
@@ -416,7 +422,7 @@ class WorkshopController(QObject):
         self._tell(self._recovered)
         for remark in opened.remarks:
             self._tell(remark)
-        if not self.workshop.items:  # then no pages are made, and this is all there is to show
+        if not self.workshop.items:  # no pages will be made, so nothing more can fail
             QTimer.singleShot(0, self, self._has_shown)
 
     def _has_shown(self) -> None:
@@ -424,8 +430,8 @@ class WorkshopController(QObject):
             self._showing = False
             self._autosave.shown()
 
-    def _offer(self, workshop: Workshop, path: Path | None) -> None:
-        """Ask what is to become of a workshop over which the program ended when it brought it back."""
+    def _offer(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
+        """Ask what to do with a recovered workshop that made the program crash at an earlier start."""
         title = workshop.title.strip() or self.tr("Workshop without a title")
         text = self.tr(
             "The program ended while it brought back '{title}', which was not saved. It is kept, and was not opened "
@@ -435,9 +441,9 @@ class WorkshopController(QObject):
         def open_it() -> None:
             if self.may_leave():
                 self._autosave.open_offered()
-                self._take_recovered(workshop, path)
+                self._take_recovered(workshop, path, mark)
             else:
-                self._offer(workshop, path)
+                self._offer(workshop, path, mark)
 
         self.offered.emit(text, ((self.tr("Open it"), open_it), (self.tr("Put it aside"), self._put_aside)))
 
@@ -450,16 +456,16 @@ class WorkshopController(QObject):
         self.told.emit(self.tr("It is kept as '{path}'. File › Open opens it.").format(path=path))
 
     def note_state(self) -> None:
-        """Write down what was open, for the next start."""
+        """Write to the settings which file is open, for the next start."""
         path = self.document.path
         self._store.write(settings.WORKSHOP_FILE, str(path.absolute()) if path is not None else "")
 
     def forget(self) -> None:
-        """Keep nothing on this computer from now on."""
+        """Remove the copies kept against a crash, and write no more of them."""
         self._autosave.stop_keeping()
 
     def close(self) -> None:
-        """The window closes."""
+        """Close what belongs to the workshop, because the window closes."""
         if self._printing is not None:
             self._printing.close()
         if self._page_builder is not None:

@@ -1,6 +1,6 @@
-"""The editor of a page of the trainer's own: Markdown on the left, the page as it is read on the right.
+"""The editor of a page that the trainer writes: Markdown on the left, the page as readers see it on the right.
 
-Belongs here: the dialog. Not here: Markdown (content/markup.py), how it is printed (typeset/)."""
+Belongs here: the dialog. Not here: parsing Markdown (content/markup.py), how the page is printed (typeset/)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.content import html, markup
+from handbook.ui.reading.page_source import not_shown
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.widgets.theme import Theme
@@ -32,29 +33,29 @@ from handbook.workshop.model import CustomPage
 from handbook.workshop.packet import custom_piece
 
 LONGEST_TEXT = 200_000  # letters, some 100 pages: more is a handbook of its own
-SOON = 120  # ms after a letter
+SOON = 120  # ms from a letter typed to the page shown anew
 
 
 class _Page(NamedTuple):
-    """A page to be shown; label: whose it is."""
+    """A page for the thread to render; label: the line that says who wrote it."""
 
     page: CustomPage
     label: str
 
 
 def _render(wanted: _Page, _: Stale) -> Shown:
-    """In the thread: the page as the reader shows it, marked as no part of the handbook."""
+    """The HTML of the page, with a line that it is no part of the handbook. Runs in the thread."""
     chapter = custom_piece(0, wanted.page).chapter
     tree = markup.parse(chapter)
     for heading in tree.iter():
         if "chapter" in heading.get("class", "").split():
-            tree.remove(heading)  # it only stands for the title
+            tree.remove(heading)  # it was added only so that the tree has a title
             break
-    return Shown(chapter.title, html.to_html(tree, title=chapter.title, label=wanted.label))
+    return Shown(chapter.title, html.to_html(tree, title=chapter.title, label=wanted.label, not_shown=not_shown))
 
 
 class CustomPageDialog(QDialog):
-    """Write a page; `page()` is what was written once it is accepted."""
+    """A dialog to write a page; `page()` is the result once it is accepted."""
 
     def __init__(self, page: CustomPage, theme: Theme, points: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +110,7 @@ class CustomPageDialog(QDialog):
         column.addWidget(self.title)
         column.addLayout(tools)
         column.addWidget(self.text, 1)
-        QWidget.setTabOrder(self.title, self.text)  # the tools come after it: from the title one goes on to write
+        QWidget.setTabOrder(self.title, self.text)  # Tab leads from the title to the text; the tool buttons come after
         both = QSplitter(Qt.Orientation.Horizontal)
         both.setChildrenCollapsible(False)
         both.setHandleWidth(9)
@@ -129,7 +130,7 @@ class CustomPageDialog(QDialog):
         self.resize(min(1040, available.width() - 40), min(640, available.height() - 60))
 
     def put_in(self, before: str, after: str) -> None:
-        """Put marks around the chosen words, or, without an end mark, at the beginning of each chosen line."""
+        """Put marks around the selected words, or, without an end mark, at the beginning of each selected line."""
         cursor = self.text.textCursor()
         if before.startswith("\n"):
             cursor.insertText(before)
@@ -156,7 +157,7 @@ class CustomPageDialog(QDialog):
         self.text.setFocus()
 
     def page(self) -> CustomPage:
-        """The page as it is written."""
+        """The page as written so far."""
         text = self.text.toPlainText()[:LONGEST_TEXT]
         return replace(self._page, title=" ".join(self.title.text().split()), text=text)
 
@@ -180,7 +181,7 @@ class CustomPageDialog(QDialog):
         self.room.setText(self.tr("The page can't be shown: {error}").format(error=error))
 
     def reject(self) -> None:
-        """Close and keep nothing; Esc is pressed easily, so what was written is asked about."""
+        """Close without keeping the text. Asks first if there are changes, as Esc is easily pressed by mistake."""
         if self.page() != self._page:
             title = self.title.text().strip() or self.windowTitle()
             answer = files.ask_before_leaving(self, title)
@@ -191,7 +192,7 @@ class CustomPageDialog(QDialog):
         super().reject()
 
     def done(self, result: int) -> None:
-        """Close: what is under way is dropped."""
+        """Close, and stop the rendering thread."""
         self._soon.stop()
         self._rendering.close(wait=0)
         super().done(result)

@@ -1,6 +1,6 @@
-"""What stands on the title page and in the programme: title, date, place, people, logo, language.
+"""The dialog for what is printed on the title page: title, date, place, people, logo, language.
 
-Belongs here: the dialog. Not here: what a logo must be (handbook/workshop/logo.py), how it becomes pixels
+Belongs here: the dialog. Not here: which pictures can be a logo (handbook/workshop/logo.py), decoding them
 (handbook/printing/typeset/pictures.py)."""
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ EARLIEST, LATEST = QDate(2000, 1, 1), QDate(2999, 12, 31)
 
 
 class DetailsDialog(QDialog):
-    """Change what a workshop says of itself; `workshop()` is the changed one once it is accepted."""
+    """A dialog to change a workshop's details; `workshop()` is the changed workshop once it is accepted."""
 
     def __init__(self, workshop: Workshop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +134,7 @@ class DetailsDialog(QDialog):
         self.drop.setVisible(found is not None)
         self.picture.setToolTip(found.name if found is not None else "")
         self.picture.setAccessibleName(found.name if found is not None else self.tr("No logo"))
-        # A picture from outside is for no decoder in this process.
+        # A picture from outside is never decoded in this process: a damaged one could crash it.
         image = QImage.fromData(found.data) if found is not None and logo.is_drawn(found) else QImage()
         if found is None:
             self.picture.setText(self.tr("none"))
@@ -153,10 +153,10 @@ class DetailsDialog(QDialog):
             self.take_logo(Path(chosen))
 
     def take_logo(self, path: Path) -> None:
-        """Take a picture as the logo; says why not, and keeps the one there was."""
+        """Use a picture as the logo. If it cannot be one, says why and keeps the logo that there was."""
 
         def work(_: Progress, stale: Stale) -> Logo:
-            from handbook.printing.typeset import pictures  # brings in what sets pages
+            from handbook.printing.typeset import pictures  # late, because it imports the typesetter
 
             return pictures.drawn(logo.read(path), stale)
 
@@ -169,7 +169,7 @@ class DetailsDialog(QDialog):
             self._show_logo(found)
 
     def workshop(self) -> Workshop:
-        """The workshop as it is chosen to be."""
+        """The workshop with the values of the dialog."""
         date, start = self.date.date(), self.start.time()
         return replace(
             self._workshop,

@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 
 
 class WorkshopDock(QObject):
-    """The workshop in the right column of a window.
+    """The workshop panel in the right column of a window.
 
-    place: says where the person is, as an address; "" on a page of the program's own."""
+    place: returns the address that commands act on; "" on a page of the program's own, such as the start page."""
 
     reading_wanted = Signal(str)  # an address to be shown
-    said = Signal(str, int)  # for the status bar, and for how many ms
-    told = Signal(str)  # a sentence that stays until it is put away
-    outdated = Signal(str)  # such a sentence holds no more
-    offered = Signal(str, object)  # such a sentence, and what can be done: pairs of a label and a function
-    left = Signal()  # the keyboard goes back to the page
+    said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
+    told = Signal(str)  # a message that stays until the person closes it
+    outdated = Signal(str)  # a message sent by `told` that is no longer true
+    offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
+    left = Signal()  # the keyboard focus goes back to the page
 
     def __init__(
         self, handbook: Handbook, paths: Paths, store: settings.Store, columns: Columns, place: Callable[[], str]
@@ -49,7 +50,7 @@ class WorkshopDock(QObject):
         self._forgotten = False
 
     def take(self, window: QWidget, actions: Mapping[str, QAction], theme: Theme) -> None:
-        """Get to know the window and its commands, as soon as they are there."""
+        """Take the window's theme and commands; call this once, before the panel is used."""
         self._actions, self._theme = actions, theme
         self._window = window
         window.setAcceptDrops(True)
@@ -64,9 +65,9 @@ class WorkshopDock(QObject):
 
     @cached_property
     def controller(self) -> WorkshopController:
-        """The workshop; made now if it was not there."""
+        """The workshop controller; created on first use."""
         from handbook.ui.workshop.controller import (
-            WorkshopController,  # brings in the form of its files: not for the start
+            WorkshopController,  # imports much that the start of the program does not need
         )
 
         assert self._theme is not None  # noqa: S101 - take() comes first
@@ -76,6 +77,7 @@ class WorkshopDock(QObject):
         self._columns.add_right(controller.panel, self._store.read(settings.WORKSHOP_WIDTH))
         controller.reading_wanted.connect(self.reading_wanted)
         controller.said.connect(self.said)
+        controller.added.connect(self.added)
         controller.told.connect(self.told)
         controller.outdated.connect(self.outdated)
         controller.offered.connect(self.offered)
@@ -85,19 +87,19 @@ class WorkshopDock(QObject):
 
     @property
     def is_made(self) -> bool:
-        """Was a workshop wanted since the start?"""
+        """Has the controller been created?"""
         return "controller" in self.__dict__
 
     def handlers(self) -> dict[str, Callable[[], object]]:
-        """What each command does."""
+        """The function of each workshop command, by the command's name."""
 
         def on_controller(handler: Callable[[WorkshopController], object]) -> Callable[[], object]:
-            return lambda: handler(self.controller)  # made then, and not before
+            return lambda: handler(self.controller)  # the controller is created when the command is used
 
         return {
             "workshop_new": on_controller(lambda controller: controller.new()),
             "workshop_open": on_controller(lambda controller: controller.ask_open()),
-            "workshop_recent": lambda: None,  # opens its list
+            "workshop_recent": lambda: None,  # only opens its submenu
             "workshop_save": on_controller(lambda controller: controller.save()),
             "workshop_save_as": on_controller(lambda controller: controller.save_as()),
             "workshop_undo": on_controller(lambda controller: controller.undo()),
@@ -123,24 +125,24 @@ class WorkshopDock(QObject):
         self.controller.open_file(path)
 
     def enter(self) -> None:
-        """Put the keyboard into the workshop, showing it if it was hidden."""
+        """Move the keyboard focus into the panel; show the panel if it is hidden."""
         self.show(True)
         self.controller.panel.take_keyboard()
 
     def show(self, wanted: bool) -> None:
-        """Show the panel, or put it away."""
+        """Show or hide the panel."""
         if not (wanted or self.is_made):
             return
         self._actions["workshop"].setChecked(wanted)
         panel = self.controller.panel
-        focus = cast(QWidget | None, self._window.focusWidget())  # the stubs forget that it may be nobody
+        focus = cast(QWidget | None, self._window.focusWidget())  # the stubs leave out that it may be None
         held = focus is not None and panel.isAncestorOf(focus)
         self._columns.want_right(wanted)
         if held and not wanted:
             self.left.emit()
 
     def restyle(self, theme: Theme) -> None:
-        """Take other colours."""
+        """Change to the colours of a theme."""
         self._theme = theme
         if self.is_made:
             self.controller.restyle(theme)
@@ -148,7 +150,7 @@ class WorkshopDock(QObject):
     # -- Beginning and end -----------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Bring back the panel, or what a crash left behind; a start without either makes nothing."""
+        """Show the panel again if it was shown last time, or restore a workshop after a crash; else create nothing."""
         if self.is_made or self._forgotten:
             return
         data = self._paths.data
@@ -162,12 +164,12 @@ class WorkshopDock(QObject):
         return not self.is_made or self.controller.may_leave()
 
     def close(self) -> None:
-        """The window closes."""
+        """Close what belongs to the workshop, because the window closes."""
         if self.is_made:
             self.controller.close()
 
     def keep(self) -> None:
-        """Write down what was open, for the next start."""
+        """Write to the settings what is open, for the next start."""
         if self.is_made:
             self._store.write(settings.WORKSHOP_SHOWN, self._actions["workshop"].isChecked())
             if self.controller.panel.isVisible():
@@ -175,7 +177,7 @@ class WorkshopDock(QObject):
             self.controller.note_state()
 
     def forget(self) -> None:
-        """Keep nothing on this computer from now on, and remove the copies kept against a crash."""
+        """Remove the copies kept against a crash, and write no more of them."""
         from handbook.ui.workshop import autosave
 
         self._forgotten = True
@@ -196,13 +198,13 @@ class WorkshopDock(QObject):
             path = _workshop_file(drop.mimeData().urls())
             if path is not None:
                 drop.acceptProposedAction()
-                # Later: a question must not hold up the program from which it was dragged.
+                # Later: while a message box is open, the program from which the file was dragged would hang.
                 QTimer.singleShot(0, self, lambda: self.open_file(path))
                 return True
         return False
 
 
 def _workshop_file(urls: Iterable[QUrl]) -> Path | None:
-    """The workshop among files that are dragged onto the window."""
+    """The first workshop file among files that are dragged onto the window; None if there is none."""
     paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
     return next((path for path in paths if is_file_name(path)), None)

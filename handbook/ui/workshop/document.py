@@ -1,6 +1,6 @@
-"""The open workshop: its value, its file, what was before.
+"""The open workshop: its value, the path of its file, and the steps to undo and redo.
 
-Belongs here: changing, undoing, knowing whether it is saved. Not here: widgets, the disk."""
+Belongs here: changing, undoing, knowing whether it is saved. Not here: widgets, reading and writing files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from handbook.workshop.file import Mark
 from handbook.workshop.model import NOTHING_YET, Workshop
 
 MOST_STEPS = 200  # kept to undo; workshops share their items, so a step is small
@@ -19,7 +20,7 @@ Places = tuple[int, ...]  # of items in a workshop
 
 
 class Step(NamedTuple):
-    """A workshop before a change, what the change is called, and the items it is about: before it and after."""
+    """A step to undo: the workshop before a change, the change's name, and its items before and after."""
 
     workshop: Workshop
     text: str
@@ -30,14 +31,15 @@ class Step(NamedTuple):
 class WorkshopDocument(QObject):
     """A workshop that can be changed and undone. A new one is empty and needs no saving."""
 
-    changed = Signal()  # the workshop is another
-    filed = Signal()  # its file, or whether it is saved
+    changed = Signal()  # the workshop has changed, or another was opened
+    filed = Signal()  # the path of its file has changed, or whether it is saved
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workshop = self._saved = Workshop()
         self._unsaved = False
         self._path: Path | None = None
+        self._mark: Mark | None = None
         self._before: list[Step] = []
         self._after: list[Step] = []
         self._key = ""
@@ -54,35 +56,42 @@ class WorkshopDocument(QObject):
         return self._path
 
     @property
+    def mark(self) -> Mark | None:
+        """What that file was when it was opened or saved; None where there was none."""
+        return self._mark
+
+    @property
     def needs_saving(self) -> bool:
-        """Would something be lost if it were closed now?"""
+        """Are there changes that are not in a file?"""
         return self._unsaved or _bare(self._workshop) != _bare(self._saved)
 
     @property
     def is_blank(self) -> bool:
-        """Is there nothing in it, and no file?"""
+        """Is the workshop empty, and has it no file?"""
         return self._path is None and _bare(self._workshop) == Workshop()
 
-    def open(self, workshop: Workshop, path: Path | None, *, unsaved: bool = False) -> None:
-        """Take another workshop in; nothing of the one before can be undone. unsaved: its file is older than it."""
+    def open(self, workshop: Workshop, path: Path | None, *, mark: Mark | None = None, unsaved: bool = False) -> None:
+        """Open another workshop in place of this one; undo and redo start anew. unsaved: it differs from its file.
+
+        mark: of the file when it was read."""
         self._workshop = self._saved = workshop
-        self._path, self._unsaved = path, unsaved
+        self._path, self._mark, self._unsaved = path, mark, unsaved
         self._before, self._after, self._key, self.touched = [], [], "", None
         self.changed.emit()
         self.filed.emit()
 
-    def saved_as(self, workshop: Workshop, path: Path) -> None:
-        """Note that this is in a file now. It may have been changed since."""
+    def saved_as(self, workshop: Workshop, path: Path, mark: Mark | None = None) -> None:
+        """Note which workshop was written into a file. The open one may have been changed in the meantime."""
         if _bare(self._workshop) == _bare(workshop):
             self._workshop = workshop  # with the version of the content that saving wrote into it
-        self._saved, self._path, self._unsaved, self._key = workshop, path, False, ""
+        self._saved, self._path, self._mark, self._unsaved, self._key = workshop, path, mark, False, ""
         self.filed.emit()
 
     def change(self, workshop: Workshop, text: str, *, before: Places = (), after: Places = (), key: str = "") -> None:
-        """Make a change that can be undone. text: what it is called: "Add 'Opening'".
+        """Make a change that can be undone. text: the name of the change, such as "Add 'Opening'".
 
-        before, after: the places of the items that it is about, before it and after. key: changes one after the
-        other with the same key are undone together."""
+        before, after: the positions of the items that it is about, before it and after.
+        key: successive changes with the same key are undone together."""
         if workshop == self._workshop:
             return
         if not (key and key == self._key):
@@ -101,11 +110,11 @@ class WorkshopDocument(QObject):
         return self._after[-1].text if self._after else ""
 
     def undo(self) -> Places:
-        """Go back by one change; where the items that it was about are now."""
+        """Undo the last change; the positions of its items now."""
         return self._step(self._before, self._after)
 
     def redo(self) -> Places:
-        """Make again what was undone last; where the items that it is about are now."""
+        """Redo the change that was undone last; the positions of its items now."""
         return self._step(self._after, self._before)
 
     def _step(self, source: list[Step], target: list[Step]) -> Places:
@@ -126,5 +135,5 @@ class WorkshopDocument(QObject):
 
 
 def _bare(workshop: Workshop) -> Workshop:
-    """Without the note on the content, which saving writes."""
+    """The workshop without the note that saving adds: which version of the content it was made with."""
     return replace(workshop, made_with=NOTHING_YET)

@@ -1,10 +1,11 @@
-"""Changing the workshop: adding, moving, taking out, asking about one item, and what is offered with a click.
+"""Changes the workshop: adds, moves, removes and edits items, and offers changes that take one click.
 
-Belongs here: what becomes of a key, a drop, an entry of a menu. Not here: files and pages (controller.py)."""
+Belongs here: what a key, a drop or a menu entry does to the workshop. Not here: files and pages (controller.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from handbook.content.handbook import Address, Handbook
 from handbook.ui import settings
+from handbook.ui.widgets.dialogs import when_edited
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.panel import Panel
@@ -24,11 +26,13 @@ from handbook.workshop.timetable import title_of
 
 
 class Editing(QObject):
-    """What is done to a document by way of its panel. theme: for dialogs that show pages."""
+    """Changes a document as the person asks in its panel. theme: for dialogs that show pages."""
 
     reading_wanted = Signal(str)  # an address to be shown
-    said = Signal(str, int)  # for the status bar, and for how many ms
-    shown = Signal(bool)  # the panel is wanted
+    said = Signal(str, int)  # a message for the status bar, and for how many ms
+    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
+    shown = Signal(bool)  # show or hide the panel
+    drafted = Signal(object)  # a function that returns the workshop with what is being written; None: dialog closed
 
     def __init__(
         self, handbook: Handbook, document: WorkshopDocument, panel: Panel, store: settings.Store, window: QWidget
@@ -37,8 +41,8 @@ class Editing(QObject):
         self._handbook, self.document, self.panel = handbook, document, panel
         self._store, self._window = store, window
         self.theme = LIGHT
-        self._left_alone: set[str] = set()  # offers that the person did not want
-        self._plan = ""  # address of what was added last; it may need others
+        self._left_alone: set[str] = set()  # offers that the person declined
+        self._plan = ""  # the address added last; if it is a plan, what it needs is offered
         panel.dropped.connect(self.add_many)
         panel.model.moved.connect(self._move)
         panel.items.step.connect(self._step)
@@ -52,14 +56,14 @@ class Editing(QObject):
         return self.document.workshop
 
     def begin(self) -> None:
-        """Another workshop is opened: offers are made again."""
+        """Forget which offers were declined, because another workshop was opened."""
         self._left_alone.clear()
         self._plan = ""
 
     # -- Offers ----------------------------------------------------------------------------------------------
 
     def show_offer(self) -> None:
-        """One thing to be done with a click: what is gone replaced, or what a plan needs added."""
+        """Show at most one offer: to replace an item whose address is gone, or to add what a plan needs."""
         panel = self.panel
         for place, row in enumerate(panel.model.rows):
             if row.gone and f"gone {row.title}" not in self._left_alone:
@@ -69,7 +73,7 @@ class Editing(QObject):
             panel.offer.hide()
 
     def _offer_for_gone(self, place: int, row: Row) -> None:
-        """Offer to put the nearest in the place of what is gone, or, where nothing is near, to take it out."""
+        """Offer to replace an item whose address is gone by the nearest passage, or to remove it if none is near."""
         near = self._handbook.find(row.nearest) if row.nearest else None
         if near is not None:
             text = self.tr("'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address}).")
@@ -89,7 +93,7 @@ class Editing(QObject):
         self.show_offer()
 
     def replace_gone(self, place: int) -> None:
-        """Put the nearest passage that there is in the place of one that is gone."""
+        """Replace an item whose address is gone by the nearest passage."""
         item = self.workshop.items[place]
         if not model.is_gone(item, self._handbook):
             return
@@ -101,7 +105,7 @@ class Editing(QObject):
         self._change(model.put(self.workshop, place, changed), text, (place,), (place,))
 
     def _offer_companions(self) -> bool:
-        """Offer what a plan that was added needs, as far as that is not there; False when nothing is missing."""
+        """Offer to add what the plan added last needs; False when nothing is missing."""
         there = self._addresses()
         if self._plan not in there or f"needs {self._plan}" in self._left_alone:
             return False
@@ -129,16 +133,16 @@ class Editing(QObject):
     # -- Changing --------------------------------------------------------------------------------------------
 
     def _change(self, workshop: Workshop, text: str, chosen: Sequence[int], before: Sequence[int] = ()) -> None:
-        """Make a change, and choose the items that it was about. before: where they were, if they were there."""
+        """Make a change, and select the items that it was about. before: their positions before it, if any."""
         self.document.change(workshop, text, before=tuple(before), after=tuple(chosen))
         self.panel.items.choose(tuple(chosen))
 
     def add(self, address: str) -> None:
-        """Add a passage behind the chosen items, or at the end."""
+        """Add a passage after the selected items, or at the end."""
         self.add_many((address,), self._place())
 
     def add_many(self, addresses: Any, before: int) -> None:
-        """Add passages before the item at a place; one that is there already is shown."""
+        """Add passages before the item at a position; a passage that is there already is selected, not added again."""
         there = self._addresses()
         new: list[Passage] = []
         for address in addresses:
@@ -155,7 +159,7 @@ class Editing(QObject):
         self._plan = new[-1].address
         name = new[0].title if len(new) == 1 else self.tr("{n} passages").format(n=len(new))
         self._change(workshop, self.tr("Add '{title}'").format(title=name), range(before, before + len(new)))
-        self.said.emit(self.tr("Added to the workshop: {title}").format(title=name), 4000)
+        self.added.emit(self.tr("Added to the workshop: {title}").format(title=name))
 
     def _tell_known(self, addresses: Sequence[str]) -> None:
         for address in addresses:
@@ -171,17 +175,17 @@ class Editing(QObject):
                 return
 
     def _addresses(self) -> set[str]:
-        """Of the passages that are in the workshop, as they are now."""
+        """The current addresses of the passages in the workshop."""
         passages = [item for item in self.workshop.items if isinstance(item, Passage)]
         return {str(self._handbook.current(Address.parse(item.address))) for item in passages}
 
     def _place(self) -> int:
-        """Where what is added comes: behind the chosen items, else at the end."""
+        """The position for new items: after the selected ones, else at the end."""
         chosen = self.panel.items.chosen
         return chosen[-1] + 1 if chosen else len(self.workshop.items)
 
     def remove(self) -> None:
-        """Take the chosen items out."""
+        """Remove the selected items."""
         if self.panel.items.chosen:
             self._take_out(self.panel.items.chosen)
 
@@ -202,7 +206,7 @@ class Editing(QObject):
         self._change(workshop, self.tr("Move"), range(first, first + len(moved)), moved)
 
     def _step(self, way: int) -> None:
-        """Move the chosen items up or down by one."""
+        """Move the selected items up or down by one."""
         chosen = self.panel.items.chosen
         if not chosen:
             return
@@ -211,74 +215,98 @@ class Editing(QObject):
             self._move(chosen, before)
 
     def edit(self) -> None:
-        """Change the chosen item in a dialog."""
+        """Edit the selected item in a dialog."""
         chosen = self.panel.items.chosen
         if len(chosen) != 1:
             return
         item = self.workshop.items[chosen[0]]
-        changed = self._write_page(item) if isinstance(item, CustomPage) else self._ask(item)
-        if changed is not None and changed != item:
-            name = title_of(self._handbook, item)
-            text = self.tr("Change '{title}'").format(title=name)
-            self._change(model.put(self.workshop, chosen[0], changed), text, chosen, chosen)
+        name = title_of(self._handbook, item)
+        self._edit(chosen[0], self.tr("Change '{title}'").format(title=name), page=isinstance(item, CustomPage))
 
     def edit_settings(self) -> None:
-        """Change minutes, start and note of an own page, whose text Enter changes."""
+        """Edit minutes, start and note of an own page in a dialog (Enter opens the editor of its text)."""
         chosen = self.panel.items.chosen
         if len(chosen) == 1:
-            changed = self._ask(self.workshop.items[chosen[0]])
-            if changed is not None:
-                put = model.put(self.workshop, chosen[0], changed)
-                self._change(put, self.tr("Change an item"), chosen, chosen)
+            self._edit(chosen[0], self.tr("Change an item"), page=False)
 
-    def _ask(self, item: Item) -> Item | None:
+    def _edit(self, place: int, text: str, *, page: bool) -> None:
+        """Change an item in a dialog. page: the text of an own page; otherwise minutes, start and note."""
+        item = self.workshop.items[place]
+
+        def put(changed: Item) -> Workshop:
+            return model.put(self.workshop, place, changed)
+
+        with self._drafts():
+            changed = self._write_page(item, put) if page and isinstance(item, CustomPage) else self._ask(item, put)
+            if changed is not None and changed != item:
+                self._change(put(changed), text, (place,), (place,))
+
+    @contextmanager
+    def _drafts(self) -> Iterator[None]:
+        """While a dialog is open, the recovery copy contains what is written in it; later only what was accepted."""
+        try:
+            yield
+        finally:
+            self.drafted.emit(None)
+
+    def _ask(self, item: Item, put: Callable[[Item], Workshop]) -> Item | None:
         from handbook.ui.workshop.item_dialog import ItemDialog
 
         dialog = ItemDialog(self._handbook, self.workshop, item, self._window)
+        when_edited(dialog, lambda: self.drafted.emit(lambda: put(dialog.item())))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.item() if accepted else None
 
-    def _write_page(self, page: CustomPage) -> CustomPage | None:
+    def _write_page(self, page: CustomPage, put: Callable[[CustomPage], Workshop]) -> CustomPage | None:
         from handbook.ui.workshop.custom_page import CustomPageDialog
 
         points = self._store.read(settings.TEXT_SIZE)
         dialog = CustomPageDialog(page, self.theme, points, self._window)
+        when_edited(dialog, lambda: self.drafted.emit(lambda: put(dialog.page())))
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.page() if accepted else None
+
+    def _put_in(self, item: Item) -> Workshop:
+        """The workshop with an item added at the usual place."""
+        return model.add(self.workshop, item, self._place())
 
     def _add_item(self, item: Item | None, text: str) -> None:
         if item is not None:
             self.shown.emit(True)
             at = self._place()
-            self._change(model.add(self.workshop, item, at), text, (at,))
+            self._change(self._put_in(item), text, (at,))
 
     def add_custom_page(self) -> None:
-        """Write a page of one's own, and add it."""
-        page = self._write_page(CustomPage(""))
-        if page is not None and not page.title and not page.text.strip():
-            page = None
-        if page is not None and not page.title:
-            page = replace(page, title=self.tr("My page"))
-        self._add_item(page, self.tr("Add a page of your own"))
+        """Let the trainer write a page, and add it."""
+        with self._drafts():
+            page = self._write_page(CustomPage(""), self._put_in)
+            if page is not None and not page.title and not page.text.strip():
+                page = None
+            if page is not None and not page.title:
+                page = replace(page, title=self.tr("My page"))
+            self._add_item(page, self.tr("Add a page of your own"))
 
     def add_entry(self) -> None:
-        """Add a break, or another line of the timetable."""
-        self._add_item(self._ask(Entry(self.tr("Break"))), self.tr("Add an entry"))
+        """Add a break or another entry of the timetable."""
+        with self._drafts():
+            self._add_item(self._ask(Entry(self.tr("Break")), self._put_in), self.tr("Add an entry"))
 
     def add_day(self) -> None:
-        """Begin another day."""
+        """Add the beginning of another day."""
         self._add_item(NewDay(), self.tr("Begin another day"))
 
     def details(self) -> None:
-        """Change title, date, people and logo."""
+        """Edit title, date, people and logo in a dialog."""
         from handbook.ui.workshop.details_dialog import DetailsDialog
 
         dialog = DetailsDialog(self.workshop, self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.shown.emit(True)
-            self.document.change(dialog.workshop(), self.tr("Change the details"))
+        when_edited(dialog, lambda: self.drafted.emit(dialog.workshop))
+        with self._drafts():
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                self.shown.emit(True)
+                self.document.change(dialog.workshop(), self.tr("Change the details"))
         dialog.deleteLater()
 
     def _menu(self, at: Any) -> None:
@@ -287,8 +315,9 @@ class Editing(QObject):
         menu.deleteLater()
 
     def menu(self) -> QMenu:
-        """What can be done with the chosen items, and what can be added."""
+        """The menu for the selected items, with what can be added."""
         menu = QMenu(self.panel)
+        menu.setToolTipsVisible(True)
         chosen = self.panel.items.chosen
         item = self.workshop.items[chosen[0]] if len(chosen) == 1 else None
         entries: list[tuple[str, Callable[[], object], bool]] = []

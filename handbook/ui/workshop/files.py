@@ -1,34 +1,47 @@
-"""What is asked and said when a workshop is opened, saved and given up.
+"""Dialogs and message boxes for opening, saving and closing a workshop.
 
-Belongs here: message boxes, file dialogs, the list of files used last. Not here: the form of a file
+Belongs here: message boxes, file dialogs, the list of files used last. Not here: the format of a file
 (handbook/workshop/file.py), which workshop is open (document.py)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handbook.base import bounded
 from handbook.base.atomic_file import NotSaved, file_name
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.widgets.dialogs import last_folder
+from handbook.ui.widgets.dialogs import ask, last_folder
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.rows import rows
 from handbook.workshop import SUFFIX, file
-from handbook.workshop.file import BadWorkshop, Opened
+from handbook.workshop.file import BadWorkshop, Mark, Opened
 from handbook.workshop.logo import BadLogo, is_drawn
 from handbook.workshop.model import MadeWith, Workshop
 
 MOST_RECENT = 8
 Answer = Literal["save", "discard", "cancel"]
-Mark = tuple[int, int] | None  # a file's time of change and size; None where there is no file
+
+
+class Found(NamedTuple):
+    """A workshop read from a file, what the person should be told of it, and the file's mark."""
+
+    workshop: Workshop
+    remarks: tuple[str, ...]
+    mark: Mark | None
+
+
+class Saved(NamedTuple):
+    """A workshop as it was saved, and the mark of its file."""
+
+    workshop: Workshop
+    mark: Mark | None
 
 
 def tr(text: str) -> str:
@@ -36,25 +49,17 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("WorkshopFiles", text)
 
 
-def mark(path: Path | None) -> Mark:
-    """What tells that a file was changed by somebody else."""
-    try:
-        found = path.stat() if path is not None else None
-    except OSError:
-        return None
-    return (found.st_mtime_ns, found.st_size) if found is not None else None
-
-
 # -- Reading ------------------------------------------------------------------------------------------------
 
 
-def read(parent: QWidget, handbook: Handbook, path: Path) -> Opened | None:
-    """Read a file behind a progress box; None when it is none of ours, which is told, or was cancelled."""
+def read(parent: QWidget, handbook: Handbook, path: Path) -> Found | None:
+    """Read a workshop file behind a progress box. None if it was cancelled, or cannot be read: then says why."""
 
-    def work(_: Progress, stale: Stale) -> Opened:
+    def work(_: Progress, stale: Stale) -> Found:
+        mark = file.mark(path)  # before it is read: what is written in between is asked about when it is saved
         opened = with_pixels(file.read(path), stale)
-        rows(handbook, opened.workshop, {})  # looks through the chapters that it names: not in the window's thread
-        return opened
+        rows(handbook, opened.workshop, {})  # scans the chapters that it names now, in this thread
+        return Found(*opened, mark)
 
     try:
         return wait_for(parent, tr("Opening '{name}'…").format(name=path.name), 0, work)
@@ -64,7 +69,7 @@ def read(parent: QWidget, handbook: Handbook, path: Path) -> Opened | None:
 
 
 def drawn(parent: QWidget, opened: Opened) -> Opened:
-    """The same as with_pixels(), behind a progress box; cancelled, it is the same without a logo."""
+    """with_pixels() behind a progress box; when cancelled, the workshop without its logo."""
     if opened.workshop.logo is None or is_drawn(opened.workshop.logo):
         return opened
     found = wait_for(parent, tr("Opening '{name}'…").format(name=""), 0, lambda _, stale: with_pixels(opened, stale))
@@ -72,11 +77,13 @@ def drawn(parent: QWidget, opened: Opened) -> Opened:
 
 
 def with_pixels(opened: Opened, stale: Stale) -> Opened:
-    """The same with its logo as pixels, which is all that is shown and set; one that can't be drawn is left out."""
+    """The workshop with its logo decoded to pixels, the only form that is shown and printed.
+
+    A logo that cannot be decoded is left out."""
     workshop, remarks = opened
     if workshop.logo is None or is_drawn(workshop.logo):
         return opened
-    from handbook.printing.typeset import pictures  # brings in what sets pages
+    from handbook.printing.typeset import pictures  # late, because it imports the typesetter
 
     try:
         return Opened(replace(workshop, logo=pictures.drawn(workshop.logo, stale)), remarks)
@@ -96,22 +103,37 @@ def ask_open(parent: QWidget, store: settings.Store) -> Path | None:
 # -- Writing ------------------------------------------------------------------------------------------------
 
 
-def write(parent: QWidget, handbook: Handbook, workshop: Workshop, path: Path) -> Workshop | None:
-    """Save to a file; what was saved. None when it could not be, which is told, or was cancelled: it is as it was."""
+def write(
+    parent: QWidget, handbook: Handbook, workshop: Workshop, path: Path, known: Mark | None, *, chosen: bool = False
+) -> Saved | None:
+    """Save to a file; the workshop as it was saved. None if it was cancelled, or failed: then says why.
 
-    def work(progress: Progress, _: Stale) -> Workshop | None:
-        marked = replace(workshop, made_with=MadeWith.of(handbook))  # reads every chapter
-        return marked if file.save(marked, path, progress.last_step) else None
+    After None the file is as it was before. known: the file's mark when it was read or saved last. If the file is
+    another now, the person is asked before it is replaced. chosen: do not ask, the person has just chosen the file."""
+
+    def work_if(may_be_another: bool) -> Saved | Mark | None:
+        def work(progress: Progress, _: Stale) -> Saved | Mark | None:
+            if not may_be_another and file.is_another(path, known):
+                return file.mark(path)
+            marked = replace(workshop, made_with=MadeWith.of(handbook))  # slow: reads every chapter
+            if not file.save(marked, path, progress.last_step):
+                return None
+            return Saved(marked, file.mark_of_saved(marked, path))
+
+        return wait_for(parent, tr("Saving '{name}'…").format(name=path.name), 0, work)
 
     try:
-        return wait_for(parent, tr("Saving '{name}'…").format(name=path.name), 0, work)
+        outcome = work_if(chosen)
+        if isinstance(outcome, Mark):
+            outcome = work_if(may_be_another=True) if may_replace(parent, path) else None
     except NotSaved as exc:
         QMessageBox.warning(parent, tr("Not saved"), str(exc))
         return None
+    return outcome if isinstance(outcome, Saved) else None
 
 
 def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: Path | None) -> Path | None:
-    """Ask where to save; a name without the suffix gets it."""
+    """Ask where to save; a name without the suffix of workshop files gets it."""
     name = file_name(workshop.title.strip() or tr("Workshop"), SUFFIX)
     start = path if path is not None else _folder(store) / name
     chosen, _ = QFileDialog.getSaveFileName(
@@ -123,26 +145,20 @@ def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: P
     if target.suffix == SUFFIX:
         return target
     target = target.with_name(target.name + SUFFIX)
-    if bounded.is_file(target) and not _yes(
-        parent, tr("Replace the file?"), tr("There is a '{name}' already. Replace it?").format(name=target.name)
-    ):
+    there = tr("There is a '{name}' already. Replace it?").format(name=target.name)
+    if bounded.is_file(target) and not ask(parent, tr("Replace the file?"), there, tr("&Replace it")):
         return None
     return target
 
 
 def may_replace(parent: QWidget, path: Path) -> bool:
-    """Ask whether a file that somebody else changed since it was opened may be replaced."""
-    return _yes(
-        parent,
-        tr("Changed by another program"),
-        tr("'{name}' was changed by another program since you opened it. Replace it with what is here?").format(
-            name=path.name
-        ),
-    )
+    """Ask whether to replace a file that another program has changed since it was opened."""
+    text = tr("'{name}' was changed by another program since you opened it. Replace it with what is here?")
+    return ask(parent, tr("Changed by another program"), text.format(name=path.name), tr("&Replace it"))
 
 
 def ask_before_leaving(parent: QWidget, title: str) -> Answer:
-    """Ask what is to become of changes that are not saved."""
+    """Ask whether to save the unsaved changes, discard them, or stay."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(tr("Not saved yet"))
@@ -156,15 +172,11 @@ def ask_before_leaving(parent: QWidget, title: str) -> Answer:
         (kinds.Cancel, tr("Cancel")),
     ):
         box.button(kind).setText(text)
-        box.button(kind).setIcon(QIcon())  # some styles put a picture on some, and none on others
     box.setDefaultButton(kinds.Save)
     chosen = QMessageBox.StandardButton(box.exec())
+    box.deleteLater()
     answers: dict[QMessageBox.StandardButton, Answer] = {kinds.Save: "save", kinds.Discard: "discard"}
     return answers.get(chosen, "cancel")
-
-
-def _yes(parent: QWidget, title: str, text: str) -> bool:
-    return QMessageBox.question(parent, title, text) == QMessageBox.StandardButton.Yes
 
 
 def _folder(store: settings.Store) -> Path:
@@ -181,7 +193,7 @@ def recent(store: settings.Store) -> list[Path]:
 
 
 def remember(store: settings.Store, path: Path) -> None:
-    """Put a file at the head of those used last."""
+    """Put a file first in the list of files used last."""
     path = path.absolute()
     others = [other for other in recent(store) if other != path]
     store.write(settings.RECENT_WORKSHOPS, "\n".join(str(one) for one in [path, *others][:MOST_RECENT]))

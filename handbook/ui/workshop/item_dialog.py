@@ -1,6 +1,6 @@
-"""One item's own: title, minutes, fixed start, copies, for whom, a note.
+"""The dialog for one item of a workshop: title, minutes, fixed start, copies, for whom, a note.
 
-Belongs here: the dialog, for items of every kind but own pages' text (custom_page.py)."""
+Belongs here: the dialog for items of every kind. Not here: the text of an own page (custom_page.py)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LONGEST = 200  # letters of a title
 
 
 class TimeField(QWidget):
-    """A time of the day that may be none."""
+    """A check box, and a field for a time of the day that is used while the box is ticked."""
 
     def __init__(self, label: str, name: str, time: datetime.time | None, usual: datetime.time) -> None:
         super().__init__()
@@ -53,15 +53,15 @@ class TimeField(QWidget):
         row.addStretch(1)
 
     def value(self) -> datetime.time | None:
-        """What is chosen."""
+        """The chosen time; None while the box is not ticked."""
         found = self.time.time()
         return datetime.time(found.hour(), found.minute()) if self.tick.isChecked() else None
 
 
 class MinutesBox(QSpinBox):
-    """Minutes by fives; below 0 is "as usual", and one step up from there is the usual number.
+    """A field for minutes in steps of five. Below 0 stands "as usual"; one step up from it is the usual number.
 
-    usual: what "as usual" stands for, 0 for none."""
+    usual: the minutes that "as usual" means; 0 for none."""
 
     usual = 0
 
@@ -74,7 +74,7 @@ class MinutesBox(QSpinBox):
 
 
 class ItemDialog(QDialog):
-    """Change an item; `item()` is the changed one once it is accepted."""
+    """A dialog to change an item; `item()` is the changed item once it is accepted."""
 
     def __init__(self, handbook: Handbook, workshop: Workshop, item: Item, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +131,7 @@ class ItemDialog(QDialog):
     def _timed(self, item: Passage | CustomPage | Entry) -> None:
         if not isinstance(item, Passage):
             self._form.addRow(self.tr("&Title"), self.title)
-            self.title.selectAll()  # what is typed takes the place of "Break"
+            self.title.selectAll()  # so that typing replaces "Break"
         self.minutes.setRange(0 if isinstance(item, Entry) else -1, MOST_MINUTES)
         self.minutes.setSuffix(self.tr(" min"))
         if not isinstance(item, Entry):
@@ -155,7 +155,7 @@ class ItemDialog(QDialog):
         self._form.addRow(self.tr("&Note"), self.note)
 
     def _begins(self, item: Item) -> datetime.time:
-        """When it begins as it is now, to start from when a start is fixed."""
+        """The time at which the item begins now: the first value when the person fixes its start."""
         for day in timetable.timetable(self._handbook, self._workshop):
             for row in day.rows:
                 if self._workshop.items[row.item] is item:
@@ -172,7 +172,7 @@ class ItemDialog(QDialog):
             self._form.addRow(self.tr("&Copies"), self.copies)
 
     def item(self) -> Item:
-        """The item as it is chosen to be."""
+        """The item with the values of the dialog."""
         item = self._item
         start = self.start.value() if self.start is not None else None
         if isinstance(item, NewDay):

@@ -1,7 +1,7 @@
-"""The items of a workshop for Qt's views, in the order in which they are printed.
+"""The Qt model of a workshop's items, in the order in which they are printed.
 
-Belongs here: rows, and what is dragged and dropped. Not here: what is said of an item (rows.py), changing the
-workshop: a drop is only told."""
+Belongs here: rows, and the data of drag and drop. Not here: the text of a row (rows.py), changing the workshop: after a
+drop the model only sends a signal."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from handbook.ui.workshop.rows import Row
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
-MOVED = "application/x-field-handbook-items"  # places of items as ASCII, with commas between
+MOVED = "application/x-field-handbook-items"  # positions of items as ASCII digits, separated by commas
 
 
 class ItemsModel(QAbstractListModel):
-    """A row an item."""
+    """One row for each item."""
 
-    moved = Signal(object, int)  # places (tuple of int), and before which place they were dropped
-    dropped = Signal(object, int)  # addresses (tuple of str), and before which place
+    moved = Signal(object, int)  # positions of items (tuple of int), and the position before which they were dropped
+    dropped = Signal(object, int)  # addresses (tuple of str), and the position before which they were dropped
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[Row, ...] = ()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows. What is the same at both ends stays: a chosen row too, and the place in the list."""
+        """Show other rows. Equal rows at both ends are not touched, so the selection and the scroll position stay."""
         new = tuple(rows)
         old = self._rows
         start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
@@ -55,7 +55,7 @@ class ItemsModel(QAbstractListModel):
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """All that is shown."""
+        """All rows that are shown."""
         return self._rows
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
@@ -96,7 +96,7 @@ class ItemsModel(QAbstractListModel):
         if data.hasFormat(MOVED):
             places = tuple(int(place) for place in bytes(data.data(MOVED).data()).split(b",") if place)
             self.moved.emit(places, before)
-            return False  # else the view would have the rows removed from where they were
+            return False  # True would make the view remove the rows at their old positions
         addresses = passages.of_mime(data)
         if addresses:
             self.dropped.emit(addresses, before)

@@ -1,6 +1,6 @@
 """The list of a workshop's items: times on the left, title and facts beside them, warnings below.
 
-Belongs here: painting, keys, dragging. Not here: what a row says (rows.py), what becomes of the workshop."""
+Belongs here: painting, keys, dragging. Not here: the text of a row (rows.py), changing the workshop (editing.py)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_LINES = 2  # of a title
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a row; its height follows its words and the width there is."""
+    """Paints a row; its height depends on its text and on the width of the list."""
 
     def __init__(self, theme: Theme, view: QListView) -> None:
         super().__init__(view)
@@ -51,7 +51,7 @@ class RowDelegate(QStyledItemDelegate):
         return QFontMetrics(small).horizontalAdvance("00:00–00:00") + GAP
 
     def _boxes(self, rect: QRect, base: QFont, row: Row) -> tuple[QRect, QRect, QRect, QRect]:
-        """Where times, title, facts and warning stand."""
+        """The rectangles of times, title, facts and warning."""
         title, small = (QFontMetrics(font) for font in self._fonts(base, row))
         inner = rect.adjusted(PAD + 4, PAD, -PAD, -PAD)
         left = 0 if row.look == "day" else self._times_width(base)
@@ -64,7 +64,7 @@ class RowDelegate(QStyledItemDelegate):
         room = QRect(0, 0, max(40, words.width()), 10_000)
         height = small.boundingRect(room, int(WRAP), row.warning).height() if row.warning else 0
         warning_box = QRect(words.left(), below, words.width(), height)
-        drop = title.ascent() - small.ascent()  # times stand on the title's line
+        drop = title.ascent() - small.ascent()  # so that times and title share a baseline
         times_box = QRect(inner.left(), inner.top() + drop, left, small.height())
         return times_box, title_box, facts_box, warning_box
 
@@ -121,9 +121,9 @@ class RowDelegate(QStyledItemDelegate):
 
 
 class ItemsView(QListView):
-    """The list. Says what was asked for by key or menu; the desk does it."""
+    """The list. Keys and menus only send signals; editing.py makes the changes."""
 
-    step = Signal(int)  # move the chosen items: -1 up, +1 down
+    step = Signal(int)  # move the selected items: -1 up, +1 down
     remove = Signal()
     edit_wanted = Signal()
     menu_wanted = Signal(object)  # QPoint on the screen
@@ -151,17 +151,17 @@ class ItemsView(QListView):
         self.doubleClicked.connect(lambda _: self.edit_wanted.emit())
 
     def restyle(self, theme: Theme) -> None:
-        """Take other colours."""
+        """Change to the colours of a theme."""
         self._delegate.theme = theme
         self.viewport().update()
 
     @property
     def chosen(self) -> tuple[int, ...]:
-        """The places of the chosen items, in order."""
+        """The positions of the selected items, in order."""
         return tuple(sorted(index.row() for index in self.selectedIndexes()))
 
     def choose(self, places: tuple[int, ...]) -> None:
-        """Choose some items, the last of them the current one, and bring them into view; it at least."""
+        """Select some items and scroll to them; the last one becomes current and is visible in any case."""
         from PySide6.QtCore import QItemSelectionModel
 
         chooser = self.selectionModel()
@@ -175,14 +175,14 @@ class ItemsView(QListView):
             self.scrollTo(self._model.index(place, 0))
 
     def event(self, event: QEvent) -> bool:
-        # The window has these keys too, for the page; here they are the list's.
+        # The window has shortcuts with these keys for the page; in the list they act on its items.
         if event.type() == QEvent.Type.ShortcutOverride and self._command(event):  # type: ignore[arg-type]  # of this type
             event.accept()
             return True
         return super().event(event)
 
     def _command(self, event: QKeyEvent) -> str:
-        """What a key does in this list; "" for nothing of ours."""
+        """The name of what a key does in this list; "" for a key that the list does not use."""
         key, alt = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             return "up" if key == Qt.Key.Key_Up else "down"
@@ -222,7 +222,7 @@ class ItemsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()  # the rows' heights follow the width
+        self.scheduleDelayedItemsLayout()  # row heights depend on the width
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,6 +1,6 @@
-"""The panel beside the page: what the workshop is called, its items, what it comes to, and what can be done.
+"""The workshop panel beside the page: title, list of items, totals, buttons.
 
-Belongs here: widgets and their words. Not here: what becomes of the workshop (controller.py)."""
+Belongs here: widgets and their texts. Not here: what the buttons do to the workshop (controller.py, editing.py)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.ui.reading import passages
+from handbook.ui.widgets.elided_button import ElidedButton
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
@@ -33,11 +34,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
 MOST_RECENT = 4  # files offered in an empty panel
-MOST_HEIGHT = 440  # pixels that it asks for at least, however long a title is: small screens have little more
+MOST_HEIGHT = 440  # pixels; upper limit of the minimum height, for small screens, however long the title
 
 
 class Start(NamedTuple):
-    """A way to begin: a ready workshop or a file used before. about: in small letters below its title."""
+    """A button of the empty panel: a ready workshop or a file used before. about: small text below its title."""
 
     title: str
     about: str
@@ -45,7 +46,7 @@ class Start(NamedTuple):
 
 
 class Offer(QFrame):
-    """Something to be done with one click, in a sentence."""
+    """A line in the panel that offers a change: a sentence, a button to make it, and one to decline it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +70,7 @@ class Offer(QFrame):
         self.hide()
 
     def make(self, text: str, do: tuple[str, Callable[[], object]], leave: tuple[str, Callable[[], object]]) -> None:
-        """Offer something: a sentence, what the button says and does, and the same for leaving it."""
+        """Show an offer: its sentence, the text and the function of its button, and the same for declining."""
         self.text.setText(text)
         self.setAccessibleName(text)
         self.do.setText(do[0])
@@ -82,11 +83,11 @@ class Offer(QFrame):
 
 
 class Panel(QWidget):
-    """The list with what stands around it; without items, ways to begin."""
+    """The list with its heading and buttons; without items, buttons to begin with."""
 
-    dropped = Signal(object, int)  # addresses, before which place
+    dropped = Signal(object, int)  # addresses (tuple of str), and the position before which they were dropped
     closed = Signal()
-    escaped = Signal()  # Esc, wherever in it the keyboard is
+    escaped = Signal()  # Esc was pressed, with the focus anywhere in the panel
 
     def __init__(self, theme: Theme, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,7 +116,7 @@ class Panel(QWidget):
         return QSize(340, 600)
 
     def minimumSizeHint(self) -> QSize:
-        """As high as its lines are at this width: a layout alone does not say how often they wrap."""
+        """The height of its wrapped lines at the present width; Qt's layout does not compute this by itself."""
         layout, least = self.layout(), super().minimumSizeHint()
         needed = layout.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth())) if layout is not None else 0
         return QSize(least.width(), min(max(least.height(), needed), MOST_HEIGHT))
@@ -165,6 +166,7 @@ class Panel(QWidget):
         self.add.setAccessibleName(self.tr("Add to the workshop"))
         self.add.setToolTip(self.tr("Add to the workshop"))
         self.add_menu = QMenu(self.add)
+        self.add_menu.setToolTipsVisible(True)  # they show a shortened title in full
         for name in ("add", "add_chapter", "", "custom_page", "entry", "day"):
             if name:
                 self.add_menu.addAction(self._actions[f"workshop_{name}"])
@@ -235,7 +237,7 @@ class Panel(QWidget):
         return area
 
     def offer_starts(self, ready: Sequence[Start], recent: Sequence[Start]) -> None:
-        """Fill the empty panel with ways to begin."""
+        """Fill the empty panel with buttons to begin with: ready workshops, and files used last."""
         while self._ways.count():
             item = self._ways.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -251,11 +253,8 @@ class Panel(QWidget):
         self._ways.addWidget(self._push(self.tr("Open a workshop…"), self._actions["workshop_open"]))
 
     def _start_button(self, start: Start) -> QPushButton:
-        button = QPushButton(f"{start.title}\n{start.about}" if start.about else start.title)
+        button = ElidedButton(*filter(None, (start.title, start.about)))
         button.setObjectName("start")
-        button.setAccessibleName(f"{start.title}. {start.about}")
-        button.setToolTip(start.about)
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button.clicked.connect(lambda *_: start.handler())
         return button
 
@@ -281,7 +280,7 @@ class Panel(QWidget):
     # -- Showing ---------------------------------------------------------------------------------------------
 
     def show_blank(self, blank: bool) -> None:
-        """Show ways to begin, or the list with what can be done with it."""
+        """Show the buttons to begin with (blank), or the list with its tools."""
         self._middle.setCurrentIndex(1 if blank else 0)
         for widget in (self.up, self.down, self.edit, self.remove, self.summary, self.save, self.print):
             widget.setVisible(not blank)
@@ -289,19 +288,19 @@ class Panel(QWidget):
             self.paper.hide()
 
     def enable_tools(self, chosen: Sequence[int], count: int) -> None:
-        """Let only that be chosen which can be done with the chosen items."""
+        """Enable the buttons that can be used on the selected items; disable the others."""
         self.edit.setEnabled(len(chosen) == 1)
         self.remove.setEnabled(bool(chosen))
         self.up.setEnabled(bool(chosen) and chosen[0] > 0)
         self.down.setEnabled(bool(chosen) and chosen[-1] < count - 1)
 
     def say_paper(self, text: str) -> None:
-        """The line on paper; "" for none."""
+        """Show the line that counts sheets of paper; "" hides it."""
         self.paper.setText(text)
         self.paper.setVisible(bool(text))
 
     def take_keyboard(self) -> None:
-        """Put the keyboard where something can be done."""
+        """Move the keyboard focus into the panel: to the list, or to the first button of the empty panel."""
         if self._middle.currentIndex() == 0:
             self.items.setFocus()
             if not self.items.chosen and self.model.rowCount():
@@ -312,11 +311,11 @@ class Panel(QWidget):
             (widget or self.add).setFocus()
 
     def restyle(self, theme: Theme) -> None:
-        """Take other colours."""
+        """Change to the colours of a theme."""
         self.items.restyle(theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that the keyboard is on, as Space does; Esc goes back to the page."""
+        """Enter presses the button with the keyboard focus, as Space does; Esc goes back to the page."""
         button = self.focusWidget()
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
@@ -339,7 +338,7 @@ class Panel(QWidget):
 
 
 def _follow(button: QPushButton | QToolButton, action: QAction) -> None:
-    """Let a button do what a command does, when the command can be chosen."""
+    """Make a button do what a command does, and be enabled while the command is."""
     label = action.text().replace("&", "")
     key = action.shortcut().toString()
     button.setToolTip(f"{label} ({key})" if key else label)

@@ -1,6 +1,6 @@
-"""What the list says of each item: from when to when, its title, minutes, pages, what is wrong.
+"""The text of each row in the list of a workshop's items: times, title, minutes, pages, warnings.
 
-Belongs here: words. Not here: the times themselves (handbook/workshop/timetable.py), painting (items_view.py)."""
+Belongs here: texts. Not here: computing the times (handbook/workshop/timetable.py), painting (items_view.py)."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from handbook.workshop import timetable
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop, is_gone, nearest_existing
 from handbook.workshop.timetable import Day, clock
 
-MOST_OFFERS = 100  # passages that are gone for which the nearest is looked for: a millisecond each, after each change
+MOST_OFFERS = 100  # missing passages for which the nearest is searched, 1 ms each, after every change
 Look = Literal["passage", "own", "entry", "day"]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item as it is shown.
+    """One row of the list.
 
-    times: "09:30–10:15", or "". facts: in small letters below the title. warning: what is wrong with it, or "".
-    gone: its address is not in the handbook; `nearest` is the address to offer, if there is one."""
+    times: "09:30–10:15", or "". facts: small text below the title. warning: what is wrong with the item, or "".
+    gone: the item's address is not in the handbook; `nearest` is the address offered in its place, or ""."""
 
     look: Look
     title: str
@@ -36,7 +36,7 @@ class Row:
 
     @property
     def spoken(self) -> str:
-        """All of it, for people who hear the list."""
+        """The whole row as one text, for screen readers."""
         return ". ".join(part for part in (self.title, self.times, self.facts, self.warning) if part)
 
 
@@ -46,7 +46,7 @@ def tr(text: str) -> str:
 
 
 def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tuple[Row, ...]:
-    """A row for each item. pages: of items, by their place, as far as they are known."""
+    """One row for each item. pages: the page counts that are known, by the item's position."""
     days = timetable.timetable(handbook, workshop)
     timed = {row.item: row for day in days for row in day.rows}
     made: list[Row] = []
@@ -112,7 +112,7 @@ def _facts(handbook: Handbook, item: Item, pages: int) -> Iterator[str]:
 
 
 def day_title(day: Day) -> str:
-    """What a day is called: its own title, else its number, with its date where there is one."""
+    """The heading of a day: its title or else its number, and its date if there is one."""
     name = day.title or tr("Day {n}").format(n=day.number)
     if day.date is None:
         return name
@@ -121,7 +121,7 @@ def day_title(day: Day) -> str:
 
 
 def hours(day: Day) -> str:
-    """From when to when a day is, and by how much it runs over."""
+    """The hours of a day, and by how much it runs over its end."""
     ends = clock(day.end) if day.end is not None else ""
     said = tr("{start}–{end}").format(start=clock(day.start), end=ends) if ends else clock(day.start)
     if day.over:
@@ -130,7 +130,7 @@ def hours(day: Day) -> str:
 
 
 def duration(minutes: int) -> str:
-    """450 as "7 h 30 min"."""
+    """Minutes as text: 450 is "7 h 30 min"."""
     whole, rest = divmod(minutes, 60)
     if not whole:
         return tr("{n} min").format(n=rest)
@@ -138,7 +138,7 @@ def duration(minutes: int) -> str:
 
 
 def summary(handbook: Handbook, workshop: Workshop, pages: int | None) -> str:
-    """The line below the list: how long, until when, how many pages. pages: None while they are counted."""
+    """The line below the list: total time, end, number of pages. pages: None while they are being counted."""
     days = timetable.timetable(handbook, workshop)
     minutes = sum(day.minutes for day in days)
     parts = [duration(minutes)] if minutes else []

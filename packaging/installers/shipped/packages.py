@@ -68,6 +68,7 @@ PYSIDE = (
         "PySide6/Qt/lib/libQt6DBus.so.6",
         on=(LINUX,),
     ),
+    keep("the desktop is asked not to let the screen sleep", "PySide6/QtDBus.abi3.so", on=(LINUX,)),
     keep("windows on X11", "PySide6/Qt/plugins/platforms/libqxcb.so", "PySide6/Qt/lib/libQt6XcbQpa.so.6", on=(LINUX,)),
     keep(
         "windows on Wayland, with a frame where the desktop draws none",
@@ -125,7 +126,7 @@ PYSIDE = (
         *("PySide6/*Test.*", "PySide6/*UiTools*", "PySide6/*Xml*"),
     ),
     leave(
-        "picture formats: the window icon is PNG, which Qt6Gui reads by itself, and pages hold none",
+        "picture formats: icons and the pictures of pages come as PNG, which Qt6Gui reads by itself",
         "PySide6/*/imageformats/*",
     ),
     leave(

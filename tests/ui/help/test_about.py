@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.help.about import AboutDialog
+from handbook.ui.help.licences import LicencesDialog
 from handbook.ui.settings import Store
+from tests.ui.conftest import OpenWindow
 
 
 def test_every_folder_of_the_persons_own_is_named(book: Handbook, home: Paths, qtbot: QtBot) -> None:
@@ -26,6 +29,16 @@ def test_its_buttons_are_there_on_a_small_screen(book: Handbook, home: Paths, qt
     qtbot.addWidget(dialog)
     assert dialog.minimumSizeHint().height() < 300
     assert dialog.height() < dialog.screen().availableSize().height()
+
+
+def test_it_is_released_when_it_is_closed(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = open_window()
+    monkeypatch.setattr(AboutDialog, "exec", lambda dialog: dialog._show_licences())
+    monkeypatch.setattr(LicencesDialog, "exec", lambda _: 0)
+    for _ in range(3):
+        window.about()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert window.findChildren(QDialog) == []
 
 
 def test_a_report_is_copied(book: Handbook, home: Paths, qtbot: QtBot) -> None:

@@ -36,6 +36,10 @@ def test_pages_that_were_scrolled_past_are_let_go(qtbot: QtBot, pdf: bytes, monk
         view.stop()
 
 
+def test_what_is_kept_is_bounded_for_an_old_laptop() -> None:
+    assert module.MOST_BYTES <= 48 * 1024 * 1024
+
+
 def test_a_document_after_another_keeps_no_page_of_those_before(qtbot: QtBot, pdf: bytes) -> None:
     view = Preview(LIGHT)
     qtbot.addWidget(view)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -235,13 +235,23 @@ def test_each_thing_is_saved_as_its_own_pdf(
         assert path.read_bytes() == made.printed[kind].pdf
         assert path.read_bytes() == typeset.print_workshop(controller._handbook, WORKSHOP, (kind,)).pdf
     assert "5 files saved" in window.state.text()
+    opened_folders: list[str] = []
+
+    def open_folder(url: QUrl) -> bool:
+        opened_folders.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_folder)
+    assert window.folder.isVisible()
+    window.folder.click()
+    assert opened_folders == [str(tmp_path)]
     asked: list[str] = []
 
-    def no(*args: object) -> QMessageBox.StandardButton:
+    def no(*args: object) -> bool:
         asked.append(str(args[2]))
-        return QMessageBox.StandardButton.No
+        return False
 
-    monkeypatch.setattr(QMessageBox, "question", no)
+    monkeypatch.setattr("handbook.ui.printing.print_window.ask", no)
     (tmp_path / "One day - cards.pdf").write_text("kept", "utf-8")
     window.save_pdf()
     assert "One day - cards.pdf" in asked[0]
@@ -264,6 +274,9 @@ def test_all_is_saved_in_one_pdf(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     window.save_pdf()
     assert proposed == ["One day.pdf"]
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: False)
+    window.folder.click()
+    assert window.folder.text() == "No program here opens folders"
     read = Pdf((tmp_path / "all.pdf").read_bytes())
     made = controller.page_builder.newest
     assert made is not None

@@ -18,7 +18,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from handbook.base.atomic_file import file_name
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
@@ -189,20 +188,6 @@ def test_the_file_dialog_proposes_the_title(
     assert Path(asked[0]).name == "3. Respect and value the independence of NGOs.pdf"
     assert (tmp_path / "chosen.pdf").read_bytes().startswith(b"%PDF")
     assert store.read(settings.PDF_FOLDER) == str(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("2. Focus on root causes", "2. Focus on root causes.pdf"),
-        ("a/b\\c: d?", "a b c d.pdf"),
-        ("...", "handout.pdf"),
-        ("Права людини", "Права людини.pdf"),
-        ("x" * 300, f"{'x' * 80}.pdf"),
-    ],
-)
-def test_a_title_becomes_a_name_for_every_system(title: str, name: str) -> None:
-    assert file_name(title) == name
 
 
 def test_a_booklet_counts_its_sheets(open_dialog: OpenDialog, qtbot: QtBot) -> None:

@@ -6,9 +6,9 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor, QTextTable, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextBlock, QTextCursor, QTextTable, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Chapter, FrontMatter, Handbook
@@ -20,6 +20,7 @@ from handbook.ui.reading.contents_panel import ADDRESS
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.sheet_facts import sheet_facts
 from handbook.ui.widgets import theme
+from handbook.workshop.model import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -646,6 +647,76 @@ def test_the_colours_of_the_computer_are_followed_until_others_are_chosen(
     window.set_colours("light")
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert qapp.palette().base().color().name() == theme.LIGHT.page
+
+
+def test_a_bullet_stands_clear_of_its_text(open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    reader = window.reader
+    title = next(block for block in blocks(reader) if block.text().startswith("Poverty, gender inequality"))
+    assert title.textList() is not None
+    line = reader.cursorRect(QTextCursor(title))
+    picture = reader.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+
+    def is_dark(x: int) -> bool:
+        rows = range(line.top() + 2, line.bottom() - 2)
+        return any(picture.pixelColor(round(x * ratio), round(y * ratio)).lightness() < 90 for y in rows)
+
+    bullet = next(x for x in range(line.left() - 2, line.left() - 40, -1) if is_dark(x))
+    assert reader.points // 2 <= line.left() - bullet <= 2 * reader.points
+    stretches = {one.charFormat().fontStretch() for one in (title.begin().fragment(),)}
+    assert stretches <= {0, 100}  # the words are as wide as ever
+
+
+def test_each_bullet_of_the_statement_has_its_link_beside_it(open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    reader = window.reader
+    places = links(reader)
+    for words, link in (("Poverty, gender", "P12"), ("Lack of safe", "P13"), ("Demand for cheap", "P14")):
+        title = next(block for block in blocks(reader) if block.text().startswith(words))
+        cursor = QTextCursor(reader.document())
+        cursor.setPosition(places[f"About {link}"])
+        assert abs(reader.cursorRect(cursor).top() - reader.cursorRect(QTextCursor(title)).top()) < 3 * reader.points
+
+
+# -- The contents, by the other button and by Esc ------------------------------------------------------------
+
+
+def test_a_right_click_in_the_contents_offers_what_can_be_done_and_chooses_nothing(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement#r2")
+    contents = window.contents
+    at = contents.visualRect(contents._model.index_of("statement#r3")).center()
+    qtbot.mouseClick(contents.viewport(), Qt.MouseButton.RightButton, NONE, at)
+    assert contents.currentIndex().data(ADDRESS) == "statement#r2"
+    seen: dict[str, str] = {}
+
+    def look_and_add() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        seen.update({entry.text().replace("&", ""): entry.toolTip() for entry in menu.actions()})
+        next(entry for entry in menu.actions() if "Add" in entry.text()).trigger()
+        menu.close()
+
+    QTimer.singleShot(0, look_and_add)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, contents.viewport().mapToGlobal(at))
+    QApplication.sendEvent(contents.viewport(), event)
+    assert [text.partition(":")[0] for text in seen] == ["Open", "Print", "Add to the workshop", "Copy address"]
+    section = window.handbook.find("statement#r3")
+    assert section is not None
+    assert set(seen.values()) == {section.title}
+    (item,) = window.workshop.controller.workshop.items
+    assert isinstance(item, Passage)
+    assert item.address == "statement#r3"
+
+
+def test_esc_in_the_contents_goes_back_to_the_page(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement#r2")
+    press(qtbot, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.contents
+    press(qtbot, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is window.reader
 
 
 # -- Copying ------------------------------------------------------------------------------------------------

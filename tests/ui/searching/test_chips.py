@@ -309,6 +309,7 @@ def test_the_last_searches_are_switched_off_and_forgotten_from_their_own_menu(
     open_window: OpenWindow, home: Paths, qtbot: QtBot
 ) -> None:
     window = open_window("about")
+    window._actions["keep_searches"].trigger()
     type_words(qtbot, window, "poverty")
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_Escape)

@@ -1,4 +1,4 @@
-"""The last queries: in order, each once, none too many, and gone for good when they are cleared."""
+"""The last queries: in order, each once, none too many; on the disk only if that is wanted, and gone when cleared."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def test_any_query_comes_back_after_a_restart(tmp_path: Path, queries: list[str]
     store = Store(tmp_path)
     recent = RecentQueries(store)
     recent.clear()
+    recent.keep(True)
     for query in queries:
         recent.add(query)
     assert store.save()
@@ -47,6 +48,7 @@ def test_any_query_comes_back_after_a_restart(tmp_path: Path, queries: list[str]
 def test_cleared_queries_are_off_the_disk_at_once(tmp_path: Path) -> None:
     store = Store(tmp_path)
     recent = RecentQueries(store)
+    recent.keep(True)
     recent.add("shelters")
     store.save()
     assert "shelters" in on_disk(tmp_path)
@@ -55,13 +57,37 @@ def test_cleared_queries_are_off_the_disk_at_once(tmp_path: Path) -> None:
     assert not recent.queries
 
 
+def test_unless_they_are_wanted_they_end_with_the_window(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    recent = RecentQueries(store)
+    assert not recent.kept
+    recent.add("shelters")
+    assert recent.queries == ("shelters",)
+    store.save()
+    assert "shelters" not in on_disk(tmp_path)
+    assert RecentQueries(Store(tmp_path)).queries == ()
+    recent.keep(True)  # and what was searched until then, too
+    store.save()
+    assert RecentQueries(Store(tmp_path)).queries == ("shelters",)
+
+
+def test_what_was_kept_before_nobody_asked_for_it_goes(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(settings.SEARCHES, '["shelters"]')
+    assert RecentQueries(store).queries == ()
+    store.save()
+    assert "shelters" not in on_disk(tmp_path)
+
+
 def test_switched_off_none_are_kept_and_the_old_ones_go(tmp_path: Path) -> None:
     store = Store(tmp_path)
     recent = RecentQueries(store)
+    recent.keep(True)
     recent.add("shelters")
     recent.keep(False)
-    recent.add("poverty")
     assert not recent.queries
+    recent.add("poverty")
+    assert recent.queries == ("poverty",)
     store.save()
     again = RecentQueries(Store(tmp_path))
     assert not again.kept
@@ -76,6 +102,7 @@ def test_switched_off_none_are_kept_and_the_old_ones_go(tmp_path: Path) -> None:
 @pytest.mark.parametrize("written", ["no list", "{}", '["a", 3, null, ""]', "[", "12"])
 def test_a_list_written_by_another_hand_does_no_harm(written: str, tmp_path: Path) -> None:
     store = Store(tmp_path)
+    store.write(settings.KEEP_SEARCHES, True)
     store.write(settings.SEARCHES, written)
     recent = RecentQueries(store)
     assert all(recent.queries)

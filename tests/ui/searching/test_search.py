@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QApplication, QListView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
@@ -183,6 +183,39 @@ def test_clearing_the_field_brings_the_contents_back(open_window: OpenWindow, qt
     assert QApplication.focusWidget() is window.searching.field
     QApplication.processEvents()
     assert window.contents.isVisible()  # no late answer took its place
+
+
+def test_an_empty_field_has_no_button_to_clear_it(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    search_for(qtbot, window, "demand")
+    button = window.searching.field.findChild(QToolButton)
+    assert isinstance(button, QToolButton)
+    assert button.accessibleName() == "Clear the search field"
+    qtbot.waitUntil(lambda: button.property("opacity") == 1)
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: button.property("opacity") == 0)
+
+
+def test_which_match_of_how_many_is_taken_back_with_the_marks(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window()
+    search_for(qtbot, window, "demand")
+    press(qtbot, Qt.Key.Key_Return)
+    bar = window.statusBar()
+    assert bar.currentMessage().startswith("Match ")
+    window.searching.field.setText("")
+    assert window.reader.matches == 0
+    assert bar.currentMessage() == ""
+    search_for(qtbot, window, "demand")
+    press(qtbot, Qt.Key.Key_Return)
+    window.zoom(1)
+    said = bar.currentMessage()
+    window.searching.field.setText("")
+    assert bar.currentMessage() == said  # it is about something else
+    search_for(qtbot, window, "demand")
+    press(qtbot, Qt.Key.Key_Return)
+    assert bar.currentMessage().startswith("Match ")
+    window.open_address("")  # a page without marks
+    assert bar.currentMessage() == ""
 
 
 def test_hidden_contents_make_room_for_hits_and_go_again(open_window: OpenWindow, qtbot: QtBot) -> None:

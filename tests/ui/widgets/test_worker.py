@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale, Stopped
 from tests.helpers import PATIENCE
@@ -302,6 +303,49 @@ def test_closing_does_not_wait_for_ever(make: Make) -> None:
     assert not running()
     QApplication.processEvents()
     assert job.done == []
+
+
+def test_what_waits_when_it_closes_is_never_begun(make: Make) -> None:
+    begun: list[str] = []
+    reached, go_on = threading.Event(), threading.Event()
+
+    def work(request: str, stale: Stale) -> str:
+        begun.append(request)
+        reached.set()
+        assert go_on.wait(PATIENCE)
+        return request
+
+    job = make(work)
+    job.newest.start("runs")
+    assert reached.wait(PATIENCE)
+    (thread,) = running()
+    job.newest.start("waits")
+    job.newest.close(wait=0.01)
+    go_on.set()
+    thread.join(PATIENCE)
+    assert not running()
+    assert begun == ["runs"]
+
+
+def test_work_that_ends_after_the_window_is_gone_ends_in_silence(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+    faults: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", faults.append)
+
+    def work(request: str, stale: Stale) -> str:
+        reached.set()
+        assert go_on.wait(PATIENCE)
+        return request
+
+    job = make(work)
+    job.newest.start("a")
+    assert reached.wait(PATIENCE)
+    (thread,) = running()
+    delete(job.newest._bridge)  # as Qt does when the program ends
+    go_on.set()
+    thread.join(PATIENCE)
+    assert not running()
+    assert faults == []
 
 
 def test_closing_what_never_began_does_nothing(make: Make) -> None:

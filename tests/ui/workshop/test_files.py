@@ -142,11 +142,10 @@ def test_a_file_that_another_program_changed_is_not_replaced_unasked(
     controller = open_window("statement").workshop.controller
     controller.open_file(path)
     path.write_text("changed elsewhere", "utf-8")
-    no, yes = QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: no)
+    monkeypatch.setattr(files, "ask", lambda *_: False)
     assert not controller.save()
     assert path.read_text("utf-8") == "changed elsewhere"
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
+    monkeypatch.setattr(files, "ask", lambda *_: True)
     assert controller.save()
     assert file.read(path).workshop.items == ONE.items
 
@@ -228,7 +227,7 @@ def test_cancelled_saving_writes_nothing_behind_anybody(
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.glob(f"*{path.suffix}")] == [path.name]
     assert not list(path.parent.glob(".*.part"))
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("nobody else changed the file"))
+    monkeypatch.setattr(files, "ask", lambda *_: pytest.fail("nobody else changed the file"))
     assert controller.save()
     assert file.read(path).workshop.items == controller.workshop.items
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QRect, Qt
@@ -13,12 +14,15 @@ from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from handbook.base.paths import Paths
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import passages
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.widgets.columns import Columns
+from handbook.ui.widgets.elided_button import PADDING, ElidedButton
 from handbook.ui.widgets.theme import LIGHT
+from handbook.ui.workshop import files
 from handbook.ui.workshop.controller import WorkshopController
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
@@ -67,7 +71,7 @@ def test_a_key_adds_what_is_being_read(open_window: OpenWindow, qtbot: QtBot) ->
     assert addresses(controller) == ["statement#r2"]
     assert controller.panel.isVisible()
     assert window.reader.hasFocus()  # the person goes on reading
-    assert "2. Focus on root causes" in window.statusBar().currentMessage()
+    assert "2. Focus on root causes" in window.done.accessibleName()
 
 
 def test_the_menu_of_the_page_adds_too(open_window: OpenWindow) -> None:
@@ -405,6 +409,21 @@ def widths(window: MainWindow) -> tuple[bool, bool]:
 def resize(window: MainWindow, width: int, qtbot: QtBot) -> None:
     window.resize(width, 600)
     qtbot.waitUntil(lambda: window.width() == width)
+
+
+def test_a_long_title_is_cut_with_an_ellipsis(open_window: OpenWindow, home: Paths, tmp_path: Path) -> None:
+    path = tmp_path / f"{'A workshop with a very long name ' * 4}.workshop"
+    file.save(Workshop("Long"), path)
+    window = open_window("statement")
+    files.remember(window.store, path)
+    window.workshop.show(wanted=True)
+    QApplication.processEvents()
+    (button,) = [one for one in window.findChildren(ElidedButton) if "very long name" in one.accessibleName()]
+    title, _ = button.text().split("\n")
+    assert title.endswith("…")
+    assert button.fontMetrics().horizontalAdvance(title) <= button.width() - PADDING
+    assert path.stem in button.accessibleName()
+    assert path.stem in button.toolTip()
 
 
 def test_with_room_all_three_are_beside_each_other(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -1,0 +1,158 @@
+"""Checks pictures: each can be shown, says in words what it shows, and is used; our own drawings are of one kind."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element
+
+from handbook.base import bounded, svg
+from handbook.check.facts import contacts
+from handbook.check.structure import line_in_file
+from handbook.content import figures, markup
+from handbook.content.handbook import Chapter, Fault, Handbook
+from handbook.content.loading import MANIFEST
+from handbook.content.pictures import PALETTE, Picture, Problem
+
+LONGEST_ALTERNATIVE = 300  # letters: more is read aloud in one go, and belongs into the text
+LARGEST = 400_000  # bytes of a picture in a handbook that is handed over on a stick
+SMALLEST_TEXT = 0.0235  # of a drawing's width: 9.5 points where the column is 142 mm
+WIDTH = "2.5"  # of every stroke of ours
+_NO_WORDS = re.compile(r"(?:image|picture|photo|figure|drawing|graphic)?[\s\d.-]*", re.IGNORECASE)
+_WHY: dict[Problem, str] = {
+    "missing": "is not there",
+    "outside": "lies, or leads, outside the content folder",
+    "network": "is an address in a network, which is never opened",
+    "large": "is larger than is shown",
+    "kind": "is no PNG, JPEG, GIF, WebP or SVG picture",
+    "damaged": "is damaged",
+}
+
+
+def _line(chapter: Chapter, target: str) -> int:
+    """The line in the file where a picture stands; 0 where it cannot be told."""
+    found = next((line for line, written in chapter.references.pictures if written in (target, "")), None)
+    return 0 if found is None else line_in_file(chapter, found)
+
+
+def _figures(handbook: Handbook) -> Iterator[tuple[Chapter, Element]]:
+    for chapter in handbook.chapters.values():
+        if chapter.references.pictures:
+            for figure in markup.parse(chapter).iter("figure"):
+                yield chapter, figure
+
+
+def shown(handbook: Handbook) -> Iterator[Fault]:
+    """Every picture is a file in the content folder that is shown, and stands in a paragraph of its own."""
+    for chapter in handbook.chapters.values():
+        alone = [figure.get("src", "") for figure in markup.parse(chapter).iter("figure")] if _has(chapter) else []
+        for line, target in chapter.references.pictures:
+            if target in alone or (not target and alone):
+                continue
+            message = "holds a picture within other words: only its alternative text is shown"
+            yield Fault(chapter.file, line_in_file(chapter, line), message)
+    for chapter, figure in _figures(handbook):
+        target = figure.get("src", "")
+        found = chapter.picture(target)
+        if not isinstance(found, Picture):
+            yield Fault(chapter.file, _line(chapter, target), f"the picture '{target}' {_WHY[found]}")
+        elif _is_ours(handbook) and bounded.size(found.path) > LARGEST:
+            message = f"the picture '{target}' has more than {LARGEST // 1000} kB"
+            yield Fault(chapter.file, _line(chapter, target), message)
+
+
+def _has(chapter: Chapter) -> bool:
+    return bool(chapter.references.pictures)
+
+
+def described(handbook: Handbook) -> Iterator[Fault]:
+    """Every picture has an alternative text that says what it shows: not its file's name, not its caption again."""
+    for chapter, figure in _figures(handbook):
+        target, words = figure.get("src", ""), figure.get("alt", "")
+        file = PurePosixPath(target)
+        if not words:
+            problem = "has no alternative text"
+        elif words.casefold() in (file.name.casefold(), file.stem.casefold()) or _NO_WORDS.fullmatch(words):
+            problem = f"has '{words}' for an alternative text, which does not say what it shows"
+        elif words.casefold() == figures.caption_of(figure).casefold():
+            problem = "has the same words as caption and as alternative text"
+        elif len(words) > LONGEST_ALTERNATIVE:
+            problem = f"has an alternative text of {len(words)} letters, of {LONGEST_ALTERNATIVE} at most"
+        else:
+            continue
+        yield Fault(chapter.file, _line(chapter, target), f"the picture '{target}' {problem}")
+
+
+def used(handbook: Handbook) -> Iterator[Fault]:
+    """Every picture file in the content folder is shown somewhere."""
+    folders = {chapter.pictures for chapter in handbook.chapters.values() if chapter.pictures is not None}
+    names = {figure.get("data-name") for _, figure in _figures(handbook)}
+    for folder in folders:
+        for name in folder.files():
+            if name not in names:
+                yield Fault(name, 0, "no page shows this picture")
+
+
+def _is_ours(handbook: Handbook) -> bool:
+    """Is it a handbook that is written for this program? Other people's drawings are shown as they are."""
+    return (handbook.folder / MANIFEST).is_file()
+
+
+def _drawn(handbook: Handbook) -> Iterator[Picture]:
+    """The SVG drawings of a handbook that is written for this program, each once."""
+    if not _is_ours(handbook):
+        return
+    found = {chapter.picture(figure.get("src", "")) for chapter, figure in _figures(handbook)}
+    yield from sorted(one for one in found if isinstance(one, Picture) and one.kind == "svg")
+
+
+def drawings(handbook: Handbook) -> Iterator[Fault]:
+    """Our own drawings are plain, in the palette, of one stroke, and their words are large enough.
+
+    So they are sharp on paper, take the colours of the theme, and can be read at half a page and from the back row."""
+    for picture in _drawn(handbook):
+        try:
+            data = picture.read()
+            found = svg.look(data)
+        except (bounded.NotRead, svg.NotTaken):
+            continue  # shown() says so
+        if found is None or found.unplain:
+            yield Fault(picture.name, 0, f"is no plain drawing: it {found.unplain if found else 'cannot be read'}")
+            continue
+        for colour in sorted(found.colours - set(PALETTE)):
+            yield Fault(picture.name, 0, f"has the colour {colour}, which is not in the palette")
+        root = ET.fromstring(data)  # noqa: S314 - plain, as was just seen
+        for problem in dict.fromkeys(_looks(root, picture.width)):
+            yield Fault(picture.name, 0, problem)
+
+
+def _looks(root: Element, width: float) -> Iterator[str]:
+    if not root.get("font-family", "").startswith(f"'{svg.FAMILY}',"):
+        yield f"does not name '{svg.FAMILY}' and another typeface behind it"
+    for element in root.iter():
+        name = element.tag.rpartition("}")[2]
+        if element.get("stroke-width", WIDTH) != WIDTH:
+            yield f"has a stroke of {element.get('stroke-width')}, not of {WIDTH}"
+        size = element.get("font-size")
+        if name == "text" and size is None:
+            yield f"the words '{_words(element)}' have no font-size"
+        elif size is not None and float(size) < SMALLEST_TEXT * width:
+            yield f"has words of {size}, smaller than {SMALLEST_TEXT * width:.1f}"
+        if name == "text" and element.get("fill") is None:
+            yield f"the words '{_words(element)}' have no fill: they would be black in every theme"
+
+
+def _words(text: Element) -> str:
+    return " ".join("".join(text.itertext()).split())
+
+
+def contact_details(handbook: Handbook) -> Iterator[Fault]:
+    """No telephone number, e-mail or web address is drawn, as none is written (facts.contact_details)."""
+    if not any(part.facts for part in handbook.parts):
+        return
+    for picture in _drawn(handbook):
+        for words in picture.words:
+            for found in contacts(words):
+                yield Fault(picture.name, 0, f"'{found}' looks like a telephone number, an e-mail or a web address")

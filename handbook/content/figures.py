@@ -1,0 +1,125 @@
+"""Pictures in the element tree: a picture alone in its paragraph is a figure.
+
+Belongs here: the form of a figure. Not here: files (pictures.py), how it looks on the screen or on paper.
+
+A figure is an element `figure` with the picture's address as it is written in `src`, the alternative text in `alt`,
+the width that is asked for in `width` (percent of the column, or pixels), and its caption in a `figcaption`. Nothing
+else makes such an element, whatever HTML a file holds. When a chapter is parsed, `describe` adds what its file is:
+- its name inside the content folder in `data-name`, its size in `data-size` ("800x450"), `data-fills` where it takes
+  the width that there is, the words drawn in it in `data-words`;
+- or why it is not shown in `data-problem`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from handbook.content.pictures import Picture, Problem
+
+BETWEEN = " · "  # two texts in a drawing
+_WIDTH = re.compile(r"\s*([0-9]{1,4})(?:\.[0-9]{1,3})?\s*(%|px|)\s*")
+
+
+def gather(root: Element) -> None:
+    """Make figures of pictures that stand alone in their paragraph; the others become their words.
+
+    Several pictures in one paragraph, with nothing else, are as many figures."""
+    for parent in list(root.iter()):
+        for at, child in reversed(list(enumerate(parent))):
+            if child.tag == "p" and _holds_pictures_alone(child):
+                figures = _figures(child)
+                figures[-1].tail = child.tail
+                parent[at : at + 1] = figures
+        if parent.tag == "li" and _holds_pictures_alone(parent):
+            figures = _figures(parent)
+            parent[:] = figures
+            parent.text = None
+    for image in root.iter("img"):
+        image.tag, image.text = "span", image.get("alt", "")
+        image.attrib.clear()
+
+
+def _holds_pictures_alone(element: Element) -> bool:
+    if not len(element) or (element.text or "").strip():
+        return False
+    return all(child.tag in ("img", "br") and not (child.tail or "").strip() for child in element) and any(
+        child.tag == "img" for child in element
+    )
+
+
+def _figures(element: Element) -> list[Element]:
+    made: list[Element] = []
+    for image in element.iter("img"):
+        figure = Element("figure", {"src": image.get("src", ""), "alt": " ".join(image.get("alt", "").split())})
+        asked = _WIDTH.fullmatch(image.get("width", ""))
+        if asked and int(asked.group(1)):
+            figure.set("width", asked.group(1) + ("%" if asked.group(2) == "%" else ""))
+        anchor = image.get("id") or (element.get("id") if element.tag == "p" and not made else None)
+        if anchor:
+            figure.set("id", anchor)
+        caption = " ".join(image.get("title", "").split())
+        if caption:
+            SubElement(figure, "figcaption").text = caption
+        made.append(figure)
+    return made
+
+
+def describe(root: Element, find: Callable[[str], Picture | Problem]) -> None:
+    """Add to each figure what its file is."""
+    for figure in root.iter("figure"):
+        found = find(figure.get("src", ""))
+        if isinstance(found, Picture):
+            figure.set("data-name", found.name)
+            figure.set("data-size", f"{found.width:g}x{found.height:g}")
+            if found.fills:
+                figure.set("data-fills", "yes")
+            if found.words:
+                figure.set("data-words", BETWEEN.join(found.words))
+        else:
+            figure.set("data-problem", found)
+
+
+def as_words(root: Element) -> None:
+    """Replace the figures below an element by their alternative text and their caption, where no picture is shown."""
+    for parent in list(root.iter()):
+        for at, child in reversed(list(enumerate(parent))):
+            if child.tag == "figure":
+                words = [Element("p") for text in (child.get("alt"), caption_of(child)) if text]
+                for made, text in zip(words, filter(None, (child.get("alt"), caption_of(child))), strict=True):
+                    made.text = text
+                if words:
+                    words[-1].tail = child.tail
+                parent[at : at + 1] = words
+
+
+def is_shown(block: Element) -> bool:
+    """Is it a figure whose picture can be shown?"""
+    return block.tag == "figure" and "data-name" in block.attrib
+
+
+def words_of(figure: Element) -> str:
+    """What is said of a figure to somebody who does not see it."""
+    parts = (figure.get("alt", ""), figure.get("data-words", ""), caption_of(figure))
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def size_of(figure: Element) -> tuple[float, float]:
+    """Width and height of a figure's picture, in pixels."""
+    width, _, height = figure.get("data-size", "1x1").partition("x")
+    return float(width), float(height)
+
+
+def caption_of(figure: Element) -> str:
+    """The caption of a figure; "" for none."""
+    return figure.findtext("figcaption") or ""
+
+
+def width_of(figure: Element) -> tuple[float, float]:
+    """The width that a figure has where there is room: a share of the column (0 to 1) or pixels; the other is 0."""
+    asked = figure.get("width", "")
+    if asked.endswith("%"):
+        return min(1.0, int(asked[:-1]) / 100), 0
+    if asked:
+        return 0, float(asked)
+    return (1, 0) if figure.get("data-fills") else (0, size_of(figure)[0])

@@ -1,0 +1,138 @@
+"""The file of all marks, in the person's data folder: readable JSON, whole or not at all.
+
+Belongs here: reading and writing it, its bounds, yesterday's copy. Not here: what a mark is (model.py).
+
+A file that can't be read is set aside under a dated name and never written over. Keys of a mark that this version does
+not know are left out; a file of a higher format is refused."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handbook.base import atomic_file, bounded
+from handbook.base.errors import HandbookError
+from handbook.base.paths import make_private
+from handbook.marks.model import LONGEST_NOTE, LONGEST_QUOTE, LONGEST_TITLE, STYLES, Mark
+
+FILE, YESTERDAY = "marks.json", "marks before today.json"
+FORMAT = 1
+MOST_BYTES = 32 * 1024 * 1024
+MOST_MARKS = 50_000
+_ID = re.compile(r"[0-9a-f]{16}")
+_LONGEST_ADDRESS = 300
+
+
+class BadMarks(HandbookError):
+    """A file that holds no marks, or damaged ones. It is as it was."""
+
+
+class Opened(NamedTuple):
+    """The marks of a person. set_aside: the new name of a damaged file that was found in their place, or None."""
+
+    marks: tuple[Mark, ...]
+    set_aside: Path | None
+
+
+def read(path: Path) -> tuple[Mark, ...]:
+    """The marks in a file. Raises BadMarks."""
+    try:
+        found = tuple(map(_mark, _listed(json.loads(bounded.read(path, MOST_BYTES)))))
+    except bounded.NotRead as exc:
+        raise BadMarks(f"'{path.name}' can't be read: {exc}. It is as it was.") from exc
+    except (ValueError, KeyError, TypeError, RecursionError) as exc:
+        raise BadMarks(f"'{path.name}' can't be used as a file of marks ({exc}). It is as it was.") from exc
+    return tuple({mark.id: mark for mark in found}.values())
+
+
+def _listed(table: object) -> list[dict[str, Any]]:
+    """The marks in a file's table. Raises ValueError, KeyError for none."""
+    if not isinstance(table, dict) or not isinstance(table.get("format"), int):
+        raise ValueError("it holds no marks")  # noqa: TRY004 - read() tells of a damaged file, whatever is wrong
+    if table["format"] > FORMAT:
+        raise ValueError("it was written by a newer version of the program")
+    if not isinstance(table["marks"], list) or len(table["marks"]) > MOST_MARKS:
+        raise ValueError(f"it holds more than {MOST_MARKS:,} marks, or none")
+    return table["marks"]
+
+
+def opened(data: Path) -> Opened:
+    """The person's marks; none where there is no file. A damaged file is set aside."""
+    path = data / FILE
+    if not path.exists():
+        return Opened((), None)
+    try:
+        return Opened(read(path), None)
+    except BadMarks:
+        aside = path.with_name(f"marks damaged {datetime.datetime.now().strftime('%Y-%m-%d %H%M%S')}.json")
+        with contextlib.suppress(OSError):
+            return Opened((), path.replace(aside))
+        return Opened((), path)
+
+
+def save(marks: Iterable[Mark], data: Path) -> None:
+    """Write the person's marks. What was there before today stays beside them. Raises NotSaved, OSError."""
+    make_private(data)
+    path = data / FILE
+    with contextlib.suppress(OSError):
+        written = datetime.datetime.fromtimestamp(path.stat().st_mtime).date()
+        if written != datetime.datetime.now().date():
+            path.replace(data / YESTERDAY)
+    atomic_file.save(encoded(marks), path)
+
+
+def encoded(marks: Iterable[Mark]) -> bytes:
+    """Marks as the bytes of a file; the same marks give the same bytes."""
+    table = {"format": FORMAT, "marks": [_table(mark) for mark in marks]}
+    return json.dumps(table, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def forget(data: Path) -> None:
+    """Remove the person's marks, yesterday's copy, and damaged files that were set aside."""
+    for path in (data / FILE, data / YESTERDAY, *data.glob("marks damaged *.json")):
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
+def _table(mark: Mark) -> dict[str, Any]:
+    table: dict[str, Any] = {"kind": mark.kind, "address": mark.address, "title": mark.title}
+    for name in ("quote", "before", "after", "note"):
+        if value := getattr(mark, name):
+            table[name] = value
+    if mark.kind == "highlight":
+        table["style"] = mark.style
+    return {**table, "made": mark.made.isoformat(), "id": mark.id}
+
+
+def _mark(table: dict[str, Any]) -> Mark:
+    """Raises ValueError, KeyError, TypeError for what is no mark."""
+
+    def text(name: str, longest: int) -> str:
+        value = table.get(name, "")
+        if not isinstance(value, str) or len(value) > longest:
+            raise ValueError(f"'{name}' of a mark is no text, or too long")
+        return value
+
+    kind, style = table["kind"], table.get("style", 1)
+    if kind not in ("bookmark", "highlight") or not isinstance(style, int) or not 1 <= style <= STYLES:
+        raise ValueError("a mark of an unknown kind")
+    mark = Mark(
+        kind,
+        text("address", _LONGEST_ADDRESS),
+        text("title", LONGEST_TITLE),
+        text("quote", LONGEST_QUOTE),
+        text("before", LONGEST_TITLE),
+        text("after", LONGEST_TITLE),
+        text("note", LONGEST_NOTE),
+        style,
+        datetime.date.fromisoformat(text("made", 10)),
+        text("id", 16),
+    )
+    if not mark.address or not _ID.fullmatch(mark.id) or (kind == "highlight" and not mark.quote):
+        raise ValueError("a mark without an address, an id or words")
+    return mark

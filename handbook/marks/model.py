@@ -1,0 +1,68 @@
+"""A mark as an immutable value, and the order of a list of marks.
+
+Belongs here: what a mark is. Not here: where its words are now (anchoring.py).
+
+A mark is held to words and not to a position, as the Web Annotation Data Model has it (W3C Recommendation of 23
+February 2017, section 4.2.4, Text Quote Selector): the exact quote, and what stood before and after it."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handbook.content.handbook import Address, Handbook
+
+Kind = Literal["bookmark", "highlight"]
+STYLES = 4  # of highlights, each with a look of its own
+CONTEXT = 40  # letters kept before and after a quote
+LONGEST_QUOTE, LONGEST_NOTE, LONGEST_TITLE = 20_000, 20_000, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bookmark or highlighted words, with or without a note.
+
+    address: of the section that it was made in, "chapter#anchor".
+    title:   of that section then.
+    quote:   the words, "" for a bookmark, with one space between words; before, after: what stood around them.
+    style:   of a highlight, 1 to STYLES.
+    made:    the day.
+    id:      tells it from all others."""
+
+    kind: Kind
+    address: str
+    title: str = ""
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+    note: str = ""
+    style: int = 1
+    made: datetime.date = datetime.date(1970, 1, 1)
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    @property
+    def chapter(self) -> str:
+        """The id of the chapter that it was made in."""
+        return Address.parse(self.address).chapter
+
+
+def by_place(handbook: Handbook, marks: Iterable[Mark]) -> list[Mark]:
+    """Marks in the order of the handbook; those whose section is gone last."""
+    order = {str(section.address): number for number, section in enumerate(handbook.sections)}
+    return sorted(marks, key=lambda mark: (order.get(mark.address, len(order)), mark.made, mark.id))
+
+
+def by_day(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks with the newest day first."""
+    return sorted(marks, key=lambda mark: mark.made, reverse=True)
+
+
+def matching(marks: Iterable[Mark], words: str) -> list[Mark]:
+    """Marks whose title, quote or note has all words that are asked for, in any order."""
+    wanted = words.casefold().split()
+    return [
+        mark for mark in marks if all(word in f"{mark.title}\n{mark.quote}\n{mark.note}".casefold() for word in wanted)
+    ]

@@ -1,0 +1,9 @@
+"""Showing the handbook to a room, and running a workshop by the clock.
+
+    slides.py    a chapter as slides, and how a slide is divided when it does not fit
+    fitting.py   how large a slide is shown, and its pages
+    moments.py   a workshop as the moments that a trainer goes through
+    run_clock.py the clock of a workshop that is being run
+    run_file.py  a run that goes on after a crash
+
+Not here: windows, screens and keys (ui/presenting/)."""

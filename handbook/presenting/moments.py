@@ -1,0 +1,160 @@
+"""A workshop as the moments that a trainer goes through: the steps of each plan and exercise, breaks, and all else.
+
+Belongs here: which moments there are, what belongs to each, and how long each is planned. Not here: the clock that runs
+(run_clock.py)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from handbook.content import markup
+from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.presenting.slides import Slide, pieces_of
+from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
+from handbook.workshop.timetable import Day, clock, steps, timetable
+
+QUESTIONS = "debriefing"  # the anchor of the section that holds an exercise's or plan's questions
+
+
+class Moment(NamedTuple):
+    """Something with a beginning and an end.
+
+    day:     its number, from 1.
+    start:   when it is planned to begin, in minutes from midnight.
+    minutes: how long it is planned; 0 is a moment such as "Welcome".
+    item:    the title of the workshop's item that it is part of; step: its own title inside that, "" for all of it.
+    address: of the section with its text; "" for a break.
+    text:    Markdown of a page that the trainer wrote herself.
+    note:    the trainer's note.
+    needed:  titles of the materials of the plan or exercise that begins here."""
+
+    day: int
+    start: int
+    minutes: int
+    item: str
+    step: str
+    address: str
+    text: str
+    note: str
+    needed: tuple[str, ...]
+    is_break: bool
+
+    @property
+    def title(self) -> str:
+        """The step, or the item where that has none."""
+        return self.step or self.item
+
+
+def moments_of(handbook: Handbook, workshop: Workshop) -> tuple[Moment, ...]:
+    """All moments of a workshop, day after day; none if nothing in it takes time."""
+    made: list[Moment] = []
+    for day in timetable(handbook, workshop):
+        for row in day.rows:
+            item = workshop.items[row.item]
+            length = row.end - row.start
+            note = getattr(item, "note", "")
+            address = item.address if isinstance(item, Passage) else ""
+            text = item.text if isinstance(item, CustomPage) else ""
+            base = Moment(
+                day.number, row.start, length, row.title, "", address, text, note, _needed(handbook, address),
+                isinstance(item, Entry),
+            )  # fmt: skip
+            parts = steps(handbook, item)
+            made += _steps(handbook, base, parts) if parts else [base]
+    return tuple(made)
+
+
+def _steps(handbook: Handbook, item: Moment, parts: tuple[tuple[str, int], ...]) -> list[Moment]:
+    """The steps of an item, their minutes in proportion where the trainer gave the item others than its plan has."""
+    chapter = handbook.chapters[item.address]
+    anchors = _anchors(chapter)
+    lengths = shared([minutes for _, minutes in parts], item.minutes)
+    made: list[Moment] = []
+    start = item.start
+    for number, ((title, _), minutes) in enumerate(zip(parts, lengths, strict=True)):
+        made.append(
+            item._replace(
+                start=start,
+                minutes=minutes,
+                step=title,
+                address=str(Address(chapter.id, anchors.get(title, ""))),
+                note=item.note if number == 0 else "",
+                needed=item.needed if number == 0 else (),
+            )
+        )
+        start += minutes
+    return made
+
+
+def _anchors(chapter: Chapter) -> dict[str, str]:
+    """The anchor of each step by its title without the minutes."""
+    return {section.title.rsplit(" (", 1)[0]: section.address.anchor for section in chapter.sections}
+
+
+def _needed(handbook: Handbook, address: str) -> tuple[str, ...]:
+    chapter = handbook.chapters.get(address)
+    if chapter is None:
+        return ()
+    found = ((material.item, handbook.find(material.item)) for material in chapter.front.materials)
+    return tuple(section.title if section is not None else item for item, section in found)
+
+
+def shared(lengths: list[int], total: int) -> list[int]:
+    """Minutes in proportion to others, with a given sum; each at least 1 while there are enough of them.
+
+    Largest remainders get the minutes that rounding down leaves."""
+    whole = sum(lengths)
+    if whole == total or not lengths:
+        return list(lengths)
+    least = 1 if total >= len(lengths) else 0
+    if not whole:
+        lengths, whole = [1] * len(lengths), len(lengths)
+    exact = [least + (total - least * len(lengths)) * length / whole for length in lengths]
+    made = [int(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda at: (made[at] - exact[at], at))
+    for at in by_remainder[: total - sum(made)]:
+        made[at] += 1
+    return made
+
+
+# -- What the group is shown ------------------------------------------------------------------------------------
+
+
+def questions_of(handbook: Handbook, moment: Moment) -> tuple[Slide, ...]:
+    """The debriefing questions of the exercise or plan that a moment is part of, a slide each; none if it has none."""
+    chapter = handbook.chapters.get(Address.parse(moment.address).chapter)
+    if chapter is None or QUESTIONS not in chapter.anchors:
+        return ()
+    top = chapter.anchors[QUESTIONS]
+    anchors = {one.address.anchor for one in chapter.sections if top.holds(one)}
+    root = markup.cut(markup.parse(chapter), anchors)
+    source = handbook.source_line(chapter)
+    lists = [listing for listing in root.iter() if listing.tag in ("ul", "ol")]
+    made = []
+    for piece in pieces_of(lists):
+        question = Element("p")
+        question.text = markup.words_of(piece)
+        made.append(Slide(top.address, chapter.title, (question,), (), source, verbatim=False))
+    return tuple(made)
+
+
+def map_of(days: tuple[Day, ...], moment: Moment, title: str) -> Slide:
+    """The programme of a moment's day as a slide, with what is going on now in bold. title: of the workshop."""
+    table = Element("table")
+    body = Element("tbody")
+    table.append(body)
+    for row in days[moment.day - 1].rows:
+        now = row.start <= moment.start < max(row.end, row.start + 1)
+        line = Element("tr")
+        for words in (clock(row.start), row.title):
+            cell = Element("td")
+            if now:
+                strong = Element("strong")
+                strong.text = words
+                cell.append(strong)
+            else:
+                cell.text = words
+            line.append(cell)
+        body.append(line)
+    return Slide(Address(""), title, (table,), (), "", verbatim=False)

@@ -1,0 +1,167 @@
+"""The clock of a workshop that is being run: where it is, how much time is left, how far ahead or behind it is.
+
+Belongs here: an immutable state and what follows from it at a moment of time. Not here: which moments there are
+(moments.py), and keeping the state against a crash (run_file.py).
+
+Times are seconds since 1970 as time.time() gives them: they go on while the computer sleeps, and are the same after a
+crash."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from handbook.presenting.moments import Moment, shared
+
+OTHER_TIME = 2 * 3600  # seconds: who begins that far from the programme runs it at another time of the day
+MOST_MINUTES = 24 * 60  # of one moment
+
+
+class Ran(NamedTuple):
+    """A moment that was run: its place among all, and when it began and ended."""
+
+    place: int
+    begun: float
+    ended: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where a run is.
+
+    place:   of the moment that is going on.
+    minutes: of every moment, as they are planned now.
+    begun:   when the run began.
+    entered: when this moment began.
+    counted: seconds that the countdown ran before it was last started.
+    since:   when it was last started; None while it stands.
+    ran:     what is over, in order.
+    shift:   seconds by which the whole programme is moved, as it began at quite another time of the day."""
+
+    place: int
+    minutes: tuple[int, ...]
+    begun: float
+    entered: float
+    counted: float = 0.0
+    since: float | None = None
+    ran: tuple[Ran, ...] = ()
+    shift: float = 0.0
+
+    @classmethod
+    def begin(cls, moments: Sequence[Moment], now: float, place: int = 0) -> Run:
+        """A run that begins now, at a place; its countdown runs."""
+        late = now - (_midnight(now) + moments[place].start * 60)
+        shift = late if abs(late) > OTHER_TIME else 0.0
+        return cls(place, tuple(moment.minutes for moment in moments), now, now, since=now, shift=shift)
+
+    # -- What a trainer does -----------------------------------------------------------------------------------
+
+    def to(self, place: int, now: float) -> Run:
+        """Go to another moment; its countdown begins from the start, running."""
+        if not 0 <= place < len(self.minutes) or place == self.place:
+            return self
+        over = Ran(self.place, self.entered, now)
+        return replace(self, place=place, entered=now, counted=0.0, since=now, ran=(*self.ran, over))
+
+    def skip(self, now: float) -> Run:
+        """Leave out the next moment: go to the one after it."""
+        if self.place + 2 >= len(self.minutes):
+            return self
+        minutes = list(self.minutes)
+        minutes[self.place + 1] = 0
+        return replace(self, minutes=tuple(minutes)).to(self.place + 2, now)
+
+    def toggle(self, now: float) -> Run:
+        """Stop the countdown, or start it again."""
+        if self.since is None:
+            return replace(self, since=now)
+        return replace(self, counted=self.elapsed(now), since=None)
+
+    def more(self, minutes: int) -> Run:
+        """Give this moment some minutes more, or fewer."""
+        changed = list(self.minutes)
+        changed[self.place] = max(0, min(MOST_MINUTES, changed[self.place] + minutes))
+        return replace(self, minutes=tuple(changed))
+
+    def planned(self, minutes: Sequence[int]) -> Run:
+        """Take other minutes for all moments. Raises ValueError if there are not as many."""
+        if len(minutes) != len(self.minutes):
+            raise ValueError(f"{len(minutes)} lengths for {len(self.minutes)} moments")
+        return replace(self, minutes=tuple(minutes))
+
+    # -- What follows ------------------------------------------------------------------------------------------
+
+    def elapsed(self, now: float) -> float:
+        """Seconds that the countdown of this moment ran."""
+        return self.counted + (max(0.0, now - self.since) if self.since is not None else 0.0)
+
+    def left(self, now: float) -> float:
+        """Seconds left of this moment; below 0 it runs over."""
+        return self.minutes[self.place] * 60 - self.elapsed(now)
+
+    def ends(self, moments: Sequence[Moment], now: float) -> float:
+        """When this day would end if all that follows took its planned minutes."""
+        day = moments[self.place].day
+        following = range(self.place + 1, len(moments))
+        rest = sum(self.minutes[at] for at in following if moments[at].day == day)
+        return now + max(0.0, self.left(now)) + rest * 60
+
+    def behind(self, moments: Sequence[Moment], now: float) -> float:
+        """Seconds by which the day would end later than planned; below 0 it is ahead."""
+        return self.ends(moments, now) - (planned_end(moments, self.place, now) + self.shift)
+
+
+def planned_end(moments: Sequence[Moment], place: int, now: float) -> float:
+    """When the day of a moment was planned to end, as a time of the day of `now` on this computer's clock."""
+    day = moments[place].day
+    last = max(one.start + one.minutes for one in moments if one.day == day)
+    return _midnight(now) + last * 60
+
+
+def _midnight(now: float) -> float:
+    """When the day of a time began, on this computer's clock."""
+    return datetime.datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+
+
+def place_at(moments: Sequence[Moment], now: float, day: int = 1) -> int:
+    """The moment that the programme of a day has for a time of the day; the first before it begins, the last after."""
+    at = datetime.datetime.fromtimestamp(now)
+    minute = at.hour * 60 + at.minute
+    places = [number for number, one in enumerate(moments) if one.day == day]
+    begun = [number for number in places if moments[number].start <= minute]
+    return begun[-1] if begun else places[0] if places else 0
+
+
+def shortened(run: Run, moments: Sequence[Moment], now: float) -> tuple[int, ...]:
+    """Minutes for all moments so that the day ends as planned: what is to come is shortened in proportion.
+
+    Breaks keep theirs, and each other moment at least one minute; unchanged where there is nothing to gain."""
+    over = -(-int(run.behind(moments, now)) // 60)
+    day = moments[run.place].day
+    later = [
+        at
+        for at in range(run.place + 1, len(moments))
+        if moments[at].day == day and not moments[at].is_break and run.minutes[at]
+    ]
+    total = sum(run.minutes[at] for at in later)
+    if over <= 0 or not later:
+        return run.minutes
+    new = shared([run.minutes[at] for at in later], max(len(later), total - over))
+    made = list(run.minutes)
+    for at, minutes in zip(later, new, strict=True):
+        made[at] = min(minutes, made[at])
+    return tuple(made)
+
+
+def as_text(run: Run, moments: Sequence[Moment], title: str, now: float) -> str:
+    """What was run and when, to be kept by the trainer: a line for each moment, with planned and real minutes."""
+    lines = [title, ""]
+    for one in (*run.ran, Ran(run.place, run.entered, now)):
+        moment = moments[one.place]
+        begun, ended = (datetime.datetime.fromtimestamp(at).strftime("%Y-%m-%d %H:%M") for at in (one.begun, one.ended))
+        took = round((one.ended - one.begun) / 60)
+        what = f"{moment.item}: {moment.step}" if moment.step else moment.item
+        lines.append(f"{begun} - {ended[-5:]}\t{took} min (planned {moment.minutes})\t{what}")
+    return "\n".join(lines) + "\n"

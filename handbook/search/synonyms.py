@@ -1,0 +1,81 @@
+"""What else is said for the words of a query: by trainers, and in English.
+
+Belongs here: which words of the text may answer a word of the query, and what they are worth. Not here: other spellings
+of one word (tokens.py), short and full names from the glossary (index_builder.py), the score (ranking.py).
+
+Both tables lie in words/. The trainers' table is written by hand; the other is taken from WordNet. They go in one
+direction: from what is asked to what the text says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from handbook.search import tokens
+from handbook.search.query import Run
+from handbook.search.real_words import FOLDER, unpacked
+
+LONGEST = 4  # words of an entry of the trainers' table
+
+# What one occurrence counts, beside one of the word itself.
+SAID = 0.5  # of what the trainers' table gives
+ENGLISH = 0.2  # of WordNet's synonyms
+
+
+class Other(NamedTuple):
+    """Words that may stand for others, in terms, and what an occurrence of theirs is worth."""
+
+    run: Run
+    worth: float
+
+
+class Synonyms:
+    """The tables, each read when it is first needed."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+
+    def of(self, terms: Sequence[str], place: int) -> Iterator[Other]:
+        """What else is said for the word at a place of some terms, by itself or together with those around it."""
+        for first in range(max(0, place - LONGEST + 1), place + 1):
+            for stop in range(place + 1, min(first + LONGEST, len(terms)) + 1):
+                for run in self._said.get(tuple(terms[first:stop]), ()):
+                    yield Other(run, SAID)
+        for term in self._in_english(terms[place]):
+            yield Other((term,), ENGLISH)
+
+    def __contains__(self, form: str) -> bool:
+        """Is it a word by itself that trainers are known to say?"""
+        return (tokens.term(form),) in self._said
+
+    @cached_property
+    def _said(self) -> Mapping[Run, Sequence[Run]]:
+        found: dict[Run, list[Run]] = {}
+        try:
+            lines = (self._folder / "trainers.txt").read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return {}
+        for line in lines:
+            asked, arrow, text = line.partition("→")
+            if arrow and not line.startswith("#"):
+                for one in asked.split(","):
+                    found.setdefault(_terms(one), []).extend(map(_terms, text.split(",")))
+        return found
+
+    def _in_english(self, term: str) -> Sequence[str]:
+        start = self._english.find(f"\n{term}\t") + 1
+        if not start:
+            return ()
+        return self._english[start + len(term) + 1 : self._english.index("\n", start)].split(" ")
+
+    @cached_property
+    def _english(self) -> str:
+        """Lines of a term and other terms; looked through as a text, since making a table of it takes longer."""
+        text = unpacked(self._folder / "synonyms.txt.gz").decode("ascii", "replace")
+        return f"\n{text}\n"
+
+
+def _terms(text: str) -> Run:
+    return tuple(map(tokens.term, tokens.forms(text)))

@@ -1,0 +1,7 @@
+"""Bookmarks, highlights and notes in the window.
+
+    controller.py    making, changing and keeping marks; which of them the page shows
+    marks_window.py  the list of all marks
+    note_dialog.py   writing a note
+
+Not here: what a mark is, and where its words are (handbook/marks/); painting (reading/reader.py)."""

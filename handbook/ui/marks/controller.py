@@ -1,0 +1,232 @@
+"""Making, changing, keeping and undoing marks, and showing those of the page.
+
+Belongs here: what the person's marks are now. Not here: the list of them (marks_window.py)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from handbook.content.handbook import Address, Handbook
+from handbook.marks import file
+from handbook.marks.anchoring import Quote, locate, quote_of
+from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark
+from handbook.ui.reading.reader import Highlight, Reader
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+
+MOST_UNDONE = 100  # changes that can be undone
+
+
+class MarksController(QObject):
+    """The marks of one person in one window; a second window sees them when it is opened anew.
+
+    kept: whether marks are written to the data folder; if not, they last as long as the window."""
+
+    changed = Signal()
+    said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
+    told = Signal(str)  # a sentence for the person to put away
+    done = Signal(str)  # what was done and can be undone
+
+    def __init__(self, handbook: Handbook, reader: Reader, data: Path, *, kept: bool) -> None:
+        super().__init__(reader)
+        self._handbook, self._reader, self._data, self._kept = handbook, reader, data, kept
+        self._before: list[tuple[Mark, ...]] = []
+        self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
+            "keep marks", self._save, lambda *_: None, self._not_saved
+        )
+
+    @cached_property
+    def _opened(self) -> file.Opened:
+        """Read when marks are first wanted: after the first page is painted."""
+        if not self._kept:
+            return file.Opened((), None)
+        return file.opened(self._data)
+
+    @cached_property
+    def _marks(self) -> tuple[Mark, ...]:
+        aside = self._opened.set_aside
+        if aside is not None:
+            text = self.tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
+            self.told.emit(text.format(name=aside.name))
+        return self._opened.marks
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """All of them, in the order in which they were made."""
+        return self._marks
+
+    # -- The page ------------------------------------------------------------------------------------------------
+
+    def show_on_page(self, chapter: str) -> None:
+        """Show the marks of a chapter on the page that the reader shows."""
+        own = [mark for mark in self._marks if self._current(mark).chapter == chapter] if chapter else []
+        text = self._reader.toPlainText() if own else ""
+        shown: list[Highlight] = []
+        for mark in own:
+            if mark.kind == "highlight":
+                found = locate(Quote(mark.quote, mark.before, mark.after), text)
+                if found is not None:
+                    shown.append(Highlight(*found, mark.style, noted=bool(mark.note)))
+            else:
+                shown.append(Highlight(-1, -1, 0, noted=bool(mark.note), anchor=self._current(mark).anchor))
+        self._reader.show_highlights(shown)
+
+    def _current(self, mark: Mark) -> Address:
+        return self._handbook.current(Address.parse(mark.address))
+
+    def is_there(self, mark: Mark) -> bool:
+        """Are a mark's words, or its section, still in the handbook where it was made?"""
+        address = self._current(mark)
+        chapter, section = self._handbook.chapter(address), self._handbook.find(address)
+        if chapter is None:
+            return False
+        if mark.kind == "bookmark":
+            return section is not None
+        text = "\n".join(f"{one.title}\n{chapter.text(one)}" for one in chapter.sections)
+        return locate(Quote(mark.quote, mark.before, mark.after), text) is not None
+
+    # -- Changes -------------------------------------------------------------------------------------------------
+
+    def _take(self, marks: tuple[Mark, ...], what: str) -> None:
+        self._before = [*self._before[-MOST_UNDONE + 1 :], self._marks]
+        self._put(marks)
+        self.done.emit(what)
+
+    def _put(self, marks: tuple[Mark, ...]) -> None:
+        self.__dict__["_marks"] = marks
+        if self._kept:
+            self._saving.start(marks)
+        self.changed.emit()
+
+    def bookmark(self, address: str) -> None:
+        """Bookmark the section at an address, or take its bookmark away."""
+        section = self._handbook.find(address)
+        if section is None:
+            self.said.emit(self.tr("Open a chapter first: what is being read gets the bookmark."), 4000)
+            return
+        there = [one for one in self._marks if one.kind == "bookmark" and str(self._current(one)) == address]
+        if there:
+            left = tuple(one for one in self._marks if one not in there)
+            self._take(left, self.tr("Bookmark taken away: {title}").format(title=section.title))
+        else:
+            mark = Mark("bookmark", str(section.address), section.title, made=_today())
+            self._take((*self._marks, mark), self.tr("Bookmark: {title}").format(title=section.title))
+
+    def highlight(self, address: str) -> Mark | None:
+        """Highlight the selected words; where they are highlighted already, in the next look."""
+        first, last = self._reader.selection()
+        text = self._reader.toPlainText()
+        quote = quote_of(text, first, last)
+        section = self._handbook.find(address)
+        if not quote.exact or section is None:
+            self.said.emit(self.tr("Select words first: they are highlighted."), 4000)
+            return None
+        if len(quote.exact) > LONGEST_QUOTE:
+            self.said.emit(self.tr("That is too much for one highlight. Select less."), 4000)
+            return None
+        own = (one for one in self._marks if one.chapter == section.address.chapter)
+        same = next((one for one in own if one.quote == quote.exact), None)
+        if same is not None:
+            changed = replace(same, style=same.style % STYLES + 1)
+            self._take(_with(self._marks, changed), self.tr("Highlighted in another way."))
+            return changed
+        mark = Mark(
+            "highlight", str(section.address), section.title, quote.exact, quote.before, quote.after, made=_today()
+        )
+        self._take((*self._marks, mark), self.tr("Highlighted."))
+        return mark
+
+    def note(self, address: str, ask: Callable[[str, str], str | None]) -> None:
+        """Write a note to the selected words, or to the section at an address.
+
+        ask: shows what the note is about and the note so far; gives the new one, None for no change."""
+        first, last = self._reader.selection()
+        quote = quote_of(self._reader.toPlainText(), first, last)
+        section = self._handbook.find(address)
+        if section is None:
+            self.said.emit(self.tr("Open a chapter first: the note is written to what is being read."), 4000)
+            return
+        kind: Kind = "highlight" if quote.exact else "bookmark"
+        address = str(section.address)
+        own = (one for one in self._marks if (one.kind, one.quote, one.address) == (kind, quote.exact, address))
+        new = Mark(kind, address, section.title, quote.exact, quote.before, quote.after, made=_today())
+        self._write(next(own, new), ask)
+
+    def edit_note(self, mark: Mark, ask: Callable[[str, str], str | None]) -> None:
+        """Change the note of a mark."""
+        self._write(mark, ask)
+
+    def _write(self, mark: Mark, ask: Callable[[str, str], str | None]) -> None:
+        words = ask(mark.quote or mark.title, mark.note)
+        if words is not None and words != mark.note:
+            self._take(_with(self._marks, replace(mark, note=words)), self.tr("Note written."))
+
+    def remove(self, ids: set[str]) -> None:
+        """Take marks away."""
+        left = tuple(one for one in self._marks if one.id not in ids)
+        count = len(self._marks) - len(left)
+        if count:
+            text = self.tr("Mark taken away.") if count == 1 else self.tr("{n} marks taken away.").format(n=count)
+            self._take(left, text)
+
+    def undo(self) -> None:
+        """Undo the last change of marks."""
+        if self._before:
+            self._put(self._before.pop())
+            self.said.emit(self.tr("Undone: your marks are as before."), 4000)
+
+    # -- Files ---------------------------------------------------------------------------------------------------
+
+    def take_in(self, path: Path) -> int:
+        """Add the marks of a file that were not there, and say how many. Raises file.BadMarks."""
+        known = {one.id for one in self._marks}
+        new = tuple(one for one in file.read(path) if one.id not in known)
+        if new:
+            self._take((*self._marks, *new), self.tr("{n} marks taken in.").format(n=len(new)))
+        return len(new)
+
+    def keep(self, *, kept: bool) -> None:
+        """Keep marks in a file from now on, or remove the file and keep them as long as the window."""
+        marks = self._marks
+        self._kept = kept
+        if kept:
+            self._saving.start(marks)
+        else:
+            self.forget()
+
+    def forget(self) -> None:
+        """Remove the files of marks, here and now."""
+        self._saving.drop()
+        file.forget(self._data)
+
+    def close(self) -> None:
+        """Write what is not written yet, before the window goes."""
+        if self._saving.busy and self._kept:
+            self._saving.drop()
+            try:
+                file.save(self._marks, self._data)
+            except Exception as exc:  # noqa: BLE001 - the window is closing; it is told where it still can be
+                self._not_saved(self._marks, exc)
+        self._saving.close()
+
+    def _save(self, marks: tuple[Mark, ...], _: Stale) -> None:
+        file.save(marks, self._data)
+
+    def _not_saved(self, _: tuple[Mark, ...], error: Exception) -> None:
+        self.told.emit(self.tr("Your marks can't be kept: {reason}").format(reason=error))
+
+
+def _with(marks: tuple[Mark, ...], changed: Mark) -> tuple[Mark, ...]:
+    """Marks with one in place of that with its id, or at the end."""
+    if all(one.id != changed.id for one in marks):
+        return (*marks, changed)
+    return tuple(changed if one.id == changed.id else one for one in marks)
+
+
+def _today() -> datetime.date:
+    return datetime.datetime.now().date()

@@ -1,0 +1,195 @@
+"""The list of all marks: by place or by day, searched, opened, changed, taken away, carried to another computer.
+
+Belongs here: that window. Not here: changes themselves (controller.py)."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.base import atomic_file
+from handbook.base.errors import HandbookError
+from handbook.content.handbook import Handbook
+from handbook.marks import file
+from handbook.marks.as_markdown import as_markdown
+from handbook.marks.model import Mark, by_day, by_place, matching
+from handbook.ui.marks.controller import MarksController
+from handbook.ui.marks.note_dialog import ask_note
+from handbook.ui.widgets.announce import announce
+
+_LONGEST = 160  # letters of a line
+
+
+class MarksWindow(QDialog):
+    """All marks of the person. Enter opens one; Del takes it away, and Ctrl+Z brings it back."""
+
+    opened = Signal(str, str)  # an address to go to, and the words that are marked there
+
+    def __init__(self, handbook: Handbook, controller: MarksController, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._handbook, self._controller = handbook, controller
+        self.setWindowTitle(self.tr("My marks"))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search in my marks"))
+        self.search.setAccessibleName(self.tr("Search in my marks"))
+        self.search.setClearButtonEnabled(True)
+        self.order = QComboBox()
+        self.order.setAccessibleName(self.tr("Order"))
+        self.order.addItems([self.tr("By place"), self.tr("By day")])
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("My marks"))
+        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
+        self.list.setWordWrap(True)
+        self.list.setSpacing(2)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self._lay_out()
+        self.search.textChanged.connect(self.refresh)
+        self.order.currentIndexChanged.connect(self.refresh)
+        self.list.itemActivated.connect(lambda _: self._open())
+        self.list.itemSelectionChanged.connect(self._enable)
+        controller.changed.connect(self.refresh)
+        for key, handler in (("Del", self._remove), ("Ctrl+Z", controller.undo), ("F2", self._note)):
+            QShortcut(QKeySequence(key), self.list, handler, context=Qt.ShortcutContext.WidgetShortcut)
+        self.resize(560, 520)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.order)
+        column = QVBoxLayout(self)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.told)
+        self._buttons = []
+        for names in (
+            ((self.tr("&Open"), self._open, True), (self.tr("&Note…"), self._note, True),
+             (self.tr("&Take away"), self._remove, True), (self.tr("&Undo"), self._controller.undo, False)),
+            ((self.tr("&Export as text…"), self._export, False), (self.tr("&Save a copy…"), self._carry, False),
+             (self.tr("Take &in a file…"), self._take_in, False), (self.tr("&Close"), self.close, False)),
+        ):  # fmt: skip
+            row = QHBoxLayout()
+            for label, handler, needs_choice in names:
+                button = QPushButton(label)
+                button.setAccessibleName(label.replace("&", ""))
+                button.setAutoDefault(False)
+                button.clicked.connect(partial(self._call, handler))
+                row.addWidget(button)
+                if needs_choice:
+                    self._buttons.append(button)
+            column.addLayout(row)
+
+    def _call(self, handler: object, _: bool = False) -> None:
+        assert callable(handler)  # noqa: S101 - all that are given are
+        handler()
+
+    # -- The list --------------------------------------------------------------------------------------------
+
+    def refresh(self, *_: object) -> None:
+        """Show the marks anew, keeping the choice."""
+        chosen = {mark.id for mark in self._chosen()}
+        found = matching(self._controller.marks, self.search.text())
+        ordered = by_place(self._handbook, found) if self.order.currentIndex() == 0 else by_day(found)
+        self.list.clear()
+        for mark in ordered:
+            item = QListWidgetItem(self._line(mark))
+            item.setData(Qt.ItemDataRole.UserRole, mark.id)
+            self.list.addItem(item)
+            item.setSelected(mark.id in chosen)
+        if not self._controller.marks:
+            self.told.setText(self.tr("Nothing is marked yet. Ctrl+D sets a bookmark; select words and press H."))
+        elif not found:
+            self.told.setText(self.tr("No mark has “{words}”.").format(words=self.search.text().strip()))
+        else:
+            self.told.setText(self.tr("{n} marks").format(n=len(found)) if len(found) != 1 else self.tr("1 mark"))
+        self._enable()
+
+    def _line(self, mark: Mark) -> str:
+        words = f"“{_short(mark.quote)}”" if mark.quote else self.tr("Bookmark")
+        lines = [f"{mark.title} · {words}"]
+        if mark.note:
+            lines.append(self.tr("Note: {note}").format(note=_short(mark.note)))
+        if not self._controller.is_there(mark):
+            lines.append(self.tr("not found any more"))
+        return "\n".join(lines)
+
+    def _chosen(self) -> list[Mark]:
+        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
+        return [mark for mark in self._controller.marks if mark.id in ids]
+
+    def _enable(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(bool(self.list.selectedItems()))
+
+    # -- What can be done ------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        for mark in self._chosen()[:1]:
+            if self._controller.is_there(mark):
+                self.opened.emit(mark.address, mark.quote)
+            else:
+                self._tell(self.tr("Its words are not in the handbook any more. The mark is kept."))
+
+    def _note(self) -> None:
+        for mark in self._chosen()[:1]:
+            self._controller.edit_note(mark, lambda about, note: ask_note(about, note, self))
+
+    def _remove(self) -> None:
+        self._controller.remove({mark.id for mark in self._chosen()})
+
+    def _export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export as text"), "marks.md", self.tr("Markdown (*.md)"))
+        labels = {"bookmark": self.tr("Bookmark"), "highlight": self.tr("Highlighted"), "note": self.tr("Note")}
+        text = as_markdown(self._handbook, self._controller.marks, self.tr("My marks"), labels)
+        self._write(name, text.encode())
+
+    def _carry(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy"), "marks.json", self.tr("Marks (*.json)"))
+        self._write(name, file.encoded(self._controller.marks))
+
+    def _write(self, name: str, data: bytes) -> None:
+        if not name:
+            return
+        try:
+            atomic_file.save(data, Path(name))
+        except HandbookError as exc:
+            self._tell(str(exc))
+        else:
+            self._tell(self.tr("Saved: {name}").format(name=Path(name).name))
+
+    def _take_in(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Take in a file"), "", self.tr("Marks (*.json)"))
+        if not name:
+            return
+        try:
+            count = self._controller.take_in(Path(name))
+        except HandbookError as exc:
+            self._tell(str(exc))
+        else:
+            self._tell(self.tr("{n} marks taken in.").format(n=count))
+
+    def _tell(self, words: str) -> None:
+        self.told.setText(words)
+        announce(self, words)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"

@@ -1,0 +1,41 @@
+"""Writing a note to a mark."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from handbook.marks.model import LONGEST_NOTE
+from handbook.ui.widgets.dialogs import close_buttons
+
+
+class NoteDialog(QDialog):
+    """Asks for the text of a note. about: the words or the section that it is a note to."""
+
+    def __init__(self, about: str, note: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Note"))
+        label = QLabel(about if len(about) < 200 else f"{about[:199]}…")
+        label.setWordWrap(True)
+        self._field = QPlainTextEdit(note)
+        self._field.setAccessibleName(self.tr("Note"))
+        self._field.setTabChangesFocus(True)
+        column = QVBoxLayout(self)
+        column.addWidget(label)
+        column.addWidget(self._field, 1)
+        column.addWidget(close_buttons(self))
+        self._field.setFocus()
+        self.resize(460, 300)
+
+    @property
+    def note(self) -> str:
+        """The text, as long as a note may be."""
+        return self._field.toPlainText()[:LONGEST_NOTE].strip()
+
+
+def ask_note(about: str, note: str, parent: QWidget) -> str | None:
+    """The note as the person wrote it, None if she thought better of it."""
+    dialog = NoteDialog(about, note, parent)
+    try:
+        return dialog.note if dialog.exec() == QDialog.DialogCode.Accepted else None
+    finally:
+        dialog.deleteLater()

@@ -1,0 +1,10 @@
+"""Showing the handbook to a room: the window that the group sees.
+
+    show.py          what is shown, and what each key does
+    public_window.py the window itself: it paints a page, and nothing else
+    page.py          how a page looks, and how high blocks are
+    screens.py       which screen it is on
+    search_line.py   one large line to search in, over the page
+    awake.py         the screen does not go to sleep meanwhile
+
+Not here: what stands on a slide, and what fits (handbook/presenting/)."""

@@ -1,0 +1,447 @@
+"""Running a workshop (Ctrl+F5): the trainer's own window, with what is going on now, the clock, and what comes next.
+
+Belongs here: that window and its keys. Not here: the clock (handbook/presenting/run_clock.py), what the group sees
+(room.py)."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import html
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.base import atomic_file
+from handbook.base.atomic_file import NotSaved
+from handbook.content import figures, markup
+from handbook.content.handbook import Address, Handbook
+from handbook.content.html import to_html
+from handbook.presenting import run_file
+from handbook.presenting.moments import Moment, map_of, moments_of, questions_of
+from handbook.presenting.run_clock import Run, as_text, place_at, shortened
+from handbook.presenting.slides import Slide
+from handbook.ui.presenting.room import Room
+from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.theme import Theme, page_style, ui_font
+from handbook.workshop.model import Workshop
+from handbook.workshop.timetable import timetable
+
+TICK = 200  # ms between two looks at the clock
+WARN = 60  # seconds before the end of a moment from which its time is shown in another way
+_SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
+
+
+class RunWindow(QWidget):
+    """Leads a trainer through a workshop; the clock is `now`, in seconds since 1970."""
+
+    ended = Signal()
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        workshop: Workshop,
+        room: Room,
+        theme: Theme,
+        data: Path,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self._handbook, self._workshop, self._room, self._theme = handbook, workshop, room, theme
+        self._data, self._now = data, now
+        self._days = timetable(handbook, workshop)
+        self.moments = moments_of(handbook, workshop)
+        kept = run_file.kept(self.moments, data)
+        self.went_on = kept is not None
+        self._run = kept or Run.begin(self.moments, now(), place_at(self.moments, now()))
+        self._clock_shows = 0  # which of the three times is large
+        self._counting_for_group = False
+        self._rang = self._run.left(now()) <= 0
+        self.setWindowTitle(self.tr("Run: {title}").format(title=workshop.title or self.tr("Workshop")))
+        self._make_widgets()
+        self._lay_out()
+        self._make_keys()
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self._show_moment()
+        self._keep()
+
+    @property
+    def run(self) -> Run:
+        """Where the run is."""
+        return self._run
+
+    # -- Putting together --------------------------------------------------------------------------------------
+
+    def _make_widgets(self) -> None:
+        self.title = self._label(17, bold=True)
+        self.item = self._label(12)
+        self.digits = self._label(54, bold=True)
+        self.digits.setAccessibleName(self.tr("Minutes left"))
+        self.times = self._label(13)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(self.tr("Time used"))
+        self.behind = self._label(13, bold=True)
+        self.next = self._label(13)
+        self.note = self._label(12)
+        self.note.setObjectName("told")
+        self.needed = self._label(12)
+        self.text = QTextBrowser()
+        self.text.setOpenLinks(False)
+        self.text.setAccessibleName(self.tr("Text of this step"))
+        self.told = self._label(11)
+        self.ring = QCheckBox(self.tr("A quiet sound at the end"))
+        self.ring.setChecked(True)
+        for widget in (self.text, self.ring):
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _label(self, points: int, *, bold: bool = False) -> QLabel:
+        label = QLabel()
+        font = QFont(ui_font(points))
+        font.setBold(bold)
+        label.setFont(font)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for widget in (self.item, self.title, self.note, self.needed):
+            left.addWidget(widget)
+        left.addWidget(self.text, 1)
+        for part in (self.digits, self.bar, self.times, self.behind):
+            right.addWidget(part)
+        right.addSpacing(8)
+        right.addWidget(self.next)
+        right.addStretch(1)
+        right.addLayout(self._make_buttons())
+        right.addWidget(self.ring)
+        right.addWidget(self.told)
+        columns = QHBoxLayout(self)
+        columns.addLayout(left, 3)
+        columns.addSpacing(12)
+        columns.addLayout(right, 2)
+        self.resize(1000, 640)
+
+    def _make_buttons(self) -> QGridLayout:
+        grid = QGridLayout()
+        rows: Sequence[tuple[str, str, Callable[[], object]]] = (
+            (self.tr("Step &before"), "P", lambda: self.to(self._run.place - 1)),
+            (self.tr("&Next step"), "N", lambda: self.to(self._run.place + 1)),
+            (self.tr("&Stop or start the countdown"), "Space", self.toggle),
+            (self.tr("S&kip the next step"), "K", self.skip),
+            (self.tr("One minute m&ore"), "+", lambda: self.more(1)),
+            (self.tr("One minute &fewer"), "-", lambda: self.more(-1)),
+            (self.tr("S&horten what is left…"), "H", self.shorten),
+            (self.tr("Other &time in large"), "T", self.change_clock),
+            (self.tr("&Questions to the group"), "Q", self.show_questions),
+            (self.tr("&Map of the day to the group"), "M", self.show_map),
+            (self.tr("T&ask to the group"), "G", self.show_text),
+            (self.tr("&Countdown to the group"), "C", self.show_countdown),
+            (self.tr("Save &what was run…"), "Ctrl+S", self.save),
+            (self.tr("En&d"), "Esc", self.close),
+        )
+        self.buttons: dict[str, QPushButton] = {}
+        for number, (label, key, handler) in enumerate(rows):
+            button = QPushButton(label)
+            button.setAccessibleName(label.replace("&", ""))
+            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            button.setToolTip(f"{label.replace('&', '')} ({shown})")
+            button.clicked.connect(lambda _=False, handler=handler: handler())
+            grid.addWidget(button, number // 2, number % 2)
+            self.buttons[key] = button
+        return grid
+
+    def _make_keys(self) -> None:
+        others: dict[str, Callable[[], object]] = {
+            "Ctrl+S": self.save,
+            "=": lambda: self.more(1),
+        }
+        for key, handler in others.items():
+            QShortcut(QKeySequence(key), self, handler)
+        self.text.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A remote's keys turn pages for the group even while the text has the keyboard; arrows scroll that."""
+        if watched is not self.text or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            return False
+        self.keyPressEvent(event)
+        return event.isAccepted()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
+            return
+        key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
+        key = "Esc" if event.key() == Qt.Key.Key_Escape else key
+        if key in self.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.buttons[key].click()
+        else:
+            super().keyPressEvent(event)
+
+    # -- What a trainer does -----------------------------------------------------------------------------------
+
+    @property
+    def moment(self) -> Moment:
+        """What is going on now."""
+        return self.moments[self._run.place]
+
+    def _take(self, run: Run) -> None:
+        self._run = run
+        self._keep()
+        self._tick()
+
+    def to(self, place: int) -> None:
+        """Go to another moment."""
+        if 0 <= place < len(self.moments):
+            self._take(self._run.to(place, self._now()))
+            self._show_moment()
+        else:
+            self._tell(self.tr("This is the last step.") if place > 0 else self.tr("This is the first step."))
+
+    def _turn(self, by: int) -> None:
+        """A presenter's remote turns what the group sees; where that is nothing, it goes to another step."""
+        if self._room.show is not None:
+            self._room.show.step(by)
+        else:
+            self.to(self._run.place + by)
+
+    def toggle(self) -> None:
+        """Stop the countdown, or start it again."""
+        self._take(self._run.toggle(self._now()))
+        self._tell(self.tr("The countdown stands.") if self._run.since is None else self.tr("The countdown runs."))
+
+    def more(self, minutes: int) -> None:
+        """Give this moment more minutes, or fewer."""
+        self._take(self._run.more(minutes))
+        self._tell(self.tr("{n} minutes for this step.").format(n=self._run.minutes[self._run.place]))
+
+    def skip(self) -> None:
+        """Leave out the next step."""
+        before = self._run.place
+        self._take(self._run.skip(self._now()))
+        if self._run.place == before:
+            self._tell(self.tr("There is no step to skip to."))
+        else:
+            self._tell(self.tr("Left out: {title}").format(title=self.moments[before + 1].title))
+            self._show_moment()
+
+    def shorten(self) -> None:
+        """Propose fewer minutes for what is left of the day, and take them when the trainer agrees."""
+        now = self._now()
+        minutes = shortened(self._run, self.moments, now)
+        changed = [at for at, new in enumerate(minutes) if new != self._run.minutes[at]]
+        if not changed:
+            self._tell(self.tr("Nothing has to be shorter: the day ends as planned, or only breaks are left."))
+            return
+        lines = (
+            self.tr("{title}: {new} instead of {old} minutes").format(
+                title=self.moments[at].title, new=minutes[at], old=self._run.minutes[at]
+            )
+            for at in changed
+        )
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Shorten what is left"))
+        box.setText("\n".join([self.tr("To end as planned:"), "", *lines]))
+        take = box.addButton(self.tr("Take these minutes"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(self.tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is take:
+            self._take(self._run.planned(minutes))
+            self._tell(self.tr("What is left is shorter now."))
+        box.deleteLater()
+
+    def change_clock(self) -> None:
+        """Show another time in large: left, elapsed, the clock."""
+        self._clock_shows = (self._clock_shows + 1) % 3
+        self._tick()
+
+    def save(self) -> None:
+        """Save what was run and when, where the trainer wants it; it is kept nowhere else."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save what was run"), f"{self._workshop.title or 'workshop'}.txt", self.tr("Text (*.txt)")
+        )
+        if not name:
+            return
+        text = as_text(self._run, self.moments, self._workshop.title, self._now())
+        try:
+            atomic_file.save(text.encode(), Path(name))
+        except NotSaved as exc:
+            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+        else:
+            self._tell(self.tr("Saved: {name}").format(name=Path(name).name))
+
+    # -- What the group sees -------------------------------------------------------------------------------------
+
+    def show_questions(self) -> None:
+        """Show the debriefing questions, one by one."""
+        found = questions_of(self._handbook, self.moment)
+        if found:
+            self._to_group(found)
+        else:
+            self._tell(self.tr("This step has no questions of its own."))
+
+    def show_map(self) -> None:
+        """Show the programme of the day, with where we are."""
+        self._to_group((map_of(self._days, self.moment, self._workshop.title),))
+
+    def show_text(self) -> None:
+        """Show the step's own text, as the handbook has it."""
+        if self.moment.address:
+            self._counting_for_group = False
+            self._room.show_address(self.moment.address)
+        else:
+            self._tell(self.tr("This step has no text to show."))
+
+    def show_countdown(self) -> None:
+        """Show how much time is left, and of a break until when it is."""
+        self._to_group((self._countdown(),))
+        self._counting_for_group = True
+
+    def _to_group(self, slides: tuple[Slide, ...]) -> None:
+        self._counting_for_group = False
+        self._room.show_slides(slides)
+
+    def _countdown(self) -> Slide:
+        now = self._now()
+        left = self._run.left(now)
+        digits, until = Element("p"), Element("p")
+        digits.text = _minutes_seconds(left)
+        until.text = self.tr("until {time}").format(time=_time_of_day(now + max(0.0, left)))
+        return Slide(Address(""), self.moment.title, (digits, until), (), "", verbatim=False)
+
+    # -- The clock -----------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        now = self._now()
+        left, elapsed = self._run.left(now), self._run.elapsed(now)
+        times = (
+            (self.tr("left"), _minutes_seconds(left)),
+            (self.tr("elapsed"), _minutes_seconds(elapsed)),
+            (self.tr("o'clock"), _time_of_day(now)),
+        )
+        what, large = times[self._clock_shows]
+        self.digits.setText(large)
+        self.digits.setAccessibleDescription(f"{large} {what}")
+        stands = self._run.since is None
+        others = [f"{value} {name}" for name, value in times if name != what]
+        self.times.setText(" · ".join([what, *others, *([self.tr("the countdown stands")] if stands else [])]))
+        whole = self._run.minutes[self._run.place] * 60
+        self.bar.setRange(0, max(1, whole))
+        self.bar.setValue(min(max(0, int(elapsed)), max(1, whole)))
+        self.digits.setStyleSheet(f"background: {self._theme.warning};" if left <= WARN and whole else "")
+        self.behind.setText(self._how_far(now))
+        if left <= 0 < whole and not self._rang:
+            self._rang = True
+            self._end_of_step()
+        if left > 0:
+            self._rang = False
+        show = self._room.show
+        if self._counting_for_group and show is not None:
+            show.replace((self._countdown(),))
+
+    def _how_far(self, now: float) -> str:
+        behind = self._run.behind(self.moments, now)
+        ends = self.tr("we would end at {time}").format(time=_time_of_day(self._run.ends(self.moments, now)))
+        minutes = round(abs(behind) / 60)
+        if abs(behind) < _SMALL_STEP:
+            far = self.tr("as planned")
+        elif behind > 0:
+            far = self.tr("{n} min behind").format(n=minutes)
+        else:
+            far = self.tr("{n} min ahead").format(n=minutes)
+        return f"{far}; {ends}"
+
+    def _end_of_step(self) -> None:
+        if self.ring.isChecked():
+            QApplication.beep()
+        announce(self, self.tr("The time of this step is over."))
+
+    def _show_moment(self) -> None:
+        moment = self.moment
+        self.item.setText(moment.item if moment.step else self.tr("Day {n}").format(n=moment.day))
+        self.title.setText(moment.title)
+        self.note.setText(moment.note)
+        self.note.setVisible(bool(moment.note.strip()))
+        self.needed.setText(self.tr("Needed: {things}").format(things=", ".join(moment.needed)))
+        self.needed.setVisible(bool(moment.needed))
+        self.text.document().setDefaultStyleSheet(page_style(self._theme, 13))
+        self.text.setHtml(self._text_of(moment))
+        following = self.moments[self._run.place + 1 : self._run.place + 2]
+        self.next.setText(
+            self.tr("Next: {title} ({n} min)").format(
+                title=following[0].title, n=self._run.minutes[self._run.place + 1]
+            )
+            if following
+            else self.tr("Next: the end")
+        )
+        self._rang = self._run.left(self._now()) <= 0
+        self._tick()
+        announce(self, f"{moment.title}. {self.next.text()}")
+
+    def _text_of(self, moment: Moment) -> str:
+        if moment.text:
+            words = markup.from_markdown(moment.text)
+            figures.as_words(words)
+            return to_html(words)
+        address = Address.parse(moment.address)
+        chapter, section = self._handbook.chapter(address), self._handbook.find(address)
+        if not moment.address or chapter is None or section is None:
+            return f"<p>{html.escape(moment.title)}</p>"
+        anchors = {one.address.anchor for one in chapter.sections if section.holds(one)}
+        root = markup.cut(markup.parse(chapter), anchors)
+        figures.as_words(root)
+        return to_html(root)
+
+    def _tell(self, words: str) -> None:
+        self.told.setText(words)
+        announce(self, words)
+
+    def _keep(self) -> None:
+        try:
+            run_file.keep(self._run, self.moments, self._data)
+        except (NotSaved, OSError) as exc:
+            self._tell(self.tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        if self._counting_for_group:
+            self._room.end()
+        run_file.forget(self._data)
+        with contextlib.suppress(RuntimeError):  # the trainer's window may be gone
+            self.ended.emit()
+        super().closeEvent(event)
+
+
+def _minutes_seconds(seconds: float) -> str:
+    """Time as 4:05; what runs over is -0:30."""
+    whole = int(-(-seconds // 1)) if seconds > 0 else int(seconds)
+    sign = "−" if whole < 0 else ""
+    return f"{sign}{abs(whole) // 60}:{abs(whole) % 60:02}"
+
+
+def _time_of_day(at: float) -> str:
+    return datetime.datetime.fromtimestamp(at).strftime("%H:%M")

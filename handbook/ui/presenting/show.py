@@ -1,0 +1,434 @@
+"""One passage to the room (F5): what is shown, page by page or piece by piece, and what each key does.
+
+Belongs here: the place among slides, pages and pieces. Not here: painting (public_window.py)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
+
+from handbook.content import markup
+from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.pictures import Picture
+from handbook.presenting import slides
+from handbook.presenting.fitting import Fit, fit
+from handbook.presenting.slides import Slide
+from handbook.search.results import Answer
+from handbook.ui.presenting import awake, page, screens
+from handbook.ui.presenting.public_window import PublicWindow, Shown
+from handbook.ui.presenting.search_line import SearchLine
+from handbook.ui.searching.finder import Question
+from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.worker import Stale
+
+SCALES = (0.6, 0.75, 0.87, 1.0, 1.15, 1.35, 1.6, 2.0)  # steps of the text's size; 1 is as large as fits
+_ENOUGH = 30  # letters by which a block is known on a page
+_MOST_FITS = 64  # fitted slides that are kept
+
+
+class _Place(NamedTuple):
+    """Where the show is.
+
+    piece: the piece that is shown by itself, None for whole pages.
+    covered: is the back of the card shown?"""
+
+    slide: int = 0
+    page: int = 0
+    piece: int | None = None
+    covered: bool = False
+
+
+class Show(QObject):
+    """Shows passages of a handbook to a room, until it is ended.
+
+    trainers: the window of the trainer; the public one goes to another screen where there is one.
+    read:     as in markup.parse().
+    answer:   finds passages; called in a thread of its own."""
+
+    ended = Signal(str)  # the address that was shown last
+    search_wanted = Signal()  # in the trainer's window, where the group does not see it
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        trainers: QMainWindow,
+        read: Callable[[str], Element],
+        answer: Callable[[Question, Stale], Answer | None],
+        *,
+        dark: bool,
+    ) -> None:
+        super().__init__(trainers)
+        self._handbook, self._trainers, self._read = handbook, trainers, read
+        self._look = page.DARK if dark else page.LIGHT
+        self._slides: tuple[Slide, ...] = ()
+        self._at = _Place()
+        self._scale = SCALES.index(1.0)
+        self._fits: dict[tuple[int, str, int, int, int], Fit] = {}
+        self.window = PublicWindow(self._look)
+        self.window.setWindowTitle(handbook.manifest.title)
+        self.search = SearchLine(self.window, answer)
+        self.search.chosen.connect(self.show_address)
+        self.search.left.connect(self.window.setFocus)
+        self.window.key_pressed.connect(self._key)
+        self.window.resized.connect(self._refit)
+        self.window.closed.connect(self._end)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._prepare_next)
+        self._sleep_again = awake.keep_awake(self.tr("A passage is being shown to a group."))
+        self._handlers = self._keys()
+        QGuiApplication.instance().screenRemoved.connect(self._screen_gone)
+        QGuiApplication.instance().screenAdded.connect(self._screen_came)
+        QApplication.instance().installEventFilter(self)
+
+    def _keys(self) -> dict[int, Callable[[], object]]:
+        """What each key does; a presenter's remote sends Page Up, Page Down, F5, Esc, B or a full stop."""
+        key = Qt.Key
+        by_page: dict[int, Callable[[], object]] = dict.fromkeys(
+            (key.Key_PageDown, key.Key_Right, key.Key_Down, key.Key_Return, key.Key_Enter), lambda: self.step(1)
+        )
+        back = dict.fromkeys((key.Key_PageUp, key.Key_Left, key.Key_Up, key.Key_Backspace), lambda: self.step(-1))
+        return (
+            by_page
+            | back
+            | {
+                key.Key_Space: lambda: self.step_piece(1),
+                key.Key_Home: lambda: self._go(_Place()),
+                key.Key_End: lambda: self._go(_Place(len(self._slides) - 1)),
+                key.Key_B: lambda: self.blank("#000000"),
+                key.Key_Period: lambda: self.blank("#000000"),
+                key.Key_W: lambda: self.blank("#ffffff"),
+                key.Key_Plus: lambda: self.larger(1),
+                key.Key_Equal: lambda: self.larger(1),
+                key.Key_Minus: lambda: self.larger(-1),
+                key.Key_0: lambda: self.larger(0),
+                key.Key_Tab: self.turn_over,
+                key.Key_K: self.turn_over,
+                key.Key_C: self.change_colours,
+                key.Key_S: self.swap_screens,
+                key.Key_F: self.toggle_window,
+                key.Key_F11: self.toggle_window,
+                key.Key_Slash: self.find,
+                key.Key_F1: self.tell_keys,
+                key.Key_Escape: self.end,
+                key.Key_F5: self.end,
+            }
+        )
+
+    # -- What is shown -----------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Put the window onto the screen for the group."""
+        screens.fill(self.window, screens.public_screen(self._trainers))
+
+    def show_address(self, address: str) -> None:
+        """Show the section at an address, and what follows it when it is turned on."""
+        target = self._handbook.current(Address.parse(address))
+        section, chapter = self._handbook.find(target), self._handbook.chapter(target)
+        if section is None or chapter is None:
+            return
+        self._load(chapter)
+        order = [one.address.anchor for one in chapter.sections]
+        place = _Place(slides.place_of(self._slides, section.address.anchor, order))
+        block = dict(self._slides[place.slide].anchors).get(target.anchor, 0) if self._slides else 0
+        self._go(place._replace(page=self._page_with(place.slide, block)) if block else place)
+        self._come_forward()
+
+    def _page_with(self, slide: int, block: int) -> int:
+        """The page of a slide on which one of its blocks begins."""
+        wanted = markup.words_of(self._slides[slide].blocks[block])
+        pages = (" ".join(map(markup.words_of, one)) for one in self._fit(slide).pages)
+        return next((number for number, words in enumerate(pages) if wanted[:_ENOUGH] in words), 0)
+
+    def show_words(self, text: str, address: str) -> None:
+        """Show selected words alone. address: of the section that they are from."""
+        target = Address.parse(address)
+        chapter = self._handbook.chapter(target)
+        if chapter is None:
+            return
+        verbatim = chapter.front.kind == "statement"
+        source = self._handbook.source_line(chapter)
+        self._slides = (slides.slide_of_words(text, target, source, verbatim=verbatim),)
+        self._fits.clear()
+        self._go(_Place())
+        self._come_forward()
+
+    def show_slides(self, made: tuple[Slide, ...]) -> None:
+        """Show slides that are made elsewhere, from the first."""
+        self.replace(made)
+        self._come_forward()
+
+    def replace(self, made: tuple[Slide, ...]) -> None:
+        """Put other slides in the place of those that are shown; the keyboard stays where it is."""
+        self._slides = made
+        self._fits.clear()
+        blank = self.window.blank
+        self._go(_Place())
+        self.window.cover(blank)
+
+    def _come_forward(self) -> None:
+        """Take the keyboard, unless the trainer goes on at a screen of her own."""
+        if self._covers_trainers():
+            self.window.raise_()
+            self.window.activateWindow()
+        self.window.setFocus()
+
+    def _covers_trainers(self) -> bool:
+        """Is the page on the trainer's own screen, or in an ordinary window?"""
+        return self.window.screen() is self._trainers.screen() or not self.window.isFullScreen()
+
+    def _load(self, chapter: Chapter) -> None:
+        self._slides = slides.slides_of(self._handbook, chapter, self._read)
+        self._fits.clear()
+
+    @property
+    def address(self) -> str:
+        """The section that is shown, "" for none."""
+        return str(self._slides[self._at.slide].address) if self._slides else ""
+
+    def step(self, by: int) -> None:
+        """To the next page, or the one before; over the end of a slide to the next slide."""
+        if not self._slides:
+            return
+        at = self._at
+        number = at.page + by if at.piece is None else self._page_of_piece(at) + by
+        if 0 <= number < len(self._fit(at.slide).pages):
+            self._go(_Place(at.slide, number))
+        elif 0 <= at.slide + by < len(self._slides):
+            slide = at.slide + by
+            self._go(_Place(slide, 0 if by > 0 else len(self._fit(slide).pages) - 1))
+        else:
+            self._at_an_end(by)
+
+    def step_piece(self, by: int) -> None:
+        """To the next piece by itself: a paragraph, an item of a list, a table."""
+        if not self._slides:
+            return
+        at = self._at
+        if at.piece is None:
+            first = sum(len(slides.pieces_of(one)) for one in self._fit(at.slide).pages[: at.page])
+            self._go(at._replace(piece=first, covered=False))
+        elif 0 <= at.piece + by < len(self._pieces(at.slide)):
+            self._go(at._replace(piece=at.piece + by))
+        elif 0 <= at.slide + by < len(self._slides):
+            slide = at.slide + by
+            self._go(_Place(slide, piece=0 if by > 0 else len(self._pieces(slide)) - 1))
+        else:
+            self._at_an_end(by)
+
+    def _at_an_end(self, by: int) -> None:
+        announce(self.window, self.tr("This is the last page.") if by > 0 else self.tr("This is the first page."))
+
+    def turn_over(self) -> None:
+        """Show the back of a card or the key to a case, or the front again."""
+        if self._slides and self._slides[self._at.slide].covered:
+            self._go(_Place(self._at.slide, covered=not self._at.covered))
+
+    def _pieces(self, slide: int) -> tuple[Element, ...]:
+        """What is shown one by one: pieces, those that are larger than a page in the pages that they need."""
+        return slides.pieces_of([block for one in self._fit(slide).pages for block in one])
+
+    def _page_of_piece(self, at: _Place) -> int:
+        ends = itertools.accumulate(len(slides.pieces_of(one)) for one in self._fit(at.slide).pages)
+        return sum(end <= (at.piece or 0) for end in ends)
+
+    def _go(self, place: _Place) -> None:
+        if not self._slides:
+            return
+        self._at = place
+        self._uncover()
+        self._paint()
+        self._soon.start()
+
+    def _paint(self) -> None:
+        slide, at = self._slides[self._at.slide], self._at
+        if at.covered:
+            found = self._fitted(slide, slide.covered, "covered")
+            blocks, position = found.pages[0], ""
+        elif at.piece is not None:
+            pieces = self._pieces(at.slide)
+            number = min(at.piece, len(pieces) - 1)
+            found = self._fitted(slide, (pieces[number],), str(number))
+            blocks, position = found.pages[0], self._position(number, len(pieces))
+        else:
+            found = self._fit(at.slide)
+            number = min(at.page, len(found.pages) - 1)
+            blocks, position = found.pages[number], self._position(number, len(found.pages))
+        picture = self._picture_of(slide, blocks)
+        self.window.show_page(Shown(slide.title, blocks, found.size, slide.source, position, slide.verbatim, picture))
+
+    def _picture_of(self, slide: Slide, blocks: Sequence[Element]) -> Picture | None:
+        """The picture that fills a page."""
+        chapter = self._handbook.chapters.get(slide.address.chapter)
+        if chapter is None or len(blocks) != 1 or blocks[0].tag != "figure":
+            return None
+        found = chapter.picture(blocks[0].get("src", ""))
+        return found if isinstance(found, Picture) else None
+
+    def _position(self, number: int, count: int) -> str:
+        return self.tr("{number} of {count}").format(number=number + 1, count=count) if count > 1 else ""
+
+    # -- Fitting -----------------------------------------------------------------------------------------------
+
+    def _fit(self, slide: int) -> Fit:
+        return self._fitted(self._slides[slide], self._slides[slide].blocks, "whole")
+
+    def _fitted(self, slide: Slide, blocks: tuple[Element, ...], name: str) -> Fit:
+        """Blocks fitted to the window. name: tells those of one slide apart."""
+        width, height = self.window.room(slide.title)
+        # Slides that are made elsewhere may share an address; all that are shown live as long as what is kept of them.
+        key = (id(slide.blocks), name, width, height, self._scale)
+        if key not in self._fits:
+            if len(self._fits) >= _MOST_FITS:
+                self._fits.clear()
+            sizes = page.Sizes.of(self.window.width(), self.window.height(), SCALES[self._scale])
+
+            def measure(some: Sequence[Element], size: int) -> float:
+                return page.height_of(some, size, width, verbatim=slide.verbatim)
+
+            self._fits[key] = fit(blocks, measure, height, sizes.smallest, sizes.largest)
+        return self._fits[key]
+
+    def _prepare_next(self) -> None:
+        """Fit the next slide while this one is looked at, so that turning to it takes no time."""
+        if self._at.slide + 1 < len(self._slides):
+            self._fit(self._at.slide + 1)
+
+    def _refit(self) -> None:
+        if self._slides:
+            self._at = self._at._replace(page=min(self._at.page, len(self._fit(self._at.slide).pages) - 1))
+            self._paint()
+
+    # -- Keys --------------------------------------------------------------------------------------------------
+
+    def _key(self, event: QKeyEvent) -> None:
+        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return
+        if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.step_piece(-1)
+            return
+        if (handler := self._handlers.get(event.key())) is not None:
+            handler()
+
+    def blank(self, colour: str) -> None:
+        """Cover the page with a colour; the same again, or turning on, shows it."""
+        covered = self.window.blank == colour
+        self.window.cover("" if covered else colour)
+        announce(self.window, self.tr("The page is shown.") if covered else self.tr("The screen is blank."))
+
+    def _uncover(self) -> None:
+        if self.window.blank:
+            self.window.cover("")
+
+    def larger(self, by: int) -> None:
+        """Text a step larger or smaller; 0 is as large as fits."""
+        self._scale = max(0, min(len(SCALES) - 1, self._scale + by)) if by else SCALES.index(1.0)
+        self._refit()
+
+    def change_colours(self) -> None:
+        """Black on white, or white on black."""
+        self._look = page.LIGHT if self._look is page.DARK else page.DARK
+        self.window.set_look(self._look)
+
+    def find(self) -> None:
+        """Search: over the page, or in the trainer's window where that is on a screen of its own."""
+        if self._covers_trainers():
+            self.search.open(self._look, page.Sizes.of(self.window.width(), self.window.height()).smallest)
+        else:
+            self.search_wanted.emit()
+
+    def tell_keys(self) -> None:
+        """Show the keys on a slide of their own, over what is shown; any key that turns goes on."""
+        rows = (
+            (self.tr("Page Down, →"), self.tr("next page")),
+            (self.tr("Page Up, ←"), self.tr("page before")),
+            (self.tr("Space"), self.tr("next piece by itself")),
+            (self.tr("K"), self.tr("back of a card, key to a case")),
+            (self.tr("B, W"), self.tr("black, white screen")),
+            (self.tr("+, −, 0"), self.tr("larger, smaller, as large as fits")),
+            (self.tr("C"), self.tr("dark or light colours")),
+            (self.tr("/"), self.tr("search")),
+            (self.tr("S, F"), self.tr("other screen, ordinary window")),
+            (self.tr("Esc"), self.tr("end")),
+        )
+        table = Element("table")
+        for words in rows:
+            row = Element("tr")
+            for word in words:
+                cell = Element("td")
+                cell.text = word
+                row.append(cell)
+            table.append(row)
+        slide = Slide(Address(""), self.tr("Keys"), (table,), (), "", verbatim=False)
+        found = self._fitted(slide, slide.blocks, "keys")
+        self.window.show_page(Shown(slide.title, found.pages[0], found.size, "", "", verbatim=False))
+
+    # -- Screens -----------------------------------------------------------------------------------------------
+
+    def swap_screens(self) -> None:
+        """Put the page onto the next screen, and the trainer's window onto the one where it was."""
+        other = screens.another_screen(self.window)
+        if other is None:
+            announce(self.window, self.tr("There is no other screen."))
+            return
+        before = self.window.screen()
+        if self._trainers.screen() is other:
+            self._trainers.move(before.availableGeometry().topLeft())
+        screens.fill(self.window, other)
+
+    def toggle_window(self) -> None:
+        """An ordinary window, to be shared in a video call, or the whole screen again."""
+        if self.window.isFullScreen():
+            self.window.showNormal()
+            area = self.window.screen().availableGeometry()
+            self.window.resize(area.width() * 2 // 3, area.height() * 2 // 3)
+        else:
+            screens.fill(self.window, self.window.screen())
+
+    def _screen_gone(self, screen: QScreen) -> None:
+        """The group's screen was unplugged: the page is shown on what is left."""
+        if self.window.screen() in (screen, None):
+            left = [one for one in QGuiApplication.screens() if one is not screen]
+            if left:
+                screens.fill(self.window, left[0])
+
+    def _screen_came(self, screen: QScreen) -> None:
+        """A screen was plugged in: the page goes there, if it covers the trainer's."""
+        if self.window.isFullScreen() and self.window.screen() is self._trainers.screen():
+            screens.fill(self.window, screen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A presenter's remote sends its keys to whichever window is in front: they turn the page all the same."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self._trainers_focus():
+            remote = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+            if remote and not event.modifiers() and self.window.isVisible():
+                self._key(event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _trainers_focus(self) -> QObject | None:
+        """The widget of the trainer's window that has the keyboard, unless it is one that is written in."""
+        focus = QApplication.focusWidget()
+        if focus is None or focus.window() is not self._trainers or isinstance(focus, (QLineEdit, QPlainTextEdit)):
+            return None
+        return focus
+
+    # -- The end -----------------------------------------------------------------------------------------------
+
+    def end(self) -> None:
+        """Take the page away."""
+        self.window.close()
+
+    def _end(self) -> None:
+        QApplication.instance().removeEventFilter(self)
+        self.search.close_worker()
+        self._sleep_again()
+        self._soon.stop()
+        self.ended.emit(self.address)
+        self.window.deleteLater()
+        self.deleteLater()

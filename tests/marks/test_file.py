@@ -1,0 +1,124 @@
+"""The file of marks: whole or not at all, bounded, never written over when damaged."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook.content.handbook import Handbook
+from handbook.marks import file
+from handbook.marks.as_markdown import as_markdown
+from handbook.marks.file import BadMarks
+from handbook.marks.model import Mark, by_day, by_place, matching
+from tests.helpers import handbook_of
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+marks = st.builds(
+    Mark,
+    st.sampled_from(["bookmark", "highlight"]),
+    st.sampled_from(["page#a", "page", "other#b"]),
+    title=texts,
+    quote=texts.map(lambda text: f"words {text}"),
+    before=texts,
+    after=texts,
+    note=texts,
+    style=st.integers(1, 4),
+    made=st.dates(datetime.date(2000, 1, 1)),
+)
+ONE = Mark("highlight", "page#a", "A", "some words", note="Mine", style=2, made=datetime.date(2026, 11, 28))
+
+
+@given(st.lists(marks, max_size=5))
+def test_what_is_written_is_read_again(some: list[Mark]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "data"
+        file.save(some, folder)
+        again = file.opened(folder)
+        assert again.set_aside is None
+        # A bookmark's style is not kept: it has no look.
+        assert [mark.id for mark in again.marks] == [mark.id for mark in some]
+        assert [(mark.quote, mark.note, mark.made) for mark in again.marks] == [
+            (mark.quote, mark.note, mark.made) for mark in some
+        ]
+
+
+def test_yesterdays_marks_stay_beside_todays(tmp_path: Path) -> None:
+    file.save([ONE], tmp_path)
+    yesterday = (datetime.datetime.now() - datetime.timedelta(days=1)).timestamp()
+    os.utime(tmp_path / file.FILE, (yesterday, yesterday))
+    file.save([], tmp_path)
+    assert file.read(tmp_path / file.FILE) == ()
+    assert file.read(tmp_path / file.YESTERDAY) == (ONE,)
+    file.save([ONE], tmp_path)
+    assert file.read(tmp_path / file.YESTERDAY) == (ONE,)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b"null", b"[" * 100_000, b"\xff", b'{"format": 1}', b'{"format": 9, "marks": []}',
+     b'{"format": 1, "marks": 3}', b'{"format": 1, "marks": [3]}', b'{"format": 1, "marks": [{}]}',
+     b'{"format": 1, "marks": [{"kind": "x", "address": "a", "made": "2026-01-01", "id": "0123456789abcdef"}]}'],
+)  # fmt: skip
+def test_a_damaged_file_is_set_aside_and_kept(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / file.FILE).write_bytes(data)
+    found = file.opened(tmp_path)
+    assert found.marks == ()
+    assert found.set_aside is not None
+    assert found.set_aside.read_bytes() == data
+    file.save([ONE], tmp_path)
+    assert found.set_aside.read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"style": 9}, {"style": "1"}, {"quote": ""}, {"quote": 3}, {"made": "never"}, {"id": "../../x"}, {"address": ""},
+     {"note": "x" * 30_000}, {"kind": "note"}],
+)  # fmt: skip
+def test_a_mark_that_is_none_is_refused_with_a_sentence(change: dict[str, object], tmp_path: Path) -> None:
+    table = json.loads(file.encoded([ONE]))
+    table["marks"][0] |= change
+    path = tmp_path / "marks.json"
+    path.write_text(json.dumps(table))
+    with pytest.raises(BadMarks, match="It is as it was"):
+        file.read(path)
+
+
+def test_everything_is_forgotten(tmp_path: Path) -> None:
+    (tmp_path / file.FILE).write_bytes(b"x")
+    file.opened(tmp_path)
+    file.save([ONE], tmp_path)
+    (tmp_path / "other.txt").write_bytes(b"x")
+    file.forget(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["other.txt"]
+
+
+def book() -> Handbook:
+    return handbook_of({"page.md": "# Page\n\n## A {#a}\n\nSome words.\n\n## B {#b}\n\nMore.\n"})
+
+
+def test_lists_are_by_place_by_day_and_by_words() -> None:
+    later = Mark("bookmark", "page#b", "B", made=datetime.date(2026, 11, 29))
+    gone = Mark("bookmark", "gone#x", "Gone", made=datetime.date(2026, 11, 27))
+    assert by_place(book(), [gone, later, ONE]) == [ONE, later, gone]
+    assert by_day([gone, later, ONE]) == [later, ONE, gone]
+    assert matching([gone, later, ONE], "MINE some") == [ONE]
+    assert matching([gone, later, ONE], " ") == [gone, later, ONE]
+
+
+def test_marks_as_a_text_to_read() -> None:
+    labels = {"bookmark": "Bookmark", "highlight": "Highlighted", "note": "Note"}
+    text = as_markdown(
+        book(), [Mark("highlight", "page#a", "A *b*", "a_b <c>", note="#1", made=ONE.made)], "Mine", labels
+    )
+    assert "## A \\*b\\*" in text
+    assert "> a\\_b \\<c\\>" in text
+    assert "Note: \\#1" in text
+    assert "28 November 2026" in text

@@ -1,0 +1,209 @@
+"""Marks in the window: made, seen, listed, undone, kept, carried, forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from handbook.base.paths import Paths
+from handbook.marks import file
+from handbook.marks.model import Mark
+from handbook.ui.main_window import MainWindow
+from handbook.ui.marks.marks_window import MarksWindow
+from tests.ui.conftest import OpenWindow
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    return open_window("glossary#consent")
+
+
+def select(window: MainWindow, words: str) -> None:
+    cursor = window.reader.document().find(words)
+    assert not cursor.isNull()
+    window.reader.setTextCursor(cursor)
+
+
+def saved(window: MainWindow, qtbot: QtBot) -> tuple[Mark, ...]:
+    qtbot.waitUntil(lambda: not window.marks._saving.busy)
+    return file.read(window.paths.data / file.FILE)
+
+
+def highlighted(window: MainWindow) -> list[str]:
+    return [one.cursor.selectedText() for one in window.reader.extraSelections()]
+
+
+def test_a_bookmark_is_set_and_taken_away_by_the_same_key(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    (mark,) = saved(window, qtbot)
+    assert (mark.kind, mark.address, mark.title) == ("bookmark", "glossary#consent", "Consent")
+    assert window.statusBar().currentMessage() == "Bookmark: Consent"
+    qtbot.keyClick(window, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert saved(window, qtbot) == ()
+
+
+def test_words_are_highlighted_and_seen_again(window: MainWindow, open_window: OpenWindow, qtbot: QtBot) -> None:
+    select(window, "one of the means was used")
+    window.reader.setFocus()
+    qtbot.keyClick(window.reader, Key.Key_H)
+    (mark,) = saved(window, qtbot)
+    assert mark.quote == "one of the means was used"
+    assert "one of the means was used" in highlighted(window)
+    window.open_address("statement")
+    assert highlighted(window) == []
+    window.open_address("glossary#consent")
+    assert "one of the means was used" in highlighted(window)
+    again = open_window("glossary#consent")
+    qtbot.waitUntil(lambda: "one of the means was used" in highlighted(again))
+
+
+def test_the_four_looks_differ_by_more_than_colour(window: MainWindow) -> None:
+    seen: set[QTextCharFormat.UnderlineStyle] = set()
+    for _ in range(4):
+        select(window, "one of the means was used")
+        window.marks.highlight("glossary#consent")
+        (selection,) = window.reader.extraSelections()
+        seen.add(selection.format.underlineStyle())
+    assert len(seen) == 4
+    assert len(window.marks.marks) == 1
+
+
+def test_nothing_selected_is_told(window: MainWindow) -> None:
+    window.reader.setTextCursor(QTextCursor(window.reader.document()))
+    assert window.marks.highlight("glossary#consent") is None
+    assert window.statusBar().currentMessage() == "Select words first: they are highlighted."
+    window.marks.bookmark("")
+    assert "Open a chapter first" in window.statusBar().currentMessage()
+
+
+def test_a_note_to_selected_words_and_to_a_section(window: MainWindow) -> None:
+    select(window, "one of the means was used")
+    window.marks.note("glossary#consent", lambda *_: "Ask the group")
+    assert [(one.kind, one.note) for one in window.marks.marks] == [("highlight", "Ask the group")]
+    window.marks.note("glossary#consent", lambda *_: None)
+    assert len(window.marks.marks) == 1
+    window.reader.setTextCursor(QTextCursor(window.reader.document()))
+    window.marks.note("glossary#consent", lambda about, _: f"{about}!")
+    assert window.marks.marks[-1].note == "Consent!"
+    window.marks.undo()
+    assert len(window.marks.marks) == 1
+
+
+def test_other_pages_letters_before_the_words_do_not_shift_them(window: MainWindow) -> None:
+    window.open_address("statement")
+    select(window, "trafficked persons")
+    window.marks.highlight("statement")
+    assert highlighted(window)[0] == "trafficked persons"
+    window.zoom(1)
+    assert highlighted(window)[0] == "trafficked persons"
+
+
+def listed(window: MainWindow) -> MarksWindow:
+    window.list_marks()
+    found = window.findChild(MarksWindow)
+    assert isinstance(found, MarksWindow)
+    return found
+
+
+def lines(window: MarksWindow) -> list[str]:
+    return [window.list.item(row).text() for row in range(window.list.count())]
+
+
+def test_the_list_is_searched_opened_changed_and_undone(window: MainWindow, qtbot: QtBot) -> None:
+    window.marks.bookmark("statement#r3")
+    window.marks.bookmark("glossary#consent")
+    marks = listed(window)
+    assert len(lines(marks)) == 2
+    assert "Respect" in lines(marks)[0]
+    qtbot.keyClicks(marks.search, "consent")
+    assert len(lines(marks)) == 1
+    qtbot.keyClicks(marks.search, "qqq")
+    assert marks.told.text() == "No mark has “consentqqq”."
+    marks.search.clear()
+    marks.list.setCurrentRow(0)
+    marks.list.setFocus()
+    qtbot.keyClick(marks.list, Key.Key_Return)
+    assert window.address == "statement#r3"
+    marks.activateWindow()
+    qtbot.waitUntil(marks.isActiveWindow)
+    marks.list.setFocus()
+    marks.list.setCurrentRow(0)
+    qtbot.keyClick(marks.list, Key.Key_Delete)
+    assert len(lines(marks)) == 1
+    window.marks.undo()
+    assert len(lines(marks)) == 2
+
+
+def test_a_mark_whose_words_are_gone_is_kept_and_told(window: MainWindow, qtbot: QtBot) -> None:
+    gone = Mark("highlight", "glossary#consent", "Consent", "words that stood here in an earlier edition of the book")
+    window.marks._put((gone, Mark("bookmark", "gone#x", "Gone")))
+    marks = listed(window)
+    assert all("not found any more" in line for line in lines(marks))
+    marks.list.setCurrentRow(0)
+    marks._open()
+    assert "kept" in marks.told.text()
+    assert len(window.marks.marks) == 2
+
+
+def test_marks_are_exported_carried_and_taken_in(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.marks.bookmark("statement#r3")
+    marks = listed(window)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
+    marks._export()
+    assert "statement#r3" in (tmp_path / "out").read_text("utf-8")
+    marks._carry()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "out"), ""))
+    marks._take_in()
+    assert marks.told.text() == "0 marks taken in."
+    window.marks.remove({one.id for one in window.marks.marks})
+    marks._take_in()
+    assert len(lines(marks)) == 1
+    (tmp_path / "out").write_bytes(b"{}")
+    marks._take_in()
+    assert "can't be used as a file of marks" in marks.told.text()
+    assert len(lines(marks)) == 1
+
+
+def test_marks_that_are_not_kept_leave_no_file(window: MainWindow, qtbot: QtBot) -> None:
+    window.marks.bookmark("statement#r3")
+    saved(window, qtbot)
+    window._actions["keep_marks"].trigger()
+    assert not (window.paths.data / file.FILE).exists()
+    window.marks.bookmark("statement#r1")
+    assert len(window.marks.marks) == 2
+    assert not (window.paths.data / file.FILE).exists()
+    window._actions["keep_marks"].trigger()
+    assert len(saved(window, qtbot)) == 2
+
+
+def test_clearing_removes_the_marks(window: MainWindow, qtbot: QtBot) -> None:
+    window.marks.bookmark("statement#r3")
+    saved(window, qtbot)
+    window.forget()
+    assert not (window.paths.data / file.FILE).exists()
+
+
+def test_a_damaged_file_is_told_and_kept(open_window: OpenWindow, home: Paths, qtbot: QtBot) -> None:
+    home.data.mkdir(parents=True)
+    (home.data / file.FILE).write_bytes(b"{")
+    window = open_window("glossary#consent", at=home)
+    qtbot.waitUntil(lambda: "marks damaged" in window.notice.text)
+    assert [path.read_bytes() for path in home.data.glob("marks damaged *.json")] == [b"{"]
+
+
+def test_marks_are_not_on_what_is_shown_to_the_room(window: MainWindow, qtbot: QtBot) -> None:
+    window.marks.bookmark("glossary#consent")
+    qtbot.keyClick(window, Key.Key_F5)
+    show = window.room.show
+    assert show is not None
+    assert "Bookmark" not in show.window.accessibleDescription()
+    show.end()
