@@ -191,8 +191,8 @@ class MainWindow(QMainWindow):
             "normal_size": lambda: self.zoom(0),
             "contents": self._toggle_contents,
             "full_screen": self._toggle_full_screen,
-            "bookmark": lambda: self.marks.bookmark(self.address if self._chapter else ""),
-            "highlight": lambda: self.marks.highlight(self.address if self._chapter else ""),
+            "bookmark": lambda: self.marks.bookmark(self.target if self._chapter else ""),
+            "highlight": lambda: self.marks.highlight(self.target if self._chapter else ""),
             "note": self.write_note,
             "marks": self.list_marks,
             "keep_marks": self._keep_marks,
@@ -572,7 +572,7 @@ class MainWindow(QMainWindow):
         """Write a note to the selected words, or to the section in view."""
         from handbook.ui.marks.note_dialog import ask_note
 
-        self.marks.note(self.address if self._chapter else "", lambda about, note: ask_note(about, note, self))
+        self.marks.note(self.target if self._chapter else "", lambda about, note: ask_note(about, note, self))
 
     def list_marks(self) -> None:
         """Show the list of all marks, beside the page."""

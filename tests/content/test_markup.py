@@ -308,7 +308,7 @@ def test_a_part_of_the_real_text_is_its_sections(real: Handbook, data: st.DataOb
             has_heading = section.level > 0 or section.body > section.start
             expected += [
                 *(section.title.split() if has_heading else []),
-                *chapter.text(section).replace(" · ", " ").split(),
+                *chapter.read_text(section).replace(" · ", " ").split(),
             ]
     assert words_of(chapter, chosen) == expected
 
