@@ -37,6 +37,15 @@ def _inline(words: SearchStrategy[str]) -> SearchStrategy[str]:
         words.map("`` {} ` x ``".format),
         words.map("{}\\*\\_".format),
         words.map("{}[^note]".format),
+        words.map("{}[^lost]".format),
+        words.map("[{}][ref]".format),
+        words.map("[{}][nowhere]".format),
+        words.map("![{}](x.png)".format),
+        words.map('![a](x.png){{alt="{} far" .kind}}'.format),
+        words.map("[![{}](x.png)](page.md)".format),
+        words.map('<a id="place"></a>{}'.format),
+        words.map('<a name="place">{}</a>'.format),
+        words.map("*{}*{{.kind}}".format),
         st.sampled_from(
             ["<https://example.org/a?b=1&c=2>", "a<br>b", "&copy; &amp;", "<b>raw</b>", "`<b>&amp;*x*`", "[sic]", "*"]
         ),
@@ -95,5 +104,8 @@ _OTHER = st.sampled_from(
 BLOCK = st.one_of(PARAGRAPH, _HEADING, _LIST, _TABLE, _FENCE, _BOX, _QUOTE, _TERMS, _OTHER)
 # Two lists (or a list and a box) in a row would run into one another, so a paragraph stands between all.
 CHAPTER = st.lists(BLOCK, min_size=1, max_size=6).map(
-    lambda blocks: "\n\n".join(f"{block}\n\nBetween." for block in blocks) + "\n\n[^note]: Its *text*.\n"
+    lambda blocks: (
+        "\n\n".join(f"{block}\n\nBetween." for block in blocks)
+        + "\n\n[^note]: Its *text*.\n\n[ref]: https://example.org/x\n"
+    )
 )

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeGuard
 
 MOST_SIGNS = 150_000  # names, numbers, brackets and so on: some 30,000 keys, and a second at most for both passes
 MOST_LETTERS = 3_000_000  # within quotes; tomllib takes a second for them
@@ -32,6 +33,11 @@ _SIGN = re.compile(
     r'|"(?!"")(?:[^"\\\n]|\\[^\n])*+"' + r"|'(?!'')[^'\n]*+')",
     re.DOTALL,
 )
+
+
+def is_table(value: object, types: Mapping[str, type]) -> TypeGuard[dict[str, Any]]:
+    """Is it a table with these keys and no others, each of its type?"""
+    return isinstance(value, dict) and all(key in types and isinstance(value[key], types[key]) for key in value)
 
 
 class BadToml(Exception):

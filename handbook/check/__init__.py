@@ -15,10 +15,8 @@ from handbook.content.handbook import Fault, Handbook
 Proof = Callable[[Handbook], Iterator[Fault]]
 
 PROOFS: tuple[Proof, ...] = (
-    structure.links,
+    structure.pages,
     structure.footnotes,
-    structure.headings,
-    structure.anchors,
     structure.old_addresses,
     pictures.shown,
     pictures.described,

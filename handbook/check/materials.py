@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from handbook.check.structure import line_in_file
 from handbook.check.training import sheets
-from handbook.content import markup
 from handbook.content.handbook import PRINTABLES, Address, Chapter, Fault, Handbook, Section
 
 _PRINTED = (*PRINTABLES, "statement")  # kinds of chapter of which a link in Materials asks for copies
@@ -50,7 +49,7 @@ def used(handbook: Handbook) -> Iterator[Fault]:
     named: set[str] = set()
     for chapter in handbook.chapters.values():
         addresses = [Address.parse(one.item) for one in chapter.front.materials]
-        addresses += [markup.resolve(target, chapter.id) for _, target in chapter.references.links]
+        addresses += [chapter.resolve(target) for _, target in chapter.references.links]
         named.update(one.chapter for one in map(handbook.current, addresses) if one.chapter != chapter.id)
     for chapter in handbook.chapters.values():
         if chapter.front.kind in PRINTABLES and chapter.id not in named:
@@ -60,7 +59,7 @@ def used(handbook: Handbook) -> Iterator[Fault]:
 def _linked(handbook: Handbook, chapter: Chapter, around: Section) -> Iterator[tuple[int, Section]]:
     """(line, section) of each link to the handbook in a section's own text."""
     for line, target in chapter.references.links:
-        section = handbook.find(markup.resolve(target, chapter.id))
+        section = handbook.find(chapter.resolve(target))
         if section is not None and around.body <= line < around.text_end:
             yield line, section
 

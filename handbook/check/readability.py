@@ -16,7 +16,9 @@ HARDEST = 55.0  # the lowest reading ease of a chapter that is used in a trainin
 MOST = 55_000  # running words of the whole: more is not read
 _ENDS = (".", "!", "?", ":", '"', "”", ")")
 _SENTENCE = re.compile(r"(?<=[.!?:])[\"”')]*\s+(?=[\"“'(]?[A-Z0-9])")
-_NAME = re.compile(r"\b(?:[A-Z][\w-]+)(?: (?:on|of|the|to|and|in|for|against|with|[A-Z][\w-]+))* (?:[A-Z][\w-]+)\b")
+_NAME = re.compile(
+    r"\b(?:[A-Z][\w-]+)(?: (?:on|of|the|to|and|in|for|against|with|[A-Z][\w-]+)){0,20} (?:[A-Z][\w-]+)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from handbook.content import markup
+from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Fault, Handbook
 from handbook.content.loading import MANIFEST
 
@@ -14,19 +16,32 @@ def line_in_file(chapter: Chapter, line: int) -> int:
     return line + chapter.offset + 1
 
 
-def links(handbook: Handbook) -> Iterator[Fault]:
-    """Every link inside the handbook leads to an address that exists."""
+def pages(handbook: Handbook) -> Iterator[Fault]:
+    """What is pointed at stands on the page: links, headings, anchors. Each chapter is parsed once for all three."""
     for chapter in handbook.chapters.values():
-        shown = {link.get("href", "") for link in markup.parse(chapter).iter("a")}
-        broken = {to for to in shown if not markup.is_external(to) and handbook.find(to) is None}
-        for line, target in chapter.references.links if broken else ():
-            address = str(markup.resolve(target, chapter.id))
-            if address in broken:
-                message = f"link to '{target}' leads nowhere ({address})"
-                yield Fault(chapter.file, line_in_file(chapter, line), message)
-                shown.discard(address)
-        for address in broken & shown:  # written over two lines, or with its target elsewhere
-            yield Fault(chapter.file, 0, f"a link leads nowhere ({address})")
+        tree = markup.parse(chapter)
+        if tree.get(markup.PLAIN):
+            yield Fault(chapter.file, 0, "its Markdown can't be read: it is shown as it is written")
+        if tree.get(markup.FLAT):
+            what = f"lists or quotations lie more than {DEEPEST} deep in each other: they are set flat"
+            yield Fault(chapter.file, 0, what)
+        yield from _links(handbook, chapter, tree)
+        yield from _headings(chapter, tree)
+        yield from _anchors(handbook, chapter, tree)
+
+
+def _links(handbook: Handbook, chapter: Chapter, tree: Element) -> Iterator[Fault]:
+    """Every link inside the handbook leads to an address that exists."""
+    shown = {link.get("href", "") for link in tree.iter("a")}
+    broken = {to for to in shown if not markup.is_external(to) and handbook.find(to) is None}
+    for line, target in chapter.references.links if broken else ():
+        address = str(chapter.resolve(target))
+        if address in broken:
+            message = f"link to '{target}' leads nowhere ({address})"
+            yield Fault(chapter.file, line_in_file(chapter, line), message)
+            shown.discard(address)
+    for address in broken & shown:  # where it is written was not found
+        yield Fault(chapter.file, 0, f"a link leads nowhere ({address})")
 
 
 def footnotes(handbook: Handbook) -> Iterator[Fault]:
@@ -40,31 +55,45 @@ def footnotes(handbook: Handbook) -> Iterator[Fault]:
         for line, name in chapter.references.footnote_texts:
             if name not in used:
                 yield Fault(chapter.file, line_in_file(chapter, line), f"footnote '{name}' is never referred to")
+        yield from _deep_notes(chapter)
 
 
-def headings(handbook: Handbook) -> Iterator[Fault]:
+def _deep_notes(chapter: Chapter) -> Iterator[Fault]:
+    """Footnotes that refer to footnotes, and those to others, deeper than paper has them."""
+    of_line = dict(chapter.references.footnote_texts)
+    lines = {name: line for line, name in of_line.items()}
+    above = {used: of_line[line] for line, used in chapter.references.footnote_uses if line in of_line}
+    for name, line in lines.items():
+        depth, at, seen = 0, name, {name}
+        while at in above and above[at] not in seen and depth <= DEEPEST:
+            at = above[at]
+            seen.add(at)
+            depth += 1
+        if depth == DEEPEST:
+            what = f"footnote '{name}' lies more than {DEEPEST} deep in others: its name is printed in its place"
+            yield Fault(chapter.file, line_in_file(chapter, line), what)
+
+
+def _headings(chapter: Chapter, tree: Element) -> Iterator[Fault]:
     """Every section is a heading on its page, and no level is skipped on the way down."""
-    for chapter in handbook.chapters.values():
-        tree = markup.parse(chapter)
-        shown = {element.get("id") for element in tree.iter() if element.tag in markup.HEADINGS}
-        above = 1
-        for section in chapter.sections[1:]:
-            line = line_in_file(chapter, section.start)
-            if section.address.anchor not in shown:
-                yield Fault(chapter.file, line, f"heading '{section.title}' is not one on the page")
-            if section.level > above + 1:
-                message = f"heading '{section.title}' of level {section.level} stands under one of level {above}"
-                yield Fault(chapter.file, line, message)
-            above = section.level
+    shown = {element.get("id") for element in tree.iter() if element.tag in markup.HEADINGS}
+    above = 1
+    for section in chapter.sections[1:]:
+        line = line_in_file(chapter, section.start)
+        if section.address.anchor not in shown:
+            yield Fault(chapter.file, line, f"heading '{section.title}' is not one on the page")
+        if section.level > above + 1:
+            message = f"heading '{section.title}' of level {section.level} stands under one of level {above}"
+            yield Fault(chapter.file, line, message)
+        above = section.level
 
 
-def anchors(handbook: Handbook) -> Iterator[Fault]:
+def _anchors(handbook: Handbook, chapter: Chapter, tree: Element) -> Iterator[Fault]:
     """Every paragraph anchor in the source exists on the page."""
-    for chapter in handbook.chapters.values():
-        shown = {element.get("id") for element in markup.parse(chapter).iter()}
-        for line, name in chapter.found.anchors:
-            if name not in shown and handbook.find(Address(chapter.id, name)) is not None:
-                yield Fault(chapter.file, line_in_file(chapter, line), f"anchor '#{name}' is not on the page")
+    shown = {element.get("id") for element in tree.iter()}
+    for line, name in chapter.found.anchors:
+        if name not in shown and handbook.find(Address(chapter.id, name)) is not None:
+            yield Fault(chapter.file, line_in_file(chapter, line), f"anchor '#{name}' is not on the page")
 
 
 def old_addresses(handbook: Handbook) -> Iterator[Fault]:

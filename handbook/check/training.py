@@ -175,7 +175,7 @@ def screens(handbook: Handbook) -> Iterator[Fault]:
 def used_in(handbook: Handbook) -> Iterator[Fault]:
     """An exercise names the session plans that use it, and they name the exercise."""
     links = {
-        (chapter.id, section.title, target.partition("#")[0])
+        (chapter.id, section.title, chapter.resolve(target).chapter)
         for chapter in sheets(handbook)
         for section in chapter.sections
         for line, target in chapter.references.links

@@ -3,20 +3,47 @@
 Belongs here: the limits, and what is done to a text that exceeds them. Not here: reading files (loading.py), Markdown
 itself (markup.py).
 
-Python-Markdown takes quadratic time for thousands of opening signs in one paragraph, and a nesting of a few dozen
-levels exceeds the recursion that its parser, Typst or a walk over the tree can do. Nobody writes such a text by hand.
-It stays readable: where signs are too many, similar ones stand in their place, and what is nested too deeply becomes
-paragraphs."""
+Python-Markdown takes quadratic time for thousands of opening signs in one paragraph; Qt lays out thousands of headings
+or items, and a word without end, in quadratic time; a nesting of a few dozen levels exceeds the recursion that the
+parser, Typst or a walk over the tree can do. Nobody writes such a text by hand. It stays readable: extra signs are
+escaped, paragraphs without end are divided, blocks nested too deeply become paragraphs. Only what is longer than any
+book's chapter is cut, and says so at its end.
+
+All of it takes time that grows with the length of the text and no faster; so do the patterns here, each of which
+either is bounded or never goes back on what it took (`++`, `*+`)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
-MOST_SIGNS = 400  # of one kind in a paragraph or in a line of a table
+from handbook.content.headings import ATX, SETEXT, fenced_lines
+
+MOST_LETTERS = 500_000  # of a chapter: a book of 250 pages
+MOST_BLOCKS = 5000  # paragraphs, items and terms of a chapter
+MOST_HEADINGS = 2000  # of a chapter
+MOST_SIGNS = 400  # of one kind in a paragraph, an item or a line of a table
+MOST_IN_ALL = {
+    "[": 1000,
+    "<": 200,
+    "*": 2000,
+    "_": 2000,
+    "`": 2000,
+    "&": 2000,
+}  # in a chapter, that open and do not close
+MOST_CLOSED = 8000  # of one kind in a chapter, that do
 MOST_ROWS = 1500  # of tables in a file
+MOST_CELLS = 10_000  # of those
+MOST_COLUMNS = 60
+_OTHERS = 20  # lines of a paragraph that were rows
 MOST_FENCES = 1000  # lines of a file that open or close code
-DEEPEST = 8  # levels of nested lists, quotations, definitions and boxes
+DEEPEST = 8  # levels of lists, quotations, definitions and boxes in each other
+_LONGEST_PARAGRAPH = 20_000  # letters
+_LONGEST_WITH_SIGNS = 5000  # letters of one with a hundred signs: each is looked for in all that follows
+_LONGEST_WORD = 2000  # letters; a longer one is divided after each _SYLLABLE
+_SYLLABLE = 24
+_LONGEST_TITLE = 1000  # letters
 _INSTEAD = {"[": "(", "]": ")", "*": "·", "_": "-", "`": "'", "<": "‹", "&": "+", "\\": "/", "{": "("}
 _INDENT = 4 * DEEPEST
 _SUSPECT = re.compile(
@@ -25,55 +52,241 @@ _SUSPECT = re.compile(
 _QUOTED = re.compile(r"(?: {0,3}> ?)+")
 _ITEMS = re.compile(r"( {0,32})((?:[-*+] {1,3})+)")
 _CONTAINERS = frozenset(("blockquote", "ul", "ol", "dl", "div"))
+_PICTURE_DATA = re.compile(r"data:[\w/+.;=-]{0,100}+,[\w+/=%-]{100,}+")  # pictures are not shown
+_WORD_WITHOUT_END = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}+")
+_SYLLABLES = re.compile(rf"\S{{{_SYLLABLE}}}(?=\S)")
+_BLANKS_WITHOUT_END = re.compile(r"(?<=[^ \t\n])[ \t]{100,}+")
+_ITEM = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|\[\^?[^\[\]\n]{1,200}\]:)[ \t]")
+_BLOCK = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|#{1,6}|\[\^?[^\]]{1,200}\]:)(?:[ \t]|$)")
+_PAIR = re.compile(r"\[[^\[\]\n]{0,300}\](?:[(\[][^()\[\]\s]{0,300}[)\]]|(?![(\[]))")
+_WHOLE = {  # signs that open what is closed close by; they cost little
+    "[": _PAIR,
+    "*": re.compile(r"\*{1,3}[^\s*](?:[^*\n]{0,300}[^\s*])?\*{1,3}"),
+    "_": re.compile(r"(?<=\w)_+|_{1,3}[^\s_](?:[^_\n]{0,300}[^\s_])?_{1,3}"),
+    "{": re.compile(r"\{[^{}\n]{1,300}\}"),
+    "]": _PAIR,
+    "<": re.compile(r"<(?:[^<>]{0,1000}>|(?![A-Za-z/!?]))"),
+    "&": re.compile(r"&[a-z]{2,8};"),
+}
 
 
 def within_limits(text: str) -> tuple[str, str]:
-    """The text, changed where it exceeds the limits, and a message of what was changed; "" for nothing."""
+    """The text, changed where it exceeds the limits, and a message of what was changed; "" for nothing.
+
+    Lines keep their numbers, unless a paragraph or a table is divided."""
     said: list[str] = []
-    if any(text.count(sign) > MOST_SIGNS for sign in _INSTEAD):
+    if "data:" in text:
+        text = _PICTURE_DATA.sub("data:,", text)
+    text, why = _cut(text)
+    if why:
+        said.append(f"has {why}: the rest is left out")
+    text, divided = _divided(text)
+    if divided:
+        said.append(f"has {divided}: divided into shorter ones")
+    if any(text.count(sign) > min(MOST_SIGNS, MOST_IN_ALL.get(sign, MOST_SIGNS)) for sign in _INSTEAD):
         text, signs = _fewer_signs(text)
         if signs:
-            said.append(
-                f"a paragraph has more than {MOST_SIGNS} signs {' '.join(sorted(signs))}: they are shown as others"
-            )
+            said.append(f"it has too many of the signs {' '.join(sorted(signs))}: some are shown as others")
     if text.count("```") + text.count("~~~") > MOST_FENCES:
-        text = re.sub(r"(?m)^ {0,3}(?:`{3,}|~{3,})", "'''", text)
+        text = re.sub(r"(?m)^ {0,3}(?:`{3,}+|~{3,}+)", "'''", text)
         said.append(f"more than {MOST_FENCES} lines open code: all is read as text")
-    if text.count("|") > MOST_ROWS:
+    if text.count("|") > MOST_COLUMNS:
         text, beyond = _fewer_rows(text)
         if beyond:
-            said.append(f"its tables have more than {MOST_ROWS} rows: the rest is read as text")
+            said.append(beyond)
     if _SUSPECT.search(text):
-        flat = "\n".join(map(_shallow, text.split("\n")))
+        flat = _flat_lines(text.split("\n"))
         if flat != text:
             text = flat
             said.append(f"lists or quotations lie more than {DEEPEST} deep in each other: they are set flat")
     return text, "; ".join(said)
 
 
+# -- Length -------------------------------------------------------------------------------------------------
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """The text as far as a chapter may go, with a note where that is not all; and what it has too much of."""
+    if len(text) <= MOST_LETTERS and text.count("\n") <= min(MOST_BLOCKS, MOST_HEADINGS):
+        return text, ""
+    lines = text[: 2 * MOST_LETTERS].split("\n")
+    letters = blocks = headings = 0
+    empty = True
+    for number, line in enumerate(lines):
+        letters += len(line) + 1
+        if letters > MOST_LETTERS:
+            return _with_note(lines[:number], line, f"more than {MOST_LETTERS:,} letters")
+        if not line or line.isspace():
+            empty = True
+            continue
+        headings += line.lstrip()[:1] == "#" or (line[0] in "=-" and bool(SETEXT.match(line)))
+        blocks += empty or bool(_BLOCK.match(line))
+        empty = False
+        if blocks > MOST_BLOCKS:
+            return _with_note(lines[:number], "", f"more than {MOST_BLOCKS:,} paragraphs and items")
+        if headings > MOST_HEADINGS:
+            return _with_note(lines[:number], "", f"more than {MOST_HEADINGS:,} headings")
+    if len(text) > 2 * MOST_LETTERS:
+        return _with_note(lines, "", f"more than {MOST_LETTERS:,} letters")
+    return text, ""
+
+
+def _with_note(lines: Sequence[str], last: str, why: str) -> tuple[str, str]:
+    """Lines with a note below them. last: a line of which there is room for some."""
+    room = MOST_LETTERS - sum(map(len, lines)) - len(lines)
+    kept = [*lines, last[: max(0, room)]] if last else lines
+    note = f'!!! note "Not all of this file"\n    It has {why}. The rest of it is left out here.'
+    return "\n".join((*kept, "", note, "")), why
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """The text with no word, line or paragraph without end, and what of these it had."""
+    found: list[str] = []
+    if _WORD_WITHOUT_END.search(text):
+        text = _WORD_WITHOUT_END.sub(lambda word: _SYLLABLES.sub(r"\g<0> ", word.group()), text)
+        found.append(f"words of more than {_LONGEST_WORD:,} letters")
+    if _BLANKS_WITHOUT_END.search(text):
+        text = _BLANKS_WITHOUT_END.sub(" ", text)
+        found.append("lines with more than a hundred blanks in a row")
+    if len(text) > _LONGEST_TITLE:
+        blocks = list(_blocks(text))
+        if any(len(block) > _LONGEST_TITLE and _is_long(block) for block in blocks):
+            text = "".join(map(_shorter, blocks))
+            found.append("a paragraph or a title of too many letters")
+    return text, " and ".join(found)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The text in pieces that end with the empty lines behind a paragraph."""
+    at = 0
+    for end in re.finditer(r"\n[ \t]*+\n", text):
+        yield text[at : end.end()]
+        at = end.end()
+    yield text[at:]
+
+
+def _is_long(block: str) -> bool:
+    return any(len(part) > _most(part) for part in _parts(block)) or any(
+        len(line) > _LONGEST_TITLE and ATX.match(line) for line in block.split("\n")
+    )
+
+
+def _most(part: str) -> int:
+    """The most letters that a paragraph, an item or a line of a table may have."""
+    has_signs = len(part) > _LONGEST_WITH_SIGNS and any(part.count(sign) > MOST_SIGNS // 4 for sign in _INSTEAD)
+    return _LONGEST_WITH_SIGNS if has_signs else _LONGEST_PARAGRAPH
+
+
+def _parts(block: str) -> Iterator[str]:
+    """What of a block is read as one: the lines of a table, the items of a list, else all of it."""
+    lines = block.split("\n")
+    if "|" in block:
+        yield from lines
+    elif _ITEM.match(lines[0]):
+        at = 0
+        for number in range(1, len(lines)):
+            if _ITEM.match(lines[number]):
+                yield "\n".join(lines[at:number])
+                at = number
+        yield "\n".join(lines[at:])
+    else:
+        yield block
+
+
+def _shorter(block: str) -> str:
+    """A block, divided into paragraphs where it is too long."""
+    return "\n".join(map(_divided_part, _parts(block))) if _is_long(block) else block
+
+
+def _divided_part(part: str) -> str:
+    out: list[str] = []
+    filled, room = 0, _most(part)
+    for line in part.split("\n"):
+        most = min(room, _LONGEST_TITLE) if len(line) > _LONGEST_TITLE and ATX.match(line) else room
+        for number, piece in enumerate(_pieces(line, most)):
+            if out and (number or filled + len(piece) > room):
+                out.append("")
+                filled = 0
+            out.append(piece)
+            filled += len(piece) + 1
+    return "\n".join(out)
+
+
+def _pieces(line: str, most: int) -> Iterator[str]:
+    """A line in pieces of a length at most, divided at blanks where it has some."""
+    while len(line) > most:
+        end = line.rfind(" ", most // 2, most)
+        end = most if end < 0 else end
+        yield line[:end]
+        line = line[end:].lstrip()
+    yield line
+
+
+# -- Signs --------------------------------------------------------------------------------------------------
+
+
 def _fewer_signs(text: str) -> tuple[str, set[str]]:
-    blocks = re.split(r"(\n[ \t]*\n)", text)
     found: set[str] = set()
+    in_all, closed = dict.fromkeys(MOST_IN_ALL, 0), dict.fromkeys(MOST_IN_ALL, 0)
+    blocks = list(_blocks(text))
     for number, block in enumerate(blocks):
-        # In a table each line counts by itself, as Markdown reads its cells one by one.
-        pieces = block.split("\n") if "|" in block else [block]
-        for at, piece in enumerate(pieces):
-            many = [sign for sign in _INSTEAD if piece.count(sign) > MOST_SIGNS]
+        if not any(block.count(sign) > MOST_SIGNS for sign in _INSTEAD) and not any(map(block.count, in_all)):
+            continue
+        parts = list(_parts(block))
+        for at, part in enumerate(parts):
+            many = {sign for sign in _INSTEAD if part.count(sign) > MOST_SIGNS and _opening(part, sign) > MOST_SIGNS}
+            for sign in in_all:
+                opening = _opening(part, sign)
+                in_all[sign] += opening
+                closed[sign] += part.count(sign) - opening
+                if sign in part and (in_all[sign] > MOST_IN_ALL[sign] or closed[sign] > MOST_CLOSED):
+                    many.add(sign)
+            if many & {"[", "]"}:
+                many |= {"[", "]"}
             if many:
-                pieces[at] = piece.translate(
-                    {ord(sign): _INSTEAD[sign] for sign in (*many, *("]" if "[" in many else ""))}
-                )
-                found.update(many)
-        blocks[number] = "\n".join(pieces)
+                parts[at] = part.translate({ord(sign): _INSTEAD[sign] for sign in many})
+                found |= many
+        blocks[number] = "\n".join(parts)
     return "".join(blocks), found
 
 
-def _fewer_rows(text: str) -> tuple[str, bool]:
-    lines = text.split("\n")
-    rows = [number for number, line in enumerate(lines) if "|" in line]
-    for number in rows[MOST_ROWS:]:
-        lines[number] = lines[number].replace("|", "¦")
-    return "\n".join(lines), len(rows) > MOST_ROWS
+def _opening(part: str, sign: str) -> int:
+    """How many signs of a kind a text has that open something and do not close it."""
+    whole = _WHOLE.get(sign)
+    return whole.sub("", part).count(sign) if whole is not None and sign in part else part.count(sign)
+
+
+def _fewer_rows(text: str) -> tuple[str, str]:
+    """The text with no more rows than may be, and what of them it had too much of.
+
+    The others are a line of text each, in paragraphs of their own, or they would still be rows."""
+    out: list[str] = []
+    rows = cells = others = 0
+    said = ""
+    for line in text.split("\n"):
+        columns = line.count("|")
+        rows += columns > 0
+        cells += columns
+        if columns and (columns > MOST_COLUMNS or rows > MOST_ROWS or cells > MOST_CELLS):
+            if columns > MOST_COLUMNS:
+                said = said or f"a table has more than {MOST_COLUMNS} columns: it is read as text"
+            else:
+                said = f"its tables have more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: the rest is read as text"
+            out += ["", line.replace("|", "¦")] if others % _OTHERS == 0 else [line.replace("|", "¦")]
+            others += 1
+        else:
+            others = 0
+            out.append(line)
+    return "\n".join(out), said
+
+
+# -- Depth --------------------------------------------------------------------------------------------------
+
+
+def _flat_lines(lines: Sequence[str]) -> str:
+    """Lines with no more signs of nesting than may be; code is left as it is."""
+    fenced = fenced_lines(lines)
+    return "\n".join(line if in_code else _shallow(line) for line, in_code in zip(lines, fenced, strict=True))
 
 
 def _shallow(line: str) -> str:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from handbook.content.handbook import Address, Chapter, Section
-from handbook.content.headings import LINK
+from handbook.content.headings import links_of
 from handbook.content.plain_text import plain_line
 
 TERM_LEVEL = 2  # the level of headings that are terms
@@ -92,5 +92,5 @@ def _term(chapter: Chapter, section: Section) -> Term:
 
 
 def _addresses(text: str, chapter: str) -> tuple[Address, ...]:
-    targets = (Address.parse(match.group(1)) for match in re.finditer(LINK, text))
+    targets = (Address.parse(link.target) for link in links_of(text) if not link.is_picture)
     return tuple(Address(target.chapter or chapter, target.anchor) for target in targets)

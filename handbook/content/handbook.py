@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
 
-from handbook.content.headings import Heading, References, Scan, references, scan, slug
+from handbook.content.headings import Defined, Heading, References, Scan, references, scan, slug
+from handbook.content.links import Files, is_name, others_anchors
 
 if TYPE_CHECKING:
     from handbook.content.pictures import Picture, PictureFolder, Problem
@@ -131,6 +133,7 @@ class Chapter:
     file: str  # relative to the content folder, with "/"
     lines: tuple[str, ...]
     offset: int
+    files: Files = field(default=Files(), compare=False, repr=False)  # of the whole handbook, that its links name
     pictures: PictureFolder | None = field(default=None, compare=False, repr=False)
 
     @cached_property
@@ -145,7 +148,10 @@ class Chapter:
         opens = _opening(self.lines, self.found)
         headings = self.found.headings[1:] if opens else self.found.headings
         anchors = _anchors(
-            headings, self.found, lambda line, said: faults.append(Fault(self.file, line + self.offset + 1, said))
+            headings,
+            self.found,
+            self.defined,
+            lambda line, said: faults.append(Fault(self.file, line + self.offset + 1, said)),
         )
         return opens, headings, tuple(anchors), tuple(faults)
 
@@ -169,7 +175,7 @@ class Chapter:
             headings[0].line if headings else len(self.lines),
             len(self.lines),
         )
-        return _sections(top, headings, anchors)
+        return _sections(top, headings, anchors, self.defined)
 
     @cached_property
     def anchors(self) -> Mapping[str, Section]:
@@ -178,6 +184,30 @@ class Chapter:
         for line, name in self.found.anchors:
             known.setdefault(name, self.section_at(line))
         return known
+
+    @cached_property
+    def others_anchors(self) -> Mapping[str, Section]:
+        """The anchors that GitHub and Python-Markdown make from its headings, where it has none of that name."""
+        opens, headings, _, _ = self._named
+        titles = [title_words(one.title, self.defined) for one in ((opens,) if opens else ()) + headings]
+        sections = self.sections if opens else self.sections[1:]
+        known: dict[str, Section] = {}
+        for number, name in others_anchors(titles):
+            known.setdefault(name, sections[number])
+        return known
+
+    def resolve(self, target: str) -> Address:
+        """The address that a link in this chapter leads to: `#x` is in the chapter itself, `../x.md` is a file.
+
+        Where there is no such place, it is an address that the handbook does not have."""
+        path, _, anchor = target.strip().partition("#")
+        anchor = unquote(anchor) if "%" in anchor else anchor
+        if not path:
+            return Address(self.id, anchor)
+        found = self.files.chapter(path, self.file)
+        if found is None and "/" not in path and not is_name(path):
+            found = self.files.renamed(path)
+        return Address(found or path, anchor)
 
     @cached_property
     def references(self) -> References:
@@ -199,13 +229,18 @@ class Chapter:
         Of a picture it has the caption, the alternative text and the words drawn in it."""
         from handbook.content.plain_text import plain_text  # search needs it, opening the window does not
 
-        return plain_text(self.lines[section.body : section.text_end], self._drawn)
+        return plain_text(self.lines[section.body : section.text_end], self._drawn, self.defined)
 
     def read_text(self, section: Section) -> str:
         """The same as a reader of the page has it: of a picture the caption alone."""
         from handbook.content.plain_text import plain_text
 
-        return plain_text(self.lines[section.body : section.text_end])
+        return plain_text(self.lines[section.body : section.text_end], None, self.defined)
+
+    @cached_property
+    def defined(self) -> Defined:
+        """What its references and footnotes stand for."""
+        return Defined.in_lines(self.lines)
 
     def picture(self, target: str) -> Picture | Problem:
         """The picture file that the chapter means by an address, or why there is none."""
@@ -325,10 +360,18 @@ class Handbook:
         if isinstance(address, str):
             address = Address.parse(address)
         found = self._at(address)
-        return found if found is not None or not self.manifest.was else self._at(self.current(address))
+        return found if found is not None else self._at(self.current(address))
 
     def current(self, address: Address) -> Address:
-        """The new address for an old one; any other address unchanged."""
+        """The address of today for an old one, or for one with an anchor of GitHub's; any other address unchanged."""
+        address = self._renamed(address)
+        if address.anchor and self._at(address) is None and (chapter := self.chapters.get(address.chapter)):
+            section = chapter.others_anchors.get(address.anchor)
+            return section.address if section is not None else address
+        return address
+
+    def _renamed(self, address: Address) -> Address:
+        """The new address for an old one of the manifest's."""
         was = self.manifest.was
         for _ in was:  # an old address may lead to another old one, and a list of them may be circular
             if self._at(address) is not None:
@@ -385,8 +428,8 @@ def day(date: datetime.date) -> str:
     return f"{date.day} {months[date.month - 1]} {date.year}"
 
 
-def title_words(text: str) -> str:
-    """A heading's text without Markdown signs."""
+def title_words(text: str, defined: Defined | None = None) -> str:
+    """A heading's text without Markdown signs. defined: what its chapter defines."""
     words = text.strip()
     if _MARKS.isdisjoint(words):
         return words
@@ -398,7 +441,7 @@ def title_words(text: str) -> str:
         plain_line,  # its patterns take long to compile, and few titles have signs
     )
 
-    return plain_line(words)
+    return plain_line(words, defined)
 
 
 _MARKS = frozenset("[]*_`\\<&{")
@@ -412,7 +455,7 @@ def _opening(lines: Sequence[str], found: Scan) -> Heading | None:
     return first if first.level == 1 or len(found.headings) == 1 else None
 
 
-def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[str]:
+def _anchors(headings: Sequence[Heading], found: Scan, defined: Defined, report: Report) -> list[str]:
     """An anchor for each heading: its own, or made from its text. No two are the same."""
     taken = {name for _, name in found.anchors} | {heading.anchor for heading in headings if heading.anchor}
     given: dict[str, int] = {}
@@ -423,7 +466,7 @@ def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[s
             report(heading.line, f"anchor '#{anchor}' is used twice in this file")
             anchor = ""
         if not anchor:
-            anchor = _free(slug(title_words(heading.title)), taken, numbers)
+            anchor = _free(slug(title_words(heading.title, defined)), taken, numbers)
             taken.add(anchor)
         given[anchor] = heading.line
     seen = set(given)
@@ -434,7 +477,9 @@ def _anchors(headings: Sequence[Heading], found: Scan, report: Report) -> list[s
     return list(given)
 
 
-def _sections(top: Section, headings: Sequence[Heading], anchors: Sequence[str]) -> tuple[Section, ...]:
+def _sections(
+    top: Section, headings: Sequence[Heading], anchors: Sequence[str], defined: Defined
+) -> tuple[Section, ...]:
     """The sections of a chapter, the chapter itself first, each with the lines where its own text and the whole end."""
     sections = [top]
     above = [top]
@@ -446,7 +491,7 @@ def _sections(top: Section, headings: Sequence[Heading], anchors: Sequence[str])
         end = next((lines[later] for later in following if headings[later].level <= heading.level), top.end)
         section = Section(
             Address(top.address.chapter, anchor),
-            title_words(heading.title) or anchor,
+            title_words(heading.title, defined) or anchor,
             heading.level,
             (*above[-1].path, above[-1].title),
             above[-1].address,

@@ -7,30 +7,51 @@ ATX and setext headings, attr_list `{#id}` / `{: #id }`, footnotes `[^id]`, fenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+# No pattern here goes back on what it took (`++`, `*+`), as a text may have a hundred thousand blanks in a line.
 # A heading may open a list item: the statement's three root causes are list items with a lead line each.
 # Hash signs may close it after a space; a title that is nothing but hash signs is none.
-TITLE = r"(?P<level>#{1,6})[ \t]+(?!#+[ \t]*(?:\n|$))(?P<header>\S.*?)(?:[ \t]+#+)?[ \t]*"
-ATX = re.compile(r"^ {0,3}(?:(?:[-*+]|\d{1,9}\.)[ \t]+)?" + TITLE + "$")
-SETEXT = re.compile(r"^(=+|-+)[ \t]*$")
+TITLE = (
+    r"(?P<level>#{1,6})[ \t]++(?!#++[ \t]*+(?:\n|$))"
+    r"(?P<header>\S++(?:[^\S\n]++(?!#++[^\S\n]*+(?:\n|$))\S++)*+)(?:[^\S\n]++#++)?+[^\S\n]*+"
+)
+ATX = re.compile(r"^ {0,3}(?:(?:[-*+]|\d{1,9}\.)[ \t]++)?+" + TITLE + "$")
+SETEXT = re.compile(r"^(=++|-++)[ \t]*+$")
 # A line opens fenced code only if a later line of the same signs closes it.
-FENCE = re.compile(r"^(`{3,}|~{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*)$")
-ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*((?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))(?:[ ]+[^}\n]*)?)\}")
+FENCE = re.compile(
+    r"^(`{3,}+|~{3,}+)[ ]*+"
+    r"(?:\{[^\n]*\}[ ]*+|\.?+[\w#.+-]*+[ ]*+(?:hl_lines=(?:\"[^\"\n]*+\"|'[^'\n]*+')[ ]*+)?+)$"
+)
+_VALUE = r"(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|[^\s}]{1,1000})"
+ATTRIBUTE_LIST = r"\{:?+[ ]*+((?:[#.][\w:.-]++|[\w-]++=" + _VALUE + r")(?:[ ]++[^}\n]{0,1000}+)?)\}"
+ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+" + ATTRIBUTE_LIST)
 _ID = re.compile(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
-# Only the checks of the content use these: they are compiled when first used, so that the program starts quickly.
-LINK = r"(?<!!)\[(?:[^\[\]\\]|\\.|\[[^\]]*\])*\]\(\s*<?([^)\s>]*)>?(?:\s+[\"'][^)]*)?\s*\)"
+# A place that others write in HTML: <a id="x"></a>, <a name="x">Words</a>, <a name=x>.
+PLACE = (
+    r"<a[ ]{1,3}(?:id|name)[ ]?=[ ]?(?:\"([\w:.-]{1,200})\"|'([\w:.-]{1,200})'|([\w:.-]{1,200}))[ ]{0,3}"
+    r"(?:/>|>(?:([^<\n]{0,300})</a>)?)"
+)
+PLACE_RE = re.compile(PLACE, re.IGNORECASE)
+_SIGN = re.compile(r"\\.|!?\[|\]", re.DOTALL)
+TARGET = re.compile(
+    r"\(\s*+(?:<([^<>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))"
+    r"(?:\s++(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[\"'][^()]{0,1000}))?\s*+\)"
+)
+DEFINITION = re.compile(
+    r"^ {0,3}\[([^\[\]\n]{1,1000})\]:[ \t]*+(?:<([^<>\n]*+)>|([^\s<]\S*+))"
+    r"(?:[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^)\n]*+\)))?+[ \t]*+$"
+)
 # A picture: its alternative text, address, title and attributes as they are written.
 PICTURE = (
-    r"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*)\]"
-    r"\(\s*(?:<(?P<inside>[^>\n]*)>|(?P<src>[^)\s]*))"
-    r"(?:\s+(?:\"(?P<title>[^\"]*)\"|'(?P<title2>[^']*)'))?\s*\)(?P<attributes>\{[^}\n]*\})?"
+    r"!\[(?P<alt>(?:[^\[\]\\]|\\.|\[[^\[\]\n]*\])*+)\]"
+    r"\(\s*+(?:<(?P<inside>[^>\n]*+)>|(?P<src>(?:[^\s()]|\([^\s()]*+\))*+))"
+    r"(?:\s++(?:\"(?P<title>[^\"]{0,1000})\"|'(?P<title2>[^']{0,1000})'))?\s*+\)(?P<attributes>\{[^}\n]{0,1000}\})?"
 )
-FOOTNOTE_USE = r"\[\^([^\]\s]+)\](?!:)"
-FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]+)\]:[ \t]*(.*)$"
-CODE = r"(?<!`)(?P<ticks>`+)(?!`)[^\n]+?(?<!`)(?P=ticks)(?!`)"
-_CODE_OR_COMMENT = r"(?ms)" + FENCE.pattern + r"\n.*?^\1[ \t]*$|" + CODE + "|<!--.*?-->"
+FOOTNOTE_USE = r"\[\^([^\]\s]{1,1000})\](?!:)"
+FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]{1,1000})\]:[ \t]*+(.*)$"
 
 
 class Heading(NamedTuple):
@@ -53,40 +74,170 @@ class Scan(NamedTuple):
 class References(NamedTuple):
     """The links and footnotes of a chapter, which only the checks of the content need (lines count from 0)."""
 
-    links: tuple[tuple[int, str], ...]  # (line, target) as written
+    links: tuple[tuple[int, str], ...]  # (line, target) as written, also where it stands in "[name]: target"
     footnote_uses: tuple[tuple[int, str], ...]
     footnote_texts: tuple[tuple[int, str], ...]
     pictures: tuple[tuple[int, str], ...]  # (line, target) as written; "" where it stands elsewhere
 
 
+class Link(NamedTuple):
+    """A link or a picture in a text: where it begins, its words and its target as written."""
+
+    start: int
+    words: str
+    target: str
+    is_picture: bool = False
+
+
+def links_of(text: str) -> Iterator[Link]:
+    """The links and pictures in some text without code. Those in the words of another come before it."""
+    open_: list[re.Match[str]] = []
+    for sign in _SIGN.finditer(text):
+        if sign.group() != "]":
+            if sign.group()[0] != "\\":
+                open_.append(sign)
+            continue
+        if not open_:
+            continue
+        begin = open_.pop()
+        target = TARGET.match(text, sign.end())
+        if target:
+            words = text[begin.end() : sign.start()]
+            yield Link(begin.start(), words, target.group(1) or target.group(2) or "", begin.group()[0] == "!")
+
+
+class Defined(NamedTuple):
+    """What a chapter says its references and footnotes stand for: their names. Without it, a sign is a text."""
+
+    references: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
+
+    @classmethod
+    def in_lines(cls, lines: Sequence[str]) -> Defined:
+        """All that some lines define."""
+        found = [line for line in lines if line.lstrip(" ")[:1] == "[" and "]:" in line]
+        notes = (re.match(FOOTNOTE_TEXT, line) for line in found)
+        references = (DEFINITION.match(line) for line in found)
+        return cls(
+            frozenset(plain_name(match.group(1)) for match in references if match and match.group(1)[0] != "^"),
+            frozenset(match.group(1) for match in notes if match),
+        )
+
+
+def plain_name(reference: str) -> str:
+    """The name of a reference, however its capitals and blanks are written."""
+    return " ".join(reference.lower().split())
+
+
+def without_code(text: str) -> str:
+    """A paragraph with blanks in place of its code, so that nothing in it is taken for a link."""
+    runs = [run for run in re.finditer("`+", text) if text[run.start() - 1 : run.start()] != "\\"]
+    following: dict[int, int] = {}  # of each length, the number of the next run
+    closing = [-1] * len(runs)
+    for number in range(len(runs) - 1, -1, -1):
+        length = len(runs[number].group())
+        closing[number] = following.get(length, -1)
+        following[length] = number
+    pieces: list[str] = []
+    at = number = 0
+    while number < len(runs):
+        end = closing[number]
+        if end > 0:
+            start, stop = runs[number].start(), runs[end].end()
+            pieces += [text[at:start], "".join("\n" if letter == "\n" else " " for letter in text[start:stop])]
+            at, number = stop, end
+        number += 1
+    return "".join((*pieces, text[at:]))
+
+
 def without_comments(text: str) -> str:
     """The text without HTML comments. Line numbers stay the same; code is not changed."""
-    if "<!--" not in text:
-        return text
+    return "\n".join(_Uncommented(text.split("\n")).lines()) if "<!--" in text else text
 
-    def emptied(match: re.Match[str]) -> str:
-        found = match.group()
-        return "\n" * found.count("\n") if found.startswith("<!--") else found
 
-    return re.sub(_CODE_OR_COMMENT, emptied, text)
+_COMMENT_OR_TICKS = re.compile("<!--|`+")
+
+
+class _Uncommented:
+    """Goes through lines once and leaves out comments, whichever begins first: a comment or a piece of code."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._out: list[str] = []
+        self._ends = [number for number, line in enumerate(lines) if "-->" in line]
+        self._fences: dict[str, list[int]] = {}
+        for number, line in enumerate(lines):
+            if line.startswith(("```", "~~~")):
+                self._fences.setdefault(line.rstrip(" \t"), []).append(number)
+
+    def lines(self) -> list[str]:
+        """The lines without the comments."""
+        number = 0
+        while number < len(self._lines):
+            fence = FENCE.match(self._lines[number]) if self._lines[number].startswith(("```", "~~~")) else None
+            last = _next(self._fences.get(fence.group(1), ()), number + 1) if fence else -1
+            if last >= 0:
+                self._out += self._lines[number : last + 1]
+                number = last + 1
+            else:
+                number = self._line(number)
+        return self._out
+
+    def _line(self, number: int) -> int:
+        """Take a line and those that a comment in it goes on to; the number of the line behind them."""
+        line, at, pieces = self._lines[number], 0, []
+        runs = _runs(line)
+        while sign := _COMMENT_OR_TICKS.search(line, at):
+            if sign.group() != "<!--":
+                length = len(sign.group())
+                closing = _next(runs.get(length, ()), sign.end())
+                end = closing + length if closing >= 0 else sign.end()
+                pieces.append(line[at:end])
+                at = end
+                continue
+            end = line.find("-->", sign.end())
+            if end < 0:
+                last = _next(self._ends, number + 1)
+                if last < 0:
+                    break
+                self._out += ["".join((*pieces, line[at : sign.start()])), *[""] * (last - number - 1)]
+                number, line, pieces = last, self._lines[last], []
+                runs, end = _runs(line), line.find("-->")
+            else:
+                pieces.append(line[at : sign.start()])
+            at = end + 3
+        self._out.append("".join((*pieces, line[at:])))
+        return number + 1
+
+
+def _runs(line: str) -> Mapping[int, Sequence[int]]:
+    """Where backticks stand in a line, by how many stand side by side."""
+    found: dict[int, list[int]] = {}
+    for run in re.finditer("`+", line) if "`" in line else ():
+        found.setdefault(len(run.group()), []).append(run.start())
+    return found
+
+
+def _next(places: Sequence[int], start: int) -> int:
+    """The first of some ascending places from a start on; -1 if there is none."""
+    number = bisect_left(places, start)
+    return places[number] if number < len(places) else -1
 
 
 def fenced_lines(lines: Sequence[str]) -> list[bool]:
     """For each line: is it part of a fenced code block (its fences included)?"""
     fenced = [False] * len(lines)
-    unclosed: set[str] = set()
+    closing: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.startswith(("```", "~~~")):
+            closing.setdefault(line.rstrip(" \t"), []).append(number)
     number = 0
     while number < len(lines):
-        match = FENCE.match(lines[number])
-        fence = match.group(1) if match else ""
-        if fence and fence not in unclosed:
-            for last in range(number + 1, len(lines)):
-                if lines[last].rstrip(" \t") == fence:
-                    fenced[number : last + 1] = [True] * (last + 1 - number)
-                    number = last
-                    break
-            else:
-                unclosed.add(fence)
+        match = FENCE.match(lines[number]) if lines[number].startswith(("```", "~~~")) else None
+        last = _next(closing.get(match.group(1), ()), number + 1) if match else -1
+        if last >= 0:
+            fenced[number : last + 1] = [True] * (last + 1 - number)
+            number = last
         number += 1
     return fenced
 
@@ -100,6 +251,8 @@ def scan(lines: Sequence[str]) -> Scan:
     for number, line in enumerate(lines):
         if not line or fenced[number]:
             continue
+        if "<a " in line or "<A " in line:
+            anchors.extend(_places(lines, number))
         if "#" in line or "{" in line:
             match = ATX.match(line)
             if match:
@@ -121,21 +274,44 @@ def references(lines: Sequence[str]) -> References:
     uses: list[tuple[int, str]] = []
     texts: list[tuple[int, str]] = []
     pictures: list[tuple[int, str]] = []
+    for first, paragraph in _paragraphs_with_links(lines):
+        text = without_code(paragraph) if "`" in paragraph else paragraph
+        starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        for link in links_of(text):
+            line = first + bisect_right(starts, link.start) - 1
+            if link.is_picture:
+                pictures.append((line, link.target))
+            else:
+                links.append((line, link.target))
+        for number, line_text in enumerate(text.split("\n"), first):
+            if "[" not in line_text:
+                continue
+            note = re.match(FOOTNOTE_TEXT, line_text)
+            if note:
+                texts.append((number, note.group(1)))
+            elif defined := DEFINITION.match(line_text):
+                links.append((number, defined.group(2) or defined.group(3) or ""))
+            if re.search(r"(?<!\\)!\[[^\[\]]{0,1000}\]\[", line_text):
+                pictures.append((number, ""))
+            uses.extend((number, match.group(1)) for match in re.finditer(FOOTNOTE_USE, line_text))
+    return References(tuple(sorted(links, key=_line)), tuple(uses), tuple(texts), tuple(sorted(pictures, key=_line)))
+
+
+def _line(found: tuple[int, str]) -> int:
+    return found[0]
+
+
+def _paragraphs_with_links(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines without an empty one between them, outside code blocks: the number of the first, and their text."""
     fenced = _fences(lines)
-    for number, line in enumerate(lines):
-        if "[" not in line or fenced[number]:
+    first = 0
+    for number, line in enumerate((*lines, "")):
+        if number < len(lines) and line.strip() and not fenced[number]:
             continue
-        line = re.sub(CODE, "", line) if "`" in line else line  # noqa: PLW2901 - code points at nothing
-        links.extend((number, match.group(1)) for match in re.finditer(LINK, line))
-        found = [match["inside"] or match["src"] or "" for match in re.finditer(r"(?<!\\)" + PICTURE, line)]
-        if not found and re.search(r"(?<!\\)!\[[^\]]*\][(\[]", line):
-            found = [""]
-        pictures.extend((number, target) for target in found)
-        text = re.match(FOOTNOTE_TEXT, line)
-        if text:
-            texts.append((number, text.group(1)))
-        uses.extend((number, match.group(1)) for match in re.finditer(FOOTNOTE_USE, line))
-    return References(tuple(links), tuple(uses), tuple(texts), tuple(pictures))
+        text = "\n".join(lines[first:number])
+        if "[" in text:
+            yield first, text
+        first = number + 1
 
 
 def _fences(lines: Sequence[str]) -> list[bool]:
@@ -168,6 +344,18 @@ def _block_ids(line: str) -> Iterator[str]:
         found = _ID.search(match.group(1))
         if found:
             yield found.group(1) or found.group(2)
+
+
+def _places(lines: Sequence[str], number: int) -> list[tuple[int, str]]:
+    """The places in HTML in a line. Those that stand alone above a heading are the heading's."""
+    text = without_code(lines[number])
+    names = [found.group(1) or found.group(2) or found.group(3) for found in PLACE_RE.finditer(text)]
+    if names and not PLACE_RE.sub("", text).strip():
+        below = next((later for later in range(number + 1, len(lines)) if lines[later].strip()), number)
+        under = below + 1 < len(lines) and SETEXT.match(lines[below + 1]) and may_be_setext(lines, below + 1)
+        if under or ("#" in lines[below] and ATX.match(lines[below])):
+            number = below
+    return [(number, name) for name in names]
 
 
 def slug(title: str) -> str:

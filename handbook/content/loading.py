@@ -11,35 +11,25 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import tomllib
+import reprlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
-from pathlib import Path
-from typing import Any, NamedTuple, TypeGuard
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
 from handbook.base import bounded
 from handbook.base.errors import HandbookError
+from handbook.base.toml_text import BadToml, Toml, is_table
+from handbook.content import front_matter
 from handbook.content.bounds import within_limits
-from handbook.content.handbook import (
-    AUDIENCES,
-    KINDS,
-    Chapter,
-    Fault,
-    FrontMatter,
-    Group,
-    Handbook,
-    Manifest,
-    Material,
-    Part,
-    Report,
-    title_words,
-)
-from handbook.content.headings import scan, slug, without_comments
+from handbook.content.handbook import Chapter, Fault, Group, Handbook, Manifest, Part, Report, title_words
+from handbook.content.headings import Defined, scan, slug, without_comments
+from handbook.content.links import SUFFIXES, Files
 from handbook.content.pictures import PictureFolder
 
 MANIFEST = "handbook.toml"
-_SUFFIXES = (".md", ".markdown")
-_MOST_BYTES = 16 * 1024 * 1024  # of a file: ten times the longest book
+_MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
 
 
 class ContentError(HandbookError):
@@ -58,18 +48,19 @@ def load(folder: Path) -> Handbook:
         raise ContentError(f"The folder '{folder}' holds no Markdown file (.md) that can be read.")
     manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
     table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
-    by_id = _ids(files, faults)
+    by_id = _ids(files, faults, listed=table is not None)
     pictures = PictureFolder(folder)
     if table is None:
         manifest, plan = Manifest(title=folder.resolve().name or "Handbook"), _plan_of_folder(by_id)
     else:
         manifest, plan = _manifest(table, faults, folder.name), _plan(table, by_id, faults)
+    links = Files({file: id_ for id_, (file, _) in by_id.items()})
     parts = tuple(
         Part(
             part.id,
             part.title,
             tuple(
-                Group(title, tuple(_chapter(part, name, *by_id[name], pictures, faults) for name in names))
+                Group(title, tuple(_chapter(part, name, *by_id[name], links, pictures, faults) for name in names))
                 for title, names in part.groups
             ),
             part.facts,
@@ -93,7 +84,7 @@ def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         relative = Path(top).relative_to(folder).as_posix()
         prefix = "" if relative == "." else relative + "/"
-        names.extend(prefix + name for name in found if name.lower().endswith(_SUFFIXES) and name[0] != ".")
+        names.extend(prefix + name for name in found if name.lower().endswith(SUFFIXES) and name[0] != ".")
     files: dict[str, bytes] = {}
     for name in sorted(names, key=_natural):
         data = _read(folder / name, name, faults)
@@ -115,13 +106,21 @@ def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
         return None
 
 
-def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str, bytes]]:
-    """Each chapter's id with its file and its bytes. Of files with the same name, the second gets a longer id."""
+def _ids(files: Mapping[str, bytes], faults: list[Fault], *, listed: bool) -> dict[str, tuple[str, bytes]]:
+    """Chapter id → (file, bytes). A second file of the same stem stays readable under a longer id.
+
+    listed: a manifest names chapters by their ids. Without one, files of the same name in several folders are as it
+    should be: each has the names of its folders in its id, so that a new file changes no address."""
+    alike = Counter(_id(Path(name).stem) for name in files)
     by_id: dict[str, tuple[str, bytes]] = {}
     for name, data in files.items():
-        id_ = re.sub(r"[\s#]+", "-", Path(name).stem)
+        id_ = _id(Path(name).stem)
+        if alike[id_] > 1 and not listed:
+            id_ = _id(str(PurePosixPath(name).with_suffix("")).replace("/", "-"))
         if id_ in by_id:
-            faults.append(Fault(name, 0, f"chapter id '{id_}' is taken by {by_id[id_][0]}: rename one of the files"))
+            if listed:
+                what = f"chapter id '{id_}' is taken by {by_id[id_][0]}: rename one of the files"
+                faults.append(Fault(name, 0, what))
             number = 2
             while f"{id_}-{number}" in by_id:
                 number += 1
@@ -130,20 +129,21 @@ def _ids(files: Mapping[str, bytes], faults: list[Fault]) -> dict[str, tuple[str
     return by_id
 
 
+def _id(name: str) -> str:
+    """A name without what ends an address or makes one of the network's."""
+    return re.sub(r"[\s#:]+", "-", name)
+
+
 # -- The manifest -----------------------------------------------------------------------------------------
 
 
 def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
-        faults.append(Fault(MANIFEST, _toml_line(exc), f"is not valid TOML, so it was left out: {exc}"))
+        return Toml(data.decode("utf-8-sig").replace("\r\n", "\n")).table
+    except (BadToml, UnicodeDecodeError) as exc:
+        line = exc.line if isinstance(exc, BadToml) else 0
+        faults.append(Fault(MANIFEST, line, f"is not valid TOML, so it was left out: {exc}"))
         return None
-
-
-def _toml_line(exc: Exception) -> int:
-    found = re.search(r"at line (\d+)", str(exc))
-    return int(found.group(1)) if found else 0
 
 
 def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> Manifest:
@@ -190,7 +190,7 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
         planned = _planned(part)
         if planned is None:
             message = "each [[parts]] needs id, title and chapters, and each [[parts.groups]] title and chapters"
-            faults.append(Fault(MANIFEST, 0, f"{message}, and no other text: {part!r}"))
+            faults.append(Fault(MANIFEST, 0, f"{message}, and no other text: {reprlib.repr(part)}"))
             continue
         groups: list[tuple[str, list[str]]] = []
         for title, listed in planned.groups:
@@ -221,19 +221,14 @@ def _planned(part: object) -> _Planned | None:
     """A part made from its table in the manifest; None if the table is wrong.
 
     It has chapters, groups of chapters, or both; then the chapters come first."""
-    if not _is_table(part, _PART) or not {"id", "title"} <= part.keys() or not {"chapters", "groups"} & part.keys():
+    if not is_table(part, _PART) or not {"id", "title"} <= part.keys() or not {"chapters", "groups"} & part.keys():
         return None
     groups = part.get("groups", [])
-    if not all(_is_table(group, _GROUP) and _GROUP.keys() == group.keys() for group in groups):
+    if not all(is_table(group, _GROUP) and _GROUP.keys() == group.keys() for group in groups):
         return None
     listed = [("", part["chapters"])] if part.get("chapters") else []
     listed += [(group["title"], group["chapters"]) for group in groups]
     return _Planned(part["id"], part["title"], listed, part.get("facts", False), part.get("readable", False))
-
-
-def _is_table(value: object, types: Mapping[str, type]) -> TypeGuard[dict[str, Any]]:
-    """Is it a table with these keys only, and is each value of the right type?"""
-    return isinstance(value, dict) and all(key in types and isinstance(value[key], types[key]) for key in value)
 
 
 def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
@@ -251,15 +246,17 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
 _NEAR_TOP = 12  # lines
 
 
-def _chapter(part: _Planned, id_: str, file: str, data: bytes, pictures: PictureFolder, faults: list[Fault]) -> Chapter:
+def _chapter(
+    part: _Planned, id_: str, file: str, data: bytes, links: Files, pictures: PictureFolder, faults: list[Fault]
+) -> Chapter:
     def report(line: int, message: str) -> None:
         faults.append(Fault(file, line, message))
 
     lines = _lines(data, report)
-    front, offset = _front_matter(lines, report)
-    body = tuple(lines[offset:])
+    front, offset = front_matter.read(lines, report)
+    body = tuple(_body(lines[offset:], report))
     title = front.title or _first_title(body) or id_
-    return Chapter(id_, part.id, part.title, title, front, file, body, offset, pictures)
+    return Chapter(id_, part.id, part.title, title, front, file, body, offset, links, pictures)
 
 
 def _first_title(lines: Sequence[str]) -> str:
@@ -267,86 +264,25 @@ def _first_title(lines: Sequence[str]) -> str:
     for passage in (lines[:_NEAR_TOP], lines):
         headings = scan(passage).headings
         if headings:
-            return title_words(headings[0].title)
+            title = headings[0].title
+            return title_words(title, Defined.in_lines(lines) if "[" in title else None)
     return ""
 
 
 def _lines(data: bytes, report: Report) -> list[str]:
-    """A file's text as lines, for any kind of line ends, without comments."""
+    """A file's text as lines, for any kind of line ends."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
         report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
         text = data.decode("utf-8", "replace")
-    text, said = within_limits(without_comments(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")))
+    text = text.replace("\ufeff", "")  # a mark of the encoding, left between files that were put together
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
+
+
+def _body(lines: Sequence[str], report: Report) -> list[str]:
+    """A chapter's text without comments, and within the limits."""
+    text, said = within_limits(without_comments("\n".join(lines)))
     if said:
         report(0, said)
     return text.split("\n")
-
-
-def _front_matter(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
-    """The front matter, and the number of lines that it takes up."""
-    if not lines or lines[0].rstrip() != "+++":
-        return FrontMatter(), 0
-    stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
-    if stop is None:
-        report(1, "front matter is opened by +++ and never closed")
-        return FrontMatter(), 1
-    try:
-        table = tomllib.loads("\n".join(lines[1:stop]))
-    except tomllib.TOMLDecodeError as exc:
-        report(_toml_line(exc) + 1, f"front matter is not valid TOML: {exc}")
-        return FrontMatter(), stop + 1
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        problem = _front_problem(key, value)
-        if problem:
-            report(_line_of_key(lines, key, stop), problem)
-        else:
-            values[key] = tuple(_material(one) for one in value) if key == "materials" else value
-    return FrontMatter(**values), stop + 1
-
-
-def _line_of_key(lines: Sequence[str], key: str, stop: int) -> int:
-    pattern = re.compile(rf"\s*[\[\"']*{re.escape(key)}[\"'\]]*\s*(=|\]|\.|$)")
-    return next((number + 1 for number in range(1, stop) if pattern.match(lines[number])), 1)
-
-
-def _front_problem(key: str, value: object) -> str:
-    """Why a value in the front matter is wrong; "" if it is right."""
-    if key not in {item.name for item in fields(FrontMatter)}:
-        known = ", ".join(item.name for item in fields(FrontMatter))
-        return f"unknown key '{key}' in the front matter (known: {known})"
-    if key == "kind" and value not in KINDS:
-        return f"'kind' must be one of {', '.join(KINDS)}"
-    if key == "audience" and value not in AUDIENCES:
-        return f"'audience' must be one of {', '.join(AUDIENCES)}"
-    if key in ("title", "kind", "group_size", "audience"):
-        return "" if isinstance(value, str) else f"'{key}' must be text in quotes"
-    if key == "materials":
-        if not isinstance(value, list):
-            return "'materials' must be a list of texts in quotes, or of tables with item, per and number"
-        return next((found for found in map(_material, value) if isinstance(found, str)), "")
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        return f"'{key}' must be a whole number above 0"
-    return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
-
-
-_PER = re.compile(r"group of ([1-9][0-9]{0,2})")
-_PEOPLE = {"one": 0, "each": 1, "pair": 2}  # the words that `per` can have, as numbers of people
-
-
-def _material(value: object) -> Material | str:
-    """A material made from its table; or the reason, if the table is wrong."""
-    if isinstance(value, str):
-        return Material(value)
-    if not _is_table(value, {"item": str, "per": str, "number": int}) or not value.get("item"):
-        return f"one of the 'materials' is no text in quotes, nor a table with item, per and number: {value!r}"
-    item, per, number = value["item"], value.get("per", "one"), value.get("number", 1)
-    group = _PER.fullmatch(per)
-    people = int(group.group(1)) if group else _PEOPLE.get(per)
-    if people is None:
-        return f"'per' of '{item}' must be each, pair, group of a number, or one"
-    if isinstance(number, bool) or number < 1:
-        return f"'number' of '{item}' must be a whole number above 0"
-    return Material(item, people, number)

@@ -9,6 +9,7 @@ The tree is plain xml.etree:
 - a footnote mark is a `sup` of class "footnote-ref" with the id in `data-note`; the notes are in a `div` of class
   "footnotes" at the end, each an `li` with the id in `data-note`;
 - a call-out is a `div` of class "admonition" and its kind, its title a first `p` of class "admonition-title";
+- a place that the source has in HTML (`<a id="x"></a>`) is a `span` with the `id`;
 - a picture alone in its paragraph is a `figure`, as figures.py describes it; any other is its words;
 - room to write is a `div` of class "lines", with the number of lines in `data-lines` and its height in mm in
   `data-height`."""
@@ -16,6 +17,7 @@ The tree is plain xml.etree:
 from __future__ import annotations
 
 import html
+import logging
 import re
 import threading
 import xml.etree.ElementTree as ET
@@ -26,8 +28,8 @@ from xml.etree.ElementTree import Element
 
 from handbook.content import figures
 from handbook.content.bounds import flatten
-from handbook.content.handbook import Address, Chapter, title_words
-from handbook.content.headings import TITLE, fenced_lines
+from handbook.content.handbook import Chapter, title_words
+from handbook.content.headings import PLACE, TITLE, fenced_lines
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -58,13 +60,14 @@ BLOCKS = frozenset(
 _CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of blocks whose headings begin no section
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
+PLAIN, FLAT = "data-plain", "data-flat"  # of a tree: its source could not be parsed, or lay too deep in itself
 _TAGS = BLOCKS - {"figure"} | frozenset(
     ("a", "br", "code", "em", "img", "span", "strong", "sup")
 )  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
-_ROOM = re.compile(r"\s*0*([0-9]+)\s*(mm)?\s*")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
+_ROOM = re.compile(r"\s*+(?:0++(?=[0-9]))?+([0-9]++)\s*+(mm)?+\s*+")
 _STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
@@ -87,7 +90,15 @@ def _converter() -> Markdown:
     from markdown.extensions.md_in_html import MarkdownInHtmlExtension
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
-    from markdown.inlinepatterns import SubstituteTagInlineProcessor
+    from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
+
+    class Place(InlineProcessor):
+        """`<a id="x"></a>` and `<a name="x">words</a>`, as others write a place that links lead to."""
+
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+            element = Element("span", {"id": m.group(1) or m.group(2) or m.group(3)})
+            element.text = m.group(4)
+            return element, m.start(), m.end()
 
     converter = Markdown(
         extensions=[
@@ -104,6 +115,7 @@ def _converter() -> Markdown:
     # The same rule for headings as in headings.py: a space follows the "#", so that "#5" remains text.
     converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
     converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
+    converter.inlinePatterns.register(Place(f"(?i:{PLACE})"), "place", 94)
     return converter
 
 
@@ -116,16 +128,9 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
     for link in root.iter("a"):
         target = link.get("href", "")
         if not _EXTERNAL.match(target):
-            link.set("href", str(resolve(target, chapter.id)))
+            link.set("href", str(chapter.resolve(target)))
     figures.describe(root, chapter.picture)
     return root
-
-
-def resolve(target: str, chapter: str) -> Address:
-    """The address that a link in a chapter leads to: `#x` is in the same chapter, `x.md` is the chapter x."""
-    address = Address.parse(target)
-    name = address.chapter.rsplit("/", 1)[-1]
-    return Address(re.sub(r"\.(md|markdown)$", "", name) or chapter, address.anchor)
 
 
 def is_external(target: str) -> bool:
@@ -138,21 +143,25 @@ def from_markdown(source: str) -> Element:
     try:
         with _parsing:
             root, stash = _convert(_apart(source))
-        flatten(root)
+        if flatten(root):
+            root.set(FLAT, "true")
         _unstash(root, stash)
-    except RecursionError:  # nested too deeply for Python-Markdown, in a way that bounds.py did not find
+    except Exception:  # whatever Python-Markdown makes of a text: no chapter may stop the others
+        _converter.cache_clear()  # it may still be in the middle of a list
+        logging.getLogger(__name__).warning("a chapter could not be parsed: shown as it is written", exc_info=True)
         return _as_plain(source)
     _only_known_tags(root)
     _footnotes(root)
     figures.gather(root)
+    _join_places(root)
     _writing_room(root)
     root.tail = None  # Python-Markdown ends it with a line
     return root
 
 
 def _as_plain(source: str) -> Element:
-    """A source as paragraphs of plain text."""
-    root = Element("div")
+    """A source as paragraphs of plain text, marked as such."""
+    root = Element("div", {PLAIN: "true"})
     for block in re.split(r"\n[ \t]*\n", source):
         if block.strip():
             ET.SubElement(root, "p").text = block.strip()
@@ -276,6 +285,26 @@ def _only_known_tags(root: Element) -> None:
             element.tag = "div"
 
 
+def _join_places(root: Element) -> None:
+    """Put places that stand in a paragraph by themselves at the beginning of the paragraph or heading below it."""
+    for parent in list(root.iter()):
+        for alone, below in zip(list(parent), list(parent)[1:], strict=False):
+            if alone.tag == "p" and below.tag in ("p", *HEADINGS) and len(alone) and _holds_only_places(alone):
+                alone[-1].tail, below.text = below.text, None
+                below[:0] = list(alone)
+                parent.remove(alone)
+
+
+def _holds_only_places(element: Element) -> bool:
+    return not (element.text or "").strip() and all(
+        child.tag == "span"
+        and child.get("id")
+        and not len(child)
+        and not f"{child.text or ''}{child.tail or ''}".strip()
+        for child in element
+    )
+
+
 def _writing_room(root: Element) -> None:
     """Turn call-outs `!!! lines "5"` or `"40 mm"` into room to write: a div of class "lines" with its size."""
     for block in root.iter("div"):
@@ -307,7 +336,9 @@ def _name_headings(root: Element, chapter: Chapter) -> None:
 
     headings.py and Python-Markdown may find different headings in unusual sources: a heading that matches no section
     gets no anchor, and the others still get their own."""
-    written = {heading.line: _letters(title_words(heading.title)) for heading in chapter.found.headings}
+    written = {
+        heading.line: _letters(title_words(heading.title, chapter.defined)) for heading in chapter.found.headings
+    }
     # The chapter itself is a section, and may have no heading.
     waiting = [section for section in chapter.sections if section.level or section.body > section.start]
     for element in root.iter():

@@ -12,66 +12,119 @@ from collections.abc import Callable, Iterator, Sequence
 from handbook.content.callouts import CALLOUTS
 from handbook.content.figures import BETWEEN
 from handbook.content.headings import (
+    ATTRIBUTE_LIST,
     ATTRIBUTES,
     ATX,
+    DEFINITION,
     FENCE,
     FOOTNOTE_TEXT,
     FOOTNOTE_USE,
     PICTURE,
+    PLACE_RE,
     SETEXT,
+    TARGET,
+    Defined,
     fenced_lines,
     may_be_setext,
+    plain_name,
 )
 
 _FOOTNOTE, _NOTE_MARK = re.compile(FOOTNOTE_TEXT), re.compile(FOOTNOTE_USE)
-_INLINE = re.compile(r"[\[\]*_`\\<&{]")
-_LITERAL = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)")
+_INLINE = re.compile(r"[\[\]*_`\\<&{\n]")
+_LITERAL = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL)
 _KEPT = re.compile("\0([0-9]+)\0")
-_LINK_TEXT = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\]]*\])*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])")
+_SIGN = re.compile(r"!?\[|\]")
+_NAMED = re.compile(r"\s?\[([^\[\]]{0,1000})\]")
+_ALT = re.compile(r"[ {]alt=(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s}]+))")
+_AFTER = re.compile(f"(?<=[\1*_\0>]){ATTRIBUTE_LIST}")  # of a link, of code and so on
+_BELOW = re.compile(rf"(?:^|\n)[ \t]*+{ATTRIBUTE_LIST}[ \t]*+$")  # of a paragraph
+_AT_END = re.compile(rf"(?<![ \t])[ \t]++{ATTRIBUTE_LIST}[ \t]*+$")  # of a cell or a term
+_AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
+_BREAK = re.compile(r"<br[ ]{0,3}/?>")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
 _PICTURE = re.compile(r"(?<!\\)" + PICTURE)
-_ALT = re.compile(r"""\balt=(?:"([^"]*)"|'([^']*)')""")
-_AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^>\s]+|[^>\s@]+@[^>\s]+)>")
-_BREAK = re.compile(r"<br\s*/?>")
-_ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[0-9A-Za-z]+);")
 _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.*?[^\s\\])\1")
 _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
 
 
-def plain_line(text: str) -> str:
-    """The text of one line without Markdown's signs, as the page shows it. Raw HTML stays, as the page shows it too."""
+def plain_line(text: str, defined: Defined | None = None) -> str:
+    """The text of a paragraph without Markdown's signs, as on the page. Raw HTML stays, as it is text there too.
+
+    defined: what references and footnotes there are; without it, all that look like one are taken for one."""
     if not _INLINE.search(text):
         return text.strip()
-    literal: list[str] = []  # code and escaped signs, taken out so that the patterns below do not change them
+    literal: list[str] = []  # code, escaped signs and so on, out of the way of the patterns below
+
+    def kept(words: str) -> str:
+        literal.append(words)
+        return f"\0{len(literal) - 1}\0"
+
+    text = text.replace("\0", "").replace("\1", "")
     if "`" in text or "\\" in text:
-
-        def keep(match: re.Match[str]) -> str:
-            literal.append(match.group(1) or match.group(3).strip())
-            return f"\0{len(literal) - 1}\0"
-
-        text = _LITERAL.sub(keep, text.replace("\0", ""))
-    if "![" in text:
-        text = _PICTURE.sub(_alternative, text)
-    if "{" in text:
-        text = ATTRIBUTES.sub("", text)
+        text = _LITERAL.sub(lambda match: kept(match.group(1) or match.group(3).strip()), text)
     if "[" in text:
-        text = _LINK_TEXT.sub(r"\1", _NOTE_MARK.sub("", text))
+        text = _without_links(_NOTE_MARK.sub(lambda mark: _mark(mark, defined), text), defined, kept)
+    if "{" in text:
+        text = _AFTER.sub("", _BELOW.sub("", text))
     if "<" in text:
-        text = _BREAK.sub(" ", _AUTOLINK.sub(r"\1", text))
+        text = _BREAK.sub(" ", _AUTOLINK.sub(r"\1", PLACE_RE.sub(r"\4", text)))
+    text = text.replace("\1", "").replace("\n", " ")
     if "*" in text:
         text = _STARS.sub(r"\2", _STARS.sub(r"\2", text))
     if "_" in text:
         text = _UNDERSCORES.sub(r"\2", text)
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
-    if literal:
+    while literal and "\0" in text:  # words of a picture may have code in them
         text = _KEPT.sub(lambda match: literal[int(match.group(1))], text)
     return text.strip()
+
+
+def _mark(mark: re.Match[str], defined: Defined | None) -> str:
+    """What is left of the mark of a footnote: all of it where there is no such note."""
+    return "" if defined is None or mark.group(1) in defined.notes else mark.group()
+
+
+def _without_links(text: str, defined: Defined | None, kept: Callable[[str], str]) -> str:
+    """The text with the words of links and pictures in their place, and a sign behind each."""
+    out: list[str] = []
+    open_: list[int] = []  # places in `out`
+    at = 0
+    while sign := _SIGN.search(text, at):
+        out += [text[at : sign.start()], sign.group()]
+        at = sign.end()
+        if sign.group() != "]":
+            open_.append(len(out) - 1)
+        elif open_:
+            begin = open_.pop()
+            words = "".join(out[begin + 1 : -1])
+            end = _end_of_link(text, at, words, defined)
+            if end < 0:
+                continue
+            if out[begin] == "![":
+                attributes = ATTRIBUTES.match(text, end)
+                alt = _ALT.search(attributes.group()) if attributes else None
+                words = kept(words if alt is None else next(filter(None, alt.groups()), ""))
+            out[begin:] = [words, "\1"]
+            at = end
+    return "".join((*out, text[at:]))
+
+
+def _end_of_link(text: str, at: int, words: str, defined: Defined | None) -> int:
+    """Where a link ends whose words end at a place in a text; -1 if it is none."""
+    target = TARGET.match(text, at)
+    if target:
+        return target.end()
+    named = _NAMED.match(text, at)
+    if named and (defined is None or plain_name(named.group(1) or words) in defined.references):
+        return named.end()
+    return at if defined is not None and plain_name(words) in defined.references else -1
 
 
 def _alternative(picture: re.Match[str]) -> str:
     """The alternative text of a picture."""
     given = _ALT.search(picture["attributes"] or "")
-    return (given.group(1) or given.group(2) or "") if given else picture["alt"]
+    return next(filter(None, given.groups()), "") if given else picture["alt"]
 
 
 def pictures_alone(text: str) -> list[re.Match[str]]:
@@ -96,6 +149,12 @@ _BOX = re.compile(r"^\s*<\w+[^>]*\smarkdown(?:=[^>]*)?>\s*$")  # HTML that holds
 _BOX_END = re.compile(r"^\s*</\w+>\s*$")
 _CELL_END = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\\|)|\|")
 _DEFINITION = re.compile(r"^\s{0,3}:[ \t]{1,3}")
+_RULE = re.compile(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_ADMONITION = re.compile(r"^\s*!!! ?([\w-]+)(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
+_BOX = re.compile(r"^\s*<\w+[^>]*\smarkdown(?:=[^>]*)?>\s*$")  # HTML that holds Markdown is no words
+_BOX_END = re.compile(r"^\s*</\w+>\s*$")
+_CELL_END = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\\|)|\|")
+_DEFINITION = re.compile(r"^\s{0,3}:[ \t]{1,3}")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*$")
 _RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 
@@ -103,19 +162,20 @@ _RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 Drawn = Callable[[str], Sequence[str]]  # the words drawn in a picture, by its address as it is written
 
 
-def plain_text(lines: Sequence[str], drawn: Drawn | None = None) -> str:
+def plain_text(lines: Sequence[str], drawn: Drawn | None = None, defined: Defined | None = None) -> str:
     """The plain text of some lines of Markdown, one paragraph a line, without footnotes and headings.
 
     A picture is its caption, its alternative text and the words drawn in it, each a paragraph. With `drawn` None it is
-    its caption alone, as a reader of the page has it."""
-    return "\n".join(_Passage(lines, drawn).paragraphs())
+    its caption alone, as a reader of the page has it.
+    defined: what the whole chapter defines, if that is more than these lines do."""
+    return "\n".join(_Passage(lines, drawn, Defined.in_lines(lines) if defined is None else defined).paragraphs())
 
 
 class _Passage:
     """Reads some lines one by one; how a line is read depends on those before it."""
 
-    def __init__(self, lines: Sequence[str], drawn: Drawn | None) -> None:
-        self._lines, self._drawn = lines, drawn
+    def __init__(self, lines: Sequence[str], drawn: Drawn | None, defined: Defined) -> None:
+        self._lines, self._drawn, self._defined = lines, drawn, defined
         self._done: list[str] = []
         self._current: list[str] = []  # lines of the paragraph being read
         self._in_footnote = self._in_list = False
@@ -148,17 +208,18 @@ class _Passage:
     def _flush(self) -> None:
         # Inline marks may cross a line's end, so they are taken off the whole paragraph.
         if self._current:
-            text = " ".join(self._current)
+            text = "\n".join(self._current)
             self._current.clear()
             alone = pictures_alone(text) if text.startswith("![") else []
-            words = [piece for one in alone for piece in self._pieces(one)] if alone else [plain_line(text)]
+            words = [piece for one in alone for piece in self._pieces(one)]
+            words = words if alone else [plain_line(text, self._defined)]
             self._done.extend(filter(None, words))
 
     def _pieces(self, picture: re.Match[str]) -> Iterator[str]:
         """The caption of a picture, its alternative text, the words in it."""
         yield " ".join((picture["title"] or picture["title2"] or "").split())
         if self._drawn is not None:
-            yield plain_line(_alternative(picture))
+            yield " ".join(_alternative(picture).split())
             yield BETWEEN.join(self._drawn(picture["inside"] or picture["src"] or ""))
 
     def _alone(self, words: str) -> None:
@@ -223,7 +284,7 @@ class _Passage:
             titled = known is None or known.titled
             self._alone("" if not titled else kind.capitalize() if title is None else title)
             return True
-        if first == "[" and _REFERENCE.match(line):
+        if first == "[" and stripped[1:2] != "^" and DEFINITION.match(line):
             self._flush()
             return True
         if first == "<" and (_BOX.match(line) or (self._boxes and _BOX_END.match(line))):
@@ -263,4 +324,5 @@ def _is_table_line(lines: Sequence[str], number: int) -> bool:
 
 def _cells(row: str) -> str:
     row = _CELL_END.sub(lambda match: match.group(1) or "\0", row.strip("|"))
-    return " · ".join(cell.strip() for cell in row.split("\0") if cell.strip())
+    cells = (_AT_END.sub("", cell.rstrip()) if "{" in cell else cell for cell in row.split("\0"))
+    return " · ".join(cell.strip() for cell in cells if cell.strip())

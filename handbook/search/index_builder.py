@@ -12,7 +12,7 @@ from itertools import chain
 
 from handbook.content import glossary
 from handbook.content.handbook import Chapter, Section
-from handbook.content.headings import FOOTNOTE_TEXT, LINK
+from handbook.content.headings import FOOTNOTE_TEXT, links_of
 from handbook.search import ranking, tokens
 from handbook.search.query import Run
 from handbook.search.vocabulary import Vocabulary, grams
@@ -126,7 +126,7 @@ def _role(chapter: Chapter, section: Section, count: int) -> ranking.Role:
         return "sources"
     lines = chapter.lines[section.body : section.text_end]
     text = "\n".join(line for line in lines if not re.match(FOOTNOTE_TEXT, line))
-    linked = sum(len(tokens.forms(match[0].rsplit("](", 1)[0])) for match in re.finditer(LINK, text))
+    linked = sum(len(tokens.forms(link.words)) for link in links_of(text) if not link.is_picture)
     return "links" if 2 * linked > count and section.level and chapter.front.kind != "glossary" else "text"
 
 

@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 
 from handbook.base import log, unfinished
 from handbook.base.paths import Paths, make_private
-from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.content.html import BESIDE, PICTURE
-from handbook.content.markup import is_external, resolve
+from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
 from handbook.ui import commands, settings
 from handbook.ui.menus import make_actions, make_button, name_target
@@ -35,12 +35,13 @@ from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.matches import Matches
-from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets import geometry, theme
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
+from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.worker import LatestOnlyWorker
 from handbook.ui.workshop.dock import WorkshopDock
 
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
 HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
+
+_LONG_CHAPTER = 60_000  # letters, from which a page takes more than a tenth of a second to make
 
 
 class MainWindow(QMainWindow):
@@ -299,15 +302,17 @@ class MainWindow(QMainWindow):
             self.statusBar().showMessage(self.tr("There is nothing at '{address}'.").format(address=address), 6000)
             return
         self._leave()
-        self._show(address)
-        self._history.visit(Visit(str(self.handbook.current(Address.parse(address)))))
+        if self._show(address):
+            self._history.visit(Visit(str(self.handbook.current(Address.parse(address)))))
         self._update_actions()
 
     def _exists(self, address: str) -> bool:
         return address in (page_source.START, page_source.KEYBOARD) or self.handbook.find(address) is not None
 
-    def _show(self, address: str) -> None:
-        """Show the page of an address, scrolled there, and mark the query's words on a new page."""
+    def _show(self, address: str) -> bool:
+        """Show the page of an address, scrolled there, and mark the query's words on a new page.
+
+        False when the person did not want to wait for a long one: the page stays."""
         target = self.handbook.current(Address.parse(address))
         chapter = self.handbook.chapter(target)
         if chapter is None:
@@ -319,8 +324,11 @@ class MainWindow(QMainWindow):
             self.reader.show_page(shown)
             self.matches.page_changed(chapter=False)
         elif self._chapter != chapter.id:
+            page = self._page_of(chapter)
+            if page is None:
+                return False
             self._chapter, self._page = chapter.id, chapter.id
-            self.reader.show_page(page_source.chapter_page(self.handbook, chapter, self._parsed))
+            self.reader.show_page(page)
             if self.isVisible():
                 self.marks.show_on_page(self._chapter)
             self.matches.page_changed(chapter=True)
@@ -328,6 +336,17 @@ class MainWindow(QMainWindow):
         if chapter is not None:
             self.reader.go_to(target.anchor)
         self._show_place(self.reader.place)
+        return True
+
+    def _page_of(self, chapter: Chapter) -> Shown | None:
+        """The page of a chapter; a long one is made in a thread, and may be cancelled."""
+
+        def make(*_: object) -> Shown:
+            return page_source.chapter_page(self.handbook, chapter, self._parsed)
+
+        if sum(map(len, chapter.lines)) < _LONG_CHAPTER or not self.isVisible():
+            return make()
+        return wait_for(self, self.tr("Opening {title}…").format(title=chapter.title), 0, make)
 
     def _show_place(self, anchor: str) -> None:
         """Let the path, the contents and the title follow the reader."""
@@ -361,8 +380,9 @@ class MainWindow(QMainWindow):
         self._leave()
         visit = self._history.step(way)
         if visit is not None:
-            self._show(visit.address)
-            if visit.offset:
+            if not self._show(visit.address):
+                self._history.step(-way)
+            elif visit.offset:
                 self.reader.scroll_below(self.reader.place, visit.offset)
         self._update_actions()
 
@@ -394,7 +414,7 @@ class MainWindow(QMainWindow):
             self._history.visit(Visit(self.address, self.reader.offset()))
             self._update_actions()
         else:
-            self.open_address(str(resolve(href, self._chapter)))
+            self.open_address(href)
 
     def show_picture(self, number: str) -> None:
         """Show a picture of the page as large as the screen, by its number."""

@@ -262,7 +262,7 @@ def _section(handbook: Handbook, item: Item) -> Section | None:
 def exercises_used(handbook: Handbook, plan: Chapter) -> Iterator[Chapter]:
     """The exercises that a session plan says it uses."""
     for line, target in plan.references.links:
-        other = handbook.chapters.get(handbook.current(Address.parse(target)).chapter)
+        other = handbook.chapters.get(handbook.current(plan.resolve(target)).chapter)
         used = plan.section_at(line).title == EXERCISES_USED
         if used and other is not None and other.front.kind == "exercise":
             yield other

@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from handbook.content.callouts import CALLOUTS
 from handbook.content.handbook import SHEETS, Address, Chapter, FrontMatter, Handbook, Section
 from handbook.content.headings import fenced_lines
-from handbook.content.markup import resolve
 from handbook.handout.options import Kind
 from handbook.handout.selection import Piece, chosen, join, nearest
 from handbook.workshop.copies import copies
@@ -203,7 +202,7 @@ def _needed(handbook: Handbook, sheet: Chapter) -> Iterator[Section]:
     """The sections that a trainer needs on paper to run a plan or an exercise."""
     materials = [section for one in sheet.front.materials if (section := handbook.find(one.item)) is not None]
     for line, target in sheet.references.links:
-        at, section = sheet.section_at(line), handbook.find(resolve(target, sheet.id))
+        at, section = sheet.section_at(line), handbook.find(sheet.resolve(target))
         if section is None:
             continue
         chapter = handbook.chapters[section.address.chapter]

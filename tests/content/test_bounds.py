@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from handbook.content.html import to_html
 from handbook.content.loading import load
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import to_pdf
-from tests.helpers import ROOT, chapter_of, handbook_of
+from handbook.search.index import Index
+from tests.helpers import PATIENCE, ROOT, chapter_of, handbook_of
 from tests.printed import Pdf
 
 TOO_MUCH = {
@@ -78,6 +80,113 @@ def test_deep_quotations_lose_no_word(depth: int) -> None:
 @given(st.lists(st.sampled_from(["> ", "- ", "    ", "1. ", "a", "\n", "\n\n", ":   ", "!!! note\n"]), max_size=120))
 def test_no_nesting_stops_a_page(pieces: list[str]) -> None:
     to_html(markup.parse(chapter_of("# T\n\n" + "".join(pieces))))
+
+
+# -- Texts without end ----------------------------------------------------------------------------------------
+
+MB = 1_000_000
+ENDLESS = {
+    "a paragraph": "some words of it " * 300_000,
+    "a word": "x" * MB,
+    "a word in Cyrillic": "ж" * MB,
+    "a title": "# " + "word " * 200_000,
+    "headings": "## Same\n\n" * 20_000,
+    "headings in each other": "".join(f"{'#' * (1 + n % 6)} Same\n\n" for n in range(20_000)),
+    "items": "- item [a](b) text\n" * 20_000,
+    "paragraphs": "some words of it and more\n\n" * 30_000,
+    "a table": "| a | b |\n|---|---|\n" + "| some words | more of them here |\n" * 28_000,
+    "columns": "|" + "a|" * 20_000 + "\n|" + "---|" * 20_000 + "\n|" + "b|" * 20_000,
+    "blanks behind a fence": "```" + " " * 100_000 + "x\n",
+    "blanks in a title": "# x" + " " * 100_000 + "y",
+    "fences": "```\n" * 5000,
+    "fences, each longer": "\n".join("`" * n for n in range(3, 800)),
+    "comments": "<!--" * 50_000,
+    "attributes": "*x*{: .a " * 5000,
+    "footnotes without a text": "[^x] " * 20_000,
+    "references": "[a][b] " * 20_000 + "\n\n[b]: c",
+    "escapes": "\\" * 100_000,
+    "numbers of characters": "&#" * 50_000,
+    "addresses": "<http://" * 20_000,
+    "tags": "<div>" * 5000,
+    "tags in many paragraphs": ("<a " * 390 + "\n\n") * 400,
+    "brackets in many paragraphs": ("[a " * 390 + "\n\n") * 400,
+    "links in many paragraphs": ("[a](b) " * 390 + "\n\n") * 150,
+    "stars in many paragraphs": ("*a " * 390 + "\n\n") * 400,
+}
+
+
+def spent() -> float:
+    """Seconds of the processor, with those of the processes that have ended."""
+    return sum(os.times()[:4])
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_text_without_end_is_read_and_found_soon(name: str) -> None:
+    before = spent()
+    book = handbook_of({"one.md": f"# One\n\nBefore.\n\n{ENDLESS[name]}\n", "two.md": "# Two\n\nOther.\n"})
+    page = to_html(markup.parse(book.chapters["one"]))
+    assert "Before." in page
+    assert len(page) < 3 * MB
+    found = Index.in_memory(book).search("before other")
+    assert {hit.address for hit in found.hits} == {"one", "two"}
+    check(book)
+    assert spent() - before < PATIENCE / 3  # two seconds on a quiet machine; before, some never ended
+
+
+@pytest.mark.parametrize("name", ["a paragraph", "a word", "headings", "items", "columns", "references"])
+def test_a_text_without_end_is_printed_soon(name: str) -> None:
+    book = handbook_of({"one.md": f"# One\n\nBefore.\n\n{ENDLESS[name]}\n", "two.md": "# Two\n\nOther.\n"})
+    before = spent()
+    body = Pdf(to_pdf(book, Handout(("two", "one")))).body
+    assert "Other." in body
+    assert "Before." in body
+    assert spent() - before < PATIENCE
+
+
+@pytest.mark.parametrize("name", ["a paragraph", "a word", "headings", "items", "paragraphs"])
+def test_what_is_left_out_is_said_on_the_page_and_by_check(name: str) -> None:
+    book = handbook_of({"one.md": f"# One\n\n{ENDLESS[name]}\n"})
+    assert any("the rest is left out" in fault.message for fault in book.faults)
+    (note,) = markup.parse(book.chapters["one"]).findall("div[@class='admonition note']")
+    assert "The rest of it is left out here." in markup.words_of(note)
+
+
+def test_a_text_of_the_longest_is_whole() -> None:
+    source = "".join(f"Paragraph {n} {'with some words ' * 8}\n\n" for n in range(3000))
+    assert bounds.within_limits(source) == (source, "")
+    source = "# T\n\n" + "".join(f"- [item {n}](page#x) and `code`, *so* {{x}}\n" for n in range(3000))
+    assert bounds.within_limits(source) == (source, "")
+
+
+def test_pictures_written_into_a_text_take_no_room() -> None:
+    data = "data:image/png;base64," + "iVBORw0KGgo" * 200_000 + "=="
+    book = handbook_of({"one.md": f"# One\n\n![][image1]\n\nBehind.\n\n[image1]: <{data}>\n\nEnd ![plan]({data}).\n"})
+    assert not book.faults
+    assert markup.words_of(markup.parse(book.chapters["one"])) == "One Behind. End plan."
+
+
+def test_code_keeps_its_blanks_before_a_line() -> None:
+    source = "```\n" + " " * 60 + "x\n```\n\n" + " " * 60 + "- y\n"
+    text, said = bounds.within_limits(source)
+    assert text.startswith("```\n" + " " * 60 + "x\n```")
+    assert "set flat" in said
+
+
+def test_a_chapter_that_python_markdown_cannot_read_is_shown_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = handbook_of({"one.md": "# One\n\nSome *words*.\n", "two.md": "# Two\n\nOther.\n"})
+    convert = markup._convert
+
+    def fails(source: str) -> object:
+        if "One" in source:
+            raise ValueError(source)
+        return convert(source)
+
+    monkeypatch.setattr(markup, "_convert", fails)
+    assert "Some *words*." in to_html(markup.parse(book.chapters["one"]))
+    assert [str(fault) for fault in check(book)] == ["one.md: its Markdown can't be read: it is shown as it is written"]
+    body = Pdf(to_pdf(book, Handout(("one", "two")))).body
+    assert "Some *words*." in body
+    assert "Other." in body
 
 
 CASES = ROOT / "tests" / "cases"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from handbook.base import labels
 from handbook.content.handbook import Address, Handbook, Material, Section, day
 from handbook.content.loading import ContentError, load
-from tests.helpers import chapter_of, handbook_of, write
+from tests.helpers import PATIENCE, chapter_of, handbook_of, write
 
 MANIFEST = """
 title = "Small handbook"
@@ -560,12 +561,23 @@ def test_a_file_that_the_manifest_does_not_name_stands_last() -> None:
 
 
 def test_two_files_of_one_id_can_both_be_read() -> None:
-    handbook = handbook_of({"a/page.md": "# First\n", "b/page.md": "# Second\n"})
-    (fault,) = handbook.faults
-    assert fault.file == "b/page.md"
-    assert "'page' is taken by a/page.md" in fault.message
+    manifest = '[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["page"]\n'
+    handbook = handbook_of({"handbook.toml": manifest, "a/page.md": "# First\n", "b/page.md": "# Second\n"})
+    assert "b/page.md: chapter id 'page' is taken by a/page.md: rename one of the files" in faults(handbook)
     assert {section.title for section in handbook.sections} == {"First", "Second"}
     assert found(handbook, "page").title == "First"
+
+
+def test_files_of_one_name_in_several_folders_are_no_fault_without_a_manifest() -> None:
+    files = ("a/index.md", "b/c/index.md", "index.md", "other.md")
+    handbook = handbook_of({name: f"# {name}\n" for name in files})
+    assert not handbook.faults
+    assert {chapter.file: chapter.id for chapter in handbook.chapters.values()} == {
+        "a/index.md": "a-index",
+        "b/c/index.md": "b-c-index",
+        "index.md": "index",
+        "other.md": "other",
+    }
 
 
 def test_a_file_that_is_not_utf8() -> None:
@@ -692,3 +704,34 @@ def test_any_file_can_be_read(data: bytes) -> None:
         assert handbook.find(section.address) is section
         assert section.start <= section.body <= section.text_end <= section.end <= len(chapter.lines)
         chapter.text(section)
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("x = " + "9" * 5000, "a name or a number of more than 300 letters"),
+        ("x = " + "[" * 300 + "]" * 300, "more than 20 arrays or tables in each other"),
+        ("".join(f"a.b{n}.c = 1\n" for n in range(50_000)), "more than 150,000 names"),
+        ('title = "\\ud83d"', "is not valid TOML"),
+        ("title = " + '"' * 1_000_000, "is not valid TOML"),
+        (f"[[parts]]\nid = 1\ntitle = {'[' * 15}{']' * 15}\nchapters = [{'1,' * 9000}]", "each [[parts]] needs id"),
+    ],
+)
+@pytest.mark.parametrize("place", ["manifest", "front matter"])
+def test_toml_that_does_harm_is_told_in_a_sentence(toml: str, said: str, place: str) -> None:
+    front = f"+++\n{toml}\n+++\n" if place == "front matter" else ""
+    files: dict[str, str | bytes] = {"one.md": f"{front}# One\n"}
+    if not front:
+        files["handbook.toml"] = toml
+    before = time.process_time()
+    handbook = handbook_of(files)
+    assert time.process_time() - before < PATIENCE / 10
+    assert list(handbook.chapters) == ["one"]
+    told = faults(handbook)
+    assert any(said in fault for fault in told) or (place == "front matter" and "unknown key 'parts'" in told[0])
+    assert max(map(len, told)) < 600
+
+
+def test_the_last_day_of_the_calendar_is_a_date() -> None:
+    handbook = handbook_of({"handbook.toml": "as_of = 9999-12-31\n", "one.md": "# One\n"})
+    assert handbook.source_line(handbook.chapters["one"]).endswith("31 December 9999")

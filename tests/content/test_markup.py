@@ -198,24 +198,6 @@ def test_signs_are_shown_as_a_reader_expects(source: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "address"),
-    [
-        ("#x", "here#x"),
-        ("", "here"),
-        ("other", "other"),
-        ("other#x", "other#x"),
-        ("other.md", "other"),
-        ("other.markdown#x", "other#x"),
-        ("../part/other.md#x", "other#x"),
-        ("v1.2#x", "v1.2#x"),
-    ],
-)
-def test_a_link_within_the_handbook_is_an_address(target: str, address: str) -> None:
-    assert str(markup.resolve(target, "here")) == address
-    assert not markup.is_external(target)
-
-
-@pytest.mark.parametrize(
     "target", ["https://example.org", "mailto:me@example.org", "file:///etc", "javascript:x", "C:\\x"]
 )
 def test_a_link_out_of_the_handbook_stays_as_written(target: str) -> None:
@@ -290,7 +272,7 @@ def test_a_box_has_its_kind_and_title() -> None:
 
 @pytest.mark.parametrize(
     ("written", "lines"),
-    [("5", 5), ("1", 1), ("9" * 5000, markup.MOST_LINES), ("many", 3), ("", 3), ("40 mm", 5), ("44mm", 5)],
+    [("5", 5), ("1", 1), ("9" * 1500, markup.MOST_LINES), ("many", 3), ("", 3), ("40 mm", 5), ("44mm", 5)],
 )
 def test_room_to_write(written: str, lines: int) -> None:
     made = html(f'!!! lines "{written}"\n    What next?\n')

@@ -488,8 +488,12 @@ def _labels(chosen: Iterable[tuple[Piece, Element]], names: Iterable[str]) -> di
         places = (element for element in root.iter() if element.get("id") is not None)
         for number, element in enumerate(places, 1):
             address, is_heading = Address(piece.chapter.id, element.get("id", "")), element.tag in markup.HEADINGS
-            if is_heading or str(address) in wanted:
-                found.setdefault(address, f"{name}{'s' if is_heading else 'a'}{number}")
+            if is_heading:  # it has one label: it stands in the contents too, where another would be there twice
+                label = found.setdefault(address, f"{name}s{number}")
+                for inner in element.iterfind(".//*[@id]"):
+                    found.setdefault(Address(piece.chapter.id, inner.get("id", "")), label)
+            elif str(address) in wanted:
+                found.setdefault(address, f"{name}a{number}")
     return found
 
 

@@ -20,6 +20,9 @@ _BREAK, _MAY_BREAK = re.compile(glyphs.BREAK + r"(?=\w)"), "h(0.001pt)"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
+TICK = "☐"
+
+
 class Code(str):
     """A Typst expression, as opposed to a plain str, which is text of the content."""
 
@@ -38,7 +41,15 @@ def literal(text: str) -> Code:
 def string(text: str) -> Code:
     """A string literal for the page: no double spaces, and only characters that the fonts have."""
     parts = _BREAK.split(glyphs.printable(_SPACES.sub(" ", text)))
-    return braced(between(map(literal, parts), _MAY_BREAK))
+    return braced(between(map(_with_ticks, parts), _MAY_BREAK))
+
+
+def _with_ticks(text: str) -> Code:
+    """A string literal; a box to tick in it is a call: Typst gives up on some hundred matches of a show rule."""
+    if TICK not in text:
+        return literal(text)
+    pieces = re.split(f"({TICK})", text)
+    return braced([Code("large-tick") if piece == TICK else literal(piece) for piece in pieces if piece])
 
 
 def lines(text: str) -> Code:

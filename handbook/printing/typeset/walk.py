@@ -13,6 +13,7 @@ from typing import ClassVar, NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.content import figures, markup
+from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
@@ -20,6 +21,7 @@ from handbook.printing.typeset import citations, plans, quotes, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
+    TICK,
     Code,
     between,
     block,
@@ -40,9 +42,10 @@ _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
 _SMALL_BOX = "small-box("  # how the call for such a box begins
 _TURNED = 0.84  # of the height of a page's text, that a turned table is wide: its heading stands above it
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
-_TICK_BOX = "☐"
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
 ROOM = "room"  # what a sheet's words call the room that they are given
+_MOST_BROKEN = 100  # long words in a cell: Typst gives up on some hundred matches of a rule
+_LONG_WORD = re.compile(r"[^\W\d_]{12,}+")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
 _HEAD = "head("  # how the call for a heading begins
@@ -98,6 +101,7 @@ class Walk:
         self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
         self._note_labels: dict[str, str] = {}  # and those that are
         self._note_count = 0
+        self._notes_around = 0  # notes in each other, around this place
         self._notes_below: dict[str, Code] | None = None  # of the row of a table that is being written, else None
         self._table_notes: dict[str, Code] = {}  # all that stand below tables
         self._named: set[Address] = set()  # places outside that this piece has called by their names
@@ -216,12 +220,12 @@ class Walk:
         number = element.get("start", "")
         start = f"start: {int(number)}, " if re.fullmatch("[0-9]{1,9}", number) else ""
         tight = "false" if any(child.tag == "p" for item in element for child in item) else "true"
-        boxes = [item for item in element if (item.text or "").lstrip().startswith(_TICK_BOX)]
+        boxes = [item for item in element if (item.text or "").lstrip().startswith(TICK)]
         marker = ""
         if kind == "list" and len(boxes) == sum(1 for item in element if item.tag == "li"):
             marker = "marker: tick-box, "  # in place of the bullet, not behind it
             for item in boxes:
-                item.text = (item.text or "").lstrip().removeprefix(_TICK_BOX).lstrip()
+                item.text = (item.text or "").lstrip().removeprefix(TICK).lstrip()
         items = [self.flow(item) for item in element if item.tag == "li"]
         made = _List(kind, int(number) if start else 1, marker, tight, items)
         return [*self._spot(element), *self._list_kept(made, element)]
@@ -373,7 +377,7 @@ class Walk:
             _array(f"{100 * share:.2f}%" for share in plan.widths),
             _array(_alignment(cell, column) for cell, column in zip_longest(rows[0], columns)),
             f"{plan.scale:.2f}",
-            str(plan.breaking),
+            str(0 if any(_has_many(text) for row in words for text in row) else plan.breaking),
             _array(head),
             _truth(any(len(text) > _LONG_ROW for row in words for text in row)),
             _truth(any(column != "words" for column in columns)),
@@ -393,8 +397,8 @@ class Walk:
             below = dict(head_notes) if number == 0 else {}
             for row in some:
                 below |= noted[row]
-            listed = ", ".join(f'("{label}", {text})' for label, text in below.items())
-            part = f"noted-table({grid(some)}, ({listed},))" if listed else grid(some)
+            listed = _array(Code(f'("{label}", {text})') for label, text in below.items())
+            part = f"noted-table({grid(some)}, {listed})" if below else grid(some)
             out.append(Code(f"turned({room.width:.1f}pt, {part})" if is_turned else part))
         return out
 
@@ -423,7 +427,7 @@ class Walk:
                 self.flow(cell) if text.strip() else Code("line-to-write")
                 for cell, text in zip(row, texts, strict=False)
             )
-            pairs = (f"({string(head)}, {body})" for head, body in zip(heads, bodies, strict=False))
+            pairs = (f"({string(head) or literal('')}, {body})" for head, body in zip(heads, bodies, strict=False))
             out.append(Code(f"row-as-list({', '.join(pairs)},)"))
         return out
 
@@ -485,7 +489,10 @@ class Walk:
         if tag == "sup" and element.get("data-note") is not None:
             return self._note(element.get("data-note", ""))
         words = line(self._tokens(element), strip=False)
-        return Code(f"{_SPANS[tag]}({words})") if tag in _SPANS and words else words
+        if tag in _SPANS and words:
+            words = Code(f"{_SPANS[tag]}({words})")
+        # In a heading, which may stand in the contents too, the heading's own label is the place.
+        return words if self._in_heading else braced([*self._spot(element), words])
 
     def _note(self, name: str) -> Code:
         """A footnote at the first reference to it; at the later ones its number."""
@@ -494,16 +501,20 @@ class Walk:
             if self._notes_below is not None and label in self._table_notes:
                 self._notes_below[label] = self._table_notes[label]
             return Code(f'{"note-number" if label in self._table_notes else "note-again"}("{label}")')
+        if self._notes_around >= DEEPEST:
+            return string(f"[{name}]")
         item = self._notes.pop(name, None)
         if item is None:
             return NOTHING  # a note that refers to itself, or is not there
         self._note_count += 1
+        self._notes_around += 1
         label = f"{self._name}n{self._note_count}"
         opening, self.opening = self.opening, ""  # a note is not where a piece begins
         self._in_note = True
         # Paragraphs without par(), as the first has to stand beside the number.
         parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
         words = braced(between((part for part in parts if part), "parbreak()"))
+        self._notes_around -= 1
         self._note_labels[name], self.opening = label, opening
         self._in_note = False
         if self._notes_below is not None:  # a footnote in a table may come to stand a page before or behind its row
@@ -575,7 +586,11 @@ def _column(texts: Sequence[str]) -> Column:
     """What a column is for: to be written in, if its cells are empty, else to be read or ticked."""
     if texts and not any(text.strip() for text in texts):
         return "room"
-    return "tick" if texts and all(text.strip() == _TICK_BOX for text in texts) else "words"
+    return "tick" if texts and all(text.strip() == TICK for text in texts) else "words"
+
+
+def _has_many(text: str) -> bool:
+    return len(text) > 12 * _MOST_BROKEN and len(_LONG_WORD.findall(text)) > _MOST_BROKEN
 
 
 def _alignment(cell: Element | None, column: Column) -> str:

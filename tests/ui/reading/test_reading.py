@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,12 +11,13 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextBlock, QTextC
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from handbook.content.handbook import FrontMatter, Handbook
+from handbook.content.handbook import Chapter, FrontMatter, Handbook
+from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ADDRESS
-from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.sheet_facts import sheet_facts
 from handbook.ui.widgets import theme
 from handbook.workshop.model import Passage
@@ -768,3 +770,38 @@ def test_copying_with_source_from_our_pages_names_the_handbook_and_its_date(
     assert book.manifest.publisher in source
     assert "as of" in source
     assert book.manifest.statement not in source
+
+
+def test_a_long_chapter_is_made_in_a_thread_and_can_be_called_off(
+    open_window: OpenWindow, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = write({"long.md": "# Long\n\n" + "some words of it\n\n" * 4000, "short.md": "# Short\n\n[long](long.md)\n"})
+    made_in: dict[str, threading.Thread] = {}
+    make = page_source.chapter_page
+
+    def noted(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
+        made_in[chapter.id] = threading.current_thread()
+        return make(handbook, chapter, parsed)
+
+    monkeypatch.setattr(page_source, "chapter_page", noted)
+    window = open_window("short", book=book)
+    window.open_address("long")
+    assert window.address == "long"
+    assert made_in["short"] is threading.main_thread()
+    assert made_in["long"] is not threading.main_thread()
+    window.open_address("short")
+
+    def back() -> None:
+        window.activateWindow()  # the box had the keyboard
+        window.reader.setFocus()
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is window.reader)
+        press(qtbot, Qt.Key.Key_Left, ALT)
+
+    with monkeypatch.context() as cancelling:
+        cancelling.setattr("handbook.ui.main_window.wait_for", lambda *_: None)
+        window.open_address("long")
+        assert window.address == "short"
+        back()
+        assert window.address == "short"
+    back()
+    assert window.address == "long"

@@ -1,0 +1,166 @@
+"""The front matter of a chapter: what stands above its text, in TOML between +++ or, in texts of others, in YAML.
+
+Belongs here: reading it, with a sentence for every fault. Not here: what the values mean (handbook.py).
+
+Of YAML the title is taken and nothing else: its keys are those of another program. So there is no parser of YAML, and
+nothing that an anchor or an alias could blow up. A title is a text on one line, plain or in quotes, or one folded over
+lines that are indented; whatever else it may be is told."""
+
+from __future__ import annotations
+
+import json
+import re
+import reprlib
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from handbook.base.toml_text import BadToml, Toml, is_table
+from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
+
+LONGEST = 1000  # lines of front matter
+_LONGEST_TITLE = 1000  # letters, of one of the materials too
+_MOST_MATERIALS = 200
+
+
+def read(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
+    """The front matter of a file's lines, and how many lines it takes."""
+    opening = lines[0].rstrip() if lines else ""
+    if opening == "+++":
+        return _in_toml(lines, report)
+    if opening == "---":
+        return _in_yaml(lines, report)
+    return FrontMatter(), 0
+
+
+# -- YAML ---------------------------------------------------------------------------------------------------
+
+_KEY = re.compile(r"(?:<<|[\w$.-][\w$. /-]{0,98}|\"[^\"]{1,100}\"|'[^']{1,100}')[ \t]*+:(?:[ \t]|$)")
+_TITLE = re.compile(r"(?:title|\"title\"|'title')[ \t]*+:(?:[ \t]++|$)", re.IGNORECASE)
+_ALIAS = re.compile(r"[ \t-]*+(?:[^\s:]{1,100}:[ \t]++)?(?:[\[{][^#\n]{0,500}?)?[&*]\w")
+
+
+def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
+    """What stands between two lines of ---; without a key in it they are rules, and all of it is text."""
+    first = next((line for line in lines[1:LONGEST] if line.strip() and line[0] != "#"), "")
+    if not _KEY.match(first):
+        return FrontMatter(), 0
+    stop = next((number for number, line in enumerate(lines[1:LONGEST], 1) if line.rstrip() in ("---", "...")), None)
+    if stop is None:
+        report(1, f"front matter is opened by --- and not closed within {LONGEST:,} lines: it is read as text")
+        return FrontMatter(), 0
+    at = next((number for number in range(1, stop) if _TITLE.match(lines[number])), None)
+    aliased = next((number for number in range(1, stop) if _ALIAS.match(lines[number])), None)
+    if aliased is not None:
+        report(aliased + 1, "front matter has anchors or aliases (& or *): they are not followed, nothing is repeated")
+    if at is None:
+        return FrontMatter(), stop + 1
+    title = _yaml_text(lines[at:stop])
+    if title is None:
+        report(at + 1, "the title in the front matter is no text on one line or in quotes: it was left out")
+    return FrontMatter(title=title or ""), stop + 1
+
+
+def _yaml_text(lines: Sequence[str]) -> str | None:
+    """The text that a key's lines give it; None if it is none that is read here."""
+    value = lines[0].partition(":")[2].strip()
+    more: list[str] = []
+    for line in lines[1:]:
+        if line.strip() and line[0] not in " \t":
+            break
+        more.append(line.strip())
+    if value[:1] in (">", "|") and len(value) < 4:
+        value = ""
+    elif value[:1] not in ("'", '"') and " #" in value:
+        value = value.partition(" #")[0].rstrip()
+    text = " ".join((value, *filter(None, more))).strip()
+    if text in ("~", "null"):
+        return ""
+    if len(text) > _LONGEST_TITLE:
+        return None
+    return _unquoted(text)
+
+
+def _unquoted(text: str) -> str | None:
+    quote = text[:1]
+    if quote == "'":
+        found = re.match(r"'((?:[^']|'')*+)'[ \t]*+(?:#|$)", text)
+        return found.group(1).replace("''", "'") if found else None
+    if quote == '"':
+        found = re.match(r'("(?:[^"\\]|\\.)*+")[ \t]*+(?:#|$)', text)
+        try:
+            value = json.loads(found.group(1)) if found else None
+        except ValueError:  # an escape that only YAML has
+            return None
+        return value if isinstance(value, str) else None
+    return None if quote in ("&", "*", "!", "{", "[", "%", "@", "`", "|", ">") else text
+
+
+# -- TOML ---------------------------------------------------------------------------------------------------
+
+
+def _in_toml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
+    stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
+    if stop is None:
+        report(1, "front matter is opened by +++ and never closed")
+        return FrontMatter(), 1
+    try:
+        toml = Toml("\n".join(lines[1:stop]))
+    except BadToml as exc:
+        report(exc.line + 1, f"front matter is not valid TOML, so it was left out: {exc}")
+        return FrontMatter(), stop + 1
+    values: dict[str, Any] = {}
+    for key, value in toml.table.items():
+        problem = _front_problem(key, value)
+        if problem:
+            report(toml.line(key) + 1, problem)
+        else:
+            values[key] = tuple(_material(one) for one in value) if key == "materials" else value
+    return FrontMatter(**values), stop + 1
+
+
+def _front_problem(key: str, value: object) -> str:
+    """Why a key of the front matter can't be taken, or "" when it can."""
+    if key not in {item.name for item in fields(FrontMatter)}:
+        known = ", ".join(item.name for item in fields(FrontMatter))
+        return f"unknown key '{key}' in the front matter (known: {known})"
+    if key == "kind" and value not in KINDS:
+        return f"'kind' must be one of {', '.join(KINDS)}"
+    if key == "audience" and value not in AUDIENCES:
+        return f"'audience' must be one of {', '.join(AUDIENCES)}"
+    if key in ("title", "kind", "group_size", "audience"):
+        fits = isinstance(value, str) and len(value) <= _LONGEST_TITLE
+        return "" if fits else f"'{key}' must be text in quotes, {_LONGEST_TITLE:,} letters at most"
+    if key == "materials":
+        if not isinstance(value, list) or len(value) > _MOST_MATERIALS:
+            what = "a list of texts in quotes, or of tables with item, per and number"
+            return f"'materials' must be {what}, {_MOST_MATERIALS} at most"
+        return next((found for found in map(_material, value) if isinstance(found, str)), "")
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        return f"'{key}' must be a whole number above 0"
+    return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
+
+
+_PER = re.compile(r"group of ([1-9][0-9]{0,2})")
+_PEOPLE = {"one": 0, "each": 1, "pair": 2}  # that share what is counted `per` one of these
+
+
+def _material(value: object) -> Material | str:
+    """One of the materials, or why it can't be taken."""
+    if isinstance(value, str) and len(value) <= _LONGEST_TITLE:
+        return Material(value)
+    if (
+        not is_table(value, {"item": str, "per": str, "number": int})
+        or not 0 < len(value.get("item", "")) <= _LONGEST_TITLE
+    ):
+        return (
+            f"one of the 'materials' is no text in quotes, nor a table with item, per and number: {reprlib.repr(value)}"
+        )
+    item, per, number = value["item"], value.get("per", "one"), value.get("number", 1)
+    group = _PER.fullmatch(per)
+    people = int(group.group(1)) if group else _PEOPLE.get(per)
+    if people is None:
+        return f"'per' of '{item}' must be each, pair, group of a number, or one"
+    if isinstance(number, bool) or number < 1:
+        return f"'number' of '{item}' must be a whole number above 0"
+    return Material(item, people, number)

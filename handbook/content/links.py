@@ -1,0 +1,149 @@
+"""Where a link leads by the rules of the programs that other people write their Markdown for.
+
+Belongs here: which file the path of a link names, as on GitHub and in MkDocs; the anchors that GitHub and
+Python-Markdown make from headings. Not here: our own anchors and addresses (handbook.py), finding links in a text
+(headings.py)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from urllib.parse import unquote
+
+SUFFIXES = (".md", ".markdown")
+_PAGES = (".html", ".htm")  # what MkDocs and others make of a Markdown file
+_INDEXES = ("index", "readme")  # the file that stands for its folder
+_LONGEST = 4000  # letters of a path
+
+
+class Files:
+    """The Markdown files of a handbook and the chapters that they are.
+
+    ids: the name of each file below the folder, with "/", and its chapter's id."""
+
+    def __init__(self, ids: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._ids = ids
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, str]:
+        """Chapters by the name of their file, however its capitals and accents are written.
+
+        Where names differ in nothing else, only the exact name is taken."""
+        found: dict[str, str] = {}
+        twice: set[str] = set()
+        for name, id_ in self._ids.items():
+            key = _key(name)
+            if found.setdefault(key, id_) != id_:
+                twice.add(key)
+        return {key: id_ for key, id_ in found.items() if key not in twice} | {
+            _exact(name): id_ for name, id_ in self._ids.items()
+        }
+
+    @cached_property
+    def _chapters(self) -> frozenset[str]:
+        return frozenset(self._ids.values())
+
+    def chapter(self, path: str, file: str) -> str | None:
+        """The chapter that the path of a link in a file names: None where there is no such file.
+
+        A name alone, without a folder and a suffix, may also be the id of a chapter anywhere."""
+        if len(path) > _LONGEST:
+            return None
+        plain = unquote(path)
+        for written in dict.fromkeys((plain, plain.partition("?")[0], path)):
+            for name in _names(written, posixpath.dirname(file)):
+                found = self._by_key.get(_exact(name)) or self._by_key.get(_key(name))
+                if found is not None:
+                    return found
+        return next((name for name in (path, plain) if name in self._chapters and is_name(name)), None)
+
+    def renamed(self, path: str) -> str:
+        """What the id of a file's chapter would be, where no chapter has it: it may be an old one of the manifest's."""
+        stem = posixpath.splitext(unquote(path))[0]
+        return path if stem in self._chapters else stem
+
+
+def is_name(path: str) -> bool:
+    """Is a path a name alone, without a folder and without the suffix of a file of Markdown?"""
+    return "/" not in path and not path.lower().endswith((*SUFFIXES, *_PAGES))
+
+
+def _exact(name: str) -> str:
+    return f"={name}"
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _names(path: str, folder: str) -> Iterator[str]:
+    """The names of files that a path may mean, seen from a folder; the likeliest first."""
+    whole = posixpath.normpath(path[1:] if path.startswith("/") else posixpath.join(folder, path))
+    if whole == ".." or whole.startswith("../"):
+        return
+    whole = "" if whole == "." else whole
+    at_folder = [posixpath.join(whole, index + suffix) for index in _INDEXES for suffix in SUFFIXES]
+    if path.endswith("/") or not whole:
+        yield from at_folder
+    if not whole:
+        return
+    yield whole
+    page = next((whole[: -len(end)] for end in _PAGES if whole.lower().endswith(end)), None)
+    yield from ((whole if page is None else page) + suffix for suffix in SUFFIXES)
+    yield from at_folder
+    if page is not None and posixpath.basename(page).lower() == "index":  # the page of a file, in a folder of its name
+        above = posixpath.dirname(page)
+        yield from (above + suffix for suffix in SUFFIXES)
+        yield from (posixpath.join(above, "readme") + suffix for suffix in SUFFIXES)
+
+
+# -- Anchors ------------------------------------------------------------------------------------------------
+
+
+def others_anchors(titles: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Anchors that GitHub, and then Python-Markdown, give to headings with these words: (heading's number, anchor).
+
+    The titles are all of a file, in order, as both count those that are alike."""
+    titles = list(titles)
+    yield from enumerate(_githubs(titles))
+    yield from enumerate(_python_markdowns(titles))
+
+
+def _githubs(titles: Iterable[str]) -> Iterator[str]:
+    taken: dict[str, int] = {}
+    for title in titles:
+        first = "".join(filter(_is_kept, title.strip().lower())).replace(" ", "-")
+        name, number = first, taken.get(first, 0)
+        while name in taken:
+            number += 1
+            name = f"{first}-{number}"
+        taken[first] = number
+        taken[name] = taken.get(name, 0)
+        yield name
+
+
+def _is_kept(letter: str) -> bool:
+    return letter.isalnum() or letter in "_- " or unicodedata.category(letter).startswith("M")
+
+
+def _python_markdowns(titles: Iterable[str]) -> Iterator[str]:
+    """As markdown.extensions.toc makes them: slugify() and unique()."""
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}  # the last number given behind a name, as thousands of headings may be alike
+    for title in titles:
+        plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+        name = re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+        if name in taken or not name:
+            numbered = re.fullmatch(r"(.*)_([0-9]{1,9})", name)
+            stem, number = (numbered.group(1), int(numbered.group(2))) if numbered else (name, 0)
+            number = max(number, numbers.get(stem, 0)) + 1
+            while f"{stem}_{number}" in taken:
+                number += 1
+            numbers[stem] = number
+            name = f"{stem}_{number}"
+        taken.add(name)
+        yield name
