@@ -309,7 +309,8 @@ class Ranking:
         if query.is_exact(place):
             return (((tokens.term(form),), 1.0),)
         found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
-        for joined in (query.joined(place - 1), query.joined(place)):
+        stop = not self._source.vocabulary.uses(form)  # "not ice"
+        for joined in (query.joined(place - 1, stop=stop), query.joined(place, stop=stop)):
             if joined in self._source.vocabulary:
                 found[(tokens.term(joined),)] = 1.0
         for head, tail in (*cuts(form), *letter_cut(form)):
