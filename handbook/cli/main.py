@@ -310,6 +310,8 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
     for sign in answer.idle:
         why = "no part or chapter is called so" if sign.startswith("in:") else "there is nothing else to look for"
         _say(f"'{sign}' was searched as words: {why}.")
+    for word in answer.missing if answer.hits else ():
+        _say(f'No passage has "{word}".')
     for hit in answer.hits:
         _say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
     if not answer.hits:

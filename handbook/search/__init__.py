@@ -5,6 +5,9 @@
     query.py          what a query asks for
     ranking.py        which sections answer best
     spelling.py       what was meant by a word that the handbook does not have
+    real_words.py     words that are none of the handbook's, and are real
+    synonyms.py       what else is said for a word, by trainers and in English
+    words/            the lists that these two read, with their licences
     highlight.py      which stretches of a text answer a query; the snippet that is shown
     tokens.py         what is one word
     vocabulary.py     the words that the handbook has

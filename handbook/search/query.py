@@ -97,12 +97,14 @@ class Query:
         """Which words are searched, by their place: all but stop words, or all if there are no others."""
         return [n for n, form in enumerate(self.words) if not tokens.is_stop(form)] or list(range(len(self.words)))
 
-    def joined(self, left: int) -> str:
-        """A word and the next one as one ("grass roots" → "grassroots"), or "" where that makes no sense."""
+    def joined(self, left: int, *, stop: bool = False) -> str:
+        """A word and the next one as one ("grass roots" → "grassroots"), or "" where that makes no sense.
+
+        stop: whether one of them may be a stop word ("gro up")."""
         if not 0 <= left < len(self.words) - 1 or self.is_exact(left) or self.is_exact(left + 1):
             return ""
         pair = self.words[left : left + 2]
-        return "" if any(map(tokens.is_stop, pair)) else "".join(pair)
+        return "" if sum(map(tokens.is_stop, pair)) > stop else "".join(pair)
 
     @property
     def required(self) -> list[tuple[tuple[Run, bool], ...]]:

@@ -151,12 +151,11 @@ class Ranking:
 
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
-        COVER, after the coordination factor of Lucene's classic similarity. The best AMONG of these are looked
-        at more closely: GRAMS times BM25 of the pieces of their words is added, and NEAR for every two words that
+        COVER and WHOLE, after the coordination factor of Lucene's classic similarity. The best AMONG of these are
+        looked at more closely: GRAMS times BM25 of the pieces of their words is added, and NEAR for every two words that
         follow each other in the query and in the section. Then the order has steps: a section that is called as the
-        query is comes
-        first, and a glossary's entry of that name before any other; to a query of FEW words, those follow in
-        which it stands as a phrase.
+        query is comes first, and a glossary's entry of that name before any other; to a query of FEW words, those
+        follow in which it stands as a phrase.
 
         What may stand in a word's place (a compound written otherwise, a completion of the last word, a short or full
         name) counts as an occurrence of the word, so that a rare one does not outweigh the word itself. So does what
@@ -310,7 +309,8 @@ class Ranking:
         if query.is_exact(place):
             return (((tokens.term(form),), 1.0),)
         found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
-        for joined in (query.joined(place - 1), query.joined(place)):
+        stop = not self._source.vocabulary.uses(form)  # "not ice"
+        for joined in (query.joined(place - 1, stop=stop), query.joined(place, stop=stop)):
             if joined in self._source.vocabulary:
                 found[(tokens.term(joined),)] = 1.0
         for head, tail in (*cuts(form), *letter_cut(form)):

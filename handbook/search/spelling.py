@@ -170,7 +170,7 @@ class Speller:
         """A word and its neighbour that are one in the handbook ("excep tional"), from the word number `least` on."""
         behind = place + 1 < len(query.words) and self._is_unknown(query, place + 1)
         for first in (place, place - 1) if behind else (place - 1, place):
-            joined = query.joined(first) if first >= least else ""
+            joined = query.joined(first, stop=True) if first >= least else ""
             if joined and tokens.term(joined) in self._lexicon.terms and self._beside(query, first):
                 return _Change(first, first + 2, (joined,))
         return None
@@ -232,8 +232,8 @@ class Speller:
                 continue
             if self._together(head, tail):
                 found.append(_Candidate((head, tail), PARTED))
-            elif tail == rest and min(at, len(rest)) >= PIECE:
-                found.append(_Candidate((head, tail), CUT))
+            elif min(at, len(rest)) >= PIECE and self._lexicon.frequency(rest):
+                found.append(_Candidate((head, rest), CUT))
         return sorted(found, key=lambda one: (-one.likely * self._common(one), one.meant))[:MOST]
 
     def _together(self, head: str, tail: str) -> bool:

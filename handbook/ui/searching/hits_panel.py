@@ -171,8 +171,10 @@ class HitsPanel(QWidget):
 
     def _missing(self, answer: Answer) -> str:
         """Which words of the query stand nowhere."""
-        words = self.tr("” or “").join(_short(word, 24) for word in answer.missing[:3])
-        return self.tr("No passage has “{words}”").format(words=words)
+        first, *others = (_short(word, 24) for word in answer.missing[:3])
+        if others:
+            return self.tr("No passage has these words: {words}").format(words=", ".join((first, *others)))
+        return self.tr("No passage has “{word}”").format(word=first)
 
     def _idle(self, sign: str) -> str:
         """Why a sign was searched as words."""

@@ -33,6 +33,7 @@ def answer(
     terms: tuple[Card, ...] = (),
     loosened: bool = False,
     idle: tuple[str, ...] = (),
+    missing: tuple[str, ...] = (),
 ) -> Answer:
     return Answer(
         query=query,
@@ -40,6 +41,7 @@ def answer(
         ms=1.0,
         suggestion="",
         corrections=corrections,
+        missing=missing,
         total=total or len(hits),
         counts=(),
         card=card,
@@ -246,6 +248,16 @@ def test_nothing_found_offers_near_words_near_terms_and_what_to_try(panel: HitsP
     assert opened.args == ["glossary#bondage"]
     panel.show_answer(answer(query="bonadge"), 30)
     assert "whole handbook" not in panel.nothing.text()
+
+
+def test_a_word_that_no_passage_has_is_named(panel: HitsPanel) -> None:
+    panel.show_answer(answer(query="abortion", missing=("abortion",)), 30)
+    assert "No passage has “abortion”" in panel.nothing.text()
+    panel.show_answer(answer(*MANY[:3], query="zoom training", missing=("zoom",)), 30)
+    assert panel.note.text() == "No passage has “zoom”"
+    assert "No passage has “zoom”" in panel.spoken
+    panel.show_answer(answer(*MANY[:3], query="zoom skype training", missing=("zoom", "skype")), 30)
+    assert panel.note.text() == "No passage has these words: zoom, skype"
 
 
 def test_links_of_the_empty_page_are_reached_by_keyboard(panel: HitsPanel, qtbot: QtBot) -> None:
