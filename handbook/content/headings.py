@@ -332,7 +332,10 @@ def may_be_setext(lines: Sequence[str], number: int) -> bool:
 
 def _split_attributes(title: str) -> tuple[str, str]:
     """A heading's text, and the id in its attribute list; "" when there is none."""
-    match = next((found for found in ATTRIBUTES.finditer(title) if found.end() == len(title)), None)
+    match = next(
+        (found for found in ATTRIBUTES.finditer(title) if found.end() == len(title) and title[found.start()] in " \t"),
+        None,
+    )
     if match is None:
         return title, ""
     found = _ID.search(match.group(1))
