@@ -153,8 +153,8 @@ class Ranking:
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
         COVER and WHOLE, after the coordination factor of Lucene's classic similarity. The best AMONG of these are
         looked at more closely: GRAMS times BM25 of the pieces of their words is added, and NEAR for every two words
-        that follow each other in the query and in the section. Then the order has steps: a section that is called as the
-        query is comes first, and a glossary's entry of that name before any other; to a query of FEW words, those
+        that follow each other in the query and in the section. Then the order has steps: a section that is called as
+        the query is comes first, and a glossary's entry of that name before any other; to a query of FEW words, those
         follow in which it stands as a phrase.
 
         What may stand in a word's place (a compound written otherwise, a completion of the last word, a short or full
