@@ -638,6 +638,9 @@ class Reader(QTextBrowser):
                 continue
             form.setBackground(QColor(self._theme.current if here else self._theme.mark))
             form.setForeground(QColor(self._theme.current_text if here else self._theme.mark_text))
+            if here:  # more than another colour, for those who can't tell the two apart
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+                form.setUnderlineColor(QColor(self._theme.current_text))
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)

@@ -67,16 +67,22 @@ class Chip(QAbstractButton):
         theme, on = self.theme, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = 2.0 if self.hasFocus() else 1.0
+        thick = 3.0 if self.hasFocus() and not on else 1.0
         box = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
         ground = theme.accent if on else theme.hover if self.underMouse() and self.isEnabled() else theme.page
-        edge = theme.text if self.hasFocus() and on else theme.accent if on or self.hasFocus() else theme.line
+        edge = theme.accent if on or self.hasFocus() else theme.edge
         pen = painter.pen()
         pen.setColor(QColor(edge))
         pen.setWidthF(thick)
         painter.setPen(pen)
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        if self.hasFocus() and on:  # a ring inside, as the edge is of the ground's own colour
+            pen.setColor(QColor(theme.on_accent))
+            pen.setWidthF(2.0)
+            painter.setPen(pen)
+            ring = box.adjusted(2.5, 2.5, -2.5, -2.5)  # on whole pixels
+            painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
         inner = self.rect().adjusted(PAD, 0, -PAD, 0)
         painter.setPen(QColor(theme.on_accent if on else theme.text if self.isEnabled() else theme.faint))
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from handbook.ui.searching import query_text
 from handbook.ui.searching.hit_list import HitList
+from handbook.ui.widgets.link_label import LinkLabel
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -87,11 +88,10 @@ class HitsPanel(QWidget):
         self.as_typed.setCursor(Qt.CursorShape.PointingHandCursor)
         self.as_typed.clicked.connect(self.as_typed_wanted)
         self.as_typed.hide()
-        self.nothing = QLabel()
+        self.nothing = LinkLabel()
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.nothing.setMargin(12)
-        self.nothing.setTextFormat(Qt.TextFormat.RichText)
         self.nothing.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.nothing.linkActivated.connect(self._follow)
         self._below = QStackedWidget()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.ui.widgets.line_field import LineField
+from handbook.ui.widgets.link_label import LinkLabel
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,17 +30,13 @@ MOST_ACTIONS = 2  # of a notice
 SHORTEST = 12  # letters that a title in the path keeps
 
 
-class PathBar(QLabel):
+class PathBar(LinkLabel):
     """part › chapter › section: each a link, reachable by keyboard."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pathBar")
         self.setAccessibleName(self.tr("Where you are"))
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._theme = theme
         self._steps: tuple[tuple[str, str], ...] = ()

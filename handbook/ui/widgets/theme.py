@@ -39,6 +39,7 @@ class Theme(NamedTuple):
     faint: str  # paths, labels, hints
     frame: str  # behind panels and bars
     line: str  # between them
+    edge: str  # around what can be used: fields, buttons, chips, boxes to tick; a scroll bar's handle
     accent: str  # links, the current row
     on_accent: str
     statement: str  # behind La Strada's words
@@ -51,6 +52,7 @@ class Theme(NamedTuple):
     tick: str  # of a match, in the scroll bar
     hover: str
     warning: str
+    disabled: str  # letters of what can't be used now
     highlights: tuple[str, str, str, str]  # behind words that the person marked; text on them stays readable
 
 
@@ -58,10 +60,11 @@ LIGHT = Theme(
     name="light",
     page="#fffefb",
     text="#22252a",
-    faint="#5d636b",
+    faint="#43484f",
     frame="#f3f1ec",
     line="#d8d4cb",
-    accent="#17606d",
+    edge="#76787a",
+    accent="#0d4854",
     on_accent="#ffffff",
     statement="#f8f2e6",
     statement_line="#b4742b",
@@ -73,28 +76,31 @@ LIGHT = Theme(
     tick="#b3560b",
     hover="#e6e9e6",
     warning="#fbe7c6",
+    disabled="#62666b",
     highlights=("#fff0b8", "#d6efd3", "#d5e8f8", "#f8dce8"),
 )
 DARK = Theme(
     name="dark",
     page="#1b1e21",
     text="#e6e4de",
-    faint="#a4a8ab",
+    faint="#c8cbcd",
     frame="#24282c",
     line="#3c4247",
-    accent="#86cbd6",
+    edge="#858c91",
+    accent="#a0dbe5",
     on_accent="#10201f",
     statement="#292620",
     statement_line="#cf9551",
     box="#22302f",
-    mark="#6a5a14",
+    mark="#5a4c0e",
     mark_text="#fff6cf",
     current="#f0953a",
     current_text="#1b1206",
     tick="#f0953a",
-    hover="#30363b",
-    warning="#4a3a1a",
-    highlights=("#4d4210", "#1c4426", "#1b3a57", "#532a3b"),
+    hover="#2c3237",
+    warning="#40331a",
+    disabled="#9fa4a8",
+    highlights=("#3f360c", "#1a3f23", "#193650", "#4d2737"),
 )
 
 
@@ -168,7 +174,7 @@ def palette(theme: Theme) -> QPalette:
         made.setColor(
             QPalette.ColorGroup.Disabled,
             name,
-            QColor(theme.line if theme is LIGHT else theme.faint).darker(130),
+            QColor(theme.disabled),
         )
     return made
 
@@ -190,7 +196,7 @@ def _boxes(theme: Theme) -> str:
     tick = (TICKS / f"tick-{theme.name}.png").as_posix().replace('"', '\\"')
     faint, accent = theme.faint, theme.accent
     return f"""
-    {boxes("")}, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {faint};
+    {boxes("")}, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.edge};
         background: {theme.page}; border-radius: 3px; }}
     QRadioButton::indicator {{ border-radius: 8px; }}
     {boxes(":checked")} {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
@@ -222,54 +228,72 @@ def window_style(theme: Theme) -> str:
     #faint {{ color: {theme.faint}; }}
     #paperLine {{ font-weight: 600; }}
     #told {{ background: {theme.warning}; border-radius: 4px; padding: 6px 8px; }}
-    #menuButton {{ border-color: {theme.line}; background: {theme.page}; padding-right: 18px; }}
+    #menuButton {{ border-color: {theme.edge}; background: {theme.page}; padding-right: 18px; }}
     #start {{ text-align: left; padding: 8px 14px; }}
-    QPlainTextEdit {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; padding: 4px; }}
-    QPlainTextEdit:focus {{ border: 2px solid {theme.accent}; padding: 3px; }}
-    #kinds {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; }}
+    QPlainTextEdit {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 4px; }}
+    QPlainTextEdit:focus {{ border: 3px solid {theme.accent}; padding: 2px; }}
     #hint {{ color: {theme.faint}; padding: 6px 12px; }}
     QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px 8px; color: {theme.text}; }}
-    QToolButton:hover, QToolButton:focus {{ background: {theme.hover}; border-color: {theme.line}; }}
-    QToolButton:disabled {{ color: {theme.line}; }}
-    QLineEdit {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 9px;
+    QToolButton:hover {{ background: {theme.hover}; border-color: {theme.edge}; }}
+    QToolButton:focus {{ border: 3px solid {theme.accent}; padding: 2px 6px; }}
+    QToolButton:disabled {{ color: {theme.disabled}; }}
+    QLineEdit {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 5px 9px;
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
-    QLineEdit:focus {{ border: 2px solid {theme.accent}; padding: 4px 8px; }}
-    QTreeView, QListView {{ background: {theme.frame}; border: none; outline: none; }}
+    QLineEdit:focus {{ border: 3px solid {theme.accent}; padding: 3px 7px; }}
+    QTreeView, QListView {{ background: {theme.frame}; border: 2px solid {theme.frame}; outline: none; }}
+    QComboBox, QAbstractSpinBox {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px;
+        padding: 4px 8px; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; }}
+    QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QAbstractSpinBox::up-arrow {{ width: 0; height: 0;
+        border-left: 4px solid {theme.page}; border-right: 4px solid {theme.page}; }}
+    QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ border-top: 5px solid {theme.text}; }}
+    QAbstractSpinBox::up-arrow {{ border-bottom: 5px solid {theme.text}; }}
+    QComboBox:focus, QAbstractSpinBox:focus {{ border: 3px solid {theme.accent}; padding: 2px 6px; }}
+    #kinds {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 2px; }}
+    QTreeView:focus, QListView:focus {{ border: 2px solid {theme.accent}; }}
+    #kinds:focus {{ border: 3px solid {theme.accent}; padding: 0; }}
     QTreeView::item {{ padding: 4px 2px; border: none; }}
     QTreeView::item:hover {{ background: {theme.hover}; }}
     QTreeView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
-    QTextBrowser {{ background: {theme.page}; border: none; }}
+    QTextBrowser {{ background: {theme.page}; border: 2px solid {theme.page}; }}
+    QTextBrowser:focus {{ border: 2px solid {theme.accent}; }}
+    QTabBar::tab {{ background: {theme.frame}; border: 2px solid {theme.edge}; padding: 4px 12px; }}
+    QTabBar::tab:selected {{ background: {theme.page}; }}
+    QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent};
+        background: {theme.accent}; color: {theme.on_accent}; }}
     QSplitter::handle {{ background: {theme.line}; }}
     QStatusBar {{ background: {theme.frame}; color: {theme.faint}; border-top: 1px solid {theme.line}; }}
     QStatusBar::item {{ border: none; }}
     QMenuBar {{ background: {theme.frame}; color: {theme.text}; }}
     QMenuBar::item {{ padding: 4px 10px; background: transparent; }}
-    QMenuBar::item:selected {{ background: {theme.hover}; }}
-    QMenu {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px 0; }}
+    QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+    QMenu {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.edge}; padding: 4px 0; }}
     QMenu::item {{ padding: 5px 28px 5px 24px; }}
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
-    QMenu::item:disabled {{ color: {theme.faint}; }}
+    QMenu::item:disabled {{ color: {theme.disabled}; }}
     QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 0; }}
-    QPushButton {{ background: {theme.page}; border: 1px solid {theme.line}; border-radius: 6px; padding: 6px 16px;
+    QPushButton {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 6px 16px;
         color: {theme.text}; }}
     QPushButton:hover {{ background: {theme.hover}; }}
-    QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 15px; }}
+    QPushButton:focus {{ border: 3px solid {theme.accent}; padding: 4px 14px; }}
     QPushButton#link {{ background: transparent; border: none; border-radius: 3px; padding: 0 3px;
         color: {theme.accent}; text-decoration: underline; text-align: right; }}
     QPushButton#link:hover, QPushButton#link:focus {{ background: {theme.hover}; }}
-    QPushButton#link:focus {{ border: 1px solid {theme.accent}; padding: 0 2px; }}
+    QPushButton#link:focus {{ border: 2px solid {theme.accent}; padding: 0 1px; }}
     QScrollArea#nothing, QScrollArea#nothing > QWidget > QWidget {{ background: {theme.frame}; border: none; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
-    QPushButton:disabled {{ color: {theme.faint}; background: {theme.frame}; }}
+    QPushButton:default:focus {{ background: {theme.page}; color: {theme.accent}; }}
+    QPushButton:disabled {{ color: {theme.disabled}; background: {theme.frame}; }}
     QScrollBar:vertical {{ background: transparent; width: 13px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 5px; min-height: 36px; margin: 1px 2px; }}
+    QScrollBar::handle:vertical {{ background: {theme.edge}; border-radius: 5px; min-height: 36px; margin: 1px 2px; }}
     QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
     QScrollBar:horizontal {{ background: transparent; height: 13px; margin: 0; }}
-    QScrollBar::handle:horizontal {{ background: {theme.line}; border-radius: 5px; min-width: 36px; margin: 2px 1px; }}
+    QScrollBar::handle:horizontal {{ background: {theme.edge}; border-radius: 5px; min-width: 36px; margin: 2px 1px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QToolTip {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+    QToolTip {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.edge}; padding: 4px; }}
     {_boxes(theme)}
     {WINDOWS_FONTS if sys.platform == "win32" else ""}
     """

@@ -29,27 +29,15 @@ if TYPE_CHECKING:
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda colours: colours.name)
 
-# (letters, ground) by their names in Theme: every pair that window, page and list of hits put together.
+# (letters, ground) by their names in Theme: every pair that window, page and lists put together.
+GROUNDS = ("page", "frame", "statement", "box", "hover", "warning")
 PAIRS = (
-    ("text", "page"),
-    ("text", "frame"),
-    ("text", "statement"),
-    ("text", "box"),
-    ("text", "hover"),
-    ("text", "warning"),
-    ("faint", "page"),  # the path, labels, the lead, a hit's path when it is chosen
-    ("faint", "frame"),  # the status bar, the line above the hits, a hit's path
-    ("faint", "hover"),  # a hit's path under the mouse
-    ("faint", "statement"),  # code
-    ("faint", "box"),
-    ("accent", "page"),  # links
-    ("accent", "statement"),
-    ("accent", "box"),
-    ("accent", "frame"),  # links in a table's head
-    ("on_accent", "accent"),  # a chip that is on
-    ("accent", "hover"),  # a link's button that has the keyboard
+    *((letters, ground) for letters in ("text", "faint", "accent") for ground in GROUNDS),
+    ("text", "line"),  # the number of a page that is not drawn yet, in the preview
+    ("on_accent", "accent"),  # what is chosen; a chip that is on; the link that the keyboard is on
     ("mark_text", "mark"),
     ("current_text", "current"),
+    *((letters, number) for letters in ("text", "faint", "accent") for number in range(4)),  # of Theme.highlights
 )
 # The letters of English and of the languages of the network's countries (Belarus, Bulgaria, Czechia, Macedonia,
 # Moldova, the Netherlands, Poland, Ukraine), and what texts in them are set with.
@@ -88,8 +76,34 @@ def test_the_contrast_formula_is_that_of_wcag() -> None:
 
 @THEMES
 @pytest.mark.parametrize(("letters", "ground"), PAIRS)
-def test_letters_stand_out_from_their_ground(letters: str, ground: str, colours: Theme) -> None:
-    assert contrast(getattr(colours, letters), getattr(colours, ground)) >= 4.5
+def test_letters_stand_out_from_their_ground(letters: str, ground: str | int, colours: Theme) -> None:
+    behind = colours.highlights[ground] if isinstance(ground, int) else getattr(colours, ground)
+    assert contrast(getattr(colours, letters), behind) >= 7  # WCAG 2.2, 1.4.6
+
+
+@THEMES
+def test_what_cannot_be_used_now_can_still_be_read(colours: Theme) -> None:
+    made, group = theme.palette(colours), QPalette.ColorGroup.Disabled
+    assert made.color(group, QPalette.ColorRole.Text).name() == colours.disabled
+    for ground in (colours.page, colours.frame):
+        assert contrast(colours.disabled, ground) >= 4.5
+
+
+@THEMES
+def test_edges_of_what_can_be_used_stand_out(colours: Theme) -> None:
+    # WCAG 2.2, 1.4.11: fields, buttons, chips, boxes to tick, handles of scroll bars.
+    for ground in ("page", "frame", "hover"):
+        assert contrast(colours.edge, getattr(colours, ground)) >= 3
+
+
+@THEMES
+def test_the_style_sheet_has_the_edge_around_what_can_be_used(colours: Theme) -> None:
+    rules = dict(re.findall(r"([^{}]+?)\s*{([^{}]*)}", theme.window_style(colours)))
+    named = {name.strip(): rule for names, rule in rules.items() for name in names.split(",")}
+    for kind in ("QLineEdit", "QPlainTextEdit", "QPushButton", "QComboBox", "QAbstractSpinBox", "QCheckBox::indicator"):
+        assert f"border: 1px solid {colours.edge}" in named[kind], kind
+    for way in ("vertical", "horizontal"):
+        assert f"background: {colours.edge}" in named[f"QScrollBar::handle:{way}"]
 
 
 @THEMES
@@ -166,9 +180,9 @@ def test_boxes_have_an_edge_and_show_what_they_are(colours: Theme, qtbot: QtBot,
 
 @THEMES
 def test_every_colour_is_written_the_same_way(colours: Theme) -> None:
-    values = {name: value for name, value in colours._asdict().items() if name != "name"}
+    values = [value for name, value in colours._asdict().items() if name not in ("name", "highlights")]
     assert len(values) > 10
-    assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in values.values())
+    assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in (*values, *colours.highlights))
 
 
 @THEMES
@@ -185,7 +199,7 @@ def test_the_palette_keeps_the_pairs_that_qt_puts_together(colours: Theme) -> No
         (role.Link, role.Base),
         (role.LinkVisited, role.Base),
     ):
-        assert contrast(made.color(letters).name(), made.color(ground).name()) >= 4.5, (letters, ground)
+        assert contrast(made.color(letters).name(), made.color(ground).name()) >= 7, (letters, ground)
 
 
 def test_the_two_themes_are_light_and_dark() -> None:

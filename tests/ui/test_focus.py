@@ -1,0 +1,180 @@
+"""Where the keyboard is can be seen: measured on the screen, in both themes, at every stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTabBar,
+    QTimeEdit,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from handbook.ui.searching.chips import Chip
+from handbook.ui.widgets import theme
+from handbook.ui.widgets.link_label import LinkLabel
+from handbook.ui.widgets.theme import DARK, LIGHT, Theme
+from tests.ui.conftest import OpenWindow
+from tests.ui.widgets.test_theme import contrast
+
+THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda colours: colours.name)
+LEAST, THICK = 3, 2  # WCAG 2.2, 2.4.13: contrast between the two states; pixels
+
+
+@pytest.fixture
+def themed(colours: Theme, qapp: QApplication) -> Iterator[None]:
+    """The window's style in a theme, and back."""
+    before = qapp.palette(), qapp.styleSheet()
+    qapp.setPalette(theme.palette(colours))
+    qapp.setStyleSheet(theme.window_style(colours))
+    yield
+    qapp.setPalette(before[0])
+    qapp.setStyleSheet(before[1])
+
+
+def changed(before: QImage, after: QImage) -> set[tuple[int, int]]:
+    """Which pixels (x, y) of two pictures differ by the contrast that is asked for."""
+    assert before.size() == after.size()
+    pictures = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (before, after)]
+    width, length = before.width(), pictures[0].bytesPerLine()
+    one, other = (bytes(picture.constBits()) for picture in pictures)
+    known: dict[tuple[bytes, bytes], bool] = {}
+    found = set()
+    for y in range(before.height()):
+        here, there = (every[y * length : y * length + 4 * width] for every in (one, other))
+        if here == there:
+            continue
+        for x in range(width):
+            pair = here[4 * x : 4 * x + 3], there[4 * x : 4 * x + 3]  # blue, green, red
+            if pair[0] != pair[1]:
+                if pair not in known:
+                    known[pair] = contrast(*(f"#{colour[::-1].hex()}" for colour in pair)) >= LEAST
+                if known[pair]:
+                    found.add((x, y))
+    return found
+
+
+def is_seen(before: QImage, after: QImage) -> bool:
+    """Is there a changed stretch that is THICK both ways, and as much of it as a frame around 20 × 20 pixels has?"""
+    found = changed(before, after)
+    around = [(right, down) for right in range(THICK) for down in range(THICK)]
+    return sum(all((x + right, y + down) in found for right, down in around) for x, y in found) >= 4 * 20
+
+
+def _stops(colours: Theme) -> list[QWidget]:
+    chip, on = Chip("Chip", colours), Chip("Chip that is on", colours)
+    on.setChecked(True)
+    for one in (chip, on):
+        one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    link = LinkLabel()
+    link.setText('Here is <a href="there">a link that leads away</a>.')
+    default = QPushButton("The usual answer")
+    default.setDefault(True)
+    named = QPushButton("Like a link")
+    named.setObjectName("link")
+    tool = QToolButton()
+    tool.setText("Tool")
+    tool.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    combo = QComboBox()
+    combo.addItems(["one", "two"])
+    rows, kinds, tree = QListWidget(), QListWidget(), QTreeWidget()
+    kinds.setObjectName("kinds")
+    for one_list in (rows, kinds):
+        one_list.addItems(["one", "two"])
+        one_list.setCurrentRow(0)
+    item = QTreeWidgetItem(["one"])
+    tree.addTopLevelItem(item)
+    tree.setCurrentItem(item)
+    tabs = QTabBar()
+    tabs.addTab("One")
+    tabs.addTab("Two")
+    ticked = QCheckBox("Ticked")
+    ticked.setChecked(True)
+    buttons: list[QWidget] = [
+        QPushButton("Button"),
+        default,
+        named,
+        tool,
+        QCheckBox("Box"),
+        ticked,
+        QRadioButton("One"),
+    ]
+    fields: list[QWidget] = [QLineEdit("words"), QPlainTextEdit("words"), combo, QSpinBox(), QDateEdit(), QTimeEdit()]
+    return [*buttons, *fields, rows, kinds, tree, tabs, chip, on, link]
+
+
+@THEMES
+@pytest.mark.usefixtures("themed")
+def test_every_kind_of_control_shows_that_it_has_the_keyboard(colours: Theme, qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    across = QHBoxLayout(dialog)
+    columns = [QVBoxLayout(), QVBoxLayout()]
+    for column in columns:
+        across.addLayout(column)
+    elsewhere, stops = QPushButton("Elsewhere"), _stops(colours)
+    elsewhere.setAutoDefault(False)
+    for number, widget in enumerate((elsewhere, *stops)):
+        columns[number % 2].addWidget(widget)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    unseen = []
+    for widget in stops:
+        elsewhere.setFocus(Qt.FocusReason.TabFocusReason)
+        before = widget.grab().toImage()
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if not isinstance(widget, LinkLabel):
+            _take_selection_away(widget)
+        if not is_seen(before, widget.grab().toImage()):
+            unseen.append(f"{type(widget).__name__} {widget.objectName()} {getattr(widget, 'text', str)()}")
+    assert unseen == []
+
+
+def _take_selection_away(widget: QWidget) -> None:
+    """Selected words in a field are no sign of the keyboard: an empty field has none."""
+    fields = [widget] if isinstance(widget, QLineEdit) else widget.findChildren(QLineEdit)
+    for field in fields:
+        field.deselect()
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_every_stop_of_the_window_shows_that_it_has_the_keyboard(
+    choice: str, open_window: OpenWindow, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window = open_window("statement")
+    window.set_colours(choice)
+    window.reader.setFocus()
+    unseen, seen = [], 0
+    before = window.grab().toImage()
+    for _ in range(24):
+        qtbot.keyClick(qapp.focusWidget(), Qt.Key.Key_Tab)
+        at, after = qapp.focusWidget(), window.grab().toImage()
+        assert at is not None
+        box = QRect(at.mapTo(window, QPoint(0, 0)), at.size())
+        if is_seen(before.copy(box), after.copy(box)):
+            seen += 1
+        else:
+            unseen.append(f"{type(at).__name__} {at.objectName()} {at.accessibleName()}")
+        before = after
+    assert unseen == []
+    assert seen == 24
