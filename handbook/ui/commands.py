@@ -97,6 +97,7 @@ COMMANDS = (
     Command("contents", "view", QT_TRANSLATE_NOOP("Command", "&Contents"), ("F9",), checkable=True, separator=True),
     Command("workshop", "view", QT_TRANSLATE_NOOP("Command", "&Workshop"), ("Shift+F8",), checkable=True),
     Command("show", "view", QT_TRANSLATE_NOOP("Command", "S&how to the room"), ("F5",)),
+    Command("browser", "view", QT_TRANSLATE_NOOP("Command", "Read in the &browser"), ("Ctrl+B",)),
     Command("full_screen", "view", QT_TRANSLATE_NOOP("Command", "&Full screen"), ("F11",), checkable=True),
     Command(
         "colours_system",

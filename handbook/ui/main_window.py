@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
             "marks": self.list_marks,
             "keep_marks": self._keep_marks,
             "show": self.show_to_room,
+            "browser": self.read_in_browser,
             "run": self.run_workshop,
             "colours_system": lambda: self.set_colours("system"),
             "colours_light": lambda: self.set_colours("light"),
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
             "",
             "find",
             "print",
+            "browser",
             "workshop_add",
             "",
             "back",
@@ -448,7 +450,7 @@ class MainWindow(QMainWindow):
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)
         self._actions["forward"].setEnabled(self._history.can_go_forward)
-        for name in ("copy_address", "search_here", "workshop_add", "workshop_add_chapter"):
+        for name in ("copy_address", "search_here", "browser", "workshop_add", "workshop_add_chapter"):
             self._actions[name].setEnabled(bool(self._chapter))
         self._name_targets()
 
@@ -678,6 +680,17 @@ class MainWindow(QMainWindow):
         QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
         self.statusBar().showMessage(self.tr("Copied with its source."), 3000)
 
+    def read_in_browser(self) -> None:
+        """Write the chapter in view as one HTML file, and have the system open it."""
+        if not self._chapter:
+            return
+        from handbook.ui.reading.in_browser import read_in_browser
+
+        chapter = self.handbook.chapters[self._chapter]
+        said = read_in_browser(self, self.handbook, chapter, self._parsed, self.paths.cache)
+        self.statusBar().showMessage(said, 8000)
+        announce(self.reader, said)
+
     def copy_address(self) -> None:
         """Copy the address of the section that commands act on."""
         self._copy_address_of(self.target)
@@ -727,8 +740,9 @@ class MainWindow(QMainWindow):
 
         text = self.tr(
             "The program keeps your settings, the place you were reading, your last searches if you want that, the "
-            "names of workshops you opened, your marks and notes, copies of workshops that are not saved, a search "
-            "index and a log on this computer. Clear them? The handbook and the workshops you saved stay."
+            "names of workshops you opened, your marks and notes, copies of workshops that are not saved, chapters for "
+            "the browser, a search index and a log on this computer. Clear them? The handbook and the workshops you "
+            "saved stay."
         )
         if ask(self, self.tr("Clear what is stored"), text, self.tr("&Clear all of it")):
             self.forget()
