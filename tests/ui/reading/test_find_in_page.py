@@ -158,6 +158,13 @@ def test_selected_words_are_the_match_that_stands_out(open_window: OpenWindow, w
     assert window.reader.match_position() == cursor.selectionStart()
 
 
+def test_the_current_match_differs_by_more_than_its_colour(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("one", book=write({"one.md": TEXT}))
+    find(qtbot, window, "house")
+    press(qtbot, Qt.Key.Key_Return)
+    assert [one.format.fontUnderline() for one in window.reader.extraSelections()] == [False, True, False]
+
+
 def test_shift_and_enter_go_back(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     window = open_window("one", book=write({"one.md": TEXT}))
     find(qtbot, window, "house")
