@@ -196,7 +196,13 @@ class Show(QObject):
         if not self._slides:
             return
         at = self._at
+        if at.covered and 0 <= at.page + by < len(self._fit_covered(at.slide).pages):
+            self._go(at._replace(page=at.page + by))
+            return
+        # From the back of a card or the key to a case, back is its front.
         number = at.page + by if at.piece is None else self._page_of_piece(at) + by
+        if at.covered:
+            number = 0 if by < 0 else len(self._fit(at.slide).pages)
         if 0 <= number < len(self._fit(at.slide).pages):
             self._go(_Place(at.slide, number))
         elif 0 <= at.slide + by < len(self._slides):
@@ -248,8 +254,9 @@ class Show(QObject):
     def _paint(self) -> None:
         slide, at = self._slides[self._at.slide], self._at
         if at.covered:
-            found = self._fitted(slide, slide.covered, "covered")
-            blocks, position = found.pages[0], ""
+            found = self._fit_covered(at.slide)
+            number = min(at.page, len(found.pages) - 1)
+            blocks, position = found.pages[number], self._position(number, len(found.pages))
         elif at.piece is not None:
             pieces = self._pieces(at.slide)
             number = min(at.piece, len(pieces) - 1)
@@ -278,6 +285,9 @@ class Show(QObject):
     def _fit(self, slide: int) -> Fit:
         return self._fitted(self._slides[slide], self._slides[slide].blocks, "whole")
 
+    def _fit_covered(self, slide: int) -> Fit:
+        return self._fitted(self._slides[slide], self._slides[slide].covered, "covered")
+
     def _fitted(self, slide: Slide, blocks: tuple[Element, ...], name: str) -> Fit:
         """Blocks fitted to the window. name: tells those of one slide apart."""
         width, height = self.window.room(slide.title)
@@ -301,7 +311,9 @@ class Show(QObject):
 
     def _refit(self) -> None:
         if self._slides:
-            self._at = self._at._replace(page=min(self._at.page, len(self._fit(self._at.slide).pages) - 1))
+            at = self._at
+            pages = (self._fit_covered(at.slide) if at.covered else self._fit(at.slide)).pages
+            self._at = at._replace(page=min(at.page, len(pages) - 1))
             self._paint()
 
     # -- Keys --------------------------------------------------------------------------------------------------
@@ -365,7 +377,16 @@ class Show(QObject):
                 row.append(cell)
             table.append(row)
         slide = Slide(Address(""), self.tr("Keys"), (table,), (), "", verbatim=False)
-        found = self._fitted(slide, slide.blocks, "keys")
+        width, height = self.window.room(slide.title)
+        least = page.Sizes.of(self.window.width(), self.window.height()).smallest
+        # They are for the trainer in front of the computer, and all on one page.
+        found = fit(
+            slide.blocks,
+            lambda some, size: page.height_of(some, size, width, verbatim=False),
+            height,
+            least // 2,
+            least,
+        )
         self.window.show_page(Shown(slide.title, found.pages[0], found.size, "", "", verbatim=False))
 
     # -- Screens -----------------------------------------------------------------------------------------------
@@ -385,8 +406,10 @@ class Show(QObject):
         """An ordinary window, to be shared in a video call, or the whole screen again."""
         if self.window.isFullScreen():
             self.window.showNormal()
+            # In the middle, where its title bar can be taken hold of.
             area = self.window.screen().availableGeometry()
-            self.window.resize(area.width() * 2 // 3, area.height() * 2 // 3)
+            width, height = area.width() * 2 // 3, area.height() * 2 // 3
+            self.window.setGeometry(area.x() + width // 4, area.y() + height // 4, width, height)
         else:
             screens.fill(self.window, self.window.screen())
 
