@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -55,11 +56,15 @@ class _Piece(NamedTuple):
     wholes: Blocks = ()
 
 
+def _above(depth: int, piece: _Piece) -> Blocks:
+    return piece.wholes[:depth]
+
+
 def _blocks(pieces: Sequence[_Piece]) -> Blocks:
     """Pieces as blocks; parts of the same block are one again."""
     for depth in range(max((len(piece.wholes) for piece in pieces), default=0), 0, -1):
         joint: list[_Piece] = []
-        for wholes, group in itertools.groupby(pieces, lambda piece: piece.wholes[:depth]):
+        for wholes, group in itertools.groupby(pieces, partial(_above, depth)):
             some = list(group)
             if len(wholes) < depth:
                 joint += some

@@ -31,7 +31,9 @@ class Slide(NamedTuple):
     blocks:   its block elements in order; each can also be shown by itself.
     covered:  shown in place of the blocks when somebody asks: the back of a card, the key to a case.
     source:   whose words these are.
-    verbatim: are they La Strada's?"""
+    verbatim: are they La Strada's?
+    first:    words by which the page is known that is shown first, "" for the first of all.
+    largest:  how much larger than other text its text may be."""
 
     address: Address
     title: str
@@ -40,6 +42,8 @@ class Slide(NamedTuple):
     source: str
     verbatim: bool
     anchors: tuple[tuple[str, int], ...] = ()
+    first: str = ""
+    largest: float = 1.0
 
 
 def slides_of(handbook: Handbook, chapter: Chapter, read: Callable[[str], Element] | None = None) -> tuple[Slide, ...]:

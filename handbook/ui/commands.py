@@ -97,6 +97,7 @@ COMMANDS = (
     Command("contents", "view", QT_TRANSLATE_NOOP("Command", "&Contents"), ("F9",), checkable=True, separator=True),
     Command("workshop", "view", QT_TRANSLATE_NOOP("Command", "&Workshop"), ("Shift+F8",), checkable=True),
     Command("show", "view", QT_TRANSLATE_NOOP("Command", "S&how to the room"), ("F5",)),
+    Command("show_hit", "view", QT_TRANSLATE_NOOP("Command", "Show the chosen &passage to the room"), ("Shift+F5",)),
     Command("full_screen", "view", QT_TRANSLATE_NOOP("Command", "&Full screen"), ("F11",), checkable=True),
     Command(
         "colours_system",

@@ -122,8 +122,11 @@ class Show(QObject):
 
     # -- What is shown -----------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Put the window onto the screen for the group."""
+    def begin(self, *, keyboard: bool) -> None:
+        """Put the window onto the screen for the group. keyboard: does it take that even from another screen?"""
+        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=not keyboard)
+        if keyboard:
+            self.window.hint(self.tr("F1: all keys · Esc: end"))
         screens.fill(self.window, screens.public_screen(self._trainers))
 
     def show_address(self, address: str) -> None:
@@ -141,7 +144,9 @@ class Show(QObject):
 
     def _page_with(self, slide: int, block: int) -> int:
         """The page of a slide on which one of its blocks begins."""
-        wanted = markup.words_of(self._slides[slide].blocks[block])
+        return self._page_of_words(slide, markup.words_of(self._slides[slide].blocks[block]))
+
+    def _page_of_words(self, slide: int, wanted: str) -> int:
         pages = (" ".join(map(markup.words_of, one)) for one in self._fit(slide).pages)
         return next((number for number, words in enumerate(pages) if wanted[:_ENOUGH] in words), 0)
 
@@ -168,17 +173,17 @@ class Show(QObject):
         self._slides = made
         self._fits.clear()
         blank = self.window.blank
-        self._go(_Place())
+        self._go(_Place(page=self._page_of_words(0, made[0].first) if made[0].first else 0))
         self.window.cover(blank)
 
     def _come_forward(self) -> None:
         """Take the keyboard, unless the trainer goes on at a screen of her own."""
-        if self._covers_trainers():
+        if self.covers_trainers():
             self.window.raise_()
             self.window.activateWindow()
         self.window.setFocus()
 
-    def _covers_trainers(self) -> bool:
+    def covers_trainers(self) -> bool:
         """Is the page on the trainer's own screen, or in an ordinary window?"""
         return self.window.screen() is self._trainers.screen() or not self.window.isFullScreen()
 
@@ -301,7 +306,7 @@ class Show(QObject):
             def measure(some: Sequence[Element], size: int) -> float:
                 return page.height_of(some, size, width, verbatim=slide.verbatim)
 
-            self._fits[key] = fit(blocks, measure, height, sizes.smallest, sizes.largest)
+            self._fits[key] = fit(blocks, measure, height, sizes.smallest, round(sizes.largest * slide.largest))
         return self._fits[key]
 
     def _prepare_next(self) -> None:
@@ -349,7 +354,7 @@ class Show(QObject):
 
     def find(self) -> None:
         """Search: over the page, or in the trainer's window where that is on a screen of its own."""
-        if self._covers_trainers():
+        if self.covers_trainers():
             self.search.open(self._look, page.Sizes.of(self.window.width(), self.window.height()).smallest)
         else:
             self.search_wanted.emit()

@@ -162,6 +162,26 @@ def test_an_ordinary_window_has_its_title_bar_on_the_screen(begin: Begin, qtbot:
     assert show.window.geometry().top() > show.window.screen().availableGeometry().top() + 20
 
 
+def test_the_keys_are_told_once_when_it_begins(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("glossary#consent")
+    assert show.window._hint == "F1: all keys · Esc: end"
+    show.window._hinting.timeout.emit()
+    assert not show.window._hint
+
+
+def test_the_chosen_hit_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.searching.enter()
+    qtbot.keyClicks(window.searching.field, "consent")
+    qtbot.waitUntil(window._actions["print_hit"].isEnabled)
+    hit = window.searching.hits.current()
+    assert hit is not None
+    qtbot.keyClick(window.searching.field, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    assert window.room.show is not None
+    assert window.room.show.address == hit.address
+
+
 def colour(window: PublicWindow) -> str:
     return QColor(window.grab().toImage().pixel(3, 3)).name()
 
