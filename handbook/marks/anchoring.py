@@ -7,6 +7,8 @@ stands between the same surroundings, or words that are nearly the same. Rather 
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ SURE = 93.0  # from which that holds wherever they stand
 AROUND = 55.0  # of what stands around them, for those that are less like
 CLEAR = 8.0  # by which the best has to be ahead of any other
 BETWEEN = 60.0  # that is enough between the same surroundings
+_WORD = re.compile(r"\S+")
 _SHORTEST = 12  # letters of a quote that is looked for as reworded words without its surroundings
 _MOST_TRIES = 2000  # beginnings and ends that are compared
 _MOST_LETTERS = 2_000_000  # of a text that is searched for reworded words
@@ -40,30 +43,38 @@ def quote_of(text: str, start: int, end: int) -> Quote:
     return Quote(exact, before, after)
 
 
-def locate(quote: Quote, text: str) -> tuple[int, int] | None:
+class Text:
+    """A text in which quotes are looked for. To prepare it takes longer than to find a quote in it: make it once."""
+
+    def __init__(self, text: str) -> None:
+        self._words: list[int] = []  # where each word begins in the text
+        self._flat_words: list[int] = []  # and in `flat`
+        words: list[str] = []
+        at = 0
+        for match in _WORD.finditer(text):
+            self._words.append(match.start())
+            self._flat_words.append(at)
+            words.append(match[0])
+            at += len(match[0]) + 1
+        self.flat = " ".join(words)  # with one space between words
+
+    def place(self, flat: int) -> int:
+        """Where a letter of `flat` that is no space stands in the text."""
+        word = bisect_right(self._flat_words, flat) - 1
+        return self._words[word] + flat - self._flat_words[word]
+
+
+def locate(quote: Quote, text: str | Text) -> tuple[int, int] | None:
     """Where a quote stands in a text: start and end; None where it does not."""
     if not quote.exact:
         return None
-    flat, places = _flat(text)
-    found = _exact(quote, flat) or _reworded(quote, flat)
+    if isinstance(text, str):
+        text = Text(text)
+    found = _exact(quote, text.flat) or _reworded(quote, text.flat)
     if found is None:
         return None
     start, end = found
-    return places[start], places[end - 1] + 1
-
-
-def _flat(text: str) -> tuple[str, list[int]]:
-    """A text with one space between words, and where each of its letters stands in the text."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        if not letter.isspace():
-            letters.append(letter)
-            places.append(place)
-        elif letters and letters[-1] != " ":
-            letters.append(" ")
-            places.append(place)
-    return "".join(letters), places
+    return text.place(start), text.place(end - 1) + 1
 
 
 def _exact(quote: Quote, flat: str) -> tuple[int, int] | None:

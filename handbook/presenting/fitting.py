@@ -8,15 +8,19 @@ stay whole where they fit on a page at all, and the size is the largest that nee
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from handbook.presenting.slides import smaller
+from handbook.presenting.slides import joined, smaller
 
 Blocks = tuple[Element, ...]
 Measure = Callable[[Sequence[Element], int], float]  # the height of blocks at a size, both in pixels
+_LISTS = ("ul", "ol", "dl", "table")
 _DEEPEST = 12  # divisions of one block
+_MANY = 3  # pages from which text stays at the smallest size: larger sizes gain little, and each takes a layout of all
 
 
 class Fit(NamedTuple):
@@ -30,14 +34,14 @@ def fit(blocks: Sequence[Element], measure: Measure, height: float, smallest: in
     """Divide blocks into pages of a height, with text between two sizes. There is always a page, if an empty one."""
     whole = tuple(blocks)
 
-    def pages_at(size: int) -> tuple[tuple[Blocks, ...], bool]:
-        return _pages(whole, lambda some: measure(some, size) <= height)
+    def pages_at(size: int, most: int | None) -> tuple[tuple[Blocks, ...], bool]:
+        return _pages(whole, lambda some: measure(some, size) <= height, most)
 
-    size, (pages, _) = smallest, pages_at(smallest)
+    size, (pages, _) = smallest, pages_at(smallest, None)
     low, high = smallest, max(smallest, largest)
-    while low < high:
+    while low < high and len(pages) <= _MANY:
         middle = (low + high + 1) // 2
-        found, all_fit = pages_at(middle)
+        found, all_fit = pages_at(middle, len(pages))
         if all_fit and len(found) <= len(pages):
             low, size, pages = middle, middle, found
         else:
@@ -45,33 +49,66 @@ def fit(blocks: Sequence[Element], measure: Measure, height: float, smallest: in
     return Fit(size, pages)
 
 
-def _pages(blocks: Blocks, fits: Callable[[Sequence[Element]], bool]) -> tuple[tuple[Blocks, ...], bool]:
-    """Blocks in pages, and whether each page holds what is on it: a single word may be larger than a page."""
-    if fits(blocks):
-        return (blocks,), True
+class _Piece(NamedTuple):
+    """A block, or a part of one. wholes: what it was divided from: a block, a part of that, and so on."""
+
+    block: Element
+    wholes: Blocks = ()
+
+
+def _above(depth: int, piece: _Piece) -> Blocks:
+    return piece.wholes[:depth]
+
+
+def _blocks(pieces: Sequence[_Piece]) -> Blocks:
+    """Pieces as blocks; parts of the same block are one again."""
+    for depth in range(max((len(piece.wholes) for piece in pieces), default=0), 0, -1):
+        joint: list[_Piece] = []
+        for wholes, group in itertools.groupby(pieces, partial(_above, depth)):
+            some = list(group)
+            if len(wholes) < depth:
+                joint += some
+            else:
+                joint.append(_Piece(joined(wholes[-1], [piece.block for piece in some]), wholes[:-1]))
+        pieces = joint
+    return tuple(piece.block for piece in pieces)
+
+
+def _pages(
+    blocks: Blocks, fits: Callable[[Sequence[Element]], bool], most: int | None
+) -> tuple[tuple[Blocks, ...], bool]:
+    """Blocks in pages, and whether each page holds what is on it: a single word may be larger than a page.
+
+    most: pages after which nobody wants to know more; None for all."""
+    if most in (None, 1):
+        if fits(blocks):
+            return (blocks,), True
+        if most == 1:
+            return (blocks,), False
     all_fit = True
-    pages: list[list[Element]] = [[]]
-    waiting = [(block, 0) for block in reversed(blocks)]
-    while waiting:
-        block, depth = waiting.pop()
-        if fits([*pages[-1], block]):
-            pages[-1].append(block)
+    pages: list[list[_Piece]] = [[]]
+    waiting = [_Piece(block) for block in reversed(blocks)]
+    while waiting and (most is None or (all_fit and len(pages) <= most)):
+        piece = waiting.pop()
+        block, depth = piece.block, len(piece.wholes)
+        if fits(_blocks([*pages[-1], piece])):
+            pages[-1].append(piece)
         elif (parts := _parts(block, depth, fits, alone=not pages[-1])) and depth < _DEEPEST:
-            waiting += [(part, depth + 1) for part in reversed(parts)]
+            waiting += [_Piece(part, (*piece.wholes, block)) for part in reversed(parts)]
         elif pages[-1]:
             pages.append([])
-            waiting.append((block, depth))
+            waiting.append(piece)
         else:  # a single word that is larger than the page
-            pages[-1].append(block)
+            pages[-1].append(piece)
             all_fit = False
-    return tuple(tuple(page) for page in pages), all_fit
+    return tuple(map(_blocks, pages)), all_fit
 
 
 def _parts(block: Element, depth: int, fits: Callable[[Sequence[Element]], bool], *, alone: bool) -> Blocks:
     """The parts of a block that does not fit where it is; none if it should go to a page of its own, whole.
 
     A list or a table may begin on one page and go on overleaf; anything else is divided only if no page holds it."""
-    if block.tag in ("ul", "ol", "dl", "table") and depth == 0:
+    if block.tag in _LISTS and depth == 0:
         return smaller(block)
     if alone or not fits([block]):
         return smaller(block)

@@ -144,6 +144,7 @@ def map_of(days: tuple[Day, ...], moment: Moment, title: str) -> Slide:
     table = Element("table")
     body = Element("tbody")
     table.append(body)
+    first = ""
     for row in days[moment.day - 1].rows:
         now = row.start <= moment.start < max(row.end, row.start + 1)
         line = Element("tr")
@@ -157,4 +158,6 @@ def map_of(days: tuple[Day, ...], moment: Moment, title: str) -> Slide:
                 cell.text = words
             line.append(cell)
         body.append(line)
-    return Slide(Address(""), title, (table,), (), "", verbatim=False)
+        if now:
+            first = markup.words_of(line)
+    return Slide(Address(""), title, (table,), (), "", verbatim=False, first=first)

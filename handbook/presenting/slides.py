@@ -18,6 +18,7 @@ from handbook.content.markup import BLOCKS, HEADINGS
 COVERED = frozenset(("back", "key"))  # call-outs that are shown only when asked for: a card's back, a case's key
 _UNFRAMED = frozenset(("card", "back", "case"))  # shown without their frame: the slide itself is one
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;])[”\"'’)]*\s+")
+_FRAMES = ("li", "div", "blockquote")
 _WORDS_EACH = 12  # of a sentence that has to be divided
 
 
@@ -30,7 +31,9 @@ class Slide(NamedTuple):
     blocks:   its block elements in order; each can also be shown by itself.
     covered:  shown in place of the blocks when somebody asks: the back of a card, the key to a case.
     source:   whose words these are.
-    verbatim: are they La Strada's?"""
+    verbatim: are they La Strada's?
+    first:    words by which the page is known that is shown first, "" for the first of all.
+    largest:  how much larger than other text its text may be."""
 
     address: Address
     title: str
@@ -39,6 +42,8 @@ class Slide(NamedTuple):
     source: str
     verbatim: bool
     anchors: tuple[tuple[str, int], ...] = ()
+    first: str = ""
+    largest: float = 1.0
 
 
 def slides_of(handbook: Handbook, chapter: Chapter, read: Callable[[str], Element] | None = None) -> tuple[Slide, ...]:
@@ -178,6 +183,47 @@ def smaller(block: Element) -> tuple[Element, ...]:
     return _sentences(block)
 
 
+def joined(whole: Element, parts: Sequence[Element]) -> Element:
+    """Some of the parts that smaller() made of a block, which follow each other, as one block again.
+
+    Otherwise rows of one table would have columns of different widths, and sentences of one item bullets of their own.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    made = _copy_of(parts[0])
+    if whole.tag == "table":
+        if (head := whole.find("thead")) is not None:
+            made.append(head)
+        body = Element("tbody")
+        body.extend(row for part in parts for row in part.iterfind("tbody/tr"))
+        made.append(body)
+    elif whole.tag in ("ul", "ol") and len(whole) == 1:
+        made.append(joined(whole[0], [part[0] for part in parts]))
+    elif whole.tag in _FRAMES and any(child.tag in BLOCKS for child in whole):
+        if len(whole) == 1:
+            made.append(joined(whole[0], [part[0] for part in parts]))
+        else:
+            made.extend(child for part in parts for child in part)
+    elif whole.tag in ("ul", "ol", "dl"):
+        made.extend(child for part in parts for child in part)
+    else:
+        for part in parts:
+            _add_text(made, part.text)
+            for child in part:
+                inline = copy.deepcopy(child)
+                inline.tail = None
+                made.append(inline)
+                _add_text(made, child.tail)
+    return made
+
+
+def _add_text(block: Element, text: str | None) -> None:
+    if len(block):
+        block[-1].tail = (block[-1].tail or "") + (text or "")
+    else:
+        block.text = (block.text or "") + (text or "")
+
+
 def _copy_of(block: Element, *children: Element, **attributes: str) -> Element:
     made = Element(block.tag, {**block.attrib, **attributes})
     made.extend(children)
@@ -197,7 +243,12 @@ def _items(listing: Element) -> tuple[Element, ...]:
     items = list(listing)
     if len(items) == 1:
         item = items[0]
-        parts = _alone(item, list(item)) if any(child.tag in BLOCKS for child in item) else _sentences(item)
+        if not any(child.tag in BLOCKS for child in item):
+            parts = _sentences(item)
+        elif len(item) == 1:
+            parts = _rewrapped(item, item[0])
+        else:
+            parts = _alone(item, list(item))
         return tuple(_copy_of(listing, part) for part in parts)
     start = int(listing.get("start", "1")) if listing.get("start", "1").isdecimal() else 1
     numbered = listing.tag == "ol"
@@ -231,11 +282,7 @@ def _divided(block: Element, end: re.Pattern[str] | None) -> tuple[Element, ...]
         for number, part in enumerate(_parts(text or "", end)):
             if number:
                 made.append(_copy_of(block))
-            current = made[-1]
-            if len(current):
-                current[-1].tail = (current[-1].tail or "") + part
-            else:
-                current.text = (current.text or "") + part
+            _add_text(made[-1], part)
 
     add_text(block.text)
     for child in block:

@@ -98,6 +98,7 @@ COMMANDS = (
     Command("workshop", "view", QT_TRANSLATE_NOOP("Command", "&Workshop"), ("Shift+F8",), checkable=True),
     Command("show", "view", QT_TRANSLATE_NOOP("Command", "S&how to the room"), ("F5",)),
     Command("browser", "view", QT_TRANSLATE_NOOP("Command", "Read in the &browser"), ("Ctrl+B",)),
+    Command("show_hit", "view", QT_TRANSLATE_NOOP("Command", "Show the chosen &passage to the room"), ("Shift+F5",)),
     Command("full_screen", "view", QT_TRANSLATE_NOOP("Command", "&Full screen"), ("F11",), checkable=True),
     Command(
         "colours_system",

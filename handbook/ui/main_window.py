@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
-HIT_DEEDS = ("workshop_add_hit", "print_hit", "print_hits")
+HIT_DEEDS = ("workshop_add_hit", "show_hit", "print_hit", "print_hits")
 
 _LONG_CHAPTER = 60_000  # letters, from which a page takes more than a tenth of a second to make
 
@@ -157,7 +157,12 @@ class MainWindow(QMainWindow):
         self._top.addSpacing(6)
         self._top.addWidget(self.searching.field, 1)
         self._top.addSpacing(6)
-        for name, text in (("smaller", "A−"), ("larger", "A+"), ("print", self.tr("Print…"))):
+        for name, text in (
+            ("smaller", "A−"),
+            ("larger", "A+"),
+            ("show", self.tr("Show")),
+            ("print", self.tr("Print…")),
+        ):
             self._top.addWidget(make_button(self._actions[name], text))
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -198,6 +203,7 @@ class MainWindow(QMainWindow):
             "keep_marks": self._keep_marks,
             "show": self.show_to_room,
             "browser": self.read_in_browser,
+            "show_hit": self.show_hit,
             "run": self.run_workshop,
             "colours_system": lambda: self.set_colours("system"),
             "colours_light": lambda: self.set_colours("light"),
@@ -275,6 +281,11 @@ class MainWindow(QMainWindow):
             "print",
             "browser",
             "workshop_add",
+            "show",
+            "",
+            "bookmark",
+            "highlight",
+            "note",
             "",
             "back",
             "forward",
@@ -439,6 +450,7 @@ class MainWindow(QMainWindow):
             (self.tr("&Open: {title}"), self.open_address),
             (self.tr("&Print: {title}…"), self._print),
             (self.tr("&Add to the workshop: {title}"), self.workshop.add),
+            (self.tr("S&how to the room: {title}"), self.room.show_address),
             (self.tr("Copy a&ddress: {title}"), self._copy_address_of),
         ):
             entry = menu.addAction("")
@@ -487,6 +499,7 @@ class MainWindow(QMainWindow):
         for name, label in (
             ("workshop_add_hit", self.tr("Add the &passage: {title}")),
             ("print_hit", self.tr("Print the p&assage: {title}…")),
+            ("show_hit", self.tr("Show the &passage to the room: {title}")),
         ):
             if section is None:
                 name_target(self._actions[name], commands.label_of(name), "")
@@ -623,6 +636,12 @@ class MainWindow(QMainWindow):
             self.room.show_words(words, self.target)
         else:
             self.room.show_address(self.target)
+
+    def show_hit(self) -> None:
+        """Show the chosen hit to the group."""
+        hit = self.searching.hits.current()
+        if hit is not None:
+            self.room.show_address(hit.address)
 
     def run_workshop(self) -> None:
         """Lead through the workshop that is open, by the clock."""

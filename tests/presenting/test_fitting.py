@@ -54,3 +54,35 @@ def test_an_empty_slide_is_one_page() -> None:
 def test_a_word_that_is_larger_than_the_page_is_there_all_the_same() -> None:
     found = fit([paragraph(5)], lambda *_: 1000.0, 100, 10, 20)
     assert [markup.words_of(block) for page in found.pages for block in page] == ["word"]
+
+
+def listing(*letters: int, tag: str = "ul") -> Element:
+    made = Element(tag)
+    for count in letters:
+        item = Element("li")
+        item.append(paragraph(count))
+        made.append(item)
+    return made
+
+
+def test_a_paragraph_in_an_item_is_divided_and_an_item_has_one_bullet_on_a_page() -> None:
+    made = fit([listing(4000, 50)], height, 200, 10, 120)
+    assert len(made.pages) > 1
+    assert all(height(page, made.size) <= 200 for page in made.pages)
+    assert all(len(page) == 1 and len(page[0]) == 1 for page in made.pages[:-1])
+
+
+def test_rows_of_a_table_are_one_table_on_each_page() -> None:
+    table, head, body = Element("table"), Element("thead"), Element("tbody")
+    for parent, count in ((head, 1), (body, 30)):
+        for number in range(count):
+            row = Element("tr")
+            cell = Element("td")
+            cell.text = f"row {number} " * 5
+            row.append(cell)
+            parent.append(row)
+        table.append(parent)
+    found = fit([table], lambda some, size: sum(size * len(list(one.iter("tr"))) for one in some), 200, 20, 40)
+    assert [len(page) for page in found.pages] == [1] * len(found.pages)
+    assert sum(len(page[0].findall("tbody/tr")) for page in found.pages) == 30
+    assert all(page[0].find("thead") is not None for page in found.pages)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from handbook.content.handbook import Address, Handbook
 from handbook.marks import file
-from handbook.marks.anchoring import Quote, locate, quote_of
+from handbook.marks.anchoring import Quote, Text, locate, quote_of
 from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark
 from handbook.ui.reading.reader import Highlight, Reader
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -36,6 +36,10 @@ class MarksController(QObject):
         super().__init__(reader)
         self._handbook, self._reader, self._data, self._kept = handbook, reader, data, kept
         self._before: list[tuple[Mark, ...]] = []
+        # The handbook stays as it is while the window is open.
+        self._addresses: dict[str, Address] = {}
+        self._texts: dict[str, Text] = {}
+        self._reworded: dict[tuple[str, Quote], bool] = {}
         self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
             "keep marks", self._save, lambda *_: None, self._not_saved
         )
@@ -64,8 +68,8 @@ class MarksController(QObject):
 
     def show_on_page(self, chapter: str) -> None:
         """Show the marks of a chapter on the page that the reader shows."""
-        own = [mark for mark in self._marks if self._current(mark).chapter == chapter] if chapter else []
-        text = self._reader.toPlainText() if own else ""
+        own = self._by_chapter.get(chapter, ())
+        text = Text(self._reader.toPlainText()) if any(mark.kind == "highlight" for mark in own) else Text("")
         shown: list[Highlight] = []
         for mark in own:
             if mark.kind == "highlight":
@@ -76,19 +80,41 @@ class MarksController(QObject):
                 shown.append(Highlight(-1, -1, 0, noted=bool(mark.note), anchor=self._current(mark).anchor))
         self._reader.show_highlights(shown)
 
-    def _current(self, mark: Mark) -> Address:
-        return self._handbook.current(Address.parse(mark.address))
+    @cached_property
+    def _by_chapter(self) -> dict[str, list[Mark]]:
+        """The marks of each chapter; thousands of them are not looked through for every page."""
+        made: dict[str, list[Mark]] = {}
+        for mark in self._marks:
+            made.setdefault(self._current(mark).chapter, []).append(mark)
+        return made
 
-    def is_there(self, mark: Mark) -> bool:
-        """Are a mark's words, or its section, still in the handbook where it was made?"""
+    def _current(self, mark: Mark) -> Address:
+        if mark.address not in self._addresses:
+            self._addresses[mark.address] = self._handbook.current(Address.parse(mark.address))
+        return self._addresses[mark.address]
+
+    def is_there(self, mark: Mark, *, at_once: bool = True) -> bool | None:
+        """Are a mark's words, or its section, still in the handbook where it was made?
+
+        at_once: look for reworded words too, which takes long; without, None for a mark that would need it."""
         address = self._current(mark)
         chapter, section = self._handbook.chapter(address), self._handbook.find(address)
         if chapter is None:
             return False
         if mark.kind == "bookmark":
             return section is not None
-        text = "\n".join(f"{one.title}\n{chapter.text(one)}" for one in chapter.sections)
-        return locate(Quote(mark.quote, mark.before, mark.after), text) is not None
+        quote = Quote(mark.quote, mark.before, mark.after)
+        if chapter.id not in self._texts:
+            whole = "\n".join(f"{one.title}\n{chapter.text(one)}" for one in chapter.sections)
+            self._texts[chapter.id] = Text(whole)
+        text = self._texts[chapter.id]
+        if quote.exact in text.flat:
+            return True
+        if (chapter.id, quote) not in self._reworded:
+            if not at_once:
+                return None
+            self._reworded[chapter.id, quote] = locate(quote, text) is not None
+        return self._reworded[chapter.id, quote]
 
     # -- Changes -------------------------------------------------------------------------------------------------
 
@@ -99,6 +125,7 @@ class MarksController(QObject):
 
     def _put(self, marks: tuple[Mark, ...]) -> None:
         self.__dict__["_marks"] = marks
+        self.__dict__.pop("_by_chapter", None)
         if self._kept:
             self._saving.start(marks)
         self.changed.emit()

@@ -4,10 +4,11 @@ Belongs here: that window. Not here: changes themselves (controller.py)."""
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -34,6 +35,7 @@ from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.widgets.announce import announce
 
 _LONGEST = 160  # letters of a line
+_AT_ONCE = 200  # lines that are made before the window answers again
 
 
 class MarksWindow(QDialog):
@@ -57,6 +59,14 @@ class MarksWindow(QDialog):
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
+        # Thousands of lines are laid out by and by.
+        self.list.setLayoutMode(QListWidget.LayoutMode.Batched)
+        self.list.setBatchSize(100)
+        self._unsure: deque[tuple[Mark, QListWidgetItem]] = deque()
+        self._waiting: deque[Mark] = deque()
+        self._kept_choice: set[str] = set()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._go_on)
         self.told = QLabel()
         self.told.setWordWrap(True)
         self._lay_out()
@@ -107,12 +117,11 @@ class MarksWindow(QDialog):
         chosen = {mark.id for mark in self._chosen()}
         found = matching(self._controller.marks, self.search.text())
         ordered = by_place(self._handbook, found) if self.order.currentIndex() == 0 else by_day(found)
-        self.list.clear()
-        for mark in ordered:
-            item = QListWidgetItem(self._line(mark))
-            item.setData(Qt.ItemDataRole.UserRole, mark.id)
-            self.list.addItem(item)
-            item.setSelected(mark.id in chosen)
+        self._unsure.clear()
+        self._waiting, self._kept_choice = deque(ordered), chosen
+        with QSignalBlocker(self.list):
+            self.list.clear()
+        self._fill()
         if not self._controller.marks:
             self.told.setText(self.tr("Nothing is marked yet. Ctrl+D sets a bookmark; select words and press H."))
         elif not found:
@@ -121,12 +130,40 @@ class MarksWindow(QDialog):
             self.told.setText(self.tr("{n} marks").format(n=len(found)) if len(found) != 1 else self.tr("1 mark"))
         self._enable()
 
-    def _line(self, mark: Mark) -> str:
+    def _fill(self) -> None:
+        """Show some more of the marks that are not shown yet."""
+        with QSignalBlocker(self.list):
+            for _ in range(min(_AT_ONCE, len(self._waiting))):
+                mark = self._waiting.popleft()
+                there = self._controller.is_there(mark, at_once=False)
+                item = QListWidgetItem(self._line(mark, there=there is not False))
+                item.setData(Qt.ItemDataRole.UserRole, mark.id)
+                self.list.addItem(item)
+                if mark.id in self._kept_choice:
+                    item.setSelected(True)
+                if there is None:
+                    self._unsure.append((mark, item))
+        self._enable()
+        if self._waiting or self._unsure:
+            self._later.start()
+
+    def _go_on(self) -> None:
+        """Show more marks, or find out about one whose words do not stand in its chapter as they were."""
+        if self._waiting:
+            self._fill()
+            return
+        mark, item = self._unsure.popleft()
+        if not self._controller.is_there(mark):
+            item.setText(self._line(mark, there=False))
+        if self._unsure:
+            self._later.start()
+
+    def _line(self, mark: Mark, *, there: bool) -> str:
         words = f"“{_short(mark.quote)}”" if mark.quote else self.tr("Bookmark")
         lines = [f"{mark.title} · {words}"]
         if mark.note:
             lines.append(self.tr("Note: {note}").format(note=_short(mark.note)))
-        if not self._controller.is_there(mark):
+        if not there:
             lines.append(self.tr("not found any more"))
         return "\n".join(lines)
 

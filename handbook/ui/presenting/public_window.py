@@ -37,6 +37,7 @@ from handbook.ui.widgets.worker import LatestOnlyWorker
 _log = logging.getLogger(__name__)
 
 POINTER_RESTS = 3000  # ms after which a pointer that does not move is hidden
+HINT_STAYS = 4000  # ms
 
 
 class Shown(NamedTuple):
@@ -79,6 +80,17 @@ class PublicWindow(QWidget):
         self._pointer = QTimer(self, singleShot=True, interval=POINTER_RESTS)
         self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
         self._pointer.start()
+        self._hint = ""
+        self._hinting = QTimer(self, singleShot=True, interval=HINT_STAYS)
+        self._hinting.timeout.connect(lambda: self.hint(""))
+
+    def hint(self, words: str) -> None:
+        """Tell the trainer something in the last row for a moment; "" takes it away."""
+        self._hint = words
+        self.update()
+        if words:
+            self._hinting.start()
+            announce(self, words)
 
     @property
     def shown(self) -> Shown | None:
@@ -217,7 +229,9 @@ class PublicWindow(QWidget):
         metrics = QFontMetrics(painter.font())
         right = metrics.horizontalAdvance(shown.position)
         base = self.height() - sizes.foot
-        source = metrics.elidedText(shown.source, Qt.TextElideMode.ElideRight, width - right - 2 * sizes.foot)
+        source = metrics.elidedText(
+            self._hint or shown.source, Qt.TextElideMode.ElideRight, width - right - 2 * sizes.foot
+        )
         painter.drawText(QPointF(sizes.margin, base), source)
         painter.drawText(QPointF(self.width() - sizes.margin - right, base), shown.position)
 

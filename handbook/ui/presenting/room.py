@@ -45,32 +45,32 @@ class Room(QObject):
         """What is being shown; None while nothing is."""
         return self._show
 
-    def show_address(self, address: str) -> None:
-        """Show the section at an address."""
-        self._open().show_address(address)
+    def show_address(self, address: str, *, keyboard: bool = True) -> None:
+        """Show the section at an address. keyboard: see Show.begin()."""
+        self._open(keyboard=keyboard).show_address(address)
 
     def show_words(self, text: str, address: str) -> None:
         """Show selected words alone, which are from the section at an address."""
-        self._open().show_words(text, address)
+        self._open(keyboard=True).show_words(text, address)
 
-    def show_slides(self, slides: tuple[Slide, ...]) -> None:
+    def show_slides(self, slides: tuple[Slide, ...], *, keyboard: bool = True) -> None:
         """Show slides that are made elsewhere; none does nothing."""
         if slides:
-            self._open().show_slides(slides)
+            self._open(keyboard=keyboard).show_slides(slides)
 
     def end(self) -> None:
         """Take away what is shown."""
         if self._show is not None:
             self._show.end()
 
-    def _open(self) -> Show:
+    def _open(self, *, keyboard: bool) -> Show:
         if self._show is None:
             from handbook.ui.presenting.show import Show
 
             self._show = Show(self._handbook, self._trainers, self._read, self._answer, dark=self._dark())
             self._show.ended.connect(self._ended)
             self._show.search_wanted.connect(self.search_wanted)
-            self._show.begin()
+            self._show.begin(keyboard=keyboard)
         return self._show
 
     def _ended(self, address: str) -> None:

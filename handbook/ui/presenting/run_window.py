@@ -46,7 +46,10 @@ from handbook.workshop.model import Workshop
 from handbook.workshop.timetable import timetable
 
 TICK = 200  # ms between two looks at the clock
+_DIGITS = 2.5  # how much larger than other text the group's countdown may be
+_FOCUS_BACK = 150  # ms after which the keyboard is taken back
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
+_FRAME = 20  # pixels that a window's frame may take at each side; twice that with its title
 _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
@@ -85,6 +88,8 @@ class RunWindow(QWidget):
         self._timer.start()
         self._show_moment()
         self._keep()
+        if self.went_on:
+            self.told.setText(self.tr("The run goes on where it was."))
 
     @property
     def run(self) -> Run:
@@ -96,7 +101,7 @@ class RunWindow(QWidget):
     def _make_widgets(self) -> None:
         self.title = self._label(17, bold=True)
         self.item = self._label(12)
-        self.digits = self._label(54, bold=True)
+        self.digits = self._label(48, bold=True)
         self.digits.setAccessibleName(self.tr("Minutes left"))
         self.times = self._label(13)
         self.bar = QProgressBar()
@@ -130,22 +135,23 @@ class RunWindow(QWidget):
         for widget in (self.item, self.title, self.note, self.needed):
             left.addWidget(widget)
         left.addWidget(self.text, 1)
+        left.addWidget(self.told)
         for part in (self.digits, self.bar, self.times, self.behind):
             right.addWidget(part)
-        right.addSpacing(8)
         right.addWidget(self.next)
         right.addStretch(1)
         right.addLayout(self._make_buttons())
         right.addWidget(self.ring)
-        right.addWidget(self.told)
         columns = QHBoxLayout(self)
         columns.addLayout(left, 3)
         columns.addSpacing(12)
         columns.addLayout(right, 2)
-        self.resize(1000, 640)
+        area = self.screen().availableGeometry()
+        self.resize(min(1000, area.width() - _FRAME), min(640, area.height() - 2 * _FRAME))
 
     def _make_buttons(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setVerticalSpacing(3)  # all of them fit a screen of 600 rows
         rows: Sequence[tuple[str, str, Callable[[], object]]] = (
             (self.tr("Step &before"), "P", lambda: self.to(self._run.place - 1)),
             (self.tr("&Next step"), "N", lambda: self.to(self._run.place + 1)),
@@ -312,7 +318,8 @@ class RunWindow(QWidget):
         """Show the step's own text, as the handbook has it."""
         if self.moment.address:
             self._counting_for_group = False
-            self._room.show_address(self.moment.address)
+            self._room.show_address(self.moment.address, keyboard=False)
+            self._keep_keyboard()
         else:
             self._tell(self.tr("This step has no text to show."))
 
@@ -323,7 +330,21 @@ class RunWindow(QWidget):
 
     def _to_group(self, slides: tuple[Slide, ...]) -> None:
         self._counting_for_group = False
-        self._room.show_slides(slides)
+        self._room.show_slides(slides, keyboard=False)
+        self._keep_keyboard()
+
+    def _keep_keyboard(self) -> None:
+        """On a screen of its own the group's window must not take the trainer's keys: there, C is another command."""
+        show = self._room.show
+        if show is not None and not show.covers_trainers():
+            self.activateWindow()
+            QTimer.singleShot(_FOCUS_BACK, self, self._take_keyboard)
+
+    def _take_keyboard(self) -> None:
+        """Some window managers give a new window the keyboard whatever it asks for."""
+        show = self._room.show
+        if show is not None and show.window.isActiveWindow() and not show.covers_trainers():
+            self.activateWindow()
 
     def _countdown(self) -> Slide:
         now = self._now()
@@ -331,7 +352,7 @@ class RunWindow(QWidget):
         digits, until = Element("p"), Element("p")
         digits.text = _minutes_seconds(left)
         until.text = self.tr("until {time}").format(time=_time_of_day(now + max(0.0, left)))
-        return Slide(Address(""), self.moment.title, (digits, until), (), "", verbatim=False)
+        return Slide(Address(""), self.moment.title, (digits, until), (), "", verbatim=False, largest=_DIGITS)
 
     # -- The clock -----------------------------------------------------------------------------------------------
 

@@ -122,8 +122,11 @@ class Show(QObject):
 
     # -- What is shown -----------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Put the window onto the screen for the group."""
+    def begin(self, *, keyboard: bool) -> None:
+        """Put the window onto the screen for the group. keyboard: does it take that even from another screen?"""
+        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=not keyboard)
+        if keyboard:
+            self.window.hint(self.tr("F1: all keys · Esc: end"))
         screens.fill(self.window, screens.public_screen(self._trainers))
 
     def show_address(self, address: str) -> None:
@@ -141,7 +144,9 @@ class Show(QObject):
 
     def _page_with(self, slide: int, block: int) -> int:
         """The page of a slide on which one of its blocks begins."""
-        wanted = markup.words_of(self._slides[slide].blocks[block])
+        return self._page_of_words(slide, markup.words_of(self._slides[slide].blocks[block]))
+
+    def _page_of_words(self, slide: int, wanted: str) -> int:
         pages = (" ".join(map(markup.words_of, one)) for one in self._fit(slide).pages)
         return next((number for number, words in enumerate(pages) if wanted[:_ENOUGH] in words), 0)
 
@@ -168,17 +173,17 @@ class Show(QObject):
         self._slides = made
         self._fits.clear()
         blank = self.window.blank
-        self._go(_Place())
+        self._go(_Place(page=self._page_of_words(0, made[0].first) if made[0].first else 0))
         self.window.cover(blank)
 
     def _come_forward(self) -> None:
         """Take the keyboard, unless the trainer goes on at a screen of her own."""
-        if self._covers_trainers():
+        if self.covers_trainers():
             self.window.raise_()
             self.window.activateWindow()
         self.window.setFocus()
 
-    def _covers_trainers(self) -> bool:
+    def covers_trainers(self) -> bool:
         """Is the page on the trainer's own screen, or in an ordinary window?"""
         return self.window.screen() is self._trainers.screen() or not self.window.isFullScreen()
 
@@ -196,7 +201,13 @@ class Show(QObject):
         if not self._slides:
             return
         at = self._at
+        if at.covered and 0 <= at.page + by < len(self._fit_covered(at.slide).pages):
+            self._go(at._replace(page=at.page + by))
+            return
+        # From the back of a card or the key to a case, back is its front.
         number = at.page + by if at.piece is None else self._page_of_piece(at) + by
+        if at.covered:
+            number = 0 if by < 0 else len(self._fit(at.slide).pages)
         if 0 <= number < len(self._fit(at.slide).pages):
             self._go(_Place(at.slide, number))
         elif 0 <= at.slide + by < len(self._slides):
@@ -248,8 +259,9 @@ class Show(QObject):
     def _paint(self) -> None:
         slide, at = self._slides[self._at.slide], self._at
         if at.covered:
-            found = self._fitted(slide, slide.covered, "covered")
-            blocks, position = found.pages[0], ""
+            found = self._fit_covered(at.slide)
+            number = min(at.page, len(found.pages) - 1)
+            blocks, position = found.pages[number], self._position(number, len(found.pages))
         elif at.piece is not None:
             pieces = self._pieces(at.slide)
             number = min(at.piece, len(pieces) - 1)
@@ -278,6 +290,9 @@ class Show(QObject):
     def _fit(self, slide: int) -> Fit:
         return self._fitted(self._slides[slide], self._slides[slide].blocks, "whole")
 
+    def _fit_covered(self, slide: int) -> Fit:
+        return self._fitted(self._slides[slide], self._slides[slide].covered, "covered")
+
     def _fitted(self, slide: Slide, blocks: tuple[Element, ...], name: str) -> Fit:
         """Blocks fitted to the window. name: tells those of one slide apart."""
         width, height = self.window.room(slide.title)
@@ -291,7 +306,7 @@ class Show(QObject):
             def measure(some: Sequence[Element], size: int) -> float:
                 return page.height_of(some, size, width, verbatim=slide.verbatim)
 
-            self._fits[key] = fit(blocks, measure, height, sizes.smallest, sizes.largest)
+            self._fits[key] = fit(blocks, measure, height, sizes.smallest, round(sizes.largest * slide.largest))
         return self._fits[key]
 
     def _prepare_next(self) -> None:
@@ -301,7 +316,9 @@ class Show(QObject):
 
     def _refit(self) -> None:
         if self._slides:
-            self._at = self._at._replace(page=min(self._at.page, len(self._fit(self._at.slide).pages) - 1))
+            at = self._at
+            pages = (self._fit_covered(at.slide) if at.covered else self._fit(at.slide)).pages
+            self._at = at._replace(page=min(at.page, len(pages) - 1))
             self._paint()
 
     # -- Keys --------------------------------------------------------------------------------------------------
@@ -337,7 +354,7 @@ class Show(QObject):
 
     def find(self) -> None:
         """Search: over the page, or in the trainer's window where that is on a screen of its own."""
-        if self._covers_trainers():
+        if self.covers_trainers():
             self.search.open(self._look, page.Sizes.of(self.window.width(), self.window.height()).smallest)
         else:
             self.search_wanted.emit()
@@ -365,7 +382,16 @@ class Show(QObject):
                 row.append(cell)
             table.append(row)
         slide = Slide(Address(""), self.tr("Keys"), (table,), (), "", verbatim=False)
-        found = self._fitted(slide, slide.blocks, "keys")
+        width, height = self.window.room(slide.title)
+        least = page.Sizes.of(self.window.width(), self.window.height()).smallest
+        # They are for the trainer in front of the computer, and all on one page.
+        found = fit(
+            slide.blocks,
+            lambda some, size: page.height_of(some, size, width, verbatim=False),
+            height,
+            least // 2,
+            least,
+        )
         self.window.show_page(Shown(slide.title, found.pages[0], found.size, "", "", verbatim=False))
 
     # -- Screens -----------------------------------------------------------------------------------------------
@@ -385,8 +411,10 @@ class Show(QObject):
         """An ordinary window, to be shared in a video call, or the whole screen again."""
         if self.window.isFullScreen():
             self.window.showNormal()
+            # In the middle, where its title bar can be taken hold of.
             area = self.window.screen().availableGeometry()
-            self.window.resize(area.width() * 2 // 3, area.height() * 2 // 3)
+            width, height = area.width() * 2 // 3, area.height() * 2 // 3
+            self.window.setGeometry(area.x() + width // 4, area.y() + height // 4, width, height)
         else:
             screens.fill(self.window, self.window.screen())
 

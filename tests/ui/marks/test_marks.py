@@ -145,7 +145,7 @@ def test_a_mark_whose_words_are_gone_is_kept_and_told(window: MainWindow, qtbot:
     gone = Mark("highlight", "glossary#consent", "Consent", "words that stood here in an earlier edition of the book")
     window.marks._put((gone, Mark("bookmark", "gone#x", "Gone")))
     marks = listed(window)
-    assert all("not found any more" in line for line in lines(marks))
+    qtbot.waitUntil(lambda: all("not found any more" in line for line in lines(marks)))
     marks.list.setCurrentRow(0)
     marks._open()
     assert "kept" in marks.told.text()
@@ -207,3 +207,17 @@ def test_marks_are_not_on_what_is_shown_to_the_room(window: MainWindow, qtbot: Q
     assert show is not None
     assert "Bookmark" not in show.window.accessibleDescription()
     show.end()
+
+
+def test_thousands_of_marks_are_listed_by_and_by_with_the_choice_kept(window: MainWindow, qtbot: QtBot) -> None:
+    many = tuple(Mark("highlight", "glossary#consent", "Consent", f"Saying yes {n}", note=str(n)) for n in range(1000))
+    window.marks._put(many)
+    marks = listed(window)
+    assert 0 < marks.list.count() < 1000
+    qtbot.waitUntil(lambda: marks.list.count() == 1000)
+    marks.list.setCurrentRow(999)
+    chosen = marks._chosen()
+    marks.refresh()
+    qtbot.waitUntil(lambda: marks.list.count() == 1000)
+    assert marks._chosen() == chosen
+    assert marks.told.text() == "1000 marks"

@@ -15,6 +15,7 @@ from handbook.content import markup
 from handbook.presenting import run_file
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting.run_window import RunWindow
+from handbook.ui.presenting.show import Show
 from handbook.ui.widgets.theme import LIGHT
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from tests.ui.conftest import OpenWindow
@@ -265,3 +266,39 @@ def test_every_button_has_a_letter_of_its_own(run: RunWindow) -> None:
     letters = [button.text().split("&")[1][0].lower() for button in run.buttons.values()]
     assert len(set(letters)) == len(letters)
     assert all(button.accessibleName() == button.text().replace("&", "") for button in run.buttons.values())
+
+
+def test_the_map_begins_on_the_page_with_what_is_going_on(window: MainWindow, clock: Clock, qtbot: QtBot) -> None:
+    entries = tuple(Entry(f"Hour number {number}", 60) for number in range(1, 13))
+    run = RunWindow(window.handbook, Workshop("Long", items=entries), window.room, LIGHT, window.paths.data, clock)
+    qtbot.addWidget(run)
+    run.show()
+    run.to(11)
+    run.show_map()
+    assert "Hour number 12" in shown(run)
+
+
+def test_the_countdown_for_the_group_is_larger_than_other_text(run: RunWindow) -> None:
+    run.show_countdown()
+    show = run._room.show
+    assert show is not None
+    assert show.window.shown is not None
+    assert show.window.shown.size > show.window.sizes.largest
+
+
+def test_the_trainer_keeps_the_keyboard_while_the_group_has_a_screen_of_its_own(
+    run: RunWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Show, "covers_trainers", lambda _: False)
+    run.buttons["G"].click()
+    qtbot.waitUntil(run.isActiveWindow)
+
+
+def test_the_window_fits_a_small_screen(run: RunWindow) -> None:
+    assert run.minimumSizeHint().height() <= 540
+    assert run.minimumSizeHint().width() <= 1004
+
+
+def test_going_on_is_told_in_the_window_itself(begin: Begin, run: RunWindow) -> None:
+    assert not run.told.text()
+    assert begin().told.text() == "The run goes on where it was."

@@ -130,6 +130,58 @@ def test_the_back_of_a_card_is_covered_until_it_is_asked_for(begin: Begin, qtbot
     assert words(show).startswith("Since when")
 
 
+def test_a_long_key_is_turned_page_by_page_and_back_to_the_case(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("cards-cases#case-3")
+    case = words(show)
+    press(qtbot, show, Key.Key_K)
+    seen: list[str] = []
+    while show.address == "cards-cases#case-3" and len(seen) < 9:
+        seen.append(words(show))
+        press(qtbot, show, Key.Key_PageDown)
+    chapter = show.parent().handbook.chapters["cards-cases"]  # type: ignore[union-attr]
+    key = list(markup.parse(chapter).iter())
+    last = [markup.words_of(one) for one in key if "key" in (one.get("class") or "").split()][2]
+    assert len(seen) > 1
+    assert seen[-1].endswith(last[-40:])
+    press(qtbot, show, Key.Key_PageUp, Key.Key_K, Key.Key_PageDown, Key.Key_PageUp, Key.Key_PageUp)
+    assert words(show) == case
+
+
+def test_all_keys_are_told_on_one_page_of_a_small_screen(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("glossary#consent")
+    press(qtbot, show, Key.Key_F)
+    show.window.resize(1024, 600)
+    press(qtbot, show, Key.Key_F1)
+    assert words(show).endswith("end")
+
+
+def test_an_ordinary_window_has_its_title_bar_on_the_screen(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("glossary#consent")
+    press(qtbot, show, Key.Key_F)
+    assert not show.window.isFullScreen()
+    assert show.window.geometry().top() > show.window.screen().availableGeometry().top() + 20
+
+
+def test_the_keys_are_told_once_when_it_begins(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("glossary#consent")
+    assert show.window._hint == "F1: all keys · Esc: end"
+    show.window._hinting.timeout.emit()
+    assert not show.window._hint
+
+
+def test_the_chosen_hit_is_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.searching.enter()
+    qtbot.keyClicks(window.searching.field, "consent")
+    qtbot.waitUntil(window._actions["print_hit"].isEnabled)
+    hit = window.searching.hits.current()
+    assert hit is not None
+    qtbot.keyClick(window.searching.field, Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    assert window.room.show is not None
+    assert window.room.show.address == hit.address
+
+
 def colour(window: PublicWindow) -> str:
     return QColor(window.grab().toImage().pixel(3, 3)).name()
 
