@@ -202,7 +202,13 @@ class RunWindow(QWidget):
             self._turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
             return
         key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
-        key = "Esc" if event.key() == Qt.Key.Key_Escape else key
+        if event.key() == Qt.Key.Key_Escape:
+            if self._room.show is not None:  # what the group sees goes first: a run is not ended by mistake
+                self._counting_for_group = False
+                self._room.end()
+                self._tell(self.tr("The group sees nothing now. Esc again ends the run."))
+                return
+            key = "Esc"
         if key in self.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.buttons[key].click()
         else:

@@ -302,3 +302,16 @@ def test_the_window_fits_a_small_screen(run: RunWindow) -> None:
 def test_going_on_is_told_in_the_window_itself(begin: Begin, run: RunWindow) -> None:
     assert not run.told.text()
     assert begin().told.text() == "The run goes on where it was."
+
+
+def test_escape_first_takes_away_what_the_group_sees(run: RunWindow, qtbot: QtBot) -> None:
+    run.show_countdown()
+    assert run._room.show is not None
+    run.activateWindow()
+    qtbot.waitUntil(run.isActiveWindow)
+    qtbot.keyClick(run, Key.Key_Escape)
+    assert run._room.show is None
+    assert run.isVisible()
+    tick(run)
+    qtbot.keyClick(run, Key.Key_Escape)
+    assert not run.isVisible()
