@@ -66,6 +66,7 @@ def document(blocks: Sequence[Element], size: int, width: int, look: Look, *, ve
     font.setPixelSize(size)
     made.setDefaultFont(font)
     made.setDocumentMargin(0)
+    made.setIndentWidth(size * 1.5)  # Qt's 40 pixels are for small text: the number of an item began in the margin
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     made.setDefaultTextOption(option)

@@ -182,6 +182,12 @@ def test_the_chosen_hit_is_shown(window: MainWindow, qtbot: QtBot) -> None:
     assert window.room.show.address == hit.address
 
 
+@pytest.mark.parametrize("size", [37, 150])
+def test_numbers_of_items_begin_beside_the_text_and_not_in_the_margin(size: int) -> None:
+    listing = markup.from_markdown("".join(f"{number}. words\n" for number in range(1, 13)))
+    assert page.document(list(listing), size, 1000, page.LIGHT, verbatim=False).indentWidth() > size
+
+
 def colour(window: PublicWindow) -> str:
     return QColor(window.grab().toImage().pixel(3, 3)).name()
 
