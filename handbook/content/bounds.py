@@ -42,7 +42,7 @@ DEEPEST = 8  # levels of lists, quotations, definitions and boxes in each other
 _LONGEST_PARAGRAPH = 20_000  # letters
 _LONGEST_WITH_SIGNS = 5000  # letters of one with a hundred signs: each is looked for in all that follows
 _LONGEST_WORD = 2000  # letters; a longer one is divided after each _SYLLABLE
-_SYLLABLE = 24
+_SYLLABLE = 25  # so long that the typesetter may break it: no line begins with a slash, even after a space
 _LONGEST_TITLE = 1000  # letters
 _INSTEAD = {"[": "(", "]": ")", "*": "·", "_": "-", "`": "'", "<": "‹", "&": "+", "\\": "/", "{": "("}
 _INDENT = 4 * DEEPEST
@@ -67,6 +67,7 @@ _WHOLE = {  # signs that open what is closed close by; they cost little
     "]": _PAIR,
     "<": re.compile(r"<(?:[^<>]{0,1000}>|(?![A-Za-z/!?]))"),
     "&": re.compile(r"&[a-z]{2,8};"),
+    "`": re.compile(r"(?<!`)`[^`\n]{1,300}`(?!`)"),
 }
 
 

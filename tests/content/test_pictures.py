@@ -225,7 +225,7 @@ def test_the_text_of_a_section_has_caption_alternative_text_and_drawn_words(tmp_
         ("Seats: [![Plan of the hall](hall.png)](https://example.org/plan)", "Seats: Plan of the hall"),
         ("[words (in brackets)](other.md#a-(b))", "words (in brackets)"),
         ('![a](a.png "One")\n![b](b.png)', "One\na\nb"),
-        ("-   ![a *b*](a.png)", "a b"),
+        ("-   ![a *b*](a.png)", "a *b*"),
         ("\\![a](b)", "!a"),
     ],
 )

@@ -92,7 +92,6 @@ FAULTY: dict[str, Mapping[str, str]] = {
     "unknown key": {"one.md": '+++\ncolour = "red"\n+++\n# One\n\nPoverty.\n'},
     "front matter that is no TOML": {"one.md": "+++\n= = =\n+++\n# One\n\nPoverty.\n"},
     "front matter without end": {"one.md": "+++\n# One\n\nPoverty.\n"},
-    "two chapters of one id": {"a/one.md": "# One\n\nPoverty.\n", "b/one.md": "# Also one\n\nPoverty.\n"},
     "a chapter without a file": {
         "handbook.toml": 'title = "H"\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["one", "two"]\n',
         "one.md": "# One\n\nPoverty.\n",
