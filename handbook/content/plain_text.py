@@ -149,12 +149,6 @@ _BOX = re.compile(r"^\s*<\w+[^>]*\smarkdown(?:=[^>]*)?>\s*$")  # HTML that holds
 _BOX_END = re.compile(r"^\s*</\w+>\s*$")
 _CELL_END = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\\|)|\|")
 _DEFINITION = re.compile(r"^\s{0,3}:[ \t]{1,3}")
-_RULE = re.compile(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_ADMONITION = re.compile(r"^\s*!!! ?([\w-]+)(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
-_BOX = re.compile(r"^\s*<\w+[^>]*\smarkdown(?:=[^>]*)?>\s*$")  # HTML that holds Markdown is no words
-_BOX_END = re.compile(r"^\s*</\w+>\s*$")
-_CELL_END = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\\|)|\|")
-_DEFINITION = re.compile(r"^\s{0,3}:[ \t]{1,3}")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*$")
 _RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 

@@ -171,16 +171,22 @@ def term(form: str) -> str:
     """What the index stores for a form: one spelling, the singular, the stem (Snowball English), digits for a number.
 
     Words in other than Latin letters are stored as they are, and so are digits, but for a 0 in front ("p09", "p9")."""
-    if not (form.isascii() and form.isalpha()):
-        return _PADDED.sub(r"\1", form)
-    if form in _NUMERALS:
-        return _NUMERALS[form]
-    word = spelled(form)
-    word = _IRREGULAR.get(word, word)
-    if _ACRONYMS.match(word):
-        return word[:-1]
+    word, is_done = _in_one_spelling(form)
+    if is_done:
+        return word
     stem = _stem(word)
     return word if is_stop(stem) else stem  # "human beings" has nothing to do with "be"
+
+
+def _in_one_spelling(form: str) -> tuple[str, bool]:
+    """A form in one spelling, and whether that is all: it is a number, an acronym, or not in plain Latin letters."""
+    if not (form.isascii() and form.isalpha()):
+        return _PADDED.sub(r"\1", form), True
+    if form in _NUMERALS:
+        return _NUMERALS[form], True
+    word = spelled(form)
+    word = _IRREGULAR.get(word, word)
+    return (word[:-1], True) if _ACRONYMS.match(word) else (word, False)
 
 
 def numeral(form: str) -> str:
@@ -208,14 +214,9 @@ def singular(form: str) -> str:
     """A form in one spelling, and a plural as its singular: what names are compared by.
 
     Stems would be too much alike for that: "participants" are not "participation"."""
-    if not (form.isascii() and form.isalpha()):
-        return term(form)
-    if form in _NUMERALS:
-        return _NUMERALS[form]
-    word = spelled(form)
-    word = _IRREGULAR.get(word, word)
-    if _ACRONYMS.match(word):
-        return word[:-1]
+    word, is_done = _in_one_spelling(form)
+    if is_done:
+        return word
     for ending, single in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + single

@@ -5,7 +5,6 @@ Belongs here: that window. Not here: changes themselves (controller.py)."""
 from __future__ import annotations
 
 from collections import deque
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
@@ -100,15 +99,11 @@ class MarksWindow(QDialog):
                 button = QPushButton(label)
                 button.setAccessibleName(label.replace("&", ""))
                 button.setAutoDefault(False)
-                button.clicked.connect(partial(self._call, handler))
+                button.clicked.connect(lambda _=False, handler=handler: handler())
                 row.addWidget(button)
                 if needs_choice:
                     self._buttons.append(button)
             column.addLayout(row)
-
-    def _call(self, handler: object, _: bool = False) -> None:
-        assert callable(handler)  # noqa: S101 - all that are given are
-        handler()
 
     # -- The list --------------------------------------------------------------------------------------------
 

@@ -18,13 +18,11 @@ from PySide6.QtWidgets import QWidget
 from handbook.base import atomic_file
 from handbook.base.bounded import NotRead
 from handbook.base.paths import make_private
-from handbook.content import markup
 from handbook.content.handbook import Chapter, Handbook
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture
 from handbook.content.web_page import Page, Words, headings_of, name_of, web_page
-from handbook.ui.reading.page_source import not_shown
-from handbook.ui.reading.sheet_facts import sheet_facts
+from handbook.ui.reading.page_source import chapter_tree, not_shown, statement_label
 from handbook.ui.widgets.progress import wait_for
 
 FOLDER = "browser"  # inside the cache folder
@@ -39,13 +37,9 @@ def tr(text: str) -> str:
 
 def chapter_file(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> str:
     """The HTML of a chapter, with its pictures in it."""
-    tree = markup.parse(chapter, parsed.read)
-    facts = sheet_facts(chapter.front)
-    if facts:
-        markup.add_below_title(tree, facts)
+    tree = chapter_tree(chapter, parsed)
     statement = chapter.front.kind == "statement"
     source = handbook.source_line(chapter)
-    label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(source=source)
     page = Page(
         tree,
         chapter.id,
@@ -55,7 +49,7 @@ def chapter_file(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> str:
         headings_of((section.address, section.title, section.level) for section in chapter.sections),
         source,
         statement,
-        label if statement else "",
+        statement_label(handbook, chapter) if statement else "",
     )
     words = Words(
         contents=tr("On this page"),

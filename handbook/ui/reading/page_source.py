@@ -35,20 +35,29 @@ def tr(text: str) -> str:
 
 def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     """A chapter as a page; the statement stands apart, under a title that is plainly ours."""
-    tree = markup.parse(chapter, parsed.read)
-    facts = sheet_facts(chapter.front)
-    if facts:
-        markup.add_below_title(tree, facts)
+    tree = chapter_tree(chapter, parsed)
     anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
         page = to_html(tree, title="" if has_title else chapter.title, not_shown=not_shown)
         return Shown(chapter.title, page, anchors, tuple(_pictures(chapter, tree)))
-    label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(
-        source=handbook.source_line(chapter)
-    )
+    label = statement_label(handbook, chapter)
     page = to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
     return Shown(chapter.title, page, anchors)
+
+
+def chapter_tree(chapter: Chapter, parsed: Parsed) -> Element:
+    """A chapter as a new element tree, with the facts of a session plan or an exercise below its title."""
+    tree = markup.parse(chapter, parsed.read)
+    if facts := sheet_facts(chapter.front):
+        markup.add_below_title(tree, facts)
+    return tree
+
+
+def statement_label(handbook: Handbook, chapter: Chapter) -> str:
+    """The line above La Strada's words that says whose they are."""
+    text = tr("The title is this handbook's. Below, complete and unchanged: {source}.")
+    return text.format(source=handbook.source_line(chapter))
 
 
 def _pictures(chapter: Chapter, tree: Element) -> Iterator[PagePicture]:
