@@ -38,7 +38,8 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:
 def handbook_of(files: Mapping[str, str | bytes]) -> Handbook:
     """A handbook of files that are gone when it has been read."""
     with tempfile.TemporaryDirectory() as folder:
-        return load(write(Path(folder), files))
+        # a folder's name is the title of a handbook without a manifest: a random one would be printed
+        return load(write(Path(folder) / "Handbook", files))
 
 
 def chapter_of(source: str) -> Chapter:

@@ -88,18 +88,21 @@ def _mark(mark: re.Match[str], defined: Defined | None) -> str:
 def _without_links(text: str, defined: Defined | None, kept: Callable[[str], str]) -> str:
     """The text with the words of links and pictures in their place, and a sign behind each."""
     out: list[str] = []
-    open_: list[int] = []  # places in `out`
+    open_: list[tuple[int, int]] = []  # places in `out` and in `text`
     at = 0
+    taken = 0  # what stood before it as the name of a reference that is not defined begins none itself
     while sign := _SIGN.search(text, at):
         out += [text[at : sign.start()], sign.group()]
         at = sign.end()
         if sign.group() != "]":
-            open_.append(len(out) - 1)
+            open_.append((len(out) - 1, sign.start()))
         elif open_:
-            begin = open_.pop()
+            begin, start = open_.pop()
             words = "".join(out[begin + 1 : -1])
-            end = _end_of_link(text, at, words, defined)
+            end = _end_of_link(text, at, words, defined, full=start >= taken)
             if end < 0:
+                named = _NAMED.match(text, at) if start >= taken else None
+                taken = named.end() if named else taken
                 continue
             if out[begin] == "![":
                 attributes = ATTRIBUTES.match(text, end)
@@ -110,12 +113,14 @@ def _without_links(text: str, defined: Defined | None, kept: Callable[[str], str
     return "".join((*out, text[at:]))
 
 
-def _end_of_link(text: str, at: int, words: str, defined: Defined | None) -> int:
-    """Where a link ends whose words end at a place in a text; -1 if it is none."""
+def _end_of_link(text: str, at: int, words: str, defined: Defined | None, *, full: bool) -> int:
+    """Where a link ends whose words end at a place in a text; -1 if it is none.
+
+    full: whether the name of a reference may follow the words."""
     target = TARGET.match(text, at)
     if target:
         return target.end()
-    named = _NAMED.match(text, at)
+    named = _NAMED.match(text, at) if full else None
     if named and (defined is None or plain_name(named.group(1) or words) in defined.references):
         return named.end()
     return at if defined is not None and plain_name(words) in defined.references else -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handbook.content import markup
@@ -40,6 +40,8 @@ def test_the_real_chapters_have_the_words_of_their_pages(real: Handbook) -> None
 
 
 @given(CHAPTER)
+@example("go a a[^lost] [a][ref]\n\n[ref]: https://example.org/x\n")
+@example("[lost] [a](ref) [b][ref]\n\n[ref]: https://example.org/x\n")
 @settings(max_examples=examples(60))
 def test_the_plain_words_are_those_of_the_page(source: str) -> None:
     chapter = chapter_of(source)

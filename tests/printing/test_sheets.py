@@ -166,7 +166,7 @@ def test_two_cases_share_a_sheet_and_a_long_one_has_its_own() -> None:
     text = '+++\nkind = "cards"\n+++\n# Cases\n\n' + case("One", 90) + case("Two", 90) + case("Long", 420)
     read = Pdf(print_workshop(handbook_of({"c.md": text}), Workshop(items=(Passage("c"),)), ["cards"]).pdf)
     assert len(read) == 2
-    assert min(read.letter_heights(0, "d")) == 14
+    assert min(read.letter_heights(0, "w")) == 14
     assert places(read, 0, "Two")[0][1] < SHEETS["a4"][1] * MM / 2 < places(read, 0, "One")[0][1]
     assert "end of Long" in " ".join(read.text(1, 0, 0).split())
 
