@@ -1,0 +1,49 @@
+"""The texts of the program in the person's language.
+
+Belongs here: looking a text up, with plural forms and contexts, and which translations are in use. Not here: the
+translations (handbook/translations/), and what is written in a handbook.
+
+A text is a whole sentence in English with named places: `tr("Could not save '{name}'.").format(name=name)`. The four
+functions have the meaning that the standard library's gettext gives to theirs:
+https://docs.python.org/3/library/gettext.html. `tr` stands for `gettext.gettext`: `_` would be hidden by a loop's `_`.
+"""
+
+from __future__ import annotations
+
+import gettext
+
+
+class _Active:
+    """The translations in use: one for the process, as a person has one language at a time."""
+
+    translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use(translations: gettext.NullTranslations) -> None:
+    """Look texts up in these translations from now on."""
+    _Active.translations = translations
+
+
+def tr(text: str) -> str:
+    """A text in the person's language; in English where it is not translated."""
+    return _Active.translations.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The form of a text that goes with a number; both forms have the place {n}, to be filled by the caller."""
+    return _Active.translations.ngettext(one, many, n)
+
+
+def pgettext(context: str, text: str) -> str:
+    """A text that is said differently in other contexts, as "Open" of a file and "Open" of a shop."""
+    return _Active.translations.pgettext(context, text)
+
+
+def npgettext(context: str, one: str, many: str, n: int) -> str:
+    """The form of a text with a context that goes with a number."""
+    return _Active.translations.npgettext(context, one, many, n)
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's documentation gives it
+    """Mark a text for translation that is looked up later, by `tr` of the value."""
+    return text
