@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
@@ -18,6 +19,10 @@ settings.register_profile(
     SEARCH, max_examples=MOST_EXAMPLES, derandomize=False, database=None, deadline=None, print_blob=True
 )
 settings.load_profile(PROFILE)
+if PROFILE == DEFAULT:
+    # Hypothesis also draws the constants of the modules that happen to be imported: then what a test draws depends on
+    # the tests that ran before it in the same process, and on every change of the code. There is no setting for it.
+    providers.is_local_module_file = lambda _: False  # type: ignore[attr-defined, assignment]  # not exported, cached
 
 
 @pytest.fixture(autouse=True)

@@ -334,12 +334,19 @@ def _print(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from handbook import check
     from handbook.base.paths import find_paths
+    from handbook.content import translation
     from handbook.content.loading import load
 
-    handbook = load(options.folder or find_paths().content)
+    paths = find_paths()
+    handbook = load(options.folder or paths.content)
     faults = check.check(handbook)
     for fault in faults:
         _say(fault)
+    for language in () if options.folder else translation.languages(paths.content):
+        translated = check.check_translated(load(paths.content, translation.find(language, paths.content, paths.data)))
+        faults += translated
+        for fault in translated:
+            _say(f"{language}: {fault}")
     _print_readability(handbook)
     chapters = handbook.chapters.values()
     words = sum(len(chapter.text(section).split()) for chapter in chapters for section in chapter.sections)

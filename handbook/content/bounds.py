@@ -327,7 +327,11 @@ def _lift(element: Element) -> bool:
     return bool(deep)
 
 
+_INLINE = frozenset(("a", "code", "del", "em", "img", "kbd", "span", "strong", "sub", "sup"))
+
+
 def _words(element: Element) -> str:
+    """The words of an element, with a space only where a block or a line ends. A picture's are its alternative text."""
     pieces: list[str] = []
     waiting: list[Element | str] = [element]
     while waiting:
@@ -335,8 +339,9 @@ def _words(element: Element) -> str:
         if isinstance(one, str):
             pieces.append(one)
             continue
-        below: list[Element | str] = [one.text or ""]
+        apart = "" if one.tag in _INLINE else " "
+        below: list[Element | str] = [apart, one.get("alt", "") if one.tag == "img" else one.text or ""]
         for child in one:
             below += [child, child.tail or ""]
-        waiting.extend(reversed(below))
-    return " ".join(" ".join(pieces).split())
+        waiting.extend(reversed([*below, apart]))
+    return " ".join("".join(pieces).split())

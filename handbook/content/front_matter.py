@@ -128,7 +128,7 @@ def _front_problem(key: str, value: object) -> str:
         return f"'kind' must be one of {', '.join(KINDS)}"
     if key == "audience" and value not in AUDIENCES:
         return f"'audience' must be one of {', '.join(AUDIENCES)}"
-    if key in ("title", "kind", "group_size", "audience"):
+    if key in ("title", "kind", "group_size", "audience", "source"):
         fits = isinstance(value, str) and len(value) <= _LONGEST_TITLE
         return "" if fits else f"'{key}' must be text in quotes, {_LONGEST_TITLE:,} letters at most"
     if key == "materials":

@@ -81,7 +81,8 @@ class FrontMatter:
     group_size: the people for whom the minutes were worked out, such as "8 to 20".
     level:      1 (no experience needed) to 3.
     materials:  what the trainer brings along.
-    audience:   one of AUDIENCES; a chapter for the trainer alone is not handed out."""
+    audience:   one of AUDIENCES; a chapter for the trainer alone is not handed out.
+    source:     of a translation: who made it, and when. It stands in the source line of what is copied and printed."""
 
     title: str = ""
     kind: str = "text"
@@ -90,6 +91,7 @@ class FrontMatter:
     level: int = 0
     materials: tuple[Material, ...] = ()
     audience: str = "everyone"
+    source: str = ""
 
 
 class Section(NamedTuple):
@@ -122,6 +124,8 @@ class Chapter:
     """One Markdown file. `lines` is its text without front matter; `offset` is the number of lines before that.
 
     pictures: where its pictures lie; None for a text that has no folder, such as a trainer's own page.
+    language: of its words, where it is another than the handbook's: such a chapter is a translation.
+    original: the id of the chapter that has the words it was translated from; "" for any other.
 
     Its headings are found when they are first asked for, as a start of the program shows one chapter and not all."""
 
@@ -135,6 +139,8 @@ class Chapter:
     offset: int
     files: Files = field(default=Files(), compare=False, repr=False)  # of the whole handbook, that its links name
     pictures: PictureFolder | None = field(default=None, compare=False, repr=False)
+    language: str = ""
+    original: str = ""
 
     @cached_property
     def found(self) -> Scan:
@@ -291,7 +297,8 @@ class Manifest:
     publisher: who is responsible for the handbook's own texts, for the source line of copies and prints.
     statement: the source line of the statement's text.
     reading:   the chapter that explains the statement; it has the same anchors as the statement.
-    was:       old addresses, of sections or of whole chapters, and where they lead now."""
+    was:       old addresses, of sections or of whole chapters, and where they lead now.
+    translation: the language that some of the chapters are translated into; "" for none."""
 
     title: str
     subtitle: str = ""
@@ -302,6 +309,7 @@ class Manifest:
     statement: str = ""
     reading: str = ""
     was: Mapping[str, str] = field(default_factory=dict)
+    translation: str = ""
 
 
 @dataclass(frozen=True)
@@ -397,6 +405,10 @@ class Handbook:
         chapter = self.chapters.get(address.chapter)
         return chapter.anchors.get(address.anchor) if chapter else None
 
+    def language_of(self, chapter: Chapter) -> str:
+        """The language of a chapter's words."""
+        return chapter.language or self.manifest.language
+
     def part(self, id_: str) -> Part | None:
         """The part with an id."""
         return next((part for part in self.parts if part.id == id_), None)
@@ -404,7 +416,7 @@ class Handbook:
     def source_line(self, chapter: Chapter) -> str:
         """The source line of a chapter, for copies and prints: whose text it is, and the as-of date of our own."""
         if chapter.front.kind == "statement" and self.manifest.statement:
-            return self.manifest.statement
+            return ". ".join(filter(None, (self.manifest.statement, chapter.front.source)))
         line = self.manifest.publisher or self.manifest.title
         return f"{line}, as of {day(self.manifest.as_of)}" if self.manifest.as_of else line
 

@@ -14,19 +14,31 @@ import re
 import reprlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from handbook.base import bounded
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content import front_matter
 from handbook.content.bounds import within_limits
-from handbook.content.handbook import Chapter, Fault, Group, Handbook, Manifest, Part, Report, title_words
+from handbook.content.handbook import (
+    Chapter,
+    Fault,
+    FrontMatter,
+    Group,
+    Handbook,
+    Manifest,
+    Part,
+    Report,
+    title_words,
+)
 from handbook.content.headings import Defined, scan, slug, without_comments
 from handbook.content.links import SUFFIXES, Files
 from handbook.content.pictures import PictureFolder
+from handbook.content.translation import ORIGINALS, Translation, original_id
 
 MANIFEST = "handbook.toml"
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
@@ -36,9 +48,10 @@ class ContentError(HandbookError):
     """There is nothing to read: the folder is missing, or holds no Markdown."""
 
 
-def load(folder: Path) -> Handbook:
+def load(folder: Path, translation: Translation | None = None) -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
+    translation: chapters that are read in place of those of the same id. What they were translated from is a last part.
     Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
         raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
@@ -71,6 +84,8 @@ def load(folder: Path) -> Handbook:
     )
     if not parts:
         raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
+    if translation is not None:
+        manifest, parts = _translated(translation, manifest, parts, faults)
     return Handbook(folder, manifest, parts, tuple(sorted(faults)))
 
 
@@ -241,6 +256,68 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
     ]
 
 
+# -- Translations -------------------------------------------------------------------------------------------
+
+
+def _translated(
+    translation: Translation, manifest: Manifest, parts: tuple[Part, ...], faults: list[Fault]
+) -> tuple[Manifest, tuple[Part, ...]]:
+    """The manifest and the parts with the chapters that are translated, and with a part of what they stand for."""
+    files: dict[str, tuple[str, bytes]] = {}
+    titles: dict[str, str] = {}
+    for folder in reversed(translation.folders):  # the first one is written over the others
+        name = folder.name
+        read = _ids(_read_files(folder, faults), faults, listed=True)
+        files |= {id_: (f"{name}/{file}", data) for id_, (file, data) in read.items()}
+        titles |= _titles(folder, faults)
+    known = {chapter.id: chapter for part in parts for chapter in part.chapters}
+    faults.extend(
+        Fault(files[id_][0], 0, f"translates no chapter: there is none with the id '{id_}'")
+        for id_ in files.keys() - known.keys()
+    )
+    originals: list[Chapter] = []  # filled while the parts are made
+
+    def chapter(one: Chapter) -> Chapter:
+        if one.id not in files:
+            return replace(one, part_title=titles.get(one.part_title, one.part_title))
+        file, data = files[one.id]
+        read = _read_chapter(data, file, faults)
+        original = original_id(one.id, manifest.language, known)
+        originals.append(replace(one, id=original, part=ORIGINALS, part_title=tr("In English")))
+        return replace(
+            one,
+            part_title=titles.get(one.part_title, one.part_title),
+            title=read.title or one.title,
+            front=replace(one.front, title=read.front.title, source=read.front.source),
+            lines=read.lines,
+            offset=read.offset,
+            language=translation.language,
+            original=original,
+        )
+
+    def group(one: Group) -> Group:
+        return Group(titles.get(one.title, one.title), tuple(map(chapter, one.chapters)))
+
+    done = tuple(
+        part._replace(title=titles.get(part.title, part.title), groups=tuple(map(group, part.groups))) for part in parts
+    )
+    if originals:
+        done += (Part(ORIGINALS, tr("In English"), (Group("", tuple(originals)),)),)
+    return replace(manifest, translation=translation.language), done
+
+
+def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:
+    """The titles of parts and groups that a translation's manifest gives."""
+    path = folder / MANIFEST
+    data = _read(path, f"{folder.name}/{MANIFEST}", faults) if path.exists() else None
+    table = _toml(data, faults) if data is not None else None
+    titles = (table or {}).get("titles", {})
+    if isinstance(titles, dict) and all(isinstance(title, str) for title in titles.values()):
+        return titles
+    faults.append(Fault(f"{folder.name}/{MANIFEST}", 0, "'titles' must be a table of titles and their translations"))
+    return {}
+
+
 # -- Chapters -----------------------------------------------------------------------------------------------
 
 _NEAR_TOP = 12  # lines
@@ -249,14 +326,28 @@ _NEAR_TOP = 12  # lines
 def _chapter(
     part: _Planned, id_: str, file: str, data: bytes, links: Files, pictures: PictureFolder, faults: list[Fault]
 ) -> Chapter:
+    read = _read_chapter(data, file, faults)
+    title = read.title or id_
+    return Chapter(id_, part.id, part.title, title, read.front, file, read.lines, read.offset, links, pictures)
+
+
+class _ReadChapter(NamedTuple):
+    """What a chapter's file says. title: "" where it has none."""
+
+    title: str
+    front: FrontMatter
+    lines: tuple[str, ...]
+    offset: int
+
+
+def _read_chapter(data: bytes, file: str, faults: list[Fault]) -> _ReadChapter:
     def report(line: int, message: str) -> None:
         faults.append(Fault(file, line, message))
 
     lines = _lines(data, report)
     front, offset = front_matter.read(lines, report)
     body = tuple(_body(lines[offset:], report))
-    title = front.title or _first_title(body) or id_
-    return Chapter(id_, part.id, part.title, title, front, file, body, offset, links, pictures)
+    return _ReadChapter(front.title or _first_title(body), front, body, offset)
 
 
 def _first_title(lines: Sequence[str]) -> str:

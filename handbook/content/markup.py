@@ -431,9 +431,14 @@ def words_of(root: Element) -> str:
     return " ".join("".join(pieces).split())
 
 
-def add_below_title(root: Element, words: str) -> None:
-    """Add a line below a chapter's title, or at the top of a text without one."""
+def add_below_title(root: Element, words: str, link: tuple[str, str] | None = None) -> None:
+    """Add a line below a chapter's title, or at the top of a text without one.
+
+    link: words that follow it, and the address that they lead to."""
     below = Element("p", {"class": "sheet"})
     below.text = words
+    if link is not None:
+        below.text += " "
+        ET.SubElement(below, "a", {"href": link[1]}).text = link[0]
     heading = root.find("*[@class='chapter']")
     root.insert(0 if heading is None else list(root).index(heading) + 1, below)

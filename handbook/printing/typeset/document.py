@@ -378,12 +378,13 @@ class _Document:
         """Put a piece's words into a file of their own; the call that brings them in."""
         kind = piece.chapter.front.kind
         words = self._between_marks(root, name)
+        spoken = f"#set text(lang: {literal(piece.chapter.language)}, region: none);" if piece.chapter.language else ""
         # The semicolon ends the line: a line's end would be a space before the words.
         if kind in TO_FILL_IN:
-            self.files[f"{name}.typ"] = f"{self.bring_in};#let words({ROOM}) = {words}"
+            self.files[f"{name}.typ"] = f"{self.bring_in};{spoken}#let words({ROOM}) = {words}"
             head = "group-and-date" if kind == "worksheet" else "none"
             return Code(f'sheet-to-fill({head}, {ROOM} => {{ import "{name}.typ": words; words({ROOM}) }})')
-        self.files[f"{name}.typ"] = f"{self.bring_in};#{words}"
+        self.files[f"{name}.typ"] = f"{self.bring_in};{spoken}#{words}"
         brought = f'include "{name}.typ"'
         wrapper = "deck-to-read" if kind == "cards" and self._job.front else _WRAPPERS.get(kind)
         return Code(f"{wrapper}({brought})" if wrapper else brought)

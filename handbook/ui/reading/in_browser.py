@@ -37,13 +37,13 @@ def tr(text: str) -> str:
 
 def chapter_file(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> str:
     """The HTML of a chapter, with its pictures in it."""
-    tree = chapter_tree(chapter, parsed)
+    tree = chapter_tree(handbook, chapter, parsed)
     statement = chapter.front.kind == "statement"
     source = handbook.source_line(chapter)
     page = Page(
         tree,
         chapter.id,
-        handbook.manifest.language,
+        handbook.language_of(chapter),
         chapter.title,
         tree.find("*[@class='chapter']") is not None and not statement,
         headings_of((section.address, section.title, section.level) for section in chapter.sections),

@@ -20,6 +20,7 @@ from handbook.content.pictures import Picture
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reading.reader import Shown
 from handbook.ui.reading.sheet_facts import sheet_facts
+from handbook.ui.reading.translation_note import translation_note
 
 if TYPE_CHECKING:
     from handbook.ui.reading.page_pictures import PagePicture
@@ -35,7 +36,7 @@ def tr(text: str) -> str:
 
 def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     """A chapter as a page; the statement stands apart, under a title that is plainly ours."""
-    tree = chapter_tree(chapter, parsed)
+    tree = chapter_tree(handbook, chapter, parsed)
     anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
@@ -46,9 +47,15 @@ def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     return Shown(chapter.title, page, anchors)
 
 
-def chapter_tree(chapter: Chapter, parsed: Parsed) -> Element:
-    """A chapter as a new element tree, with the facts of a session plan or an exercise below its title."""
+def chapter_tree(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Element:
+    """A chapter as a new element tree, with our lines below its title: what kind of sheet, whether a translation.
+
+    The statement has such lines outside its words."""
     tree = markup.parse(chapter, parsed.read)
+    if chapter.front.kind == "statement":
+        return tree
+    if handbook.manifest.translation:
+        markup.add_below_title(tree, *translation_note(handbook, chapter))
     if facts := sheet_facts(chapter.front):
         markup.add_below_title(tree, facts)
     return tree
@@ -56,7 +63,10 @@ def chapter_tree(chapter: Chapter, parsed: Parsed) -> Element:
 
 def statement_label(handbook: Handbook, chapter: Chapter) -> str:
     """The line above La Strada's words that says whose they are."""
-    text = tr("The title is this handbook's. Below, complete and unchanged: {source}.")
+    if chapter.language:
+        text = tr("The title is this handbook's. Below, a translation that was put in on this computer: {source}.")
+    else:
+        text = tr("The title is this handbook's. Below, complete and unchanged: {source}.")
     return text.format(source=handbook.source_line(chapter))
 
 
