@@ -14,7 +14,7 @@ ENGLISH = {
     '[[parts.groups]]\ntitle = "Forms"\nchapters = ["one", "two"]\n',
     "one.md": '+++\nkind = "form"\nminutes = 10\n+++\n# One\n\n## A part {#part}\n\nEnglish words, [two](two).\n',
     "two.md": "# Two\n\nMore words.\n",
-    "statement.md": '+++\nkind = "statement"\n+++\n# Statement\n\nTheir words. {: #p01}\n',
+    "statement.md": '+++\nkind = "statement"\n+++\n# Statement\n\nTheir words.\n{: #p01}\n',
 }
 POLISH = {
     "handbook.toml": '[titles]\n"Words" = "Słowa"\n"Forms" = "Formularze"\n',
@@ -92,7 +92,7 @@ def test_a_translation_has_what_its_original_has(tmp_path: Path) -> None:
         check_translated(made(tmp_path / "good", POLISH | {"forms/one.md": POLISH["forms/one.md"] + "[dwa](two)\n"}))
         == ()
     )
-    bad = {"one.md": "# Jeden\n\n### Część {#inna}\n", "statement.md": "# Oświadczenie\n\nIch słowa. {: #p01}\n"}
+    bad = {"one.md": "# Jeden\n\n### Część {#inna}\n", "statement.md": "# Oświadczenie\n\nIch słowa.\n{: #p01}\n"}
     said = [fault.message for fault in check_translated(made(tmp_path / "bad", bad))]
     assert "translation: the anchor '#part' is missing" in said
     assert "translation: its headings are not those of the original, one for one" in said
