@@ -11,10 +11,11 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from handbook.base import unfinished
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 
 PATIENCE = 2.0  # seconds for which replacing a file is tried again
@@ -64,6 +65,69 @@ def save(data: bytes, target: Path, may: Callable[[], bool] = always) -> bool:
     check(target)
     try:
         return _write(data, target, may)
+    except OSError as exc:
+        raise NotSaved(_sentence(target, exc)) from exc
+
+
+def check_folder(target: Path) -> None:
+    """Check before long work that files can be saved as this folder: there is none yet, or an empty one."""
+    try:
+        is_file, has_folder = target.exists() and not target.is_dir(), target.parent.is_dir()
+        filled = target.is_dir() and any(target.iterdir())
+    except OSError as exc:
+        raise NotSaved(_sentence(target, exc)) from exc
+    if is_file:
+        raise NotSaved(tr("'{name}' is a file. Choose the name of a new folder.").format(name=target))
+    if filled:
+        said = tr("There is something in the folder '{name}' already, and it was left as it is. Choose a new folder.")
+        raise NotSaved(said.format(name=target))
+    if not has_folder:
+        raise NotSaved(f"There is no folder '{target.parent}'. Make it first, or choose another.")
+
+
+def save_folder(files: Mapping[str, bytes], target: Path, may: Callable[[], bool] = always) -> bool:
+    """Write files as a new folder; False if `may` cancelled it. Raises NotSaved. In both cases nothing is left.
+
+    files: by their names in the folder, with "/". The folder appears when all of them are on the disk."""
+
+    def write(made: Path) -> None:
+        for name, data in files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+
+    check_folder(target)
+    try:
+        with unfinished.folder_for(target) as part:
+            made = part / "made"
+            made.mkdir()
+            write(made)
+            if not may():
+                return False
+            if target.is_dir():
+                target.rmdir()  # empty: elsewhere than on POSIX, nothing can be renamed over it
+            replace(made, target)
+            return True
+    except OSError as exc:
+        raise NotSaved(_sentence(target, exc)) from exc
+
+
+def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool] = always) -> bool:
+    """Have a file made by a library that writes files itself; as save(). make: is given the path to write to."""
+    check(target)
+    try:
+        with unfinished.folder_for(target) as part:
+            made = part / f"made{target.suffix}"
+            make(made)
+            with made.open("rb+") as file:
+                os.fsync(file.fileno())
+            if not may():
+                return False
+            replace(made, target.resolve())
+            return True
     except OSError as exc:
         raise NotSaved(_sentence(target, exc)) from exc
 

@@ -94,6 +94,19 @@ def folder_beside(target: Path) -> Iterator[Path]:
             yield folder
 
 
+@contextlib.contextmanager
+def folder_for(target: Path) -> Iterator[Path]:
+    """A temporary folder beside a target, for files or a folder that will be moved there; it is removed afterwards."""
+    part = target.with_name(part_name())
+    with noted(part):
+        try:
+            part.mkdir(mode=0o700)
+            with create(part / _LOCK):
+                yield part
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
 def remove_left(paths: Paths) -> None:
     """Remove what killed programs left behind: files that notes name, and those in the person's folders."""
     for note in _found(paths.data / NOTES, "*"):
@@ -104,6 +117,10 @@ def remove_left(paths: Paths) -> None:
             if _PART.fullmatch(part.name):
                 if not part.exists() and _is_new(note):
                     continue  # another process is about to make it
+                if part.is_dir() and not part.is_symlink():
+                    remove_folder(part)
+                    if part.exists():
+                        continue
                 if not (_removed(part) and _removed_unnamed(_unnamed(part))):
                     continue  # another process is writing it
         with contextlib.suppress(OSError):

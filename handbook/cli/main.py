@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
 
 _WORKER = "typeset-worker"  # a hidden command: the program starts itself with it to typeset in a process of its own
-COMMANDS = ("search", "print", "check", "index")
+COMMANDS = ("search", "print", "export", "check", "index")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -143,6 +143,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_content(printing)
     printing.set_defaults(run=_print)
 
+    exporting = commands.add_parser(
+        "export",
+        help="make files of other programs",
+        description="Write sections, chapters, a workshop or everything in the format of another program.",
+    )
+    from handbook.cli import export as export_command
+
+    export_command.add_options(exporting)
+    _add_content(exporting)
+    exporting.set_defaults(run=_export)
+
     check = commands.add_parser("check", help="prove the content", description="Prove the content; list every fault.")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
     check.set_defaults(run=_check)
@@ -162,7 +173,7 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="handbook",
         description="An offline field handbook. Without a command it opens the window, at ADDRESS if one is given.",
-        epilog="Commands: search, print, check, index; 'handbook COMMAND --help' says more. "
+        epilog="Commands: search, print, export, check, index; 'handbook COMMAND --help' says more. "
         "-v and --log FILE may stand before a command too.",
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="say on the terminal what is being done")
@@ -326,6 +337,15 @@ def _print(options: argparse.Namespace) -> int:
     from handbook.cli import print as print_command
 
     return print_command.run(options, _load, _say)
+
+
+# -- export ---------------------------------------------------------------------------------------------------
+
+
+def _export(options: argparse.Namespace) -> int:
+    from handbook.cli import export as export_command
+
+    return export_command.run(options, _load, _say)
 
 
 # -- check and index ------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
+from handbook.base.catalogue import tr
 from handbook.content.pictures import Picture, Problem
 
 BETWEEN = " · "  # two texts in a drawing
@@ -102,6 +103,20 @@ def words_of(figure: Element) -> str:
     """What is said of a figure to somebody who does not see it."""
     parts = (figure.get("alt", ""), figure.get("data-words", ""), caption_of(figure))
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def not_shown(figure: Element) -> str:
+    """Why a figure's picture is not shown, as a sentence for the person."""
+    sentences = {
+        "missing": tr("The picture '{name}' is not shown: there is no such file."),
+        "outside": tr("The picture '{name}' is not shown: it lies, or leads, outside the handbook's folder."),
+        "network": tr("The picture '{name}' is not shown: the handbook opens no network address."),
+        "large": tr("The picture '{name}' is not shown: it is too large."),
+        "kind": tr("The picture '{name}' is not shown: it is no PNG, JPEG, GIF, WebP or SVG picture."),
+        "damaged": tr("The picture '{name}' is not shown: its file is damaged."),
+    }
+    name = figure.get("src", "").rsplit("/", 1)[-1]
+    return sentences[figure.get("data-problem", "missing")].format(name=name)
 
 
 def size_of(figure: Element) -> tuple[float, float]:

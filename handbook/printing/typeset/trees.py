@@ -34,14 +34,8 @@ def tree(
     A chapter whose text has no title gets one of class "editorial". A custom page has the title that the trainer gave
     it. notes: the trainer's notes, by the address below whose heading they are printed. times: from when to when, for
     the line below a title."""
-    root = markup.cut(copy.deepcopy(_parsed(piece.chapter)), {section.address.anchor for section in piece.sections})
     first = piece.sections[0]
-    if not any(heading.get("id") == first.address.anchor for heading in headings(root)):
-        title = Element("h1", {"id": first.address.anchor, "class": "chapter editorial"})
-        title.text = first.title
-        root.insert(0, title)
-    elif is_custom(piece.chapter):
-        _name(next(headings(root)), first.title)
+    root = _chosen(piece, copy.deepcopy(_parsed(piece.chapter)))
     time = (times or {}).get(first.address, "")
     is_plan = first.level == 0 and piece.chapter.front.kind in plans.KINDS
     if first.level == 0 and not is_plan and (facts := _facts(piece.chapter.front, time)):
@@ -60,6 +54,40 @@ def tree(
     if audience == "all":
         for child in list(_beginnings(root))[1:]:  # the first may stand below the title
             child.set("data-own-page", "yes")
+    return root
+
+
+def as_written(
+    piece: Piece,
+    parsed: Element,
+    audience: Audience = "all",
+    notes: Mapping[Address, str] | None = None,
+    times: Mapping[Address, str] | None = None,
+) -> Element:
+    """The same without what paper asks for: sheets and plans keep their headings, cards their order. For exports.
+
+    parsed: the chapter's tree, which is changed and returned."""
+    root = _chosen(piece, parsed)
+    first = piece.sections[0]
+    if first.level == 0 and (facts := _facts(piece.chapter.front, (times or {}).get(first.address, ""))):
+        markup.add_below_title(root, facts)
+    for section in reversed(piece.sections):
+        if notes and section.address in notes:
+            _insert_note(root, section.address.anchor, notes[section.address])
+    _leave_out(root, hidden_from(audience))
+    return root
+
+
+def _chosen(piece: Piece, parsed: Element) -> Element:
+    """A chapter's tree cut to the sections of a piece, of which the first has a heading."""
+    root = markup.cut(parsed, {section.address.anchor for section in piece.sections})
+    first = piece.sections[0]
+    if not any(heading.get("id") == first.address.anchor for heading in headings(root)):
+        title = Element("h1", {"id": first.address.anchor, "class": "chapter editorial"})
+        title.text = first.title
+        root.insert(0, title)
+    elif is_custom(piece.chapter):
+        _name(next(headings(root)), first.title)
     return root
 
 

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import QWidget
 from handbook.base import atomic_file
 from handbook.base.bounded import NotRead
 from handbook.base.paths import make_private
+from handbook.content.figures import not_shown
 from handbook.content.handbook import Chapter, Handbook
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture
-from handbook.content.web_page import Page, Words, headings_of, name_of, web_page
-from handbook.ui.reading.page_source import chapter_tree, not_shown, statement_label
+from handbook.content.web_page import Page, headings_of, name_of, web_page
+from handbook.content.web_text import Words
+from handbook.ui.reading.page_source import chapter_tree, statement_label
 from handbook.ui.widgets.progress import wait_for
 
 FOLDER = "browser"  # inside the cache folder

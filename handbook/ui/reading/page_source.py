@@ -40,7 +40,7 @@ def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
     anchors = tuple(section.address.anchor for section in chapter.sections if section.address.anchor)
     if chapter.front.kind != "statement":
         has_title = tree.find("*[@class='chapter']") is not None
-        page = to_html(tree, title="" if has_title else chapter.title, not_shown=not_shown)
+        page = to_html(tree, title="" if has_title else chapter.title, not_shown=figures.not_shown)
         return Shown(chapter.title, page, anchors, tuple(_pictures(chapter, tree)))
     label = statement_label(handbook, chapter)
     page = to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
@@ -83,20 +83,6 @@ def _pictures(chapter: Chapter, tree: Element) -> Iterator[PagePicture]:
             unseen = bool(alternative) + bool(words)
             caption = figures.caption_of(figure)
             yield PagePicture(picture, alternative, caption, *figures.width_of(figure), depth, unseen)
-
-
-def not_shown(figure: Element) -> str:
-    """Why a picture is not shown."""
-    sentences = {
-        "missing": tr("The picture '{name}' is not shown: there is no such file."),
-        "outside": tr("The picture '{name}' is not shown: it lies, or leads, outside the handbook's folder."),
-        "network": tr("The picture '{name}' is not shown: the handbook opens no network address."),
-        "large": tr("The picture '{name}' is not shown: it is too large."),
-        "kind": tr("The picture '{name}' is not shown: it is no PNG, JPEG, GIF, WebP or SVG picture."),
-        "damaged": tr("The picture '{name}' is not shown: its file is damaged."),
-    }
-    name = figure.get("src", "").rsplit("/", 1)[-1]
-    return sentences[figure.get("data-problem", "missing")].format(name=name)
 
 
 def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:

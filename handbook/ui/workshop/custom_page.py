@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.content import html, markup
+from handbook.content.figures import not_shown
 from handbook.ui.printing import jobs
-from handbook.ui.reading.page_source import not_shown
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.widgets.theme import Theme

@@ -177,7 +177,16 @@ SHIBOKEN = (
     leave("Microsoft's runtime: see system.py", "shiboken6/*140*.dll", on=(WINDOWS,)),
 )
 
+LXML = (
+    keep("the package", "lxml/__init__.py"),
+    keep("reading and writing XML, which python-docx is made on", "lxml/etree.cp*", "lxml/_elementpath.cp*"),
+    leave("other ways to XML, which python-docx does not take", "lxml/*.so", "lxml/*.pyd", "lxml/*.py"),
+    leave("its sources, and headers for compiling against it", "lxml/*.pyx", "lxml/*.pxd", "lxml/*.pxi", "lxml/*.h"),
+    leave("schemas that it can check with", "lxml/isoschematron/*"),
+)
+
 PACKAGES = (
+    Package("lxml", "BSD-3-Clause AND MIT AND Zlib AND LGPL-2.1-or-later", "https://github.com/lxml/lxml", LXML),
     Package(
         "Markdown",
         "BSD-3-Clause",
@@ -222,12 +231,32 @@ PACKAGES = (
         ),
     ),
     Package(
+        "python-docx",
+        "MIT",
+        "https://github.com/python-openxml/python-docx",
+        (
+            keep("the package", "docx/*.py"),
+            keep(
+                "a new document, and its header and footer",
+                *("docx/templates/default.docx", "docx/templates/default-header.xml"),
+                "docx/templates/default-footer.xml",
+            ),
+            leave("parts of a document that are not written", "docx/templates/*"),
+        ),
+    ),
+    Package(
         "RapidFuzz",
         "MIT",
         "https://github.com/rapidfuzz/RapidFuzz",
         (*whole("rapidfuzz"), keep("the runtime that its makers built it with", "rapidfuzz.libs/*.dll", on=(WINDOWS,))),
     ),
     Package("tomli-w", "MIT", "https://github.com/hukkin/tomli-w", whole("tomli_w")),
+    Package(
+        "typing-extensions",
+        "PSF-2.0",
+        "https://github.com/python/typing_extensions",
+        (keep("python-docx imports it", "typing_extensions.py"),),
+    ),
     Package(
         "typst",
         "Apache-2.0",

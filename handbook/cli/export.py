@@ -1,0 +1,92 @@
+"""The command `handbook export`: its options, and writing the files that they ask for.
+
+Belongs here: what follows `export` on the command line. Not here: formats (handbook/export/)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from handbook.content.handbook import Handbook
+from handbook.export.choice import ALL, Choice, Readers
+from handbook.export.formats import FORMATS, KINDS, export
+from handbook.handout.selection import hint
+
+_WORKSHOP = ".workshop"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `handbook export` to a parser."""
+    parser.add_argument(
+        "choice",
+        nargs="+",
+        metavar="CHOICE",
+        help=f"addresses of chapters and sections in order, one workshop file, or the word '{ALL}'",
+    )
+    uses = "; ".join(f"{name}: {kind.name}" for name, kind in KINDS.items())
+    parser.add_argument("--format", dest="format", required=True, choices=FORMATS, help=uses)
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write; of html also a new folder"
+    )
+    who = parser.add_mutually_exclusive_group()
+    who.add_argument(
+        "--participants",
+        dest="readers",
+        action="store_const",
+        const="participants",
+        help="without what is for trainers alone (with a workshop: the default)",
+    )
+    who.add_argument(
+        "--trainer",
+        dest="readers",
+        action="store_const",
+        const="trainer",
+        help="a workshop with all that its trainer needs",
+    )
+
+
+def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
+    """Write the file or the folder that the command line asks for; returns the exit status.
+
+    load: reads the handbook of a folder, None for the program's own. say: prints a line of the answer."""
+    try:
+        choice = _choice(options.choice, options.readers)
+    except ValueError as exc:
+        print(f"handbook export: {exc}", file=sys.stderr)
+        return 2
+    handbook = load(options.content)
+    done = export(handbook, choice, options.format, options.output, read=_read_parsed(options.content))
+    for one in done.skipped:
+        said = f"'{one.address}' is not in this handbook and was left out. {hint(one.nearest)}"
+        print(f"handbook: {said}", file=sys.stderr)
+    say(done.path)
+    return 0
+
+
+def _choice(words: list[str], readers: Readers | None) -> Choice:
+    """The choice that the words of the command line mean. Raises ValueError for words that do not go together."""
+    workshops = [word for word in words if word.lower().endswith(_WORKSHOP)]
+    if workshops:
+        if len(words) > 1:
+            raise ValueError("give one workshop file, or addresses")
+        from handbook.workshop import file
+
+        workshop, remarks = file.read(Path(workshops[0]))
+        for remark in remarks:
+            print(f"handbook: {remark}", file=sys.stderr)
+        return Choice(workshop=workshop, readers=readers or "participants")
+    if ALL in words and len(words) > 1:
+        raise ValueError(f"'{ALL}' is everything: give it alone")
+    if readers == "trainer":
+        raise ValueError("--trainer goes with a workshop file")
+    return Choice(() if words == [ALL] else tuple(words), readers=readers or "all")
+
+
+def _read_parsed(content: Path | None) -> Callable[[str], Element]:
+    from handbook.base.paths import find_paths
+    from handbook.content.parse_cache import Parsed
+
+    return Parsed(find_paths(content).index).read

@@ -1,0 +1,17 @@
+"""Exports: sections, chapters, workshops or the whole handbook as files of other programs.
+
+    choice.py       what is exported: addresses, a workshop's packet, everything
+    book.py         the chosen texts as element trees, and where a link between them leads
+    front.py        what stands before a workshop's texts: title, place, programme
+    pictures.py     the pictures of a book as data
+    archive.py      zip files of the same bytes each time
+    formats.py      the formats, by name; writes a book as one of them and saves it
+    web.py          HTML: one file, or a folder with a page that searches
+    epub.py         EPUB 3
+    word/           Word (the only package that imports docx)
+    slides/         PowerPoint
+    markdown.py     Markdown that this program reads again
+    zim.py          ZIM for Kiwix (the only module that imports libzim)
+
+Each format is one walk over the trees of a book. Not here: what an HTML text looks like (content/web_text.py), what is
+in a packet (workshop/packet.py), slides (presenting/slides.py), paper (printing/)."""

@@ -1,0 +1,265 @@
+"""The chosen texts as element trees, in order, and where a link between them leads.
+
+Belongs here: what every format starts from. Not here: how a format writes it, which pieces are chosen (choice.py).
+
+Whatever an XML file cannot hold (control characters, half surrogate pairs) is taken out of the trees here, so that no
+format has to think of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from handbook.base import labels
+from handbook.base.catalogue import tr
+from handbook.base.labels import Labels
+from handbook.content import markup
+from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.web_text import Heading
+from handbook.export import front
+from handbook.export.choice import Choice, Readers, chosen
+from handbook.handout.selection import Piece
+from handbook.printing.typeset import trees
+from handbook.workshop.packet import Skipped, is_custom
+
+Step = Callable[[float], None]  # told how much of the work is done, 0 to 1; raises Cancelled
+_PARSED = 0.4  # of the work: making the trees
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
+_RESERVED = ("index", "search", "nav", "style", "book")  # files that formats add
+FRONT = "front"  # the kind of the text before a workshop's
+
+
+class Cancelled(Exception):
+    """The person does not want the export any more. Not a failure, and never shown."""
+
+
+def no_step(_: float) -> None:
+    """For callers that wait to the end and show nothing."""
+
+
+class Place(NamedTuple):
+    """Where a link leads: a text of the book and an `id` in its tree, "" for its top."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of sections of one chapter.
+
+    name:   of its file and its place: unique in the book whatever the case, of letters that every system takes.
+    kind:   of its chapter; FRONT for what stands before a workshop's texts.
+    source: whose words these are. label: a line of ours above words that are La Strada's.
+    chapter: where it is from; None for FRONT.
+    headings: the sections in it that have an anchor, without its own title."""
+
+    name: str
+    title: str
+    kind: str
+    tree: Element
+    source: str
+    label: str = ""
+    chapter: Chapter | None = None
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def is_statement(self) -> bool:
+        """Is it La Strada's text, word for word?"""
+        return self.kind == "statement"
+
+    @property
+    def has_title(self) -> bool:
+        """Is its title the first heading of its tree?"""
+        return not self.is_statement or not self.label
+
+
+class Group(NamedTuple):
+    """Texts of one part of the handbook; title "" where the book has no parts."""
+
+    title: str
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What is exported, ready to be written.
+
+    language: of the texts, as in BCP 47. said: the words of the program in it. date: of the texts, "2026-11-28".
+    identity: tells this book from others and is the same for the same content. about: a line on whose it is."""
+
+    handbook: Handbook
+    title: str
+    subtitle: str
+    language: str
+    said: Labels
+    date: str
+    identity: str
+    publisher: str
+    readers: Readers
+    groups: tuple[Group, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All texts in order."""
+        return tuple(text for group in self.groups for text in group.texts)
+
+    @cached_property
+    def _places(self) -> Mapping[Address, Place]:
+        found: dict[Address, Place] = {}
+        for text in self.texts:
+            if text.chapter is not None:
+                for element in text.tree.iter():
+                    if (anchor := element.get("id")) is not None:
+                        found.setdefault(Address(text.chapter.id, anchor), Place(text.name, anchor))
+                if not text.has_title:
+                    found.setdefault(Address(text.chapter.id), Place(text.name, ""))
+        return found
+
+    def place(self, target: str) -> Place | None:
+        """Where a link to an address of the handbook leads in this book; None if that is not in it."""
+        address = Address.parse(target)
+        found = self._places.get(address) or self._places.get(self.handbook.current(address))
+        if found is None and (section := self.handbook.find(address)) is not None:
+            found = self._places.get(section.address)
+        return found
+
+
+def book_of(
+    handbook: Handbook, choice: Choice, read: Callable[[str], Element] | None = None, step: Step = no_step
+) -> Book:
+    """The book of a choice. read: as in markup.parse(). Raises UnknownAddress, NothingToExport, Cancelled."""
+    found = chosen(handbook, choice)
+    manifest = handbook.manifest
+    texts: list[tuple[str, Text]] = []
+    names = _Names()
+    if choice.workshop is not None:
+        said = labels.of(choice.workshop.language)
+        tree = _clean(front.tree(handbook, choice.workshop, trainer=choice.readers == "trainer"))
+        source = manifest.publisher or manifest.title
+        texts.append(("", Text(names.new("front"), found.title, FRONT, tree, source, headings=_headings(tree, ""))))
+    else:
+        said = labels.of(manifest.language)
+    own = _owner(choice)
+    for number, piece in enumerate(found.pieces):
+        step(_PARSED * number / len(found.pieces))
+        parsed = markup.parse(piece.chapter, read)
+        tree = _clean(trees.as_written(piece, parsed, choice.readers, found.notes, found.times))
+        part = piece.chapter.part_title if choice.is_everything else ""
+        texts.append((part, _text(handbook, piece, tree, names, own)))
+    return Book(
+        handbook=handbook,
+        title=found.title,
+        subtitle=manifest.subtitle if choice.is_everything else "",
+        language=manifest.language,
+        said=said,
+        date=manifest.as_of.isoformat() if manifest.as_of else "2000-01-01",
+        identity=_identity(handbook, found.title, [text for _, text in texts], choice.readers),
+        publisher=manifest.publisher or manifest.title,
+        readers=choice.readers,
+        groups=tuple(_groups(texts)),
+        skipped=found.skipped,
+    )
+
+
+def _text(handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: str) -> Text:
+    chapter, title = piece.chapter, piece.sections[0].title
+    label = ""
+    source = own if is_custom(chapter) else handbook.source_line(chapter)
+    if chapter.front.kind == "statement":
+        editorial = tree[0] if len(tree) else None
+        if editorial is not None and "editorial" in editorial.get("class", ""):
+            tree.remove(editorial)  # the title is ours: each format writes it apart from their words
+            label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(source=source)
+        elif editorial is not None and editorial.tag in markup.HEADINGS:
+            title = _words(editorial)
+    headings = _headings(tree, "" if label else piece.sections[0].address.anchor)
+    return Text(names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings)
+
+
+def _owner(choice: Choice) -> str:
+    """The source line of pages that the trainer wrote."""
+    if choice.workshop is None:
+        return ""
+    said = labels.of(choice.workshop.language).custom_page
+    owner = choice.workshop.organisation or ", ".join(choice.workshop.trainers)
+    return f"{said}: {owner}" if owner else said
+
+
+def _groups(texts: list[tuple[str, Text]]) -> Iterator[Group]:
+    """Texts of one part that follow each other together."""
+    waiting: list[Text] = []
+    last = ""
+    for part, text in texts:
+        if waiting and part != last:
+            yield Group(last, tuple(waiting))
+            waiting = []
+        waiting.append(text)
+        last = part
+    yield Group(last, tuple(waiting))
+
+
+def _headings(tree: Element, first: str) -> tuple[Heading, ...]:
+    """The headings of a tree that begin a section, without the one that is the text's own title."""
+    found = (element for element in tree.iter() if element.tag in markup.HEADINGS and element.get("id"))
+    return tuple(Heading(int(one.tag[1]), _words(one), one.get("id", "")) for one in found if one.get("id") != first)
+
+
+def _words(heading: Element) -> str:
+    """A heading's words without the marks of footnotes."""
+    pieces = [heading.text or ""]
+    for child in heading:
+        if child.get("data-note") is None:
+            pieces.append(markup.words_of(child) if len(child) else child.text or "")
+        pieces.append(child.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+class _Names:
+    """Names of texts: a chapter's id where every system takes it as a file's name, else a number."""
+
+    def __init__(self) -> None:
+        self._taken = set(_RESERVED)
+
+    def new(self, id_: str) -> str:
+        base = id_.replace(" ", "-") if _PLAIN.fullmatch(id_.replace(" ", "-")) else "text"
+        number, name = 2, base
+        while name.lower() in self._taken:
+            name, number = f"{base}-{number}", number + 1
+        self._taken.add(name.lower())
+        return name
+
+
+def _clean(tree: Element) -> Element:
+    """A tree without what XML cannot hold."""
+    for element in tree.iter():
+        if element.text:
+            element.text = clean(element.text)
+        if element.tail:
+            element.tail = clean(element.tail)
+        for name, value in element.items():
+            if _NO_XML.search(value):
+                element.set(name, clean(value))
+    return tree
+
+
+def clean(text: str) -> str:
+    """A text without what XML cannot hold."""
+    return _NO_XML.sub("\ufffd", text) if _NO_XML.search(text) else text
+
+
+def _identity(handbook: Handbook, title: str, texts: list[Text], readers: Readers) -> str:
+    """A UUID made from what a book says, so that the same content has the same, and other content another."""
+    import hashlib
+    import uuid
+
+    digest = hashlib.sha256(repr((title, readers, handbook.manifest.edition)).encode("utf-8", "replace"))
+    for text in texts:
+        digest.update(repr((text.name, text.title, markup.words_of(text.tree))).encode("utf-8", "replace"))
+    return str(uuid.UUID(bytes=digest.digest()[:16], version=5))

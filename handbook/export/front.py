@@ -1,0 +1,79 @@
+"""What stands before a workshop's texts: its title, when and where it is, who gives it, and the programme.
+
+Belongs here: these as an element tree, so that every format writes them as it writes any text. Not here: the same on
+paper (printing/typeset/front.py)."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from handbook.base import labels
+from handbook.base.labels import Labels
+from handbook.content.handbook import Handbook
+from handbook.workshop.model import Workshop
+from handbook.workshop.timetable import Day, clock, steps, timetable
+
+PROGRAMME = "programme"  # the anchor of the programme
+
+
+def tree(handbook: Handbook, workshop: Workshop, *, trainer: bool) -> Element:
+    """The first text of a workshop's export. trainer: with minutes, steps and the notes of breaks."""
+    said = labels.of(workshop.language)
+    root = Element("div")
+    _add(root, "h1", " ".join(workshop.title.split()) or handbook.manifest.title, id="", **{"class": "chapter"})
+    _add(root, "p", said.trainers_packet if trainer else said.participants_packet)
+    date = labels.written(workshop.date, workshop.language) if workshop.date else ""
+    for line in (date, workshop.place, workshop.organisation):
+        if line.strip():
+            _add(root, "p", line)
+    trainers = ", ".join(name for name in workshop.trainers if name.strip())
+    if trainers:
+        _add(root, "p", f"{said.trainers}: {trainers}")
+    manifest = handbook.manifest
+    edition = f" {manifest.edition}" if manifest.edition else ""
+    as_of = f", {labels.written(manifest.as_of, workshop.language)}" if manifest.as_of else ""
+    _add(root, "p", f"{manifest.title}{edition}{as_of}")
+    days = [day for day in timetable(handbook, workshop) if day.rows]
+    if days:
+        _add(root, "h2", said.programme, id=PROGRAMME)
+    for number, day in enumerate(days, 1):
+        _day(root, handbook, workshop, day, said, number if len(days) > 1 else 0, trainer=trainer)
+    return root
+
+
+def _day(
+    root: Element, handbook: Handbook, workshop: Workshop, day: Day, said: Labels, number: int, *, trainer: bool
+) -> None:
+    named = [day.title.strip() or (said.day.format(day.number) if number else "")]
+    if number and day.date is not None:
+        named.append(labels.written(day.date, workshop.language))
+    title = " · ".join(filter(None, named))
+    if title:
+        _add(root, "h3", title, id=f"day-{day.number}")
+    table = SubElement(root, "table")
+    head = SubElement(SubElement(table, "thead"), "tr")
+    for words in (said.time, said.what, *((said.minutes,) if trainer else ())):
+        _add(head, "th", words)
+    body = SubElement(table, "tbody")
+    for row in day.rows:
+        item = workshop.items[row.item]
+        span = clock(row.start) if row.end == row.start else f"{clock(row.start)}–{clock(row.end)}"
+        note = getattr(item, "note", "").strip() if trainer and row.is_break else ""
+        what = f"{row.title} ({' '.join(note.split())})" if note else row.title
+        _row(body, span, what, str(row.end - row.start) if row.end > row.start else "", trainer=trainer)
+        at = row.start
+        for step, length in steps(handbook, item) if trainer else ():
+            _row(body, f"{clock(at)}–{clock(at + length)}", step, str(length), trainer=trainer)
+            at += length
+
+
+def _row(body: Element, span: str, what: str, minutes: str, *, trainer: bool) -> None:
+    row = SubElement(body, "tr")
+    for words in (span, what, *((minutes,) if trainer else ())):
+        _add(row, "td", words)
+
+
+def _add(parent: Element, tag: str, text: str, **attributes: str) -> Element:
+    made = SubElement(parent, tag, attributes)
+    made.text = text
+    return made
