@@ -29,6 +29,7 @@ from handbook.workshop.packet import Skipped, is_custom
 Step = Callable[[float], None]  # told how much of the work is done, 0 to 1; raises Cancelled
 _PARSED = 0.4  # of the work: making the trees
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # as BCP 47 has it; a manifest may say anything
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _RESERVED = ("index", "search", "nav", "style", "book")  # files that formats add
 FRONT = "front"  # the kind of the text before a workshop's
@@ -157,7 +158,7 @@ def book_of(
         handbook=handbook,
         title=found.title,
         subtitle=manifest.subtitle if choice.is_everything else "",
-        language=manifest.language,
+        language=manifest.language if _LANGUAGE.fullmatch(manifest.language) else "en",
         said=said,
         date=manifest.as_of.isoformat() if manifest.as_of else "2000-01-01",
         identity=_identity(handbook, found.title, [text for _, text in texts], choice.readers),

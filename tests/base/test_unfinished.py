@@ -119,3 +119,20 @@ def test_a_folder_without_its_lock_may_have_been_made_a_moment_ago(tmp_path: Pat
     os.utime(folder, (long_ago, long_ago))
     unfinished.remove_folder(folder)
     assert not folder.exists()
+
+
+def test_a_folder_in_the_making_is_left_alone_and_removed_when_its_maker_is_gone(tmp_path: Path) -> None:
+    paths = find_paths()
+    with unfinished.folder_for(tmp_path / "target") as part:
+        (part / "made").mkdir()
+        (part / "made" / "file").write_bytes(b"1")
+        unfinished.remove_left(paths)
+        assert (part / "made" / "file").exists()
+        left = tmp_path / unfinished.part_name()
+        part.rename(left)  # as if it had been killed: nothing holds the lock below this name
+        note = paths.data / unfinished.NOTES / left.stem
+        note.write_bytes(os.fsencode(left))
+    assert not part.exists()
+    unfinished.remove_left(paths)
+    assert not left.exists()
+    assert not note.exists()

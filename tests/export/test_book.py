@@ -1,0 +1,108 @@
+"""What is exported: for whom, in which order, with which links, and nothing that a file could not hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.content import markup
+from handbook.content.handbook import Handbook
+from handbook.export.book import book_of
+from handbook.export.choice import Choice, NothingToExport
+from handbook.handout.selection import UnknownAddress
+from handbook.workshop.model import Passage, Workshop
+from tests.exported import FILES, WORKSHOP, book, handbook_in
+from tests.helpers import handbook_of
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Handbook:
+    return handbook_in(tmp_path)
+
+
+def said(made: object) -> str:
+    return " ".join(markup.words_of(text.tree) for text in made.texts)  # type: ignore[attr-defined]
+
+
+def test_everything_is_in_the_handbooks_order_by_its_parts(handbook: Handbook) -> None:
+    made = book(handbook)
+    assert [group.title for group in made.groups] == ["Part one", "Part two"]
+    assert [text.name for text in made.texts] == list(handbook.chapters)
+    assert made.title == "Our handbook"
+
+
+def test_sections_are_in_the_order_chosen_each_once(handbook: Handbook) -> None:
+    made = book(handbook, "text#later", "plan", "text#later")
+    assert [(text.name, text.title) for text in made.texts] == [("text", "Later"), ("plan", "Opening")]
+    assert "A table" not in said(made)
+
+
+def test_an_address_that_is_not_there_is_named(handbook: Handbook) -> None:
+    with pytest.raises(UnknownAddress, match="texd"):
+        book(handbook, "texd")
+
+
+def test_what_is_for_trainers_alone_stays_out_of_what_participants_get(handbook: Handbook) -> None:
+    made = book(handbook, readers="participants")
+    assert [text.name for text in made.texts] == ["statement", "text", "sheet"]
+    assert "secret key" not in said(made)
+    assert "secret key" in said(book(handbook))
+    with pytest.raises(NothingToExport, match="trainers alone"):
+        book(handbook, "secret", readers="participants")
+
+
+def test_a_workshop_gives_each_packet_what_paper_gives_it(handbook: Handbook) -> None:
+    theirs = book_of(handbook, Choice(workshop=WORKSHOP, readers="participants"))
+    mine = book_of(handbook, Choice(workshop=WORKSHOP, readers="trainer"))
+    for word in ("Bring the key", "A secret page", "Say hello", "secret key word", "In the yard"):
+        assert word not in said(theirs), word
+        assert word in said(mine), word
+    assert "Skopje" in said(theirs)
+    assert "☐ here" in said(theirs)
+    assert theirs.texts[1].source == "Own page, not part of the handbook: La Strada"
+    assert [one.address for one in theirs.skipped] == ["gone#x"]
+    assert "09:30–10:15" in said(mine)
+
+
+def test_a_workshop_without_anything_says_so(handbook: Handbook) -> None:
+    with pytest.raises(NothingToExport, match="Add something"):
+        book_of(handbook, Choice(workshop=Workshop("x"), readers="trainer"))
+    with pytest.raises(NothingToExport, match="gone"):
+        book_of(handbook, Choice(workshop=Workshop("x", items=(Passage("gone"),)), readers="trainer"))
+
+
+def test_links_lead_to_what_is_in_the_book(handbook: Handbook) -> None:
+    made = book(handbook)
+    assert made.place("plan#steps") == ("plan", "steps")
+    assert made.place("statement") == ("statement", "")
+    assert made.place("nowhere") is None
+    assert book(handbook, "text").place("plan#steps") is None
+
+
+def test_the_statement_has_its_source_and_no_title_of_ours_in_it(handbook: Handbook) -> None:
+    text = book(handbook, "statement").texts[0]
+    assert text.source == "Theirs, of 2010"
+    assert "Theirs, of 2010" in text.label
+    assert markup.words_of(text.tree).startswith("Their first words – with weight.")
+    part = book(handbook, "statement#theirs").texts[0]
+    assert (part.title, part.label, part.source) == ("Theirs", "", "Theirs, of 2010")
+
+
+def test_names_of_texts_are_files_names_everywhere() -> None:
+    files = {"Приклад.md": "# A\n", "con text.md": "# B\n", "a/Index.md": "# C\n", "b/x.md": "# D\n", "c/X.md": "# E\n"}
+    names = [text.name for text in book(handbook_of(files)).texts]
+    assert len({name.lower() for name in names}) == 5
+    assert all(name.isascii() and " " not in name and name.lower() != "index" for name in names)
+
+
+def test_what_no_xml_can_hold_is_taken_out() -> None:
+    tree = book(handbook_of({"page.md": "# A\x0b\n\nb\x01c \x0cd\n"})).texts[0].tree
+    assert not {"\x0b", "\x01", "\x0c"} & set("".join(tree.itertext()))
+
+
+def test_the_same_content_has_the_same_identity_and_other_content_another(handbook: Handbook) -> None:
+    assert book(handbook).identity == book(handbook).identity
+    others = [book(handbook, "text"), book(handbook, readers="participants")]
+    others.append(book(handbook_of(FILES | {"plan.md": "# Opening\n\nOther.\n"})))
+    assert len({one.identity for one in (*others, book(handbook))}) == 4
