@@ -48,9 +48,15 @@ def check(target: Path) -> None:
     except OSError as exc:  # for example, the name is too long
         raise NotSaved(_sentence(target, exc)) from exc
     if is_folder:
-        raise NotSaved(f"'{target}' is a folder. Add a file name, such as '{target / 'handout.pdf'}'.")
+        raise NotSaved(
+            tr("'{target}' is a folder. Add a file name, such as '{example}'.").format(
+                target=target, example=target / "handout.pdf"
+            )
+        )
     if not has_folder:
-        raise NotSaved(f"There is no folder '{target.parent}'. Make it first, or choose another.")
+        raise NotSaved(
+            tr("There is no folder '{folder}'. Make it first, or choose another.").format(folder=target.parent)
+        )
 
 
 def always() -> bool:
@@ -182,10 +188,12 @@ def replace(source: Path, target: Path) -> None:
 def _sentence(target: Path, exc: OSError) -> str:
     """The message for a file that could not be written."""
     if exc.errno in _FULL:
-        return f"There is not enough room on the disk for '{target}'. Make room, or choose another disk."
-    if isinstance(exc, PermissionError) or exc.errno == errno.EROFS:
-        return (
-            f"'{target}' may not be written. If it is open in another program, close it there; "
-            "else choose another folder or name."
+        return tr("There is not enough room on the disk for '{target}'. Make room, or choose another disk.").format(
+            target=target
         )
-    return f"'{target}' could not be written: {exc.strerror or exc}."
+    if isinstance(exc, PermissionError) or exc.errno == errno.EROFS:
+        return tr(
+            "'{target}' may not be written. If it is open in another program, close it there; else choose "
+            "another folder or name."
+        ).format(target=target)
+    return tr("'{target}' could not be written: {error}.").format(target=target, error=exc.strerror or exc)

@@ -9,6 +9,8 @@ import os
 import stat
 from pathlib import Path
 
+from handbook.base.catalogue import tr
+
 # Non-blocking: between the check and the opening, the file may be replaced by a pipe.
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -52,15 +54,15 @@ def read(path: Path, most: int) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise NotRead("it is a folder" if stat.S_ISDIR(found.st_mode) else "it is no ordinary file")
+            raise NotRead(tr("it is a folder") if stat.S_ISDIR(found.st_mode) else tr("it is no ordinary file"))
         if found.st_size > most:
-            raise TooLarge("it is too large")
+            raise TooLarge(tr("it is too large"))
         with os.fdopen(os.open(path, _READING), "rb") as file:
             data = file.read(most + 1)
     except OSError as exc:
         raise NotRead(exc.strerror or str(exc)) from exc
     except ValueError as exc:  # a character that no file name can have
-        raise NotRead("there can be no such name") from exc
+        raise NotRead(tr("there can be no such name")) from exc
     if len(data) > most:
-        raise TooLarge("it is too large")
+        raise TooLarge(tr("it is too large"))
     return data

@@ -11,6 +11,10 @@ https://docs.python.org/3/library/gettext.html. `tr` stands for `gettext.gettext
 from __future__ import annotations
 
 import gettext
+from functools import lru_cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parents[1] / "translations"
 
 
 class _Active:
@@ -22,6 +26,27 @@ class _Active:
 def use(translations: gettext.NullTranslations) -> None:
     """Look texts up in these translations from now on."""
     _Active.translations = translations
+
+
+def in_use() -> gettext.NullTranslations:
+    """The translations in use."""
+    return _Active.translations
+
+
+@lru_cache(maxsize=16)
+def of(language: str) -> gettext.NullTranslations:
+    """The translations of a language, as paper may speak another one than the window; English for an unknown one."""
+    if language == "en" or not language.isalpha():
+        return gettext.NullTranslations()
+    source, ready = (_FOLDER / f"{language}{suffix}" for suffix in (".po", ".mo"))
+    if not source.is_file():
+        return gettext.NullTranslations()
+    if ready.is_file() and ready.stat().st_mtime >= source.stat().st_mtime:
+        with ready.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    from handbook.translations import po_file  # in a checkout, where nothing is compiled
+
+    return po_file.catalogue(po_file.read(source.read_text(encoding="utf-8")), language)
 
 
 def tr(text: str) -> str:

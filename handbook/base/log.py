@@ -20,6 +20,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 
 FILE, OLDER = "handbook.log", "handbook.1.log"
@@ -53,7 +54,9 @@ def begin(file: Path | None, *, verbose: bool) -> None:
         try:
             _logger.addHandler(LogFile(file, None))
         except OSError as exc:
-            raise HandbookError(f"The log '{file}' can't be written: {exc.strerror or exc}.") from exc
+            raise HandbookError(
+                tr("The log '{file}' can't be written: {error}.").format(file=file, error=exc.strerror or exc)
+            ) from exc
 
 
 def keep(folder: Path) -> None:

@@ -15,6 +15,8 @@ import re
 import xml.etree.ElementTree as ET
 from typing import NamedTuple, cast
 
+from handbook.base.catalogue import N_, tr
+
 _URL = re.compile(r"url\(", re.IGNORECASE)
 _INSIDE = ("#", "data:image/")  # a part of the same picture; a picture within it
 _LENGTH = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(px|pt|mm|cm|in)?\s*")
@@ -68,7 +70,7 @@ _COLOURS = ("fill", "stroke")
 
 
 class NotTaken(Exception):
-    """Why an SVG is not taken; str() is the end of a sentence that begins with its name."""
+    """Why an SVG is not taken; str() is a sentence, to be looked up in the catalogue, with the place {name}."""
 
 
 class Damaged(NotTaken):
@@ -82,7 +84,7 @@ class Svg(NamedTuple):
     parts, depth: how many elements it has, and how deep they lie in each other.
     words:   of each text in it, in order.
     colours: of a plain one, all that it names.
-    unplain: what makes it other than plain, as the end of a sentence; "" where it is plain."""
+    unplain: what makes it other than plain, as a clause that begins with "it"; "" where it is plain."""
 
     size: tuple[float, float]
     fills: bool
@@ -102,7 +104,7 @@ def look(data: bytes) -> Svg | None:
     if "<svg" not in text:
         return None
     if "<!ENTITY" in text:  # before any parser unfolds it
-        raise NotTaken("defines entities. Save it as plain SVG")
+        raise NotTaken(N_("'{name}' defines entities. Save it as plain SVG, and choose it again."))
     target = _Look()
     parser = ET.XMLParser(target=target)  # noqa: S314 - without entities there is nothing that grows
     try:
@@ -169,25 +171,29 @@ class _Look:
                 self._words_here.append(words)
             self._letters += len(words)
             if self._letters > _PLAIN_LETTERS:
-                self._unplain = self._unplain or f"has more than {_PLAIN_LETTERS:,} letters"
+                self._unplain = self._unplain or tr("it has more than {most:,} letters").format(most=_PLAIN_LETTERS)
 
     def _look_whether_plain(self, name: str, attributes: dict[str, str]) -> None:
         if self._unplain:
             return
         is_top = self._depth == 1
         if not is_top and name not in _SHAPES:
-            self._unplain = f"holds <{name}>"
+            self._unplain = tr("it holds <{name}>").format(name=name)
         elif self._depth > _PLAIN_DEEP or self._elements > _PLAIN_ELEMENTS:
-            self._unplain = f"has more than {_PLAIN_ELEMENTS} parts, or more than {_PLAIN_DEEP} in each other"
+            self._unplain = tr("it has more than {most} parts, or more than {deepest} in each other").format(
+                most=_PLAIN_ELEMENTS, deepest=_PLAIN_DEEP
+            )
         elif is_top and "viewBox" not in attributes:
-            self._unplain = "has no viewBox"
+            self._unplain = tr("it has no viewBox")
         else:
             own = ("viewBox",) if is_top else _SHAPES[name]
             for attribute, value in attributes.items():
                 if attribute not in own and attribute not in _LOOKS:
-                    self._unplain = f"has '{attribute}' in <{name}>"
+                    self._unplain = tr("it has '{attribute}' in <{name}>").format(attribute=attribute, name=name)
                 elif not re.fullmatch(_VALUES[attribute], value):
-                    self._unplain = f'has {attribute}="{value[:40]}" in <{name}>'
+                    self._unplain = tr('it has {attribute}="{value}" in <{name}>').format(
+                        attribute=attribute, value=value[:40], name=name
+                    )
                 elif attribute in _COLOURS and value != "none":
                     self._colours.add(value)
 
@@ -226,7 +232,9 @@ def _size(attributes: dict[str, str]) -> tuple[float, float]:
 
 
 def _leads_out() -> NotTaken:
-    return NotTaken("refers to other files. Save it as plain SVG with everything inside")
+    return NotTaken(
+        N_("'{name}' refers to other files. Save it as plain SVG with everything inside, and choose it again.")
+    )
 
 
 def _stays_inside(text: str) -> None:

@@ -16,6 +16,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
+from handbook.base.catalogue import N_, tr
+
 MOST_SIGNS = 150_000  # names, numbers, brackets and so on: some 30,000 keys, and a second at most for both passes
 MOST_LETTERS = 3_000_000  # within quotes; tomllib takes a second for them
 _MOST_ESCAPES = 200_000  # backslashes within quotes; each takes as long as ten letters
@@ -74,26 +76,26 @@ class Toml:
 
 # What tomllib says begins with one of these; what is said in its place, to people who never heard of TOML.
 _SENTENCES = {
-    "Expected '='": "there is no '=' between a name and what it is to be",
-    "Expected ']": "the name of a table does not end with ']'",
-    "Expected newline": "something follows where the line should end",
-    "Expected": "a text in quotes does not end",
-    "Unterminated string": "a text in quotes does not end",
-    "Unclosed array": "a list does not end with ']'",
-    "Unclosed inline table": "a table does not end with '}'",
-    "Invalid initial character": "there is no name in front of the '='",
-    "Invalid statement": "a line begins with what is no name",
-    "Invalid value": "what follows the '=' is no text in quotes, number, date, list, true or false",
-    "Invalid date": "there is no such date or time",
-    "Invalid hex": "a '\\' in a text is followed by no sign that it may stand for",
-    "Unescaped": "a '\\' in a text is followed by no sign that it may stand for",
-    "Escaped character": "a '\\' in a text is followed by no sign that it may stand for",
-    "Found invalid character": "there is a sign that may not stand there",
-    "Illegal character": "there is a sign that may not stand there",
-    "Cannot": "a name is given twice",
-    "Duplicate": "a name is given twice",
+    "Expected '='": N_("there is no '=' between a name and what it is to be"),
+    "Expected ']": N_("the name of a table does not end with ']'"),
+    "Expected newline": N_("something follows where the line should end"),
+    "Expected": N_("a text in quotes does not end"),
+    "Unterminated string": N_("a text in quotes does not end"),
+    "Unclosed array": N_("a list does not end with ']'"),
+    "Unclosed inline table": N_("a table does not end with '}'"),
+    "Invalid initial character": N_("there is no name in front of the '='"),
+    "Invalid statement": N_("a line begins with what is no name"),
+    "Invalid value": N_("what follows the '=' is no text in quotes, number, date, list, true or false"),
+    "Invalid date": N_("there is no such date or time"),
+    "Invalid hex": N_("a '\\' in a text is followed by no sign that it may stand for"),
+    "Unescaped": N_("a '\\' in a text is followed by no sign that it may stand for"),
+    "Escaped character": N_("a '\\' in a text is followed by no sign that it may stand for"),
+    "Found invalid character": N_("there is a sign that may not stand there"),
+    "Illegal character": N_("there is a sign that may not stand there"),
+    "Cannot": N_("a name is given twice"),
+    "Duplicate": N_("a name is given twice"),
 }
-_ANY = "something in it is not as TOML has it"
+_ANY = N_("something in it is not as TOML has it")
 
 
 def _told(exc: Exception) -> BadToml:
@@ -102,8 +104,9 @@ def _told(exc: Exception) -> BadToml:
     sentence = next((ours for begins, ours in _SENTENCES.items() if what.startswith(begins)), _ANY)
     line = place.removeprefix("line ").partition(",")[0]
     if line.isdecimal():
-        return BadToml(sentence, int(line))
-    return BadToml(f"{sentence}, at its end" if place.startswith("end") else sentence)
+        return BadToml(tr(sentence), int(line))
+    # Translators: {fault} is a clause such as "a list does not end with ']'"; "its" is the file's.
+    return BadToml(tr("{fault}, at its end").format(fault=tr(sentence)) if place.startswith("end") else tr(sentence))
 
 
 class _Lines:
@@ -123,10 +126,13 @@ class _Lines:
                 break  # not a token of TOML
             at = found.end()
             if count > MOST_SIGNS:
-                raise TooMuch(f"it has more than {MOST_SIGNS:,} names, numbers and brackets", self._line)
+                raise TooMuch(
+                    tr("it has more than {most:,} names, numbers and brackets").format(most=MOST_SIGNS),
+                    self._line,
+                )
             self._take(found.lastgroup, found.group())
         if at < len(text):
-            raise BadToml("a text in quotes begins there and does not end", self._line)
+            raise BadToml(tr("a text in quotes begins there and does not end"), self._line)
 
     def _take(self, kind: str | None, sign: str) -> None:
         if kind == "line":
@@ -136,7 +142,7 @@ class _Lines:
             self._line += sign.count("\n")
             self._lines += sign.count("\n")
             if self._lines > MOST_SIGNS:
-                raise TooMuch(f"it has more than {MOST_SIGNS:,} lines", self._line)
+                raise TooMuch(tr("it has more than {most:,} lines").format(most=MOST_SIGNS), self._line)
         elif kind == "mark":
             if self._in_key:
                 self._take_in_key(sign)
@@ -151,7 +157,10 @@ class _Lines:
 
     def _take_name(self, name: str) -> None:
         if len(name) > _LONGEST_WORD:
-            raise TooMuch(f"there is a name or a number of more than {_LONGEST_WORD} letters", self._line)
+            raise TooMuch(
+                tr("there is a name or a number of more than {longest} letters").format(longest=_LONGEST_WORD),
+                self._line,
+            )
         if self._in_key and not self._dots:
             self._name.append(name)
 
@@ -159,7 +168,7 @@ class _Lines:
         self._letters += len(text)
         self._escapes += text.count("\\")
         if self._letters > MOST_LETTERS or self._escapes > _MOST_ESCAPES:
-            raise TooMuch(f"its texts have more than {MOST_LETTERS:,} letters", self._line)
+            raise TooMuch(tr("its texts have more than {most:,} letters").format(most=MOST_LETTERS), self._line)
         if self._in_key:
             self._take_name(text[1:-1])
         self._line += text.count("\n")
@@ -167,13 +176,15 @@ class _Lines:
     def _open(self) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise TooMuch(f"there are more than {_DEEPEST} arrays or tables in each other", self._line)
+            raise TooMuch(
+                tr("there are more than {deepest} arrays or tables in each other").format(deepest=_DEEPEST), self._line
+            )
 
     def _take_in_key(self, mark: str) -> None:
         if mark == ".":
             self._dots += 1
             if self._dots > _MOST_DOTS:
-                raise TooMuch(f"there is a name of more than {_MOST_DOTS + 1} parts", self._line)
+                raise TooMuch(tr("there is a name of more than {most} parts").format(most=_MOST_DOTS + 1), self._line)
         elif mark == "[":
             self._in_head = True
         elif mark == "]" and self._in_head and self._name:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from handbook.base.catalogue import tr
 from handbook.check.structure import line_in_file
 from handbook.content import markup
 from handbook.content.callouts import CALLOUTS
@@ -57,7 +58,9 @@ def sourced(handbook: Handbook) -> Iterator[Fault]:
             for words in _unsourced(markup.parse(chapter)):
                 found = _FACT.search(words)
                 fact = found.group() if found else ""
-                message = f"'{fact}' has no footnote and no as-of date: “{words[:70]}”"
+                message = tr("'{fact}' has no footnote and no as-of date: “{words}”").format(
+                    fact=fact, words=words[:70]
+                )
                 yield Fault(chapter.file, _line_of(chapter, words), message)
 
 
@@ -102,7 +105,7 @@ def dated(handbook: Handbook) -> Iterator[Fault]:
                 continue
             title = markup.words_of(box[0]) if len(box) else ""
             if not re.search(_YEAR, title):
-                message = f"the as-of call-out '{title}' has no date in its title"
+                message = tr("the as-of call-out '{title}' has no date in its title").format(title=title)
                 yield Fault(chapter.file, _line_of(chapter, title), message)
 
 
@@ -142,7 +145,7 @@ def sources_exist(handbook: Handbook) -> Iterator[Fault]:
     for chapter in handbook.chapters.values():
         for line, name, address in _lines_of_notes(chapter):
             if str(address) not in sources:
-                message = f"footnote '{name}' leads to no entry of the sources"
+                message = tr("footnote '{name}' leads to no entry of the sources").format(name=name)
                 yield Fault(chapter.file, line_in_file(chapter, line), message)
 
 
@@ -159,7 +162,7 @@ def sources_used(handbook: Handbook) -> Iterator[Fault]:
         if address not in used:
             section = handbook.find(address)
             line = line_in_file(chapter, section.start) if section else 0
-            yield Fault(chapter.file, line, f"source '{address}' is never used")
+            yield Fault(chapter.file, line, tr("source '{address}' is never used").format(address=address))
 
 
 def contact_details(handbook: Handbook) -> Iterator[Fault]:
@@ -171,11 +174,15 @@ def contact_details(handbook: Handbook) -> Iterator[Fault]:
     for chapter in handbook.chapters.values():
         for number, line in enumerate(chapter.lines):
             for found in contacts(line):
-                message = f"'{found}' looks like a telephone number, an e-mail or a web address"
+                message = tr("'{found}' looks like a telephone number, an e-mail or a web address").format(found=found)
                 yield Fault(chapter.file, line_in_file(chapter, number), message)
         for words in (chapter.title, chapter.front.group_size, *(one.item for one in chapter.front.materials)):
             for found in contacts(words):
-                yield Fault(chapter.file, 1, f"'{found}' looks like a telephone number, an e-mail or a web address")
+                yield Fault(
+                    chapter.file,
+                    1,
+                    tr("'{found}' looks like a telephone number, an e-mail or a web address").format(found=found),
+                )
 
 
 def contacts(line: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.base.catalogue import tr
 from handbook.check.structure import line_in_file
 from handbook.content.glossary import terms
 from handbook.content.handbook import Fault, Handbook
@@ -18,13 +19,17 @@ def form(handbook: Handbook) -> Iterator[Fault]:
         for term in terms(chapter):
             line = line_in_file(chapter, term.line)
             if not term.definition:
-                yield Fault(chapter.file, line, f"'{term.title}' has no definition")
+                yield Fault(chapter.file, line, tr("'{title}' has no definition").format(title=term.title))
             if term.used_in is None:
-                yield Fault(chapter.file, line, f"'{term.title}' has no line 'In the statement:'")
+                yield Fault(
+                    chapter.file, line, tr("'{title}' has no line 'In the statement:'").format(title=term.title)
+                )
             for name in (term.title, *term.variants):
                 other = owner.setdefault(name.casefold(), term.title)
                 if other != term.title:
-                    yield Fault(chapter.file, line, f"'{name}' is a variant of '{other}' too")
+                    yield Fault(
+                        chapter.file, line, tr("'{name}' is a variant of '{other}' too").format(name=name, other=other)
+                    )
 
 
 _NEAR = 3  # a search for a variant must find the term among this many hits
@@ -47,10 +52,12 @@ def found_first(handbook: Handbook) -> Iterator[Fault]:
         hits = index.search(term.title, limit=1).hits
         if not hits or hits[0].address != str(term.address):
             first = hits[0].address if hits else "nothing"
-            message = f"a search for '{term.title}' finds {first} first"
+            message = tr("a search for '{title}' finds {first} first").format(title=term.title, first=first)
             yield Fault(chapter.file, line_in_file(chapter, term.line), message)
         for variant in term.variants:
             if str(term.address) not in [hit.address for hit in index.search(variant, limit=_NEAR).hits]:
-                message = f"a search for '{variant}' does not find '{term.title}' among the first {_NEAR}"
+                message = tr("a search for '{variant}' does not find '{title}' among the first {most}").format(
+                    variant=variant, title=term.title, most=_NEAR
+                )
                 yield Fault(chapter.file, line_in_file(chapter, term.line), message)
     index.close()

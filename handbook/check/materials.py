@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.base.catalogue import tr
 from handbook.check.structure import line_in_file
 from handbook.check.training import sheets
 from handbook.content.handbook import PRINTABLES, Address, Chapter, Fault, Handbook, Section
@@ -20,9 +21,13 @@ def exist(handbook: Handbook) -> Iterator[Fault]:
         for material in chapter.front.materials:
             is_address = _ADDRESS.fullmatch(material.item) or _PRINTABLE_ID.match(material.item)
             if is_address and handbook.find(material.item) is None:
-                yield Fault(chapter.file, 1, f"the materials name '{material.item}', which does not exist")
+                yield Fault(
+                    chapter.file, 1, tr("the materials name '{item}', which does not exist").format(item=material.item)
+                )
         if _PRINTABLE_ID.match(chapter.id) and chapter.front.kind not in PRINTABLES:
-            yield Fault(chapter.file, 1, f"its id says it is printable, its kind is '{chapter.front.kind}'")
+            yield Fault(
+                chapter.file, 1, tr("its id says it is printable, its kind is '{kind}'").format(kind=chapter.front.kind)
+            )
 
 
 def linked(handbook: Handbook) -> Iterator[Fault]:
@@ -35,12 +40,16 @@ def linked(handbook: Handbook) -> Iterator[Fault]:
         there = list(_linked(handbook, chapter, listed))
         for section in needed:
             if not any(_touch(section, other) for _, other in there):
-                message = f"the materials name '{section.address}', to which the section Materials has no link"
+                message = tr("the materials name '{address}', to which the section Materials has no link").format(
+                    address=section.address
+                )
                 yield Fault(chapter.file, line_in_file(chapter, listed.start), message)
         for line, other in there:
             kind = handbook.chapters[other.address.chapter].front.kind
             if kind in _PRINTED and not any(_touch(section, other) for section in needed):
-                message = f"the section Materials has a link to '{other.address}', which the materials do not name"
+                message = tr("the section Materials has a link to '{address}', which the materials do not name").format(
+                    address=other.address
+                )
                 yield Fault(chapter.file, line_in_file(chapter, line), message)
 
 
@@ -53,7 +62,7 @@ def used(handbook: Handbook) -> Iterator[Fault]:
         named.update(one.chapter for one in map(handbook.current, addresses) if one.chapter != chapter.id)
     for chapter in handbook.chapters.values():
         if chapter.front.kind in PRINTABLES and chapter.id not in named:
-            yield Fault(chapter.file, 0, "nothing uses this printable")
+            yield Fault(chapter.file, 0, tr("nothing uses this printable"))
 
 
 def _linked(handbook: Handbook, chapter: Chapter, around: Section) -> Iterator[tuple[int, Section]]:

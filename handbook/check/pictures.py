@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
 from handbook.base import bounded, svg
+from handbook.base.catalogue import N_, ngettext, tr
 from handbook.check.facts import contacts
 from handbook.check.structure import line_in_file
 from handbook.content import figures, markup
@@ -22,12 +23,12 @@ SMALLEST_TEXT = 0.0235  # of a drawing's width: 9.5 points where the column is 1
 WIDTH = "2.5"  # of every stroke of ours
 _NO_WORDS = re.compile(r"(?:image|picture|photo|figure|drawing|graphic)?[\s\d.-]*", re.IGNORECASE)
 _WHY: dict[Problem, str] = {
-    "missing": "is not there",
-    "outside": "lies, or leads, outside the content folder",
-    "network": "is an address in a network, which is never opened",
-    "large": "is larger than is shown",
-    "kind": "is no PNG, JPEG, GIF, WebP or SVG picture",
-    "damaged": "is damaged",
+    "missing": N_("the picture '{target}' is not there"),
+    "outside": N_("the picture '{target}' lies, or leads, outside the content folder"),
+    "network": N_("the picture '{target}' is an address in a network, which is never opened"),
+    "large": N_("the picture '{target}' is larger than is shown"),
+    "kind": N_("the picture '{target}' is no PNG, JPEG, GIF, WebP or SVG picture"),
+    "damaged": N_("the picture '{target}' is damaged"),
 }
 
 
@@ -51,15 +52,15 @@ def shown(handbook: Handbook) -> Iterator[Fault]:
         for line, target in chapter.references.pictures:
             if target in alone or (not target and alone):
                 continue
-            message = "holds a picture within other words: only its alternative text is shown"
+            message = tr("holds a picture within other words: only its alternative text is shown")
             yield Fault(chapter.file, line_in_file(chapter, line), message)
     for chapter, figure in _figures(handbook):
         target = figure.get("src", "")
         found = chapter.picture(target)
         if not isinstance(found, Picture):
-            yield Fault(chapter.file, _line(chapter, target), f"the picture '{target}' {_WHY[found]}")
+            yield Fault(chapter.file, _line(chapter, target), tr(_WHY[found]).format(target=target))
         elif _is_ours(handbook) and bounded.size(found.path) > LARGEST:
-            message = f"the picture '{target}' has more than {LARGEST // 1000} kB"
+            message = tr("the picture '{target}' has more than {most} kB").format(target=target, most=LARGEST // 1000)
             yield Fault(chapter.file, _line(chapter, target), message)
 
 
@@ -73,16 +74,26 @@ def described(handbook: Handbook) -> Iterator[Fault]:
         target, words = figure.get("src", ""), figure.get("alt", "")
         file = PurePosixPath(target)
         if not words:
-            problem = "has no alternative text"
+            problem = tr("the picture '{target}' has no alternative text")
         elif words.casefold() in (file.name.casefold(), file.stem.casefold()) or _NO_WORDS.fullmatch(words):
-            problem = f"has '{words}' for an alternative text, which does not say what it shows"
+            problem = tr(
+                "the picture '{target}' has '{words}' for an alternative text, which does not say what it shows"
+            )
         elif words.casefold() == figures.caption_of(figure).casefold():
-            problem = "has the same words as caption and as alternative text"
+            problem = tr("the picture '{target}' has the same words as caption and as alternative text")
         elif len(words) > LONGEST_ALTERNATIVE:
-            problem = f"has an alternative text of {len(words)} letters, of {LONGEST_ALTERNATIVE} at most"
+            problem = ngettext(
+                "the picture '{target}' has an alternative text of {n} letter, of {most} at most",
+                "the picture '{target}' has an alternative text of {n} letters, of {most} at most",
+                len(words),
+            )
         else:
             continue
-        yield Fault(chapter.file, _line(chapter, target), f"the picture '{target}' {problem}")
+        yield Fault(
+            chapter.file,
+            _line(chapter, target),
+            problem.format(target=target, words=words, n=len(words), most=LONGEST_ALTERNATIVE),
+        )
 
 
 def used(handbook: Handbook) -> Iterator[Fault]:
@@ -92,7 +103,7 @@ def used(handbook: Handbook) -> Iterator[Fault]:
     for folder in folders:
         for name in folder.files():
             if name not in names:
-                yield Fault(name, 0, "no page shows this picture")
+                yield Fault(name, 0, tr("no page shows this picture"))
 
 
 def _is_ours(handbook: Handbook) -> bool:
@@ -119,10 +130,16 @@ def drawings(handbook: Handbook) -> Iterator[Fault]:
         except (bounded.NotRead, svg.NotTaken):
             continue  # shown() says so
         if found is None or found.unplain:
-            yield Fault(picture.name, 0, f"is no plain drawing: it {found.unplain if found else 'cannot be read'}")
+            yield Fault(
+                picture.name,
+                0,
+                tr("is no plain drawing: {why}").format(why=found.unplain if found else tr("it cannot be read")),
+            )
             continue
         for colour in sorted(found.colours - set(PALETTE)):
-            yield Fault(picture.name, 0, f"has the colour {colour}, which is not in the palette")
+            yield Fault(
+                picture.name, 0, tr("has the colour {colour}, which is not in the palette").format(colour=colour)
+            )
         root = ET.fromstring(data)  # noqa: S314 - plain, as was just seen
         for problem in dict.fromkeys(_looks(root, picture.width)):
             yield Fault(picture.name, 0, problem)
@@ -130,18 +147,20 @@ def drawings(handbook: Handbook) -> Iterator[Fault]:
 
 def _looks(root: Element, width: float) -> Iterator[str]:
     if not root.get("font-family", "").startswith(f"'{svg.FAMILY}',"):
-        yield f"does not name '{svg.FAMILY}' and another typeface behind it"
+        yield tr("does not name '{family}' and another typeface behind it").format(family=svg.FAMILY)
     for element in root.iter():
         name = element.tag.rpartition("}")[2]
         if element.get("stroke-width", WIDTH) != WIDTH:
-            yield f"has a stroke of {element.get('stroke-width')}, not of {WIDTH}"
+            yield tr("has a stroke of {found}, not of {width}").format(found=element.get("stroke-width"), width=WIDTH)
         size = element.get("font-size")
         if name == "text" and size is None:
-            yield f"the words '{_words(element)}' have no font-size"
+            yield tr("the words '{words}' have no font-size").format(words=_words(element))
         elif size is not None and float(size) < SMALLEST_TEXT * width:
-            yield f"has words of {size}, smaller than {SMALLEST_TEXT * width:.1f}"
+            yield tr("has words of {size}, smaller than {least:.1f}").format(size=size, least=SMALLEST_TEXT * width)
         if name == "text" and element.get("fill") is None:
-            yield f"the words '{_words(element)}' have no fill: they would be black in every theme"
+            yield tr("the words '{words}' have no fill: they would be black in every theme").format(
+                words=_words(element)
+            )
 
 
 def _words(text: Element) -> str:
@@ -155,4 +174,8 @@ def contact_details(handbook: Handbook) -> Iterator[Fault]:
     for picture in _drawn(handbook):
         for words in picture.words:
             for found in contacts(words):
-                yield Fault(picture.name, 0, f"'{found}' looks like a telephone number, an e-mail or a web address")
+                yield Fault(
+                    picture.name,
+                    0,
+                    tr("'{found}' looks like a telephone number, an e-mail or a web address").format(found=found),
+                )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from handbook.base.catalogue import tr
 from handbook.content import markup
 from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Fault, Handbook
@@ -21,9 +22,11 @@ def pages(handbook: Handbook) -> Iterator[Fault]:
     for chapter in handbook.chapters.values():
         tree = markup.parse(chapter)
         if tree.get(markup.PLAIN):
-            yield Fault(chapter.file, 0, "its Markdown can't be read: it is shown as it is written")
+            yield Fault(chapter.file, 0, tr("its Markdown can't be read: it is shown as it is written"))
         if tree.get(markup.FLAT):
-            what = f"lists or quotations lie more than {DEEPEST} deep in each other: they are set flat"
+            what = tr("lists or quotations lie more than {deepest} deep in each other: they are set flat").format(
+                deepest=DEEPEST
+            )
             yield Fault(chapter.file, 0, what)
         yield from _links(handbook, chapter, tree)
         yield from _headings(chapter, tree)
@@ -37,11 +40,11 @@ def _links(handbook: Handbook, chapter: Chapter, tree: Element) -> Iterator[Faul
     for line, target in chapter.references.links if broken else ():
         address = str(chapter.resolve(target))
         if address in broken:
-            message = f"link to '{target}' leads nowhere ({address})"
+            message = tr("link to '{target}' leads nowhere ({address})").format(target=target, address=address)
             yield Fault(chapter.file, line_in_file(chapter, line), message)
             shown.discard(address)
     for address in broken & shown:  # where it is written was not found
-        yield Fault(chapter.file, 0, f"a link leads nowhere ({address})")
+        yield Fault(chapter.file, 0, tr("a link leads nowhere ({address})").format(address=address))
 
 
 def footnotes(handbook: Handbook) -> Iterator[Fault]:
@@ -51,10 +54,16 @@ def footnotes(handbook: Handbook) -> Iterator[Fault]:
         written = {name for _, name in chapter.references.footnote_texts}
         for line, name in chapter.references.footnote_uses:
             if name not in written:
-                yield Fault(chapter.file, line_in_file(chapter, line), f"footnote '{name}' has no text")
+                yield Fault(
+                    chapter.file, line_in_file(chapter, line), tr("footnote '{name}' has no text").format(name=name)
+                )
         for line, name in chapter.references.footnote_texts:
             if name not in used:
-                yield Fault(chapter.file, line_in_file(chapter, line), f"footnote '{name}' is never referred to")
+                yield Fault(
+                    chapter.file,
+                    line_in_file(chapter, line),
+                    tr("footnote '{name}' is never referred to").format(name=name),
+                )
         yield from _deep_notes(chapter)
 
 
@@ -70,7 +79,9 @@ def _deep_notes(chapter: Chapter) -> Iterator[Fault]:
             seen.add(at)
             depth += 1
         if depth == DEEPEST:
-            what = f"footnote '{name}' lies more than {DEEPEST} deep in others: its name is printed in its place"
+            what = tr(
+                "footnote '{name}' lies more than {deepest} deep in others: its name is printed in its place"
+            ).format(name=name, deepest=DEEPEST)
             yield Fault(chapter.file, line_in_file(chapter, line), what)
 
 
@@ -81,9 +92,11 @@ def _headings(chapter: Chapter, tree: Element) -> Iterator[Fault]:
     for section in chapter.sections[1:]:
         line = line_in_file(chapter, section.start)
         if section.address.anchor not in shown:
-            yield Fault(chapter.file, line, f"heading '{section.title}' is not one on the page")
+            yield Fault(chapter.file, line, tr("heading '{title}' is not one on the page").format(title=section.title))
         if section.level > above + 1:
-            message = f"heading '{section.title}' of level {section.level} stands under one of level {above}"
+            message = tr("heading '{title}' of level {level} stands under one of level {above}").format(
+                title=section.title, level=section.level, above=above
+            )
             yield Fault(chapter.file, line, message)
         above = section.level
 
@@ -93,13 +106,15 @@ def _anchors(handbook: Handbook, chapter: Chapter, tree: Element) -> Iterator[Fa
     shown = {element.get("id") for element in tree.iter()}
     for line, name in chapter.found.anchors:
         if name not in shown and handbook.find(Address(chapter.id, name)) is not None:
-            yield Fault(chapter.file, line_in_file(chapter, line), f"anchor '#{name}' is not on the page")
+            yield Fault(
+                chapter.file, line_in_file(chapter, line), tr("anchor '#{name}' is not on the page").format(name=name)
+            )
 
 
 def old_addresses(handbook: Handbook) -> Iterator[Fault]:
     """The manifest's old addresses are no longer in use, and each leads to an address that exists."""
     for old, now in handbook.manifest.was.items():
         if handbook.current(Address.parse(old)) == Address.parse(old):
-            yield Fault(MANIFEST, 0, f"'was' names '{old}', which is there")
+            yield Fault(MANIFEST, 0, tr("'was' names '{old}', which is there").format(old=old))
         if handbook.find(now) is None:
-            yield Fault(MANIFEST, 0, f"'was' leads '{old}' to '{now}', which is not there")
+            yield Fault(MANIFEST, 0, tr("'was' leads '{old}' to '{now}', which is not there").format(old=old, now=now))

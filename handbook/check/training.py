@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.check.structure import line_in_file
 from handbook.content.handbook import Chapter, Fault, Handbook, Section
 
@@ -50,17 +51,29 @@ def elements(handbook: Handbook) -> Iterator[Fault]:
         found = [section.title for section in chapter.sections if section.level == 2]
         for title in wanted:
             if title not in found:
-                yield Fault(chapter.file, 0, f"has no section '{title}', which every {chapter.front.kind} has")
+                yield Fault(
+                    chapter.file,
+                    0,
+                    tr("has no section '{title}', which every {kind} has").format(title=title, kind=chapter.front.kind),
+                )
         if [title for title in found if title in wanted] != [title for title in wanted if title in found]:
-            yield Fault(chapter.file, 0, f"its sections are not in the order {', '.join(wanted)}")
+            yield Fault(
+                chapter.file, 0, tr("its sections are not in the order {names}").format(names=", ".join(wanted))
+            )
         for key in ("minutes", "group_size", "level", "materials"):
             if not getattr(chapter.front, key):
-                yield Fault(chapter.file, 1, f"the front matter has no '{key}'")
+                yield Fault(chapter.file, 1, tr("the front matter has no '{key}'").format(key=key))
         if [section.title for section in _under(chapter, "Debriefing")] != list(TIERS):
-            yield Fault(chapter.file, 0, f"the debriefing has not the three tiers {', '.join(TIERS)}")
+            yield Fault(
+                chapter.file, 0, tr("the debriefing has not the three tiers {names}").format(names=", ".join(TIERS))
+            )
         for section in chapter.sections[1:]:
             if section.end - section.body == 0 or not any(chapter.lines[section.body : section.end]):
-                yield Fault(chapter.file, line_in_file(chapter, section.start), f"'{section.title}' is empty")
+                yield Fault(
+                    chapter.file,
+                    line_in_file(chapter, section.start),
+                    tr("'{title}' is empty").format(title=section.title),
+                )
 
 
 def objectives(handbook: Handbook) -> Iterator[Fault]:
@@ -72,10 +85,10 @@ def objectives(handbook: Handbook) -> Iterator[Fault]:
         lines = list(enumerate(chapter.lines[section.body : section.text_end], section.body))
         items = [(number, found.group(1)) for number, line in lines if (found := _ITEM.match(line))]
         if not items:
-            yield Fault(chapter.file, line_in_file(chapter, section.start), "the objectives are no list")
+            yield Fault(chapter.file, line_in_file(chapter, section.start), tr("the objectives are no list"))
         for number, item in items:
             if _NO_VERB.match(item):
-                message = f"objective '{item}' does not begin with a verb"
+                message = tr("objective '{item}' does not begin with a verb").format(item=item)
                 yield Fault(chapter.file, line_in_file(chapter, number), message)
 
 
@@ -88,11 +101,15 @@ def minutes(handbook: Handbook) -> Iterator[Fault]:
             if found:
                 total += int(found.group(1))
             else:
-                message = f"step '{step.title}' does not end in its minutes, as '(10 minutes)'"
+                message = tr("step '{title}' does not end in its minutes, as '(10 minutes)'").format(title=step.title)
                 yield Fault(chapter.file, line_in_file(chapter, step.start), message)
         if total != chapter.front.minutes:
             yield Fault(
-                chapter.file, 1, f"the steps take {total} minutes, the front matter says {chapter.front.minutes}"
+                chapter.file,
+                1,
+                tr("the steps take {total} minutes, the front matter says {minutes}").format(
+                    total=total, minutes=chapter.front.minutes
+                ),
             )
 
 
@@ -106,11 +123,17 @@ def timings(handbook: Handbook) -> Iterator[Fault]:
             below = lines[line - 1].strip() if line <= len(lines) else ""
             found = _TIMING.fullmatch(below)
             if found is None:
-                problem = "has no comment right below it that says how its minutes were worked out"
+                problem = tr(
+                    "step '{title}' has no comment right below it that says how its minutes were worked out"
+                ).format(title=step.title)
             else:
                 problem = _timing_problem(found.group(1), sizes, step)
             if problem:
-                yield Fault(chapter.file, line_in_file(chapter, step.start), f"step '{step.title}' {problem}")
+                yield Fault(
+                    chapter.file,
+                    line_in_file(chapter, step.start),
+                    problem,
+                )
 
 
 def _lines_with_comments(handbook: Handbook, chapter: Chapter) -> list[str]:
@@ -131,15 +154,20 @@ def _timing_problem(words: str, sizes: set[int], step: Section) -> str:
         size, _, sum_ = part.partition(":")
         minutes = sum_.rpartition("=")[2].strip()
         if not size.strip().isdecimal() or not _NUMBER.fullmatch(minutes):
-            return f"has a timing that is neither 'fixed' nor of the form '8: … = 6; 20: … = 12': '{part.strip()}'"
+            return tr(
+                "step '{title}' has a timing that is neither 'fixed' nor of the form '8: … = 6; 20: … = 12': '{value}'"
+            ).format(title=step.title, value=part.strip())
         worked[int(size)] = float(minutes)
     if set(worked) != sizes:
-        wanted = " and ".join(map(str, sorted(sizes)))
-        return f"is worked out for {' and '.join(map(str, sorted(worked)))} people, not for {wanted} as in 'group_size'"
+        return tr(
+            "step '{title}' is worked out for groups of {found}, not for groups of {wanted} as in 'group_size'"
+        ).format(title=step.title, found=", ".join(map(str, sorted(worked))), wanted=", ".join(map(str, sorted(sizes))))
     found = _MINUTES.search(step.title)
     longest = max(worked.values())
     if found and longest > int(found.group(1)):
-        return f"needs {longest:g} minutes as they are worked out"
+        return tr("step '{title}' needs {longest:g} minutes as they are worked out").format(
+            title=step.title, longest=longest
+        )
     return ""
 
 
@@ -153,8 +181,20 @@ def forms(handbook: Handbook) -> Iterator[Fault]:
         for form in FORMS:
             count = len(items.get(form, "").split())
             if count < LEAST_OF_A_FORM:
-                said = f"'{form}' with {count} words, of {LEAST_OF_A_FORM} at the least" if count else f"no '{form}'"
-                yield Fault(chapter.file, line_in_file(chapter, section.start), f"the variations have {said}")
+                said = (
+                    ngettext(
+                        "the variations have '{form}' with {n} word, of {least} at the least",
+                        "the variations have '{form}' with {n} words, of {least} at the least",
+                        count,
+                    )
+                    if count
+                    else tr("the variations have no '{form}'")
+                )
+                yield Fault(
+                    chapter.file,
+                    line_in_file(chapter, section.start),
+                    said.format(form=form, n=count, least=LEAST_OF_A_FORM),
+                )
 
 
 def screens(handbook: Handbook) -> Iterator[Fault]:
@@ -168,7 +208,11 @@ def screens(handbook: Handbook) -> Iterator[Fault]:
             parts = [one for one in chapter.sections if section.holds(one)]
             count = sum(len(f"{one.title} {chapter.read_text(one)}".split()) for one in parts)
             if count > LONGEST_SCREEN:
-                message = f"'{section.title}' has {count} words, more than {LONGEST_SCREEN} for a screen"
+                message = ngettext(
+                    "'{title}' has {n} word, more than {most} for a screen",
+                    "'{title}' has {n} words, more than {most} for a screen",
+                    count,
+                ).format(title=section.title, n=count, most=LONGEST_SCREEN)
                 yield Fault(chapter.file, line_in_file(chapter, section.start), message)
 
 
@@ -185,7 +229,11 @@ def used_in(handbook: Handbook) -> Iterator[Fault]:
         if title == "Exercises used" and (exercise, "Used in", plan) not in links:
             chapter = handbook.chapters.get(exercise)
             if chapter is not None and chapter.front.kind == "exercise":
-                yield Fault(chapter.file, 0, f"'Used in' does not name {plan}, which uses it")
+                yield Fault(chapter.file, 0, tr("'Used in' does not name {plan}, which uses it").format(plan=plan))
     for exercise, title, plan in links:
         if title == "Used in" and plan in handbook.chapters and (plan, "Exercises used", exercise) not in links:
-            yield Fault(handbook.chapters[plan].file, 0, f"'Exercises used' does not name {exercise}")
+            yield Fault(
+                handbook.chapters[plan].file,
+                0,
+                tr("'Exercises used' does not name {exercise}").format(exercise=exercise),
+            )

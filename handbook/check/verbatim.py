@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from handbook.base.catalogue import tr
 from handbook.content import markup
 from handbook.content.handbook import Fault, Handbook
 
@@ -18,12 +19,12 @@ def statement(handbook: Handbook) -> Iterator[Fault]:
     wanted = _kept_digest(handbook.folder)
     if not chapters:
         if wanted is not None:
-            yield Fault(STATEMENT_DIGEST, 0, "no chapter is of the kind 'statement', so there is none to prove")
+            yield Fault(STATEMENT_DIGEST, 0, tr("no chapter is of the kind 'statement', so there is none to prove"))
     elif wanted is None:
-        message = "is missing: nothing proves that the statement is word for word its source"
+        message = tr("is missing: nothing proves that the statement is word for word its source")
         yield Fault(STATEMENT_DIGEST, 0, message)
     elif statement_digest(handbook) != wanted:
-        yield Fault(chapters[0].file, 0, "the statement is not word for word its source")
+        yield Fault(chapters[0].file, 0, tr("the statement is not word for word its source"))
 
 
 def statement_digest(handbook: Handbook) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Address, Fault, Handbook
 from handbook.workshop import file
 from handbook.workshop.file import BadWorkshop
@@ -29,16 +30,43 @@ def workshops(handbook: Handbook) -> Iterator[Fault]:
             line = next((n for n, text in enumerate(lines, 1) if text == f'address = "{item.address}"'), 0)
             if is_gone(item, handbook):
                 offered = nearest_existing(handbook, item)
-                near = f"; the nearest is '{offered.address}'" if offered is not None else ""
-                yield Fault(name, line, f"the address '{item.address}' is not there{near}")
+                said = (
+                    tr("the address '{address}' is not there; the nearest is '{nearest}'")
+                    if offered is not None
+                    else tr("the address '{address}' is not there")
+                )
+                nearest = offered.address if offered is not None else ""
+                yield Fault(name, line, said.format(address=item.address, nearest=nearest))
             chapter = handbook.chapter(handbook.current(Address.parse(item.address)))
             needy = chapter is not None and chapter.id in run
             lacking = [one.address for one in missing(handbook, workshop, item.address)] if needy else []
             if lacking:
-                yield Fault(name, line, f"'{item.address}' needs {', '.join(lacking)}, which the workshop has not")
+                yield Fault(
+                    name,
+                    line,
+                    tr("'{address}' needs {names}, which the workshop has not").format(
+                        address=item.address, names=", ".join(lacking)
+                    ),
+                )
         for day in timetable(handbook, workshop):
             if day.over:
-                yield Fault(name, 0, f"day {day.number} runs over its end by {day.over} minutes")
+                yield Fault(
+                    name,
+                    0,
+                    ngettext(
+                        "day {day} runs over its end by {n} minute",
+                        "day {day} runs over its end by {n} minutes",
+                        day.over,
+                    ).format(day=day.number, n=day.over),
+                )
             for row in day.rows:
                 if row.over_what:
-                    yield Fault(name, 0, f"day {day.number}: '{row.title}' runs over '{row.over_what}' by {row.over}")
+                    yield Fault(
+                        name,
+                        0,
+                        ngettext(
+                            "day {day}: '{title}' runs over '{other}' by {n} minute",
+                            "day {day}: '{title}' runs over '{other}' by {n} minutes",
+                            row.over,
+                        ).format(day=day.number, title=row.title, other=row.over_what, n=row.over),
+                    )

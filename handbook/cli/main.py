@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from handbook.base.catalogue import ngettext, pgettext, tr
 from handbook.base.errors import HandbookError
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _say(text: object = "", end: str = "\n") -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(exc, BrokenPipeError):
             raise
-        raise HandbookError(f"The output can't be written: {exc.strerror or exc}.") from exc
+        raise HandbookError(tr("The output can't be written: {error}.").format(error=exc.strerror or exc)) from exc
 
 
 def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
@@ -124,19 +125,23 @@ def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    parser = argparse.ArgumentParser(prog="handbook", description="An offline field handbook: read, find, print.")
+    parser = argparse.ArgumentParser(prog="handbook", description=tr("An offline field handbook: read, find, print."))
     parser.add_argument("--version", action="version", version=f"handbook {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND")
 
-    search = commands.add_parser("search", help="find passages", description="Find passages; best first.")
-    search.add_argument("query", nargs="*", metavar="QUERY", help="the words to find")
-    search.add_argument("--queries", type=Path, metavar="FILE.jsonl", help='many at once: a line {"id", "text"} each')
-    search.add_argument("--limit", type=_positive, default=10, metavar="N", help="at most N hits (default 10)")
-    search.add_argument("--json", action="store_true", help="one JSON object a query")
+    search = commands.add_parser("search", help=tr("find passages"), description=tr("Find passages; best first."))
+    search.add_argument("query", nargs="*", metavar="QUERY", help=tr("the words to find"))
+    search.add_argument(
+        "--queries", type=Path, metavar="FILE.jsonl", help=tr('many at once: a line {"id", "text"} each')
+    )
+    search.add_argument("--limit", type=_positive, default=10, metavar="N", help=tr("at most N hits (default 10)"))
+    search.add_argument("--json", action="store_true", help=tr("one JSON object a query"))
     _add_content(search)
     search.set_defaults(run=_search)
 
-    printing = commands.add_parser("print", help="make a PDF", description="Set sections, or a workshop, as PDF.")
+    printing = commands.add_parser(
+        "print", help=tr("make a PDF"), description=tr("Set sections, or a workshop, as PDF.")
+    )
     from handbook.cli import print as print_command  # late, as it imports the declarations of all print options
 
     print_command.add_options(printing)
@@ -145,8 +150,8 @@ def _parser() -> argparse.ArgumentParser:
 
     exporting = commands.add_parser(
         "export",
-        help="make files of other programs",
-        description="Write sections, chapters, a workshop or everything in the format of another program.",
+        help=tr("make files of other programs"),
+        description=tr("Write sections, chapters, a workshop or everything in the format of another program."),
     )
     from handbook.cli import export as export_command
 
@@ -154,14 +159,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_content(exporting)
     exporting.set_defaults(run=_export)
 
-    check = commands.add_parser("check", help="prove the content", description="Prove the content; list every fault.")
-    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
+    check = commands.add_parser(
+        "check", help=tr("prove the content"), description=tr("Prove the content; list every fault.")
+    )
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=tr("the content's folder"))
     check.set_defaults(run=_check)
 
-    index = commands.add_parser("index", help="build the search index", description="Build the search index.")
-    index.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the content's folder")
+    index = commands.add_parser("index", help=tr("build the search index"), description=tr("Build the search index."))
+    index.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=tr("the content's folder"))
     index.add_argument(
-        "-o", "--output", type=Path, metavar="DIR", help="where to (default: index/; for another DIR the cache)"
+        "-o", "--output", type=Path, metavar="DIR", help=tr("where to (default: index/; for another DIR the cache)")
     )
     index.set_defaults(run=_index)
     return parser
@@ -172,27 +179,33 @@ def _window_parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(
         prog="handbook",
-        description="An offline field handbook. Without a command it opens the window, at ADDRESS if one is given.",
-        epilog="Commands: search, print, export, check, index; 'handbook COMMAND --help' says more. "
-        "-v and --log FILE may stand before a command too.",
+        description=tr("An offline field handbook. Without a command it opens the window, at ADDRESS if one is given."),
+        epilog=tr(
+            "Commands: search, print, export, check, index; 'handbook COMMAND --help' says more. "
+            "-v and --log FILE may stand before a command too."
+        ),
     )
-    parser.add_argument("-v", "--verbose", action="store_true", help="say on the terminal what is being done")
-    parser.add_argument("--log", type=Path, metavar="FILE", help="write what is being done to FILE, none of your words")
-    parser.add_argument("address", nargs="?", default="", metavar="ADDRESS", help="chapter or chapter#anchor")
+    parser.add_argument("-v", "--verbose", action="store_true", help=tr("say on the terminal what is being done"))
+    parser.add_argument(
+        "--log", type=Path, metavar="FILE", help=tr("write what is being done to FILE, none of your words")
+    )
+    parser.add_argument("address", nargs="?", default="", metavar="ADDRESS", help=tr("chapter or chapter#anchor"))
     parser.add_argument("--version", action="version", version=f"handbook {_version()}")
     _add_content(parser)
     return parser
 
 
 def _add_content(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--content", type=Path, metavar="DIR", help="another handbook, or any folder of Markdown files")
+    parser.add_argument(
+        "--content", type=Path, metavar="DIR", help=tr("another handbook, or any folder of Markdown files")
+    )
 
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text[:9]):
         from argparse import ArgumentTypeError
 
-        raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
+        raise ArgumentTypeError(tr("'{text}' is not a whole number above 0").format(text=text))
     return int(text[:9])
 
 
@@ -228,8 +241,17 @@ def _load(folder: Path | None) -> Handbook:
 
     handbook = load(folder or find_paths().content)
     if handbook.faults:
-        more = f" and {len(handbook.faults) - 1} more" if len(handbook.faults) > 1 else ""
-        print(f"handbook: {handbook.faults[0]}{more}; 'handbook check' lists all", file=sys.stderr)
+        others = len(handbook.faults) - 1
+        said = (
+            ngettext(
+                "{fault} and {n} more; 'handbook check' lists all",
+                "{fault} and {n} more; 'handbook check' lists all",
+                others,
+            )
+            if others
+            else tr("{fault}; 'handbook check' lists all")
+        )
+        print(f"handbook: {said.format(fault=handbook.faults[0], n=others)}", file=sys.stderr)
     return handbook
 
 
@@ -239,7 +261,7 @@ def _load(folder: Path | None) -> Handbook:
 def _search(options: argparse.Namespace) -> int:
     query = " ".join(word[1:] if word.startswith(" -") else word for word in options.query)
     if bool(query) == (options.queries is not None):
-        print("handbook search: give either a QUERY or --queries FILE", file=sys.stderr)
+        print("handbook search: " + tr("give either a QUERY or --queries FILE"), file=sys.stderr)
         return 2
     from handbook.base.paths import find_paths
     from handbook.search.index import open_or_build
@@ -265,9 +287,13 @@ def _search_many(index: Index, options: argparse.Namespace) -> None:
             for id_, text in _queries(lines, options.queries):
                 _print_answer(index.search(text, limit=options.limit), {"id": id_}, as_json=options.json)
     except UnicodeDecodeError as exc:
-        raise HandbookError(f"The file '{options.queries}' can't be read: it is not text in UTF-8.") from exc
+        raise HandbookError(
+            tr("The file '{file}' can't be read: it is not text in UTF-8.").format(file=options.queries)
+        ) from exc
     except OSError as exc:
-        raise HandbookError(f"The file '{options.queries}' can't be read: {exc.strerror or exc}.") from exc
+        raise HandbookError(
+            tr("The file '{file}' can't be read: {error}.").format(file=options.queries, error=exc.strerror or exc)
+        ) from exc
 
 
 def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
@@ -283,7 +309,11 @@ def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
         except (ValueError, KeyError, TypeError, RecursionError):
             text = None
         if not isinstance(text, str):
-            raise HandbookError(f'{name}:{number}: is not a line such as {{"id": 1, "text": "words"}}')
+            raise HandbookError(
+                tr('{name}:{number}: is not a line such as {{"id": 1, "text": "words"}}').format(
+                    name=name, number=number
+                )
+            )
         yield id_, text
 
 
@@ -315,19 +345,31 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
     if named:
         _say(f"== {named['id']}: {answer.query}")
     for one in answer.corrections:
-        _say(f'Showing {one.meant}. For {one.typed} itself, search "{one.typed}", with the quotes.')
+        _say(
+            tr('Showing {meant}. For {typed} itself, search "{typed}", with the quotes.').format(
+                meant=one.meant, typed=one.typed
+            )
+        )
     if answer.loosened:
-        _say("Nothing has just these words together; this is what has the words.")
+        _say(tr("Nothing has just these words together; this is what has the words."))
     for sign in answer.idle:
-        why = "no part or chapter is called so" if sign.startswith("in:") else "there is nothing else to look for"
-        _say(f"'{sign}' was searched as words: {why}.")
+        said = (
+            tr("'{sign}' was searched as words: no part or chapter is called so.")
+            if sign.startswith("in:")
+            else tr("'{sign}' was searched as words: there is nothing else to look for.")
+        )
+        _say(said.format(sign=sign))
     for word in answer.missing if answer.hits else ():
-        _say(f'No passage has "{word}".')
+        _say(tr('No passage has "{word}".').format(word=word))
     for hit in answer.hits:
         _say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
     if not answer.hits:
         near = ", ".join(answer.nearest)
-        _say(f"Nothing found. Words of the handbook that look alike: {near}." if near else "Nothing found.")
+        _say(
+            tr("Nothing found. Words of the handbook that look alike: {near}.").format(near=near)
+            if near
+            else tr("Nothing found.")
+        )
 
 
 # -- print ----------------------------------------------------------------------------------------------------
@@ -369,10 +411,20 @@ def _check(options: argparse.Namespace) -> int:
             _say(f"{language}: {fault}")
     _print_readability(handbook)
     chapters = handbook.chapters.values()
+    sections = sum(1 for _ in handbook.sections)
     words = sum(len(chapter.text(section).split()) for chapter in chapters for section in chapter.sections)
-    count = "no fault" if not faults else "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    _say(f"{len(chapters)} chapters, {sum(1 for _ in handbook.sections)} sections, {words} words: {count}")
+    counted = (
+        _counted(ngettext("{n} chapter", "{n} chapters", len(chapters)), len(chapters)),
+        _counted(ngettext("{n} section", "{n} sections", sections), sections),
+        _counted(ngettext("{n} word", "{n} words", words), words),
+    )
+    found = _counted(ngettext("{n} fault", "{n} faults", len(faults)), len(faults)) if faults else tr("no fault")
+    _say(f"{', '.join(counted)}: {found}")
     return 1 if faults else 0
+
+
+def _counted(form: str, n: int) -> str:
+    return form.format(n=n)
 
 
 def _print_readability(handbook: Handbook) -> None:
@@ -384,15 +436,31 @@ def _print_readability(handbook: Handbook) -> None:
     try:
         measured = list(readability.measure(handbook))
     except ImportError:
-        _say("reading ease: not measured, textstat is not installed")
+        _say(tr("reading ease: not measured, textstat is not installed"))
         return
-    _say(f"{'words':>6} {'a sentence':>10} {'ease':>5}  reading ease, chapter by chapter")
+    # Translators: the heads of three columns of numbers, of 6, 10 and 5 letters, and of one of names
+    heads = (
+        pgettext("head of a column", "words"),
+        pgettext("head of a column", "a sentence"),
+        pgettext("head of a column", "ease"),
+        tr("reading ease, chapter by chapter"),
+    )
+    _say("{:>6} {:>10} {:>5}  {}".format(*heads))
     for one in measured:
         _say(f"{one.words:6} {one.mean:10.1f} {one.ease:5.0f}  {one.chapter}")
-    _say(f"{sum(one.running for one in measured):6} running words in whole sentences")
+    running = sum(one.running for one in measured)
+    _say(
+        ngettext("{n:6} running word in whole sentences", "{n:6} running words in whole sentences", running).format(
+            n=running
+        )
+    )
     for one in measured:
         for sentence in one.long:
-            _say(f"{one.chapter}: a sentence of over {readability.LONGEST} words: {sentence}")
+            _say(
+                tr("{chapter}: a sentence of over {longest} words: {sentence}").format(
+                    chapter=one.chapter, longest=readability.LONGEST, sentence=sentence
+                )
+            )
 
 
 def _index(options: argparse.Namespace) -> int:
@@ -408,5 +476,6 @@ def _index(options: argparse.Namespace) -> int:
     folder = options.output or own
     build_index(handbook, folder)
     parse_cache.write(handbook, folder)
-    _say(f"{sum(1 for _ in handbook.sections)} sections: {folder}")
+    n = sum(1 for _ in handbook.sections)
+    _say(ngettext("{n} section: {folder}", "{n} sections: {folder}", n).format(n=n, folder=folder))
     return 0

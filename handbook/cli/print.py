@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.base import bounded
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
@@ -29,21 +30,28 @@ _KINDS = (*KINDS, _ALL)
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `handbook print` to its parser."""
-    parser.add_argument("addresses", nargs="*", metavar="ADDRESS", help="chapter or chapter#anchor")
-    parser.add_argument("--workshop", type=Path, metavar="FILE", help="in place of addresses: a .workshop file")
+    parser.add_argument("addresses", nargs="*", metavar="ADDRESS", help=tr("chapter or chapter#anchor"))
+    parser.add_argument("--workshop", type=Path, metavar="FILE", help=tr("in place of addresses: a .workshop file"))
     parser.add_argument(
-        "--kind", choices=_KINDS, help="of a workshop: this alone; 'all' is everything in one PDF (default: a PDF each)"
+        "--kind",
+        choices=_KINDS,
+        help=tr("of a workshop: this alone; 'all' is everything in one PDF (default: a PDF each)"),
     )
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE.pdf", help="of a workshop: the folder for its PDFs"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE.pdf",
+        help=tr("of a workshop: the folder for its PDFs"),
     )
     usual = PrintOptions()
     for name, option in OPTIONS.items():
         for flag, (value, text) in _flags(name, option).items():
-            parser.add_argument(f"--{flag}", dest=name, action="store_const", const=value, help=text)
+            parser.add_argument(f"--{flag}", dest=name, action="store_const", const=value, help=tr(text))
         if not option.is_switch and not option.flags:
             values, flag = tuple(option.values), f"--{name.replace('_', '-')}"
-            text = f"{option.help} (default {getattr(usual, name)})"
+            text = tr("{what} (default {value})").format(what=tr(option.help), value=getattr(usual, name))
             parser.add_argument(flag, dest=name, type=type(values[0]), choices=values, help=text)
 
 
@@ -57,10 +65,10 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
 
     load: reads the handbook of a folder, None for the program's own. say: prints a line of the answer."""
     if bool(options.addresses) == (options.workshop is not None):
-        print("handbook print: give either addresses or --workshop FILE", file=sys.stderr)
+        print("handbook print: " + tr("give either addresses or --workshop FILE"), file=sys.stderr)
         return 2
     if options.kind and options.workshop is None:
-        print("handbook print: --kind goes with --workshop", file=sys.stderr)
+        print("handbook print: " + tr("--kind goes with --workshop"), file=sys.stderr)
         return 2
     handbook = load(options.content)
     if options.workshop is None:
@@ -129,18 +137,22 @@ def _wanted(handbook: Handbook, workshop: Workshop, kind: str | None) -> Iterato
 
 def _folder(path: Path) -> Path:
     if bounded.is_file(path):
-        raise HandbookError(f"'{path}' is a file. Give a folder for the workshop's PDFs.")
+        raise HandbookError(tr("'{path}' is a file. Give a folder for the workshop's PDFs.").format(path=path))
     try:
         path.mkdir(exist_ok=True)
     except OSError as exc:
-        raise HandbookError(f"The folder '{path}' can't be made: {exc.strerror or exc}.") from exc
+        raise HandbookError(
+            tr("The folder '{path}' can't be made: {error}.").format(path=path, error=exc.strerror or exc)
+        ) from exc
     return path
 
 
 def _warn(printed: Printed, told: set[str]) -> None:
     """Print warnings about items and letters that are missing on paper; each warning once."""
     for one in printed.skipped:
-        said = f"'{one.address}' is not in this handbook and was left out. {hint(one.nearest)}"
+        said = tr("'{address}' is not in this handbook and was left out. {hint}").format(
+            address=one.address, hint=hint(one.nearest)
+        )
         if said not in told:
             print(f"handbook: {said}", file=sys.stderr)
             told.add(said)
@@ -152,7 +164,9 @@ def _warn(printed: Printed, told: set[str]) -> None:
 
 def _warn_of_tables(titles: Iterable[str], told: set[str]) -> None:
     for title in titles:
-        said = f"The table in '{title}' is too wide for the page: it is turned, or set as a list."
+        said = tr("The table in '{title}' is too wide for the page: it is turned, or set as a list.").format(
+            title=title
+        )
         if said not in told:
             print(f"handbook: {said}", file=sys.stderr)
             told.add(said)
@@ -161,7 +175,16 @@ def _warn_of_tables(titles: Iterable[str], told: set[str]) -> None:
 def _warn_of_letters(letters: str) -> None:
     if letters:
         shown = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:10])
-        more = f" and {len(letters) - 10} more" if len(letters) > 10 else ""
-        said = f"handbook: no typeface here has {shown}{more}; an empty box stands for each"
+        others = max(0, len(letters) - 10)
+        told = (
+            ngettext(
+                "no typeface here has {letters} and {n} more; an empty box stands for each",
+                "no typeface here has {letters} and {n} more; an empty box stands for each",
+                others,
+            )
+            if others
+            else tr("no typeface here has {letters}; an empty box stands for each")
+        )
+        said = f"handbook: {told.format(letters=shown, n=others)}"
         encoding = sys.stderr.encoding or "utf-8"
         print(said.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)

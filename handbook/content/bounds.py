@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from handbook.base.catalogue import tr
 from handbook.content.headings import ATX, SETEXT, fenced_lines
 
 MOST_LETTERS = 500_000  # of a chapter: a book of 250 pages
@@ -80,17 +81,21 @@ def within_limits(text: str) -> tuple[str, str]:
         text = _PICTURE_DATA.sub("data:,", text)
     text, why = _cut(text)
     if why:
-        said.append(f"has {why}: the rest is left out")
+        said.append(tr("has {why}: the rest is left out").format(why=why))
     text, divided = _divided(text)
     if divided:
-        said.append(f"has {divided}: divided into shorter ones")
+        said.append(tr("has {divided}: divided into shorter ones").format(divided=divided))
     if any(text.count(sign) > min(MOST_SIGNS, MOST_IN_ALL.get(sign, MOST_SIGNS)) for sign in _INSTEAD):
         text, signs = _fewer_signs(text)
         if signs:
-            said.append(f"it has too many of the signs {' '.join(sorted(signs))}: some are shown as others")
+            said.append(
+                tr("it has too many of the signs {signs}: some are shown as others").format(
+                    signs=" ".join(sorted(signs))
+                )
+            )
     if text.count("```") + text.count("~~~") > MOST_FENCES:
         text = re.sub(r"(?m)^ {0,3}(?:`{3,}+|~{3,}+)", "'''", text)
-        said.append(f"more than {MOST_FENCES} lines open code: all is read as text")
+        said.append(tr("more than {most} lines open code: all is read as text").format(most=MOST_FENCES))
     if text.count("|") > MOST_COLUMNS:
         text, beyond = _fewer_rows(text)
         if beyond:
@@ -99,7 +104,11 @@ def within_limits(text: str) -> tuple[str, str]:
         flat = _flat_lines(text.split("\n"))
         if flat != text:
             text = flat
-            said.append(f"lists or quotations lie more than {DEEPEST} deep in each other: they are set flat")
+            said.append(
+                tr("lists or quotations lie more than {deepest} deep in each other: they are set flat").format(
+                    deepest=DEEPEST
+                )
+            )
     return text, "; ".join(said)
 
 
@@ -116,7 +125,7 @@ def _cut(text: str) -> tuple[str, str]:
     for number, line in enumerate(lines):
         letters += len(line) + 1
         if letters > MOST_LETTERS:
-            return _with_note(lines[:number], line, f"more than {MOST_LETTERS:,} letters")
+            return _with_note(lines[:number], line, tr("more than {most:,} letters").format(most=MOST_LETTERS))
         if not line or line.isspace():
             empty = True
             continue
@@ -124,11 +133,13 @@ def _cut(text: str) -> tuple[str, str]:
         blocks += empty or bool(_BLOCK.match(line))
         empty = False
         if blocks > MOST_BLOCKS:
-            return _with_note(lines[:number], "", f"more than {MOST_BLOCKS:,} paragraphs and items")
+            return _with_note(
+                lines[:number], "", tr("more than {most:,} paragraphs and items").format(most=MOST_BLOCKS)
+            )
         if headings > MOST_HEADINGS:
-            return _with_note(lines[:number], "", f"more than {MOST_HEADINGS:,} headings")
+            return _with_note(lines[:number], "", tr("more than {most:,} headings").format(most=MOST_HEADINGS))
     if len(text) > 2 * MOST_LETTERS:
-        return _with_note(lines, "", f"more than {MOST_LETTERS:,} letters")
+        return _with_note(lines, "", tr("more than {most:,} letters").format(most=MOST_LETTERS))
     return text, ""
 
 
@@ -136,8 +147,9 @@ def _with_note(lines: Sequence[str], last: str, why: str) -> tuple[str, str]:
     """Lines with a note below them. last: a line of which there is room for some."""
     room = MOST_LETTERS - sum(map(len, lines)) - len(lines)
     kept = [*lines, last[: max(0, room)]] if last else lines
-    note = f'!!! note "Not all of this file"\n    It has {why}. The rest of it is left out here.'
-    return "\n".join((*kept, "", note, "")), why
+    title = tr("Not all of this file")
+    note = tr("It has {why}. The rest of it is left out here.").format(why=why)
+    return "\n".join((*kept, "", f'!!! note "{title}"\n    {note}', "")), why
 
 
 def _divided(text: str) -> tuple[str, str]:
@@ -145,15 +157,15 @@ def _divided(text: str) -> tuple[str, str]:
     found: list[str] = []
     if _WORD_WITHOUT_END.search(text):
         text = _WORD_WITHOUT_END.sub(lambda word: _SYLLABLES.sub(r"\g<0> ", word.group()), text)
-        found.append(f"words of more than {_LONGEST_WORD:,} letters")
+        found.append(tr("words of more than {longest:,} letters").format(longest=_LONGEST_WORD))
     if _BLANKS_WITHOUT_END.search(text):
         text = _BLANKS_WITHOUT_END.sub(" ", text)
-        found.append("lines with more than a hundred blanks in a row")
+        found.append(tr("lines with more than a hundred blanks in a row"))
     if len(text) > _LONGEST_TITLE:
         blocks = list(_blocks(text))
         if any(len(block) > _LONGEST_TITLE and _is_long(block) for block in blocks):
             text = "".join(map(_shorter, blocks))
-            found.append("a paragraph or a title of too many letters")
+            found.append(tr("a paragraph or a title of too many letters"))
     return text, " and ".join(found)
 
 
@@ -270,9 +282,11 @@ def _fewer_rows(text: str) -> tuple[str, str]:
         cells += columns
         if columns and (columns > MOST_COLUMNS or rows > MOST_ROWS or cells > MOST_CELLS):
             if columns > MOST_COLUMNS:
-                said = said or f"a table has more than {MOST_COLUMNS} columns: it is read as text"
+                said = said or tr("a table has more than {most} columns: it is read as text").format(most=MOST_COLUMNS)
             else:
-                said = f"its tables have more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells: the rest is read as text"
+                said = tr(
+                    "its tables have more than {most_rows:,} rows or {most_cells:,} cells: the rest is read as text"
+                ).format(most_rows=MOST_ROWS, most_cells=MOST_CELLS)
             out += ["", line.replace("|", "¦")] if others % _OTHERS == 0 else [line.replace("|", "¦")]
             others += 1
         else:

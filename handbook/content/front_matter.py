@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
+from handbook.base.catalogue import tr
 from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
 
@@ -47,17 +48,24 @@ def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
         return FrontMatter(), 0
     stop = next((number for number, line in enumerate(lines[1:LONGEST], 1) if line.rstrip() in ("---", "...")), None)
     if stop is None:
-        report(1, f"front matter is opened by --- and not closed within {LONGEST:,} lines: it is read as text")
+        report(
+            1,
+            tr("front matter is opened by --- and not closed within {longest:,} lines: it is read as text").format(
+                longest=LONGEST
+            ),
+        )
         return FrontMatter(), 0
     at = next((number for number in range(1, stop) if _TITLE.match(lines[number])), None)
     aliased = next((number for number in range(1, stop) if _ALIAS.match(lines[number])), None)
     if aliased is not None:
-        report(aliased + 1, "front matter has anchors or aliases (& or *): they are not followed, nothing is repeated")
+        report(
+            aliased + 1, tr("front matter has anchors or aliases (& or *): they are not followed, nothing is repeated")
+        )
     if at is None:
         return FrontMatter(), stop + 1
     title = _yaml_text(lines[at:stop])
     if title is None:
-        report(at + 1, "the title in the front matter is no text on one line or in quotes: it was left out")
+        report(at + 1, tr("the title in the front matter is no text on one line or in quotes: it was left out"))
     return FrontMatter(title=title or ""), stop + 1
 
 
@@ -102,12 +110,12 @@ def _unquoted(text: str) -> str | None:
 def _in_toml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
     stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
     if stop is None:
-        report(1, "front matter is opened by +++ and never closed")
+        report(1, tr("front matter is opened by +++ and never closed"))
         return FrontMatter(), 1
     try:
         toml = Toml("\n".join(lines[1:stop]))
     except BadToml as exc:
-        report(exc.line + 1, f"front matter is not valid TOML, so it was left out: {exc}")
+        report(exc.line + 1, tr("front matter is not valid TOML, so it was left out: {error}").format(error=exc))
         return FrontMatter(), stop + 1
     values: dict[str, Any] = {}
     for key, value in toml.table.items():
@@ -123,22 +131,29 @@ def _front_problem(key: str, value: object) -> str:
     """Why a key of the front matter can't be taken, or "" when it can."""
     if key not in {item.name for item in fields(FrontMatter)}:
         known = ", ".join(item.name for item in fields(FrontMatter))
-        return f"unknown key '{key}' in the front matter (known: {known})"
+        return tr("unknown key '{key}' in the front matter (known: {known})").format(key=key, known=known)
     if key == "kind" and value not in KINDS:
-        return f"'kind' must be one of {', '.join(KINDS)}"
+        return tr("'kind' must be one of {names}").format(names=", ".join(KINDS))
     if key == "audience" and value not in AUDIENCES:
-        return f"'audience' must be one of {', '.join(AUDIENCES)}"
+        return tr("'audience' must be one of {names}").format(names=", ".join(AUDIENCES))
     if key in ("title", "kind", "group_size", "audience", "source"):
         fits = isinstance(value, str) and len(value) <= _LONGEST_TITLE
-        return "" if fits else f"'{key}' must be text in quotes, {_LONGEST_TITLE:,} letters at most"
+        return (
+            ""
+            if fits
+            else tr("'{key}' must be text in quotes, {longest:,} letters at most").format(
+                key=key, longest=_LONGEST_TITLE
+            )
+        )
     if key == "materials":
         if not isinstance(value, list) or len(value) > _MOST_MATERIALS:
-            what = "a list of texts in quotes, or of tables with item, per and number"
-            return f"'materials' must be {what}, {_MOST_MATERIALS} at most"
+            return tr(
+                "'materials' must be a list of texts in quotes, or of tables with item, per and number, {most} at most"
+            ).format(most=_MOST_MATERIALS)
         return next((found for found in map(_material, value) if isinstance(found, str)), "")
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        return f"'{key}' must be a whole number above 0"
-    return "'level' must be 1, 2 or 3" if key == "level" and value > 3 else ""
+        return tr("'{key}' must be a whole number above 0").format(key=key)
+    return tr("'level' must be 1, 2 or 3") if key == "level" and value > 3 else ""
 
 
 _PER = re.compile(r"group of ([1-9][0-9]{0,2})")
@@ -153,14 +168,14 @@ def _material(value: object) -> Material | str:
         not is_table(value, {"item": str, "per": str, "number": int})
         or not 0 < len(value.get("item", "")) <= _LONGEST_TITLE
     ):
-        return (
-            f"one of the 'materials' is no text in quotes, nor a table with item, per and number: {reprlib.repr(value)}"
+        return tr("one of the 'materials' is no text in quotes, nor a table with item, per and number: {value}").format(
+            value=reprlib.repr(value)
         )
     item, per, number = value["item"], value.get("per", "one"), value.get("number", 1)
     group = _PER.fullmatch(per)
     people = int(group.group(1)) if group else _PEOPLE.get(per)
     if people is None:
-        return f"'per' of '{item}' must be each, pair, group of a number, or one"
+        return tr("'per' of '{item}' must be each, pair, group of a number, or one").format(item=item)
     if isinstance(number, bool) or number < 1:
-        return f"'number' of '{item}' must be a whole number above 0"
+        return tr("'number' of '{item}' must be a whole number above 0").format(item=item)
     return Material(item, people, number)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from handbook.base import catalogue, dates
+from handbook.base.catalogue import tr
 from handbook.content.headings import Defined, Heading, References, Scan, references, scan, slug
 from handbook.content.links import Files, is_name, others_anchors
 
@@ -413,31 +415,19 @@ class Handbook:
         """The part with an id."""
         return next((part for part in self.parts if part.id == id_), None)
 
-    def source_line(self, chapter: Chapter) -> str:
-        """The source line of a chapter, for copies and prints: whose text it is, and the as-of date of our own."""
+    def source_line(self, chapter: Chapter, language: str = "") -> str:
+        """The source line of a chapter, for copies and prints: whose text it is, and the as-of date of our own.
+
+        language: that of the words around it; by default the handbook's own."""
         if chapter.front.kind == "statement" and self.manifest.statement:
             return ". ".join(filter(None, (self.manifest.statement, chapter.front.source)))
         line = self.manifest.publisher or self.manifest.title
-        return f"{line}, as of {day(self.manifest.as_of)}" if self.manifest.as_of else line
-
-
-def day(date: datetime.date) -> str:
-    """A date as the handbook writes it, whatever the computer's locale: 24 November 2026."""
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
-    return f"{date.day} {months[date.month - 1]} {date.year}"
+        if self.manifest.as_of is None:
+            return line
+        said = catalogue.of(language or self.manifest.language)
+        # Translators: {source} is an organisation or the title of a handbook
+        form = said.gettext("{source}, as of {date}")
+        return form.format(source=line, date=dates.written(self.manifest.as_of, said))
 
 
 def title_words(text: str, defined: Defined | None = None) -> str:
@@ -475,7 +465,7 @@ def _anchors(headings: Sequence[Heading], found: Scan, defined: Defined, report:
     for heading in headings:
         anchor = heading.anchor
         if anchor in given:
-            report(heading.line, f"anchor '#{anchor}' is used twice in this file")
+            report(heading.line, tr("anchor '#{anchor}' is used twice in this file").format(anchor=anchor))
             anchor = ""
         if not anchor:
             anchor = _free(slug(title_words(heading.title, defined)), taken, numbers)
@@ -484,7 +474,7 @@ def _anchors(headings: Sequence[Heading], found: Scan, defined: Defined, report:
     seen = set(given)
     for line, name in found.anchors:
         if name in seen:
-            report(line, f"anchor '#{name}' is used twice in this file")
+            report(line, tr("anchor '#{name}' is used twice in this file").format(name=name))
         seen.add(name)
     return list(given)
 

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from handbook.base import bounded
-from handbook.base.catalogue import tr
+from handbook.base.catalogue import pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content import front_matter
@@ -54,11 +54,15 @@ def load(folder: Path, translation: Translation | None = None) -> Handbook:
     translation: chapters that are read in place of those of the same id. What they were translated from is a last part.
     Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
-        raise ContentError(f"There is no folder '{folder}' to read. Give the folder that holds the handbook.")
+        raise ContentError(
+            tr("There is no folder '{folder}' to read. Give the folder that holds the handbook.").format(folder=folder)
+        )
     faults: list[Fault] = []
     files = _read_files(folder, faults)
     if not files:
-        raise ContentError(f"The folder '{folder}' holds no Markdown file (.md) that can be read.")
+        raise ContentError(
+            tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=folder)
+        )
     manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
     table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
     by_id = _ids(files, faults, listed=table is not None)
@@ -83,7 +87,7 @@ def load(folder: Path, translation: Translation | None = None) -> Handbook:
         if part.groups
     )
     if not parts:
-        raise ContentError(f"'{folder / MANIFEST}' names no chapter that can be read.")
+        raise ContentError(tr("'{file}' names no chapter that can be read.").format(file=folder / MANIFEST))
     if translation is not None:
         manifest, parts = _translated(translation, manifest, parts, faults)
     return Handbook(folder, manifest, parts, tuple(sorted(faults)))
@@ -117,7 +121,7 @@ def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
     try:
         return bounded.read(path, _MOST_BYTES)
     except bounded.NotRead as exc:
-        faults.append(Fault(name, 0, f"cannot be read: {exc}"))
+        faults.append(Fault(name, 0, tr("cannot be read: {error}").format(error=exc)))
         return None
 
 
@@ -134,7 +138,9 @@ def _ids(files: Mapping[str, bytes], faults: list[Fault], *, listed: bool) -> di
             id_ = _id(str(PurePosixPath(name).with_suffix("")).replace("/", "-"))
         if id_ in by_id:
             if listed:
-                what = f"chapter id '{id_}' is taken by {by_id[id_][0]}: rename one of the files"
+                what = tr("chapter id '{id}' is taken by {file}: rename one of the files").format(
+                    id=id_, file=by_id[id_][0]
+                )
                 faults.append(Fault(name, 0, what))
             number = 2
             while f"{id_}-{number}" in by_id:
@@ -157,7 +163,7 @@ def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
         return Toml(data.decode("utf-8-sig").replace("\r\n", "\n")).table
     except (BadToml, UnicodeDecodeError) as exc:
         line = exc.line if isinstance(exc, BadToml) else 0
-        faults.append(Fault(MANIFEST, line, f"is not valid TOML, so it was left out: {exc}"))
+        faults.append(Fault(MANIFEST, line, tr("is not valid TOML, so it was left out: {error}").format(error=exc)))
         return None
 
 
@@ -170,19 +176,21 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
             if isinstance(value, dict) and all(isinstance(to, str) for to in value.values()):
                 values[key] = value
             else:
-                faults.append(Fault(MANIFEST, 0, "'was' must be a table of old addresses and the new ones, in quotes"))
+                faults.append(
+                    Fault(MANIFEST, 0, tr("'was' must be a table of old addresses and the new ones, in quotes"))
+                )
             continue
         if key not in {item.name for item in fields(Manifest)}:
-            faults.append(Fault(MANIFEST, 0, f"unknown key '{key}'"))
+            faults.append(Fault(MANIFEST, 0, tr("unknown key '{key}'").format(key=key)))
         elif key == "as_of":
             if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
                 values[key] = value
             else:
-                faults.append(Fault(MANIFEST, 0, "'as_of' must be a date such as 2026-11-24"))
+                faults.append(Fault(MANIFEST, 0, tr("'as_of' must be a date such as 2026-11-24")))
         elif isinstance(value, str):
             values[key] = value
         else:
-            faults.append(Fault(MANIFEST, 0, f"'{key}' must be text in quotes"))
+            faults.append(Fault(MANIFEST, 0, tr("'{key}' must be text in quotes").format(key=key)))
     return Manifest(**values)
 
 
@@ -204,17 +212,29 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
     for part in parts if isinstance(parts, list) else []:
         planned = _planned(part)
         if planned is None:
-            message = "each [[parts]] needs id, title and chapters, and each [[parts.groups]] title and chapters"
-            faults.append(Fault(MANIFEST, 0, f"{message}, and no other text: {reprlib.repr(part)}"))
+            faults.append(
+                Fault(
+                    MANIFEST,
+                    0,
+                    tr(
+                        "each [[parts]] needs id, title and chapters, and each [[parts.groups]] title and chapters, "
+                        "and no other text: {value}"
+                    ).format(value=reprlib.repr(part)),
+                )
+            )
             continue
         groups: list[tuple[str, list[str]]] = []
         for title, listed in planned.groups:
             names: list[str] = []
             for name in listed:
                 if str(name) not in by_id:  # it may be any TOML value
-                    faults.append(Fault(MANIFEST, 0, f"chapter '{name}' has no file {name}.md that can be read"))
+                    faults.append(
+                        Fault(
+                            MANIFEST, 0, tr("chapter '{name}' has no file {name}.md that can be read").format(name=name)
+                        )
+                    )
                 elif name in placed:
-                    faults.append(Fault(MANIFEST, 0, f"chapter '{name}' is listed twice"))
+                    faults.append(Fault(MANIFEST, 0, tr("chapter '{name}' is listed twice").format(name=name)))
                 else:
                     names.append(name)
                     placed.add(name)
@@ -222,9 +242,11 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
                 groups.append((title, names))
         plan.append(planned._replace(groups=groups))
     rest = [name for name in by_id if name not in placed]
-    faults.extend(Fault(by_id[name][0], 0, f"is not listed in {MANIFEST}") for name in rest)
+    faults.extend(
+        Fault(by_id[name][0], 0, tr("is not listed in {manifest}").format(manifest=MANIFEST)) for name in rest
+    )
     if rest:
-        plan.append(_Planned("other", "Other pages", [("", rest)]))
+        plan.append(_Planned("other", tr("Other pages"), [("", rest)]))
     return plan
 
 
@@ -252,7 +274,8 @@ def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
     for id_, (name, _) in by_id.items():
         parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
     return [
-        _Planned(slug(name) if name else "pages", name or "Pages", [("", ids)]) for name, ids in sorted(parts.items())
+        _Planned(slug(name) if name else "pages", name or pgettext("a part of a handbook", "Pages"), [("", ids)])
+        for name, ids in sorted(parts.items())
     ]
 
 
@@ -365,7 +388,7 @@ def _lines(data: bytes, report: Report) -> list[str]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        report(data[: exc.start].count(b"\n") + 1, "is not UTF-8 text; unreadable letters are shown as \ufffd")
+        report(data[: exc.start].count(b"\n") + 1, tr("is not UTF-8 text; unreadable letters are shown as \ufffd"))
         text = data.decode("utf-8", "replace")
     text = text.replace("\ufeff", "")  # a mark of the encoding, left between files that were put together
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")

@@ -7,9 +7,11 @@ with them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
+
+from handbook.base.catalogue import N_, tr
 
 Paper = Literal["a4", "letter"]
 Notes = Literal["none", "column", "pages"]
@@ -92,15 +94,31 @@ def switch(label: str, help: str, concerns: tuple[Print, ...], row: Row | None =
 _KEY = "option"
 _FORM = Row(
     "form",
-    "&Form",
+    N_("&Form"),
     (
-        Choice("Pages", {"booklet": False, "single": False}),
-        Choice("Booklet, to fold", {"booklet": True, "single": False}),
-        Choice("Booklet, page by page", {"booklet": True, "single": True}),
+        Choice(N_("Pages"), {"booklet": False, "single": False}),
+        Choice(N_("Booklet, to fold"), {"booklet": True, "single": False}),
+        Choice(N_("Booklet, page by page"), {"booklet": True, "single": True}),
     ),
     PAGES,
 )
-_FROM_SIX_PAGES: Mapping[object, str | None] = {"auto": "With six pages or more", "yes": "Always", "no": "Never"}
+_FROM_SIX_PAGES: Mapping[object, str | None] = {
+    "auto": N_("With six pages or more"),
+    # Translators: a title page or contents: always
+    "yes": N_("Always"),
+    # Translators: a title page or contents: never
+    "no": N_("Never"),
+}
+
+
+class NotOffered(ValueError):
+    """A value that a print option does not have. name: of the option, as in a workshop's file."""
+
+    def __init__(self, name: str, offered: Iterable[str], value: str) -> None:
+        super().__init__(
+            tr("{name} must be one of {values}, not {value}").format(name=name, values=", ".join(offered), value=value)
+        )
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,42 +147,50 @@ class PrintOptions:
     paper: Paper = option(
         "a4",
         Declared(
-            label="&Paper",
-            values={"a4": "A4", "letter": "Letter"},
+            label=N_("&Paper"),
+            # Translators: a paper format of North America; keep it
+            values={"a4": "A4", "letter": N_("Letter")},
             concerns=PRINTS,
-            help="the paper in the printer",
+            help=N_("the paper in the printer"),
         ),
     )
     size: int = option(
         11,
         Declared(
-            label="Text s&ize",
-            values={11: "11 points", 14: "14 points, larger", 18: "18 points, large print"},
+            label=N_("Text s&ize"),
+            values={11: N_("11 points"), 14: N_("14 points, larger"), 18: N_("18 points, large print")},
             concerns=(*PAGES, "worksheets"),
-            help="text size in points",
+            help=N_("text size in points"),
         ),
     )
     notes: Notes = option(
         "none",
         Declared(
-            label="&Room for notes",
-            values={"none": "None", "column": "A ruled third of each page", "pages": "A ruled page after each page"},
+            label=N_("&Room for notes"),
+            values={
+                # Translators: room for notes: none
+                "none": N_("None"),
+                "column": N_("A ruled third of each page"),
+                "pages": N_("A ruled page after each page"),
+            },
             concerns=PAGES,
             flags={
-                "notes": Flag("column", "a ruled third of each page to write on"),
-                "note-pages": Flag("pages", "a ruled page after each page"),
+                "notes": Flag("column", N_("a ruled third of each page to write on")),
+                "note-pages": Flag("pages", N_("a ruled page after each page")),
             },
         ),
     )
     booklet: bool = option(
         False,
-        switch(label="Booklet", help="half-size pages in folding order, two to a sheet", concerns=PAGES, row=_FORM),
+        switch(
+            label=N_("Booklet"), help=N_("half-size pages in folding order, two to a sheet"), concerns=PAGES, row=_FORM
+        ),
     )
     single: bool = option(
         False,
         switch(
-            label="Page by page",
-            help="with --booklet: the half-size pages one by one, not folded",
+            label=N_("Page by page"),
+            help=N_("with --booklet: the half-size pages one by one, not folded"),
             concerns=PAGES,
             row=_FORM,
         ),
@@ -172,68 +198,76 @@ class PrintOptions:
     double_sided: bool = option(
         False,
         switch(
-            label="Printed on &both sides",
-            help="for printing on both sides: page numbers on the outer edge",
+            label=N_("Printed on &both sides"),
+            help=N_("for printing on both sides: page numbers on the outer edge"),
             concerns=(*PAGES, "cards", "worksheets"),
         ),
     )
     chapters_right: bool = option(
         False,
         switch(
-            label="Chapters begin on a ri&ght-hand page",
-            help="chapters begin on a right-hand page, for printing on both sides",
+            label=N_("Chapters begin on a ri&ght-hand page"),
+            help=N_("chapters begin on a right-hand page, for printing on both sides"),
             concerns=PACKETS,
         ),
     )
     saving: bool = option(
-        False, switch(label="Sa&ve toner: no grey grounds", help="no grey grounds: less toner", concerns=PRINTS)
+        False, switch(label=N_("Sa&ve toner: no grey grounds"), help=N_("no grey grounds: less toner"), concerns=PRINTS)
     )
     cards: int = option(
         0,
         Declared(
-            label="&Cards on a sheet",
-            values={number: str(number) if number else "8 or 9: the fewest sheets" for number in CARDS},
+            label=N_("&Cards on a sheet"),
+            values={number: str(number) if number else N_("8 or 9: the fewest sheets") for number in CARDS},
             concerns=("cards",),
-            help="cards to a sheet; 0: 8 or 9, whichever takes fewer sheets",
+            help=N_("cards to a sheet; 0: 8 or 9, whichever takes fewer sheets"),
         ),
     )
     card_backs: bool = option(
-        False, switch(label="Bac&ks of cards", help="cards with backs, for printing on both sides", concerns=("cards",))
+        False,
+        switch(
+            label=N_("Bac&ks of cards"), help=N_("cards with backs, for printing on both sides"), concerns=("cards",)
+        ),
     )
     poster: Poster = option(
         "page",
         Declared(
-            label="P&osters",
-            values={"page": "One page", "double": "A sheet twice as large (A3)", "glued": "Two sheets to glue"},
+            label=N_("P&osters"),
+            values={
+                "page": N_("One page"),
+                "double": N_("A sheet twice as large (A3)"),
+                "glued": N_("Two sheets to glue"),
+            },
             concerns=("posters",),
-            help="one page, a sheet of twice the paper (A3), or two sheets to glue",
+            help=N_("one page, a sheet of twice the paper (A3), or two sheets to glue"),
         ),
     )
     writing: Writing = option(
         "ruled",
         Declared(
-            label="Room to &write",
-            values={"ruled": "Lines", "blank": "Blank"},
+            label=N_("Room to &write"),
+            # Translators: room to write in a worksheet: lines
+            values={"ruled": N_("Lines"), "blank": N_("Blank")},
             concerns=("worksheets",),
-            help="room to write in worksheets",
+            help=N_("room to write in worksheets"),
         ),
     )
     cover: Shown = option(
         "auto",
         Declared(
-            label="&Title page",
+            label=N_("&Title page"),
             values=_FROM_SIX_PAGES,
             concerns=PACKETS,
-            help="a title page; auto is with six pages or more",
+            help=N_("a title page; auto is with six pages or more"),
         ),
     )
     contents: Shown = option(
         "auto",
         Declared(
-            label="Cont&ents",
+            label=N_("Cont&ents"),
             values=_FROM_SIX_PAGES,
             concerns=PAGES,
-            help="a list of contents; auto is with six pages or more",
+            help=N_("a list of contents; auto is with six pages or more"),
         ),
     )
 
@@ -242,7 +276,7 @@ class PrintOptions:
             value, offered = getattr(self, one.name), tuple(declared(one).values)
             # `1 == True`, and a file may say either
             if value not in offered or isinstance(value, bool) is not isinstance(offered[0], bool):
-                raise ValueError(f"{one.name} must be one of {', '.join(map(_spelt, offered))}, not {_spelt(value)}")
+                raise NotOffered(one.name.replace("_", "-"), map(_spelt, offered), _spelt(value))
 
     @property
     def facing_pages(self) -> bool:

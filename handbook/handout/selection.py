@@ -8,6 +8,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.handout.options import AS_USUAL, PrintOptions
@@ -28,7 +29,9 @@ class UnknownAddress(HandbookError):
     """A handout has an address that is not in the handbook. nearest: the most similar address, or ""."""
 
     def __init__(self, address: str, nearest: str) -> None:
-        super().__init__(f"There is no section '{address}' in this handbook. {hint(nearest)}")
+        super().__init__(
+            tr("There is no section '{address}' in this handbook. {hint}").format(address=address, hint=hint(nearest))
+        )
         self.address = address
         self.nearest = nearest
 
@@ -97,7 +100,11 @@ def nearest(handbook: Handbook, address: str) -> str:
 
 def hint(nearest: str) -> str:
     """A sentence for a person who gave an address that does not exist: the one that may be meant."""
-    return f"The nearest is '{nearest}'." if nearest else "'handbook search' finds addresses."
+    return (
+        tr("The nearest is '{nearest}'.").format(nearest=nearest)
+        if nearest
+        else tr("'handbook search' finds addresses.")
+    )
 
 
 def _find(handbook: Handbook, text: str) -> Section:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from handbook.content.handbook import Handbook, day
+from handbook.base import dates
+from handbook.content.handbook import Handbook
 from handbook.marks.model import Mark, by_place
 
 _SIGNS = {ord(sign): f"\\{sign}" for sign in "\\`*_[]<>|"}
@@ -26,7 +27,7 @@ def as_markdown(handbook: Handbook, marks: Iterable[Mark], title: str, labels: M
             lines += [f"> {_plain(mark.quote)}", ""]
         chapter = handbook.chapters.get(mark.chapter)
         source = f"{handbook.source_line(chapter)} ({mark.address})" if chapter is not None else mark.address
-        lines += [f"{labels[mark.kind]}, {day(mark.made)}. {_plain(source)}", ""]
+        lines += [f"{labels[mark.kind]}, {dates.written(mark.made)}. {_plain(source)}", ""]
         if mark.note.strip():
             note = _plain(" ".join(mark.note.split()))
             lines += [f"{labels['note']}: {note}", ""]

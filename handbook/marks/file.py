@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base import atomic_file, bounded
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
 from handbook.marks.model import LONGEST_NOTE, LONGEST_QUOTE, LONGEST_TITLE, STYLES, Mark
@@ -44,20 +45,26 @@ def read(path: Path) -> tuple[Mark, ...]:
     try:
         found = tuple(map(_mark, _listed(json.loads(bounded.read(path, MOST_BYTES)))))
     except bounded.NotRead as exc:
-        raise BadMarks(f"'{path.name}' can't be read: {exc}. It is as it was.") from exc
+        raise BadMarks(
+            tr("'{name}' can't be read: {error}. It is as it was.").format(name=path.name, error=exc)
+        ) from exc
     except (ValueError, KeyError, TypeError, RecursionError) as exc:
-        raise BadMarks(f"'{path.name}' can't be used as a file of marks ({exc}). It is as it was.") from exc
+        raise BadMarks(
+            tr("'{name}' can't be used as a file of marks ({error}). It is as it was.").format(
+                name=path.name, error=exc
+            )
+        ) from exc
     return tuple({mark.id: mark for mark in found}.values())
 
 
 def _listed(table: object) -> list[dict[str, Any]]:
     """The marks in a file's table. Raises ValueError, KeyError for none."""
     if not isinstance(table, dict) or not isinstance(table.get("format"), int):
-        raise ValueError("it holds no marks")  # noqa: TRY004 - read() tells of a damaged file, whatever is wrong
+        raise ValueError(tr("it holds no marks"))  # noqa: TRY004 - read() tells of a damaged file, whatever is wrong
     if table["format"] > FORMAT:
-        raise ValueError("it was written by a newer version of the program")
+        raise ValueError(tr("it was written by a newer version of the program"))
     if not isinstance(table["marks"], list) or len(table["marks"]) > MOST_MARKS:
-        raise ValueError(f"it holds more than {MOST_MARKS:,} marks, or none")
+        raise ValueError(tr("it holds more than {most:,} marks, or none").format(most=MOST_MARKS))
     return table["marks"]
 
 
@@ -115,12 +122,12 @@ def _mark(table: dict[str, Any]) -> Mark:
     def text(name: str, longest: int) -> str:
         value = table.get(name, "")
         if not isinstance(value, str) or len(value) > longest:
-            raise ValueError(f"'{name}' of a mark is no text, or too long")
+            raise ValueError(tr("'{name}' of a mark is no text, or too long").format(name=name))
         return value
 
     kind, style = table["kind"], table.get("style", 1)
     if kind not in ("bookmark", "highlight") or not isinstance(style, int) or not 1 <= style <= STYLES:
-        raise ValueError("a mark of an unknown kind")
+        raise ValueError(tr("a mark of an unknown kind"))
     mark = Mark(
         kind,
         text("address", _LONGEST_ADDRESS),
@@ -134,5 +141,5 @@ def _mark(table: dict[str, Any]) -> Mark:
         text("id", 16),
     )
     if not mark.address or not _ID.fullmatch(mark.id) or (kind == "highlight" and not mark.quote):
-        raise ValueError("a mark without an address, an id or words")
+        raise ValueError(tr("a mark without an address, an id or words"))
     return mark

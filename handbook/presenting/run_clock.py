@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from handbook.base.catalogue import tr
 from handbook.presenting.moments import Moment, shared
 
 OTHER_TIME = 2 * 3600  # seconds: who begins that far from the programme runs it at another time of the day
@@ -163,5 +164,7 @@ def as_text(run: Run, moments: Sequence[Moment], title: str, now: float) -> str:
         begun, ended = (datetime.datetime.fromtimestamp(at).strftime("%Y-%m-%d %H:%M") for at in (one.begun, one.ended))
         took = round((one.ended - one.begun) / 60)
         what = f"{moment.item}: {moment.step}" if moment.step else moment.item
-        lines.append(f"{begun} - {ended[-5:]}\t{took} min (planned {moment.minutes})\t{what}")
+        # Translators: "min" is short for minutes; so many were planned
+        spent = tr("{minutes} min (planned {planned})").format(minutes=took, planned=moment.minutes)
+        lines.append(f"{begun} - {ended[-5:]}\t{spent}\t{what}")
     return "\n".join(lines) + "\n"

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.base.catalogue import tr
 from handbook.content import glossary
 from handbook.search import index_files, tokens
 from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_of
@@ -305,7 +306,9 @@ def open_or_build(
     try:
         index_files.write(made, kept, private=True)
     except IndexNotWritten as exc:
-        return index, f"Search works, but its index can't be kept and is made at every start: {exc.reason}."
+        return index, tr("Search works, but its index can't be kept and is made at every start: {reason}.").format(
+            reason=exc.reason
+        )
     return index, ""
 
 

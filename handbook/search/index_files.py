@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.base import atomic_file, bounded, unfinished
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
 
@@ -36,8 +37,12 @@ class IndexDamaged(HandbookError):
     """The index is missing, cut short, foreign, or of another version or content: build it anew."""
 
     def __init__(self, reason: str = "") -> None:
-        why = f" ({reason})" if reason else ""
-        super().__init__(f"The search index can't be used{why}; it is made again from the handbook's text.")
+        said = (
+            tr("The search index can't be used ({reason}); it is made again from the handbook's text.")
+            if reason
+            else tr("The search index can't be used; it is made again from the handbook's text.")
+        )
+        super().__init__(said.format(reason=reason))
 
 
 class IndexNotWritten(HandbookError):
@@ -47,7 +52,9 @@ class IndexNotWritten(HandbookError):
 
     def __init__(self, folder: Path, cause: OSError) -> None:
         self.reason = f"'{folder}': {cause.strerror or cause}"
-        super().__init__(f"The search index can't be written to {self.reason}. Choose a folder with room.")
+        super().__init__(
+            tr("The search index can't be written to {reason}. Choose a folder with room.").format(reason=self.reason)
+        )
 
 
 def name_of(handbook: Handbook) -> str:

@@ -36,6 +36,7 @@ from whoosh.formats import Format
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.search.index_builder import Gathered
 from handbook.search.index_files import IndexDamaged, as_bytes, as_numbers, name_of, sealed
@@ -51,7 +52,7 @@ class Cancelled(HandbookError):
     """Building was cancelled, and nothing was written."""
 
     def __init__(self) -> None:
-        super().__init__("The search index was not built: it was told to stop.")
+        super().__init__(tr("The search index was not built: it was told to stop."))
 
 
 class Content:

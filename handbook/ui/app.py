@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 # PySide would import itself.
 import handbook.content.parse_cache  # noqa: F401
 from handbook.base import bounded, log
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
@@ -47,7 +48,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     if is_file_name(Path(address)) and handbook.find(address) is None:
         workshop, address = Path(address), ""
         if not bounded.is_file(workshop):
-            raise HandbookError(f"There is no file '{workshop}'.")
+            raise HandbookError(tr("There is no file '{file}'.").format(file=workshop))
     if address and handbook.find(address) is None:
         raise unknown(handbook, address)
     from handbook.ui.reading import display
@@ -119,7 +120,11 @@ def unknown(handbook: Handbook, address: str) -> HandbookError:
     """The error for an address that does not exist, with the nearest that does."""
     from handbook.handout.selection import hint, nearest
 
-    return HandbookError(f"There is nothing at '{address}' in this handbook. {hint(nearest(handbook, address))}")
+    return HandbookError(
+        tr("There is nothing at '{address}' in this handbook. {hint}").format(
+            address=address, hint=hint(nearest(handbook, address))
+        )
+    )
 
 
 def say(text: str) -> None:

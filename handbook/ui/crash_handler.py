@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from handbook.base.catalogue import tr
 from handbook.base.paths import program_data
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ def out_of_reach() -> bool:
 
 def sentence() -> str:
     """What to say when they are."""
-    return QCoreApplication.translate(
-        "Mishap",
+    return tr(
         "The handbook's files are out of reach. If they are on a stick, was it pulled out? What is on the screen can "
         "still be read. Put the stick back, close the handbook and start it again.",
     )
@@ -81,7 +81,7 @@ class CrashHandler(QObject):
         from PySide6.QtWidgets import QMessageBox  # a start can do without
 
         gone = out_of_reach()
-        text = sentence() if gone else self.tr("Something in the program failed. What is kept of yours is untouched.")
+        text = sentence() if gone else tr("Something in the program failed. What is kept of yours is untouched.")
         name = QCoreApplication.applicationName()
         self._box = QMessageBox(QMessageBox.Icon.Warning, name, text, parent=QApplication.activeWindow())
         if not gone:
@@ -98,7 +98,7 @@ class CrashHandler(QObject):
         box.setDetailedText("".join(traceback.format_exception(error)))
         box.setStandardButtons(QMessageBox.StandardButton.Close)
         box.setDefaultButton(QMessageBox.StandardButton.Close)
-        button = box.addButton(self.tr("Copy &report"), QMessageBox.ButtonRole.ActionRole)
+        button = box.addButton(tr("Copy &report"), QMessageBox.ButtonRole.ActionRole)
         button.clicked.disconnect()  # a button of a message box closes it
         button.clicked.connect(lambda: self._copy_report(box, error))
 
@@ -106,7 +106,7 @@ class CrashHandler(QObject):
         from handbook.ui.widgets.announce import announce
 
         QGuiApplication.clipboard().setText(self._report(error))
-        copied = self.tr(
+        copied = tr(
             "The report is copied: versions, the system, settings, the lines of the program that failed. It has no "
             "words and no folders of yours."
         )

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base import log, unfinished
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.paths import Paths, make_private
 from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.content.html import BESIDE, PICTURE
@@ -152,7 +153,8 @@ class MainWindow(QMainWindow):
         self.searching.hit_handlers = [self._actions[name] for name in HIT_DEEDS]
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
-        for name, text in (("back", "←"), ("forward", "→"), ("start_page", self.tr("Start"))):
+        # Translators: button: to the start page
+        for name, text in (("back", "←"), ("forward", "→"), ("start_page", tr("Start"))):
             self._top.addWidget(make_button(self._actions[name], text))
         self._top.addSpacing(6)
         self._top.addWidget(self.searching.field, 1)
@@ -160,8 +162,10 @@ class MainWindow(QMainWindow):
         for name, text in (
             ("smaller", "A−"),
             ("larger", "A+"),
-            ("show", self.tr("Show")),
-            ("print", self.tr("Print…")),
+            # Translators: button: show what is read to the room, on a projector
+            ("show", tr("Show")),
+            # Translators: button: print what is read
+            ("print", tr("Print…")),
         ):
             self._top.addWidget(make_button(self._actions[name], text))
 
@@ -312,7 +316,7 @@ class MainWindow(QMainWindow):
     def open_address(self, address: str) -> None:
         """Go to an address and note it in the history; an unknown one is told, and nothing changes."""
         if not self._exists(address):
-            self.statusBar().showMessage(self.tr("There is nothing at '{address}'.").format(address=address), 6000)
+            self.statusBar().showMessage(tr("There is nothing at '{address}'.").format(address=address), 6000)
             return
         self._leave()
         if self._show(address):
@@ -359,7 +363,7 @@ class MainWindow(QMainWindow):
 
         if sum(map(len, chapter.lines)) < _LONG_CHAPTER or not self.isVisible():
             return make()
-        return wait_for(self, self.tr("Opening {title}…").format(title=chapter.title), 0, make)
+        return wait_for(self, tr("Opening {title}…").format(title=chapter.title), 0, make)
 
     def _show_place(self, anchor: str) -> None:
         """Let the path, the contents and the title follow the reader."""
@@ -419,7 +423,7 @@ class MainWindow(QMainWindow):
             href = QUrl(href).toString(QUrl.ComponentFormattingOption.FullyEncoded)
             QGuiApplication.clipboard().setText(href)
             self.statusBar().showMessage(
-                self.tr("The handbook opens no network address. It is copied: {href}").format(href=href), 8000
+                tr("The handbook opens no network address. It is copied: {href}").format(href=href), 8000
             )
         elif href.startswith("#note-"):
             self._leave()
@@ -447,11 +451,11 @@ class MainWindow(QMainWindow):
         menu = QMenu(self.contents)
         menu.setToolTipsVisible(True)
         for label, handler in (
-            (self.tr("&Open: {title}"), self.open_address),
-            (self.tr("&Print: {title}…"), self._print),
-            (self.tr("&Add to the workshop: {title}"), self.workshop.add),
-            (self.tr("S&how to the room: {title}"), self.room.show_address),
-            (self.tr("Copy a&ddress: {title}"), self._copy_address_of),
+            (tr("&Open: {title}"), self.open_address),
+            (tr("&Print: {title}…"), self._print),
+            (tr("&Add to the workshop: {title}"), self.workshop.add),
+            (tr("S&how to the room: {title}"), self.room.show_address),
+            (tr("Copy a&ddress: {title}"), self._copy_address_of),
         ):
             entry = menu.addAction("")
             name_target(entry, label, section.title)
@@ -470,14 +474,14 @@ class MainWindow(QMainWindow):
         """Put the title of the section that commands act on into the menus."""
         section = self.handbook.find(self.target) if self._chapter else None
         for name, label in (
-            ("bookmark", self.tr("&Bookmark: {title}")),
-            ("note", self.tr("Write a no&te: {title}…")),
-            ("copy_source", self.tr("Copy with s&ource: {title}")),
-            ("copy_address", self.tr("Copy a&ddress: {title}")),
-            ("print", self.tr("&Print: {title}…")),
-            ("show", self.tr("S&how to the room: {title}")),
-            ("workshop_add", self.tr("&Add: {title}")),
-            ("workshop_add_chapter", self.tr("Add the whole &chapter: {title}")),
+            ("bookmark", tr("&Bookmark: {title}")),
+            ("note", tr("Write a no&te: {title}…")),
+            ("copy_source", tr("Copy with s&ource: {title}")),
+            ("copy_address", tr("Copy a&ddress: {title}")),
+            ("print", tr("&Print: {title}…")),
+            ("show", tr("S&how to the room: {title}")),
+            ("workshop_add", tr("&Add: {title}")),
+            ("workshop_add_chapter", tr("Add the whole &chapter: {title}")),
         ):
             if section is None:
                 name_target(self._actions[name], commands.label_of(name), "")
@@ -497,9 +501,9 @@ class MainWindow(QMainWindow):
         for name in HIT_DEEDS:
             self._actions[name].setEnabled(there)
         for name, label in (
-            ("workshop_add_hit", self.tr("Add the &passage: {title}")),
-            ("print_hit", self.tr("Print the p&assage: {title}…")),
-            ("show_hit", self.tr("Show the &passage to the room: {title}")),
+            ("workshop_add_hit", tr("Add the &passage: {title}")),
+            ("print_hit", tr("Print the p&assage: {title}…")),
+            ("show_hit", tr("Show the &passage to the room: {title}")),
         ):
             if section is None:
                 name_target(self._actions[name], commands.label_of(name), "")
@@ -523,7 +527,7 @@ class MainWindow(QMainWindow):
         if settings.TEXT_SIZE.fits(points):
             self.reader.restyle(self._theme, points)
             self._split.arrange()
-        self.statusBar().showMessage(self.tr("Text size {n} points").format(n=self.reader.points), 2500)
+        self.statusBar().showMessage(tr("Text size {n} points").format(n=self.reader.points), 2500)
 
     def set_colours(self, choice: str) -> None:
         """Show light or dark colours, or those of the computer ("system")."""
@@ -561,7 +565,7 @@ class MainWindow(QMainWindow):
 
     def _tell_way_out(self) -> None:
         key = self._actions["full_screen"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.statusBar().showMessage(self.tr("Full screen. {key} ends it.").format(key=key), 8000)
+        self.statusBar().showMessage(tr("Full screen. {key} ends it.").format(key=key), 8000)
 
     def to_contents(self) -> None:
         """Put the keyboard into the contents, showing them if they were hidden."""
@@ -618,9 +622,9 @@ class MainWindow(QMainWindow):
         self.store.write(settings.KEEP_MARKS, kept)
         self.marks.keep(kept=kept)
         self.statusBar().showMessage(
-            self.tr("Your marks are kept on this computer.")
+            tr("Your marks are kept on this computer.")
             if kept
-            else self.tr("Your marks are not kept: they last until the window is closed."),
+            else tr("Your marks are not kept: they last until the window is closed."),
             5000,
         )
 
@@ -629,7 +633,7 @@ class MainWindow(QMainWindow):
     def show_to_room(self) -> None:
         """Show what is selected, else the section that commands are about, to the group, in place of what is shown."""
         if not self._chapter:
-            self.statusBar().showMessage(self.tr("Open a chapter first: what is being read is shown."), 4000)
+            self.statusBar().showMessage(tr("Open a chapter first: what is being read is shown."), 4000)
             return
         words = self.reader.selected_text()
         if words:
@@ -653,13 +657,13 @@ class MainWindow(QMainWindow):
 
         workshop = self.workshop.controller.workshop
         if not moments_of(self.handbook, workshop):
-            self.statusBar().showMessage(self.tr("Open a workshop with minutes in it first: F8."), 4000)
+            self.statusBar().showMessage(tr("Open a workshop with minutes in it first: F8."), 4000)
             return
         self._run_window = RunWindow(self.handbook, workshop, self.room, self._theme, self.paths.data)
         self._run_window.ended.connect(self._run_ended)
         self._run_window.show()
         if self._run_window.went_on:
-            self.statusBar().showMessage(self.tr("The run goes on where it was."), 4000)
+            self.statusBar().showMessage(tr("The run goes on where it was."), 4000)
 
     def _run_ended(self) -> None:
         if self._run_window is not None:
@@ -693,11 +697,11 @@ class MainWindow(QMainWindow):
         chapter = self.handbook.chapters[self._chapter]
         path, address = " › ".join(title for title, _ in self._steps(section)), str(section.address)
         if last.address != section.address:
-            path = self.tr("{first} to {last}").format(first=path, last=last.title)
-            address = self.tr("{first} to {last}").format(first=address, last=last.address)
+            path = tr("{first} to {last}").format(first=path, last=last.title)
+            address = tr("{first} to {last}").format(first=address, last=last.address)
         source = f"{self.handbook.source_line(chapter)} ({path}; {address})"
         QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
-        self.statusBar().showMessage(self.tr("Copied with its source."), 3000)
+        self.statusBar().showMessage(tr("Copied with its source."), 3000)
 
     def read_in_browser(self) -> None:
         """Write the chapter in view as one HTML file, and have the system open it."""
@@ -716,7 +720,7 @@ class MainWindow(QMainWindow):
 
     def _copy_address_of(self, address: str) -> None:
         QGuiApplication.clipboard().setText(address)
-        self.statusBar().showMessage(self.tr("Copied: {address}").format(address=address), 3000)
+        self.statusBar().showMessage(tr("Copied: {address}").format(address=address), 3000)
 
     def print_dialog(self) -> None:
         """Print the section that commands act on, its chapter, or any choice of sections."""
@@ -757,13 +761,13 @@ class MainWindow(QMainWindow):
         """Empty the settings and the cache after asking."""
         from handbook.ui.widgets.dialogs import ask  # a start can do without
 
-        text = self.tr(
+        text = tr(
             "The program keeps your settings, the place you were reading, your last searches if you want that, the "
             "names of workshops you opened, your marks and notes, copies of workshops that are not saved, chapters for "
             "the browser, a search index and a log on this computer. Clear them? The handbook and the workshops you "
             "saved stay."
         )
-        if ask(self, self.tr("Clear what is stored"), text, self.tr("&Clear all of it")):
+        if ask(self, tr("Clear what is stored"), text, tr("&Clear all of it")):
             self.forget()
 
     def forget(self) -> None:
@@ -771,7 +775,7 @@ class MainWindow(QMainWindow):
         self._remove_stored()
         self._forgotten = True
         self.searching.forget()
-        self.statusBar().showMessage(self.tr("Cleared. Nothing is kept when you close the window now."), 8000)
+        self.statusBar().showMessage(tr("Cleared. Nothing is kept when you close the window now."), 8000)
 
     _forgotten = False
 
@@ -835,7 +839,7 @@ class MainWindow(QMainWindow):
     def _tell_set_aside(self) -> None:
         if self.store.set_aside is not None:
             self.notice.show_notice(
-                self.tr(
+                tr(
                     "Your settings file could not be read, so the program starts with the usual settings. "
                     "The old file is kept as '{name}'."
                 ).format(name=self.store.set_aside.name)
@@ -844,19 +848,19 @@ class MainWindow(QMainWindow):
     def _tell_faults(self) -> None:
         faults = self.handbook.faults
         if faults:
-            text = (
-                self.tr("The handbook's files have 1 fault; what can be read is shown: {fault}")
-                if len(faults) == 1
-                else self.tr("The handbook's files have {n} faults; what can be read is shown. The first: {fault}")
+            text = ngettext(
+                "The handbook's files have {n} fault; what can be read is shown: {fault}",
+                "The handbook's files have {n} faults; what can be read is shown. The first: {fault}",
+                len(faults),
             )
-            self.notice.show_notice(text.format(n=len(faults), fault=faults[0]), self.tr("Show all"), self._show_faults)
+            self.notice.show_notice(text.format(n=len(faults), fault=faults[0]), tr("Show all"), self._show_faults)
 
     def _show_faults(self) -> None:
         from PySide6.QtWidgets import QMessageBox
 
         box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Faults in the handbook's files"))
-        box.setText(self.tr("'handbook check' lists these for whoever writes the handbook:"))
+        box.setWindowTitle(tr("Faults in the handbook's files"))
+        box.setText(tr("'handbook check' lists these for whoever writes the handbook:"))
         box.setDetailedText("\n".join(str(fault) for fault in self.handbook.faults))
         box.exec()
         box.deleteLater()

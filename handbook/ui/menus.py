@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
+from handbook.base.catalogue import tr
 from handbook.ui.commands import COMMANDS, MENUS, Command
 
 NAMED = 32  # average letters of a title in a menu entry
@@ -18,7 +19,7 @@ NAMED = 32  # average letters of a title in a menu entry
 def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
     """An action for each command, with its keys, in the window's menus; `deeds` says what each does."""
     # Made before they are added: addMenu(text) hands one back, and wrapping that takes its time.
-    menus = {name: QMenu(QCoreApplication.translate("Menu", label), window) for name, label in MENUS}
+    menus = {name: QMenu(tr(label), window) for name, label in MENUS}
     for menu in menus.values():
         menu.setToolTipsVisible(True)  # they show a shortened title in full
         window.menuBar().addMenu(menu)

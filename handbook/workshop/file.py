@@ -24,8 +24,9 @@ from typing import Any, NamedTuple
 import tomli_w
 
 from handbook.base import atomic_file, bounded
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
-from handbook.base.labels import LANGUAGES
+from handbook.base.languages import LANGUAGES
 from handbook.base.paths import make_private
 from handbook.base.toml_text import BadToml, Toml, TooMuch
 from handbook.handout.options import OPTIONS, PrintOptions
@@ -55,8 +56,12 @@ class BadWorkshop(HandbookError):
     line: where in the file, from 1; 0 is the whole file."""
 
     def __init__(self, name: str, what: str, line: int = 0) -> None:
-        where = f", line {line}" if line else ""
-        super().__init__(f"'{name}' can't be opened as a workshop{where}: {what}. The file is as it was.")
+        said = (
+            tr("'{name}' can't be opened as a workshop, line {line}: {what}. The file is as it was.")
+            if line
+            else tr("'{name}' can't be opened as a workshop: {what}. The file is as it was.")
+        )
+        super().__init__(said.format(name=name, line=line, what=what))
         self.line = line
 
 
@@ -85,9 +90,9 @@ def read(path: Path) -> Opened:
     try:
         data = bounded.read(path, MOST_BYTES)
     except bounded.TooLarge as exc:
-        raise BadWorkshop(path.name, "it is larger than 8 MB") from exc
+        raise BadWorkshop(path.name, tr("it is larger than 8 MB")) from exc
     except bounded.NotRead as exc:
-        raise BadWorkshop(path.name, f"it can't be read ({exc})") from exc
+        raise BadWorkshop(path.name, tr("it can't be read ({error})").format(error=exc)) from exc
     return loads(data, path.name)
 
 
@@ -153,7 +158,9 @@ def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None
     try:
         make_private(data)
     except OSError as exc:
-        raise atomic_file.NotSaved(f"The folder '{data}' can't be made: {exc.strerror or exc}.") from exc
+        raise atomic_file.NotSaved(
+            tr("The folder '{data}' can't be made: {error}.").format(data=data, error=exc.strerror or exc)
+        ) from exc
     note = _KEPT_FOR + _in_one_line(os.fsencode(origin)) + b"\n" if origin is not None else b""
     if origin is not None and known is not None:
         note += _ITS_MARK + " ".join(map(str, known)).encode() + b"\n"
@@ -291,13 +298,13 @@ def loads(data: bytes, name: str = "workshop") -> Opened:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as exc:
         line = data[: exc.start].count(b"\n") + 1
-        raise BadWorkshop(name, "it is not text in UTF-8", line) from exc
+        raise BadWorkshop(name, tr("it is not text in UTF-8"), line) from exc
     try:
         toml = Toml(text)
     except TooMuch as exc:
         raise BadWorkshop(name, str(exc), exc.line) from exc
     except BadToml as exc:
-        raise BadWorkshop(name, f"it is not valid TOML ({exc})", exc.line) from exc
+        raise BadWorkshop(name, tr("it is not valid TOML ({error})").format(error=exc), exc.line) from exc
     return _Reading(name, toml).workshop(toml.table)
 
 
@@ -306,14 +313,18 @@ class _Reading:
 
     def __init__(self, name: str, toml: Toml) -> None:
         self._name, self._toml = name, toml
-        self._not_known: dict[tuple[str, str], list[int]] = {}  # a key and what becomes of it: the lines it is in
+        self._not_known: dict[tuple[str, bool], list[int]] = {}  # a key and whether it is kept: the lines it is in
 
     def workshop(self, table: Mapping[str, Any]) -> Opened:
         version = table.get("format")
         if not isinstance(version, int) or isinstance(version, bool):
-            raise self._fault("", "format", "it has no 'format', so it is no workshop of this handbook")
+            raise self._fault("", "format", tr("it has no 'format', so it is no workshop of this handbook"))
         if version > FORMAT:
-            raise self._fault("", "format", f"it is of format {version}, made by a newer handbook than this")
+            raise self._fault(
+                "",
+                "format",
+                tr("it is of format {version}, made by a newer handbook than this").format(version=version),
+            )
         values = self._fields("", table, _WORKSHOP)
         for key, build in (("made-with", self._made_with), ("logo", self._logo), ("print", self._options)):
             if key in table:
@@ -322,25 +333,35 @@ class _Reading:
             values["trainer_options"] = self._options("print-trainer", table["print-trainer"])
         items = table.get("items", [])
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
-            raise self._fault("", "items", "'items' must be tables, each begun by [[items]]")
+            raise self._fault("", "items", tr("'items' must be tables, each begun by [[items]]"))
         if len(items) > MOST_ITEMS:
-            raise self._fault("", "items", f"it has {len(items):,} items, and at most {MOST_ITEMS:,} are taken")
+            raise self._fault(
+                "",
+                "items",
+                ngettext(
+                    "it has {n:,} item, and at most {most:,} are taken",
+                    "it has {n:,} items, and at most {most:,} are taken",
+                    len(items),
+                ).format(n=len(items), most=MOST_ITEMS),
+            )
         values["items"] = tuple(self._item(number, item) for number, item in enumerate(items))
         known = {*_WORKSHOP, "format", "made-with", "logo", "print", "print-trainer", "items"}
         values["unknown"] = self._unknown("", table, known)
         if values.get("language", "en") not in LANGUAGES:
-            what = f"the language '{values['language']}' is not one of {', '.join(LANGUAGES)}"
+            what = tr("the language '{language}' is not one of {languages}").format(
+                language=values["language"], languages=", ".join(LANGUAGES)
+            )
             raise self._fault("", "language", what)
         try:
             return Opened(Workshop(**values), tuple(self._remarks()))
         except ValueError as exc:
-            raise self._fault("", "participants", str(exc)) from exc
+            raise self._fault("", getattr(exc, "name", "participants"), str(exc)) from exc
 
     def _item(self, number: int, table: Mapping[str, Any]) -> Item:
         where = f"items {number}"
         kind = next((key for key in _ITEMS if key in table), None)
         if kind is None:
-            raise self._fault(where, "", "an item needs one of 'address', 'page', 'entry' and 'day'")
+            raise self._fault(where, "", tr("an item needs one of 'address', 'page', 'entry' and 'day'"))
         make, types, first = _ITEMS[kind]
         values = self._fields(where, table, types)
         values[first] = values.pop(kind)
@@ -348,20 +369,19 @@ class _Reading:
         try:
             return make(**values)
         except ValueError as exc:
-            raise self._fault(where, str(exc).split()[0], str(exc)) from exc
+            raise self._fault(where, getattr(exc, "name", ""), str(exc)) from exc
 
     def _made_with(self, where: str, table: object) -> MadeWith:
         types = {"edition": _text, "as-of": _date, "fingerprint": _text}
         return MadeWith(**self._table(where, table, types))
 
     def _options(self, where: str, table: object) -> PrintOptions:
-        types = {name.replace("_", "-"): (lambda _: True, "") for name in OPTIONS}
+        types = {name.replace("_", "-"): (lambda _: True, str) for name in OPTIONS}
         values = self._table(where, table, types)
         try:
             return PrintOptions(**values)
         except (ValueError, TypeError) as exc:
-            key = str(exc).split()[0].replace("_", "-")
-            raise self._fault(where, key, str(exc).replace("_", "-")) from exc
+            raise self._fault(where, getattr(exc, "name", ""), str(exc)) from exc
 
     def _logo(self, where: str, table: object) -> Logo:
         values = self._table(where, table, {"name": _text, "data": _data})
@@ -369,13 +389,13 @@ class _Reading:
             data = base64.b64decode("".join(str(values.get("data", "")).split()), validate=True)
             return logo.of(str(values.get("name", "logo")), data)
         except (binascii.Error, ValueError) as exc:
-            raise self._fault(where, "data", "the logo's data is not base64") from exc
+            raise self._fault(where, "data", tr("the logo's data is not base64")) from exc
         except logo.BadLogo as exc:
             raise self._fault(where, "data", str(exc).rstrip(".")) from exc
 
     def _table(self, where: str, table: object, types: Mapping[str, _Type]) -> dict[str, Any]:
         if not isinstance(table, dict):
-            raise self._fault("", where, f"'{where}' must be a table, begun by [{where}]")
+            raise self._fault("", where, tr("'{where}' must be a table, begun by [{where}]").format(where=where))
         self._unknown(where, table, types)
         return self._fields(where, table, types)
 
@@ -387,7 +407,7 @@ class _Reading:
                 continue
             value = table[key]
             if not fits(value):
-                raise self._fault(where, key, f"'{key}' must be {wanted}")
+                raise self._fault(where, key, wanted().format(key=key))
             values[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
         return values
 
@@ -399,8 +419,7 @@ class _Reading:
         else:
             kept = set(extra)
         for key in extra:
-            what = "It is kept." if key in kept else "It is left out."
-            self._not_known.setdefault((key, what), []).append(self._line(where, key))
+            self._not_known.setdefault((key, key in kept), []).append(self._line(where, key))
         return _toml({key: extra[key] for key in extra if key in kept}) if kept else ""
 
     def _fault(self, where: str, key: str, what: str) -> BadWorkshop:
@@ -408,14 +427,19 @@ class _Reading:
 
     def _remarks(self) -> Iterator[str]:
         """What is told of keys that are not known: each once, and of many only the first."""
-        for key, what in list(self._not_known)[:_MOST_TOLD]:
-            lines = self._not_known[key, what]
-            more = f" and {len(lines) - 1:,} more" if len(lines) > 1 else ""
+        for key, kept in list(self._not_known)[:_MOST_TOLD]:
+            lines = self._not_known[key, kept]
+            others = len(lines) - 1
             shown = key if len(key) <= _LONGEST_TOLD else f"{key[:_LONGEST_TOLD]}…"
-            yield f"Line {lines[0]}{more}: '{shown}' is not known to this handbook. {what}"
+            said = _not_known_here(kept=kept, others=others)
+            yield said.format(line=lines[0], n=others, key=shown)
         rest = len(self._not_known) - _MOST_TOLD
         if rest > 0:
-            yield f"{rest:,} more keys are not known to this handbook."
+            yield ngettext(
+                "{n:,} more key is not known to this handbook.",
+                "{n:,} more keys are not known to this handbook.",
+                rest,
+            ).format(n=rest)
 
     def _line(self, where: str, key: str) -> int:
         """The line of a key, from 1: in a table named `where`, or in the n-th of [[items]] by "items n"; 0 for none."""
@@ -423,11 +447,32 @@ class _Reading:
         return self._toml.line(key, name, int(number or 0)) or self._toml.line(name)
 
 
+def _not_known_here(*, kept: bool, others: int) -> str:
+    """The sentence on a key that is not known, in one line of the file or in others too."""
+    if not others:
+        return (
+            tr("Line {line}: '{key}' is not known to this handbook. It is kept.")
+            if kept
+            else tr("Line {line}: '{key}' is not known to this handbook. It is left out.")
+        )
+    if kept:
+        return ngettext(
+            "Line {line} and {n:,} more: '{key}' is not known to this handbook. It is kept.",
+            "Line {line} and {n:,} more: '{key}' is not known to this handbook. It is kept.",
+            others,
+        )
+    return ngettext(
+        "Line {line} and {n:,} more: '{key}' is not known to this handbook. It is left out.",
+        "Line {line} and {n:,} more: '{key}' is not known to this handbook. It is left out.",
+        others,
+    )
+
+
 def _holds_table(value: object) -> bool:
     return isinstance(value, dict) or (isinstance(value, list) and any(map(_holds_table, value)))
 
 
-_Type = tuple[Callable[[object], bool], str]  # does a value fit, and what is wanted
+_Type = tuple[Callable[[object], bool], Callable[[], str]]  # does a value fit, and what is said of one that does not
 
 
 def _is_date(value: object) -> bool:
@@ -437,24 +482,27 @@ def _is_date(value: object) -> bool:
 def _text_of(longest: int) -> _Type:
     return (
         lambda value: isinstance(value, str) and len(value) <= longest,
-        f"text in quotes, {longest:,} letters at most",
+        lambda: tr("'{key}' must be text in quotes, {most:,} letters at most").replace("{most:,}", f"{longest:,}"),
     )
 
 
 _address, _text, _note, _page = map(_text_of, (LONGEST_ADDRESS, LONGEST, LONGEST_NOTE, LONGEST_TEXT))
-_data: _Type = (lambda value: isinstance(value, str), "text in quotes")
-_number: _Type = (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number")
-_switch: _Type = (lambda value: isinstance(value, bool), "true or false")
-_date: _Type = (_is_date, "a date such as 2026-11-24")
-_time: _Type = (lambda value: isinstance(value, datetime.time), "a time such as 09:30:00")
+_data: _Type = (lambda value: isinstance(value, str), lambda: tr("'{key}' must be text in quotes"))
+_number: _Type = (
+    lambda value: isinstance(value, int) and not isinstance(value, bool),
+    lambda: tr("'{key}' must be a whole number"),
+)
+_switch: _Type = (lambda value: isinstance(value, bool), lambda: tr("'{key}' must be true or false"))
+_date: _Type = (_is_date, lambda: tr("'{key}' must be a date such as 2026-11-24"))
+_time: _Type = (lambda value: isinstance(value, datetime.time), lambda: tr("'{key}' must be a time such as 09:30:00"))
 _texts: _Type = (
     lambda value: isinstance(value, list) and len(value) <= _MOST_NAMES and all(map(_text[0], value)),
-    f"a list of texts in quotes, {_MOST_NAMES} at most",
+    lambda: tr("'{key}' must be a list of texts in quotes, {most} at most").replace("{most}", str(_MOST_NAMES)),
 )
 
 _addresses: _Type = (
     lambda value: isinstance(value, list) and len(value) <= _MOST_NEEDED and all(map(_address[0], value)),
-    f"a list of addresses in quotes, {_MOST_NEEDED} at most",
+    lambda: tr("'{key}' must be a list of addresses in quotes, {most} at most").replace("{most}", str(_MOST_NEEDED)),
 )
 
 _WORKSHOP: Mapping[str, _Type] = {

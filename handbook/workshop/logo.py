@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from handbook.base import bounded, picture_files, svg
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.workshop.model import Logo
 
@@ -31,33 +32,45 @@ class BadLogo(HandbookError):
 def read(path: Path) -> Logo:
     """A logo from a file, as it is there. Raises BadLogo."""
     if path.suffix.lower() not in _SUFFIXES:
-        raise BadLogo(f"'{path.name}' is no PNG, JPEG or SVG picture. Choose a file that ends in .png, .jpg or .svg.")
+        raise BadLogo(
+            tr("'{name}' is no PNG, JPEG or SVG picture. Choose a file that ends in .png, .jpg or .svg.").format(
+                name=path.name
+            )
+        )
     try:
         data = bounded.read(path, MOST_BYTES)
     except bounded.TooLarge as exc:
-        raise BadLogo(f"'{path.name}' is larger than 1 MB. Save the picture smaller, and choose it again.") from exc
+        raise BadLogo(
+            tr("'{name}' is larger than 1 MB. Save the picture smaller, and choose it again.").format(name=path.name)
+        ) from exc
     except bounded.NotRead as exc:
-        raise BadLogo(f"'{path.name}' cannot be read: {exc}.") from exc
+        raise BadLogo(tr("'{name}' cannot be read: {error}.").format(name=path.name, error=exc)) from exc
     return of(path.name, data)
 
 
 def of(name: str, data: bytes) -> Logo:
     """A logo of bytes; what they are is seen from themselves. Raises BadLogo."""
     if len(data) > MOST_BYTES:
-        raise BadLogo(f"'{name}' is larger than 1 MB. Save the picture smaller, and choose it again.")
+        raise BadLogo(
+            tr("'{name}' is larger than 1 MB. Save the picture smaller, and choose it again.").format(name=name)
+        )
     kind = picture_files.kind_of(data)
     if kind in ("png", "jpg"):
         return _bounded(Logo(name, kind, data), size_of(data))
     if kind is None and _is_closed_svg(name, data):
         return Logo(name, "svg", data)
-    raise BadLogo(f"'{name}' is no PNG, JPEG or SVG picture, whatever its name says.")
+    raise BadLogo(tr("'{name}' is no PNG, JPEG or SVG picture, whatever its name says.").format(name=name))
 
 
 def _bounded(logo: Logo, size: tuple[int, int] | None) -> Logo:
     if size is None or not min(size):
-        raise BadLogo(f"The picture '{logo.name}' is damaged. Save it anew, and choose it again.")
+        raise BadLogo(tr("The picture '{name}' is damaged. Save it anew, and choose it again.").format(name=logo.name))
     if max(size) > MOST_PIXELS:
-        raise BadLogo(f"'{logo.name}' has a side of more than {MOST_PIXELS} pixels. Save the picture smaller.")
+        raise BadLogo(
+            tr("'{name}' has a side of more than {most} pixels. Save the picture smaller.").format(
+                name=logo.name, most=MOST_PIXELS
+            )
+        )
     return logo
 
 
@@ -74,9 +87,13 @@ def _is_closed_svg(name: str, data: bytes) -> bool:
     try:
         return svg.look(data) is not None
     except svg.Damaged as exc:
-        raise BadLogo(f"The picture '{name}' is damaged: {exc}. Save it anew, and choose it again.") from exc
+        raise BadLogo(
+            tr("The picture '{name}' is damaged: {error}. Save it anew, and choose it again.").format(
+                name=name, error=exc
+            )
+        ) from exc
     except svg.NotTaken as exc:
-        raise BadLogo(f"'{name}' {exc}, and choose it again.") from exc
+        raise BadLogo(tr(str(exc)).format(name=name)) from exc
 
 
 @lru_cache(maxsize=4)

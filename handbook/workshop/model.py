@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard
 
+from handbook.base.catalogue import tr
 from handbook.content.handbook import PRINTABLES, SHEETS, Address, Chapter, Handbook, Section
 from handbook.handout.options import AS_USUAL, Kind, PrintOptions
 from handbook.handout.selection import nearest
@@ -165,9 +166,19 @@ class Workshop:
         return self.trainer_options if kind == "trainer" and self.trainer_options else self.options
 
 
+class OutOfRange(ValueError):
+    """A number of a workshop that is too small or too large. name: which one, as in a workshop's file."""
+
+    def __init__(self, name: str, value: int, least: int, most: int) -> None:
+        super().__init__(
+            tr("{name} must be {least} to {most}, not {value}").format(name=name, least=least, most=most, value=value)
+        )
+        self.name = name
+
+
 def _within(name: str, value: int | None, least: int, most: int) -> None:
     if value is not None and not least <= value <= most:
-        raise ValueError(f"{name} must be {least} to {most}, not {value}")
+        raise OutOfRange(name, value, least, most)
 
 
 # -- Editing --------------------------------------------------------------------------------------------------

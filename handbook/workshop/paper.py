@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.handout.options import KINDS, Kind, Print, PrintOptions, sides_for
 from handbook.workshop.model import Workshop
 
@@ -57,13 +58,17 @@ def count(workshop: Workshop, runs: Mapping[Kind, Sequence[Run]]) -> tuple[Count
     )
 
 
-_OF = {
-    "participants": "",
-    "trainer": " for the trainer",
-    "cards": " of cards",
-    "posters": " of posters",
-    "worksheets": " of worksheets",
-}
+def _sheets(kind: Kind, n: int) -> str:
+    """So many sheets of one kind, in words."""
+    if kind == "trainer":
+        return ngettext("{n} sheet for the trainer", "{n} sheets for the trainer", n).format(n=n)
+    if kind == "cards":
+        return ngettext("{n} sheet of cards", "{n} sheets of cards", n).format(n=n)
+    if kind == "posters":
+        return ngettext("{n} sheet of posters", "{n} sheets of posters", n).format(n=n)
+    if kind == "worksheets":
+        return ngettext("{n} sheet of worksheets", "{n} sheets of worksheets", n).format(n=n)
+    return ngettext("{n} sheet", "{n} sheets", n).format(n=n)
 
 
 def in_words(workshop: Workshop, counts: Sequence[Count]) -> str:
@@ -74,10 +79,12 @@ def in_words(workshop: Workshop, counts: Sequence[Count]) -> str:
     parts: list[str] = []
     for one in counts:
         each, copies = one.set_and_copies
-        times = f"{copies} × " if copies != 1 else ""
-        parts.append(f"{times}{'1 sheet' if each == 1 else f'{each} sheets'}{_OF[one.kind]}")
-    said = ", ".join(parts) or "nothing to print"
+        sheets = _sheets(one.kind, each)
+        # Translators: so many copies of a set of sheets, as "24 × 7 sheets"
+        parts.append(tr("{copies} × {sheets}").format(copies=copies, sheets=sheets) if copies != 1 else sheets)
+    said = ", ".join(parts) or tr("nothing to print")
     if not workshop.participants:
         return said
-    people = "1 participant" if workshop.participants == 1 else f"{workshop.participants} participants"
-    return f"{people}: {said}"
+    return ngettext("{n} participant: {paper}", "{n} participants: {paper}", workshop.participants).format(
+        n=workshop.participants, paper=said
+    )

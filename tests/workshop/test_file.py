@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.base.atomic_file import NotSaved
-from handbook.base.labels import LANGUAGES
+from handbook.base.languages import LANGUAGES
 from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import file, logo
 from handbook.workshop.file import BadWorkshop

@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QDate, QLocale
 
-from handbook.base import labels
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
 from handbook.workshop import is_file_name, model, paper
@@ -379,23 +377,6 @@ def test_a_folded_booklet_takes_both_sides_and_single_pages_one() -> None:
     assert paper.sheets(6, PrintOptions(booklet=True)) == 3
     assert paper.sheets(6, PrintOptions(booklet=True, single=True)) == 6
     assert paper.sheets(7, PrintOptions(double_sided=True)) == 4
-
-
-# -- Labels ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", labels.LANGUAGES)
-def test_months_are_those_of_the_unicode_cldr(language: str) -> None:
-    locale = QLocale("bs_Latn_BA" if language == "bs" else language)
-    for month, name in enumerate(labels.of(language).months, 1):
-        assert locale.toString(QDate(2026, month, 1), "d MMMM").split(maxsplit=1)[1].casefold() == name.casefold()
-
-
-def test_a_day_is_written_in_words() -> None:
-    day = datetime.date(2026, 11, 24)
-    assert labels.written(day, "en") == "24 November 2026"
-    assert labels.written(day, "cs") == "24. listopadu 2026"
-    assert labels.written(day, "xx") == "24 November 2026"
 
 
 @pytest.mark.parametrize(("name", "is_one"), [("day.workshop", True), ("DAY.WORKSHOP", True), ("day.toml", False)])

@@ -118,7 +118,7 @@ def test_kinds_without_anything_are_not_offered(small: Handbook) -> None:
     assert kinds_of(small, model.remove(WORKSHOP, [8, 9, 10])) == ("participants", "trainer", "worksheets")
     with pytest.raises(TypesetError, match=r"no posters to print\. Add"):
         print_workshop(small, NOTHING, ["posters"])
-    with pytest.raises(TypesetError, match="1 of its addresses is gone"):
+    with pytest.raises(TypesetError, match="1 of the workshop's addresses is gone"):
         print_workshop(small, replace(NOTHING, items=(Passage("gone"),)))
 
 

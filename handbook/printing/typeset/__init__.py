@@ -31,6 +31,7 @@ from pathlib import Path
 
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
+from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.content.markup import words_of
 from handbook.handout.options import Print
@@ -63,7 +64,7 @@ def markup(handbook: Handbook, handout: Handout) -> str:
 
     Raises TypesetError for a handout without a section, UnknownAddress."""
     if not handout.addresses:
-        raise TypesetError("There is nothing to print. Choose at least one section.")
+        raise TypesetError(tr("There is nothing to print. Choose at least one section."))
     written = packets.document_of(handbook, document.job_of(handbook, handout))
     return "\n".join((written.text, *(f"// -- {name}\n{words}" for name, words in written.files.items())))
 
@@ -83,7 +84,7 @@ def to_pdf(handbook: Handbook, handout: Handout, cancelled: Stale = never) -> by
     nobody reads them in the order of the file. Any thread may call this; calls wait for each other. `cancelled` is
     called now and then; True stops the work. Raises TypesetError, UnknownAddress, Cancelled."""
     if not handout.addresses:
-        raise TypesetError("There is nothing to print. Choose at least one section.")
+        raise TypesetError(tr("There is nothing to print. Choose at least one section."))
     return packets.pdf_of(handbook, document.job_of(handbook, handout), cancelled)
 
 

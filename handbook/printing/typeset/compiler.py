@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
 from handbook.printing.typeset import glyphs
 from handbook.printing.typeset.offline import offline
@@ -140,7 +141,9 @@ def _elsewhere(task: _Task, cancelled: Stale) -> Compiled | None:
         _log.warning("no process for Typst: %s", exc)
         return None
     except Died as exc:
-        raise TypesetError(f"The pages could not be set: {exc}. Print fewer sections at a time.") from exc
+        raise TypesetError(
+            tr("The pages could not be set: {error}. Print fewer sections at a time.").format(error=exc)
+        ) from exc
     if "error" in answer.told:
         raise TypesetError(answer.told["error"])
     return Compiled(answer.data, answer.told["pages"])
@@ -173,7 +176,7 @@ def _run(task: _Task) -> Compiled:
     import typst  # 14 ms that opening the window should not wait for
 
     files = _as_bytes(task.files)
-    with _faults_told("The pages could not be set: {}."):
+    with _faults_told(N_("The pages could not be set: {error}.")):
         compiler = _compiler(files, task.inputs)
         # The query comes before the PDF and uses the same compiler: so the layout is made only once.
         told = json.loads(compiler.query("<pages>", field="value"))
@@ -223,7 +226,7 @@ def _faults_told(sentence: str) -> Iterator[None]:
     except BaseException as exc:
         if not isinstance(exc, RuntimeError) and type(exc).__module__ != "pyo3_runtime":
             raise
-        raise TypesetError(sentence.format(getattr(exc, "message", exc))) from exc
+        raise TypesetError(tr(sentence).format(error=getattr(exc, "message", exc))) from exc
 
 
 def _pdf(compiler: typst.Compiler, files: Any, stamp: int, standards: list[typst.PDFStandard]) -> bytes:  # noqa: ANN401 - see _as_bytes

@@ -13,6 +13,8 @@ depend on which other pieces there are."""
 
 from __future__ import annotations
 
+import datetime
+import gettext
 import re
 import zlib
 from collections import Counter
@@ -23,10 +25,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from handbook.base import labels
+from handbook.base import catalogue, dates
 from handbook.content import markup
 from handbook.content.callouts import Audience
-from handbook.content.handbook import Address, FrontMatter, Handbook, day
+from handbook.content.handbook import Address, FrontMatter, Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
@@ -43,13 +45,9 @@ _CONTENTS_DEPTH = 3  # levels that the list shows at most
 _CONTENTS_FULL = 14  # lines from which it shows fewer levels
 _PACKET_CONTENTS_FULL = 40  # where the list has a page of its own
 
-_AS_OF, _FROM = "as of {}", "From: {}"
-_OUR_TITLE = "The title is this handbook’s own."
-_OUR_NUMBERS = "The numbers in the margin are this handbook’s."
 _READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
 _WRAPPERS = {"statement": "statement", "poster": "poster-here", "session-plan": "plan", "exercise": "plan"}
 _STEP = re.compile(r"[0-9]{1,2}\. ")
-_VERBATIM = "Word for word beside the line: {}."
 
 
 class Written(NamedTuple):
@@ -132,11 +130,6 @@ def let(values: Mapping[str, str]) -> str:
 
 def common_settings(job: Job) -> dict[str, str]:
     """The values that every .typ file is written for."""
-    said = labels.of(job.language)
-    words = (
-        *("contents", "notes", "page", "of", "programme", "custom_page", "glue", "cut", "above", "below", "elsewhere"),
-        *("time", "minutes", "what", "group", "date_of_day", "no_picture"),
-    )
     return {
         "doc-size": f"{job.options.size}pt",
         "doc-tinted": _truth(not job.options.saving),
@@ -144,8 +137,45 @@ def common_settings(job: Job) -> dict[str, str]:
         "doc-has-front": _truth(bool(job.front)),
         "doc-cover": literal(job.options.cover),
         "doc-contents": literal(job.options.contents),
-        **{f"word-{name.replace('_', '-')}": string(getattr(said, name)) for name in words},
+        **{f"word-{name}": string(words) for name, words in _words(catalogue.of(job.language)).items()},
     }
+
+
+def _words(said: gettext.NullTranslations) -> dict[str, str]:
+    """The words of the .typ files, by their names there without "word-"."""
+    return {
+        "contents": said.pgettext("head of a list", "Contents"),
+        # Translators: above room to write on
+        "notes": said.pgettext("room to write", "Notes"),
+        # Translators: where a reference leads, in brackets behind it
+        "page": said.gettext("page {number}"),
+        "page-of": said.gettext("page {number} of {last}"),
+        # Translators: title: the programme of a workshop's day
+        "programme": said.gettext("Programme"),
+        # Translators: on the strips along which the sheets of a poster are put together
+        "glue": said.gettext("Glue the next sheet onto this strip"),
+        "cut": said.gettext("Cut off this strip"),
+        # Translators: on this page, further up; in brackets behind a reference
+        "above": said.pgettext("on this page", "above"),
+        # Translators: on this page, further down; in brackets behind a reference
+        "below": said.pgettext("on this page", "below"),
+        # Translators: behind the title of a section that the packet does not have
+        "elsewhere": said.gettext("not in this packet"),
+        # Translators: heads of the columns of a programme: when, how long, what
+        "time": said.pgettext("head of a column", "Time"),
+        "minutes": said.pgettext("head of a column", "min"),
+        "what": said.pgettext("head of a column", "What"),
+        # Translators: at the top of a worksheet, with room behind it to write the name of the group
+        "group": said.pgettext("to fill in", "Group"),
+        # Translators: at the top of a worksheet, with room behind it to write the day
+        "date-of-day": said.pgettext("to fill in", "Date"),
+        # Translators: before the name of a picture's file
+        "no-picture": said.gettext("Picture not shown"),
+    }
+
+
+def _as_of(date: datetime.date, said: gettext.NullTranslations) -> str:
+    return said.gettext("as of {date}").format(date=dates.written(date, said))
 
 
 def places(job: Job, marks: Mapping[Address, str]) -> Code:
@@ -156,8 +186,11 @@ def places(job: Job, marks: Mapping[Address, str]) -> Code:
 def source_of(handbook: Handbook, job: Job, piece: Piece) -> str:
     """Whose words a piece holds, to stand on its pages."""
     if is_custom(piece.chapter):
-        return labels.of(job.language).custom_page + (f": {job.owner}" if job.owner else "")
-    return handbook.source_line(piece.chapter)
+        said = catalogue.of(job.language)
+        if not job.owner:
+            return said.gettext("Own page, not part of the handbook")
+        return said.gettext("Own page, not part of the handbook: {owner}").format(owner=job.owner)
+    return handbook.source_line(piece.chapter, job.language)
 
 
 def _truth(value: bool) -> str:
@@ -216,7 +249,7 @@ class _Document:
 
     def __init__(self, handbook: Handbook, job: Job) -> None:
         self._handbook, self._job, self._options = handbook, job, job.options
-        self._pieces = [(piece, tree(piece, job.audience, job.notes, job.times)) for piece in job.pieces]
+        self._pieces = [(piece, tree(piece, job.audience, job.notes, job.times, job.language)) for piece in job.pieces]
         self._names = [job.prefix + name for name in _names(handbook, job.pieces)]
         self.look = f"{job.prefix}look.typ"
         self.bring_in = f'#import "{self.look}": *'
@@ -239,7 +272,7 @@ class _Document:
             plans.leave_out_terms(root, self._labels)
         self._groups = self._grouped()
         wide_margin = self._page.edge >= _WIDE_MARGIN
-        self._walk = Walk(handbook, self._labels, room, wide_margin=wide_margin, may_turn=True)
+        self._walk = Walk(handbook, self._labels, room, wide_margin=wide_margin, may_turn=True, language=job.language)
 
     @property
     def reshaped(self) -> tuple[str, ...]:
@@ -259,7 +292,7 @@ class _Document:
             "doc-short-title": string(short(job.title)),
             "doc-handbook": string("" if manifest.title == job.title else manifest.title),
             "doc-subtitle": string(manifest.subtitle),
-            "doc-as-of": string(_AS_OF.format(day(manifest.as_of)) if manifest.as_of else ""),
+            "doc-as-of": string(_as_of(manifest.as_of, catalogue.of(job.language)) if manifest.as_of else ""),
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
             "doc-source": _in_one_line(self._own_source()),
@@ -284,17 +317,21 @@ class _Document:
 
     def _grouped(self) -> dict[str, list[str]]:
         """The labels that a packet's contents list, by the kinds of things. Of sheets only the titles are listed."""
-        said = labels.of(self._job.language)
+        said = catalogue.of(self._job.language)
+        # Translators: the groups of a packet's contents: what is read, done and cut out in its sessions
+        sessions, reading = said.gettext("Sessions"), said.pgettext("texts to read", "Reading")
+        # Translators: a group of a packet's contents
+        exercises, cards = said.gettext("Exercises"), said.gettext("Cards")
         deepest: dict[str, list[str]] = {}
         for depth in range(_CONTENTS_DEPTH, 0, -1):
-            found: dict[str, list[str]] = {said.sessions: [], said.reading: [], said.exercises: [], said.cards: []}
+            found: dict[str, list[str]] = {sessions: [], reading: [], exercises: [], cards: []}
             for piece, root in self._pieces:
                 kind = piece.chapter.front.kind
                 is_sheet = kind in (*plans.KINDS, "cards")
-                group = {"session-plan": said.sessions, "exercise": said.exercises, "cards": said.cards}.get(kind)
+                group = {"session-plan": sessions, "exercise": exercises, "cards": cards}.get(kind)
                 named = [heading for heading in headings(root) if heading.get("id") is not None]
                 listed = zip(named, heading_levels(root), strict=True)
-                found[group or said.reading] += [
+                found[group or reading] += [
                     self._labels[Address(piece.chapter.id, heading.get("id", ""))]
                     for number, (heading, level) in enumerate(listed)
                     if number == 0 or (level <= depth and not is_sheet)
@@ -333,7 +370,9 @@ class _Document:
 
     def _own_source(self) -> str:
         """The source line of the handbook's own words, for pages that hold nothing else."""
-        return self._handbook.source_line(replace(self._job.pieces[0].chapter, part="", front=FrontMatter()))
+        return self._handbook.source_line(
+            replace(self._job.pieces[0].chapter, part="", front=FrontMatter()), self._job.language
+        )
 
     def _source(self, piece: Piece) -> str:
         return source_of(self._handbook, self._job, piece)
@@ -442,21 +481,26 @@ class _Document:
             root.remove(first)
             out.append(self._walk.heading(first, outlined=not self._merged))
         lines: list[str] = []
+        said = catalogue.of(self._job.language)
         above = piece.sections[0].path[1:]  # without the part
         if above:
-            lines.append(_FROM.format(" › ".join(above)))
+            # Translators: above a section that is printed without what stands around it: the titles above it
+            lines.append(said.gettext("From: {titles}").format(titles=" › ".join(above)))
         if _is_statement(piece):
-            source = _VERBATIM.format(self._handbook.source_line(piece.chapter))
-            lines.append(f"{_OUR_TITLE} {source}" if _is_editorial(first) else source)
-            lines.append(_OUR_NUMBERS)
+            source = self._handbook.source_line(piece.chapter, self._job.language)
+            # Translators: {source} is said to be quoted exactly where a line stands in the margin
+            verbatim = said.gettext("Word for word beside the line: {source}.").format(source=source)
+            ours = said.gettext("The title is this handbook’s own.")
+            lines.append(f"{ours} {verbatim}" if _is_editorial(first) else verbatim)
+            lines.append(said.gettext("The numbers in the margin are this handbook’s."))
         if is_custom(piece.chapter):
             lines.append(self._source(piece))
         if lines:
-            said = ", ".join(map(string, lines))
+            shown = ", ".join(map(string, lines))
             if out or _is_statement(piece) or root[0].tag not in markup.HEADINGS:
-                out.append(Code(f"label-apart({said})"))
+                out.append(Code(f"label-apart({shown})"))
             else:
-                self._walk.above = Code(f"label-line({said})")
+                self._walk.above = Code(f"label-line({shown})")
         if _is_statement(piece):  # the trainer's words stand apart from La Strada's
             notes = [box for box in root.iter("div") if "trainer-note" in box.get("class", "").split()]
             for box in notes:

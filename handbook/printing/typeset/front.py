@@ -5,24 +5,26 @@ contents (Typst makes it from the headings)."""
 
 from __future__ import annotations
 
+import gettext
 import sys
 from collections.abc import Iterator
 
-from handbook.base import labels
+from handbook.base import catalogue, dates
+from handbook.base.catalogue import N_
 from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import Kind
 from handbook.printing.typeset.expressions import Code, braced, literal, string
 from handbook.workshop.model import Logo, Passage, Workshop
 from handbook.workshop.timetable import Day, clock, steps, timetable
 
-_HOW = "How to use this packet"
-_NUMBERS = "P01, P02 and so on are the paragraphs of the statement. The numbers stand in its margin."
-_FOR_PARTICIPANTS = "It goes with the sessions of the programme, and it is yours: write in it."
-_FOR_TRAINERS = (
+_NUMBERS = N_("P01, P02 and so on are the paragraphs of the statement. The numbers stand in its margin.")
+_FOR_PARTICIPANTS = N_("It goes with the sessions of the programme, and it is yours: write in it.")
+_FOR_TRAINERS = N_(
     "Each session plan and each exercise begins with its facts: time, group, what to print and to bring. "
     "The minutes of a step stand in the margin. Cards, posters and worksheets are printed by themselves."
 )
-_ELSEWHERE = "What is “{}” stands in the handbook."
+# Translators: {mark} are the words "not in this packet", as they stand behind the title of a section
+_ELSEWHERE = N_("What is “{mark}” stands in the handbook.")
 # (longest title in letters, its size in relation to the text): longer titles are smaller.
 _TITLE_SCALES = ((60, "2.7"), (120, "2.1"), (240, "1.6"), (sys.maxsize, "1.2"))
 LOGO = "logo"  # the name of the compiler's input that holds the picture
@@ -59,29 +61,30 @@ def logo_input(logo: Logo | None) -> dict[str, str]:
 
 
 def _title_page(handbook: Handbook, workshop: Workshop, kind: Kind) -> Code:
-    said = labels.of(workshop.language)
-    label = said.trainers_packet if kind == "trainer" else said.participants_packet
-    date = labels.written(workshop.date, workshop.language) if workshop.date else ""
+    said = catalogue.of(workshop.language)
+    label = said.gettext("Trainer’s packet") if kind == "trainer" else said.gettext("Participants’ packet")
+    date = dates.written(workshop.date, said) if workshop.date else ""
     lines = [string(line) for line in (date, workshop.place, workshop.organisation) if line.strip()]
     trainers = ", ".join(name for name in workshop.trainers if name.strip())
     manifest = handbook.manifest
     edition = f" {manifest.edition}" if manifest.edition else ""
-    as_of = f", {labels.written(manifest.as_of, workshop.language)}" if manifest.as_of else ""
+    as_of = f", {dates.written(manifest.as_of, said)}" if manifest.as_of else ""
     imprint = [f"{manifest.title}{edition}{as_of}"]
-    use = [_FOR_TRAINERS if kind == "trainer" else _FOR_PARTICIPANTS]
+    for_whom = _FOR_TRAINERS if kind == "trainer" else _FOR_PARTICIPANTS
+    use = [said.gettext(for_whom)]
     if _has_statement(handbook, workshop):
         imprint.append(manifest.statement)
-        use.append(_NUMBERS)
-    use.append(_ELSEWHERE.format(said.elsewhere))
+        use.append(said.gettext(_NUMBERS))
+    use.append(said.gettext(_ELSEWHERE).format(mark=said.gettext("not in this packet")))
     arguments = (
         string(label),
         string(title(handbook, workshop)),
         next(scale for letters, scale in _TITLE_SCALES if len(title(handbook, workshop)) <= letters),
         f"({''.join(f'{line}, ' for line in lines)})",
-        string(f"{said.trainers}: {trainers}") if trainers else "none",
+        string(said.gettext("Trainers: {names}").format(names=trainers)) if trainers else "none",
         _logo(workshop.logo, workshop.organisation) if workshop.logo else "none",
         string(" · ".join(filter(None, imprint))),
-        string(_HOW),
+        string(said.gettext("How to use this packet")),
         string(" ".join(use)),
     )
     return Code(f"title-page({', '.join(arguments)})")
@@ -99,24 +102,29 @@ def _logo(logo: Logo, organisation: str) -> str:
 
 
 def _day(handbook: Handbook, workshop: Workshop, day: Day, *, by_minute: bool) -> str:
-    said = labels.of(workshop.language)
+    said = catalogue.of(workshop.language)
     many = sum(1 for item in timetable(handbook, workshop) if item.rows) > 1
-    named = [day.title.strip() or (said.day.format(day.number) if many else "")]
+    named = [day.title.strip() or (said.gettext("Day {number}").format(number=day.number) if many else "")]
     if day.date is not None and many:
-        named.append(labels.written(day.date, workshop.language))
+        named.append(dates.written(day.date, said))
     name = " · ".join(part for part in named if part)
     rows: list[str] = []
     for row in day.rows:
         item = workshop.items[row.item]
-        minutes = f"{row.end - row.start} {said.minutes}" if by_minute and row.end > row.start else ""
+        minutes = _minutes(row.end - row.start, said) if by_minute and row.end > row.start else ""
         span = clock(row.start) if row.end == row.start else f"{clock(row.start)}–{clock(row.end)}"
         note = getattr(item, "note", "").strip() if by_minute and row.is_break else ""
         rows.append(_row(span, minutes, row.title, "break" if row.is_break else "session", note))
         at = row.start
         for step, length in steps(handbook, item) if by_minute else ():
-            rows.append(_row(f"{clock(at)}–{clock(at + length)}", f"{length} {said.minutes}", step, "step", ""))
+            rows.append(_row(f"{clock(at)}–{clock(at + length)}", _minutes(length, said), step, "step", ""))
             at += length
     return f"({string(name) if name else 'none'}, ({', '.join(rows)},))"
+
+
+def _minutes(length: int, said: gettext.NullTranslations) -> str:
+    # Translators: "min" is short for minutes
+    return said.gettext("{n} min").format(n=length)
 
 
 def _row(time: str, minutes: str, words_: str, kind: str, below: str) -> str:

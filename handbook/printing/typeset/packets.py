@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from handbook.base import labels
+from handbook.base import catalogue
+from handbook.base.catalogue import N_, ngettext, tr
 from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
@@ -26,12 +27,20 @@ from handbook.workshop.packet import Packet, Skipped, custom_piece, packet
 from handbook.workshop.paper import Run
 from handbook.workshop.timetable import clock, timetable
 
-_NAMES: Mapping[Kind, str] = {
-    "participants": "participants’ packet",
-    "trainer": "trainer’s packet",
-    "cards": "cards",
-    "posters": "posters",
-    "worksheets": "worksheets",
+_NONE_OF: Mapping[Kind, str] = {
+    "participants": N_("This workshop has no participants’ packet to print. Add something to it."),
+    "trainer": N_("This workshop has no trainer’s packet to print. Add something to it."),
+    "cards": N_("This workshop has no cards to print. Add something to it."),
+    "posters": N_("This workshop has no posters to print. Add something to it."),
+    "worksheets": N_("This workshop has no worksheets to print. Add something to it."),
+}
+# Translators: {title} is that of a workshop
+_TITLES: Mapping[Kind, str] = {
+    "participants": N_("{title}: participants’ packet"),
+    "trainer": N_("{title}: trainer’s packet"),
+    "cards": N_("{title}: cards"),
+    "posters": N_("{title}: posters"),
+    "worksheets": N_("{title}: worksheets"),
 }
 _WITH_FRONT: tuple[Kind, ...] = ("participants", "trainer")
 _PREFIXES: Mapping[Kind, str] = {"participants": "p", "trainer": "t", "cards": "c", "posters": "w", "worksheets": "f"}
@@ -214,17 +223,22 @@ def _packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
 
 
 def _nothing(found: Sequence[Packet], kinds: Sequence[Kind]) -> str:
-    what = f"This workshop has no {_NAMES[kinds[0]]} to print" if len(kinds) == 1 else "There is nothing to print"
     gone = len(found[0].skipped) if found else 0
     if not gone:
-        return f"{what}. Add something to it."
-    return f"{what}: {gone} of its addresses {'is' if gone == 1 else 'are'} gone from the handbook."
+        return tr(_NONE_OF[kinds[0]]) if len(kinds) == 1 else tr("There is nothing to print. Add something to it.")
+    return ngettext(
+        "There is nothing to print: {n} of the workshop's addresses is gone from the handbook.",
+        "There is nothing to print: {n} of the workshop's addresses are gone from the handbook.",
+        gone,
+    ).format(n=gone)
 
 
 def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str:
     """The title of the PDF."""
     title = front.title(handbook, workshop)
-    return f"{title}: {_NAMES[kinds[0]]}" if len(kinds) == 1 else title
+    if len(kinds) != 1:
+        return title
+    return catalogue.of(workshop.language).gettext(_TITLES[kinds[0]]).format(title=title)
 
 
 def _all_in_one(options: PrintOptions, parts: Sequence[Written], *, both_sides: bool) -> Written:
@@ -268,7 +282,7 @@ def _layings(job: Job, kind: Kind) -> list[_Laying]:
 
 
 def _interleaved(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
-    word = string(labels.of(job.language).notes)
+    word = string(catalogue.of(job.language).pgettext("room to write", "Notes"))
     source = sheets.interleaved(document.page_size(job.options), count, word, name)
     return source, lambda page: 2 * page - 1, 2 * count
 

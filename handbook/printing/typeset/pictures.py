@@ -20,6 +20,7 @@ from dataclasses import replace
 from typing import Any
 
 from handbook.base import bounded, picture_files, svg
+from handbook.base.catalogue import tr
 from handbook.content.pictures import Picture, is_pixels_alone
 from handbook.printing.typeset import compiler
 from handbook.printing.typeset.process import Answer, Bounds, Died, NotStarted, Stale, ask, never
@@ -60,13 +61,13 @@ def pixels(kind: str, data: bytes, side: int, most: int = MOST_DRAWN_BYTES, canc
     except Died as exc:
         raise NotDrawn(str(exc)) from exc
     except NotStarted as exc:
-        raise NotDrawn(f"the process that draws pictures could not be started ({exc})") from exc
+        raise NotDrawn(tr("the process that draws pictures could not be started ({error})").format(error=exc)) from exc
     if "error" in answer.told:
         raise NotDrawn(answer.told["error"])
     if len(answer.data) > most or not is_pixels_alone(answer.data, side):
-        raise NotDrawn("what came of it is no picture")
+        raise NotDrawn(tr("what came of it is no picture"))
     if kind != "svg" and picture_files.is_empty(answer.data):
-        raise NotDrawn("its file is damaged")
+        raise NotDrawn(tr("its file is damaged"))
     return answer.data
 
 
@@ -78,7 +79,7 @@ def in_svg(data: bytes) -> str:
     kind = picture_files.kind_of(data)
     stated = picture_files.size_of(file, kind) if kind is not None else None
     if kind is None or stated is None:
-        raise NotDrawn("its file is damaged")
+        raise NotDrawn(tr("its file is damaged"))
     turn = picture_files.turn_of(file, kind)
     width, height = stated
     wide, high = stated if turn < 5 else (height, width)
@@ -115,7 +116,14 @@ def serve(task: Mapping[str, Any]) -> Answer:
             return Answer({"error": str(exc)}, b"")
         if len(made) <= most:
             return Answer({}, made)
-    return Answer({"error": f"even at {inputs['side']} pixels it has more than {most // _MB} MB"}, b"")
+    return Answer(
+        {
+            "error": tr("even at {pixels} pixels it has more than {most} MB").format(
+                pixels=inputs["side"], most=most // _MB
+            )
+        },
+        b"",
+    )
 
 
 def drawn(found: Logo, cancelled: Stale = never) -> Logo:
@@ -127,8 +135,12 @@ def drawn(found: Logo, cancelled: Stale = never) -> Logo:
     try:
         made = replace(found, kind="png", data=pixels(found.kind, found.data, side, logo.MOST_BYTES, cancelled))
     except NotDrawn as exc:
-        said = f"The picture '{found.name}' can't be drawn: {exc}."
-        raise BadLogo(f"{said} Open it in a drawing program, save it as PNG, and choose that.") from exc
+        raise BadLogo(
+            tr(
+                "The picture '{name}' can't be drawn: {error}. Open it in a drawing program, save it as PNG, and "
+                "choose that."
+            ).format(name=found.name, error=exc)
+        ) from exc
     return made
 
 
@@ -167,7 +179,7 @@ def _read(picture: Picture) -> bytes:
     try:
         return picture.read()
     except bounded.NotRead as exc:
-        raise NotDrawn(f"its file cannot be read ({exc})") from exc
+        raise NotDrawn(tr("its file cannot be read ({error})").format(error=exc)) from exc
 
 
 def on_paper(pictures: Mapping[str, Picture], cancelled: Stale = never) -> dict[str, str]:

@@ -5,16 +5,17 @@ how the box and the lines look (page.typ)."""
 
 from __future__ import annotations
 
+import gettext
 import re
 from collections.abc import Container, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from handbook.content import facts_of_sheets
 from handbook.content.handbook import Address, FrontMatter
 from handbook.content.markup import HEADINGS
 
 KINDS = ("session-plan", "exercise")
 FACTS, ENDING, RUN_IN = "facts", "ending", "run-in"  # classes of what is made here
-_TIME, _MINUTES, _GROUP, _PEOPLE, _LEVEL, _OF_THREE = "Time", "{} minutes", "Group", "{} people", "Level", "{} of 3"
 _BOXED = ("Aim", "Objectives", "Materials")
 _LINES = ("Exercises used", "Used in", "Related")
 _SMALL = ("Safety", "Tips", "Variations", "Ideas for action", "Follow-up")
@@ -22,12 +23,12 @@ _LEAD = re.compile(r"(Print|Bring):\s*")
 _STEP_MINUTES = re.compile(r"\s*\((\d+) minutes?\)$")
 
 
-def arrange(root: Element, front: FrontMatter, time: str) -> None:
+def arrange(root: Element, front: FrontMatter, time: str, said: gettext.NullTranslations) -> None:
     """Lay a whole sheet out: the box below the title and its line, the short sections and the lines at the end.
 
-    time: from when to when it is on, "" if that is not known. The anchors of sections that lose their headings go to
-    what stands in their place."""
-    rows = list(_fact_rows(front, time))
+    time: from when to when it is on, "" if that is not known. said: the translations for our words. The
+    anchors of sections that lose their headings go to what stands in their place."""
+    rows = list(_fact_rows(front, time, said))
     ending: Element | None = None
     for title, anchor, blocks in list(_sections(root)):
         heading = blocks[0]
@@ -111,14 +112,16 @@ def _words(text: str) -> list[Element]:
     return [paragraph]
 
 
-def _fact_rows(front: FrontMatter, time: str) -> Iterator[Element]:
-    minutes = _MINUTES.format(front.minutes) if front.minutes else ""
-    if time or minutes:
-        yield _row(_TIME, _words(" · ".join(filter(None, (time, minutes)))))
-    if front.group_size:
-        yield _row(_GROUP, _words(_PEOPLE.format(front.group_size)))
+def _fact_rows(front: FrontMatter, time: str, said: gettext.NullTranslations) -> Iterator[Element]:
+    length, group = facts_of_sheets.minutes(front, said), facts_of_sheets.people(front, said)
+    if time or length:
+        yield _row(said.pgettext("of a session", "Time"), _words(" · ".join(filter(None, (time, length)))))
+    if group:
+        yield _row(said.pgettext("of a session", "Group"), _words(group))
     if front.level:
-        yield _row(_LEVEL, _words(_OF_THREE.format(front.level)))
+        # Translators: how hard it is
+        label = said.pgettext("of a session", "Level")
+        yield _row(label, _words(said.gettext("{n} of 3").format(n=front.level)))
 
 
 def _rows_of(title: str, anchor: str, blocks: list[Element]) -> Iterator[Element]:

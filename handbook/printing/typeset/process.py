@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import IO, Any, NamedTuple, cast
 
 from handbook.base import paths
+from handbook.base.catalogue import tr
 from handbook.printing.typeset import limits
 from handbook.printing.typeset.offline import environment
 
@@ -119,12 +120,12 @@ def _answer(said: bytes, status: int, bounds: Bounds) -> Answer:
         with contextlib.suppress(ValueError):
             return Answer(json.loads(head), data)
     if status == limits.MEMORY_OVER:
-        raise Died(f"it takes more than {bounds.memory >> 20:,} MB of memory")
+        raise Died(tr("it takes more than {most:,} MB of memory").format(most=bounds.memory >> 20))
     if status == limits.TIME_OVER:
         raise Died(_too_long(bounds))
     if said.startswith(BEGUN) or _is_crash(status):
-        raise Died(f"the process that does it crashed ({status})")
-    raise NotStarted(f"the process ended with {status} before it began")
+        raise Died(tr("the process that does it crashed ({status})").format(status=status))
+    raise NotStarted(tr("the process ended with {status} before it began").format(status=status))
 
 
 def _is_crash(status: int) -> bool:
@@ -133,4 +134,4 @@ def _is_crash(status: int) -> bool:
 
 
 def _too_long(bounds: Bounds) -> str:
-    return f"it takes longer than {bounds.seconds:,.0f} seconds"
+    return tr("it takes longer than {seconds:,.0f} seconds").format(seconds=bounds.seconds)

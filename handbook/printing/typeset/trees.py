@@ -6,18 +6,19 @@ which cards share a sheet. Not here: Typst (walk.py), which piece is in which pa
 from __future__ import annotations
 
 import copy
+import gettext
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
-from handbook.content import markup
+from handbook.base import catalogue
+from handbook.content import facts_of_sheets, markup
 from handbook.content.callouts import CALLOUTS, Audience, hidden_from
 from handbook.content.handbook import PRINTABLES, Address, Chapter, FrontMatter
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import plans
 from handbook.workshop.packet import is_custom
 
-_MINUTES, _GROUP, _LEVEL = "{} minutes", "{} people", "level {} of 3"
 CARD_LIST = "card-list"  # the class of cards that are not cut out
 _OWN_PAGE = frozenset(one.name for one in CALLOUTS.values() if one.own_page)
 _ON_SHEET = frozenset(one.name for one in CALLOUTS.values() if one.on_sheet)
@@ -28,23 +29,24 @@ def tree(
     audience: Audience = "all",
     notes: Mapping[Address, str] | None = None,
     times: Mapping[Address, str] | None = None,
+    language: str = "en",
 ) -> Element:
     """The element tree of a piece; its first section always has a heading.
 
     A chapter whose text has no title gets one of class "editorial". A custom page has the title that the trainer gave
     it. notes: the trainer's notes, by the address below whose heading they are printed. times: from when to when, for
-    the line below a title."""
+    the line below a title. language: of that line."""
     first = piece.sections[0]
     root = _chosen(piece, copy.deepcopy(_parsed(piece.chapter)))
     time = (times or {}).get(first.address, "")
     is_plan = first.level == 0 and piece.chapter.front.kind in plans.KINDS
-    if first.level == 0 and not is_plan and (facts := _facts(piece.chapter.front, time)):
+    if first.level == 0 and not is_plan and (facts := _facts(piece.chapter.front, time, catalogue.of(language))):
         markup.add_below_title(root, facts)
     for section in reversed(piece.sections):
         if notes and section.address in notes:
             _insert_note(root, section.address.anchor, notes[section.address])
     if is_plan:
-        plans.arrange(root, piece.chapter.front, time)
+        plans.arrange(root, piece.chapter.front, time, catalogue.of(language))
     _leave_out(root, hidden_from(audience))
     if audience in ("all", "trainer"):
         _name_cards(root, ("card",), next(headings(root)))
@@ -175,13 +177,13 @@ def _name(heading: Element, title: str) -> None:
     heading.text = title
 
 
-def _facts(front: FrontMatter, time: str) -> str:
+def _facts(front: FrontMatter, time: str, said: gettext.NullTranslations) -> str:
     """The line of facts below a sheet's title: when it is on, how long it takes, the size of the group, the level."""
     facts = (
         time,
-        _MINUTES.format(front.minutes) if front.minutes else "",
-        _GROUP.format(front.group_size) if front.group_size else "",
-        _LEVEL.format(front.level) if front.level else "",
+        facts_of_sheets.minutes(front, said),
+        facts_of_sheets.people(front, said),
+        facts_of_sheets.level(front, said),
     )
     return " · ".join(fact for fact in facts if fact)
 

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from typing import ClassVar, NamedTuple
 from xml.etree.ElementTree import Element
 
+from handbook.base import catalogue
 from handbook.content import figures, markup
 from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Handbook, Section
@@ -72,6 +73,7 @@ class Walk:
     above:       set it to a line that stands on the page of the next heading.
     opening:     set it to the label of the next line of text; it is "" once that has been written.
     pictures:    those written, by the names that Typst knows them by.
+    language:    of the words of ours.
     may_turn:    whether a table that is too wide may stand on a turned page.
     reshaped:    the heading above each table that was turned or made a list, as it is too wide.
     heads:       the label and the text of each heading written, in order, for the running head."""
@@ -84,7 +86,9 @@ class Walk:
         *,
         wide_margin: bool = False,
         may_turn: bool = False,
+        language: str = "en",
     ) -> None:
+        self._said = catalogue.of(language)
         self.above = NOTHING
         self.opening = ""
         self.heads: list[tuple[str, str]] = []
@@ -178,7 +182,7 @@ class Walk:
             self._levels.pop()
         self._levels.append(level)
         options = "" if outlined else "outlined: false, "
-        if mark := self._number(name) or (f"{minutes} min" if minutes else ""):
+        if mark := self._number(name) or (self._said.gettext("{n} min").format(n=minutes) if minutes else ""):
             options += f"mark: {string(mark)}, "
         options += "tight: true, " if self._tight else ""
         if self.above and outlined:

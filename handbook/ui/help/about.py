@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base import dates
+from handbook.base.catalogue import tr
 from handbook.base.components import components, version
 from handbook.base.paths import Paths
-from handbook.content.handbook import Handbook, day
+from handbook.content.handbook import Handbook
 from handbook.ui.settings import Store
 
 
@@ -30,7 +32,7 @@ class AboutDialog(QDialog):
     def __init__(self, handbook: Handbook, paths: Paths, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._handbook, self._store = handbook, store
-        self.setWindowTitle(self.tr("About the program"))
+        self.setWindowTitle(tr("About the program"))
         manifest = handbook.manifest
         text = QLabel(self._text(handbook, paths))
         text.setTextFormat(Qt.TextFormat.RichText)
@@ -42,9 +44,9 @@ class AboutDialog(QDialog):
         text.setAccessibleName(manifest.title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        licences = buttons.addButton(self.tr("&Licences…"), QDialogButtonBox.ButtonRole.ActionRole)
+        licences = buttons.addButton(tr("&Licences…"), QDialogButtonBox.ButtonRole.ActionRole)
         licences.clicked.connect(self._show_licences)
-        copying = buttons.addButton(self.tr("Copy &report"), QDialogButtonBox.ButtonRole.ActionRole)
+        copying = buttons.addButton(tr("Copy &report"), QDialogButtonBox.ButtonRole.ActionRole)
         copying.clicked.connect(self._copy_report)
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
@@ -73,7 +75,7 @@ class AboutDialog(QDialog):
         from handbook.ui.widgets.announce import announce
 
         QGuiApplication.clipboard().setText(report(self._handbook, self._store))
-        said = self.tr(
+        said = tr(
             "The report is copied: versions, the system, settings, the end of the log. It has no words and no folders "
             "of yours."
         )
@@ -85,24 +87,24 @@ class AboutDialog(QDialog):
 
     def _text(self, handbook: Handbook, paths: Paths) -> str:
         manifest = handbook.manifest
-        edition = self.tr("Edition {edition}").format(edition=manifest.edition) if manifest.edition else ""
+        edition = tr("Edition {edition}").format(edition=manifest.edition) if manifest.edition else ""
         if manifest.as_of:
-            edition += ", " + self.tr("our own texts as of {day}").format(day=day(manifest.as_of))
+            edition += ", " + tr("our own texts as of {day}").format(day=dates.written(manifest.as_of))
         rows = [("Field Handbook", version()), ("Python", platform.python_version())]
         rows += [(component.name, component.version) for component in components()[1:] if component.name != "Python"]
         table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{number}</td></tr>" for name, number in rows)
         folders = "".join(
             f"<p>{html.escape(label)}<br/><b>{html.escape(str(folder))}</b></p>"
             for label, folder in (
-                (self.tr("The handbook's texts:"), paths.content),
-                (self.tr("Your settings are kept in:"), paths.config),
-                (self.tr("A copy of an unsaved workshop is kept against a crash in:"), paths.data),
-                (self.tr("What can be made again, and a log of what the program did, are kept in:"), paths.cache),
+                (tr("The handbook's texts:"), paths.content),
+                (tr("Your settings are kept in:"), paths.config),
+                (tr("A copy of an unsaved workshop is kept against a crash in:"), paths.data),
+                (tr("What can be made again, and a log of what the program did, are kept in:"), paths.cache),
             )
         )
         return (
             f"<h2>{html.escape(manifest.title)}</h2><p>{html.escape(manifest.subtitle)}</p>"
             f"<p>{html.escape(edition)}</p>"
-            f"<p>{html.escape(self.tr('Free software under the MIT licence. It opens no network connection.'))}</p>"
+            f"<p>{html.escape(tr('Free software under the MIT licence. It opens no network connection.'))}</p>"
             f"{folders}<table>{table}</table>"
         )

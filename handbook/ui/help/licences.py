@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base.catalogue import tr
 from handbook.base.components import Component, components
 
 COLUMNS = 80  # letters in the longest lines of most licences
@@ -26,17 +27,18 @@ class LicencesDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Licences"))
+        self.setWindowTitle(tr("Licences"))
         self._parts = components()
         self.names = QListWidget()
-        self.names.setAccessibleName(self.tr("Parts of the program"))
+        self.names.setAccessibleName(tr("Parts of the program"))
         self.names.addItems([f"{component.name} {component.version}" for component in self._parts])
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         # They are set in columns, ours too: every letter has to be as wide as the next.
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         wide = self.text.fontMetrics().horizontalAdvance("0" * COLUMNS) + 60
-        self.text.setAccessibleName(self.tr("Licence"))
+        # Translators: said by a screen reader, of a text
+        self.text.setAccessibleName(tr("Licence"))
         # Read with the keyboard, too: Tab goes on instead of being a letter.
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -63,15 +65,15 @@ class LicencesDialog(QDialog):
         """The name and licence of a part, and its texts, each under its file's name where there are several."""
         lines = [
             f"{component.name} {component.version}",
-            self.tr("Licence: {licence}").format(licence=component.licence),
+            tr("Licence: {licence}").format(licence=component.licence),
         ]
         for file in component.texts:
             try:
                 text = file.read_text(encoding="utf-8", errors="replace")
             except OSError as exc:
-                text = self.tr("The file cannot be read: {error}").format(error=exc.strerror or exc)
+                text = tr("The file cannot be read: {error}").format(error=exc.strerror or exc)
             title = [f"===== {file.name} =====", ""] if len(component.texts) > 1 else []
             lines += ["", *title, text]
         if not component.texts:
-            lines += ["", self.tr("Its text came with the package; it is not kept beside the program.")]
+            lines += ["", tr("Its text came with the package; it is not kept beside the program.")]
         return "\n".join(lines)

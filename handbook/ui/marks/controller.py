@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Address, Handbook
 from handbook.marks import file
 from handbook.marks.anchoring import Quote, Text, locate, quote_of
@@ -55,7 +56,7 @@ class MarksController(QObject):
     def _marks(self) -> tuple[Mark, ...]:
         aside = self._opened.set_aside
         if aside is not None:
-            text = self.tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
+            text = tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
             self.told.emit(text.format(name=aside.name))
         return self._opened.marks
 
@@ -134,15 +135,15 @@ class MarksController(QObject):
         """Bookmark the section at an address, or take its bookmark away."""
         section = self._handbook.find(address)
         if section is None:
-            self.said.emit(self.tr("Open a chapter first: what is being read gets the bookmark."), 4000)
+            self.said.emit(tr("Open a chapter first: what is being read gets the bookmark."), 4000)
             return
         there = [one for one in self._marks if one.kind == "bookmark" and str(self._current(one)) == address]
         if there:
             left = tuple(one for one in self._marks if one not in there)
-            self._take(left, self.tr("Bookmark taken away: {title}").format(title=section.title))
+            self._take(left, tr("Bookmark taken away: {title}").format(title=section.title))
         else:
             mark = Mark("bookmark", str(section.address), section.title, made=_today())
-            self._take((*self._marks, mark), self.tr("Bookmark: {title}").format(title=section.title))
+            self._take((*self._marks, mark), tr("Bookmark: {title}").format(title=section.title))
 
     def highlight(self, address: str) -> Mark | None:
         """Highlight the selected words; where they are highlighted already, in the next look."""
@@ -151,21 +152,22 @@ class MarksController(QObject):
         quote = quote_of(text, first, last)
         section = self._handbook.find(address)
         if not quote.exact or section is None:
-            self.said.emit(self.tr("Select words first: they are highlighted."), 4000)
+            self.said.emit(tr("Select words first: they are highlighted."), 4000)
             return None
         if len(quote.exact) > LONGEST_QUOTE:
-            self.said.emit(self.tr("That is too much for one highlight. Select less."), 4000)
+            self.said.emit(tr("That is too much for one highlight. Select less."), 4000)
             return None
         own = (one for one in self._marks if one.chapter == section.address.chapter)
         same = next((one for one in own if one.quote == quote.exact), None)
         if same is not None:
             changed = replace(same, style=same.style % STYLES + 1)
-            self._take(_with(self._marks, changed), self.tr("Highlighted in another way."))
+            self._take(_with(self._marks, changed), tr("Highlighted in another way."))
             return changed
         mark = Mark(
             "highlight", str(section.address), section.title, quote.exact, quote.before, quote.after, made=_today()
         )
-        self._take((*self._marks, mark), self.tr("Highlighted."))
+        # Translators: told: the words are highlighted now
+        self._take((*self._marks, mark), tr("Highlighted."))
         return mark
 
     def note(self, address: str, ask: Callable[[str, str], str | None]) -> None:
@@ -176,7 +178,7 @@ class MarksController(QObject):
         quote = quote_of(self._reader.toPlainText(), first, last)
         section = self._handbook.find(address)
         if section is None:
-            self.said.emit(self.tr("Open a chapter first: the note is written to what is being read."), 4000)
+            self.said.emit(tr("Open a chapter first: the note is written to what is being read."), 4000)
             return
         kind: Kind = "highlight" if quote.exact else "bookmark"
         address = str(section.address)
@@ -191,21 +193,25 @@ class MarksController(QObject):
     def _write(self, mark: Mark, ask: Callable[[str, str], str | None]) -> None:
         words = ask(mark.quote or mark.title, mark.note)
         if words is not None and words != mark.note:
-            self._take(_with(self._marks, replace(mark, note=words)), self.tr("Note written."))
+            self._take(_with(self._marks, replace(mark, note=words)), tr("Note written."))
 
     def remove(self, ids: set[str]) -> None:
         """Take marks away."""
         left = tuple(one for one in self._marks if one.id not in ids)
         count = len(self._marks) - len(left)
         if count:
-            text = self.tr("Mark taken away.") if count == 1 else self.tr("{n} marks taken away.").format(n=count)
+            text = (
+                tr("Mark taken away.")
+                if count == 1
+                else ngettext("{n} mark taken away.", "{n} marks taken away.", count).format(n=count)
+            )
             self._take(left, text)
 
     def undo(self) -> None:
         """Undo the last change of marks."""
         if self._before:
             self._put(self._before.pop())
-            self.said.emit(self.tr("Undone: your marks are as before."), 4000)
+            self.said.emit(tr("Undone: your marks are as before."), 4000)
 
     # -- Files ---------------------------------------------------------------------------------------------------
 
@@ -214,7 +220,7 @@ class MarksController(QObject):
         known = {one.id for one in self._marks}
         new = tuple(one for one in file.read(path) if one.id not in known)
         if new:
-            self._take((*self._marks, *new), self.tr("{n} marks taken in.").format(n=len(new)))
+            self._take((*self._marks, *new), taken_in(len(new)))
         return len(new)
 
     def keep(self, *, kept: bool) -> None:
@@ -245,7 +251,7 @@ class MarksController(QObject):
         file.save(marks, self._data)
 
     def _not_saved(self, _: tuple[Mark, ...], error: Exception) -> None:
-        self.told.emit(self.tr("Your marks can't be kept: {reason}").format(reason=error))
+        self.told.emit(tr("Your marks can't be kept: {reason}").format(reason=error))
 
 
 def _with(marks: tuple[Mark, ...], changed: Mark) -> tuple[Mark, ...]:
@@ -253,6 +259,11 @@ def _with(marks: tuple[Mark, ...], changed: Mark) -> tuple[Mark, ...]:
     if all(one.id != changed.id for one in marks):
         return (*marks, changed)
     return tuple(changed if one.id == changed.id else one for one in marks)
+
+
+def taken_in(count: int) -> str:
+    """That so many marks came from a file."""
+    return ngettext("{n} mark taken in.", "{n} marks taken in.", count).format(n=count)
 
 
 def _today() -> datetime.date:

@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base import atomic_file
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.marks import file
 from handbook.marks.as_markdown import as_markdown
 from handbook.marks.model import Mark, by_day, by_place, matching
-from handbook.ui.marks.controller import MarksController
+from handbook.ui.marks.controller import MarksController, taken_in
 from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.widgets.announce import announce
 
@@ -45,16 +46,17 @@ class MarksWindow(QDialog):
     def __init__(self, handbook: Handbook, controller: MarksController, parent: QWidget) -> None:
         super().__init__(parent)
         self._handbook, self._controller = handbook, controller
-        self.setWindowTitle(self.tr("My marks"))
+        self.setWindowTitle(tr("My marks"))
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search in my marks"))
-        self.search.setAccessibleName(self.tr("Search in my marks"))
+        self.search.setPlaceholderText(tr("Search in my marks"))
+        self.search.setAccessibleName(tr("Search in my marks"))
         self.search.setClearButtonEnabled(True)
         self.order = QComboBox()
-        self.order.setAccessibleName(self.tr("Order"))
-        self.order.addItems([self.tr("By place"), self.tr("By day")])
+        # Translators: said by a screen reader: in which order marks are listed
+        self.order.setAccessibleName(tr("Order"))
+        self.order.addItems([tr("By place"), tr("By day")])
         self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("My marks"))
+        self.list.setAccessibleName(tr("My marks"))
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.list.setWordWrap(True)
         self.list.setSpacing(2)
@@ -89,10 +91,10 @@ class MarksWindow(QDialog):
         column.addWidget(self.told)
         self._buttons = []
         for names in (
-            ((self.tr("&Open"), self._open, True), (self.tr("&Note…"), self._note, True),
-             (self.tr("&Take away"), self._remove, True), (self.tr("&Undo"), self._controller.undo, False)),
-            ((self.tr("&Export as text…"), self._export, False), (self.tr("&Save a copy…"), self._carry, False),
-             (self.tr("Take &in a file…"), self._take_in, False), (self.tr("&Close"), self.close, False)),
+            ((tr("&Open"), self._open, True), (tr("&Note…"), self._note, True),
+             (tr("&Take away"), self._remove, True), (tr("&Undo"), self._controller.undo, False)),
+            ((tr("&Export as text…"), self._export, False), (tr("&Save a copy…"), self._carry, False),
+             (tr("Take &in a file…"), self._take_in, False), (tr("&Close"), self.close, False)),
         ):  # fmt: skip
             row = QHBoxLayout()
             for label, handler, needs_choice in names:
@@ -118,11 +120,11 @@ class MarksWindow(QDialog):
             self.list.clear()
         self._fill()
         if not self._controller.marks:
-            self.told.setText(self.tr("Nothing is marked yet. Ctrl+D sets a bookmark; select words and press H."))
+            self.told.setText(tr("Nothing is marked yet. Ctrl+D sets a bookmark; select words and press H."))
         elif not found:
-            self.told.setText(self.tr("No mark has “{words}”.").format(words=self.search.text().strip()))
+            self.told.setText(tr("No mark has “{words}”.").format(words=self.search.text().strip()))
         else:
-            self.told.setText(self.tr("{n} marks").format(n=len(found)) if len(found) != 1 else self.tr("1 mark"))
+            self.told.setText(ngettext("{n} mark", "{n} marks", len(found)).format(n=len(found)))
         self._enable()
 
     def _fill(self) -> None:
@@ -154,12 +156,12 @@ class MarksWindow(QDialog):
             self._later.start()
 
     def _line(self, mark: Mark, *, there: bool) -> str:
-        words = f"“{_short(mark.quote)}”" if mark.quote else self.tr("Bookmark")
+        words = f"“{_short(mark.quote)}”" if mark.quote else tr("Bookmark")
         lines = [f"{mark.title} · {words}"]
         if mark.note:
-            lines.append(self.tr("Note: {note}").format(note=_short(mark.note)))
+            lines.append(tr("Note: {note}").format(note=_short(mark.note)))
         if not there:
-            lines.append(self.tr("not found any more"))
+            lines.append(tr("not found any more"))
         return "\n".join(lines)
 
     def _chosen(self) -> list[Mark]:
@@ -177,7 +179,7 @@ class MarksWindow(QDialog):
             if self._controller.is_there(mark):
                 self.opened.emit(mark.address, mark.quote)
             else:
-                self._tell(self.tr("Its words are not in the handbook any more. The mark is kept."))
+                self._tell(tr("Its words are not in the handbook any more. The mark is kept."))
 
     def _note(self) -> None:
         for mark in self._chosen()[:1]:
@@ -187,13 +189,14 @@ class MarksWindow(QDialog):
         self._controller.remove({mark.id for mark in self._chosen()})
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export as text"), "marks.md", self.tr("Markdown (*.md)"))
-        labels = {"bookmark": self.tr("Bookmark"), "highlight": self.tr("Highlighted"), "note": self.tr("Note")}
-        text = as_markdown(self._handbook, self._controller.marks, self.tr("My marks"), labels)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Export as text"), "marks.md", tr("Markdown (*.md)"))
+        # Translators: what a mark is: highlighted words
+        labels = {"bookmark": tr("Bookmark"), "highlight": tr("Highlighted"), "note": tr("Note")}
+        text = as_markdown(self._handbook, self._controller.marks, tr("My marks"), labels)
         self._write(name, text.encode())
 
     def _carry(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save a copy"), "marks.json", self.tr("Marks (*.json)"))
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), "marks.json", tr("Marks (*.json)"))
         self._write(name, file.encoded(self._controller.marks))
 
     def _write(self, name: str, data: bytes) -> None:
@@ -204,10 +207,10 @@ class MarksWindow(QDialog):
         except HandbookError as exc:
             self._tell(str(exc))
         else:
-            self._tell(self.tr("Saved: {name}").format(name=Path(name).name))
+            self._tell(tr("Saved: {name}").format(name=Path(name).name))
 
     def _take_in(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Take in a file"), "", self.tr("Marks (*.json)"))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Take in a file"), "", tr("Marks (*.json)"))
         if not name:
             return
         try:
@@ -215,7 +218,7 @@ class MarksWindow(QDialog):
         except HandbookError as exc:
             self._tell(str(exc))
         else:
-            self._tell(self.tr("{n} marks taken in.").format(n=count))
+            self._tell(taken_in(count))
 
     def _tell(self, words: str) -> None:
         self.told.setText(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.marks.model import LONGEST_NOTE
 from handbook.ui.widgets.dialogs import close_buttons
 
@@ -13,11 +14,11 @@ class NoteDialog(QDialog):
 
     def __init__(self, about: str, note: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Note"))
+        self.setWindowTitle(tr("Note"))
         label = QLabel(about if len(about) < 200 else f"{about[:199]}…")
         label.setWordWrap(True)
         self._field = QPlainTextEdit(note)
-        self._field.setAccessibleName(self.tr("Note"))
+        self._field.setAccessibleName(tr("Note"))
         self._field.setTabChangesFocus(True)
         column = QVBoxLayout(self)
         column.addWidget(label)

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
+from handbook.base.catalogue import ngettext, tr
 from handbook.content import figures, markup
 from handbook.content.handbook import Address, Handbook
 from handbook.content.html import to_html
@@ -79,7 +80,8 @@ class RunWindow(QWidget):
         self._clock_shows = 0  # which of the three times is large
         self._counting_for_group = False
         self._rang = self._run.left(now()) <= 0
-        self.setWindowTitle(self.tr("Run: {title}").format(title=workshop.title or self.tr("Workshop")))
+        # Translators: a workshop that has no title, and its list in the window
+        self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
         self._make_widgets()
         self._lay_out()
         self._make_keys()
@@ -89,7 +91,7 @@ class RunWindow(QWidget):
         self._show_moment()
         self._keep()
         if self.went_on:
-            self.told.setText(self.tr("The run goes on where it was."))
+            self.told.setText(tr("The run goes on where it was."))
 
     @property
     def run(self) -> Run:
@@ -102,11 +104,11 @@ class RunWindow(QWidget):
         self.title = self._label(17, bold=True)
         self.item = self._label(12)
         self.digits = self._label(48, bold=True)
-        self.digits.setAccessibleName(self.tr("Minutes left"))
+        self.digits.setAccessibleName(tr("Minutes left"))
         self.times = self._label(13)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(self.tr("Time used"))
+        self.bar.setAccessibleName(tr("Time used"))
         self.behind = self._label(13, bold=True)
         self.next = self._label(13)
         self.note = self._label(12)
@@ -114,9 +116,9 @@ class RunWindow(QWidget):
         self.needed = self._label(12)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
-        self.text.setAccessibleName(self.tr("Text of this step"))
+        self.text.setAccessibleName(tr("Text of this step"))
         self.told = self._label(11)
-        self.ring = QCheckBox(self.tr("A quiet sound at the end"))
+        self.ring = QCheckBox(tr("A quiet sound at the end"))
         self.ring.setChecked(True)
         for widget in (self.text, self.ring):
             widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -153,20 +155,20 @@ class RunWindow(QWidget):
         grid = QGridLayout()
         grid.setVerticalSpacing(3)  # all of them fit a screen of 600 rows
         rows: Sequence[tuple[str, str, Callable[[], object]]] = (
-            (self.tr("Step &before"), "P", lambda: self.to(self._run.place - 1)),
-            (self.tr("&Next step"), "N", lambda: self.to(self._run.place + 1)),
-            (self.tr("&Stop or start the countdown"), "Space", self.toggle),
-            (self.tr("S&kip the next step"), "K", self.skip),
-            (self.tr("One minute m&ore"), "+", lambda: self.more(1)),
-            (self.tr("One minute &fewer"), "-", lambda: self.more(-1)),
-            (self.tr("S&horten what is left…"), "H", self.shorten),
-            (self.tr("Other &time in large"), "T", self.change_clock),
-            (self.tr("&Questions to the group"), "Q", self.show_questions),
-            (self.tr("&Map of the day to the group"), "M", self.show_map),
-            (self.tr("T&ask to the group"), "G", self.show_text),
-            (self.tr("&Countdown to the group"), "C", self.show_countdown),
-            (self.tr("Save &what was run…"), "Ctrl+S", self.save),
-            (self.tr("En&d"), "Esc", self.close),
+            (tr("Step &before"), "P", lambda: self.to(self._run.place - 1)),
+            (tr("&Next step"), "N", lambda: self.to(self._run.place + 1)),
+            (tr("&Stop or start the countdown"), "Space", self.toggle),
+            (tr("S&kip the next step"), "K", self.skip),
+            (tr("One minute m&ore"), "+", lambda: self.more(1)),
+            (tr("One minute &fewer"), "-", lambda: self.more(-1)),
+            (tr("S&horten what is left…"), "H", self.shorten),
+            (tr("Other &time in large"), "T", self.change_clock),
+            (tr("&Questions to the group"), "Q", self.show_questions),
+            (tr("&Map of the day to the group"), "M", self.show_map),
+            (tr("T&ask to the group"), "G", self.show_text),
+            (tr("&Countdown to the group"), "C", self.show_countdown),
+            (tr("Save &what was run…"), "Ctrl+S", self.save),
+            (tr("En&d"), "Esc", self.close),
         )
         self.buttons: dict[str, QPushButton] = {}
         for number, (label, key, handler) in enumerate(rows):
@@ -206,7 +208,7 @@ class RunWindow(QWidget):
             if self._room.show is not None:  # what the group sees goes first: a run is not ended by mistake
                 self._counting_for_group = False
                 self._room.end()
-                self._tell(self.tr("The group sees nothing now. Esc again ends the run."))
+                self._tell(tr("The group sees nothing now. Esc again ends the run."))
                 return
             key = "Esc"
         if key in self.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -232,7 +234,7 @@ class RunWindow(QWidget):
             self._take(self._run.to(place, self._now()))
             self._show_moment()
         else:
-            self._tell(self.tr("This is the last step.") if place > 0 else self.tr("This is the first step."))
+            self._tell(tr("This is the last step.") if place > 0 else tr("This is the first step."))
 
     def _turn(self, by: int) -> None:
         """A presenter's remote turns what the group sees; where that is nothing, it goes to another step."""
@@ -244,21 +246,22 @@ class RunWindow(QWidget):
     def toggle(self) -> None:
         """Stop the countdown, or start it again."""
         self._take(self._run.toggle(self._now()))
-        self._tell(self.tr("The countdown stands.") if self._run.since is None else self.tr("The countdown runs."))
+        self._tell(tr("The countdown stands.") if self._run.since is None else tr("The countdown runs."))
 
     def more(self, minutes: int) -> None:
         """Give this moment more minutes, or fewer."""
         self._take(self._run.more(minutes))
-        self._tell(self.tr("{n} minutes for this step.").format(n=self._run.minutes[self._run.place]))
+        n = self._run.minutes[self._run.place]
+        self._tell(ngettext("{n} minute for this step.", "{n} minutes for this step.", n).format(n=n))
 
     def skip(self) -> None:
         """Leave out the next step."""
         before = self._run.place
         self._take(self._run.skip(self._now()))
         if self._run.place == before:
-            self._tell(self.tr("There is no step to skip to."))
+            self._tell(tr("There is no step to skip to."))
         else:
-            self._tell(self.tr("Left out: {title}").format(title=self.moments[before + 1].title))
+            self._tell(tr("Left out: {title}").format(title=self.moments[before + 1].title))
             self._show_moment()
 
     def shorten(self) -> None:
@@ -267,23 +270,23 @@ class RunWindow(QWidget):
         minutes = shortened(self._run, self.moments, now)
         changed = [at for at, new in enumerate(minutes) if new != self._run.minutes[at]]
         if not changed:
-            self._tell(self.tr("Nothing has to be shorter: the day ends as planned, or only breaks are left."))
+            self._tell(tr("Nothing has to be shorter: the day ends as planned, or only breaks are left."))
             return
         lines = (
-            self.tr("{title}: {new} instead of {old} minutes").format(
+            tr("{title}: {new} instead of {old} minutes").format(
                 title=self.moments[at].title, new=minutes[at], old=self._run.minutes[at]
             )
             for at in changed
         )
         box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Shorten what is left"))
-        box.setText("\n".join([self.tr("To end as planned:"), "", *lines]))
-        take = box.addButton(self.tr("Take these minutes"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(self.tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole)
+        box.setWindowTitle(tr("Shorten what is left"))
+        box.setText("\n".join([tr("To end as planned:"), "", *lines]))
+        take = box.addButton(tr("Take these minutes"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole)
         box.exec()
         if box.clickedButton() is take:
             self._take(self._run.planned(minutes))
-            self._tell(self.tr("What is left is shorter now."))
+            self._tell(tr("What is left is shorter now."))
         box.deleteLater()
 
     def change_clock(self) -> None:
@@ -294,7 +297,7 @@ class RunWindow(QWidget):
     def save(self) -> None:
         """Save what was run and when, where the trainer wants it; it is kept nowhere else."""
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save what was run"), f"{self._workshop.title or 'workshop'}.txt", self.tr("Text (*.txt)")
+            self, tr("Save what was run"), f"{self._workshop.title or 'workshop'}.txt", tr("Text (*.txt)")
         )
         if not name:
             return
@@ -302,9 +305,9 @@ class RunWindow(QWidget):
         try:
             atomic_file.save(text.encode(), Path(name))
         except NotSaved as exc:
-            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            QMessageBox.warning(self, tr("Not saved"), str(exc))
         else:
-            self._tell(self.tr("Saved: {name}").format(name=Path(name).name))
+            self._tell(tr("Saved: {name}").format(name=Path(name).name))
 
     # -- What the group sees -------------------------------------------------------------------------------------
 
@@ -314,7 +317,7 @@ class RunWindow(QWidget):
         if found:
             self._to_group(found)
         else:
-            self._tell(self.tr("This step has no questions of its own."))
+            self._tell(tr("This step has no questions of its own."))
 
     def show_map(self) -> None:
         """Show the programme of the day, with where we are."""
@@ -327,7 +330,7 @@ class RunWindow(QWidget):
             self._room.show_address(self.moment.address, keyboard=False)
             self._keep_keyboard()
         else:
-            self._tell(self.tr("This step has no text to show."))
+            self._tell(tr("This step has no text to show."))
 
     def show_countdown(self) -> None:
         """Show how much time is left, and of a break until when it is."""
@@ -357,7 +360,7 @@ class RunWindow(QWidget):
         left = self._run.left(now)
         digits, until = Element("p"), Element("p")
         digits.text = _minutes_seconds(left)
-        until.text = self.tr("until {time}").format(time=_time_of_day(now + max(0.0, left)))
+        until.text = tr("until {time}").format(time=_time_of_day(now + max(0.0, left)))
         return Slide(Address(""), self.moment.title, (digits, until), (), "", verbatim=False, largest=_DIGITS)
 
     # -- The clock -----------------------------------------------------------------------------------------------
@@ -366,16 +369,19 @@ class RunWindow(QWidget):
         now = self._now()
         left, elapsed = self._run.left(now), self._run.elapsed(now)
         times = (
-            (self.tr("left"), _minutes_seconds(left)),
-            (self.tr("elapsed"), _minutes_seconds(elapsed)),
-            (self.tr("o'clock"), _time_of_day(now)),
+            # Translators: below the large time that is left of a step; {time} in the second form
+            (tr("left"), tr("{time} left"), _minutes_seconds(left)),
+            # Translators: below the large time that a step has taken so far; {time} in the second form
+            (tr("elapsed"), tr("{time} elapsed"), _minutes_seconds(elapsed)),
+            # Translators: below the large time of day; {time} in the second form
+            (tr("o'clock"), tr("{time} o'clock"), _time_of_day(now)),
         )
-        what, large = times[self._clock_shows]
+        what, whole_words, large = times[self._clock_shows]
         self.digits.setText(large)
-        self.digits.setAccessibleDescription(f"{large} {what}")
+        self.digits.setAccessibleDescription(whole_words.format(time=large))
         stands = self._run.since is None
-        others = [f"{value} {name}" for name, value in times if name != what]
-        self.times.setText(" · ".join([what, *others, *([self.tr("the countdown stands")] if stands else [])]))
+        others = [words.format(time=value) for name, words, value in times if name != what]
+        self.times.setText(" · ".join([what, *others, *([tr("the countdown stands")] if stands else [])]))
         whole = self._run.minutes[self._run.place] * 60
         self.bar.setRange(0, max(1, whole))
         self.bar.setValue(min(max(0, int(elapsed)), max(1, whole)))
@@ -392,38 +398,38 @@ class RunWindow(QWidget):
 
     def _how_far(self, now: float) -> str:
         behind = self._run.behind(self.moments, now)
-        ends = self.tr("we would end at {time}").format(time=_time_of_day(self._run.ends(self.moments, now)))
+        ends = _time_of_day(self._run.ends(self.moments, now))
         minutes = round(abs(behind) / 60)
         if abs(behind) < _SMALL_STEP:
-            far = self.tr("as planned")
+            said = tr("as planned; we would end at {time}")
         elif behind > 0:
-            far = self.tr("{n} min behind").format(n=minutes)
+            # Translators: "min" is short for minutes: so many later than planned
+            said = tr("{n} min behind; we would end at {time}")
         else:
-            far = self.tr("{n} min ahead").format(n=minutes)
-        return f"{far}; {ends}"
+            # Translators: "min" is short for minutes: so many earlier than planned
+            said = tr("{n} min ahead; we would end at {time}")
+        return said.format(n=minutes, time=ends)
 
     def _end_of_step(self) -> None:
         if self.ring.isChecked():
             QApplication.beep()
-        announce(self, self.tr("The time of this step is over."))
+        announce(self, tr("The time of this step is over."))
 
     def _show_moment(self) -> None:
         moment = self.moment
-        self.item.setText(moment.item if moment.step else self.tr("Day {n}").format(n=moment.day))
+        self.item.setText(moment.item if moment.step else tr("Day {n}").format(n=moment.day))
         self.title.setText(moment.title)
         self.note.setText(moment.note)
         self.note.setVisible(bool(moment.note.strip()))
-        self.needed.setText(self.tr("Needed: {things}").format(things=", ".join(moment.needed)))
+        self.needed.setText(tr("Needed: {things}").format(things=", ".join(moment.needed)))
         self.needed.setVisible(bool(moment.needed))
         self.text.document().setDefaultStyleSheet(page_style(self._theme, 13))
         self.text.setHtml(self._text_of(moment))
         following = self.moments[self._run.place + 1 : self._run.place + 2]
         self.next.setText(
-            self.tr("Next: {title} ({n} min)").format(
-                title=following[0].title, n=self._run.minutes[self._run.place + 1]
-            )
+            tr("Next: {title} ({n} min)").format(title=following[0].title, n=self._run.minutes[self._run.place + 1])
             if following
-            else self.tr("Next: the end")
+            else tr("Next: the end")
         )
         self._rang = self._run.left(self._now()) <= 0
         self._tick()
@@ -451,7 +457,7 @@ class RunWindow(QWidget):
         try:
             run_file.keep(self._run, self.moments, self._data)
         except (NotSaved, OSError) as exc:
-            self._tell(self.tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
+            self._tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()

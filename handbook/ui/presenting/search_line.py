@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.search.results import Answer
 from handbook.ui.presenting.page import Look
 from handbook.ui.searching.finder import Question
@@ -29,12 +30,12 @@ class SearchLine(QWidget):
         super().__init__(over)
         self._over = over
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        name = self.tr("Search the handbook")
+        name = tr("Search the handbook")
         self.field = QLineEdit()
         self.field.setPlaceholderText(name)
         self.field.setAccessibleName(name)
         self.hits = QListWidget()
-        self.hits.setAccessibleName(self.tr("Passages found"))
+        self.hits.setAccessibleName(tr("Passages found"))
         self.hits.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -90,13 +91,13 @@ class SearchLine(QWidget):
             hits = ((answer.card.title, answer.card.address), *hits)
         self._show_hits(hits[:MOST])
         if not hits:
-            self._say(self.tr("No passage has “{words}”.").format(words=question.words.strip()))
+            self._say(tr("No passage has “{words}”.").format(words=question.words.strip()))
         else:
-            announce(self.field, QCoreApplication.translate("SearchLine", "%n passages", "", len(hits)))
+            announce(self.field, ngettext("{n} passage", "{n} passages", len(hits)).format(n=len(hits)))
 
     def _failed(self, _: Question, error: Exception) -> None:
         self._show_hits(())
-        self._say(self.tr("The search failed: {reason}").format(reason=error))
+        self._say(tr("The search failed: {reason}").format(reason=error))
 
     def _say(self, words: str) -> None:
         self.nothing.setText(words)

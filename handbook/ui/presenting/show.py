@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 
+from handbook.base.catalogue import pgettext, tr
 from handbook.content import markup
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.pictures import Picture
@@ -80,7 +81,7 @@ class Show(QObject):
         self.window.closed.connect(self._end)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._prepare_next)
-        self._sleep_again = awake.keep_awake(self.tr("A passage is being shown to a group."))
+        self._sleep_again = awake.keep_awake(tr("A passage is being shown to a group."))
         self._handlers = self._keys()
         QGuiApplication.instance().screenRemoved.connect(self._screen_gone)
         QGuiApplication.instance().screenAdded.connect(self._screen_came)
@@ -126,7 +127,7 @@ class Show(QObject):
         """Put the window onto the screen for the group. keyboard: does it take that even from another screen?"""
         self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=not keyboard)
         if keyboard:
-            self.window.hint(self.tr("F1: all keys · Esc: end"))
+            self.window.hint(tr("F1: all keys · Esc: end"))
         screens.fill(self.window, screens.public_screen(self._trainers))
 
     def show_address(self, address: str) -> None:
@@ -233,7 +234,7 @@ class Show(QObject):
             self._at_an_end(by)
 
     def _at_an_end(self, by: int) -> None:
-        announce(self.window, self.tr("This is the last page.") if by > 0 else self.tr("This is the first page."))
+        announce(self.window, tr("This is the last page.") if by > 0 else tr("This is the first page."))
 
     def turn_over(self) -> None:
         """Show the back of a card or the key to a case, or the front again."""
@@ -283,7 +284,7 @@ class Show(QObject):
         return found if isinstance(found, Picture) else None
 
     def _position(self, number: int, count: int) -> str:
-        return self.tr("{number} of {count}").format(number=number + 1, count=count) if count > 1 else ""
+        return tr("{number} of {count}").format(number=number + 1, count=count) if count > 1 else ""
 
     # -- Fitting -----------------------------------------------------------------------------------------------
 
@@ -336,7 +337,7 @@ class Show(QObject):
         """Cover the page with a colour; the same again, or turning on, shows it."""
         covered = self.window.blank == colour
         self.window.cover("" if covered else colour)
-        announce(self.window, self.tr("The page is shown.") if covered else self.tr("The screen is blank."))
+        announce(self.window, tr("The page is shown.") if covered else tr("The screen is blank."))
 
     def _uncover(self) -> None:
         if self.window.blank:
@@ -362,16 +363,18 @@ class Show(QObject):
     def tell_keys(self) -> None:
         """Show the keys on a slide of their own, over what is shown; any key that turns goes on."""
         rows = (
-            (self.tr("Page Down, →"), self.tr("next page")),
-            (self.tr("Page Up, ←"), self.tr("page before")),
-            (self.tr("Space"), self.tr("next piece by itself")),
-            (self.tr("K"), self.tr("back of a card, key to a case")),
-            (self.tr("B, W"), self.tr("black, white screen")),
-            (self.tr("+, −, 0"), self.tr("larger, smaller, as large as fits")),
-            (self.tr("C"), self.tr("dark or light colours")),
-            (self.tr("/"), self.tr("search")),
-            (self.tr("S, F"), self.tr("other screen, ordinary window")),
-            (self.tr("Esc"), self.tr("end")),
+            (pgettext("key", "Page Down, →"), tr("next page")),
+            (pgettext("key", "Page Up, ←"), tr("page before")),
+            (pgettext("key", "Space"), tr("next piece by itself")),
+            ("K", tr("back of a card, key to a case")),
+            ("B, W", tr("black, white screen")),
+            ("+, −, 0", tr("larger, smaller, as large as fits")),
+            ("C", tr("dark or light colours")),
+            # Translators: what a key does: search
+            ("/", tr("search")),
+            ("S, F", tr("other screen, ordinary window")),
+            # Translators: what a key does: end showing
+            (pgettext("key", "Esc"), tr("end")),
         )
         table = Element("table")
         for words in rows:
@@ -381,7 +384,8 @@ class Show(QObject):
                 cell.text = word
                 row.append(cell)
             table.append(row)
-        slide = Slide(Address(""), self.tr("Keys"), (table,), (), "", verbatim=False)
+        # Translators: title: the keys of the keyboard
+        slide = Slide(Address(""), tr("Keys"), (table,), (), "", verbatim=False)
         width, height = self.window.room(slide.title)
         least = page.Sizes.of(self.window.width(), self.window.height()).smallest
         # They are for the trainer in front of the computer, and all on one page.
@@ -400,7 +404,7 @@ class Show(QObject):
         """Put the page onto the next screen, and the trainer's window onto the one where it was."""
         other = screens.another_screen(self.window)
         if other is None:
-            announce(self.window, self.tr("There is no other screen."))
+            announce(self.window, tr("There is no other screen."))
             return
         before = self.window.screen()
         if self._trainers.screen() is other:

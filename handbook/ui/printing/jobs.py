@@ -7,20 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QCoreApplication
-
+from handbook.base.catalogue import ngettext, pgettext, tr
 from handbook.handout.options import KINDS, Kind
 from handbook.printing.typeset import Printed
 from handbook.workshop import paper
 from handbook.workshop.model import Workshop
-from handbook.workshop.paper import Count, Run
+from handbook.workshop.paper import Run
 
 MOST_LETTERS = 8  # of those that no typeface has
-
-
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("WorkshopPaper", text)
 
 
 def kind_name(kind: Kind) -> str:
@@ -28,6 +22,7 @@ def kind_name(kind: Kind) -> str:
     return {
         "participants": tr("Participants' packet"),
         "trainer": tr("Trainer's packet"),
+        # Translators: what is printed: cards to cut out
         "cards": tr("Cards"),
         "posters": tr("Posters"),
         "worksheets": tr("Worksheets"),
@@ -37,11 +32,13 @@ def kind_name(kind: Kind) -> str:
 def kind_in_file(kind: Kind) -> str:
     """The same in the name of a file, as the command line has it."""
     return {
-        "participants": tr("participants"),
-        "trainer": tr("trainer"),
-        "cards": tr("cards"),
-        "posters": tr("posters"),
-        "worksheets": tr("worksheets"),
+        # Translators: at the end of the name of a file: what is for the participants
+        "participants": pgettext("name of a file", "participants"),
+        # Translators: at the end of the name of a file: what is for the trainer
+        "trainer": pgettext("name of a file", "trainer"),
+        "cards": pgettext("name of a file", "cards"),
+        "posters": pgettext("name of a file", "posters"),
+        "worksheets": pgettext("name of a file", "worksheets"),
     }[kind]
 
 
@@ -73,12 +70,7 @@ def paper_line(workshop: Workshop, printed: Mapping[Kind, Printed], kinds: Itera
     counts = paper.count(workshop, runs)
     if not counts:
         return ""
-    said = ", ".join(_count(one) for one in counts)
-    people = workshop.participants
-    if not people:
-        return said
-    who = tr("1 participant") if people == 1 else tr("{n} participants").format(n=people)
-    return tr("{who}: {sheets}").format(who=who, sheets=said)
+    return paper.in_words(workshop, counts)
 
 
 def told_of(workshop: Workshop, printed: Mapping[Kind, Printed]) -> list[str]:
@@ -86,7 +78,13 @@ def told_of(workshop: Workshop, printed: Mapping[Kind, Printed]) -> list[str]:
     told: list[str] = []
     sheets = max((run.pages for run in printed["posters"].runs["posters"]), default=0) if "posters" in printed else 0
     if sheets > (2 if workshop.options_for("posters").poster == "glued" else 1):
-        told.append(tr("A poster takes {n} sheets: its letters can be read from 5 metres.").format(n=sheets))
+        told.append(
+            ngettext(
+                "A poster takes {n} sheet: its letters can be read from 5 metres.",
+                "A poster takes {n} sheets: its letters can be read from 5 metres.",
+                sheets,
+            ).format(n=sheets)
+        )
     titles = dict.fromkeys(title for one in printed.values() for title in one.reshaped)
     told += map(table_told, titles)
     letters = sorted({letter for one in printed.values() for letter in one.missing})
@@ -96,28 +94,19 @@ def told_of(workshop: Workshop, printed: Mapping[Kind, Printed]) -> list[str]:
 def letters_told(letters: Sequence[str]) -> str:
     """That no typeface has some letters."""
     shown = " ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters[:MOST_LETTERS])
-    more = tr(" and {n} more").format(n=len(letters) - MOST_LETTERS) if len(letters) > MOST_LETTERS else ""
-    return tr("No typeface here has {letters}{more}. □ stands for each.").format(letters=shown, more=more)
+    others = len(letters) - MOST_LETTERS
+    said = (
+        ngettext(
+            "No typeface here has {letters} and {n} more. □ stands for each.",
+            "No typeface here has {letters} and {n} more. □ stands for each.",
+            others,
+        )
+        if others > 0
+        else tr("No typeface here has {letters}. □ stands for each.")
+    )
+    return said.format(letters=shown, n=others)
 
 
 def table_told(title: str) -> str:
     """That the table below a heading is not printed as it is written."""
     return tr("The table in '{title}' is too wide for the page: it is turned, or set as a list.").format(title=title)
-
-
-def sheets_of(count: Count) -> str:
-    """'24 × 7 sheets'."""
-    each, copies = count.set_and_copies
-    sheets = tr("1 sheet") if each == 1 else tr("{n} sheets").format(n=each)
-    return sheets if copies == 1 else tr("{n} × {sheets}").format(n=copies, sheets=sheets)
-
-
-def _count(count: Count) -> str:
-    words = {
-        "participants": tr("{sheets}"),
-        "trainer": tr("{sheets} for the trainer"),
-        "cards": tr("{sheets} of cards"),
-        "posters": tr("{sheets} of posters"),
-        "worksheets": tr("{sheets} of worksheets"),
-    }
-    return words[count.kind].format(sheets=sheets_of(count))

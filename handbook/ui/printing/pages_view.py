@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QToolButton, QVBoxLayout, QWidget
 
+from handbook.base.catalogue import pgettext, tr
 from handbook.printing.page_images import Document
 from handbook.ui.printing.preview import FIT_PAGE, FIT_WIDTH, Preview, Thumbnails
 from handbook.ui.widgets.theme import Theme
@@ -60,28 +61,32 @@ class PagesView(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(8, 4, 8, 4)
         row.setSpacing(4)
-        self.small_pages = self._button("▤", self.tr("Small pages"), "", self._toggle_thumbnails)
+        self.small_pages = self._button("▤", tr("Small pages"), "", self._toggle_thumbnails)
         self.small_pages.setCheckable(True)
         self.small_pages.setChecked(thumbnails)
         self.number = QSpinBox()
-        self.number.setAccessibleName(self.tr("Page in view"))
+        self.number.setAccessibleName(tr("Page in view"))
         self.number.setKeyboardTracking(False)
         self.number.valueChanged.connect(lambda value: self.preview.show_page(value - 1))
         self.of = QLabel()
         for widget in (
             self.small_pages,
-            self._button("‹", self.tr("Previous page"), "Alt+PgUp", lambda: self._turn(-1)),
+            self._button("‹", tr("Previous page"), "Alt+PgUp", lambda: self._turn(-1)),
             self.number,
             self.of,
-            self._button("›", self.tr("Next page"), "Alt+PgDown", lambda: self._turn(1)),
+            self._button("›", tr("Next page"), "Alt+PgDown", lambda: self._turn(1)),
         ):
             row.addWidget(widget)
         row.addStretch(1)
         for text, name, key, handler in (
-            ("−", self.tr("Smaller"), "Ctrl+-", partial(self.preview.zoom, 1 / STEP)),
-            ("+", self.tr("Larger"), "Ctrl++", partial(self.preview.zoom, STEP)),
-            (self.tr("Width"), self.tr("As wide as the view"), "Ctrl+0", partial(self.preview.fit_to, FIT_WIDTH)),
-            (self.tr("Page"), self.tr("Whole pages"), "Ctrl+9", partial(self.preview.fit_to, FIT_PAGE)),
+            # Translators: said of a button "−": smaller pages
+            ("−", tr("Smaller"), "Ctrl+-", partial(self.preview.zoom, 1 / STEP)),
+            # Translators: said of a button "+": larger pages
+            ("+", tr("Larger"), "Ctrl++", partial(self.preview.zoom, STEP)),
+            # Translators: button: pages as wide as the view
+            (tr("Width"), tr("As wide as the view"), "Ctrl+0", partial(self.preview.fit_to, FIT_WIDTH)),
+            # Translators: whole pages in the view
+            (pgettext("button", "Page"), tr("Whole pages"), "Ctrl+9", partial(self.preview.fit_to, FIT_PAGE)),
         ):
             row.addWidget(self._button(text, name, key, handler))
         self._show_count(0)
@@ -157,7 +162,8 @@ class PagesView(QWidget):
         self.number.setRange(1, max(1, count))
         self.number.blockSignals(False)
         self.number.setEnabled(count > 0)
-        self.of.setText(self.tr("of {n}").format(n=count) if count else "")
+        # Translators: how many pages there are, behind the field with the number of one
+        self.of.setText(tr("of {n}").format(n=count) if count else "")
 
     def _toggle_thumbnails(self) -> None:
         self.thumbnails.setVisible(self.small_pages.isChecked())

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.printing.page_images import Document
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -58,7 +59,7 @@ class Preview(QAbstractScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("preview")
-        self.setAccessibleName(self.tr("Preview of the pages"))
+        self.setAccessibleName(tr("Preview of the pages"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = theme
@@ -243,7 +244,7 @@ class Preview(QAbstractScrollArea):
         if at != self._current or force:
             self._current = at
             self.setAccessibleDescription(
-                self.tr("Page {n} of {m}").format(n=at + 1, m=len(self._tops)) if self._tops else self._message
+                tr("Page {n} of {m}").format(n=at + 1, m=len(self._tops)) if self._tops else self._message
             )
             self.page_changed.emit(at)
 
@@ -277,7 +278,7 @@ class Preview(QAbstractScrollArea):
 
     def _not_drawn(self, wanted: Wanted, error: Exception) -> None:
         if wanted.document is self._document:
-            self.say(self.tr("The preview could not be drawn: {error}").format(error=error))
+            self.say(tr("The preview could not be drawn: {error}").format(error=error))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -349,7 +350,7 @@ class Thumbnails(Preview):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setObjectName("thumbnails")
-        self.setAccessibleName(self.tr("Small pages"))
+        self.setAccessibleName(tr("Small pages"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._marked = 0
 

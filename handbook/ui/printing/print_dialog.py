@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.atomic_file import NotSaved, file_name, save
+from handbook.base.catalogue import tr
 from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import Print, PrintOptions, sides_for
 from handbook.handout.selection import Handout, title_of
@@ -71,7 +72,7 @@ class PrintDialog(QDialog):
         listed: Sequence[str] = (),
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Print"))
+        self.setWindowTitle(tr("Print"))
         self._listed = tuple(dict.fromkeys(listed))
         self.handbook, self._store = handbook, store
         self._section = handbook.find(address) if address else None
@@ -98,13 +99,13 @@ class PrintDialog(QDialog):
         chapter = self.handbook.chapters[section.address.chapter] if section else None
         self.this_section = QRadioButton()
         self.this_chapter = QRadioButton()
-        self.ticked = QRadioButton(self.tr("Sections that I &tick:"))
-        self._label(self.this_section, self.tr("This &section: {title}"), section.title if section else "")
-        self._label(self.this_chapter, self.tr("This &chapter: {title}"), chapter.title if chapter else "")
+        self.ticked = QRadioButton(tr("Sections that I &tick:"))
+        self._label(self.this_section, tr("This &section: {title}"), section.title if section else "")
+        self._label(self.this_chapter, tr("This &chapter: {title}"), chapter.title if chapter else "")
         # At a chapter's top, the section is the chapter.
         self.this_section.setVisible(section is not None and section.level > 0)
         self.this_chapter.setVisible(chapter is not None)
-        self.from_list = QRadioButton(self.tr("The &list of passages found ({n}):").format(n=len(self._listed)))
+        self.from_list = QRadioButton(tr("The &list of passages found ({n}):").format(n=len(self._listed)))
         self.from_list.setVisible(bool(self._listed))
         self._which = QButtonGroup(self)
         for button in (self.from_list, self.this_section, self.this_chapter, self.ticked):
@@ -114,7 +115,7 @@ class PrintDialog(QDialog):
         self.tree.setModel(self.model)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
-        self.tree.setAccessibleName(self.tr("Sections to print"))
+        self.tree.setAccessibleName(tr("Sections to print"))
         for row in range(self.model.rowCount()):
             self.tree.expand(self.model.index(row, 0))
         self.passages = self._make_passages()
@@ -135,16 +136,16 @@ class PrintDialog(QDialog):
     def _make_passages(self) -> QListWidget:
         """The passages of the list, each with a tick; a chapter's own address stands for the whole of it."""
         made = QListWidget()
-        made.setAccessibleName(self.tr("Passages to print"))
+        made.setAccessibleName(tr("Passages to print"))
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long titles are cut, with a tip
         for address in self._listed:
             section = self.handbook.find(address)
             if section is None:
                 continue
             if section.level:  # several are called "Materials"
-                title = self.tr("{title} ({chapter})").format(title=section.title, chapter=section.path[-1])
+                title = tr("{title} ({chapter})").format(title=section.title, chapter=section.path[-1])
             else:
-                title = self.tr("{title} (whole chapter)").format(title=section.title)
+                title = tr("{title} (whole chapter)").format(title=section.title)
             item = QListWidgetItem(title)
             item.setToolTip(" › ".join((*section.path, section.title)))
             item.setData(Qt.ItemDataRole.UserRole, address)
@@ -177,13 +178,13 @@ class PrintDialog(QDialog):
         self.count.setWordWrap(True)
         self.count.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         buttons = QDialogButtonBox()
-        self.save_button = QPushButton(self.tr("S&ave PDF…"))
-        self.print_button = QPushButton(self.tr("Pri&nt…"))
+        self.save_button = QPushButton(tr("S&ave PDF…"))
+        self.print_button = QPushButton(tr("Pri&nt…"))
         self.save_button.setDefault(True)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
+        close.setText(tr("Close"))
         self.save_button.clicked.connect(self.save_pdf)
         self.print_button.clicked.connect(self.print_pages)
         buttons.rejected.connect(self.reject)
@@ -242,10 +243,10 @@ class PrintDialog(QDialog):
         if not handout.addresses:
             self._setting.drop()
             self._made = self._made_for = None
-            self.pages.say(self.tr("Tick the sections to print in the list on the left."))
+            self.pages.say(tr("Tick the sections to print in the list on the left."))
             self.count.setText("")
             return
-        self.count.setText(self.tr("Setting the pages…"))
+        self.count.setText(tr("Setting the pages…"))
         self._setting.start(handout)
 
     def _ready(self, on: bool) -> None:
@@ -270,12 +271,12 @@ class PrintDialog(QDialog):
         pages, sides = len(made.document), sides_for(options, made.kind)
         sheets = paper.sheets(pages, options, made.kind)
         if sides == "short edge":
-            return self.tr("Sheets: {n}, printed on both sides, flipped on the short edge").format(n=sheets)
+            return tr("Sheets: {n}, printed on both sides, flipped on the short edge").format(n=sheets)
         if sides == "long edge":
-            return self.tr("Pages: {n} · sheets printed on both sides: {m}").format(n=pages, m=sheets)
+            return tr("Pages: {n} · sheets printed on both sides: {m}").format(n=pages, m=sheets)
         if made.kind == "posters":
-            return self.tr("Sheets: {n}").format(n=sheets)
-        return self.tr("Pages: {n} · sheets printed on both sides would be {m}").format(n=pages, m=-(-pages // 2))
+            return tr("Sheets: {n}").format(n=sheets)
+        return tr("Pages: {n} · sheets printed on both sides would be {m}").format(n=pages, m=-(-pages // 2))
 
     def _failed(self, handout: Handout, error: Exception) -> None:
         self._made = self._made_for = None
@@ -299,15 +300,15 @@ class PrintDialog(QDialog):
             return False
         pdf = self._made.pdf
         try:
-            saved = wait_for(self, self.tr("Saving…"), 0, lambda progress, _: save(pdf, target, progress.last_step))
+            saved = wait_for(self, tr("Saving…"), 0, lambda progress, _: save(pdf, target, progress.last_step))
         except NotSaved as exc:
-            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            QMessageBox.warning(self, tr("Not saved"), str(exc))
             return False
         if not saved:
             return False
         self._store.write(settings.PDF_FOLDER, str(target.parent))
         self._keep_options()
-        self.count.setText(self.tr("Saved: {file}").format(file=target))
+        self.count.setText(tr("Saved: {file}").format(file=target))
         self.folder.offer(target.parent)
         return True
 

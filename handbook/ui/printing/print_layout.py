@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.ui import settings
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.widgets.dialogs import last_folder
@@ -37,8 +38,8 @@ def pdf_folder(store: settings.Store) -> Path:
 
 def ask_for_pdf(window: QWidget, store: settings.Store, name: str) -> Path | None:
     """Ask where a PDF is to be saved; None when the person does not want to. name: of the file, as offered."""
-    title = QCoreApplication.translate("PrintHalves", "Save PDF")
-    kinds = QCoreApplication.translate("PrintHalves", "PDF files (*.pdf)")
+    title = tr("Save PDF")
+    kinds = tr("PDF files (*.pdf)")
     found, _ = QFileDialog.getSaveFileName(window, title, str(pdf_folder(store) / name), kinds)
     if not found:
         return None
@@ -49,7 +50,7 @@ class FolderButton(QPushButton):
     """Opens the folder in which files were saved, in the computer's file manager; hidden until then."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(QCoreApplication.translate("PrintHalves", "Open &folder"), parent)
+        super().__init__(tr("Open &folder"), parent)
         self.setObjectName("link")
         self.setAutoDefault(False)
         self.clicked.connect(self._open)
@@ -64,5 +65,5 @@ class FolderButton(QPushButton):
 
     def _open(self) -> None:
         if self._folder is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))):
-            self.setText(QCoreApplication.translate("PrintHalves", "No program here opens folders"))
+            self.setText(tr("No program here opens folders"))
             self.setEnabled(False)

@@ -9,15 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.handout.options import AS_USUAL, PRINTS, Print, PrintOptions, Row, rows
-
-
-def tr(text: str) -> str:
-    """A text that the options declare, in the person's language."""
-    return QCoreApplication.translate("OptionsForm", text)
 
 
 class OptionsForm(QWidget):

@@ -18,8 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 
-from PySide6.QtCore import QCoreApplication
-
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 
 Stale = Callable[[], bool]
@@ -30,11 +29,6 @@ _PATIENCE = 10.0  # s for any other question
 
 class NotPrinted(HandbookError):
     """The printer, or the system's print queue, did not take the pages."""
-
-
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("Printing", text)
 
 
 def lp() -> str | None:

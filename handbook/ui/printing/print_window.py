@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base import atomic_file
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
@@ -121,7 +122,7 @@ class PrintWindow(QDialog):
     def _make_choice(self) -> None:
         self._list = QListWidget()
         self._list.setObjectName("kinds")
-        self._list.setAccessibleName(self.tr("What to print: tick what is wanted, choose what is shown"))
+        self._list.setAccessibleName(tr("What to print: tick what is wanted, choose what is shown"))
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for kind in KINDS:
             item = QListWidgetItem(kind_name(kind), self._list)
@@ -130,12 +131,12 @@ class PrintWindow(QDialog):
             item.setCheckState(Qt.CheckState.Checked)
         self._list.currentItemChanged.connect(lambda *_: self._chose())
         self._list.itemChanged.connect(lambda _: self._tell_paper())
-        self.one_file = QCheckBox(self.tr("All in &one PDF"))
+        self.one_file = QCheckBox(tr("All in &one PDF"))
         self.participants = QSpinBox()
         self.participants.setRange(0, MOST_PARTICIPANTS)
-        self.participants.setSpecialValueText(self.tr("not known yet"))
+        self.participants.setSpecialValueText(tr("not known yet"))
         self.participants.valueChanged.connect(self._participants_chosen)
-        self.own_layout = QCheckBox(self.tr("The trainer's packet has a &layout of its own"))
+        self.own_layout = QCheckBox(tr("The trainer's packet has a &layout of its own"))
         self.own_layout.toggled.connect(self._own_layout_chosen)
         self.options = OptionsForm(KINDS)
         self.options.changed.connect(self._options_chosen)
@@ -152,9 +153,9 @@ class PrintWindow(QDialog):
         self.state.setObjectName("faint")
         self.state.setWordWrap(True)
         self.folder = print_layout.FolderButton()
-        self.save_button = QPushButton(self.tr("S&ave PDF…"))
-        self.print_button = QPushButton(self.tr("Pri&nt…"))
-        self.close_button = QPushButton(self.tr("Close"))
+        self.save_button = QPushButton(tr("S&ave PDF…"))
+        self.print_button = QPushButton(tr("Pri&nt…"))
+        self.close_button = QPushButton(tr("Close"))
         self.save_button.setDefault(True)
         self.save_button.clicked.connect(self.save_pdf)
         self.print_button.clicked.connect(self.print_pages)
@@ -165,7 +166,7 @@ class PrintWindow(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Part&icipants"), self.participants)
+        form.addRow(tr("Part&icipants"), self.participants)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 14, 12, 8)
@@ -231,8 +232,8 @@ class PrintWindow(QDialog):
     def _show_workshop(self) -> None:
         """The workshop is another: show what it says of printing."""
         workshop = self._document.workshop
-        title = workshop.title.strip() or self.tr("Workshop without a title")
-        self.setWindowTitle(self.tr("Print: {title}").format(title=title))
+        title = workshop.title.strip() or tr("Workshop without a title")
+        self.setWindowTitle(tr("Print: {title}").format(title=title))
         offered = typeset.kinds_of(self._handbook, workshop)
         with QSignalBlocker(self._list):
             for row, kind in enumerate(KINDS):
@@ -241,7 +242,7 @@ class PrintWindow(QDialog):
                 there = Qt.ItemFlag.ItemIsEnabled
                 item.setFlags(flags | there if kind in offered else flags & ~there)
                 if kind not in offered:
-                    item.setText(self.tr("{what}: none").format(what=kind_name(kind)))
+                    item.setText(tr("{what}: none").format(what=kind_name(kind)))
         self._fit_list()
         with QSignalBlocker(self.participants):
             self.participants.setValue(workshop.participants)
@@ -276,8 +277,8 @@ class PrintWindow(QDialog):
 
     def _nothing(self, kind: Kind) -> str:
         if not self._document.workshop.items:
-            return self.tr("There is nothing in the workshop yet. Add a passage, and its pages come here.")
-        return self.tr("{what}: the workshop has none.").format(what=kind_name(kind))
+            return tr("There is nothing in the workshop yet. Add a passage, and its pages come here.")
+        return tr("{what}: the workshop has none.").format(what=kind_name(kind))
 
     def _say(self, text: str) -> None:
         self._opening.drop()
@@ -300,13 +301,13 @@ class PrintWindow(QDialog):
             self.pages.show_page(printed.item_pages[touched] - 1)
 
     def _not_opened(self, _: Printed, error: Exception) -> None:
-        self._say(self.tr("The preview could not be drawn: {error}").format(error=error))
+        self._say(tr("The preview could not be drawn: {error}").format(error=error))
 
     # -- From the press --------------------------------------------------------------------------------------
 
     def _begun(self) -> None:
         self._ready, self._faults, self._made = {}, {}, None
-        self.state.setText(self.tr("Setting the pages…"))
+        self.state.setText(tr("Setting the pages…"))
         self.folder.offer(None)
         for button in (self.save_button, self.print_button):
             button.setEnabled(False)
@@ -319,17 +320,17 @@ class PrintWindow(QDialog):
             self._look_at(printed)
         item = self._list.item(KINDS.index(kind))
         with QSignalBlocker(self._list):
-            pages = self.tr("1 page") if printed.pages == 1 else self.tr("{n} pages").format(n=printed.pages)
-            item.setText(self.tr("{what}: {pages}").format(what=kind_name(kind), pages=pages))
+            said = ngettext("{what}: {n} page", "{what}: {n} pages", printed.pages)
+            item.setText(said.format(what=kind_name(kind), n=printed.pages))
 
     def _kind_failed(self, kind: Any, error: Any) -> None:
         known = isinstance(error, HandbookError)
-        self._faults[kind] = str(error) if known else self.tr("This could not be set: {error}").format(error=error)
+        self._faults[kind] = str(error) if known else tr("This could not be set: {error}").format(error=error)
         if kind == self.kind:
             self._say(self._faults[kind])
 
     def _none_made(self, error: Any) -> None:
-        text = self.tr("The pages could not be set: {error}").format(error=error)
+        text = tr("The pages could not be set: {error}").format(error=error)
         self.state.setText(text)
         self._say(text)
 
@@ -337,7 +338,7 @@ class PrintWindow(QDialog):
         if made.workshop != self._document.workshop:
             return
         self._made = made
-        self.state.setText("" if made.printed or self._faults else self.tr("There is nothing to print yet."))
+        self.state.setText("" if made.printed or self._faults else tr("There is nothing to print yet."))
         self._tell_paper()
         self._tell_faults(made)
         self._follow_touched(made)
@@ -356,7 +357,7 @@ class PrintWindow(QDialog):
         if made is None:
             return
         kinds = self.ticked
-        self.paper.setText(jobs.paper_line(made.workshop, made.printed, kinds) or self.tr("Nothing is ticked."))
+        self.paper.setText(jobs.paper_line(made.workshop, made.printed, kinds) or tr("Nothing is ticked."))
         there = any(kind in made.printed for kind in kinds)
         for button in (self.save_button, self.print_button):
             button.setEnabled(there)
@@ -367,11 +368,11 @@ class PrintWindow(QDialog):
         for item in made.workshop.items:
             if isinstance(item, Passage) and self._handbook.find(item.address) is None:
                 title = timetable.title_of(self._handbook, item)
-                told.append(self.tr("'{title}' is not in this handbook any more and is left out.").format(title=title))
+                told.append(tr("'{title}' is not in this handbook any more and is left out.").format(title=title))
         lacking = needs.not_there(self._handbook, made.workshop)
         if lacking:
             titles = ", ".join(one.title for one in lacking)
-            told.append(self.tr("Not in the packet: {titles}.").format(titles=titles))
+            told.append(tr("Not in the packet: {titles}.").format(titles=titles))
         told += jobs.told_of(made.workshop, made.printed)
         self.told.setText("\n".join(told))
         self.told.setVisible(bool(told))
@@ -385,16 +386,16 @@ class PrintWindow(QDialog):
         workshop = self._document.workshop
         own = self.kind == "trainer" and workshop.trainer_options is not None
         changed = replace(workshop, trainer_options=options) if own else replace(workshop, options=options)
-        self._document.change(changed, self.tr("Change the layout"), key="layout")
+        self._document.change(changed, tr("Change the layout"), key="layout")
 
     def _own_layout_chosen(self, on: bool) -> None:
         workshop = self._document.workshop
         changed = replace(workshop, trainer_options=workshop.options if on else None)
-        self._document.change(changed, self.tr("Change the layout"))
+        self._document.change(changed, tr("Change the layout"))
 
     def _participants_chosen(self, number: int) -> None:
         changed = replace(self._document.workshop, participants=number)
-        self._document.change(changed, self.tr("Change the number of participants"), key="participants")
+        self._document.change(changed, tr("Change the number of participants"), key="participants")
 
     # -- Ways out --------------------------------------------------------------------------------------------
 
@@ -410,12 +411,13 @@ class PrintWindow(QDialog):
                 self.save_one(target)
             return
         start = str(print_layout.pdf_folder(self._store))
-        found = QFileDialog.getExistingDirectory(self, self.tr("Folder for the PDFs"), start)
+        found = QFileDialog.getExistingDirectory(self, tr("Folder for the PDFs"), start)
         if found:
             self.save_each(Path(found))
 
     def _file_name(self, kind: Kind | None) -> str:
-        title = self._document.workshop.title.strip() or self.tr("Workshop")
+        # Translators: a workshop that has no title, and its list in the window
+        title = self._document.workshop.title.strip() or tr("Workshop")
         return atomic_file.file_name(title, what=jobs.kind_in_file(kind) if kind is not None else "")
 
     def save_one(self, target: Path) -> bool:
@@ -431,12 +433,12 @@ class PrintWindow(QDialog):
             return atomic_file.save(work(progress, stale), target, progress.last_step)
 
         try:
-            done = wait_for(self, self.tr("Setting the pages…"), 0, save)
+            done = wait_for(self, tr("Setting the pages…"), 0, save)
         except (atomic_file.NotSaved, typeset.TypesetError) as exc:
-            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            QMessageBox.warning(self, tr("Not saved"), str(exc))
             return False
         if done:
-            self._saved(target.parent, self.tr("Saved: {file}").format(file=target))
+            self._saved(target.parent, tr("Saved: {file}").format(file=target))
         return bool(done)
 
     def save_each(self, folder: Path) -> bool:
@@ -460,18 +462,18 @@ class PrintWindow(QDialog):
             return progress.last_step()
 
         try:
-            done = wait_for(self, self.tr("Saving…"), len(files), work)
+            done = wait_for(self, tr("Saving…"), len(files), work)
         except atomic_file.NotSaved as exc:
-            QMessageBox.warning(self, self.tr("Not saved"), str(exc))
+            QMessageBox.warning(self, tr("Not saved"), str(exc))
             done = False
         if saved or done:
-            text = self.tr("1 file saved in {folder}") if len(saved) == 1 else self.tr("{n} files saved in {folder}")
+            text = ngettext("{n} file saved in {folder}", "{n} files saved in {folder}", len(saved))
             self._saved(folder, text.format(n=len(saved), folder=folder))
         return bool(done)
 
     def _may_replace(self, names: list[str]) -> bool:
-        text = self.tr("These files are there already. Replace them?\n\n{names}").format(names="\n".join(names))
-        return ask(self, self.tr("Replace files?"), text, self.tr("&Replace them"))
+        text = tr("These files are there already. Replace them?\n\n{names}").format(names="\n".join(names))
+        return ask(self, tr("Replace files?"), text, tr("&Replace them"))
 
     def _saved(self, folder: Path, text: str) -> None:
         self._store.write(settings.PDF_FOLDER, str(folder))
@@ -487,7 +489,7 @@ class PrintWindow(QDialog):
 
         wanted = [(kind, made.printed[kind]) for kind in self.ticked if kind in made.printed]
         documents = wait_for(
-            self, self.tr("Opening the pages…"), 0, lambda *_: [Document(printed.pdf) for _, printed in wanted]
+            self, tr("Opening the pages…"), 0, lambda *_: [Document(printed.pdf) for _, printed in wanted]
         )
         if documents is None:
             return
@@ -495,12 +497,12 @@ class PrintWindow(QDialog):
         for (kind, printed), document in zip(wanted, documents, strict=True):
             options = made.workshop.options_for(kind)
             sides = sides_for(options, kind)
-            name = f"{self._document.workshop.title.strip() or self.tr('Workshop')} - {kind_name(kind)}"
+            name = f"{self._document.workshop.title.strip() or tr('Workshop')} - {kind_name(kind)}"
             for pages, copies in jobs.batches(printed.runs[kind], both_sides=sides != "one"):
                 going.append(printer.Job(document, printed.pdf, options, name, pages, copies, sides=sides))
         try:
             if going and printer.print_jobs(going, self):
-                self.state.setText(self.tr("Sent to the printer."))
+                self.state.setText(tr("Sent to the printer."))
                 self.folder.offer(None)
         finally:
             for document in documents:

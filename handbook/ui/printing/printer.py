@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrintEngine, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QDialog, QGroupBox, QMessageBox, QRadioButton, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.handout.options import PrintOptions, Sides
 from handbook.printing.page_images import Document
@@ -66,11 +67,6 @@ class Sent(NamedTuple):
 
     title: str
     request: str
-
-
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("Printing", text)
 
 
 # -- The dialog -----------------------------------------------------------------------------------------------
@@ -272,10 +268,12 @@ def _take_back(sent: list[Sent], ended: threading.Event, parent: QWidget) -> Non
     too_late = sent if left is None else [one for one in sent if not one.request or one.request in left]
     if too_late:
         text = " ".join([tr("Printing was cancelled, but not all of it could be taken back."), *_gone(too_late)])
+        # Translators: title of a message: printing was cancelled
         QMessageBox.warning(parent, tr("Cancelled"), text)
     else:
         QMessageBox.information(
             parent,
+            # Translators: title of a message: printing was cancelled
             tr("Cancelled"),
             tr(
                 "Printing was cancelled, and what had gone to the printer was taken back. Pages that it had begun may "

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.content.handbook import Chapter, Handbook, Part
 from handbook.ui.reading import passages
 from handbook.ui.reading.sheet_facts import short_facts
@@ -224,7 +225,8 @@ class ContentsPanel(QTreeView):
     def __init__(self, handbook: Handbook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("contents")
-        self.setAccessibleName(self.tr("Contents"))
+        # Translators: the list of the handbook's parts and chapters at the left
+        self.setAccessibleName(tr("Contents"))
         self._model = ContentsModel(handbook)
         self.setModel(self._model)
         self.setHeaderHidden(True)

@@ -10,6 +10,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 
 # What the platform plugin needs beyond what every desktop has, by the package names of two families.
@@ -39,8 +40,10 @@ def check() -> None:
         return
     if not os.environ.get("DISPLAY"):
         raise NoWindow(
-            "There is no display to open a window on. Start the handbook from a desktop session; "
-            "'handbook search' and 'handbook print' work without one."
+            tr(
+                "There is no display to open a window on. Start the handbook from a desktop session; "
+                "'handbook search' and 'handbook print' work without one."
+            )
         )
     _check_plugin()
     _check_server()
@@ -51,11 +54,11 @@ def missing_library(error: str) -> str:
     library = r"(lib[\w.+-]+\.so[\w.]*)"
     # Qt's message begins with the plugin that could not be loaded; what it lacks comes after.
     found = re.search(library + ": cannot open", error) or re.search(library, error)
-    name = found.group(1) if found else "A library"
-    return (
-        f"{name}, which the window needs, is not installed. On Debian or Ubuntu: sudo apt install {_DEBIAN} - "
-        f"on Fedora: sudo dnf install {_FEDORA}"
-    )
+    name = found.group(1) if found else tr("A library")
+    return tr(
+        "{name}, which the window needs, is not installed. On Debian or Ubuntu: sudo apt install "
+        "{debian} - on Fedora: sudo dnf install {fedora}"
+    ).format(name=name, debian=_DEBIAN, fedora=_FEDORA)
 
 
 def _check_libraries() -> None:
@@ -111,6 +114,8 @@ def _check_server() -> None:
     xcb.xcb_disconnect(connection)
     if failed:
         raise NoWindow(
-            f"The display '{os.environ.get('DISPLAY')}' does not answer. Start the handbook from a desktop "
-            "session; 'handbook search' and 'handbook print' work without one."
+            tr(
+                "The display '{display}' does not answer. Start the handbook from a desktop session; 'handbook "
+                "search' and 'handbook print' work without one."
+            ).format(display=os.environ.get("DISPLAY"))
         )

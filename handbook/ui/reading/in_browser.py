@@ -11,12 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from handbook.base import atomic_file
 from handbook.base.bounded import NotRead
+from handbook.base.catalogue import tr
 from handbook.base.paths import make_private
 from handbook.content.figures import not_shown
 from handbook.content.handbook import Chapter, Handbook
@@ -30,11 +31,6 @@ from handbook.ui.widgets.progress import wait_for
 FOLDER = "browser"  # inside the cache folder
 MOST_PICTURES = 8 << 20  # bytes of all pictures in one file; of the others the words are there
 _TYPES = {"svg": "svg+xml", "jpg": "jpeg"}
-
-
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("InBrowser", text)
 
 
 def chapter_file(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from handbook.base.catalogue import tr
 from handbook.ui.reading.reader import Reader, Spans, spans_of_words
 from handbook.ui.widgets.bars import FindBar
 
@@ -105,14 +106,14 @@ class Matches(QObject):
             if self._reader.matches:
                 self.stand_at_end(way)
             else:
-                self.said.emit(self.tr("No marked words on this page."), 4000)
+                self.said.emit(tr("No marked words on this page."), 4000)
 
     def _tell(self) -> None:
         current, total = self._reader.current_match, self._reader.matches
         if "find_bar" in self.__dict__:
             self.find_bar.show_count(current, total)
         if total and current >= 0:
-            self._told = self.tr("Match {k} of {n} on this page").format(k=current + 1, n=total)
+            self._told = tr("Match {k} of {n} on this page").format(k=current + 1, n=total)
             self.said.emit(self._told, 6000)
 
     def _tell_no_more(self) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QRect, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
 
+from handbook.base.catalogue import tr
 from handbook.content.html import PICTURE
 from handbook.ui.widgets.theme import Theme, drawing_colours
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -61,7 +62,7 @@ def image_of(wanted: Wanted, stale: Stale) -> QImage:
     data = pictures.pixels_of(wanted.picture, wanted.side, dict(wanted.colours), stale)
     image = QImage()
     if not image.loadFromData(data, "PNG"):  # type: ignore[arg-type]  # it takes text, and no bytes
-        raise pictures.NotDrawn("what came of it is no picture")
+        raise pictures.NotDrawn(tr("what came of it is no picture"))
     return image
 
 

@@ -5,15 +5,17 @@ Belongs here: words and structure of pages. Not here: how they look (theme.py)."
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence
 
+from handbook.base import dates
+from handbook.base.catalogue import pgettext, tr
 from handbook.content import figures, markup
-from handbook.content.handbook import Chapter, FrontMatter, Group, Handbook, day
+from handbook.content.handbook import Chapter, FrontMatter, Group, Handbook
 from handbook.content.html import shown_figures, to_html
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture
@@ -27,11 +29,6 @@ if TYPE_CHECKING:
 
 START = ""  # the start page's address
 KEYBOARD = "keyboard:"  # a scheme no chapter can have: chapter ids hold no ":" in a link
-
-
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("Pages", text)
 
 
 def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
@@ -106,28 +103,30 @@ def start_page(handbook: Handbook, last: str) -> Shown:
         out.append(f'<p class="lead">{html.escape(manifest.subtitle)}</p>')
     section = handbook.find(last) if last else None
     if section is not None:
-        out.append(f"<p>{tr('Go on reading:')} {_link(str(section.address), section.title)}</p>")
-    out.append(f"<h2>{tr('Find a passage')}</h2>")
+        said = html.escape(tr("Go on reading: {title}"))
+        out.append(f"<p>{said.format(title=_link(str(section.address), section.title))}</p>")
+    out.append(_head(tr("Find a passage")))
+    up, down, enter, esc = _list_keys()
     how = tr("Press {key} and type two or three words you remember. The list shows the passages as you type.")
     out.append(f"<p>{html.escape(how.format(key=_key('search')))}</p>")
     rows = (
-        (f"{tr('Up')} · {tr('Down')}", tr("choose a passage in the list")),
-        (tr("Enter"), tr("open it; your words are marked on the page")),
+        (_pair(up, down), tr("choose a passage in the list")),
+        (enter, tr("open it; your words are marked on the page")),
         (_key("next_match"), tr("go to the next marked word")),
-        (tr("Esc"), tr("go back to reading")),
+        (esc, tr("go back to reading")),
     )
     out.append(_keys(rows))
-    out.append(f"<h2>{tr('Print for a workshop')}</h2>")
+    out.append(_head(tr("Print for a workshop")))
     how = tr("Press {key} to print the section you are reading, a chapter, or any sections you tick.")
     out.append(f"<p>{html.escape(how.format(key=_key('print')))} {_link(KEYBOARD, tr('All keys'))}</p>")
-    out.append(f"<h2>{tr('What is here')}</h2>")
+    out.append(_head(tr("What is here")))
     for part in handbook.parts:
         out.append(f"<h3>{html.escape(part.title)}</h3>")
         out.extend(line for group in part.groups for line in _chapters(group))
     if manifest.edition or manifest.as_of:
         facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
         if manifest.as_of:
-            facts.append(tr("our own texts as of {day}").format(day=day(manifest.as_of)))
+            facts.append(tr("our own texts as of {day}").format(day=dates.written(manifest.as_of)))
         out.append(f'<p class="label">{html.escape(", ".join(facts))}</p>')
     return Shown(manifest.title, "".join(out))
 
@@ -138,7 +137,13 @@ def _chapters(group: Group) -> Iterator[str]:
     links = " · ".join(_link(chapter.id, chapter.title) for chapter in group.chapters if chapter not in timed)
     title = html.escape(group.title)
     if timed:
-        heads = (title or tr("To run"), tr("minutes"), tr("people"), tr("level"))
+        # Translators: head of a column: how long a session takes
+        heads = (
+            title or tr("To run"),
+            pgettext("head of a column", "minutes"),
+            pgettext("head of a column", "people"),
+            pgettext("head of a column", "level"),
+        )
         rows = [[_link(one.id, one.title), *map(html.escape, _figures(one.front))] for one in timed]
         yield f'<table class="sheets">{_row("th", heads)}{"".join(_row("td", row) for row in rows)}</table>'
     if links:
@@ -154,64 +159,92 @@ def _row(tag: str, cells: Iterable[str]) -> str:
     return f"<tr>{''.join(shown)}</tr>"
 
 
+def _either(keys: Sequence[str]) -> str:
+    """A key, or another that does the same."""
+    # Translators: {first} and {second} are keys, as "Ctrl+C or Ctrl+Ins"
+    return reduce(lambda first, second: tr("{first} or {second}").format(first=first, second=second), keys)
+
+
+def _pair(first: str, second: str) -> str:
+    """Two keys beside each other."""
+    return f"{first} · {second}"
+
+
+def _head(words: str) -> str:
+    return f"<h2>{html.escape(words, quote=False)}</h2>"
+
+
+def _list_keys() -> tuple[str, str, str, str]:
+    """Keys as they are called: those of lists."""
+    return pgettext("key", "Up"), pgettext("key", "Down"), pgettext("key", "Enter"), pgettext("key", "Esc")
+
+
 def keyboard_page() -> Shown:
     """Every command and its keys, menu by menu."""
     title = tr("Keyboard")
+    up, down, enter, esc = _list_keys()
+    tab, space = pgettext("key", "Tab"), pgettext("key", "Space")
     out = [f"<h1>{html.escape(title)}</h1>"]
     for name, label in MENUS:
         rows = [
-            (" , ".join(_native(key) for key in command.keys).replace(" , ", f" {tr('or')} "), command.label)
+            (_either([_native(key) for key in command.keys]), command.label)
             for command in COMMANDS
             if command.menu == name and command.keys
         ]
         if rows:
-            heading = QCoreApplication.translate("Menu", label).replace("&", "")
+            heading = tr(label).replace("&", "")
             out.append(f"<h2>{html.escape(heading)}</h2>{_keys(rows)}")
     rows = [
-        (f"{tr('Up')} · {tr('Down')}", tr("choose a passage in the list")),
-        (tr("Enter"), tr("open it; your words are marked on the page")),
+        (_pair(up, down), tr("choose a passage in the list")),
+        (enter, tr("open it; your words are marked on the page")),
         (tr("Down in the empty field"), tr("the last searches")),
-        (f"{tr('Tab')}, {tr('Left')} · {tr('Right')}", tr("to the chips under the field; Space switches one")),
-        (tr("Esc"), tr("go back to reading")),
+        (
+            tab + ", " + _pair(pgettext("key", "Left"), pgettext("key", "Right")),
+            tr("to the chips under the field; Space switches one"),
+        ),
+        (esc, tr("go back to reading")),
     ]
-    out.append(f"<h2>{tr('While searching')}</h2>{_keys(rows)}")
+    out.append(_head(tr("While searching")) + _keys(rows))
     rows = [
-        (f"{tr('Enter')} · {tr('Shift+Enter')}", tr("to the next match, the one before")),
-        (tr("Esc"), tr("put the bar away; the page stays where it is")),
+        (_pair(enter, pgettext("key", "Shift+Enter")), tr("to the next match, the one before")),
+        (esc, tr("put the bar away; the page stays where it is")),
     ]
-    out.append(f"<h2>{tr('While finding in the page')}</h2>{_keys(rows)}")
+    out.append(_head(tr("While finding in the page")) + _keys(rows))
     rows = [
-        (f"{tr('Space')} · {tr('Shift+Space')}", tr("a screen down, up")),
-        (f"{tr('Tab')} · {tr('Enter')}", tr("to the next link or picture; open it, show it larger")),
+        (_pair(space, pgettext("key", "Shift+Space")), tr("a screen down, up")),
+        (_pair(tab, enter), tr("to the next link or picture; open it, show it larger")),
         (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
     ]
-    out.append(f"<h2>{tr('On the page')}</h2>{_keys(rows)}")
+    out.append(_head(tr("On the page")) + _keys(rows))
     rows = [
-        (f"{tr('Page Down')} · {tr('Page Up')}", tr("the next page, the one before; a presenter's remote does it too")),
-        (tr("Space"), tr("the next piece by itself: a paragraph, an item, a table")),
-        (tr("K"), tr("the back of a card, the key to a case")),
-        (tr("B · W"), tr("a black screen, a white screen, and back")),
-        (tr("+ · − · 0"), tr("larger, smaller, as large as fits")),
-        (tr("C"), tr("black on white, or white on black")),
+        (
+            _pair(pgettext("key", "Page Down"), pgettext("key", "Page Up")),
+            tr("the next page, the one before; a presenter's remote does it too"),
+        ),
+        (space, tr("the next piece by itself: a paragraph, an item, a table")),
+        ("K", tr("the back of a card, the key to a case")),
+        ("B · W", tr("a black screen, a white screen, and back")),
+        ("+ · − · 0", tr("larger, smaller, as large as fits")),
+        ("C", tr("black on white, or white on black")),
         ("/", tr("search, in one large line")),
-        (tr("S · F"), tr("the other screen; an ordinary window, for a video call")),
-        (tr("F1 · Esc"), tr("these keys; the end")),
+        ("S · F", tr("the other screen; an ordinary window, for a video call")),
+        ("F1 · " + esc, tr("these keys; the end")),
     ]
-    out.append(f"<h2>{tr('While showing to the room')}</h2>{_keys(rows)}")
+    out.append(_head(tr("While showing to the room")) + _keys(rows))
     rows = [
         (f"{_native('Alt+Up')} · {_native('Alt+Down')}", tr("move the chosen items up, down")),
-        (tr("Enter"), tr("minutes, start, copies and note of an item; the text of a page of your own")),
+        (enter, tr("minutes, start, copies and note of an item; the text of a page of your own")),
         (_native("Del"), tr("take the chosen items out")),
         (_native("Shift+F10"), tr("all that can be done with them")),
-        (tr("Esc"), tr("go back to the page")),
+        (esc, tr("go back to the page")),
     ]
-    out.append(f"<h2>{tr('In the list of the workshop')}</h2>{_keys(rows)}")
+    out.append(_head(tr("In the list of the workshop")) + _keys(rows))
     rows = [
         (f"{_native('Ctrl++')} · {_native('Ctrl+-')}", tr("larger, smaller pages")),
         (f"{_native('Ctrl+0')} · {_native('Ctrl+9')}", tr("as wide as the view; whole pages")),
         (f"{_native('Alt+PgUp')} · {_native('Alt+PgDown')}", tr("to the page before, after")),
     ]
-    out.append(f"<h2>{tr('In the preview of a print')}</h2>{_keys(rows)}")
+    out.append(_head(tr("In the preview of a print")) + _keys(rows))
     return Shown(title, "".join(out))
 
 

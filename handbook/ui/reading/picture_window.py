@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.ui.reading.page_pictures import PagePicture, Wanted, colours_for, image_of, needs_card
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker
@@ -28,7 +29,8 @@ class PictureWindow(QDialog):
     def __init__(self, shown: PagePicture, theme: Theme, points: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pictureWindow")
-        self.setWindowTitle(shown.caption or self.tr("Picture"))
+        # Translators: title of a window with a picture
+        self.setWindowTitle(shown.caption or tr("Picture"))
         self.view = _View(shown, theme, self)
         rows = QVBoxLayout(self)
         rows.addWidget(self.view, 1)
@@ -40,7 +42,7 @@ class PictureWindow(QDialog):
         font.setPointSizeF(points)
         caption.setFont(font)
         foot.addWidget(caption, 1)
-        close = QPushButton(self.tr("Close"))
+        close = QPushButton(tr("Close"))
         close.setAccessibleName(close.text())
         close.clicked.connect(self.accept)
         close.setDefault(True)
@@ -63,7 +65,8 @@ class _View(QWidget):
         self._shown, self._theme = shown, theme
         self.image: QImage | None = None
         self.said = ""  # why it could not be drawn
-        self.setAccessibleName(shown.alternative or shown.caption or self.tr("Picture"))
+        # Translators: title of a window with a picture
+        self.setAccessibleName(shown.alternative or shown.caption or tr("Picture"))
         self.setAccessibleDescription(shown.caption)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -108,7 +111,7 @@ class _View(QWidget):
 
         if not isinstance(error, NotDrawn):
             raise error
-        self.said = self.tr("This picture can't be drawn: {why}.").format(why=error)
+        self.said = tr("This picture can't be drawn: {why}.").format(why=error)
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.content.html import BESIDE, PICTURE
 from handbook.ui.reading.sections import Sections
 from handbook.ui.widgets.theme import SANS, Theme, page_style
@@ -104,7 +105,8 @@ class Reader(QTextBrowser):
         # Kept here, because viewport() would have PySide set up every kind of widget there is, to find out
         # which this one is: 24 ms at the start.
         self._view = QSize(760, 800)
-        self.setAccessibleName(self.tr("Page"))
+        # Translators: said by a screen reader, of the text that is read
+        self.setAccessibleName(tr("Page"))
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -268,7 +270,7 @@ class Reader(QTextBrowser):
                 self._column_width,
                 self._repaint,
                 self.devicePixelRatioF,
-                lambda why: self.tr("This picture can't be drawn: {why}.").format(why=why),
+                lambda why: tr("This picture can't be drawn: {why}.").format(why=why),
             )
         return self._pictures
 
@@ -751,7 +753,7 @@ class Reader(QTextBrowser):
                 from handbook.ui.widgets.announce import announce
 
                 words = self._shown.pictures[number].alternative or self._shown.pictures[number].caption
-                announce(self, self.tr("Picture: {words}. Enter shows it larger.").format(words=words.rstrip(".")))
+                announce(self, tr("Picture: {words}. Enter shows it larger.").format(words=words.rstrip(".")))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

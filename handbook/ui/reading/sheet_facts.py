@@ -5,22 +5,17 @@ stand."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
+from handbook.base import catalogue
+from handbook.base.catalogue import tr
+from handbook.content import facts_of_sheets
 from handbook.content.handbook import FrontMatter
-
-
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("SheetFacts", text)
 
 
 def sheet_facts(front: FrontMatter) -> str:
     """Below the title of its page: "45 minutes · 8 to 24 people · level 1 of 3"."""
+    said = catalogue.in_use()
     return _joined(
-        (tr("1 minute") if front.minutes == 1 else tr("{n} minutes").format(n=front.minutes)) if front.minutes else "",
-        tr("{n} people").format(n=front.group_size) if front.group_size else "",
-        tr("level {n} of 3").format(n=front.level) if front.level else "",
+        *(fact(front, said) for fact in (facts_of_sheets.minutes, facts_of_sheets.people, facts_of_sheets.level))
     )
 
 
@@ -28,7 +23,7 @@ def short_facts(front: FrontMatter) -> str:
     """In a narrow list: "45 min · 8 to 24 people · level 1"."""
     return _joined(
         tr("{n} min").format(n=front.minutes) if front.minutes else "",
-        tr("{n} people").format(n=front.group_size) if front.group_size else "",
+        facts_of_sheets.people(front, catalogue.in_use()),
         tr("level {n}").format(n=front.level) if front.level else "",
     )
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.ui.searching import query_text
 from handbook.ui.widgets.theme import Theme
@@ -45,7 +46,7 @@ class Chip(QAbstractButton):
         shown = "" if count is None else str(count)
         if shown != self._count:
             self._count = shown
-            self.setAccessibleDescription(self.tr("Passages: {n}").format(n=shown) if shown else "")
+            self.setAccessibleDescription(tr("Passages: {n}").format(n=shown) if shown else "")
             self.update()
 
     @property
@@ -125,18 +126,19 @@ class ChipBar(QWidget):
         self._query, self._chapter = "", ""
         self._there = self._offers_recent = False  # last searches to offer; offered just now
         self._parts: dict[str, Chip] = {}
-        self.exact = self._add(self.tr("“Exact words”"), theme, query_text.exact)
-        self.without = self._add(self.tr("− Without…"), theme, query_text.without)
-        self.either = self._add(self.tr("Or…"), theme, query_text.either)
-        self.exact.setToolTip(self.tr("Only where the words stand together, in this order"))
-        self.without.setToolTip(self.tr("Leave out passages with the word that you type next"))
-        self.either.setToolTip(self.tr("Passages with these words, or with those that you type next"))
-        self.here = self._add(self.tr("This chapter"), theme, partial(self._keep_to, None))
+        self.exact = self._add(tr("“Exact words”"), theme, query_text.exact)
+        self.without = self._add(tr("− Without…"), theme, query_text.without)
+        # Translators: button: add other words to the search, of which one is enough
+        self.either = self._add(tr("Or…"), theme, query_text.either)
+        self.exact.setToolTip(tr("Only where the words stand together, in this order"))
+        self.without.setToolTip(tr("Leave out passages with the word that you type next"))
+        self.either.setToolTip(tr("Passages with these words, or with those that you type next"))
+        self.here = self._add(tr("This chapter"), theme, partial(self._keep_to, None))
         for part in handbook.parts:
             chip = self._add(part.title, theme, partial(self._keep_to, part.id), counted=True)
-            chip.setToolTip(self.tr("Only in “{title}”").format(title=part.title))
+            chip.setToolTip(tr("Only in “{title}”").format(title=part.title))
             self._parts[part.id] = chip
-        self.recent = Chip(self.tr("Last searches ▾"), theme)
+        self.recent = Chip(tr("Last searches ▾"), theme)
         self.recent.setCheckable(False)
         self.recent.setParent(self)
         self.recent.clicked.connect(self.recent_wanted)
@@ -183,7 +185,7 @@ class ChipBar(QWidget):
         """Take another chapter for "this chapter"; "" where the page is none."""
         self._chapter = chapter
         self.here.setEnabled(bool(chapter))
-        self.here.setToolTip(self.tr("Only in “{title}”").format(title=title) if chapter else "")
+        self.here.setToolTip(tr("Only in “{title}”").format(title=title) if chapter else "")
         self.show_query(self._query)
 
     def show_counts(self, counts: Mapping[str, int] | None) -> None:

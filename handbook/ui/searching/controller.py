@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
 from handbook.content.handbook import Address, Handbook
 from handbook.ui import settings
@@ -92,7 +93,7 @@ class SearchController(QObject):
         self.busy.cancelled.connect(self.finder.stop)
         self._matches.beyond = self._to_page
         self._building.connect(self._show_building)
-        self._building_soon.timeout.connect(lambda: self.busy.begin(self.tr("Making the search index…")))
+        self._building_soon.timeout.connect(lambda: self.busy.begin(tr("Making the search index…")))
         self._rest.timeout.connect(self._fetch_rest)
         self.pause.timeout.connect(self._announce)
         self._linger.timeout.connect(self._put_chips_away)
@@ -219,7 +220,7 @@ class SearchController(QObject):
 
     def _show_answer(self, question: Question, answer: Answer | None) -> None:
         if question.rebuild and answer is not None:
-            self.said.emit(self.tr("The search index has been made anew."), 5000)
+            self.said.emit(tr("The search index has been made anew."), 5000)
         if answer is None or not question.words.strip():
             return
         more = question.words == self._asked.words and question.most > self._asked.most
@@ -249,7 +250,7 @@ class SearchController(QObject):
         self.busy.end()
         self._answer, self._open_soon = None, False
         self._show_hits()
-        self.hits.say(self.tr("Search failed: {error}").format(error=error))
+        self.hits.say(tr("Search failed: {error}").format(error=error))
         self.hits_there.emit(False)
 
     def _announce(self) -> None:
@@ -306,7 +307,7 @@ class SearchController(QObject):
         self.hits.choose(address)
         self._matches.stand_at_end(way)
         if following not in range(len(pages)):
-            self.said.emit(self.tr("All pages with hits seen: round to the other end."), 6000)
+            self.said.emit(tr("All pages with hits seen: round to the other end."), 6000)
         return True
 
     # -- Chips and the last searches ---------------------------------------------------------------------------
@@ -347,7 +348,7 @@ class SearchController(QObject):
         if not queries:
             return
         menu = QMenu(self.field)
-        menu.setAccessibleName(self.tr("Last searches"))
+        menu.setAccessibleName(tr("Last searches"))
         for query in queries:
             menu.addAction(query.replace("&", "&&")).triggered.connect(lambda _=False, query=query: self.ask(query))
         menu.addSeparator()
@@ -361,14 +362,14 @@ class SearchController(QObject):
         """Forget the last searches."""
         self.recent.clear()
         self._recent_changed()
-        self.said.emit(self.tr("The last searches are forgotten."), 4000)
+        self.said.emit(tr("The last searches are forgotten."), 4000)
 
     def keep_recent(self, wanted: bool) -> None:
         """Keep the last searches when the window is closed from now on, or only as long as it is open."""
         self.recent.keep(wanted)
         self._recent_changed()
-        kept = self.tr("The last searches are kept when you close the window.")
-        gone = self.tr("The last searches are forgotten. New ones are kept until you close the window.")
+        kept = tr("The last searches are kept when you close the window.")
+        gone = tr("The last searches are forgotten. New ones are kept until you close the window.")
         self.said.emit(kept if wanted else gone, 6000)
 
     def forget(self) -> None:
@@ -384,7 +385,7 @@ class SearchController(QObject):
 
     def rebuild_index(self) -> None:
         """Make the search index anew."""
-        self.said.emit(self.tr("Making the search index…"), 3000)
+        self.said.emit(tr("Making the search index…"), 3000)
         self._runner.start(Question(self.field.text(), rebuild=True, correct=self._correct))
 
     def _show_building(self, under_way: bool) -> None:

@@ -33,6 +33,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
 from handbook.ui.reading.reader import as_qt_counts
 from handbook.ui.widgets.theme import Theme
@@ -226,7 +227,7 @@ class HitDelegate(QStyledItemDelegate):
         room = max(40, self.width - 2 * PAD - EDGE)
         path = " › ".join(hit.path)
         if card:
-            path = self.tr("The handbook's glossary says:")
+            path = tr("The handbook's glossary says:")
         text = hit.snippet.replace("\n", " ")
         layout = QTextLayout(text, self._base)
         layout.setTextOption(self._anywhere)  # for a word longer than a line
@@ -280,7 +281,7 @@ class HitList(QListView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hits")
-        self.setAccessibleName(self.tr("Passages found"))
+        self.setAccessibleName(tr("Passages found"))
         self.hits = HitModel()
         self.setModel(self.hits)
         self._delegate = HitDelegate(theme, self)

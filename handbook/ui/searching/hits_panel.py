@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base.catalogue import tr
 from handbook.ui.searching import query_text
 from handbook.ui.searching.hit_list import HitList
 from handbook.ui.widgets.link_label import LinkLabel
@@ -136,12 +137,12 @@ class HitsPanel(QWidget):
         if shown:
             self._below.setCurrentIndex(0)
             if answer.total > shown:
-                text = self.tr("Passages found: {n} · the best {m} are listed").format(n=answer.total, m=shown)
+                text = tr("Passages found: {n} · the best {m} are listed").format(n=answer.total, m=shown)
             else:
-                text = self.tr("Passages found: {n}").format(n=shown)
+                text = tr("Passages found: {n}").format(n=shown)
             self.count.setText(text)
         else:
-            self.count.setText(self.tr("Nothing found"))
+            self.count.setText(tr("Nothing found"))
             self.nothing.setText(self._what_to_try(answer))
             self._below.setCurrentIndex(1)
         self._show_note(answer)
@@ -150,21 +151,21 @@ class HitsPanel(QWidget):
         """The second line: the correction, else what could not be done as asked, else the keys."""
         if answer.corrections:
             meant = ", ".join(correction.meant for correction in answer.corrections)
-            self.note.setText(self.tr("Showing “{words}”").format(words=meant))
+            self.note.setText(tr("Showing “{words}”").format(words=meant))
             if len(answer.corrections) == 1:
-                self._offer(self.tr("Search for “{words}”").format(words=answer.corrections[0].typed))
+                self._offer(tr("Search for “{words}”").format(words=answer.corrections[0].typed))
             else:
-                self._offer(self.tr("Search as typed"))
+                self._offer(tr("Search as typed"))
             return
         self.as_typed.hide()
         if answer.loosened:
-            self.note.setText(self.tr("Nowhere word for word. The words apart:"))
+            self.note.setText(tr("Nowhere word for word. The words apart:"))
         elif answer.idle:
             self.note.setText(self._idle(answer.idle[0]))
         elif answer.missing and self.list.hits.hits:
             self.note.setText(self._missing(answer))
         elif self.list.hits.hits:
-            self.note.setText(self.tr("Enter opens, Esc goes back"))
+            self.note.setText(tr("Enter opens, Esc goes back"))
         else:
             self.note.setText("")
 
@@ -172,14 +173,14 @@ class HitsPanel(QWidget):
         """Which words of the query stand nowhere."""
         first, *others = (_short(word, 24) for word in answer.missing[:3])
         if others:
-            return self.tr("No passage has these words: {words}").format(words=", ".join((first, *others)))
-        return self.tr("No passage has “{word}”").format(word=first)
+            return tr("No passage has these words: {words}").format(words=", ".join((first, *others)))
+        return tr("No passage has “{word}”").format(word=first)
 
     def _idle(self, sign: str) -> str:
         """Why a sign was searched as words."""
         if sign.startswith("in:"):
-            return self.tr("No part or chapter is called “{name}”").format(name=_short(sign[3:].strip('"“”„«»'), 24))
-        return self.tr("Add what to look for beside “{sign}”").format(sign=_short(sign, 24))
+            return tr("No part or chapter is called “{name}”").format(name=_short(sign[3:].strip('"“”„«»'), 24))
+        return tr("Add what to look for beside “{sign}”").format(sign=_short(sign, 24))
 
     def _offer(self, text: str) -> None:
         self.as_typed.setAccessibleName(text)
@@ -196,28 +197,28 @@ class HitsPanel(QWidget):
             return f'<a {style} href="{html.escape(href)}">{html.escape(words)}</a>'
 
         query = answer.query
-        nothing = self.tr("Nothing found for “{words}”.").format(words=_short(query, 60))
+        nothing = tr("Nothing found for “{words}”.").format(words=_short(query, 60))
         out = [f"<p><b>{html.escape(self._missing(answer) if answer.missing else nothing)}</b></p>"]
         if answer.nearest:
             words = " · ".join(link(WORDS + quote(word), word) for word in answer.nearest)
-            out.append(f"<p>{html.escape(self.tr('Words of the handbook that look like it:'))}<br/>{words}</p>")
+            out.append(f"<p>{html.escape(tr('Words of the handbook that look like it:'))}<br/>{words}</p>")
         if answer.terms:
-            out.append(f"<p>{html.escape(self.tr('Nearest in the glossary:'))}</p>")
+            out.append(f"<p>{html.escape(tr('Nearest in the glossary:'))}</p>")
             for term in answer.terms:
                 said = html.escape(_short(term.definition, DEFINITION))
                 out.append(f"<p>{link(HIT + term.address, term.title)}<br/>{said}</p>")
-        out.append(f"<p>{html.escape(self.tr('What to try:'))}</p><ul>")
+        out.append(f"<p>{html.escape(tr('What to try:'))}</p><ul>")
         for label, other in (
-            (self.tr("Search the whole handbook"), query_text.with_scope(query, "")),
-            (self.tr("Search for the words in any order"), query_text.exact(query, wanted=False)),
-            (self.tr("Leave nothing out"), query_text.without(query, wanted=False)),
+            (tr("Search the whole handbook"), query_text.with_scope(query, "")),
+            (tr("Search for the words in any order"), query_text.exact(query, wanted=False)),
+            (tr("Leave nothing out"), query_text.without(query, wanted=False)),
         ):
             if other.split() != query.split() and other:
                 out.append(f"<li>{link(WORDS + quote(other), label)}</li>")
         tips = (
-            self.tr("Fewer words"),
-            self.tr("Another word for the same thing"),
-            self.tr("Only the first letters of a word"),
+            tr("Fewer words"),
+            tr("Another word for the same thing"),
+            tr("Only the first letters of a word"),
         )
         return "".join((*out, *(f"<li>{html.escape(tip)}</li>" for tip in tips), "</ul>"))
 

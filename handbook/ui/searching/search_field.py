@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.ui.widgets.line_field import LineField
 
 if TYPE_CHECKING:
@@ -34,12 +35,10 @@ class SearchField(LineField):
         super().__init__(parent)
         self.setObjectName("searchField")
         self.setMaxLength(LONGEST)
-        self.setPlaceholderText(self.tr("Search the handbook (Ctrl+K)"))
-        self.setAccessibleName(self.tr("Search the handbook"))
+        self.setPlaceholderText(tr("Search the handbook (Ctrl+K)"))
+        self.setAccessibleName(tr("Search the handbook"))
         self.setAccessibleDescription(
-            self.tr(
-                "Hits are listed as you type. Up and Down choose one, Enter opens it, Escape goes back to the page."
-            )
+            tr("Hits are listed as you type. Up and Down choose one, Enter opens it, Escape goes back to the page.")
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -47,8 +46,8 @@ class SearchField(LineField):
         if not self.isClearButtonEnabled():
             self.setClearButtonEnabled(True)  # here, because its icon takes 7 ms to find
             for button in self.findChildren(QToolButton):
-                button.setAccessibleName(self.tr("Clear the search field"))
-                button.setToolTip(self.tr("Clear the search field"))
+                button.setAccessibleName(tr("Clear the search field"))
+                button.setToolTip(tr("Clear the search field"))
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base.catalogue import tr
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.link_label import LinkLabel
 from handbook.ui.widgets.theme import Theme
@@ -36,7 +37,7 @@ class PathBar(LinkLabel):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pathBar")
-        self.setAccessibleName(self.tr("Where you are"))
+        self.setAccessibleName(tr("Where you are"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._theme = theme
         self._steps: tuple[tuple[str, str], ...] = ()
@@ -84,7 +85,7 @@ class NoticeBar(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = [QPushButton() for _ in range(MOST_ACTIONS)]
-        self._close = QPushButton(self.tr("OK"))
+        self._close = QPushButton(tr("OK"))
         self._close.clicked.connect(self._next)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 6, 10, 6)
@@ -153,8 +154,8 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("findBar")
         self.field = LineField()
-        self.field.setPlaceholderText(self.tr("Find in this page"))
-        self.field.setAccessibleName(self.tr("Find in this page"))
+        self.field.setPlaceholderText(tr("Find in this page"))
+        self.field.setAccessibleName(tr("Find in this page"))
         self.field.setMaximumWidth(360)
         self.field.setMaxLength(500)
         self.field.textChanged.connect(self.changed)
@@ -162,7 +163,7 @@ class FindBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 5, 12, 5)
         layout.addWidget(self.field, 1)
-        for text, name, way in (("↑", self.tr("Previous match"), -1), ("↓", self.tr("Next match"), 1)):
+        for text, name, way in (("↑", tr("Previous match"), -1), ("↓", tr("Next match"), 1)):
             button = QToolButton()
             button.setText(text)
             button.setToolTip(name)
@@ -173,8 +174,8 @@ class FindBar(QFrame):
         layout.addStretch(1)
         close = QToolButton()
         close.setText("×")
-        close.setToolTip(self.tr("Close"))
-        close.setAccessibleName(self.tr("Close"))
+        close.setToolTip(tr("Close"))
+        close.setAccessibleName(tr("Close"))
         close.clicked.connect(self.close_bar)
         layout.addWidget(close)
         self.hide()
@@ -198,9 +199,9 @@ class FindBar(QFrame):
         if not self.field.text():
             self._count.setText("")
         elif not total:
-            self._count.setText(self.tr("not on this page"))
+            self._count.setText(tr("not on this page"))
         else:
-            self._count.setText(self.tr("{k} of {n}").format(k=current + 1, n=total))
+            self._count.setText(tr("{k} of {n}").format(k=current + 1, n=total))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -220,7 +221,8 @@ class DoneBar(QWidget):
         super().__init__(parent)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._undo = QPushButton(self.tr("Undo"))
+        # Translators: button: undo the last change
+        self._undo = QPushButton(tr("Undo"))
         self._undo.setObjectName("link")
         self._undo.clicked.connect(self.put_away)
         self._undo.clicked.connect(self.undo_wanted)
@@ -241,9 +243,9 @@ class DoneBar(QWidget):
         self._text.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self._room()))
         self._text.setToolTip(text)
         self.setAccessibleName(text)
-        self._undo.setToolTip(f"{self.tr('Undo')} ({key})" if key else "")
-        self._undo.setAccessibleName(self.tr("Undo: {what}").format(what=text))
-        announce(self, self.tr("{what}. {key} undoes it.").format(what=text, key=key) if key else text)
+        self._undo.setToolTip(tr("Undo ({key})").format(key=key) if key else "")
+        self._undo.setAccessibleName(tr("Undo: {what}").format(what=text))
+        announce(self, tr("{what}. {key} undoes it.").format(what=text, key=key) if key else text)
         self._clock.start(milliseconds)
         self.show()
 
@@ -277,7 +279,8 @@ class BusyBar(QWidget):
         progress.setTextVisible(False)
         progress.setMaximumHeight(8)
         stop = QToolButton()
-        stop.setText(self.tr("Stop"))
+        # Translators: button: stop the search for one word here
+        stop.setText(tr("Stop"))
         stop.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 0, 4, 0)

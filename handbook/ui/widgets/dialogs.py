@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,14 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base import bounded
+from handbook.base.catalogue import tr
 
 
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
     """OK and Cancel, which accept and reject the dialog."""
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
     names = {
-        QDialogButtonBox.StandardButton.Ok: QCoreApplication.translate("Dialogs", "OK"),
-        QDialogButtonBox.StandardButton.Cancel: QCoreApplication.translate("Dialogs", "Cancel"),
+        QDialogButtonBox.StandardButton.Ok: tr("OK"),
+        QDialogButtonBox.StandardButton.Cancel: tr("Cancel"),
     }
     for which, name in names.items():
         buttons.button(which).setText(name)
@@ -43,7 +44,7 @@ def ask(parent: QWidget, title: str, text: str, do: str) -> bool:
     box = QMessageBox(QMessageBox.Icon.Question, title, text, kinds.Yes | kinds.Cancel, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.button(kinds.Yes).setText(do)
-    box.button(kinds.Cancel).setText(QCoreApplication.translate("Dialogs", "Cancel"))
+    box.button(kinds.Cancel).setText(tr("Cancel"))
     box.setDefaultButton(kinds.Cancel)
     box.setEscapeButton(kinds.Cancel)
     answer = box.exec()

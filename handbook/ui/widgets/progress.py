@@ -9,9 +9,10 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
 Answer = TypeVar("Answer")
@@ -90,7 +91,7 @@ def wait_for(parent: QWidget, text: str, steps: int, work: Work[Answer]) -> Answ
 
 
 def _wait_in_sight(parent: QWidget, text: str, steps: int, job: _Job[Answer]) -> None:
-    box = QProgressDialog(text, QCoreApplication.translate("Waiting", "Cancel"), 0, steps, parent)
+    box = QProgressDialog(text, tr("Cancel"), 0, steps, parent)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setAutoReset(False)
     box.setAutoClose(False)
@@ -112,5 +113,5 @@ def _cancel(box: QProgressDialog, job: _Job[Answer]) -> None:
         job.loop.quit()
         return
     box.findChild(QPushButton).setEnabled(False)  # another in its place would make Esc ambiguous
-    box.setLabelText(QCoreApplication.translate("Waiting", "It is too late to cancel: the last step is being done…"))
+    box.setLabelText(tr("It is too late to cancel: the last step is being done…"))
     box.show()

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from handbook.base import locks
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale, Stopped
@@ -242,7 +243,7 @@ class Autosave(QObject):
                 self._held.lock.release()
                 self._held = None
             if not self._ground.is_dir():  # the stick is gone: make no folder on the computer
-                raise FileNotFoundError(2, self.tr("'{folder}' is out of reach").format(folder=self._ground))
+                raise FileNotFoundError(2, tr("'{folder}' is out of reach").format(folder=self._ground))
             for folder in folders(self._data):
                 is_left = file.recovery_file(folder).exists()  # by another program: do not overwrite it
                 if not is_left or folder == self._last:
@@ -252,7 +253,13 @@ class Autosave(QObject):
         except OSError as exc:
             self._complain(str(exc.strerror or exc))
             return False
-        self._complain(self.tr("{n} other workshops that are not saved are kept already").format(n=PLACES))
+        self._complain(
+            ngettext(
+                "{n} other workshop that is not saved is kept already",
+                "{n} other workshops that are not saved are kept already",
+                PLACES,
+            ).format(n=PLACES)
+        )
         return False
 
     def _take(self, folder: Path) -> _Held | None:
@@ -265,7 +272,7 @@ class Autosave(QObject):
         if wanted.workshop is not None and self._complaint:
             self._complain_no_more()
             self._again.stop()
-            self.told.emit(self.tr("A copy of the workshop is kept against a crash again."))
+            self.told.emit(tr("A copy of the workshop is kept against a crash again."))
 
     def _failed(self, _: _Kept, error: Exception) -> None:
         if not isinstance(error, (HandbookError, OSError, Stopped)):
@@ -275,7 +282,7 @@ class Autosave(QObject):
 
     def _complain(self, why: str) -> None:
         if not self._complaint:
-            self._complaint = self.tr(
+            self._complaint = tr(
                 "No copy of the workshop can be kept against a crash: {why} Save it now and then."
             ).format(why=why if why.endswith(".") else f"{why}.")
             self.told.emit(self._complaint)

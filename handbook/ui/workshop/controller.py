@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from handbook.base import bounded
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
@@ -128,7 +129,7 @@ class WorkshopController(QObject):
         self._has_shown()
 
     def _not_counted(self, error: Any) -> None:
-        self.panel.say_paper(self.tr("The pages could not be set: {error}").format(error=error))
+        self.panel.say_paper(tr("The pages could not be set: {error}").format(error=error))
         self._has_shown()
 
     def _show(self) -> None:
@@ -145,7 +146,7 @@ class WorkshopController(QObject):
         panel.show_blank(blank)
         days = timetable(self._handbook, workshop)
         number = workshop.participants
-        people = self.tr("1 participant") if number == 1 else self.tr("{n} participants").format(n=number)
+        people = ngettext("{n} participant", "{n} participants", number).format(n=number)
         date = hours(days[0])
         if workshop.date is not None:
             day = QDate(workshop.date.year, workshop.date.month, workshop.date.day)
@@ -169,20 +170,21 @@ class WorkshopController(QObject):
     def _show_file(self) -> None:
         document = self.document
         blank = document.is_blank
-        title = self.tr("Workshop") if blank else self._title()
+        # Translators: a workshop that has no title, and its list in the window
+        title = tr("Workshop") if blank else self._title()
         mark = " *" if document.needs_saving else ""
         self.panel.title.setText(title + mark)
         path = document.path
         about = str(path) if path is not None else ""
         if document.needs_saving:
-            about = self.tr("{file}: not saved yet").format(file=about) if about else self.tr("Not saved yet")
+            about = tr("{file}: not saved yet").format(file=about) if about else tr("Not saved yet")
         self.panel.title.setToolTip(about)
         self.panel.title.setAccessibleDescription(about)
         self._enable()
 
     def _title(self) -> str:
         path = self.document.path
-        return self.workshop.title.strip() or (path.stem if path is not None else self.tr("Workshop without a title"))
+        return self.workshop.title.strip() or (path.stem if path is not None else tr("Workshop without a title"))
 
     def _enable(self) -> None:
         """Enable the commands and buttons that can be used now; disable the others."""
@@ -190,12 +192,12 @@ class WorkshopController(QObject):
         for name in ("new", "save", "save_as", "print"):
             actions[f"workshop_{name}"].setEnabled(not blank)
         for name, text, label in (
-            ("undo", self.document.undo_text, self.tr("&Undo: {what}")),
-            ("redo", self.document.redo_text, self.tr("&Redo: {what}")),
+            ("undo", self.document.undo_text, tr("&Undo: {what}")),
+            ("redo", self.document.redo_text, tr("&Redo: {what}")),
         ):
             action = actions[f"workshop_{name}"]
             action.setEnabled(bool(text))
-            plain = self.tr("&Undo in the workshop") if name == "undo" else self.tr("&Redo in the workshop")
+            plain = tr("&Undo in the workshop") if name == "undo" else tr("&Redo in the workshop")
             action.setText(label.format(what=text.replace("&", "&&")) if text else plain)
         self.panel.enable_tools(self.panel.items.chosen, len(self.workshop.items))
 
@@ -210,7 +212,7 @@ class WorkshopController(QObject):
         """Undo the last change."""
         what = self.document.undo_text
         self._choose(self.document.undo())
-        self.said.emit(self.tr("Undone: {what}").format(what=what), 3000)
+        self.said.emit(tr("Undone: {what}").format(what=what), 3000)
 
     def _choose(self, places: tuple[int, ...]) -> None:
         """Select the items that an undone change was about; if none of them exists, keep the selection."""
@@ -221,7 +223,7 @@ class WorkshopController(QObject):
         """Redo the change that was undone last."""
         what = self.document.redo_text
         self._choose(self.document.redo())
-        self.said.emit(self.tr("Done again: {what}").format(what=what), 3000)
+        self.said.emit(tr("Done again: {what}").format(what=what), 3000)
 
     # -- Printing --------------------------------------------------------------------------------------------
 
@@ -270,9 +272,9 @@ class WorkshopController(QObject):
             days = 1 + sum(isinstance(item, NewDay) for item in workshop.items)
             long = sum(item.minutes or 0 for item in workshop.items if isinstance(item, Entry))
             about = (
-                self.tr("{n} days").format(n=days)
+                ngettext("{n} day", "{n} days", days).format(n=days)
                 if days > 1
-                else self.tr("{start} to {end}").format(
+                else tr("{start} to {end}").format(
                     start=f"{workshop.start:%H:%M}", end=f"{workshop.end:%H:%M}" if workshop.end else ""
                 )
             )
@@ -307,16 +309,12 @@ class WorkshopController(QObject):
             self._tell(remark)
         gone = sum(row.gone for row in self.panel.model.rows)
         if gone:
-            text = (
-                self.tr(
-                    "1 passage of '{title}' is not in this handbook any more. It is marked in the list, and left out "
-                    "when you print."
-                )
-                if gone == 1
-                else self.tr(
-                    "{n} passages of '{title}' are not in this handbook any more. They are marked in the list, and "
-                    "left out when you print."
-                )
+            text = ngettext(
+                "{n} passage of '{title}' is not in this handbook any more. It is marked in the list, and left out "
+                "when you print.",
+                "{n} passages of '{title}' are not in this handbook any more. They are marked in the list, and "
+                "left out when you print.",
+                gone,
             )
             self._tell(text.format(n=gone, title=self._title()))
         return True
@@ -365,7 +363,7 @@ class WorkshopController(QObject):
         self.document.saved_as(saved.workshop, path, saved.mark)
         self.outdated.emit(self._recovered)
         files.remember(self._store, path)
-        self.said.emit(self.tr("Saved: {file}").format(file=path), 4000)
+        self.said.emit(tr("Saved: {file}").format(file=path), 4000)
         return True
 
     def may_leave(self) -> bool:
@@ -387,7 +385,7 @@ class WorkshopController(QObject):
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.open_file(path))
         if menu.isEmpty():
-            menu.addAction(self.tr("None yet")).setEnabled(False)
+            menu.addAction(tr("None yet")).setEnabled(False)
 
     # -- Beginning and end -----------------------------------------------------------------------------------
 
@@ -415,7 +413,7 @@ class WorkshopController(QObject):
         self._showing = True
         self._take(opened.workshop, path, mark, unsaved=True)
         self.shown.emit(True)
-        self._recovered = self.tr(
+        self._recovered = tr(
             "The program ended before '{title}' was saved. It is here as it was; save it, or begin a new "
             "workshop to give it up."
         ).format(title=self._title())
@@ -432,8 +430,8 @@ class WorkshopController(QObject):
 
     def _offer(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
         """Ask what to do with a recovered workshop that made the program crash at an earlier start."""
-        title = workshop.title.strip() or self.tr("Workshop without a title")
-        text = self.tr(
+        title = workshop.title.strip() or tr("Workshop without a title")
+        text = tr(
             "The program ended while it brought back '{title}', which was not saved. It is kept, and was not opened "
             "this time: that may end the program again."
         ).format(title=title)
@@ -445,15 +443,15 @@ class WorkshopController(QObject):
             else:
                 self._offer(workshop, path, mark)
 
-        self.offered.emit(text, ((self.tr("Open it"), open_it), (self.tr("Put it aside"), self._put_aside)))
+        self.offered.emit(text, ((tr("Open it"), open_it), (tr("Put it aside"), self._put_aside)))
 
     def _put_aside(self) -> None:
         try:
             path = self._autosave.put_aside()
         except OSError as exc:
-            self.told.emit(self.tr("It could not be put aside: {error}.").format(error=exc.strerror or exc))
+            self.told.emit(tr("It could not be put aside: {error}.").format(error=exc.strerror or exc))
             return
-        self.told.emit(self.tr("It is kept as '{path}'. File › Open opens it.").format(path=path))
+        self.told.emit(tr("It is kept as '{path}'. File › Open opens it.").format(path=path))
 
     def note_state(self) -> None:
         """Write to the settings which file is open, for the next start."""

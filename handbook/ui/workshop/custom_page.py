@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.content import html, markup
 from handbook.content.figures import not_shown
 from handbook.ui.printing import jobs
@@ -70,19 +71,19 @@ class CustomPageDialog(QDialog):
 
     def __init__(self, page: CustomPage, theme: Theme, points: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Page of your own"))
+        self.setWindowTitle(tr("Page of your own"))
         self._page = page
         self.title = QLineEdit(page.title)
         self.title.setMaxLength(LONGEST)
-        self.title.setPlaceholderText(self.tr("Title of the page"))
-        self.title.setAccessibleName(self.tr("Title of the page"))
+        self.title.setPlaceholderText(tr("Title of the page"))
+        self.title.setAccessibleName(tr("Title of the page"))
         self.text = QPlainTextEdit(page.text)
         self.text.setObjectName("ownText")
-        self.text.setAccessibleName(self.tr("Text of the page, in Markdown"))
+        self.text.setAccessibleName(tr("Text of the page, in Markdown"))
         self.text.setTabChangesFocus(True)
-        self.text.setPlaceholderText(self.tr("Write here. The page is shown beside it as it will be read."))
+        self.text.setPlaceholderText(tr("Write here. The page is shown beside it as it will be read."))
         self.preview = Reader(theme, points)
-        self.preview.setAccessibleName(self.tr("The page as it is read"))
+        self.preview.setAccessibleName(tr("The page as it is read"))
         self.preview.escape_pressed.connect(self.reject)
         self._rendering: LatestOnlyWorker[_Page, _Rendered] = LatestOnlyWorker(
             "own page", _render, self._show, self._not_shown
@@ -101,11 +102,14 @@ class CustomPageDialog(QDialog):
         tools = QHBoxLayout()
         tools.setSpacing(2)
         for text, name, before, after in (
-            (self.tr("Heading"), self.tr("Make the line a heading"), "## ", ""),
-            (self.tr("Bold"), self.tr("Make the chosen words bold"), "**", "**"),
-            (self.tr("List"), self.tr("Make the line an item of a list"), "- ", ""),
-            (self.tr("Box to tick"), self.tr("Begin the line with a box to tick"), "- ☐ ", ""),
-            (self.tr("Lines to write on"), self.tr("Put in lines to write on"), '\n!!! lines "4"\n    ', "\n"),
+            # Translators: button: make a line a heading
+            (tr("Heading"), tr("Make the line a heading"), "## ", ""),
+            # Translators: button: bold letters
+            (tr("Bold"), tr("Make the chosen words bold"), "**", "**"),
+            # Translators: button: make a line an item of a list
+            (tr("List"), tr("Make the line an item of a list"), "- ", ""),
+            (tr("Box to tick"), tr("Begin the line with a box to tick"), "- ☐ ", ""),
+            (tr("Lines to write on"), tr("Put in lines to write on"), '\n!!! lines "4"\n    ', "\n"),
         ):
             button = QToolButton()
             button.setText(text)
@@ -182,12 +186,12 @@ class CustomPageDialog(QDialog):
 
     def _changed(self) -> None:
         over = self.text.document().characterCount() - 1 - LONGEST_TEXT
-        one, many = self.tr("1 letter too many: it is left out."), self.tr("{n} letters too many: the end is left out.")
-        self.room.setText("" if over <= 0 else one if over == 1 else many.format(n=over))
+        said = ngettext("{n} letter too many: it is left out.", "{n} letters too many: the end is left out.", over)
+        self.room.setText(said.format(n=over) if over > 0 else "")
         self._soon.start()
 
     def _start(self) -> None:
-        label = self.tr("Your own page. It is no part of the handbook, and is printed with that remark.")
+        label = tr("Your own page. It is no part of the handbook, and is printed with that remark.")
         self._rendering.start(_Page(self.page(), label))
 
     def _show(self, _: _Page, made: _Rendered) -> None:
@@ -199,7 +203,7 @@ class CustomPageDialog(QDialog):
         self.letters.setVisible(bool(made.missing))
 
     def _not_shown(self, _: _Page, error: Exception) -> None:
-        self.room.setText(self.tr("The page can't be shown: {error}").format(error=error))
+        self.room.setText(tr("The page can't be shown: {error}").format(error=error))
 
     def reject(self) -> None:
         """Close without keeping the text. Asks first if there are changes, as Esc is easily pressed by mistake."""

@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base.labels import LABELS
+from handbook.base import languages
+from handbook.base.catalogue import tr
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
@@ -47,40 +48,42 @@ class DetailsDialog(QDialog):
 
     def __init__(self, workshop: Workshop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Workshop details"))
+        self.setWindowTitle(tr("Workshop details"))
         self._workshop = workshop
         self.logo: Logo | None = workshop.logo
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(8)
-        self.title = self._line(workshop.title, self.tr("What the participants will read on the first page"))
+        self.title = self._line(workshop.title, tr("What the participants will read on the first page"))
         self.place = self._line(workshop.place)
-        self.trainers = self._line(", ".join(workshop.trainers), self.tr("Names with commas between"))
+        self.trainers = self._line(", ".join(workshop.trainers), tr("Names with commas between"))
         self.organisation = self._line(workshop.organisation)
-        form.addRow(self.tr("&Title"), self.title)
-        form.addRow(self.tr("&Date"), self._make_date(workshop))
-        form.addRow(self.tr("Ho&urs"), self._make_hours(workshop))
-        form.addRow(self.tr("&Place"), self.place)
-        form.addRow(self.tr("T&rainers"), self.trainers)
-        form.addRow(self.tr("&Organisation"), self.organisation)
-        form.addRow(self.tr("Logo"), self._make_logo())
+        form.addRow(tr("&Title"), self.title)
+        form.addRow(tr("&Date"), self._make_date(workshop))
+        form.addRow(tr("Ho&urs"), self._make_hours(workshop))
+        # Translators: where the workshop is
+        form.addRow(tr("&Place"), self.place)
+        form.addRow(tr("T&rainers"), self.trainers)
+        form.addRow(tr("&Organisation"), self.organisation)
+        # Translators: the picture of an organisation, on the title page
+        form.addRow(tr("Logo"), self._make_logo())
         self.participants = QSpinBox()
         self.participants.setRange(0, MOST_PARTICIPANTS)
-        self.participants.setSpecialValueText(self.tr("not known yet"))
+        self.participants.setSpecialValueText(tr("not known yet"))
         self.participants.setValue(workshop.participants)
-        form.addRow(self.tr("Part&icipants"), self.participants)
+        form.addRow(tr("Part&icipants"), self.participants)
         self.language = QComboBox()
-        for code, words in LABELS.items():
-            self.language.addItem(words.name, code)
+        for code, name in languages.NAMES.items():
+            self.language.addItem(name, code)
         self.language.setCurrentIndex(max(0, self.language.findData(workshop.language)))
-        form.addRow(self.tr("Dates and page &labels in"), self.language)
+        form.addRow(tr("Dates and page &labels in"), self.language)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 14)
         layout.setSpacing(12)
         layout.addLayout(form)
         if workshop.made_with != NOTHING_YET:
             made = QLabel(
-                self.tr("Last saved with edition {edition} of the handbook.").format(edition=workshop.made_with.edition)
+                tr("Last saved with edition {edition} of the handbook.").format(edition=workshop.made_with.edition)
             )
             made.setObjectName("faint")
             layout.addWidget(made)
@@ -94,11 +97,12 @@ class DetailsDialog(QDialog):
         return line
 
     def _make_date(self, workshop: Workshop) -> QWidget:
-        self.has_date = QCheckBox(self.tr("on"))
-        self.has_date.setAccessibleName(self.tr("The date is known"))
+        # Translators: a box to tick before a date: the workshop is on this date
+        self.has_date = QCheckBox(tr("on"))
+        self.has_date.setAccessibleName(tr("The date is known"))
         self.has_date.setChecked(workshop.date is not None)
         self.date = QDateEdit()
-        self.date.setAccessibleName(self.tr("Date of the first day"))
+        self.date.setAccessibleName(tr("Date of the first day"))
         self.date.setDisplayFormat("d MMMM yyyy")
         day = workshop.date or datetime.date.today()
         shown = QDate(day.year, day.month, day.day)
@@ -112,18 +116,19 @@ class DetailsDialog(QDialog):
     def _make_hours(self, workshop: Workshop) -> QWidget:
         self.start = QTimeEdit()
         self.start.setDisplayFormat("HH:mm")
-        self.start.setAccessibleName(self.tr("Start of the first day"))
+        self.start.setAccessibleName(tr("Start of the first day"))
         self.start.setTime(QTime(workshop.start.hour, workshop.start.minute))
         usual = workshop.end or datetime.time(17, 0)
-        self.end = TimeField(self.tr("&until"), self.tr("End of the first day"), workshop.end, usual)
+        # Translators: before a time: the workshop lasts until then
+        self.end = TimeField(tr("&until"), tr("End of the first day"), workshop.end, usual)
         return _row(self.start, self.end)
 
     def _make_logo(self) -> QWidget:
         self.picture = QLabel()
         self.picture.setMaximumSize(LOGO)
-        self.choose, self.drop = QPushButton(self.tr("&Choose…")), QPushButton(self.tr("Remo&ve"))
-        self.choose.setAccessibleName(self.tr("Choose a logo"))
-        self.drop.setAccessibleName(self.tr("Remove the logo"))
+        self.choose, self.drop = QPushButton(tr("&Choose…")), QPushButton(tr("Remo&ve"))
+        self.choose.setAccessibleName(tr("Choose a logo"))
+        self.drop.setAccessibleName(tr("Remove the logo"))
         self.choose.clicked.connect(self._choose_logo)
         self.drop.clicked.connect(lambda: self._show_logo(None))
         self._show_logo(self.logo)
@@ -133,11 +138,12 @@ class DetailsDialog(QDialog):
         self.logo = found
         self.drop.setVisible(found is not None)
         self.picture.setToolTip(found.name if found is not None else "")
-        self.picture.setAccessibleName(found.name if found is not None else self.tr("No logo"))
+        self.picture.setAccessibleName(found.name if found is not None else tr("No logo"))
         # A picture from outside is never decoded in this process: a damaged one could crash it.
         image = QImage.fromData(found.data) if found is not None and logo.is_drawn(found) else QImage()
         if found is None:
-            self.picture.setText(self.tr("none"))
+            # Translators: there is none (no logo, no minutes)
+            self.picture.setText(tr("none"))
         elif image.isNull():
             self.picture.setText(found.name)
         else:
@@ -147,7 +153,7 @@ class DetailsDialog(QDialog):
     def _choose_logo(self) -> None:
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Choose a logo"), pictures, self.tr("Pictures (*.png *.jpg *.jpeg *.svg)")
+            self, tr("Choose a logo"), pictures, tr("Pictures (*.png *.jpg *.jpeg *.svg)")
         )
         if chosen:
             self.take_logo(Path(chosen))
@@ -161,9 +167,9 @@ class DetailsDialog(QDialog):
             return pictures.drawn(logo.read(path), stale)
 
         try:
-            found = wait_for(self, self.tr("Looking at '{name}'…").format(name=path.name), 0, work)
+            found = wait_for(self, tr("Looking at '{name}'…").format(name=path.name), 0, work)
         except logo.BadLogo as exc:
-            QMessageBox.warning(self, self.tr("Not taken as a logo"), str(exc))
+            QMessageBox.warning(self, tr("Not taken as a logo"), str(exc))
             return
         if found is not None:
             self._show_logo(found)

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.ui import settings
 from handbook.ui.widgets.dialogs import when_edited
@@ -76,15 +77,15 @@ class Editing(QObject):
         """Offer to replace an item whose address is gone by the nearest passage, or to remove it if none is near."""
         near = self._handbook.find(row.nearest) if row.nearest else None
         if near is not None:
-            text = self.tr("'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address}).")
-            handler = (self.tr("Replace it"), partial(self.replace_gone, place))
+            text = tr("'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address}).")
+            handler = (tr("Replace it"), partial(self.replace_gone, place))
         else:
-            text = self.tr("'{title}' is not in this handbook any more, and nothing is like it.")
-            handler = (self.tr("Take it out"), partial(self._take_out, (place,)))
+            text = tr("'{title}' is not in this handbook any more, and nothing is like it.")
+            handler = (tr("Take it out"), partial(self._take_out, (place,)))
         self.panel.offer.make(
             text.format(title=row.title, nearest=near.title if near is not None else "", address=row.nearest),
             handler,
-            (self.tr("Leave it"), partial(self._leave, f"gone {row.title}")),
+            (tr("Leave it"), partial(self._leave, f"gone {row.title}")),
         )
 
     def _leave(self, what: str) -> None:
@@ -100,7 +101,7 @@ class Editing(QObject):
         near = model.nearest_existing(self._handbook, item)
         if near is None:
             return
-        text = self.tr("Replace '{title}'").format(title=item.title or item.address)
+        text = tr("Replace '{title}'").format(title=item.title or item.address)
         changed = replace(item, address=str(near.address), title=near.title)
         self._change(model.put(self.workshop, place, changed), text, (place,), (place,))
 
@@ -113,11 +114,16 @@ class Editing(QObject):
             return False
         missing = found[place]
         names = ", ".join(one.title for one in missing[:3])
-        more = self.tr(" and {n} more").format(n=len(missing) - 3) if len(missing) > 3 else ""
+        others = len(missing) - 3
+        said = (
+            ngettext("'{title}' needs {names} and {n} more.", "'{title}' needs {names} and {n} more.", others)
+            if others > 0
+            else tr("'{title}' needs {names}.")
+        )
         self.panel.offer.make(
-            self.tr("'{title}' needs {names}{more}.").format(title=section.title, names=names, more=more),
-            (self.tr("Add them"), partial(self.add_needed, place)),
-            (self.tr("I have them"), partial(self.have_needed, place)),
+            said.format(title=section.title, names=names, n=others),
+            (tr("Add them"), partial(self.add_needed, place)),
+            (tr("I have them"), partial(self.have_needed, place)),
         )
         return True
 
@@ -131,13 +137,13 @@ class Editing(QObject):
         workshop = self.workshop
         for one in needs.open_needs(self._handbook, workshop).get(place, ()):
             workshop = model.add(workshop, one)  # at the end: they are handed out, and take no time of their own
-        self._change(workshop, self.tr("Add what is needed"), (len(workshop.items) - 1,))
+        self._change(workshop, tr("Add what is needed"), (len(workshop.items) - 1,))
         self.panel.items.choose(chosen)
 
     def have_needed(self, place: int) -> None:
         """Note that what an item needs need not be printed."""
         workshop = needs.have(self._handbook, self.workshop, place)
-        self._change(workshop, self.tr("Note what is in hand"), (place,), (place,))
+        self._change(workshop, tr("Note what is in hand"), (place,), (place,))
 
     # -- Changing --------------------------------------------------------------------------------------------
 
@@ -166,9 +172,15 @@ class Editing(QObject):
         for number, passage in enumerate(new):
             workshop = model.add(workshop, passage, before + number)
         self._plan = new[-1].address
-        name = new[0].title if len(new) == 1 else self.tr("{n} passages").format(n=len(new))
-        self._change(workshop, self.tr("Add '{title}'").format(title=name), range(before, before + len(new)))
-        self.added.emit(self.tr("Added to the workshop: {title}").format(title=name))
+        n, title = len(new), new[0].title
+        what = tr("Add '{title}'") if n == 1 else ngettext("Add {n} passage", "Add {n} passages", n)
+        self._change(workshop, what.format(title=title, n=n), range(before, before + n))
+        said = (
+            tr("Added to the workshop: {title}")
+            if n == 1
+            else ngettext("Added to the workshop: {n} passage", "Added to the workshop: {n} passages", n)
+        )
+        self.added.emit(said.format(title=title, n=n))
 
     def _tell_known(self, addresses: Sequence[str]) -> None:
         for address in addresses:
@@ -180,7 +192,7 @@ class Editing(QObject):
                     if isinstance(item, Passage) and self._handbook.find(item.address) == section
                 ]
                 self.panel.items.choose(tuple(places))
-                self.said.emit(self.tr("'{title}' is in the workshop already.").format(title=section.title), 4000)
+                self.said.emit(tr("'{title}' is in the workshop already.").format(title=section.title), 4000)
                 return
 
     def _addresses(self) -> set[str]:
@@ -201,7 +213,7 @@ class Editing(QObject):
     def _take_out(self, chosen: tuple[int, ...]) -> None:
         workshop = model.remove(self.workshop, chosen)
         name = title_of(self._handbook, self.workshop.items[chosen[0]])
-        text = self.tr("Remove '{title}'").format(title=name) if len(chosen) == 1 else self.tr("Remove items")
+        text = tr("Remove '{title}'").format(title=name) if len(chosen) == 1 else tr("Remove items")
         self.document.change(workshop, text, before=chosen)
         left = len(workshop.items)
         self.panel.items.choose((min(chosen[0], left - 1),) if left else ())
@@ -212,7 +224,8 @@ class Editing(QObject):
             return
         first = before - sum(1 for place in moved if place < before)
         workshop = model.move(self.workshop, moved, before)
-        self._change(workshop, self.tr("Move"), range(first, first + len(moved)), moved)
+        # Translators: name of a step that can be undone: items were moved
+        self._change(workshop, tr("Move"), range(first, first + len(moved)), moved)
 
     def _step(self, way: int) -> None:
         """Move the selected items up or down by one."""
@@ -230,13 +243,13 @@ class Editing(QObject):
             return
         item = self.workshop.items[chosen[0]]
         name = title_of(self._handbook, item)
-        self._edit(chosen[0], self.tr("Change '{title}'").format(title=name), page=isinstance(item, CustomPage))
+        self._edit(chosen[0], tr("Change '{title}'").format(title=name), page=isinstance(item, CustomPage))
 
     def edit_settings(self) -> None:
         """Edit minutes, start and note of an own page in a dialog (Enter opens the editor of its text)."""
         chosen = self.panel.items.chosen
         if len(chosen) == 1:
-            self._edit(chosen[0], self.tr("Change an item"), page=False)
+            self._edit(chosen[0], tr("Change an item"), page=False)
 
     def _edit(self, place: int, text: str, *, page: bool) -> None:
         """Change an item in a dialog. page: the text of an own page; otherwise minutes, start and note."""
@@ -294,17 +307,18 @@ class Editing(QObject):
             if page is not None and not page.title and not page.text.strip():
                 page = None
             if page is not None and not page.title:
-                page = replace(page, title=self.tr("My page"))
-            self._add_item(page, self.tr("Add a page of your own"))
+                page = replace(page, title=tr("My page"))
+            self._add_item(page, tr("Add a page of your own"))
 
     def add_entry(self) -> None:
         """Add a break or another entry of the timetable."""
         with self._drafts():
-            self._add_item(self._ask(Entry(self.tr("Break")), self._put_in), self.tr("Add an entry"))
+            # Translators: the first name of an entry in a programme: coffee, lunch
+            self._add_item(self._ask(Entry(tr("Break")), self._put_in), tr("Add an entry"))
 
     def add_day(self) -> None:
         """Add the beginning of another day."""
-        self._add_item(NewDay(), self.tr("Begin another day"))
+        self._add_item(NewDay(), tr("Begin another day"))
 
     def details(self) -> None:
         """Edit title, date, people and logo in a dialog."""
@@ -315,7 +329,7 @@ class Editing(QObject):
         with self._drafts():
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 self.shown.emit(True)
-                self.document.change(dialog.workshop(), self.tr("Change the details"))
+                self.document.change(dialog.workshop(), tr("Change the details"))
         dialog.deleteLater()
 
     def _menu(self, at: Any) -> None:
@@ -332,21 +346,22 @@ class Editing(QObject):
         entries: list[tuple[str, Callable[[], object], bool]] = []
         if isinstance(item, Passage):
             there = self._handbook.find(item.address) is not None
-            entries.append((self.tr("Read it"), partial(self.reading_wanted.emit, item.address), there))
+            entries.append((tr("Read it"), partial(self.reading_wanted.emit, item.address), there))
             if not there:
                 near = model.nearest_existing(self._handbook, item) is not None
-                entries.append((self.tr("Replace it by the nearest"), partial(self.replace_gone, chosen[0]), near))
+                entries.append((tr("Replace it by the nearest"), partial(self.replace_gone, chosen[0]), near))
             if chosen[0] in needs.open_needs(self._handbook, self.workshop):
-                entries.append((self.tr("Add what it needs"), partial(self.add_needed, chosen[0]), True))
-                entries.append((self.tr("I have what it needs"), partial(self.have_needed, chosen[0]), True))
+                entries.append((tr("Add what it needs"), partial(self.add_needed, chosen[0]), True))
+                entries.append((tr("I have what it needs"), partial(self.have_needed, chosen[0]), True))
         if isinstance(item, CustomPage):
-            entries.append((self.tr("Write…"), self.edit, True))
+            entries.append((tr("Write…"), self.edit, True))
         if item is not None:
-            entries.append((self.tr("Minutes, start, note…"), self.edit_settings, True))
+            entries.append((tr("Minutes, start, note…"), self.edit_settings, True))
         if chosen:
-            entries.append((self.tr("Move up"), partial(self._step, -1), chosen[0] > 0))
-            entries.append((self.tr("Move down"), partial(self._step, 1), chosen[-1] + 1 < len(self.workshop.items)))
-            entries.append((self.tr("Remove"), self.remove, True))
+            entries.append((tr("Move up"), partial(self._step, -1), chosen[0] > 0))
+            entries.append((tr("Move down"), partial(self._step, 1), chosen[-1] + 1 < len(self.workshop.items)))
+            # Translators: take the chosen items out of the workshop
+            entries.append((tr("Remove"), self.remove, True))
         for text, handler, possible in entries:
             action = menu.addAction(text)
             action.setEnabled(possible)

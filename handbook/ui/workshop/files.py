@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from handbook.base import bounded
 from handbook.base.atomic_file import NotSaved, file_name
+from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.widgets.dialogs import ask, last_folder
@@ -42,11 +42,6 @@ class Saved(NamedTuple):
 
     workshop: Workshop
     mark: Mark | None
-
-
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("WorkshopFiles", text)
 
 
 # -- Reading ------------------------------------------------------------------------------------------------
@@ -134,6 +129,7 @@ def write(
 
 def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: Path | None) -> Path | None:
     """Ask where to save; a name without the suffix of workshop files gets it."""
+    # Translators: a workshop that has no title, and its list in the window
     name = file_name(workshop.title.strip() or tr("Workshop"), SUFFIX)
     start = path if path is not None else _folder(store) / name
     chosen, _ = QFileDialog.getSaveFileName(

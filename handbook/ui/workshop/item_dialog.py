@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base.catalogue import pgettext, tr
 from handbook.content.handbook import PRINTABLES, Handbook
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.workshop import timetable
@@ -86,7 +87,7 @@ class ItemDialog(QDialog):
         self.title = QLineEdit(item.title)
         self.title.setMaxLength(LONGEST)
         self.minutes, self.copies = MinutesBox(), QSpinBox()
-        self.trainer_only = QCheckBox(self.tr("For the &trainer only"))
+        self.trainer_only = QCheckBox(tr("For the &trainer only"))
         self.note = QPlainTextEdit()
         self.start: TimeField | None = None
         self.end: TimeField | None = None
@@ -110,38 +111,40 @@ class ItemDialog(QDialog):
 
     def _name(self) -> str:
         if isinstance(self._item, NewDay):
-            return self.tr("Another day")
+            return tr("Another day")
         if isinstance(self._item, Entry):
-            return self.tr("Break or other entry")
-        return self.tr("Item of the workshop")
+            return tr("Break or other entry")
+        return tr("Item of the workshop")
 
     def _day(self, item: NewDay) -> None:
         first = self._workshop
-        self.title.setPlaceholderText(self.tr("Day and its number"))
-        self._form.addRow(self.tr("&Title"), self.title)
-        self.start = TimeField(self.tr("&Starts at"), self.tr("Start of the day"), item.start, first.start)
+        self.title.setPlaceholderText(tr("Day and its number"))
+        self._form.addRow(tr("&Title"), self.title)
+        self.start = TimeField(tr("&Starts at"), tr("Start of the day"), item.start, first.start)
         usual = item.end or first.end or datetime.time(17, 0)
-        self.end = TimeField(self.tr("&Ends at"), self.tr("End of the day"), item.end, usual)
+        self.end = TimeField(tr("&Ends at"), tr("End of the day"), item.end, usual)
         self._form.addRow(self.start)
         self._form.addRow(self.end)
-        about = QLabel(self.tr("Without a tick: as on the first day."))
+        about = QLabel(tr("Without a tick: as on the first day."))
         about.setObjectName("faint")
         self._form.addRow(about)
 
     def _timed(self, item: Passage | CustomPage | Entry) -> None:
         if not isinstance(item, Passage):
-            self._form.addRow(self.tr("&Title"), self.title)
+            self._form.addRow(tr("&Title"), self.title)
             self.title.selectAll()  # so that typing replaces "Break"
         self.minutes.setRange(0 if isinstance(item, Entry) else -1, MOST_MINUTES)
-        self.minutes.setSuffix(self.tr(" min"))
+        # Translators: short for minutes, behind a number
+        self.minutes.setSuffix(" " + pgettext("behind a number", "min"))
         if not isinstance(item, Entry):
             usual = timetable.minutes_of(self._handbook, replace(item, minutes=None))
-            said = self.tr("{n} min, as in the handbook").format(n=usual) if usual else self.tr("none")
+            # Translators: there is none (no logo, no minutes)
+            said = tr("{n} min, as in the handbook").format(n=usual) if usual else tr("none")
             self.minutes.usual = usual
             self.minutes.setSpecialValueText(said)
         self.minutes.setValue(-1 if item.minutes is None else item.minutes)
-        self._form.addRow(self.tr("&Minutes"), self.minutes)
-        self.start = TimeField(self.tr("&Starts at"), self.tr("Fixed start"), item.start, self._begins(item))
+        self._form.addRow(tr("&Minutes"), self.minutes)
+        self.start = TimeField(tr("&Starts at"), tr("Fixed start"), item.start, self._begins(item))
         self._form.addRow(self.start)
         if isinstance(item, Passage):
             self._copies(item)
@@ -151,8 +154,8 @@ class ItemDialog(QDialog):
         self.note.setPlainText(item.note)
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.fontMetrics().lineSpacing() * 5)
-        self.note.setPlaceholderText(self.tr("Printed in the trainer's packet alone"))
-        self._form.addRow(self.tr("&Note"), self.note)
+        self.note.setPlaceholderText(tr("Printed in the trainer's packet alone"))
+        self._form.addRow(tr("&Note"), self.note)
 
     def _begins(self, item: Item) -> datetime.time:
         """The time at which the item begins now: the first value when the person fixes its start."""
@@ -168,8 +171,8 @@ class ItemDialog(QDialog):
         section = self._handbook.find(item.address)
         if section is not None and self._handbook.chapters[section.address.chapter].front.kind in PRINTABLES:
             needed = usual(self._handbook, self._workshop, section)
-            self.copies.setSpecialValueText(self.tr("as many as are needed: {n}").format(n=needed))
-            self._form.addRow(self.tr("&Copies"), self.copies)
+            self.copies.setSpecialValueText(tr("as many as are needed: {n}").format(n=needed))
+            self._form.addRow(tr("&Copies"), self.copies)
 
     def item(self) -> Item:
         """The item with the values of the dialog."""

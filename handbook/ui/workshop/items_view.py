@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base.catalogue import tr
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ROW, ItemsModel
 from handbook.ui.workshop.rows import Row
@@ -132,7 +133,7 @@ class ItemsView(QListView):
     def __init__(self, model: ItemsModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("items")
-        self.setAccessibleName(self.tr("What the workshop holds, in order"))
+        self.setAccessibleName(tr("What the workshop holds, in order"))
         self.setModel(model)
         self._model = model
         self._delegate = RowDelegate(theme, self)
@@ -232,6 +233,6 @@ class ItemsView(QListView):
             painter.drawText(
                 self.viewport().rect().adjusted(16, 16, -16, -16),
                 int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop) | int(WRAP),
-                self.tr("Nothing in it yet. Drag passages here from the contents."),
+                tr("Nothing in it yet. Drag passages here from the contents."),
             )
             painter.end()

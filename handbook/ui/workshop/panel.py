@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
 from handbook.ui.widgets.elided_button import ElidedButton
 from handbook.ui.widgets.theme import Theme
@@ -92,7 +93,8 @@ class Panel(QWidget):
     def __init__(self, theme: Theme, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("workshop")
-        self.setAccessibleName(self.tr("Workshop"))
+        # Translators: a workshop that has no title, and its list in the window
+        self.setAccessibleName(tr("Workshop"))
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.model = ItemsModel()
@@ -139,11 +141,12 @@ class Panel(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.facts.setObjectName("faint")
-        self.details = self._button(self.tr("Details"), self._actions["workshop_details"])
+        # Translators: button: title, date, people, logo of a workshop
+        self.details = self._button(tr("Details"), self._actions["workshop_details"])
         close = QToolButton()
         close.setText("×")
-        close.setToolTip(self.tr("Put the workshop away"))
-        close.setAccessibleName(self.tr("Put the workshop away"))
+        close.setToolTip(tr("Put the workshop away"))
+        close.setAccessibleName(tr("Put the workshop away"))
         close.clicked.connect(self.closed)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -161,10 +164,11 @@ class Panel(QWidget):
         foot.setObjectName("workshopFoot")
         self.add = QToolButton()
         self.add.setObjectName("menuButton")
-        self.add.setText(self.tr("Add"))
+        # Translators: button: add what is being read to the workshop
+        self.add.setText(tr("Add"))
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.add.setAccessibleName(self.tr("Add to the workshop"))
-        self.add.setToolTip(self.tr("Add to the workshop"))
+        self.add.setAccessibleName(tr("Add to the workshop"))
+        self.add.setToolTip(tr("Add to the workshop"))
         self.add_menu = QMenu(self.add)
         self.add_menu.setToolTipsVisible(True)  # they show a shortened title in full
         for name in ("add", "add_chapter", "", "custom_page", "entry", "day"):
@@ -173,12 +177,12 @@ class Panel(QWidget):
             else:
                 self.add_menu.addSeparator()
         self.add.setMenu(self.add_menu)
-        self.up = self._tool("↑", self.tr("Move up (Alt+↑)"), lambda: self.items.step.emit(-1))
-        self.down = self._tool("↓", self.tr("Move down (Alt+↓)"), lambda: self.items.step.emit(1))
-        self.edit = self._tool(
-            self.tr("Edit"), self.tr("Minutes, start, copies, note (Enter)"), self.items.edit_wanted.emit
-        )
-        self.remove = self._tool(self.tr("Remove"), self.tr("Take out of the workshop (Del)"), self.items.remove.emit)
+        self.up = self._tool("↑", tr("Move up (Alt+↑)"), lambda: self.items.step.emit(-1))
+        self.down = self._tool("↓", tr("Move down (Alt+↓)"), lambda: self.items.step.emit(1))
+        # Translators: button: change the chosen item of a workshop
+        self.edit = self._tool(tr("Edit"), tr("Minutes, start, copies, note (Enter)"), self.items.edit_wanted.emit)
+        # Translators: take the chosen items out of the workshop
+        self.remove = self._tool(tr("Remove"), tr("Take out of the workshop (Del)"), self.items.remove.emit)
         tools = QHBoxLayout()
         tools.setSpacing(2)
         tools.addWidget(self.add)
@@ -190,8 +194,9 @@ class Panel(QWidget):
         for label in (self.summary, self.paper):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self.save = self._push(self.tr("Save"), self._actions["workshop_save"])
-        self.print = self._push(self.tr("Preview and print…"), self._actions["workshop_print"])
+        # Translators: button: save the workshop
+        self.save = self._push(tr("Save"), self._actions["workshop_save"])
+        self.print = self._push(tr("Preview and print…"), self._actions["workshop_print"])
         ways = QHBoxLayout()
         ways.addWidget(self.save)
         ways.addWidget(self.print, 1)
@@ -215,12 +220,12 @@ class Panel(QWidget):
         layout.setSpacing(8)
         key = self._actions["workshop_add"].shortcut().toString()
         about = QLabel(
-            self.tr(
+            tr(
                 "Put together what your workshop needs: texts, session plans, exercises, cards, pages of your own. "
                 "Then print a packet for everyone."
             )
         )
-        how = QLabel(self.tr("Open a passage and press {key}, or drag it here from the contents.").format(key=key))
+        how = QLabel(tr("Open a passage and press {key}, or drag it here from the contents.").format(key=key))
         for label in (about, how):
             label.setWordWrap(True)
             layout.addWidget(label)
@@ -243,14 +248,14 @@ class Panel(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        for heading, starts in ((self.tr("Start from"), ready), (self.tr("Go on with"), recent[:MOST_RECENT])):
+        for heading, starts in ((tr("Start from"), ready), (tr("Go on with"), recent[:MOST_RECENT])):
             if not starts:
                 continue
             label = QLabel(f"<b>{heading}</b>")
             self._ways.addWidget(label)
             for start in starts:
                 self._ways.addWidget(self._start_button(start))
-        self._ways.addWidget(self._push(self.tr("Open a workshop…"), self._actions["workshop_open"]))
+        self._ways.addWidget(self._push(tr("Open a workshop…"), self._actions["workshop_open"]))
 
     def _start_button(self, start: Start) -> QPushButton:
         button = ElidedButton(*filter(None, (start.title, start.about)))

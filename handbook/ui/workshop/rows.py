@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Handbook
 from handbook.workshop import needs, timetable
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop, is_gone, nearest_existing
@@ -41,11 +42,6 @@ class Row:
         return ". ".join(part for part in (self.title, self.times, self.facts, self.warning) if part)
 
 
-def tr(text: str) -> str:
-    """A text of this module in the person's language."""
-    return QCoreApplication.translate("WorkshopRows", text)
-
-
 def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tuple[Row, ...]:
     """One row for each item. pages: the page counts that are known, by the item's position."""
     days = timetable.timetable(handbook, workshop)
@@ -67,6 +63,7 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
         gone = item if is_gone(item, handbook) else None
         offers += gone is not None
         offered = nearest_existing(handbook, gone) if gone is not None and offers <= MOST_OFFERS else None
+        # Translators: an item without a title
         title = timetable.title_of(handbook, item) or tr("Untitled")
         if gone is not None:
             warning = tr("Not in this handbook any more: '{address}'. It is left out when you print.").format(
@@ -86,39 +83,52 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
 def not_there(needed: Sequence[Passage]) -> str:
     """What an item needs and the workshop does not have, in a sentence."""
     names = ", ".join(one.title for one in needed[:MOST_NAMES])
-    more = tr(" and {n} more").format(n=len(needed) - MOST_NAMES) if len(needed) > MOST_NAMES else ""
-    return tr("Needs what is not in the workshop: {names}{more}.").format(names=names, more=more)
+    others = len(needed) - MOST_NAMES
+    said = (
+        ngettext(
+            "Needs what is not in the workshop: {names} and {n} more.",
+            "Needs what is not in the workshop: {names} and {n} more.",
+            others,
+        )
+        if others > 0
+        else tr("Needs what is not in the workshop: {names}.")
+    )
+    return said.format(names=names, n=others)
 
 
 def _over(row: timetable.Row) -> str:
     if row.over and row.over_what:
-        said = tr("{length} too long: '{title}' begins at {time}")
-        return said.format(length=_minutes(row.over), title=row.over_what, time=clock(row.end - row.over))
+        said = ngettext(
+            "{n} minute too long: '{title}' begins at {time}",
+            "{n} minutes too long: '{title}' begins at {time}",
+            row.over,
+        )
+        return said.format(n=row.over, title=row.over_what, time=clock(row.end - row.over))
     if row.over:
-        said = tr("{length} past the end of the day, {time}")
-        return said.format(length=_minutes(row.over), time=clock(row.end - row.over))
+        said = ngettext(
+            "{n} minute past the end of the day, {time}", "{n} minutes past the end of the day, {time}", row.over
+        )
+        return said.format(n=row.over, time=clock(row.end - row.over))
     return ""
-
-
-def _minutes(number: int) -> str:
-    return tr("1 minute") if number == 1 else tr("{n} minutes").format(n=number)
 
 
 def _facts(handbook: Handbook, item: Item, pages: int) -> Iterator[str]:
     minutes = timetable.minutes_of(handbook, item)
     if isinstance(item, CustomPage):
+        # Translators: a fact of an item: it is a page that the trainer wrote
         yield tr("own page")
     if minutes:
         yield tr("{n} min").format(n=minutes)
     if pages:
-        yield tr("1 page") if pages == 1 else tr("{n} pages").format(n=pages)
+        yield ngettext("{n} page", "{n} pages", pages).format(n=pages)
     if isinstance(item, Passage) and item.copies is not None:
-        yield tr("1 copy") if item.copies == 1 else tr("{n} copies").format(n=item.copies)
+        yield ngettext("{n} copy", "{n} copies", item.copies).format(n=item.copies)
     if getattr(item, "start", None) is not None:
         yield tr("fixed start")
     if getattr(item, "trainer_only", False):
         yield tr("trainer only")
     if getattr(item, "note", ""):
+        # Translators: a fact of an item: it has a note
         yield tr("note")
 
 
@@ -136,7 +146,8 @@ def hours(day: Day) -> str:
     ends = clock(day.end) if day.end is not None else ""
     said = tr("{start}–{end}").format(start=clock(day.start), end=ends) if ends else clock(day.start)
     if day.over:
-        said = tr("{hours}, {length} over").format(hours=said, length=_minutes(day.over))
+        over = ngettext("{hours}, {n} minute over", "{hours}, {n} minutes over", day.over)
+        said = over.format(hours=said, n=day.over)
     return said
 
 
@@ -155,7 +166,7 @@ def summary(handbook: Handbook, workshop: Workshop, pages: int | None) -> str:
     parts = [duration(minutes)] if minutes else []
     last = [day for day in days if day.rows]
     if len(days) > 1:
-        parts.insert(0, tr("{n} days").format(n=len(days)))
+        parts.insert(0, ngettext("{n} day", "{n} days", len(days)).format(n=len(days)))
     elif last:
         parts.append(tr("ends {time}").format(time=clock(last[0].rows[-1].end)))
     over = [day for day in days if day.over]
@@ -168,5 +179,5 @@ def summary(handbook: Handbook, workshop: Workshop, pages: int | None) -> str:
     if pages is None:
         parts.append(tr("counting pages…"))
     elif pages:
-        parts.append(tr("1 page") if pages == 1 else tr("{n} pages").format(n=pages))
+        parts.append(ngettext("{n} page", "{n} pages", pages).format(n=pages))
     return " · ".join(parts)
