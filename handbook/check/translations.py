@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.base.catalogue import tr
 from handbook.content.handbook import Chapter, Fault, Handbook
 
 
@@ -20,12 +21,12 @@ def translations(handbook: Handbook) -> Iterator[Fault]:
 
 def _differences(chapter: Chapter, original: Chapter) -> Iterator[str]:
     for anchor in sorted(original.anchors.keys() - chapter.anchors.keys()):
-        yield f"translation: the anchor '#{anchor}' is missing"
+        yield tr("translation: the anchor '#{anchor}' is missing").format(anchor=anchor)
     levels = [section.level for section in chapter.sections]
     if levels != [section.level for section in original.sections]:
-        yield "translation: its headings are not those of the original, one for one"
+        yield tr("translation: its headings are not those of the original, one for one")
     targets = (target for _, target in chapter.references.links)
     if sorted(targets) != sorted(target for _, target in original.references.links):
-        yield "translation: its links do not lead where those of the original lead"
+        yield tr("translation: its links do not lead where those of the original lead")
     if chapter.front.kind == "statement" and not chapter.front.source:
-        yield "translation: the statement needs 'source' in its front matter: who translated it, and when"
+        yield tr("translation: the statement needs 'source' in its front matter: who translated it, and when")

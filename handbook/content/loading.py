@@ -295,7 +295,7 @@ def _translated(
         titles |= _titles(folder, faults)
     known = {chapter.id: chapter for part in parts for chapter in part.chapters}
     faults.extend(
-        Fault(files[id_][0], 0, f"translates no chapter: there is none with the id '{id_}'")
+        Fault(files[id_][0], 0, tr("translates no chapter: there is none with the id '{id}'").format(id=id_))
         for id_ in files.keys() - known.keys()
     )
     originals: list[Chapter] = []  # filled while the parts are made
@@ -337,7 +337,9 @@ def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:
     titles = (table or {}).get("titles", {})
     if isinstance(titles, dict) and all(isinstance(title, str) for title in titles.values()):
         return titles
-    faults.append(Fault(f"{folder.name}/{MANIFEST}", 0, "'titles' must be a table of titles and their translations"))
+    faults.append(
+        Fault(f"{folder.name}/{MANIFEST}", 0, tr("'titles' must be a table of titles and their translations"))
+    )
     return {}
 
 

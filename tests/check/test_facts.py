@@ -241,7 +241,10 @@ def test_the_small_handbook_has_no_fault() -> None:
         ({"plan": ("<!-- timing: fixed -->", "<!-- about 20 -->")}, "has no comment right below it"),
         ({"plan": ("<!-- timing: fixed -->", "<!-- timing: 20 -->")}, "neither 'fixed' nor of the form"),
         ({"plan": ("0.5 min = 10", "0.5 min = ten")}, "neither 'fixed' nor of the form '8: … = 6; 20: … = 12': '20:"),
-        ({"plan": ("timing: 8:", "timing: 6:")}, "worked out for groups of 6, 20, not for groups of 8, 20 as in 'group_size'"),
+        (
+            {"plan": ("timing: 8:", "timing: 6:")},
+            "worked out for groups of 6, 20, not for groups of 8, 20 as in 'group_size'",
+        ),
         ({"plan": ("; 20: 20 names x 0.5 min = 10", "")}, "worked out for groups of 8, not for groups of 8, 20"),
         ({"plan": ("0.5 min = 10", "0.5 min + 1 = 10.5")}, "needs 10.5 minutes as they are worked out"),
         ({"screens": ("A few words.", "word " * 58)}, "'One' has 61 words, more than 60 for a screen"),
