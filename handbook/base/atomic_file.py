@@ -88,7 +88,9 @@ def check_folder(target: Path) -> None:
         said = tr("There is something in the folder '{name}' already, and it was left as it is. Choose a new folder.")
         raise NotSaved(said.format(name=target))
     if not has_folder:
-        raise NotSaved(f"There is no folder '{target.parent}'. Make it first, or choose another.")
+        raise NotSaved(
+            tr("There is no folder '{folder}'. Make it first, or choose another.").format(folder=target.parent)
+        )
 
 
 def save_folder(files: Mapping[str, bytes], target: Path, may: Callable[[], bool] = always) -> bool:

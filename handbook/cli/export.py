@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.export.choice import ALL, Choice, Readers
 from handbook.export.formats import FORMATS, KINDS, export
@@ -24,12 +25,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "choice",
         nargs="+",
         metavar="CHOICE",
-        help=f"addresses of chapters and sections in order, one workshop file, or the word '{ALL}'",
+        help=tr("addresses of chapters and sections in order, one workshop file, or the word '{all}'").format(all=ALL),
     )
     uses = "; ".join(f"{name}: {kind.name}" for name, kind in KINDS.items())
     parser.add_argument("--format", dest="format", required=True, choices=FORMATS, help=uses)
     parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write; of html also a new folder"
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help=tr("the file to write; of html also a new folder"),
     )
     who = parser.add_mutually_exclusive_group()
     who.add_argument(
@@ -37,14 +43,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         dest="readers",
         action="store_const",
         const="participants",
-        help="without what is for trainers alone (with a workshop: the default)",
+        help=tr("without what is for trainers alone (with a workshop: the default)"),
     )
     who.add_argument(
         "--trainer",
         dest="readers",
         action="store_const",
         const="trainer",
-        help="a workshop with all that its trainer needs",
+        help=tr("a workshop with all that its trainer needs"),
     )
 
 
@@ -60,7 +66,9 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
     handbook = load(options.content)
     done = export(handbook, choice, options.format, options.output, read=_read_parsed(options.content))
     for one in done.skipped:
-        said = f"'{one.address}' is not in this handbook and was left out. {hint(one.nearest)}"
+        said = tr("'{address}' is not in this handbook and was left out. {hint}").format(
+            address=one.address, hint=hint(one.nearest)
+        )
         print(f"handbook: {said}", file=sys.stderr)
     say(done.path)
     return 0
@@ -71,7 +79,7 @@ def _choice(words: list[str], readers: Readers | None) -> Choice:
     workshops = [word for word in words if word.lower().endswith(_WORKSHOP)]
     if workshops:
         if len(words) > 1:
-            raise ValueError("give one workshop file, or addresses")
+            raise ValueError(tr("give one workshop file, or addresses"))
         from handbook.workshop import file
 
         workshop, remarks = file.read(Path(workshops[0]))
@@ -79,9 +87,9 @@ def _choice(words: list[str], readers: Readers | None) -> Choice:
             print(f"handbook: {remark}", file=sys.stderr)
         return Choice(workshop=workshop, readers=readers or "participants")
     if ALL in words and len(words) > 1:
-        raise ValueError(f"'{ALL}' is everything: give it alone")
+        raise ValueError(tr("'{all}' is everything: give it alone").format(all=ALL))
     if readers == "trainer":
-        raise ValueError("--trainer goes with a workshop file")
+        raise ValueError(tr("--trainer goes with a workshop file"))
     return Choice(() if words == [ALL] else tuple(words), readers=readers or "all")
 
 

@@ -7,6 +7,7 @@ format has to think of it."""
 
 from __future__ import annotations
 
+import gettext
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,8 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from handbook.base import labels
+from handbook.base import catalogue
 from handbook.base.catalogue import tr
-from handbook.base.labels import Labels
 from handbook.content import markup
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.web_text import Heading
@@ -24,7 +24,7 @@ from handbook.export import front
 from handbook.export.choice import Choice, Readers, chosen
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import trees
-from handbook.workshop.packet import Skipped, is_custom
+from handbook.workshop.packet import Skipped, custom_source, is_custom
 
 Step = Callable[[float], None]  # told how much of the work is done, 0 to 1; raises Cancelled
 _PARSED = 0.4  # of the work: making the trees
@@ -98,7 +98,7 @@ class Book:
     title: str
     subtitle: str
     language: str
-    said: Labels
+    said: gettext.NullTranslations
     date: str
     identity: str
     publisher: str
@@ -141,17 +141,18 @@ def book_of(
     texts: list[tuple[str, Text]] = []
     names = _Names()
     if choice.workshop is not None:
-        said = labels.of(choice.workshop.language)
+        said = catalogue.of(choice.workshop.language)
         tree = _clean(front.tree(handbook, choice.workshop, trainer=choice.readers == "trainer"))
         source = manifest.publisher or manifest.title
         texts.append(("", Text(names.new("front"), found.title, FRONT, tree, source, headings=_headings(tree, ""))))
     else:
-        said = labels.of(manifest.language)
+        said = catalogue.of(manifest.language)
     own = _owner(choice)
+    language = choice.workshop.language if choice.workshop is not None else manifest.language
     for number, piece in enumerate(found.pieces):
         step(_PARSED * number / len(found.pieces))
         parsed = markup.parse(piece.chapter, read)
-        tree = _clean(trees.as_written(piece, parsed, choice.readers, found.notes, found.times))
+        tree = _clean(trees.as_written(piece, parsed, choice.readers, found.notes, found.times, language))
         part = piece.chapter.part_title if choice.is_everything else ""
         texts.append((part, _text(handbook, piece, tree, names, own)))
     return Book(
@@ -188,9 +189,8 @@ def _owner(choice: Choice) -> str:
     """The source line of pages that the trainer wrote."""
     if choice.workshop is None:
         return ""
-    said = labels.of(choice.workshop.language).custom_page
     owner = choice.workshop.organisation or ", ".join(choice.workshop.trainers)
-    return f"{said}: {owner}" if owner else said
+    return custom_source(owner, catalogue.of(choice.workshop.language))
 
 
 def _groups(texts: list[tuple[str, Text]]) -> Iterator[Group]:

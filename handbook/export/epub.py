@@ -84,9 +84,9 @@ def _nav(book: Book) -> str:
                 for one in (text.headings if full else ())
             ]
     listed = contents(lines).replace('href="#', 'href="').replace("<ul>", "<ol>").replace("</ul>", "</ol>")
-    said = escape(book.said.contents)
+    said = escape(book.said.pgettext("head of a list", "Contents"))
     body = f'<nav epub:type="toc" role="doc-toc" id="toc"><h1>{said}</h1>\n{listed}</nav>\n'
-    return _document(book, book.said.contents, body)
+    return _document(book, book.said.pgettext("head of a list", "Contents"), body)
 
 
 def _package(book: Book, pictures: Pictures) -> str:

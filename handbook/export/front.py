@@ -5,10 +5,10 @@ paper (printing/typeset/front.py)."""
 
 from __future__ import annotations
 
+import gettext
 from xml.etree.ElementTree import Element, SubElement
 
-from handbook.base import labels
-from handbook.base.labels import Labels
+from handbook.base import catalogue, dates
 from handbook.content.handbook import Handbook
 from handbook.workshop.model import Workshop
 from handbook.workshop.timetable import Day, clock, steps, timetable
@@ -18,41 +18,51 @@ PROGRAMME = "programme"  # the anchor of the programme
 
 def tree(handbook: Handbook, workshop: Workshop, *, trainer: bool) -> Element:
     """The first text of a workshop's export. trainer: with minutes, steps and the notes of breaks."""
-    said = labels.of(workshop.language)
+    said = catalogue.of(workshop.language)
     root = Element("div")
     _add(root, "h1", " ".join(workshop.title.split()) or handbook.manifest.title, id="", **{"class": "chapter"})
-    _add(root, "p", said.trainers_packet if trainer else said.participants_packet)
-    date = labels.written(workshop.date, workshop.language) if workshop.date else ""
+    _add(root, "p", said.gettext("Trainer’s packet") if trainer else said.gettext("Participants’ packet"))
+    date = dates.written(workshop.date, said) if workshop.date else ""
     for line in (date, workshop.place, workshop.organisation):
         if line.strip():
             _add(root, "p", line)
     trainers = ", ".join(name for name in workshop.trainers if name.strip())
     if trainers:
-        _add(root, "p", f"{said.trainers}: {trainers}")
+        _add(root, "p", said.gettext("Trainers: {names}").format(names=trainers))
     manifest = handbook.manifest
     edition = f" {manifest.edition}" if manifest.edition else ""
-    as_of = f", {labels.written(manifest.as_of, workshop.language)}" if manifest.as_of else ""
+    as_of = f", {dates.written(manifest.as_of, said)}" if manifest.as_of else ""
     _add(root, "p", f"{manifest.title}{edition}{as_of}")
     days = [day for day in timetable(handbook, workshop) if day.rows]
     if days:
-        _add(root, "h2", said.programme, id=PROGRAMME)
+        _add(root, "h2", said.gettext("Programme"), id=PROGRAMME)
     for number, day in enumerate(days, 1):
         _day(root, handbook, workshop, day, said, number if len(days) > 1 else 0, trainer=trainer)
     return root
 
 
 def _day(
-    root: Element, handbook: Handbook, workshop: Workshop, day: Day, said: Labels, number: int, *, trainer: bool
+    root: Element,
+    handbook: Handbook,
+    workshop: Workshop,
+    day: Day,
+    said: gettext.NullTranslations,
+    number: int,
+    *,
+    trainer: bool,
 ) -> None:
-    named = [day.title.strip() or (said.day.format(day.number) if number else "")]
+    named = [day.title.strip() or (said.gettext("Day {number}").format(number=day.number) if number else "")]
     if number and day.date is not None:
-        named.append(labels.written(day.date, workshop.language))
+        named.append(dates.written(day.date, said))
     title = " · ".join(filter(None, named))
     if title:
         _add(root, "h3", title, id=f"day-{day.number}")
     table = SubElement(root, "table")
     head = SubElement(SubElement(table, "thead"), "tr")
-    for words in (said.time, said.what, *((said.minutes,) if trainer else ())):
+    heads = [said.pgettext("head of a column", "Time"), said.pgettext("head of a column", "What")]
+    if trainer:
+        heads.append(said.pgettext("head of a column", "min"))
+    for words in heads:
         _add(head, "th", words)
     body = SubElement(table, "tbody")
     for row in day.rows:

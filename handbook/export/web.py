@@ -140,7 +140,8 @@ def _head(book: Book, title: str, pictures: str, scripts: str = "") -> str:
 
 
 def _skip() -> str:
-    return f'<a class="skip" href="#main">{escape(tr("Skip to the text"))}</a>\n'
+    said = escape(tr("Skip to the text"))
+    return f'<a class="skip" href="#main">{said}</a>\n'
 
 
 def _below(book: Book) -> str:
@@ -149,7 +150,7 @@ def _below(book: Book) -> str:
 
 
 def _nav(book: Book, listed: str) -> str:
-    said = escape(book.said.contents)
+    said = escape(book.said.pgettext("head of a list", "Contents"))
     return f'<nav aria-labelledby="contents"><h2 id="contents">{said}</h2>{listed}</nav>\n'
 
 

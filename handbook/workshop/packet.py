@@ -16,6 +16,7 @@ named in their materials, such as the key of a case, and what they say is read a
 
 from __future__ import annotations
 
+import gettext
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -217,3 +218,10 @@ def _needed(handbook: Handbook, sheet: Chapter) -> Iterator[Section]:
 
 def _is_read_aloud(chapter: Chapter, section: Section) -> bool:
     return chapter.front.audience == "trainer" and _has(chapter, section, _READ_ALOUD)
+
+
+def custom_source(owner: str, said: gettext.NullTranslations) -> str:
+    """The source line of a page that the trainer wrote. owner: who gives the workshop; "" if it does not say."""
+    if not owner:
+        return said.gettext("Own page, not part of the handbook")
+    return said.gettext("Own page, not part of the handbook: {owner}").format(owner=owner)

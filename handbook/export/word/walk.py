@@ -96,7 +96,7 @@ class Walk:
     def contents(self, lines: Sequence[tuple[int, str, str, str]]) -> str:
         """The list of contents: links now, with page numbers as soon as the person lets Word update it."""
         deepest = min(3, max(level for level, *_ in lines))
-        made = [_paragraph("TOCHeading", _run(self._book.said.contents))]
+        made = [_paragraph("TOCHeading", _run(self._book.said.pgettext("head of a list", "Contents")))]
         begin = (
             f'{_field("begin")}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{deepest}" \\h \\z \\u </w:instrText>'
             f"</w:r>{_field('separate')}"

@@ -37,7 +37,7 @@ from handbook.printing.typeset.expressions import Code, block, literal, string
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk, short, words_in
-from handbook.workshop.packet import is_custom
+from handbook.workshop.packet import custom_source, is_custom
 
 _WIDE_MARGIN = 22  # mm, in which the minutes of a step have room
 _CONTENTS_FROM = 3  # sections; fewer are found without a list
@@ -186,10 +186,7 @@ def places(job: Job, marks: Mapping[Address, str]) -> Code:
 def source_of(handbook: Handbook, job: Job, piece: Piece) -> str:
     """Whose words a piece holds, to stand on its pages."""
     if is_custom(piece.chapter):
-        said = catalogue.of(job.language)
-        if not job.owner:
-            return said.gettext("Own page, not part of the handbook")
-        return said.gettext("Own page, not part of the handbook: {owner}").format(owner=job.owner)
+        return custom_source(job.owner, catalogue.of(job.language))
     return handbook.source_line(piece.chapter, job.language)
 
 

@@ -65,13 +65,16 @@ def as_written(
     audience: Audience = "all",
     notes: Mapping[Address, str] | None = None,
     times: Mapping[Address, str] | None = None,
+    language: str = "en",
 ) -> Element:
     """The same without what paper asks for: sheets and plans keep their headings, cards their order. For exports.
 
     parsed: the chapter's tree, which is changed and returned."""
     root = _chosen(piece, parsed)
     first = piece.sections[0]
-    if first.level == 0 and (facts := _facts(piece.chapter.front, (times or {}).get(first.address, ""))):
+    if first.level == 0 and (
+        facts := _facts(piece.chapter.front, (times or {}).get(first.address, ""), catalogue.of(language))
+    ):
         markup.add_below_title(root, facts)
     for section in reversed(piece.sections):
         if notes and section.address in notes:
