@@ -58,7 +58,8 @@ class Text:
     kind:   of its chapter; FRONT for what stands before a workshop's texts.
     source: whose words these are. label: a line of ours above words that are La Strada's.
     chapter: where it is from; None for FRONT.
-    headings: the sections in it that have an anchor, without its own title."""
+    headings: the sections in it that have an anchor, without its own title.
+    language: of its words, where it is another than the book's."""
 
     name: str
     title: str
@@ -68,6 +69,7 @@ class Text:
     label: str = ""
     chapter: Chapter | None = None
     headings: tuple[Heading, ...] = ()
+    language: str = ""
 
     @property
     def is_statement(self) -> bool:
@@ -182,7 +184,8 @@ def _text(handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: s
         elif editorial is not None and editorial.tag in markup.HEADINGS:
             title = _words(editorial)
     headings = _headings(tree, "" if label else piece.sections[0].address.anchor)
-    return Text(names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings)
+    language = chapter.language if _LANGUAGE.fullmatch(chapter.language) else ""
+    return Text(names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings, language)
 
 
 def _owner(choice: Choice) -> str:

@@ -26,18 +26,22 @@ _BOOK = 0.4  # of the work
 
 
 class Kind(NamedTuple):
-    """What is said of a format. suffixes: of a file; the first is the usual one. folder: it may be one, too."""
+    """What is said of a format.
+
+    suffixes: of a file; the first is the usual one. folder: what it is for as a folder, "" where it is none."""
 
     name: str
     use: str
     suffixes: tuple[str, ...]
-    folder: bool = False
+    folder: str = ""
 
 
 KINDS: Mapping[Format, Kind] = {
     "docx": Kind("Word", N_("to adapt a handout"), (".docx",)),
     "epub": Kind("EPUB", N_("for telephones and e-readers"), (".epub",)),
-    "html": Kind("HTML", N_("for a browser"), (".html", ".htm"), folder=True),
+    "html": Kind(
+        "HTML", N_("for a browser"), (".html", ".htm"), folder=N_("for a web server or a stick, with a search")
+    ),
 }
 
 
@@ -50,6 +54,11 @@ class Done(NamedTuple):
 
     path: Path
     skipped: tuple[Skipped, ...]
+
+
+def formats_here() -> tuple[Format, ...]:
+    """The formats that can be written on this computer."""
+    return FORMATS
 
 
 def check_target(format_: Format, target: Path) -> None:
@@ -67,7 +76,7 @@ def check_target(format_: Format, target: Path) -> None:
 def _is_folder(format_: Format, target: Path) -> bool:
     """Is a folder asked for? Its name does not end as a file's of the format."""
     kind = KINDS[format_]
-    return kind.folder and target.suffix.lower() not in kind.suffixes
+    return bool(kind.folder) and target.suffix.lower() not in kind.suffixes
 
 
 def export(

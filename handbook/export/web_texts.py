@@ -65,6 +65,6 @@ def section(
         body = (
             f'<section aria-label="{escape(words.theirs)}"><blockquote class="theirs">\n{body}</blockquote></section>\n'
         )
-    out.append(body)
+    out.append(f'<div lang="{text.language}" xml:lang="{text.language}">\n{body}</div>\n' if text.language else body)
     out.append(f'<p class="source">{escape(text.source)}</p>\n')
     return "".join(out)

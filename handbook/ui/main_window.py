@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             "print": self.print_dialog,
             "print_hit": self.print_hit,
             "print_hits": self.print_hits,
+            "export": self.export_dialog,
             "workshop_add_hit": self.add_hit,
             "quit": self.close,
             "copy": self.reader.copy_plain,
@@ -746,6 +747,18 @@ class MainWindow(QMainWindow):
         from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
 
         dialog = PrintDialog(self.handbook, self.store, address, self._theme, self, listed=listed)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def export_dialog(self) -> None:
+        """Export the section that commands act on, its chapter, the open workshop, or everything."""
+        from handbook.ui.exporting.export_dialog import ExportDialog
+
+        workshop = self.workshop.controller.workshop if self.workshop.is_made else None
+        if workshop is not None and not workshop.items:
+            workshop = None
+        address = self.target if self._chapter else ""
+        dialog = ExportDialog(self.handbook, self.store, self._parsed.read, address, workshop, self)
         dialog.exec()
         dialog.deleteLater()
 

@@ -55,6 +55,8 @@ KEEP_MARKS = Setting("marks/keep", default=True)
 PAPER = Setting("print/paper", "a4", lambda name: _is_offered("paper", name))
 PRINT_SIZE = Setting("print/size", 11, lambda points: _is_offered("size", points))
 PDF_FOLDER = Setting("print/folder", "")  # where the last PDF was saved
+EXPORT_FOLDER = Setting("export/folder", "")  # where the last export was saved
+EXPORT_FORMAT = Setting("export/format", "docx")  # of the last export: its name, and "folder" behind it for one
 WORKSHOP_SHOWN = Setting("workshop/shown", default=False)
 WORKSHOP_WIDTH = Setting("workshop/width", 360, lambda pixels: 120 <= pixels <= 2000)
 WORKSHOP_FILE = Setting("workshop/file", "")  # that was open last; "" is none

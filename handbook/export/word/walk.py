@@ -128,7 +128,7 @@ class Walk:
             out.append(_paragraph("SourceLine", _run(text.source)))
         if new_page and out:
             out[0] = _on_new_page(out[0])
-        return "".join(out)
+        return _spoken("".join(out), text.language) if text.language else "".join(out)
 
     def finish(self) -> None:
         """Write numbering and footnotes into the document."""
@@ -513,6 +513,12 @@ def _run(words: str, looks: Sequence[str] = (), *, link: bool = False) -> str:
 
 def _field(kind: str, properties: str = "") -> str:
     return f'<w:r>{properties}<w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def _spoken(blocks: str, language: str) -> str:
+    """Blocks whose words are in another language than the document's."""
+    said = f'<w:lang w:val="{language}"/></w:rPr><w:t '
+    return blocks.replace("</w:rPr><w:t ", said).replace("<w:r><w:t ", f"<w:r><w:rPr>{said}")
 
 
 def _on_new_page(block: str) -> str:

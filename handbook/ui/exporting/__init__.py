@@ -1,0 +1,1 @@
+"""The dialog that exports: choosing what, for whom, in which format and where."""

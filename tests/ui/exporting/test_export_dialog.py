@@ -1,0 +1,174 @@
+"""File › Export: what is offered, what is written, and what is said of it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from handbook.content import markup
+from handbook.content.handbook import Handbook
+from handbook.export.choice import Choice
+from handbook.export.formats import export
+from handbook.ui import settings
+from handbook.ui.exporting import export_dialog
+from handbook.ui.exporting.export_dialog import ExportDialog
+from handbook.ui.settings import Store
+from handbook.ui.widgets import progress
+from handbook.workshop.model import Passage, Workshop
+from tests.exported import handbook_in
+from tests.ui.conftest import OpenWindow
+
+WORKSHOP = Workshop("A day", items=(Passage("text"), Passage("secret"), Passage("gone", "Gone")))
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Handbook:
+    return handbook_in(tmp_path)
+
+
+def dialog_of(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, address: str = "text#later", workshop: Workshop | None = None
+) -> ExportDialog:
+    dialog = ExportDialog(handbook, Store(tmp_path / "config"), markup.from_markdown, address, workshop)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def choose(dialog: ExportDialog, text: str) -> None:
+    dialog.formats.setCurrentIndex(next(n for n in range(dialog.formats.count()) if text in dialog.formats.itemText(n)))
+
+
+def test_the_section_is_offered_with_its_chapter_and_everything(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path
+) -> None:
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    assert dialog.choice() == Choice(("text#later",))
+    assert dialog.title() == "Later"
+    assert not dialog.for_trainer.isVisible()
+    dialog.this_chapter.click()
+    assert dialog.choice() == Choice(("text",))
+    dialog.everything.click()
+    dialog.without_trainer.click()
+    assert dialog.choice() == Choice(readers="participants")
+    assert dialog.this_section.accessibleName() == "This section: Later"
+
+
+def test_an_open_workshop_is_offered_for_both(qtbot: QtBot, handbook: Handbook, tmp_path: Path) -> None:
+    dialog = dialog_of(qtbot, handbook, tmp_path, workshop=WORKSHOP)
+    dialog.for_trainer.click()
+    assert dialog.choice() == Choice(workshop=WORKSHOP, readers="trainer")
+    assert not dialog.without_trainer.isEnabled()
+    dialog.for_participants.click()
+    assert dialog.choice().readers == "participants"
+    assert dialog.title() == "A day - participants"
+
+
+def test_it_is_written_where_the_person_says_and_that_is_said(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(export_dialog, "announce", lambda _, text: spoken.append(text))
+    dialog = dialog_of(qtbot, handbook, tmp_path, workshop=WORKSHOP)
+    dialog.for_participants.click()
+    choose(dialog, "EPUB")
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out / "day"), ""))
+    dialog.export_button.click()
+    assert [path.name for path in out.iterdir()] == ["day.epub"]
+    assert str(out / "day.epub") in dialog.status.text()
+    assert "1 item of the workshop is gone" in dialog.status.text()
+    assert spoken == [dialog.status.text()]
+    assert not dialog.folder.isHidden()
+    again = dialog_of(qtbot, handbook, tmp_path)
+    assert again.formats.currentText().startswith("EPUB")
+
+
+def test_a_folder_is_made_anew_each_time(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    choose(dialog, "HTML, a folder")
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(out))
+    dialog.export_button.click()
+    dialog.export_button.click()
+    assert sorted(path.name for path in out.iterdir()) == ["Later", "Later 2"]
+    assert (out / "Later" / "index.html").is_file()
+
+
+def test_a_full_disk_is_said_and_nothing_is_left(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(str(words[-1])))
+    monkeypatch.setattr("os.fsync", full)
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+    assert not dialog.save_to(out / "a.docx")
+    assert "not enough room" in said[0]
+    assert dialog.status.text() == "Not exported."
+    assert not list(out.iterdir())
+
+
+def test_cancel_ends_it_and_nothing_is_left(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import threading
+
+    cancelled = threading.Event()
+    ended = threading.Event()
+
+    def slow(*values: object, **named: object) -> object:
+        try:
+            cancelled.wait(60)
+            return export(*values, **named)  # type: ignore[arg-type]
+        finally:
+            ended.set()
+
+    def press_cancel() -> None:
+        boxes = [box for box in QApplication.topLevelWidgets() if isinstance(box, QProgressDialog) and box.isVisible()]
+        if not boxes:
+            QTimer.singleShot(20, press_cancel)
+            return
+        boxes[0].findChild(QPushButton).click()
+        cancelled.set()
+
+    monkeypatch.setattr(progress, "APPEARS", 0)
+    monkeypatch.setattr(export_dialog, "export", slow)
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+    QTimer.singleShot(0, press_cancel)
+    assert not dialog.save_to(out / "a.docx")
+    assert dialog.status.text() == "Cancelled. Nothing was written."
+    assert ended.wait(60)
+    assert not list(out.iterdir())
+
+
+def test_the_window_opens_it_for_the_section_in_view(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[ExportDialog] = []
+
+    def note(dialog: ExportDialog) -> None:
+        opened.append(dialog)
+
+    monkeypatch.setattr(ExportDialog, "exec", note)
+    window = open_window("statement#r2")
+    window.export_dialog()
+    assert opened[0].choice() == Choice(("statement#r2",))
+
+
+def test_settings_are_declared() -> None:
+    assert {settings.EXPORT_FOLDER, settings.EXPORT_FORMAT} <= set(settings.ALL)
