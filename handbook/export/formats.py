@@ -20,7 +20,7 @@ from handbook.export.book import Book, Cancelled, Step, book_of, no_step
 from handbook.export.choice import Choice
 from handbook.workshop.packet import Skipped
 
-Format = Literal["docx", "epub", "html"]
+Format = Literal["docx", "epub", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _BOOK = 0.4  # of the work
 
@@ -39,9 +39,8 @@ class Kind(NamedTuple):
 KINDS: Mapping[Format, Kind] = {
     "docx": Kind("Word", N_("to adapt a handout"), (".docx",)),
     "epub": Kind("EPUB", N_("for telephones and e-readers"), (".epub",)),
-    "html": Kind(
-        "HTML", N_("for a browser"), (".html", ".htm"), folder=N_("for a web server or a stick, with a search")
-    ),
+    "html": Kind("HTML", N_("for a browser"), (".html", ".htm"), N_("for a web server or a stick, with a search")),
+    "md": Kind("Markdown", N_("one chapter without pictures"), (".md",), N_("to go on writing elsewhere")),
 }
 
 
@@ -101,7 +100,7 @@ def export(
         step(_BOOK + (1 - _BOOK) * share)
 
     if _is_folder(format_, target):
-        saved = atomic_file.save_folder(_folder(book, later), target, may)
+        saved = atomic_file.save_folder(_folder(book, format_, later), target, may)
     else:
         saved = atomic_file.save(_file(book, format_, later), target, may)
     if not saved:
@@ -120,12 +119,20 @@ def _file(book: Book, format_: Format, step: Step) -> bytes:
         from handbook.export.epub import epub
 
         return epub(book, step)
+    if format_ == "md":
+        from handbook.export import markdown
+
+        return markdown.one_file(book, step)
     from handbook.export import web
 
     return web.one_file(book, step)
 
 
-def _folder(book: Book, step: Step) -> Mapping[str, bytes]:
+def _folder(book: Book, format_: Format, step: Step) -> Mapping[str, bytes]:
+    if format_ == "md":
+        from handbook.export import markdown
+
+        return markdown.folder(book, step)
     from handbook.export import web
 
     return web.folder(book, step)

@@ -34,31 +34,36 @@ def targets(folder: Path, format_: Format) -> list[Path]:
     return [folder / f"a{kind.suffixes[0]}", *([folder / "a folder"] if kind.folder else [])]
 
 
+def some(format_: Format, target: Path) -> Choice:
+    """Everything; one text where the format takes no more."""
+    return Choice(("plan",)) if format_ == "md" and target.suffix else Choice()
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_each_format_is_saved_and_leaves_nothing_else(handbook: Handbook, folder: Path, format_: Format) -> None:
     seen: list[float] = []
     for target in targets(folder, format_):
-        done = export(handbook, Choice(), format_, target, step=seen.append)
+        done = export(handbook, some(format_, target), format_, target, step=seen.append)
         assert done.path == target
         assert target.exists()
     assert sorted(folder.iterdir()) == sorted(targets(folder, format_))
     assert seen[-1] == 1
     assert all(0 <= one <= 1 for one in seen)
-    assert len(seen) > 10
+    assert len(seen) > 2
 
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_cancelled_export_leaves_what_was_there(handbook: Handbook, folder: Path, format_: Format) -> None:
     def stop(share: float) -> None:
-        if share > 0.7:
+        if share > 0.6:
             raise Cancelled
 
     target = targets(folder, format_)[0]
     target.write_bytes(b"old")
     with pytest.raises(Cancelled):
-        export(handbook, Choice(), format_, target, step=stop)
+        export(handbook, some(format_, target), format_, target, step=stop)
     with pytest.raises(Cancelled):
-        export(handbook, Choice(), format_, target, may=lambda: False)
+        export(handbook, some(format_, target), format_, target, may=lambda: False)
     assert target.read_bytes() == b"old"
     for new in targets(folder, format_)[1:]:
         with pytest.raises(Cancelled):
@@ -78,7 +83,7 @@ def test_a_full_disk_is_said_and_nothing_is_left(
     monkeypatch.setattr("os.fsync", full)
     for target in targets(folder, format_):
         with pytest.raises(atomic_file.NotSaved, match="not enough room"):
-            export(handbook, Choice(), format_, target)
+            export(handbook, some(format_, target), format_, target)
     assert first.read_bytes() == b"old"
     assert [path.name for path in folder.iterdir()] == [first.name]
 

@@ -111,6 +111,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("handbook.ui.help.about", "AboutDialog"),
         ("handbook.ui.marks.note_dialog", "NoteDialog"),
         ("handbook.ui.printing.print_dialog", "PrintDialog"),
+        ("handbook.ui.exporting.export_dialog", "ExportDialog"),
         ("handbook.ui.workshop.custom_page", "CustomPageDialog"),
         ("handbook.ui.workshop.item_dialog", "ItemDialog"),
         ("handbook.ui.workshop.details_dialog", "DetailsDialog"),

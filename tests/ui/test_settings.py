@@ -33,6 +33,8 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.PAPER, "letter"),
     (settings.PRINT_SIZE, 18),
     (settings.PDF_FOLDER, "C:\\Users\\Олена\\My files, new"),
+    (settings.EXPORT_FOLDER, "/home/Олена/out, new"),
+    (settings.EXPORT_FORMAT, "html folder"),
     (settings.WORKSHOP_SHOWN, True),
     (settings.WORKSHOP_WIDTH, 401),
     (settings.WORKSHOP_FILE, "C:\\Users\\Олена\\one, two.workshop"),

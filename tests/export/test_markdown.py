@@ -1,0 +1,82 @@
+"""Markdown that this program reads again: the same trees, links that arrive, pictures that are shown."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given, settings
+
+from handbook.content import markup
+from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.export import markdown
+from handbook.export.markdown import OneText
+from tests.exported import book, handbook_in, squeezed
+from tests.helpers import examples, handbook_of
+from tests.markdown import CHAPTER
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Handbook:
+    return handbook_in(tmp_path)
+
+
+def saved(files: object, folder: Path) -> Handbook:
+    folder.mkdir()
+    for name, data in files.items():  # type: ignore[attr-defined]
+        (folder / name).write_bytes(data)
+    return load(folder)
+
+
+def written(tree: Element) -> str:
+    """A tree as text, without how its blocks are set apart, and what a picture's file is called."""
+    made = re.sub(r' (src|data-name)="[^"]*"', "", ET.tostring(tree, "unicode"))
+    return re.sub(r"\s*(</?[^>]*>)\s*", r"\1", re.sub(r"\s+", " ", made))
+
+
+def test_the_handbook_is_read_again_as_the_same_trees(real: Handbook, tmp_path: Path) -> None:
+    again = saved(markdown.folder(book(real)), tmp_path / "out")
+    assert list(again.chapters) == list(real.chapters)
+    for name, chapter in real.chapters.items():
+        assert written(markup.parse(again.chapters[name])) == written(markup.parse(chapter)), name
+        assert again.chapters[name].front.kind == chapter.front.kind
+        assert again.chapters[name].front.materials == chapter.front.materials
+        assert again.chapters[name].title == chapter.title
+    assert again.manifest.statement == real.manifest.statement
+    assert not [fault for fault in again.faults if "anchor" in fault.message]
+
+
+def test_what_it_writes_it_writes_again(handbook: Handbook, tmp_path: Path) -> None:
+    first = markdown.folder(book(handbook))
+    again = markdown.folder(book(saved(first, tmp_path / "out")))
+    assert {name: data for name, data in again.items() if name.endswith(".md")} == {
+        name: data for name, data in first.items() if name.endswith(".md")
+    }
+    assert first == markdown.folder(book(handbook))
+
+
+def test_pictures_go_along(handbook: Handbook, tmp_path: Path) -> None:
+    again = saved(markdown.folder(book(handbook)), tmp_path / "out")
+    shown = [one.get("data-name") for one in markup.parse(again.chapters["text"]).iter("figure")]
+    assert shown == ["picture-1.svg", "picture-2.png", None]
+
+
+def test_one_text_is_one_file_and_more_are_not(handbook: Handbook) -> None:
+    said = markdown.one_file(book(handbook, "plan")).decode()
+    assert said.startswith("+++\n# Ours, as of 23 November 2026\n")
+    assert "# Opening" in said
+    for choice in (("plan", "sheet"), ("text",)):
+        with pytest.raises(OneText, match="new folder"):
+            markdown.one_file(book(handbook, *choice))
+
+
+@settings(max_examples=examples(100))
+@given(CHAPTER)
+def test_any_chapter_keeps_its_words(source: str) -> None:
+    made = book(handbook_of({"page.md": source}))
+    again = handbook_of({"page.md": markdown.one_file(made).decode()}).chapters["page"]
+    assert squeezed(markup.words_of(markup.parse(again))) == squeezed(markup.words_of(made.texts[0].tree))
