@@ -46,6 +46,9 @@ def _inline(words: SearchStrategy[str]) -> SearchStrategy[str]:
         words.map('<a id="place"></a>{}'.format),
         words.map('<a name="place">{}</a>'.format),
         words.map("*{}*{{.kind}}".format),
+        words.map("~~{}~~".format),
+        words.map("H<sub>{}</sub>".format).filter(lambda text: "1 <" not in text),
+        words.map('<img src="x.png" alt="{}">'.format),
         st.sampled_from(
             ["<https://example.org/a?b=1&c=2>", "a<br>b", "&copy; &amp;", "<b>raw</b>", "`<b>&amp;*x*`", "[sic]", "*"]
         ),
@@ -93,6 +96,21 @@ _BOX = st.builds(
     st.sampled_from(["note", 'note "Good to know"', "warning important", 'tip ""']),
     st.lists(PARAGRAPH | _LIST | _TABLE, min_size=1, max_size=2),
 )
+_OTHERS = st.builds(
+    lambda form, blocks: form("\n\n".join(blocks)),
+    st.sampled_from(
+        [
+            lambda text: "> [!NOTE]\n" + "\n".join(f"> {line}".rstrip() for line in text.split("\n")),
+            lambda text: f"::: tip Try this\n{text}\n:::",
+            lambda text: f"<details>\n<summary>More</summary>\n\n{text}\n\n</details>",
+            lambda text: f'???+ note "More"\n{_indented(text)}',
+        ]
+    ),
+    st.lists(PARAGRAPH | _LIST | _TABLE, min_size=1, max_size=2),
+)
+_TASKS = st.lists(st.builds("- [{}] {}".format, st.sampled_from([" ", "x"]), LINE), min_size=1, max_size=3).map(
+    "\n".join
+)
 _QUOTE = st.lists(PARAGRAPH | _LIST, min_size=1, max_size=2).map(
     lambda blocks: "\n".join(f"> {line}".rstrip() for line in "\n\n".join(blocks).split("\n"))
 )
@@ -101,7 +119,7 @@ _OTHER = st.sampled_from(
     ["---", "* * *", "<!-- a\n# comment\n-->", "[ref]: https://example.org/x", "Words\n{: #block }"]
 )
 
-BLOCK = st.one_of(PARAGRAPH, _HEADING, _LIST, _TABLE, _FENCE, _BOX, _QUOTE, _TERMS, _OTHER)
+BLOCK = st.one_of(PARAGRAPH, _HEADING, _LIST, _TABLE, _FENCE, _BOX, _OTHERS, _TASKS, _QUOTE, _TERMS, _OTHER)
 # Two lists (or a list and a box) in a row would run into one another, so a paragraph stands between all.
 CHAPTER = st.lists(BLOCK, min_size=1, max_size=6).map(
     lambda blocks: (

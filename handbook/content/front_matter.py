@@ -2,7 +2,8 @@
 
 Belongs here: reading it, with a sentence for every fault. Not here: what the values mean (handbook.py).
 
-Of YAML the title is taken and nothing else: its keys are those of another program. So there is no parser of YAML, and
+Of YAML the title, the order, the language and the kind are taken and nothing else: its keys are those of another
+program. So there is no parser of YAML, and
 nothing that an anchor or an alias could blow up. A title is a text on one line, plain or in quotes, or one folded over
 lines that are indented; whatever else it may be is told."""
 
@@ -12,7 +13,7 @@ import json
 import re
 import reprlib
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from handbook.base.catalogue import tr
@@ -20,15 +21,18 @@ from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
 
 LONGEST = 1000  # lines of front matter
+_KNOWN = tuple(item.name for item in fields(FrontMatter))
 _LONGEST_TITLE = 1000  # letters, of one of the materials too
 _MOST_MATERIALS = 200
 
 
-def read(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
-    """The front matter of a file's lines, and how many lines it takes."""
+def read(lines: Sequence[str], report: Report, *, foreign: bool = False) -> tuple[FrontMatter, int]:
+    """The front matter of a file's lines, and how many lines it takes.
+
+    foreign: it may be that of another program, whose keys are no faults."""
     opening = lines[0].rstrip() if lines else ""
     if opening == "+++":
-        return _in_toml(lines, report)
+        return _in_toml(lines, report, foreign=foreign)
     if opening == "---":
         return _in_yaml(lines, report)
     return FrontMatter(), 0
@@ -55,6 +59,7 @@ def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
             ),
         )
         return FrontMatter(), 0
+    others = _others_keys(lines[1:stop])
     at = next((number for number in range(1, stop) if _TITLE.match(lines[number])), None)
     aliased = next((number for number in range(1, stop) if _ALIAS.match(lines[number])), None)
     if aliased is not None:
@@ -62,11 +67,35 @@ def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
             aliased + 1, tr("front matter has anchors or aliases (& or *): they are not followed, nothing is repeated")
         )
     if at is None:
-        return FrontMatter(), stop + 1
+        return others, stop + 1
     title = _yaml_text(lines[at:stop])
     if title is None:
         report(at + 1, tr("the title in the front matter is no text on one line or in quotes: it was left out"))
-    return FrontMatter(title=title or ""), stop + 1
+    return replace(others, title=title or ""), stop + 1
+
+
+# What the order of a file is called by MkDocs' plug-ins, Hugo, Just the Docs and Docusaurus; and its language.
+_ORDER = re.compile(r"(?:order|weight|nav_order|sidebar_position|position)[ \t]*+:[ \t]++([0-9]{1,6})[ \t]*+(?:#|$)")
+_LANGUAGE = re.compile(
+    r"(?:lang|language|locale)[ \t]*+:[ \t]++[\"']?([A-Za-z]{2,3})(?:[-_][\w-]{1,10})?[\"']?[ \t]*+(?:#|$)"
+)
+_KIND = re.compile(r"kind[ \t]*+:[ \t]++[\"']?([a-z-]{1,20})[\"']?[ \t]*+(?:#|$)")
+
+
+def _others_keys(lines: Sequence[str]) -> FrontMatter:
+    """Order, language and kind, each a value on one line; any other is left alone."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for key, pattern in (("order", _ORDER), ("language", _LANGUAGE), ("kind", _KIND)):
+            match = pattern.match(line)
+            if match:
+                found.setdefault(key, match.group(1))
+    kind = found.get("kind", "text")
+    return FrontMatter(
+        order=int(found.get("order", "0")),
+        language=found.get("language", "").lower(),
+        kind=kind if kind in KINDS and kind != "statement" else "text",
+    )
 
 
 def _yaml_text(lines: Sequence[str]) -> str | None:
@@ -107,7 +136,38 @@ def _unquoted(text: str) -> str | None:
 # -- TOML ---------------------------------------------------------------------------------------------------
 
 
-def _in_toml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
+# Keys by which front matter in TOML is that of Hugo or Zola; without one of them it is ours, and a wrong key a fault.
+_HUGO = frozenset(
+    [
+        "aliases",
+        "author",
+        "authors",
+        "categories",
+        "date",
+        "description",
+        "draft",
+        "extra",
+        "keywords",
+        "lastmod",
+        "layout",
+        "menu",
+        "params",
+        "path",
+        "publishDate",
+        "slug",
+        "tags",
+        "taxonomies",
+        "template",
+        "toc",
+        "type",
+        "url",
+        "weight",
+    ]
+)
+_OTHERS_ORDER = ("weight", "nav_order", "sidebar_position")
+
+
+def _in_toml(lines: Sequence[str], report: Report, *, foreign: bool) -> tuple[FrontMatter, int]:
     stop = next((number for number in range(1, len(lines)) if lines[number].rstrip() == "+++"), None)
     if stop is None:
         report(1, tr("front matter is opened by +++ and never closed"))
@@ -118,7 +178,12 @@ def _in_toml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
         report(exc.line + 1, tr("front matter is not valid TOML, so it was left out: {error}").format(error=exc))
         return FrontMatter(), stop + 1
     values: dict[str, Any] = {}
+    foreign = foreign and not _HUGO.isdisjoint(toml.table)
     for key, value in toml.table.items():
+        if foreign and (key not in _KNOWN or _front_problem(key, value)):
+            if key in _OTHERS_ORDER and not _front_problem("order", value):
+                values["order"] = value
+            continue
         problem = _front_problem(key, value)
         if problem:
             report(toml.line(key) + 1, problem)
@@ -129,14 +194,14 @@ def _in_toml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
 
 def _front_problem(key: str, value: object) -> str:
     """Why a key of the front matter can't be taken, or "" when it can."""
-    if key not in {item.name for item in fields(FrontMatter)}:
-        known = ", ".join(item.name for item in fields(FrontMatter))
+    if key not in _KNOWN:
+        known = ", ".join(_KNOWN)
         return tr("unknown key '{key}' in the front matter (known: {known})").format(key=key, known=known)
     if key == "kind" and value not in KINDS:
         return tr("'kind' must be one of {names}").format(names=", ".join(KINDS))
     if key == "audience" and value not in AUDIENCES:
         return tr("'audience' must be one of {names}").format(names=", ".join(AUDIENCES))
-    if key in ("title", "kind", "group_size", "audience", "source"):
+    if key in ("title", "kind", "group_size", "audience", "source", "language"):
         fits = isinstance(value, str) and len(value) <= _LONGEST_TITLE
         return (
             ""

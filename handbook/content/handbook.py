@@ -22,6 +22,49 @@ from handbook.content.links import Files, is_name, others_anchors
 if TYPE_CHECKING:
     from handbook.content.pictures import Picture, PictureFolder, Problem
 
+# What an address of the network may begin with without strokes behind it; no handbook in the library is called so.
+SCHEMES = frozenset(
+    [
+        "about",
+        "blob",
+        "callto",
+        "cid",
+        "data",
+        "doi",
+        "facetime",
+        "file",
+        "ftp",
+        "geo",
+        "http",
+        "https",
+        "irc",
+        "isbn",
+        "javascript",
+        "magnet",
+        "mailto",
+        "mid",
+        "news",
+        "nntp",
+        "signal",
+        "sip",
+        "sips",
+        "skype",
+        "sms",
+        "ssh",
+        "tel",
+        "telnet",
+        "tg",
+        "urn",
+        "vbscript",
+        "viber",
+        "view-source",
+        "webcal",
+        "whatsapp",
+        "ws",
+        "wss",
+        "xmpp",
+    ]
+)
 PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
 SHEETS = ("session-plan", "exercise")  # kinds of chapter that a trainer can run as a session
 KINDS = ("text", "statement", *SHEETS, *PRINTABLES, "screen", "glossary", "sources")
@@ -84,7 +127,9 @@ class FrontMatter:
     level:      1 (no experience needed) to 3.
     materials:  what the trainer brings along.
     audience:   one of AUDIENCES; a chapter for the trainer alone is not handed out.
-    source:     of a translation: who made it, and when. It stands in the source line of what is copied and printed."""
+    source:     of a translation: who made it, and when. It stands in the source line of what is copied and printed.
+    order:      where it stands among the files of its folder, if there is no manifest; 0 for a file without.
+    language:   of a chapter of somebody else's, such as "pl"; a folder without a manifest takes its own from it."""
 
     title: str = ""
     kind: str = "text"
@@ -94,6 +139,8 @@ class FrontMatter:
     materials: tuple[Material, ...] = ()
     audience: str = "everyone"
     source: str = ""
+    order: int = 0
+    language: str = ""
 
 
 class Section(NamedTuple):
@@ -215,7 +262,7 @@ class Chapter:
         found = self.files.chapter(path, self.file)
         if found is None and "/" not in path and not is_name(path):
             found = self.files.renamed(path)
-        return Address(found or path, anchor)
+        return Address(found or self.files.prefix + path, anchor)
 
     @cached_property
     def references(self) -> References:
@@ -314,19 +361,70 @@ class Manifest:
     translation: str = ""
 
 
+Others = Callable[[str], "Handbook | None"]  # a handbook by its name; "" is the program's own
+
+
+def _alone(_: str) -> Handbook | None:
+    return None
+
+
+class Chapters(Mapping[str, Chapter]):
+    """The chapters of a handbook by id, in reading order; by its whole id, one of another handbook is found too."""
+
+    def __init__(self, own: Mapping[str, Chapter], name: str, others: Others) -> None:
+        self._own, self._name, self._others = own, name, others
+
+    def __getitem__(self, id_: str) -> Chapter:
+        found = self._own.get(id_)
+        if found is not None:
+            return found
+        name = library_name(id_)
+        other = self._others(name) if name != self._name else None
+        if other is None:
+            raise KeyError(id_)
+        return other.own_chapters[id_]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
+
+
+def library_name(id_: str) -> str:
+    """The name of the handbook in the library that a chapter's id or an address begins with; "" is our own."""
+    return id_.partition("#")[0].rpartition(":")[0]
+
+
 @dataclass(frozen=True)
 class Handbook:
-    """A handbook: its manifest and its parts, in reading order."""
+    """A handbook: its manifest and its parts, in reading order.
+
+    name:   of a handbook in the library, with which its chapters' ids begin; "" for our own or any folder.
+    others: the other handbooks by name, of which addresses are found too. They are read when first asked for."""
 
     folder: Path
     manifest: Manifest
     parts: tuple[Part, ...]
     read_faults: tuple[Fault, ...] = field(default=(), compare=False)  # met while reading; see `faults`
+    name: str = ""
+    others: Others = field(default=_alone, compare=False, repr=False)
+
+    @cached_property
+    def own_chapters(self) -> Mapping[str, Chapter]:
+        """Its own chapters by id, in reading order."""
+        return {chapter.id: chapter for part in self.parts for chapter in part.chapters}
 
     @cached_property
     def chapters(self) -> Mapping[str, Chapter]:
-        """All chapters by id, in reading order."""
-        return {chapter.id: chapter for part in self.parts for chapter in part.chapters}
+        """Its own chapters by id, in reading order; one of another handbook is found by its id too."""
+        return Chapters(self.own_chapters, self.name, self.others)
+
+    def of(self, address: Address | str) -> Handbook:
+        """The handbook that an address is in; this one if no other has it."""
+        name = library_name(str(address))
+        other = self.others(name) if name != self.name and str(address) else None
+        return other if other is not None else self
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
@@ -382,7 +480,7 @@ class Handbook:
 
     def _renamed(self, address: Address) -> Address:
         """The new address for an old one of the manifest's."""
-        was = self.manifest.was
+        was = self.of(address).manifest.was
         for _ in was:  # an old address may lead to another old one, and a list of them may be circular
             if self._at(address) is not None:
                 break
@@ -419,15 +517,16 @@ class Handbook:
         """The source line of a chapter, for copies and prints: whose text it is, and the as-of date of our own.
 
         language: that of the words around it; by default the handbook's own."""
-        if chapter.front.kind == "statement" and self.manifest.statement:
-            return ". ".join(filter(None, (self.manifest.statement, chapter.front.source)))
-        line = self.manifest.publisher or self.manifest.title
-        if self.manifest.as_of is None:
+        manifest = self.of(chapter.id).manifest
+        if chapter.front.kind == "statement" and manifest.statement:
+            return ". ".join(filter(None, (manifest.statement, chapter.front.source)))
+        line = manifest.publisher or manifest.title
+        if manifest.as_of is None:
             return line
-        said = catalogue.of(language or self.manifest.language)
+        said = catalogue.of(language or manifest.language)
         # Translators: {source} is an organisation or the title of a handbook
         form = said.gettext("{source}, as of {date}")
-        return form.format(source=line, date=dates.written(self.manifest.as_of, said))
+        return form.format(source=line, date=dates.written(manifest.as_of, said))
 
 
 def title_words(text: str, defined: Defined | None = None) -> str:
@@ -446,7 +545,7 @@ def title_words(text: str, defined: Defined | None = None) -> str:
     return plain_line(words, defined)
 
 
-_MARKS = frozenset("[]*_`\\<&{")
+_MARKS = frozenset("[]*_`\\<&{~")
 
 
 def _opening(lines: Sequence[str], found: Scan) -> Heading | None:

@@ -35,6 +35,10 @@ PLACE = (
     r"(?:/>|>(?:([^<\n]{0,300})</a>)?)"
 )
 PLACE_RE = re.compile(PLACE, re.IGNORECASE)
+# What others write within a line: small letters and keys in HTML, words struck out, an address of the network as it is.
+SMALL = r"<(su[bp]|kbd)>([^<>\n]{1,300})</\1>"
+STRUCK = r"(?<!~)~~(?=[^\s~])([^~]{1,1000})(?<!\s)~~(?!~)"
+ADDRESS = r"(?<![\w/<\"'=:@.-])https?://[^\s<>()\[\]\"'*`\\|{}\x02\x03]{1,2000}(?<![.,;:!?_~&])"
 _SIGN = re.compile(r"\\.|!?\[|\]", re.DOTALL)
 TARGET = re.compile(
     r"\(\s*+(?:<([^<>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))"

@@ -16,17 +16,18 @@ from urllib.parse import unquote
 
 SUFFIXES = (".md", ".markdown")
 _PAGES = (".html", ".htm")  # what MkDocs and others make of a Markdown file
-_INDEXES = ("index", "readme")  # the file that stands for its folder
+INDEXES = ("index", "readme")  # the file that stands for its folder
 _LONGEST = 4000  # letters of a path
 
 
 class Files:
     """The Markdown files of a handbook and the chapters that they are.
 
-    ids: the name of each file below the folder, with "/", and its chapter's id."""
+    ids:    the name of each file below the folder, with "/", and its chapter's id.
+    prefix: begins the ids of all chapters of a handbook in the library; links in it do without."""
 
-    def __init__(self, ids: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._ids = ids
+    def __init__(self, ids: Mapping[str, str] = MappingProxyType({}), prefix: str = "") -> None:
+        self._ids, self.prefix = ids, prefix
 
     @cached_property
     def _by_key(self) -> Mapping[str, str]:
@@ -59,12 +60,13 @@ class Files:
                 found = self._by_key.get(_exact(name)) or self._by_key.get(_key(name))
                 if found is not None:
                     return found
-        return next((name for name in (path, plain) if name in self._chapters and is_name(name)), None)
+        named = (self.prefix + name for name in (path, plain) if is_name(name))
+        return next((name for name in named if name in self._chapters), None)
 
     def renamed(self, path: str) -> str:
         """What the id of a file's chapter would be, where no chapter has it: it may be an old one of the manifest's."""
         stem = posixpath.splitext(unquote(path))[0]
-        return path if stem in self._chapters else stem
+        return self.prefix + (path if self.prefix + stem in self._chapters else stem)
 
 
 def is_name(path: str) -> bool:
@@ -86,7 +88,7 @@ def _names(path: str, folder: str) -> Iterator[str]:
     if whole == ".." or whole.startswith("../"):
         return
     whole = "" if whole == "." else whole
-    at_folder = [posixpath.join(whole, index + suffix) for index in _INDEXES for suffix in SUFFIXES]
+    at_folder = [posixpath.join(whole, index + suffix) for index in INDEXES for suffix in SUFFIXES]
     if path.endswith("/") or not whole:
         yield from at_folder
     if not whole:

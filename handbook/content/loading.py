@@ -13,7 +13,7 @@ import os
 import re
 import reprlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from handbook.base import bounded
 from handbook.base.catalogue import pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.toml_text import BadToml, Toml, is_table
-from handbook.content import front_matter
+from handbook.content import front_matter, others_order
 from handbook.content.bounds import within_limits
 from handbook.content.handbook import (
     Chapter,
@@ -36,11 +36,15 @@ from handbook.content.handbook import (
     title_words,
 )
 from handbook.content.headings import Defined, scan, slug, without_comments
-from handbook.content.links import SUFFIXES, Files
+from handbook.content.links import INDEXES, SUFFIXES, Files
+from handbook.content.others_forms import in_our_forms
+from handbook.content.others_lists import as_commonmark
 from handbook.content.pictures import PictureFolder
 from handbook.content.translation import ORIGINALS, Translation, original_id
 
 MANIFEST = "handbook.toml"
+_MOST_FRONT = 64 * 1024  # bytes that front matter is looked for in
+_LAST = 10**9  # the order of a file that has none
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
 
 
@@ -48,36 +52,49 @@ class ContentError(HandbookError):
     """There is nothing to read: the folder is missing, or holds no Markdown."""
 
 
-def load(folder: Path, translation: Translation | None = None) -> Handbook:
+def load(folder: Path, translation: Translation | None = None, *, name: str = "") -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
     translation: chapters that are read in place of those of the same id. What they were translated from is a last part.
+    name: of a handbook in the library; its chapters' ids begin with it and a colon.
     Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
         raise ContentError(
             tr("There is no folder '{folder}' to read. Give the folder that holds the handbook.").format(folder=folder)
         )
     faults: list[Fault] = []
-    files = _read_files(folder, faults)
+    listed = (folder / MANIFEST).exists()
+    order = others_order.Order(folder, loose=False) if listed else others_order.order_of(folder)
+    files = _read_files(order.folder, faults)
+    if not listed:
+        files = {file: data for file, data in files.items() if file != others_order.SUMMARY or not order.entries}
     if not files:
         raise ContentError(
             tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=folder)
         )
-    manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if (folder / MANIFEST).exists() else None
+    manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if listed else None
     table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
     by_id = _ids(files, faults, listed=table is not None)
-    pictures = PictureFolder(folder)
     if table is None:
-        manifest, plan = Manifest(title=folder.resolve().name or "Handbook"), _plan_of_folder(by_id)
+        manifest, by_id, plan = _others_plan(folder, order, by_id)
     else:
         manifest, plan = _manifest(table, faults, folder.name), _plan(table, by_id, faults)
-    links = Files({file: id_ for id_, (file, _) in by_id.items()})
+    prefix = f"{name}:" if name else ""
+    made = _Chapters(
+        prefix,
+        Files({file: prefix + id_ for id_, (file, _) in by_id.items()}, prefix),
+        PictureFolder(order.folder),
+        faults,
+        foreign=table is None,
+        loose=table is None and order.loose,
+    )
+    titles = {entry.file: entry.title for entry in order.entries}
     parts = tuple(
         Part(
-            part.id,
+            prefix + part.id,
             part.title,
             tuple(
-                Group(title, tuple(_chapter(part, name, *by_id[name], links, pictures, faults) for name in names))
+                Group(title, tuple(made.chapter(part, one, *by_id[one], titles) for one in names))
                 for title, names in part.groups
             ),
             part.facts,
@@ -90,7 +107,15 @@ def load(folder: Path, translation: Translation | None = None) -> Handbook:
         raise ContentError(tr("'{file}' names no chapter that can be read.").format(file=folder / MANIFEST))
     if translation is not None:
         manifest, parts = _translated(translation, manifest, parts, faults)
-    return Handbook(folder, manifest, parts, tuple(sorted(faults)))
+    if prefix:
+        manifest = _prefixed(manifest, prefix)
+    return Handbook(order.folder, manifest, parts, tuple(sorted(faults)), name)
+
+
+def _prefixed(manifest: Manifest, prefix: str) -> Manifest:
+    """A manifest whose addresses are those of a handbook in the library."""
+    was = {prefix + old: prefix + new for old, new in manifest.was.items()}
+    return replace(manifest, was=was, reading=manifest.reading and prefix + manifest.reading)
 
 
 # -- Files ------------------------------------------------------------------------------------------------
@@ -268,14 +293,80 @@ def _planned(part: object) -> _Planned | None:
     return _Planned(part["id"], part["title"], listed, part.get("facts", False), part.get("readable", False))
 
 
-def _plan_of_folder(by_id: Mapping[str, tuple[str, bytes]]) -> list[_Planned]:
-    """The parts of a folder without a manifest: first the files in it, then a part for each folder in it."""
-    parts: dict[str, list[str]] = {}
-    for id_, (name, _) in by_id.items():
-        parts.setdefault(name.split("/")[0] if "/" in name else "", []).append(id_)
+def _others_plan(
+    folder: Path, order: others_order.Order, by_id: Mapping[str, tuple[str, bytes]]
+) -> tuple[Manifest, dict[str, tuple[str, bytes]], list[_Planned]]:
+    """The manifest, the files in order, and the parts of a folder without a handbook.toml."""
+    fronts = {id_: _front_of(data) for id_, (_, data) in by_id.items()}
+    spoken = Counter(front.language for front in fronts.values() if front.language)
+    language = order.language or (spoken.most_common(1)[0][0] if spoken else "en")
+    manifest = Manifest(title=order.title or folder.resolve().name or "Handbook", language=language)
+    ordered = sorted(by_id, key=lambda id_: _place_in_folder(by_id[id_][0], fronts[id_].order))
+    ids = {by_id[id_][0]: id_ for id_ in ordered}
+    plan = list(_listed_parts(order, ids)) or _plan_of_folder(ids)
+    placed = [id_ for part in plan for _, names in part.groups for id_ in names]
+    rest = [id_ for id_ in ordered if id_ not in set(placed)]
+    if rest:
+        plan.append(_Planned("other", tr("Other pages"), [("", rest)]))
+    return manifest, {id_: by_id[id_] for id_ in (*placed, *rest)}, plan
+
+
+def _front_of(data: bytes) -> FrontMatter:
+    """The front matter of a file, read for its order alone."""
+    if not data.lstrip(b"\xef\xbb\xbf").startswith((b"---", b"+++")):
+        return FrontMatter()
+    lines = data[:_MOST_FRONT].decode("utf-8-sig", "replace").splitlines()
+    return front_matter.read(lines, lambda *_: None, foreign=True)[0]
+
+
+def _place_in_folder(file: str, order: int) -> tuple[object, ...]:
+    """A sort key: of each folder first what stands for it, then its files by their order and numbers, then folders."""
+    *above, name = file.split("/")
+    first = name.rpartition(".")[0].lower() in INDEXES
+    own = (0, 0 if first else 1, order or _LAST, _natural(name))
+    return (*((1, 0, 0, _natural(folder)) for folder in above), own)
+
+
+def _listed_parts(order: others_order.Order, ids: Mapping[str, str]) -> Iterator[_Planned]:
+    """The parts of a contents list, with the files that are there, each once."""
+    placed: set[str] = set()
+    taken: set[str] = set()
+    for part in others_order.parts_of(order.entries, order.title or pgettext("a part of a handbook", "Pages")):
+        groups: list[tuple[str, list[str]]] = []
+        for title, files in part.groups:
+            names = [ids[file] for file in dict.fromkeys(files) if file in ids and ids[file] not in placed]
+            placed.update(names)
+            if names:
+                groups.append((title, names))
+        if groups:
+            yield _Planned(_free_id(slug(part.title), taken), part.title, groups)
+
+
+def _free_id(id_: str, taken: set[str]) -> str:
+    number, free = 2, id_
+    while free in taken:
+        free, number = f"{id_}-{number}", number + 1
+    taken.add(free)
+    return free
+
+
+def _plan_of_folder(ids: Mapping[str, str]) -> list[_Planned]:
+    """The parts of a folder without a contents list: first the files in it, then a part for each folder in it.
+
+    Folders in those are groups."""
+    parts: dict[str, dict[str, list[str]]] = {}
+    for name, id_ in ids.items():
+        *above, _ = name.split("/")
+        group = ": ".join(map(others_order.title_of_folder, above[1:]))
+        parts.setdefault(above[0] if above else "", {}).setdefault(group, []).append(id_)
+    taken: set[str] = set()
     return [
-        _Planned(slug(name) if name else "pages", name or pgettext("a part of a handbook", "Pages"), [("", ids)])
-        for name, ids in sorted(parts.items())
+        _Planned(
+            _free_id(slug(name) if name else "pages", taken),
+            others_order.title_of_folder(name) if name else pgettext("a part of a handbook", "Pages"),
+            list(groups.items()),
+        )
+        for name, groups in parts.items()
     ]
 
 
@@ -348,14 +439,6 @@ def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:
 _NEAR_TOP = 12  # lines
 
 
-def _chapter(
-    part: _Planned, id_: str, file: str, data: bytes, links: Files, pictures: PictureFolder, faults: list[Fault]
-) -> Chapter:
-    read = _read_chapter(data, file, faults)
-    title = read.title or id_
-    return Chapter(id_, part.id, part.title, title, read.front, file, read.lines, read.offset, links, pictures)
-
-
 class _ReadChapter(NamedTuple):
     """What a chapter's file says. title: "" where it has none."""
 
@@ -365,14 +448,36 @@ class _ReadChapter(NamedTuple):
     offset: int
 
 
-def _read_chapter(data: bytes, file: str, faults: list[Fault]) -> _ReadChapter:
+def _read_chapter(
+    data: bytes, file: str, faults: list[Fault], *, foreign: bool = False, loose: bool = False
+) -> _ReadChapter:
     def report(line: int, message: str) -> None:
         faults.append(Fault(file, line, message))
 
     lines = _lines(data, report)
-    front, offset = front_matter.read(lines, report)
-    body = tuple(_body(lines[offset:], report))
+    front, offset = front_matter.read(lines, report, foreign=foreign)
+    body = tuple(_body(lines[offset:], report, loose=loose))
     return _ReadChapter(front.title or _first_title(body), front, body, offset)
+
+
+class _Chapters:
+    """Makes the chapters of one handbook.
+
+    foreign: their front matter may have keys of other programs.
+    loose:   their lists are those of CommonMark."""
+
+    def __init__(
+        self, prefix: str, links: Files, pictures: PictureFolder, faults: list[Fault], *, foreign: bool, loose: bool
+    ) -> None:
+        self._prefix, self._links, self._pictures, self._faults = prefix, links, pictures, faults
+        self._foreign, self._loose = foreign, loose
+
+    def chapter(self, part: _Planned, id_: str, file: str, data: bytes, titles: Mapping[str, str]) -> Chapter:
+        """The chapter of a file. titles: of files in a contents list, for one that has none of its own."""
+        read = _read_chapter(data, file, self._faults, foreign=self._foreign, loose=self._loose)
+        title, at = read.title or titles.get(file) or id_, self._prefix
+        places = self._links, self._pictures
+        return Chapter(at + id_, at + part.id, part.title, title, read.front, file, read.lines, read.offset, *places)
 
 
 def _first_title(lines: Sequence[str]) -> str:
@@ -396,9 +501,14 @@ def _lines(data: bytes, report: Report) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
 
 
-def _body(lines: Sequence[str], report: Report) -> list[str]:
-    """A chapter's text without comments, and within the limits."""
-    text, said = within_limits(without_comments("\n".join(lines)))
+def _body(lines: Sequence[str], report: Report, *, loose: bool) -> list[str]:
+    """A chapter's text in our own forms, without comments, and within the limits."""
+    plain, said = within_limits(without_comments("\n".join(lines)))
+    body = in_our_forms(plain.split("\n"))
+    text = "\n".join(as_commonmark(body) if loose else body)
+    if text != plain:
+        text, more = within_limits(text)
+        said = said or more
     if said:
         report(0, said)
     return text.split("\n")

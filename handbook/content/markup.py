@@ -28,8 +28,8 @@ from xml.etree.ElementTree import Element
 
 from handbook.content import figures
 from handbook.content.bounds import flatten
-from handbook.content.handbook import Chapter, title_words
-from handbook.content.headings import PLACE, TITLE, fenced_lines
+from handbook.content.handbook import SCHEMES, Chapter, title_words
+from handbook.content.headings import ADDRESS, PLACE, SMALL, STRUCK, TITLE, fenced_lines
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -62,7 +62,7 @@ LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
 PLAIN, FLAT = "data-plain", "data-flat"  # of a tree: its source could not be parsed, or lay too deep in itself
 _TAGS = BLOCKS - {"figure"} | frozenset(
-    ("a", "br", "code", "em", "img", "span", "strong", "sup")
+    ("a", "br", "code", "del", "em", "img", "span", "strong", "sub", "sup")
 )  # all that Markdown makes
 _HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
@@ -91,6 +91,7 @@ def _converter() -> Markdown:
     from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
     from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
+    from markdown.util import AtomicString
 
     class Place(InlineProcessor):
         """`<a id="x"></a>` and `<a name="x">words</a>`, as others write a place that links lead to."""
@@ -98,6 +99,33 @@ def _converter() -> Markdown:
         def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
             element = Element("span", {"id": m.group(1) or m.group(2) or m.group(3)})
             element.text = m.group(4)
+            return element, m.start(), m.end()
+
+    class Small(InlineProcessor):
+        """`<sub>`, `<sup>` and `<kbd>`; a key is set as code is."""
+
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+            tag = m.group(1).lower()
+            element = Element("code" if tag == "kbd" else tag)
+            element.text = AtomicString(m.group(2).strip()) if tag == "kbd" else m.group(2)
+            return element, m.start(), m.end()
+
+    class Struck(InlineProcessor):
+        """`~~words~~`."""
+
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+            element = Element("del")
+            element.text = m.group(1)
+            return element, m.start(), m.end()
+
+    class BareAddress(InlineProcessor):
+        """An address of the network that stands in a text as it is."""
+
+        ANCESTOR_EXCLUDES = ("a",)
+
+        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
+            element = Element("a", {"href": m.group()})
+            element.text = AtomicString(m.group())
             return element, m.start(), m.end()
 
     converter = Markdown(
@@ -114,8 +142,13 @@ def _converter() -> Markdown:
     )
     # The same rule for headings as in headings.py: a space follows the "#", so that "#5" remains text.
     converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
-    converter.inlinePatterns.register(SubstituteTagInlineProcessor(r"<br\s*/?>", "br"), "br", 95)  # before raw HTML
+    converter.inlinePatterns.register(
+        SubstituteTagInlineProcessor(r"(?i:<br\s*/?>)", "br"), "br", 95
+    )  # before raw HTML
     converter.inlinePatterns.register(Place(f"(?i:{PLACE})"), "place", 94)
+    converter.inlinePatterns.register(Small(f"(?i:{SMALL})"), "small", 93)
+    converter.inlinePatterns.register(BareAddress(ADDRESS), "address", 92)  # before its underscores are read
+    converter.inlinePatterns.register(Struck(STRUCK), "struck", 65)
     return converter
 
 
@@ -134,8 +167,11 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
 
 
 def is_external(target: str) -> bool:
-    """Does a link lead out of the handbook? Such links begin with a scheme, for example https:."""
-    return bool(_EXTERNAL.match(target))
+    """Does a link of a tree lead out of all handbooks?
+
+    It begins with a scheme, such as https:, or the letter of a drive. The name of a handbook in the library is none."""
+    scheme = target.partition(":")[0].lower() if _EXTERNAL.match(target) else ""
+    return bool(scheme) and (len(scheme) == 1 or scheme in SCHEMES or target[len(scheme) + 1 :].startswith("/"))
 
 
 def from_markdown(source: str) -> Element:

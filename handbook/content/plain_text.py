@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from handbook.content.callouts import CALLOUTS
 from handbook.content.figures import BETWEEN
 from handbook.content.headings import (
+    ADDRESS,
     ATTRIBUTE_LIST,
     ATTRIBUTES,
     ATX,
@@ -22,6 +23,8 @@ from handbook.content.headings import (
     PICTURE,
     PLACE_RE,
     SETEXT,
+    SMALL,
+    STRUCK,
     TARGET,
     Defined,
     fenced_lines,
@@ -30,7 +33,7 @@ from handbook.content.headings import (
 )
 
 _FOOTNOTE, _NOTE_MARK = re.compile(FOOTNOTE_TEXT), re.compile(FOOTNOTE_USE)
-_INLINE = re.compile(r"[\[\]*_`\\<&{\n]")
+_INLINE = re.compile(r"[\[\]*_`\\<&{\n~]")
 _LITERAL = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL)
 _KEPT = re.compile("\0([0-9]+)\0")
 _SIGN = re.compile(r"!?\[|\]")
@@ -40,7 +43,8 @@ _AFTER = re.compile(f"(?<=[\1*_\0>]){ATTRIBUTE_LIST}")  # of a link, of code and
 _BELOW = re.compile(rf"(?:^|\n)[ \t]*+{ATTRIBUTE_LIST}[ \t]*+$")  # of a paragraph
 _AT_END = re.compile(rf"(?<![ \t])[ \t]++{ATTRIBUTE_LIST}[ \t]*+$")  # of a cell or a term
 _AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
-_BREAK = re.compile(r"<br[ ]{0,3}/?>")
+_BREAK = re.compile(r"<br[ ]{0,3}/?>", re.IGNORECASE)
+_SMALL, _STRUCK, _BARE = re.compile(SMALL, re.IGNORECASE), re.compile(STRUCK), re.compile(ADDRESS)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
 _PICTURE = re.compile(r"(?<!\\)" + PICTURE)
 _STARS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.*?[^\s\\])\1")
@@ -67,7 +71,14 @@ def plain_line(text: str, defined: Defined | None = None) -> str:
     if "{" in text:
         text = _AFTER.sub("", _BELOW.sub("", text))
     if "<" in text:
-        text = _BREAK.sub(" ", _AUTOLINK.sub(r"\1", PLACE_RE.sub(r"\4", text)))
+        text = _BREAK.sub(" ", _AUTOLINK.sub(lambda match: kept(match.group(1)), PLACE_RE.sub(r"\4", text)))
+        text = _SMALL.sub(
+            lambda match: kept(match.group(2).strip()) if match.group(1)[0] in "kK" else match.group(2), text
+        )
+    if "://" in text:
+        text = _BARE.sub(lambda match: kept(match.group()), text)
+    if "~~" in text:
+        text = _STRUCK.sub(r"\1", text)
     text = text.replace("\1", "").replace("\n", " ")
     if "*" in text:
         text = _STARS.sub(r"\2", _STARS.sub(r"\2", text))

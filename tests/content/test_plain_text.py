@@ -77,6 +77,12 @@ def test_the_plain_words_are_those_of_the_page(source: str) -> None:
         ),
         ('<a id="x"></a>words <a name=y>and</a> more<a id="z"/>', "words and more"),
         ("a set {a, b}", "a set {a, b}"),
+        ("~~struck *out*~~ and ~~ not ~~ this", "struck out and ~~ not ~~ this"),
+        ("H<sub>2</sub>O, <SUP>1</SUP>, <kbd>Ctrl_a_</kbd>", "H2O, 1, Ctrl_a_"),
+        (
+            "https://example.org/_a_b, (https://example.org/x_y).",
+            "https://example.org/_a_b, (https://example.org/x_y).",
+        ),
         ("", ""),
     ],
 )

@@ -1,0 +1,336 @@
+"""What other programs' Markdown has and ours has not, rewritten in our own forms as a file is read.
+
+Belongs here: call-outs of GitHub, MkDocs and of three colons, what unfolds, tabs, task lists, pictures in HTML. Not
+here: lists by the rules of CommonMark (others_lists.py), the order of files (others_order.py), what stands within a
+line (markup.py and plain_text.py know that).
+
+As the text itself is rewritten, the page, paper, the index and the checks all read the same. Lines keep their numbers,
+but for some rare forms that need one line more. Code is left as it is."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from handbook.content.headings import FENCE, fenced_lines
+
+_SIGNS = ("[!", ":::", "???", "===", "[ ]", "[x]", "[X]", "<", "[TOC]", "[toc]", "[[_TOC_]]", "```", "~~~")
+_ALERT = re.compile(r"([ \t]*+)>[ ]?\[!([A-Za-z][\w-]{0,30})\][-+]?[ \t]*+(.*)$")
+_QUOTED = re.compile(r"[ \t]*+>[ ]?")
+_UNFOLDS = re.compile(r"([ \t]*+)\?\?\?\+?[ ]?([\w-]{1,40}(?:[ ]+[\w-]{1,40}){0,5}[ ]*+(?:\".*\")?[ ]*+)$")
+_TAB = re.compile(r"([ \t]*+)===[!+]?[ ]++\"(.{0,300})\"[ ]*+$")
+_COLONS = re.compile(r"([ \t]*+)(:{3,10})[ \t]*+(.*?)[ \t]*+$")
+_KIND = re.compile(
+    r"(?:\{\.?([A-Za-z][\w-]{0,30})(?:[ ][^}\n]{0,300})?\}|([A-Za-z][\w-]{0,30}))"
+    r"(?:\[([^\]\n]{0,300})\])?(?:[ \t]++(.{0,300}))?$"
+)
+_TASK = re.compile(r"([ \t>]{0,40}(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})\[([ xX])\](?=[ \t])")
+_CONTENTS = re.compile(r"[ ]{0,3}(?:\[TOC\]|\[\[_TOC_\]\])[ \t]*+$", re.IGNORECASE)
+_DETAILS = re.compile(r"([ \t]*+)<(/?)details(?:[ ][^<>\n]{0,200})?>[ \t]*+(.*)$", re.IGNORECASE)
+_SUMMARY = re.compile(r"[ \t]*+<summary(?:[ ][^<>\n]{0,200})?>(.{0,1000}?)</summary>[ \t]*+(.*)$", re.IGNORECASE)
+_IMAGE = re.compile(r"<img[ \t]((?:[^<>\"'\n]|\"[^\"\n]{0,2000}\"|'[^'\n]{0,2000}'){1,4000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([A-Za-z-]{1,20})[ ]?=[ ]?(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
+_AROUND = re.compile(r"[ \t]*+<(p|div|center|figure)(?:[ ][^<>\n]{0,300})?>[ \t]*+(.*)$", re.IGNORECASE)
+_CAPTION = re.compile(r"[ \t]*+<figcaption(?:[ ][^<>\n]{0,300})?>(.{0,1000}?)</figcaption>[ \t]*+$", re.IGNORECASE)
+_LINKED = re.compile(r"</?a(?:[ ][^<>\n]{0,2000})?>", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"(?:[ \t]*+(?:!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\([^()\n]{0,2000}\)(?:\{[^}\n]{0,300}\})?|<br[ ]?/?>))*+[ \t]*+"
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
+_ADMONITION = re.compile(r"([ ]*+)!!! ?([\w-]+)")
+DEEPEST = 8  # boxes in each other; bounds.py has the same number for the tree
+_FAR = 200  # lines in which the box that code lies in has to begin
+_NEAR = 20  # lines in which a wrapper of pictures has to end
+_SUMMARY_NEAR = 4  # lines in which the title of what unfolds has to come
+# What the containers of three colons are called that are call-outs; others only group what is in them.
+_CALLED = frozenset(
+    (
+        *("note", "info", "tip", "hint", "important", "warning", "caution", "danger", "success", "check", "question"),
+        *("example", "quote", "abstract", "summary", "todo", "attention", "error", "failure", "bug", "details"),
+        *("seealso", "safety", "trainer", "as-of"),
+    )
+)
+
+
+def in_our_forms(lines: Sequence[str]) -> list[str]:
+    """The lines of a text in our own forms."""
+    text = "\n".join(lines)
+    if not any(sign in text for sign in _SIGNS):
+        return list(lines)
+    made = list(lines)
+    if "<img" in text.lower() or "<figure" in text.lower():
+        made = _with_pictures(made)
+    return _Boxes(made).lines()
+
+
+# -- Pictures ---------------------------------------------------------------------------------------------------
+
+
+def _with_pictures(lines: list[str]) -> list[str]:
+    """The lines with `<img>` as pictures of Markdown, and without what only places pictures."""
+    fenced = fenced_lines(lines)
+    out = [line if in_code else _IMAGE.sub(_picture, line) if "<" in line else line
+           for line, in_code in zip(lines, fenced, strict=True)]  # fmt: skip
+    number = 0
+    while number < len(out):
+        around = _AROUND.match(out[number]) if not fenced[number] and "<" in out[number] else None
+        number = (_unwrapped(out, number, around) if around else 0) or number + 1
+    return out
+
+
+def _picture(match: re.Match[str]) -> str:
+    if match.string[: match.start()].count("`") % 2:  # it is code
+        return match.group()
+    found = {one.group(1).lower(): html.unescape(one.group(2) or one.group(3) or one.group(4) or "")
+             for one in _ATTRIBUTE.finditer(match.group(1))}  # fmt: skip
+    source = found.get("src", "").strip()
+    if not source or any(sign in source for sign in "<>\n"):
+        return match.group()
+    words = re.sub(r"([\\\[\]*_`])", r"\\\1", " ".join(found.get("alt", "").split()))
+    title = " ".join(found.get("title", "").replace('"', "'").split())
+    target = f"<{source}>" if re.search(r"[\s()]", source) else source
+    width = found.get("width", "").strip()
+    size = f"{{width={width}}}" if re.fullmatch(r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:%|px)?", width) else ""
+    return f"![{words}]({target}{f' {chr(34)}{title}{chr(34)}' if title else ''}){size}"
+
+
+def _unwrapped(lines: list[str], number: int, around: re.Match[str]) -> int:
+    """Take what is around pictures alone away (`<p align="center">`); the line behind it, 0 where there is more."""
+    end = f"</{around.group(1).lower()}>"
+    inside: list[str] = []
+    for last in range(number, min(number + _NEAR, len(lines))):
+        line = around.group(2) if last == number else lines[last]
+        closed = line.rstrip().lower().endswith(end)
+        line = _LINKED.sub("", line.rstrip()[: -len(end)] if closed else line)
+        caption = _CAPTION.match(line)
+        if caption is None and not _PICTURES.fullmatch(line):
+            return 0
+        if caption is None:
+            inside.append(line.strip())
+        else:
+            inside.append("")
+            _give_caption(inside, " ".join(_TAG.sub("", html.unescape(caption.group(1))).replace('"', "'").split()))
+        if closed:
+            if not any("![" in one for one in inside):
+                return 0
+            lines[number : last + 1] = inside
+            return last + 1
+    return 0
+
+
+def _give_caption(lines: list[str], caption: str) -> None:
+    """Give a caption to the last picture of some lines that has none."""
+    for number in range(len(lines) - 1, -1, -1):
+        before, bracket, behind = lines[number].rpartition(")")
+        if bracket and "![" in before and not before.endswith(('"', "'")):
+            lines[number] = f'{before} "{caption}"){behind}'
+            return
+
+
+# -- Boxes ------------------------------------------------------------------------------------------------------
+
+
+class _Box:
+    """A box that is open: its indentation, what closes it, its kind ("" for a group without a frame)."""
+
+    def __init__(self, indent: str, closes: str, kind: str) -> None:
+        self.indent, self.closes, self.kind = indent, closes, kind
+
+
+class _Boxes:
+    """Goes through the lines once. What closes nothing, or is never closed, stays the text that it is."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._out: list[str] = []
+        self._open: list[_Box] = []
+        self._fenced = fenced_lines(lines)
+        self._colons = sum(1 for line in lines if line.lstrip().startswith(":::") and not line.strip().strip(":"))
+        self._fences: dict[str, int] = {}  # the last line of each that may close code
+        for number, line in enumerate(lines):
+            if line.lstrip().startswith(("```", "~~~")):
+                self._fences[line.strip()] = number
+        self._ends = [number for number, line in enumerate(lines) if "</details" in line.lower()]
+
+    def lines(self) -> list[str]:
+        """The lines in our forms."""
+        number = 0
+        while number < len(self._lines):
+            number = self._line(number)
+        return self._out
+
+    def _line(self, number: int) -> int:
+        """Write a line and those that belong to it; the number of the line behind them."""
+        line = self._lines[number]
+        if self._fenced[number] and not self._open:
+            self._out.append(line)
+            return number + 1
+        stripped = line.lstrip()
+        if (
+            stripped.startswith(("```", "~~~"))
+            and (self._open or line[0] in " \t")
+            and (end := self._end_of_code(number))
+        ):
+            self._code(number, end)
+            return end + 1
+        first = stripped[:1]
+        if first == ">" and "[!" in line and line.count(">") <= DEEPEST and (alert := _ALERT.match(line)):
+            return self._alert(number, alert)
+        if first == "<" and (details := _DETAILS.match(line)):
+            return self._details(number, details)
+        if first == ":" and (colons := _COLONS.match(line)) and self._container(colons):
+            return number + 1
+        if first == "?" and (unfolds := _UNFOLDS.match(line)):
+            line = f"{unfolds.group(1)}!!! {unfolds.group(2)}"
+        elif first == "=" and (tab := _TAB.match(line)):
+            line = f'{tab.group(1)}!!! note "{tab.group(2)}"'
+        elif first == "[" and _CONTENTS.match(line):
+            line = ""
+        elif "[" in line and (task := _TASK.match(line)):
+            line = f"{task.group(1)}{'☐' if task.group(2) == ' ' else '☑'}{line[task.end() :]}"
+        self._write(line)
+        return number + 1
+
+    def _write(self, line: str) -> None:
+        """A line inside the boxes that are open."""
+        inside = sum(1 for box in self._open if box.kind)
+        if self._open and line.startswith(self._open[-1].indent):
+            line = line[len(self._open[-1].indent) :]
+        self._out.append(f"{self._indent()}{line}" if inside and line.strip() else line if not inside else "")
+
+    def _indent(self) -> str:
+        framed = [box for box in self._open if box.kind]
+        return (framed[0].indent if framed else "") + "    " * len(framed)
+
+    def _begin(self, indent: str, closes: str, kind: str, title: str | None) -> None:
+        said = "" if title is None else f' "{title}"'
+        words = f"!!! {kind}{said}"
+        self._write(f"{self._open[-1].indent if self._open else indent}{words}")
+        self._open.append(_Box(self._open[-1].indent if self._open else indent, closes, kind))
+
+    def _alert(self, number: int, alert: re.Match[str]) -> int:
+        """A call-out of GitHub: a quotation that begins with its kind."""
+        indent, kind, title = alert.groups()
+        self._begin(indent, "", kind.lower(), title.strip() or None)
+        number += 1
+        inside: list[str] = []
+        while number < len(self._lines) and self._lines[number].strip():
+            line = self._lines[number]
+            if not line.lstrip().startswith(">") and (not inside or not inside[-1].strip() or _begins_block(line)):
+                break
+            inside.append(_QUOTED.sub("", line, count=1))
+            number += 1
+        for line in in_our_forms(inside):
+            self._write(self._open[-1].indent + line)
+        self._open.pop()
+        if number < len(self._lines) and self._lines[number].strip():
+            self._out.append("")
+        return number
+
+    def _details(self, number: int, details: re.Match[str]) -> int:
+        """What unfolds in a browser: it is a box that is always open."""
+        indent, is_end, rest = details.groups()
+        if is_end:
+            if not any(box.closes == "details" for box in self._open):
+                self._write(self._lines[number])
+                return number + 1
+            while self._open.pop().closes != "details":
+                pass
+            self._write(rest)
+            return number + 1
+        if not self._ends or self._ends[-1] < number or len(self._open) >= DEEPEST:  # it is never closed
+            self._write(self._lines[number])
+            return number + 1
+        title, last = "", number
+        summary = _SUMMARY.match(rest) if rest else None
+        while summary is None and not rest and last + 1 < min(number + _SUMMARY_NEAR, len(self._lines)):
+            last += 1
+            summary = _SUMMARY.match(self._lines[last])
+            if self._lines[last].strip() and summary is None:
+                break
+        if summary is None:
+            last = number
+        else:
+            title, rest = " ".join(_TAG.sub("", summary.group(1)).split()), summary.group(2)
+        self._begin(indent, "details", "note", title or None)
+        self._out += [""] * (last - number)
+        before, end, behind = rest.partition("</details>")
+        if before.strip():
+            self._write(f"{indent}{before.strip()}")
+        if end:
+            self._open.pop()
+            self._write("")
+            if behind.strip():
+                self._write(behind.strip())
+        return last + 1
+
+    def _container(self, colons: re.Match[str]) -> bool:
+        """A container of three or more colons: True if the line begins or ends one."""
+        indent, signs, said = colons.groups()
+        if not said or not said.strip(":"):
+            open_ = [box for box in self._open if box.closes and not box.closes.strip(":")]
+            if not open_:
+                return False
+            while self._open.pop().closes != open_[-1].closes:
+                pass
+            self._colons -= 1
+            self._out.append("")
+            return True
+        kind = _KIND.match(said)
+        if (
+            kind is None
+            or len(self._open) >= DEEPEST
+            or self._colons <= sum(1 for box in self._open if not box.closes.strip(":"))
+        ):
+            return False
+        name, title = (kind.group(1) or kind.group(2)).lower(), kind.group(3) or kind.group(4)
+        if name in _CALLED:
+            self._begin(indent, signs, "note" if name == "details" else name, title.strip() if title else None)
+        else:
+            self._open.append(_Box(self._open[-1].indent if self._open else indent, signs, ""))
+            self._out.append("")
+        return True
+
+    # -- Code in a box or a list --
+
+    def _end_of_code(self, number: int) -> int:
+        """The line that closes the code that a line opens; 0 if none does."""
+        opens = FENCE.match(self._lines[number].strip())
+        if opens is None or self._fences.get(opens.group(1), 0) <= number:
+            return 0
+        for last in range(number + 1, len(self._lines)):
+            if self._lines[last].strip() == opens.group(1):
+                return last
+        return 0
+
+    def _code(self, number: int, end: int) -> None:
+        """Code stands between the parts of the box or list that it is in, at the margin: only there it is read."""
+        first = self._lines[number]
+        indent = len(first) - len(first.lstrip())
+        for line in self._lines[number : end + 1]:
+            taken = min(indent, len(line) - len(line.lstrip(" \t")))
+            self._out.append(line[taken:].rstrip() if line is first else line[taken:])
+        self._out[-1] = self._out[-1].strip()
+        framed = [(box.indent, box.kind) for box in self._open if box.kind]
+        following = next((line for line in self._lines[end + 1 : end + 20] if line.strip()), "")
+        goes_on = bool(framed) and not following.lstrip().startswith((":::", "</details"))
+        if not framed and indent and (box := self._box_around(len(self._out) - (end - number) - 1, indent)):
+            framed = [box]
+            goes_on = len(following) - len(following.lstrip()) >= indent
+        if goes_on:
+            self._out.append("")
+            for depth, (_, kind) in enumerate(framed):
+                self._out.append(f'{framed[0][0]}{"    " * depth}!!! {kind} ""')
+
+    def _box_around(self, before: int, indent: int) -> tuple[str, str] | None:
+        """The margin and the kind of the box that a line before some place opened, if code so indented lies in it."""
+        for line in reversed(self._out[max(0, before - _FAR) : before]):
+            if line.strip() and len(line) - len(line.lstrip()) < indent:
+                opens = _ADMONITION.match(line)
+                return (opens.group(1), opens.group(2)) if opens else None
+        return None
+
+
+def _begins_block(line: str) -> bool:
+    return bool(re.match(r"[ ]{0,3}(?:#{1,6}[ ]|[-*+][ ]|\d{1,9}[.)][ ]|```|~~~|\|)", line))

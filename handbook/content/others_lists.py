@@ -1,0 +1,151 @@
+"""Lists, tables and breaks by the rules of CommonMark (GitHub, mdBook), rewritten for Python-Markdown.
+
+Belongs here: where a list may begin and how far what is in it is indented. Not here: call-outs and the like
+(others_forms.py).
+
+CommonMark takes what stands below the first letter of an item as the item's own: two blanks below `- `. To
+Python-Markdown it is four, whatever the sign. A list, and a table, may follow a paragraph without an empty line there.
+A folder with a handbook.toml or a mkdocs.yml was written for Python-Markdown, and is not changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handbook.content.headings import ATX, fenced_lines
+
+_ITEM = re.compile(r"([-*+]|(\d{1,9})\.)([ ]{1,4}(?=\S)|[ ](?=[ ]{4})|$)")
+_RULE = re.compile(r"([-*_])[ ]*+(?:\1[ ]*+){2,}$")
+_BOX = re.compile(r"!!![ ]?[\w-]")
+_TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ ]*+:?-+:?[ ]*+(?:\|[ ]*+:?-+:?[ ]*+)*+\|?[ ]*+$")
+_MEANING = re.compile(r"[ ]{0,3}:[ ]{1,3}\S")
+_BREAK = re.compile(r"(?<!\\)\\$")
+_NO_PARAGRAPH = ("#", ">", "|", "<", "```", "~~~", "!!!", "[^", ":   ")
+
+
+def as_commonmark(lines: Sequence[str]) -> list[str]:
+    """The lines as CommonMark reads them. Some get an empty line above them."""
+    fenced = fenced_lines(lines)
+    return _Reader(lines, fenced).lines()
+
+
+class _Reader:
+    """Goes through the lines once, and knows in which items each stands."""
+
+    def __init__(self, lines: Sequence[str], fenced: Sequence[bool]) -> None:
+        self._lines, self._fenced = lines, fenced
+        self._out: list[str] = []
+        self._items: list[int] = []  # where the words of each item begin, from the outermost in
+        self._kinds: list[bool] = []  # whether each of them is numbered
+        self._in_paragraph = False  # is the line above one of running words?
+        self._as_is = False  # in a list of definitions, which CommonMark does not have
+        self._opens_item = False  # is that the first paragraph of an item?
+
+    def lines(self) -> list[str]:
+        """All lines."""
+        for number, line in enumerate(self._lines):
+            if self._fenced[number]:
+                self._items, self._kinds, self._in_paragraph = [], [], False
+                self._out.append(line)
+            elif not line.strip():
+                self._in_paragraph = False
+                self._out.append("")
+            else:
+                self._line(number, line.replace("\t", "    ") if line[0] in " \t" else line)
+        return self._out
+
+    def _line(self, number: int, line: str) -> None:
+        stripped = line.lstrip(" ")
+        indent = len(line) - len(stripped)
+        self._as_is = bool(_MEANING.match(line)) or (self._as_is and indent > 0)
+        if self._as_is:
+            self._out.append(line)
+            self._in_paragraph = False
+            return
+        is_rule = bool(_RULE.match(stripped))
+        item = None if is_rule else _ITEM.match(stripped)
+        if is_rule and (stripped[0] != "-" or " " in stripped.rstrip() or not self._in_paragraph):
+            self._leave(indent)
+            self._put(indent, stripped)
+            self._in_paragraph = False
+        elif _BOX.match(stripped):
+            self._leave(indent)
+            self._put(indent, stripped)
+            self._items.append((self._items[-1] if self._items else 0) + 4)
+            self._kinds.append(False)
+            self._in_paragraph = False
+        elif item and indent - self._inner_of(indent) < 4 and self._may_begin(item):
+            self._item(number, indent, stripped, item)
+        elif self._in_paragraph and not ATX.match(stripped):
+            self._put_lazy(number, indent, stripped)
+        else:
+            self._leave(indent)
+            self._put(indent, stripped)
+            self._in_paragraph = not stripped.startswith(_NO_PARAGRAPH) and not ATX.match(stripped)
+            self._opens_item = False
+            if self._in_paragraph:
+                self._break(number)
+
+    def _inner_of(self, indent: int) -> int:
+        """Where the words begin of the innermost item that an indentation lies in; 0 for none."""
+        return max((start for start in self._items if start <= indent), default=0)
+
+    def _leave(self, indent: int) -> None:
+        """End the items that a line does not stand in any more."""
+        while self._items and self._items[-1] > indent:
+            self._items.pop()
+            self._kinds.pop()
+
+    def _put(self, indent: int, words: str) -> None:
+        own = indent - (self._items[-1] if self._items else 0)
+        self._out.append(" " * (4 * len(self._items) + max(0, own)) + words)
+
+    def _put_lazy(self, number: int, indent: int, words: str) -> None:
+        """A line of a paragraph that goes on, however far it is indented; a table may begin with it."""
+        is_table = (
+            "|" in words and number + 1 < len(self._lines)
+            and "|" in self._lines[number + 1] and _TABLE_RULE.match(self._lines[number + 1].lstrip())
+            and "|" not in self._lines[number - 1]
+        )  # fmt: skip
+        if is_table:
+            self._out.append("")
+            self._in_paragraph = False
+            self._leave(indent)
+            self._put(indent, words)
+            return
+        if words[0] in ">|:=-" or words.startswith(("```", "~~~", "<")):  # Python-Markdown's own rules
+            self._out.append(" " * indent + words)
+            return
+        self._out.append(" " * 4 * len(self._items) + words)
+        self._break(number)
+
+    def _break(self, number: int) -> None:
+        """A stroke at the end of a line is a break."""
+        following = self._lines[number + 1] if number + 1 < len(self._lines) else ""
+        if following.strip() and _BREAK.search(self._out[-1]):
+            self._out[-1] = self._out[-1][:-1] + "  "
+
+    def _may_begin(self, item: re.Match[str]) -> bool:
+        """May an item stand here? Within a paragraph outside lists only one with words, and of numbers 1."""
+        if not self._in_paragraph or self._items:
+            return True
+        return bool(item.group(3)) and item.group(2) in (None, "1")
+
+    def _item(self, number: int, indent: int, stripped: str, item: re.Match[str]) -> None:
+        numbered = item.group(2) is not None
+        depth = sum(1 for start in self._items if start <= indent)
+        other = depth < len(self._items) and self._kinds[depth] != numbered
+        if self._in_paragraph and (other or (not self._opens_item and depth == len(self._items))):
+            self._out.append("")
+        self._leave(indent)
+        own = indent if not self._items else 0
+        self._out.append(" " * (4 * depth + own) + stripped)
+        self._items.append(indent + item.end())
+        self._kinds.append(numbered)
+        self._in_paragraph, self._opens_item = item.end() < len(stripped), True
+        if self._in_paragraph:
+            self._break(number)
+        inside = _ITEM.match(stripped[item.end() :])
+        if inside:
+            self._items.append(indent + item.end() + inside.end())
+            self._kinds.append(inside.group(2) is not None)
