@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from handbook.check import check_translated
 from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
-from handbook.content.translation import ORIGINALS, Translation, find
-from tests.helpers import write
+from handbook.content.translation import ORIGINALS, Translation, find, languages
+from tests.helpers import CONTENT, write
 
 ENGLISH = {
     "handbook.toml": 'title = "Book"\nlanguage = "en"\npublisher = "Us"\nstatement = "La Strada, 2010"\n'
@@ -98,3 +100,14 @@ def test_a_translation_has_what_its_original_has(tmp_path: Path) -> None:
     assert "translation: its headings are not those of the original, one for one" in said
     assert "translation: its links do not lead where those of the original lead" in said
     assert "translation: the statement needs 'source' in its front matter: who translated it, and when" in said
+
+
+@pytest.mark.parametrize("language", languages(CONTENT))
+def test_our_own_translations_hold(language: str, real: Handbook, tmp_path: Path) -> None:
+    book = load(CONTENT, find(language, CONTENT, tmp_path))
+    assert check_translated(book) == ()
+    assert not {part.title for part in book.parts[:-1]} & {part.title for part in real.parts}
+    translated = {chapter.id for chapter in book.chapters.values() if chapter.language == language}
+    core = {"first-steps", "safety", "agenda", "card-instructions", "form-evaluation", "poster-ground-rules"}
+    assert translated == core
+    assert book.chapters["statement"].lines == real.chapters["statement"].lines
