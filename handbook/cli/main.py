@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from handbook.base.catalogue import ngettext, pgettext, tr
 from handbook.base.errors import HandbookError
+from handbook.base.network_languages import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -339,11 +340,23 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
             "suggestion": answer.suggestion,
             "hits": hits,
         }
+        if answer.understood:
+            found["understood"] = [
+                {"typed": one.typed, "own": one.own, "language": one.language, "english": one.english}
+                for one in answer.understood
+            ]
         utf8 = (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8") if sys.stdout else True
         _say(json.dumps({**named, **found}, ensure_ascii=not utf8))
         return
     if named:
         _say(f"== {named['id']}: {answer.query}")
+    for word in answer.understood:
+        language = LANGUAGES.get(word.language)
+        name = tr(language.name) if language else tr("English")
+        text = tr("{own} ({language}): {english}")
+        _say(text.format(own=word.own, language=name, english=word.english))
+        if word.trap:
+            _say(word.trap)
     for one in answer.corrections:
         _say(
             tr('Showing {meant}. For {typed} itself, search "{typed}", with the quotes.').format(
@@ -359,8 +372,8 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
             else tr("'{sign}' was searched as words: there is nothing else to look for.")
         )
         _say(said.format(sign=sign))
-    for word in answer.missing if answer.hits else ():
-        _say(tr('No passage has "{word}".').format(word=word))
+    for unknown in answer.missing if answer.hits else ():
+        _say(tr('No passage has "{word}".').format(word=unknown))
     for hit in answer.hits:
         _say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
     if not answer.hits:

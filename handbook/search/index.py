@@ -13,16 +13,19 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handbook.base import network_languages
 from handbook.base.catalogue import tr
 from handbook.content import glossary
 from handbook.search import index_files, tokens
 from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_of
 from handbook.search.index_files import IndexDamaged, IndexNotWritten
+from handbook.search.languages.tables import Tables
+from handbook.search.languages.understanding import Translated, Understanding
 from handbook.search.query import Query
 from handbook.search.ranking import Ranked, Ranking
 from handbook.search.real_words import RealWords
 from handbook.search.results import Answer, Card, Hit
-from handbook.search.spelling import Speller
+from handbook.search.spelling import Correction, Speller
 from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import most_alike
 from handbook.search.whoosh_store import Content, built
@@ -71,8 +74,19 @@ class Index:
         self._texts.clear()
 
     @cached_property
+    def _real(self) -> RealWords:
+        return RealWords()
+
+    @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._content.vocabulary, self._ranking, RealWords(), self._synonyms)
+        return Speller(self._content.vocabulary, self._ranking, self._real, self._synonyms)
+
+    @cached_property
+    def _understanding(self) -> Understanding | None:
+        """What reads questions in other languages, if the handbook is in English."""
+        if self._handbook.manifest.language.partition("-")[0].lower() != network_languages.ENGLISH:
+            return None
+        return Understanding(Tables(self._handbook.folder), self._content.vocabulary, self._real, self._synonyms)
 
     @cached_property
     def _part_of(self) -> list[str]:
@@ -95,17 +109,20 @@ class Index:
         return replace(answer, ms=(time.perf_counter() - start) * 1000)
 
     def _answer(self, text: str, limit: int, *, typing: bool, correct: bool) -> Answer:
-        query = Query.parse(text, places=self._is_place)
         addressed = self._addressed(text)
-        suggestion, corrections = self._speller.correct(query) if correct and not addressed else (text, ())
-        if corrections:
-            query = Query.parse(suggestion, places=self._is_place)
+        query, understood, corrections = self._read(text, correct=correct and not addressed)
+        suggestion = query.text
+        if understood.address in self._numbers:
+            addressed = [self._numbers[understood.address]]
+        elif understood.rest:  # "handel ludźmi recommendation 3"
+            rest = Query.parse(understood.rest, places=self._is_place)
+            addressed = self._addressed(understood.rest) or self._ranking.called(rest, None)[:1]
         allowed = self._allowed(query)
         loosened = allowed is not None and not allowed and bool(query.required)
         if loosened:
             query = Query.parse(query.text, places=self._is_place, plain=True)
             allowed = self._allowed(query)
-        ranked = self._ranking.best(query, limit, allowed, addressed)
+        ranked = self._ranking.best(query, limit, allowed, addressed, self._favoured(query, understood))
         if not query.words and query.within:
             every = sorted(allowed or ())
             ranked = Ranked([(number, 0.0) for number in every[:limit]], every)
@@ -121,13 +138,53 @@ class Index:
             () if addressed else self._speller.missing(query, typing=typing),
             len(ranked.found),
             self._counts(ranked.found),
-            self._card(query, marker, allowed),
+            self._card(query, marker, allowed, understood),
             () if hits else self._speller.nearest(query),
             () if hits else self._nearest_terms(query, marker, allowed),
             loosened,
             query.idle,
+            understood.understood,
             matching,
         )
+
+    def _read(self, text: str, *, correct: bool) -> tuple[Query, Translated, tuple[Correction, ...]]:
+        """What is searched for a text: what was understood of another language, and what was corrected.
+
+        English goes first where only an error tells the two apart: "migracion" is corrected before it is Romanian."""
+        query = Query.parse(text, places=self._is_place)
+        if not correct:
+            return query, _ENGLISH, ()
+        understood = self._understanding.of(query) if self._understanding else None
+        corrections: tuple[Correction, ...] = ()
+        if not (understood and understood.strong):
+            text, corrections = self._speller.correct(query)
+        if corrections and not self._speller.missing(english := Query.parse(text, places=self._is_place), typing=True):
+            return english, _ENGLISH, corrections
+        if self._understanding and not understood and self._speller.missing(query, typing=False):
+            understood = self._understanding.of(query, loosely=True)
+        if not understood:
+            return (english if corrections else query), _ENGLISH, corrections
+        query = Query.parse(understood.text, places=self._is_place).with_also(understood.also)
+        text, corrections = self._speller.correct(query)
+        if corrections:
+            corrected = Query.parse(text, places=self._is_place)
+            same = len(corrected.words) == len(query.words)  # then each word is where it was
+            query = replace(corrected, also=query.also) if same else corrected
+        return query, understood, corrections
+
+    def _favoured(self, query: Query, understood: Translated) -> dict[int, float]:
+        """The sections that are about what was understood, by how telling each word of it is.
+
+        A question in one's own language comes as a few words for a thing, and the handbook calls it otherwise."""
+        places = {start: place for place, (start, _) in enumerate(query.spans)}
+        worth = self._ranking.worth(query) if understood.about else {}
+        told = {start: worth.get(places.get(start, -1), 1.0) or 1.0 for start, _ in understood.about}
+        found: dict[int, float] = {}
+        for start, addresses in understood.about:
+            for rank, number in enumerate(self._numbers[one] for one in addresses if one in self._numbers):
+                share = ABOUT * told[start] / sum(told.values()) / (1 + rank * (4 if len(told) > 1 else 0.5))
+                found[number] = found.get(number, 0.0) + share
+        return found
 
     def _hit(self, number: int, score: float, marker: Marker, worth: Mapping[int, float]) -> Hit:
         section = self._places[number][1]
@@ -214,8 +271,13 @@ class Index:
 
     # -- The glossary --
 
-    def _card(self, query: Query, marker: Marker, allowed: Collection[int] | None) -> Card | None:
+    def _card(
+        self, query: Query, marker: Marker, allowed: Collection[int] | None, understood: Translated
+    ) -> Card | None:
         """The glossary's entry that the query names; none if another section is more surely meant by that name."""
+        if understood.address in self._numbers and (allowed is None or self._numbers[understood.address] in allowed):
+            card = self._card_of(self._numbers[understood.address], marker)
+            return replace(card, own=understood.understood[0].own) if card else None
         for number in self._ranking.called(query, allowed)[:1]:
             return self._card_of(number, marker)
         return None
@@ -254,6 +316,8 @@ class Index:
         return self._texts[number]
 
 
+ABOUT = 3.0  # what it is worth, beside the best score, that a section is about what was understood
+_ENGLISH = Translated("", ())  # nothing had to be understood
 _SHORT = re.compile(r"[a-z]\d{1,2}")  # an anchor that people use as a name
 
 

@@ -14,6 +14,7 @@ from handbook.content import glossary
 from handbook.content.handbook import Chapter, Section
 from handbook.content.headings import FOOTNOTE_TEXT, links_of
 from handbook.search import ranking, tokens
+from handbook.search.patterns import LONGEST_NAME
 from handbook.search.query import Run
 from handbook.search.vocabulary import Vocabulary, grams
 
@@ -146,7 +147,7 @@ def _short_and_full(names: Iterable[str]) -> list[tuple[Run, Run]]:
         ((tokens.term(tokens.forms(name)[0]),), run)
         for name in short
         for run in runs
-        if 1 < len(run) <= ranking.LONGEST_NAME and tokens.forms(name)
+        if 1 < len(run) <= LONGEST_NAME and tokens.forms(name)
     ]
 
 

@@ -13,7 +13,7 @@ Any text is a query: what makes no sense as a sign is read as plain words, and p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from handbook.search import tokens
@@ -52,7 +52,8 @@ class Query:
     either:   places of words that OR puts into one, each group in order.
     without:  what must not stand in a section.
     within:   names of parts or chapters; any of them will do.
-    idle:     signs that were read as plain words: in: with the name of no place, and - where nothing is wanted."""
+    idle:     signs that were read as plain words: in: with the name of no place, and - where nothing is wanted.
+    also:     (place of the first of some words, words that may stand there too); see languages/understanding.py."""
 
     text: str
     words: tuple[str, ...]
@@ -63,6 +64,7 @@ class Query:
     without: tuple[Run, ...] = ()
     within: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
+    also: tuple[tuple[int, Run], ...] = ()
 
     @classmethod
     def parse(cls, text: str, *, places: _Places = _nowhere, plain: bool = False) -> Query:
@@ -91,6 +93,17 @@ class Query:
             tuple(reader.within),
             tuple(reader.nowhere),
         )
+
+    def with_also(self, also: Iterable[tuple[int, Iterable[str]]]) -> Query:
+        """This query, and what may stand in place of words of it: (where in `text` they begin, other words)."""
+        places = {start: place for place, (start, _) in enumerate(self.spans)}
+        found = [
+            (places[start], tuple(forms))
+            for start, others in also
+            for forms in map(tokens.forms, others)
+            if start in places and forms
+        ]
+        return replace(self, also=tuple(found)) if found else self
 
     @property
     def telling(self) -> list[int]:

@@ -1,8 +1,7 @@
 """Which sections answer a query best: the score, in one place, with its sources.
 
-Belongs here: what a word of the query stands for in this index, how its occurrences add up. Not here: where
-postings come from (whoosh_store.py), what a query is (query.py), what one word is (tokens.py), typing errors
-(spelling.py)."""
+Belongs here: how the occurrences of a query's words add up. Not here: what a word stands for (patterns.py), where
+postings come from (whoosh_store.py), what a query is (query.py), typing errors (spelling.py)."""
 
 from __future__ import annotations
 
@@ -11,13 +10,14 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol, get_args
 
 from handbook.search import tokens
 from handbook.search.highlight import Matching
-from handbook.search.query import FEW, Query, Run, cuts, letter_cut
+from handbook.search.patterns import OWN, Meanings, Patterns
+from handbook.search.query import FEW, Query, Run
 from handbook.search.synonyms import ENGLISH, Synonyms
 from handbook.search.vocabulary import Vocabulary, grams
 
@@ -36,14 +36,9 @@ Role = Literal["text", "sources", "links"]
 ROLES: tuple[Role, ...] = get_args(Role)
 ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
 
-COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
-OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
-OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
-STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
 AMONG = (100, 50)  # of the best sections are looked at more closely: GRAMS, NEAR
 
 ADDRESSED = 100  # the rank of a section whose address is asked; far above that of any name
-LONGEST_NAME = 8  # words of a name that has a short form
 _KEPT = 2000  # terms, and words of queries, that are remembered for the next keystroke
 
 
@@ -95,15 +90,6 @@ class Source(Protocol):
 
 GAP = 0xFFFFFFFF
 
-_Patterns = tuple[tuple[Run, float], ...]  # terms side by side, often one only, and what each is worth
-
-
-class _Unit(NamedTuple):
-    """One word of a query, or several that OR makes one: where it stands there, and what it stands for."""
-
-    places: tuple[int, ...]
-    patterns: _Patterns
-
 
 class _Weighed(NamedTuple):
     """A word's idf, what it adds to the score of each section that has it, and how far that has the word: up to 1."""
@@ -135,19 +121,23 @@ class Ranking:
     """Scores the sections of a source, and remembers what it worked out."""
 
     def __init__(self, source: Source, synonyms: Synonyms) -> None:
-        self._source, self._synonyms = source, synonyms
+        self._source, self._meanings = source, Meanings(source, synonyms)
         self._postings_known: dict[tuple[str, str], Postings] = {}
-        self._weighed_known: dict[tuple[str, _Patterns], _Weighed] = {}
-        self._patterns = lru_cache(maxsize=512)(self._read_patterns)  # one search asks several times for each word
-        self._terms = lru_cache(maxsize=8)(self._read_terms)
+        self._weighed_known: dict[tuple[str, Patterns], _Weighed] = {}
 
     def best(
-        self, query: Query, limit: int, allowed: Collection[int] | None = None, addressed: Sequence[int] = ()
+        self,
+        query: Query,
+        limit: int,
+        allowed: Collection[int] | None = None,
+        addressed: Sequence[int] = (),
+        favoured: Mapping[int, float] | None = None,
     ) -> Ranked:
         """The best sections with their scores, best first; equal ones in reading order.
 
         allowed:   the only ones to look at; all, if None.
         addressed: those whose address the query is, the nearest first; they come before all others.
+        favoured:  those that are known to be about it, and what that is worth, beside the best score.
 
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
@@ -160,7 +150,7 @@ class Ranking:
         What may stand in a word's place (a compound written otherwise, a completion of the last word, a short or full
         name) counts as an occurrence of the word, so that a rare one does not outweigh the word itself. So does what
         else is said for it (synonyms.py), which counts less, covers less, and is no neighbour."""
-        units = self._units(query)
+        units = self._meanings.units(query)
         asked = Counter(unit.patterns for unit in units)
         kind = int(len(query.telling) > FEW)
         scores = self._with_own(asked, self._summed(asked, TITLE[kind], allowed))
@@ -178,9 +168,12 @@ class Ranking:
         for rank, number in enumerate(reversed([one for one in addressed if allowed is None or one in allowed]), 1):
             called[number] += rank * ADDRESSED
         top = max(among.values(), default=0.0)
+        for number, share in (favoured or {}).items():
+            if allowed is None or number in allowed:
+                among[number] = among.get(number, scores.get(number, 0.0)) + share * (top or 1.0)
         for number, rank in called.items():
             among[number] = rank * top + among.get(number, scores.get(number, 0.0))
-        found = scores.keys() | called.keys() if called else scores.keys()
+        found = scores.keys() | called.keys() | (favoured or {}).keys() if called or favoured else scores.keys()
         return Ranked(_highest(among, limit), found)
 
     def called(self, query: Query, allowed: Collection[int] | None = None) -> list[int]:
@@ -190,7 +183,7 @@ class Ranking:
     def worth(self, query: Query) -> dict[int, float]:
         """How telling each word of the query is (its idf), by its place; for choosing a passage."""
         found: dict[int, float] = {}
-        for unit in self._units(query):
+        for unit in self._meanings.units(query):
             idf = self._weighed("all", unit.patterns).idf
             for place in unit.places:
                 found[place] = max(idf, found.get(place, 0.0))
@@ -200,7 +193,7 @@ class Ranking:
 
     def evidence(self, query: Query, places: Iterable[int]) -> dict[int, float]:
         """The score of sections by some words of a query alone."""
-        patterns = [self._patterns(query, place) for place in places]
+        patterns = [self._meanings.of(query, place) for place in places]
         return self._summed(Counter(patterns), TITLE[0], None)
 
     def best_with(self, forms: Run, beside: Mapping[int, float]) -> float:
@@ -217,24 +210,24 @@ class Ranking:
         """What the query's words stand for, to be marked in texts."""
         terms: dict[str, int] = {}
         runs: dict[Run, int] = {}
-        for unit in self._units(query):
+        for unit in self._meanings.units(query):
             for run in self._marked(unit.patterns):
                 if len(run) == 1:
                     terms.setdefault(run[0], unit.places[0])
                 else:
                     runs.setdefault(run, unit.places[0])
         exact = tuple((query.words[first:stop], first) for first, stop in query.exact)
-        telling = self._searched(query)
+        telling = self._meanings.searched(query)
         loose = {tokens.term(query.words[place]) for place in telling if not query.is_exact(place)}
         for first, stop in query.exact:
             for form in query.words[first:stop]:
                 if tokens.term(form) not in loose:
                     terms.pop(tokens.term(form), None)
-        growing = next((place for place in telling if self._grows(query, place)), -1)
+        growing = next((place for place in telling if self._meanings.grows(query, place)), -1)
         beginning = query.words[growing] if growing >= 0 else ""
         return Matching(terms, tuple(runs.items()), exact, beginning, growing)
 
-    def _marked(self, patterns: _Patterns) -> list[Run]:
+    def _marked(self, patterns: Patterns) -> list[Run]:
         """What is marked for a word: its own occurrences; what else is said for it only where it has none."""
         own = [run for run, worth in patterns if worth >= OWN]
         if any(self._source.vocabulary.frequency_of_term(run[0]) for run in own):
@@ -255,88 +248,6 @@ class Ranking:
         some = min((self._postings("all", term).sections for term in terms), key=len)
         return {number for number in some if _holds(self._source.sequence(number), wanted)}
 
-    # -- What a word of the query stands for --
-
-    def _units(self, query: Query) -> list[_Unit]:
-        """The words that are searched, and names that several of them make."""
-        telling = self._searched(query)
-        grouped = {place: tuple(p for p in group if p in telling) for group in query.either for place in group}
-        units: list[_Unit] = []
-        for place in telling:
-            group = grouped.get(place, (place,))
-            if place == group[0]:
-                patterns: dict[Run, float] = {}
-                for other in group:
-                    patterns |= dict(self._patterns(query, other))
-                units.append(_Unit(group, tuple(patterns.items())))
-        return units + list(self._full_names(query))
-
-    def _searched(self, query: Query) -> list[int]:
-        """Which words are searched, by their place."""
-        last = len(query.words) - 1
-        if not self._just_begun(query, last):
-            return query.telling
-        return [place for place in query.telling if place != last] or list(range(last))
-
-    def _just_begun(self, query: Query, place: int) -> bool:
-        """Has the last word, beside others, so few letters that nobody can tell what it will be?
-
-        A small letter by itself is hardly ever meant as a word; the handbook has some, such as the e of "e-mail"."""
-        if not (place > 0 and query.grows(place) and query.words[place].isalpha()):
-            return False
-        form, (start, _) = query.words[place], query.spans[place]
-        return query.text[start].islower() if len(form) == 1 else len(form) < STARTED and self._grows(query, place)
-
-    def _grows(self, query: Query, place: int) -> bool:
-        """Is a word taken for the beginning of others? Not if the handbook has it as it is."""
-        return query.grows(place) and not self._source.vocabulary.uses(query.words[place])
-
-    def _full_names(self, query: Query) -> Iterable[_Unit]:
-        """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
-        names = self._source.other_names
-        if not names:
-            return
-        terms = tuple(map(tokens.term, query.words))
-        for first in range(len(terms)):
-            for stop in range(first + 2, min(first + LONGEST_NAME, len(terms)) + 1):
-                others = names.get(terms[first:stop])
-                if others and not query.is_exact(first):
-                    yield _Unit((first,), tuple((run, 1.0) for run in (terms[first:stop], *others)))
-
-    def _read_patterns(self, query: Query, place: int) -> _Patterns:
-        """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
-        form, grows = query.words[place], self._grows(query, place)
-        if query.is_exact(place):
-            return (((tokens.term(form),), 1.0),)
-        found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
-        stop = not self._source.vocabulary.uses(form)  # "not ice"
-        for joined in (query.joined(place - 1, stop=stop), query.joined(place, stop=stop)):
-            if joined in self._source.vocabulary:
-                found[(tokens.term(joined),)] = 1.0
-        for head, tail in (*cuts(form), *letter_cut(form)):
-            if head in self._source.vocabulary:
-                found |= self._split(head, self._ends(tail, grows=grows))
-        for name in self._source.other_names.get((tokens.term(form),), ()):
-            found[name] = 1.0
-        for run, worth in self._synonyms.of(self._terms(query), place):
-            found.setdefault(run, worth)
-        return tuple(found.items())
-
-    def _read_terms(self, query: Query) -> Run:
-        return tuple(map(tokens.term, query.words))
-
-    def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
-        """The term of a form and, if it is being typed, of what it may become; with their worth."""
-        likeliest, *others = (self._source.vocabulary.completions(form) if grows else None) or ("",)
-        found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: COMPLETION, tokens.term(form): 1.0}
-        found.pop("", None)
-        return found
-
-    def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
-        """Two words side by side, for one: "watchdog" finds "watch dog"."""
-        start, known = tokens.term(head), self._source.vocabulary.terms
-        return {(start, end): worth for end, worth in ends.items() if end in known}
-
     def _called(self, query: Query, allowed: Collection[int] | None) -> Counter[int]:
         """The sections that the query names, with the rank that search.py gave the name."""
         ranks: Counter[int] = Counter()
@@ -349,9 +260,7 @@ class Ranking:
 
     # -- What a word adds --
 
-    def _summed(
-        self, asked: Mapping[_Patterns, int], title: float, allowed: Collection[int] | None
-    ) -> dict[int, float]:
+    def _summed(self, asked: Mapping[Patterns, int], title: float, allowed: Collection[int] | None) -> dict[int, float]:
         """BM25 in the whole section and in the title, over some words, each as often as it is asked."""
         scores: dict[int, float] = {}
         for field, factor in (("all", 1.0), ("title", title)):
@@ -364,7 +273,7 @@ class Ranking:
             scores = {number: score for number, score in scores.items() if number in allowed}
         return scores
 
-    def _with_own(self, asked: Iterable[_Patterns], scores: dict[int, float]) -> dict[int, float]:
+    def _with_own(self, asked: Iterable[Patterns], scores: dict[int, float]) -> dict[int, float]:
         """The sections that have a word of the query or what trainers say for it; if none, those with a synonym."""
         own: set[int] = set()
         for word in asked:
@@ -382,7 +291,7 @@ class Ranking:
         """The sections whose score is weighed by their role."""
         return {number: ROLE[role] for number, role in enumerate(self._source.roles) if role in ROLE}
 
-    def _apply_cover(self, asked: Mapping[_Patterns, int], scores: dict[int, float], factor: float) -> None:
+    def _apply_cover(self, asked: Mapping[Patterns, int], scores: dict[int, float], factor: float) -> None:
         covered: dict[int, float] = {}
         whole = 0.0
         for word in asked:
@@ -396,7 +305,7 @@ class Ranking:
             if share > 1 - 1e-9 and len(asked) > 1:
                 scores[number] *= 1 + WHOLE
 
-    def _weighed(self, field: str, patterns: _Patterns) -> _Weighed:
+    def _weighed(self, field: str, patterns: Patterns) -> _Weighed:
         key = (field, patterns)
         if key not in self._weighed_known:
             if len(self._weighed_known) >= _KEPT:
@@ -404,7 +313,7 @@ class Ranking:
             self._weighed_known[key] = self._weigh(field, patterns)
         return self._weighed_known[key]
 
-    def _weigh(self, field: str, patterns: _Patterns) -> _Weighed:
+    def _weigh(self, field: str, patterns: Patterns) -> _Weighed:
         """BM25 of a word in one field of every section that has it there.
 
         How rare it is, is told by its own occurrences, or, if it has none, by what else is said for it."""
@@ -491,10 +400,10 @@ class Ranking:
         Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
         Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the
         sections in which all words stand side by side, in the query's order."""
-        count = len(query.words) - self._just_begun(query, len(query.words) - 1)
+        count = len(query.words) - self._meanings.just_begun(query, len(query.words) - 1)
         if count < 2:
             return set()
-        patterns = [self._patterns(query, place) for place in range(count)]
+        patterns = [self._meanings.of(query, place) for place in range(count)]
         standing = [self._positions(word, sorted(among)) for word in patterns]
         damping = self._damping["all"]
         run = standing[0]  # where the words up to this one stand side by side, by the last one's position
@@ -507,7 +416,7 @@ class Ranking:
                 among[number] += factor * idf * _saturated(len(places), damping[number])
         return set(run)
 
-    def _positions(self, patterns: _Patterns, numbers: Sequence[int]) -> dict[int, set[int]]:
+    def _positions(self, patterns: Patterns, numbers: Sequence[int]) -> dict[int, set[int]]:
         """Where in some sections (ascending) a word itself stands; a compound in two pieces stands at both."""
         found: dict[int, set[int]] = {}
         for pattern, worth in patterns:

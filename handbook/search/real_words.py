@@ -24,6 +24,10 @@ class RealWords:
         line = f"\n{form}\n".encode()
         return line in self._words or line in self._names
 
+    def is_word(self, form: str) -> bool:
+        """Is it a word, whether or not it is a name as well?"""
+        return f"\n{form}\n".encode() in self._words
+
     def begins(self, beginning: str, *, name: bool) -> bool:
         """Does any word begin so, or, if it may be one, any name?
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.search.highlight import Matching
+from handbook.search.languages.understanding import Understood
 from handbook.search.spelling import Correction
 
 
@@ -30,12 +31,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A term of the glossary: what it means, in plain words, with the words that were found marked."""
+    """A term of the glossary: what it means, in plain words, with the words that were found marked.
+
+    own: the term in the language that was asked in, "" for English."""
 
     address: str
     title: str
     definition: str
     marks: tuple[tuple[int, int], ...] = ()
+    own: str = ""
 
 
 _NOTHING = Matching({})
@@ -56,6 +60,7 @@ class Answer:
     terms:       where nothing was found: the glossary's nearest entries.
     loosened:    what was asked for in quotes stands nowhere, so its words were searched.
     idle:        signs of the query that could mean nothing, and were searched as words (query.Query).
+    understood:  words of the query in another language, in the query's order, and what was searched in their place.
     matching:    for matcher()."""
 
     query: str
@@ -71,4 +76,5 @@ class Answer:
     terms: tuple[Card, ...] = ()
     loosened: bool = False
     idle: tuple[str, ...] = ()
+    understood: tuple[Understood, ...] = ()
     matching: Matching = _NOTHING

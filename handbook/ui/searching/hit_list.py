@@ -128,7 +128,8 @@ def _as_hit(card: Card, hits: Sequence[Hit]) -> Hit:
 
     found = next((hit for hit in hits if hit.address == card.address), None)
     path, score = (found.path, found.score) if found else ((), 0.0)
-    return Hit(card.address, card.title, path, score, card.definition, card.marks)
+    title = f"{card.title} · {card.own}" if card.own else card.title
+    return Hit(card.address, title, path, score, card.definition, card.marks)
 
 
 class _Laid(NamedTuple):

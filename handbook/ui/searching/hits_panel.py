@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.catalogue import tr
+from handbook.base.network_languages import LANGUAGES
 from handbook.ui.searching import query_text
 from handbook.ui.searching.hit_list import HitList
 from handbook.ui.widgets.link_label import LinkLabel
@@ -148,7 +149,11 @@ class HitsPanel(QWidget):
         self._show_note(answer)
 
     def _show_note(self, answer: Answer) -> None:
-        """The second line: the correction, else what could not be done as asked, else the keys."""
+        """The second line: what was understood, else the correction, else what could not be done as asked, else the keys."""
+        if answer.understood:
+            self.note.setText(_understood(answer))
+            self._offer(tr("Search as typed"))
+            return
         if answer.corrections:
             meant = ", ".join(correction.meant for correction in answer.corrections)
             self.note.setText(tr("Showing “{words}”").format(words=meant))
@@ -275,6 +280,20 @@ class HitsPanel(QWidget):
             self.escaped.emit()
             return
         super().keyPressEvent(event)
+
+
+def _understood(answer: Answer) -> str:
+    """What was understood of a question in another language, and what to know of a word that misleads."""
+    said = []
+    for one in answer.understood:
+        language = LANGUAGES.get(one.language)
+        if language is None:  # English, in another keyboard layout
+            said.append(tr("{typed}: {english}").format(typed=one.typed, english=one.english))
+        else:
+            text = tr("{own} ({language}): {english}")
+            said.append(text.format(own=one.own, language=tr(language.name), english=one.english))
+    traps = dict.fromkeys(one.trap for one in answer.understood if one.trap)
+    return " · ".join((*said, *traps))
 
 
 def _short(text: str, most: int) -> str:

@@ -1,0 +1,124 @@
+"""The glossary's terms in other languages, as data beside the content: `terms/xx.tsv`, one file for each language.
+
+Belongs here: how such a file is written (docs/writing.md), and its limits. Not here: the glossary itself (glossary.py),
+how the terms are shown, printed or searched.
+
+A line has columns with one TAB between them:
+    address, English term, equivalents, status, source, trap
+Equivalents are separated by "; ", the usual one first. A remark in brackets at the end of one is shown and not
+searched; a "?" at its end marks it alone as unsure. A line that begins with # is a remark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from handbook.base import bounded
+from handbook.base.network_languages import LANGUAGES
+from handbook.content.handbook import Address, Fault
+
+FOLDER = "terms"
+MOST_BYTES = 1024 * 1024  # of a file
+MOST_LINES = 2000
+MOST_LETTERS = 2000  # of a line's cell
+Status = Literal["official", "usage", "unsure"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """What a term is called in another language; a remark on it, and whether it is not certain."""
+
+    words: str
+    remark: str = ""
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term in another language.
+
+    address: of the glossary's entry; that of a wider one, if the term has none of its own.
+    status:  "official": it stands so in an official translation or a law that `source` names; "usage": people say
+             so; "unsure": to be checked before it is printed.
+    trap:    a sentence on what the word also means, where that misleads; "" if there is nothing to say."""
+
+    address: Address
+    english: str
+    equivalents: tuple[Equivalent, ...]
+    status: Status
+    source: str = ""
+    trap: str = ""
+
+    @property
+    def first(self) -> str:
+        """The usual equivalent."""
+        return self.equivalents[0].words
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms in one language, in the file's order, and what is wrong in the file."""
+
+    language: str
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+def languages_of(folder: Path) -> tuple[str, ...]:
+    """The codes of the languages for which a handbook's folder has terms, in the order of base.network_languages."""
+    return tuple(code for code in LANGUAGES if bounded.is_file(_file(folder, code)))
+
+
+def read(folder: Path, language: str) -> Terms:
+    """The terms of a handbook's folder in a language. What can't be read is left out and noted in `faults`."""
+    path = _file(folder, language)
+    name = f"{FOLDER}/{path.name}"
+    try:
+        text = bounded.read(path, MOST_BYTES).decode("utf-8-sig")
+    except bounded.NotRead as exc:
+        return Terms(language, (), (Fault(name, 0, f"cannot be read: {exc}"),))
+    except UnicodeDecodeError:
+        return Terms(language, (), (Fault(name, 0, "cannot be read: it is not text in UTF-8"),))
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    lines = text.splitlines()
+    if len(lines) > MOST_LINES:
+        faults.append(Fault(name, MOST_LINES, f"has more than {MOST_LINES} lines: the rest was left out"))
+    for number, line in enumerate(lines[:MOST_LINES], 1):
+        if line.strip() and not line.startswith("#"):
+            found = _entry(line.split("\t"))
+            if isinstance(found, str):
+                faults.append(Fault(name, number, found))
+            else:
+                entries.append(found)
+    return Terms(language, tuple(entries), tuple(faults))
+
+
+def _file(folder: Path, language: str) -> Path:
+    return folder / FOLDER / f"{language}.tsv"
+
+
+def _entry(cells: Sequence[str]) -> Entry | str:
+    """The entry of a line, or what is wrong with it."""
+    if len(cells) < 4 or any(len(cell) > MOST_LETTERS for cell in cells):
+        return "is no line of address, English term, equivalents and status, with a TAB between them"
+    address, english, equivalents, status, source, trap = (cell.strip() for cell in (*cells, "", "")[:6])
+    found = tuple(one for one in map(_equivalent, equivalents.split(";")) if one is not None)
+    if not address or not english or not found:
+        return "has no address, no English term or no equivalent"
+    if status not in STATUSES:
+        return f"has the status '{status[:20]}': it has to be one of {', '.join(STATUSES)}"
+    return Entry(Address.parse(address), english, found, status, source, trap)
+
+
+def _equivalent(text: str) -> Equivalent | None:
+    words, remark = text.strip(), ""
+    unsure = words.endswith("?")
+    words = words.removesuffix("?").rstrip()
+    if words.endswith(")") and "(" in words:
+        words, _, remark = words[:-1].rpartition("(")
+    words = words.strip()
+    return Equivalent(words, remark.strip(), unsure) if words else None

@@ -1,0 +1,135 @@
+"""What the words of a query stand for in this index: forms, completions, compounds, full names, synonyms.
+
+Belongs here: which terms may answer a word, and what an occurrence of each is worth. Not here: the score of sections
+(ranking.py), what one word is (tokens.py), what else is said for it (synonyms.py), typing errors (spelling.py), words
+of other languages (languages/)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple, Protocol
+
+from handbook.search import tokens
+from handbook.search.query import Query, Run, cuts, letter_cut
+from handbook.search.synonyms import SAID, Synonyms
+from handbook.search.vocabulary import Vocabulary
+
+COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
+OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
+OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
+STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
+LONGEST_NAME = 8  # words of a name that has a short form
+
+Patterns = tuple[tuple[Run, float], ...]  # terms side by side, often one only, and what each is worth
+
+
+class Unit(NamedTuple):
+    """One word of a query, or several that OR makes one: where it stands there, and what it stands for."""
+
+    places: tuple[int, ...]
+    patterns: Patterns
+
+
+class Words(Protocol):
+    """What is known of the handbook's words."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """All forms."""
+
+    @property
+    def other_names(self) -> Mapping[Run, Sequence[Run]]:
+        """Short names by full ones and the other way round, all in terms."""
+
+
+class Meanings:
+    """What words stand for, remembered for a while: one search asks several times for each word."""
+
+    def __init__(self, source: Words, synonyms: Synonyms) -> None:
+        self._source, self._synonyms = source, synonyms
+        self.of = lru_cache(maxsize=512)(self._read_patterns)
+        self._terms = lru_cache(maxsize=8)(self._read_terms)
+
+    def units(self, query: Query) -> list[Unit]:
+        """The words that are searched, and names that several of them make."""
+        telling = self.searched(query)
+        grouped = {place: tuple(p for p in group if p in telling) for group in query.either for place in group}
+        units: list[Unit] = []
+        for place in telling:
+            group = grouped.get(place, (place,))
+            if place == group[0]:
+                patterns: dict[Run, float] = {}
+                for other in group:
+                    patterns |= dict(self.of(query, other))
+                units.append(Unit(group, tuple(patterns.items())))
+        return units + list(self._full_names(query))
+
+    def searched(self, query: Query) -> list[int]:
+        """Which words are searched, by their place."""
+        last = len(query.words) - 1
+        if not self.just_begun(query, last):
+            return query.telling
+        return [place for place in query.telling if place != last] or list(range(last))
+
+    def just_begun(self, query: Query, place: int) -> bool:
+        """Has the last word, beside others, so few letters that nobody can tell what it will be?
+
+        A small letter by itself is hardly ever meant as a word; the handbook has some, such as the e of "e-mail"."""
+        if not (place > 0 and query.grows(place) and query.words[place].isalpha()):
+            return False
+        form, (start, _) = query.words[place], query.spans[place]
+        return query.text[start].islower() if len(form) == 1 else len(form) < STARTED and self.grows(query, place)
+
+    def grows(self, query: Query, place: int) -> bool:
+        """Is a word taken for the beginning of others? Not if the handbook has it as it is."""
+        return query.grows(place) and not self._source.vocabulary.uses(query.words[place])
+
+    def _full_names(self, query: Query) -> Iterable[Unit]:
+        """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
+        names = self._source.other_names
+        if not names:
+            return
+        terms = tuple(map(tokens.term, query.words))
+        for first in range(len(terms)):
+            for stop in range(first + 2, min(first + LONGEST_NAME, len(terms)) + 1):
+                others = names.get(terms[first:stop])
+                if others and not query.is_exact(first):
+                    yield Unit((first,), tuple((run, 1.0) for run in (terms[first:stop], *others)))
+
+    def _read_patterns(self, query: Query, place: int) -> Patterns:
+        """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
+        form, grows = query.words[place], self.grows(query, place)
+        if query.is_exact(place):
+            return (((tokens.term(form),), 1.0),)
+        found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
+        stop = not self._source.vocabulary.uses(form)  # "not ice"
+        for joined in (query.joined(place - 1, stop=stop), query.joined(place, stop=stop)):
+            if joined in self._source.vocabulary:
+                found[(tokens.term(joined),)] = 1.0
+        for head, tail in (*cuts(form), *letter_cut(form)):
+            if head in self._source.vocabulary:
+                found |= self._split(head, self._ends(tail, grows=grows))
+        for name in self._source.other_names.get((tokens.term(form),), ()):
+            found[name] = 1.0
+        for run, worth in self._synonyms.of(self._terms(query), place):
+            found.setdefault(run, worth)
+        for first, forms in query.also:
+            if first == place:
+                found.setdefault(tuple(map(tokens.term, forms)), SAID)
+        return tuple(found.items())
+
+    def _read_terms(self, query: Query) -> Run:
+        return tuple(map(tokens.term, query.words))
+
+    def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
+        """The term of a form and, if it is being typed, of what it may become; with their worth."""
+        likeliest, *others = (self._source.vocabulary.completions(form) if grows else None) or ("",)
+        found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: COMPLETION, tokens.term(form): 1.0}
+        found.pop("", None)
+        return found
+
+    def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
+        """Two words side by side, for one: "watchdog" finds "watch dog"."""
+        start, known = tokens.term(head), self._source.vocabulary.terms
+        return {(start, end): worth for end, worth in ends.items() if end in known}

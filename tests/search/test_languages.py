@@ -1,0 +1,136 @@
+"""Questions in other languages than English."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from handbook.base.network_languages import LANGUAGES
+from handbook.content.loading import load
+from handbook.search.index import Index
+from handbook.search.languages import letters, stems
+from handbook.search.languages.tables import FOLDER, Tables
+from tests.search.judged import questions
+from tests.search.own_questions import own_questions, success
+
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
+THB = "glossary#trafficking-in-human-beings"
+
+
+@cache
+def index() -> Index:
+    return Index.in_memory(load(CONTENT))
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "language"),
+    [
+        ("торгівля людьми", "торгівля людьми", "uk"),
+        ("торгівлі людьми", "торгівля людьми", "uk"),  # another form
+        ("торгивля людьми", "торгівля людьми", "uk"),  # letters of a Russian keyboard
+        ("handel ludźmi", "handel ludźmi", "pl"),
+        ("handlu ludzmi", "handel ludźmi", "pl"),  # without accents
+        ("mensenhandel", "mensenhandel", "nl"),
+        ("obchodováním s lidmi", "obchodování s lidmi", "cs"),
+        ("trafic de ființe umane", "trafic de ființe umane", "ro"),
+        ("traficului de fiinte umane", "trafic de ființe umane", "ro"),
+        ("трафик на хора", "трафик на хора", "bg"),
+        ("трговијата со луѓе", "трговија со луѓе", "mk"),
+        ("гандлю людзьмі", "гандаль людзьмі", "be"),
+        ("torgovlya lyudmi", "торговля людьми", "ru"),  # in Latin letters
+        ("njhujdkz", "торговля людьми", "ru"),  # in the wrong layout, and not finished
+        ("njhujdkz k.lmvb", "торговля людьми", "ru"),
+        ("торговял людьми", "торговля людьми", "ru"),  # a typing error
+        ("торгів", "торгівля людьми", "uk"),  # while typing
+    ],
+)
+def test_a_term_is_found_by_its_name_in_another_language(text: str, own: str, language: str) -> None:
+    answer = index().search(text)
+    assert [(one.own, one.language) for one in answer.understood] == [(own, language)]
+    assert answer.hits[0].address == THB
+    assert answer.card is not None
+    assert (answer.card.address, answer.card.own) == (THB, own)
+    assert not answer.missing
+
+
+def test_a_question_may_be_mixed_with_english() -> None:
+    answer = index().search("handel ludźmi recommendation 3")
+    assert [one.typed for one in answer.understood] == ["handel ludźmi"]
+    assert "statement#r3" in [hit.address for hit in answer.hits[:3]]
+
+
+def test_english_in_a_cyrillic_layout() -> None:
+    answer = index().search("екфаашслштп")
+    assert [(one.language, one.english) for one in answer.understood] == [("en", "trafficking")]
+    assert [hit.address for hit in answer.hits] == [hit.address for hit in index().search("trafficking").hits]
+
+
+def test_english_questions_give_the_same_lists_and_read_no_tables() -> None:
+    plain = Index.in_memory(load(CONTENT))
+    plain.__dict__["_understanding"] = None
+    for question in questions():
+        answer = index().search(question.text, limit=20)
+        assert not answer.understood, question.text
+        assert answer.hits == plain.search(question.text, limit=20).hits, question.text
+
+
+def test_a_question_of_english_words_reads_no_tables() -> None:
+    fresh = Index.in_memory(load(CONTENT))
+    with patch.object(Tables, "of", side_effect=AssertionError("read")):
+        assert fresh.search("residence permit for victims").hits
+        assert fresh.search("kind").hits  # also Dutch
+        assert fresh.search("zoom").hits
+
+
+def test_as_typed_nothing_is_understood() -> None:
+    assert not index().search("торгівля людьми", correct=False).understood
+
+
+def test_names_and_words_of_english_stay_themselves() -> None:
+    for name in ("real_names.txt", "real_words.txt"):
+        for word in Path(__file__).with_name(name).read_text("utf-8").split("\n"):
+            assert not index().search(word).understood, word
+
+
+def test_the_tables_are_whole() -> None:
+    lines = (FOLDER / "concepts.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    known = {row[0] for row in rows}
+    assert len(known) == len(rows) >= 150
+    handbook = load(CONTENT)
+    addresses = {str(section.address) for section in handbook.sections} | set(handbook.chapters)
+    for row in rows:
+        assert set(row[2].split() if len(row) > 2 else ()) <= addresses, row
+    for code in LANGUAGES:
+        lines = (FOLDER / f"{code}.tsv").read_text("utf-8").splitlines()
+        keys = {line.split("\t")[0] for line in lines if not line.startswith("#")}
+        assert keys <= known, code
+        assert len(keys) >= 150, code
+        assert (FOLDER / f"stop-{code}.txt").is_file()
+
+
+def test_own_questions_find_their_passage() -> None:
+    """docs/benchmarks.md has the figures of the day; these are some points below them."""
+    every = own_questions()
+    assert len(every) == 20 * len(LANGUAGES)
+    for code in LANGUAGES:
+        assert sum(one.test for one in every if one.language == code) == 7
+    assert success(index(), [one for one in every if not one.test]) >= 0.92
+    assert success(index(), [one for one in every if one.test]) >= 0.8
+
+
+def test_forms_of_a_word_share_a_key_and_layouts_keep_the_length() -> None:
+    for code, forms in {
+        "uk": "жінка жінок жінкам",
+        "pl": "kartka kartek kartkami",
+        "bg": "жертва жертвите жертви",
+    }.items():
+        first, *others = forms.split()
+        for other in others:
+            assert set(stems.keys(first, code)) & set(stems.keys(other, code)), other
+    for text in letters.as_typed_in("ru", "İnjhujdkz k.lmvb"):
+        assert len(text) == len("İnjhujdkz k.lmvb")
+    assert letters.sound("torhivlia") == letters.sound("торгівля") == letters.sound("torgivlya")
