@@ -149,7 +149,7 @@ class HitsPanel(QWidget):
         self._show_note(answer)
 
     def _show_note(self, answer: Answer) -> None:
-        """The second line: what was understood, else the correction, else what could not be done as asked, else the keys."""
+        """The second line: what was understood, what was corrected or could not be done as asked, else the keys."""
         if answer.understood:
             self.note.setText(_understood(answer))
             self._offer(tr("Search as typed"))
