@@ -116,7 +116,7 @@ class Pdf:
         found: list[str] = []
 
         def walk(element: object) -> None:
-            found.append(_wide(pdfium.FPDF_StructElement_GetType, element))
+            found.append(wide(pdfium.FPDF_StructElement_GetType, element))
             for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
                 child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
                 if child:
@@ -129,10 +129,10 @@ class Pdf:
 
     @property
     def language(self) -> str:
-        return _wide(pdfium.FPDFCatalog_GetLanguage, self.raw)
+        return wide(pdfium.FPDFCatalog_GetLanguage, self.raw)
 
 
-def _wide(read: Callable[..., int], subject: object) -> str:
+def wide(read: Callable[..., int], subject: object) -> str:
     """A text that PDFium writes as UTF-16 into a buffer of the size that it first asks for."""
     size = read(subject, None, 0)
     buffer = (ctypes.c_ushort * (size // 2))()

@@ -84,6 +84,21 @@ class Document:
             finally:
                 bitmap.close()
 
+    def text(self, page: int) -> str:
+        """The words of a page, counted from 0, in their order. Raises ValueError after close()."""
+        with _pdfium:
+            if self._document is None:
+                raise ValueError("the document is closed")
+            read = self._document[page]
+            try:
+                words = read.get_textpage()
+                try:
+                    return str(words.get_text_bounded())
+                finally:
+                    words.close()
+            finally:
+                read.close()
+
     def extract(self, pages: Sequence[int]) -> bytes:
         """A PDF of some of the pages, counted from 0, in the order given. Raises ValueError after close()."""
         import pypdfium2

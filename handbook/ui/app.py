@@ -58,7 +58,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from handbook.ui import crash_handler, settings
+    from handbook.ui import crash_handler, screen_readers, settings
     from handbook.ui.garbage_collection import GarbageCollection
     from handbook.ui.main_window import MainWindow
     from handbook.ui.widgets import icon, theme
@@ -80,6 +80,7 @@ def run(paths: Paths, address: str) -> NoReturn:
         return report.report(handbook, store, error)
 
     crash_handler.CrashHandler(app, report).install()
+    screen_readers.install()
     theme.load_fonts()
     app.setFont(theme.ui_font())
     window = MainWindow(handbook, paths, store, address)

@@ -96,6 +96,7 @@ COMMANDS = (
     Command("smaller", "view", N_("&Smaller text"), ("Ctrl+-",)),
     Command("normal_size", "view", N_("&Normal text size"), ("Ctrl+0",)),
     Command("contents", "view", N_("&Contents"), ("F9",), checkable=True, separator=True),
+    Command("caret", "view", N_("Care&t on the page"), checkable=True),
     Command("workshop", "view", N_("&Workshop"), ("Shift+F8",), checkable=True),
     Command("show", "view", N_("S&how to the room"), ("F5",)),
     Command("browser", "view", N_("Read in the &browser"), ("Ctrl+B",)),

@@ -33,15 +33,18 @@ from handbook.ui import commands, settings
 from handbook.ui.menus import make_actions, make_button, name_target
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
+from handbook.ui.reading.caret import Caret
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.matches import Matches
+from handbook.ui.reading.page_keys import PageKeys
 from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.reading.spoken_place import SpokenPlace
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets import geometry, theme
-from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
+from handbook.ui.widgets.messages import Messages
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.worker import LatestOnlyWorker
 from handbook.ui.workshop.dock import WorkshopDock
@@ -104,6 +107,8 @@ class MainWindow(QMainWindow):
         self._column.setSpacing(0)
         for widget in (self.path, self.notice, self.reader):
             self._column.addWidget(widget, 1 if widget is self.reader else 0)
+        self.caret = Caret(self.reader)
+        self.place = SpokenPlace(self.reader, self._title_of)
         self.matches = Matches(self.reader)
         self.searching = SearchController(self.handbook, self.paths, self.store, self._theme, self.matches)
         self._split = Columns(self._left, middle, self.reader.readable_width)
@@ -124,6 +129,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._make_top_bar())
         rows.addWidget(self._split, 1)
         self.setCentralWidget(whole)
+        self.messages = Messages(self.statusBar())
         self.statusBar().setSizeGripEnabled(False)
         self.done = DoneBar()
         self.statusBar().addWidget(self.done, 1)
@@ -148,6 +154,8 @@ class MainWindow(QMainWindow):
         self.workshop.take(self, self._actions, self._theme)
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self._colours}"].setChecked(True)
+        self._actions["caret"].setChecked(self.store.read(settings.CARET))
+        self.caret.switch(on=self.store.read(settings.CARET))
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
         self._actions["keep_marks"].setChecked(self.store.read(settings.KEEP_MARKS))
         self.searching.hit_handlers = [self._actions[name] for name in HIT_DEEDS]
@@ -195,7 +203,8 @@ class MainWindow(QMainWindow):
             "next_chapter": lambda: self._beside(1, chapters=True),
             "start_page": lambda: self.open_address(page_source.START),
             "to_contents": self.to_contents,
-            "to_page": self.reader.setFocus,
+            "to_page": self.to_page,
+            "caret": self._switch_caret,
             "larger": lambda: self.zoom(1),
             "smaller": lambda: self.zoom(-1),
             "normal_size": lambda: self.zoom(0),
@@ -231,14 +240,15 @@ class MainWindow(QMainWindow):
         self.searching.hits_wanted.connect(self._show_hits)
         self.searching.left.connect(self._search_left)
         self.searching.told.connect(self.notice.show_notice)
-        for speaker in (self.searching, self.matches):
-            speaker.said.connect(self.statusBar().showMessage)
-        self.matches.outdated.connect(self._unsay)
+        self.searching.said.connect(self.messages.say)
+        self.matches.said.connect(self.messages.say)
+        self.matches.stood_on.connect(lambda said: self.messages.say(said, 6000, spoken=self.place.with_match(said)))
+        self.matches.outdated.connect(self.messages.take_back)
         self.contents.chosen.connect(self.open_address)
         self.contents.escaped.connect(self.reader.setFocus)
         self.contents.menu_wanted.connect(self._show_contents_menu)
         self.workshop.reading_wanted.connect(self.open_address)
-        self.workshop.said.connect(self.statusBar().showMessage)
+        self.workshop.said.connect(self.messages.say)
         self.workshop.added.connect(self._tell_added)
         self.done.undo_wanted.connect(self._actions["workshop_undo"].trigger)
         self.statusBar().messageChanged.connect(lambda text: self.done.put_away() if text else None)
@@ -247,9 +257,9 @@ class MainWindow(QMainWindow):
         self.workshop.offered.connect(lambda text, actions: self.notice.show_notice(text, "", None, *actions))
         self.workshop.left.connect(self.reader.setFocus)
         self.path.linkActivated.connect(self.open_address)
-        for key, name in (("H", "highlight"), ("N", "note")):
-            shortcut = QShortcut(QKeySequence(key), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self._actions[name].trigger)
+        shortcut = QShortcut(QKeySequence("N"), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(self._actions["note"].trigger)
+        self.reader.on_keys(PageKeys(self.reader, self.caret, self._actions["highlight"].trigger).take)
         self.room.ended.connect(self._show_ended)
         self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
@@ -260,17 +270,12 @@ class MainWindow(QMainWindow):
         self.reader.on_context_menu(self._fill_context_menu)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
 
-    def _unsay(self, text: str) -> None:
-        """Remove a message from the status bar that is no longer true, if it is still shown."""
-        if self.statusBar().currentMessage() == text:
-            self.statusBar().clearMessage()
-
     def _tell_added(self, text: str) -> None:
         """Show that something was added to the workshop, with an Undo button; "": remove that message."""
         if not text:
             self.done.put_away()
             return
-        self.statusBar().clearMessage()
+        self.messages.clear()
         key = self._actions["workshop_undo"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.done.tell(text, key, ADDED)
 
@@ -317,12 +322,19 @@ class MainWindow(QMainWindow):
     def open_address(self, address: str) -> None:
         """Go to an address and note it in the history; an unknown one is told, and nothing changes."""
         if not self._exists(address):
-            self.statusBar().showMessage(tr("There is nothing at '{address}'.").format(address=address), 6000)
+            self.messages.say(tr("There is nothing at '{address}'.").format(address=address), 6000)
             return
         self._leave()
         if self._show(address):
             self._history.visit(Visit(str(self.handbook.current(Address.parse(address)))))
+            self.place.announce()
         self._update_actions()
+
+    def _title_of(self, anchor: str) -> str:
+        """The title of a section of the page in view, after that of its chapter."""
+        section = self.handbook.find(Address(self._chapter, anchor)) if self._chapter else None
+        chapter = self.reader.shown.title
+        return chapter if section is None or section.title == chapter else f"{chapter}. {section.title}"
 
     def _exists(self, address: str) -> bool:
         return address in (page_source.START, page_source.KEYBOARD) or self.handbook.find(address) is not None
@@ -400,8 +412,10 @@ class MainWindow(QMainWindow):
         if visit is not None:
             if not self._show(visit.address):
                 self._history.step(-way)
-            elif visit.offset:
-                self.reader.scroll_below(self.reader.place, visit.offset)
+            else:
+                if visit.offset:
+                    self.reader.scroll_below(self.reader.place, visit.offset)
+                self.place.announce()
         self._update_actions()
 
     def _beside(self, way: int, *, chapters: bool) -> None:
@@ -423,12 +437,11 @@ class MainWindow(QMainWindow):
         elif is_external(href):
             href = QUrl(href).toString(QUrl.ComponentFormattingOption.FullyEncoded)
             QGuiApplication.clipboard().setText(href)
-            self.statusBar().showMessage(
-                tr("The handbook opens no network address. It is copied: {href}").format(href=href), 8000
-            )
+            self.messages.say(tr("The handbook opens no network address. It is copied: {href}").format(href=href), 8000)
         elif href.startswith("#note-"):
             self._leave()
             self.reader.go_to(href[1:])
+            self.place.announce(words=True)
             self._history.visit(Visit(self.address, self.reader.offset()))
             self._update_actions()
         else:
@@ -512,7 +525,7 @@ class MainWindow(QMainWindow):
                 name_target(self._actions[name], label, section.title)
 
     def _search_left(self) -> None:
-        self.statusBar().clearMessage()
+        self.messages.clear()
         self.reader.setFocus()
 
     def _show_left(self, panel: QWidget) -> None:
@@ -528,7 +541,7 @@ class MainWindow(QMainWindow):
         if settings.TEXT_SIZE.fits(points):
             self.reader.restyle(self._theme, points)
             self._split.arrange()
-        self.statusBar().showMessage(tr("Text size {n} points").format(n=self.reader.points), 2500)
+        self.messages.say(tr("Text size {n} points").format(n=self.reader.points), 2500)
 
     def set_colours(self, choice: str) -> None:
         """Show light or dark colours, or those of the computer ("system")."""
@@ -562,11 +575,29 @@ class MainWindow(QMainWindow):
             self._tell_way_out()
         else:
             self.setWindowState(self.windowState() & ~full)  # maximised again, if it was
-            self.statusBar().clearMessage()
+            self.messages.clear()
 
     def _tell_way_out(self) -> None:
         key = self._actions["full_screen"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.statusBar().showMessage(tr("Full screen. {key} ends it.").format(key=key), 8000)
+        self.messages.say(tr("Full screen. {key} ends it.").format(key=key), 8000)
+
+    def to_page(self) -> None:
+        """Put the keyboard on the page; where it is there, switch the caret on or off."""
+        if self.reader.hasFocus():
+            self._actions["caret"].trigger()
+        else:
+            self.reader.setFocus()
+
+    def _switch_caret(self) -> None:
+        on = self._actions["caret"].isChecked()
+        self.caret.switch(on=on)
+        self.reader.setFocus()
+        self.messages.say(
+            tr("The caret is on the page: arrows move it, with Shift they select. F7 takes it away.")
+            if on
+            else tr("The caret is off: arrows scroll."),
+            6000,
+        )
 
     def to_contents(self) -> None:
         """Put the keyboard into the contents, showing them if they were hidden."""
@@ -585,7 +616,7 @@ class MainWindow(QMainWindow):
         kept = self.store.read(settings.KEEP_MARKS)
         marks = MarksController(self.handbook, self.reader, self.paths.data, kept=kept)
         marks.changed.connect(lambda: marks.show_on_page(self._chapter))
-        marks.said.connect(self.statusBar().showMessage)
+        marks.said.connect(self.messages.say)
         marks.told.connect(self.notice.show_notice)
         marks.done.connect(self._mark_done)
         return marks
@@ -615,14 +646,13 @@ class MainWindow(QMainWindow):
         self.reader.setFocus()
 
     def _mark_done(self, what: str) -> None:
-        self.statusBar().showMessage(what, 4000)
-        announce(self.reader, what)
+        self.messages.say(what, 4000)
 
     def _keep_marks(self) -> None:
         kept = self._actions["keep_marks"].isChecked()
         self.store.write(settings.KEEP_MARKS, kept)
         self.marks.keep(kept=kept)
-        self.statusBar().showMessage(
+        self.messages.say(
             tr("Your marks are kept on this computer.")
             if kept
             else tr("Your marks are not kept: they last until the window is closed."),
@@ -634,7 +664,7 @@ class MainWindow(QMainWindow):
     def show_to_room(self) -> None:
         """Show what is selected, else the section that commands are about, to the group, in place of what is shown."""
         if not self._chapter:
-            self.statusBar().showMessage(tr("Open a chapter first: what is being read is shown."), 4000)
+            self.messages.say(tr("Open a chapter first: what is being read is shown."), 4000)
             return
         words = self.reader.selected_text()
         if words:
@@ -658,13 +688,13 @@ class MainWindow(QMainWindow):
 
         workshop = self.workshop.controller.workshop
         if not moments_of(self.handbook, workshop):
-            self.statusBar().showMessage(tr("Open a workshop with minutes in it first: F8."), 4000)
+            self.messages.say(tr("Open a workshop with minutes in it first: F8."), 4000)
             return
         self._run_window = RunWindow(self.handbook, workshop, self.room, self._theme, self.paths.data)
         self._run_window.ended.connect(self._run_ended)
         self._run_window.show()
         if self._run_window.went_on:
-            self.statusBar().showMessage(tr("The run goes on where it was."), 4000)
+            self.messages.say(tr("The run goes on where it was."), 4000)
 
     def _run_ended(self) -> None:
         if self._run_window is not None:
@@ -702,7 +732,7 @@ class MainWindow(QMainWindow):
             address = tr("{first} to {last}").format(first=address, last=last.address)
         source = f"{self.handbook.source_line(chapter)} ({path}; {address})"
         QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
-        self.statusBar().showMessage(tr("Copied with its source."), 3000)
+        self.messages.say(tr("Copied with its source."), 3000)
 
     def read_in_browser(self) -> None:
         """Write the chapter in view as one HTML file, and have the system open it."""
@@ -712,8 +742,7 @@ class MainWindow(QMainWindow):
 
         chapter = self.handbook.chapters[self._chapter]
         said = read_in_browser(self, self.handbook, chapter, self._parsed, self.paths.cache)
-        self.statusBar().showMessage(said, 8000)
-        announce(self.reader, said)
+        self.messages.say(said, 8000)
 
     def copy_address(self) -> None:
         """Copy the address of the section that commands act on."""
@@ -721,7 +750,7 @@ class MainWindow(QMainWindow):
 
     def _copy_address_of(self, address: str) -> None:
         QGuiApplication.clipboard().setText(address)
-        self.statusBar().showMessage(tr("Copied: {address}").format(address=address), 3000)
+        self.messages.say(tr("Copied: {address}").format(address=address), 3000)
 
     def print_dialog(self) -> None:
         """Print the section that commands act on, its chapter, or any choice of sections."""
@@ -788,7 +817,7 @@ class MainWindow(QMainWindow):
         self._remove_stored()
         self._forgotten = True
         self.searching.forget()
-        self.statusBar().showMessage(tr("Cleared. Nothing is kept when you close the window now."), 8000)
+        self.messages.say(tr("Cleared. Nothing is kept when you close the window now."), 8000)
 
     _forgotten = False
 
@@ -903,6 +932,7 @@ class MainWindow(QMainWindow):
             self.store.write(settings.LAST_ADDRESS, self.address)
             self.store.write(settings.LAST_OFFSET, self.reader.offset())
         self.store.write(settings.COLOURS, self._colours)
+        self.store.write(settings.CARET, self._actions["caret"].isChecked())
         self.store.write(settings.CONTENTS_SHOWN, self._actions["contents"].isChecked())
         self.store.write(settings.CONTENTS_WIDTH, self._split.widths[0])  # in a small window it may have less now
         self.workshop.keep()

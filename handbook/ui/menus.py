@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QGuiApplication, QKeySequence
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAction, QActionGroup, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from handbook.base.catalogue import tr
@@ -43,9 +43,19 @@ def _action(window: QMainWindow, command: Command, handler: Callable[[], object]
     action.setShortcuts([QKeySequence(key) for key in command.keys])
     if command.name == "quit":
         action.setMenuRole(QAction.MenuRole.QuitRole)
-    action.triggered.connect(lambda *_: handler())
+    action.triggered.connect(lambda *_: _carry_out(handler))
     window.addAction(action)
     return action
+
+
+def _carry_out(handler: Callable[[], object]) -> None:
+    """Carry a command out; for a screen reader, which waits for an answer, when that has been given.
+
+    A command that opens a dialog comes back when the dialog is closed."""
+    if QAccessible.isActive():
+        QTimer.singleShot(0, handler)
+    else:
+        handler()
 
 
 def name_target(action: QAction, label: str, title: str) -> None:

@@ -45,6 +45,7 @@ SMALLEST, LARGEST = 9, 40  # points; 40 is readable from the back row
 TEXT_SIZE = Setting("reading/text_size", 13, lambda points: SMALLEST <= points <= LARGEST)
 LAST_ADDRESS = Setting("reading/address", "")  # "chapter#anchor"; "" is the start page
 LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: 0 <= pixels <= 10_000_000)  # below that anchor, at TEXT_SIZE
+CARET = Setting("reading/caret", False)  # is there a caret on the page, that the arrows move?
 COLOURS = Setting("window/colours", "system", lambda name: name in ("system", "light", "dark"))
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
 CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)

@@ -23,6 +23,7 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.TEXT_SIZE, 21),
     (settings.LAST_ADDRESS, 'chapter-2#a,b; c="d" \\ Розділ 😀'),
     (settings.LAST_OFFSET, 4711),
+    (settings.CARET, True),
     (settings.COLOURS, "dark"),
     (settings.CONTENTS_SHOWN, False),
     (settings.CONTENTS_WIDTH, 271),

@@ -24,6 +24,7 @@ from handbook.base.components import components, version
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.settings import Store
+from handbook.ui.widgets.link_label import LinkLabel
 
 
 class AboutDialog(QDialog):
@@ -33,15 +34,13 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self._handbook, self._store = handbook, store
         self.setWindowTitle(tr("About the program"))
-        manifest = handbook.manifest
-        text = QLabel(self._text(handbook, paths))
-        text.setTextFormat(Qt.TextFormat.RichText)
+        text = LinkLabel()  # it has no links, but screen readers read it line by line
+        text.setText(self._text(handbook, paths))
         text.setWordWrap(True)
         text.setMinimumWidth(520)
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        text.setAccessibleName(manifest.title)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         licences = buttons.addButton(tr("&Licences…"), QDialogButtonBox.ButtonRole.ActionRole)

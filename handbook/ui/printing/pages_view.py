@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QToolBut
 from handbook.base.catalogue import pgettext, tr
 from handbook.printing.page_images import Document
 from handbook.ui.printing.preview import FIT_PAGE, FIT_WIDTH, Preview, Thumbnails
+from handbook.ui.widgets import announce
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
@@ -120,6 +121,7 @@ class PagesView(QWidget):
     def say(self, message: str) -> None:
         """Show a sentence in place of pages."""
         self.preview.say(message)
+        announce.announce(self, message)
         self.thumbnails.say("")
         self._show_count(0)
         self._put_away()

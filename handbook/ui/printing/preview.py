@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -54,6 +54,7 @@ class Preview(QAbstractScrollArea):
 
     page_changed = Signal(int)  # the page in the middle of the view, from 0
     zoomed = Signal()
+    replaced = Signal()  # other pages, or none
     painted = Signal()  # every page in view has come onto the screen
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -126,6 +127,7 @@ class Preview(QAbstractScrollArea):
         self._lay_out()
         self._ask()
         self._note_page(force=True)
+        self.replaced.emit()
 
     def say(self, message: str) -> None:
         """Show a sentence in place of pages."""
@@ -134,6 +136,7 @@ class Preview(QAbstractScrollArea):
         self._tops, self._sizes, self._images, self._before = [], [], {}, {}
         self._message = message
         self.setAccessibleDescription(message)
+        self.replaced.emit()
         self.verticalScrollBar().setRange(0, 0)
         self.horizontalScrollBar().setRange(0, 0)
         self.viewport().update()
@@ -142,6 +145,16 @@ class Preview(QAbstractScrollArea):
         """Let go of the thread and the PDF; call before the widget goes."""
         self._drawing.close()
         self._document = None
+        self.replaced.emit()
+
+    def words_of(self, number: int) -> str:
+        """The words of a page, for screen readers; waits for a page that is being drawn."""
+        return self._document.text(number) if self._document is not None else ""
+
+    def place_of(self, number: int) -> QRect:
+        """Where a page is on the screen."""
+        box = self._box(number).toRect()
+        return QRect(self.viewport().mapToGlobal(box.topLeft()), box.size())
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours."""

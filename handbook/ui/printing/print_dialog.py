@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -38,6 +37,7 @@ from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.reading.contents_panel import ContentsModel
 from handbook.ui.widgets.progress import wait_for
+from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop import paper
@@ -174,7 +174,7 @@ class PrintDialog(QDialog):
         self.options.changed.connect(self.changed)
 
     def _lay_out(self) -> None:
-        self.count = QLabel()
+        self.count = SpokenLabel()
         self.count.setWordWrap(True)
         self.count.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         buttons = QDialogButtonBox()

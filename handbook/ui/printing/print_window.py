@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -46,6 +45,7 @@ from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.widgets import geometry
 from handbook.ui.widgets.dialogs import ask
 from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop import needs, timetable
@@ -140,16 +140,16 @@ class PrintWindow(QDialog):
         self.own_layout.toggled.connect(self._own_layout_chosen)
         self.options = OptionsForm(KINDS)
         self.options.changed.connect(self._options_chosen)
-        self.told = QLabel()
+        self.told = SpokenLabel()
         self.told.setObjectName("told")
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
 
     def _make_ways_out(self) -> None:
-        self.paper = QLabel()
+        self.paper = SpokenLabel()
         self.paper.setObjectName("paperLine")
         self.paper.setWordWrap(True)
-        self.state = QLabel()
+        self.state = SpokenLabel()
         self.state.setObjectName("faint")
         self.state.setWordWrap(True)
         self.folder = print_layout.FolderButton()

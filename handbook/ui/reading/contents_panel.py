@@ -237,7 +237,7 @@ class ContentsPanel(QTreeView):
         self.setExpandsOnDoubleClick(False)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.clicked.connect(self._choose)
+        self.clicked.connect(self.choose)
         self._has_facts = False
         self.expanded.connect(self._show_facts)
         for row in range(self._model.rowCount()):
@@ -254,7 +254,8 @@ class ContentsPanel(QTreeView):
         self.setUniformRowHeights(False)
         self.setItemDelegate(FactsDelegate(self))
 
-    def _choose(self, index: QModelIndex) -> None:
+    def choose(self, index: QModelIndex) -> None:
+        """Open what a row stands for; of a part or a group, show or hide the rows in it."""
         address = index.data(ADDRESS)
         if address:
             self.chosen.emit(address)
@@ -280,7 +281,7 @@ class ContentsPanel(QTreeView):
             self.escaped.emit()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self._choose(self.currentIndex())
+            self.choose(self.currentIndex())
             return
         super().keyPressEvent(event)
 

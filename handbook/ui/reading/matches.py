@@ -26,6 +26,7 @@ class Matches(QObject):
 
     bar_made = Signal(QWidget)  # the find bar, when it is first wanted: place it
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
+    stood_on = Signal(str)  # a match is the current one: which of how many
     outdated = Signal(str)  # such a line is no longer true
 
     def __init__(self, reader: Reader) -> None:
@@ -114,7 +115,7 @@ class Matches(QObject):
             self.find_bar.show_count(current, total)
         if total and current >= 0:
             self._told = tr("Match {k} of {n} on this page").format(k=current + 1, n=total)
-            self.said.emit(self._told, 6000)
+            self.stood_on.emit(self._told)
 
     def _tell_no_more(self) -> None:
         """Take the line about the current match back."""

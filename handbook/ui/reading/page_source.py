@@ -41,7 +41,8 @@ def chapter_page(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Shown:
         return Shown(chapter.title, page, anchors, tuple(_pictures(chapter, tree)))
     label = statement_label(handbook, chapter)
     page = to_html(tree, statement=True, title=chapter.title, label=label, beside=_beside(handbook, chapter))
-    return Shown(chapter.title, page, anchors)
+    quoted = tr("The words of {source}").format(source=handbook.source_line(chapter))
+    return Shown(chapter.title, page, anchors, quoted=quoted)
 
 
 def chapter_tree(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Element:
@@ -213,6 +214,10 @@ def keyboard_page() -> Shown:
     rows = [
         (_pair(space, pgettext("key", "Shift+Space")), tr("a screen down, up")),
         (_pair(tab, enter), tr("to the next link or picture; open it, show it larger")),
+        (_native("F7"), tr("to the page; there, the caret on or off: arrows move it, with Shift they select")),
+        ("H · Shift+H", tr("to the next heading, the one before; H highlights words that are selected")),
+        (tr("1 to 4"), tr("to the next heading of that level")),
+        ("K · T", tr("to the next link, the next table; with Shift to the one before")),
         (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
     ]
     out.append(_head(tr("On the page")) + _keys(rows))

@@ -62,12 +62,15 @@ LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being r
 
 
 class Shown(NamedTuple):
-    """What the reader shows: `html` without colours, the anchors of its sections in order, and its pictures."""
+    """What the reader shows: `html` without colours, the anchors of its sections in order, and its pictures.
+
+    quoted: says whose words the page's first table holds; "" for a table of our own."""
 
     title: str
     html: str
     anchors: tuple[str, ...] = ()
     pictures: tuple[PagePicture, ...] = ()
+    quoted: str = ""
 
 
 class Highlight(NamedTuple):
@@ -98,6 +101,8 @@ class Reader(QTextBrowser):
     link_chosen = Signal(str)  # href as written in the page
     zoom_wanted = Signal(int)  # +1 or -1
     escape_pressed = Signal()
+    replaced = Signal()  # the text is another one, or has other positions
+    went = Signal(int)  # to a position in the document, by an address or a match
 
     def __init__(self, theme: Theme, points: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +134,7 @@ class Reader(QTextBrowser):
         self._pictures: PagePictures | None = None  # made for the first page that has some
         self._unseen: dict[int, tuple[int, int]] | None = None
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
+        self._take_key: Callable[[QKeyEvent], bool] = lambda _: False
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._laid_out_anew())
@@ -168,7 +174,10 @@ class Reader(QTextBrowser):
             return
         self._theme, self._points = theme, points
         keep, marks, current = self._words_at_top(), self._matches, self._current
+        caret, end = self.textCursor().position(), self.textCursor().anchor()
         self._set_html()
+        if self.caret_on:
+            self.select(end, caret)
         self._matches, self._current, self._heights = marks, current, None
         if "_markers" in self.__dict__:
             self._markers.theme = theme
@@ -190,6 +199,7 @@ class Reader(QTextBrowser):
         self._fit_column()
         if self._highlights:
             self._paint_marks()
+        self.replaced.emit()
 
     def _space_markers(self) -> None:
         """Widen the distance between the bullets of lists and their text.
@@ -322,17 +332,24 @@ class Reader(QTextBrowser):
 
     def go_to(self, anchor: str) -> None:
         """Scroll an anchor to the top; "" is the page's top; an unknown anchor changes nothing."""
+        position = self._scroll_to_anchor(anchor)
+        if position is not None:
+            self.went.emit(position)
+
+    def _scroll_to_anchor(self, anchor: str) -> int | None:
         bar = self.verticalScrollBar()
+        position: int | None = 0
         if not anchor:
             bar.setValue(0)
         else:
             position = self._position_of(anchor)
             if position is None:
-                return
+                return None
             self._lay_out()
             bar.setValue(round(self._top_of(position)) - self._points)
         self._went_to, self._clicked = (bar.value(), anchor), None
         self._set_place()
+        return position
 
     def _lay_out(self) -> None:
         """Have the page laid out to its end now: Qt does it bit by bit, and till then the scroll bar is too short."""
@@ -470,7 +487,7 @@ class Reader(QTextBrowser):
         if words[0] < 0:
             bar.setValue(0)
         elif went is not None and went[1]:
-            self.go_to(went[1])
+            self._scroll_to_anchor(went[1])
             return
         else:
             cursor = QTextCursor(self.document())
@@ -486,6 +503,25 @@ class Reader(QTextBrowser):
     def matches(self) -> int:
         """How many stretches of the page are marked."""
         return len(self._matches)
+
+    @property
+    def match_spans(self) -> tuple[tuple[int, int], ...]:
+        """The positions in the document of what is marked."""
+        return tuple(self._matches)
+
+    @property
+    def highlights(self) -> tuple[Highlight, ...]:
+        """What the person marked on this page."""
+        return tuple(self._highlights)
+
+    def select(self, start: int, end: int) -> None:
+        """Select what is between two positions; the same twice puts the caret there."""
+        most = self.document().characterCount() - 1
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(max(0, start), most))
+        cursor.setPosition(min(max(0, end), most), QTextCursor.MoveMode.KeepAnchor)
+        if cursor != self.textCursor() or cursor.anchor() != self.textCursor().anchor():
+            self.setTextCursor(cursor)
 
     @property
     def current_match(self) -> int:
@@ -568,6 +604,32 @@ class Reader(QTextBrowser):
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
         return cursor.position()
 
+    @property
+    def caret_on(self) -> bool:
+        """Is a caret shown, that the arrows move?"""
+        return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
+    def here(self) -> int:
+        """The position in the document where one is: the caret's, or that of the first line in view."""
+        box = self.cursorRect()
+        if self.textCursor().position() and box.bottom() > 0 and box.top() < self._view.height():
+            return self.textCursor().position()
+        return 0 if self.verticalScrollBar().value() == 0 else self.first_in_view()
+
+    def go_to_position(self, position: int) -> None:
+        """Put the caret at a position in the document and bring it into view, its section being the one read."""
+        self.select(position, position)
+        self._lay_out()
+        bar = self.verticalScrollBar()
+        box = self.cursorRect()
+        value = bar.value()
+        if box.top() < 0 or box.bottom() > self._view.height() * 3 // 4:
+            value = min(max(0, value + box.top() - self._view.height() // 8), bar.maximum())
+        self._went_to, self._clicked = (value, self._sections.at_position(position)), None
+        bar.setValue(value)
+        self._set_place()
+        self.went.emit(position)
+
     def match_position(self) -> int:
         """The position in the document of the match that stands out; -1 when there is none."""
         return self._matches[self._current][0] if self._current >= 0 else -1
@@ -626,6 +688,7 @@ class Reader(QTextBrowser):
         self._went_to, self._clicked = (value, self._sections.at_position(self._matches[index][0])), None
         bar.setValue(value)
         self._set_place()
+        self.went.emit(self._matches[index][0])
 
     def _paint_marks(self) -> None:
         selections = [self._selection_of(one) for one in self._highlights if one.start >= 0]
@@ -787,6 +850,10 @@ class Reader(QTextBrowser):
         """Let the window fill the menu of the right mouse button and the menu key."""
         self._menu_actions = fill
 
+    def on_keys(self, take: Callable[[QKeyEvent], bool]) -> None:
+        """Let somebody else take keys first; what is not taken is ours."""
+        self._take_key = take
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         self._menu_actions(menu)
@@ -805,6 +872,8 @@ class Reader(QTextBrowser):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
+            return
+        if self._take_key(event):
             return
         bar = self.verticalScrollBar()
         if event.key() == Qt.Key.Key_Space and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:

@@ -215,6 +215,15 @@ class SearchController(QObject):
                 self.offer_recent()
         else:
             self.hits.step(rows)
+            self._tell_chosen()
+
+    def _tell_chosen(self) -> None:
+        """Have the hit read out that the arrow keys came to: the keyboard itself stays in the field."""
+        from handbook.ui.widgets.announce import announce
+
+        self.pause.stop()  # how many there are is known by now
+        if self.hits.current() is not None:
+            announce(self.field, self.hits.spoken_hit)
 
     # -- Answers -----------------------------------------------------------------------------------------------
 

@@ -232,6 +232,13 @@ class HitsPanel(QWidget):
         """What a screen reader is told of the answer."""
         return ". ".join(line.text() for line in (self.count, self.note) if line.text())
 
+    @property
+    def spoken_hit(self) -> str:
+        """What a screen reader is told of the chosen hit: its title, path and passage, and which of how many it is."""
+        index = self.list.currentIndex()
+        said = index.data(Qt.ItemDataRole.AccessibleTextRole) or ""
+        return tr("{hit} {k} of {n}").format(hit=said, k=index.row() + 1, n=self.list.hits.rowCount())
+
     def say(self, text: str) -> None:
         """A page in place of the list: searching failed."""
         self.list.show_hits((), None, 0)

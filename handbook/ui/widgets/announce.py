@@ -1,15 +1,64 @@
-"""Telling a screen reader something that no focus has come to, when it has nothing else to say."""
+"""Telling a screen reader something that no focus has come to, when it has nothing else to say.
+
+Belongs here: `announce`, which everything that is to be heard goes through. Not here: lines of the status bar
+(messages.py)."""
 
 from __future__ import annotations
 
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+if TYPE_CHECKING:
+    from handbook.ui.widgets.older_readers import Notifier
+
 
 def announce(widget: QWidget, text: str) -> None:
-    """Have a sentence read out, without cutting off what is being read; nothing happens without a screen reader."""
-    if not QAccessible.isActive():
+    """Have a sentence read out, without cutting off what is being read; nothing happens without a screen reader.
+
+    What comes for one window before Qt's loop goes on is read as one, and no sentence of it twice."""
+    if not text or not QAccessible.isActive():
         return
-    event = QAccessibleAnnouncementEvent(widget, text)
-    event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-    QAccessible.updateAccessibility(event)
+    window = widget.window()
+    pending = next((child for child in window.children() if isinstance(child, _Pending)), None)
+    if pending is None:
+        pending = _Pending(window)
+    pending.add(text)
+
+
+class _Pending(QObject):
+    """What is to be read out of one window when Qt's loop goes on."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._texts: list[str] = []
+        self._notifier: Notifier | None = None
+
+    def add(self, text: str) -> None:
+        if not self._texts:
+            QTimer.singleShot(0, self, self._send)
+        if text not in self._texts:
+            self._texts.append(text)
+
+    def _send(self) -> None:
+        texts, self._texts = self._texts, []
+        text = as_one(texts)
+        event = QAccessibleAnnouncementEvent(self._window, text)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+        QAccessible.updateAccessibility(event)
+        if sys.platform.startswith("linux"):
+            if self._notifier is None:
+                from handbook.ui.widgets.older_readers import Notifier
+
+                self._notifier = Notifier(self._window)
+            self._notifier.tell(text)
+
+
+def as_one(texts: list[str]) -> str:
+    """Sentences one after the other, with a full stop where one has no end."""
+    ended = (text if text.rstrip("”\"'’)")[-1:] in tuple(".!?…:") else f"{text}." for text in texts[:-1])
+    return " ".join((*ended, *texts[-1:]))

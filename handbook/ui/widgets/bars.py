@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.ui.widgets.line_field import LineField
-from handbook.ui.widgets.link_label import LinkLabel
+from handbook.ui.widgets.link_label import Link, LinkLabel
+from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class PathBar(LinkLabel):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pathBar")
-        self.setAccessibleName(tr("Where you are"))
+        self.setAccessibleDescription(tr("Where you are"))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._theme = theme
         self._steps: tuple[tuple[str, str], ...] = ()
@@ -47,6 +48,12 @@ class PathBar(LinkLabel):
         self._steps = tuple(steps)
         self.setToolTip(" › ".join(title for title, _ in self._steps))
         self._fit()
+
+    def words(self) -> str:
+        return " › ".join(title for title, _ in self._steps)
+
+    def links(self) -> tuple[Link, ...]:
+        return tuple(Link(address, title) for title, address in self._steps if address)
 
     def _fit(self) -> None:
         """Shorten the longest titles until the path fits its line: the last step is the one being read."""
@@ -159,7 +166,7 @@ class FindBar(QFrame):
         self.field.setMaximumWidth(360)
         self.field.setMaxLength(500)
         self.field.textChanged.connect(self.changed)
-        self._count = QLabel()
+        self._count = SpokenLabel()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 5, 12, 5)
         layout.addWidget(self.field, 1)
@@ -290,7 +297,10 @@ class BusyBar(QWidget):
 
     def begin(self, text: str) -> None:
         """Show what is being done."""
+        from handbook.ui.widgets.announce import announce
+
         self._text.setText(text)
+        announce(self, text)
         self.setAccessibleName(text)
         self.show()
 

@@ -4,7 +4,7 @@ Belongs here: showing the link that Tab has come to. Not here: where a link lead
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor, QTextDocument
@@ -12,6 +12,13 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
+
+
+class Link(NamedTuple):
+    """A link in a label."""
+
+    href: str
+    words: str
 
 
 class LinkLabel(QLabel):
@@ -31,6 +38,32 @@ class LinkLabel(QLabel):
         """Show another text."""
         self._reached = []  # it goes with the old text
         super().setText(text)
+
+    def words(self) -> str:
+        """The text as plain words, as a screen reader reads it."""
+        return self._read().toPlainText().replace("\xa0", " ")
+
+    def links(self) -> tuple[Link, ...]:
+        """The links, in their order."""
+        found: list[Link] = []
+        document = self._read()  # kept, as its blocks end with it
+        block = document.begin()
+        while block.isValid():
+            place = block.begin()
+            while not place.atEnd():
+                href, words = place.fragment().charFormat().anchorHref(), place.fragment().text()
+                if href and found and found[-1].href == href:
+                    found[-1] = Link(href, found[-1].words + words)
+                elif href:
+                    found.append(Link(href, words))
+                place += 1
+            block = block.next()
+        return tuple(found)
+
+    def _read(self) -> QTextDocument:
+        document = QTextDocument()
+        document.setHtml(self.text())
+        return document
 
     def focusNextPrevChild(self, following: bool) -> bool:
         moved = super().focusNextPrevChild(following)

@@ -13,9 +13,11 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog, QPushButton, QWidget
 
 from handbook.base.catalogue import tr
+from handbook.ui.widgets import announce
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
 Answer = TypeVar("Answer")
+SPOKEN = 5000  # ms after which a screen reader is told how far it is, again and again
 APPEARS = 700  # ms after which the box is shown: most work is done by then
 
 
@@ -101,10 +103,19 @@ def _wait_in_sight(parent: QWidget, text: str, steps: int, job: _Job[Answer]) ->
     clock.timeout.connect(lambda: box.setValue(min(job.progress.done, max(0, steps - 1))))
     clock.start(100)
     box.show()
+    spoken = QTimer()
+    spoken.timeout.connect(lambda: announce.announce(parent, _how_far(text, job.progress.done, steps)))
+    spoken.start(SPOKEN)
+    announce.announce(parent, text)
     job.loop.exec()
     clock.stop()
+    spoken.stop()
     box.hide()
     box.deleteLater()
+
+
+def _how_far(text: str, done: int, steps: int) -> str:
+    return tr("{work} {n} of 100").format(work=text, n=100 * min(done, steps) // steps) if steps else text
 
 
 def _cancel(box: QProgressDialog, job: _Job[Answer]) -> None:

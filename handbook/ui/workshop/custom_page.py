@@ -12,7 +12,6 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSplitter,
@@ -27,6 +26,7 @@ from handbook.content.figures import not_shown
 from handbook.ui.printing import jobs
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.widgets.dialogs import close_buttons
+from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.ui.workshop import files
@@ -132,9 +132,9 @@ class CustomPageDialog(QDialog):
         both.addWidget(writing)
         both.addWidget(self.preview)
         both.setSizes([450, 450])
-        self.room = QLabel()
+        self.room = SpokenLabel()
         self.room.setObjectName("faint")
-        self.letters = QLabel()
+        self.letters = SpokenLabel()
         self.letters.setObjectName("faint")
         self.letters.setWordWrap(True)
         self.letters.setTextFormat(Qt.TextFormat.PlainText)

@@ -215,6 +215,12 @@ class Editing(QObject):
         name = title_of(self._handbook, self.workshop.items[chosen[0]])
         text = tr("Remove '{title}'").format(title=name) if len(chosen) == 1 else tr("Remove items")
         self.document.change(workshop, text, before=chosen)
+        self.said.emit(
+            tr("Taken out: {title}").format(title=name)
+            if len(chosen) == 1
+            else ngettext("{n} item taken out", "{n} items taken out", len(chosen)).format(n=len(chosen)),
+            4000,
+        )
         left = len(workshop.items)
         self.panel.items.choose((min(chosen[0], left - 1),) if left else ())
 
@@ -224,6 +230,9 @@ class Editing(QObject):
             return
         first = before - sum(1 for place in moved if place < before)
         workshop = model.move(self.workshop, moved, before)
+        title = title_of(self._handbook, self.workshop.items[moved[0]])
+        text = tr("Moved: {title}, now {k} of {n}")
+        self.said.emit(text.format(title=title, k=first + 1, n=len(workshop.items)), 4000)
         # Translators: name of a step that can be undone: items were moved
         self._change(workshop, tr("Move"), range(first, first + len(moved)), moved)
 

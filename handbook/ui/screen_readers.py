@@ -1,0 +1,75 @@
+"""Which of our widgets tell screen readers of themselves in their own way, and who does it for each.
+
+Belongs here: that list. Not here: what is told (the accessible_… modules)."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtGui import QAccessibleInterface
+from PySide6.QtWidgets import QWidget
+
+from handbook.ui.widgets.accessible import tell_of
+
+
+def install() -> None:
+    """From here on, Qt asks us about these widgets. Before the first window; it takes no time."""
+    tell_of(
+        {
+            "Reader": _page,
+            "LinkLabel": _label,
+            "Line": _line,
+            "HitList": _hits,
+            "ContentsPanel": _contents,
+            "ItemsView": _items,
+            "Preview": _pages,
+        }
+    )
+
+
+def _page(reader: QWidget) -> QAccessibleInterface:
+    from handbook.ui.reading.accessible_page import AccessiblePage
+
+    return AccessiblePage(reader)
+
+
+def _label(label: QWidget) -> QAccessibleInterface:
+    from handbook.ui.widgets.accessible_text import AccessibleLabel
+
+    return AccessibleLabel(label)
+
+
+def _line(line: QWidget) -> QAccessibleInterface:
+    from handbook.ui.searching.hits_panel import Line
+    from handbook.ui.widgets.accessible_text import AccessibleLine
+
+    return AccessibleLine(line, cast(Line, line).text)
+
+
+def _hits(view: QWidget) -> QAccessibleInterface:
+    from handbook.ui.searching.hit_list import HitList
+    from handbook.ui.widgets.accessible_rows import AccessibleRows
+
+    hits = cast(HitList, view)
+    return AccessibleRows(hits, lambda _: hits.chosen_by_hand.emit())
+
+
+def _contents(view: QWidget) -> QAccessibleInterface:
+    from handbook.ui.reading.contents_panel import ContentsPanel
+    from handbook.ui.widgets.accessible_rows import AccessibleRows
+
+    return AccessibleRows(view, cast(ContentsPanel, view).choose)
+
+
+def _items(view: QWidget) -> QAccessibleInterface:
+    from handbook.ui.widgets.accessible_rows import AccessibleRows
+    from handbook.ui.workshop.items_view import ItemsView
+
+    items = cast(ItemsView, view)
+    return AccessibleRows(items, lambda _: items.edit_wanted.emit())
+
+
+def _pages(preview: QWidget) -> QAccessibleInterface:
+    from handbook.ui.printing.accessible_pages import AccessiblePages
+
+    return AccessiblePages(preview)

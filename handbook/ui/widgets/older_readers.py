@@ -1,0 +1,72 @@
+"""Screen readers on Linux that know nothing of announcements: Orca before 45, as in Debian 12 and Ubuntu 22.04.
+
+Belongs here: finding out whether one runs, and telling it as a notification that has appeared. Not here: what is
+announced, and when (announce.py).
+
+A newer Orca would read out both, so it is asked first which events are listened to."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QWidget
+
+from handbook.ui.widgets.accessible import Element, Role, Text
+
+AGAIN = 10.0  # seconds after which is asked again: another screen reader may run by then
+PATIENCE = 300  # milliseconds for an answer of the registry
+
+
+class Notifier:
+    """Tells the screen readers of one window that know no announcements."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._notification: Notification | None = None
+        self._asked = float("-inf")
+        self._needed = False
+
+    def tell(self, text: str) -> None:
+        """Have a text read out, if nobody heard its announcement."""
+        if time.monotonic() - self._asked > AGAIN:
+            self._asked, self._needed = time.monotonic(), _nobody_hears_announcements()
+        if self._needed:
+            if self._notification is None:
+                self._notification = Notification(self._window)
+            self._notification.words = text
+            QAccessible.updateAccessibility(QAccessibleEvent(self._notification, QAccessible.Event.ObjectShow))
+
+
+class Notification(Element):
+    """A notification of a window, seen by nobody."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(Role.Notification, around=QAccessible.queryAccessibleInterface(window))
+        self.words = ""
+
+    def text(self, kind: Text) -> str:
+        return self.words if kind == Text.Name else ""
+
+    def rect(self) -> QRect:
+        return QRect()
+
+
+def _nobody_hears_announcements() -> bool:
+    """Is there a registry of screen readers, in which none has asked for announcements?"""
+    try:
+        from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage  # only where a screen reader runs
+    except ImportError:
+        return False
+
+    def ask(bus: QDBusConnection, service: str, path: str, what: str) -> QDBusMessage:
+        return bus.call(QDBusMessage.createMethodCall(service, path, service, what), QDBus.CallMode.Block, PATIENCE)
+
+    answer = ask(QDBusConnection.sessionBus(), "org.a11y.Bus", "/org/a11y/bus", "GetAddress")
+    if answer.type() != QDBusMessage.MessageType.ReplyMessage:
+        return False
+    bus = QDBusConnection.connectToBus(str(answer.arguments()[0]), "handbook-readers")
+    events = ask(bus, "org.a11y.atspi.Registry", "/org/a11y/atspi/registry", "GetRegisteredEvents")
+    # PySide has no way into a list of pairs: what it prints of the answer has their words.
+    return events.type() == QDBusMessage.MessageType.ReplyMessage and "Object:Announcement" not in str(events)

@@ -1,0 +1,233 @@
+"""What screen readers are told of the page; the caret and the keys on it; what is said of a place."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleAnnouncementEvent, QAccessibleEvent
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from handbook.ui import settings
+from handbook.ui.help.about import AboutDialog
+from handbook.ui.reading.accessible_page import AccessiblePage
+from handbook.ui.reading.contents_panel import ContentsPanel
+from handbook.ui.widgets import announce
+from handbook.ui.widgets.accessible import Element, Face, Role, Text
+from handbook.ui.widgets.accessible_rows import AccessibleRows
+from handbook.ui.widgets.accessible_text import AccessibleLabel
+from handbook.ui.widgets.link_label import LinkLabel
+from tests.ui.conftest import OpenWindow, Write
+
+FILES = {
+    "page.md": "# Page\n\nFirst words.\n\n## One {#one}\n\n- a shelter, [to two](#two)\n- another\n\n"
+    "| Name | Number |\n|---|---|\n| left | 12 |\n\n## Two {#two}\n\n"
+    "A shelter. Another sentence here.\n\n### Deep\n\nEnd.\n",
+    "other.md": "# Other\n\nA shelter elsewhere.\n",
+}
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is announced, as if a screen reader ran."""
+    told: list[str] = []
+
+    class Listener(QAccessible):
+        @staticmethod
+        def isActive() -> bool:
+            return True
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleEvent) -> None:
+            if isinstance(event, QAccessibleAnnouncementEvent):
+                told.append(event.message())
+
+    for module in ("widgets.announce", "reading.spoken_place", "reading.caret"):
+        monkeypatch.setattr(f"handbook.ui.{module}.QAccessible", Listener)
+    return told
+
+
+def all_in(element: Element) -> list[Element]:
+    inside = [child for child in element.children() if isinstance(child, Element)]
+    return [one for child in inside for one in (child, *all_in(child))]
+
+
+def press(element: Element) -> None:
+    action = element.actionInterface()
+    assert action is not None
+    action.doAction(QAccessibleActionInterface.pressAction())
+
+
+def test_the_page_is_a_document_of_parts(open_window: OpenWindow, write: Write) -> None:
+    page = AccessiblePage(open_window("page", book=write(FILES)).reader)
+    assert page.role() == Role.Document
+    roles = [one.role() for one in all_in(page)]
+    assert {Role.Heading, Role.Paragraph, Role.List, Role.ListItem, Role.Link, Role.Table, Role.Row, Role.Cell} <= {
+        *roles
+    }
+    heads = [one.text(Text.Name) for one in all_in(page) if one.role() == Role.ColumnHeader]
+    assert heads == ["Name", "Number"]
+    levels = [one.attributesInterface() for one in all_in(page) if one.role() == Role.Heading]
+    assert [level.attributeValue(QAccessible.Attribute.Level) for level in levels] == [1, 2, 2, 3]
+    cell = next(one for one in all_in(page) if one.text(Text.Name) == "12")
+    assert [head.text(Text.Name) for head in cell.tableCellInterface().columnHeaderCells()] == ["Number"]
+
+
+def test_nothing_can_be_written_through_accessibility(open_window: OpenWindow, write: Write) -> None:
+    page = AccessiblePage(open_window("page", book=write(FILES)).reader)
+    assert all(one.editableTextInterface() is None for one in (page, *all_in(page)))
+    assert page.state().readOnly
+
+
+def test_the_text_has_bullets_and_its_caret_and_selection_are_the_readers(
+    open_window: OpenWindow, write: Write
+) -> None:
+    reader = open_window("page", book=write(FILES)).reader
+    page = AccessiblePage(reader)
+    text = page.textInterface()
+    words = text.text(0, text.characterCount())
+    assert "\n• a shelter, to two\n• another\n" in words
+    place = words.index("shelter")
+    text.setCursorPosition(place)
+    assert reader.document().toPlainText()[reader.textCursor().position() :].startswith("shelter")
+    assert page.textInterface().cursorPosition() == place
+    text.setSelection(0, place, place + 7)
+    assert reader.selected_text() == "shelter"
+    assert page.textInterface().selectionCount() == 1
+
+
+def test_a_link_is_pressed_when_the_screen_reader_has_its_answer(
+    open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    reader = open_window("page", book=write(FILES)).reader
+    link = next(one for one in all_in(AccessiblePage(reader)) if one.role() == Role.Link)
+    with qtbot.waitSignal(reader.link_chosen) as chosen:
+        press(link)
+        assert not chosen.signal_triggered
+    assert chosen.args == ["page#two"]
+
+
+def test_parts_end_with_their_page(open_window: OpenWindow, write: Write) -> None:
+    window = open_window("page", book=write(FILES))
+    page = AccessiblePage(window.reader)
+    parts = all_in(page)
+    ids = [QAccessible.uniqueId(one) for one in parts]
+    window.open_address("other")
+    assert not any(isValid(one) for one in parts)
+    assert all(QAccessible.accessibleInterface(one) is None for one in ids)
+    assert [one.text(Text.Name) for one in all_in(page) if one.role() == Role.Heading] == ["Other"]
+
+
+def test_marked_words_say_which_match_they_are(open_window: OpenWindow, write: Write) -> None:
+    from handbook.ui.reading.reader import spans_of_words
+
+    reader = open_window("page", book=write(FILES)).reader
+    page = AccessiblePage(reader)
+    reader.mark(spans_of_words("shelter"))
+    reader.to_match(1)
+    marks = [(one.text(Text.Name), one.text(Text.Description)) for one in all_in(page) if one.text(Text.Description)]
+    assert marks == [("shelter", "The current match, 1 of 2"), ("shelter", "Match 2 of 2")]
+    reader.to_match(1)
+    assert [one.text(Text.Description) for one in all_in(page) if one.text(Text.Description)][1].startswith("The cur")
+
+
+def test_f7_goes_to_the_page_and_there_puts_a_caret_on_it(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("page", book=write(FILES))
+    window.searching.field.setFocus()
+    window.to_page()
+    assert window.reader.hasFocus()
+    assert not window.caret.on
+    window.to_page()
+    assert window.caret.on
+    qtbot.keyClick(window.reader, Qt.Key.Key_Down)
+    qtbot.keyClick(window.reader, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert window.reader.selected_text() == "F"
+    window.close()
+    assert window.store.read(settings.CARET)
+
+
+def test_keys_go_from_heading_to_heading_link_and_table(
+    open_window: OpenWindow, write: Write, qtbot: QtBot, said: list[str]
+) -> None:
+    window = open_window("page", book=write(FILES))
+
+    def key(key: Qt.Key, shift: bool = False) -> str:
+        del said[:]
+        modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        qtbot.keyClick(window.reader, key, modifier)
+        qtbot.waitUntil(lambda: bool(said))
+        return said[-1]
+
+    assert key(Qt.Key.Key_H) == "One. Heading of level 2"
+    assert key(Qt.Key.Key_K) == "Link: to two"
+    assert key(Qt.Key.Key_T) == "Table: 2 rows, 2 columns"
+    assert key(Qt.Key.Key_3) == "Deep. Heading of level 3"
+    assert key(Qt.Key.Key_H, shift=True) == "Two. Heading of level 2"
+    assert window.address == "page#two"
+    assert key(Qt.Key.Key_4) == "No further heading of level 4."
+
+
+def test_h_highlights_words_that_are_selected(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("page", book=write(FILES))
+    start = window.reader.toPlainText().index("First")
+    window.reader.select(start, start + 5)
+    qtbot.keyClick(window.reader, Qt.Key.Key_H)
+    assert [mark.quote for mark in window.marks.marks] == ["First"]
+
+
+def test_a_place_that_is_opened_is_said_and_a_match_with_its_sentence(
+    open_window: OpenWindow, write: Write, qtbot: QtBot, said: list[str]
+) -> None:
+    window = open_window("page", book=write(FILES))
+    window.open_address("page#two")
+    qtbot.waitUntil(lambda: said == ["Page. Two"])
+    assert window.reader.textCursor().block().text() == "Two"  # the caret stands there
+    window.matches.find()
+    window.matches.find_bar.field.setText("shelter")
+    del said[:]
+    window.matches.step(1)
+    qtbot.waitUntil(lambda: bool(said))
+    assert "of 2 on this page. " in said[0]
+    assert said[0].endswith(("A shelter.", "• a shelter, to two"))
+
+
+def test_what_comes_at_once_is_said_at_once_and_nothing_twice(
+    open_window: OpenWindow, qtbot: QtBot, said: list[str]
+) -> None:
+    window = open_window("about")
+    for text in ("Saved: one", "Saved: one", "Where?", "End"):
+        announce.announce(window.reader, text)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["Saved: one. Where? End"]
+
+
+def test_labels_are_their_text_and_their_links_can_be_pressed(qtbot: QtBot) -> None:
+    label = LinkLabel()
+    qtbot.addWidget(label)
+    label.setText('Go <a href="there">to <b>it</b></a> &nbsp;now')
+    told = AccessibleLabel(label)
+    assert told.text(Text.Name) == "Go to it  now"
+    (link,) = all_in(told)
+    with qtbot.waitSignal(label.linkActivated) as activated:
+        press(link)
+    assert (link.text(Text.Name), activated.args) == ("to it", ["there"])
+
+
+def test_the_path_and_about_can_be_read(open_window: OpenWindow, write: Write) -> None:
+    window = open_window("page#two", book=write(FILES))
+    assert AccessibleLabel(window.path).text(Text.Name).endswith("Page › Two")
+    about = AboutDialog(window.handbook, window.paths, window.store, window)
+    label = about.findChild(LinkLabel)
+    assert isinstance(label, LinkLabel)
+    assert "PySide6" in AccessibleLabel(label).text(Text.Name)
+
+
+def test_rows_can_be_pressed_and_opened(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    window = open_window("page", book=write(FILES))
+    contents: ContentsPanel = window.contents
+    rows = AccessibleRows(contents, contents.choose)
+    row = next(one for one in all_in(rows) if one.text(Text.Name) == "Other")
+    with qtbot.waitSignal(contents.chosen) as chosen:
+        press(row)
+    assert chosen.args == ["other"]
+    assert rows.interface_cast(Face.TextInterface) is not None  # an address, of nothing: None would end the process
