@@ -52,8 +52,8 @@ def main() -> int:
         unknown += not there
         behind += bool(there) and there != pin.version
         if there != pin.version:
-            print(f"{pin.lock:8} {pin.package:28} {pin.version:14} {there or 'not found in the index'}")
-    print(f"{len(asked)} packages, {behind} pins behind, {unknown} not found")
+            sys.stdout.write(f"{pin.lock:8} {pin.package:28} {pin.version:14} {there or 'not found in the index'}\n")
+    sys.stdout.write(f"{len(asked)} packages, {behind} pins behind, {unknown} not found\n")
     return 1 if unknown else 0
 
 
