@@ -8,12 +8,14 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
-from handbook.content import figures, markup
+from handbook.content import figures, markup, term_lines
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.markup import BLOCKS, HEADINGS
+from handbook.content.terms import Entry
 
 COVERED = frozenset(("back", "key"))  # call-outs that are shown only when asked for: a card's back, a case's key
 _UNFRAMED = frozenset(("card", "back", "case"))  # shown without their frame: the slide itself is one
@@ -71,6 +73,27 @@ def slides_of(handbook: Handbook, chapter: Chapter, read: Callable[[str], Elemen
             address, title = Address(chapter.id, anchor), titles.get(anchor, chapter.title)
             made.append(Slide(address, title, tuple(shown), tuple(covered), source, verbatim, tuple(anchors)))
     return tuple(made)
+
+
+def with_terms(made: Sequence[Slide], folder: Path, language: str) -> tuple[Slide, ...]:
+    """Slides of a glossary with each term in another language above its definition, and what misleads below it."""
+    table = term_lines.by_anchor(folder, language)
+    return tuple(
+        slide._replace(blocks=_with_terms(slide, table[slide.address.anchor]))
+        if slide.address.anchor in table
+        else slide
+        for slide in made
+    )
+
+
+def _with_terms(slide: Slide, entries: Sequence[Entry]) -> tuple[Element, ...]:
+    above = Element("p")
+    SubElement(above, "strong").text = term_lines.line(entries, slide.title)
+    below = []
+    for trap in term_lines.traps(entries):
+        below.append(Element("p"))
+        below[-1].text = trap
+    return (above, *slide.blocks, *below)
 
 
 def slide_of_words(text: str, address: Address, source: str, *, verbatim: bool) -> Slide:

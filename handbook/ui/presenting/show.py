@@ -14,7 +14,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 
 from handbook.base.catalogue import pgettext, tr
-from handbook.content import markup
+from handbook.base.network_languages import LANGUAGES
+from handbook.content import markup, term_lines
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.pictures import Picture
 from handbook.presenting import slides
@@ -70,6 +71,7 @@ class Show(QObject):
         self._slides: tuple[Slide, ...] = ()
         self._at = _Place()
         self._scale = SCALES.index(1.0)
+        self._language = ""  # beside English, in a glossary
         self._fits: dict[tuple[int, str, int, int, int], Fit] = {}
         self.window = PublicWindow(self._look)
         self.window.setWindowTitle(handbook.manifest.title)
@@ -111,6 +113,7 @@ class Show(QObject):
                 key.Key_Tab: self.turn_over,
                 key.Key_K: self.turn_over,
                 key.Key_C: self.change_colours,
+                key.Key_L: self.change_language,
                 key.Key_S: self.swap_screens,
                 key.Key_F: self.toggle_window,
                 key.Key_F11: self.toggle_window,
@@ -190,7 +193,23 @@ class Show(QObject):
 
     def _load(self, chapter: Chapter) -> None:
         self._slides = slides.slides_of(self._handbook, chapter, self._read)
+        if self._language and chapter.front.kind == "glossary":
+            self._slides = slides.with_terms(self._slides, self._handbook.folder, self._language)
         self._fits.clear()
+
+    def change_language(self) -> None:
+        """Show a glossary's terms in another language beside English: the program's own first, then the others."""
+        chapter = self._handbook.chapter(Address.parse(self.address))
+        if chapter is None or chapter.front.kind != "glossary":
+            announce(self.window, tr("Terms in two languages are shown for the glossary."))
+            return
+        codes = ("", *term_lines.languages(self._handbook.folder))
+        self._language = codes[(codes.index(self._language) + 1) % len(codes)]
+        at = self._at
+        self._load(chapter)
+        self._go(_Place(at.slide))
+        if self._language:
+            announce(self.window, tr(LANGUAGES[self._language].name))
 
     @property
     def address(self) -> str:
@@ -370,6 +389,7 @@ class Show(QObject):
             ("B, W", tr("black, white screen")),
             ("+, −, 0", tr("larger, smaller, as large as fits")),
             ("C", tr("dark or light colours")),
+            ("L", tr("a term in another language, too")),
             # Translators: what a key does: search
             ("/", tr("search")),
             ("S, F", tr("other screen, ordinary window")),

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence
 
 from handbook.base import dates
 from handbook.base.catalogue import pgettext, tr
-from handbook.content import figures, markup
+from handbook.content import figures, markup, term_lines
 from handbook.content.handbook import Chapter, FrontMatter, Group, Handbook
 from handbook.content.html import shown_figures, to_html
 from handbook.content.parse_cache import Parsed
@@ -54,6 +54,8 @@ def chapter_tree(handbook: Handbook, chapter: Chapter, parsed: Parsed) -> Elemen
         return tree
     if handbook.manifest.translation:
         markup.add_below_title(tree, *translation_note(handbook, chapter))
+    if chapter.front.kind == "glossary":
+        term_lines.add_to_page(tree, handbook.folder)
     if facts := sheet_facts(chapter.front):
         markup.add_below_title(tree, facts)
     return tree
