@@ -39,13 +39,19 @@ def line(entries: Sequence[Entry], title: str) -> str:
 
 
 def _one(entry: Entry, title: str) -> str:
-    words = ", ".join(one.words + (f" ({one.remark})" if one.remark else "") for one in entry.equivalents)
-    named = words if entry.english == title else f"{entry.english}: {words}"
-    if entry.status == "official":
-        return tr("{words} [official text]").format(words=named)
-    if entry.status == "unsure" or any(one.unsure for one in entry.equivalents):
-        return tr("{words} [not certain]").format(words=named)
-    return named
+    words = ", ".join(_marked(entry, number) for number in range(len(entry.equivalents)))
+    return words if entry.english == title else f"{entry.english}: {words}"
+
+
+def _marked(entry: Entry, number: int) -> str:
+    """One equivalent with its remark. A source vouches for the usual one alone."""
+    one = entry.equivalents[number]
+    words = one.words + (f" ({one.remark})" if one.remark else "")
+    if one.unsure or (number == 0 and entry.status == "unsure"):
+        return tr("{words} [not certain]").format(words=words)
+    if number == 0 and entry.status == "official":
+        return tr("{words} [official text]").format(words=words)
+    return words
 
 
 def traps(entries: Sequence[Entry]) -> list[str]:

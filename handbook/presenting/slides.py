@@ -76,7 +76,7 @@ def slides_of(handbook: Handbook, chapter: Chapter, read: Callable[[str], Elemen
 
 
 def with_terms(made: Sequence[Slide], folder: Path, language: str) -> tuple[Slide, ...]:
-    """Slides of a glossary with each term in another language above its definition, and what misleads below it."""
+    """Slides of a glossary with each term in another language above its definition, with what misleads."""
     table = term_lines.by_anchor(folder, language)
     return tuple(
         slide._replace(blocks=_with_terms(slide, table[slide.address.anchor]))
@@ -89,11 +89,11 @@ def with_terms(made: Sequence[Slide], folder: Path, language: str) -> tuple[Slid
 def _with_terms(slide: Slide, entries: Sequence[Entry]) -> tuple[Element, ...]:
     above = Element("p")
     SubElement(above, "strong").text = term_lines.line(entries, slide.title)
-    below = []
+    misleading = []
     for trap in term_lines.traps(entries):
-        below.append(Element("p"))
-        below[-1].text = trap
-    return (above, *slide.blocks, *below)
+        misleading.append(Element("p"))
+        misleading[-1].text = trap
+    return (above, *misleading, *slide.blocks)
 
 
 def slide_of_words(text: str, address: Address, source: str, *, verbatim: bool) -> Slide:

@@ -340,3 +340,24 @@ def test_a_picture_that_cannot_be_drawn_is_shown_in_words(
     show = begin("screens#referral-path")
     qtbot.waitUntil(lambda: show.window.shown is not None and show.window.shown.picture is None)
     assert "At each station a tick" in words(show)
+
+
+def test_a_term_is_shown_in_two_languages_with_one_key(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("glossary#trafficking-in-human-beings")
+    assert "гандаль людзьмі" not in words(show)
+    press(qtbot, show, Key.Key_L)
+    assert show.window.shown is not None
+    assert show.window.shown.title == "Trafficking in human beings"
+    assert words(show).startswith("гандаль людзьмі")
+    press(qtbot, show, Key.Key_L)
+    assert words(show).startswith("трафик на хора")
+    assert "smuggling" in words(show)  # what the word also means
+    press(qtbot, show, *[Key.Key_L] * 8)
+    assert words(show).startswith("Recruiting")
+
+
+def test_languages_are_for_the_glossary(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("statement#r3")
+    before = words(show)
+    press(qtbot, show, Key.Key_L)
+    assert words(show) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from handbook.search.languages.understanding import Understood
 from handbook.search.results import Answer, Card, Hit
 from handbook.search.spelling import Correction
 from handbook.ui.searching.hit_list import HIT
@@ -216,6 +218,16 @@ def test_a_correction_is_said_and_can_be_refused_by_mouse_and_keyboard(panel: Hi
         qtbot.keyClick(panel.as_typed, Qt.Key.Key_Space)
     panel.show_answer(answer(hit(1)), 30)
     assert not panel.as_typed.isVisible()
+
+
+def test_what_was_understood_is_said_with_both_languages_and_can_be_refused(panel: HitsPanel, qtbot: QtBot) -> None:
+    known = Understood("трафика на хора", "трафик на хора", "bg", "Trafficking in human beings", trap="Say all of it.")
+    card = Card("glossary#thb", "Trafficking in human beings", "Recruiting a person.", own="трафик на хора")
+    panel.show_answer(replace(answer(*MANY[:3]), understood=(known,), card=card), 50)
+    assert panel.note.text() == "трафик на хора (Bulgarian): Trafficking in human beings · Say all of it."
+    assert rows(panel)[0].title == "Trafficking in human beings · трафик на хора"  # type: ignore[union-attr]
+    with qtbot.waitSignal(panel.as_typed_wanted):
+        panel.as_typed.click()
 
 
 def test_a_phrase_that_stands_nowhere_is_said_to_be_taken_apart(panel: HitsPanel) -> None:
