@@ -55,6 +55,7 @@ def at_desk(folder: Path, address: str, *command: str) -> dict[str, Any]:
     assert run.returncode == 0
     answer: dict[str, Any] = json.loads((folder / "answer.json").read_text())
     assert "Fatal Python error" not in answer["log"], answer["log"]
+    assert "Traceback" not in answer["log"], answer["log"]
     assert answer["status"] == 0, answer
     return answer
 
@@ -92,3 +93,13 @@ def test_fifty_pages_in_a_row_while_their_parts_are_read_and_the_end(tmp_path: P
     assert found["read"] > 200
     assert found["pages"] > 25
     assert answer["window"] == 0
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("orca", "xdotool"))), reason="Orca is not listened to: apt install orca xdotool"
+)
+def test_what_orca_says_of_reading_searching_marks_and_the_workshop(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    answer = at_desk(desk, "first-contact", sys.executable, str(HERE / "listen.py"), str(desk))
+    told = json.loads(answer["out"])
+    assert [step for step in told["steps"] if not step[2]] == [], told["said"][-12:]

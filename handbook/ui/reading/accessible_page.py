@@ -132,6 +132,8 @@ class AccessiblePage(Element):
         return QRect(reader.viewport().mapToGlobal(box.topLeft()), box.size())
 
     def children(self) -> Sequence[QAccessibleInterface]:
+        if self.reader.changing:
+            return ()
         if self._parts is None:
             parts = read_parts(self.reader.document(), quoted=bool(self.reader.shown.quoted))
             self._parts = [AccessiblePart(self, part, self) for part in parts]

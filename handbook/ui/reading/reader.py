@@ -134,6 +134,7 @@ class Reader(QTextBrowser):
         self._pictures: PagePictures | None = None  # made for the first page that has some
         self._unseen: dict[int, tuple[int, int]] | None = None
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
+        self.changing = False  # is another text being put in?
         self._take_key: Callable[[QKeyEvent], bool] = lambda _: False
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -185,6 +186,14 @@ class Reader(QTextBrowser):
         self._return_to(keep)
 
     def _set_html(self) -> None:
+        self.changing = True
+        try:
+            self._put_html()
+        finally:
+            self.changing = False
+        self.replaced.emit()
+
+    def _put_html(self) -> None:
         font = QFont(SANS)
         font.setPointSizeF(self._points)
         self.document().setDefaultFont(font)
@@ -199,7 +208,6 @@ class Reader(QTextBrowser):
         self._fit_column()
         if self._highlights:
             self._paint_marks()
-        self.replaced.emit()
 
     def _space_markers(self) -> None:
         """Widen the distance between the bullets of lists and their text.

@@ -51,7 +51,9 @@ class ShadowText(QTextEdit):
         self._words = None
 
     def follow(self) -> None:
-        """Take the page's text, caret and selection."""
+        """Take the page's text, caret and selection. While another page is put in, Qt asks as well: nothing changes."""
+        if self._reader.changing:
+            return
         self._following = True
         try:
             if self._held is not self.words:
@@ -79,7 +81,7 @@ class ShadowText(QTextEdit):
         line, so that sentences are read without a stop at each line's end."""
         block = self._reader.textCursor().block()
         layout, text = block.layout(), block.text()
-        count = layout.lineCount() if self._reader.caret_on else 0
+        count = layout.lineCount() if self._reader.caret_on and block.isValid() else 0
         starts = [layout.lineAt(number).textStart() for number in range(1, count)]
         lines = tuple(self.words.place_of(block.position() + at - 1) for at in starts if text[at - 1 : at] == " ")
         if lines == self._lines:

@@ -231,3 +231,21 @@ def test_rows_can_be_pressed_and_opened(open_window: OpenWindow, write: Write, q
         press(row)
     assert chosen.args == ["other"]
     assert rows.interface_cast(Face.TextInterface) is not None  # an address, of nothing: None would end the process
+
+
+def test_questions_while_another_page_is_put_in_change_nothing(open_window: OpenWindow, write: Write) -> None:
+    window = open_window("page", book=write(FILES))
+    window.caret.switch(on=True)
+    page = AccessiblePage(window.reader)
+    asked: list[bool] = []
+
+    def ask() -> None:
+        page.interface_cast(Face.TextInterface)
+        assert not window.reader.changing or page.children() == ()
+        asked.append(window.reader.changing)
+
+    window.reader.document().contentsChanged.connect(ask)
+    window.reader.verticalScrollBar().rangeChanged.connect(ask)
+    window.open_address("other")
+    assert True in asked
+    assert page.textInterface().text(0, 5) == "Other"

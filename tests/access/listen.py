@@ -1,0 +1,90 @@
+"""What Orca says while keys are pressed; its speech is read from the file that it writes for finding faults.
+
+Usage: listen.py FOLDER - prints as JSON, for each step, its keys, the words that were expected, and whether they came.
+
+Each step waits for its words before the next, for as long as a busy machine may take."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PATIENCE = 30.0  # seconds for one step
+TYPED = "type "  # begins a step that writes words
+STEPS = (
+    ("F7", "The caret is on the page"),
+    ("Down", "The first talk with a person who may have been exploited"),
+    ("shift+Right", "selected"),
+    ("Left", "unselected"),
+    ("h", "Before. Heading of level 2"),
+    ("2", "The first ten minutes. Heading of level 2"),
+    ("ctrl+d", "Bookmark: "),
+    ("ctrl+shift+a", "Added to the workshop: "),
+    ("ctrl+z", "Undone: "),
+    ("alt+Down", "First contact. "),
+    ("ctrl+k", "Search the handbook"),
+    (f"{TYPED}zzxqy", "Nothing found"),
+    ("ctrl+a", ""),
+    (f"{TYPED}closed shelters", "Passages found"),
+    ("Down", " 2 of "),
+    ("Return", "Match "),
+    ("F3", "Match "),
+    ("alt+Left", "First contact"),
+)
+
+
+def said(log: Path) -> list[str]:
+    """All that was said so far."""
+    text = log.read_text("utf-8", "replace") if log.exists() else ""
+    return re.findall(r"SPEECH OUTPUT: '(.*)' ?\{", text)
+
+
+def wait(log: Path, words: str, after: int) -> bool:
+    """Was it said after so many sentences?"""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if any(words in one for one in said(log)[after:]):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def main(folder: Path) -> None:
+    """Press the keys, one step after the other."""
+    log = folder / "orca.log"
+    own = folder / "data" / "orca" / "orca-customizations.py"  # Orca runs it when it starts
+    own.parent.mkdir(parents=True)
+    own.write_text("import orca.debug\norca.debug.debugFile.reconfigure(line_buffering=True)\n")
+    orca = subprocess.Popen(
+        ["orca", "--replace", f"--debug-file={log}"],  # noqa: S607
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait(log, "Screen reader on", 0)
+        subprocess.run(
+            ["xdotool", "search", "--sync", "--onlyvisible", "--name", "Field Handbook$", "windowfocus"],  # noqa: S607
+            check=True,
+            timeout=PATIENCE,
+        )
+        found = [("", "document frame", wait(log, "document frame", 0))]
+        for keys, words in STEPS:
+            before = len(said(log))
+            how = ["type", keys.removeprefix(TYPED)] if keys.startswith(TYPED) else ["key", keys]
+            subprocess.run(["xdotool", *how], check=True, timeout=PATIENCE)  # noqa: S607
+            found.append((keys, words, wait(log, words, before) if words else True))
+            if not found[-1][2]:
+                break  # what follows would be said of another place
+        print(json.dumps({"steps": found, "said": said(log)}))
+    finally:
+        orca.kill()
+        orca.wait()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
