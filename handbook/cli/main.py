@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
 
 _WORKER = "typeset-worker"  # a hidden command: the program starts itself with it to typeset in a process of its own
-COMMANDS = ("search", "print", "export", "check", "index")
+COMMANDS = ("search", "print", "export", "terms", "check", "index")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -160,6 +160,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_content(exporting)
     exporting.set_defaults(run=_export)
 
+    terms = commands.add_parser(
+        "terms",
+        help=tr("print the terms in other languages"),
+        description=tr("Set the glossary's terms in English and other languages as PDF: a table, or cards."),
+    )
+    from handbook.cli import terms as terms_command
+
+    terms_command.add_options(terms)
+    _add_content(terms)
+    terms.set_defaults(run=_terms)
+
     check = commands.add_parser(
         "check", help=tr("prove the content"), description=tr("Prove the content; list every fault.")
     )
@@ -182,7 +193,7 @@ def _window_parser() -> argparse.ArgumentParser:
         prog="handbook",
         description=tr("An offline field handbook. Without a command it opens the window, at ADDRESS if one is given."),
         epilog=tr(
-            "Commands: search, print, export, check, index; 'handbook COMMAND --help' says more. "
+            "Commands: search, print, export, terms, check, index; 'handbook COMMAND --help' says more. "
             "-v and --log FILE may stand before a command too."
         ),
     )
@@ -383,6 +394,12 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
             if near
             else tr("Nothing found.")
         )
+
+
+def _terms(options: argparse.Namespace) -> int:
+    from handbook.cli import terms as terms_command
+
+    return terms_command.run(options, _load, _say)
 
 
 # -- print ----------------------------------------------------------------------------------------------------

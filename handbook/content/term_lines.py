@@ -39,11 +39,11 @@ def line(entries: Sequence[Entry], title: str) -> str:
 
 
 def _one(entry: Entry, title: str) -> str:
-    words = ", ".join(_marked(entry, number) for number in range(len(entry.equivalents)))
+    words = ", ".join(marked(entry, number) for number in range(len(entry.equivalents)))
     return words if entry.english == title else f"{entry.english}: {words}"
 
 
-def _marked(entry: Entry, number: int) -> str:
+def marked(entry: Entry, number: int) -> str:
     """One equivalent with its remark. A source vouches for the usual one alone."""
     one = entry.equivalents[number]
     words = one.words + (f" ({one.remark})" if one.remark else "")

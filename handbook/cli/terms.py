@@ -1,0 +1,48 @@
+"""`handbook terms`: the glossary's terms in English and other languages as a PDF.
+
+Belongs here: this command's options. Not here: the terms (content/), making the pages (printing/typeset/)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.base.catalogue import tr
+from handbook.base.errors import HandbookError
+from handbook.base.network_languages import LANGUAGES
+from handbook.content import term_sheets, terms
+from handbook.content.handbook import Handbook
+from handbook.handout.options import OPTIONS, PrintOptions
+from handbook.handout.selection import Handout
+
+if TYPE_CHECKING:
+    import argparse
+
+_ALL = "all"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `handbook terms` to its parser."""
+    text = tr("languages beside English: {codes}, or all").format(codes=", ".join(LANGUAGES))
+    parser.add_argument("languages", nargs="+", choices=(*LANGUAGES, _ALL), metavar="LANGUAGE", help=text)
+    parser.add_argument("--cards", action="store_true", help=tr("cards to cut out in place of a table"))
+    parser.add_argument("--paper", choices=tuple(OPTIONS["paper"].values), default="a4", help=tr("the paper"))
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help=tr("the PDF"))
+
+
+def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
+    """Make the PDF that the command line asks for; returns the exit status."""
+    from handbook.printing import typeset
+
+    handbook = load(options.content)
+    there = terms.languages_of(handbook.folder)
+    asked = tuple(LANGUAGES) if _ALL in options.languages else tuple(dict.fromkeys(options.languages))
+    chosen = tuple(code for code in asked if code in there)
+    if not chosen:
+        raise HandbookError(tr("This handbook has no terms in that language: there is no file for it in 'terms'."))
+    sheets = term_sheets.made(handbook, chosen, cards=options.cards)
+    handout = Handout((term_sheets.NAME,), PrintOptions(paper=options.paper))
+    typeset.save_pdf(sheets, handout, options.output)
+    say(options.output)
+    return 0
