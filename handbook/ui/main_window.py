@@ -37,7 +37,6 @@ from handbook.ui.reading.caret import Caret
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.matches import Matches
-from handbook.ui.reading.page_keys import PageKeys
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
 from handbook.ui.searching.controller import SearchController
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from handbook.ui.marks.controller import MarksController
     from handbook.ui.marks.marks_window import MarksWindow
     from handbook.ui.presenting.run_window import RunWindow
+    from handbook.ui.reading.page_keys import PageKeys
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
         self.path.linkActivated.connect(self.open_address)
         shortcut = QShortcut(QKeySequence("N"), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self._actions["note"].trigger)
-        self.reader.on_keys(PageKeys(self.reader, self.caret, self._actions["highlight"].trigger).take)
+        self.reader.on_keys(lambda event: self.page_keys.take(event))  # noqa: PLW0108 - it is made with the first key
         self.room.ended.connect(self._show_ended)
         self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
@@ -580,6 +580,13 @@ class MainWindow(QMainWindow):
     def _tell_way_out(self) -> None:
         key = self._actions["full_screen"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         self.messages.say(tr("Full screen. {key} ends it.").format(key=key), 8000)
+
+    @cached_property
+    def page_keys(self) -> PageKeys:
+        """The keys from heading to heading; made when a key is first pressed on the page."""
+        from handbook.ui.reading.page_keys import PageKeys
+
+        return PageKeys(self.reader, self.caret, self._actions["highlight"].trigger)
 
     def to_page(self) -> None:
         """Put the keyboard on the page; where it is there, switch the caret on or off."""

@@ -4,27 +4,33 @@ Belongs here: that list. Not here: what is told (the accessible_… modules)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtGui import QAccessibleInterface
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
-
-from handbook.ui.widgets.accessible import tell_of
 
 
 def install() -> None:
-    """From here on, Qt asks us about these widgets. Before the first window; it takes no time."""
-    tell_of(
-        {
-            "Reader": _page,
-            "LinkLabel": _label,
-            "Line": _line,
-            "HitList": _hits,
-            "ContentsPanel": _contents,
-            "ItemsView": _items,
-            "Preview": _pages,
-        }
-    )
+    """From here on, Qt asks us about these widgets. Before the first window.
+
+    It takes no time: what tells of a widget is imported when a screen reader runs."""
+    makers: dict[str, Callable[[QWidget], QAccessibleInterface]] = {
+        "Reader": _page,
+        "LinkLabel": _label,
+        "Line": _line,
+        "HitList": _hits,
+        "ContentsPanel": _contents,
+        "ItemsView": _items,
+        "Preview": _pages,
+    }
+
+    def make(name: str, about: QObject | None) -> QAccessibleInterface | None:
+        maker = makers.get(name)
+        return maker(about) if maker is not None and isinstance(about, QWidget) else None
+
+    QAccessible.installFactory(make)
 
 
 def _page(reader: QWidget) -> QAccessibleInterface:

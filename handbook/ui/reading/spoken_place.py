@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTextBoundaryFinder
 from PySide6.QtGui import QAccessible
 
-from handbook.ui.reading.page_text import PageText
 from handbook.ui.widgets import announce
 
 if TYPE_CHECKING:
@@ -47,6 +46,8 @@ class SpokenPlace:
 
     def _sentence(self, position: int) -> str:
         """The sentence around a position of the document."""
+        from handbook.ui.reading.page_text import PageText  # a start can do without
+
         block = self._reader.document().findBlock(position)
         text = block.text()
         finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Sentence, text)

@@ -1,7 +1,7 @@
 """What screen readers are told of things that Qt tells them nothing of, or the wrong thing: the groundwork.
 
-Belongs here: registering who tells of a class of widgets, elements that are no widgets, a press, their end. Not here:
-what any widget tells (accessible_page.py beside the reader, accessible_links.py, …).
+Belongs here: elements, a press, their end. Not here: what any widget tells (accessible_text.py, accessible_rows.py,
+reading/accessible_page.py, …), and who is asked (ui/screen_readers.py).
 
 What PySide (6.11) asks of the code here:
 - Python has no class for some of Qt's interfaces (tables, hyperlinks). Functions of the text interface that give
@@ -30,19 +30,6 @@ Role: TypeAlias = QAccessible.Role
 Text: TypeAlias = QAccessible.Text
 Face: TypeAlias = QAccessible.InterfaceType
 NOTHING = VoidPtr(0)  # the address of no object
-Maker = Callable[[QWidget], QAccessibleInterface]
-
-
-def tell_of(makers: dict[str, Maker]) -> None:
-    """Let these tell of all widgets of a class, by its name; before Qt is asked for any of them.
-
-    Costs nothing at the start: a maker, and what it imports, is used when a screen reader runs."""
-
-    def make(name: str, about: QObject | None) -> QAccessibleInterface | None:
-        maker = makers.get(name)
-        return maker(about) if maker is not None and isinstance(about, QWidget) else None
-
-    QAccessible.installFactory(make)
 
 
 class Element(QAccessibleInterface):
