@@ -9,9 +9,8 @@
     web.py          HTML: one file, or a folder with a page that searches
     epub.py         EPUB 3
     word/           Word (the only package that imports docx)
-    slides/         PowerPoint
+    powerpoint/     slides for PowerPoint
     markdown.py     Markdown that this program reads again
-    zim.py          ZIM for Kiwix (the only module that imports libzim)
 
 Each format is one walk over the trees of a book. Not here: what an HTML text looks like (content/web_text.py), what is
 in a packet (workshop/packet.py), slides (presenting/slides.py), paper (printing/)."""

@@ -20,7 +20,7 @@ from handbook.export.book import Book, Cancelled, Step, book_of, no_step
 from handbook.export.choice import Choice
 from handbook.workshop.packet import Skipped
 
-Format = Literal["docx", "epub", "html", "md"]
+Format = Literal["docx", "epub", "html", "pptx", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _BOOK = 0.4  # of the work
 
@@ -40,6 +40,7 @@ KINDS: Mapping[Format, Kind] = {
     "docx": Kind("Word", N_("to adapt a handout"), (".docx",)),
     "epub": Kind("EPUB", N_("for telephones and e-readers"), (".epub",)),
     "html": Kind("HTML", N_("for a browser"), (".html", ".htm"), N_("for a web server or a stick, with a search")),
+    "pptx": Kind("PowerPoint", N_("for trainers who show slides"), (".pptx",)),
     "md": Kind("Markdown", N_("one chapter without pictures"), (".md",), N_("to go on writing elsewhere")),
 }
 
@@ -119,6 +120,10 @@ def _file(book: Book, format_: Format, step: Step) -> bytes:
         from handbook.export.epub import epub
 
         return epub(book, step)
+    if format_ == "pptx":
+        from handbook.export.powerpoint import powerpoint
+
+        return powerpoint(book, step)
     if format_ == "md":
         from handbook.export import markdown
 

@@ -52,7 +52,11 @@ def slides_of(handbook: Handbook, chapter: Chapter, read: Callable[[str], Elemen
     """A slide for each section of a chapter that has words of its own, in order.
 
     read: as in markup.parse()."""
-    root = markup.parse(chapter, read)
+    return slides_in(handbook, chapter, markup.parse(chapter, read))
+
+
+def slides_in(handbook: Handbook, chapter: Chapter, root: Element) -> tuple[Slide, ...]:
+    """The same of a tree of the chapter, from which some may have been left out."""
     verbatim = chapter.front.kind == "statement"
     source = handbook.source_line(chapter)
     titles = {section.address.anchor: section.title for section in chapter.sections}

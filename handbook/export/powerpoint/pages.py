@@ -1,0 +1,203 @@
+"""What stands on the slides of a book: few words for the room, and in the notes all that the trainer has.
+
+Belongs here: which paragraphs are on which slide, and dividing what does not fit. Not here: the file (__init__.py).
+
+| text                    | slides                                                        |
+|-------------------------|---------------------------------------------------------------|
+| the statement           | each paragraph and each item of a list                        |
+| cards, cases            | each card; its back or key is in the notes                    |
+| session plan, exercise  | the questions of a section; the text of the others is in the notes |
+| screens                 | each section whole                                            |
+| any other               | the first paragraph of each section and its lists             |
+
+A picture is on a slide of its own. Text is set at SIZE points at least: what has more lines than fit is divided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from handbook.content import figures, markup
+from handbook.content.handbook import SHEETS
+from handbook.export.book import FRONT, Book, Text
+from handbook.presenting.slides import Slide, pieces_of, slides_in
+
+SIZE = 28  # points
+LETTERS, LINES = 56, 9  # that fit at this size: letters in a line, as wide letters have it, and lines
+_GAP = 0.4  # of a line, between paragraphs
+_SENTENCE = re.compile(r"(?<=[.!?…;])[”\"’)]*\s+")
+# Sections of a plan whose questions are no questions to the room.
+_FOR_THE_TRAINER = ("Background", "Materials", "Safety", "Tips", "Variations", "Ideas for action", "Follow-up")
+_LISTS = ("ul", "ol", "dl", "table")
+
+
+class Line(NamedTuple):
+    """A paragraph. bullet: "•", "1" for a number, "" for none. level: of the list, from 0."""
+
+    words: str
+    bullet: str = ""
+    level: int = 0
+    number: int = 1
+
+
+class Page(NamedTuple):
+    """One slide. figure: a picture in place of the lines. notes: for the one who shows it."""
+
+    title: str
+    lines: tuple[Line, ...]
+    source: str
+    notes: tuple[str, ...] = ()
+    figure: Element | None = None
+    is_title: bool = False
+
+
+def pages_of(book: Book, text: Text) -> list[Page]:
+    """The slides of a text, the first with its title."""
+    if text.kind == FRONT or text.chapter is None:
+        return _front(text)
+    first = Page(text.title, (), text.source, is_title=True)
+    made: list[Page] = [first]
+    for slide in slides_in(book.handbook, text.chapter, text.tree):
+        notes = _notes(slide)
+        shown = list(_shown(text.kind, slide))
+        if not shown:
+            made[-1] = made[-1]._replace(notes=(*made[-1].notes, slide.title, *notes))
+            continue
+        for number, page in enumerate(shown):
+            made.append(page._replace(notes=notes if number == 0 else ()))
+    return made
+
+
+def _front(text: Text) -> list[Page]:
+    lines = [Line(words) for block in text.tree if block.tag == "p" and (words := markup.words_of(block))]
+    made = [Page(text.title, tuple(lines[:6]), text.source, is_title=True)]
+    title = text.title
+    for block in text.tree:
+        if block.tag in ("h2", "h3"):
+            title = markup.words_of(block)
+        elif block.tag == "table":
+            made += _divided(title, list(_lines(block)), text.source)
+    return made
+
+
+def _shown(kind: str, slide: Slide) -> Iterator[Page]:
+    """The slides of a section."""
+    blocks = list(slide.blocks)
+    pictures = [one for block in blocks for one in block.iter("figure") if figures.is_shown(one)]
+    words = [block for block in blocks if block.tag != "figure"]
+    if kind == "statement":
+        for piece in pieces_of(words):
+            yield from _divided(slide.title, list(_lines(piece)), slide.source)
+    elif kind in SHEETS:
+        lines = [line for block in words for line in _lines(block) if slide.title not in _FOR_THE_TRAINER]
+        asked = [line._replace(words=one) for line in lines for one in _questions(line.words)]
+        if asked:
+            yield from _divided(slide.title, asked, slide.source)
+    elif kind in ("screen", "cards"):
+        yield from _divided(slide.title, [line for block in words for line in _lines(block)], slide.source)
+    else:
+        first = next((block for block in words if block.tag == "p"), None)
+        kept = [block for block in words if block is first or block.tag in _LISTS[:3]]
+        yield from _divided(slide.title, [line for block in kept for line in _lines(block)], slide.source)
+    for figure in pictures:
+        yield Page(slide.title, (), slide.source, figure=figure)
+
+
+def _questions(words: str) -> Iterator[str]:
+    for sentence in _SENTENCE.split(words):
+        if sentence.rstrip('”"’)').endswith("?"):
+            _, quote, asked = sentence.rpartition('"') if sentence.count('"') % 2 else ("", "", sentence)
+            yield (asked if quote else sentence).strip()
+
+
+def _notes(slide: Slide) -> tuple[str, ...]:
+    """All that a section says, and what is covered."""
+    lines = [line for block in (*slide.blocks, *slide.covered) for line in _lines(block)]
+    return tuple(f"{line.bullet} {line.words}".strip() if line.bullet == "•" else line.words for line in lines)
+
+
+def _lines(block: Element, level: int = 0) -> Iterator[Line]:
+    """A block as paragraphs."""
+    if block.tag in ("ul", "ol"):
+        start = block.get("start", "1")
+        first = int(start) if re.fullmatch("[0-9]{1,5}", start) else 1
+        for number, item in enumerate(block, first):
+            yield from _item(item, "1" if block.tag == "ol" else "•", level, number)
+    elif block.tag == "table":
+        for row in block.iter("tr"):
+            words = " – ".join(filter(None, (markup.words_of(cell) for cell in row)))
+            if words:
+                yield Line(words)
+    elif block.tag == "figure":
+        said = figures.words_of(block)
+        if said:
+            yield Line(said)
+    elif any(child.tag in markup.BLOCKS for child in block):
+        if (block.text or "").strip():
+            yield Line(" ".join((block.text or "").split()))
+        for child in block:
+            yield from _lines(child, level)
+    elif words := markup.words_of(block):
+        yield Line(words)
+
+
+def _item(item: Element, bullet: str, level: int, number: int) -> Iterator[Line]:
+    own = Element("p")
+    own.text = item.text
+    inner: list[Element] = []
+    for child in item:
+        (inner if child.tag in markup.BLOCKS else own).append(child)
+    words = markup.words_of(own)
+    if words:
+        yield Line(words, bullet, level, number)
+    for child in inner:
+        for line in _lines(child, level + 1):
+            yield line if line.bullet or words else line._replace(bullet=bullet, level=level, number=number)
+            words = words or line.words
+
+
+# -- Dividing -------------------------------------------------------------------------------------------------
+
+
+def _divided(title: str, lines: Sequence[Line], source: str) -> Iterator[Page]:
+    """As many slides as the lines need."""
+    waiting: list[Line] = []
+    filled = 0.0
+    for line in _short(lines):
+        high = height(line)
+        if waiting and filled + high > LINES:
+            yield Page(title, tuple(waiting), source)
+            waiting, filled = [], 0.0
+        waiting.append(line)
+        filled += high
+    if waiting:
+        yield Page(title, tuple(waiting), source)
+
+
+def height(line: Line) -> float:
+    """How many lines of a slide a paragraph takes."""
+    return -(-len(line.words) // (LETTERS - 4 * (line.level + bool(line.bullet)))) + _GAP
+
+
+def _short(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines of which each fits on a slide: a long one is divided behind sentences, else behind words."""
+    for line in lines:
+        if height(line) <= LINES:
+            yield line
+            continue
+        part = ""
+        for piece in _SENTENCE_OR_WORDS.findall(line.words):
+            joined = f"{part} {piece}".strip()
+            if part and height(line._replace(words=joined)) > LINES:
+                yield line._replace(words=part)
+                part = piece.strip()
+                line = line._replace(bullet="", level=0)  # noqa: PLW2901 - what follows is the same item
+            else:
+                part = joined
+        if part:
+            yield line._replace(words=part)
+
+
+_SENTENCE_OR_WORDS = re.compile(r"\S(?:.{0,198}?[.!?…;][”\"’)]*|.{0,198})(?=\s|$)|\S{1,200}")

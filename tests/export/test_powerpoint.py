@@ -1,0 +1,154 @@
+"""Slides: read back with python-pptx, which has no part in writing them, and opened in LibreOffice."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pptx
+import pytest
+from hypothesis import given, settings
+from pptx.util import Pt
+
+from handbook.content.handbook import Handbook
+from handbook.export.book import book_of
+from handbook.export.choice import Choice
+from handbook.export.powerpoint import powerpoint
+from handbook.export.powerpoint.pages import LINES, SIZE, height, pages_of
+from tests.exported import FILES, WORKSHOP, book, handbook_in, office, squeezed
+from tests.helpers import examples, handbook_of
+from tests.markdown import CHAPTER
+from tests.printed import Pdf
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Handbook:
+    return handbook_in(tmp_path)
+
+
+def opened(data: bytes) -> list[dict[str, str]]:
+    """Title, text, source line and notes of each slide."""
+    found = []
+    for slide in pptx.Presentation(BytesIO(data)).slides:
+        words = {one.placeholder_format.idx: one.text_frame.text for one in slide.placeholders if one.has_text_frame}
+        notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+        found.append(
+            {
+                "title": words.get(0, ""),
+                "text": words.get(1, ""),
+                "source": words.get(11, ""),
+                "notes": notes.text if notes is not None else "",
+            }
+        )
+    return found
+
+
+def test_each_paragraph_of_the_statement_is_a_slide_with_its_source(handbook: Handbook) -> None:
+    slides = opened(powerpoint(book(handbook, "statement")))
+    assert [slide["text"] for slide in slides] == [
+        "",
+        "Their first words – with weight.",
+        "Their item, see the plan.",
+        "Their last words.",
+    ]
+    assert {slide["source"] for slide in slides} == {"Theirs, of 2010"}
+    assert slides[0]["title"] == "The statement"
+
+
+def test_a_text_shows_a_summary_and_its_notes_have_all(handbook: Handbook) -> None:
+    slides = opened(powerpoint(book(handbook, "text")))
+    later = next(slide for slide in slides if slide["title"] == "Later")
+    assert later["text"].startswith("Between.\n") or "First\ninner one\ninner two\nSecond" in later["text"]
+    assert "A secret key word." in later["notes"]
+    assert "The end." in later["notes"]
+
+
+def test_a_plan_shows_the_questions_to_the_room(tmp_path: Path) -> None:
+    plan = (
+        FILES["plan.md"] if isinstance(FILES["plan.md"], str) else ""
+    ) + '\nThen ask: "Who is here? Why?" Wait.\n\n## Tips\n\nIs it late?\n'
+    slides = opened(powerpoint(book(handbook_of(FILES | {"plan.md": plan}), "plan")))
+    assert [(slide["title"], slide["text"]) for slide in slides] == [
+        ("Opening", ""),
+        ("1. Welcome (5 minutes)", "Who is here?\nWhy?"),
+    ]
+    assert "Is it late?" in slides[1]["notes"]
+    assert "First." in slides[0]["notes"]
+
+
+def test_a_card_is_a_slide_and_its_back_is_in_the_notes() -> None:
+    source = '+++\nkind = "cards"\n+++\n# Deck\n\n## One {#one}\n\n!!! card ""\n    Front.\n\n!!! back ""\n    Back.\n'
+    slides = opened(powerpoint(book(handbook_of({"deck.md": source}))))
+    assert [(slide["title"], slide["text"]) for slide in slides] == [("Deck", ""), ("One", "Front.")]
+    assert slides[1]["notes"] == "Front.\nBack."
+
+
+def test_participants_get_no_words_for_trainers_not_even_in_notes(handbook: Handbook) -> None:
+    for choice in (Choice(workshop=WORKSHOP, readers="participants"), Choice(readers="participants")):
+        said = str(opened(powerpoint(book_of(handbook, choice))))
+        for word in ("secret", "Say hello", "Bring the key", "trainers alone"):
+            assert word not in said
+    assert "Bring the key" in str(opened(powerpoint(book_of(handbook, Choice(workshop=WORKSHOP, readers="trainer")))))
+
+
+def test_pictures_have_their_words(handbook: Handbook) -> None:
+    slides = pptx.Presentation(BytesIO(powerpoint(book(handbook, "text")))).slides
+    found = [
+        shape._element.nvPicPr.cNvPr.get("descr")
+        for slide in slides
+        for shape in slide.shapes
+        if shape.shape_type == 13
+    ]
+    assert found == ["A drawing. Drawn words. Its caption", "White"]
+
+
+def test_text_has_28_points_and_everything_fits(real: Handbook) -> None:
+    assert SIZE == 28
+    made = book(real)
+    for text in made.texts:
+        for page in pages_of(made, text):
+            assert sum(map(height, page.lines)) <= LINES + 0.4, (text.name, page.title)
+    shown = pptx.Presentation(BytesIO(powerpoint(book(real, "statement"))))
+    sizes = {
+        run.font.size
+        for slide in shown.slides
+        for one in slide.placeholders
+        for p in one.text_frame.paragraphs
+        for run in p.runs
+    }
+    assert sizes == {None, Pt(12)}  # None: as the master has it; the source line is smaller
+
+
+def test_the_statement_is_there_word_for_word(real: Handbook) -> None:
+    made = book(real, "statement")
+    said = squeezed("".join(slide["text"] for slide in opened(powerpoint(made))))
+    for block in made.texts[0].tree.iter("p"):
+        assert squeezed("".join(block.itertext())) in said
+
+
+def test_the_same_book_gives_the_same_bytes(handbook: Handbook) -> None:
+    assert powerpoint(book(handbook)) == powerpoint(book(handbook))
+
+
+@settings(max_examples=examples(40))
+@given(CHAPTER)
+def test_any_chapter_becomes_slides_that_fit(source: str) -> None:
+    made = book(handbook_of({"page.md": source}))
+    assert opened(powerpoint(made))[0]["title"]
+    for page in pages_of(made, made.texts[0]):
+        assert sum(map(height, page.lines)) <= LINES + 0.4
+
+
+@pytest.mark.slow
+def test_libreoffice_shows_the_same_words(real: Handbook, tmp_path: Path) -> None:
+    data = powerpoint(book(real, "statement", "screens", "timeline"))
+    file = tmp_path / "slides.pptx"
+    file.write_bytes(data)
+    pdf = Pdf(office(file).read_bytes())
+    slides = opened(data)
+    assert len(pdf) == len(slides)
+    for number, slide in enumerate(slides):
+        said = squeezed(pdf.text(number, 0, 0)).replace("•", "")
+        assert squeezed(slide["title"]) in said
+        for line in slide["text"].split("\n"):
+            assert squeezed(line) in said, (number, line)
