@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from handbook.content.handbook import Handbook
 from handbook.export.word import word
@@ -134,14 +134,15 @@ def test_the_same_book_gives_the_same_bytes(handbook: Handbook) -> None:
     assert word(book(handbook)) == word(book(handbook))
 
 
-@settings(max_examples=examples(40))
+@settings(max_examples=examples(15))
 @given(CHAPTER)
 def test_any_chapter_becomes_a_document_that_says_the_same(source: str) -> None:
     made = book(handbook_of({"page.md": source}))
-    said = "".join(words for style, words in styled(opened(word(made))) if style not in ("toc 1", "Contents Heading"))
-    numberless = squeezed(words_of(made.texts[0]))
-    # A mark of a second reference is a number in the text; each is in the other, too.
-    assert squeezed(re.sub(r"\d", "", said)).startswith(re.sub(r"\d", "", numberless)[:40])
+    assume(not any(True for _ in made.texts[0].tree.iter("figure")))  # of one that is not shown, it is said why
+    found = styled(opened(word(made)))
+    said = "".join(words for style, words in found if style != "Contents Heading" and not style.startswith("toc"))
+    # A mark of a second reference is a number in the text.
+    assert _letters(said).startswith(_letters(words_of(made.texts[0]))[:40])
 
 
 @pytest.mark.slow
