@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from handbook.base import bounded
 from handbook.base.catalogue import ngettext, pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
 
 _WORKER = "typeset-worker"  # a hidden command: the program starts itself with it to typeset in a process of its own
-COMMANDS = ("search", "print", "export", "terms", "check", "index")
+LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
+COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -183,6 +186,9 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, metavar="DIR", help=tr("where to (default: index/; for another DIR the cache)")
     )
     index.set_defaults(run=_index)
+    from handbook.cli import library
+
+    library.add_commands(commands, _say)
     return parser
 
 
@@ -193,7 +199,8 @@ def _window_parser() -> argparse.ArgumentParser:
         prog="handbook",
         description=tr("An offline field handbook. Without a command it opens the window, at ADDRESS if one is given."),
         epilog=tr(
-            "Commands: search, print, export, terms, check, index; 'handbook COMMAND --help' says more. "
+            "Commands: search, print, export, terms, check, index, pack, add, list, remove, new; "
+            "'handbook COMMAND --help' says more. "
             "-v and --log FILE may stand before a command too."
         ),
     )
@@ -251,7 +258,12 @@ def _load(folder: Path | None) -> Handbook:
     from handbook.base.paths import find_paths
     from handbook.content.loading import load
 
-    handbook = load(folder or find_paths().content)
+    paths = find_paths()
+    handbook = load(folder or paths.content)
+    if folder is None and bounded.is_folder(paths.data / "library"):
+        from handbook.library.shelf import Library
+
+        handbook = replace(handbook, others=Library(paths.data).others(lambda: handbook))
     if handbook.faults:
         others = len(handbook.faults) - 1
         said = (

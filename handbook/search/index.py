@@ -376,9 +376,9 @@ def open_or_build(
     return index, ""
 
 
-def cache_folder(cache: Path, handbook: Handbook) -> Path:  # noqa: ARG001 - callers need not know that one is for all
-    """Where in a person's cache the index is: a single one, of the content that was last built there."""
-    return cache / "index"
+def cache_folder(cache: Path, handbook: Handbook) -> Path:
+    """Where in a person's cache the index is: one for each handbook in the library, and one for all other content."""
+    return cache / (f"index-{handbook.name}" if handbook.name else "index")
 
 
 def build_index(handbook: Handbook, folder: Path, *, cancelled: Callable[[], bool] = _never) -> None:

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -21,12 +22,14 @@ from handbook.base import bounded, log
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import Handbook, library_name
 from handbook.content.loading import load
 from handbook.workshop import is_file_name
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
+
+    from handbook.library.shelf import Library
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +46,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    handbook = load(paths.content)
+    handbook, address = _opened(paths, address)
     workshop: Path | None = None
     if is_file_name(Path(address)) and handbook.find(address) is None:
         workshop, address = Path(address), ""
@@ -94,6 +97,30 @@ def run(paths: Paths, address: str) -> NoReturn:
     QTimer.singleShot(LATER, _note_versions)
     GarbageCollection(app)
     _end(app, app.exec())
+
+
+def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
+    """The handbook to show, and the address in it. That may be in the library, or be a pack, which is added to it."""
+    if not address.lower().endswith(".handbook") and not library_name(address):
+        if not bounded.is_folder(paths.data / "library"):
+            return load(paths.content), address
+        own = load(paths.content)
+        return replace(own, others=_library(paths).others(lambda: own)), address
+    library = _library(paths)
+    name = library_name(address)
+    if address.lower().endswith(".handbook"):
+        name, address = library.add(Path(address))[0].name, ""
+    elif library.get(name) is None:
+        return load(paths.content), address
+    found = library.others(lambda: load(paths.content))(name)
+    handbook = found if found is not None else library.read(name)  # which says why not
+    return handbook, address.rstrip(":") if address != f"{name}:" else ""
+
+
+def _library(paths: Paths) -> Library:
+    from handbook.library.shelf import Library  # a start without one does without
+
+    return Library(paths.data)
 
 
 def _note_versions() -> None:

@@ -28,7 +28,7 @@ from xml.etree.ElementTree import Element
 from handbook.base import catalogue, dates
 from handbook.content import markup
 from handbook.content.callouts import Audience
-from handbook.content.handbook import Address, FrontMatter, Handbook
+from handbook.content.handbook import Address, FrontMatter, Handbook, library_name
 from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
@@ -492,6 +492,8 @@ class _Document:
             lines.append(said.gettext("The numbers in the margin are this handbook’s."))
         if is_custom(piece.chapter):
             lines.append(self._source(piece))
+        elif library_name(piece.chapter.id) != self._handbook.name:  # each handbook's words have their own source
+            lines.append(self._handbook.source_line(piece.chapter, self._job.language))
         if lines:
             shown = ", ".join(map(string, lines))
             if out or _is_statement(piece) or root[0].tag not in markup.HEADINGS:
@@ -507,6 +509,11 @@ class _Document:
         return out
 
 
+def _name_of(chapter: str, numbers: Mapping[str, int]) -> str:
+    """What the labels of a chapter begin with; one of another handbook has no number in this."""
+    return f"c{numbers[chapter]}" if chapter in numbers else f"x{zlib.crc32(chapter.encode()):08x}"
+
+
 def _names(handbook: Handbook, chosen: Iterable[Piece]) -> Iterator[str]:
     """What each piece is called in labels and files, whatever stands before it.
 
@@ -516,7 +523,7 @@ def _names(handbook: Handbook, chosen: Iterable[Piece]) -> Iterator[str]:
     for piece in chosen:
         chapter = piece.chapter
         own = zlib.crc32("\n".join((chapter.title, *chapter.lines)).encode("utf-8", "replace"))
-        name = f"o{own:08x}" if is_custom(chapter) else f"c{numbers[chapter.id]}"
+        name = f"o{own:08x}" if is_custom(chapter) else _name_of(chapter.id, numbers)
         seen[name] += 1
         yield name if seen[name] == 1 else f"{name}-{seen[name]}"
 

@@ -1,0 +1,133 @@
+"""A new handbook that shows every block, for its author to write over.
+
+Belongs here: its files. Not here: what the blocks mean (docs/writing.md)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handbook.base import atomic_file
+from handbook.base.catalogue import tr
+from handbook.base.errors import HandbookError
+
+_MANIFEST = """# What the handbook says of itself. A line that begins with # is for you alone.
+title = "My handbook"
+edition = "1"
+language = "en"
+publisher = "Your organisation"
+
+# Parts, and the chapters in them: the names of files without .md, in the order in which they are read.
+[[parts]]
+id = "first"
+title = "First part"
+chapters = ["start", "blocks", "cards"]
+"""
+_START = """# Start here
+
+<!-- This is a comment: nobody sees it but you. -->
+
+An empty line ends a paragraph. *Words between stars* are in italics, **between two** in bold.
+
+A [link to the next chapter](blocks), and one to [a place in it](blocks#lists).
+
+## A section
+
+What stands under a heading is a section: it is found, linked to and printed by itself.
+"""
+_BLOCKS = """# Every block
+
+## Lists {#lists}
+
+-   An item.
+-   Another, with one inside it:
+
+    -   Four blanks in.
+
+1.  First.
+2.  Second.
+
+- [ ] A box to tick.
+- [x] One that is ticked.
+
+## Boxes
+
+!!! note "What stands above the box"
+    Four blanks in.
+
+!!! safety "For safety"
+    Something to mind.
+
+!!! trainer "For the trainer"
+    In no participants' packet.
+
+!!! lines "4"
+    A question with four lines to write on.
+
+## A table
+
+| Who | Does what |
+|-----|-----------|
+| we  | listen    |
+
+## Terms
+
+Term
+:   What it means.
+
+## Others
+
+> A quotation.
+
+Words with a footnote.[^one] ~~Struck out.~~ H<sub>2</sub>O. Press <kbd>F1</kbd>.
+
+![What is to be seen in the picture](pictures/circle.svg "The words below it")
+
+```
+Text that is shown as it is typed.
+```
+
+[^one]: What the footnote says.
+"""
+_CARDS = """+++
+kind = "cards"
++++
+
+# Cards
+
+## First card
+
+!!! card ""
+    What stands on the card.
+
+## Second card
+
+!!! card ""
+    What stands on the other.
+"""
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 200" '
+    "font-family=\"'Source Sans 3', Arial, sans-serif\">"
+    '<circle cx="360" cy="100" r="80" fill="#e4eff0" stroke="#17606d" stroke-width="2.5"/></svg>\n'
+)
+FILES = {
+    "handbook.toml": _MANIFEST,
+    "start.md": _START,
+    "blocks.md": _BLOCKS,
+    "cards.md": _CARDS,
+    "pictures/circle.svg": _PICTURE,
+}
+
+
+def write(folder: Path) -> None:
+    """Write the example into a new or empty folder. Raises HandbookError."""
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise HandbookError(
+                tr("'{name}' is there already and is not empty. Choose a new folder.").format(name=folder)
+            )
+        (folder / "pictures").mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        why = exc.strerror or exc
+        raise HandbookError(tr("'{name}' could not be made: {why}.").format(name=folder, why=why)) from exc
+    for name, text in FILES.items():
+        atomic_file.save(text.encode(), folder / name)

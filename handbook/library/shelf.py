@@ -1,0 +1,232 @@
+"""The library: the handbooks on this computer beside our own, in the person's data folder.
+
+Belongs here: adding, listing, removing, reading. Not here: what a pack may be (pack.py).
+
+Each handbook has a folder with its content in a folder of its own, named by the digest, and a file that names that:
+`library/NAME/handbook.json`. That file is written last and replaced in one step, so a program that is killed leaves
+the library as it was; what it had written lies there unnamed until the next change removes it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from handbook.base import atomic_file, bounded, locks, unfinished
+from handbook.base.catalogue import tr
+from handbook.base.errors import HandbookError
+from handbook.base.paths import make_private
+from handbook.content.handbook import Handbook, Others
+from handbook.content.loading import load
+from handbook.library import names, pack
+from handbook.library.pack import Manifest, PackRefused, Progress
+
+FOLDER = "library"
+_POINTER, _LOCK = "handbook.json", "library.lock"
+_MOST_POINTER = 64 * 1024
+_MOST_LISTED = 500  # handbooks
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+
+
+class Library:
+    """The handbooks in a folder of the person's data. Any thread may ask."""
+
+    def __init__(self, data: Path) -> None:
+        self._folder = data / FOLDER
+
+    def listed(self) -> list[Manifest]:
+        """All handbooks, by title. One whose files are gone is left out."""
+        found = (self._manifest(one.name) for one in self._folders())
+        there = [one for one in found if one is not None and bounded.is_folder(self.content(one))]
+        return sorted(there, key=lambda one: (one.title.casefold(), one.name))
+
+    def get(self, name: str) -> Manifest | None:
+        """What a handbook says of itself; None if there is none of that name."""
+        return self._manifest(name) if names.is_library_name(name) else None
+
+    def content(self, manifest: Manifest) -> Path:
+        """The folder of a handbook's files."""
+        return self._folder / manifest.name / _content_name(manifest)
+
+    def read(self, name: str) -> Handbook:
+        """A handbook, with addresses that begin with its name. Raises HandbookError."""
+        manifest = self.get(name)
+        if manifest is None:
+            raise HandbookError(tr("There is no handbook '{name}' in the library.").format(name=name))
+        read = load(self.content(manifest), name=name)
+        said = replace(read.manifest, title=manifest.title, language=manifest.language or read.manifest.language)
+        return replace(read, manifest=said)
+
+    def others(self, own: Callable[[], Handbook | None]) -> Others:
+        """A function that gives the handbooks by name, each read once, when it is first asked for.
+
+        own: reads the program's own, which has the name ""."""
+        read: dict[str, Handbook | None] = {}
+        reading = threading.RLock()
+
+        def other(name: str) -> Handbook | None:
+            with reading:
+                if name not in read:
+                    try:
+                        found = self.read(name) if name else own()
+                    except HandbookError:
+                        found = None
+                    read[name] = replace(found, others=other) if found is not None else None
+                return read[name]
+
+        return other
+
+    def add(
+        self, source: Path, wanted: Manifest | None = None, progress: Progress = pack.silent
+    ) -> tuple[Manifest, bool]:
+        """Add a pack, or a folder; what was added, and whether it is another state than was there.
+
+        wanted: of a folder, what it says of itself; by default made from its name and its handbook.toml.
+        Raises PackRefused; then nothing has changed and nothing is left behind."""
+        if bounded.is_folder(source):
+            wanted = wanted or describe(source)
+        elif not bounded.is_file(source):
+            raise PackRefused(tr("There is no file '{name}'.").format(name=source))
+        try:
+            with self._changing(), unfinished.folder_beside(self._folder) as beside:
+                content = beside / "content"
+                content.mkdir()
+                manifest = (
+                    _copied(source, wanted, content, progress) if wanted else pack.unpack(source, content, progress)
+                )
+                if not self._is_newer(manifest):
+                    return manifest, False
+                load(content)  # is there anything to read in it?
+                self._put(manifest, content)
+                return manifest, True
+        except OSError as exc:
+            raise PackRefused(_sentence(source, exc)) from exc
+
+    def remove(self, name: str) -> Manifest:
+        """Take a handbook out of the library. Raises PackRefused."""
+        try:
+            with self._changing():
+                manifest = self.get(name)
+                if manifest is None:
+                    raise PackRefused(tr("There is no handbook '{name}' in the library.").format(name=name))
+                (self._folder / name / _POINTER).unlink()
+                shutil.rmtree(self._folder / name, ignore_errors=True)
+                return manifest
+        except OSError as exc:
+            raise PackRefused(
+                tr("'{name}' could not be removed: {why}.").format(name=name, why=exc.strerror or exc)
+            ) from exc
+
+    # -- Files --
+
+    def _folders(self) -> list[Path]:
+        try:
+            return sorted(one for one in self._folder.iterdir() if names.is_library_name(one.name))[:_MOST_LISTED]
+        except OSError:
+            return []
+
+    def _manifest(self, name: str) -> Manifest | None:
+        try:
+            found = pack.read_manifest(bounded.read(self._folder / name / _POINTER, _MOST_POINTER), name)
+        except (bounded.NotRead, PackRefused):
+            return None
+        return found if found.name == name and re.fullmatch("[0-9a-f]{64}", found.digest) else None
+
+    def _is_newer(self, manifest: Manifest) -> bool:
+        """Has a handbook to be put into the place of the one there? Raises PackRefused if it may not."""
+        there = self._manifest(manifest.name)
+        if there is None or not bounded.is_folder(self.content(there)):
+            return True
+        if there.digest == manifest.digest:
+            return False
+        if _order(manifest.version) > _order(there.version):
+            return True
+        raise PackRefused(
+            tr(
+                "There is a handbook '{name}' in the library already, of version {there}. This one is of version "
+                "{version}, which is not newer, so nothing was changed. Remove the other one first."
+            ).format(name=manifest.name, there=there.version, version=manifest.version)
+        )
+
+    def _put(self, manifest: Manifest, content: Path) -> None:
+        home = self._folder / manifest.name
+        make_private(home)
+        target = home / _content_name(manifest)
+        if target.exists():  # of a program that was killed
+            shutil.rmtree(target)
+        try:
+            content.rename(target)
+            atomic_file.save(manifest.to_json(), home / _POINTER)
+        except atomic_file.NotSaved as exc:
+            shutil.rmtree(target, ignore_errors=True)
+            self._clear(home)
+            raise PackRefused(str(exc)) from exc
+        self._clear(home)
+
+    def _clear(self, home: Path) -> None:
+        """Remove from a handbook's folder what its file does not name."""
+        manifest = self._manifest(home.name)
+        kept = _content_name(manifest) if manifest is not None else ""
+        for one in list(home.iterdir()) if home.is_dir() else ():
+            if one.is_dir() and one.name != kept:
+                shutil.rmtree(one, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            home.rmdir()  # only if nothing is left
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Hold the library's lock; what killed programs left is removed first."""
+        make_private(self._folder)
+        lock = locks.take(self._folder / _LOCK)
+        if lock is None:
+            raise PackRefused(tr("Another window is changing the library. Wait until it is done, and try again."))
+        try:
+            for left in self._folder.glob(f"{unfinished.FOLDER}*"):
+                unfinished.remove_folder(left)
+            for home in self._folders():
+                self._clear(home)
+            yield
+        finally:
+            lock.release()
+
+
+def describe(folder: Path) -> Manifest:
+    """What a folder says of itself: title, edition and language, and a name made from the title or the folder's."""
+    manifest = load(folder).manifest
+    name = names.library_name_of(folder.resolve().name) or names.library_name_of(manifest.title) or "my-handbook"
+    return Manifest(name, manifest.title, manifest.edition or "1", manifest.language)
+
+
+def _copied(source: Path, wanted: Manifest, content: Path, progress: Progress) -> Manifest:
+    """A folder through a pack, so that both ways have the same checks."""
+    made = content.parent / "made.handbook"
+    with made.open("wb") as file:
+        pack.write(source, wanted, file)
+    found = pack.unpack(made, content, progress)
+    made.unlink()
+    return found
+
+
+def _content_name(manifest: Manifest) -> str:
+    return f"content-{manifest.digest[:16]}"
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """A version as numbers, of which 1.10 is above 1.9."""
+    numbers = [int(piece[:9]) for piece in re.findall("[0-9]+", version)]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return tuple(numbers)
+
+
+def _sentence(source: Path, exc: OSError) -> str:
+    if exc.errno in _FULL:
+        return tr("There is not enough room on the disk for '{name}'. Nothing was added.").format(name=source.name)
+    return tr("'{name}' could not be added: {why}. Nothing was changed.").format(
+        name=source.name, why=exc.strerror or exc
+    )

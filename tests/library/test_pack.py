@@ -1,0 +1,316 @@
+"""Packs and the library: what is added is what was packed, and what is wrong changes nothing."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handbook.base import atomic_file
+from handbook.base.errors import HandbookError
+from handbook.check import check
+from handbook.content.loading import load
+from handbook.handout.selection import Handout
+from handbook.library import example, names, pack
+from handbook.library.pack import Manifest, PackRefused
+from handbook.library.shelf import Library
+from handbook.printing.typeset import to_pdf
+from tests.helpers import PATIENCE, ROOT, handbook_of, write
+from tests.printed import Pdf
+
+FILES = {
+    "one.md": "# One\n\n[Two](two.md#part)\n",
+    "two.md": "# Two\n\n## Part\n\nWords of a shelter.\n",
+    "pictures/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+}
+WANTED = Manifest("shelter", "Shelter manual", "1.9", "en", "CC BY 4.0")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return write(tmp_path / "manual", FILES)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "data")
+
+
+def packed(folder: Path, target: Path, wanted: Manifest = WANTED) -> Path:
+    made = io.BytesIO()
+    pack.write(folder, wanted, made)
+    target.write_bytes(made.getvalue())
+    return target
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """All files below a folder."""
+    return {one.relative_to(folder).as_posix(): one.read_bytes() for one in sorted(folder.rglob("*")) if one.is_file()}
+
+
+def test_what_is_added_is_what_was_packed(folder: Path, library: Library, tmp_path: Path) -> None:
+    file = packed(folder, tmp_path / "a.handbook")
+    assert packed(folder, tmp_path / "b.handbook").read_bytes() == file.read_bytes()
+    manifest, changed = library.add(file)
+    assert changed
+    assert library.listed() == [manifest]
+    assert (manifest.title, manifest.licence) == ("Shelter manual", "CC BY 4.0")
+    assert everything(library.content(manifest)) == everything(folder)
+    read = library.read("shelter")
+    assert list(read.chapters) == ["shelter:one", "shelter:two"]
+    assert str(read.chapters["shelter:one"].resolve("two.md#part")) == "shelter:two#part"
+    assert library.add(file) == (manifest, False)
+    library.remove("shelter")
+    assert library.listed() == []
+    assert everything(tmp_path / "data") == {}
+
+
+def test_a_newer_one_takes_the_place_of_an_older_one(folder: Path, library: Library, tmp_path: Path) -> None:
+    library.add(packed(folder, tmp_path / "a.handbook"))
+    write(folder, {"three.md": "# Three\n"})
+    newer = packed(folder, tmp_path / "b.handbook", replace(WANTED, version="1.10"))
+    library.add(newer)
+    assert [one.version for one in library.listed()] == ["1.10"]
+    assert "shelter:three" in library.read("shelter").chapters
+    assert len(list((tmp_path / "data" / "library" / "shelter").iterdir())) == 2
+    with pytest.raises(PackRefused, match="not newer"):
+        library.add(packed(folder, tmp_path / "c.handbook"))
+
+
+def test_a_folder_is_added_as_a_pack_is(folder: Path, library: Library) -> None:
+    manifest, _ = library.add(folder)
+    assert (manifest.name, manifest.title, manifest.version) == ("manual", "manual", "1")
+    assert everything(library.content(manifest)) == everything(folder)
+
+
+def rewritten(file: Path, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> bytes:
+    """A pack with files changed, or left out."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            changed = change(name, old.read(name))
+            if changed is not None:
+                new.writestr(*changed)
+    return made.getvalue()
+
+
+def with_file(file: Path, name: str, data: bytes = b"x", mode: int = 0o100644) -> bytes:
+    made = io.BytesIO(file.read_bytes())
+    with zipfile.ZipFile(made, "a") as archive:
+        info = zipfile.ZipInfo("x")
+        info.filename, info.external_attr = name, mode << 16
+        archive.writestr(info, data)
+    return made.getvalue()
+
+
+def many(file: Path, number: int) -> bytes:
+    made = io.BytesIO(file.read_bytes())
+    with zipfile.ZipFile(made, "a") as archive:
+        for one in range(number):
+            archive.writestr(f"content/{one}.md", b"")
+    return made.getvalue()
+
+
+def bomb(_: Path) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("pack.json", replace(WANTED, digest="0" * 64).to_json())
+        piece = b"\0" * (31 << 20)
+        for one in range(3):
+            archive.writestr(f"content/{one}.md", piece)
+    return made.getvalue().replace((31 << 20).to_bytes(4, "little"), (2047 << 20).to_bytes(4, "little"))
+
+
+def renamed(old: bytes, new: bytes) -> Callable[[Path], bytes]:
+    return lambda file: file.read_bytes().replace(old, new)
+
+
+BAD: dict[str, tuple[Callable[[Path], bytes], str]] = {
+    "cut short": (lambda file: file.read_bytes()[:-40], "damaged or cut short"),
+    "half": (lambda file: file.read_bytes()[: file.stat().st_size // 2], "damaged or cut short"),
+    "empty": (lambda _: b"", "damaged or cut short"),
+    "no zip": (lambda _: b"Words" * 100, "damaged or cut short"),
+    "another digest": (
+        lambda file: rewritten(file, lambda name, data: (name, data + b" " if name.endswith("two.md") else data)),
+        "digest is another",
+    ),
+    "a file less": (
+        lambda file: rewritten(file, lambda name, data: None if name.endswith("two.md") else (name, data)),
+        "digest is another",
+    ),
+    "another title": (
+        lambda file: rewritten(file, lambda name, data: (name, data.replace(b"Shelter", b"Shelved"))),
+        "digest is another",
+    ),
+    "no manifest": (
+        lambda file: rewritten(file, lambda name, data: None if name == "pack.json" else (name, data)),
+        "says nothing of itself",
+    ),
+    "a newer format": (
+        lambda file: rewritten(file, lambda name, data: (name, data.replace(b'"format": 1', b'"format": 2'))),
+        "later version of this program",
+    ),
+    "our own name": (
+        lambda file: rewritten(file, lambda name, data: (name, data.replace(b'"shelter"', b'"handbook"'))),
+        "says nothing of itself",
+    ),
+    "dots": (lambda file: with_file(file, "content/../../evil.md"), "no handbook has"),
+    "dots before": (lambda file: with_file(file, "../evil.md"), "no handbook has"),
+    "absolute": (lambda file: with_file(file, "/evil.md"), "no handbook has"),
+    "a drive": (lambda file: with_file(file, "content/C:/evil.md"), "no handbook has"),
+    "a stroke": (lambda file: with_file(file, "content/..\\evil.md"), "no handbook has"),
+    "a device": (lambda file: with_file(file, "content/con.md"), "no handbook has"),
+    "a program": (lambda file: with_file(file, "content/setup.exe"), "no handbook has"),
+    "a symbolic link": (lambda file: with_file(file, "content/link.md", b"/etc/passwd", 0o120777), "no handbook has"),
+    "capitals": (lambda file: with_file(file, "content/ONE.md"), "no handbook has"),
+    "accents": (lambda file: with_file(file, "content/ONE.md".replace("N", "n")), "no handbook has"),
+    "a file and a folder": (lambda file: with_file(file, "content/one.md/x.md"), "no handbook has"),
+    "100,000 files": (lambda file: many(file, 100_000), "more than 20000 files"),
+    "20,001 files": (lambda file: many(file, 20_001), "more than 20000 files"),
+    "2 GB": (bomb, "no handbook has|more than 1024 MB"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_pack_is_a_sentence_and_changes_nothing(
+    what: str, folder: Path, library: Library, tmp_path: Path
+) -> None:
+    good = packed(folder, tmp_path / "good.handbook")
+    library.add(good)
+    before = everything(tmp_path)
+    make, said = BAD[what]
+    bad = tmp_path / "bad.handbook"
+    newer = packed(folder, tmp_path / "newer.handbook", replace(WANTED, version="2"))
+    bad.write_bytes(make(newer))
+    with pytest.raises(PackRefused, match=said):
+        library.add(bad)
+    bad.unlink()
+    newer.unlink()
+    assert everything(tmp_path) == before
+
+
+def test_files_of_too_many_bytes_in_all_are_refused(
+    folder: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = packed(folder, tmp_path / "a.handbook")
+    monkeypatch.setattr(pack, "MOST_BYTES", 50)
+    with pytest.raises(PackRefused, match="more than"):
+        library.add(file)
+    with pytest.raises(PackRefused, match="more than"):
+        library.add(folder)
+    assert everything(tmp_path / "data") == {}
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_fills_leaves_the_library_as_it_was(
+    number: int, folder: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = packed(folder, tmp_path / "a.handbook")
+
+    def full(*_: object) -> str:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pack, "_copy", full)
+        with pytest.raises(PackRefused, match=r"Nothing was (added|changed)"):
+            library.add(file)
+    with monkeypatch.context() as patched:
+        patched.setattr(atomic_file, "_write", full)
+        with pytest.raises(PackRefused):
+            library.add(file)
+    assert everything(tmp_path / "data") == {}
+
+
+def test_a_stick_that_is_pulled_is_a_sentence(
+    folder: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = packed(folder, tmp_path / "a.handbook")
+
+    def gone(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", gone)
+    with pytest.raises(PackRefused, match="stick"):
+        library.add(file)
+    assert everything(tmp_path / "data") == {}
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from handbook.library import pack, shelf
+from handbook.base import atomic_file
+place, data, file = sys.argv[1:]
+def die(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+if place == "copying":
+    pack._copy = die
+elif place == "before the file":
+    shelf.atomic_file.save = die
+else:
+    shelf.Library._clear = die if place == "clearing" else shelf.Library._clear
+    if place == "replacing":
+        atomic_file.replace = die
+shelf.Library(Path(data)).add(Path(file))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal that kills at once")
+@pytest.mark.parametrize("place", ["copying", "before the file", "replacing"])
+def test_a_program_that_is_killed_leaves_the_library_as_it_was(
+    place: str, folder: Path, library: Library, tmp_path: Path
+) -> None:
+    before, _ = library.add(packed(folder, tmp_path / "a.handbook"))
+    newer = packed(folder, tmp_path / "b.handbook", replace(WANTED, version="2"))
+    command = [sys.executable, "-P", "-c", _KILLED, place, str(tmp_path / "data"), str(newer)]
+    home = {**os.environ, "PYTHONPATH": str(ROOT), "HANDBOOK_HOME": str(tmp_path / "home")}
+    done = subprocess.run(command, env=home, timeout=PATIENCE, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert library.listed() == [before]
+    assert list(library.read("shelter").chapters) == ["shelter:one", "shelter:two"]
+    library.add(newer)  # nothing of it is in the way
+    assert [one.version for one in library.listed()] == ["2"]
+    left = [one.name for one in (tmp_path / "data" / "library" / "shelter").iterdir() if one.is_dir()]
+    assert len(left) == 1
+
+
+def test_two_handbooks_are_printed_together(folder: Path, library: Library) -> None:
+    library.add(folder, WANTED)
+    own = handbook_of({"own.md": "# Ours\n\nOur words.\n"})
+    both = replace(own, others=library.others(lambda: own))
+    assert both.find("shelter:two#part") is not None
+    assert list(both.chapters) == ["own"]
+    assert both.source_line(both.chapters["shelter:two"]) == "Shelter manual"
+    body = Pdf(to_pdf(both, Handout(("own", "shelter:two#part")))).body
+    assert "Our words." in body
+    assert "Words of a shelter." in body
+    assert "Shelter manual" in body  # the source line of what is not ours
+    assert both.others("") is not None
+    assert both.find("nobody:two") is None
+
+
+def test_an_example_shows_every_block_and_has_no_fault(tmp_path: Path) -> None:
+    example.write(tmp_path / "new")
+    handbook = load(tmp_path / "new")
+    assert [str(fault) for fault in handbook.faults] == []
+    assert [
+        str(fault) for fault in check(handbook) if "is not used" not in str(fault) and "cards" not in str(fault)
+    ] == []
+    with pytest.raises(HandbookError, match="not empty"):
+        example.write(tmp_path / "new")
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("Podręcznik łódzki", "podrecznik-lodzki"), ("mailto", "mailto-handbook"), ("Памятка", "")]
+)
+def test_a_name_is_made_from_a_title(title: str, name: str) -> None:
+    assert names.library_name_of(title) == name
