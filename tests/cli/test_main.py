@@ -192,7 +192,7 @@ def test_search_in_any_folder_of_markdown(run: Run, tmp_path: Path) -> None:
     folder = write(tmp_path / "notes", NOTES)
     hits = json.loads(run("search", "water", "--json", "--content", folder).out)["hits"]
     assert {hit["address"] for hit in hits} == {"visits", "rights#water-and-shelter"}
-    assert hits[0]["path"] == ["people", "Rights"]
+    assert hits[0]["path"] == ["People", "Rights"]
     assert run("search", "labour", "--content", folder).out == "Nothing found.\n"
 
 
