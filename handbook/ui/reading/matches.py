@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from handbook.base.catalogue import tr
-from handbook.ui.reading.reader import Reader, Spans, spans_of_words
+from handbook.ui.reading.letters import Spans, spans_of_words
+from handbook.ui.reading.reader import Reader
 from handbook.ui.widgets.bars import FindBar
 
 Marker = Callable[[str], Spans]  # the stretches of any paragraph that a query matches

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.content.html import BESIDE, PICTURE
+from handbook.ui.reading.letters import Spans, as_python_counts, as_qt_counts, letters_of
 from handbook.ui.reading.sections import Sections
 from handbook.ui.widgets.theme import SANS, Theme, page_style
 
@@ -52,7 +52,6 @@ _UNDERLINES = (
     QTextCharFormat.UnderlineStyle.DashUnderline,
     QTextCharFormat.UnderlineStyle.WaveUnderline,
 )
-Spans = tuple[tuple[int, int], ...]  # (start, end) in a text, end excluded
 COLUMN = 70  # average letters in a line: 45 to 75 read best
 SHORTEST_LINE = 45
 LEAST_MARGIN = 24.0  # pixels beside the column
@@ -579,7 +578,7 @@ class Reader(QTextBrowser):
         """Where the selected words begin and end in toPlainText(); two equal numbers for none."""
         # Not by the length of what a cursor selects: in a table it selects whole cells.
         cursor, text = self.textCursor(), self.toPlainText()
-        return _as_python_counts(text, cursor.selectionStart()), _as_python_counts(text, cursor.selectionEnd())
+        return as_python_counts(text, cursor.selectionStart()), as_python_counts(text, cursor.selectionEnd())
 
     def clear_marks(self) -> None:
         """Take all marks off the page."""
@@ -673,10 +672,10 @@ class Reader(QTextBrowser):
         """Where a passage begins between two positions of the document; -1 if it is not there.
 
         By its letters alone: the page has its own line breaks and quotes, and numbers of footnotes."""
-        wanted, _ = _letters(passage)
+        wanted, _ = letters_of(passage)
         block = self.document().findBlock(first)
         while wanted and block.isValid() and block.position() < end:
-            there, places = _letters(block.text())
+            there, places = letters_of(block.text())
             at = there.find(wanted)
             if at >= 0:
                 return block.position() + places[at]
@@ -920,52 +919,3 @@ def _number_of(address: str) -> int:
 def _in_margin(block: QTextBlock) -> bool:
     """Is a block a link of ours beside the statement?"""
     return block.begin().fragment().charFormat().anchorHref().startswith(BESIDE) if block.length() > 1 else False
-
-
-def as_qt_counts(text: str, spans: Spans) -> Spans:
-    """Stretches of a text by Qt's count, in which a letter beyond U+FFFF, such as an emoji, is two."""
-    if not spans or text.isascii() or max(text) <= "\uffff":
-        return spans
-    extra = (0, *accumulate(letter > "\uffff" for letter in text))
-    return tuple((start + extra[start], end + extra[end]) for start, end in spans)
-
-
-def _as_python_counts(text: str, position: int) -> int:
-    """A position by Qt's count as an index of the text; the opposite of as_qt_counts()."""
-    if text.isascii() or max(text) <= "\uffff":
-        return position
-    return len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
-
-
-def _letters(text: str) -> tuple[str, list[int]]:
-    """The letters of a text, folded, and the place of each by Qt's count."""
-    folded: list[str] = []
-    places: list[int] = []
-    at = 0
-    for letter in text:
-        if letter.isalpha():
-            folded.append(_folded(letter))
-            places.append(at)
-        at += 2 if letter > "\uffff" else 1
-    return "".join(folded), places
-
-
-def _folded(text: str) -> str:
-    # casefold() may lengthen a text (ß), so positions are only right letter by letter.
-    return "".join(letter.casefold() if len(letter.casefold()) == 1 else letter for letter in text)
-
-
-def spans_of_words(needle: str) -> Callable[[str], Spans]:
-    """A marker for the find bar: the very letters that were typed, in capitals or not."""
-    wanted = _folded(needle)
-
-    def spans(text: str) -> Spans:
-        folded = _folded(text)
-        found: list[tuple[int, int]] = []
-        start = folded.find(wanted) if wanted else -1
-        while start >= 0:
-            found.append((start, start + len(wanted)))
-            start = folded.find(wanted, start + len(wanted))
-        return tuple(found)
-
-    return spans

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyl
 
 from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
-from handbook.ui.reading.reader import as_qt_counts
+from handbook.ui.reading.letters import as_qt_counts
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:

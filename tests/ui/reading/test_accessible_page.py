@@ -119,7 +119,7 @@ def test_parts_end_with_their_page(open_window: OpenWindow, write: Write) -> Non
 
 
 def test_marked_words_say_which_match_they_are(open_window: OpenWindow, write: Write) -> None:
-    from handbook.ui.reading.reader import spans_of_words
+    from handbook.ui.reading.letters import spans_of_words
 
     reader = open_window("page", book=write(FILES)).reader
     page = AccessiblePage(reader)

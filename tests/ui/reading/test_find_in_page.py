@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.main_window import MainWindow
-from handbook.ui.reading.reader import spans_of_words
+from handbook.ui.reading.letters import spans_of_words
 
 if TYPE_CHECKING:
     from tests.ui.conftest import OpenWindow, Write
