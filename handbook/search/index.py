@@ -154,11 +154,13 @@ class Index:
         query = Query.parse(text, places=self._is_place)
         if not correct:
             return query, _ENGLISH, ()
+        text, corrections = self._speller.correct(query)
+        english = Query.parse(text, places=self._is_place)
+        mended = bool(corrections) and not self._speller.missing(english, typing=True)
+        if self._understanding and mended and self._understanding.is_unlikely(query):
+            return english, _ENGLISH, corrections
         understood = self._understanding.of(query) if self._understanding else None
-        corrections: tuple[Correction, ...] = ()
-        if not (understood and understood.strong):
-            text, corrections = self._speller.correct(query)
-        if corrections and not self._speller.missing(english := Query.parse(text, places=self._is_place), typing=True):
+        if mended and not (understood and understood.strong):
             return english, _ENGLISH, corrections
         if self._understanding and not understood and self._speller.missing(query, typing=False):
             understood = self._understanding.of(query, loosely=True)

@@ -82,6 +82,7 @@ def test_a_question_of_english_words_reads_no_tables() -> None:
     with patch.object(Tables, "of", side_effect=AssertionError("read")):
         assert fresh.search("residence permit for victims").hits
         assert fresh.search("kind").hits  # also Dutch
+        assert fresh.search("acountability").corrections
         assert fresh.search("zoom").hits
 
 

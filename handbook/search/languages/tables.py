@@ -9,7 +9,7 @@ is in English in concepts.tsv; function words in the files of stop words. words/
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,7 @@ from handbook.search.languages import letters, stems
 from handbook.search.real_words import FOLDER as WORDS
 
 FOLDER = WORDS / "languages"
+_BEGINNING = 4  # letters that the forms of a word share, for a first look
 LONGEST = 8  # words of a phrase that is looked for, without stop words
 # Endings, as letters.sound() gives them.
 _SPOKEN = frozenset(
@@ -245,6 +246,23 @@ class Tables:
             stops = _lines(self._words / f"stop-{language}.txt")
             self._known[language] = Table(language, (*self._terms(language), *self._everyday(language)), stops)
         return self._known[language]
+
+    def may_be_latin(self, forms: Sequence[str]) -> bool:
+        """May forms be words of a language in Latin letters? Told by a look at its files, which reads no table.
+
+        One form has to stand there as it is; of several, each has to begin as a word there does."""
+        if len(forms) == 1:
+            return f" {forms[0]} " in self._latin
+        return all(f" {form[:_BEGINNING]}" in self._latin for form in forms)
+
+    @cached_property
+    def _latin(self) -> str:
+        """The words of all languages in Latin letters, folded, with blanks between."""
+        codes = [one.code for one in LANGUAGES.values() if one.script == "Latin"]
+        lines = [line for code in codes for line in _lines(self._words / f"{code}.tsv")]
+        said = [entry for code in codes for entry in terms.read(self._content, code).entries]
+        lines += [one.words for entry in said for one in entry.equivalents]
+        return f" {' '.join(tokens.forms(' '.join(lines)))} "
 
     def _terms(self, language: str) -> Iterator[tuple[str, str, Meaning]]:
         for entry in terms.read(self._content, language).entries:

@@ -143,6 +143,14 @@ class Understanding:
         other = self._transcribed(query, words) or self._in_other_layout(query)
         return other or (self._translated(query.text, words, found) if found else None)
 
+    def is_unlikely(self, query: Query) -> bool:
+        """Is a query in plain letters in no language surely? A quick look, for one of which English makes something."""
+        if not query.text.isascii():
+            return False
+        return not self._tables.may_be_latin(
+            [query.words[at] for at, word in enumerate(self._words(query)) if not word.english]
+        )
+
     def _words(self, query: Query) -> list[_Word]:
         last = len(query.words) - 1
         return [
