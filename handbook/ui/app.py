@@ -84,8 +84,7 @@ def run(paths: Paths, address: str) -> NoReturn:
 
     crash_handler.CrashHandler(app, report).install()
     screen_readers.install()
-    theme.load_fonts()
-    app.setFont(theme.ui_font())
+    theme.load_fonts()  # the window gives its typeface to the application, in the size that the person wants
     window = MainWindow(handbook, paths, store, address)
     window.show()
     if workshop is not None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -30,6 +29,7 @@ from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
 from handbook.ui import commands, settings
+from handbook.ui.looks import Looks
 from handbook.ui.menus import make_actions, make_button, name_target
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
@@ -40,7 +40,7 @@ from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
 from handbook.ui.searching.controller import SearchController
-from handbook.ui.widgets import geometry, theme
+from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
 from handbook.ui.widgets.messages import Messages
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from handbook.ui.marks.marks_window import MarksWindow
     from handbook.ui.presenting.run_window import RunWindow
     from handbook.ui.reading.page_keys import PageKeys
+    from handbook.ui.widgets.colours import Theme
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
@@ -73,15 +74,13 @@ class MainWindow(QMainWindow):
         self._history = History()
         self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
         self._page = page_source.START
-        self._colours = store.read(settings.COLOURS)
-        self._theme = theme.theme_for(self._colours)
+        self.looks = Looks(store, self)
         self._actions: dict[str, QAction] = {}
         self._marks_window: MarksWindow | None = None  # when it was first wanted
         self._run_window: RunWindow | None = None  # while a workshop is being run
         self._make_widgets()
         self._make_commands()
         self._connect()
-        self._apply_theme()
         self._restore(address)
         self._tell_set_aside()
         # Looking through every chapter can wait for the page, unless it is known that something is wrong.
@@ -95,7 +94,7 @@ class MainWindow(QMainWindow):
     # -- Putting together ------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
-        self.reader = Reader(self._theme, self.store.read(settings.TEXT_SIZE))
+        self.reader = Reader(self._theme, self.looks.page_points, self.looks.page)
         self.contents = ContentsPanel(self.handbook)
         self.path = PathBar(self._theme)
         self.notice = NoticeBar()
@@ -120,7 +119,7 @@ class MainWindow(QMainWindow):
             self,
             self._parsed.read,
             self.searching.finder.answer,
-            lambda: self._theme is theme.DARK,
+            lambda: self._theme.dark,
         )
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -135,7 +134,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.done, 1)
         self.done.hide()  # or Qt shows it by itself when a message has ended
         self.statusBar().addPermanentWidget(self.searching.busy)
-        self.statusBar().setFixedHeight(self.fontMetrics().height() + 10)
+        self._fit_status_bar()
         self.setWindowTitle(self.handbook.manifest.title)
 
     def _make_top_bar(self) -> QWidget:
@@ -153,7 +152,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self, self._handlers() | self.workshop.handlers())
         self.workshop.take(self, self._actions, self._theme)
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
-        self._actions[f"colours_{self._colours}"].setChecked(True)
+        self._actions[f"colours_{self.looks.colours}"].setChecked(True)
         self._actions["caret"].setChecked(self.store.read(settings.CARET))
         self.caret.switch(on=self.store.read(settings.CARET))
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
@@ -208,6 +207,10 @@ class MainWindow(QMainWindow):
             "larger": lambda: self.zoom(1),
             "smaller": lambda: self.zoom(-1),
             "normal_size": lambda: self.zoom(0),
+            "window_larger": lambda: self.zoom_window(1),
+            "window_smaller": lambda: self.zoom_window(-1),
+            "window_usual": lambda: self.zoom_window(0),
+            "reading": self.choose_reading,
             "contents": self._toggle_contents,
             "full_screen": self._toggle_full_screen,
             "bookmark": lambda: self.marks.bookmark(self.target if self._chapter else ""),
@@ -222,6 +225,8 @@ class MainWindow(QMainWindow):
             "colours_system": lambda: self.set_colours("system"),
             "colours_light": lambda: self.set_colours("light"),
             "colours_dark": lambda: self.set_colours("dark"),
+            "colours_black_on_white": lambda: self.set_colours("black_on_white"),
+            "colours_white_on_black": lambda: self.set_colours("white_on_black"),
             "rebuild_index": self.searching.rebuild_index,
             "keep_searches": lambda: self.searching.keep_recent(self._actions["keep_searches"].isChecked()),
             "clear_searches": self.searching.clear_recent,
@@ -268,7 +273,7 @@ class MainWindow(QMainWindow):
         self.reader.target_changed.connect(self._name_targets)
         self.reader.escape_pressed.connect(self.searching.leave)
         self.reader.on_context_menu(self._fill_context_menu)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._computer_changed)
+        self.looks.changed.connect(self._look_anew)
 
     def _tell_added(self, text: str) -> None:
         """Show that something was added to the workshop, with an Undo button; "": remove that message."""
@@ -537,32 +542,43 @@ class MainWindow(QMainWindow):
 
     def zoom(self, step: int) -> None:
         """Make the text larger (+1), smaller (-1) or of normal size (0)."""
-        points = settings.TEXT_SIZE.default if step == 0 else self.reader.points + step
-        if settings.TEXT_SIZE.fits(points):
-            self.reader.restyle(self._theme, points)
-            self._split.arrange()
-        self.messages.say(tr("Text size {n} points").format(n=self.reader.points), 2500)
+        self.looks.set_points(settings.TEXT_SIZE.default if step == 0 else self.looks.points + step)
+        self.messages.say(tr("Text size {n} points").format(n=self.looks.points), 2500)
+
+    def zoom_window(self, way: int) -> None:
+        """Make the whole window larger (+1), smaller (-1) or of its usual size (0)."""
+        self.looks.set_percent(scale.step(self.looks.percent, way))
+        self.messages.say(tr("Window at {n} %").format(n=self.looks.percent), 2500)
+
+    def choose_reading(self) -> None:
+        """Choose how a page is set."""
+        from handbook.ui.reading.reading_dialog import ReadingDialog
+
+        dialog = ReadingDialog(self.store, self)
+        dialog.changed.connect(self.looks.read_anew)
+        dialog.exec()
+        dialog.deleteLater()
 
     def set_colours(self, choice: str) -> None:
-        """Show light or dark colours, or those of the computer ("system")."""
-        self._colours = choice
-        self._theme = theme.theme_for(choice)
-        self._apply_theme()
-        self.reader.restyle(self._theme, self.reader.points)
+        """Show the colours of a setting, see settings.COLOURS."""
+        self.looks.set_colours(choice)
+
+    @property
+    def _theme(self) -> Theme:
+        return self.looks.theme
+
+    def _look_anew(self) -> None:
+        """Let every part take the colours and sizes of now."""
+        self.reader.restyle(self._theme, self.looks.page_points, self.looks.page)
         self.path.restyle(self._theme)
         self.searching.restyle(self._theme)
         self.workshop.restyle(self._theme)
-        self._actions[f"colours_{choice}"].setChecked(True)
+        self._split.arrange()
+        self._fit_status_bar()
+        self._actions[f"colours_{self.looks.colours}"].setChecked(True)
 
-    def _computer_changed(self) -> None:
-        # A method, not a lambda: Qt lets go of it with the window.
-        self.set_colours(self._colours)
-
-    def _apply_theme(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setPalette(theme.palette(self._theme))
-            app.setStyleSheet(theme.window_style(self._theme))
+    def _fit_status_bar(self) -> None:
+        self.statusBar().setFixedHeight(self.fontMetrics().height() + scale.px(10))
 
     def _toggle_contents(self) -> None:
         self._show_left(self._left.currentWidget())
@@ -934,11 +950,10 @@ class MainWindow(QMainWindow):
 
     def _keep(self) -> None:
         """Write down where the person was; a folder that takes no file is no reason to stay open."""
-        self.store.write(settings.TEXT_SIZE, self.reader.points)
+        self.looks.keep()
         if self._chapter:
             self.store.write(settings.LAST_ADDRESS, self.address)
             self.store.write(settings.LAST_OFFSET, self.reader.offset())
-        self.store.write(settings.COLOURS, self._colours)
         self.store.write(settings.CARET, self._actions["caret"].isChecked())
         self.store.write(settings.CONTENTS_SHOWN, self._actions["contents"].isChecked())
         self.store.write(settings.CONTENTS_WIDTH, self._split.widths[0])  # in a small window it may have less now

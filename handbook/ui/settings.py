@@ -41,12 +41,22 @@ def _is_offered(option: str, value: object) -> bool:
     return value in OPTIONS[option].values
 
 
+COLOUR_NAMES = ("system", "light", "dark", "black_on_white", "white_on_black")
 SMALLEST, LARGEST = 9, 40  # points; 40 is readable from the back row
 TEXT_SIZE = Setting("reading/text_size", 13, lambda points: SMALLEST <= points <= LARGEST)
 LAST_ADDRESS = Setting("reading/address", "")  # "chapter#anchor"; "" is the start page
 LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: 0 <= pixels <= 10_000_000)  # below that anchor, at TEXT_SIZE
 CARET = Setting("reading/caret", False)  # is there a caret on the page, that the arrows move?
-COLOURS = Setting("window/colours", "system", lambda name: name in ("system", "light", "dark"))
+COLOURS = Setting("window/colours", "system", lambda name: name in COLOUR_NAMES)
+WINDOW_SIZE = Setting(
+    "window/size", 0, lambda percent: percent == 0 or 100 <= percent <= 300
+)  # 0: as the system has it
+MOTION = Setting("window/motion", default=True)
+TYPEFACE = Setting("reading/typeface", "usual", lambda name: name in ("usual", "sans", "serif", "hyperlegible"))
+LINE_SPACING = Setting("reading/line_spacing", 118, lambda percent: 100 <= percent <= 200)
+WIDEST_COLUMN = 1000  # letters: as wide as any window
+COLUMN_WIDTH = Setting("reading/column", 70, lambda letters: 40 <= letters <= WIDEST_COLUMN)  # letters in a line
+PLAIN_STATEMENT = Setting("reading/plain_statement", default=False)
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
 CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)
 GEOMETRY = Setting("window/geometry", "")  # as widgets/geometry.py has it

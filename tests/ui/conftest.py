@@ -144,6 +144,8 @@ def open_window(qtbot: QtBot, book: Handbook, home: Paths) -> Iterator[OpenWindo
         return window
 
     yield open_one
+    if QApplication.font().pointSizeF() != theme.UI_POINTS:
+        QApplication.setFont(theme.ui_font())
     for window in filter(isValid, opened):
         window.close()
         window.deleteLater()

@@ -1,4 +1,4 @@
-"""Where the keyboard is can be seen: measured on the screen, in both themes, at every stop."""
+"""Where the keyboard is can be seen: measured on the screen, in every theme, at every stop."""
 
 from __future__ import annotations
 
@@ -32,12 +32,13 @@ from pytestqt.qtbot import QtBot
 
 from handbook.ui.searching.chips import Chip
 from handbook.ui.widgets import theme
+from handbook.ui.widgets.colours import THEMES as EVERY
+from handbook.ui.widgets.colours import Theme
 from handbook.ui.widgets.link_label import LinkLabel
-from handbook.ui.widgets.theme import DARK, LIGHT, Theme
 from tests.ui.conftest import OpenWindow, Write
 from tests.ui.widgets.test_theme import contrast
 
-THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda colours: colours.name)
+THEMES = pytest.mark.parametrize("colours", EVERY, ids=lambda colours: colours.name)
 LEAST, THICK = 3, 2  # WCAG 2.2, 2.4.13: contrast between the two states; pixels
 
 
@@ -157,7 +158,7 @@ def _take_selection_away(widget: QWidget) -> None:
         field.deselect()
 
 
-@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("choice", [colours.name for colours in EVERY])
 def test_every_stop_of_the_window_shows_that_it_has_the_keyboard(
     choice: str, open_window: OpenWindow, write: Write, qtbot: QtBot, qapp: QApplication
 ) -> None:

@@ -7,16 +7,7 @@ import platform
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
-    QLabel,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from handbook.base import dates
 from handbook.base.catalogue import tr
@@ -24,6 +15,7 @@ from handbook.base.components import components, version
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.settings import Store
+from handbook.ui.widgets.dialogs import lay_out
 from handbook.ui.widgets.link_label import LinkLabel
 
 
@@ -37,7 +29,6 @@ class AboutDialog(QDialog):
         text = LinkLabel()  # it has no links, but screen readers read it line by line
         text.setText(self._text(handbook, paths))
         text.setWordWrap(True)
-        text.setMinimumWidth(520)
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -47,20 +38,12 @@ class AboutDialog(QDialog):
         licences.clicked.connect(self._show_licences)
         copying = buttons.addButton(tr("Copy &report"), QDialogButtonBox.ButtonRole.ActionRole)
         copying.clicked.connect(self._copy_report)
-        layout = self._layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        area = QScrollArea()  # on a small screen the buttons stay in it
-        area.setWidget(text)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its text takes the keyboard
-        layout.addWidget(area)
-        layout.addWidget(buttons)
-        self._copied: QLabel | None = None  # says so, when the report is copied
-        room = self.screen().availableSize()
-        needed = text.heightForWidth(text.minimumWidth()) + buttons.sizeHint().height() + 60
-        self.resize(text.minimumWidth() + 70, min(needed, room.height() - 60))
+        inside = QVBoxLayout()
+        inside.addWidget(text)
+        self._copied = QLabel()  # says so, when the report is copied
+        self._copied.setWordWrap(True)
+        self._copied.hide()
+        lay_out(self, inside, self._copied, buttons, width=590)
 
     def _show_licences(self) -> None:
         from handbook.ui.help.licences import LicencesDialog
@@ -78,10 +61,8 @@ class AboutDialog(QDialog):
             "The report is copied: versions, the system, settings, the end of the log. It has no words and no folders "
             "of yours."
         )
-        if self._copied is None:
-            self._copied = QLabel(said)
-            self._copied.setWordWrap(True)
-            self._layout.insertWidget(1, self._copied)
+        self._copied.setText(said)
+        self._copied.show()
         announce(self, said)
 
     def _text(self, handbook: Handbook, paths: Paths) -> str:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.base.components import Component, components
+from handbook.ui.widgets import geometry, scale
 
 COLUMNS = 80  # letters in the longest lines of most licences
 
@@ -47,13 +48,13 @@ class LicencesDialog(QDialog):
         split.addWidget(self.names)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
-        split.setSizes([240, wide])
+        split.setSizes([scale.px(240), wide])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(split, 1)
         layout.addWidget(buttons)
-        self.resize(min(240 + wide, self.screen().availableSize().width() - 40), 600)
+        geometry.resize(self, scale.px(240) + wide, scale.px(600))
         self.names.currentRowChanged.connect(self._show)
         self.names.setCurrentRow(0)
 

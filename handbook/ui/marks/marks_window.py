@@ -32,6 +32,7 @@ from handbook.marks.as_markdown import as_markdown
 from handbook.marks.model import Mark, by_day, by_place, matching
 from handbook.ui.marks.controller import MarksController, taken_in
 from handbook.ui.marks.note_dialog import ask_note
+from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 
 _LONGEST = 160  # letters of a line
@@ -78,7 +79,7 @@ class MarksWindow(QDialog):
         controller.changed.connect(self.refresh)
         for key, handler in (("Del", self._remove), ("Ctrl+Z", controller.undo), ("F2", self._note)):
             QShortcut(QKeySequence(key), self.list, handler, context=Qt.ShortcutContext.WidgetShortcut)
-        self.resize(560, 520)
+        geometry.resize(self, scale.px(560), scale.px(520))
         self.refresh()
 
     def _lay_out(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWid
 
 from handbook.base.catalogue import tr
 from handbook.marks.model import LONGEST_NOTE
-from handbook.ui.widgets.dialogs import close_buttons
+from handbook.ui.widgets.dialogs import close_buttons, lay_out
 
 
 class NoteDialog(QDialog):
@@ -20,12 +20,12 @@ class NoteDialog(QDialog):
         self._field = QPlainTextEdit(note)
         self._field.setAccessibleName(tr("Note"))
         self._field.setTabChangesFocus(True)
-        column = QVBoxLayout(self)
+        self._field.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
+        column = QVBoxLayout()
         column.addWidget(label)
         column.addWidget(self._field, 1)
-        column.addWidget(close_buttons(self))
+        lay_out(self, column, close_buttons(self), width=460)
         self._field.setFocus()
-        self.resize(460, 300)
 
     @property
     def note(self) -> str:

@@ -41,7 +41,9 @@ from handbook.presenting.moments import Moment, map_of, moments_of, questions_of
 from handbook.presenting.run_clock import Run, as_text, place_at, shortened
 from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
+from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop.model import Workshop
 from handbook.workshop.timetable import timetable
@@ -50,7 +52,7 @@ TICK = 200  # ms between two looks at the clock
 _DIGITS = 2.5  # how much larger than other text the group's countdown may be
 _FOCUS_BACK = 150  # ms after which the keyboard is taken back
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
-_FRAME = 20  # pixels that a window's frame may take at each side; twice that with its title
+_LARGEST_DIGITS = 64  # points
 _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
@@ -125,7 +127,8 @@ class RunWindow(QWidget):
 
     def _label(self, points: int, *, bold: bool = False) -> QLabel:
         label = QLabel()
-        font = QFont(ui_font(points))
+        # The digits are large already: on a small screen they would push the rest away.
+        font = QFont(ui_font(min(points * scale.factor(), max(points, _LARGEST_DIGITS))))
         font.setBold(bold)
         label.setFont(font)
         label.setWordWrap(True)
@@ -134,22 +137,27 @@ class RunWindow(QWidget):
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
+        said, times = QWidget(), QWidget()  # on a small screen they scroll, and the buttons stay in sight
+        column = QVBoxLayout(said)
+        column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.item, self.title, self.note, self.needed):
-            left.addWidget(widget)
-        left.addWidget(self.text, 1)
+            column.addWidget(widget)
+        column.addWidget(self.text, 1)
+        left.addWidget(ScrollColumn(said), 1)
         left.addWidget(self.told)
-        for part in (self.digits, self.bar, self.times, self.behind):
-            right.addWidget(part)
-        right.addWidget(self.next)
-        right.addStretch(1)
+        column = QVBoxLayout(times)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.digits, self.bar, self.times, self.behind, self.next):
+            column.addWidget(part)
+        column.addStretch(1)
+        right.addWidget(ScrollColumn(times), 1)
         right.addLayout(self._make_buttons())
         right.addWidget(self.ring)
         columns = QHBoxLayout(self)
         columns.addLayout(left, 3)
         columns.addSpacing(12)
         columns.addLayout(right, 2)
-        area = self.screen().availableGeometry()
-        self.resize(min(1000, area.width() - _FRAME), min(640, area.height() - 2 * _FRAME))
+        geometry.resize(self, scale.px(1000), scale.px(640))
 
     def _make_buttons(self) -> QGridLayout:
         grid = QGridLayout()
@@ -423,7 +431,7 @@ class RunWindow(QWidget):
         self.note.setVisible(bool(moment.note.strip()))
         self.needed.setText(tr("Needed: {things}").format(things=", ".join(moment.needed)))
         self.needed.setVisible(bool(moment.needed))
-        self.text.document().setDefaultStyleSheet(page_style(self._theme, 13))
+        self.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))
         self.text.setHtml(self._text_of(moment))
         following = self.moments[self._run.place + 1 : self._run.place + 2]
         self.next.setText(

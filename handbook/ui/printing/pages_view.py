@@ -6,17 +6,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from handbook.base.catalogue import pgettext, tr
 from handbook.printing.page_images import Document
 from handbook.ui.printing.preview import FIT_PAGE, FIT_WIDTH, Preview, Thumbnails
-from handbook.ui.widgets import announce
+from handbook.ui.widgets import announce, scale
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
 
 STEP = 1.25  # of one zoom
 
@@ -59,9 +73,15 @@ class PagesView(QWidget):
         bar = QWidget()
         bar.setObjectName("pagesBar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.setSpacing(4)
+        # In a narrow window it takes two rows, see resizeEvent().
+        bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
+        self._halves.setContentsMargins(8, 4, 8, 4)
+        self._halves.setSpacing(4)
+        row, zooming = QHBoxLayout(), QHBoxLayout()
+        self._halves.addLayout(row)
+        self._halves.addStretch(1)
+        self._halves.addLayout(zooming)
         self.small_pages = self._button("▤", tr("Small pages"), "", self._toggle_thumbnails)
         self.small_pages.setCheckable(True)
         self.small_pages.setChecked(thumbnails)
@@ -78,7 +98,6 @@ class PagesView(QWidget):
             self._button("›", tr("Next page"), "Alt+PgDown", lambda: self._turn(1)),
         ):
             row.addWidget(widget)
-        row.addStretch(1)
         for text, name, key, handler in (
             # Translators: said of a button "−": smaller pages
             ("−", tr("Smaller"), "Ctrl+-", partial(self.preview.zoom, 1 / STEP)),
@@ -89,9 +108,17 @@ class PagesView(QWidget):
             # Translators: whole pages in the view
             (pgettext("button", "Page"), tr("Whole pages"), "Ctrl+9", partial(self.preview.fit_to, FIT_PAGE)),
         ):
-            row.addWidget(self._button(text, name, key, handler))
+            zooming.addWidget(self._button(text, name, key, handler))
         self._show_count(0)
         return bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the bar may need another row, or one less."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        halves = [item.sizeHint().width() for item in map(self._halves.itemAt, (0, 2)) if item is not None]
+        fits = sum(halves) + scale.px(24) <= event.size().width()
+        self._halves.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     def _button(self, text: str, name: str, key: str, handler: Callable[[], object]) -> QToolButton:
         button = QToolButton()

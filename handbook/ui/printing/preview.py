@@ -295,7 +295,7 @@ class Preview(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(self._theme.line))
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.desk))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         if self._document is None:
             painter.setPen(QColor(self._theme.text))
@@ -312,6 +312,9 @@ class Preview(QAbstractScrollArea):
     def _paint_page(self, painter: QPainter, number: int, box: QRectF) -> None:
         painter.fillRect(box.translated(2, 3), QColor(0, 0, 0, 60))
         painter.fillRect(box, Qt.GlobalColor.white)
+        if self._theme.contrast:
+            painter.setPen(QPen(QColor(self._theme.edge), 2))
+            painter.drawRect(box.adjusted(-1, -1, 1, 1))
         image = self._images.get(number) or self._before.get(number)
         if image is not None:
             painter.drawImage(box, image)

@@ -36,6 +36,7 @@ from handbook.ui.printing import jobs, print_layout
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.reading.contents_panel import ContentsModel
+from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
@@ -188,19 +189,26 @@ class PrintDialog(QDialog):
         self.save_button.clicked.connect(self.save_pdf)
         self.print_button.clicked.connect(self.print_pages)
         buttons.rejected.connect(self.reject)
-        left = QVBoxLayout()
-        left.setContentsMargins(18, 16, 14, 14)
-        left.setSpacing(9)
+        inside = QWidget()
+        choices = QVBoxLayout(inside)
+        choices.setContentsMargins(18, 16, 14, 4)
+        choices.setSpacing(9)
         for widget in (self.from_list, self.this_section, self.this_chapter, self.ticked):
-            left.addWidget(widget)
-        left.addWidget(self._choices, 1)
-        left.addWidget(self.options)
-        left.addWidget(self.count)
+            choices.addWidget(widget)
+        choices.addWidget(self._choices, 1)
+        choices.addWidget(self.options)
         self.folder = print_layout.FolderButton()
-        left.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
-        left.addWidget(buttons)
         side = QWidget()
-        side.setLayout(left)
+        left = QVBoxLayout(side)
+        left.setContentsMargins(0, 0, 0, 14)
+        left.setSpacing(5)
+        left.addWidget(ScrollColumn(inside), 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(18, 0, 14, 0)
+        foot.addWidget(self.count)
+        foot.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
+        foot.addWidget(buttons)
+        left.addLayout(foot)
         print_layout.lay_out(self, side, SIDE, self.pages, (1060, 780))
 
     # -- The handout -----------------------------------------------------------------------------------------

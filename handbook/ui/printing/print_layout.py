@@ -14,21 +14,23 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from handbook.base.catalogue import tr
 from handbook.ui import settings
 from handbook.ui.printing.pages_view import PagesView
+from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.dialogs import last_folder
 
 
 def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: tuple[int, int]) -> None:
     """Put options and pages beside each other, edge to edge.
 
-    width: of the options, in pixels. size: of the window, in pixels; on a small screen it is smaller."""
-    side.setFixedWidth(width)
+    width: of the options, size: of the window, in pixels while the window is of its usual size; on a small screen both
+    are smaller."""
+    room = window.screen().availableSize()
+    side.setFixedWidth(min(scale.px(width), room.width() * 3 // 5))  # the pages beside it stay in sight
     whole = QHBoxLayout(window)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
     whole.addWidget(side)
     whole.addWidget(pages, 1)
-    room = window.screen().availableSize()
-    window.resize(min(size[0], room.width() - 40), min(size[1], room.height() - 70))
+    geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
 
 
 def pdf_folder(store: settings.Store) -> Path:

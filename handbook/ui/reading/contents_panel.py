@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -16,11 +16,13 @@ from handbook.base.catalogue import tr
 from handbook.content.handbook import Chapter, Handbook, Part
 from handbook.ui.reading import passages
 from handbook.ui.reading.sheet_facts import short_facts
+from handbook.ui.widgets import scale
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
 Index = QModelIndex | QPersistentModelIndex
+INDENT = 16  # pixels of a level, in a window of its usual size
 ADDRESS = Qt.ItemDataRole.UserRole
 FACTS = Qt.ItemDataRole.UserRole + 1  # minutes, people and level of a session plan or an exercise
 
@@ -231,7 +233,7 @@ class ContentsPanel(QTreeView):
         self.setModel(self._model)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(16)
+        self.setIndentation(scale.px(INDENT))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
@@ -242,6 +244,12 @@ class ContentsPanel(QTreeView):
         self.expanded.connect(self._show_facts)
         for row in range(self._model.rowCount()):
             self.expand(self._model.index(row, 0))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the letters may be larger now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setIndentation(scale.px(INDENT))
 
     def _show_facts(self, index: QModelIndex) -> None:
         """Rows have a second line from the first time on that some of them say something in it."""

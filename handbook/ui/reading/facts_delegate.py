@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from handbook.ui.reading.contents_panel import FACTS
+from handbook.ui.widgets import scale
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 4  # pixels above, below and before the words, as the style sheet has it for one line
@@ -41,7 +42,8 @@ class FactsDelegate(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole
         palette: QPalette = option.palette
-        rect: QRect = option.rect.adjusted(PAD, PAD, -PAD, -PAD)
+        pad = scale.px(PAD)
+        rect: QRect = option.rect.adjusted(pad, pad, -pad, -pad)
         painter.save()
         lines = ((title, option.font, role.Text), (facts, _small(option.font), role.PlaceholderText))
         for words, font, usual in lines:
@@ -49,6 +51,7 @@ class FactsDelegate(QStyledItemDelegate):
             painter.setFont(font)
             painter.setPen(palette.color(role.HighlightedText if chosen else usual))
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+            painter.setLayoutDirection(option.direction)
             painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
             rect.setTop(rect.top() + metrics.height())
         painter.restore()

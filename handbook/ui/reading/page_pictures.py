@@ -74,7 +74,7 @@ def colours_for(picture: Picture, theme: Theme) -> tuple[tuple[str, str], ...]:
 
 def needs_card(picture: Picture, theme: Theme) -> bool:
     """Is something light needed behind a picture, whose dark lines may stand on nothing?"""
-    return theme.name == "dark" and picture.kind != "jpg" and not colours_for(picture, theme)
+    return theme.dark and picture.kind != "jpg" and not colours_for(picture, theme)
 
 
 def _is_good_for(drawn: Wanted, wanted: Wanted) -> bool:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetricsF,
     QGuiApplication,
     QPainter,
@@ -27,7 +26,7 @@ from handbook.base.catalogue import tr
 from handbook.content.html import BESIDE, PICTURE
 from handbook.ui.reading.letters import Spans, as_python_counts, as_qt_counts, letters_of
 from handbook.ui.reading.sections import Sections
-from handbook.ui.widgets.theme import SANS, Theme, page_style
+from handbook.ui.widgets.theme import USUAL_LOOK, PageLook, Theme, page_font, page_style
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
@@ -52,8 +51,16 @@ _UNDERLINES = (
     QTextCharFormat.UnderlineStyle.DashUnderline,
     QTextCharFormat.UnderlineStyle.WaveUnderline,
 )
-COLUMN = 70  # average letters in a line: 45 to 75 read best
+# Where all grounds are alike: none of them may have no line, nor that of a word found.
+_UNDERLINES_ALONE = (
+    QTextCharFormat.UnderlineStyle.SingleUnderline,
+    QTextCharFormat.UnderlineStyle.DotLine,
+    QTextCharFormat.UnderlineStyle.DashDotLine,
+    QTextCharFormat.UnderlineStyle.WaveUnderline,
+)
 SHORTEST_LINE = 45
+NARROW = 52  # letters in a line, below which the links of the margin go under the text
+_UNDER = ('</td><td class="beside">', "")  # what content/html.py puts between the text and those links
 LEAST_MARGIN = 24.0  # pixels beside the column
 OBJECT = "\ufffc"  # a picture, in Qt's text
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
@@ -103,7 +110,7 @@ class Reader(QTextBrowser):
     replaced = Signal()  # the text is another one, or has other positions
     went = Signal(int)  # to a position in the document, by an address or a match
 
-    def __init__(self, theme: Theme, points: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, points: int, look: PageLook = USUAL_LOOK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reader")
         # Kept here, because viewport() would have PySide set up every kind of widget there is, to find out
@@ -116,7 +123,8 @@ class Reader(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self._theme, self._points = theme, points
+        self._theme, self._points, self._look = theme, points, look
+        self._under = False  # do the links of the margin stand under the text, for want of width?
         self._shown = Shown("", "")
         self._sections = Sections(self.document(), ())
         self._room = 0  # the maximum of the scroll bar, with the space below the page
@@ -168,11 +176,16 @@ class Reader(QTextBrowser):
         self.verticalScrollBar().setValue(0)
         self._note_target()
 
-    def restyle(self, theme: Theme, points: int) -> None:
-        """Take other colours or another size, and stay at the same words."""
-        if (theme, points) == (self._theme, self._points):
+    def restyle(self, theme: Theme, points: int, look: PageLook | None = None) -> None:
+        """Take other colours, another size or another look, and stay at the same words."""
+        look = look or self._look
+        if (theme, points, look) == (self._theme, self._points, self._look):
             return
-        self._theme, self._points = theme, points
+        self._theme, self._points, self._look = theme, points, look
+        self._set_anew()
+
+    def _set_anew(self) -> None:
+        """Set the page again, and stay at the same words."""
         keep, marks, current = self._words_at_top(), self._matches, self._current
         caret, end = self.textCursor().position(), self.textCursor().anchor()
         self._set_html()
@@ -180,7 +193,7 @@ class Reader(QTextBrowser):
             self.select(end, caret)
         self._matches, self._current, self._heights = marks, current, None
         if "_markers" in self.__dict__:
-            self._markers.theme = theme
+            self._markers.theme = self._theme
         self._paint_marks()
         self._return_to(keep)
 
@@ -193,15 +206,14 @@ class Reader(QTextBrowser):
         self.replaced.emit()
 
     def _put_html(self) -> None:
-        font = QFont(SANS)
-        font.setPointSizeF(self._points)
-        self.document().setDefaultFont(font)
-        self.document().setDefaultStyleSheet(page_style(self._theme, self._points))
+        self.document().setDefaultFont(page_font(self._points, self._look.words))
+        self.document().setDefaultStyleSheet(page_style(self._theme, self._points, self._look))
         self._matches, self._current, self._heights, self._link = [], -1, None, None
         self._unseen = None
         if self._shown.pictures or self._pictures is not None:
             self._page_pictures().show(self._shown.pictures, self._theme)
-        self.setHtml(self._shown.html)
+        self._under = self._is_narrow()
+        self.setHtml(self._shown.html.replace(*_UNDER) if self._under else self._shown.html)
         self._space_markers()
         self._sections = Sections(self.document(), self._shown.anchors)
         self._fit_column()
@@ -228,10 +240,7 @@ class Reader(QTextBrowser):
 
     def _fit_column(self) -> None:
         """Keep the lines at a comfortable length, in the middle of whatever width there is."""
-        font = QFont(SANS)
-        font.setPointSizeF(self._points)
-        widest = QFontMetricsF(font).averageCharWidth() * COLUMN
-        side = max(LEAST_MARGIN, (self._view.width() - widest) / 2)
+        side = self._side()
         root = self.document().rootFrame()
         form = root.frameFormat()
         if form.leftMargin() == side and form.topMargin() == self._points * 2:
@@ -243,6 +252,18 @@ class Reader(QTextBrowser):
         root.setFrameFormat(form)
         self._laid_out_anew()
 
+    def _letter(self) -> float:
+        """The average width of a letter."""
+        return QFontMetricsF(page_font(self._points, self._look.words)).averageCharWidth()
+
+    def _side(self) -> float:
+        """The room at either side of the column."""
+        return max(LEAST_MARGIN, (self._view.width() - self._letter() * self._look.column) / 2)
+
+    def _is_narrow(self) -> bool:
+        """Is there too little width for links beside the statement? Its words would be broken."""
+        return self._view.width() - 2 * self._side() < self._letter() * NARROW
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         keep, went = self._words_at_top(), self._went_to
         self._view = event.size()  # of the viewport: that is what a scroll area is told
@@ -252,7 +273,10 @@ class Reader(QTextBrowser):
             self._fit_column()  # before Qt lays the page out, or it would do it twice
         before = self.verticalScrollBar().value()
         super().resizeEvent(event)
-        if wider:
+        if wider and self._under != self._is_narrow() and _UNDER[0] in self._shown.html:
+            self._went_to = went
+            self._set_anew()
+        elif wider:
             self._went_to = went  # the lines are others, so Qt has scrolled
             self._return_to(keep)
         elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
@@ -268,9 +292,7 @@ class Reader(QTextBrowser):
 
     def readable_width(self) -> int:
         """Pixels that a line of the shortest length takes at this text size, with its margins."""
-        font = QFont(SANS)
-        font.setPointSizeF(self._points)
-        return round(QFontMetricsF(font).averageCharWidth() * SHORTEST_LINE + 2 * LEAST_MARGIN)
+        return round(self._letter() * SHORTEST_LINE + 2 * LEAST_MARGIN)
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load nothing: a page's pictures come by PagePictures, and no address of a content file is followed."""
@@ -710,6 +732,8 @@ class Reader(QTextBrowser):
                 continue
             form.setBackground(QColor(self._theme.current if here else self._theme.mark))
             form.setForeground(QColor(self._theme.current_text if here else self._theme.mark_text))
+            if self._theme.contrast and not here:  # its ground is the page's
+                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
             if here:  # more than another colour, for those who can't tell the two apart
                 form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
                 form.setUnderlineColor(QColor(self._theme.current_text))
@@ -740,7 +764,8 @@ class Reader(QTextBrowser):
         """Four looks that differ by more than their colour: by the line under the words."""
         form = QTextCharFormat()
         form.setBackground(QColor(self._theme.highlights[(highlight.style - 1) % len(self._theme.highlights)]))
-        form.setUnderlineStyle(_UNDERLINES[(highlight.style - 1) % len(_UNDERLINES)])
+        lines = _UNDERLINES_ALONE if self._theme.contrast else _UNDERLINES
+        form.setUnderlineStyle(lines[(highlight.style - 1) % len(lines)])
         form.setUnderlineColor(QColor(self._theme.text))
         cursor = QTextCursor(self.document())
         cursor.setPosition(highlight.start)

@@ -8,19 +8,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.ui.searching import query_text
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
-PAD, GAP = 11, 6  # pixels inside a chip beside its words, and between chips
+PAD, GAP = 11, 6  # pixels inside a chip beside its words, and between chips, in a window of its usual size
 LONGEST = 28  # letters of a title
 
 
@@ -56,10 +57,10 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        width = metrics.horizontalAdvance(self.text()) + 2 * PAD
+        width = metrics.horizontalAdvance(self.text()) + 2 * scale.px(PAD)
         if self._counted:
             width += metrics.horizontalAdvance(" 8888")
-        return QSize(width, metrics.height() + 8)
+        return QSize(width, metrics.height() + scale.px(8))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -68,7 +69,7 @@ class Chip(QAbstractButton):
         theme, on = self.theme, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        thick = 3.0 if self.hasFocus() and not on else 1.0
+        thick = float(theme.thick if self.hasFocus() and not on else theme.thin)
         box = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
         ground = theme.accent if on else theme.hover if self.underMouse() and self.isEnabled() else theme.page
         edge = theme.accent if on or self.hasFocus() else theme.edge
@@ -84,8 +85,9 @@ class Chip(QAbstractButton):
             painter.setPen(pen)
             ring = box.adjusted(2.5, 2.5, -2.5, -2.5)  # on whole pixels
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
-        inner = self.rect().adjusted(PAD, 0, -PAD, 0)
+        inner = self.rect().adjusted(scale.px(PAD), 0, -scale.px(PAD), 0)
         painter.setPen(QColor(theme.on_accent if on else theme.text if self.isEnabled() else theme.faint))
+        # Where reading goes from right to left, Qt turns the two sides round by itself.
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine
         centre = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(inner, left if self._counted else centre, self.text())
@@ -98,7 +100,7 @@ class Chip(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if way is not None:
-            self.stepped.emit(way)
+            self.stepped.emit(way if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else -way)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -143,6 +145,9 @@ class ChipBar(QWidget):
         self.recent.setParent(self)
         self.recent.clicked.connect(self.recent_wanted)
         self.exact.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.exact.setAccessibleDescription(
+            tr("The first of several chips: the left and right arrow keys go to the others.")
+        )
         for chip in (*self.chips, self.recent):
             chip.stepped.connect(partial(self._step, chip))
         self.show_chapter("", "")
@@ -216,20 +221,20 @@ class ChipBar(QWidget):
     def _rows(self, width: int) -> list[tuple[Chip, QRect]]:
         """Each chip with its place in a bar of a width."""
         placed: list[tuple[Chip, QRect]] = []
-        at = QPoint(0, 0)
+        at, gap = QPoint(0, 0), scale.px(GAP)
         for chip in self.chips:
             size = chip.sizeHint()
             if chip is self.here and at.x():
-                at.setX(at.x() + 2 * GAP)  # from here on, where to search
+                at.setX(at.x() + 2 * gap)  # from here on, where to search
             if at.x() and at.x() + size.width() > width:
-                at = QPoint(0, at.y() + size.height() + GAP)
+                at = QPoint(0, at.y() + size.height() + gap)
             placed.append((chip, QRect(at, size)))
-            at.setX(at.x() + size.width() + GAP)
+            at.setX(at.x() + size.width() + gap)
         return placed
 
     def _place(self) -> None:
         for chip, box in self._rows(self.width()):
-            chip.setGeometry(box)
+            chip.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -241,8 +246,15 @@ class ChipBar(QWidget):
         return QSize(400, self.heightForWidth(max(400, self.width())))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(10_000))
+        return QSize(scale.px(200), self.heightForWidth(10_000))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the letters may be larger now, or reading go the other way."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
+            self.updateGeometry()
+            self._place()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -26,6 +27,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QPainter,
+    QPen,
     QStaticText,
     QTextCharFormat,
     QTextLayout,
@@ -36,6 +38,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QStyl
 from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
 from handbook.ui.reading.letters import as_qt_counts
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -49,7 +52,10 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 HIT, IS_CARD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 SNIPPET_LINES, CARD_LINES = 3, 7
-PAD, EDGE = 10, 4  # pixels around a row's words, and of the stripe at the left of the chosen one
+PAD, EDGE = (
+    10,
+    4,
+)  # pixels, in a window of its usual size: around a row's words, and of the stripe at the left of the chosen one
 KEPT = 200  # rows laid out
 
 
@@ -163,8 +169,9 @@ class HitDelegate(QStyledItemDelegate):
         self._small.setPointSizeF(base.pointSizeF() * 0.86)
         self._line = QFontMetrics(self._base).lineSpacing()
         self._title_height = QFontMetrics(self._bold).height()
-        self._head = self._title_height + QFontMetrics(self._small).height() + 4
-        self.row_height = self._head + self._line * SNIPPET_LINES + 2 * PAD
+        self._head = self._title_height + QFontMetrics(self._small).height() + scale.px(4)
+        self._pad, self._stripe = scale.px(PAD), scale.px(EDGE)
+        self.row_height = self._head + self._line * SNIPPET_LINES + 2 * self._pad
         self._ellipsis = QFontMetrics(self._base).horizontalAdvance(" …")
         self._laid.clear()
 
@@ -174,6 +181,8 @@ class HitDelegate(QStyledItemDelegate):
         self._marked = QTextCharFormat()
         self._marked.setBackground(QColor(theme.mark))
         self._marked.setForeground(QColor(theme.mark_text))
+        if theme.contrast:  # its ground is the page's
+            self._marked.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
         self._text, self._faint, self._edge = QColor(theme.text), QColor(theme.faint), QColor(theme.line)
         self._laid.clear()
 
@@ -199,9 +208,15 @@ class HitDelegate(QStyledItemDelegate):
         if ground:
             painter.fillRect(rect, QColor(ground))
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(QRect(rect.left(), rect.top(), EDGE, rect.height()), QColor(self._theme.accent))
+            stripe = QRect(rect.left(), rect.top(), self._stripe, rect.height())
+            painter.fillRect(QStyle.visualRect(option.direction, rect, stripe), QColor(self._theme.accent))
+            if self._theme.contrast:
+                painter.setPen(QPen(self._text, 2))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._edge)
-        left, top = rect.left() + PAD + EDGE, rect.top() + PAD
+        # From right to left, the words are laid out in the same room, which begins at the row's other side.
+        backwards = option.direction == Qt.LayoutDirection.RightToLeft
+        left, top = rect.left() + self._pad + (0 if backwards else self._stripe), rect.top() + self._pad
         painter.setFont(self._bold)
         painter.setPen(self._text)
         painter.drawStaticText(left, top, laid.title)
@@ -225,7 +240,7 @@ class HitDelegate(QStyledItemDelegate):
         return laid
 
     def _lay_out(self, hit: Hit, *, card: bool) -> _Laid:
-        room = max(40, self.width - 2 * PAD - EDGE)
+        room = max(40, self.width - 2 * self._pad - self._stripe)
         path = " › ".join(hit.path)
         if card:
             path = tr("The handbook's glossary says:")
@@ -326,6 +341,13 @@ class HitList(QListView):
         """Take other colours."""
         self._delegate.restyle(theme)
         self.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the letters may be larger now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._delegate.set_fonts(self.font())
+            self.scheduleDelayedItemsLayout()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._view = event.size().height()

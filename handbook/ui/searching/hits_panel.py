@@ -9,7 +9,7 @@ import html
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -25,6 +25,7 @@ from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
 from handbook.ui.searching import query_text
 from handbook.ui.searching.hit_list import HitList
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.link_label import LinkLabel
 from handbook.ui.widgets.theme import Theme
 
@@ -116,12 +117,22 @@ class HitsPanel(QWidget):
         head.setSpacing(1)
         head.addWidget(self.count)
         head.addLayout(second)
-        self.as_typed.setFixedHeight(self.note.sizeHint().height())
+        self._fit_link()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._below, 1)
+
+    def _fit_link(self) -> None:
+        # It keeps the line's height, whether it is there or not; a target has 24 pixels at least.
+        self.as_typed.setFixedHeight(max(self.note.sizeHint().height(), scale.px(24)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the letters may be larger now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_link()
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -280,7 +281,7 @@ class BusyBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = QLabel()
-        progress = QProgressBar()
+        progress = self._progress = QProgressBar()
         progress.setRange(0, 0)
         progress.setMaximumWidth(120)
         progress.setTextVisible(False)
@@ -302,6 +303,7 @@ class BusyBar(QWidget):
         self._text.setText(text)
         announce(self, text)
         self.setAccessibleName(text)
+        self._progress.setVisible(QApplication.cursorFlashTime() > 0)  # where nothing is to move, words must do
         self.show()
 
     def end(self) -> None:

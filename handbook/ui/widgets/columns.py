@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
+
+from handbook.ui.widgets import scale
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-LEFT, RIGHT = 200, 290  # pixels, the least that either list is of use with
+# Pixels, in a window of its usual size.
+LEFT, RIGHT = 200, 290  # the least that either list is of use with
 LEAST = {0: LEFT, 2: RIGHT}
-MOST_FOR_PAGE = 560  # pixels: with letters for the back row the page gives way too
+MOST_FOR_PAGE = 560  # with letters for the back row the page gives way too
 
 
 class Columns(QSplitter):
@@ -31,9 +34,10 @@ class Columns(QSplitter):
         self._left, self._readable = left, readable
         self._right: QWidget | None = None
         self._left_wanted, self._left_first, self._right_wanted = True, False, False
-        self._asked = {0: LEFT, 2: RIGHT}  # what each list was given, by the number of its column
+        self._asked = {0: scale.px(LEFT), 2: scale.px(RIGHT)}  # what each list was given, by the number of its column
         self.splitterMoved.connect(self._dragged)
-        left.setMinimumWidth(LEFT)
+        self._factor = scale.factor()
+        left.setMinimumWidth(scale.px(LEFT))
         for number, widget in enumerate((left, page)):
             self.addWidget(widget)
             self.setStretchFactor(number, number)
@@ -41,7 +45,7 @@ class Columns(QSplitter):
 
     def set_widths(self, left: int) -> None:
         """Give the left column its width, and the page the rest."""
-        self._asked[0] = left
+        left = self._asked[0] = scale.px(left)
         self.setSizes([left, max(400, self.width() - left)])
 
     def want_left(self, wanted: bool, *, first: bool) -> None:
@@ -52,7 +56,8 @@ class Columns(QSplitter):
     def add_right(self, right: QWidget, width: int) -> None:
         """Take the right column in, hidden."""
         self._right = right
-        right.setMinimumWidth(RIGHT)
+        right.setMinimumWidth(scale.px(RIGHT))
+        width = scale.px(width)
         right.hide()
         self.addWidget(right)
         self.setCollapsible(2, False)
@@ -62,8 +67,22 @@ class Columns(QSplitter):
 
     @property
     def widths(self) -> tuple[int, int]:
-        """What the left and the right list were given last; either may have less while there is little room."""
-        return self._asked[0], self._asked[2]
+        """What the left and the right list were given last, in a window of its usual size.
+
+        Either may have less while there is little room."""
+        left, right = (round(self._asked[number] / self._factor) for number in (0, 2))
+        return left, right
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the window may be larger or smaller now, and its lists with it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._factor != scale.factor():
+            grown, self._factor = scale.factor() / self._factor, scale.factor()
+            self._asked = {number: round(width * grown) for number, width in self._asked.items()}
+            self._left.setMinimumWidth(scale.px(LEFT))
+            if self._right is not None:
+                self._right.setMinimumWidth(scale.px(RIGHT))
+            self.arrange()
 
     def _dragged(self, _: int, handle: int) -> None:
         """Somebody gave the list beside a handle another width with the mouse; the other may only have made room."""
@@ -89,7 +108,7 @@ class Columns(QSplitter):
     @property
     def narrow(self) -> bool:
         """Is there too little width for both lists beside the page?"""
-        return self.width() < LEFT + RIGHT + min(MOST_FOR_PAGE, self._readable())
+        return self.width() < scale.px(LEFT + RIGHT) + min(scale.px(MOST_FOR_PAGE), self._readable())
 
     def arrange(self) -> None:
         """Find out anew who has room, as the window or the letters are of another size."""
@@ -108,10 +127,10 @@ class Columns(QSplitter):
         """Let the page be readable: the lists have what they were given, less what it needs, down to their least."""
         sizes = self.sizes()
         lists, total = self._lists(), sum(sizes)
-        given = {number: max(self._asked[number], LEAST[number]) for number in lists}
-        missing = min(MOST_FOR_PAGE, self._readable()) - (total - sum(given.values()))
+        given = {number: max(self._asked[number], scale.px(LEAST[number])) for number in lists}
+        missing = min(scale.px(MOST_FOR_PAGE), self._readable()) - (total - sum(given.values()))
         for number in lists:
-            step = max(0, min(missing, given[number] - LEAST[number]))
+            step = max(0, min(missing, given[number] - scale.px(LEAST[number])))
             given[number] -= step
             missing -= step
         shared = [given.get(number, 0) for number in range(len(sizes))]

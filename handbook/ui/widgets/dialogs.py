@@ -1,27 +1,33 @@
 """What small dialogs share.
 
-Belongs here: OK and Cancel as every dialog has them, a question with two answers, noticing what is written, where a
-file is looked for first. Not here: what a dialog asks."""
+Belongs here: OK and Cancel as every dialog has them, how a dialog fits a small screen, a question with two answers,
+noticing what is written, where a file is looked for first. Not here: what a dialog asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFrame,
+    QLayout,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 
 from handbook.base import bounded
 from handbook.base.catalogue import tr
+from handbook.ui.widgets import geometry, scale
 
 
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
@@ -36,6 +42,52 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
     buttons.accepted.connect(dialog.accept)
     buttons.rejected.connect(dialog.reject)
     return buttons
+
+
+class ScrollColumn(QScrollArea):
+    """Room for what may be taller, or wider, than a small screen: it scrolls only then."""
+
+    def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inside = inside
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard, and is scrolled to
+
+    def sizeHint(self) -> QSize:
+        """Qt: as large as what is in it; Qt's own hint stops at some 24 lines."""
+        inside = self._inside.sizeHint()
+        return QSize(inside.width() + self.verticalScrollBar().sizeHint().width(), inside.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scale.px(160), scale.px(60))
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Qt: Tab leads on, and what it leads to comes into sight."""
+        moved = super().focusNextPrevChild(following)
+        focus = QApplication.focusWidget()
+        if moved and focus is not None and self.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus)
+        return moved
+
+
+def lay_out(dialog: QDialog, inside: QLayout, *below: QWidget, width: int) -> None:
+    """Lay out a dialog so that it fits every screen: `inside` scrolls where it must, what is `below` stays in sight.
+
+    width: of the dialog in pixels, while the window is of its usual size."""
+    column = QWidget()
+    column.setLayout(inside)
+    inside.setContentsMargins(18, 16, 18, 8)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(ScrollColumn(column), 1)
+    foot = QVBoxLayout()
+    foot.setContentsMargins(18, 4, 18, 14)
+    for widget in below:
+        foot.addWidget(widget)
+    layout.addLayout(foot)
+    geometry.resize(dialog, scale.px(width), 0)
 
 
 def ask(parent: QWidget, title: str, text: str, do: str) -> bool:

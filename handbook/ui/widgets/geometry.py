@@ -1,6 +1,6 @@
 """Where a window stood, as text for the settings, and back: in sight, whatever the text has become.
 
-Belongs here: one window's size and place. Not here: where the text is kept (settings.py)."""
+Belongs here: one window's size and place, what fits the screen. Not here: where the text is kept (settings.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from PySide6.QtCore import QByteArray, QRect
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+FRAME, TITLE = 16, 60  # pixels that a window's frame may take at its sides, and above and below
 IN_SIGHT = 120  # pixels of a window's upper edge that must be on a screen: enough to take hold of it
+
+
+def resize(window: QWidget, width: int, height: int) -> None:
+    """Give a window that is not shown yet a size, or as much of it as the screen has. height: 0 is what it needs."""
+    room = window.screen().availableSize()
+    width = min(width, room.width() - FRAME)
+    layout = window.layout()
+    needed = layout.totalHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else -1
+    height = height or max(needed, window.sizeHint().height())
+    window.resize(width, min(height, room.height() - TITLE))
 
 
 def to_text(window: QWidget) -> str:

@@ -1,123 +1,68 @@
-"""Colours and type: two themes, the palette and style sheets made from them, the bundled typefaces.
+"""The palette and style sheets that are made from a theme, and the bundled typefaces.
 
-Belongs here: every colour and every typeface of the window. Not here: layout.
+Belongs here: what has which colour, and every typeface of the window. Not here: the colours (colours.py), layout.
 
-An own palette for both themes: asking Qt for a dark scheme does nothing on bare X11, and a bundled look is
+An own palette for every theme: asking Qt for a dark scheme does nothing on bare X11, and a bundled look is
 the same on every computer that a trainer borrows."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
-from handbook.content import pictures
+from handbook.ui.widgets.colours import BLACK_ON_WHITE, DARK, LIGHT, WHITE_ON_BLACK, Theme, drawing_colours, theme_for
 
-UI_POINTS = 11
+# The names of colours.py that those who ask for a style sheet need too, and our own.
+__all__ = [
+    "BLACK_ON_WHITE",
+    "DARK",
+    "LIGHT",
+    "WHITE_ON_BLACK",
+    "PageLook",
+    "Theme",
+    "drawing_colours",
+    "page_style",
+    "theme_for",
+    "window_style",
+]
+
+
+UI_POINTS = 11  # of menus, lists and fields while the window is of its usual size
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
+HYPERLEGIBLE = "Atkinson Hyperlegible Next"  # made for low vision; it has no Cyrillic, which Source Sans then gives
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
+# Not in FONTS: nothing is printed in them, and a start that needs none does not read them.
+READING_FONTS = Path(__file__).resolve().parents[2] / "reading_fonts"
 # The tick of a box, in each theme's on_accent: icons/tick.svg drawn at 14 and 28 pixels, as an SVG file can't be
 # shown on Windows, where Qt comes without that plugin.
 TICKS = Path(__file__).resolve().parents[2] / "icons"
-# Windows gives menus, lists and messages typefaces of its own, and again whenever its theme changes. A style sheet
-# goes before them, where QApplication.setFont does not.
-WINDOWS_FONTS = f"""
-    QMenuBar, QMenu, QStatusBar, QTreeView, QListView, QMessageBox, QToolTip {{ font: {UI_POINTS}pt "{SANS}"; }}
-    """
 
 
-class Theme(NamedTuple):
-    """The colours of one theme, each as #rrggbb."""
+class PageLook(NamedTuple):
+    """How the person wants to read a page.
 
-    name: str
-    page: str  # behind the text
-    text: str
-    faint: str  # paths, labels, hints
-    frame: str  # behind panels and bars
-    line: str  # between them
-    edge: str  # around what can be used: fields, buttons, chips, boxes to tick; a scroll bar's handle
-    accent: str  # links, the current row
-    on_accent: str
-    statement: str  # behind La Strada's words
-    statement_line: str
-    box: str  # behind our callouts
-    mark: str  # behind a matched word
-    mark_text: str
-    current: str  # behind the match that F3 stands on
-    current_text: str
-    tick: str  # of a match, in the scroll bar
-    hover: str
-    warning: str
-    disabled: str  # letters of what can't be used now
-    highlights: tuple[str, str, str, str]  # behind words that the person marked; text on them stays readable
+    words, statement: typefaces of our words and of La Strada's. spacing: of lines, in percent. column: average letters
+    in a line. plain: is the statement's ground the page's own?"""
+
+    words: str = SANS
+    statement: str = SERIF
+    spacing: int = 118
+    column: int = 70  # 45 to 75 read best
+    plain: bool = False
 
 
-LIGHT = Theme(
-    name="light",
-    page="#fffefb",
-    text="#22252a",
-    faint="#43484f",
-    frame="#f3f1ec",
-    line="#d8d4cb",
-    edge="#76787a",
-    accent="#0d4854",
-    on_accent="#ffffff",
-    statement="#f8f2e6",
-    statement_line="#b4742b",
-    box="#eef4f4",
-    mark="#ffe58a",
-    mark_text="#22252a",
-    current="#ff9d3c",
-    current_text="#1b1206",
-    tick="#b3560b",
-    hover="#e6e9e6",
-    warning="#fbe7c6",
-    disabled="#62666b",
-    highlights=("#fff0b8", "#d6efd3", "#d5e8f8", "#f8dce8"),
-)
-DARK = Theme(
-    name="dark",
-    page="#1b1e21",
-    text="#e6e4de",
-    faint="#c8cbcd",
-    frame="#24282c",
-    line="#3c4247",
-    edge="#858c91",
-    accent="#a0dbe5",
-    on_accent="#10201f",
-    statement="#292620",
-    statement_line="#cf9551",
-    box="#22302f",
-    mark="#5a4c0e",
-    mark_text="#fff6cf",
-    current="#f0953a",
-    current_text="#1b1206",
-    tick="#f0953a",
-    hover="#2c3237",
-    warning="#40331a",
-    disabled="#9fa4a8",
-    highlights=("#3f360c", "#1a3f23", "#193650", "#4d2737"),
-)
+USUAL_LOOK = PageLook()
 
 
-# What the colours of our own drawings (content/pictures.PALETTE) become where the page is dark.
-_DRAWN_DARK = {
-    pictures.INK: DARK.text,
-    pictures.SOFT: DARK.faint,
-    pictures.DEEP: DARK.accent,
-    pictures.MIDDLE: "#3f646a",
-    pictures.PALE: "#263a3d",
-    pictures.PAPER: DARK.page,
-}
+def _windows_fonts(points: float) -> str:
+    """Windows gives menus, lists and messages typefaces of its own, and again whenever its theme changes.
 
-
-def drawing_colours(theme: Theme) -> Mapping[str, str]:
-    """The colours that a theme has in place of those of our own drawings."""
-    return _DRAWN_DARK if theme.name == "dark" else {}
+    A style sheet goes before them, where QApplication.setFont does not."""
+    kinds = "QMenuBar, QMenu, QStatusBar, QTreeView, QListView, QMessageBox, QToolTip"
+    return f'{kinds} {{ font: {points:g}pt "{SANS}"; }}' if sys.platform == "win32" else ""
 
 
 def load_fonts() -> None:
@@ -128,19 +73,26 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(file))
 
 
-def ui_font(points: int = UI_POINTS) -> QFont:
+def load_reading_fonts() -> None:
+    """Make the typefaces known to Qt that only a setting asks for; does nothing where it does already."""
+    if HYPERLEGIBLE not in QFontDatabase.families():
+        for file in sorted(READING_FONTS.glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(file))
+
+
+def ui_font(points: float = UI_POINTS) -> QFont:
     """The typeface of menus, lists and fields."""
-    font = QFont(SANS, points)
+    font = QFont(SANS)
+    font.setPointSizeF(points)
     font.setStyleHint(QFont.StyleHint.SansSerif)
     return font
 
 
-def theme_for(choice: str) -> Theme:
-    """The theme of a setting: "light", "dark", or "system", which follows the computer's."""
-    if choice == "system":
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if dark else LIGHT
-    return DARK if choice == "dark" else LIGHT
+def page_font(points: float, family: str = SANS) -> QFont:
+    """The typeface of a page; letters that it lacks come from Source Sans."""
+    font = QFont([family, SANS] if family != SANS else [SANS])
+    font.setPointSizeF(points)
+    return font
 
 
 def palette(theme: Theme) -> QPalette:
@@ -179,7 +131,35 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def _boxes(theme: Theme) -> str:
+class _Measures:
+    """Lengths of a style sheet, in pixels. factor: how much larger than usual the window is."""
+
+    def __init__(self, theme: Theme, factor: float) -> None:
+        self._theme, self._factor = theme, factor
+
+    def px(self, *lengths: float) -> str:
+        """Lengths that grow with the letters."""
+        return " ".join(f"{self._whole(length)}px" for length in lengths)
+
+    def pad(self, down: float, across: float, edge: int) -> str:
+        """Room inside an edge, so that what has the keyboard and a thicker edge is of the same size."""
+        less = edge - self._theme.thin
+        return " ".join(f"{max(0, self._whole(length) - less)}px" for length in (down, across))
+
+    def _whole(self, length: float) -> int:
+        return max(1, round(length * self._factor)) if length > 0 else 0
+
+
+def _without_tints(theme: Theme) -> str:
+    """Lines in place of what only a ground tells in the other themes."""
+    return f"""
+    #told, #notice {{ border: {theme.thin}px solid {theme.text}; }}
+    QToolButton:hover, QPushButton:hover, QTreeView::item:hover {{ text-decoration: underline; }}
+    QPushButton:disabled {{ border: {theme.thin}px dashed {theme.disabled}; }}
+    """
+
+
+def _boxes(theme: Theme, size: _Measures) -> str:
     """Boxes to tick and round buttons, in windows and in lists: Fusion's edges are lost on a dark ground."""
 
     def boxes(states: str) -> str:
@@ -194,32 +174,36 @@ def _boxes(theme: Theme) -> str:
         return f"qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5, {stops})"
 
     tick = (TICKS / f"tick-{theme.name}.png").as_posix().replace('"', '\\"')
-    faint, accent = theme.faint, theme.accent
+    grey, accent, px = theme.disabled, theme.accent, size.px
     return f"""
-    {boxes("")}, QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.edge};
-        background: {theme.page}; border-radius: 3px; }}
-    QRadioButton::indicator {{ border-radius: 8px; }}
+    {boxes("")}, QRadioButton::indicator {{ width: {px(14)}; height: {px(14)};
+        border: {theme.thin}px solid {theme.edge}; background: {theme.page}; border-radius: 3px; }}
+    QRadioButton::indicator {{ border-radius: {px(8)}; }}
     {boxes(":checked")} {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
     {boxes(":indeterminate")} {{ background: {bar(accent, theme.page)}; border-color: {accent}; }}
     QRadioButton::indicator:checked {{ background: {dot(accent, theme.page)}; border-color: {accent}; }}
     {boxes(":checked:selected")} {{ border-color: {theme.on_accent}; }}
     {boxes(":disabled")}, QRadioButton::indicator:disabled {{ background: {theme.frame}; border-color: {theme.line}; }}
-    {boxes(":checked:disabled")} {{ background: {faint}; border-color: {faint}; }}
-    {boxes(":indeterminate:disabled")} {{ background: {bar(faint, theme.frame)}; border-color: {faint}; }}
-    QRadioButton::indicator:checked:disabled {{ background: {dot(faint, theme.frame)}; border-color: {faint}; }}
-    QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 5px; padding: 1px 3px; spacing: 8px;
-        outline: none; }}
+    {boxes(":checked:disabled")} {{ background: {grey}; border-color: {grey}; }}
+    {boxes(":indeterminate:disabled")} {{ background: {bar(grey, theme.frame)}; border-color: {grey}; }}
+    QRadioButton::indicator:checked:disabled {{ background: {dot(grey, theme.frame)}; border-color: {grey}; }}
+    QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 5px; padding: {px(1, 3)};
+        spacing: {px(8)}; min-height: {px(24 - 6)}; outline: none; }}
     QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
     """
 
 
-def window_style(theme: Theme) -> str:
-    """Qt style sheet for the window's own widgets; the rest follows the palette."""
+def window_style(theme: Theme, factor: float = 1.0) -> str:
+    """Qt style sheet for the window's own widgets; the rest follows the palette.
+
+    factor: how much larger than usual the window is."""
+    size = _Measures(theme, factor)
+    px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
     return f"""
     QMainWindow, QDialog {{ background: {theme.frame}; }}
     #topBar {{ background: {theme.frame}; border-bottom: 1px solid {theme.line}; }}
     #pathBar {{ background: {theme.page}; color: {theme.faint}; border-bottom: 1px solid {theme.line};
-        padding: 6px 14px; }}
+        padding: {px(6, 14)}; }}
     #notice {{ background: {theme.warning}; border-bottom: 1px solid {theme.line}; }}
     #findBar {{ background: {theme.frame}; border-top: 1px solid {theme.line}; }}
     #workshopHead, #pagesBar {{ background: {theme.frame}; border-bottom: 1px solid {theme.line}; }}
@@ -227,38 +211,41 @@ def window_style(theme: Theme) -> str:
     #beginning {{ background: {theme.frame}; }}
     #faint {{ color: {theme.faint}; }}
     #paperLine {{ font-weight: 600; }}
-    #told {{ background: {theme.warning}; border-radius: 4px; padding: 6px 8px; }}
-    #menuButton {{ border-color: {theme.edge}; background: {theme.page}; padding-right: 18px; }}
-    #start {{ text-align: left; padding: 8px 14px; }}
-    QPlainTextEdit {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 4px; }}
-    QPlainTextEdit:focus {{ border: 3px solid {theme.accent}; padding: 2px; }}
-    #hint {{ color: {theme.faint}; padding: 6px 12px; }}
-    QToolButton {{ border: 1px solid transparent; border-radius: 5px; padding: 4px 8px; color: {theme.text}; }}
+    #topBar QToolButton {{ padding: {px(6, 8)}; }}
+    #topBar QToolButton:focus {{ padding: {pad(6, 8, thick)}; }}
+    #told {{ background: {theme.warning}; border-radius: 4px; padding: {px(6, 8)}; }}
+    #menuButton {{ border-color: {theme.edge}; background: {theme.page}; padding-right: {px(18)}; }}
+    #start {{ text-align: left; padding: {px(8, 14)}; }}
+    QPlainTextEdit {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
+        padding: {px(4)}; }}
+    QPlainTextEdit:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 4, thick)}; }}
+    #hint {{ color: {theme.faint}; padding: {px(6, 12)}; }}
+    QToolButton {{ border: {thin}px solid transparent; border-radius: 5px; padding: {px(4, 8)}; color: {theme.text}; }}
     QToolButton:hover {{ background: {theme.hover}; border-color: {theme.edge}; }}
-    QToolButton:focus {{ border: 3px solid {theme.accent}; padding: 2px 6px; }}
+    QToolButton:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 8, thick)}; }}
     QToolButton:disabled {{ color: {theme.disabled}; }}
-    QLineEdit {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 5px 9px;
+    QLineEdit {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px; padding: {px(5, 9)};
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
-    QLineEdit:focus {{ border: 3px solid {theme.accent}; padding: 3px 7px; }}
+    QLineEdit:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(5, 9, thick)}; }}
     QTreeView, QListView {{ background: {theme.frame}; border: 2px solid {theme.frame}; outline: none; }}
-    QComboBox, QAbstractSpinBox {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px;
-        padding: 4px 8px; }}
-    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 20px; }}
-    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; }}
+    QComboBox, QAbstractSpinBox {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
+        padding: {px(4, 8)}; }}
+    QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(20)}; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(20)}; }}
     QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QAbstractSpinBox::up-arrow {{ width: 0; height: 0;
-        border-left: 4px solid {theme.page}; border-right: 4px solid {theme.page}; }}
-    QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ border-top: 5px solid {theme.text}; }}
-    QAbstractSpinBox::up-arrow {{ border-bottom: 5px solid {theme.text}; }}
-    QComboBox:focus, QAbstractSpinBox:focus {{ border: 3px solid {theme.accent}; padding: 2px 6px; }}
-    #kinds {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 2px; }}
+        border-left: {px(4)} solid {theme.page}; border-right: {px(4)} solid {theme.page}; }}
+    QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ border-top: {px(5)} solid {theme.text}; }}
+    QAbstractSpinBox::up-arrow {{ border-bottom: {px(5)} solid {theme.text}; }}
+    QComboBox:focus, QAbstractSpinBox:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 8, thick)}; }}
+    #kinds {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px; padding: {px(2)}; }}
     QTreeView:focus, QListView:focus {{ border: 2px solid {theme.accent}; }}
-    #kinds:focus {{ border: 3px solid {theme.accent}; padding: 0; }}
-    QTreeView::item {{ padding: 4px 2px; border: none; }}
+    #kinds:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(2, 2, thick)}; }}
+    QTreeView::item {{ padding: {px(4, 2)}; border: none; }}
     QTreeView::item:hover {{ background: {theme.hover}; }}
     QTreeView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QTextBrowser {{ background: {theme.page}; border: 2px solid {theme.page}; }}
     QTextBrowser:focus {{ border: 2px solid {theme.accent}; }}
-    QTabBar::tab {{ background: {theme.frame}; border: 2px solid {theme.edge}; padding: 4px 12px; }}
+    QTabBar::tab {{ background: {theme.frame}; border: 2px solid {theme.edge}; padding: {px(4, 12)}; }}
     QTabBar::tab:selected {{ background: {theme.page}; }}
     QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent};
         background: {theme.accent}; color: {theme.on_accent}; }}
@@ -266,45 +253,49 @@ def window_style(theme: Theme) -> str:
     QStatusBar {{ background: {theme.frame}; color: {theme.faint}; border-top: 1px solid {theme.line}; }}
     QStatusBar::item {{ border: none; }}
     QMenuBar {{ background: {theme.frame}; color: {theme.text}; }}
-    QMenuBar::item {{ padding: 4px 10px; background: transparent; }}
+    QMenuBar::item {{ padding: {px(4, 10)}; background: transparent; }}
     QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
-    QMenu {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.edge}; padding: 4px 0; }}
-    QMenu::item {{ padding: 5px 28px 5px 24px; }}
+    QMenu {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4, 0)}; }}
+    QMenu::item {{ padding: {px(5, 28, 5, 24)}; }}
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QMenu::item:disabled {{ color: {theme.disabled}; }}
-    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 0; }}
-    QPushButton {{ background: {theme.page}; border: 1px solid {theme.edge}; border-radius: 6px; padding: 6px 16px;
-        color: {theme.text}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: {px(4, 0)}; }}
+    QPushButton {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
+        padding: {px(6, 16)}; color: {theme.text}; }}
     QPushButton:hover {{ background: {theme.hover}; }}
-    QPushButton:focus {{ border: 3px solid {theme.accent}; padding: 4px 14px; }}
-    QPushButton#link {{ background: transparent; border: none; border-radius: 3px; padding: 0 3px;
+    QPushButton:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(6, 16, thick)}; }}
+    QPushButton#link {{ background: transparent; border: none; border-radius: 3px; padding: {px(0, 3)};
         color: {theme.accent}; text-decoration: underline; text-align: right; }}
     QPushButton#link:hover, QPushButton#link:focus {{ background: {theme.hover}; }}
-    QPushButton#link:focus {{ border: 2px solid {theme.accent}; padding: 0 1px; }}
+    QPushButton#link:focus {{ border: 2px solid {theme.accent}; padding: {pad(0, 3, thin + 2)}; }}
     QScrollArea#nothing, QScrollArea#nothing > QWidget > QWidget {{ background: {theme.frame}; border: none; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:default:focus {{ background: {theme.page}; color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.disabled}; background: {theme.frame}; }}
-    QScrollBar:vertical {{ background: transparent; width: 13px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {theme.edge}; border-radius: 5px; min-height: 36px; margin: 1px 2px; }}
+    QScrollBar:vertical {{ background: transparent; width: {px(13)}; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {theme.edge}; border-radius: 5px; min-height: {px(36)};
+        margin: {px(1, 2)}; }}
     QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
-    QScrollBar:horizontal {{ background: transparent; height: 13px; margin: 0; }}
-    QScrollBar::handle:horizontal {{ background: {theme.edge}; border-radius: 5px; min-width: 36px; margin: 2px 1px; }}
+    QScrollBar:horizontal {{ background: transparent; height: {px(13)}; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {theme.edge}; border-radius: 5px; min-width: {px(36)};
+        margin: {px(2, 1)}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QToolTip {{ background: {theme.page}; color: {theme.text}; border: 1px solid {theme.edge}; padding: 4px; }}
-    {_boxes(theme)}
-    {WINDOWS_FONTS if sys.platform == "win32" else ""}
+    QToolTip {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4)}; }}
+    {_boxes(theme, size)}
+    {_without_tints(theme) if theme.contrast else ""}
+    {_windows_fonts(UI_POINTS * factor)}
     """
 
 
-def page_style(theme: Theme, points: int) -> str:
+def page_style(theme: Theme, points: int, look: PageLook = USUAL_LOOK) -> str:
     """Style sheet of a page, in the subset of CSS that Qt's rich text reads (no em, no max-width)."""
+    ground = theme.page if look.plain else theme.statement
     gap, half = round(points * 0.75), round(points * 0.4)
     inset, air = round(points * 1.6), round(points * 0.9)
     return f"""
-    p, li, td, th, dt, dd {{ line-height: 118%; }}
+    p, li, td, th, dt, dd {{ line-height: {look.spacing}%; }}
     p {{ margin-top: 0; margin-bottom: {gap}px; }}
     h1 {{ font-size: {round(points * 1.95)}pt; font-weight: 600; margin-top: {gap}px; margin-bottom: {gap}px; }}
     h2 {{ font-size: {round(points * 1.45)}pt; font-weight: 600; margin-top: {gap * 2}px; margin-bottom: {half}px; }}
@@ -315,7 +306,7 @@ def page_style(theme: Theme, points: int) -> str:
     p.sheet {{ color: {theme.faint}; font-weight: 600; }}
     p.lead {{ font-size: {round(points * 1.15)}pt; color: {theme.faint}; }}
     table.statement {{ border-collapse: collapse; margin-top: {half}px; }}
-    td.statement, td.statement-head {{ background-color: {theme.statement}; font-family: "{SERIF}";
+    td.statement, td.statement-head {{ background-color: {ground}; font-family: "{look.statement}";
         border-left: 5px solid {theme.statement_line}; padding: {half}px {inset}px 0 {inset}px; }}
     td.statement-head {{ padding-top: {air}px; }}
     td.statement h4 {{ font-weight: 400; }}
@@ -339,7 +330,7 @@ def page_style(theme: Theme, points: int) -> str:
         margin-bottom: {gap}px; }}
     p.no-picture {{ color: {theme.faint}; margin-bottom: {half}px; }}
     blockquote {{ margin-left: {inset}px; margin-right: {inset}px; }}
-    pre, code {{ font-family: "{SANS}"; color: {theme.faint}; }}
+    pre, code {{ font-family: "{look.words}"; color: {theme.faint}; }}
     div.footnotes {{ font-size: {round(points * 0.85)}pt; }}
     td.shortcut {{ padding: 0 {air}px 0 0; font-weight: 600; }}
     td.does {{ padding: 0; }}

@@ -25,6 +25,7 @@ from handbook.content import html, markup
 from handbook.content.figures import not_shown
 from handbook.ui.printing import jobs
 from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
@@ -149,8 +150,7 @@ class CustomPageDialog(QDialog):
         layout.setContentsMargins(14, 14, 14, 12)
         layout.addWidget(both, 1)
         layout.addLayout(foot)
-        available = self.screen().availableSize()
-        self.resize(min(1040, available.width() - 40), min(640, available.height() - 60))
+        geometry.resize(self, scale.px(1040), scale.px(640))
 
     def put_in(self, before: str, after: str) -> None:
         """Put marks around the selected words, or, without an end mark, at the beginning of each selected line."""

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base import languages
 from handbook.base.catalogue import tr
-from handbook.ui.widgets.dialogs import close_buttons
+from handbook.ui.widgets.dialogs import close_buttons, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.item_dialog import LONGEST, TimeField
@@ -52,6 +52,7 @@ class DetailsDialog(QDialog):
         self._workshop = workshop
         self.logo: Logo | None = workshop.logo
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(8)
         self.title = self._line(workshop.title, tr("What the participants will read on the first page"))
@@ -77,18 +78,16 @@ class DetailsDialog(QDialog):
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(0, self.language.findData(workshop.language)))
         form.addRow(tr("Dates and page &labels in"), self.language)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
-        layout.setSpacing(12)
-        layout.addLayout(form)
+        inside = QVBoxLayout()
+        inside.setSpacing(12)
+        inside.addLayout(form)
         if workshop.made_with != NOTHING_YET:
             made = QLabel(
                 tr("Last saved with edition {edition} of the handbook.").format(edition=workshop.made_with.edition)
             )
             made.setObjectName("faint")
-            layout.addWidget(made)
-        layout.addWidget(close_buttons(self))
-        self.resize(520, self.sizeHint().height())
+            inside.addWidget(made)
+        lay_out(self, inside, close_buttons(self), width=520)
 
     def _line(self, text: str, hint: str = "") -> QLineEdit:
         line = QLineEdit(text)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import pgettext, tr
 from handbook.content.handbook import PRINTABLES, Handbook
-from handbook.ui.widgets.dialogs import close_buttons
+from handbook.ui.widgets.dialogs import close_buttons, lay_out
 from handbook.workshop import timetable
 from handbook.workshop.copies import usual
 from handbook.workshop.model import MOST_COPIES, MOST_MINUTES, CustomPage, Entry, Item, NewDay, Passage, Workshop
@@ -84,6 +84,7 @@ class ItemDialog(QDialog):
         self._form = QFormLayout()
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setVerticalSpacing(8)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.title = QLineEdit(item.title)
         self.title.setMaxLength(LONGEST)
         self.minutes, self.copies = MinutesBox(), QSpinBox()
@@ -95,8 +96,7 @@ class ItemDialog(QDialog):
             self._day(item)
         else:
             self._timed(item)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(18, 16, 18, 14)
+        layout = QVBoxLayout()
         layout.setSpacing(12)
         if isinstance(item, Passage):
             title = QLabel(timetable.title_of(handbook, item))
@@ -106,8 +106,7 @@ class ItemDialog(QDialog):
             title.setFont(font)
             layout.addWidget(title)
         layout.addLayout(self._form)
-        layout.addWidget(close_buttons(self))
-        self.resize(440, self.sizeHint().height())
+        lay_out(self, layout, close_buttons(self), width=440)
 
     def _name(self) -> str:
         if isinstance(self._item, NewDay):

@@ -117,7 +117,9 @@ class RowDelegate(QStyledItemDelegate):
         if row.look == "own" and not state & QStyle.StateFlag.State_Selected:
             painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height() - 1), QColor(self.theme.statement_line))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(self.theme.current), 2))
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            ring = self.theme.on_accent if chosen and self.theme.contrast else self.theme.current
+            painter.setPen(QPen(QColor(ring), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
 

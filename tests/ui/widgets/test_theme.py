@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QImage, QPalette, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication, QImage, QPalette, QRawFont
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -19,21 +19,22 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from handbook.ui.widgets import colours as colours_module
 from handbook.ui.widgets import theme
-from handbook.ui.widgets.theme import DARK, LIGHT, Theme
+from handbook.ui.widgets.theme import BLACK_ON_WHITE, DARK, LIGHT, WHITE_ON_BLACK, Theme
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import OpenWindow, Write
 
-THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda colours: colours.name)
+THEMES = pytest.mark.parametrize("colours", colours_module.THEMES, ids=lambda colours: colours.name)
 
 # (letters, ground) by their names in Theme: every pair that window, page and lists put together.
 GROUNDS = ("page", "frame", "statement", "box", "hover", "warning")
 PAIRS = (
     *((letters, ground) for letters in ("text", "faint", "accent") for ground in GROUNDS),
-    ("text", "line"),  # the number of a page that is not drawn yet, in the preview
+    ("text", "desk"),  # the number of a page that is not drawn yet, in the preview
     ("on_accent", "accent"),  # what is chosen; a chip that is on; the link that the keyboard is on
     ("mark_text", "mark"),
     ("current_text", "current"),
@@ -101,7 +102,7 @@ def test_the_style_sheet_has_the_edge_around_what_can_be_used(colours: Theme) ->
     rules = dict(re.findall(r"([^{}]+?)\s*{([^{}]*)}", theme.window_style(colours)))
     named = {name.strip(): rule for names, rule in rules.items() for name in names.split(",")}
     for kind in ("QLineEdit", "QPlainTextEdit", "QPushButton", "QComboBox", "QAbstractSpinBox", "QCheckBox::indicator"):
-        assert f"border: 1px solid {colours.edge}" in named[kind], kind
+        assert f"border: {colours.thin}px solid {colours.edge}" in named[kind], kind
     for way in ("vertical", "horizontal"):
         assert f"background: {colours.edge}" in named[f"QScrollBar::handle:{way}"]
 
@@ -180,7 +181,8 @@ def test_boxes_have_an_edge_and_show_what_they_are(colours: Theme, qtbot: QtBot,
 
 @THEMES
 def test_every_colour_is_written_the_same_way(colours: Theme) -> None:
-    values = [value for name, value in colours._asdict().items() if name not in ("name", "highlights")]
+    others = ("name", "highlights", "dark", "contrast", "thin", "thick")
+    values = [value for name, value in colours._asdict().items() if name not in others]
     assert len(values) > 10
     assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in (*values, *colours.highlights))
 
@@ -200,6 +202,35 @@ def test_the_palette_keeps_the_pairs_that_qt_puts_together(colours: Theme) -> No
         (role.LinkVisited, role.Base),
     ):
         assert contrast(made.color(letters).name(), made.color(ground).name()) >= 7, (letters, ground)
+
+
+@pytest.mark.parametrize("colours", [BLACK_ON_WHITE, WHITE_ON_BLACK], ids=lambda colours: colours.name)
+def test_high_contrast_is_black_and_white_alone_with_thick_edges(colours: Theme) -> None:
+    used = {value for value in colours[1:] if isinstance(value, str)} | {*colours.highlights}
+    assert used == {"#000000", "#ffffff", colours.disabled}
+    assert (colours.thin, colours.thick) > (LIGHT.thin, LIGHT.thick)
+    assert theme.theme_for(colours.name) is colours
+
+
+def test_the_system_is_followed_in_colours_and_contrast(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hints:
+        """A computer's wishes, as Qt tells them."""
+
+        def __init__(self, scheme: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> None:
+            self.colorScheme, self.contrastPreference = lambda: scheme, lambda: contrast
+            self.accessibility = lambda: self
+
+    more, usual = Qt.ContrastPreference.HighContrast, Qt.ContrastPreference.NoPreference
+    light, dark = Qt.ColorScheme.Light, Qt.ColorScheme.Dark
+    for scheme, wish, colours in (
+        (light, usual, LIGHT),
+        (dark, usual, DARK),
+        (light, more, BLACK_ON_WHITE),
+        (dark, more, WHITE_ON_BLACK),
+    ):
+        hints = Hints(scheme, wish)
+        monkeypatch.setattr(QGuiApplication, "styleHints", lambda hints=hints: hints)
+        assert theme.theme_for("system") is colours
 
 
 def test_the_two_themes_are_light_and_dark() -> None:

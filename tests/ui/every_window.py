@@ -1,0 +1,56 @@
+"""Every window and dialog of the program, for tests of what holds for all of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from handbook.marks.model import LONGEST_NOTE
+from handbook.ui.help.about import AboutDialog
+from handbook.ui.help.licences import LicencesDialog
+from handbook.ui.main_window import MainWindow
+from handbook.ui.marks.marks_window import MarksWindow
+from handbook.ui.marks.note_dialog import NoteDialog
+from handbook.ui.presenting.run_window import RunWindow
+from handbook.ui.printing.print_dialog import PrintDialog
+from handbook.ui.reading.reading_dialog import ReadingDialog
+from handbook.ui.widgets import theme
+from handbook.ui.workshop.custom_page import CustomPageDialog
+from handbook.ui.workshop.details_dialog import DetailsDialog
+from handbook.ui.workshop.item_dialog import ItemDialog
+from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
+
+ITEMS = (
+    Passage("ex-jigsaw", note="Slowly."),
+    Passage("form-evaluation"),
+    Entry("Break", 15),
+    CustomPage("House rules", "Be **on time**.", minutes=5),
+    NewDay("Day two"),
+)
+WORKSHOP = Workshop("A day with a long title that has many words", start=datetime.time(9), items=ITEMS, participants=16)
+QUESTION = "The program keeps your settings, your searches and your notes on this computer. Clear them? " * 2
+
+
+def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
+    """Each window beside the main one, with a name; not shown yet, and for the caller to close."""
+    light, book = theme.LIGHT, main.handbook
+    yield "about", AboutDialog(book, main.paths, main.store, main)
+    yield "licences", LicencesDialog(main)
+    yield "reading", ReadingDialog(main.store, main)
+    yield "note", NoteDialog("Words " * 30, "A note. " * (LONGEST_NOTE // 100), main)
+    yield "marks", MarksWindow(book, main.marks, main)
+    yield "details", DetailsDialog(WORKSHOP, main)
+    for item in ITEMS:
+        yield f"item {type(item).__name__}", ItemDialog(book, WORKSHOP, item, main)
+    yield "own page", CustomPageDialog(CustomPage("House rules", "Be **on time**."), light, 13, main)
+    yield "print", PrintDialog(book, main.store, "statement#r2", light, main)
+    controller = main.workshop.controller
+    controller.document.open(WORKSHOP, None)
+    controller.print_window()
+    assert controller.printing is not None
+    yield "print workshop", controller.printing
+    yield "run", RunWindow(book, WORKSHOP, main.room, light, main.paths.data)
+    kinds = QMessageBox.StandardButton
+    yield "question", QMessageBox(QMessageBox.Icon.Question, "Clear", QUESTION, kinds.Yes | kinds.Cancel, main)

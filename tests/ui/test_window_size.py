@@ -1,0 +1,265 @@
+"""The whole window larger: everything follows at once, and everything still fits a small screen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QAction, QFont
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from handbook.ui import settings
+from handbook.ui.main_window import MainWindow
+from handbook.ui.widgets import geometry, scale
+from tests.ui.conftest import OpenWindow
+from tests.ui.every_window import every_window
+
+SCREENS = pytest.mark.parametrize(("width", "height", "percent"), [(1366, 768, 200), (1024, 600, 150)])
+LEAST, MAIN = 24, 32  # pixels of a target: WCAG 2.2, 2.5.8, and of those that are used most
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert isinstance(found, QAction)
+    return found
+
+
+def close(window: QWidget) -> None:
+    """Close a window without questions, as its owner would."""
+    if isinstance(window, QDialog):
+        window.done(0)
+    window.close()
+
+
+# -- Larger and smaller -------------------------------------------------------------------------------------
+
+
+def test_everything_follows_at_once_and_comes_back(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement#r2")
+    window.searching.field.setText("poverty")
+    qtbot.waitUntil(lambda: bool(window.searching.hits.list.hits.hits))
+    chip, hits, tree = window.searching.chips.exact, window.searching.hits.list, window.contents
+
+    def sizes() -> tuple[float, ...]:
+        return (
+            window.menuBar().fontMetrics().height(),
+            tree.fontMetrics().height(),
+            tree.indentation(),
+            hits.sizeHintForRow(1),  # the first is a card, which has more lines
+            chip.sizeHint().height(),
+            window.searching.field.sizeHint().height(),
+            window.statusBar().height(),
+            window.reader.document().defaultFont().pointSizeF(),
+            QPushButton("New").fontMetrics().height(),
+        )
+
+    before = sizes()
+    for _ in range(len(scale.STEPS)):
+        action(window, "window_larger").trigger()
+    assert window.looks.percent == 300
+    QApplication.processEvents()
+    grown = [round(large / usual, 1) for usual, large in zip(before, sizes(), strict=True)]
+    assert min(grown) >= 2.5, grown
+    assert max(grown) <= 3.6, grown
+    assert window.statusBar().currentMessage() == "Window at 300 %"
+    action(window, "window_usual").trigger()
+    QApplication.processEvents()
+    assert sizes() == before
+
+
+def test_the_size_is_kept_and_the_texts_own_size_beside_it(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    window.zoom(2)
+    window.zoom_window(1)
+    window.zoom_window(1)
+    assert (window.looks.percent, window.looks.points) == (125, 15)
+    assert window.reader.points == round(15 * 1.25)
+    window.close()
+    assert window.store.read(settings.WINDOW_SIZE) == 125
+    assert window.store.read(settings.TEXT_SIZE) == 15
+    again = open_window("statement")
+    assert (again.looks.percent, again.reader.points) == (125, round(15 * 1.25))
+
+
+@pytest.mark.parametrize(
+    ("platform", "points", "percent"),
+    [("linux", 11, 100), ("linux", 9, 100), ("linux", 16.5, 150), ("win32", 9, 100), ("win32", 18, 200),
+     ("win32", 90, 300), ("darwin", 13, 100), ("linux", -1, 100)],
+)  # fmt: skip
+def test_a_first_start_has_the_size_of_the_systems_letters(platform: str, points: float, percent: int) -> None:
+    font = QFont("Sans")
+    if points > 0:
+        font.setPointSizeF(points)
+    else:
+        font.setPixelSize(40)
+    assert scale.of_system(font, platform) == percent
+
+
+def test_steps_end_at_both_ends() -> None:
+    assert scale.step(300, 1) == 300
+    assert scale.step(100, -1) == 100
+    assert scale.step(137, 1) == 150  # whatever the settings file says
+    assert scale.step(137, -1) == 125
+    assert scale.step(250, 0) == 100
+
+
+# -- Small screens -------------------------------------------------------------------------------------------
+
+
+def _buttons(window: QWidget) -> list[QAbstractButton]:
+    """The buttons that a window must always show: those at its foot, outside what scrolls."""
+    found: list[QAbstractButton] = []
+    for button in window.findChildren(QPushButton):
+        above: QWidget | None = button
+        while above is not None and above is not window and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is window and button.isVisible():
+            found.append(button)
+    return found
+
+
+@SCREENS
+def test_every_window_fits_a_small_screen_with_its_buttons_in_sight(
+    width: int, height: int, percent: int, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    main = open_window("statement#r2")
+    main.looks.set_percent(percent)
+    room = QSize(width - geometry.FRAME, height - geometry.TITLE)
+    unfit, names = [], []
+    for name, window in every_window(main):
+        names.append(name)
+        window.show()
+        qtbot.waitExposed(window)
+        window.resize(min(window.width(), room.width()), min(window.height(), room.height()))
+        QApplication.processEvents()
+        if window.width() > room.width() or window.height() > room.height():
+            unfit.append(f"{name}: {window.size().toTuple()}, {window.minimumSizeHint().toTuple()}")
+        inside = window.rect()
+        for button in _buttons(window):
+            box = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
+            if not inside.contains(box) or button.height() < button.minimumSizeHint().height():
+                unfit.append(f"{name}: {button.text()} at {box.getRect()} of {inside.size().toTuple()}")
+        close(window)
+    assert "\n".join(unfit) == ""
+    assert len(names) == 16
+    main.resize(room)
+    QApplication.processEvents()
+    assert main.width() <= room.width()
+    assert main.height() <= room.height()
+    assert main.reader.viewport().height() > height // 4
+
+
+@SCREENS
+def test_no_word_of_the_statement_is_broken(width: int, height: int, percent: int, open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    window.looks.set_percent(percent)
+    window.resize(width - geometry.FRAME, height - geometry.TITLE)
+    QApplication.processEvents()
+    assert _broken(window) == []
+    window.resize(QSize(640, 480))
+    window.looks.set_percent(100)
+    QApplication.processEvents()
+    assert _broken(window) == []
+
+
+def _broken(window: MainWindow) -> list[str]:
+    """Words of the page that go on in the next line."""
+    found = []
+    window.reader.document().size()  # lays the page out to its end
+    block = window.reader.document().begin()
+    while block.isValid():
+        text, layout = block.text(), block.layout()
+        for number in range(layout.lineCount() - 1):
+            end = layout.lineAt(number).textStart() + layout.lineAt(number).textLength()
+            if text[end - 1 : end].isalpha() and text[end : end + 1].isalpha():
+                found.append(text[max(0, end - 15) : end + 15])
+        block = block.next()
+    return found
+
+
+def test_links_of_the_margin_go_under_the_text_when_it_is_narrow(open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    window.resize(1300, 700)
+    QApplication.processEvents()
+
+    def beside() -> tuple[float, float]:
+        """Where the first link of the margin begins, and the words before it."""
+        document = window.reader.document()
+        block = document.begin()
+        while not block.begin().fragment().charFormat().anchorHref().startswith("beside:"):
+            block = block.next()
+        boxes = [document.documentLayout().blockBoundingRect(one) for one in (block, block.previous())]
+        return boxes[0].left(), boxes[1].left()
+
+    link, words = beside()
+    assert link > words + 200
+    text = window.reader.toPlainText().split()
+    window.zoom_window(1)
+    for _ in range(4):
+        window.zoom_window(1)
+    QApplication.processEvents()
+    link, words = beside()
+    assert abs(link - words) < 40
+    assert window.reader.toPlainText().split() == text
+    window.zoom_window(0)
+    QApplication.processEvents()
+    link, words = beside()
+    assert link > words + 200
+
+
+# -- Targets ------------------------------------------------------------------------------------------------
+
+
+def test_what_can_be_clicked_is_large_enough(open_window: OpenWindow, qtbot: QtBot) -> None:
+    main = open_window("statement#r2")
+    main.searching.field.setText("poverty")
+    qtbot.waitUntil(lambda: bool(main.searching.hits.list.hits.hits))
+    small = _small(main, "main")
+    for name, window in every_window(main):
+        window.show()
+        qtbot.waitExposed(window)
+        QApplication.processEvents()
+        small += _small(window, name)
+        close(window)
+    assert small == []
+    for row in (main.contents.sizeHintForRow(0), main.searching.hits.list.sizeHintForRow(0)):
+        assert row >= LEAST
+    bar = main.findChild(QWidget, "topBar")
+    assert bar is not None
+    for target in (main.searching.field, *bar.findChildren(QToolButton)):
+        if target.parentWidget() is bar and target.isVisible():
+            assert target.height() >= MAIN, target.accessibleName()
+
+
+def _small(window: QWidget, name: str) -> list[str]:
+    """Targets that are too small. A field's own small arrows are not counted: its keys do the same."""
+    kinds = (QAbstractButton, QComboBox, QLineEdit)
+    found = []
+    for target in window.findChildren(QWidget):
+        inside_field = isinstance(target.parentWidget(), QLineEdit)
+        if not isinstance(target, kinds) or not target.isVisible() or inside_field or target.window() is not window:
+            continue
+        if isinstance(target.parentWidget(), (QComboBox, QAbstractSpinBox)):
+            continue  # a part of the field around it
+        if min(target.width(), target.height()) < LEAST:
+            found.append(f"{name}: {type(target).__name__} {target.accessibleName()} {target.size().toTuple()}")
+        elif _is_main(target) and target.height() < MAIN:
+            found.append(f"{name}: {type(target).__name__} {target.accessibleName()} is a main one, {target.height()}")
+    return found
+
+
+def _is_main(target: QWidget) -> bool:
+    """The buttons at the foot of a dialog are those that are used most."""
+    return isinstance(target, QPushButton) and isinstance(target.parentWidget(), QDialogButtonBox)
