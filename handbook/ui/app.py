@@ -63,6 +63,7 @@ def run(paths: Paths, address: str) -> NoReturn:
 
     from handbook.ui import crash_handler, screen_readers, settings
     from handbook.ui.garbage_collection import GarbageCollection
+    from handbook.ui.key_positions import KeyPositions
     from handbook.ui.main_window import MainWindow
     from handbook.ui.widgets import icon, theme
 
@@ -86,6 +87,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     screen_readers.install()
     theme.load_fonts()  # the window gives its typeface to the application, in the size that the person wants
     window = MainWindow(handbook, paths, store, address)
+    KeyPositions(app)
     window.show()
     if workshop is not None:
         QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QGuiApplication,
     QPainter,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextListFormat,
@@ -59,8 +60,10 @@ _UNDERLINES_ALONE = (
     QTextCharFormat.UnderlineStyle.WaveUnderline,
 )
 SHORTEST_LINE = 45
-NARROW = 52  # letters in a line, below which the links of the margin go under the text
-_UNDER = ('</td><td class="beside">', "")  # what content/html.py puts between the text and those links
+NARROW = 44  # letters in a line, below which the links of the margin go under the text
+# What content/html.py has between a text and those links, and what takes its place: a row of their own. Every letter
+# keeps its number, so that marks and matches stay where they are.
+_UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
 LEAST_MARGIN = 24.0  # pixels beside the column
 OBJECT = "\ufffc"  # a picture, in Qt's text
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
@@ -182,11 +185,11 @@ class Reader(QTextBrowser):
         if (theme, points, look) == (self._theme, self._points, self._look):
             return
         self._theme, self._points, self._look = theme, points, look
-        self._set_anew()
+        self._set_anew(self._words_at_top())
 
-    def _set_anew(self) -> None:
-        """Set the page again, and stay at the same words."""
-        keep, marks, current = self._words_at_top(), self._matches, self._current
+    def _set_anew(self, keep: tuple[int, int]) -> None:
+        """Set the page again, and stay at the same words: see _words_at_top()."""
+        marks, current = self._matches, self._current
         caret, end = self.textCursor().position(), self.textCursor().anchor()
         self._set_html()
         if self.caret_on:
@@ -214,6 +217,8 @@ class Reader(QTextBrowser):
             self._page_pictures().show(self._shown.pictures, self._theme)
         self._under = self._is_narrow()
         self.setHtml(self._shown.html.replace(*_UNDER) if self._under else self._shown.html)
+        if self._under:
+            self._flatten_empty_rows()
         self._space_markers()
         self._sections = Sections(self.document(), self._shown.anchors)
         self._fit_column()
@@ -237,6 +242,21 @@ class Reader(QTextBrowser):
                 cursor.mergeBlockCharFormat(wide)
             block = block.next()
         cursor.endEditBlock()
+
+    def _flatten_empty_rows(self) -> None:
+        """Let the rows for links of the margin take no room where there is no link."""
+        flat, form = QTextCharFormat(), QTextBlockFormat()
+        flat.setFontPointSize(1)
+        form.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = QTextCursor(self.document())
+        block = self.document().begin()
+        while block.isValid():
+            if block.length() == 1:
+                cursor.setPosition(block.position())
+                if cursor.currentTable() is not None:
+                    cursor.setBlockCharFormat(flat)
+                    cursor.mergeBlockFormat(form)
+            block = block.next()
 
     def _fit_column(self) -> None:
         """Keep the lines at a comfortable length, in the middle of whatever width there is."""
@@ -275,7 +295,7 @@ class Reader(QTextBrowser):
         super().resizeEvent(event)
         if wider and self._under != self._is_narrow() and _UNDER[0] in self._shown.html:
             self._went_to = went
-            self._set_anew()
+            self._set_anew(keep)
         elif wider:
             self._went_to = went  # the lines are others, so Qt has scrolled
             self._return_to(keep)

@@ -310,6 +310,8 @@ def page_style(theme: Theme, points: int, look: PageLook = USUAL_LOOK) -> str:
         border-left: 5px solid {theme.statement_line}; padding: {half}px {inset}px 0 {inset}px; }}
     td.statement-head {{ padding-top: {air}px; }}
     td.statement h4 {{ font-weight: 400; }}
+    td.under {{ background-color: {ground}; border-left: 5px solid {theme.statement_line};
+        padding: 0 {inset}px 0 {inset}px; }}
     td.beside {{ padding: 0 0 0 {half}px; }}
     p.beside {{ font-size: {round(points * 0.75)}pt; margin-top: {half}px; margin-bottom: 0; }}
     table.box {{ border-collapse: collapse; margin-top: {half}px; margin-bottom: {gap}px; }}

@@ -510,6 +510,7 @@ def test_ctrl_and_the_wheel_zoom_and_the_wheel_alone_scrolls(open_window: OpenWi
 
 def test_the_text_grows_with_the_zoom(open_window: OpenWindow) -> None:
     window = open_window("statement")
+    window.resize(1300, 800)
     height = window.reader.document().size().height()
     window.zoom(5)
     assert window.reader.document().size().height() > height * 1.3
@@ -638,7 +639,7 @@ def test_the_colours_of_the_computer_are_followed_until_others_are_chosen(
 ) -> None:
     # Offscreen, Qt knows no colours of the computer: the question is answered here, the news is Qt's own.
     computer = {"system": theme.LIGHT, "light": theme.LIGHT, "dark": theme.DARK}
-    monkeypatch.setattr(theme, "theme_for", lambda choice: computer[choice])
+    monkeypatch.setattr("handbook.ui.looks.theme_for", lambda choice: computer[choice])
     window = open_window("statement")
     assert qapp.palette().base().color().name() == theme.LIGHT.page
     computer["system"] = theme.DARK
