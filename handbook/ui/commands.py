@@ -97,7 +97,7 @@ COMMANDS = (
     Command("normal_size", "view", N_("&Normal text size"), ("Ctrl+0",)),
     Command("window_larger", "view", N_("Whole window l&arger"), ("Ctrl+Shift++",)),
     Command("window_smaller", "view", N_("Whole window s&maller"), ("Ctrl+Shift+-",)),
-    Command("window_usual", "view", N_("Whole window as &usual"), ("Ctrl+Shift+0",)),
+    Command("window_usual", "view", N_("Whole window as &usual"), ("Ctrl+Shift+Backspace",)),
     Command("reading", "view", N_("&Reading…")),
     Command("contents", "view", N_("&Contents"), ("F9",), checkable=True, separator=True),
     Command("caret", "view", N_("Care&t on the page"), checkable=True),

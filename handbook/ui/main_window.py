@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
             "to_contents": self.to_contents,
             "to_page": self.to_page,
             "caret": self._switch_caret,
-            "larger": lambda: self.zoom(1),
+            "larger": self._larger,
             "smaller": lambda: self.zoom(-1),
             "normal_size": lambda: self.zoom(0),
             "window_larger": lambda: self.zoom_window(1),
@@ -544,6 +544,16 @@ class MainWindow(QMainWindow):
         """Make the text larger (+1), smaller (-1) or of normal size (0)."""
         self.looks.set_points(settings.TEXT_SIZE.default if step == 0 else self.looks.points + step)
         self.messages.say(tr("Text size {n} points").format(n=self.looks.points), 2500)
+
+    def _larger(self) -> None:
+        """Larger text; or the whole window, where + needs Shift: there, Qt takes Ctrl+Shift++ for Ctrl++.
+
+        Ctrl+= is the key for the text on such a keyboard."""
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if QGuiApplication.keyboardModifiers() & both == both:
+            self.zoom_window(1)
+        else:
+            self.zoom(1)
 
     def zoom_window(self, way: int) -> None:
         """Make the whole window larger (+1), smaller (-1) or of its usual size (0)."""

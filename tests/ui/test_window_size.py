@@ -79,6 +79,18 @@ def test_everything_follows_at_once_and_comes_back(open_window: OpenWindow, qtbo
     assert sizes() == before
 
 
+def test_with_shift_the_same_key_is_for_the_window(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for key, modifiers, sizes in (
+        (Qt.Key.Key_Equal, control, (100, 14)),
+        (Qt.Key.Key_Plus, control | shift, (110, 14)),
+        (Qt.Key.Key_Minus, control | shift, (100, 14)),
+    ):
+        qtbot.keyClick(window.reader, key, modifiers)
+        assert (window.looks.percent, window.looks.points) == sizes
+
+
 def test_the_size_is_kept_and_the_texts_own_size_beside_it(open_window: OpenWindow) -> None:
     window = open_window("statement")
     window.zoom(2)

@@ -36,7 +36,9 @@ class LicencesDialog(QDialog):
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         # They are set in columns, ours too: every letter has to be as wide as the next.
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(max(1.0, fixed.pointSizeF()) * scale.factor())
+        self.text.setFont(fixed)
         wide = self.text.fontMetrics().horizontalAdvance("0" * COLUMNS) + 60
         # Translators: said by a screen reader, of a text
         self.text.setAccessibleName(tr("Licence"))

@@ -67,7 +67,8 @@ _UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
 LEAST_MARGIN = 24.0  # pixels beside the column
 OBJECT = "\ufffc"  # a picture, in Qt's text
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
-LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read
+LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read, with text of USUAL_POINTS
+USUAL_POINTS = 13
 
 
 class Shown(NamedTuple):
@@ -189,7 +190,7 @@ class Reader(QTextBrowser):
 
     def _set_anew(self, keep: tuple[int, int]) -> None:
         """Set the page again, and stay at the same words: see _words_at_top()."""
-        marks, current = self._matches, self._current
+        marks, current, went = self._matches, self._current, self._went_to
         caret, end = self.textCursor().position(), self.textCursor().anchor()
         self._set_html()
         if self.caret_on:
@@ -198,6 +199,7 @@ class Reader(QTextBrowser):
         if "_markers" in self.__dict__:
             self._markers.theme = self._theme
         self._paint_marks()
+        self._went_to = went  # the page was empty for a moment, so Qt has scrolled
         self._return_to(keep)
 
     def _set_html(self) -> None:
@@ -464,7 +466,7 @@ class Reader(QTextBrowser):
             # The anchor that was opened counts until the page is scrolled, even if it is not at the upper edge.
             place = self._went_to[1]
         else:
-            place = self._sections.at_height(value + LOOKAHEAD)
+            place = self._sections.at_height(value + LOOKAHEAD * max(1.0, self._points / USUAL_POINTS))
         if place not in ("", *self._shown.anchors):
             place = self._section_of(place)
         if place != self._place:

@@ -61,6 +61,8 @@ class ReadingDialog(QDialog):
         usual.clicked.connect(self._reset)
         buttons.rejected.connect(self.reject)
         lay_out(self, form, buttons, width=480)
+        usual.setAutoDefault(False)  # Enter closes
+        buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._show()
 
     def _choice(self, setting: Setting[Any], choices: Choices) -> QComboBox:

@@ -146,6 +146,10 @@ class _Measures:
         less = edge - self._theme.thin
         return " ".join(f"{max(0, self._whole(length) - less)}px" for length in (down, across))
 
+    def round_corner(self, length: float) -> str:
+        """The radius that makes a circle of a square inside an edge; Qt draws no corner with a larger one."""
+        return f"{(self._whole(length) + 2 * self._theme.thin) // 2}px"
+
     def _whole(self, length: float) -> int:
         return max(1, round(length * self._factor)) if length > 0 else 0
 
@@ -178,7 +182,7 @@ def _boxes(theme: Theme, size: _Measures) -> str:
     return f"""
     {boxes("")}, QRadioButton::indicator {{ width: {px(14)}; height: {px(14)};
         border: {theme.thin}px solid {theme.edge}; background: {theme.page}; border-radius: 3px; }}
-    QRadioButton::indicator {{ border-radius: {px(8)}; }}
+    QRadioButton::indicator {{ border-radius: {size.round_corner(14)}; }}
     {boxes(":checked")} {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
     {boxes(":indeterminate")} {{ background: {bar(accent, theme.page)}; border-color: {accent}; }}
     QRadioButton::indicator:checked {{ background: {dot(accent, theme.page)}; border-color: {accent}; }}
