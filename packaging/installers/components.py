@@ -143,11 +143,14 @@ def of_runtime(project: Project, version: str) -> Component:
 def of_fonts(wheel: Wheel) -> tuple[Component, ...]:
     """The typefaces, by the version that their files state."""
     found = []
-    for name, file in (("Source Sans 3", "SourceSans3-Regular.ttf"), ("Source Serif 4", "SourceSerif4-Regular.ttf")):
+    for name, folder, source in (
+        ("Source Sans 3", "fonts", "https://github.com/adobe-fonts/source-sans"),
+        ("Source Serif 4", "fonts", "https://github.com/adobe-fonts/source-serif"),
+        ("Atkinson Hyperlegible Next", "reading_fonts", "https://github.com/googlefonts/atkinson-hyperlegible-next"),
+    ):
         licence = f"handbook/fonts/LICENSE-{name.replace(' ', '')}.md"
-        version = font_version(wheel.read(f"handbook/fonts/{file}"))
+        version = font_version(wheel.read(f"handbook/{folder}/{name.replace(' ', '')}-Regular.ttf"))
         purl = f"pkg:generic/{name.replace(' ', '-').lower()}@{version}"
-        source = f"https://github.com/adobe-fonts/{name.rsplit(' ', 1)[0].lower().replace(' ', '-')}"
         texts = {"OFL.md": text_of(wheel.read(licence))}
         found.append(Component(name, version, "OFL-1.1", source, purl, "data", texts))
     return tuple(found)

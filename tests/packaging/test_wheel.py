@@ -67,7 +67,7 @@ def test_it_holds_the_program_with_its_fonts_and_icon_and_nothing_else_of_the_tr
     program = {path.relative_to(ROOT).as_posix() for path in (ROOT / "handbook").rglob("*.py")}
     beside = {
         path.relative_to(ROOT).as_posix()
-        for name in ("fonts", "icons", "search/words")
+        for name in ("fonts", "reading_fonts", "icons", "search/words")
         for path in (ROOT / "handbook" / name).iterdir()
     }
     assert any(name.endswith(".ttf") for name in beside)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from handbook.content.markup import from_markdown
 from handbook.marks.model import LONGEST_NOTE
+from handbook.ui.exporting.export_dialog import ExportDialog
 from handbook.ui.help.about import AboutDialog
 from handbook.ui.help.licences import LicencesDialog
 from handbook.ui.main_window import MainWindow
@@ -46,6 +48,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield f"item {type(item).__name__}", ItemDialog(book, WORKSHOP, item, main)
     yield "own page", CustomPageDialog(CustomPage("House rules", "Be **on time**."), light, 13, main)
     yield "print", PrintDialog(book, main.store, "statement#r2", light, main)
+    yield "export", ExportDialog(book, main.store, from_markdown, "statement#r2", WORKSHOP, main)
     controller = main.workshop.controller
     controller.document.open(WORKSHOP, None)
     controller.print_window()

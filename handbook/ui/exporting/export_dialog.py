@@ -37,7 +37,7 @@ from handbook.export.formats import KINDS, Done, Format, export, formats_here
 from handbook.ui import settings
 from handbook.ui.printing.print_layout import FolderButton
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import last_folder
+from handbook.ui.widgets.dialogs import last_folder, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.workshop.model import Workshop
@@ -85,10 +85,10 @@ class ExportDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         buttons.addButton(self.export_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        for widget in (self._box, self._format_box, self.status, self.folder, buttons):
-            layout.addWidget(widget)
-        self.setMinimumWidth(460)
+        inside = QVBoxLayout()
+        for widget in (self._box, self._format_box):
+            inside.addWidget(widget)
+        lay_out(self, inside, self.status, self.folder, buttons, width=490)
 
     def _make_choice(self) -> None:
         section = self._section

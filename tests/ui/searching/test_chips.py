@@ -452,7 +452,7 @@ def test_the_chosen_hit_and_the_whole_list_can_be_printed(
     type_words(qtbot, window, "closed shelters")
     press(qtbot, Qt.Key.Key_Down)
     listed = tuple(hit.address for hit in window.searching.hits.hits)
-    press(qtbot, Qt.Key.Key_P, CTRL | Qt.KeyboardModifier.AltModifier)
+    press(qtbot, Qt.Key.Key_O, CTRL | SHIFT)
     press(qtbot, Qt.Key.Key_P, CTRL | SHIFT)
     assert printed == [(listed[1],), listed]
     assert [handler.objectName() for handler in window.searching.hits.list.handlers] == list(HIT_DEEDS)
@@ -502,3 +502,8 @@ def test_the_row_of_the_last_searches_goes_with_them(open_window: OpenWindow, qt
     qtbot.keyClicks(window.searching.field, "r")
     answered(qtbot, window)
     qtbot.waitUntil(lambda: bar.height() < two)
+
+
+def test_the_first_chip_says_how_the_others_are_reached(open_window: OpenWindow) -> None:
+    chips = open_window("statement").searching.chips
+    assert "arrow keys" in chips.exact.accessibleDescription()
