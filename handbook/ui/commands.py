@@ -109,7 +109,7 @@ COMMANDS = (
     Command(
         "colours_system",
         "view",
-        N_("Colours as the compu&ter"),
+        N_("C&olours as the computer"),
         checkable=True,
         separator=True,
     ),
