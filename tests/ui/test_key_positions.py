@@ -16,7 +16,7 @@ from tests.ui.conftest import OpenWindow
 
 CTRL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
 # Cyrillic letters and the numbers of their keys.
-PLACES = {"К": 19, "Л": 37, "С": 46, "А": 33, "Р": 35, "Ф": 30, "І": 31}
+PLACES = {"К": 19, "Л": 37, "С": 46, "А": 33, "Р": 35, "Ф": 30, "І": 31, "Т": 49}
 
 
 @pytest.fixture
@@ -59,11 +59,12 @@ def test_shortcuts_of_the_window_work(positions: KeyPositions, open_window: Open
 
 
 def test_letters_without_ctrl_are_commands_on_the_page_and_letters_in_a_field(
-    positions: KeyPositions, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    positions: KeyPositions, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
     window = open_window("statement#r2")
     seen: list[str] = []
-    monkeypatch.setattr(window.marks, "highlight", seen.append)
+    window._actions["note"].triggered.disconnect()
+    window._actions["note"].triggered.connect(lambda: seen.append("note"))
     window.reader.setFocus()
     press(window.reader, "Р", NONE)  # H
     assert seen == [window.target]
