@@ -30,6 +30,16 @@ Step = Callable[[float], None]  # told how much of the work is done, 0 to 1; rai
 _PARSED = 0.4  # of the work: making the trees
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")  # as BCP 47 has it; a manifest may say anything
+_INSIDE = {
+    "li": ("ul", "ol"),
+    "dt": ("dl",),
+    "dd": ("dl",),
+    "td": ("tr",),
+    "th": ("tr",),
+    "tr": ("table", "thead", "tbody"),
+    "thead": ("table",),
+    "tbody": ("table",),
+}
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _RESERVED = ("index", "search", "nav", "style", "book")  # files that formats add
 FRONT = "front"  # the kind of the text before a workshop's
@@ -241,8 +251,11 @@ class _Names:
 
 
 def _clean(tree: Element) -> Element:
-    """A tree without what XML cannot hold."""
+    """A tree without what XML cannot hold, and without parts of lists and tables that stand by themselves."""
     for element in tree.iter():
+        for child in element:  # HTML with Markdown in it may be so; its parts would be no HTML
+            if str(element.tag) not in _INSIDE.get(str(child.tag), (str(element.tag),)):
+                child.tag = "div"
         if element.text:
             element.text = clean(element.text)
         if element.tail:

@@ -106,3 +106,10 @@ def test_the_same_content_has_the_same_identity_and_other_content_another(handbo
     others = [book(handbook, "text"), book(handbook, readers="participants")]
     others.append(book(handbook_of(FILES | {"plan.md": "# Opening\n\nOther.\n"})))
     assert len({one.identity for one in (*others, book(handbook))}) == 4
+
+
+def test_parts_of_lists_and_tables_by_themselves_become_blocks() -> None:
+    source = '# A\n\n<td markdown="1">x</td>\n\n<li markdown="1">y</li>\n\n- z\n\n| a |\n|---|\n| b |\n'
+    tree = book(handbook_of({"page.md": source})).texts[0].tree
+    assert [child.tag for child in tree] == ["h1", "div", "div", "ul", "table"]
+    assert [one.tag for one in tree.iter() if one.tag in ("li", "td")] == ["li", "td"]
