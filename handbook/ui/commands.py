@@ -45,6 +45,7 @@ COMMANDS = (
     Command("print_hit", "file", N_("Print the chosen p&assage…"), ("Ctrl+Shift+O",)),
     Command("print_hits", "file", N_("Print the &list of passages…"), ("Ctrl+Shift+P",)),
     Command("export", "file", N_("E&xport…"), ("Ctrl+E",)),
+    Command("handbooks", "file", N_("Hand&books…"), separator=True),
     Command("quit", "file", N_("&Quit"), ("Ctrl+Q",), separator=True),
     Command("workshop_undo", "edit", N_("&Undo in the workshop"), ("Ctrl+Z",)),
     Command("workshop_redo", "edit", N_("&Redo in the workshop"), ("Ctrl+Shift+Z", "Ctrl+Y")),

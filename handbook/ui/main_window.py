@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
             "print_hit": self.print_hit,
             "print_hits": self.print_hits,
             "export": self.export_dialog,
+            "handbooks": self.handbooks_dialog,
             "workshop_add_hit": self.add_hit,
             "quit": self.close,
             "copy": self.reader.copy_plain,
@@ -821,6 +822,14 @@ class MainWindow(QMainWindow):
             workshop = None
         address = self.target if self._chapter else ""
         dialog = ExportDialog(self.handbook, self.store, self._parsed.read, address, workshop, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def handbooks_dialog(self) -> None:
+        """Show the library: the handbooks beside our own."""
+        from handbook.ui.library.handbooks_dialog import HandbooksDialog
+
+        dialog = HandbooksDialog(self.paths.data, self)
         dialog.exec()
         dialog.deleteLater()
 

@@ -113,6 +113,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("handbook.ui.reading.reading_dialog", "ReadingDialog"),
         ("handbook.ui.printing.print_dialog", "PrintDialog"),
         ("handbook.ui.exporting.export_dialog", "ExportDialog"),
+        ("handbook.ui.library.handbooks_dialog", "HandbooksDialog"),
         ("handbook.ui.workshop.custom_page", "CustomPageDialog"),
         ("handbook.ui.workshop.item_dialog", "ItemDialog"),
         ("handbook.ui.workshop.details_dialog", "DetailsDialog"),

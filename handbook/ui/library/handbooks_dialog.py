@@ -1,0 +1,195 @@
+"""The list of the handbooks beside our own: open, add, remove.
+
+Belongs here: the list and its buttons. Not here: what a pack may be (handbook/library/).
+
+A handbook is opened in a window of its own, by starting the program once more: both stay open, each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, QProcessEnvironment, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.base.catalogue import tr
+from handbook.base.errors import HandbookError
+from handbook.base.paths import own_command
+from handbook.library.pack import SUFFIX, Manifest
+from handbook.library.shelf import Library
+from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.dialogs import ask, last_folder
+from handbook.ui.widgets.progress import wait_for
+
+
+def packs_in(urls: Sequence[Path]) -> list[Path]:
+    """Those of some files and folders that can be added to the library."""
+    return [one for one in urls if one.suffix.lower() == SUFFIX or one.is_dir()]
+
+
+class HandbooksDialog(QDialog):
+    """The library as a list."""
+
+    opened = Signal(list)  # the arguments with which the program is started once more
+
+    def __init__(self, data: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Handbooks"))
+        self.setAcceptDrops(True)
+        self._library = Library(data)
+        self.names = QListWidget()
+        self.names.setAccessibleName(tr("Handbooks in the library"))
+        self.said = QLabel()
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.open_button = self._button(tr("&Open"), self._open)
+        self.add_pack = self._button(tr("Add a &pack…"), self._choose_pack)
+        self.add_folder = self._button(tr("Add a &folder…"), self._choose_folder)
+        self.open_folder = self._button(tr("Open a folder &without adding it…"), self._open_folder)
+        self.remove = self._button(tr("&Remove…"), self._remove)
+        self.close_ = self._button(tr("&Close"), self._end)
+        buttons = QVBoxLayout()
+        for button in (self.open_button, self.add_pack, self.add_folder, self.open_folder, self.remove):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_)
+        rows = QHBoxLayout()
+        rows.addWidget(self.names, 1)
+        rows.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.addLayout(rows, 1)
+        layout.addWidget(self.said)
+        self.names.itemActivated.connect(lambda _: self._open())
+        self.names.itemSelectionChanged.connect(self._update)
+        self.opened.connect(_start)
+        self.resize(min(640, self.screen().availableSize().width() - 40), 360)
+        self._fill("")
+        self._say(tr("A pack (a file that ends in .handbook) or a folder can also be dropped here."), aloud=False)
+
+    def _button(self, text: str, handler: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(handler)
+        return button
+
+    def add(self, sources: Sequence[Path]) -> None:
+        """Add packs or folders, one after the other, and say what came of each."""
+        for source in sources:
+            text = tr("Adding {name}…").format(name=source.name)
+            try:
+                done = wait_for(self, text, 0, lambda *_, source=source: self._library.add(source))
+            except HandbookError as exc:
+                self._say(str(exc))
+                return
+            if done is not None:
+                manifest, changed = done
+                self._fill(manifest.name)
+                said = tr("Added: {title}.") if changed else tr("It is in the library already: {title}.")
+                self._say(said.format(title=manifest.title))
+
+    # -- Parts --
+
+    def _fill(self, chosen: str) -> None:
+        self.names.clear()
+        for one in self._library.listed():
+            item = QListWidgetItem(_line(one))
+            item.setData(Qt.ItemDataRole.UserRole, one.name)
+            self.names.addItem(item)
+            if one.name == chosen:
+                self.names.setCurrentItem(item)
+        if self.names.currentRow() < 0 and self.names.count():
+            self.names.setCurrentRow(0)
+        self._update()
+
+    def _update(self) -> None:
+        for button in (self.open_button, self.remove):
+            button.setEnabled(bool(self._chosen()))
+
+    def _chosen(self) -> str:
+        chosen = self.names.selectedItems()
+        return str(chosen[0].data(Qt.ItemDataRole.UserRole)) if chosen else ""
+
+    def _say(self, text: str, *, aloud: bool = True) -> None:
+        self.said.setText(text)
+        if aloud:
+            announce(self.names, text)
+
+    def _end(self) -> None:
+        self.reject()
+
+    def _open(self) -> None:
+        if self._chosen():
+            self.opened.emit([f"{self._chosen()}:"])
+
+    def _open_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of Markdown files"), str(last_folder("")))
+        if folder:
+            self.opened.emit(["--content", folder])
+
+    def _choose_pack(self) -> None:
+        kinds = tr("Handbooks (*{suffix})").format(suffix=SUFFIX)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Add a pack"), str(last_folder("")), kinds)
+        if name:
+            self.add([Path(name)])
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, tr("Add a folder of Markdown files"), str(last_folder("")))
+        if folder:
+            self.add([Path(folder)])
+
+    def _remove(self) -> None:
+        name = self._chosen()
+        manifest = self._library.get(name)
+        if manifest is None:
+            return
+        text = tr("Remove '{title}' from the library? A pack that it came from stays where it is.")
+        if not ask(self, tr("Remove a handbook"), text.format(title=manifest.title), tr("&Remove")):
+            return
+        try:
+            self._library.remove(name)
+        except HandbookError as exc:
+            self._say(str(exc))
+            return
+        self._fill("")
+        self._say(tr("Removed: {title}.").format(title=manifest.title))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: packs and folders may be dropped."""
+        if packs_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: they are added."""
+        event.acceptProposedAction()
+        self.add(packs_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]))
+
+
+def _line(manifest: Manifest) -> str:
+    line = f"{manifest.title} · {manifest.version} · {manifest.language}"
+    if manifest.translation_of:
+        line = tr("{handbook}, translation of {name}").format(handbook=line, name=manifest.translation_of)
+    return f"{line} · {manifest.licence}" if manifest.licence else line
+
+
+def _start(arguments: list[str]) -> None:
+    """Start the program once more, with these arguments."""
+    command, environment = own_command(*arguments)
+    process = QProcess()
+    process.setProgram(command[0])
+    process.setArguments(command[1:])
+    made = QProcessEnvironment()
+    for key, value in environment.items():
+        made.insert(key, value)
+    process.setProcessEnvironment(made)
+    process.startDetached()

@@ -1,0 +1,75 @@
+"""The list of handbooks: adding, opening, removing, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from pytestqt.qtbot import QtBot
+
+from handbook.library.shelf import Library
+from handbook.ui.library import handbooks_dialog
+from handbook.ui.library.handbooks_dialog import HandbooksDialog
+from handbook.ui.main_window import MainWindow
+from tests.helpers import write
+
+
+@pytest.fixture
+def manual(tmp_path: Path) -> Path:
+    return write(tmp_path / "shelter", {"one.md": "# One\n\nWords.\n"})
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HandbooksDialog:
+    monkeypatch.setattr(handbooks_dialog, "_start", lambda _: None)
+    made = HandbooksDialog(tmp_path / "data")
+    qtbot.addWidget(made)
+    return made
+
+
+def rows(dialog: HandbooksDialog) -> list[str]:
+    return [dialog.names.item(row).text() for row in range(dialog.names.count())]
+
+
+def test_a_folder_is_added_opened_and_removed(
+    dialog: HandbooksDialog, manual: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not dialog.open_button.isEnabled()
+    dialog.add([manual])
+    assert rows(dialog) == ["shelter · 1 · en"]
+    assert dialog.said.text() == "Added: shelter."
+    with qtbot.waitSignal(dialog.opened) as asked:
+        dialog.open_button.click()
+    assert asked.args == [["shelter:"]]
+    monkeypatch.setattr(handbooks_dialog, "ask", lambda *_: True)
+    dialog.remove.click()
+    assert rows(dialog) == []
+    assert Library(tmp_path / "data").listed() == []
+    assert not dialog.remove.isEnabled()
+
+
+def test_what_cannot_be_added_is_said(dialog: HandbooksDialog, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.handbook"
+    bad.write_bytes(b"no zip")
+    dialog.add([bad])
+    assert "damaged or cut short" in dialog.said.text()
+    assert rows(dialog) == []
+
+
+def test_a_folder_that_is_dropped_is_added(dialog: HandbooksDialog, manual: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(manual)), QUrl("https://example.org/x.handbook")])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    dialog.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    assert rows(dialog) == ["shelter · 1 · en"]
+
+
+def test_the_menu_opens_the_list(open_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(HandbooksDialog, "exec", lambda self: shown.append(self.windowTitle()))
+    window = open_window()
+    window._actions["handbooks"].trigger()
+    assert shown == ["Handbooks"]
