@@ -20,6 +20,16 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LANGUAGE = "en"
 
+# Run in the project's root; argument: the folder for what gettext reads. A checkout makes it in memory at each start.
+COMPILE_TEXTS = """
+import sys
+from pathlib import Path
+from handbook.translations import po_file
+for source in sorted(Path("handbook/translations").glob("*.po")):
+    made = po_file.compiled(po_file.read(source.read_text(encoding="utf-8")), source.stem)
+    Path(sys.argv[1], source.stem + ".mo").write_bytes(made)
+"""
+
 # Run in the project's root, which `python -c` searches first; arguments: the content and the index folder.
 BUILD_INDEX = """
 import sys
@@ -56,6 +66,10 @@ class DataHook(BuildHookInterface[BuilderConfig]):
             check=True,
         )
         if self.target_name == "wheel":
+            texts = Path(self._scratch.name, "texts")
+            texts.mkdir()
+            subprocess.run([sys.executable, "-c", COMPILE_TEXTS, str(texts)], cwd=root, check=True)
+            build_data["force_include"][str(texts)] = "handbook/translations"
             build_data["force_include"][str(root / "content")] = "handbook/_data/content"
             build_data["force_include"][str(index)] = "handbook/_data/index"
         else:  # an sdist keeps the tree's own layout, and has content/ already

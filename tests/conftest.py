@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
+from handbook.base import catalogue, spoken
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from tests.helpers import CONTENT, DEFAULT, MOST_EXAMPLES, PROFILE, SEARCH
@@ -30,7 +32,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     """A folder in place of the person's own settings and cache; it is not made before something is kept."""
     folder = tmp_path_factory.mktemp("home") / "handbook"
     monkeypatch.setenv("HANDBOOK_HOME", str(folder))
+    monkeypatch.setenv(spoken.VARIABLE, "en")  # whatever the language of the computer is
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Whatever language a test speaks, the next begins in English."""
+    yield
+    catalogue.use(catalogue.of("en"))
 
 
 @pytest.fixture(scope="session")

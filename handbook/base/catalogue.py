@@ -21,11 +21,17 @@ class _Active:
     """The translations in use: one for the process, as a person has one language at a time."""
 
     translations: gettext.NullTranslations = gettext.NullTranslations()
+    language: str = "en"
 
 
-def use(translations: gettext.NullTranslations) -> None:
-    """Look texts up in these translations from now on."""
-    _Active.translations = translations
+def use(translations: gettext.NullTranslations, language: str = "en") -> None:
+    """Look texts up in these translations from now on, which are in this language."""
+    _Active.translations, _Active.language = translations, language
+
+
+def language() -> str:
+    """The code of the language in use."""
+    return _Active.language
 
 
 def in_use() -> gettext.NullTranslations:
@@ -33,18 +39,24 @@ def in_use() -> gettext.NullTranslations:
     return _Active.translations
 
 
+def file_of(language: str) -> Path:
+    """The PO file of a language that comes with the program."""
+    return _FOLDER / f"{language}.po"
+
+
 @lru_cache(maxsize=16)
 def of(language: str) -> gettext.NullTranslations:
     """The translations of a language, as paper may speak another one than the window; English for an unknown one."""
     if language == "en" or not language.isalpha():
         return gettext.NullTranslations()
-    source, ready = (_FOLDER / f"{language}{suffix}" for suffix in (".po", ".mo"))
+    source = file_of(language)
+    ready = source.with_suffix(".mo")
     if not source.is_file():
         return gettext.NullTranslations()
-    if ready.is_file() and ready.stat().st_mtime >= source.stat().st_mtime:
+    if ready.is_file():  # in a wheel and in installers, which are made whole
         with ready.open("rb") as file:
             return gettext.GNUTranslations(file)
-    from handbook.translations import po_file  # in a checkout, where nothing is compiled
+    from handbook.translations import po_file  # in a checkout, where nothing is compiled and a PO file changes
 
     return po_file.catalogue(po_file.read(source.read_text(encoding="utf-8")), language)
 

@@ -22,3 +22,4 @@ NAMES: Mapping[str, str] = {
     "uk": "українська",
 }
 LANGUAGES: tuple[str, ...] = tuple(NAMES)
+SPOKEN: tuple[str, ...] = tuple(code for code in NAMES if code != "bs")  # Bosnian has the words on paper alone

@@ -35,13 +35,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = _begin_log(arguments)
+        told = _begin_to_speak() if arguments != [_WORKER] else ""
         if arguments and arguments[0] in COMMANDS:
             options = _parser().parse_args(_with_words_left_out(arguments))
             status = int(options.run(options))
             _say(end="")
             _note("ended with status %d", status)
             return status
-        return _open_window(arguments)
+        return _open_window(arguments, told)
     except HandbookError as exc:
         _note("failed, which was told", error=exc)
         print(f"handbook: {exc}", file=sys.stderr)
@@ -58,7 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def window() -> int:
     """Open the window. The system's menu starts this: there is no terminal on which to print an error."""
     try:
-        return _open_window(_begin_log(sys.argv[1:]))
+        arguments = _begin_log(sys.argv[1:])
+        return _open_window(arguments, _begin_to_speak() if arguments != [_WORKER] else "")
     except HandbookError as exc:
         from handbook.ui import app
 
@@ -82,6 +84,18 @@ def _begin_log(arguments: list[str]) -> list[str]:
     if verbose or file is not None:
         _log_to(file, verbose=verbose)
     return arguments
+
+
+def _begin_to_speak() -> str:
+    """Speak the person's language; what is wrong with an office's own translation is a warning, returned too."""
+    from handbook.base import spoken
+    from handbook.base.paths import find_paths
+
+    paths = find_paths()
+    told = spoken.begin(paths.config / spoken.SETTINGS, paths.data)
+    if told:
+        print(f"handbook: {told}", file=sys.stderr)
+    return told
 
 
 def _log_to(file: Path | None, *, verbose: bool) -> None:
@@ -129,6 +143,9 @@ def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
+    from handbook.cli import argparse_words
+
+    argparse_words.take_over(argparse)
     parser = argparse.ArgumentParser(prog="handbook", description=tr("An offline field handbook: read, find, print."))
     parser.add_argument("--version", action="version", version=f"handbook {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND")
@@ -195,6 +212,9 @@ def _parser() -> argparse.ArgumentParser:
 def _window_parser() -> argparse.ArgumentParser:
     import argparse
 
+    from handbook.cli import argparse_words
+
+    argparse_words.take_over(argparse)
     parser = argparse.ArgumentParser(
         prog="handbook",
         description=tr("An offline field handbook. Without a command it opens the window, at ADDRESS if one is given."),
@@ -234,10 +254,12 @@ def _version() -> str:
     return version()
 
 
-def _open_window(arguments: Sequence[str]) -> int:
+def _open_window(arguments: Sequence[str], told: str = "") -> int:
     if list(arguments) == [_WORKER]:  # also here, as the installed program starts itself and has no console
+        from handbook.base import catalogue, spoken
         from handbook.printing.typeset import process_main
 
+        catalogue.use(catalogue.of(os.environ.get(spoken.VARIABLE, "en")))
         return process_main.serve()
     address, folder = "", None
     if len(arguments) == 1 and not arguments[0].startswith("-"):
@@ -250,7 +272,7 @@ def _open_window(arguments: Sequence[str]) -> int:
     from handbook.base.paths import find_paths
     from handbook.ui import app
 
-    return app.run(find_paths(folder), address)
+    return app.run(find_paths(folder), address, told)
 
 
 def _load(folder: Path | None) -> Handbook:

@@ -8,7 +8,6 @@ or written when the program is packed (packaging/hatch_build.py), so that a star
 
 from __future__ import annotations
 
-import ast
 import gettext
 import io
 import re
@@ -36,6 +35,9 @@ PLURALS: Mapping[str, str] = {
 _PLACE = re.compile(r"\{[^{}]{0,60}\}")
 _PERCENT = re.compile(r"%(?:\([a-z_]{1,40}\))?[sr]")
 _LINE = re.compile(r'(?:(msgctxt|msgid_plural|msgid|msgstr(?:\[([0-5])\])?)[ \t]+)?(".*")[ \t]*')
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
+_ESCAPE = re.compile(r'\\([ntr"\\])')
+_STRAY = re.compile(r'["\\]')  # what may not stand in quotes by itself
 _WORDS = {"msgctxt": "context", "msgid": "id", "msgid_plural": "plural", "msgstr": "0"}
 
 
@@ -155,10 +157,7 @@ def _entry(values: Mapping[str, str], *, fuzzy: bool, line: int) -> Entry:
 
 
 def _unquoted(quoted: str, number: int) -> str:
-    try:
-        value = ast.literal_eval(quoted)
-    except (ValueError, SyntaxError) as exc:
-        raise ValueError(f"line {number}") from exc
-    if not isinstance(value, str):
-        raise ValueError(f"line {number}")  # noqa: TRY004 - the file is damaged, whatever is wrong
-    return value
+    inner = quoted[1:-1]
+    if _STRAY.search(_ESCAPE.sub("", inner)):
+        raise ValueError(f"line {number}")
+    return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], inner)

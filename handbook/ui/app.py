@@ -38,11 +38,11 @@ SWITCH_INTERVAL = 0.0005
 LATER = 1000  # milliseconds after the window is shown, for what nobody waits for
 
 
-def run(paths: Paths, address: str) -> NoReturn:
+def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     """Show the window at an address ("" is where reading stopped last time), and end the process when it is closed.
 
-    In place of an address, the file of a workshop opens that. Raises HandbookError for what must be said on the
-    terminal: no display, no content, no such address or file."""
+    In place of an address, the file of a workshop opens that. told: what the person is told first. Raises HandbookError
+    for what must be said on the terminal: no display, no content, no such address or file."""
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
     sys.setswitchinterval(SWITCH_INTERVAL)
@@ -64,6 +64,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     from handbook.ui import crash_handler, screen_readers, settings
     from handbook.ui.garbage_collection import GarbageCollection
     from handbook.ui.key_positions import KeyPositions
+    from handbook.ui.help import language
     from handbook.ui.main_window import MainWindow
     from handbook.ui.widgets import icon, theme
 
@@ -75,6 +76,7 @@ def run(paths: Paths, address: str) -> NoReturn:
     app.setApplicationName("Field Handbook")
     app.setDesktopFileName("field-handbook")
     app.setWindowIcon(icon.load())
+    language.speak_qt(app)
     settings.keep_qts_own(paths.cache)
     store = settings.Store(paths.config)
 
@@ -89,6 +91,8 @@ def run(paths: Paths, address: str) -> NoReturn:
     window = MainWindow(handbook, paths, store, address)
     KeyPositions(app)
     window.show()
+    if told:
+        window.notice.show_notice(told)
     if workshop is not None:
         QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
     if sys.platform == "darwin":
@@ -97,7 +101,10 @@ def run(paths: Paths, address: str) -> NoReturn:
         open_files_with(app, window.workshop.open_file)
     QTimer.singleShot(LATER, _note_versions)
     GarbageCollection(app)
-    _end(app, app.exec())
+    status = app.exec()
+    if window.languages.starts_again:
+        language.start_again()
+    _end(app, status)
 
 
 def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:

@@ -108,11 +108,17 @@ COMMANDS = (
     Command("show_hit", "view", N_("Show the chosen &passage to the room"), ("Shift+F5",)),
     Command("full_screen", "view", N_("&Full screen"), ("F11",), checkable=True),
     Command(
+        "language",
+        "view",
+        # Translators: put the English word in brackets behind it, for who is lost: "Język (Language)"
+        N_("Lan&guage"),
+        separator=True,
+    ),
+    Command(
         "colours_system",
         "view",
         N_("C&olours as the computer"),
         checkable=True,
-        separator=True,
     ),
     Command("colours_light", "view", N_("L&ight colours"), checkable=True),
     Command("colours_dark", "view", N_("&Dark colours"), checkable=True),
@@ -162,6 +168,7 @@ COMMANDS = (
     Command("clear_stored", "tools", N_("&Clear what is stored…")),
     Command("keyboard", "help", N_("&Keyboard"), ("F1",)),
     Command("about_content", "help", N_("About this &handbook")),
+    Command("about_translation", "help", N_("About the &translation")),
     Command("about", "help", N_("&About the program")),
 )
 

@@ -30,6 +30,8 @@ from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
 from handbook.ui import commands, settings
 from handbook.ui.looks import Looks
+from handbook.ui.help.language import LanguageMenu
+from handbook.ui.help.language import about as about_translation
 from handbook.ui.menus import make_actions, make_button, name_target
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
@@ -151,6 +153,8 @@ class MainWindow(QMainWindow):
     def _make_commands(self) -> None:
         self._actions = make_actions(self, self._handlers() | self.workshop.handlers())
         self.workshop.take(self, self._actions, self._theme)
+        self.languages = LanguageMenu(self.store, self)
+        self._actions["language"].setMenu(self.languages)
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self.looks.colours}"].setChecked(True)
         self._actions["caret"].setChecked(self.store.read(settings.CARET))
@@ -234,6 +238,8 @@ class MainWindow(QMainWindow):
             "clear_stored": self.clear_stored,
             "keyboard": lambda: self.open_address(page_source.KEYBOARD),
             "about_content": lambda: self.open_address("about"),
+            "language": lambda: None,  # only opens its submenu
+            "about_translation": lambda: about_translation(self.paths, self),
             "about": self.about,
         }
 

@@ -47,6 +47,7 @@ TEXT_SIZE = Setting("reading/text_size", 13, lambda points: SMALLEST <= points <
 LAST_ADDRESS = Setting("reading/address", "")  # "chapter#anchor"; "" is the start page
 LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: 0 <= pixels <= 10_000_000)  # below that anchor, at TEXT_SIZE
 CARET = Setting("reading/caret", False)  # is there a caret on the page, that the arrows move?
+LANGUAGE = Setting("window/language", "")  # a code of base/languages.py; "" is the system's
 COLOURS = Setting("window/colours", "system", lambda name: name in COLOUR_NAMES)
 WINDOW_SIZE = Setting(
     "window/size", 0, lambda percent: percent == 0 or 100 <= percent <= 300

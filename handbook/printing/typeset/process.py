@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import IO, Any, NamedTuple, cast
 
-from handbook.base import paths
+from handbook.base import catalogue, paths, spoken
 from handbook.base.catalogue import tr
 from handbook.printing.typeset import limits
 from handbook.printing.typeset.offline import environment
@@ -91,7 +91,7 @@ def _start() -> subprocess.Popen[bytes]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=variables | environment(),
+            env=variables | environment() | {spoken.VARIABLE: catalogue.language()},  # its faults are told, too
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
             | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # elsewhere the process sees to it itself
         )

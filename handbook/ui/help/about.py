@@ -82,9 +82,10 @@ class AboutDialog(QDialog):
                 (tr("What can be made again, and a log of what the program did, are kept in:"), paths.cache),
             )
         )
+        free = tr("Free software under the MIT licence. It opens no network connection.")
         return (
             f"<h2>{html.escape(manifest.title)}</h2><p>{html.escape(manifest.subtitle)}</p>"
             f"<p>{html.escape(edition)}</p>"
-            f"<p>{html.escape(tr('Free software under the MIT licence. It opens no network connection.'))}</p>"
+            f"<p>{html.escape(free)}</p>"
             f"{folders}<table>{table}</table>"
         )

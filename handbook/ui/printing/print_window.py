@@ -497,7 +497,8 @@ class PrintWindow(QDialog):
         for (kind, printed), document in zip(wanted, documents, strict=True):
             options = made.workshop.options_for(kind)
             sides = sides_for(options, kind)
-            name = f"{self._document.workshop.title.strip() or tr('Workshop')} - {kind_name(kind)}"
+            title = self._document.workshop.title.strip() or tr("Workshop")
+            name = f"{title} - {kind_name(kind)}"
             for pages, copies in jobs.batches(printed.runs[kind], both_sides=sides != "one"):
                 going.append(printer.Job(document, printed.pdf, options, name, pages, copies, sides=sides))
         try:

@@ -121,7 +121,8 @@ def start_page(handbook: Handbook, last: str) -> Shown:
     out.append(_keys(rows))
     out.append(_head(tr("Print for a workshop")))
     how = tr("Press {key} to print the section you are reading, a chapter, or any sections you tick.")
-    out.append(f"<p>{html.escape(how.format(key=_key('print')))} {_link(KEYBOARD, tr('All keys'))}</p>")
+    keys = _link(KEYBOARD, tr("All keys"))
+    out.append(f"<p>{html.escape(how.format(key=_key('print')))} {keys}</p>")
     out.append(_head(tr("What is here")))
     for part in handbook.parts:
         out.append(f"<h3>{html.escape(part.title)}</h3>")

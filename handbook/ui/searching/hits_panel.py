@@ -217,13 +217,16 @@ class HitsPanel(QWidget):
         out = [f"<p><b>{html.escape(self._missing(answer) if answer.missing else nothing)}</b></p>"]
         if answer.nearest:
             words = " · ".join(link(WORDS + quote(word), word) for word in answer.nearest)
-            out.append(f"<p>{html.escape(tr('Words of the handbook that look like it:'))}<br/>{words}</p>")
+            said = html.escape(tr("Words of the handbook that look like it:"))
+            out.append(f"<p>{said}<br/>{words}</p>")
         if answer.terms:
-            out.append(f"<p>{html.escape(tr('Nearest in the glossary:'))}</p>")
+            said = html.escape(tr("Nearest in the glossary:"))
+            out.append(f"<p>{said}</p>")
             for term in answer.terms:
                 said = html.escape(_short(term.definition, DEFINITION))
                 out.append(f"<p>{link(HIT + term.address, term.title)}<br/>{said}</p>")
-        out.append(f"<p>{html.escape(tr('What to try:'))}</p><ul>")
+        said = html.escape(tr("What to try:"))
+        out.append(f"<p>{said}</p><ul>")
         for label, other in (
             (tr("Search the whole handbook"), query_text.with_scope(query, "")),
             (tr("Search for the words in any order"), query_text.exact(query, wanted=False)),

@@ -141,7 +141,11 @@ PYSIDE = (
         *("PySide6/*/platforms/*", "PySide6/*/platformthemes/*", "PySide6/*/platforminputcontexts/*"),
         *("PySide6/*Wayland*", "PySide6/*WlShell*", "PySide6/*/wayland-*", "PySide6/*/styles/*"),
     ),
-    leave("translations: the window speaks English", "PySide6/*translations/*"),
+    keep(
+        "Qt's own dialogs in our languages, as far as Qt has them",
+        *(f"PySide6/*translations/qtbase_{code}.qm" for code in ("bg", "cs", "nl", "pl", "ru", "uk")),
+    ),
+    leave("translations into other languages, and those of other modules", "PySide6/*translations/*"),
     leave(
         "tools for developers, and what they need",
         *("PySide6/*/include/*", "PySide6/include/*", "PySide6/typesystems/*", "PySide6/glue/*", "PySide6/doc/*"),
