@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from handbook.base import bounded
+from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
 from handbook.content.handbook import Address, Fault
 
@@ -79,14 +80,20 @@ def read(folder: Path, language: str) -> Terms:
     try:
         text = bounded.read(path, MOST_BYTES).decode("utf-8-sig")
     except bounded.NotRead as exc:
-        return Terms(language, (), (Fault(name, 0, f"cannot be read: {exc}"),))
+        return Terms(language, (), (Fault(name, 0, tr("cannot be read: {error}").format(error=exc)),))
     except UnicodeDecodeError:
-        return Terms(language, (), (Fault(name, 0, "cannot be read: it is not text in UTF-8"),))
+        return Terms(language, (), (Fault(name, 0, tr("cannot be read: it is not text in UTF-8")),))
     entries: list[Entry] = []
     faults: list[Fault] = []
     lines = text.splitlines()
     if len(lines) > MOST_LINES:
-        faults.append(Fault(name, MOST_LINES, f"has more than {MOST_LINES} lines: the rest was left out"))
+        faults.append(
+            Fault(
+                name,
+                MOST_LINES,
+                tr("has more than {most_lines} lines: the rest was left out").format(most_lines=MOST_LINES),
+            )
+        )
     for number, line in enumerate(lines[:MOST_LINES], 1):
         if line.strip() and not line.startswith("#"):
             found = _entry(line.split("\t"))
@@ -104,13 +111,15 @@ def _file(folder: Path, language: str) -> Path:
 def _entry(cells: Sequence[str]) -> Entry | str:
     """The entry of a line, or what is wrong with it."""
     if len(cells) < 4 or any(len(cell) > MOST_LETTERS for cell in cells):
-        return "is no line of address, English term, equivalents and status, with a TAB between them"
+        return tr("is no line of address, English term, equivalents and status, with a TAB between them")
     address, english, equivalents, status, source, trap = (cell.strip() for cell in (*cells, "", "")[:6])
     found = tuple(one for one in map(_equivalent, equivalents.split(";")) if one is not None)
     if not address or not english or not found:
-        return "has no address, no English term or no equivalent"
+        return tr("has no address, no English term or no equivalent")
     if status not in STATUSES:
-        return f"has the status '{status[:20]}': it has to be one of {', '.join(STATUSES)}"
+        return tr("has the status '{status}': it has to be one of {names}").format(
+            status=status[:20], names=", ".join(STATUSES)
+        )
     return Entry(Address.parse(address), english, found, status, source, trap)
 
 

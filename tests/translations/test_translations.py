@@ -52,9 +52,12 @@ def test_the_end_of_a_text_and_its_key_are_kept(language: str) -> None:
 @pytest.mark.parametrize("language", SPOKEN)
 def test_no_letter_does_two_things_in_a_menu(language: str) -> None:
     catalogue.use(catalogue.of(language), language)
-    menus = {"the bar": [catalogue.tr(label) for _, label in MENUS]}
-    for command in COMMANDS:
-        menus.setdefault(command.menu, []).append(command.label)
+    # A text that is still missing is in English; what letter it has then is mended by translating it.
+    texts = [("the bar", label) for _, label in MENUS] + [(command.menu, command.text) for command in COMMANDS]
+    menus: dict[str, list[str]] = {}
+    for menu, text in texts:
+        if language == "en" or catalogue.tr(text) != text:
+            menus.setdefault(menu, []).append(catalogue.tr(text))
     for name, labels in menus.items():
         letters = collections.Counter(found[1].casefold() for label in labels if (found := _KEY.search(label)))
         twice = [letter for letter, count in letters.items() if count > 1]
