@@ -109,6 +109,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr("handbook.ui.widgets.dialogs.ask", no_question)
     for module, name in (
         ("handbook.ui.help.about", "AboutDialog"),
+        ("handbook.ui.help.language", "TranslationBox"),
         ("handbook.ui.marks.note_dialog", "NoteDialog"),
         ("handbook.ui.reading.reading_dialog", "ReadingDialog"),
         ("handbook.ui.printing.print_dialog", "PrintDialog"),
@@ -141,7 +142,8 @@ def test_every_command_can_be_chosen_everywhere(
         action(window, name).trigger()
         QApplication.processEvents()
     assert dialogs[0] == "file"  # to open a workshop
-    assert dialogs[-5:] == ["CustomPageDialog", "ItemDialog", "DetailsDialog", "question", "AboutDialog"]
+    assert dialogs[-6:-2] == ["CustomPageDialog", "ItemDialog", "DetailsDialog", "question"]
+    assert dialogs[-2:] == ["TranslationBox", "AboutDialog"]
     assert "PrintDialog" in dialogs
     qtbot.waitUntil(lambda: not window.searching.waiting)
     action(window, "quit").trigger()

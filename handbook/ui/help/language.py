@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
@@ -82,10 +82,18 @@ def start_again() -> None:
     subprocess.Popen(command, env=variables, start_new_session=os.name == "posix")
 
 
+class TranslationBox(QMessageBox):
+    """Where the texts come from, and how they are mended."""
+
+    def __init__(self, paths: Paths, parent: QWidget) -> None:
+        super().__init__(QMessageBox.Icon.NoIcon, tr("About the translation"), about_text(paths), parent=parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+
 def about(paths: Paths, parent: QWidget) -> None:
-    """Show where the texts come from, and how they are mended."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, tr("About the translation"), about_text(paths), parent=parent)
-    box.setObjectName("about_translation")
+    """Show what is said of the language in use."""
+    box = TranslationBox(paths, parent)
     box.exec()
     box.deleteLater()
 
