@@ -58,11 +58,13 @@ def _list(handbook: Handbook, languages: Sequence[str]) -> str:
 
 def _head() -> list[str]:
     checked = tr("Put together for this handbook from the sources in its files; no native speaker has read it yet.")
-    return [f"# {_safe(tr('Terms'))}", "", _safe(checked), ""]
+    title = _safe(tr("Terms"))
+    return [f"# {title}", "", _safe(checked), ""]
 
 
 def _cards(handbook: Handbook, languages: Sequence[str]) -> str:
-    lines = [f'+++\nkind = "cards"\n+++\n# {_safe(tr("Terms"))}\n']
+    title = _safe(tr("Terms"))
+    lines = [f'+++\nkind = "cards"\n+++\n# {title}\n']
     for number, (english, others) in enumerate(_rows(handbook, languages), 1):
         lines += [f"## {_safe(english)} {{#term-{number}}}\n", '!!! card ""']
         lines += [f"    {_safe(words)}\n" for words in others if words]

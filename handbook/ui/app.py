@@ -63,8 +63,8 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
 
     from handbook.ui import crash_handler, screen_readers, settings
     from handbook.ui.garbage_collection import GarbageCollection
-    from handbook.ui.key_positions import KeyPositions
     from handbook.ui.help import language
+    from handbook.ui.key_positions import KeyPositions
     from handbook.ui.main_window import MainWindow
     from handbook.ui.widgets import icon, theme
 
@@ -101,10 +101,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
         open_files_with(app, window.workshop.open_file)
     QTimer.singleShot(LATER, _note_versions)
     GarbageCollection(app)
-    status = app.exec()
-    if window.languages.starts_again:
-        language.start_again()
-    _end(app, status)
+    _end(app, app.exec(), again=window.languages.starts_again)
 
 
 def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
@@ -138,11 +135,15 @@ def _note_versions() -> None:
     _log.info("%s", log.Plain(in_one_line()))
 
 
-def _end(app: QApplication, status: int) -> NoReturn:
-    """End the process now that the window has kept what there is to keep.
+def _end(app: QApplication, status: int, *, again: bool) -> NoReturn:
+    """End the process now that the window has kept what there is to keep. again: and start the program once more.
 
     Taking Python and Qt apart, object by object, takes 20 ms after reading and 75 after printing, and many times
     that on a busy machine; nobody sees what it is for. It would also tear threads out of Typst."""
+    if again:
+        from handbook.ui.help import language
+
+        language.start_again()
     app.shutdown()  # hands over what was copied, to be pasted when this program is gone
     _log.info("ended with status %d", status)
     for stream in (sys.stdout, sys.stderr):

@@ -29,9 +29,9 @@ from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
 from handbook.ui import commands, settings
-from handbook.ui.looks import Looks
 from handbook.ui.help.language import LanguageMenu
 from handbook.ui.help.language import about as about_translation
+from handbook.ui.looks import Looks
 from handbook.ui.menus import make_actions, make_button, name_target
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
