@@ -125,8 +125,10 @@ class HitsPanel(QWidget):
         layout.addWidget(self._below, 1)
 
     def _fit_link(self) -> None:
-        # It keeps the line's height, whether it is there or not; a target has 24 pixels at least.
-        self.as_typed.setFixedHeight(max(self.note.sizeHint().height(), scale.px(24)))
+        # The line has its height, whether it is there or not; a target has 24 pixels at least.
+        height = max(self.note.sizeHint().height(), scale.px(24))
+        for part in (self.as_typed, self.note):
+            part.setFixedHeight(height)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the letters may be larger now."""
