@@ -870,8 +870,11 @@ class MainWindow(QMainWindow):
     _forgotten = False
 
     def _remove_stored(self) -> None:
+        from handbook.presenting import run_file  # for runs alone: a start can do without
+
         log.stop_keeping()
         self.marks.forget()
+        run_file.forget(self.paths.data)
         self.store.remove()
         shutil.rmtree(self.paths.cache, ignore_errors=True)
         unfinished.remove_left(self.paths)

@@ -176,7 +176,7 @@ class RunWindow(QWidget):
             (tr("T&ask to the group"), "G", self.show_text),
             (tr("&Countdown to the group"), "C", self.show_countdown),
             (tr("Save &what was run…"), "Ctrl+S", self.save),
-            (tr("En&d"), "Esc", self.close),
+            (tr("En&d"), "Esc", self.end),
         )
         self.buttons: dict[str, QPushButton] = {}
         for number, (label, key, handler) in enumerate(rows):
@@ -467,11 +467,19 @@ class RunWindow(QWidget):
         except (NotSaved, OSError) as exc:
             self._tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
 
+    def end(self) -> None:
+        """End the run. A window that is only closed, as by Alt+F4, is forgiven: the run goes on where it was."""
+        self._ends = True
+        self.close()
+
+    _ends = False
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         if self._counting_for_group:
             self._room.end()
-        run_file.forget(self._data)
+        if self._ends:
+            run_file.forget(self._data)
         with contextlib.suppress(RuntimeError):  # the trainer's window may be gone
             self.ended.emit()
         super().closeEvent(event)

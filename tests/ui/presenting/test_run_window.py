@@ -218,7 +218,7 @@ def test_it_goes_on_after_a_crash(begin: Begin, run: RunWindow, clock: Clock, wi
     assert again.went_on
     assert again.run.place == 2
     assert again.run.left(clock.now) == again.moments[2].minutes * 60 - 120
-    again.close()
+    again.end()
     assert not (window.paths.data / run_file.FILE).exists()
 
 
@@ -315,3 +315,13 @@ def test_escape_first_takes_away_what_the_group_sees(run: RunWindow, qtbot: QtBo
     tick(run)
     qtbot.keyClick(run, Key.Key_Escape)
     assert not run.isVisible()
+
+
+def test_a_window_that_is_only_closed_forgets_nothing_and_an_ended_run_is_gone(begin: Begin) -> None:
+    run = begin()
+    run.to(1)
+    run.close()  # as Alt+F4 and the button of the frame do
+    again = begin()
+    assert (again.went_on, again.run.place) == (True, 1)
+    again.buttons["Esc"].click()
+    assert not begin().went_on
