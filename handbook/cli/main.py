@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from handbook.base import bounded
+from handbook.base import bounded, catalogue
 from handbook.base.catalogue import ngettext, pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
@@ -256,7 +256,7 @@ def _version() -> str:
 
 def _open_window(arguments: Sequence[str], told: str = "") -> int:
     if list(arguments) == [_WORKER]:  # also here, as the installed program starts itself and has no console
-        from handbook.base import catalogue, spoken
+        from handbook.base import spoken
         from handbook.printing.typeset import process_main
 
         catalogue.use(catalogue.of(os.environ.get(spoken.VARIABLE, "en")))
@@ -275,13 +275,16 @@ def _open_window(arguments: Sequence[str], told: str = "") -> int:
     return app.run(find_paths(folder), address, told)
 
 
-def _load(folder: Path | None) -> Handbook:
-    """Load the handbook in a folder, or the program's own; faults in its files are printed as warnings."""
+def _load(folder: Path | None, *, translated: bool = True) -> Handbook:
+    """Load the handbook in a folder, or the program's own; faults in its files are printed as warnings.
+
+    translated: with chapters in the person's language, where there are some."""
     from handbook.base.paths import find_paths
     from handbook.content.loading import load
+    from handbook.content.translation import of_program
 
-    paths = find_paths()
-    handbook = load(folder or paths.content)
+    paths = find_paths(folder)
+    handbook = load(paths.content, of_program(paths, catalogue.language()) if translated else None)
     if folder is None and bounded.is_folder(paths.data / "library"):
         from handbook.library.shelf import Library
 
@@ -532,7 +535,7 @@ def _index(options: argparse.Namespace) -> int:
     from handbook.content import parse_cache
     from handbook.search.index import build_index, cache_folder
 
-    handbook = _load(options.folder)
+    handbook = _load(options.folder, translated=False)
     paths = find_paths()
     # The index of another handbook goes into the cache folder, where opening it looks for it. It must never replace
     # the index of the program's own texts.

@@ -14,6 +14,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from handbook.base.paths import LANGUAGE, Paths, program_data
+
 FOLDER = "translations"  # in the person's data folder: what an office has translated itself
 ORIGINALS = "originals"  # the id of the part that holds the chapters that were translated
 _CODE = re.compile(r"[a-z]{2,3}")
@@ -35,6 +37,13 @@ def find(language: str, content: Path, data: Path) -> Translation | None:
     places = (data / FOLDER / language, content.parent / language)
     folders = tuple(folder for folder in places if folder.is_dir())
     return Translation(language, folders) if folders else None
+
+
+def of_program(paths: Paths, language: str) -> Translation | None:
+    """The translation of what the program shows, or None: another handbook's folder has none here."""
+    if paths.content != program_data() / "content" / LANGUAGE:
+        return None
+    return find(language, paths.content, paths.data)
 
 
 def languages(content: Path) -> tuple[str, ...]:

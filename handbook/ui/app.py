@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, NoReturn
 # Here, as PySide looks through the source of every module imported after it. Python's logging, which the log brings in,
 # PySide would import itself.
 import handbook.content.parse_cache  # noqa: F401
-from handbook.base import bounded, log
+from handbook.base import bounded, catalogue, log
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook, library_name
 from handbook.content.loading import load
+from handbook.content.translation import of_program
 from handbook.workshop import is_file_name
 
 if TYPE_CHECKING:
@@ -108,18 +109,23 @@ def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
     """The handbook to show, and the address in it. That may be in the library, or be a pack, which is added to it."""
     if not address.lower().endswith(".handbook") and not library_name(address):
         if not bounded.is_folder(paths.data / "library"):
-            return load(paths.content), address
-        own = load(paths.content)
+            return _own(paths), address
+        own = _own(paths)
         return replace(own, others=_library(paths).others(lambda: own)), address
     library = _library(paths)
     name = library_name(address)
     if address.lower().endswith(".handbook"):
         name, address = library.add(Path(address))[0].name, ""
     elif library.get(name) is None:
-        return load(paths.content), address
-    found = library.others(lambda: load(paths.content))(name)
+        return _own(paths), address
+    found = library.others(lambda: _own(paths))(name)
     handbook = found if found is not None else library.read(name)  # which says why not
     return handbook, address.rstrip(":") if address != f"{name}:" else ""
+
+
+def _own(paths: Paths) -> Handbook:
+    """The program's own handbook, or the one in a folder that was asked for, in the person's language."""
+    return load(paths.content, of_program(paths, catalogue.language()))
 
 
 def _library(paths: Paths) -> Library:

@@ -23,6 +23,7 @@ from handbook.content import parse_cache
 from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
 from tests.helpers import CONTENT, PATIENCE, ROOT, write
+from tests.printed import Pdf
 
 NOTES = {
     "visits.md": "# Visits\n\nBring water.\n\n## The first day\n\nAsk before you write anything down.\n",
@@ -704,3 +705,15 @@ def test_a_word_with_a_stroke_is_left_out_and_no_option(search: Run) -> None:
 def test_a_workshop_may_be_called_in_capitals(run: Run, tmp_path: Path) -> None:
     """A stick that another system wrote has such names; what is not there is told of a file, then, not an address."""
     assert run(str(tmp_path / "DAY.WORKSHOP")).err == f"handbook: There is no file '{tmp_path / 'DAY.WORKSHOP'}'.\n"
+
+
+def test_a_translated_form_is_found_and_printed_in_its_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDBOOK_LANGUAGE", "pl")
+    assert main.main(["print", "form-evaluation", "-o", str(tmp_path / "form.pdf")]) == 0
+    text = Pdf((tmp_path / "form.pdf").read_bytes()).text(0, 0, 0)
+    assert "Ankieta oceny szkolenia" in text
+    monkeypatch.setenv("HANDBOOK_LANGUAGE", "en")
+    assert main.main(["print", "form-evaluation", "-o", str(tmp_path / "form.pdf")]) == 0
+    assert "Evaluation form" in Pdf((tmp_path / "form.pdf").read_bytes()).text(0, 0, 0)
