@@ -133,7 +133,7 @@ def notes_stand_on_the_page_of_their_mark(read: Pdf) -> None:
     for page in range(len(read)):
         flowing = " ".join(read.text(page).split())
         for words, target in read.links(page):
-            is_mark = re.fullmatch(r"\d{1,3}", words) and f"{words} (page" not in flowing
+            is_mark = re.fullmatch(r"\d{1,3}", words) and not re.search(rf"\b{words} \(page", flowing)
             if is_mark and isinstance(target, int) and words not in seen:
                 seen.add(words)
                 assert target == page + 1, f"note {words} of page {page + 1} is on page {target}"
