@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -32,7 +31,7 @@ from handbook.ui import commands, settings
 from handbook.ui.help.language import LanguageMenu
 from handbook.ui.help.language import about as about_translation
 from handbook.ui.looks import Looks
-from handbook.ui.menus import make_actions, make_button, name_target
+from handbook.ui.menus import make_actions, name_target
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
 from handbook.ui.reading.caret import Caret
@@ -42,6 +41,8 @@ from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
 from handbook.ui.searching.controller import SearchController
+from handbook.ui.start_ways import StartWays
+from handbook.ui.tool_bar import ToolBar
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
@@ -145,9 +146,8 @@ class MainWindow(QMainWindow):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._top_rows = QVBoxLayout(bar)
         self._top_rows.setContentsMargins(10, 7, 10, 7)
-        self._top = QHBoxLayout()
-        self._top.setSpacing(4)
-        self._top_rows.addLayout(self._top)
+        self.tools = ToolBar(self.searching.field)
+        self._top_rows.addWidget(self.tools)
         return bar
 
     def _make_commands(self) -> None:
@@ -164,21 +164,8 @@ class MainWindow(QMainWindow):
         self.searching.hit_handlers = [self._actions[name] for name in HIT_DEEDS]
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
-        # Translators: button: to the start page
-        for name, text in (("back", "←"), ("forward", "→"), ("start_page", tr("Start"))):
-            self._top.addWidget(make_button(self._actions[name], text))
-        self._top.addSpacing(6)
-        self._top.addWidget(self.searching.field, 1)
-        self._top.addSpacing(6)
-        for name, text in (
-            ("smaller", "A−"),
-            ("larger", "A+"),
-            # Translators: button: show what is read to the room, on a projector
-            ("show", tr("Show")),
-            # Translators: button: print what is read
-            ("print", tr("Print…")),
-        ):
-            self._top.addWidget(make_button(self._actions[name], text))
+        self.tools.fill(self._actions, self._theme)
+        self.start_ways = StartWays(self.handbook, self.store, self._actions, self.workshop, lambda: self._has_marks)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         """What each command does."""
@@ -237,6 +224,7 @@ class MainWindow(QMainWindow):
             "clear_searches": self.searching.clear_recent,
             "clear_stored": self.clear_stored,
             "keyboard": lambda: self.open_address(page_source.KEYBOARD),
+            "first_steps": lambda: self.open_address("first-steps"),
             "about_content": lambda: self.open_address("about"),
             "language": lambda: None,  # only opens its submenu
             "about_translation": lambda: about_translation(self.paths, self),
@@ -359,10 +347,8 @@ class MainWindow(QMainWindow):
         chapter = self.handbook.chapter(target)
         if chapter is None:
             self._chapter, self._page = "", address
-            if address == page_source.KEYBOARD:
-                shown = page_source.keyboard_page()
-            else:
-                shown = page_source.start_page(self.handbook, self.store.read(settings.LAST_ADDRESS))
+            keyboard = address == page_source.KEYBOARD
+            shown = page_source.keyboard_page() if keyboard else self.start_ways.page()
             self.reader.show_page(shown)
             self.matches.page_changed(chapter=False)
         elif self._chapter != chapter.id:
@@ -442,6 +428,8 @@ class MainWindow(QMainWindow):
     def _follow(self, href: str) -> None:
         """A link on the page: inside the handbook it is opened, outside it is only copied."""
         href = href.removeprefix(BESIDE)
+        if self.address == page_source.START and self.start_ways.follow(href):
+            return
         if href == page_source.KEYBOARD:
             self.open_address(href)
         elif href.startswith(PICTURE):
@@ -589,6 +577,7 @@ class MainWindow(QMainWindow):
         self.reader.restyle(self._theme, self.looks.page_points, self.looks.page)
         self.path.restyle(self._theme)
         self.searching.restyle(self._theme)
+        self.tools.restyle(self._theme)
         self.workshop.restyle(self._theme)
         self._split.arrange()
         self._fit_status_bar()
@@ -660,6 +649,13 @@ class MainWindow(QMainWindow):
         marks.told.connect(self.notice.show_notice)
         marks.done.connect(self._mark_done)
         return marks
+
+    @property
+    def _has_marks(self) -> bool:
+        """Has the person marked something? Before marks are wanted, their file says so without being read."""
+        from handbook.marks.file import FILE
+
+        return bool(self.marks.marks) if "marks" in self.__dict__ else (self.paths.data / FILE).exists()
 
     def write_note(self) -> None:
         """Write a note to the selected words, or to the section that commands act on."""

@@ -1,21 +1,20 @@
-"""What the reader shows: a chapter, the start page, the keyboard page, each as HTML without colours.
+"""What the reader shows: a chapter, the keyboard page, each as HTML without colours.
 
-Belongs here: words and structure of pages. Not here: how they look (theme.py)."""
+Belongs here: words and structure of pages. Not here: the start page (start_page.py), how pages look (theme.py)."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from PySide6.QtGui import QKeySequence
 
-from handbook.base import dates
 from handbook.base.catalogue import pgettext, tr
 from handbook.content import figures, markup, term_lines
-from handbook.content.handbook import Chapter, FrontMatter, Group, Handbook
+from handbook.content.handbook import Chapter, Handbook
 from handbook.content.html import shown_figures, to_html
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture
@@ -98,71 +97,6 @@ def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
     }
 
 
-def start_page(handbook: Handbook, last: str) -> Shown:
-    """What is here, and how to find it. `last`: the address read last time, "" when there is none."""
-    manifest = handbook.manifest
-    out = [f"<h1>{html.escape(manifest.title)}</h1>"]
-    if manifest.subtitle:
-        out.append(f'<p class="lead">{html.escape(manifest.subtitle)}</p>')
-    section = handbook.find(last) if last else None
-    if section is not None:
-        said = html.escape(tr("Go on reading: {title}"))
-        out.append(f"<p>{said.format(title=_link(str(section.address), section.title))}</p>")
-    out.append(_head(tr("Find a passage")))
-    up, down, enter, esc = _list_keys()
-    how = tr("Press {key} and type two or three words you remember. The list shows the passages as you type.")
-    out.append(f"<p>{html.escape(how.format(key=_key('search')))}</p>")
-    rows = (
-        (_pair(up, down), tr("choose a passage in the list")),
-        (enter, tr("open it; your words are marked on the page")),
-        (_key("next_match"), tr("go to the next marked word")),
-        (esc, tr("go back to reading")),
-    )
-    out.append(_keys(rows))
-    out.append(_head(tr("Print for a workshop")))
-    how = tr("Press {key} to print the section you are reading, a chapter, or any sections you tick.")
-    keys = _link(KEYBOARD, tr("All keys"))
-    out.append(f"<p>{html.escape(how.format(key=_key('print')))} {keys}</p>")
-    out.append(_head(tr("What is here")))
-    for part in handbook.parts:
-        out.append(f"<h3>{html.escape(part.title)}</h3>")
-        out.extend(line for group in part.groups for line in _chapters(group))
-    if manifest.edition or manifest.as_of:
-        facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
-        if manifest.as_of:
-            facts.append(tr("our own texts as of {day}").format(day=dates.written(manifest.as_of)))
-        out.append(f'<p class="label">{html.escape(", ".join(facts))}</p>')
-    return Shown(manifest.title, "".join(out))
-
-
-def _chapters(group: Group) -> Iterator[str]:
-    """Links to a group's chapters: those that take their time in a table that says how long, for how many people."""
-    timed = [chapter for chapter in group.chapters if chapter.front.minutes]
-    links = " · ".join(_link(chapter.id, chapter.title) for chapter in group.chapters if chapter not in timed)
-    title = html.escape(group.title)
-    if timed:
-        # Translators: head of a column: how long a session takes
-        heads = (
-            title or tr("To run"),
-            pgettext("head of a column", "minutes"),
-            pgettext("head of a column", "people"),
-            pgettext("head of a column", "level"),
-        )
-        rows = [[_link(one.id, one.title), *map(html.escape, _figures(one.front))] for one in timed]
-        yield f'<table class="sheets">{_row("th", heads)}{"".join(_row("td", row) for row in rows)}</table>'
-    if links:
-        yield f"<p><b>{title}:</b> {links}</p>" if title and not timed else f"<p>{links}</p>"
-
-
-def _figures(front: FrontMatter) -> tuple[str, str, str]:
-    return str(front.minutes), front.group_size, str(front.level or "")
-
-
-def _row(tag: str, cells: Iterable[str]) -> str:
-    shown = (f'<{tag} class="sheets" align="left">{cell}</{tag}>' for cell in cells)
-    return f"<tr>{''.join(shown)}</tr>"
-
-
 def _either(keys: Sequence[str]) -> str:
     """A key, or another that does the same."""
     # Translators: {first} and {second} are keys, as "Ctrl+C or Ctrl+Ins"
@@ -191,7 +125,7 @@ def keyboard_page() -> Shown:
     out = [f"<h1>{html.escape(title)}</h1>"]
     for name, label in MENUS:
         rows = [
-            (_either([_native(key) for key in command.keys]), command.label)
+            (_either([native(key) for key in command.keys]), command.label)
             for command in COMMANDS
             if command.menu == name and command.keys
         ]
@@ -217,7 +151,7 @@ def keyboard_page() -> Shown:
     rows = [
         (_pair(space, pgettext("key", "Shift+Space")), tr("a screen down, up")),
         (_pair(tab, enter), tr("to the next link or picture; open it, show it larger")),
-        (_native("F7"), tr("to the page; there, the caret on or off: arrows move it, with Shift they select")),
+        (native("F7"), tr("to the page; there, the caret on or off: arrows move it, with Shift they select")),
         ("H · Shift+H", tr("to the next heading, the one before; H highlights words that are selected")),
         (tr("1 to 4"), tr("to the next heading of that level")),
         ("K · T", tr("to the next link, the next table; with Shift to the one before")),
@@ -240,17 +174,17 @@ def keyboard_page() -> Shown:
     ]
     out.append(_head(tr("While showing to the room")) + _keys(rows))
     rows = [
-        (f"{_native('Alt+Up')} · {_native('Alt+Down')}", tr("move the chosen items up, down")),
+        (f"{native('Alt+Up')} · {native('Alt+Down')}", tr("move the chosen items up, down")),
         (enter, tr("minutes, start, copies and note of an item; the text of a page of your own")),
-        (_native("Del"), tr("take the chosen items out")),
-        (_native("Shift+F10"), tr("all that can be done with them")),
+        (native("Del"), tr("take the chosen items out")),
+        (native("Shift+F10"), tr("all that can be done with them")),
         (esc, tr("go back to the page")),
     ]
     out.append(_head(tr("In the list of the workshop")) + _keys(rows))
     rows = [
-        (f"{_native('Ctrl++')} · {_native('Ctrl+-')}", tr("larger, smaller pages")),
-        (f"{_native('Ctrl+0')} · {_native('Ctrl+9')}", tr("as wide as the view; whole pages")),
-        (f"{_native('Alt+PgUp')} · {_native('Alt+PgDown')}", tr("to the page before, after")),
+        (f"{native('Ctrl++')} · {native('Ctrl+-')}", tr("larger, smaller pages")),
+        (f"{native('Ctrl+0')} · {native('Ctrl+9')}", tr("as wide as the view; whole pages")),
+        (f"{native('Alt+PgUp')} · {native('Alt+PgDown')}", tr("to the page before, after")),
     ]
     out.append(_head(tr("In the preview of a print")) + _keys(rows))
     return Shown(title, "".join(out))
@@ -265,14 +199,6 @@ def _keys(rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
     return f"<table>{cells}</table>"
 
 
-def _link(address: str, words: str) -> str:
-    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
-
-
-def _key(name: str) -> str:
-    command = next(command for command in COMMANDS if command.name == name)
-    return _native(command.keys[0])
-
-
-def _native(key: str) -> str:
+def native(key: str) -> str:
+    """A key as it is called on this system."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

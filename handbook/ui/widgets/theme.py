@@ -340,4 +340,8 @@ def page_style(theme: Theme, points: int, look: PageLook = USUAL_LOOK) -> str:
     div.footnotes {{ font-size: {round(points * 0.85)}pt; }}
     td.shortcut {{ padding: 0 {air}px 0 0; font-weight: 600; }}
     td.does {{ padding: 0; }}
+    table.tasks {{ margin-bottom: {gap}px; }}
+    td.task {{ padding: {round(points * 0.25)}px {air}px {round(points * 0.25)}px 0; font-weight: 600;
+        font-size: {round(points * 1.2)}pt; }}
+    td.about {{ padding: {round(points * 0.4)}px 0 {round(points * 0.25)}px 0; }}
     """

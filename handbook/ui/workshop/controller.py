@@ -28,7 +28,8 @@ from handbook.ui.workshop.panel import Panel, Start
 from handbook.ui.workshop.rows import hours, rows, summary
 from handbook.workshop import file
 from handbook.workshop.file import Opened
-from handbook.workshop.model import Entry, NewDay, Workshop
+from handbook.workshop.model import Workshop
+from handbook.workshop.ready import ready_workshops
 from handbook.workshop.timetable import timetable
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 
 LONGEST_NAME = 60  # average letters of a file's name in a menu
-MOST_READY, READY_BYTES = 24, 256 * 1024  # ready workshops: how many, and the size of a file; the window waits for them
 
 
 class WorkshopController(QObject):
@@ -261,27 +261,10 @@ class WorkshopController(QObject):
     @cached_property
     def _ready(self) -> list[Start]:
         """The workshops that come with the handbook, shortest first."""
-        ready: list[tuple[int, Start]] = []
-        for path in file.ready(self._handbook.folder)[:MOST_READY]:
-            if bounded.size(path) > READY_BYTES:
-                continue
-            try:
-                workshop = file.read(path).workshop
-            except file.BadWorkshop:
-                continue  # 'handbook check' tells whoever writes the handbook
-            days = 1 + sum(isinstance(item, NewDay) for item in workshop.items)
-            long = sum(item.minutes or 0 for item in workshop.items if isinstance(item, Entry))
-            about = (
-                ngettext("{n} day", "{n} days", days).format(n=days)
-                if days > 1
-                else tr("{start} to {end}").format(
-                    start=f"{workshop.start:%H:%M}", end=f"{workshop.end:%H:%M}" if workshop.end else ""
-                )
-            )
-            order = days * 10_000 + (workshop.end.hour * 60 if workshop.end else long)
-            ready.append((order, Start(workshop.title, about, partial(self.open_ready, path))))
-        ready.sort(key=lambda one: one[0])
-        return [start for _, start in ready]
+        return [
+            Start(one.title, one.about, partial(self.open_ready, one.path))
+            for one in ready_workshops(self._handbook.folder)
+        ]
 
     def new(self) -> None:
         """Begin a new, empty workshop."""

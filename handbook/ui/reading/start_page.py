@@ -1,0 +1,167 @@
+"""The start page: what can be done here, where to go on, what there is, as HTML without colours.
+
+Belongs here: its words and structure. Not here: what its links do (ui/start_ways.py), other pages (page_source.py)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from handbook.base import dates
+from handbook.base.catalogue import pgettext, tr
+from handbook.content.handbook import FrontMatter, Group, Handbook
+from handbook.ui.commands import COMMANDS
+from handbook.ui.reading.page_source import KEYBOARD, native
+from handbook.ui.reading.reader import Shown
+
+# Schemes of links that only this page has: a command by its name, a workshop by its place in a list.
+COMMAND, READY, RECENT = "command:", "ready:", "recent:"
+FIRST_STEPS, SAFETY, SCREENS = "first-steps", "safety", "screens"  # chapters of our handbook; another may lack them
+
+
+class GoOn(NamedTuple):
+    """Where the person was.
+
+    last:      the address read last time, "" for none.
+    workshops: the names of the workshops used last, the newest first.
+    ready:     (title, how long) of each workshop that comes with the handbook.
+    marks:     has the person marked something?"""
+
+    last: str = ""
+    workshops: Sequence[str] = ()
+    ready: Sequence[tuple[str, str]] = ()
+    marks: bool = False
+
+
+def start_page(handbook: Handbook, go_on: GoOn) -> Shown:
+    """The tasks first, so that they are in view without scrolling; then where to go on, and what is here."""
+    manifest = handbook.manifest
+    out = [f"<h1>{html.escape(manifest.title)}</h1>"]
+    about = _about(handbook)
+    if about:
+        out.append(f'<p class="lead">{html.escape(about)}</p>')
+    out.append(_tasks(handbook))
+    out.extend(_for_the_first_time(handbook))
+    out.extend(_go_on(handbook, go_on))
+    out.append(_head(tr("What is here")))
+    for part in handbook.parts:
+        out.append(f"<h3>{html.escape(part.title)}</h3>")
+        out.extend(line for group in part.groups for line in _chapters(group))
+    if manifest.edition or manifest.as_of:
+        facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
+        if manifest.as_of:
+            facts.append(tr("our own texts as of {day}").format(day=dates.written(manifest.as_of)))
+        out.append(f'<p class="label">{html.escape(", ".join(facts))}</p>')
+    return Shown(manifest.title, "".join(out))
+
+
+def _about(handbook: Handbook) -> str:
+    """What this handbook is; of another one than ours, only its subtitle is known."""
+    manifest = handbook.manifest
+    if not manifest.statement:
+        return manifest.subtitle
+    return tr(
+        "{subtitle}. For trainers in NGOs that work against trafficking in human beings: the text, what it means, and "
+        "all that a training with it needs."
+    ).format(subtitle=manifest.subtitle)
+
+
+def _tasks(handbook: Handbook) -> str:
+    """What can be done here, each with a link that begins it."""
+    find = tr("Press {key} and type two or three words you remember, in your own language too.")
+    read = tr("{key} shows the contents beside the page.")
+    show = tr("Open what the group should see, and press {key}: it fills the screen.")
+    plan = tr("{key} opens the workshop: begin with a ready one, add what you read, see when each part begins.")
+    paper = tr("{key} prints what you read, {workshop} the whole workshop for everyone.")
+    statement = next((one.id for one in handbook.chapters.values() if one.front.kind == "statement"), "")
+    first = statement or next(iter(handbook.chapters), "")
+    rows = [
+        (COMMAND + "search", tr("Find a passage"), find.format(key=_key("search"))),
+        (first, tr("Read the statement") if statement else tr("Read"), read.format(key=_key("contents"))),
+        (SCREENS if SCREENS in handbook.chapters else first, tr("Show to the room"), show.format(key=_key("show"))),
+        (COMMAND + "to_workshop", tr("Plan a workshop"), plan.format(key=_key("to_workshop"))),
+        (COMMAND + "print", tr("Print"), paper.format(key=_key("print"), workshop=_key("workshop_print"))),
+    ]
+    cells = "".join(
+        f'<tr><td class="task">{_link(to, words)}</td><td class="about">{html.escape(does)}</td></tr>'
+        for to, words, does in rows
+        if to
+    )
+    return f'<table class="tasks">{cells}</table>'
+
+
+def _for_the_first_time(handbook: Handbook) -> Iterator[str]:
+    lines = []
+    for chapter, said in (
+        # Translators: {link} is the title of a chapter, "First steps"
+        (FIRST_STEPS, tr("New here? {link}, in ten minutes.")),
+        # Translators: {link} is the title of a chapter, "Safety in short"
+        (SAFETY, tr("Before a training: {link}.")),
+    ):
+        found = handbook.chapters.get(chapter)
+        if found is not None:
+            lines.append(html.escape(said).format(link=_link(found.id, found.title)))
+    lines.append(_link(KEYBOARD, tr("All keys")))
+    yield f"<p>{' · '.join(lines)}</p>"
+
+
+def _go_on(handbook: Handbook, go_on: GoOn) -> Iterator[str]:
+    section = handbook.find(go_on.last) if go_on.last else None
+    ways = [_link(str(section.address), section.title)] if section is not None else []
+    ways += [_link(f"{RECENT}{number}", name) for number, name in enumerate(go_on.workshops)]
+    if go_on.marks:
+        ways.append(_link(COMMAND + "marks", tr("My marks")))
+    for head, links in (
+        (tr("Go on with"), ways),
+        (
+            tr("Ready workshops"),
+            [
+                f"{_link(f'{READY}{number}', title)} ({html.escape(about)})"
+                for number, (title, about) in enumerate(go_on.ready)
+            ],
+        ),
+    ):
+        if links:
+            yield f"<p><b>{html.escape(head)}:</b> {' · '.join(links)}</p>"
+
+
+def _chapters(group: Group) -> Iterator[str]:
+    """Links to a group's chapters: those that take their time in a table that says how long, for how many people."""
+    timed = [chapter for chapter in group.chapters if chapter.front.minutes]
+    links = " · ".join(_link(chapter.id, chapter.title) for chapter in group.chapters if chapter not in timed)
+    title = html.escape(group.title)
+    if timed:
+        # Translators: head of a column: how long a session takes
+        heads = (
+            title or tr("To run"),
+            pgettext("head of a column", "minutes"),
+            pgettext("head of a column", "people"),
+            pgettext("head of a column", "level"),
+        )
+        rows = [[_link(one.id, one.title), *map(html.escape, _figures(one.front))] for one in timed]
+        yield f'<table class="sheets">{_row("th", heads)}{"".join(_row("td", row) for row in rows)}</table>'
+    if links:
+        yield f"<p><b>{title}:</b> {links}</p>" if title and not timed else f"<p>{links}</p>"
+
+
+def _figures(front: FrontMatter) -> tuple[str, str, str]:
+    return str(front.minutes), front.group_size, str(front.level or "")
+
+
+def _row(tag: str, cells: Iterable[str]) -> str:
+    shown = (f'<{tag} class="sheets" align="left">{cell}</{tag}>' for cell in cells)
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def _head(words: str) -> str:
+    return f"<h2>{html.escape(words, quote=False)}</h2>"
+
+
+def _link(address: str, words: str) -> str:
+    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+
+
+def _key(name: str) -> str:
+    command = next(command for command in COMMANDS if command.name == name)
+    return native(command.keys[0])

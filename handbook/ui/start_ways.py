@@ -1,0 +1,77 @@
+"""The ways in from the start page: what it offers this person, and what its links do.
+
+Belongs here: gathering that, carrying out commands and opening workshops by link. Not here: the page's words
+(reading/start_page.py). Links of these kinds work on the start page alone: a chapter's words command nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+
+from handbook.content.handbook import Handbook
+from handbook.ui import settings
+from handbook.ui.reading.reader import Shown
+from handbook.ui.reading.start_page import COMMAND, READY, RECENT, GoOn, start_page
+from handbook.ui.workshop.dock import WorkshopDock
+from handbook.workshop.ready import Ready, ready_workshops
+
+MOST_RECENT = 4  # workshops used last
+
+
+class StartWays:
+    """The start page of one window.
+
+    has_marks: asked whether the person has marked something."""
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        store: settings.Store,
+        actions: Mapping[str, QAction],
+        workshop: WorkshopDock,
+        has_marks: Callable[[], bool],
+    ) -> None:
+        self._handbook, self._store = handbook, store
+        self._actions, self._workshop, self._has_marks = actions, workshop, has_marks
+        self._recent: list[Path] = []  # as the page shows them
+
+    @cached_property
+    def _ready(self) -> list[Ready]:
+        return ready_workshops(self._handbook.folder)
+
+    def page(self) -> Shown:
+        """The start page as of now."""
+        self._recent = self._used_last()
+        go_on = GoOn(
+            self._store.read(settings.LAST_ADDRESS),
+            [path.stem for path in self._recent],
+            [(one.title, one.about) for one in self._ready],
+            self._has_marks(),
+        )
+        return start_page(self._handbook, go_on)
+
+    def _used_last(self) -> list[Path]:
+        if not self._store.read(settings.RECENT_WORKSHOPS):
+            return []
+        from handbook.ui.workshop import files  # brings in much that a first start can do without
+
+        return files.recent(self._store)[:MOST_RECENT]
+
+    def follow(self, href: str) -> bool:
+        """Do what a link of the start page says; False when it leads to a page like any other."""
+        kind, _, rest = href.partition(":")
+        kind += ":"
+        number = int(rest) if rest.isdecimal() else -1
+        if kind == COMMAND and rest in self._actions:
+            self._actions[rest].trigger()
+        elif kind == READY and 0 <= number < len(self._ready):
+            self._workshop.show(wanted=True)
+            self._workshop.controller.open_ready(self._ready[number].path)
+        elif kind == RECENT and 0 <= number < len(self._recent):
+            self._workshop.open_file(self._recent[number])
+        else:
+            return False
+        return True

@@ -1,0 +1,113 @@
+"""The row above the page: buttons with a drawing and a word at the left and the right of the search field.
+
+Belongs here: which commands have a button, in which order, and whether there is room for the words. Not here: what a
+command does (main_window.py), how a drawing is painted (widgets/tool_icons.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QToolButton, QWidget
+
+from handbook.base.catalogue import tr
+from handbook.ui.menus import make_button
+from handbook.ui.widgets import scale
+from handbook.ui.widgets.colours import Theme
+from handbook.ui.widgets.tool_icons import tool_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+SIDE = 18  # pixels of a drawing, in a window of the usual size
+GAP, WIDER_GAP = 4, 6  # pixels between buttons, and around the field
+FIELD = 180  # pixels that the field has at least beside buttons with words
+_ONLY, _BESIDE = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_BARE = ("back", "forward")  # their arrows say it
+
+
+class ToolBar(QWidget):
+    """The buttons, around a field. Where there is no room for the words, the drawings stand alone."""
+
+    def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._field = field
+        self._buttons: dict[str, QToolButton] = {}
+        self._wide = self._narrow = 0  # pixels that the row takes with words and without
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(GAP)
+        # A row with words may be made narrower than it is: then it has none.
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def fill(self, actions: Mapping[str, QAction], theme: Theme) -> None:
+        """Make the buttons, once."""
+        # Translators: button: to the start page
+        left = (("back", "←"), ("forward", "→"), ("start_page", tr("Start")))
+        right = (
+            ("smaller", "A−"),
+            ("larger", "A+"),
+            # Translators: button: the list of the person's bookmarks, highlights and notes
+            ("marks", tr("Marks")),
+            # Translators: button: the panel with the workshop
+            ("workshop", tr("Workshop")),
+            # Translators: button: lead through the workshop by the clock
+            ("run", tr("Run")),
+            # Translators: button: show what is read to the room, on a projector
+            ("show", tr("Show")),
+            # Translators: button: print what is read
+            ("print", tr("Print…")),
+        )
+        for name, text in left:
+            self._add(name, make_button(actions[name], text))
+        self._row.addSpacing(WIDER_GAP)
+        self._row.addWidget(self._field, 1)
+        self._row.addSpacing(WIDER_GAP)
+        for name, text in right:
+            self._add(name, make_button(actions[name], text))
+        self.restyle(theme)
+
+    def _add(self, name: str, button: QToolButton) -> None:
+        self._buttons[name] = button
+        self._row.addWidget(button)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours, and the size of the window's letters."""
+        side = scale.px(SIDE)
+        for name, button in self._buttons.items():
+            icon = tool_icon(name, theme, side)
+            button.setIcon(icon)
+            button.setIconSize(QSize(side, side))
+        self._measure()
+        self._fit()
+
+    def _measure(self) -> None:
+        self._set_words(shown=True)
+        buttons = list(self._buttons.values())
+        gaps = GAP * (len(buttons) + 2) + 2 * WIDER_GAP
+        self._wide = sum(one.sizeHint().width() for one in buttons) + gaps + scale.px(FIELD)
+        self._set_words(shown=False)
+        self._narrow = sum(one.sizeHint().width() for one in buttons) + gaps + self._field.minimumSizeHint().width()
+        self.updateGeometry()
+
+    def _set_words(self, *, shown: bool) -> None:
+        for name, button in self._buttons.items():
+            if not button.icon().isNull():
+                button.setToolButtonStyle(_BESIDE if shown and name not in _BARE else _ONLY)
+
+    def _fit(self) -> None:
+        self._set_words(shown=self.width() >= self._wide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there is more or less room for words."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._narrow, self._row.minimumSize().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(max(self._narrow, self._wide), self._row.sizeHint().height())

@@ -1,0 +1,84 @@
+"""The buttons above the page: drawings in every theme, words where there is room, names that stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from handbook.ui.main_window import MainWindow
+from handbook.ui.presenting.run_window import RunWindow
+from handbook.ui.widgets import colours, tool_icons
+from handbook.workshop.ready import ready_workshops
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.ui.conftest import OpenWindow
+
+WORDS = ("Start", "Marks", "Workshop", "Run", "Show", "Print…")
+DRAWN = sorted(file.stem for file in tool_icons.FOLDER.glob("*.svg"))
+
+
+def buttons(window: MainWindow) -> dict[str, QToolButton]:
+    """The buttons of the bar by their words."""
+    return {one.text(): one for one in window.tools.findChildren(QToolButton)}
+
+
+@pytest.mark.parametrize("theme", colours.THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawing_has_the_colour_of_the_letters(name: str, theme: colours.Theme) -> None:
+    icon = tool_icons.tool_icon(name, theme, 24)
+    for mode, wanted in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.disabled)):
+        image = icon.pixmap(QSize(24, 24), mode).toImage()
+        seen = {
+            image.pixelColor(x, y).name()
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y).alpha() == 255
+        }
+        assert seen == {QColor(wanted).name()}
+
+
+@pytest.mark.parametrize("text", ["", "<svg", '<svg><path d="Q1 2"/></svg>', '<svg><circle cx="x"/></svg>'])
+def test_a_damaged_drawing_leaves_the_word(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "show.svg").write_text(text)
+    monkeypatch.setattr(tool_icons, "FOLDER", tmp_path)
+    assert tool_icons.tool_icon("show", colours.LIGHT, 24).isNull()
+    assert tool_icons.tool_icon("missing", colours.LIGHT, 24).isNull()
+
+
+def test_words_stand_beside_the_drawings_where_there_is_room(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    for width, style in (
+        (1366, Qt.ToolButtonStyle.ToolButtonTextBesideIcon),
+        (640, Qt.ToolButtonStyle.ToolButtonIconOnly),
+        (1366, Qt.ToolButtonStyle.ToolButtonTextBesideIcon),
+    ):
+        window.resize(width, 700)
+        QApplication.processEvents()
+        assert window.width() == width
+        there = buttons(window)
+        assert {there[word].toolButtonStyle() for word in WORDS} == {style}
+        assert all(there[word].width() >= there[word].sizeHint().width() for word in WORDS)
+        assert "Show to the room" in there["Show"].accessibleName()
+
+
+def test_the_drawings_follow_the_colours(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    button = buttons(window)["Show"]
+    before = button.icon().pixmap(18, 18).toImage()
+    window.set_colours("white_on_black")
+    assert button.icon().pixmap(18, 18).toImage() != before
+
+
+def test_run_leads_through_the_open_workshop(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.workshop.show(wanted=True)
+    window.workshop.controller.open_ready(ready_workshops(window.handbook.folder)[0].path)
+    qtbot.mouseClick(buttons(window)["Run"], Qt.MouseButton.LeftButton)
+    assert any(isinstance(one, RunWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
