@@ -417,7 +417,11 @@ def _translated(
     )
     if originals:
         done += (Part(ORIGINALS, tr("In English"), (Group("", tuple(originals)),)),)
-    return replace(manifest, translation=translation.language), done
+    said = {
+        "title": titles.get(manifest.title, manifest.title),
+        "subtitle": titles.get(manifest.subtitle, manifest.subtitle),
+    }
+    return replace(manifest, translation=translation.language, **said), done
 
 
 def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:

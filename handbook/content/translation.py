@@ -5,7 +5,7 @@ the files (loading.py).
 
 A translation is a folder of Markdown files with the names of the chapters that they translate, and the same anchors.
 Chapters that it has not are read in the handbook's language. It may have a manifest, `handbook.toml`, with a table
-`titles`: the titles of parts and groups in the handbook's language, and what they are in this one."""
+`titles`: the handbook's title and subtitle, and the titles of its parts and groups, and what they are in this one."""
 
 from __future__ import annotations
 

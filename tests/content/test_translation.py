@@ -106,6 +106,7 @@ def test_a_translation_has_what_its_original_has(tmp_path: Path) -> None:
 def test_our_own_translations_hold(language: str, real: Handbook, tmp_path: Path) -> None:
     book = load(CONTENT, find(language, CONTENT, tmp_path))
     assert check_translated(book) == ()
+    assert book.manifest.subtitle != real.manifest.subtitle
     assert not {part.title for part in book.parts[:-1]} & {part.title for part in real.parts}
     translated = {chapter.id for chapter in book.chapters.values() if chapter.language == language}
     core = {"first-steps", "safety", "agenda", "card-instructions", "form-evaluation", "poster-ground-rules"}
