@@ -417,11 +417,8 @@ def _translated(
     )
     if originals:
         done += (Part(ORIGINALS, tr("In English"), (Group("", tuple(originals)),)),)
-    said = {
-        "title": titles.get(manifest.title, manifest.title),
-        "subtitle": titles.get(manifest.subtitle, manifest.subtitle),
-    }
-    return replace(manifest, translation=translation.language, **said), done
+    title, subtitle = (titles.get(one, one) for one in (manifest.title, manifest.subtitle))
+    return replace(manifest, translation=translation.language, title=title, subtitle=subtitle), done
 
 
 def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:
