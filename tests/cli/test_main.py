@@ -714,6 +714,7 @@ def test_a_translated_form_is_found_and_printed_in_its_language(
     assert main.main(["print", "form-evaluation", "-o", str(tmp_path / "form.pdf")]) == 0
     text = Pdf((tmp_path / "form.pdf").read_bytes()).text(0, 0, 0)
     assert "Ankieta oceny szkolenia" in text
+    assert "page 1" not in text
     monkeypatch.setenv("HANDBOOK_LANGUAGE", "en")
     assert main.main(["print", "form-evaluation", "-o", str(tmp_path / "form.pdf")]) == 0
     assert "Evaluation form" in Pdf((tmp_path / "form.pdf").read_bytes()).text(0, 0, 0)

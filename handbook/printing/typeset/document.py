@@ -86,8 +86,10 @@ class Job:
 
 
 def job_of(handbook: Handbook, handout: Handout) -> Job:
-    """A plain handout as a job. Raises UnknownAddress."""
-    return Job(title_of(handbook, handout), pieces(handbook, handout), handout.options, handbook.manifest.language)
+    """A plain handout as a job, with page labels in the language of its first words. Raises UnknownAddress."""
+    chosen = pieces(handbook, handout)
+    language = handbook.language_of(chosen[0].chapter) if chosen else handbook.manifest.language
+    return Job(title_of(handbook, handout), chosen, handout.options, language)
 
 
 def library(*names: str) -> str:
