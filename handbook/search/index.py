@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING
 from handbook.base import network_languages
 from handbook.base.catalogue import tr
 from handbook.content import glossary
-from handbook.search import index_files, tokens
+from handbook.content.handbook import Address
+from handbook.search import index_files, real_words, tokens
 from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_of
 from handbook.search.index_files import IndexDamaged, IndexNotWritten
+from handbook.search.languages.inflections import Inflections
 from handbook.search.languages.tables import Tables
 from handbook.search.languages.understanding import Translated, Understanding
 from handbook.search.query import Query
@@ -52,8 +54,14 @@ class Index:
         self._handbook = handbook
         self._places = [(one, section) for one in handbook.chapters.values() for section in one.sections]
         self._content = Content(index_files.name_of(handbook), len(self._places), held)
-        self._synonyms = Synonyms()
-        self._ranking = Ranking(self._content, self._synonyms)
+        self._language = handbook.manifest.language.partition("-")[0].lower()
+        # The lists of words and synonyms are English; another language may have a folder of its own.
+        known = self._language in network_languages.LANGUAGES
+        self._words = real_words.FOLDER / self._language if known else real_words.FOLDER
+        self._synonyms = Synonyms(self._words)
+        self._inflections = self._inflected()
+        self._stops = self._inflections.stops if self._inflections and known else None
+        self._ranking = Ranking(self._content, self._synonyms, self._inflections)
         self._texts: dict[int, tuple[str, Tokens]] = {}
         self._called_known = cache(self._within)
 
@@ -70,23 +78,36 @@ class Index:
     def close(self) -> None:
         """Let go of the memory; the index can't be asked any more."""
         self._content.close()
-        self._ranking = Ranking(self._content, self._synonyms)
+        self._ranking = Ranking(self._content, self._synonyms, self._inflections)
         self._texts.clear()
+
+    def _inflected(self) -> Inflections | None:
+        """The forms of the words of content that is not in English: of all of it, or of the chapters translated."""
+        if self._language in network_languages.LANGUAGES:
+            return Inflections(self._language, lambda: self._content.vocabulary.forms)
+        language = self._handbook.manifest.translation
+        return Inflections(language, self._translated_forms) if language in network_languages.LANGUAGES else None
+
+    def _translated_forms(self) -> set[str]:
+        places = [(one, section) for one, section in self._places if one.language]
+        texts = (f"{section.title}\n{one.text(section)}" for one, section in places)
+        return {form for text in texts for line in text.split("\n") for form in tokens.forms(line)}
 
     @cached_property
     def _real(self) -> RealWords:
-        return RealWords()
+        return RealWords(self._words)
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(self._content.vocabulary, self._ranking, self._real, self._synonyms)
+        return Speller(self._content.vocabulary, self._ranking, self._real, self._synonyms, self._inflections)
 
     @cached_property
     def _understanding(self) -> Understanding | None:
         """What reads questions in other languages, if the handbook is in English."""
-        if self._handbook.manifest.language.partition("-")[0].lower() != network_languages.ENGLISH:
+        if self._language != network_languages.ENGLISH:
             return None
-        return Understanding(Tables(self._handbook.folder), self._content.vocabulary, self._real, self._synonyms)
+        tables = Tables(self._handbook.folder)
+        return Understanding(tables, self._content.vocabulary, self._real, self._synonyms, self._inflections)
 
     @cached_property
     def _part_of(self) -> list[str]:
@@ -115,12 +136,14 @@ class Index:
         if understood.address in self._numbers:
             addressed = [self._numbers[understood.address]]
         elif understood.rest:  # "handel ludźmi recommendation 3"
-            rest = Query.parse(understood.rest, places=self._is_place)
+            rest = self._parse(understood.rest)
             addressed = self._addressed(understood.rest) or self._ranking.called(rest, None)[:1]
+        if understood.text and self._inflections and not addressed:  # a translated section that is called so
+            addressed = self._ranking.called(self._parse(text), None)[:1]
         allowed = self._allowed(query)
         loosened = allowed is not None and not allowed and bool(query.required)
         if loosened:
-            query = Query.parse(query.text, places=self._is_place, plain=True)
+            query = self._parse(query.text, plain=True)
             allowed = self._allowed(query)
         ranked = self._ranking.best(query, limit, allowed, addressed, self._favoured(query, understood))
         if not query.words and query.within:
@@ -128,7 +151,7 @@ class Index:
             ranked = Ranked([(number, 0.0) for number in every[:limit]], every)
         matching = self._ranking.matching(query)
         marker, worth = Marker(matching), self._ranking.worth(query)
-        hits = [self._hit(number, score, marker, worth) for number, score in ranked.best]
+        hits = [self._hit(number, score, marker, worth) for number, score in self._translated_first(ranked.best)]
         return Answer(
             text,
             tuple(hits),
@@ -147,15 +170,18 @@ class Index:
             matching,
         )
 
+    def _parse(self, text: str, *, plain: bool = False) -> Query:
+        return Query.parse(text, places=self._is_place, plain=plain, stops=self._stops)
+
     def _read(self, text: str, *, correct: bool) -> tuple[Query, Translated, tuple[Correction, ...]]:
         """What is searched for a text: what was understood of another language, and what was corrected.
 
         English goes first where only an error tells the two apart: "migracion" is corrected before it is Romanian."""
-        query = Query.parse(text, places=self._is_place)
+        query = self._parse(text)
         if not correct:
             return query, _ENGLISH, ()
         text, corrections = self._speller.correct(query)
-        english = Query.parse(text, places=self._is_place)
+        english = self._parse(text)
         mended = bool(corrections) and not self._speller.missing(english, typing=True)
         if self._understanding and mended and self._understanding.is_unlikely(query):
             return english, _ENGLISH, corrections
@@ -166,10 +192,12 @@ class Index:
             understood = self._understanding.of(query, loosely=True)
         if not understood:
             return (english if corrections else query), _ENGLISH, corrections
-        query = Query.parse(understood.text, places=self._is_place).with_also(understood.also)
+        query = self._parse(understood.text).with_also(
+            (*understood.also, *(understood.own if self._inflections else ()))
+        )
         text, corrections = self._speller.correct(query)
         if corrections:
-            corrected = Query.parse(text, places=self._is_place)
+            corrected = self._parse(text)
             same = len(corrected.words) == len(query.words)  # then each word is where it was
             query = replace(corrected, also=query.also) if same else corrected
         return query, understood, corrections
@@ -193,6 +221,29 @@ class Index:
         text, found = self._text(number)
         passage, marks = snippet(text, list(marker.find(text, found)), worth)
         return Hit(str(section.address), self._titles[number], section.path, score, passage, marks)
+
+    def _translated_first(self, best: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """The best sections, none of them behind the English words that it was translated from."""
+        found = dict(best)
+        ordered: dict[int, float] = {}
+        for number, score in best:
+            translated = self._translation_of.get(number, -1)
+            if translated in found:
+                ordered.setdefault(translated, score)  # not less than what follows
+            ordered.setdefault(number, score)
+        return list(ordered.items())
+
+    @cached_property
+    def _translation_of(self) -> dict[int, int]:
+        """By the number of a section in its own language, that of its translation."""
+        found = {}
+        for chapter in self._handbook.chapters.values():
+            own = self._handbook.chapters.get(chapter.original) if chapter.language else None
+            for section in own.sections if own else ():
+                there = Address(chapter.id, section.address.anchor)
+                if str(there) in self._numbers:
+                    found[self._numbers[str(section.address)]] = self._numbers[str(there)]
+        return found
 
     @cached_property
     def _titles(self) -> list[str]:

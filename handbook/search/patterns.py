@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from handbook.search import tokens
+from handbook.search.languages.inflections import Inflections
 from handbook.search.query import Query, Run, cuts, letter_cut
 from handbook.search.synonyms import SAID, Synonyms
 from handbook.search.vocabulary import Vocabulary
 
 COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
 OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
+INFLECTED = 0.9  # of another form of the word, in other languages than English
 OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
 STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
 LONGEST_NAME = 8  # words of a name that has a short form
@@ -46,8 +48,8 @@ class Words(Protocol):
 class Meanings:
     """What words stand for, remembered for a while: one search asks several times for each word."""
 
-    def __init__(self, source: Words, synonyms: Synonyms) -> None:
-        self._source, self._synonyms = source, synonyms
+    def __init__(self, source: Words, synonyms: Synonyms, inflections: Inflections | None = None) -> None:
+        self._source, self._synonyms, self._inflections = source, synonyms, inflections
         self.of = lru_cache(maxsize=512)(self._read_patterns)
         self._terms = lru_cache(maxsize=8)(self._read_terms)
 
@@ -103,6 +105,8 @@ class Meanings:
         if query.is_exact(place):
             return (((tokens.term(form),), 1.0),)
         found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
+        for term in self._inflections.others(form) if self._inflections else ():
+            found[(term,)] = max(INFLECTED, found.get((term,), 0.0))
         stop = not self._source.vocabulary.uses(form)  # "not ice"
         for joined in (query.joined(place - 1, stop=stop), query.joined(place, stop=stop)):
             if joined in self._source.vocabulary:
@@ -117,6 +121,8 @@ class Meanings:
         for first, forms in query.also:
             if first == place:
                 found.setdefault(tuple(map(tokens.term, forms)), SAID)
+                for run in self._inflections.runs(forms) if self._inflections else ():
+                    found.setdefault(run, SAID)
         return tuple(found.items())
 
     def _read_terms(self, query: Query) -> Run:

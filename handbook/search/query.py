@@ -53,7 +53,8 @@ class Query:
     without:  what must not stand in a section.
     within:   names of parts or chapters; any of them will do.
     idle:     signs that were read as plain words: in: with the name of no place, and - where nothing is wanted.
-    also:     (place of the first of some words, words that may stand there too); see languages/understanding.py."""
+    also:     (place of the first of some words, words that may stand there too); see languages/understanding.py.
+    stops:    the function words of the content's language; None for English ones."""
 
     text: str
     words: tuple[str, ...]
@@ -65,17 +66,21 @@ class Query:
     within: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
     also: tuple[tuple[int, Run], ...] = ()
+    stops: frozenset[str] | None = None
 
     @classmethod
-    def parse(cls, text: str, *, places: _Places = _nowhere, plain: bool = False) -> Query:
+    def parse(
+        cls, text: str, *, places: _Places = _nowhere, plain: bool = False, stops: frozenset[str] | None = None
+    ) -> Query:
         """Read any text; what is no word is passed over, and so is all after the first MAX_WORDS words.
 
         places: whether a name is one of a part or chapter; others are plain words.
-        plain:  whether quotes and minus signs mean nothing."""
+        plain:  whether quotes and minus signs mean nothing.
+        stops:  the function words of the content's language; None for English ones."""
         reader = _Reader(text, places, plain=plain)
         reader.read()
         if reader.without and not reader.found and not reader.within:  # nothing but what is not wanted
-            read = cls.parse(text, places=places, plain=True)
+            read = cls.parse(text, places=places, plain=True, stops=stops)
             return replace(read, idle=(*read.idle, *reader.unwanted))
         growing = bool(reader.found) and not any(stop == len(reader.found) for _, stop in reader.exact)
         if growing and len(reader.found[-1].form) == 1 and reader.found[-1].form.isdigit():
@@ -92,6 +97,7 @@ class Query:
             tuple(reader.without),
             tuple(reader.within),
             tuple(reader.nowhere),
+            stops=stops,
         )
 
     def with_also(self, also: Iterable[tuple[int, Iterable[str]]]) -> Query:
@@ -108,7 +114,10 @@ class Query:
     @property
     def telling(self) -> list[int]:
         """Which words are searched, by their place: all but stop words, or all if there are no others."""
-        return [n for n, form in enumerate(self.words) if not tokens.is_stop(form)] or list(range(len(self.words)))
+        return [n for n, form in enumerate(self.words) if not self._is_stop(form)] or list(range(len(self.words)))
+
+    def _is_stop(self, form: str) -> bool:
+        return tokens.is_stop(form) if self.stops is None else form in self.stops
 
     def joined(self, left: int, *, stop: bool = False) -> str:
         """A word and the next one as one ("grass roots" → "grassroots"), or "" where that makes no sense.
@@ -117,7 +126,7 @@ class Query:
         if not 0 <= left < len(self.words) - 1 or self.is_exact(left) or self.is_exact(left + 1):
             return ""
         pair = self.words[left : left + 2]
-        return "" if sum(map(tokens.is_stop, pair)) > stop else "".join(pair)
+        return "" if sum(map(self._is_stop, pair)) > stop else "".join(pair)
 
     @property
     def required(self) -> list[tuple[tuple[Run, bool], ...]]:

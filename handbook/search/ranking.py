@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 
 from handbook.search import tokens
 from handbook.search.highlight import Matching
+from handbook.search.languages.inflections import Inflections
 from handbook.search.patterns import OWN, Meanings, Patterns
 from handbook.search.query import FEW, Query, Run
 from handbook.search.synonyms import ENGLISH, Synonyms
@@ -120,8 +121,8 @@ def to_the_letter(forms: Iterable[str]) -> str:
 class Ranking:
     """Scores the sections of a source, and remembers what it worked out."""
 
-    def __init__(self, source: Source, synonyms: Synonyms) -> None:
-        self._source, self._meanings = source, Meanings(source, synonyms)
+    def __init__(self, source: Source, synonyms: Synonyms, inflections: Inflections | None = None) -> None:
+        self._source, self._meanings = source, Meanings(source, synonyms, inflections)
         self._postings_known: dict[tuple[str, str], Postings] = {}
         self._weighed_known: dict[tuple[str, Patterns], _Weighed] = {}
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from handbook.search import tokens
+from handbook.search.languages.inflections import Inflections
 from handbook.search.query import Query, cuts, letter_cut
 from handbook.search.ranking import Ranking
 from handbook.search.real_words import RealWords
@@ -62,8 +63,16 @@ class _Candidate(NamedTuple):
 class Speller:
     """Corrects queries by the words of one handbook, and remembers words that it has looked up."""
 
-    def __init__(self, vocabulary: Vocabulary, ranking: Ranking, real: RealWords, synonyms: Synonyms) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        ranking: Ranking,
+        real: RealWords,
+        synonyms: Synonyms,
+        inflections: Inflections | None = None,
+    ) -> None:
         self._lexicon, self._ranking, self._real, self._synonyms = vocabulary, ranking, real, synonyms
+        self._inflections = inflections
         self._candidates_known: dict[tuple[str, bool], list[_Candidate]] = {}
 
     def correct(self, query: Query) -> tuple[str, tuple[Correction, ...]]:
@@ -102,9 +111,13 @@ class Speller:
 
     def _is_here(self, form: str) -> bool:
         """Does the handbook have a word, as it is or in pieces?"""
-        if tokens.term(form) in self._lexicon.terms:
+        if tokens.term(form) in self._lexicon.terms or self._is_inflected(form):
             return True
         return any(self._together(head, tail) for head, tail in (*cuts(form), *letter_cut(form)))
+
+    def _is_inflected(self, form: str) -> bool:
+        """Has content in another language than English a word in another form?"""
+        return self._inflections is not None and self._inflections.has(form)
 
     # -- Which words are wrong --
 
@@ -132,7 +145,7 @@ class Speller:
 
     def _is_unknown(self, query: Query, place: int) -> bool:
         form = query.words[place]
-        if query.is_exact(place):
+        if query.is_exact(place) or self._is_inflected(form):
             return False
         if tokens.term(form) in self._lexicon.terms:
             return self._is_outweighed(form) and form not in self._real

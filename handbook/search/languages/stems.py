@@ -30,7 +30,7 @@ def _endings(text: str) -> tuple[str, ...]:
 # In loose letters (letters.loose), Latin ones without accents.
 _EAST = (
     "а я у ю и е о й ам ям ами ями ах ях ов ев ив ей ий ови еви ом ем им ой ею ою ого ого ому их ими ая яя ое ее ие ую"
-    " юю ия ию ии ием ией ею ию иях иям иями ости остю остей остям ость"
+    " юю ия ию ии ием ией ею ию иях иям иями ости остю остей остям ость ми"
 )
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "uk": _endings(_EAST + " иею иею ату ати ать ення енню енням"),
@@ -48,7 +48,7 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "pl": _endings(
         "a e i o u y ie ia iu io ii ami iami owi iowi ach iach om iom ow iow em iem ego iego emu iemu ej iej ym im ych"
-        " ich ymi imi owie ac ic ec owac"
+        " ich ymi imi owie ac ic ec owac mi"
     ),
     "cs": _endings(
         "a e i o u y ou ami emi ach ech ich um am em ovi ove ho mu eho emu ym im ych ymi imi im at it et ovat nout ovy"

@@ -243,7 +243,7 @@ class Tables:
     def of(self, language: str) -> Table:
         """The table of a language."""
         if language not in self._known:
-            stops = _lines(self._words / f"stop-{language}.txt")
+            stops = lines_of(self._words / f"stop-{language}.txt")
             self._known[language] = Table(language, (*self._terms(language), *self._everyday(language)), stops)
         return self._known[language]
 
@@ -259,7 +259,7 @@ class Tables:
     def _latin(self) -> str:
         """The words of all languages in Latin letters, folded, with blanks between."""
         codes = [one.code for one in LANGUAGES.values() if one.script == "Latin"]
-        lines = [line for code in codes for line in _lines(self._words / f"{code}.tsv")]
+        lines = [line for code in codes for line in lines_of(self._words / f"{code}.tsv")]
         said = [entry for code in codes for entry in terms.read(self._content, code).entries]
         lines += [one.words for entry in said for one in entry.equivalents]
         return f" {' '.join(tokens.forms(' '.join(lines)))} "
@@ -273,7 +273,7 @@ class Tables:
                     yield one.words, one.words, meaning
 
     def _everyday(self, language: str) -> Iterator[tuple[str, str, Meaning]]:
-        for line in _lines(self._words / f"{language}.tsv"):
+        for line in lines_of(self._words / f"{language}.tsv"):
             key, _, words = line.partition("\t")
             meaning = self._concepts.get(key)
             for one in words.split(";") if meaning else ():
@@ -285,14 +285,14 @@ class Tables:
     @cached_property
     def _concepts(self) -> Mapping[str, Meaning]:
         found = {}
-        for line in _lines(self._words / "concepts.tsv"):
+        for line in lines_of(self._words / "concepts.tsv"):
             key, english, about, *_ = (*line.split("\t"), "", "")
             words = tuple(one.strip() for one in english.split(",") if one.strip())
             found[key] = Meaning(words, about=tuple(about.split()))
         return found
 
 
-def _lines(path: Path) -> list[str]:
+def lines_of(path: Path) -> list[str]:
     """The lines of a file of ours without remarks; none, if it is missing: search works without it, less well."""
     try:
         lines = path.read_text("utf-8").splitlines()

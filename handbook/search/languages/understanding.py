@@ -19,6 +19,7 @@ from typing import NamedTuple
 from handbook.base.network_languages import ENGLISH
 from handbook.search import tokens
 from handbook.search.languages import letters
+from handbook.search.languages.inflections import Inflections
 from handbook.search.languages.tables import Meaning, Slot, Table, Tables
 from handbook.search.query import Query
 from handbook.search.real_words import RealWords
@@ -64,6 +65,7 @@ class Translated:
     also:    (where in `text` words begin, other words that may stand in their place).
     about:   (where in `text` words begin, addresses of sections that are about what they mean).
     address: of the glossary's entry, if the query is the name of one and nothing else.
+    own:     (where in `text` words begin, what was asked in the language).
     rest:    what stands beside the phrases.
     strong:  whether nothing else can be meant; else a correction of an English word goes before it."""
 
@@ -72,6 +74,7 @@ class Translated:
     also: tuple[tuple[int, tuple[str, ...]], ...] = ()
     about: tuple[tuple[int, tuple[str, ...]], ...] = ()
     address: str = ""
+    own: tuple[tuple[int, tuple[str, ...]], ...] = ()
     rest: str = ""
     strong: bool = False
 
@@ -118,8 +121,17 @@ _Look = Callable[[Table, _Word], Mapping[Slot, float]]
 class Understanding:
     """Reads queries for one handbook."""
 
-    def __init__(self, tables: Tables, vocabulary: Vocabulary, real: RealWords, synonyms: Synonyms) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        vocabulary: Vocabulary,
+        real: RealWords,
+        synonyms: Synonyms,
+        translated: Inflections | None = None,
+    ) -> None:
+        """translated: the words of chapters in another language: they need not be English."""
         self._tables, self._vocabulary, self._real, self._synonyms = tables, vocabulary, real, synonyms
+        self._translated_words = translated
 
     def of(self, query: Query, *, loosely: bool = False) -> Translated | None:
         """The query in English; None if there is nothing to understand.
@@ -167,6 +179,8 @@ class Understanding:
 
     def _is_english(self, form: str, typed: str, *, grows: bool) -> bool:
         """May a word be English: is it the handbook's, or a real one, or the beginning of either?"""
+        if self._translated_words and self._translated_words.holds(form) and not form.isdigit():
+            return form in self._real
         if not form.isascii():
             return tokens.term(form) in self._vocabulary.terms
         if not typed.isascii() and not self._real.is_word(form):
@@ -229,13 +243,14 @@ class Understanding:
                     typed[start:end], piece.shown, reading.language, meaning.english[0], meaning.address, meaning.trap
                 )
             )
-        out, also, about, at = "", [], [], 0
+        out, also, about, own, at = "", [], [], [], 0
         rest = ""
         for start, end, change in sorted(changes, key=lambda one: one[0]):
             out += text[at:start]
             rest += text[at:start]
             at = end
             if change is not None:
+                own.append((len(out), (text[start:end],)))
                 if change.meaning.about:
                     about.append((len(out), change.meaning.about))
                 if len(change.meaning.english) > 1:
@@ -250,6 +265,7 @@ class Understanding:
             tuple(also),
             tuple(about),
             reading.pieces[0].meaning.address if whole else "",
+            tuple(own),
             rest.strip(),
             strong=_is_strong(typed, words, reading),
         )
