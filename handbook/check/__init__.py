@@ -1,14 +1,17 @@
 """Checks of the content: `handbook check` lists all faults, not only the first.
 
-Belongs here: running the checks. Each is a function that takes a handbook and gives its faults, in the module of its
-subject: structure (links, anchors, headings), verbatim (the statement), facts (sources, dates, contact details),
-pictures (their files, their words, our own drawings), training (session plans, exercises, screens), materials (what
-they need to print), workshops, glossary, readability, translations."""
+Belongs here: running the checks, and which of them rest in other languages than English. Each is a function that takes
+a handbook and gives its faults, in the module of its subject: structure (links, anchors, headings), verbatim (the
+statement), facts (sources, dates, contact details), pictures (their files, their words, our own drawings), training
+(session plans, exercises, screens), materials (what they need to print), workshops, glossary, readability,
+translations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from handbook.base.catalogue import N_, tr
+from handbook.base.network_languages import ENGLISH
 from handbook.check import facts, glossary, materials, pictures, structure, training, translations, verbatim, workshops
 from handbook.content.handbook import Fault, Handbook
 
@@ -56,12 +59,45 @@ _OF_TRANSLATIONS: tuple[Proof, ...] = (
 )
 
 
+# What knows English words, such as the titles of a plan's sections. What these checks are of is told where they rest.
+_IN_ENGLISH: Mapping[Proof, str] = {
+    facts.sourced: N_("facts without a footnote"),
+    training.elements: N_("session plans and exercises"),
+    training.objectives: N_("session plans and exercises"),
+    training.minutes: N_("session plans and exercises"),
+    training.timings: N_("session plans and exercises"),
+    training.forms: N_("session plans and exercises"),
+    training.used_in: N_("session plans and exercises"),
+    materials.linked: N_("session plans and exercises"),
+    glossary.form: N_("the form of the glossary"),
+}
+
+
 def check(handbook: Handbook) -> tuple[Fault, ...]:
     """All faults of a handbook, in the order of its files."""
     found = set(handbook.faults)
     for proof in PROOFS:
-        found.update(proof(handbook))
+        if is_english(handbook) or proof not in _IN_ENGLISH:
+            found.update(proof(handbook))
     return tuple(sorted(found))
+
+
+def is_english(handbook: Handbook) -> bool:
+    """Is a handbook in English, so that every check has a form for it?"""
+    return handbook.manifest.language.partition("-")[0].lower() == ENGLISH
+
+
+def resting(handbook: Handbook) -> tuple[str, ...]:
+    """Which kinds of check have no form for a handbook's language: a sentence for each, none for English."""
+    if is_english(handbook):
+        return ()
+    kinds = list(_IN_ENGLISH.values())
+    if any(part.readable for part in handbook.parts):
+        kinds.append(N_("reading ease"))
+    # Translators: language is a code, such as pl
+    said = tr("Not checked: {what}. There is no form of this check for the language '{language}'.")
+    language = handbook.manifest.language
+    return tuple(said.format(what=tr(kind), language=language) for kind in dict.fromkeys(kinds))
 
 
 def check_translated(handbook: Handbook) -> tuple[Fault, ...]:

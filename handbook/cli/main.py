@@ -476,7 +476,10 @@ def _check(options: argparse.Namespace) -> int:
         faults += translated
         for fault in translated:
             _say(f"{language}: {fault}")
-    _print_readability(handbook)
+    for sentence in check.resting(handbook):
+        _say(sentence)
+    if check.is_english(handbook):
+        _print_readability(handbook)
     chapters = handbook.chapters.values()
     sections = sum(1 for _ in handbook.sections)
     words = sum(len(chapter.text(section).split()) for chapter in chapters for section in chapter.sections)

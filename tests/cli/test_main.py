@@ -449,6 +449,13 @@ def test_check_lists_every_fault(run: Run, tmp_path: Path) -> None:
     assert "3 faults" in total
 
 
+def test_check_says_what_has_no_form_in_a_language(run: Run, tmp_path: Path) -> None:
+    folder = write(tmp_path / "notes", {"handbook.toml": 'title = "X"\nlanguage = "uk"\n', "one.md": "# Один\n"})
+    lines = run("check", folder).out.splitlines()
+    assert sum("session plans and exercises" in line and "'uk'" in line for line in lines) == 1
+    assert "Not checked" not in run("check", write(tmp_path / "english", NOTES)).out
+
+
 def test_index_builds_where_asked(run: Run, text: Path, tmp_path: Path) -> None:
     folder = tmp_path / "an index"
     done = run("index", text, "-o", folder)
