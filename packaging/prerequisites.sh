@@ -10,7 +10,7 @@ checking="lintian desktop-file-utils appstream"
 trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64 locales
   dbus-daemon at-spi2-core cups-daemon cups-client"
 # The programs that exports are opened with in the tests; without one its test is skipped, and says so.
-exports="libreoffice-writer libreoffice-impress default-jre-headless chromium"
+exports="libreoffice-writer libreoffice-impress default-jre-headless chromium zim-tools"
 
 apt-get update
 # shellcheck disable=SC2086 - lists of words

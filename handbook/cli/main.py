@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
 
 _WORKER = "typeset-worker"  # a hidden command: the program starts itself with it to typeset in a process of its own
+_ZIM_WORKER = "zim-worker"  # and with this one to write a ZIM file in one
 LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
 COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
 
@@ -35,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         arguments = _begin_log(arguments)
-        told = _begin_to_speak() if arguments != [_WORKER] else ""
+        told = _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else ""
         if arguments and arguments[0] in COMMANDS:
             options = _parser().parse_args(_with_words_left_out(arguments))
             status = int(options.run(options))
@@ -60,7 +61,7 @@ def window() -> int:
     """Open the window. The system's menu starts this: there is no terminal on which to print an error."""
     try:
         arguments = _begin_log(sys.argv[1:])
-        return _open_window(arguments, _begin_to_speak() if arguments != [_WORKER] else "")
+        return _open_window(arguments, _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else "")
     except HandbookError as exc:
         from handbook.ui import app
 
@@ -261,6 +262,10 @@ def _open_window(arguments: Sequence[str], told: str = "") -> int:
 
         catalogue.use(catalogue.of(os.environ.get(spoken.VARIABLE, "en")))
         return process_main.serve()
+    if list(arguments) == [_ZIM_WORKER]:
+        from handbook.export.zim import process_main as zim_main
+
+        return zim_main.serve()
     address, folder = "", None
     if len(arguments) == 1 and not arguments[0].startswith("-"):
         address = arguments[0]  # the usual starts save the 12 ms of argparse

@@ -10,6 +10,7 @@
     epub.py         EPUB 3
     word/           Word (the only package that imports docx)
     powerpoint/     slides for PowerPoint
+    zim/            ZIM, for Kiwix (the only package that imports libzim)
     markdown.py     Markdown that this program reads again
 
 Each format is one walk over the trees of a book. Not here: what an HTML text looks like (content/web_text.py), what is

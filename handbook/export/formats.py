@@ -20,7 +20,7 @@ from handbook.export.book import Book, Cancelled, Step, book_of, no_step
 from handbook.export.choice import Choice
 from handbook.workshop.packet import Skipped
 
-Format = Literal["docx", "epub", "html", "pptx", "md"]
+Format = Literal["docx", "epub", "html", "pptx", "zim", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _BOOK = 0.4  # of the work
 
@@ -41,6 +41,7 @@ KINDS: Mapping[Format, Kind] = {
     "epub": Kind("EPUB", N_("for telephones and e-readers"), (".epub",)),
     "html": Kind("HTML", N_("for a browser"), (".html", ".htm"), N_("for a web server or a stick, with a search")),
     "pptx": Kind("PowerPoint", N_("for trainers who show slides"), (".pptx",)),
+    "zim": Kind("ZIM", N_("for Kiwix, on telephones and hotspots"), (".zim",)),
     "md": Kind("Markdown", N_("one chapter without pictures"), (".md",), N_("to go on writing elsewhere")),
 }
 
@@ -56,14 +57,22 @@ class Done(NamedTuple):
     skipped: tuple[Skipped, ...]
 
 
-def formats_here() -> tuple[Format, ...]:
-    """The formats that can be written on this computer."""
-    return FORMATS
+def missing(format_: Format) -> str:
+    """What to do where a format needs a package that is not installed; "" where it can be written."""
+    if format_ != "zim":
+        return ""
+    from handbook.export import zim
+
+    return zim.missing()
 
 
 def check_target(format_: Format, target: Path) -> None:
-    """Check before the work that a format can be saved under a name. Raises WrongTarget, NotSaved."""
+    """Check before the work that a format can be saved under a name. Raises WrongTarget, NeedsLibzim, NotSaved."""
     kind = KINDS[format_]
+    if format_ == "zim":
+        from handbook.export import zim
+
+        zim.check()
     if _is_folder(format_, target):
         atomic_file.check_folder(target)
         return
@@ -102,6 +111,10 @@ def export(
 
     if _is_folder(format_, target):
         saved = atomic_file.save_folder(_folder(book, format_, later), target, may)
+    elif format_ == "zim":
+        from handbook.export import zim
+
+        saved = atomic_file.save_made(lambda made: zim.write(book, made, later), target, may)
     else:
         saved = atomic_file.save(_file(book, format_, later), target, may)
     if not saved:

@@ -28,6 +28,8 @@ _POLICY = "default-src 'none'; img-src {pictures}; style-src 'unsafe-inline'; ba
 _BESIDE = "'self' file:"  # pictures beside the page, from a server or a disk
 _WITH_SCRIPT = "; script-src 'unsafe-inline'"
 _SCRIPT = Path(__file__).with_name("search.js")
+_STYLE_FILE = "style.css"
+_UNFOUND, _FOUND = "<!--htdig_noindex-->", "<!--/htdig_noindex-->"  # Kiwix quotes nothing between them among its hits
 _MOST_HEADINGS = 400  # in the contents of one file; of longer books they are the chapters alone
 
 
@@ -58,13 +60,17 @@ def one_file(book: Book, step: Step = no_step) -> bytes:
     return f'{head}<body>\n{_skip()}{heading}{nav}<main id="main">\n{"".join(out)}</main>\n</body>\n</html>\n'.encode()
 
 
-def folder(book: Book, step: Step = no_step) -> Mapping[str, bytes]:
-    """The book as files of a folder by their names: index.html, a page for each text, one that searches, pictures."""
+def folder(book: Book, step: Step = no_step, *, for_reader: bool = False) -> Mapping[str, bytes]:
+    """The book as files of a folder by their names: index.html, a page for each text, one that searches, pictures.
+
+    for_reader: the pages are for a program that has a search and bounds of its own, and adds to each page what it
+    needs (Kiwix): without a page that searches, without a policy, with the style in a file."""
+    page = partial(_page, book, for_reader=for_reader)
     pictures = pictures_of(book, drawings=True, step=lambda share: step(0.3 * share))
     files: dict[str, bytes] = {}
     lines = _lines(book, _file_address, full=False)
     first = f"<h1>{escape(book.title)}</h1>{_below(book)}\n{_nav(book, _listed(lines))}"
-    files["index.html"] = _page(book, book.title, first, "", "")
+    files["index.html"] = page(book.title, first, "", "")
     texts = book.texts
     for number, text in enumerate(texts):
         step(0.3 + 0.6 * number / len(texts))
@@ -78,11 +84,19 @@ def folder(book: Book, step: Step = no_step) -> Mapping[str, bytes]:
             _picture(pictures, {one.name: one.name for one in pictures.files}),
         )
         here = [Heading(one.level, one.title, one.anchor) for one in text.headings]
-        files[f"{text.name}.html"] = _page(book, text.title, body, contents(here), _ways(before, after))
-    files["search.html"] = _search(book)
+        files[file_of(text)] = page(text.title, body, contents(here), _ways(before, after))
+    if for_reader:
+        files[_STYLE_FILE] = STYLES.encode()
+    else:
+        files["search.html"] = _search(book)
     files |= {one.name: one.data for one in pictures.files}
     step(0.95)
     return files
+
+
+def file_of(text: Text) -> str:
+    """The name of a text's page in a folder."""
+    return f"{text.name}.html"
 
 
 def _picture(pictures: Pictures, addresses: Mapping[str, str]) -> Callable[[Element], str]:
@@ -131,11 +145,15 @@ def _listed(lines: list[Heading]) -> str:
 
 def _head(book: Book, title: str, pictures: str, scripts: str = "") -> str:
     policy = _POLICY.format(pictures=pictures, scripts=scripts)
+    bounds = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+    return _head_with(book, title, bounds, f"<style>{STYLES}</style>")
+
+
+def _head_with(book: Book, title: str, bounds: str, style: str) -> str:
     return (
-        f'<!DOCTYPE html>\n<html lang="{escape(book.language)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f'<!DOCTYPE html>\n<html lang="{escape(book.language)}">\n<head>\n<meta charset="utf-8">\n{bounds}'
         '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLES}</style>\n</head>\n"
+        f"<title>{escape(title)}</title>\n{style}\n</head>\n"
     )
 
 
@@ -154,20 +172,24 @@ def _nav(book: Book, listed: str) -> str:
     return f'<nav aria-labelledby="contents"><h2 id="contents">{said}</h2>{listed}</nav>\n'
 
 
-def _page(book: Book, title: str, body: str, listed: str, ways: str) -> bytes:
+def _page(book: Book, title: str, body: str, listed: str, ways: str, *, for_reader: bool) -> bytes:
     """A page of a folder."""
     find = escape(tr("Search"))
-    top = (
-        f'<header><p><a href="index.html">{escape(book.title)}</a></p><form class="search" role="search" '
+    form = (
+        '<form class="search" role="search" '
         f'action="search.html" method="get"><label>{find} <input type="search" name="q"></label> '
-        f"<button>{find}</button></form></header>\n"
+        f"<button>{find}</button></form>"
     )
+    top = f'<header><p><a href="index.html">{escape(book.title)}</a></p>{"" if for_reader else form}</header>\n'
     whole = f"{book.title}" if title == book.title else f"{title} – {book.title}"
     nav = _nav(book, listed) if listed else ""
-    return (
-        f"{_head(book, whole, _BESIDE)}<body>\n{_skip()}{top}"
-        f'{nav}<main id="main">\n{body}</main>\n{ways}</body>\n</html>\n'
-    ).encode()
+    before, after = f"{_skip()}{top}{nav}", ways
+    if for_reader:
+        head = _head_with(book, whole, "", f'<link rel="stylesheet" href="{_STYLE_FILE}">')
+        before, after = (f"{_UNFOUND}{part}{_FOUND}\n" for part in (before, after))
+    else:
+        head = _head(book, whole, _BESIDE)
+    return f'{head}<body>\n{before}<main id="main">\n{body}</main>\n{after}</body>\n</html>\n'.encode()
 
 
 def _ways(before: Text | None, after: Text | None) -> str:
@@ -186,7 +208,7 @@ def _ways(before: Text | None, after: Text | None) -> str:
 
 def _search(book: Book) -> bytes:
     """The page that searches: its data is what each section says, in order."""
-    data = [row for text in book.texts for row in _sections(text)]
+    data = [row for text in book.texts for row in sections(text)]
     find = escape(tr("Search"))
     without = escape(tr("Searching needs a script. The contents are on the first page."))
     said = {
@@ -207,7 +229,7 @@ def _search(book: Book) -> bytes:
     ).encode()
 
 
-def _sections(text: Text) -> list[tuple[str, str, str]]:
+def sections(text: Text) -> list[tuple[str, str, str]]:
     """Address, title and words of each section of a text."""
     rows: list[tuple[str, str, list[str]]] = [(f"{text.name}.html", text.title, [])]
     titles = {one.anchor: one.title for one in text.headings}

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = "packaging/locks"
-# program: what it runs with. build: what making its wheel takes. test: both, and the tools of `run.py test`.
+# program: what it runs with. build: what making its wheel takes. test: both, the tools of `run.py test`, and what the
+# extra `zim` adds.
 # python: the wheel that carries CPython's library for Windows. proofs: the tools of packaging/test.py.
 LOCKS = ("program", "build", "test", "python", "proofs")
 PROOF_TOOLS = ("pipx==1.18.4", "uv==0.13.9", "cyclonedx-python-lib[json-validation]==11.12.0")
@@ -23,12 +24,13 @@ PROOF_TOOLS = ("pipx==1.18.4", "uv==0.13.9", "cyclonedx-python-lib[json-validati
 def inputs(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
     """The requirements that a lock is made from, by pyproject.toml's tables; KeyError for a lock that is none."""
     project, build = facts["project"], facts["build-system"]
+    extras = project["optional-dependencies"]
     # hatchling asks for editables when a checkout is installed as it lies there.
     build_wanted = (*build["requires"], "editables==0.6")
     return {
         "program": tuple(project["dependencies"]),
         "build": build_wanted,
-        "test": (*project["dependencies"], *build_wanted, *project["optional-dependencies"]["test"]),
+        "test": (*project["dependencies"], *build_wanted, *extras["test"], *extras["zim"]),
         "python": (facts["tool"]["installers"]["python-library"],),
         "proofs": PROOF_TOOLS,
     }[name]

@@ -33,7 +33,7 @@ from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.export.book import Cancelled
 from handbook.export.choice import Choice
-from handbook.export.formats import KINDS, Done, Format, export, formats_here
+from handbook.export.formats import FORMATS, KINDS, Done, Format, export, missing
 from handbook.ui import settings
 from handbook.ui.printing.print_layout import FolderButton
 from handbook.ui.widgets.announce import announce
@@ -127,7 +127,7 @@ class ExportDialog(QDialog):
 
     def _make_formats(self) -> None:
         self.formats = QComboBox()
-        for name in formats_here():
+        for name in FORMATS:
             kind = KINDS[name]
             offer = tr("{format}: {use}")
             self.formats.addItem(offer.format(format=kind.name, use=tr(kind.use)), _Offer(name, False))
@@ -152,7 +152,7 @@ class ExportDialog(QDialog):
     def _changed(self) -> None:
         of_workshop = self.for_participants.isChecked() or self.for_trainer.isChecked()
         self.without_trainer.setEnabled(not of_workshop)
-        self._say("")
+        self._say(missing(self.formats.currentData().format))
         self.folder.offer(None)
 
     def _say(self, text: str) -> None:
@@ -190,6 +190,9 @@ class ExportDialog(QDialog):
     def ask(self) -> None:
         """Ask where, and write it."""
         offer: _Offer = self.formats.currentData()
+        if said := missing(offer.format):
+            self._say(said)
+            return
         start = last_folder(self._store.read(settings.EXPORT_FOLDER))
         if offer.folder:
             said = tr("Choose where the new folder is made")

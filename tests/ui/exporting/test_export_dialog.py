@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
+from handbook.export import zim
 from handbook.export.choice import Choice
 from handbook.export.formats import export
 from handbook.ui import settings
@@ -172,3 +173,22 @@ def test_the_window_opens_it_for_the_section_in_view(open_window: OpenWindow, mo
 
 def test_settings_are_declared() -> None:
     assert {settings.EXPORT_FOLDER, settings.EXPORT_FORMAT} <= set(settings.ALL)
+
+
+def test_a_format_whose_package_is_missing_says_how_to_get_it_and_asks_for_no_file(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (asked.append(_), ("", ""))[1])
+    monkeypatch.setattr(zim, "PACKAGE", "no_such_package")
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    assert dialog.status.text() == ""
+    choose(dialog, "ZIM")
+    assert "pip install" in dialog.status.text()
+    dialog.export_button.click()
+    assert asked == []
+    assert "pip install" in dialog.status.text()
+    choose(dialog, "EPUB")
+    assert dialog.status.text() == ""
+    dialog.export_button.click()
+    assert len(asked) == 1

@@ -1,0 +1,103 @@
+"""What the process does that writes a ZIM file: one task, which comes in by its input as a line of JSON.
+
+Belongs here: libzim. Not here: what stands in the file (entries.py), what becomes of the process (__init__.py)."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+_NO_TASK, _NO_LIBRARY, _FAILED = 2, 3, 4
+
+
+def serve() -> int:
+    """Do the one task that comes in. Ends the process, but for a task that is none: that is somebody's trial, and 2."""
+    try:
+        task = json.loads(sys.stdin.buffer.readline())
+        file = Path(task["file"])
+    except (ValueError, TypeError, LookupError):
+        return _NO_TASK
+    threading.Thread(target=_end_with_parent, args=(sys.stdin.fileno(),), daemon=True).start()
+    try:
+        _write(task, file)
+    except ImportError:
+        os._exit(_NO_LIBRARY)
+    except (RuntimeError, OSError, ValueError):  # of what went wrong libzim says nothing more
+        os._exit(_FAILED)
+    os._exit(0)  # not by the interpreter's own end: on Windows that waits for the thread that reads the input
+
+
+def _write(task: dict[str, Any], file: Path) -> None:
+    from libzim.writer import Creator, Hint, IndexData, Item, StringProvider
+
+    class Words(IndexData):
+        """What the search finds of a page."""
+
+        def __init__(self, title: str, words: str) -> None:
+            super().__init__()
+            self._title, self._words = title, words
+
+        def has_indexdata(self) -> bool:
+            return bool(self._words)
+
+        def get_title(self) -> str:
+            return self._title
+
+        def get_content(self) -> str:
+            return self._words
+
+        def get_keywords(self) -> str:
+            return ""
+
+        def get_wordcount(self) -> int:
+            return len(self._words.split())
+
+        def get_geoposition(self) -> None:
+            return None
+
+    class Entry(Item):
+        """A page or a picture; pages are those that have a title."""
+
+        def __init__(self, entry: dict[str, str]) -> None:
+            super().__init__()
+            self._entry = entry
+
+        def get_path(self) -> str:
+            return self._entry["path"]
+
+        def get_title(self) -> str:
+            return self._entry["title"]
+
+        def get_mimetype(self) -> str:
+            return self._entry["media"]
+
+        def get_contentprovider(self) -> StringProvider:
+            return StringProvider(base64.b64decode(self._entry["data"]))
+
+        def get_hints(self) -> dict[Hint, int]:
+            return {Hint.FRONT_ARTICLE: bool(self._entry["title"])}
+
+        def get_indexdata(self) -> Words:
+            return Words(self._entry["title"], self._entry["words"])
+
+    creator = Creator(file)
+    creator.config_nbworkers(1)  # with more, the order of what is in the file is one of chance
+    creator.config_indexing(True, task["language"])
+    creator.set_mainpath(task["front"])
+    with creator:
+        creator.add_illustration(48, base64.b64decode(task["icon"]))
+        for name, value in task["metadata"].items():
+            creator.add_metadata(name, value)
+        for entry in task["entries"]:
+            creator.add_item(Entry(entry))
+
+
+def _end_with_parent(pipe: int) -> None:
+    """End this process as soon as the one that wants its file is gone, however that ended."""
+    os.read(pipe, 1)
+    os._exit(1)
