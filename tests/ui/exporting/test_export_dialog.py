@@ -179,7 +179,12 @@ def test_a_format_whose_package_is_missing_says_how_to_get_it_and_asks_for_no_fi
     qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (asked.append(_), ("", ""))[1])
+
+    def ask(*arguments: object) -> tuple[str, str]:
+        asked.append(arguments)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
     monkeypatch.setattr(zim, "PACKAGE", "no_such_package")
     dialog = dialog_of(qtbot, handbook, tmp_path)
     assert dialog.status.text() == ""
