@@ -78,7 +78,7 @@ def load(folder: Path, translation: Translation | None = None, *, name: str = ""
     if table is None:
         manifest, by_id, plan = _others_plan(folder, order, by_id)
     else:
-        manifest, plan = _manifest(table, faults, folder.name), _plan(table, by_id, faults)
+        manifest, plan = _manifest(table, faults, _language_of(folder)), _plan(table, by_id, faults)
     prefix = f"{name}:" if name else ""
     made = _Chapters(
         prefix,
@@ -190,6 +190,11 @@ def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
         line = exc.line if isinstance(exc, BadToml) else 0
         faults.append(Fault(MANIFEST, line, tr("is not valid TOML, so it was left out: {error}").format(error=exc)))
         return None
+
+
+def _language_of(folder: Path) -> str:
+    """The language that a folder's name says, as content/pl; English for a folder of any other name."""
+    return folder.name if re.fullmatch("[a-z]{2,3}", folder.name) else "en"
 
 
 def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> Manifest:
