@@ -173,6 +173,12 @@ def set_up(checkout: Checkout, kind: str) -> None:
             run_logged(checkout, "Building the search index", *checkout.command("-m", "handbook", "index"))
         except SetUpError as exc:  # a fault in the content: the handbook opens without an index, and makes its own
             say(str(exc))
+        # They are read as text where this is missing, which takes longer at each start.
+        try:
+            compiling = checkout.command("-m", "handbook.translations.mo_files")
+            run_logged(checkout, "Compiling the translations", *compiling)
+        except SetUpError as exc:
+            say(str(exc))
         half = checkout.stamp.with_suffix(".half")
         half.write_bytes(checkout.stamp_for(kind))
         half.replace(checkout.stamp)

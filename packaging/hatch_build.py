@@ -20,14 +20,12 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LANGUAGE = "en"
 
-# Run in the project's root; argument: the folder for what gettext reads. A checkout makes it in memory at each start.
+# Run in the project's root; argument: the folder for what gettext reads.
 COMPILE_TEXTS = """
 import sys
 from pathlib import Path
-from handbook.translations import po_file
-for source in sorted(Path("handbook/translations").glob("*.po")):
-    made = po_file.compiled(po_file.read(source.read_text(encoding="utf-8")), source.stem)
-    Path(sys.argv[1], source.stem + ".mo").write_bytes(made)
+from handbook.translations import mo_files
+mo_files.write(Path(sys.argv[1]))
 """
 
 # Run in the project's root, which `python -c` searches first; arguments: the content and the index folder.

@@ -11,6 +11,8 @@ https://docs.python.org/3/library/gettext.html. `tr` stands for `gettext.gettext
 from __future__ import annotations
 
 import gettext
+import struct
+import zlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,12 +55,23 @@ def of(language: str) -> gettext.NullTranslations:
     ready = source.with_suffix(".mo")
     if not source.is_file():
         return gettext.NullTranslations()
-    if ready.is_file():  # in a wheel and in installers, which are made whole
-        with ready.open("rb") as file:
-            return gettext.GNUTranslations(file)
-    from handbook.translations import po_file  # in a checkout, where nothing is compiled and a PO file changes
+    text = source.read_bytes()
+    made = _compiled(ready, text)
+    if made is not None:
+        return made
+    from handbook.translations import po_file  # in a checkout whose PO file has changed since it was set up
 
-    return po_file.catalogue(po_file.read(source.read_text(encoding="utf-8")), language)
+    return po_file.catalogue(po_file.read(text.decode("utf-8")), language)
+
+
+def _compiled(file: Path, source: bytes) -> gettext.GNUTranslations | None:
+    """The compiled form of a PO file; None where there is none, or it was made of another text, or is damaged."""
+    try:
+        with file.open("rb") as opened:
+            made = gettext.GNUTranslations(opened)
+    except (OSError, ValueError, struct.error):  # UnicodeDecodeError is a ValueError
+        return None
+    return made if made.info().get("made-of") == f"{zlib.crc32(source):08x}" else None
 
 
 def tr(text: str) -> str:

@@ -16,6 +16,7 @@ import xml.etree.ElementTree as ET
 from typing import NamedTuple, cast
 
 from handbook.base.catalogue import N_, tr
+from handbook.base.thousands import Number
 
 _URL = re.compile(r"url\(", re.IGNORECASE)
 _INSIDE = ("#", "data:image/")  # a part of the same picture; a picture within it
@@ -171,7 +172,7 @@ class _Look:
                 self._words_here.append(words)
             self._letters += len(words)
             if self._letters > _PLAIN_LETTERS:
-                self._unplain = self._unplain or tr("it has more than {most:,} letters").format(most=_PLAIN_LETTERS)
+                self._unplain = self._unplain or tr("it has more than {most:,} letters").format(most=Number(_PLAIN_LETTERS))
 
     def _look_whether_plain(self, name: str, attributes: dict[str, str]) -> None:
         if self._unplain:

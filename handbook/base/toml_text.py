@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 from handbook.base.catalogue import N_, tr
+from handbook.base.thousands import Number
 
 MOST_SIGNS = 150_000  # names, numbers, brackets and so on: some 30,000 keys, and a second at most for both passes
 MOST_LETTERS = 3_000_000  # within quotes; tomllib takes a second for them
@@ -127,7 +128,7 @@ class _Lines:
             at = found.end()
             if count > MOST_SIGNS:
                 raise TooMuch(
-                    tr("it has more than {most:,} names, numbers and brackets").format(most=MOST_SIGNS),
+                    tr("it has more than {most:,} names, numbers and brackets").format(most=Number(MOST_SIGNS)),
                     self._line,
                 )
             self._take(found.lastgroup, found.group())
@@ -142,7 +143,7 @@ class _Lines:
             self._line += sign.count("\n")
             self._lines += sign.count("\n")
             if self._lines > MOST_SIGNS:
-                raise TooMuch(tr("it has more than {most:,} lines").format(most=MOST_SIGNS), self._line)
+                raise TooMuch(tr("it has more than {most:,} lines").format(most=Number(MOST_SIGNS)), self._line)
         elif kind == "mark":
             if self._in_key:
                 self._take_in_key(sign)
@@ -168,7 +169,7 @@ class _Lines:
         self._letters += len(text)
         self._escapes += text.count("\\")
         if self._letters > MOST_LETTERS or self._escapes > _MOST_ESCAPES:
-            raise TooMuch(tr("its texts have more than {most:,} letters").format(most=MOST_LETTERS), self._line)
+            raise TooMuch(tr("its texts have more than {most:,} letters").format(most=Number(MOST_LETTERS)), self._line)
         if self._in_key:
             self._take_name(text[1:-1])
         self._line += text.count("\n")

@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
+from handbook.base.thousands import Number
 from handbook.content.headings import ATX, SETEXT, fenced_lines
 
 MOST_LETTERS = 500_000  # of a chapter: a book of 250 pages
@@ -125,7 +126,7 @@ def _cut(text: str) -> tuple[str, str]:
     for number, line in enumerate(lines):
         letters += len(line) + 1
         if letters > MOST_LETTERS:
-            return _with_note(lines[:number], line, tr("more than {most:,} letters").format(most=MOST_LETTERS))
+            return _with_note(lines[:number], line, tr("more than {most:,} letters").format(most=Number(MOST_LETTERS)))
         if not line or line.isspace():
             empty = True
             continue
@@ -134,12 +135,12 @@ def _cut(text: str) -> tuple[str, str]:
         empty = False
         if blocks > MOST_BLOCKS:
             return _with_note(
-                lines[:number], "", tr("more than {most:,} paragraphs and items").format(most=MOST_BLOCKS)
+                lines[:number], "", tr("more than {most:,} paragraphs and items").format(most=Number(MOST_BLOCKS))
             )
         if headings > MOST_HEADINGS:
-            return _with_note(lines[:number], "", tr("more than {most:,} headings").format(most=MOST_HEADINGS))
+            return _with_note(lines[:number], "", tr("more than {most:,} headings").format(most=Number(MOST_HEADINGS)))
     if len(text) > 2 * MOST_LETTERS:
-        return _with_note(lines, "", tr("more than {most:,} letters").format(most=MOST_LETTERS))
+        return _with_note(lines, "", tr("more than {most:,} letters").format(most=Number(MOST_LETTERS)))
     return text, ""
 
 
@@ -157,7 +158,7 @@ def _divided(text: str) -> tuple[str, str]:
     found: list[str] = []
     if _WORD_WITHOUT_END.search(text):
         text = _WORD_WITHOUT_END.sub(lambda word: _SYLLABLES.sub(r"\g<0> ", word.group()), text)
-        found.append(tr("words of more than {longest:,} letters").format(longest=_LONGEST_WORD))
+        found.append(tr("words of more than {longest:,} letters").format(longest=Number(_LONGEST_WORD)))
     if _BLANKS_WITHOUT_END.search(text):
         text = _BLANKS_WITHOUT_END.sub(" ", text)
         found.append(tr("lines with more than a hundred blanks in a row"))
@@ -286,7 +287,7 @@ def _fewer_rows(text: str) -> tuple[str, str]:
             else:
                 said = tr(
                     "its tables have more than {most_rows:,} rows or {most_cells:,} cells: the rest is read as text"
-                ).format(most_rows=MOST_ROWS, most_cells=MOST_CELLS)
+                ).format(most_rows=Number(MOST_ROWS), most_cells=Number(MOST_CELLS))
             out += ["", line.replace("|", "¦")] if others % _OTHERS == 0 else [line.replace("|", "¦")]
             others += 1
         else:

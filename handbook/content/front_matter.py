@@ -18,6 +18,7 @@ from typing import Any
 
 from handbook.base.catalogue import tr
 from handbook.base.toml_text import BadToml, Toml, is_table
+from handbook.base.thousands import Number
 from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
 
 LONGEST = 1000  # lines of front matter
@@ -55,7 +56,7 @@ def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
         report(
             1,
             tr("front matter is opened by --- and not closed within {longest:,} lines: it is read as text").format(
-                longest=LONGEST
+                longest=Number(LONGEST)
             ),
         )
         return FrontMatter(), 0
@@ -207,7 +208,7 @@ def _front_problem(key: str, value: object) -> str:
             ""
             if fits
             else tr("'{key}' must be text in quotes, {longest:,} letters at most").format(
-                key=key, longest=_LONGEST_TITLE
+                key=key, longest=Number(_LONGEST_TITLE)
             )
         )
     if key == "materials":

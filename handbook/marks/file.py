@@ -19,6 +19,7 @@ from handbook.base import atomic_file, bounded
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
+from handbook.base.thousands import Number
 from handbook.marks.model import LONGEST_NOTE, LONGEST_QUOTE, LONGEST_TITLE, STYLES, Mark
 
 FILE, YESTERDAY = "marks.json", "marks before today.json"
@@ -64,7 +65,7 @@ def _listed(table: object) -> list[dict[str, Any]]:
     if table["format"] > FORMAT:
         raise ValueError(tr("it was written by a newer version of the program"))
     if not isinstance(table["marks"], list) or len(table["marks"]) > MOST_MARKS:
-        raise ValueError(tr("it holds more than {most:,} marks, or none").format(most=MOST_MARKS))
+        raise ValueError(tr("it holds more than {most:,} marks, or none").format(most=Number(MOST_MARKS)))
     return table["marks"]
 
 

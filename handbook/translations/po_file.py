@@ -3,8 +3,8 @@
 Belongs here: the form of PO files, and what an entry must be to be used. Not here: finding the files and bounding what
 is read (base/catalogue.py), collecting texts and merging (packaging/texts.py, with Babel).
 
-PO: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html. MO is what gettext reads; it is made in memory,
-or written when the program is packed (packaging/hatch_build.py), so that a start has not to read the text again."""
+PO: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html. MO is what gettext reads; it is written by
+mo_files.py when a checkout is set up or a wheel is made, or made in memory where there is none."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import gettext
 import io
 import re
 import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -104,11 +105,12 @@ def catalogue(entries: list[Entry], language: str) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled(entries, language)))
 
 
-def compiled(entries: list[Entry], language: str) -> bytes:
-    """The bytes of an MO file, with what can be used."""
+def compiled(entries: list[Entry], language: str, source: bytes = b"") -> bytes:
+    """The bytes of an MO file, with what can be used. source: the PO file, of which it keeps a sum."""
     number = forms_of(language)
     used = {_key(entry): "\0".join(entry.forms) for entry in entries if entry.is_translated and fits(entry, number)}
     used[""] = f"Content-Type: text/plain; charset=UTF-8\nLanguage: {language}\nPlural-Forms: {PLURALS[language]}\n"
+    used[""] += f"Made-Of: {zlib.crc32(source):08x}\n"
     keys = sorted(used, key=str.encode)
     ids, texts = [key.encode() for key in keys], [used[key].encode() for key in keys]
     at = 28 + 16 * len(keys)

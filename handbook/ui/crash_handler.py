@@ -97,6 +97,7 @@ class CrashHandler(QObject):
 
         box.setDetailedText("".join(traceback.format_exception(error)))
         box.setStandardButtons(QMessageBox.StandardButton.Close)
+        box.button(QMessageBox.StandardButton.Close).setText(tr("Close"))
         box.setDefaultButton(QMessageBox.StandardButton.Close)
         button = box.addButton(tr("Copy &report"), QMessageBox.ButtonRole.ActionRole)
         button.clicked.disconnect()  # a button of a message box closes it

@@ -29,6 +29,7 @@ from handbook.base.errors import HandbookError
 from handbook.base.languages import LANGUAGES
 from handbook.base.paths import make_private
 from handbook.base.toml_text import BadToml, Toml, TooMuch
+from handbook.base.thousands import Number, written
 from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import SUFFIX, logo
 from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, NewDay, Passage, Workshop
@@ -342,7 +343,7 @@ class _Reading:
                     "it has {n:,} item, and at most {most:,} are taken",
                     "it has {n:,} items, and at most {most:,} are taken",
                     len(items),
-                ).format(n=len(items), most=MOST_ITEMS),
+                ).format(n=Number(len(items)), most=Number(MOST_ITEMS)),
             )
         values["items"] = tuple(self._item(number, item) for number, item in enumerate(items))
         known = {*_WORKSHOP, "format", "made-with", "logo", "print", "print-trainer", "items"}
@@ -432,14 +433,14 @@ class _Reading:
             others = len(lines) - 1
             shown = key if len(key) <= _LONGEST_TOLD else f"{key[:_LONGEST_TOLD]}…"
             said = _not_known_here(kept=kept, others=others)
-            yield said.format(line=lines[0], n=others, key=shown)
+            yield said.format(line=lines[0], n=Number(others), key=shown)
         rest = len(self._not_known) - _MOST_TOLD
         if rest > 0:
             yield ngettext(
                 "{n:,} more key is not known to this handbook.",
                 "{n:,} more keys are not known to this handbook.",
                 rest,
-            ).format(n=rest)
+            ).format(n=Number(rest))
 
     def _line(self, where: str, key: str) -> int:
         """The line of a key, from 1: in a table named `where`, or in the n-th of [[items]] by "items n"; 0 for none."""
@@ -482,7 +483,7 @@ def _is_date(value: object) -> bool:
 def _text_of(longest: int) -> _Type:
     return (
         lambda value: isinstance(value, str) and len(value) <= longest,
-        lambda: tr("'{key}' must be text in quotes, {most:,} letters at most").replace("{most:,}", f"{longest:,}"),
+        lambda: tr("'{key}' must be text in quotes, {most:,} letters at most").replace("{most:,}", written(longest)),
     )
 
 

@@ -186,6 +186,7 @@ def test_what_a_failed_set_up_left_is_cleared_by_the_next(
         "Installing packages",
         "Installing the handbook",
         "Building the search index",
+        "Compiling the translations",
     ]
     assert checkout.ready(run.PLAIN)
     assert not leftover.exists()

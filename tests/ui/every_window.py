@@ -8,15 +8,20 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from handbook.content.markup import from_markdown
+from handbook.content.pictures import Picture
 from handbook.marks.model import LONGEST_NOTE
 from handbook.ui.exporting.export_dialog import ExportDialog
 from handbook.ui.help.about import AboutDialog
+from handbook.ui.help.language import TranslationBox
 from handbook.ui.help.licences import LicencesDialog
+from handbook.ui.library.handbooks_dialog import HandbooksDialog
 from handbook.ui.main_window import MainWindow
 from handbook.ui.marks.marks_window import MarksWindow
 from handbook.ui.marks.note_dialog import NoteDialog
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.printing.print_dialog import PrintDialog
+from handbook.ui.reading.page_pictures import PagePicture
+from handbook.ui.reading.picture_window import PictureWindow
 from handbook.ui.reading.reading_dialog import ReadingDialog
 from handbook.ui.widgets import theme
 from handbook.ui.workshop.custom_page import CustomPageDialog
@@ -40,6 +45,8 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     light, book = theme.LIGHT, main.handbook
     yield "about", AboutDialog(book, main.paths, main.store, main)
     yield "licences", LicencesDialog(main)
+    yield "translation", TranslationBox(main.paths, main)
+    yield "handbooks", HandbooksDialog(main.paths.data, main)
     yield "reading", ReadingDialog(main.store, main)
     yield "note", NoteDialog("Words " * 30, "A note. " * (LONGEST_NOTE // 100), main)
     yield "marks", MarksWindow(book, main.marks, main)
@@ -49,6 +56,8 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "own page", CustomPageDialog(CustomPage("House rules", "Be **on time**."), light, 13, main)
     yield "print", PrintDialog(book, main.store, "statement#r2", light, main)
     yield "export", ExportDialog(book, main.store, from_markdown, "statement#r2", WORKSHOP, main)
+    picture = Picture("gone.png", main.paths.data / "gone.png", "png", 40, 20)
+    yield "picture", PictureWindow(PagePicture(picture, "A map", "A caption " * 30, 1, 0, 0, 1), light, 14, main)
     controller = main.workshop.controller
     controller.document.open(WORKSHOP, None)
     controller.print_window()

@@ -18,6 +18,7 @@ from typing import IO, Any, NamedTuple, cast
 
 from handbook.base import catalogue, paths, spoken
 from handbook.base.catalogue import tr
+from handbook.base.thousands import Number
 from handbook.printing.typeset import limits
 from handbook.printing.typeset.offline import environment
 
@@ -120,7 +121,7 @@ def _answer(said: bytes, status: int, bounds: Bounds) -> Answer:
         with contextlib.suppress(ValueError):
             return Answer(json.loads(head), data)
     if status == limits.MEMORY_OVER:
-        raise Died(tr("it takes more than {most:,} MB of memory").format(most=bounds.memory >> 20))
+        raise Died(tr("it takes more than {most:,} MB of memory").format(most=Number(bounds.memory >> 20)))
     if status == limits.TIME_OVER:
         raise Died(_too_long(bounds))
     if said.startswith(BEGUN) or _is_crash(status):

@@ -87,6 +87,8 @@ class TranslationBox(QMessageBox):
 
     def __init__(self, paths: Paths, parent: QWidget) -> None:
         super().__init__(QMessageBox.Icon.NoIcon, tr("About the translation"), about_text(paths), parent=parent)
+        self.setStandardButtons(QMessageBox.StandardButton.Close)
+        self.button(QMessageBox.StandardButton.Close).setText(tr("Close"))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 

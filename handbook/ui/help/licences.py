@@ -52,6 +52,7 @@ class LicencesDialog(QDialog):
         split.setStretchFactor(1, 1)
         split.setSizes([scale.px(240), wide])
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))  # Qt lacks it in three languages
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(split, 1)

@@ -75,19 +75,22 @@ class ScrollColumn(QScrollArea):
 def lay_out(dialog: QDialog, inside: QLayout, *below: QWidget, width: int) -> None:
     """Lay out a dialog so that it fits every screen: `inside` scrolls where it must, what is `below` stays in sight.
 
-    width: of the dialog in pixels, while the window is of its usual size."""
+    width: of the dialog in pixels, while the window is of its usual size; where the words of a language need more, it is
+    wider, as far as the screen goes."""
     column = QWidget()
     column.setLayout(inside)
     inside.setContentsMargins(18, 16, 18, 8)
+    scrolling = ScrollColumn(column)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(ScrollColumn(column), 1)
+    layout.addWidget(scrolling, 1)
     foot = QVBoxLayout()
     foot.setContentsMargins(18, 4, 18, 14)
     for widget in below:
         foot.addWidget(widget)
     layout.addLayout(foot)
-    geometry.resize(dialog, scale.px(width), 0)
+    needed = column.minimumSizeHint().width() + scrolling.verticalScrollBar().sizeHint().width()
+    geometry.resize(dialog, max(scale.px(width), needed), 0)
 
 
 def ask(parent: QWidget, title: str, text: str, do: str) -> bool:

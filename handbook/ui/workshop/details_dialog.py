@@ -87,12 +87,13 @@ class DetailsDialog(QDialog):
             )
             made.setObjectName("faint")
             inside.addWidget(made)
-        lay_out(self, inside, close_buttons(self), width=520)
+        lay_out(self, inside, close_buttons(self), width=600)
 
     def _line(self, text: str, hint: str = "") -> QLineEdit:
         line = QLineEdit(text)
         line.setMaxLength(LONGEST * 2)
         line.setPlaceholderText(hint)
+        line.setToolTip(hint)  # whole, where the field is too narrow for it
         return line
 
     def _make_date(self, workshop: Workshop) -> QWidget:
