@@ -12,23 +12,26 @@ from pathlib import Path
 
 from handbook.translations import po_file
 
-LONGER = 1.4  # as long as a translation of a short English text often is
+LONGER, SHORT, TWICE = 1.4, 10, 2.0  # how much longer a text is; one of up to ten letters often is twice as long
 RULE = "en"  # whose plural forms they have
 _POT = Path(po_file.__file__).with_name("messages.pot")
 _ACCENTS = str.maketrans("aeiouycdlnrstzAEIOUYCDLNRSTZ", "áéíóúýčďľňŕšťžÁÉÍÓÚÝČĎĽŇŔŠŤŽ")
 _FILL = "ěščřžýáíéúů"
 # The letters of the Hebrew alphabet by sound, as far as there is one; only that they run from right to left matters.
 _HEBREW = str.maketrans("abcdefghijklmnopqrstuvwxyz", "אבצדעפגהייכלמנופקרסתוואחיז")
-# What a translation keeps: places, line ends, keys after "&", marks of HTML, addresses of links, patterns of file names.
+# What a translation keeps: places, line ends, keys after "&", marks of HTML, addresses of links, kinds of files.
 _KEPT = re.compile(
     r"\{[^{}]*\}|%(?:\([a-z_]+\))?[sr]|\n|&\w+;|&.|<[^<>]{1,80}>|\]\([^()]*\)|\(\*[^()]*\)|`[^`]*`|\*\.\w+"
 )
 
 
 def long(text: str) -> str:
-    """A text as the longer language has it: every letter with an accent where there is one, 40 % more, in brackets."""
+    """A text as the longer language has it: every letter with an accent where there is one, 40 % more
+    (twice as many for a word), in brackets."""
     lines = text.split("\n")
-    made = (_changed(line, lambda part: part.translate(_ACCENTS)) + _more(line) if line.strip() else "" for line in lines)
+    made = (
+        _changed(line, lambda part: part.translate(_ACCENTS)) + _more(line) if line.strip() else "" for line in lines
+    )
     return "[" + "\n".join(made) + "]"
 
 
@@ -58,5 +61,5 @@ def _changed(text: str, change: Callable[[str], str]) -> str:
 def _more(line: str) -> str:
     """What makes a line as much longer as it has to be, in words of some eight letters."""
     seen = len(_KEPT.sub("", line))
-    wanted = max(2, round(seen * (LONGER - 1))) - 2  # the brackets count
+    wanted = max(2, round(seen * ((TWICE if seen <= SHORT else LONGER) - 1))) - 2  # the brackets count
     return "".join(" " if number % 9 == 0 else _FILL[number % len(_FILL)] for number in range(wanted))

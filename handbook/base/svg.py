@@ -172,7 +172,9 @@ class _Look:
                 self._words_here.append(words)
             self._letters += len(words)
             if self._letters > _PLAIN_LETTERS:
-                self._unplain = self._unplain or tr("it has more than {most:,} letters").format(most=Number(_PLAIN_LETTERS))
+                self._unplain = self._unplain or tr("it has more than {most:,} letters").format(
+                    most=Number(_PLAIN_LETTERS)
+                )
 
     def _look_whether_plain(self, name: str, attributes: dict[str, str]) -> None:
         if self._unplain:

@@ -17,8 +17,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from handbook.base.catalogue import tr
-from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.base.thousands import Number
+from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
 
 LONGEST = 1000  # lines of front matter

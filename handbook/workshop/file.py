@@ -28,8 +28,8 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.languages import LANGUAGES
 from handbook.base.paths import make_private
-from handbook.base.toml_text import BadToml, Toml, TooMuch
 from handbook.base.thousands import Number, written
+from handbook.base.toml_text import BadToml, Toml, TooMuch
 from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.workshop import SUFFIX, logo
 from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, NewDay, Passage, Workshop

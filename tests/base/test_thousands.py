@@ -26,7 +26,7 @@ def test_four_figures_stay_together_where_the_language_has_it_so() -> None:
 
 
 def test_a_text_is_filled_in_by_the_language_in_use() -> None:
-    assert "{n:,} and {n}".format(n=Number(20_000)) == "20,000 and 20000"
+    assert f"{Number(20_000):,} and {Number(20_000)}" == "20,000 and 20000"
     catalogue.use(catalogue.of("uk"), "uk")
-    assert "{n:,}".format(n=Number(20_000)) == "20\u00a0000"
+    assert f"{Number(20_000):,}" == "20\u00a0000"
     assert f"{Number(7):>3}" == "  7"

@@ -28,6 +28,7 @@ from handbook.base.errors import HandbookError
 from handbook.base.paths import own_command
 from handbook.library.pack import SUFFIX, Manifest
 from handbook.library.shelf import Library
+from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import ask, last_folder
 from handbook.ui.widgets.progress import wait_for
@@ -73,7 +74,7 @@ class HandbooksDialog(QDialog):
         self.names.itemActivated.connect(lambda _: self._open())
         self.names.itemSelectionChanged.connect(self._update)
         self.opened.connect(_start)
-        self.resize(min(640, self.screen().availableSize().width() - 40), 360)
+        geometry.resize(self, scale.px(640), scale.px(360))
         self._fill("")
         self._say(tr("A pack (a file that ends in .handbook) or a folder can also be dropped here."), aloud=False)
 

@@ -115,9 +115,15 @@ class PagesView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the bar may need another row, or one less."""
         super().resizeEvent(event)
+        self._arrange(event.size().width())
+
+    def _arrange(self, width: int) -> None:
+        """Put the two halves of the bar beside each other, or below where they do not fit."""
         ways = QBoxLayout.Direction
-        halves = [item.sizeHint().width() for item in map(self._halves.itemAt, (0, 2)) if item is not None]
-        fits = sum(halves) + scale.px(24) <= event.size().width()
+        halves = [item for item in map(self._halves.itemAt, (0, 2)) if item is not None]
+        for item in halves:
+            item.invalidate()  # Qt forgets the old width of a label only when it lays out anew
+        fits = sum(item.sizeHint().width() for item in halves) + scale.px(24) <= width
         self._halves.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
 
     def _button(self, text: str, name: str, key: str, handler: Callable[[], object]) -> QToolButton:
@@ -193,6 +199,7 @@ class PagesView(QWidget):
         self.number.setEnabled(count > 0)
         # Translators: how many pages there are, behind the field with the number of one
         self.of.setText(tr("of {n}").format(n=count) if count else "")
+        self._arrange(self.width())  # the number takes room of its own
 
     def _toggle_thumbnails(self) -> None:
         self.thumbnails.setVisible(self.small_pages.isChecked())

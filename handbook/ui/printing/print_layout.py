@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QPushButton, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.ui import settings
@@ -22,14 +22,18 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
     """Put options and pages beside each other, edge to edge.
 
     width: of the options, size: of the window, in pixels while the window is of its usual size; on a small screen both
-    are smaller."""
-    room = window.screen().availableSize()
-    side.setFixedWidth(min(scale.px(width), room.width() * 3 // 5))  # the pages beside it stay in sight
+    are smaller. Where the words on the buttons need more, the options are wider."""
     whole = QHBoxLayout(window)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
     whole.addWidget(side)
     whole.addWidget(pages, 1)
+    for button in side.findChildren(QPushButton):
+        button.ensurePolished()  # before that it does not know how large it is
+    for part in side.findChildren(QLayout):
+        part.invalidate()
+    needed = max(scale.px(width), side.minimumSizeHint().width())
+    side.setFixedWidth(min(needed, window.screen().availableSize().width() * 3 // 5))  # the pages stay in sight
     geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
 
 

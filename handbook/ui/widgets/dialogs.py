@@ -75,8 +75,8 @@ class ScrollColumn(QScrollArea):
 def lay_out(dialog: QDialog, inside: QLayout, *below: QWidget, width: int) -> None:
     """Lay out a dialog so that it fits every screen: `inside` scrolls where it must, what is `below` stays in sight.
 
-    width: of the dialog in pixels, while the window is of its usual size; where the words of a language need more, it is
-    wider, as far as the screen goes."""
+    width: of the dialog in pixels, while the window is of its usual size; wider where the
+    words of a language need it, as far as the screen goes."""
     column = QWidget()
     column.setLayout(inside)
     inside.setContentsMargins(18, 16, 18, 8)

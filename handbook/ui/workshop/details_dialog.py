@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QSize, QStandardPaths, Qt, QTime
+from PySide6.QtCore import QDate, QLocale, QSize, QStandardPaths, Qt, QTime
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base import languages
 from handbook.base.catalogue import tr
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
@@ -109,6 +110,9 @@ class DetailsDialog(QDialog):
         self.date.setDateRange(min(EARLIEST, shown), max(LATEST, shown))
         self.date.setCalendarPopup(True)
         self.date.setDate(shown)
+        days = (QLocale().toString(QDate(2028, month, 28), "d MMMM yyyy") for month in range(1, 13))
+        longest = max(map(self.date.fontMetrics().horizontalAdvance, days))
+        self.date.setMinimumWidth(longest + scale.px(56))  # Qt asks for the room of one month's name
         self.date.setEnabled(workshop.date is not None)
         self.has_date.toggled.connect(self.date.setEnabled)
         return _row(self.has_date, self.date)

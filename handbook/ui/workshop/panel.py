@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
+from handbook.ui.widgets import columns, scale
 from handbook.ui.widgets.elided_button import ElidedButton
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ItemsModel
@@ -81,6 +83,9 @@ class Offer(QFrame):
 
     def _act(self, number: int) -> None:
         self._handlers[number]()
+
+
+_AROUND_WORDS = 26  # pixels of a small button beside its text
 
 
 class Panel(QWidget):
@@ -183,12 +188,7 @@ class Panel(QWidget):
         self.edit = self._tool(tr("Edit"), tr("Minutes, start, copies, note (Enter)"), self.items.edit_wanted.emit)
         # Translators: take the chosen items out of the workshop
         self.remove = self._tool(tr("Remove"), tr("Take out of the workshop (Del)"), self.items.remove.emit)
-        tools = QHBoxLayout()
-        tools.setSpacing(2)
-        tools.addWidget(self.add)
-        tools.addStretch(1)
-        for button in (self.up, self.down, self.edit, self.remove):
-            tools.addWidget(button)
+        tools = self._make_tools()
         self.summary, self.paper = QLabel(), QLabel()
         self.paper.setObjectName("faint")
         for label in (self.summary, self.paper):
@@ -209,6 +209,26 @@ class Panel(QWidget):
         layout.addLayout(ways)
         self._foot = foot
         return foot
+
+    def _make_tools(self) -> QGridLayout:
+        """The buttons below the list in a row, or in two where a language's words are too long for the panel."""
+        tools = QGridLayout()
+        tools.setSpacing(2)
+        tools.setColumnStretch(1, 1)
+        buttons = (self.add, self.up, self.down, self.edit, self.remove)
+        words = sum(self.fontMetrics().horizontalAdvance(button.text()) for button in buttons)
+        fits = words + scale.px(_AROUND_WORDS) * len(buttons) <= scale.px(columns.RIGHT - 20)
+        first, second = (buttons, ()) if fits else (buttons[:3], buttons[3:])
+        for number, button in enumerate(first):
+            tools.addWidget(button, 0, number + (number > 0))
+        if second:
+            below = QHBoxLayout()
+            below.setSpacing(2)
+            below.addStretch(1)
+            for button in second:
+                below.addWidget(button)
+            tools.addLayout(below, 1, 0, 1, 4)
+        return tools
 
     def _make_beginning(self) -> QWidget:
         self._ways = QVBoxLayout()
