@@ -116,7 +116,7 @@ def test_every_message_is_a_constant() -> None:
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
                 and node.func.attr in ("debug", "info", "warning", "error", "exception", "critical")
-                and "log" in ast.unparse(node.func.value).lower()
+                and "log" in ast.unparse(node.func.value).lower().replace("catalogue", "")
             ):
                 calls += 1
                 where = f"{file}:{node.lineno}"
