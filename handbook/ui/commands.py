@@ -44,6 +44,7 @@ COMMANDS = (
     Command("print", "file", N_("&Print…"), ("Ctrl+P",), separator=True),
     Command("print_hit", "file", N_("Print the chosen p&assage…"), ("Ctrl+Shift+O",)),
     Command("print_hits", "file", N_("Print the &list of passages…"), ("Ctrl+Shift+P",)),
+    Command("print_terms", "file", N_("Print &terms in two languages…")),
     Command("export", "file", N_("E&xport…"), ("Ctrl+E",)),
     Command("handbooks", "file", N_("Hand&books…"), separator=True),
     Command("quit", "file", N_("&Quit"), ("Ctrl+Q",), separator=True),

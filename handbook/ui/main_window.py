@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
             "print": self.print_dialog,
             "print_hit": self.print_hit,
             "print_hits": self.print_hits,
+            "print_terms": self.print_terms,
             "export": self.export_dialog,
             "handbooks": self.handbooks_dialog,
             "workshop_add_hit": self.add_hit,
@@ -814,6 +815,31 @@ class MainWindow(QMainWindow):
         dialog = PrintDialog(self.handbook, self.store, address, self._theme, self, listed=listed)
         dialog.exec()
         dialog.deleteLater()
+
+    def print_terms(self) -> None:
+        """Print the glossary's terms in English and other languages: ask which, then show the pages."""
+        from handbook.content import term_sheets, terms
+        from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
+        from handbook.ui.printing.terms_dialog import TermsDialog
+
+        there = terms.languages_of(self.handbook.folder)
+        if not there:
+            self.messages.say(tr("This handbook has no terms in other languages."))
+            return
+        asked = TermsDialog(there, self)
+        chosen, cards = (asked.languages(), asked.cards.isChecked()) if asked.exec() else ((), False)
+        asked.deleteLater()
+        if not chosen:
+            return
+
+        def work(*_: object) -> Handbook:
+            return term_sheets.made(self.handbook, chosen, cards=cards)
+
+        sheets = wait_for(self, tr("Setting the pages…"), 0, work)
+        if sheets is not None:
+            dialog = PrintDialog(sheets, self.store, term_sheets.NAME, self._theme, self)
+            dialog.exec()
+            dialog.deleteLater()
 
     def export_dialog(self) -> None:
         """Export the section that commands act on, its chapter, the open workshop, or everything."""

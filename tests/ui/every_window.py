@@ -20,6 +20,7 @@ from handbook.ui.marks.marks_window import MarksWindow
 from handbook.ui.marks.note_dialog import NoteDialog
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.printing.print_dialog import PrintDialog
+from handbook.ui.printing.terms_dialog import TermsDialog
 from handbook.ui.reading.page_pictures import PagePicture
 from handbook.ui.reading.picture_window import PictureWindow
 from handbook.ui.reading.reading_dialog import ReadingDialog
@@ -55,6 +56,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield f"item {type(item).__name__}", ItemDialog(book, WORKSHOP, item, main)
     yield "own page", CustomPageDialog(CustomPage("House rules", "Be **on time**."), light, 13, main)
     yield "print", PrintDialog(book, main.store, "statement#r2", light, main)
+    yield "terms", TermsDialog(("pl", "uk"), main)
     yield "export", ExportDialog(book, main.store, from_markdown, "statement#r2", WORKSHOP, main)
     picture = Picture("gone.png", main.paths.data / "gone.png", "png", 40, 20)
     yield "picture", PictureWindow(PagePicture(picture, "A map", "A caption " * 30, 1, 0, 0, 1), light, 14, main)

@@ -113,6 +113,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("handbook.ui.marks.note_dialog", "NoteDialog"),
         ("handbook.ui.reading.reading_dialog", "ReadingDialog"),
         ("handbook.ui.printing.print_dialog", "PrintDialog"),
+        ("handbook.ui.printing.terms_dialog", "TermsDialog"),
         ("handbook.ui.exporting.export_dialog", "ExportDialog"),
         ("handbook.ui.library.handbooks_dialog", "HandbooksDialog"),
         ("handbook.ui.workshop.custom_page", "CustomPageDialog"),

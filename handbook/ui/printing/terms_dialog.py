@@ -1,0 +1,81 @@
+"""The choice before the glossary's terms are printed in English and other languages: which ones, a table or cards.
+
+Belongs here: the choice. Not here: the pages made of it (content/term_sheets.py), their preview (print_dialog.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QGroupBox,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from handbook.base import catalogue
+from handbook.base.catalogue import tr
+from handbook.base.network_languages import LANGUAGES
+from handbook.content.term_sheets import MOST_COLUMNS
+from handbook.ui.widgets.dialogs import lay_out
+from handbook.ui.widgets.spoken_label import SpokenLabel
+
+
+class TermsDialog(QDialog):
+    """Asks for languages and a form. languages: those that the handbook has terms in, one or more."""
+
+    def __init__(self, languages: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Print terms in two languages"))
+        self._box = QGroupBox(tr("English, and"))
+        column = QVBoxLayout(self._box)
+        own = catalogue.language()
+        self.boxes = {code: QCheckBox(tr(LANGUAGES[code].name)) for code in languages}
+        for code, box in self.boxes.items():
+            column.addWidget(box)
+            box.setChecked(code == own)
+            box.toggled.connect(self._changed)
+        forms = QGroupBox(tr("As"))
+        self.table = QRadioButton(tr("a &table or list"))
+        self.cards = QRadioButton(tr("&cards to cut out"))
+        self.table.setChecked(True)
+        self.table.toggled.connect(self._changed)
+        rows = QVBoxLayout(forms)
+        rows.addWidget(self.table)
+        rows.addWidget(self.cards)
+        self.told = SpokenLabel()
+        self.told.setWordWrap(True)
+        self.told.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
+        buttons = QDialogButtonBox()
+        self.print_button = QPushButton(tr("P&review and print…"))
+        self.print_button.setDefault(True)
+        buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setText(tr("Cancel"))
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        inside = QVBoxLayout()
+        inside.addWidget(self._box)
+        inside.addWidget(forms)
+        lay_out(self, inside, self.told, buttons, width=380)
+        self._changed()
+        next((box for box in self.boxes.values() if box.isChecked()), next(iter(self.boxes.values()))).setFocus()
+
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the languages that are ticked."""
+        return tuple(code for code, box in self.boxes.items() if box.isChecked())
+
+    def _changed(self) -> None:
+        chosen = self.languages()
+        self.print_button.setEnabled(bool(chosen))
+        if not chosen:
+            said = tr("Tick a language.")
+        elif self.table.isChecked() and len(chosen) > MOST_COLUMNS:
+            said = tr("So many languages are printed as a list, term by term.")
+        else:
+            said = ""
+        self.told.setText(said)

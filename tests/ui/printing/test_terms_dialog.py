@@ -1,0 +1,92 @@
+"""File › Print terms in two languages: the choice, and the pages made of it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook
+from handbook.content.term_sheets import NAME, made
+from handbook.ui import settings
+from handbook.ui.printing import print_dialog
+from handbook.ui.printing.print_dialog import PrintDialog
+from handbook.ui.printing.terms_dialog import TermsDialog
+from handbook.ui.widgets import theme
+from tests.ui.conftest import OpenWindow
+
+PATIENCE = 30_000  # milliseconds
+
+
+@pytest.fixture
+def store(home: Paths) -> settings.Store:
+    return settings.Store(home.config)
+
+
+def test_languages_and_form_are_chosen_by_keyboard(qtbot: QtBot) -> None:
+    dialog = TermsDialog(("pl", "uk"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.print_button.isEnabled()
+    assert dialog.told.text() == "Tick a language."
+    assert dialog.focusWidget() is dialog.boxes["pl"]
+    qtbot.keyClick(dialog.boxes["pl"], Qt.Key.Key_Space)
+    assert dialog.languages() == ("pl",)
+    assert dialog.told.text() == ""
+    qtbot.keyClick(dialog.cards, Qt.Key.Key_Space)
+    assert dialog.cards.isChecked()
+    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+        qtbot.keyClick(dialog.boxes["pl"], Qt.Key.Key_Return)
+
+
+def test_many_languages_are_said_to_be_a_list(qtbot: QtBot) -> None:
+    dialog = TermsDialog(("bg", "cs", "pl", "uk"))
+    qtbot.addWidget(dialog)
+    for box in dialog.boxes.values():
+        box.setChecked(True)
+    assert "as a list" in dialog.told.text()
+    dialog.cards.setChecked(True)
+    assert dialog.told.text() == ""
+
+
+def test_the_terms_are_shown_as_pages(qtbot: QtBot, real: Handbook, store: settings.Store) -> None:
+    dialog = PrintDialog(made(real, ("uk",), cards=False), store, NAME, theme.LIGHT)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.shown_for is not None, timeout=PATIENCE)
+    assert dialog.handout().addresses == (NAME,)
+    assert "Pages: " in dialog.count.text()
+    dialog.done(0)
+    dialog.deleteLater()
+
+
+def test_the_command_opens_the_choice_and_then_the_pages(
+    qtbot: QtBot, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    opened: list[Handbook] = []
+
+    def choose(dialog: TermsDialog) -> int:
+        dialog.boxes["uk"].setChecked(True)
+        dialog.cards.setChecked(True)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(TermsDialog, "exec", choose)
+
+    class Look(QDialog):
+        """In place of the print dialog, whose pages are looked at above."""
+
+        def __init__(self, sheets: Handbook, *_: object) -> None:
+            super().__init__()
+            opened.append(sheets)
+
+        def exec(self) -> int:
+            return 0
+
+    monkeypatch.setattr(print_dialog, "PrintDialog", Look)
+    window.print_terms()
+    (sheets,) = opened
+    cards = sheets.chapters[NAME]
+    assert cards.front.kind == "cards"
+    assert any("торгівля людьми" in line for line in cards.lines)
