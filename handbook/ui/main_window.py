@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -28,6 +28,7 @@ from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
 from handbook.ui import commands, settings
+from handbook.ui.beside import Beside
 from handbook.ui.help.language import LanguageMenu
 from handbook.ui.help.language import about as about_translation
 from handbook.ui.looks import Looks
@@ -38,6 +39,7 @@ from handbook.ui.reading.caret import Caret
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.matches import Matches
+from handbook.ui.reading.outside import copy_outside
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
 from handbook.ui.searching.controller import SearchController
@@ -62,7 +64,7 @@ if TYPE_CHECKING:
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 # Commands for the chosen hit, as the menu of the list has them.
-HIT_DEEDS = ("workshop_add_hit", "show_hit", "print_hit", "print_hits")
+HIT_DEEDS = ("workshop_add_hit", "beside_hit", "show_hit", "print_hit", "print_hits")
 
 _LONG_CHAPTER = 60_000  # letters, from which a page takes more than a tenth of a second to make
 
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
             self.searching.finder.answer,
             lambda: self._theme.dark,
         )
+        self.beside = Beside(self, self.handbook, self.looks, self._page_of, lambda: self.marks, self.zoom)
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -212,6 +215,9 @@ class MainWindow(QMainWindow):
             "marks": self.list_marks,
             "keep_marks": self._keep_marks,
             "show": self.show_to_room,
+            "beside": lambda: self.beside.open(self.target if self._chapter else ""),
+            "beside_hit": self.open_hit_beside,
+            "beside_original": self.open_original_beside,
             "browser": self.read_in_browser,
             "show_hit": self.show_hit,
             "run": self.run_workshop,
@@ -264,6 +270,7 @@ class MainWindow(QMainWindow):
         self.room.ended.connect(self._show_ended)
         self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
+        self.reader.link_beside.connect(self._follow_beside)
         self.reader.zoom_wanted.connect(self.zoom)
         self.reader.place_changed.connect(self._show_place)
         self.reader.target_changed.connect(self._name_targets)
@@ -282,6 +289,17 @@ class MainWindow(QMainWindow):
 
     def _fill_context_menu(self, menu: QMenu) -> None:
         menu.setToolTipsVisible(True)
+        link = self.handbook.find(self.reader.menu_link.removeprefix(BESIDE)) if self.reader.menu_link else None
+        if link is not None:
+            address = str(link.address)
+            for label, handler in (
+                (tr("&Open: {title}"), self.open_address),
+                (tr("Open b&eside: {title}"), self.beside.open),
+            ):
+                entry = menu.addAction("")
+                name_target(entry, label, link.title)
+                entry.triggered.connect(lambda _=False, handler=handler, address=address: handler(address))
+            menu.addSeparator()
         for name in (
             "copy",
             "copy_source",
@@ -436,9 +454,7 @@ class MainWindow(QMainWindow):
         elif href.startswith(PICTURE):
             self.show_picture(href.removeprefix(PICTURE))
         elif is_external(href):
-            href = QUrl(href).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-            QGuiApplication.clipboard().setText(href)
-            self.messages.say(tr("The handbook opens no network address. It is copied: {href}").format(href=href), 8000)
+            self.messages.say(copy_outside(href), 8000)
         elif href.startswith("#note-"):
             self._leave()
             self.reader.go_to(href[1:])
@@ -447,6 +463,26 @@ class MainWindow(QMainWindow):
             self._update_actions()
         else:
             self.open_address(href)
+
+    def _follow_beside(self, href: str) -> None:
+        """A link on the page, opened beside it where it leads into the handbook."""
+        address = href.removeprefix(BESIDE)
+        if self.handbook.find(address) is None:
+            self._follow(href)
+        else:
+            self.beside.open(address)
+
+    def open_hit_beside(self) -> None:
+        """Open the chosen hit beside the page."""
+        hit = self.searching.hits.current()
+        if hit is not None:
+            self.beside.open(hit.address)
+
+    def open_original_beside(self) -> None:
+        """Open beside a translated page the words that it was translated from, or the other way round."""
+        said = self.beside.open_original(self.target) if self._chapter else ""
+        if said:
+            self.messages.say(said, 5000)
 
     def show_picture(self, number: str) -> None:
         """Show a picture of the page as large as the screen, by its number."""
@@ -467,6 +503,7 @@ class MainWindow(QMainWindow):
         menu.setToolTipsVisible(True)
         for label, handler in (
             (tr("&Open: {title}"), self.open_address),
+            (tr("Open b&eside: {title}"), self.beside.open),
             (tr("&Print: {title}…"), self._print),
             (tr("&Add to the workshop: {title}"), self.workshop.add),
             (tr("S&how to the room: {title}"), self.room.show_address),
@@ -481,8 +518,9 @@ class MainWindow(QMainWindow):
     def _update_actions(self) -> None:
         self._actions["back"].setEnabled(self._history.can_go_back)
         self._actions["forward"].setEnabled(self._history.can_go_forward)
-        for name in ("copy_address", "search_here", "browser", "workshop_add", "workshop_add_chapter"):
+        for name in ("copy_address", "search_here", "browser", "beside", "workshop_add", "workshop_add_chapter"):
             self._actions[name].setEnabled(bool(self._chapter))
+        self._actions["beside_original"].setEnabled(bool(self.beside.original_of(self._chapter)))
         self._name_targets()
 
     def _name_targets(self) -> None:
@@ -985,6 +1023,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.room.end()
+        self.beside.close()
         if self._run_window is not None:
             self._run_window.close()
         self._tidying.close(wait=0)

@@ -68,9 +68,13 @@ class MarksController(QObject):
     # -- The page ------------------------------------------------------------------------------------------------
 
     def show_on_page(self, chapter: str) -> None:
-        """Show the marks of a chapter on the page that the reader shows."""
+        """Show the marks of a chapter on the page that the window's reader shows."""
+        self.show_in(chapter, self._reader)
+
+    def show_in(self, chapter: str, reader: Reader) -> None:
+        """Show the marks of a chapter on the page that a reader shows."""
         own = self._by_chapter.get(chapter, ())
-        text = Text(self._reader.toPlainText()) if any(mark.kind == "highlight" for mark in own) else Text("")
+        text = Text(reader.toPlainText()) if any(mark.kind == "highlight" for mark in own) else Text("")
         shown: list[Highlight] = []
         for mark in own:
             if mark.kind == "highlight":
@@ -79,7 +83,7 @@ class MarksController(QObject):
                     shown.append(Highlight(*found, mark.style, noted=bool(mark.note)))
             else:
                 shown.append(Highlight(-1, -1, 0, noted=bool(mark.note), anchor=self._current(mark).anchor))
-        self._reader.show_highlights(shown)
+        reader.show_highlights(shown)
 
     @cached_property
     def _by_chapter(self) -> dict[str, list[Mark]]:

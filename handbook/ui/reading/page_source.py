@@ -155,6 +155,7 @@ def keyboard_page() -> Shown:
         ("H · Shift+H", tr("to the next heading, the one before; H highlights words that are selected")),
         (tr("1 to 4"), tr("to the next heading of that level")),
         ("K · T", tr("to the next link, the next table; with Shift to the one before")),
+        (tr("Ctrl+Enter, Ctrl and a click"), tr("open a link beside the page, in a second window")),
         (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
     ]
     out.append(_head(tr("On the page")) + _keys(rows))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
     QPainter,
@@ -32,7 +33,6 @@ from handbook.ui.widgets.theme import USUAL_LOOK, PageLook, Theme, page_font, pa
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
     from PySide6.QtGui import (
-        QContextMenuEvent,
         QFocusEvent,
         QKeyEvent,
         QMouseEvent,
@@ -109,6 +109,7 @@ class Reader(QTextBrowser):
     place_changed = Signal(str)  # the anchor being read, "" at the top; while scrolling
     target_changed = Signal()  # commands act on another section now
     link_chosen = Signal(str)  # href as written in the page
+    link_beside = Signal(str)  # the same, to be opened beside this page
     zoom_wanted = Signal(int)  # +1 or -1
     escape_pressed = Signal()
     replaced = Signal()  # the text is another one, or has other positions
@@ -145,6 +146,7 @@ class Reader(QTextBrowser):
         self._pictures: PagePictures | None = None  # made for the first page that has some
         self._unseen: dict[int, tuple[int, int]] | None = None
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
+        self.menu_link = ""  # the href of the link that the menu was opened on
         self.changing = False  # is another text being put in?
         self._take_key: Callable[[QKeyEvent], bool] = lambda _: False
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
@@ -516,7 +518,14 @@ class Reader(QTextBrowser):
             self.target_changed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: a click with any button chooses the section that commands act on."""
+        """Qt: a click with any button chooses the section that commands act on; a link may be opened beside."""
+        aside = event.button() == Qt.MouseButton.MiddleButton or (
+            event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        )
+        href = self.anchorAt(event.position().toPoint()) if aside else ""
+        if href:
+            self.link_beside.emit(href)
+            return
         self._clicked = self._sections.at_position(self.cursorForPosition(event.position().toPoint()).position())
         super().mousePressEvent(event)
         self._note_target()
@@ -861,6 +870,11 @@ class Reader(QTextBrowser):
         if self._link is not None and self.textCursor() != self._link:
             self._show_link(None)
 
+    @property
+    def focused_link(self) -> str:
+        """The href of the link that the keyboard is on; "" for none."""
+        return self._link.charFormat().anchorHref() if self._link is not None else ""
+
     def _show_link(self, link: QTextCursor | None) -> None:
         if link != self._link:
             self._link = link
@@ -909,6 +923,10 @@ class Reader(QTextBrowser):
         self._take_key = take
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_link = self.focused_link
+        else:
+            self.menu_link = self.anchorAt(event.pos())
         menu = QMenu(self)
         self._menu_actions(menu)
         menu.exec(event.globalPos())
@@ -926,6 +944,10 @@ class Reader(QTextBrowser):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escape_pressed.emit()
+            return
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and ctrl and self.focused_link:
+            self.link_beside.emit(self.focused_link)
             return
         if self._take_key(event):
             return
