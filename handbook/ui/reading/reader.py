@@ -147,6 +147,7 @@ class Reader(QTextBrowser):
         self._unseen: dict[int, tuple[int, int]] | None = None
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.menu_link = ""  # the href of the link that the menu was opened on
+        self._pressed_aside = False  # did the press open a link beside?
         self.changing = False  # is another text being put in?
         self._take_key: Callable[[QKeyEvent], bool] = lambda _: False
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
@@ -523,12 +524,20 @@ class Reader(QTextBrowser):
             event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         )
         href = self.anchorAt(event.position().toPoint()) if aside else ""
+        self._pressed_aside = bool(href)
         if href:
             self.link_beside.emit(href)
             return
         self._clicked = self._sections.at_position(self.cursorForPosition(event.position().toPoint()).position())
         super().mousePressEvent(event)
         self._note_target()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt: a link that was opened beside is not opened here too."""
+        if self._pressed_aside:
+            self._pressed_aside = False
+            return
+        super().mouseReleaseEvent(event)
 
     def _words_at_top(self) -> tuple[int, int]:
         """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
