@@ -68,7 +68,8 @@ def test_it_holds_the_program_with_its_fonts_and_icon_and_nothing_else_of_the_tr
     beside = {
         path.relative_to(ROOT).as_posix()
         for name in ("fonts", "reading_fonts", "icons", "search/words")
-        for path in (ROOT / "handbook" / name).iterdir()
+        for path in (ROOT / "handbook" / name).rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
     }
     assert any(name.endswith(".ttf") for name in beside)
     assert any(name.endswith(".png") for name in beside)

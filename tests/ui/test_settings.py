@@ -24,6 +24,7 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.LAST_ADDRESS, 'chapter-2#a,b; c="d" \\ Розділ 😀'),
     (settings.LAST_OFFSET, 4711),
     (settings.CARET, True),
+    (settings.LANGUAGE, "uk"),
     (settings.COLOURS, "dark"),
     (settings.WINDOW_SIZE, 150),
     (settings.MOTION, False),
