@@ -25,6 +25,7 @@ _MOST_ESCAPES = 200_000  # backslashes within quotes; each takes as long as ten 
 _DEEPEST = 20  # levels of arrays and tables in each other
 _LONGEST_WORD = 300  # letters of a name or a number
 _MOST_DOTS = 5  # in a name
+_SHORT = 10_000  # letters of a text that is not cut into tokens unless a line is asked for
 
 # One token of a TOML text. `++` and `*+` are possessive, so the pattern never backtracks.
 _SIGN = re.compile(
@@ -61,18 +62,35 @@ class Toml:
     text: with Unix line ends."""
 
     def __init__(self, text: str) -> None:
-        self._lines = _Lines(text)
+        self._text = text
+        self._found = None if _is_within_limits(text) else _Lines(text)
         try:
             self.table: dict[str, Any] = tomllib.loads(text)
         except (ValueError, RecursionError) as exc:
+            if self._found is None:
+                _Lines(text)  # which may know better what is wrong
             raise _told(exc) from exc
 
     def line(self, key: str, table: str = "", number: int = 0) -> int:
         """The line of a key, counted from 1. table, number: the key's table, or which of several [[table]], from 0.
 
         If the key is not there, the line of the table's head; 0 if there is no such table."""
-        found = self._lines.keys
+        if self._found is None:
+            self._found = _Lines(self._text)
+        found = self._found.keys
         return found.get((table, number, key)) or found.get((table, number, "")) or 0
+
+
+def _is_within_limits(text: str) -> bool:
+    """Is a text so short and simple that it exceeds no limit, whatever its tokens are?
+
+    The front matter of nearly every chapter is, and all of it is read when the program starts."""
+    if len(text) > _SHORT or text.count("[") + text.count("{") > _DEEPEST:
+        return False
+    if any(len(word) > _LONGEST_WORD for word in text.split()):
+        return False
+    names = (line.partition("=")[0] for line in text.split("\n"))
+    return all(len(name) <= _LONGEST_WORD and name.count(".") <= _MOST_DOTS for name in names)
 
 
 # What tomllib says begins with one of these; what is said in its place, to people who never heard of TOML.

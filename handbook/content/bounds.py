@@ -48,8 +48,9 @@ _SYLLABLE = 25  # so long that the typesetter may break it: no line begins with 
 _LONGEST_TITLE = 1000  # letters
 _INSTEAD = {"[": "(", "]": ")", "*": "·", "_": "-", "`": "'", "<": "‹", "&": "+", "\\": "/", "{": "("}
 _INDENT = 4 * DEEPEST
+# Of lines, each behind its "\n": by a letter that must come first a text is searched three times as fast as by `^`.
 _SUSPECT = re.compile(
-    rf"(?m)^(?:[ \t]{{0,3}}>){{{DEEPEST + 1}}}|^[ \t]{{{_INDENT + 1}}}|^ {{0,3}}(?:[-*+] {{1,3}}){{{DEEPEST + 1}}}"
+    rf"\n(?:(?:[ \t]{{0,3}}>){{{DEEPEST + 1}}}|[ \t]{{{_INDENT + 1}}}| {{0,3}}(?:[-*+] {{1,3}}){{{DEEPEST + 1}}})"
 )
 _QUOTED = re.compile(r"(?: {0,3}> ?)+")
 _ITEMS = re.compile(r"( {0,32})((?:[-*+] {1,3})+)")
@@ -57,7 +58,8 @@ _CONTAINERS = frozenset(("blockquote", "ul", "ol", "dl", "div"))
 _PICTURE_DATA = re.compile(r"data:[\w/+.;=-]{0,100}+,[\w+/=%-]{100,}+")  # pictures are not shown
 _WORD_WITHOUT_END = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}+")
 _SYLLABLES = re.compile(rf"\S{{{_SYLLABLE}}}(?=\S)")
-_BLANKS_WITHOUT_END = re.compile(r"(?<=[^ \t\n])[ \t]{100,}+")
+_MOST_BLANKS = 100  # in a row
+_BLANKS_WITHOUT_END = re.compile(rf"(?<=[^ \t\n])[ \t]{{{_MOST_BLANKS},}}+")
 _ITEM = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|\[\^?[^\[\]\n]{1,200}\]:)[ \t]")
 _BLOCK = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|#{1,6}|\[\^?[^\]]{1,200}\]:)(?:[ \t]|$)")
 _PAIR = re.compile(r"\[[^\[\]\n]{0,300}\](?:[(\[][^()\[\]\s]{0,300}[)\]]|(?![(\[]))")
@@ -101,7 +103,7 @@ def within_limits(text: str) -> tuple[str, str]:
         text, beyond = _fewer_rows(text)
         if beyond:
             said.append(beyond)
-    if _SUSPECT.search(text):
+    if _SUSPECT.search(f"\n{text}"):
         flat = _flat_lines(text.split("\n"))
         if flat != text:
             text = flat
@@ -156,13 +158,14 @@ def _with_note(lines: Sequence[str], last: str, why: str) -> tuple[str, str]:
 def _divided(text: str) -> tuple[str, str]:
     """The text with no word, line or paragraph without end, and what of these it had."""
     found: list[str] = []
-    if _WORD_WITHOUT_END.search(text):
+    longest = max(map(len, text.split("\n")))  # most texts are short in all, which is seen sooner than any word in them
+    if longest > _LONGEST_WORD and _WORD_WITHOUT_END.search(text):
         text = _WORD_WITHOUT_END.sub(lambda word: _SYLLABLES.sub(r"\g<0> ", word.group()), text)
         found.append(tr("words of more than {longest:,} letters").format(longest=Number(_LONGEST_WORD)))
-    if _BLANKS_WITHOUT_END.search(text):
+    if ("\t" in text or " " * _MOST_BLANKS in text) and _BLANKS_WITHOUT_END.search(text):
         text = _BLANKS_WITHOUT_END.sub(" ", text)
         found.append(tr("lines with more than a hundred blanks in a row"))
-    if len(text) > _LONGEST_TITLE:
+    if longest > _LONGEST_TITLE or any(len(piece) > _LONGEST_WITH_SIGNS - 4 for piece in text.split("\n\n")):
         blocks = list(_blocks(text))
         if any(len(block) > _LONGEST_TITLE and _is_long(block) for block in blocks):
             text = "".join(map(_shorter, blocks))
@@ -241,10 +244,13 @@ def _pieces(line: str, most: int) -> Iterator[str]:
 
 def _fewer_signs(text: str) -> tuple[str, set[str]]:
     found: set[str] = set()
-    in_all, closed = dict.fromkeys(MOST_IN_ALL, 0), dict.fromkeys(MOST_IN_ALL, 0)
+    # Signs of which the whole text has no more than may open need not be counted block by block.
+    counted = [sign for sign, most in MOST_IN_ALL.items() if text.count(sign) > most]
+    in_all, closed = dict.fromkeys(counted, 0), dict.fromkeys(counted, 0)
+    often = [sign for sign in _INSTEAD if text.count(sign) > MOST_SIGNS]
     blocks = list(_blocks(text))
     for number, block in enumerate(blocks):
-        if not any(block.count(sign) > MOST_SIGNS for sign in _INSTEAD) and not any(map(block.count, in_all)):
+        if not any(block.count(sign) > MOST_SIGNS for sign in often) and not any(map(block.count, in_all)):
             continue
         parts = list(_parts(block))
         for at, part in enumerate(parts):

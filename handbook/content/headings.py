@@ -183,8 +183,11 @@ class _Uncommented:
             if last >= 0:
                 self._out += self._lines[number : last + 1]
                 number = last + 1
-            else:
+            elif "<!--" in self._lines[number]:
                 number = self._line(number)
+            else:
+                self._out.append(self._lines[number])
+                number += 1
         return self._out
 
     def _line(self, number: int) -> int:

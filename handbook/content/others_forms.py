@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from handbook.content.headings import FENCE, fenced_lines
 
 _SIGNS = ("[!", ":::", "???", "===", "[ ]", "[x]", "[X]", "<", "[TOC]", "[toc]", "[[_TOC_]]", "```", "~~~")
+_FIRST_SIGNS = frozenset(">:<?=`~")  # that a line of a form, which has no "[", begins with
 _ALERT = re.compile(r"([ \t]*+)>[ ]?\[!([A-Za-z][\w-]{0,30})\][-+]?[ \t]*+(.*)$")
 _QUOTED = re.compile(r"[ \t]*+>[ ]?")
 _UNFOLDS = re.compile(r"([ \t]*+)\?\?\?\+?[ ]?([\w-]{1,40}(?:[ ]+[\w-]{1,40}){0,5}[ ]*+(?:\".*\")?[ ]*+)$")
@@ -157,7 +158,12 @@ class _Boxes:
         """The lines in our forms."""
         number = 0
         while number < len(self._lines):
-            number = self._line(number)
+            line = self._lines[number]
+            if not self._open and "[" not in line and line.lstrip()[:1] not in _FIRST_SIGNS:
+                self._out.append(line)  # as nearly all are
+                number += 1
+            else:
+                number = self._line(number)
         return self._out
 
     def _line(self, number: int) -> int:
