@@ -38,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = _begin_log(arguments)
         told = _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else ""
         if arguments and arguments[0] in COMMANDS:
-            options = _parser().parse_args(_with_words_left_out(arguments))
+            options = _parser(arguments[0]).parse_args(_with_words_left_out(arguments))
             status = int(options.run(options))
             _say(end="")
             _note("ended with status %d", status)
@@ -141,14 +141,18 @@ def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
     return [f" {one}" if len(one) > 2 and one[0] == "-" and one[1] not in "-0123456789" else one for one in arguments]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of a command, or of all of them for "".
+
+    Others are not made where that takes their libraries: a search would wait for them longer than for its answer."""
     import argparse
 
     from handbook.cli import argparse_words
 
     argparse_words.take_over(argparse)
     parser = argparse.ArgumentParser(prog="handbook", description=tr("An offline field handbook: read, find, print."))
-    parser.add_argument("--version", action="version", version=f"handbook {_version()}")
+    # For the usage line: before a command it is an argument of the window's, and behind one it is none.
+    parser.add_argument("--version", action="version", version="handbook")
     commands = parser.add_subparsers(metavar="COMMAND")
 
     search = commands.add_parser("search", help=tr("find passages"), description=tr("Find passages; best first."))
@@ -161,36 +165,39 @@ def _parser() -> argparse.ArgumentParser:
     _add_content(search)
     search.set_defaults(run=_search)
 
-    printing = commands.add_parser(
-        "print", help=tr("make a PDF"), description=tr("Set sections, or a workshop, as PDF.")
-    )
-    from handbook.cli import print as print_command  # late, as it imports the declarations of all print options
+    if command in ("", "print"):
+        printing = commands.add_parser(
+            "print", help=tr("make a PDF"), description=tr("Set sections, or a workshop, as PDF.")
+        )
+        from handbook.cli import print as print_command
 
-    print_command.add_options(printing)
-    _add_content(printing)
-    printing.set_defaults(run=_print)
+        print_command.add_options(printing)
+        _add_content(printing)
+        printing.set_defaults(run=_print)
 
-    exporting = commands.add_parser(
-        "export",
-        help=tr("make files of other programs"),
-        description=tr("Write sections, chapters, a workshop or everything in the format of another program."),
-    )
-    from handbook.cli import export as export_command
+    if command in ("", "export"):
+        exporting = commands.add_parser(
+            "export",
+            help=tr("make files of other programs"),
+            description=tr("Write sections, chapters, a workshop or everything in the format of another program."),
+        )
+        from handbook.cli import export as export_command
 
-    export_command.add_options(exporting)
-    _add_content(exporting)
-    exporting.set_defaults(run=_export)
+        export_command.add_options(exporting)
+        _add_content(exporting)
+        exporting.set_defaults(run=_export)
 
-    terms = commands.add_parser(
-        "terms",
-        help=tr("print the terms in other languages"),
-        description=tr("Set the glossary's terms in English and other languages as PDF: a table, or cards."),
-    )
-    from handbook.cli import terms as terms_command
+    if command in ("", "terms"):
+        terms = commands.add_parser(
+            "terms",
+            help=tr("print the terms in other languages"),
+            description=tr("Set the glossary's terms in English and other languages as PDF: a table, or cards."),
+        )
+        from handbook.cli import terms as terms_command
 
-    terms_command.add_options(terms)
-    _add_content(terms)
-    terms.set_defaults(run=_terms)
+        terms_command.add_options(terms)
+        _add_content(terms)
+        terms.set_defaults(run=_terms)
 
     check = commands.add_parser(
         "check", help=tr("prove the content"), description=tr("Prove the content; list every fault.")
@@ -204,9 +211,10 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", type=Path, metavar="DIR", help=tr("where to (default: index/; for another DIR the cache)")
     )
     index.set_defaults(run=_index)
-    from handbook.cli import library
+    if command in ("", *LIBRARY):
+        from handbook.cli import library
 
-    library.add_commands(commands, _say)
+        library.add_commands(commands, _say)
     return parser
 
 

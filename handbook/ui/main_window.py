@@ -94,7 +94,8 @@ class MainWindow(QMainWindow):
             "tidy", lambda *_: self._tidy(), lambda *_: None, self._not_tidied
         )
         QTimer.singleShot(500, self, lambda: self._tidying.start(None))
-        QTimer.singleShot(0, self, lambda: self.marks.show_on_page(self._chapter))
+        # Not by a timer of 0 ms: that is over before a display has asked for the first painting.
+        self.reader.painted.connect(self._show_marks, Qt.ConnectionType.QueuedConnection)
 
     # -- Putting together ------------------------------------------------------------------------------------
 
@@ -675,6 +676,9 @@ class MainWindow(QMainWindow):
         self.contents.setFocus()
 
     # -- Marks -----------------------------------------------------------------------------------------------
+
+    def _show_marks(self) -> None:
+        self.marks.show_on_page(self._chapter)
 
     @cached_property
     def marks(self) -> MarksController:

@@ -114,6 +114,7 @@ class Reader(QTextBrowser):
     escape_pressed = Signal()
     replaced = Signal()  # the text is another one, or has other positions
     went = Signal(int)  # to a position in the document, by an address or a match
+    painted = Signal()  # for the first time
 
     def __init__(self, theme: Theme, points: int, look: PageLook = USUAL_LOOK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +141,7 @@ class Reader(QTextBrowser):
         self._target = Target("", "")
         self._matches: list[tuple[int, int]] = []
         self._highlights: list[Highlight] = []
+        self._is_painted = False
         self._current = -1
         self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
         self._link: QTextCursor | None = None  # the link that the keyboard is on
@@ -818,6 +820,9 @@ class Reader(QTextBrowser):
         super().paintEvent(event)
         if self._highlights:
             self._paint_signs()
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def _paint_signs(self) -> None:
         """In the left margin, a ribbon for a bookmark and a small sheet for a note."""
