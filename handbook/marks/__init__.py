@@ -6,3 +6,5 @@
     as_markdown.py  marks as a text to read
 
 Not here: how they look and how they are made (ui/marks/)."""
+
+FILE = "marks.json"  # in the person's data folder; file.py reads and writes it

@@ -20,9 +20,10 @@ from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
 from handbook.base.thousands import Number
+from handbook.marks import FILE
 from handbook.marks.model import LONGEST_NOTE, LONGEST_QUOTE, LONGEST_TITLE, STYLES, Mark
 
-FILE, YESTERDAY = "marks.json", "marks before today.json"
+YESTERDAY = "marks before today.json"
 FORMAT = 1
 MOST_BYTES = 32 * 1024 * 1024
 MOST_MARKS = 50_000

@@ -696,7 +696,7 @@ class MainWindow(QMainWindow):
     @property
     def _has_marks(self) -> bool:
         """Has the person marked something? Before marks are wanted, their file says so without being read."""
-        from handbook.marks.file import FILE
+        from handbook.marks import FILE  # without what reads it
 
         return bool(self.marks.marks) if "marks" in self.__dict__ else (self.paths.data / FILE).exists()
 

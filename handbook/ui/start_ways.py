@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 
@@ -16,7 +17,9 @@ from handbook.ui import settings
 from handbook.ui.reading.reader import Shown
 from handbook.ui.reading.start_page import COMMAND, READY, RECENT, GoOn, start_page
 from handbook.ui.workshop.dock import WorkshopDock
-from handbook.workshop.ready import Ready, ready_workshops
+
+if TYPE_CHECKING:
+    from handbook.workshop.ready import Ready
 
 MOST_RECENT = 4  # workshops used last
 
@@ -40,6 +43,8 @@ class StartWays:
 
     @cached_property
     def _ready(self) -> list[Ready]:
+        from handbook.workshop.ready import ready_workshops  # a start at a chapter does without it
+
         return ready_workshops(self._handbook.folder)
 
     def page(self) -> Shown:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.content.handbook import Handbook
-from handbook.marks import file
+from handbook.marks import FILE, file
 from handbook.marks.as_markdown import as_markdown
 from handbook.marks.file import BadMarks
 from handbook.marks.model import Mark, by_day, by_place, matching
@@ -53,9 +53,9 @@ def test_what_is_written_is_read_again(some: list[Mark]) -> None:
 def test_yesterdays_marks_stay_beside_todays(tmp_path: Path) -> None:
     file.save([ONE], tmp_path)
     yesterday = (datetime.datetime.now() - datetime.timedelta(days=1)).timestamp()
-    os.utime(tmp_path / file.FILE, (yesterday, yesterday))
+    os.utime(tmp_path / FILE, (yesterday, yesterday))
     file.save([], tmp_path)
-    assert file.read(tmp_path / file.FILE) == ()
+    assert file.read(tmp_path / FILE) == ()
     assert file.read(tmp_path / file.YESTERDAY) == (ONE,)
     file.save([ONE], tmp_path)
     assert file.read(tmp_path / file.YESTERDAY) == (ONE,)
@@ -68,7 +68,7 @@ def test_yesterdays_marks_stay_beside_todays(tmp_path: Path) -> None:
      b'{"format": 1, "marks": [{"kind": "x", "address": "a", "made": "2026-01-01", "id": "0123456789abcdef"}]}'],
 )  # fmt: skip
 def test_a_damaged_file_is_set_aside_and_kept(data: bytes, tmp_path: Path) -> None:
-    (tmp_path / file.FILE).write_bytes(data)
+    (tmp_path / FILE).write_bytes(data)
     found = file.opened(tmp_path)
     assert found.marks == ()
     assert found.set_aside is not None
@@ -92,7 +92,7 @@ def test_a_mark_that_is_none_is_refused_with_a_sentence(change: dict[str, object
 
 
 def test_everything_is_forgotten(tmp_path: Path) -> None:
-    (tmp_path / file.FILE).write_bytes(b"x")
+    (tmp_path / FILE).write_bytes(b"x")
     file.opened(tmp_path)
     file.save([ONE], tmp_path)
     (tmp_path / "other.txt").write_bytes(b"x")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
-from handbook.marks import file
+from handbook.marks import FILE, file
 from handbook.marks.model import Mark
 from handbook.ui.main_window import MainWindow
 from handbook.ui.marks.marks_window import MarksWindow
@@ -33,7 +33,7 @@ def select(window: MainWindow, words: str) -> None:
 
 def saved(window: MainWindow, qtbot: QtBot) -> tuple[Mark, ...]:
     qtbot.waitUntil(lambda: not window.marks._saving.busy)
-    return file.read(window.paths.data / file.FILE)
+    return file.read(window.paths.data / FILE)
 
 
 def highlighted(window: MainWindow) -> list[str]:
@@ -177,10 +177,10 @@ def test_marks_that_are_not_kept_leave_no_file(window: MainWindow, qtbot: QtBot)
     window.marks.bookmark("statement#r3")
     saved(window, qtbot)
     window._actions["keep_marks"].trigger()
-    assert not (window.paths.data / file.FILE).exists()
+    assert not (window.paths.data / FILE).exists()
     window.marks.bookmark("statement#r1")
     assert len(window.marks.marks) == 2
-    assert not (window.paths.data / file.FILE).exists()
+    assert not (window.paths.data / FILE).exists()
     window._actions["keep_marks"].trigger()
     assert len(saved(window, qtbot)) == 2
 
@@ -189,12 +189,12 @@ def test_clearing_removes_the_marks(window: MainWindow, qtbot: QtBot) -> None:
     window.marks.bookmark("statement#r3")
     saved(window, qtbot)
     window.forget()
-    assert not (window.paths.data / file.FILE).exists()
+    assert not (window.paths.data / FILE).exists()
 
 
 def test_a_damaged_file_is_told_and_kept(open_window: OpenWindow, home: Paths, qtbot: QtBot) -> None:
     home.data.mkdir(parents=True)
-    (home.data / file.FILE).write_bytes(b"{")
+    (home.data / FILE).write_bytes(b"{")
     window = open_window("glossary#consent", at=home)
     qtbot.waitUntil(lambda: "marks damaged" in window.notice.text)
     assert [path.read_bytes() for path in home.data.glob("marks damaged *.json")] == [b"{"]
