@@ -704,7 +704,7 @@ def test_a_right_click_in_the_contents_offers_what_can_be_done_and_chooses_nothi
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, contents.viewport().mapToGlobal(at))
     QApplication.sendEvent(contents.viewport(), event)
     offered = [text.partition(":")[0] for text in seen]
-    assert offered == ["Open", "Print", "Add to the workshop", "Show to the room", "Copy address"]
+    assert offered == ["Open", "Open beside", "Print", "Add to the workshop", "Show to the room", "Copy address"]
     section = window.handbook.find("statement#r3")
     assert section is not None
     assert set(seen.values()) == {section.title}
