@@ -66,5 +66,8 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     assert controller.printing is not None
     yield "print workshop", controller.printing
     yield "run", RunWindow(book, WORKSHOP, main.room, light, main.paths.data)
+    main.beside.open("statement#r3")
+    assert main.beside.window is not None
+    yield "second window", main.beside.window
     kinds = QMessageBox.StandardButton
     yield "question", QMessageBox(QMessageBox.Icon.Question, "Clear", QUESTION, kinds.Yes | kinds.Cancel, main)
