@@ -46,6 +46,7 @@ MANIFEST = "handbook.toml"
 _MOST_FRONT = 64 * 1024  # bytes that front matter is looked for in
 _LAST = 10**9  # the order of a file that has none
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")  # all but tabs and ends of lines
 
 
 class ContentError(HandbookError):
@@ -504,7 +505,10 @@ def _lines(data: bytes, report: Report) -> list[str]:
         report(data[: exc.start].count(b"\n") + 1, tr("is not UTF-8 text; unreadable letters are shown as \ufffd"))
         text = data.decode("utf-8", "replace")
     text = text.replace("\ufeff", "")  # a mark of the encoding, left between files that were put together
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):  # no file of another program can hold them, and a terminal would obey them
+        text = _CONTROL.sub("\ufffd", text.replace("\v", " ").replace("\f", " "))
+    return text.split("\n")
 
 
 def _body(lines: Sequence[str], report: Report, *, loose: bool) -> list[str]:

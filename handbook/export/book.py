@@ -2,7 +2,7 @@
 
 Belongs here: what every format starts from. Not here: how a format writes it, which pieces are chosen (choice.py).
 
-Whatever an XML file cannot hold (control characters, half surrogate pairs) is taken out of the trees here, so that no
+Whatever an XML file cannot hold (control characters, half surrogate pairs) is taken out of trees and titles here: no
 format has to think of it."""
 
 from __future__ import annotations
@@ -150,13 +150,14 @@ def book_of(
     """The book of a choice. read: as in markup.parse(). Raises UnknownAddress, NothingToExport, Cancelled."""
     found = chosen(handbook, choice)
     manifest = handbook.manifest
+    title = clean(found.title)
     texts: list[tuple[str, Text]] = []
     names = _Names()
     if choice.workshop is not None:
         said = catalogue.of(choice.workshop.language)
         tree = _clean(front.tree(handbook, choice.workshop, trainer=choice.readers == "trainer"))
-        source = manifest.publisher or manifest.title
-        texts.append(("", Text(names.new("front"), found.title, FRONT, tree, source, headings=_headings(tree, ""))))
+        source = clean(manifest.publisher or manifest.title)
+        texts.append(("", Text(names.new("front"), title, FRONT, tree, source, headings=_headings(tree, ""))))
     else:
         said = catalogue.of(manifest.language)
     own = _owner(choice)
@@ -165,17 +166,17 @@ def book_of(
         step(_PARSED * number / len(found.pieces))
         parsed = markup.parse(piece.chapter, read)
         tree = _clean(trees.as_written(piece, parsed, choice.readers, found.notes, found.times, language))
-        part = piece.chapter.part_title if choice.is_everything else ""
+        part = clean(piece.chapter.part_title) if choice.is_everything else ""
         texts.append((part, _text(handbook, piece, tree, names, own)))
     return Book(
         handbook=handbook,
-        title=found.title,
-        subtitle=manifest.subtitle if choice.is_everything else "",
+        title=title,
+        subtitle=clean(manifest.subtitle) if choice.is_everything else "",
         language=manifest.language if _LANGUAGE.fullmatch(manifest.language) else "en",
         said=said,
         date=manifest.as_of.isoformat() if manifest.as_of else "2000-01-01",
-        identity=_identity(handbook, found.title, [text for _, text in texts], choice.readers),
-        publisher=manifest.publisher or manifest.title,
+        identity=_identity(handbook, title, [text for _, text in texts], choice.readers),
+        publisher=clean(manifest.publisher or manifest.title),
         readers=choice.readers,
         groups=tuple(_groups(texts)),
         skipped=found.skipped,
@@ -195,6 +196,7 @@ def _text(handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: s
             title = _words(editorial)
     headings = _headings(tree, "" if label else piece.sections[0].address.anchor)
     language = chapter.language if _LANGUAGE.fullmatch(chapter.language) else ""
+    title, source, label = clean(title), clean(source), clean(label)
     return Text(names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings, language)
 
 

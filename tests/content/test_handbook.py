@@ -583,6 +583,12 @@ def test_a_file_that_is_not_utf8() -> None:
     assert found(handbook, "other").title == "Other"
 
 
+def test_signs_that_a_terminal_would_obey_are_shown_as_others() -> None:
+    handbook = handbook_of({"page.md": "# A\x1b[31mB\x07\n\na\x0cb\tc\x9bd\n"})
+    assert found(handbook, "page").title == "A\ufffd[31mB\ufffd"
+    assert "a b\tc\ufffdd" in handbook.chapters["page"].lines
+
+
 def test_the_line_of_the_first_letter_that_is_not_utf8() -> None:
     assert handbook_of({"page.md": b"# Title\n\nwords\n\ns\xe9ance\n"}).faults[0].line == 5
 

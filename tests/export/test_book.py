@@ -101,6 +101,28 @@ def test_what_no_xml_can_hold_is_taken_out() -> None:
     assert not {"\x0b", "\x01", "\x0c"} & set("".join(tree.itertext()))
 
 
+def test_titles_that_a_file_escapes_hold_nothing_that_no_xml_can() -> None:
+    manifest = """title = "Our\\u0007 book"
+subtitle = "For\\u001b all"
+publisher = "\\u0001Us"
+[[parts]]
+id = "a"
+title = "Part\\u0002"
+chapters = ["page"]
+"""
+    page = '+++\ntitle = "A\\u0007"\n+++\n\nWords.\n'
+    made = book(handbook_of({"handbook.toml": manifest, "page.md": page}))
+    said_of = [
+        made.title,
+        made.subtitle,
+        made.publisher,
+        made.groups[0].title,
+        made.texts[0].title,
+        made.texts[0].source,
+    ]
+    assert not {"\x07", "\x1b", "\x01", "\x02"} & set("".join(said_of))
+
+
 def test_the_same_content_has_the_same_identity_and_other_content_another(handbook: Handbook) -> None:
     assert book(handbook).identity == book(handbook).identity
     others = [book(handbook, "text"), book(handbook, readers="participants")]
