@@ -4,6 +4,7 @@ Belongs here: its files. Not here: what the blocks mean (docs/writing.md)."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from handbook.base import atomic_file
@@ -119,7 +120,8 @@ FILES = {
 
 
 def write(folder: Path) -> None:
-    """Write the example into a new or empty folder. Raises HandbookError."""
+    """Write the example into a new or empty folder. Raises HandbookError, and then leaves nothing of it there."""
+    was_there = folder.exists()
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise HandbookError(
@@ -129,5 +131,19 @@ def write(folder: Path) -> None:
     except OSError as exc:
         why = exc.strerror or exc
         raise HandbookError(tr("'{name}' could not be made: {why}.").format(name=folder, why=why)) from exc
-    for name, text in FILES.items():
-        atomic_file.save(text.encode(), folder / name)
+    try:
+        for name, text in FILES.items():
+            atomic_file.save(text.encode(), folder / name)
+    except HandbookError:
+        _take_back(folder, whole=not was_there)
+        raise
+
+
+def _take_back(folder: Path, *, whole: bool) -> None:
+    """Remove what was written, so that the same folder can be given again. whole: the folder too."""
+    with suppress(OSError):  # what is said is why it could not be written
+        for name in FILES:
+            (folder / name).unlink(missing_ok=True)
+        (folder / "pictures").rmdir()
+        if whole:
+            folder.rmdir()

@@ -298,6 +298,26 @@ def test_two_handbooks_are_printed_together(folder: Path, library: Library) -> N
     assert both.find("nobody:two") is None
 
 
+@pytest.mark.parametrize("was_there", [True, False])
+def test_an_example_that_is_not_whole_leaves_nothing(
+    was_there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "new"
+    if was_there:
+        folder.mkdir()
+    save = atomic_file.save
+
+    def full(data: bytes, file: Path) -> None:
+        if file.name == "cards.md":
+            raise HandbookError("no room")
+        save(data, file)
+
+    monkeypatch.setattr(atomic_file, "save", full)
+    with pytest.raises(HandbookError, match="no room"):
+        example.write(folder)
+    assert list(tmp_path.rglob("*")) == ([folder] if was_there else [])
+
+
 def test_an_example_shows_every_block_and_has_no_fault(tmp_path: Path) -> None:
     example.write(tmp_path / "new")
     handbook = load(tmp_path / "new")
