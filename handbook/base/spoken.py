@@ -99,5 +99,7 @@ def _theirs(file: Path, language: str) -> tuple[gettext.NullTranslations | None,
     try:
         text = bounded.read(file, MOST_BYTES).decode("utf-8")
         return po_file.catalogue(po_file.read(text), language), ""
-    except (bounded.NotRead, ValueError) as exc:  # UnicodeDecodeError is a ValueError
+    except UnicodeDecodeError:
+        return None, catalogue.of(language).gettext("it is not text in UTF-8")
+    except (bounded.NotRead, ValueError) as exc:
         return None, str(exc)

@@ -86,6 +86,15 @@ def test_a_file_that_cannot_be_read_is_told_and_ignored(
     assert file.read_bytes() == before
 
 
+def test_a_file_that_is_not_utf8_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(spoken.VARIABLE, "pl")
+    file = _office(tmp_path, "")
+    file.write_bytes(b"\xff")
+    said = spoken.begin(tmp_path / "none.ini", tmp_path)
+    assert "to nie jest tekst w UTF-8" in said
+    assert "codec" not in said
+
+
 def test_a_file_without_end_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(spoken.VARIABLE, "pl")
     file = _office(tmp_path, "")
