@@ -64,7 +64,7 @@ def _about(handbook: Handbook) -> str:
     return tr(
         "{subtitle}. For trainers in NGOs that work against trafficking in human beings: the text, what it means, and "
         "all that a training with it needs."
-    ).format(subtitle=manifest.subtitle)
+    ).format(subtitle=manifest.subtitle.removesuffix("."))  # "2010 r." has one of its own
 
 
 def _tasks(handbook: Handbook) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from handbook.content.handbook import Handbook
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import page_source
+from handbook.ui.reading.start_page import GoOn, start_page
 from handbook.workshop.ready import ready_workshops
 
 if TYPE_CHECKING:
@@ -124,3 +126,8 @@ def test_a_link_to_nothing_changes_nothing(window: MainWindow, href: str) -> Non
 def test_first_steps_are_in_the_help_menu(window: MainWindow) -> None:
     window._actions["first_steps"].trigger()
     assert window.address == "first-steps"
+
+
+def test_a_subtitle_that_ends_with_a_full_stop_has_no_second_one(book: Handbook) -> None:
+    told = replace(book, manifest=replace(book.manifest, subtitle="Z 15 września 2010 r."))
+    assert "2010 r. For trainers" in start_page(told, GoOn()).html
