@@ -68,7 +68,7 @@ class LanguageMenu(QMenu):
         said = catalogue.of(code) if code else catalogue.in_use()  # in the language that was just chosen
         title = said.gettext("Language")
         text = said.gettext("The language changes when the handbook is started again. Start it again now?")
-        if ask(self._window, title, text, said.gettext("&Start again")):
+        if ask(self._window, title, text, said.gettext("&Start again"), said.gettext("Cancel")):
             self.starts_again = True
             self.starts_again = self._window.close()  # False where a workshop is to be saved first, or not closed
 

@@ -93,13 +93,15 @@ def lay_out(dialog: QDialog, inside: QLayout, *below: QWidget, width: int) -> No
     geometry.resize(dialog, max(scale.px(width), needed), 0)
 
 
-def ask(parent: QWidget, title: str, text: str, do: str) -> bool:
-    """Ask before something that can't be undone. do: the label of the button that does it. Enter and Esc cancel."""
+def ask(parent: QWidget, title: str, text: str, do: str, cancel: str = "") -> bool:
+    """Ask before something that can't be undone. do: the label of the button that does it. Enter and Esc cancel.
+
+    cancel: the label of the other button, where the question is in another language than the program."""
     kinds = QMessageBox.StandardButton
     box = QMessageBox(QMessageBox.Icon.Question, title, text, kinds.Yes | kinds.Cancel, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.button(kinds.Yes).setText(do)
-    box.button(kinds.Cancel).setText(tr("Cancel"))
+    box.button(kinds.Cancel).setText(cancel or tr("Cancel"))
     box.setDefaultButton(kinds.Cancel)
     box.setEscapeButton(kinds.Cancel)
     answer = box.exec()

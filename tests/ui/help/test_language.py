@@ -39,8 +39,8 @@ def test_a_choice_is_kept_and_a_new_start_offered(
 ) -> None:
     asked: list[str] = []
 
-    def answer(_: QWidget, title: str, text: str, do: str) -> bool:
-        asked.extend((title, text, do))
+    def answer(_: QWidget, title: str, text: str, do: str, cancel: str) -> bool:
+        asked.extend((title, text, do, cancel))
         return again
 
     monkeypatch.setattr("handbook.ui.widgets.dialogs.ask", answer)
@@ -48,7 +48,7 @@ def test_a_choice_is_kept_and_a_new_start_offered(
     menu.aboutToShow.emit()
     next(action for action in menu.actions() if action.text() == NAMES["pl"]).trigger()
     assert spoken.wanted(tmp_path / spoken.SETTINGS, {}) == "pl"
-    assert len(asked) == 3
+    assert (len(asked), asked[0], asked[-1]) == (4, "Język", "Anuluj")  # all in the language that was chosen
     assert (menu.starts_again, window.isVisible()) == (again, not again)
 
 
