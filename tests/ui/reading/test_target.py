@@ -285,7 +285,7 @@ def test_what_was_opened_stays_at_the_top_when_the_page_gets_narrower(
     window.resize(1180, 700)
     reader = window.reader
     title = reader.document().find("2. Focus on root" if anchor == "r2" else "4. Stop talking").block()
-    qtbot.wait(100)  # the layout is done
+    qtbot.waitUntil(lambda: 0 <= reader.cursorRect(QTextCursor(title)).top() <= 3 * reader.points)  # it is laid out
     assert window.address == f"statement#{anchor}"
     before = reader.viewport().width()
     for wanted in (True, False, True):
