@@ -46,7 +46,9 @@ MANIFEST = "handbook.toml"
 _MOST_FRONT = 64 * 1024  # bytes that front matter is looked for in
 _LAST = 10**9  # the order of a file that has none
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f]")  # all but tabs and ends of lines
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]"
+)  # all but tabs and line ends; what turns all text after it round
 
 
 class ContentError(HandbookError):
@@ -387,7 +389,8 @@ def _translated(
     titles: dict[str, str] = {}
     for folder in reversed(translation.folders):  # the first one is written over the others
         name = folder.name
-        read = _ids(_read_files(folder, faults), faults, listed=True)
+        found = {file: data for file, data in _read_files(folder, faults).items() if _is_text(data, name, file, faults)}
+        read = _ids(found, faults, listed=True)
         files |= {id_: (f"{name}/{file}", data) for id_, (file, data) in read.items()}
         titles |= _titles(folder, faults)
     known = {chapter.id: chapter for part in parts for chapter in part.chapters}
@@ -425,6 +428,16 @@ def _translated(
         done += (Part(ORIGINALS, tr("In English"), (Group("", tuple(originals)),)),)
     title, subtitle = (titles.get(one, one) for one in (manifest.title, manifest.subtitle))
     return replace(manifest, translation=translation.language, title=title, subtitle=subtitle), done
+
+
+def _is_text(data: bytes, folder: str, file: str, faults: list[Fault]) -> bool:
+    """Is a translation's file UTF-8? One that is not stays out: the page that it stands for can be read."""
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        faults.append(Fault(f"{folder}/{file}", 0, tr("is not UTF-8 text: it was left out")))
+        return False
+    return True
 
 
 def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:

@@ -75,6 +75,13 @@ def test_a_file_that_translates_nothing_is_a_fault_and_a_broken_manifest_too(tmp
     assert list(book.chapters) == ["statement", "one", "two"]
 
 
+def test_a_file_that_is_no_text_stays_out(tmp_path: Path) -> None:
+    content, own = write(tmp_path / "en", ENGLISH), write(tmp_path / "pl", {"one.md": b"# Jeden \xff\n"})
+    book = load(content, Translation("pl", (own,)))
+    assert book.chapters["one"].title == "One"
+    assert [str(fault) for fault in book.faults] == ["pl/one.md: is not UTF-8 text: it was left out"]
+
+
 def test_folders_are_found_beside_the_content_and_in_the_persons_data(tmp_path: Path) -> None:
     content, data = write(tmp_path / "content" / "en", ENGLISH), tmp_path / "data"
     assert find("pl", content, data) is None
