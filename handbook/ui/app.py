@@ -150,13 +150,29 @@ def _end(app: QApplication, status: int, *, again: bool) -> NoReturn:
         from handbook.ui.help import language
 
         language.start_again()
-    app.shutdown()  # hands over what was copied, to be pasted when this program is gone
+    _hand_over(app)
     _log.info("ended with status %d", status)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             with contextlib.suppress(OSError):
                 stream.flush()
     os._exit(status)
+
+
+def _hand_over(app: QApplication) -> None:
+    """Let what was copied be pasted when this program is gone.
+
+    `shutdown` does it by taking the application apart. While a screen reader is listening, this crashes (seen with
+    PySide 6.11.2 after a dialog had been open): what tells of the widgets is deleted after them. Then only Windows is
+    asked to keep it."""
+    from PySide6.QtGui import QAccessible
+
+    if not QAccessible.isActive():
+        app.shutdown()
+    elif sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.ole32.OleFlushClipboard()
 
 
 def unknown(handbook: Handbook, address: str) -> HandbookError:
