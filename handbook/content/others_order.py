@@ -155,8 +155,8 @@ def _summary(folder: Path) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     indents: list[int] = []
     seen_title = False
-    for line in _text(folder / SUMMARY).splitlines()[:_MOST_ENTRIES]:
-        line = line.expandtabs(4)  # noqa: PLW2901
+    for written in _text(folder / SUMMARY).splitlines()[:_MOST_ENTRIES]:
+        line = written.expandtabs(4)
         part, link = _PART.match(line), _LINK.match(line)
         if part:
             if seen_title or entries:

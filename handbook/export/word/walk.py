@@ -57,7 +57,7 @@ class _Here(NamedTuple):
     link: bool = False
 
     def inside(self, **changes: object) -> _Here:
-        return self._replace(**changes)  # type: ignore[arg-type]
+        return self._replace(**changes)  # type: ignore[arg-type]  # any of its fields
 
 
 class Walk:
