@@ -21,12 +21,14 @@ from handbook.base.network_languages import LANGUAGES
 if TYPE_CHECKING:
     import argparse
 
+    from handbook.cli.search_all import Every
     from handbook.content.handbook import Handbook
     from handbook.search.index import Index
     from handbook.search.results import Answer
 
 _WORKER = "typeset-worker"  # a hidden command: the program starts itself with it to typeset in a process of its own
 _ZIM_WORKER = "zim-worker"  # and with this one to write a ZIM file in one
+_INDEX_WORKER = "library-index"  # and with this one and a name to make a search index in one
 LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
 COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
 
@@ -162,6 +164,7 @@ def _parser(command: str = "") -> argparse.ArgumentParser:
     )
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help=tr("at most N hits (default 10)"))
     search.add_argument("--json", action="store_true", help=tr("one JSON object a query"))
+    search.add_argument("--all", action="store_true", help=tr("in the handbooks of the library too"))
     _add_content(search)
     search.set_defaults(run=_search)
 
@@ -274,6 +277,10 @@ def _open_window(arguments: Sequence[str], told: str = "") -> int:
         from handbook.export.zim import process_main as zim_main
 
         return zim_main.serve()
+    if len(arguments) == 2 and arguments[0] == _INDEX_WORKER:
+        from handbook.library import index_process
+
+        return index_process.serve(arguments[1])
     address, folder = "", None
     if len(arguments) == 1 and not arguments[0].startswith("-"):
         address = arguments[0]  # the usual starts save the 12 ms of argparse
@@ -330,9 +337,15 @@ def _search(options: argparse.Namespace) -> int:
 
     handbook = _load(options.content)
     paths = find_paths(options.content)
-    index, message = open_or_build(handbook, paths.index, paths.cache)
-    if message:
-        print(f"handbook: {message}", file=sys.stderr)
+    index: Index | Every
+    if options.all:
+        from handbook.cli.search_all import Every
+
+        index = Every(handbook, paths)
+    else:
+        index, message = open_or_build(handbook, paths.index, paths.cache)
+        if message:
+            print(f"handbook: {message}", file=sys.stderr)
     try:
         if options.queries is None:
             _print_answer(index.search(query, limit=options.limit), as_json=options.json)
@@ -343,7 +356,7 @@ def _search(options: argparse.Namespace) -> int:
     return 0
 
 
-def _search_many(index: Index, options: argparse.Namespace) -> None:
+def _search_many(index: Index | Every, options: argparse.Namespace) -> None:
     try:
         with options.queries.open(encoding="utf-8-sig") as lines:
             for id_, text in _queries(lines, options.queries):

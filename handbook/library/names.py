@@ -16,12 +16,13 @@ LONGEST, DEEPEST, LONGEST_PART = 240, 16, 120  # letters of a path, folders in i
 SUFFIXES = (".md", ".markdown", *PICTURES, ".toml", ".yml", ".yaml", ".workshop", ".sha256", ".tsv", ".txt")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_TAKEN = ("handbook", "keyboard", "command", "ready", "recent")  # of our own pages, and links on them
 _FORBIDDEN = re.compile(r"[\x00-\x1f<>:\"|?*\\\x7f]")
 
 
 def is_library_name(name: str) -> bool:
     """May a handbook be called so? Small letters, digits and hyphens; no scheme, no device, not our own."""
-    return bool(_NAME.fullmatch(name)) and name not in SCHEMES and not _DEVICE.match(name) and name != "handbook"
+    return bool(_NAME.fullmatch(name)) and name not in (*SCHEMES, *_TAKEN) and not _DEVICE.match(name)
 
 
 def library_name_of(title: str) -> str:

@@ -30,6 +30,7 @@ FOLDER = "library"
 _POINTER, _LOCK = "handbook.json", "library.lock"
 _MOST_POINTER = 64 * 1024
 _MOST_LISTED = 500  # handbooks
+_OUT_OF_REACH = -1
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
@@ -63,23 +64,37 @@ class Library:
         return replace(read, manifest=said)
 
     def others(self, own: Callable[[], Handbook | None]) -> Others:
-        """A function that gives the handbooks by name, each read once, when it is first asked for.
+        """A function that gives the handbooks by name: read when first asked for, and again when replaced.
 
+        One that was removed is gone; of a stick that was pulled, what was read stays.
         own: reads the program's own, which has the name ""."""
-        read: dict[str, Handbook | None] = {}
+        read: dict[str, tuple[int, Handbook | None]] = {}
         reading = threading.RLock()
 
         def other(name: str) -> Handbook | None:
             with reading:
-                if name not in read:
+                stamp = self._stamp(name) if name else 0
+                if name not in read or stamp not in (read[name][0], _OUT_OF_REACH):
                     try:
                         found = self.read(name) if name else own()
                     except HandbookError:
                         found = None
-                    read[name] = replace(found, others=other) if found is not None else None
-                return read[name]
+                    read[name] = stamp, replace(found, others=other) if found is not None else None
+                return read[name][1]
 
         return other
+
+    def beside(self, name: str) -> list[str]:
+        """The names of the other handbooks, seen from the one of a name: our own first, then those added, by title."""
+        names = [one.name for one in self.listed()]
+        return [one for one in ("", *names) if one != name] if names else []
+
+    def _stamp(self, name: str) -> int:
+        """Changes when another handbook is put into the place of one; 0 where there is none."""
+        try:
+            return (self._folder / name / _POINTER).stat().st_mtime_ns
+        except (OSError, ValueError):  # a name that no file can have
+            return 0 if self._folder.is_dir() else _OUT_OF_REACH
 
     def add(
         self, source: Path, wanted: Manifest | None = None, progress: Progress = pack.silent

@@ -168,6 +168,7 @@ class Index:
             query.idle,
             understood.understood,
             matching,
+            sum(worth.values()),
         )
 
     def _parse(self, text: str, *, plain: bool = False) -> Query:
@@ -411,12 +412,10 @@ def open_or_build(
     other, and the other if that is not good. If neither is, or `anew`, a fresh one: building() is called first.
     That is kept in the cache or, where it can't be, in memory only, and then the sentence says so.
     Raises Cancelled when cancelled() says so."""
+    ready = None if anew else open_ready(handbook, shipped, cache)
+    if ready is not None:
+        return ready, ""
     kept = cache_folder(cache, handbook)
-    for folder in () if anew else sorted((shipped, kept), key=index_files.written, reverse=True):
-        try:
-            return Index.open(folder, handbook), ""
-        except IndexDamaged:
-            continue
     building()
     made = built(handbook, cancelled)
     index = Index(handbook, made)
@@ -429,14 +428,26 @@ def open_or_build(
     return index, ""
 
 
+def open_ready(handbook: Handbook, shipped: Path, cache: Path) -> Index | None:
+    """The index of the handbook that is in one of the folders; None where one has to be made."""
+    for folder in sorted((shipped, cache_folder(cache, handbook)), key=index_files.written, reverse=True):
+        try:
+            return Index.open(folder, handbook)
+        except IndexDamaged:
+            continue
+    return None
+
+
 def cache_folder(cache: Path, handbook: Handbook) -> Path:
     """Where in a person's cache the index is: one for each handbook in the library, and one for all other content."""
     return cache / (f"index-{handbook.name}" if handbook.name else "index")
 
 
-def build_index(handbook: Handbook, folder: Path, *, cancelled: Callable[[], bool] = _never) -> None:
+def build_index(
+    handbook: Handbook, folder: Path, *, cancelled: Callable[[], bool] = _never, private: bool = False
+) -> None:
     """Write the index of a handbook to a folder, in place of the one there; other files are left alone.
 
-    The same content gives the same bytes, on any day and computer.
+    The same content gives the same bytes, on any day and computer. private: the folder is for the person alone.
     Raises IndexNotWritten, or Cancelled when cancelled() says so."""
-    index_files.write(built(handbook, cancelled), folder)
+    index_files.write(built(handbook, cancelled), folder, private=private)

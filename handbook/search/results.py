@@ -61,7 +61,9 @@ class Answer:
     loosened:    what was asked for in quotes stands nowhere, so its words were searched.
     idle:        signs of the query that could mean nothing, and were searched as words (query.Query).
     understood:  words of the query in another language, in the query's order, and what was searched in their place.
-    matching:    for matcher()."""
+    matching:    for matcher().
+    worth:       what the query's words are worth together; with it, scores of several handbooks can be compared.
+    found_in:    of an answer that several handbooks gave together: the name of each, and its own answer."""
 
     query: str
     hits: tuple[Hit, ...]
@@ -78,3 +80,5 @@ class Answer:
     idle: tuple[str, ...] = ()
     understood: tuple[Understood, ...] = ()
     matching: Matching = _NOTHING
+    worth: float = 0.0
+    found_in: tuple[tuple[str, Answer], ...] = ()

@@ -22,7 +22,7 @@ from handbook.base import bounded, catalogue, log
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
-from handbook.content.handbook import Handbook, library_name
+from handbook.content.handbook import Handbook, Others, library_name
 from handbook.content.loading import load
 from handbook.content.translation import of_program
 from handbook.workshop import is_file_name
@@ -108,10 +108,8 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
 def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
     """The handbook to show, and the address in it. That may be in the library, or be a pack, which is added to it."""
     if not address.lower().endswith(".handbook") and not library_name(address):
-        if not bounded.is_folder(paths.data / "library"):
-            return _own(paths), address
         own = _own(paths)
-        return replace(own, others=_library(paths).others(lambda: own)), address
+        return replace(own, others=_others(paths, own)), address
     library = _library(paths)
     name = library_name(address)
     if address.lower().endswith(".handbook"):
@@ -121,6 +119,18 @@ def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
     found = library.others(lambda: _own(paths))(name)
     handbook = found if found is not None else library.read(name)  # which says why not
     return handbook, address.rstrip(":") if address != f"{name}:" else ""
+
+
+def _others(paths: Paths, own: Handbook) -> Others:
+    """The other handbooks; the library is imported when the first of them is asked for."""
+    made: list[Others] = []
+
+    def others(name: str) -> Handbook | None:
+        if not made:
+            made.append(_library(paths).others(lambda: own))
+        return made[0](name)
+
+    return others
 
 
 def _own(paths: Paths) -> Handbook:

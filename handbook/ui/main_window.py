@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from handbook.base import log, unfinished
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.paths import Paths, make_private
-from handbook.content.handbook import Address, Chapter, Handbook, Section
+from handbook.content.handbook import Address, Chapter, Handbook, Section, library_name
 from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
@@ -74,7 +74,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, handbook: Handbook, paths: Paths, store: settings.Store, address: str = "") -> None:
         super().__init__()
-        self.handbook, self.paths, self.store = handbook, paths, store
+        self.handbook, self.paths, self.store = handbook, paths, store  # the handbook that is being read
+        self._read = {handbook.name: handbook}  # the handbooks that were read in this window, by name
         self._parsed = Parsed(paths.index)
         self._history = History()
         self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
@@ -101,7 +102,7 @@ class MainWindow(QMainWindow):
 
     def _make_widgets(self) -> None:
         self.reader = Reader(self._theme, self.looks.page_points, self.looks.page)
-        self.contents = ContentsPanel(self.handbook)
+        self._contents = {self.handbook.name: ContentsPanel(self.handbook)}
         self.path = PathBar(self._theme)
         self.notice = NoticeBar()
         self._left = QStackedWidget()
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
             self.handbook,
             self,
             self._parsed.read,
-            self.searching.finder.answer,
+            lambda question, stale: self.searching.finder.answer(question, stale),  # noqa: PLW0108 - of what is read
             lambda: self._theme.dark,
         )
         self.beside = Beside(self, self.handbook, self.looks, self._page_of, lambda: self.marks, self.zoom)
@@ -169,7 +170,15 @@ class MainWindow(QMainWindow):
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
         self.tools.fill(self._actions, self._theme)
-        self.start_ways = StartWays(self.handbook, self.store, self._actions, self.workshop, lambda: self._has_marks)
+        self.start_ways = StartWays(
+            self.handbook,
+            self.store,
+            self._actions,
+            self.workshop,
+            lambda: self._has_marks,
+            self.searching.every.look,
+            self.open_address,
+        )
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         """What each command does."""
@@ -197,7 +206,7 @@ class MainWindow(QMainWindow):
             "next_section": lambda: self._beside(1, chapters=False),
             "previous_chapter": lambda: self._beside(-1, chapters=True),
             "next_chapter": lambda: self._beside(1, chapters=True),
-            "start_page": lambda: self.open_address(page_source.START),
+            "start_page": lambda: self.open_address(self.start_address),
             "to_contents": self.to_contents,
             "to_page": self.to_page,
             "caret": self._switch_caret,
@@ -252,9 +261,7 @@ class MainWindow(QMainWindow):
         self.matches.said.connect(self.messages.say)
         self.matches.stood_on.connect(lambda said: self.messages.say(said, 6000, spoken=self.place.with_match(said)))
         self.matches.outdated.connect(self.messages.take_back)
-        self.contents.chosen.connect(self.open_address)
-        self.contents.escaped.connect(self.reader.setFocus)
-        self.contents.menu_wanted.connect(self._show_contents_menu)
+        self._connect_contents()
         self.workshop.reading_wanted.connect(self.open_address)
         self.workshop.said.connect(self.messages.say)
         self.workshop.added.connect(self._tell_added)
@@ -278,6 +285,11 @@ class MainWindow(QMainWindow):
         self.reader.escape_pressed.connect(self.searching.leave)
         self.reader.on_context_menu(self._fill_context_menu)
         self.looks.changed.connect(self._look_anew)
+
+    def _connect_contents(self) -> None:
+        self.contents.chosen.connect(self.open_address)
+        self.contents.escaped.connect(self.reader.setFocus)
+        self.contents.menu_wanted.connect(self._show_contents_menu)
 
     def _tell_added(self, text: str) -> None:
         """Show that something was added to the workshop, with an Undo button; "": remove that message."""
@@ -325,6 +337,50 @@ class MainWindow(QMainWindow):
             else:
                 menu.addSeparator()
 
+    # -- Handbooks -------------------------------------------------------------------------------------------
+
+    @property
+    def contents(self) -> ContentsPanel:
+        """The contents of the handbook that is being read."""
+        return self._contents[self.handbook.name]
+
+    def _turn_to(self, address: str) -> None:
+        """Read on in the handbook that an address is in: contents, search and start page are those of that one.
+
+        Workshop, marks and whatever else has an address take those of every handbook."""
+        name = library_name(address)
+        if name == self.handbook.name or address == page_source.KEYBOARD:
+            return
+        handbook = self.handbook.others(name)
+        if handbook is None:
+            return
+        before = self.contents
+        if name and self._read.get(name) is not handbook:  # first read, or replaced by a newer version
+            self._read[name] = handbook
+            if outdated := self._contents.pop(name, None):
+                self._left.removeWidget(outdated)
+                outdated.deleteLater()
+        self.handbook = self._read.setdefault(name, handbook)
+        if name not in self._contents:
+            self._contents[name] = ContentsPanel(self.handbook)
+            self._left.addWidget(self.contents)
+            self._connect_contents()
+        if self._left.currentWidget() is before:
+            self._left.setCurrentWidget(self.contents)
+        self.searching.turn_to(self.handbook)
+        self.start_ways.turn_to(self.handbook)
+
+    def _is_start(self, address: str) -> bool:
+        """Is it the start page of a handbook?"""
+        if address in (page_source.START, self.start_address):
+            return True
+        return address.endswith(":") and self.handbook.others(address[:-1]) is not None
+
+    @property
+    def start_address(self) -> str:
+        """The address of the start page of the handbook that is being read."""
+        return f"{self.handbook.name}:" if self.handbook.name else page_source.START
+
     # -- Places ----------------------------------------------------------------------------------------------
 
     @property
@@ -357,7 +413,7 @@ class MainWindow(QMainWindow):
         return chapter if section is None or section.title == chapter else f"{chapter}. {section.title}"
 
     def _exists(self, address: str) -> bool:
-        return address in (page_source.START, page_source.KEYBOARD) or self.handbook.find(address) is not None
+        return address == page_source.KEYBOARD or self._is_start(address) or self.handbook.find(address) is not None
 
     def _show(self, address: str) -> bool:
         """Show the page of an address, scrolled there, and mark the query's words on a new page.
@@ -366,6 +422,7 @@ class MainWindow(QMainWindow):
         target = self.handbook.current(Address.parse(address))
         chapter = self.handbook.chapter(target)
         if chapter is None:
+            self._turn_to(address)
             self._chapter, self._page = "", address
             keyboard = address == page_source.KEYBOARD
             shown = page_source.keyboard_page() if keyboard else self.start_ways.page()
@@ -375,6 +432,7 @@ class MainWindow(QMainWindow):
             page = self._page_of(chapter)
             if page is None:
                 return False
+            self._turn_to(chapter.id)
             self._chapter, self._page = chapter.id, chapter.id
             self.reader.show_page(page)
             if self.isVisible():
@@ -388,9 +446,10 @@ class MainWindow(QMainWindow):
 
     def _page_of(self, chapter: Chapter) -> Shown | None:
         """The page of a chapter; a long one is made in a thread, and may be cancelled."""
+        handbook = self.handbook.of(chapter.id)
 
         def make(*_: object) -> Shown:
-            return page_source.chapter_page(self.handbook, chapter, self._parsed)
+            return page_source.chapter_page(handbook, chapter, self._parsed)
 
         if sum(map(len, chapter.lines)) < _LONG_CHAPTER or not self.isVisible():
             return make()
@@ -419,6 +478,8 @@ class MainWindow(QMainWindow):
         part = self.handbook.part(self.handbook.chapters[self._chapter].part)
         if part is not None:
             steps.append((part.title, part.chapters[0].id))
+        if self.handbook.name:  # not the program's own
+            steps.append((self.handbook.manifest.title, self.start_address))
         return steps[::-1]
 
     def _leave(self) -> None:
@@ -448,7 +509,7 @@ class MainWindow(QMainWindow):
     def _follow(self, href: str) -> None:
         """A link on the page: inside the handbook it is opened, outside it is only copied."""
         href = href.removeprefix(BESIDE)
-        if self.address == page_source.START and self.start_ways.follow(href):
+        if self.address == self.start_address and self.start_ways.follow(href):
             return
         if href == page_source.KEYBOARD:
             self.open_address(href)
@@ -468,6 +529,8 @@ class MainWindow(QMainWindow):
     def _follow_beside(self, href: str) -> None:
         """A link on the page, opened beside it where it leads into the handbook."""
         address = href.removeprefix(BESIDE)
+        if self.address == self.start_address and self.start_ways.follow_beside(address):
+            return
         if self.handbook.find(address) is None:
             self._follow(href)
         else:
@@ -899,7 +962,8 @@ class MainWindow(QMainWindow):
         """Show the library: the handbooks beside our own."""
         from handbook.ui.library.handbooks_dialog import HandbooksDialog
 
-        dialog = HandbooksDialog(self.paths.data, self)
+        dialog = HandbooksDialog(self.paths.data, self.handbook, self)
+        dialog.turned.connect(self.open_address)
         dialog.exec()
         dialog.deleteLater()
 

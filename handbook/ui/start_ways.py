@@ -5,7 +5,7 @@ Belongs here: gathering that, carrying out commands and opening workshops by lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.reading.reader import Shown
-from handbook.ui.reading.start_page import COMMAND, READY, RECENT, GoOn, start_page
+from handbook.ui.reading.start_page import COMMAND, LIBRARY, READY, RECENT, GoOn, start_page
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ MOST_RECENT = 4  # workshops used last
 class StartWays:
     """The start page of one window.
 
-    has_marks: asked whether the person has marked something."""
+    has_marks: asked whether the person has marked something.
+    others:    asked for the name and title of each other handbook.
+    turn:      opens the start page of one."""
 
     def __init__(
         self,
@@ -36,10 +38,18 @@ class StartWays:
         actions: Mapping[str, QAction],
         workshop: WorkshopDock,
         has_marks: Callable[[], bool],
+        others: Callable[[], Sequence[tuple[str, str]]],
+        turn: Callable[[str], None],
     ) -> None:
         self._handbook, self._store = handbook, store
         self._actions, self._workshop, self._has_marks = actions, workshop, has_marks
+        self._others, self._turn = others, turn
         self._recent: list[Path] = []  # as the page shows them
+
+    def turn_to(self, handbook: Handbook) -> None:
+        """Another handbook is being read."""
+        self._handbook = handbook
+        self.__dict__.pop("_ready", None)
 
     @cached_property
     def _ready(self) -> list[Ready]:
@@ -55,6 +65,7 @@ class StartWays:
             [path.stem for path in self._recent],
             [(one.title, one.about) for one in self._ready],
             self._has_marks(),
+            self._others(),
         )
         return start_page(self._handbook, go_on)
 
@@ -75,8 +86,20 @@ class StartWays:
         elif kind == READY and 0 <= number < len(self._ready):
             self._workshop.show(wanted=True)
             self._workshop.controller.open_ready(self._ready[number].path)
+        elif kind == LIBRARY:
+            self._turn(f"{rest}:" if rest else "")
         elif kind == RECENT and 0 <= number < len(self._recent):
             self._workshop.open_file(self._recent[number])
         else:
             return False
+        return True
+
+    def follow_beside(self, href: str) -> bool:
+        """The same with Ctrl: a handbook opens in a window of its own; False for all other links."""
+        kind, _, name = href.partition(":")
+        if f"{kind}:" != LIBRARY:
+            return False
+        from handbook.ui.library.another_window import open_another
+
+        open_another([f"{name}:"] if name else [])
         return True

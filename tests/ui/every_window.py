@@ -47,7 +47,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "about", AboutDialog(book, main.paths, main.store, main)
     yield "licences", LicencesDialog(main)
     yield "translation", TranslationBox(main.paths, main)
-    yield "handbooks", HandbooksDialog(main.paths.data, main)
+    yield "handbooks", HandbooksDialog(main.paths.data, book, main)
     yield "reading", ReadingDialog(main.store, main)
     yield "note", NoteDialog("Words " * 30, "A note. " * (LONGEST_NOTE // 100), main)
     yield "marks", MarksWindow(book, main.marks, main)

@@ -36,6 +36,7 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.CONTENTS_WIDTH, 271),
     (settings.GEOMETRY, "AdnQywADAAA="),
     (settings.KEEP_SEARCHES, True),
+    (settings.ALL_HANDBOOKS, True),
     (settings.KEEP_MARKS, False),
     (settings.SEARCHES, '["root causes, \\"exact\\"", "бідність; а=б"]'),
     (settings.PAPER, "letter"),

@@ -2,15 +2,15 @@
 
 Belongs here: the list and its buttons. Not here: what a pack may be (handbook/library/).
 
-A handbook is opened in a window of its own, by starting the program once more: both stay open, each in its place."""
+A handbook is opened in the window that the list belongs to, or in one of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QProcessEnvironment, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
-from handbook.base.paths import own_command
+from handbook.content.handbook import Handbook
 from handbook.library.pack import SUFFIX, Manifest
 from handbook.library.shelf import Library
+from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import ask, last_folder
@@ -40,28 +41,39 @@ def packs_in(urls: Sequence[Path]) -> list[Path]:
 
 
 class HandbooksDialog(QDialog):
-    """The library as a list."""
+    """The library as a list, our own handbook first.
 
-    opened = Signal(list)  # the arguments with which the program is started once more
+    handbook: the one that is being read, which knows the others."""
 
-    def __init__(self, data: Path, parent: QWidget | None = None) -> None:
+    turned = Signal(str)  # the address of the start page of a handbook: open it in the same window
+
+    def __init__(self, data: Path, handbook: Handbook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Handbooks"))
         self.setAcceptDrops(True)
-        self._library = Library(data)
+        self._library, self._handbook = Library(data), handbook
         self.names = QListWidget()
         self.names.setAccessibleName(tr("Handbooks in the library"))
         self.said = QLabel()
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.open_button = self._button(tr("&Open"), self._open)
+        self.open_button.setToolTip(tr("With Ctrl in another window"))
+        self.open_another = self._button(tr("Open in another &window"), self._open_another)
         self.add_pack = self._button(tr("Add a &pack…"), self._choose_pack)
         self.add_folder = self._button(tr("Add a &folder…"), self._choose_folder)
-        self.open_folder = self._button(tr("Open a folder &without adding it…"), self._open_folder)
+        self.open_folder = self._button(tr("Open a folder without &adding it…"), self._open_folder)
         self.remove = self._button(tr("&Remove…"), self._remove)
         self.close_ = self._button(tr("&Close"), self._end)
         buttons = QVBoxLayout()
-        for button in (self.open_button, self.add_pack, self.add_folder, self.open_folder, self.remove):
+        for button in (
+            self.open_button,
+            self.open_another,
+            self.add_pack,
+            self.add_folder,
+            self.open_folder,
+            self.remove,
+        ):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_)
@@ -73,7 +85,6 @@ class HandbooksDialog(QDialog):
         layout.addWidget(self.said)
         self.names.itemActivated.connect(lambda _: self._open())
         self.names.itemSelectionChanged.connect(self._update)
-        self.opened.connect(_start)
         geometry.resize(self, scale.px(640), scale.px(360))
         self._fill("")
         self._say(tr("A pack (a file that ends in .handbook) or a folder can also be dropped here."), aloud=False)
@@ -103,6 +114,11 @@ class HandbooksDialog(QDialog):
 
     def _fill(self, chosen: str) -> None:
         self.names.clear()
+        own = self._handbook if not self._handbook.name else self._handbook.others("")
+        if own is not None:
+            item = QListWidgetItem(own.manifest.title)
+            item.setData(Qt.ItemDataRole.UserRole, "")
+            self.names.addItem(item)
         for one in self._library.listed():
             item = QListWidgetItem(_line(one))
             item.setData(Qt.ItemDataRole.UserRole, one.name)
@@ -114,12 +130,18 @@ class HandbooksDialog(QDialog):
         self._update()
 
     def _update(self) -> None:
-        for button in (self.open_button, self.remove):
-            button.setEnabled(bool(self._chosen()))
+        for button in (self.open_button, self.open_another):
+            button.setEnabled(bool(self.names.selectedItems()))
+        self.remove.setEnabled(bool(self._chosen()))
 
     def _chosen(self) -> str:
+        """The name of the chosen handbook; "" is our own, or none."""
         chosen = self.names.selectedItems()
         return str(chosen[0].data(Qt.ItemDataRole.UserRole)) if chosen else ""
+
+    @property
+    def _address(self) -> str:
+        return f"{self._chosen()}:" if self._chosen() else ""
 
     def _say(self, text: str, *, aloud: bool = True) -> None:
         self.said.setText(text)
@@ -130,13 +152,25 @@ class HandbooksDialog(QDialog):
         self.reject()
 
     def _open(self) -> None:
-        if self._chosen():
-            self.opened.emit([f"{self._chosen()}:"])
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._open_another()
+        elif self.names.selectedItems():
+            address = self._address
+            self.accept()
+            self.turned.emit(address)
+
+    def _open_another(self) -> None:
+        if self.names.selectedItems():
+            self._start([self._address] if self._address else [])
+
+    def _start(self, arguments: list[str]) -> None:
+        if not another_window.open_another(arguments):
+            self._say(tr("Another window could not be opened."))
 
     def _open_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, tr("Open a folder of Markdown files"), str(last_folder("")))
         if folder:
-            self.opened.emit(["--content", folder])
+            self._start(["--content", folder])
 
     def _choose_pack(self) -> None:
         kinds = tr("Handbooks (*{suffix})").format(suffix=SUFFIX)
@@ -181,16 +215,3 @@ def _line(manifest: Manifest) -> str:
     if manifest.translation_of:
         line = tr("{handbook}, translation of {name}").format(handbook=line, name=manifest.translation_of)
     return f"{line} · {manifest.licence}" if manifest.licence else line
-
-
-def _start(arguments: list[str]) -> None:
-    """Start the program once more, with these arguments."""
-    command, environment = own_command(*arguments)
-    process = QProcess()
-    process.setProgram(command[0])
-    process.setArguments(command[1:])
-    made = QProcessEnvironment()
-    for key, value in environment.items():
-        made.insert(key, value)
-    process.setProcessEnvironment(made)
-    process.startDetached()

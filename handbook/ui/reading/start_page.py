@@ -16,7 +16,9 @@ from handbook.ui.reading.page_source import KEYBOARD, native
 from handbook.ui.reading.reader import Shown
 
 # Schemes of links that only this page has: a command by its name, a workshop by its place in a list.
-COMMAND, READY, RECENT = "command:", "ready:", "recent:"
+# A handbook by its name.
+COMMAND, READY, RECENT, LIBRARY = "command:", "ready:", "recent:", "handbook:"
+MOST_HANDBOOKS = 12  # in one line
 FIRST_STEPS, SAFETY, SCREENS = "first-steps", "safety", "screens"  # chapters of our handbook; another may lack them
 
 
@@ -26,12 +28,14 @@ class GoOn(NamedTuple):
     last:      the address read last time, "" for none.
     workshops: the names of the workshops used last, the newest first.
     ready:     (title, how long) of each workshop that comes with the handbook.
-    marks:     has the person marked something?"""
+    marks:     has the person marked something?
+    others:    (name, title) of each other handbook."""
 
     last: str = ""
     workshops: Sequence[str] = ()
     ready: Sequence[tuple[str, str]] = ()
     marks: bool = False
+    others: Sequence[tuple[str, str]] = ()
 
 
 def start_page(handbook: Handbook, go_on: GoOn) -> Shown:
@@ -44,6 +48,7 @@ def start_page(handbook: Handbook, go_on: GoOn) -> Shown:
     out.append(_tasks(handbook))
     out.extend(_for_the_first_time(handbook))
     out.extend(_go_on(handbook, go_on))
+    out.extend(_library(go_on.others))
     out.append(_head(tr("What is here")))
     for part in handbook.parts:
         out.append(f"<h3>{html.escape(part.title)}</h3>")
@@ -124,6 +129,14 @@ def _go_on(handbook: Handbook, go_on: GoOn) -> Iterator[str]:
     ):
         if links:
             yield f"<p><b>{html.escape(head)}:</b> {' · '.join(links)}</p>"
+
+
+def _library(others: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The other handbooks, and the way to the list in which they are added."""
+    if others:
+        links = [_link(LIBRARY + name, title) for name, title in others[:MOST_HANDBOOKS]]
+        links.append(_link(COMMAND + "handbooks", tr("All handbooks…")))
+        yield f"<p><b>{html.escape(tr('Other handbooks'))}:</b> {' · '.join(links)}</p>"
 
 
 def _chapters(group: Group) -> Iterator[str]:

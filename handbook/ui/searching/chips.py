@@ -118,6 +118,7 @@ class ChipBar(QWidget):
 
     changed = Signal(str)  # the query as the chip changed it
     recent_wanted = Signal()  # the list of last searches
+    all_wanted = Signal(bool)  # search all handbooks, or the one that is read
 
     def __init__(self, handbook: Handbook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,6 +128,7 @@ class ChipBar(QWidget):
         self.setSizePolicy(policy)
         self._query, self._chapter = "", ""
         self._there = self._offers_recent = False  # last searches to offer; offered just now
+        self._others = self._every = False  # are there other handbooks; are they searched
         self._parts: dict[str, Chip] = {}
         self.exact = self._add(tr("“Exact words”"), theme, query_text.exact)
         self.without = self._add(tr("− Without…"), theme, query_text.without)
@@ -135,6 +137,10 @@ class ChipBar(QWidget):
         self.exact.setToolTip(tr("Only where the words stand together, in this order"))
         self.without.setToolTip(tr("Leave out passages with the word that you type next"))
         self.either.setToolTip(tr("Passages with these words, or with those that you type next"))
+        self.all_handbooks = self._choice(tr("All handbooks"), theme, every=True)
+        self.this_handbook = self._choice(tr("This handbook"), theme, every=False)
+        self.all_handbooks.setToolTip(tr("In the handbooks of the library too"))
+        self.this_handbook.setToolTip(tr("Only in “{title}”").format(title=handbook.manifest.title))
         self.here = self._add(tr("This chapter"), theme, partial(self._keep_to, None))
         for part in handbook.parts:
             chip = self._add(part.title, theme, partial(self._keep_to, part.id), counted=True)
@@ -148,7 +154,7 @@ class ChipBar(QWidget):
         self.exact.setAccessibleDescription(
             tr("The first of several chips: the left and right arrow keys go to the others.")
         )
-        for chip in (*self.chips, self.recent):
+        for chip in (*self.chips, self.this_handbook, self.all_handbooks, self.recent):
             chip.stepped.connect(partial(self._step, chip))
         self.show_chapter("", "")
 
@@ -156,6 +162,14 @@ class ChipBar(QWidget):
         chip = Chip(text, theme, counted=counted)
         chip.setParent(self)
         chip.clicked.connect(lambda on=False: self.changed.emit(change(self._query, wanted=on)))
+        return chip
+
+    def _choice(self, text: str, theme: Theme, *, every: bool) -> Chip:
+        """One of the two chips that say in which handbooks is searched: one of them is always on."""
+        chip = Chip(text, theme)
+        chip.setParent(self)
+        chip.hide()
+        chip.clicked.connect(lambda: self.all_wanted.emit(every))
         return chip
 
     def _step(self, chip: Chip, way: int) -> None:
@@ -169,7 +183,8 @@ class ChipBar(QWidget):
     @property
     def chips(self) -> list[Chip]:
         """The chips that are offered now, in their order."""
-        always = [self.exact, self.without, self.either, self.here, *self._parts.values()]
+        where = [self.this_handbook, self.all_handbooks] if self._others else []
+        always = [self.exact, self.without, self.either, *where, self.here, *self._parts.values()]
         return [*always, self.recent] if self._offers_recent else always
 
     # -- What they say -----------------------------------------------------------------------------------------
@@ -184,7 +199,21 @@ class ChipBar(QWidget):
         self.here.setChecked(bool(scope) and scope == self._chapter.casefold())
         for part, chip in self._parts.items():
             chip.setChecked(scope == part.casefold())
+        every = self._every and not scope  # what is kept to a chapter or a part is asked of this handbook
+        self.all_handbooks.setChecked(every)
+        self.this_handbook.setChecked(not every)
         self._offer_recent()
+
+    def offer_handbooks(self, *, there: bool, every: bool) -> None:
+        """Are there other handbooks to search in, and are they searched?"""
+        self._every = every
+        if there != self._others:
+            self._others = there
+            for chip in (self.this_handbook, self.all_handbooks):
+                chip.setVisible(there)
+            self.updateGeometry()
+            self._place()
+        self.show_query(self._query)
 
     def show_chapter(self, chapter: str, title: str) -> None:
         """Take another chapter for "this chapter"; "" where the page is none."""
@@ -224,7 +253,7 @@ class ChipBar(QWidget):
         at, gap = QPoint(0, 0), scale.px(GAP)
         for chip in self.chips:
             size = chip.sizeHint()
-            if chip is self.here and at.x():
+            if chip is (self.this_handbook if self._others else self.here) and at.x():
                 at.setX(at.x() + 2 * gap)  # from here on, where to search
             if at.x() and at.x() + size.width() > width:
                 at = QPoint(0, at.y() + size.height() + gap)

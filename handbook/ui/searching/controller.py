@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
-from handbook.content.handbook import Address, Handbook
+from handbook.content.handbook import Address, Handbook, library_name
 from handbook.ui import settings
 from handbook.ui.reading.matches import Matches
 from handbook.ui.searching import query_text
+from handbook.ui.searching.every_handbook import EveryHandbook
 from handbook.ui.searching.finder import MOST_HITS, Finder, Question
 from handbook.ui.searching.recent import RecentQueries
 from handbook.ui.searching.search_field import SearchField
@@ -40,7 +41,6 @@ class SearchController(QObject):
     """The search of one window, which places `field`, `busy` and, when they are made, hits and chips.
 
     hit_deeds:    what can be done with the chosen hit, for the list's menu; the window fills it.
-    finder:      answers questions of others too, from their threads.
     recent_deeds: what can be done with the last searches, for the menu that offers them."""
 
     hits_made = Signal(QWidget)  # the list, when it is first wanted: place it
@@ -55,7 +55,7 @@ class SearchController(QObject):
 
     def __init__(self, handbook: Handbook, paths: Paths, store: settings.Store, theme: Theme, matches: Matches) -> None:
         super().__init__(matches)
-        self._handbook, self._theme, self._matches = handbook, theme, matches
+        self._handbook, self._theme, self._matches, self._store = handbook, theme, matches, store
         self.field = SearchField()
         self.busy = BusyBar()
         self.recent = RecentQueries(store)
@@ -67,9 +67,9 @@ class SearchController(QObject):
         self._correct = True  # may the words in the field be corrected?
         self._chapter = ("", "")  # id and title of the chapter in view
         self._walk: tuple[str, ...] = ()  # hits of the query whose words are marked: F3 goes through their pages
-        self.finder = Finder(handbook, paths, self.told.emit, self._building.emit)
+        self.every = EveryHandbook(handbook, paths, self.told.emit, self._building.emit, self)
         self._runner: LatestOnlyWorker[Question, Answer | None] = LatestOnlyWorker(
-            "search", self.finder.answer, self._show_answer, self._failed
+            "search", self.every.answer, self._show_answer, self._failed
         )
         self._building_soon = self._timer(400)  # a build of a moment is not worth a flicker
         self._rest = self._timer(REST)
@@ -90,13 +90,34 @@ class SearchController(QObject):
         self.field.opened.connect(self._open_from_field)
         self.field.escaped.connect(self.leave)
         self.busy.cancelled.connect(self._runner.drop)  # a question that waits would begin anew
-        self.busy.cancelled.connect(self.finder.stop)
+        self.busy.cancelled.connect(lambda: self.finder.stop())  # noqa: PLW0108 - of the handbook that is read then
+        self.every.changed.connect(self._show_preparing)
+        self.every.ready.connect(self._ask_again)
         self._matches.beyond = self._to_page
         self._building.connect(self._show_building)
         self._building_soon.timeout.connect(lambda: self.busy.begin(tr("Making the search index…")))
         self._rest.timeout.connect(self._fetch_rest)
         self.pause.timeout.connect(self._announce)
         self._linger.timeout.connect(self._put_chips_away)
+
+    @property
+    def finder(self) -> Finder:
+        """Answers questions about the handbook that is read, of others too, from their threads."""
+        return self.every.current
+
+    def turn_to(self, handbook: Handbook) -> None:
+        """Another handbook is being read; the hits stay."""
+        self._handbook = handbook
+        self.every.turn_to(handbook)
+        chips = self.__dict__.pop("chips", None)
+        if chips is not None:
+            shown = not chips.isHidden()
+            self._let_go_of(chips)
+            chips.hide()
+            chips.deleteLater()
+            self.chips.show_query(self.field.text())
+            self._offer_handbooks()
+            self.chips.setVisible(shown)
 
     @cached_property
     def hits(self) -> HitsPanel:
@@ -125,6 +146,7 @@ class SearchController(QObject):
         bar.recent_wanted.connect(self.offer_recent)
         bar.show_chapter(*self._chapter)
         bar.offer_recent(bool(self.recent.queries))
+        bar.all_wanted.connect(self.search_all)
         self.chips_made.emit(bar)
         QWidget.setTabOrder(self.field, bar.exact)
         app = QApplication.instance()
@@ -175,12 +197,16 @@ class SearchController(QObject):
 
     def _entered(self) -> None:
         self._start()  # without words the index is got ready
+        self.every.look()
+        if self._every:
+            self.every.prepare()
         self._show_chips()
+        self._offer_handbooks()
 
     def _start(self) -> None:
         self._rest.stop()
         most = min(MOST_HITS, self.hits.list.rows_in_view) if self.field.text().strip() else 0
-        self._runner.start(Question(self.field.text(), correct=self._correct, most=most))
+        self._runner.start(Question(self.field.text(), correct=self._correct, most=most, every=self._every))
 
     def _typed(self, text: str) -> None:
         self._correct, self._open_soon = True, False
@@ -225,6 +251,40 @@ class SearchController(QObject):
         if self.hits.current() is not None:
             announce(self.field, self.hits.spoken_hit)
 
+    # -- All handbooks, or the one being read --------------------------------------------------------------------
+
+    @property
+    def _every(self) -> bool:
+        return bool(self.every.others) and self._store.read(settings.ALL_HANDBOOKS)
+
+    def search_all(self, wanted: bool) -> None:
+        """Search in all handbooks from now on, or in the one being read alone."""
+        self._store.write(settings.ALL_HANDBOOKS, wanted)
+        if wanted:
+            self.every.prepare()
+        else:
+            self.every.stop()
+        self._offer_handbooks()
+        if wanted and query_text.scope_of(self.field.text()):
+            self.ask(query_text.with_scope(self.field.text(), ""))
+        elif self.field.text().strip():
+            self._start()
+        self._show_preparing()
+
+    def _offer_handbooks(self) -> None:
+        if "chips" in self.__dict__:
+            self.chips.offer_handbooks(there=bool(self.every.others), every=self._every)
+
+    def _ask_again(self) -> None:
+        """Another handbook can be asked now."""
+        if self._every and self.field.text().strip():
+            self._start()
+        self._show_preparing()
+
+    def _show_preparing(self) -> None:
+        if "hits" in self.__dict__:
+            self.hits.show_preparing(self.every.said if self._every else "")
+
     # -- Answers -----------------------------------------------------------------------------------------------
 
     def _show_answer(self, question: Question, answer: Answer | None) -> None:
@@ -235,6 +295,7 @@ class SearchController(QObject):
         more = question.words == self._asked.words and question.most > self._asked.most
         self._answer, self._asked = answer, question
         self.hits.show_answer(answer, MOST_HITS)
+        self._show_preparing()
         self._show_hits()
         self.hits_there.emit(bool(self.hits.hits))
         self._show_chips()
@@ -284,17 +345,23 @@ class SearchController(QObject):
         """Open a hit: go there, mark the query's words, stand on the first in its passage. The keyboard stays."""
         if self._answer is None:
             return
-        from handbook.search.index import matcher
-
         self.recent.add(self.field.text())
         if "chips" in self.__dict__:
             self.chips.offer_recent(bool(self.recent.queries))
-        self._matches.expect(matcher(self._answer.matching))
+        self._expect(address)
         self._walk = tuple(hit.address for hit in self.hits.hits)
         self.opened.emit(address)
         hit = next((hit for hit in self.hits.hits if hit.address == address), None)
         passage = hit.snippet if hit is not None and hit.marks else ""
         self._matches.stand_on_first(Address.parse(address).anchor, passage)
+
+    def _expect(self, address: str) -> None:
+        """Have the page of a hit marked with what the words matched in its handbook."""
+        from handbook.search.index import matcher
+
+        if self._answer is not None:
+            found = dict(self._answer.found_in).get(library_name(address), self._answer)
+            self._matches.expect(matcher(found.matching))
 
     def _to_page(self, way: int) -> bool:
         """F3 at the end of a page: to the next one that has hits, in their order; False if there is no other."""
@@ -312,6 +379,7 @@ class SearchController(QObject):
         outside = -1 if way > 0 else len(pages)
         following = (pages.index(here) if here in pages else outside) + way
         address = first[pages[following % len(pages)]]
+        self._expect(address)
         self.opened.emit(address)
         self.hits.choose(address)
         self._matches.stand_at_end(way)
@@ -415,9 +483,13 @@ class SearchController(QObject):
 
     def close(self) -> None:
         """Let go of the thread and of the index; call before the widgets go."""
-        app = QApplication.instance()
-        if "chips" in self.__dict__ and isinstance(app, QApplication):
-            app.focusChanged.disconnect(self._keyboard_moved)  # the keyboard leaves one widget after the other now
+        if "chips" in self.__dict__:
+            self._let_go_of(self.chips)  # the keyboard leaves one widget after the other now
         self.finder.stop()
         self._runner.close()
-        self.finder.close()
+        self.every.close()
+
+    def _let_go_of(self, chips: ChipBar) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.disconnect(self._keyboard_moved)

@@ -28,12 +28,14 @@ class Question(NamedTuple):
     """What to find. `rebuild` makes the index anew first; without words only the index is got ready.
 
     correct: whether words that the handbook does not have may be replaced by those that were meant.
-    most:    hits wanted; each costs its snippet."""
+    most:    hits wanted; each costs its snippet.
+    every:   whether all handbooks are asked, and not only the one being read."""
 
     words: str
     rebuild: bool = False
     correct: bool = True
     most: int = MOST_HITS
+    every: bool = False
 
 
 class Finder:
@@ -49,7 +51,7 @@ class Finder:
         tell: Callable[[str], None],
         building: Callable[[bool], None],
     ) -> None:
-        self._handbook, self._paths = handbook, paths
+        self.handbook, self._paths = handbook, paths
         self._tell, self._building = tell, building
         self._index: Index | None = None
         self._stop = False
@@ -58,6 +60,14 @@ class Finder:
     def stop(self) -> None:
         """Give up an index build under way; called from the GUI thread."""
         self._stop = True
+
+    def open_ready(self) -> bool:
+        """Open the index if there is one; nothing is made."""
+        from handbook.search.index import open_ready
+
+        with self._asking:
+            self._index = open_ready(self.handbook, self._paths.index, self._paths.cache)
+            return self._index is not None
 
     def answer(self, question: Question, stale: Stale) -> Answer | None:
         """The hits, or None when the person has typed on or stopped the building of the index."""
@@ -78,7 +88,7 @@ class Finder:
             return self._ask(self._index, question)
         except IndexDamaged:
             # Found out while reading it: what is in memory can't be damaged by a disk.
-            self._index = Index.in_memory(self._handbook)
+            self._index = Index.in_memory(self.handbook)
             self._tell(str(IndexDamaged()))
             return self._ask(self._index, question)
 
@@ -94,7 +104,7 @@ class Finder:
         begin = time.perf_counter()
         try:
             index, message = open_or_build(
-                self._handbook,
+                self.handbook,
                 self._paths.index,
                 self._paths.cache,
                 anew=anew,

@@ -96,6 +96,8 @@ class HitsPanel(QWidget):
         self.nothing.setMargin(12)
         self.nothing.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.nothing.linkActivated.connect(self._follow)
+        self.preparing = Line()
+        self.preparing.hide()
         self._below = QStackedWidget()
         self._below.addWidget(self.list)
         self._empty = QScrollArea()
@@ -123,6 +125,10 @@ class HitsPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._below, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 0, 10, 0)
+        foot.addWidget(self.preparing)
+        layout.addLayout(foot)
 
     def _fit_link(self) -> None:
         # The line has its height, whether it is there or not; a target has 24 pixels at least.
@@ -140,7 +146,7 @@ class HitsPanel(QWidget):
         """Take other colours."""
         self._theme = theme
         self.list.restyle(theme)
-        self.count.colour, self.note.colour = theme.text, theme.faint
+        self.count.colour, self.note.colour, self.preparing.colour = theme.text, theme.faint, theme.faint
 
     # -- An answer ---------------------------------------------------------------------------------------------
 
@@ -160,6 +166,11 @@ class HitsPanel(QWidget):
             self.nothing.setText(self._what_to_try(answer))
             self._below.setCurrentIndex(1)
         self._show_note(answer)
+
+    def show_preparing(self, text: str) -> None:
+        """Say below the list which handbooks cannot be asked yet; "" for none."""
+        self.preparing.setText(text)
+        self.preparing.setVisible(bool(text))
 
     def _show_note(self, answer: Answer) -> None:
         """The second line: what was understood, what was corrected or could not be done as asked, else the keys."""
@@ -246,7 +257,7 @@ class HitsPanel(QWidget):
     @property
     def spoken(self) -> str:
         """What a screen reader is told of the answer."""
-        return ". ".join(line.text() for line in (self.count, self.note) if line.text())
+        return ". ".join(line.text() for line in (self.count, self.note, self.preparing) if line.text())
 
     @property
     def spoken_hit(self) -> str:

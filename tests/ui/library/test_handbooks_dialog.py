@@ -10,11 +10,14 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from handbook.content.handbook import Handbook
 from handbook.library.shelf import Library
-from handbook.ui.library import handbooks_dialog
+from handbook.ui.library import another_window, handbooks_dialog
 from handbook.ui.library.handbooks_dialog import HandbooksDialog
 from handbook.ui.main_window import MainWindow
 from tests.helpers import write
+
+OWN = "Field Handbook"
 
 
 @pytest.fixture
@@ -23,9 +26,17 @@ def manual(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> HandbooksDialog:
-    monkeypatch.setattr(handbooks_dialog, "_start", lambda _: None)
-    made = HandbooksDialog(tmp_path / "data")
+def started() -> list[list[str]]:
+    """With which arguments the program was started once more."""
+    return []
+
+
+@pytest.fixture
+def dialog(
+    qtbot: QtBot, tmp_path: Path, book: Handbook, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> HandbooksDialog:
+    monkeypatch.setattr(another_window, "open_another", started.append)
+    made = HandbooksDialog(tmp_path / "data", book)
     qtbot.addWidget(made)
     return made
 
@@ -35,18 +46,25 @@ def rows(dialog: HandbooksDialog) -> list[str]:
 
 
 def test_a_folder_is_added_opened_and_removed(
-    dialog: HandbooksDialog, manual: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    dialog: HandbooksDialog,
+    manual: Path,
+    tmp_path: Path,
+    started: list[list[str]],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert not dialog.open_button.isEnabled()
+    assert not dialog.remove.isEnabled()  # our own
     dialog.add([manual])
-    assert rows(dialog) == ["shelter · 1 · en"]
+    assert rows(dialog) == [OWN, "shelter · 1 · en"]
     assert dialog.said.text() == "Added: shelter."
-    with qtbot.waitSignal(dialog.opened) as asked:
+    with qtbot.waitSignal(dialog.turned) as asked:
         dialog.open_button.click()
-    assert asked.args == [["shelter:"]]
+    assert asked.args == ["shelter:"]
+    dialog.open_another.click()
+    assert started == [["shelter:"]]
     monkeypatch.setattr(handbooks_dialog, "ask", lambda *_: True)
     dialog.remove.click()
-    assert rows(dialog) == []
+    assert rows(dialog) == [OWN]
     assert Library(tmp_path / "data").listed() == []
     assert not dialog.remove.isEnabled()
 
@@ -56,7 +74,7 @@ def test_what_cannot_be_added_is_said(dialog: HandbooksDialog, tmp_path: Path) -
     bad.write_bytes(b"no zip")
     dialog.add([bad])
     assert "damaged or cut short" in dialog.said.text()
-    assert rows(dialog) == []
+    assert rows(dialog) == [OWN]
 
 
 def test_a_folder_that_is_dropped_is_added(dialog: HandbooksDialog, manual: Path) -> None:
@@ -64,7 +82,7 @@ def test_a_folder_that_is_dropped_is_added(dialog: HandbooksDialog, manual: Path
     data.setUrls([QUrl.fromLocalFile(str(manual)), QUrl("https://example.org/x.handbook")])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     dialog.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
-    assert rows(dialog) == ["shelter · 1 · en"]
+    assert rows(dialog) == [OWN, "shelter · 1 · en"]
 
 
 def test_the_menu_opens_the_list(open_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch) -> None:
