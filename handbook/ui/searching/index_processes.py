@@ -5,9 +5,8 @@ Belongs here: starting, counting and ending these processes. Not here: what they
 from __future__ import annotations
 
 import logging
-from functools import partial
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal
 
 from handbook.base.catalogue import tr
 from handbook.base.paths import own_command
@@ -16,6 +15,53 @@ from handbook.library import index_process
 _log = logging.getLogger(__name__)
 AT_ONCE = 2
 _END = 2000  # milliseconds that a process is given to be gone
+
+
+class _Making(QObject):
+    """The process that makes one index."""
+
+    further = Signal()
+    ended = Signal()
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.name, self.percent, self.why = name, 0, ""
+        command, environment = own_command(index_process.COMMAND, name or index_process.NAMELESS)
+        made = QProcessEnvironment()
+        for key, value in environment.items():
+            made.insert(key, value)
+        self.process = QProcess(self)
+        self.process.setProcessEnvironment(made)
+        self.process.setProgram(command[0])
+        self.process.setArguments(command[1:])
+        self.process.readyReadStandardOutput.connect(self._read)
+        self.process.finished.connect(self._finished)
+        self.process.errorOccurred.connect(self._failed)
+
+    def _read(self) -> None:
+        lines = bytes(self.process.readAllStandardOutput().data()).split()
+        if lines and lines[-1].isdigit():
+            self.percent = min(99, int(lines[-1][:3]))
+            self.further.emit()
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:  # of all others finished() tells
+            self.why = self.process.errorString()
+            self.ended.emit()
+
+    def _finished(self, status: int, how: QProcess.ExitStatus) -> None:
+        if status or how != QProcess.ExitStatus.NormalExit:
+            lines = bytes(self.process.readAllStandardError().data()).decode("utf-8", "replace").split("\n")
+            said = next((line for line in reversed(lines) if line.strip()), "")
+            self.why = said.strip() or tr("the work was broken off")
+        self.ended.emit()
+
+    def stop(self) -> None:
+        """End the process, and wait until it is gone."""
+        self.blockSignals(True)
+        self.process.kill()
+        self.process.waitForFinished(_END)
+        self.deleteLater()
 
 
 class IndexProcesses(QObject):
@@ -27,70 +73,43 @@ class IndexProcesses(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: list[str] = []
-        self._running: dict[str, QProcess] = {}
-        self.percent: dict[str, int] = {}  # of those that are being made, by name
-        self.failed: dict[str, str] = {}  # why one could not be made, by name
+        self._running: list[_Making] = []
+        self.failed: dict[str, str] = {}  # why one could not be made, by the handbook's name
+
+    @property
+    def percent(self) -> dict[str, int]:
+        """How far those are that are being made, by the handbook's name."""
+        return {one.name: one.percent for one in self._running}
 
     def want(self, name: str) -> None:
         """Make the index of a handbook, if that is not being done."""
-        if name not in self._running and name not in self._waiting and name not in self.failed:
+        if name not in self.percent and name not in self._waiting and name not in self.failed:
             self._waiting.append(name)
             self._begin()
 
     def stop(self) -> None:
         """End all of them; nothing of an unfinished index stays."""
         self._waiting.clear()
-        running, self._running = self._running, {}
-        self.percent.clear()
-        for process in running.values():
-            process.blockSignals(True)
-            process.kill()
-        for process in running.values():
-            process.waitForFinished(_END)
-            process.deleteLater()
+        while self._running:
+            self._running.pop().stop()
 
     def _begin(self) -> None:
         while self._waiting and len(self._running) < AT_ONCE:
-            name = self._waiting.pop(0)
-            command, environment = own_command(index_process.COMMAND, name or index_process.NAMELESS)
-            process = QProcess(self)
-            made = QProcessEnvironment()
-            for key, value in environment.items():
-                made.insert(key, value)
-            process.setProcessEnvironment(made)
-            process.setProgram(command[0])
-            process.setArguments(command[1:])
-            process.readyReadStandardOutput.connect(partial(self._read, name, process))
-            process.finished.connect(partial(self._ended, name, process))
-            process.errorOccurred.connect(partial(self._not_begun, name, process))
-            self._running[name] = process
-            self.percent[name] = 0
-            process.start()
+            one = _Making(self._waiting.pop(0), self)
+            one.further.connect(self.changed)
+            one.ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+            self._running.append(one)
+            one.process.start()
 
-    def _read(self, name: str, process: QProcess) -> None:
-        lines = bytes(process.readAllStandardOutput().data()).split()
-        if lines and lines[-1].isdigit():
-            self.percent[name] = min(99, int(lines[-1][:3]))
-            self.changed.emit()
-
-    def _not_begun(self, name: str, process: QProcess, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart:  # of all others finished() tells
-            self._done(name, process, process.errorString())
-
-    def _ended(self, name: str, process: QProcess, status: int, _: QProcess.ExitStatus) -> None:
-        lines = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").split("\n")
-        said = next((line for line in reversed(lines) if line.strip()), "") or tr("the work was broken off")
-        self._done(name, process, said if status or process.exitStatus() != QProcess.ExitStatus.NormalExit else "")
-
-    def _done(self, name: str, process: QProcess, why: str) -> None:
-        if self._running.pop(name, None) is None:
-            return
-        self.percent.pop(name, None)
-        process.deleteLater()
-        if why:
-            _log.warning("a search index could not be made")
-            self.failed[name] = why.strip().removeprefix("handbook: ")
-            self.changed.emit()
-        else:
-            self.made.emit(name)
+    def _tell(self) -> None:
+        """Some have ended."""
+        for one in [one for one in self._running if one.process.state() == QProcess.ProcessState.NotRunning]:
+            self._running.remove(one)
+            if one.why:
+                _log.warning("a search index could not be made")
+                self.failed[one.name] = one.why
+                self.changed.emit()
+            else:
+                self.made.emit(one.name)
+            one.deleteLater()
         self._begin()

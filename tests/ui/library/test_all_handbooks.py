@@ -1,0 +1,185 @@
+"""Several handbooks in one window: searching in all of them, reading on in another one, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook
+from handbook.library.pack import Manifest
+from handbook.library.shelf import Library
+from handbook.search.index import build_index, cache_folder
+from handbook.ui import settings
+from handbook.ui.library import another_window
+from handbook.ui.main_window import MainWindow
+from handbook.ui.searching.index_processes import AT_ONCE, IndexProcesses
+from tests.helpers import write
+
+ARRIVAL = "# Arrival\n\nThe first night: ask about safety.\n\n## Kitchen rota\n\nThe kitchen rota hangs in the hall.\n"
+COURT = "# Court\n\nThe lawyer asks for a kitchen rota too.\n"
+
+
+@pytest.fixture
+def library(home: Paths, tmp_path: Path) -> Library:
+    """Two handbooks beside our own."""
+    made = Library(home.data)
+    made.add(write(tmp_path / "a", {"arrival.md": ARRIVAL}), Manifest("shelter", "Shelter manual"))
+    made.add(write(tmp_path / "b", {"court.md": COURT}), Manifest("legal", "Legal aid"))
+    return made
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow], book: Handbook, library: Library) -> MainWindow:
+    others = library.others(lambda: book)
+    return open_window(book=dataclasses.replace(book, others=others))
+
+
+def in_all(window: MainWindow, qtbot: QtBot, words: str) -> None:
+    """Search in all handbooks and wait until each has answered."""
+    search = window.searching
+    search.field.setFocus()
+    qtbot.keyClicks(search.field, words)
+    qtbot.waitUntil(lambda: not search.waiting)
+    qtbot.mouseClick(search.chips.all_handbooks, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not search.every.said and not search.waiting)
+
+
+def addresses(window: MainWindow) -> list[str]:
+    return [hit.address for hit in window.searching.hits.hits]
+
+
+def test_the_choice_is_there_only_beside_other_handbooks(open_window: Callable[..., MainWindow]) -> None:
+    window = open_window()
+    window.searching.enter()
+    chips = window.searching.chips
+    assert chips.all_handbooks not in chips.chips
+    assert chips.all_handbooks.isHidden()
+
+
+def test_hits_of_all_say_whose_they_are_and_open_in_their_handbook(window: MainWindow, qtbot: QtBot) -> None:
+    in_all(window, qtbot, "kitchen rota")
+    assert addresses(window)[:2] == ["shelter:arrival#kitchen-rota", "legal:court"]
+    assert [hit.path[0] for hit in window.searching.hits.hits[:2]] == ["Shelter manual", "Legal aid"]
+    qtbot.keyClick(window.searching.field, Qt.Key.Key_Return)
+    assert window.address == "shelter:arrival#kitchen-rota"
+    assert window.windowTitle() == "Arrival - Shelter manual"
+    assert window.path.words() == "Shelter manual › Pages › Arrival › Kitchen rota"
+    assert window.contents.model().rowCount() == 1
+    assert addresses(window)[:2] == ["shelter:arrival#kitchen-rota", "legal:court"]  # the hits stay
+
+
+def test_the_choice_is_remembered_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:
+    in_all(window, qtbot, "kitchen rota")
+    search = window.searching
+    assert window.store.read(settings.ALL_HANDBOOKS)
+    assert search.chips.all_handbooks.isChecked()
+    assert not search.chips.this_handbook.isChecked()
+    qtbot.mouseClick(search.chips.this_handbook, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not search.waiting)
+    assert not any(":" in address for address in addresses(window))
+    assert not window.store.read(settings.ALL_HANDBOOKS)
+
+
+def test_a_query_kept_to_a_part_is_for_the_handbook_that_is_read(window: MainWindow, qtbot: QtBot) -> None:
+    in_all(window, qtbot, "kitchen rota")
+    search = window.searching
+    search.ask("in:training rota")
+    qtbot.waitUntil(lambda: not search.waiting)
+    assert not any(":" in address for address in addresses(window))
+    assert search.chips.this_handbook.isChecked()
+    qtbot.mouseClick(search.chips.all_handbooks, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not search.waiting)
+    assert search.field.text() == "rota"
+    assert "legal:court" in addresses(window)
+
+
+def test_back_leads_to_the_handbook_before_with_its_contents(window: MainWindow, qtbot: QtBot) -> None:
+    own = window.contents
+    window.open_address("statement")
+    window.open_address("shelter:")
+    assert "Arrival" in window.reader.toPlainText()
+    assert window.contents is not own
+    window._actions["back"].trigger()
+    assert window.address.startswith("statement")
+    assert window.contents is own
+    assert window._left.currentWidget() is own
+    window._actions["forward"].trigger()
+    window._actions["start_page"].trigger()
+    assert window.address == "shelter:"
+
+
+def test_the_start_page_lists_the_others_and_opens_them(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "Other handbooks: Legal aid · Shelter manual · All handbooks…" in window.reader.toPlainText()
+    window._follow("handbook:shelter")
+    assert window.address == "shelter:"
+    assert "Other handbooks: Field Handbook · Legal aid" in window.reader.toPlainText()
+    window._follow("handbook:")
+    assert window.address == ""
+    started: list[list[str]] = []
+    monkeypatch.setattr(another_window, "open_another", started.append)
+    window._follow_beside("handbook:legal")
+    assert (started, window.address) == ([["legal:"]], "")
+
+
+def test_a_handbook_that_was_replaced_or_removed_is_another_one(
+    window: MainWindow, library: Library, tmp_path: Path
+) -> None:
+    window.open_address("shelter:arrival")
+    window.open_address("")
+    newer = Manifest("shelter", "Shelter manual", version="2")
+    library.add(write(tmp_path / "c", {"arrival.md": "# Arrival\n\nAnother text.\n"}), newer)
+    window.open_address("shelter:arrival")
+    assert "Another text." in window.reader.toPlainText()
+    window.open_address("")
+    library.remove("shelter")
+    window.open_address("shelter:arrival")
+    assert window.address == ""
+
+
+def test_an_index_is_made_by_a_process_that_tells_how_far_it_is(home: Paths, library: Library, qtbot: QtBot) -> None:
+    processes = IndexProcesses()
+    with qtbot.waitSignals([processes.made, processes.made]):
+        for name in ("shelter", "legal"):
+            processes.want(name)
+        assert len(processes.percent) <= AT_ONCE
+    assert (home.cache / "index-shelter" / "handbook_index.json").is_file()
+    assert not processes.percent
+
+
+def test_a_process_that_is_killed_leaves_the_index_as_it_was(home: Paths, library: Library, qtbot: QtBot) -> None:
+    shelter = library.read("shelter")
+    folder = cache_folder(home.cache, shelter)
+    build_index(shelter, folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    processes = IndexProcesses()
+    processes.want("shelter")
+    processes.stop()
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.skipif(os.name != "posix" or os.getuid() == 0, reason="root writes everywhere")
+def test_an_index_that_cannot_be_kept_is_said(home: Paths, library: Library, qtbot: QtBot) -> None:
+    home.cache.mkdir(parents=True)
+    home.cache.chmod(0o500)
+    processes = IndexProcesses()
+    with qtbot.waitSignal(processes.changed):
+        processes.want("shelter")
+    assert "can't be written" in processes.failed["shelter"]
+    home.cache.chmod(0o700)
+
+
+def test_a_handbook_that_is_gone_meanwhile_is_no_handbook(home: Paths, library: Library, qtbot: QtBot) -> None:
+    processes = IndexProcesses()
+    library.remove("legal")
+    with qtbot.waitSignal(processes.changed):
+        processes.want("legal")
+    assert "no handbook 'legal'" in processes.failed["legal"]
