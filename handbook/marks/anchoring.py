@@ -21,7 +21,7 @@ SURE = 93.0  # from which that holds wherever they stand
 AROUND = 55.0  # of what stands around them, for those that are less like
 CLEAR = 8.0  # by which the best has to be ahead of any other
 BETWEEN = 60.0  # that is enough between the same surroundings
-_WORD = re.compile(r"\S+")
+_GAP = re.compile(r"\A\s+|\s{2,}")
 _SHORTEST = 12  # letters of a quote that is looked for as reworded words without its surroundings
 _MOST_TRIES = 2000  # beginnings and ends that are compared
 _MOST_LETTERS = 2_000_000  # of a text that is searched for reworded words
@@ -47,30 +47,38 @@ class Text:
     """A text in which quotes are looked for. To prepare it takes longer than to find a quote in it: make it once."""
 
     def __init__(self, text: str) -> None:
-        self._words: list[int] = []  # where each word begins in the text
-        self._flat_words: list[int] = []  # and in `flat`
-        words: list[str] = []
-        at = 0
-        for match in _WORD.finditer(text):
-            self._words.append(match.start())
-            self._flat_words.append(at)
-            words.append(match[0])
-            at += len(match[0]) + 1
-        self.flat = " ".join(words)  # with one space between words
+        self.text = text
+        self.flat = " ".join(text.split())  # with one space between words
+        self._gaps: list[int] = []  # where in `flat` more than one letter of white space was left out, or began it
+        self._left_out: list[int] = [0]  # how many letters up to there
+        for gap in _GAP.finditer(text):
+            left_out = self._left_out[-1] + len(gap[0]) - (1 if gap.start() else 0)
+            self._gaps.append(gap.end() - left_out)
+            self._left_out.append(left_out)
 
     def place(self, flat: int) -> int:
         """Where a letter of `flat` that is no space stands in the text."""
-        word = bisect_right(self._flat_words, flat) - 1
-        return self._words[word] + flat - self._flat_words[word]
+        return flat + self._left_out[bisect_right(self._gaps, flat)]
 
 
 def locate(quote: Quote, text: str | Text) -> tuple[int, int] | None:
     """Where a quote stands in a text: start and end; None where it does not."""
-    if not quote.exact:
-        return None
     if isinstance(text, str):
         text = Text(text)
-    found = _exact(quote, text.flat) or _reworded(quote, text.flat)
+    return exactly(quote, text) or nearly(quote, text)
+
+
+def exactly(quote: Quote, text: Text) -> tuple[int, int] | None:
+    """Where the very words of a quote stand; quick."""
+    return _in_text(_exact(quote, text.flat) if quote.exact else None, text)
+
+
+def nearly(quote: Quote, text: Text) -> tuple[int, int] | None:
+    """Where the words of a quote stand reworded, in a text that does not have them as they were; takes its time."""
+    return _in_text(_reworded(quote, text.flat) if quote.exact else None, text)
+
+
+def _in_text(found: tuple[int, int] | None, text: Text) -> tuple[int, int] | None:
     if found is None:
         return None
     start, end = found
@@ -78,11 +86,24 @@ def locate(quote: Quote, text: str | Text) -> tuple[int, int] | None:
 
 
 def _exact(quote: Quote, flat: str) -> tuple[int, int] | None:
+    with_all_around = _as_it_was(quote, flat)
+    if with_all_around >= 0:
+        return with_all_around, with_all_around + len(quote.exact)
     starts = list(_starts(quote.exact, flat))
     if not starts:
         return None
-    best = max(starts, key=lambda start: _alike_around(quote, flat, start))
+    best = max(starts, key=lambda start: _alike_around(quote, flat, start)) if len(starts) > 1 else starts[0]
     return best, best + len(quote.exact)
+
+
+def _as_it_was(quote: Quote, flat: str) -> int:
+    """Where the words stand with all that stood around them, -1 for nowhere; long texts are found in less time."""
+    for left in (" ", "") if quote.before else ("",):
+        for right in (" ", "") if quote.after else ("",):
+            at = flat.find(f"{quote.before}{left}{quote.exact}{right}{quote.after}")
+            if at >= 0:
+                return at + len(quote.before) + len(left)
+    return -1
 
 
 def _starts(words: str, flat: str) -> Iterator[int]:
@@ -95,7 +116,7 @@ def _starts(words: str, flat: str) -> Iterator[int]:
 def _alike_around(quote: Quote, flat: str, start: int) -> int:
     """How many letters before and after a place are those that stood around the quote."""
     end = start + len(quote.exact)
-    before, after = flat[:start].rstrip(), flat[end : end + 2 * CONTEXT].lstrip()
+    before, after = flat[max(0, start - 2 * CONTEXT) : start].rstrip(), flat[end : end + 2 * CONTEXT].lstrip()
     return _common(quote.before[::-1], before[-CONTEXT:][::-1]) + _common(quote.after, after)
 
 

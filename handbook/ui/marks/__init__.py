@@ -1,6 +1,7 @@
 """Bookmarks, highlights and notes in the window.
 
     controller.py    making, changing and keeping marks; which of them the page shows
+    on_page.py       where the marks of a page stand on it
     marks_window.py  the list of all marks
     note_dialog.py   writing a note
 

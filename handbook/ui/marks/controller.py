@@ -17,7 +17,8 @@ from handbook.content.handbook import Address, Handbook
 from handbook.marks import file
 from handbook.marks.anchoring import Quote, Text, locate, quote_of
 from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark
-from handbook.ui.reading.reader import Highlight, Reader
+from handbook.ui.marks.on_page import MarksOnPage, Places
+from handbook.ui.reading.reader import Reader
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
 MOST_UNDONE = 100  # changes that can be undone
@@ -40,6 +41,7 @@ class MarksController(QObject):
         # The handbook stays as it is while the window is open.
         self._addresses: dict[str, Address] = {}
         self._texts: dict[str, Text] = {}
+        self._places = Places()
         self._reworded: dict[tuple[str, Quote], bool] = {}
         self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
             "keep marks", self._save, lambda *_: None, self._not_saved
@@ -74,16 +76,12 @@ class MarksController(QObject):
     def show_in(self, chapter: str, reader: Reader) -> None:
         """Show the marks of a chapter on the page that a reader shows."""
         own = self._by_chapter.get(chapter, ())
-        text = Text(reader.toPlainText()) if any(mark.kind == "highlight" for mark in own) else Text("")
-        shown: list[Highlight] = []
-        for mark in own:
-            if mark.kind == "highlight":
-                found = locate(Quote(mark.quote, mark.before, mark.after), text)
-                if found is not None:
-                    shown.append(Highlight(*found, mark.style, noted=bool(mark.note)))
-            else:
-                shown.append(Highlight(-1, -1, 0, noted=bool(mark.note), anchor=self._current(mark).anchor))
-        reader.show_highlights(shown)
+        there = reader.findChild(MarksOnPage)
+        if there is None:
+            if not own:
+                return
+            there = MarksOnPage(reader, self._places, lambda mark: self._current(mark).anchor)
+        there.show(chapter, own)
 
     @cached_property
     def _by_chapter(self) -> dict[str, list[Mark]]:

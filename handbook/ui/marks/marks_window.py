@@ -150,6 +150,8 @@ class MarksWindow(QDialog):
         if self._waiting:
             self._fill()
             return
+        if not self._unsure:  # what was asked for is another list by now
+            return
         mark, item = self._unsure.popleft()
         if not self._controller.is_there(mark):
             item.setText(self._line(mark, there=False))

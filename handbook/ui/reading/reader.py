@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
-    QPainter,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -43,22 +42,10 @@ if TYPE_CHECKING:
         QWheelEvent,
     )
 
+    from handbook.ui.reading.page_marks import PageMarks
     from handbook.ui.reading.page_pictures import PagePicture, PagePictures
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
-_UNDERLINES = (
-    QTextCharFormat.UnderlineStyle.NoUnderline,
-    QTextCharFormat.UnderlineStyle.SingleUnderline,
-    QTextCharFormat.UnderlineStyle.DashUnderline,
-    QTextCharFormat.UnderlineStyle.WaveUnderline,
-)
-# Where all grounds are alike: none of them may have no line, nor that of a word found.
-_UNDERLINES_ALONE = (
-    QTextCharFormat.UnderlineStyle.SingleUnderline,
-    QTextCharFormat.UnderlineStyle.DotLine,
-    QTextCharFormat.UnderlineStyle.DashDotLine,
-    QTextCharFormat.UnderlineStyle.WaveUnderline,
-)
 SHORTEST_LINE = 45
 NARROW = 44  # letters in a line, below which the links of the margin go under the text
 # What content/html.py has between a text and those links, and what takes its place: a row of their own. Every letter
@@ -140,7 +127,7 @@ class Reader(QTextBrowser):
         self._clicked: str | None = None  # the section that was clicked last
         self._target = Target("", "")
         self._matches: list[tuple[int, int]] = []
-        self._highlights: list[Highlight] = []
+        self._marked: PageMarks | None = None  # made for the first page that has some
         self._is_painted = False
         self._current = -1
         self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
@@ -177,7 +164,9 @@ class Reader(QTextBrowser):
 
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top, without marks."""
-        self._shown, self._highlights = shown, []
+        self._shown = shown
+        if self._marked is not None:
+            self._marked.show((), self._position_of_section)
         self.setAccessibleDescription(shown.title)
         self._room = 0
         self._set_html()
@@ -203,6 +192,8 @@ class Reader(QTextBrowser):
         self._matches, self._current, self._heights = marks, current, None
         if "_markers" in self.__dict__:
             self._markers.theme = self._theme
+        if self._marked is not None:
+            self._marked.theme = self._theme
         self._paint_marks()
         self._went_to = went  # the page was empty for a moment, so Qt has scrolled
         self._return_to(keep)
@@ -229,7 +220,7 @@ class Reader(QTextBrowser):
         self._space_markers()
         self._sections = Sections(self.document(), self._shown.anchors)
         self._fit_column()
-        if self._highlights:
+        if self._marked is not None and self._marked.all:
             self._paint_marks()
 
     def _space_markers(self) -> None:
@@ -309,10 +300,13 @@ class Reader(QTextBrowser):
         elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
             self._keep_room()
             self.verticalScrollBar().setValue(before)
+        self._follow_marks()
 
     def _laid_out_anew(self) -> None:
         self._sections.laid_out_anew()
         self._heights = None
+        if self._marked is not None:
+            self._marked.laid_out_anew()
 
     def sizeHint(self) -> QSize:
         return QSize(760, 800)
@@ -463,7 +457,13 @@ class Reader(QTextBrowser):
     def _scrolled(self, value: int) -> None:
         if self._went_to is not None and self._went_to[0] != value:
             self._went_to = None  # the person scrolled on: where they are counts, not where they were sent
+        self._follow_marks()
         self._set_place()
+
+    def _follow_marks(self) -> None:
+        """Give Qt the marked words that have come near the view."""
+        if self._marked is not None and not self._marked.follows():
+            self._paint_marks()
 
     def _set_place(self) -> None:
         value = self.verticalScrollBar().value()
@@ -583,7 +583,7 @@ class Reader(QTextBrowser):
     @property
     def highlights(self) -> tuple[Highlight, ...]:
         """What the person marked on this page."""
-        return tuple(self._highlights)
+        return self._marked.all if self._marked is not None else ()
 
     def select(self, start: int, end: int) -> None:
         """Select what is between two positions; the same twice puts the caret there."""
@@ -614,22 +614,47 @@ class Reader(QTextBrowser):
             block = block.next()
         self._paint_marks()
 
-    def show_highlights(self, highlights: Sequence[Highlight]) -> None:
-        """Show the words and sections that the person marked, under the matches of a search."""
-        text = self.toPlainText()
-        self._highlights = [
-            one if one.start < 0 else one._replace(start=first, end=last)
-            for one in highlights
-            for first, last in (as_qt_counts(text, ((max(0, one.start), max(0, one.end)),)))
-        ]
+    def show_highlights(self, highlights: Sequence[Highlight], text: str = "") -> None:
+        """Show the words and sections that the person marked, under the matches of a search.
+
+        text: the page's, as toPlainText() gives it, where words are among them."""
+        if self._marked is None and not highlights:
+            return
+        if self.document().characterCount() - 1 != len(text):  # Qt counts some letters twice
+            spans = as_qt_counts(text, tuple((max(0, one.start), max(0, one.end)) for one in highlights))
+            highlights = [
+                one if one.start < 0 else one._replace(start=first, end=last)
+                for one, (first, last) in zip(highlights, spans, strict=True)
+            ]
+        self._page_marks.show(highlights, self._position_of_section)
         self._paint_marks()
-        if highlights:
-            self.viewport().update()
+        self.viewport().update()
+        self._markers.update()
+
+    @property
+    def _page_marks(self) -> PageMarks:
+        if self._marked is None:
+            from handbook.ui.reading.page_marks import PageMarks  # for pages with marks: a start can do without
+
+            self._marked = PageMarks(self, self._theme, self._height_of)
+        return self._marked
+
+    def _position_of_section(self, anchor: str) -> int | None:
+        """The position of the first letter of a section, quickly; of any other anchor, by looking for it."""
+        position = self._sections.position_of(anchor)
+        return self._position_of(anchor) if position is None else position
+
+    def _measure_marks(self) -> None:
+        """Let the scroll bar show where the marks are; when the page has been painted, as it takes a moment."""
+        if self._marked is not None and not self._marked.is_measured:
+            self._lay_out()
+            self._marked.measure(self._whole_height())
+            self._markers.update()
 
     def to_words(self, words: str) -> None:
         """Bring the highlighted words into view that begin with these; nothing happens where none do."""
         text = self.toPlainText()
-        for one in self._highlights:
+        for one in self.highlights:
             found = " ".join(text[one.start : one.end].split())  # near enough: an emoji before them shifts by a letter
             if one.start >= 0 and (found == words or words.startswith(found[:20])):
                 cursor = QTextCursor(self.document())
@@ -762,7 +787,7 @@ class Reader(QTextBrowser):
         self.went.emit(self._matches[index][0])
 
     def _paint_marks(self) -> None:
-        selections = [self._selection_of(one) for one in self._highlights if one.start >= 0]
+        selections = self._marked.selections() if self._marked is not None else []
         rings: dict[int, QColor] = {}
         for number, (start, end) in enumerate(self._matches):
             form = QTextCharFormat()
@@ -802,67 +827,39 @@ class Reader(QTextBrowser):
         if "_markers" in self.__dict__ or self._matches:
             self._markers.update()
 
-    def _selection_of(self, highlight: Highlight) -> QTextEdit.ExtraSelection:
-        """Four looks that differ by more than their colour: by the line under the words."""
-        form = QTextCharFormat()
-        form.setBackground(QColor(self._theme.highlights[(highlight.style - 1) % len(self._theme.highlights)]))
-        lines = _UNDERLINES_ALONE if self._theme.contrast else _UNDERLINES
-        form.setUnderlineStyle(lines[(highlight.style - 1) % len(lines)])
-        form.setUnderlineColor(QColor(self._theme.text))
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(highlight.start)
-        cursor.setPosition(highlight.end, QTextCursor.MoveMode.KeepAnchor)
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor, selection.format = cursor, form
-        return selection
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._highlights:
-            self._paint_signs()
+        if self._marked is not None:
+            self._marked.paint_signs()
+            if not self._marked.is_measured:
+                QTimer.singleShot(0, self, self._measure_marks)
         if not self._is_painted:
             self._is_painted = True
             self.painted.emit()
-
-    def _paint_signs(self) -> None:
-        """In the left margin, a ribbon for a bookmark and a small sheet for a note."""
-        painter = QPainter(self.viewport())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.accent))
-        for one in self._highlights:
-            if one.start >= 0 and not one.noted:
-                continue
-            position = one.start if one.start >= 0 else self._position_of(one.anchor)
-            if position is None:
-                continue
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(position)
-            box = self.cursorRect(cursor)
-            left, top = 6, box.top() + max(0, box.height() - 16) // 2
-            if one.start < 0:
-                ribbon = [QPoint(left, top), QPoint(left + 10, top), QPoint(left + 10, top + 16),
-                          QPoint(left + 5, top + 11), QPoint(left, top + 16)]  # fmt: skip
-                painter.drawPolygon(ribbon)
-            if one.noted:
-                at = left + 13 if one.start < 0 else left
-                painter.drawRect(at, top + 1, 11, 14)
-                painter.fillRect(at + 2, top + 5, 7, 2, QColor(self._theme.page))
-                painter.fillRect(at + 2, top + 9, 7, 2, QColor(self._theme.page))
-        painter.end()
 
     @cached_property
     def _markers(self) -> ScrollbarMarkers:
         from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
-        return ScrollbarMarkers(self.verticalScrollBar(), self._theme, self.match_heights, lambda: self._current)
+        return ScrollbarMarkers(
+            self.verticalScrollBar(),
+            self._theme,
+            self.match_heights,
+            lambda: self._current,
+            lambda: self._marked.markers if self._marked is not None else (),
+        )
 
     def match_heights(self) -> tuple[float, ...]:
         """How far down the page each match stands: 0 is the top, 1 the foot."""
         if self._heights is None:
             self._lay_out()
-            whole = max(1, self.verticalScrollBar().maximum() + self._view.height())  # with the room below it
+            whole = self._whole_height()
             self._heights = tuple(self._height_of(start) / whole for start, _ in self._matches)
         return self._heights
+
+    def _whole_height(self) -> int:
+        """The height of all that can be scrolled over, with the room below the page."""
+        return max(1, self.verticalScrollBar().maximum() + self._view.height())
 
     def _height_of(self, position: int) -> float:
         """The upper edge, in the document, of the line that holds a position."""

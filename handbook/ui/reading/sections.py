@@ -62,6 +62,10 @@ class Sections:
         """The section that holds a height in the document."""
         return self._anchors[max(0, bisect_right(self.tops, height) - 1)]
 
+    def position_of(self, anchor: str) -> int | None:
+        """The position in the document at which a section begins; None for one that is not there."""
+        return self._starts[self._anchors.index(anchor)] if anchor in self._anchors else None
+
     def is_in(self, anchor: str, top: float, bottom: float) -> bool:
         """Is a part of a section between two heights?"""
         if anchor not in self._anchors:

@@ -1,0 +1,129 @@
+"""Marks on the page and in its scroll bar: seen where they are, also when there are hundreds."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QTextCursor
+from pytestqt.qtbot import QtBot
+
+from handbook.marks.anchoring import quote_of
+from handbook.marks.model import Mark
+from handbook.ui.main_window import MainWindow
+from handbook.ui.marks.marks_window import MarksWindow
+from handbook.ui.reading.scrollbar_markers import SIZE, Shape
+from handbook.ui.settings import COLOUR_NAMES
+from tests.ui.conftest import OpenWindow
+from tests.ui.marks.test_marks import highlighted, select
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    return open_window("glossary#consent")
+
+
+def shapes(window: MainWindow) -> list[Shape]:
+    return [shape for _, shape in window.reader._markers.signs()]
+
+
+def highlight_all_of(window: MainWindow, number: int) -> tuple[Mark, ...]:
+    """Marks of so many stretches of the page, from its top to its foot."""
+    text = window.reader.toPlainText()
+    made: list[Mark] = []
+    for at in range(number):
+        start = text.find(" ", at * (len(text) - 200) // number) + 1
+        quote = quote_of(text, start, start + 30)
+        made.append(Mark("highlight", "glossary#consent", "Consent", *quote))
+    return tuple(made)
+
+
+def test_the_scroll_bar_tells_bookmarks_highlights_and_notes_apart(window: MainWindow, qtbot: QtBot) -> None:
+    window.marks.bookmark("glossary#consent")
+    qtbot.waitUntil(lambda: shapes(window) == [Shape.RIBBON])
+    select(window, "one of the means was used")
+    window.marks.highlight("glossary#consent")
+    qtbot.waitUntil(lambda: sorted(shapes(window)) == [Shape.DOT, Shape.RIBBON])
+    window.marks.note("glossary#consent", lambda *_: "Ask the group")
+    qtbot.waitUntil(lambda: sorted(shapes(window)) == [Shape.SHEET, Shape.RIBBON])
+    window.open_address("statement")
+    assert shapes(window) == []
+
+
+@pytest.mark.parametrize("colours", COLOUR_NAMES[1:])
+def test_signs_differ_from_matches_by_their_shape(window: MainWindow, qtbot: QtBot, colours: str) -> None:
+    """A match is a bar across; a sign is as high as wide, at the left, and each shape another picture."""
+    window.set_colours(colours)
+    window.marks.bookmark("glossary#consent")
+    select(window, "trafficking")
+    window.marks.highlight("glossary")
+    window.open_address("statement")
+    window.open_address("glossary#consent")
+    qtbot.waitUntil(lambda: len(shapes(window)) == 2)
+    ticks = window.reader._markers
+    picture = ticks.grab().toImage()
+    seen: set[bytes] = set()
+    for box, _ in ticks.signs():
+        assert box.width() == box.height() == SIZE < ticks.width() - 2
+        cut = picture.copy(QRect(0, round(box.top()), 7, 7)).convertToFormat(QImage.Format.Format_RGB32)
+        seen.add(bytes(cut.constBits()))
+    assert len(seen) == 2
+
+
+def test_a_bookmark_of_a_whole_chapter_is_seen_at_its_top(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_address("statement")
+    window.marks.bookmark("statement")
+    qtbot.waitUntil(lambda: shapes(window) == [Shape.RIBBON])
+    ((box, _),) = window.reader._markers.signs()
+    assert box.top() < 10
+
+
+def test_words_are_highlighted_wherever_the_page_is_scrolled(window: MainWindow, qtbot: QtBot) -> None:
+    marks = highlight_all_of(window, 300)
+    window.marks._put(marks)
+    bar = window.reader.verticalScrollBar()
+    qtbot.waitUntil(lambda: len(window.reader.highlights) == 300)
+    for part in (0, 0.3, 0.6, 1):
+        bar.setValue(round(bar.maximum() * part))
+        top, bottom = bar.value(), bar.value() + window.reader.viewport().height()
+        given = {(one.cursor.selectionStart(), one.cursor.selectionEnd()) for one in window.reader.extraSelections()}
+        cursor = QTextCursor(window.reader.document())
+        for one in window.reader.highlights:
+            cursor.setPosition(one.start)
+            height = window.reader.cursorRect(cursor).top() + bar.value()
+            if top <= height <= bottom:
+                assert (one.start, one.end) in given
+        assert len(given) < 300
+
+
+def test_hundreds_of_marks_come_after_the_page_and_at_once_when_it_is_opened_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handbook.ui.marks.on_page.AT_ONCE", 0.0)
+    window.marks._put(highlight_all_of(window, 300))
+    assert window.reader.highlights == ()
+    qtbot.waitUntil(lambda: len(window.reader.highlights) == 300)
+    window.open_address("statement")
+    window.open_address("glossary#consent")
+    assert len(window.reader.highlights) == 300
+
+
+def test_reworded_words_are_highlighted_when_nothing_else_waits(window: MainWindow, qtbot: QtBot) -> None:
+    text = window.reader.toPlainText()
+    start = text.index("one of the means was used")
+    quote = quote_of(text, start, start + 60)
+    marked = Mark("highlight", "glossary#consent", "Consent", f"{quote.exact} indeed", quote.before, quote.after)
+    window.marks._put((marked,))
+    assert window.reader.highlights == ()
+    qtbot.waitUntil(lambda: len(window.reader.highlights) == 1)
+    assert highlighted(window)[0].split()[:3] == quote.exact.split()[:3]
+
+
+def test_another_search_ends_the_looking_for_the_marks_of_the_last(window: MainWindow, qtbot: QtBot) -> None:
+    gone = Mark("highlight", "glossary#consent", "Consent", "words that stood here in an earlier edition of the book")
+    window.marks._put((gone,))
+    window.list_marks()
+    marks = window.findChild(MarksWindow)
+    assert isinstance(marks, MarksWindow)
+    marks.search.setText("nowhere")  # while the one above waits to be looked for
+    qtbot.waitUntil(lambda: not marks._later.isActive())
+    assert marks.list.count() == 0
