@@ -95,13 +95,15 @@ class ScrollbarMarkers(QWidget):
         painter.end()
 
     def signs(self) -> list[tuple[QRectF, Shape]]:
-        """Where the sign of each mark is painted, at the left edge of the scroll bar; one for those at one height."""
-        room = self.height() - SIZE
-        found: dict[tuple[int, Shape], QRectF] = {}
+        """Where signs of marks are painted, at the left edge of the scroll bar: in rows, so that none lies on another.
+
+        Of the marks in one row, that with the most to say has its sign there."""
+        last = max(0, int(self.height() // SIZE) - 1)
+        rows: dict[int, Shape] = {}
         for place, shape in self._marks():
-            top = round(place * room)
-            found.setdefault((top, shape), QRectF(0, top, SIZE, SIZE))
-        return [(box, shape) for (_, shape), box in sorted(found.items(), key=lambda one: one[0][1])]
+            row = min(last, int(place * (last + 1)))
+            rows[row] = max(shape, rows.get(row, shape))
+        return [(QRectF(0, row * SIZE, SIZE, SIZE), shape) for row, shape in sorted(rows.items())]
 
     def _picture_of_marks(self) -> QPixmap:
         """The signs of all marks: hundreds of them are not drawn again with each step of scrolling."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QTextCursor
@@ -13,7 +15,7 @@ from handbook.ui.main_window import MainWindow
 from handbook.ui.marks.marks_window import MarksWindow
 from handbook.ui.reading.scrollbar_markers import SIZE, Shape
 from handbook.ui.settings import COLOUR_NAMES
-from tests.ui.conftest import OpenWindow
+from tests.ui.conftest import OpenWindow, Write
 from tests.ui.marks.test_marks import highlighted, select
 
 
@@ -37,28 +39,49 @@ def highlight_all_of(window: MainWindow, number: int) -> tuple[Mark, ...]:
     return tuple(made)
 
 
-def test_the_scroll_bar_tells_bookmarks_highlights_and_notes_apart(window: MainWindow, qtbot: QtBot) -> None:
-    window.marks.bookmark("glossary#consent")
-    qtbot.waitUntil(lambda: shapes(window) == [Shape.RIBBON])
-    select(window, "one of the means was used")
-    window.marks.highlight("glossary#consent")
-    qtbot.waitUntil(lambda: sorted(shapes(window)) == [Shape.DOT, Shape.RIBBON])
-    window.marks.note("glossary#consent", lambda *_: "Ask the group")
-    qtbot.waitUntil(lambda: sorted(shapes(window)) == [Shape.SHEET, Shape.RIBBON])
-    window.open_address("statement")
+BETWEEN = "Between.\n\n" * 40
+BOOK = {
+    "one.md": f"# One\n\nThe first words.\n\n{BETWEEN}## Two\n\nThe second words.\n\n{BETWEEN}The third words.\n",
+    "two.md": "# Other\n\nNothing.\n",
+}
+
+
+def mark_three(window: MainWindow) -> None:
+    """Words, words with a note, and a bookmark between them."""
+    select(window, "The first words")
+    window.marks.highlight("one")
+    window.marks.bookmark("one#two")
+    select(window, "The third words")
+    window.marks.note("one#two", lambda *_: "Ask the group")
+
+
+def test_the_scroll_bar_tells_bookmarks_highlights_and_notes_apart(
+    open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    window = open_window("one", book=write(BOOK))
+    mark_three(window)
+    qtbot.waitUntil(lambda: shapes(window) == [Shape.DOT, Shape.RIBBON, Shape.SHEET])
+    top, middle, foot = (
+        box.center().y() / window.reader._markers.height() for box, _ in window.reader._markers.signs()
+    )
+    assert top < 0.1
+    assert 0.4 < middle < 0.6
+    assert foot > 0.8
+    window.zoom(3)
+    qtbot.waitUntil(lambda: shapes(window) == [Shape.DOT, Shape.RIBBON, Shape.SHEET])
+    window.open_address("two")
     assert shapes(window) == []
 
 
 @pytest.mark.parametrize("colours", COLOUR_NAMES[1:])
-def test_signs_differ_from_matches_by_their_shape(window: MainWindow, qtbot: QtBot, colours: str) -> None:
+def test_signs_differ_from_matches_by_their_shape(
+    open_window: OpenWindow, write: Write, qtbot: QtBot, colours: str
+) -> None:
     """A match is a bar across; a sign is as high as wide, at the left, and each shape another picture."""
+    window = open_window("one", book=write(BOOK))
     window.set_colours(colours)
-    window.marks.bookmark("glossary#consent")
-    select(window, "trafficking")
-    window.marks.highlight("glossary")
-    window.open_address("statement")
-    window.open_address("glossary#consent")
-    qtbot.waitUntil(lambda: len(shapes(window)) == 2)
+    mark_three(window)
+    qtbot.waitUntil(lambda: len(shapes(window)) == 3)
     ticks = window.reader._markers
     picture = ticks.grab().toImage()
     seen: set[bytes] = set()
@@ -66,7 +89,15 @@ def test_signs_differ_from_matches_by_their_shape(window: MainWindow, qtbot: QtB
         assert box.width() == box.height() == SIZE < ticks.width() - 2
         cut = picture.copy(QRect(0, round(box.top()), 7, 7)).convertToFormat(QImage.Format.Format_RGB32)
         seen.add(bytes(cut.constBits()))
-    assert len(seen) == 2
+    assert len(seen) == 3
+
+
+def test_signs_do_not_lie_on_each_other(window: MainWindow, qtbot: QtBot) -> None:
+    window.marks._put((*highlight_all_of(window, 300), Mark("bookmark", "glossary#consent")))
+    qtbot.waitUntil(lambda: Shape.RIBBON in shapes(window))
+    boxes = [box for box, _ in window.reader._markers.signs()]
+    assert len(boxes) > 20
+    assert not any(one.intersects(other) for one, other in pairwise(boxes))
 
 
 def test_a_bookmark_of_a_whole_chapter_is_seen_at_its_top(window: MainWindow, qtbot: QtBot) -> None:
