@@ -12,6 +12,8 @@ from handbook.content.handbook import FrontMatter
 
 _TWO = re.compile(r"([0-9]{1,4})\s*(?:to|–|-)\s*([0-9]{1,4})")
 _ONE = re.compile(r"[0-9]{1,4}")
+_MORE = re.compile(r"([0-9]{1,4})\s*(?:\+|or more\b)")
+MANY = 9999  # people: where a sheet says "12 or more"
 
 
 def minutes(front: FrontMatter, said: gettext.NullTranslations) -> str:
@@ -32,6 +34,16 @@ def people(front: FrontMatter, said: gettext.NullTranslations) -> str:
         return said.ngettext("{n} person", "{n} people", int(size)).format(n=size)
     # Translators: {people} is a number of people that is written otherwise, as "12 or more"
     return said.gettext("{people} people").format(people=size) if size else ""
+
+
+def people_of(front: FrontMatter) -> tuple[int, int]:
+    """The fewest and the most people for whom it is; (0, 0) if it does not say that in numbers."""
+    size = front.group_size.strip()
+    if found := _TWO.fullmatch(size):
+        return int(found.group(1)), int(found.group(2))
+    if found := _MORE.match(size):
+        return int(found.group(1)), MANY
+    return (int(size), int(size)) if _ONE.fullmatch(size) else (0, 0)
 
 
 def level(front: FrontMatter, said: gettext.NullTranslations) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from handbook.base import network_languages
 from handbook.base.catalogue import tr
 from handbook.content import glossary
+from handbook.content.fitting_sheets import fitting, sheets_of
 from handbook.content.handbook import Address
 from handbook.search import index_files, real_words, tokens
 from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_of
@@ -23,7 +24,7 @@ from handbook.search.index_files import IndexDamaged, IndexNotWritten
 from handbook.search.languages.inflections import Inflections
 from handbook.search.languages.tables import Tables
 from handbook.search.languages.understanding import Translated, Understanding
-from handbook.search.query import Query
+from handbook.search.query import NO_LIMITS, Query
 from handbook.search.ranking import Ranked, Ranking
 from handbook.search.real_words import RealWords
 from handbook.search.results import Answer, Card, Hit
@@ -146,8 +147,10 @@ class Index:
             query = self._parse(query.text, plain=True)
             allowed = self._allowed(query)
         ranked = self._ranking.best(query, limit, allowed, addressed, self._favoured(query, understood))
-        if not query.words and query.within:
-            every = sorted(allowed or ())
+        if not query.words and (query.within or query.limits != NO_LIMITS):
+            # Of plans and exercises that fit, their sections say no more than they do.
+            whole = query.limits != NO_LIMITS
+            every = sorted(one for one in allowed or () if not (whole and self._places[one][1].level))
             ranked = Ranked([(number, 0.0) for number in every[:limit]], every)
         matching = self._ranking.matching(query)
         marker, worth = Marker(matching), self._ranking.worth(query)
@@ -172,7 +175,7 @@ class Index:
         )
 
     def _parse(self, text: str, *, plain: bool = False) -> Query:
-        return Query.parse(text, places=self._is_place, plain=plain, stops=self._stops)
+        return Query.parse(text, places=self._is_place, plain=plain, stops=self._stops, limited=self._has_sheets)
 
     def _read(self, text: str, *, correct: bool) -> tuple[Query, Translated, tuple[Correction, ...]]:
         """What is searched for a text: what was understood of another language, and what was corrected.
@@ -283,6 +286,10 @@ class Index:
 
     # -- Where to look --
 
+    @cached_property
+    def _has_sheets(self) -> bool:
+        return any(True for _ in sheets_of(self._handbook))
+
     def _is_place(self, name: str) -> bool:
         return bool(self._chapters_called(name))
 
@@ -307,9 +314,12 @@ class Index:
 
     def _allowed(self, query: Query) -> set[int] | None:
         """The sections that a query's signs leave, None for all."""
-        if not (query.within or query.exact or query.without):
+        if not (query.within or query.exact or query.without or query.limits != NO_LIMITS):
             return None
         left = set(range(len(self._places)))
+        if query.limits != NO_LIMITS:
+            fit = fitting(self._handbook, query.limits)
+            left = {number for number in left if self._places[number][0].id in fit}
         if query.within:
             chapters = frozenset().union(*map(self._chapters_called, query.within))
             left = {number for number in left if self._places[number][0].id in chapters}

@@ -7,6 +7,8 @@ in this handbook (ranking.py), which words of a text answer it (highlight.py).
     -word  -"words"   not where this stands
     in:glossary       only in a part or chapter
     one OR other      either counts as the same word
+    minutes:30  people:18  level:1  paper:no  online:yes
+                      only session plans and exercises that fit, and what is handed out for them
 
 Any text is a query: what makes no sense as a sign is read as plain words, and plain words are never an error."""
 
@@ -16,6 +18,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from handbook.content.fitting_sheets import MOST_LEVEL, MOST_MINUTES, MOST_PEOPLE, Limits
 from handbook.search import tokens
 
 # A query of so many telling words or fewer is a name or two; a longer one is a question, whose sentence is hardly
@@ -29,7 +32,10 @@ _SIGNS = re.compile(
     rf"(?<!\S)in:(?:{_QUOTED}|([^\s{_QUOTES}]+))"  # 1, 2: the name of a part or chapter
     rf"|(?<!\S)-(?:{_QUOTED}|([^\W_][^\s{_QUOTES}]*))"  # 3, 4: what must not stand there
     rf"|{_QUOTED}"  # 5: exact words
+    r"|(?<!\S)(minutes|people|level|paper|online):([0-9]{1,4}|yes|no)(?!\S)"  # 6, 7: a limit and its value
 )
+_MOST = {"minutes": MOST_MINUTES, "people": MOST_PEOPLE, "level": MOST_LEVEL}
+NO_LIMITS = Limits()
 _ENDS = re.compile(r"[\s.,;:!?…]*")  # may stand behind the last word
 _Places = Callable[[str], bool]
 Run = tuple[str, ...]  # forms that stand side by side
@@ -52,6 +58,7 @@ class Query:
     either:   places of words that OR puts into one, each group in order.
     without:  what must not stand in a section.
     within:   names of parts or chapters; any of them will do.
+    limits:   what a session plan or an exercise has to fit; of two of a kind the last one counts.
     idle:     signs that were read as plain words: in: with the name of no place, and - where nothing is wanted.
     also:     (place of the first of some words, words that may stand there too); see languages/understanding.py.
     stops:    the function words of the content's language; None for English ones."""
@@ -67,20 +74,29 @@ class Query:
     idle: tuple[str, ...] = ()
     also: tuple[tuple[int, Run], ...] = ()
     stops: frozenset[str] | None = None
+    limits: Limits = NO_LIMITS
 
     @classmethod
     def parse(
-        cls, text: str, *, places: _Places = _nowhere, plain: bool = False, stops: frozenset[str] | None = None
+        cls,
+        text: str,
+        *,
+        places: _Places = _nowhere,
+        plain: bool = False,
+        stops: frozenset[str] | None = None,
+        limited: bool = False,
     ) -> Query:
         """Read any text; what is no word is passed over, and so is all after the first MAX_WORDS words.
 
-        places: whether a name is one of a part or chapter; others are plain words.
-        plain:  whether quotes and minus signs mean nothing.
-        stops:  the function words of the content's language; None for English ones."""
-        reader = _Reader(text, places, plain=plain)
+        places:  whether a name is one of a part or chapter; others are plain words.
+        plain:   whether quotes and minus signs mean nothing.
+        stops:   the function words of the content's language; None for English ones.
+        limited: whether there are session plans or exercises: without any, limits are plain words."""
+        reader = _Reader(text, places, plain=plain, limited=limited)
         reader.read()
-        if reader.without and not reader.found and not reader.within:  # nothing but what is not wanted
-            read = cls.parse(text, places=places, plain=True, stops=stops)
+        signs = reader.within or reader.limits != NO_LIMITS
+        if reader.without and not reader.found and not signs:  # nothing but what is not wanted
+            read = cls.parse(text, places=places, plain=True, stops=stops, limited=limited)
             return replace(read, idle=(*read.idle, *reader.unwanted))
         growing = bool(reader.found) and not any(stop == len(reader.found) for _, stop in reader.exact)
         if growing and len(reader.found[-1].form) == 1 and reader.found[-1].form.isdigit():
@@ -98,6 +114,7 @@ class Query:
             tuple(reader.within),
             tuple(reader.nowhere),
             stops=stops,
+            limits=reader.limits,
         )
 
     def with_also(self, also: Iterable[tuple[int, Iterable[str]]]) -> Query:
@@ -156,8 +173,9 @@ class Query:
 class _Reader:
     """Takes a query apart, from left to right."""
 
-    def __init__(self, text: str, places: _Places, *, plain: bool) -> None:
-        self.text, self._places, self._plain = text, places, plain
+    def __init__(self, text: str, places: _Places, *, plain: bool, limited: bool) -> None:
+        self.text, self._places, self._plain, self._limited = text, places, plain, limited
+        self.limits = NO_LIMITS
         self.found: list[tokens.Word] = []
         self.exact: list[tuple[int, int]] = []
         self.without: list[Run] = []
@@ -184,6 +202,12 @@ class _Reader:
                 return False
             self._words(at, sign.start())
             self.within.append(where)
+        elif sign[6]:
+            limits = _limited(self.limits, sign[6], sign[7]) if self._limited else None
+            if limits is None:
+                return False
+            self._words(at, sign.start())
+            self.limits = limits
         elif self._plain:
             return False
         elif unwanted:
@@ -235,6 +259,20 @@ class _Reader:
             group.append(place)
         if group:
             yield tuple(group)
+
+
+def _limited(limits: Limits, name: str, value: str) -> Limits | None:
+    """Limits with one more; None where the value is none of it."""
+    if name == "paper":
+        return limits._replace(no_paper=True) if value == "no" else None
+    if name == "online":
+        return limits._replace(online=True) if value == "yes" else None
+    number = int(value) if value.isdecimal() else 0
+    if not 0 < number <= _MOST[name]:
+        return None
+    if name == "minutes":
+        return limits._replace(minutes=number)
+    return limits._replace(people=number) if name == "people" else limits._replace(level=number)
 
 
 def cuts(form: str, least: int = 3) -> Iterator[tuple[str, str]]:

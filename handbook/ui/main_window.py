@@ -36,7 +36,7 @@ from handbook.ui.menus import make_actions, name_target
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
 from handbook.ui.reading.caret import Caret
-from handbook.ui.reading.contents_panel import ContentsPanel
+from handbook.ui.reading.contents_panel import ContentsColumn, ContentsPanel
 from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.outside import copy_outside
@@ -102,11 +102,11 @@ class MainWindow(QMainWindow):
 
     def _make_widgets(self) -> None:
         self.reader = Reader(self._theme, self.looks.page_points, self.looks.page)
-        self._contents = {self.handbook.name: ContentsPanel(self.handbook)}
+        self._contents = {self.handbook.name: ContentsColumn(self.handbook, self._theme)}
         self.path = PathBar(self._theme)
         self.notice = NoticeBar()
         self._left = QStackedWidget()
-        self._left.addWidget(self.contents)
+        self._left.addWidget(self._contents_column)
         middle = QWidget()
         self._column = QVBoxLayout(middle)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
             "window_usual": lambda: self.zoom_window(0),
             "reading": self.choose_reading,
             "contents": self._toggle_contents,
+            "filter_contents": self.filter_contents,
             "full_screen": self._toggle_full_screen,
             "bookmark": lambda: self.marks.bookmark(self.target if self._chapter else ""),
             "highlight": lambda: self.marks.highlight(self.target if self._chapter else ""),
@@ -342,6 +343,10 @@ class MainWindow(QMainWindow):
     @property
     def contents(self) -> ContentsPanel:
         """The contents of the handbook that is being read."""
+        return self._contents_column.tree
+
+    @property
+    def _contents_column(self) -> ContentsColumn:
         return self._contents[self.handbook.name]
 
     def _turn_to(self, address: str) -> None:
@@ -354,7 +359,7 @@ class MainWindow(QMainWindow):
         handbook = self.handbook.others(name)
         if handbook is None:
             return
-        before = self.contents
+        before = self._contents_column
         if name and self._read.get(name) is not handbook:  # first read, or replaced by a newer version
             self._read[name] = handbook
             if outdated := self._contents.pop(name, None):
@@ -362,11 +367,11 @@ class MainWindow(QMainWindow):
                 outdated.deleteLater()
         self.handbook = self._read.setdefault(name, handbook)
         if name not in self._contents:
-            self._contents[name] = ContentsPanel(self.handbook)
-            self._left.addWidget(self.contents)
+            self._contents[name] = ContentsColumn(self.handbook, self._theme)
+            self._left.addWidget(self._contents_column)
             self._connect_contents()
         if self._left.currentWidget() is before:
-            self._left.setCurrentWidget(self.contents)
+            self._left.setCurrentWidget(self._contents_column)
         self.searching.turn_to(self.handbook)
         self.start_ways.turn_to(self.handbook)
 
@@ -610,7 +615,7 @@ class MainWindow(QMainWindow):
     # -- Searching -------------------------------------------------------------------------------------------
 
     def _show_hits(self, wanted: bool) -> None:
-        self._show_left(self.searching.hits if wanted else self.contents)
+        self._show_left(self.searching.hits if wanted else self._contents_column)
 
     def _update_hit_actions(self, there: bool) -> None:
         hit = self.searching.hits.current() if there else None
@@ -633,7 +638,7 @@ class MainWindow(QMainWindow):
 
     def _show_left(self, panel: QWidget) -> None:
         self._left.setCurrentWidget(panel)
-        found = panel is not self.contents
+        found = panel is not self._contents_column
         self._split.want_left(found or self._actions["contents"].isChecked(), first=found)
 
     # -- Looks -----------------------------------------------------------------------------------------------
@@ -679,6 +684,8 @@ class MainWindow(QMainWindow):
         """Let every part take the colours and sizes of now."""
         self.reader.restyle(self._theme, self.looks.page_points, self.looks.page)
         self.path.restyle(self._theme)
+        for column in self._contents.values():
+            column.tree.restyle(self._theme)
         self.searching.restyle(self._theme)
         self.tools.restyle(self._theme)
         self.workshop.restyle(self._theme)
@@ -734,9 +741,14 @@ class MainWindow(QMainWindow):
     def to_contents(self) -> None:
         """Put the keyboard into the contents, showing them if they were hidden."""
         self._actions["contents"].setChecked(True)
-        self._show_left(self.contents)
+        self._show_left(self._contents_column)
         self._split.put_left_first()
         self.contents.setFocus()
+
+    def filter_contents(self) -> None:
+        """Open the filter above the contents, showing them if they were hidden."""
+        self.to_contents()
+        self._contents_column.to_filter()
 
     # -- Marks -----------------------------------------------------------------------------------------------
 
@@ -1018,7 +1030,7 @@ class MainWindow(QMainWindow):
         self._actions["full_screen"].setChecked(self.isFullScreen())
         if self.isFullScreen():
             self._tell_way_out()
-        self._show_left(self.contents)
+        self._show_left(self._contents_column)
         width = self.store.read(settings.CONTENTS_WIDTH)
         self._split.set_widths(width)
         last, offset = self.store.read(settings.LAST_ADDRESS), self.store.read(settings.LAST_OFFSET)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.content.fitting_sheets import Limits
 from handbook.search.query import MAX_WORDS, Query
 
 PLACES = frozenset({"glossary", "then and now"})
@@ -116,3 +117,25 @@ def test_signs_in_any_order_are_read(pieces: list[str], between: str) -> None:
     for start, end in query.spans:
         assert text[start:end].strip() == text[start:end]
     assert parse(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "limits"),
+    [
+        ("minutes:30 demand", "demand", Limits(minutes=30)),
+        ("demand people:18 level:1 paper:no online:yes", "demand", Limits(0, 18, 1, no_paper=True, online=True)),
+        ("minutes:30 minutes:45", "", Limits(minutes=45)),
+        ("-causes minutes:30", "", Limits(minutes=30)),
+        ("minutes:0 level:4 paper:yes online:no", "minutes 0 level 4 paper yes online no", Limits()),
+        ("minutes:9999 people:many 5minutes:3", "minutes 9999 people many 5minutes 3", Limits()),
+    ],
+)
+def test_limits_are_read_wherever_they_stand(text: str, words: str, limits: Limits) -> None:
+    query = Query.parse(text, limited=True)
+    assert " ".join(query.words) == words
+    assert query.limits == limits
+
+
+def test_without_plans_and_exercises_limits_are_words() -> None:
+    query = Query.parse("minutes:30 demand")
+    assert (query.words, query.limits) == (("minutes", "30", "demand"), Limits())

@@ -1,28 +1,44 @@
 """The contents: parts, groups, chapters and sections as a tree that follows the reader.
 
-Belongs here: the model of the handbook's structure (the print dialog ticks in it too) and its view. Not here: the
-second line of a row (facts_delegate.py)."""
+Belongs here: the model of the handbook's structure (the print dialog ticks in it too), its view, and the column with
+both the tree and the button to its filter. Not here: the second line of a row (facts_delegate.py), the filter itself
+(contents_filter.py)."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QIcon
+from PySide6.QtWidgets import QAbstractItemView, QToolButton, QTreeView, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Chapter, Handbook, Part
+from handbook.content.handbook import SHEETS, Chapter, Handbook, Part
 from handbook.ui.reading import passages
 from handbook.ui.reading.sheet_facts import short_facts
 from handbook.ui.widgets import scale
+from handbook.ui.widgets.colours import Theme
+from handbook.ui.widgets.tool_icons import kind_icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 
+    from handbook.ui.reading.contents_filter import ContentsFilter
+
 Index = QModelIndex | QPersistentModelIndex
 INDENT = 16  # pixels of a level, in a window of its usual size
+ICON = 16  # pixels of the drawing before a chapter's title
 ADDRESS = Qt.ItemDataRole.UserRole
 FACTS = Qt.ItemDataRole.UserRole + 1  # minutes, people and level of a session plan or an exercise
 
@@ -57,6 +73,9 @@ class ContentsModel(QAbstractItemModel):
         self._root = Node("", "", None, 0, None)
         self._tickable = tickable
         self._markers: set[str] = set()
+        self._theme: Theme | None = None
+        self._sharpness = 1.0
+        self._icons: dict[str, QIcon] = {}
         self._nodes: dict[str, Node] = {}
         for part in handbook.parts:
             self._add_part(part)
@@ -132,6 +151,11 @@ class ContentsModel(QAbstractItemModel):
             return node.address
         if role == FACTS:
             return self._facts(node)
+        return self._look(node, role)
+
+    def _look(self, node: Node, role: int) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole and self._theme is not None:
+            return self._icon(node, self._theme)
         if role == Qt.ItemDataRole.FontRole and node.parent is self._root:
             font = QFont()
             font.setBold(True)
@@ -139,6 +163,18 @@ class ContentsModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.CheckStateRole and self._tickable:
             return self._state(node)
         return None
+
+    def _icon(self, node: Node, theme: Theme) -> QIcon | None:
+        """The drawing of a chapter's kind, or of a group; parts and sections have none."""
+        if node.chapter is not None and node.address == node.chapter.id:
+            kind = node.chapter.front.kind
+        elif not node.address and node.parent is not self._root:
+            kind = "group"
+        else:
+            return None
+        if kind not in self._icons:
+            self._icons[kind] = kind_icon(kind, theme, scale.px(ICON), self._sharpness)
+        return self._icons[kind]
 
     @staticmethod
     def _facts(node: Node) -> str:
@@ -168,6 +204,11 @@ class ContentsModel(QAbstractItemModel):
         return True
 
     # -- What we ask ---------------------------------------------------------------------------------------
+
+    def draw(self, theme: Theme, sharpness: float) -> None:
+        """Have a drawing before each chapter. sharpness: pixels of the screen for one of the window."""
+        self._theme, self._sharpness = theme, sharpness
+        self._icons.clear()
 
     def index_of(self, address: str) -> QModelIndex:
         """The index of an address; invalid when there is none."""
@@ -224,7 +265,7 @@ class ContentsPanel(QTreeView):
     escaped = Signal()  # Esc: back to the page
     menu_wanted = Signal(str, QPoint)  # for the address of a row; where, on the screen
 
-    def __init__(self, handbook: Handbook, parent: QWidget | None = None) -> None:
+    def __init__(self, handbook: Handbook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("contents")
         # Translators: the list of the handbook's parts and chapters at the left
@@ -233,7 +274,7 @@ class ContentsPanel(QTreeView):
         self.setModel(self._model)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(scale.px(INDENT))
+        self.restyle(theme)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
@@ -245,11 +286,35 @@ class ContentsPanel(QTreeView):
         for row in range(self._model.rowCount()):
             self.expand(self._model.index(row, 0))
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: the letters may be larger now."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self.setIndentation(scale.px(INDENT))
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours, and the size of the window's letters."""
+        self.setIndentation(scale.px(INDENT))
+        self.setIconSize(QSize(scale.px(ICON), scale.px(ICON)))
+        self._model.draw(theme, self.devicePixelRatioF())
+        self.viewport().update()
+
+    def show_only(self, chapters: frozenset[str] | None) -> None:
+        """Show the rows of some chapters, by their ids, and those above them; None shows all."""
+
+        def show(above: QModelIndex) -> bool:
+            there = False
+            for row in range(self._model.rowCount(above)):
+                index = self._model.index(row, 0, above)
+                address = index.data(ADDRESS)
+                wanted = chapters is None or (address in chapters if address else show(index))
+                if chapters is None and not address:
+                    show(index)
+                self.setRowHidden(row, above, not wanted)
+                there = there or wanted
+            if there and chapters is not None and above.isValid():
+                self.expand(above)
+            return there
+
+        show(QModelIndex())
+        if self.visualRect(self.currentIndex()).isEmpty():
+            self.scrollToTop()  # the row being read is not among them
+        else:
+            self.scrollTo(self.currentIndex())
 
     def _show_facts(self, index: QModelIndex) -> None:
         """Rows have a second line from the first time on that some of them say something in it."""
@@ -307,3 +372,55 @@ class ContentsPanel(QTreeView):
             self.expandRecursively(chapter)
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+
+class ContentsColumn(QWidget):
+    """The tree with a button above it that opens the filter, where there are plans or exercises to be filtered."""
+
+    def __init__(self, handbook: Handbook, theme: Theme) -> None:
+        super().__init__()
+        self._handbook, self.tree = handbook, ContentsPanel(handbook, theme)
+        self._filter: ContentsFilter | None = None
+        self.button = QToolButton()
+        self.button.setObjectName("filter")
+        self.button.setCheckable(True)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setArrowType(Qt.ArrowType.RightArrow)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.toggled.connect(self._open)
+        self.button.setVisible(any(one.front.kind in SHEETS for one in handbook.chapters.values()))
+        self._name(())
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.button)
+        self._column.addWidget(self.tree, 1)
+
+    def to_filter(self) -> None:
+        """Open the filter and put the keyboard into it."""
+        if not self.button.isHidden():
+            self.button.setChecked(True)
+            if self._filter is not None:
+                self._filter.minutes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open(self, wanted: bool) -> None:
+        if self._filter is None:
+            from handbook.ui.reading.contents_filter import ContentsFilter  # a start shows none
+
+            self._filter = ContentsFilter(self._handbook)
+            self._filter.chosen.connect(lambda fit: self.tree.show_only(fit))  # noqa: PLW0108 - of any type, for Qt
+            self._filter.told.connect(self._name)
+            self._filter.escaped.connect(self.tree.escaped)
+            self._column.insertWidget(1, self._filter)
+            for first, second in itertools.pairwise((self.button, *self._filter.stops, self.tree)):
+                QWidget.setTabOrder(first, second)
+        self.button.setArrowType(Qt.ArrowType.DownArrow if wanted else Qt.ArrowType.RightArrow)
+        self._filter.setVisible(wanted)
+
+    def _name(self, limits: Sequence[str]) -> None:
+        """Name the button after what is filtered, so that a closed filter is not forgotten."""
+        # Translators: button above the contents
+        text = " · ".join(limits) or tr("Filter plans and exercises")
+        self.button.setText(text)
+        self.button.setAccessibleName(tr("Filter: {limits}").format(limits=text) if limits else text)
+        self.button.setToolTip(self.button.accessibleName())

@@ -44,6 +44,10 @@ class FactsDelegate(QStyledItemDelegate):
         palette: QPalette = option.palette
         pad = scale.px(PAD)
         rect: QRect = option.rect.adjusted(pad, pad, -pad, -pad)
+        if not option.icon.isNull():
+            drawn = option.decorationSize.width() + pad + scale.px(3)
+            to_left = option.direction == Qt.LayoutDirection.RightToLeft
+            rect.adjust(0 if to_left else drawn, 0, -drawn if to_left else 0, 0)
         painter.save()
         lines = ((title, option.font, role.Text), (facts, _small(option.font), role.PlaceholderText))
         for words, font, usual in lines:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QStyle, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import SHEETS, Handbook
+from handbook.ui.reading import limit_words
 from handbook.ui.searching import query_text
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.theme import Theme
@@ -34,13 +35,17 @@ class Chip(QAbstractButton):
 
     def __init__(self, text: str, theme: Theme, *, counted: bool = False) -> None:
         super().__init__()
-        self.setText(text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…")
-        self.setAccessibleName(text)
+        self.name(text)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click leaves the keyboard in the field; see ChipBar
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.theme = theme
         self._counted, self._count = counted, ""
+
+    def name(self, text: str) -> None:
+        """Have other words; a long title is cut, but not for screen readers."""
+        self.setText(text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…")
+        self.setAccessibleName(text)
 
     def show_count(self, count: int | None) -> None:
         """Show how many passages; None shows no number."""
@@ -111,6 +116,22 @@ class Chip(QAbstractButton):
         self.update()
 
 
+def _without(name: str, query: str, *, wanted: bool) -> str:
+    """The query without a limit, when its chip is switched off."""
+    return query if wanted else query_text.with_limit(query, name, "")
+
+
+def _words_of(name: str, value: str) -> str:
+    """A limit of a query in words; as it is written where it is none."""
+    number = int(value) if value.isdecimal() else 0
+    if name in ("minutes", "people", "level"):
+        words = {"minutes": limit_words.minutes, "people": limit_words.people, "level": limit_words.level}[name]
+        return words(number) if number else f"{name}:{value}"
+    if (name, value) == ("paper", "no"):
+        return limit_words.no_paper()
+    return limit_words.online() if (name, value) == ("online", "yes") else f"{name}:{value}"
+
+
 class ChipBar(QWidget):
     """The chips in as many rows as the window's width asks for.
 
@@ -146,15 +167,19 @@ class ChipBar(QWidget):
             chip = self._add(part.title, theme, partial(self._keep_to, part.id), counted=True)
             chip.setToolTip(tr("Only in “{title}”").format(title=part.title))
             self._parts[part.id] = chip
-        self.recent = Chip(tr("Last searches ▾"), theme)
-        self.recent.setCheckable(False)
-        self.recent.setParent(self)
-        self.recent.clicked.connect(self.recent_wanted)
+        self.fits = self._opening(tr("Plans that fit ▾"), theme, self._offer_limits)
+        self.fits.setVisible(any(one.front.kind in SHEETS for one in handbook.chapters.values()))
+        self.fits.setToolTip(tr("Only session plans and exercises for your minutes, people and level"))
+        self.limits = {name: self._add("", theme, partial(_without, name)) for name in query_text.LIMITS}
+        for chip in self.limits.values():
+            chip.setToolTip(tr("Click to take this limit away"))
+            chip.hide()
+        self.recent = self._opening(tr("Last searches ▾"), theme, self.recent_wanted.emit)
         self.exact.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.exact.setAccessibleDescription(
             tr("The first of several chips: the left and right arrow keys go to the others.")
         )
-        for chip in (*self.chips, self.this_handbook, self.all_handbooks, self.recent):
+        for chip in self.findChildren(Chip):
             chip.stepped.connect(partial(self._step, chip))
         self.show_chapter("", "")
 
@@ -172,6 +197,14 @@ class ChipBar(QWidget):
         chip.clicked.connect(lambda: self.all_wanted.emit(every))
         return chip
 
+    def _opening(self, text: str, theme: Theme, handler: Callable[[], object]) -> Chip:
+        """A chip that opens something."""
+        chip = Chip(text, theme)
+        chip.setCheckable(False)
+        chip.setParent(self)
+        chip.clicked.connect(lambda _=False: handler())
+        return chip
+
     def _step(self, chip: Chip, way: int) -> None:
         usable = [other for other in self.chips if other.isEnabled()]
         usable[(usable.index(chip) + way) % len(usable)].setFocus(Qt.FocusReason.TabFocusReason)
@@ -184,8 +217,9 @@ class ChipBar(QWidget):
     def chips(self) -> list[Chip]:
         """The chips that are offered now, in their order."""
         where = [self.this_handbook, self.all_handbooks] if self._others else []
-        always = [self.exact, self.without, self.either, *where, self.here, *self._parts.values()]
-        return [*always, self.recent] if self._offers_recent else always
+        how = [self.exact, self.without, self.either, self.fits, *self.limits.values()]
+        every = [*how, *where, self.here, *self._parts.values(), self.recent]
+        return [chip for chip in every if not chip.isHidden()]
 
     # -- What they say -----------------------------------------------------------------------------------------
 
@@ -202,6 +236,7 @@ class ChipBar(QWidget):
         every = self._every and not scope  # what is kept to a chapter or a part is asked of this handbook
         self.all_handbooks.setChecked(every)
         self.this_handbook.setChecked(not every)
+        self._show_limits()
         self._offer_recent()
 
     def offer_handbooks(self, *, there: bool, every: bool) -> None:
@@ -214,6 +249,52 @@ class ChipBar(QWidget):
             self.updateGeometry()
             self._place()
         self.show_query(self._query)
+
+    def _show_limits(self) -> None:
+        """A chip for each limit of the query, on: it is taken away by a click."""
+        asked = {} if self.fits.isHidden() else query_text.limits_of(self._query)
+        if not asked and all(chip.isHidden() for chip in self.limits.values()):
+            return
+        for name, chip in self.limits.items():
+            if name in asked:
+                chip.name(_words_of(name, asked[name]))
+            chip.setChecked(name in asked)
+            chip.setVisible(name in asked)
+        self.updateGeometry()
+        self._place()
+
+    def _offer_limits(self) -> None:
+        """Offer the limits in a menu below their chip."""
+        menu = self.limits_menu()
+        menu.exec(self.fits.mapToGlobal(QPoint(0, self.fits.height())))
+        menu.deleteLater()
+
+    def limits_menu(self) -> QMenu:
+        """The limits to choose from; those of the query are ticked."""
+        asked = query_text.limits_of(self._query)
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Plans that fit"))
+
+        def offer(to: QMenu, name: str, value: str, text: str) -> None:
+            action = to.addAction(text.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(asked.get(name, "") == value)
+            action.triggered.connect(
+                lambda on=False: self.changed.emit(query_text.with_limit(self._query, name, value if on else ""))
+            )
+
+        for name, title, values in (
+            ("minutes", tr("Minutes"), limit_words.MINUTES),
+            ("people", tr("People"), limit_words.PEOPLE),
+            ("level", tr("Level"), limit_words.LEVELS),
+        ):
+            below = menu.addMenu(title)
+            offer(below, name, "", tr("any"))
+            for n in values:
+                offer(below, name, str(n), _words_of(name, str(n)))
+        offer(menu, "paper", "no", limit_words.no_paper())
+        offer(menu, "online", "yes", limit_words.online())
+        return menu
 
     def show_chapter(self, chapter: str, title: str) -> None:
         """Take another chapter for "this chapter"; "" where the page is none."""

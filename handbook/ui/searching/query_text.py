@@ -4,7 +4,8 @@ Belongs here: text in, text out. Not here: what the signs mean to the index (sea
 themselves (chips.py).
 
     "exact words"   in quotes of any style        -word   passages without it
-    in:glossary     one part or chapter           a OR b  either"""
+    in:glossary     one part or chapter           a OR b  either
+    minutes:30  people:18  level:1  paper:no  online:yes  plans and exercises that fit"""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ import re
 _QUOTES = '"“”„«»'
 _SCOPE = re.compile(rf"(?<!\S)in:(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))")
 _WITHOUT = re.compile(rf"(?<!\S)-(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^\W_][^\s{_QUOTES}]*|\s*$)")
+LIMITS = ("minutes", "people", "level", "paper", "online")
+_LIMIT = re.compile(rf"(?<!\S)({'|'.join(LIMITS)}):([0-9]{{1,4}}|yes|no)(?!\S)")
 _OR = re.compile(r"(?<!\S)OR(?!\S)")
 
 
@@ -73,3 +76,14 @@ def has_or(text: str) -> bool:
 def either(text: str, *, wanted: bool) -> str:
     """The query ending in OR, for the other words to be typed, or with all words side by side."""
     return f"{_tidy(text)} OR " if wanted else _tidy(_OR.sub(" ", text))
+
+
+def limits_of(text: str) -> dict[str, str]:
+    """What plans and exercises have to fit: the values by the names of LIMITS; of two of a kind the last."""
+    return {match[1]: match[2] for match in _LIMIT.finditer(text)}
+
+
+def with_limit(text: str, name: str, value: str) -> str:
+    """The query with another limit of a name; "" lifts it. It stands first, so that one can go on typing."""
+    words = _tidy(_LIMIT.sub(lambda match: " " if match[1] == name else match[0], text))
+    return f"{name}:{value} {words}" if value else words

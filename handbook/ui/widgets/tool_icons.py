@@ -1,6 +1,6 @@
-"""The drawings on the buttons of the tool bar, in the colours of the theme.
+"""The drawings on the buttons of the tool bar and in the contents, in the colours of the theme.
 
-Belongs here: reading our own drawings of handbook/icons/tools and painting them. Not here: which button has which one
+Belongs here: reading our own drawings of handbook/icons and painting them. Not here: which button has which one
 (ui/tool_bar.py), the program's own icon (icon.py), pictures of a handbook (base/svg.py).
 
 Painted by ourselves, as Qt's module for SVG is not part of the program on Windows. A drawing holds nothing but
@@ -8,7 +8,9 @@ circles and paths of straight lines (M, L and Z with absolute numbers), so that 
 
 from __future__ import annotations
 
+import math
 import xml.etree.ElementTree as ET
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt
@@ -17,6 +19,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from handbook.ui.widgets.colours import Theme
 
 FOLDER = Path(__file__).resolve().parents[2] / "icons" / "tools"
+KINDS = FOLDER.parent / "kinds"
 GRID = 24.0  # units of a drawing's side
 STROKE = 2.0  # units
 _SHARPNESS = (1, 2, 3)  # pixels of the screen for one of the window
@@ -26,12 +29,25 @@ def tool_icon(name: str, theme: Theme, side: int) -> QIcon:
     """The drawing of a command, by its name, `side` pixels wide; an empty icon where there is none.
 
     In high contrast the lines are black or white, as the letters are."""
+    colours = ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.disabled))
+    return _icon(FOLDER / f"{name}.svg", colours, side, _SHARPNESS)
+
+
+def kind_icon(kind: str, theme: Theme, side: int, sharpness: float) -> QIcon:
+    """The drawing of a kind of chapter, or of a group; an empty icon where there is none.
+
+    sharpness: pixels of the screen for one of the window."""
+    colours = ((QIcon.Mode.Normal, theme.faint), (QIcon.Mode.Selected, theme.on_accent))
+    return _icon(KINDS / f"{kind}.svg", colours, side, (math.ceil(sharpness),))
+
+
+def _icon(file: Path, colours: Iterable[tuple[QIcon.Mode, str]], side: int, sharpnesses: Iterable[int]) -> QIcon:
     icon = QIcon()
-    path = _path(FOLDER / f"{name}.svg")
+    path = _path(file)
     if path is None:
         return icon
-    for mode, colour in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.disabled)):
-        for sharpness in _SHARPNESS:
+    for mode, colour in colours:
+        for sharpness in sharpnesses:
             icon.addPixmap(_painted(path, QColor(colour), side, sharpness), mode)
     return icon
 

@@ -109,7 +109,7 @@ def test_back_leads_to_the_handbook_before_with_its_contents(window: MainWindow,
     window._actions["back"].trigger()
     assert window.address.startswith("statement")
     assert window.contents is own
-    assert window._left.currentWidget() is own
+    assert own.isVisible()
     window._actions["forward"].trigger()
     window._actions["start_page"].trigger()
     assert window.address == "shelter:"
