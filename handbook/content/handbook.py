@@ -513,6 +513,22 @@ class Handbook:
         """The part with an id."""
         return next((part for part in self.parts if part.id == id_), None)
 
+    def steps_to(self, section: Section) -> list[tuple[str, str]]:
+        """(title, address) from the part down to a section; a part leads to its first chapter.
+
+        In a handbook of the library, that handbook comes before the part."""
+        steps: list[tuple[str, str]] = []
+        at: Section | None = section
+        while at is not None:
+            steps.append((at.title, str(at.address)))
+            at = self.find(at.parent) if at.parent else None
+        part = self.part(self.chapters[section.address.chapter].part)
+        if part is not None:
+            steps.append((part.title, part.chapters[0].id))
+        if self.name:  # not the program's own
+            steps.append((self.manifest.title, f"{self.name}:"))
+        return steps[::-1]
+
     def source_line(self, chapter: Chapter, language: str = "") -> str:
         """The source line of a chapter, for copies and prints: whose text it is, and the as-of date of our own.
 

@@ -5,8 +5,7 @@ part, and searching (searching.py, matches.py)."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,29 +19,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base import log, unfinished
-from handbook.base.catalogue import ngettext, tr
-from handbook.base.paths import Paths, make_private
-from handbook.content.handbook import Address, Chapter, Handbook, Section, library_name
+from handbook.base.catalogue import tr
+from handbook.base.paths import Paths
+from handbook.content.handbook import Address, Chapter, Handbook, library_name
 from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.content.parse_cache import Parsed
-from handbook.ui import commands, settings
+from handbook.ui import settings, stored, target_menus
 from handbook.ui.beside import Beside
 from handbook.ui.help.language import LanguageMenu
 from handbook.ui.help.language import about as about_translation
 from handbook.ui.looks import Looks
-from handbook.ui.menus import make_actions, name_target
+from handbook.ui.menus import make_actions
+from handbook.ui.outputs import Outputs
 from handbook.ui.presenting.room import Room
 from handbook.ui.reading import page_source
 from handbook.ui.reading.caret import Caret
 from handbook.ui.reading.contents_panel import ContentsColumn, ContentsPanel
-from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.outside import copy_outside
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
+from handbook.ui.reading.travel import Travel
 from handbook.ui.searching.controller import SearchController
+from handbook.ui.start_notices import StartNotices
 from handbook.ui.start_ways import StartWays
 from handbook.ui.tool_bar import ToolBar
 from handbook.ui.widgets import geometry, scale
@@ -50,7 +50,6 @@ from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
 from handbook.ui.widgets.messages import Messages
 from handbook.ui.widgets.progress import wait_for
-from handbook.ui.widgets.worker import LatestOnlyWorker
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
@@ -63,9 +62,6 @@ if TYPE_CHECKING:
     from handbook.ui.widgets.colours import Theme
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
-# Commands for the chosen hit, as the menu of the list has them.
-HIT_DEEDS = ("workshop_add_hit", "beside_hit", "show_hit", "print_hit", "print_hits")
-
 _LONG_CHAPTER = 60_000  # letters, from which a page takes more than a tenth of a second to make
 
 
@@ -77,7 +73,6 @@ class MainWindow(QMainWindow):
         self.handbook, self.paths, self.store = handbook, paths, store  # the handbook that is being read
         self._read = {handbook.name: handbook}  # the handbooks that were read in this window, by name
         self._parsed = Parsed(paths.index)
-        self._history = History()
         self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
         self._page = page_source.START
         self.looks = Looks(store, self)
@@ -88,13 +83,9 @@ class MainWindow(QMainWindow):
         self._make_commands()
         self._connect()
         self._restore(address)
-        self._tell_set_aside()
-        # Looking through every chapter can wait for the page, unless it is known that something is wrong.
-        QTimer.singleShot(0 if handbook.read_faults else 100, self._tell_faults)
-        self._tidying: LatestOnlyWorker[None, None] = LatestOnlyWorker(
-            "tidy", lambda *_: self._tidy(), lambda *_: None, self._not_tidied
-        )
-        QTimer.singleShot(500, self, lambda: self._tidying.start(None))
+        self._notices = StartNotices(self, handbook, store, self.notice)
+        self._tidying = stored.Tidying(paths, store)
+        QTimer.singleShot(500, self, lambda: self._tidying.start())  # noqa: PLW0108 - Qt holds no reference to a method
         # Not by a timer of 0 ms: that is over before a display has asked for the first painting.
         self.reader.painted.connect(self._show_marks, Qt.ConnectionType.QueuedConnection)
 
@@ -115,6 +106,7 @@ class MainWindow(QMainWindow):
             self._column.addWidget(widget, 1 if widget is self.reader else 0)
         self.caret = Caret(self.reader)
         self.place = SpokenPlace(self.reader, self._title_of)
+        self._travel = Travel(self.reader, self.place, lambda: self.address, self._show)
         self.matches = Matches(self.reader)
         self.searching = SearchController(self.handbook, self.paths, self.store, self._theme, self.matches)
         self._split = Columns(self._left, middle, self.reader.readable_width)
@@ -129,6 +121,14 @@ class MainWindow(QMainWindow):
             lambda: self._theme.dark,
         )
         self.beside = Beside(self, self.handbook, self.looks, self._page_of, lambda: self.marks, self.zoom)
+        self.outputs = Outputs(
+            self,
+            lambda: self.handbook,
+            self.store,
+            self._parsed,
+            self.looks,
+            lambda: self.target if self._chapter else "",
+        )
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         self.caret.switch(on=self.store.read(settings.CARET))
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
         self._actions["keep_marks"].setChecked(self.store.read(settings.KEEP_MARKS))
-        self.searching.hit_handlers = [self._actions[name] for name in HIT_DEEDS]
+        self.searching.hit_handlers = [self._actions[name] for name in target_menus.HIT_COMMANDS]
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
         self.tools.fill(self._actions, self._theme)
@@ -183,25 +183,25 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         """What each command does."""
         return {
-            "print": self.print_dialog,
-            "print_hit": self.print_hit,
-            "print_hits": self.print_hits,
-            "print_terms": self.print_terms,
-            "export": self.export_dialog,
+            "print": self.outputs.print_target,
+            "print_hit": lambda: self.outputs.print_hit(self.searching),
+            "print_hits": lambda: self.outputs.print_hits(self.searching),
+            "print_terms": self.outputs.print_terms,
+            "export": lambda: self.outputs.export(self.workshop),
             "handbooks": self.handbooks_dialog,
             "workshop_add_hit": self.add_hit,
             "quit": self.close,
             "copy": self.reader.copy_plain,
-            "copy_source": self.copy_with_source,
-            "copy_address": self.copy_address,
+            "copy_source": lambda: self.outputs.copy_with_source(self.reader),
+            "copy_address": self.outputs.copy_address,
             "select_all": self.reader.selectAll,
             "search": self.searching.enter,
             "search_here": self.searching.enter_here,
             "find": self.matches.find,
             "next_match": lambda: self.matches.step(1),
             "previous_match": lambda: self.matches.step(-1),
-            "back": lambda: self._travel(-1),
-            "forward": lambda: self._travel(1),
+            "back": lambda: self.travel(-1),
+            "forward": lambda: self.travel(1),
             "previous_section": lambda: self._beside(-1, chapters=False),
             "next_section": lambda: self._beside(1, chapters=False),
             "previous_chapter": lambda: self._beside(-1, chapters=True),
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
             "beside": lambda: self.beside.open(self.target if self._chapter else ""),
             "beside_hit": self.open_hit_beside,
             "beside_original": self.open_original_beside,
-            "browser": self.read_in_browser,
+            "browser": lambda: self.outputs.read_in_browser(self.paths.cache),
             "show_hit": self.show_hit,
             "run": self.run_workshop,
             "colours_system": lambda: self.set_colours("system"),
@@ -260,6 +260,7 @@ class MainWindow(QMainWindow):
         self.searching.told.connect(self.notice.show_notice)
         self.searching.said.connect(self.messages.say)
         self.matches.said.connect(self.messages.say)
+        self.outputs.said.connect(self.messages.say)
         self.matches.stood_on.connect(lambda said: self.messages.say(said, 6000, spoken=self.place.with_match(said)))
         self.matches.outdated.connect(self.messages.take_back)
         self._connect_contents()
@@ -302,41 +303,8 @@ class MainWindow(QMainWindow):
         self.done.tell(text, key, ADDED)
 
     def _fill_context_menu(self, menu: QMenu) -> None:
-        menu.setToolTipsVisible(True)
         link = self.handbook.find(self.reader.menu_link.removeprefix(BESIDE)) if self.reader.menu_link else None
-        if link is not None:
-            address = str(link.address)
-            for label, handler in (
-                (tr("&Open: {title}"), self.open_address),
-                (tr("Open b&eside: {title}"), self.beside.open),
-            ):
-                entry = menu.addAction("")
-                name_target(entry, label, link.title)
-                entry.triggered.connect(lambda _=False, handler=handler, address=address: handler(address))
-            menu.addSeparator()
-        for name in (
-            "copy",
-            "copy_source",
-            "copy_address",
-            "select_all",
-            "",
-            "find",
-            "print",
-            "browser",
-            "workshop_add",
-            "show",
-            "",
-            "bookmark",
-            "highlight",
-            "note",
-            "",
-            "back",
-            "forward",
-        ):
-            if name:
-                menu.addAction(self._actions[name])
-            else:
-                menu.addSeparator()
+        target_menus.fill_page_menu(menu, self._actions, link, self.open_address, self.beside.open)
 
     # -- Handbooks -------------------------------------------------------------------------------------------
 
@@ -405,9 +373,9 @@ class MainWindow(QMainWindow):
         if not self._exists(address):
             self.messages.say(tr("There is nothing at '{address}'.").format(address=address), 6000)
             return
-        self._leave()
+        self._travel.leave()
         if self._show(address):
-            self._history.visit(Visit(str(self.handbook.current(Address.parse(address)))))
+            self._travel.arrive(str(self.handbook.current(Address.parse(address))))
             self.place.announce()
         self._update_actions()
 
@@ -467,39 +435,15 @@ class MainWindow(QMainWindow):
             self.path.show_path([(self.reader.shown.title, "")])
             self.contents.follow("")
         else:
-            self.path.show_path(self._steps(section))
+            self.path.show_path(self.handbook.steps_to(section))
             self.contents.follow(str(section.address))
         title = self.handbook.manifest.title
         self.setWindowTitle(f"{self.reader.shown.title} - {title}" if section else title)
         self._update_actions()
 
-    def _steps(self, section: Section) -> list[tuple[str, str]]:
-        """(title, address) from the part down to a section; a part leads to its first chapter."""
-        steps: list[tuple[str, str]] = []
-        at: Section | None = section
-        while at is not None:
-            steps.append((at.title, str(at.address)))
-            at = self.handbook.find(at.parent) if at.parent else None
-        part = self.handbook.part(self.handbook.chapters[self._chapter].part)
-        if part is not None:
-            steps.append((part.title, part.chapters[0].id))
-        if self.handbook.name:  # not the program's own
-            steps.append((self.handbook.manifest.title, self.start_address))
-        return steps[::-1]
-
-    def _leave(self) -> None:
-        self._history.leave(Visit(self.address, self.reader.offset()))
-
-    def _travel(self, way: int) -> None:
-        self._leave()
-        visit = self._history.step(way)
-        if visit is not None:
-            if not self._show(visit.address):
-                self._history.step(-way)
-            else:
-                if visit.offset:
-                    self.reader.scroll_below(self.reader.place, visit.offset)
-                self.place.announce()
+    def travel(self, way: int) -> None:
+        """Go back (-1) or forward (+1) to where the person was."""
+        self._travel.step(way)
         self._update_actions()
 
     def _beside(self, way: int, *, chapters: bool) -> None:
@@ -523,10 +467,10 @@ class MainWindow(QMainWindow):
         elif is_external(href):
             self.messages.say(copy_outside(href), 8000)
         elif href.startswith("#note-"):
-            self._leave()
+            self._travel.leave()
             self.reader.go_to(href[1:])
             self.place.announce(words=True)
-            self._history.visit(Visit(self.address, self.reader.offset()))
+            self._travel.arrive(self.address, self.reader.offset())
             self._update_actions()
         else:
             self.open_address(href)
@@ -568,25 +512,19 @@ class MainWindow(QMainWindow):
         section = self.handbook.find(address)
         if section is None:
             return
-        menu = QMenu(self.contents)
-        menu.setToolTipsVisible(True)
-        for label, handler in (
+        entries = (
             (tr("&Open: {title}"), self.open_address),
             (tr("Open b&eside: {title}"), self.beside.open),
-            (tr("&Print: {title}…"), self._print),
+            (tr("&Print: {title}…"), self.outputs.print_address),
             (tr("&Add to the workshop: {title}"), self.workshop.add),
             (tr("S&how to the room: {title}"), self.room.show_address),
-            (tr("Copy a&ddress: {title}"), self._copy_address_of),
-        ):
-            entry = menu.addAction("")
-            name_target(entry, label, section.title)
-            entry.triggered.connect(lambda _=False, handler=handler: handler(address))
-        menu.exec(at)
-        menu.deleteLater()
+            (tr("Copy a&ddress: {title}"), self.outputs.copy_address_of),
+        )
+        target_menus.show_contents_menu(self.contents, section, at, entries)
 
     def _update_actions(self) -> None:
-        self._actions["back"].setEnabled(self._history.can_go_back)
-        self._actions["forward"].setEnabled(self._history.can_go_forward)
+        self._actions["back"].setEnabled(self._travel.can_go_back)
+        self._actions["forward"].setEnabled(self._travel.can_go_forward)
         for name in ("copy_address", "search_here", "browser", "beside", "workshop_add", "workshop_add_chapter"):
             self._actions[name].setEnabled(bool(self._chapter))
         self._actions["beside_original"].setEnabled(bool(self.beside.original_of(self._chapter)))
@@ -595,22 +533,8 @@ class MainWindow(QMainWindow):
     def _name_targets(self) -> None:
         """Put the title of the section that commands act on into the menus."""
         section = self.handbook.find(self.target) if self._chapter else None
-        for name, label in (
-            ("bookmark", tr("&Bookmark: {title}")),
-            ("note", tr("Write a no&te: {title}…")),
-            ("copy_source", tr("Copy with s&ource: {title}")),
-            ("copy_address", tr("Copy a&ddress: {title}")),
-            ("print", tr("&Print: {title}…")),
-            ("show", tr("S&how to the room: {title}")),
-            ("workshop_add", tr("&Add: {title}")),
-            ("workshop_add_chapter", tr("Add the whole &chapter: {title}")),
-        ):
-            if section is None:
-                name_target(self._actions[name], commands.label_of(name), "")
-            elif name == "workshop_add_chapter":
-                name_target(self._actions[name], label, self.handbook.chapters[self._chapter].title)
-            else:
-                name_target(self._actions[name], label, section.title)
+        chapter = self.handbook.chapters[self._chapter].title if self._chapter else ""
+        target_menus.name_section(self._actions, section, chapter)
 
     # -- Searching -------------------------------------------------------------------------------------------
 
@@ -620,17 +544,7 @@ class MainWindow(QMainWindow):
     def _update_hit_actions(self, there: bool) -> None:
         hit = self.searching.hits.current() if there else None
         section = self.handbook.find(hit.address) if hit is not None else None
-        for name in HIT_DEEDS:
-            self._actions[name].setEnabled(there)
-        for name, label in (
-            ("workshop_add_hit", tr("Add the &passage: {title}")),
-            ("print_hit", tr("Print the p&assage: {title}…")),
-            ("show_hit", tr("Show the &passage to the room: {title}")),
-        ):
-            if section is None:
-                name_target(self._actions[name], commands.label_of(name), "")
-            else:
-                name_target(self._actions[name], label, section.title)
+        target_menus.name_hit(self._actions, section, there=there)
 
     def _search_left(self) -> None:
         self.messages.clear()
@@ -869,106 +783,13 @@ class MainWindow(QMainWindow):
         if address and address != self.address:
             self.open_address(address)
 
-    # -- Taking away -----------------------------------------------------------------------------------------
-
-    def copy_with_source(self) -> None:
-        """Copy the selection, or the section's title, followed by whose words they are and where they stand."""
-        section = self.handbook.find(self.target) if self._chapter else None
-        last = self.handbook.find(Address(self._chapter, self.reader.target.last)) if self._chapter else None
-        text = self.reader.selected_text()
-        if section is None or last is None:
-            self.reader.copy_plain()
-            return
-        chapter = self.handbook.chapters[self._chapter]
-        path, address = " › ".join(title for title, _ in self._steps(section)), str(section.address)
-        if last.address != section.address:
-            path = tr("{first} to {last}").format(first=path, last=last.title)
-            address = tr("{first} to {last}").format(first=address, last=last.address)
-        source = f"{self.handbook.source_line(chapter)} ({path}; {address})"
-        QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
-        self.messages.say(tr("Copied with its source."), 3000)
-
-    def read_in_browser(self) -> None:
-        """Write the chapter in view as one HTML file, and have the system open it."""
-        if not self._chapter:
-            return
-        from handbook.ui.reading.in_browser import read_in_browser
-
-        chapter = self.handbook.chapters[self._chapter]
-        said = read_in_browser(self, self.handbook, chapter, self._parsed, self.paths.cache)
-        self.messages.say(said, 8000)
-
-    def copy_address(self) -> None:
-        """Copy the address of the section that commands act on."""
-        self._copy_address_of(self.target)
-
-    def _copy_address_of(self, address: str) -> None:
-        QGuiApplication.clipboard().setText(address)
-        self.messages.say(tr("Copied: {address}").format(address=address), 3000)
-
-    def print_dialog(self) -> None:
-        """Print the section that commands act on, its chapter, or any choice of sections."""
-        self._print(self.target if self._chapter else "")
-
-    def print_hit(self) -> None:
-        """Print the chosen hit, or its chapter."""
-        hit = self.searching.hits.current()
-        if hit is not None:
-            self._print(hit.address)
+    # -- Other windows ---------------------------------------------------------------------------------------
 
     def add_hit(self) -> None:
         """Add the chosen hit to the workshop."""
         hit = self.searching.hits.current()
         if hit is not None:
             self.workshop.add(hit.address)
-
-    def print_hits(self) -> None:
-        """Print the passages in the list, in their order, as a handout."""
-        self._print(self.target if self._chapter else "", [hit.address for hit in self.searching.hits.hits])
-
-    def _print(self, address: str, listed: Sequence[str] = ()) -> None:
-        from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
-
-        dialog = PrintDialog(self.handbook, self.store, address, self._theme, self, listed=listed)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def print_terms(self) -> None:
-        """Print the glossary's terms in English and other languages: ask which, then show the pages."""
-        from handbook.content import term_sheets, terms
-        from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
-        from handbook.ui.printing.terms_dialog import TermsDialog
-
-        there = terms.languages_of(self.handbook.folder)
-        if not there:
-            self.messages.say(tr("This handbook has no terms in other languages."))
-            return
-        asked = TermsDialog(there, self)
-        chosen, cards = (asked.languages(), asked.cards.isChecked()) if asked.exec() else ((), False)
-        asked.deleteLater()
-        if not chosen:
-            return
-
-        def work(*_: object) -> Handbook:
-            return term_sheets.made(self.handbook, chosen, cards=cards)
-
-        sheets = wait_for(self, tr("Setting the pages…"), 0, work)
-        if sheets is not None:
-            dialog = PrintDialog(sheets, self.store, term_sheets.NAME, self._theme, self)
-            dialog.exec()
-            dialog.deleteLater()
-
-    def export_dialog(self) -> None:
-        """Export the section that commands act on, its chapter, the open workshop, or everything."""
-        from handbook.ui.exporting.export_dialog import ExportDialog
-
-        workshop = self.workshop.controller.workshop if self.workshop.is_made else None
-        if workshop is not None and not workshop.items:
-            workshop = None
-        address = self.target if self._chapter else ""
-        dialog = ExportDialog(self.handbook, self.store, self._parsed.read, address, workshop, self)
-        dialog.exec()
-        dialog.deleteLater()
 
     def handbooks_dialog(self) -> None:
         """Show the library: the handbooks beside our own."""
@@ -991,13 +812,7 @@ class MainWindow(QMainWindow):
         """Empty the settings and the cache after asking."""
         from handbook.ui.widgets.dialogs import ask  # a start can do without
 
-        text = tr(
-            "The program keeps your settings, the place you were reading, your last searches if you want that, the "
-            "names of workshops you opened, your marks and notes, copies of workshops that are not saved, chapters for "
-            "the browser, a search index and a log on this computer. Clear them? The handbook and the workshops you "
-            "saved stay."
-        )
-        if ask(self, tr("Clear what is stored"), text, tr("&Clear all of it")):
+        if ask(self, tr("Clear what is stored"), stored.about_clearing(), tr("&Clear all of it")):
             self.forget()
 
     def forget(self) -> None:
@@ -1010,15 +825,8 @@ class MainWindow(QMainWindow):
     _forgotten = False
 
     def _remove_stored(self) -> None:
-        from handbook.presenting import run_file  # for runs alone: a start can do without
-
-        log.stop_keeping()
         self.marks.forget()
-        run_file.forget(self.paths.data)
-        self.store.remove()
-        shutil.rmtree(self.paths.cache, ignore_errors=True)
-        unfinished.remove_left(self.paths)
-        shutil.rmtree(self.paths.data / unfinished.NOTES, ignore_errors=True)
+        stored.remove(self.paths, self.store)
         self.workshop.forget()
 
     # -- Opening and closing ---------------------------------------------------------------------------------
@@ -1036,7 +844,7 @@ class MainWindow(QMainWindow):
         last, offset = self.store.read(settings.LAST_ADDRESS), self.store.read(settings.LAST_OFFSET)
         start = address or (last if last and self.handbook.find(last) else page_source.START)
         self._show(start)
-        self._history.visit(Visit(str(self.handbook.current(Address.parse(start)))))
+        self._travel.arrive(str(self.handbook.current(Address.parse(start))))
         self._update_actions()
         self._offset = offset if start == last and not address else 0
         self.reader.setFocus()
@@ -1057,47 +865,6 @@ class MainWindow(QMainWindow):
         elif self._chapter:
             self.reader.go_to(self.reader.place)
 
-    def _tidy(self) -> None:
-        """In a thread: remove what killed programs left, and let nobody else look into the person's folders."""
-        unfinished.remove_left(self.paths)
-        self.store.remove_left()
-        for folder in self.paths.own:
-            if folder.is_dir():
-                make_private(folder)
-
-    def _not_tidied(self, _: None, error: Exception) -> None:
-        if not isinstance(error, OSError):  # a folder out of reach can stay as it is
-            raise error
-
-    def _tell_set_aside(self) -> None:
-        if self.store.set_aside is not None:
-            self.notice.show_notice(
-                tr(
-                    "Your settings file could not be read, so the program starts with the usual settings. "
-                    "The old file is kept as '{name}'."
-                ).format(name=self.store.set_aside.name)
-            )
-
-    def _tell_faults(self) -> None:
-        faults = self.handbook.faults
-        if faults:
-            text = ngettext(
-                "The handbook's files have {n} fault; what can be read is shown: {fault}",
-                "The handbook's files have {n} faults; what can be read is shown. The first: {fault}",
-                len(faults),
-            )
-            self.notice.show_notice(text.format(n=len(faults), fault=faults[0]), tr("Show all"), self._show_faults)
-
-    def _show_faults(self) -> None:
-        from PySide6.QtWidgets import QMessageBox
-
-        box = QMessageBox(self)
-        box.setWindowTitle(tr("Faults in the handbook's files"))
-        box.setText(tr("'handbook check' lists these for whoever writes the handbook:"))
-        box.setDetailedText("\n".join(str(fault) for fault in self.handbook.faults))
-        box.exec()
-        box.deleteLater()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.workshop.may_close():
             event.ignore()
@@ -1106,7 +873,7 @@ class MainWindow(QMainWindow):
         self.beside.close()
         if self._run_window is not None:
             self._run_window.close()
-        self._tidying.close(wait=0)
+        self._tidying.close()
         self.marks.close()
         self.reader.close_pictures()
         self.workshop.close()

@@ -17,11 +17,11 @@ from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.ui.reading.caret import Caret
-from handbook.ui.reading.history import History, Visit
 from handbook.ui.reading.outside import copy_outside
 from handbook.ui.reading.page_keys import PageKeys
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
+from handbook.ui.reading.travel import Travel
 from handbook.ui.widgets.messages import Messages
 from handbook.ui.widgets.theme import PageLook, Theme
 
@@ -46,17 +46,17 @@ class SecondWindow(QMainWindow):
         super().__init__()
         self.setObjectName("secondWindow")
         self._handbook, self._page_of, self._theme = handbook, page_of, theme
-        self._history = History()
         self.chapter = ""  # id of the chapter in view
         self.reader = Reader(theme, points, look)
         self._caret = Caret(self.reader)
         self._place = SpokenPlace(self.reader, self._title_of)
+        self._travel = Travel(self.reader, self._place, lambda: self.address, self._show)
         self._keys = PageKeys(self.reader, self._caret, lambda: None)
         self.reader.on_keys(self._keys.take)
         self.reader.link_chosen.connect(self.follow)
         self.reader.escape_pressed.connect(self.close)
-        self.back = self._action(tr("&Back"), ("Alt+Left", "Back"), lambda: self._travel(-1))
-        self.forward = self._action(tr("&Forward"), ("Alt+Right", "Forward"), lambda: self._travel(1))
+        self.back = self._action(tr("&Back"), ("Alt+Left", "Back"), lambda: self._go(-1))
+        self.forward = self._action(tr("&Forward"), ("Alt+Right", "Forward"), lambda: self._go(1))
         self.copy = self._action(tr("&Copy"), ("Ctrl+C",), self.reader.copy_plain)
         self.end = self._action(tr("&Close"), ("Ctrl+W",), self.close)
         self.reader.on_context_menu(lambda menu: menu.addActions([self.copy, self.back, self.forward, self.end]))
@@ -108,10 +108,11 @@ class SecondWindow(QMainWindow):
         if self._handbook.find(address) is None:
             self.messages.say(tr("There is nothing at '{address}'.").format(address=address), 6000)
             return False
-        self._leave()
+        if self.chapter:
+            self._travel.leave()
         if not self._show(address):
             return False
-        self._history.visit(Visit(str(self._handbook.current(Address.parse(address)))))
+        self._travel.arrive(str(self._handbook.current(Address.parse(address))))
         self._place.announce()
         self._update()
         return True
@@ -136,24 +137,13 @@ class SecondWindow(QMainWindow):
         section = self._handbook.find(Address(self.chapter, anchor)) if self.chapter else None
         return self.reader.shown.title if section is None else section.title
 
-    def _leave(self) -> None:
-        if self.chapter:
-            self._history.leave(Visit(self.address, self.reader.offset()))
-
-    def _travel(self, way: int) -> None:
-        self._leave()
-        visit = self._history.step(way)
-        if visit is not None:
-            if not self._show(visit.address):
-                self._history.step(-way)
-            else:
-                self.reader.scroll_below(self.reader.place, visit.offset)
-                self._place.announce()
+    def _go(self, way: int) -> None:
+        self._travel.step(way)
         self._update()
 
     def _update(self) -> None:
-        self.back.setEnabled(self._history.can_go_back)
-        self.forward.setEnabled(self._history.can_go_forward)
+        self.back.setEnabled(self._travel.can_go_back)
+        self.forward.setEnabled(self._travel.can_go_forward)
 
     def follow(self, href: str) -> None:
         """A link on the page: inside the handbook it is opened here, outside it is only copied."""

@@ -167,7 +167,7 @@ def test_the_window_opens_it_for_the_section_in_view(open_window: OpenWindow, mo
 
     monkeypatch.setattr(ExportDialog, "exec", note)
     window = open_window("statement#r2")
-    window.export_dialog()
+    window.outputs.export(window.workshop)
     assert opened[0].choice() == Choice(("statement#r2",))
 
 

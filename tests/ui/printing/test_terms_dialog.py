@@ -77,7 +77,7 @@ def test_the_command_opens_the_choice_and_then_the_pages(
     class Look(QDialog):
         """In place of the print dialog, whose pages are looked at above."""
 
-        def __init__(self, sheets: Handbook, *_: object) -> None:
+        def __init__(self, sheets: Handbook, *_: object, **__: object) -> None:
             super().__init__()
             opened.append(sheets)
 
@@ -85,7 +85,7 @@ def test_the_command_opens_the_choice_and_then_the_pages(
             return 0
 
     monkeypatch.setattr(print_dialog, "PrintDialog", Look)
-    window.print_terms()
+    window.outputs.print_terms()
     (sheets,) = opened
     cards = sheets.chapters[NAME]
     assert cards.front.kind == "cards"

@@ -117,7 +117,7 @@ def test_an_address_of_before_opens_what_it_is_now(open_window: OpenWindow, writ
     window.open_address(old)
     assert window.address == now
     window.open_address("alone")
-    window._travel(-1)
+    window.travel(-1)
     assert window.address == now
 
 

@@ -53,5 +53,5 @@ def test_a_folder_that_takes_no_file_is_told(open_window: OpenWindow, monkeypatc
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: pytest.fail("nothing was written"))
     window.paths.cache.mkdir(parents=True, exist_ok=True)
     (window.paths.cache / in_browser.FOLDER).write_text("a file in the way")
-    window.read_in_browser()
+    window.outputs.read_in_browser(window.paths.cache)
     assert "could not be written" in window.statusBar().currentMessage()

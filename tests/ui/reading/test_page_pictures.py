@@ -262,7 +262,7 @@ def test_a_search_leads_to_the_section_of_a_picture(
 def test_selected_words_hold_those_of_the_picture(open_window: OpenWindow, shelf: Callable[..., Handbook]) -> None:
     window = open_window("page", book=shelf())
     window.reader.selectAll()
-    window.copy_with_source()
+    window.outputs.copy_with_source(window.reader)
     copied = QGuiApplication.clipboard().text()
     assert "Words before the picture.\nTwo boxes\nAct and means\nA caption\nWords after it." in copied
     assert "\ufffc" not in copied

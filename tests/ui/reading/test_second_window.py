@@ -120,7 +120,7 @@ def test_it_has_a_history_of_its_own(open_window: OpenWindow, qtbot: QtBot) -> N
     assert beside.forward.isEnabled()
     beside.forward.trigger()
     assert beside.chapter == "glossary"
-    assert not window._history.can_go_back
+    assert not window._travel.can_go_back
 
 
 def test_both_show_the_same_marks(open_window: OpenWindow, qtbot: QtBot) -> None:

@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.main_window import HIT_DEEDS, MainWindow
+from handbook.ui.main_window import MainWindow
 from handbook.ui.printing import print_dialog
 from handbook.ui.searching.chips import Chip
 from handbook.ui.settings import Store
+from handbook.ui.target_menus import HIT_COMMANDS
 from handbook.ui.widgets import announce
 from tests.helpers import PATIENCE
 
@@ -455,7 +456,7 @@ def test_the_chosen_hit_and_the_whole_list_can_be_printed(
     press(qtbot, Qt.Key.Key_O, CTRL | SHIFT)
     press(qtbot, Qt.Key.Key_P, CTRL | SHIFT)
     assert printed == [(listed[1],), listed]
-    assert [handler.objectName() for handler in window.searching.hits.list.handlers] == list(HIT_DEEDS)
+    assert [handler.objectName() for handler in window.searching.hits.list.handlers] == list(HIT_COMMANDS)
     press(qtbot, Qt.Key.Key_Escape)
     assert not window._actions["print_hits"].isEnabled()
 

@@ -38,7 +38,7 @@ def test_whatever_is_said_is_shown_and_announced(
         speaker.said.emit(f"message {number}", 1000)
         assert window.statusBar().currentMessage() == f"message {number}"
     assert told[-len(speakers) :] == [f"message {number}" for number in range(len(speakers))]
-    window.copy_address()
+    window.outputs.copy_address()
     assert told[-1] == "Copied: about"
     window.open_address("nowhere")
     assert "nowhere" in told[-1]

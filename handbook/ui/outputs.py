@@ -1,0 +1,152 @@
+"""What leaves the program: prints and exports of what is read, found or planned, and copies with their source.
+
+Belongs here: which passage each of these commands takes, and opening its dialog. Not here: the dialogs (printing/,
+exporting/), how pages are set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from handbook.base.catalogue import tr
+from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.parse_cache import Parsed
+from handbook.ui import settings
+from handbook.ui.looks import Looks
+from handbook.ui.reading.reader import Reader
+from handbook.ui.searching.controller import SearchController
+from handbook.ui.widgets.progress import wait_for
+from handbook.ui.workshop.dock import WorkshopDock
+
+
+class Outputs(QObject):
+    """The prints, exports and copies of one window.
+
+    handbook: the one that is being read. target: the address that commands act on, "" where no chapter is open."""
+
+    said = Signal(str, int)  # a message, and for how many ms
+
+    def __init__(
+        self,
+        window: QWidget,
+        handbook: Callable[[], Handbook],
+        store: settings.Store,
+        parsed: Parsed,
+        looks: Looks,
+        target: Callable[[], str],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._handbook_now, self._store, self._parsed = window, handbook, store, parsed
+        self._looks, self._target = looks, target
+
+    @property
+    def _handbook(self) -> Handbook:
+        return self._handbook_now()
+
+    # -- On paper --------------------------------------------------------------------------------------------
+
+    def print_target(self) -> None:
+        """Print the section that commands act on, its chapter, or any choice of sections."""
+        self.print_address(self._target())
+
+    def print_hit(self, searching: SearchController) -> None:
+        """Print the chosen hit, or its chapter."""
+        hit = searching.hits.current()
+        if hit is not None:
+            self.print_address(hit.address)
+
+    def print_hits(self, searching: SearchController) -> None:
+        """Print the passages in the list, in their order, as a handout."""
+        self.print_address(self._target(), [hit.address for hit in searching.hits.hits])
+
+    def print_address(self, address: str, listed: Sequence[str] = ()) -> None:
+        """Open the print dialog at an address. listed: further addresses that it offers, in this order."""
+        self._print(self._handbook, address, listed)
+
+    def _print(self, handbook: Handbook, address: str, listed: Sequence[str] = ()) -> None:
+        from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
+
+        dialog = PrintDialog(handbook, self._store, address, self._looks.theme, self._window, listed=listed)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def print_terms(self) -> None:
+        """Print the glossary's terms in English and other languages: ask which, then show the pages."""
+        from handbook.content import term_sheets, terms
+        from handbook.ui.printing.terms_dialog import TermsDialog
+
+        there = terms.languages_of(self._handbook.folder)
+        if not there:
+            self.said.emit(tr("This handbook has no terms in other languages."), 0)
+            return
+        asked = TermsDialog(there, self._window)
+        chosen, cards = (asked.languages(), asked.cards.isChecked()) if asked.exec() else ((), False)
+        asked.deleteLater()
+        if not chosen:
+            return
+
+        def work(*_: object) -> Handbook:
+            return term_sheets.made(self._handbook, chosen, cards=cards)
+
+        sheets = wait_for(self._window, tr("Setting the pages…"), 0, work)
+        if sheets is not None:
+            self._print(sheets, term_sheets.NAME)
+
+    # -- As a file -------------------------------------------------------------------------------------------
+
+    def export(self, dock: WorkshopDock) -> None:
+        """Export the section that commands act on, its chapter, the open workshop, or everything."""
+        from handbook.ui.exporting.export_dialog import ExportDialog
+
+        workshop = dock.controller.workshop if dock.is_made else None
+        if workshop is not None and not workshop.items:
+            workshop = None
+        dialog = ExportDialog(self._handbook, self._store, self._parsed.read, self._target(), workshop, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def read_in_browser(self, cache: Path) -> None:
+        """Write the chapter in view as one HTML file, and have the system open it."""
+        section = self._section()
+        if section is None:
+            return
+        from handbook.ui.reading.in_browser import read_in_browser
+
+        chapter = self._handbook.chapters[section.address.chapter]
+        self.said.emit(read_in_browser(self._window, self._handbook, chapter, self._parsed, cache), 8000)
+
+    # -- Copied ----------------------------------------------------------------------------------------------
+
+    def copy_with_source(self, reader: Reader) -> None:
+        """Copy the selection, or the section's title, followed by whose words they are and where they stand."""
+        section = self._section()
+        last = self._handbook.find(Address(section.address.chapter, reader.target.last)) if section else None
+        text = reader.selected_text()
+        if section is None or last is None:
+            reader.copy_plain()
+            return
+        chapter = self._handbook.chapters[section.address.chapter]
+        path = " › ".join(title for title, _ in self._handbook.steps_to(section))
+        address = str(section.address)
+        if last.address != section.address:
+            path = tr("{first} to {last}").format(first=path, last=last.title)
+            address = tr("{first} to {last}").format(first=address, last=last.address)
+        source = f"{self._handbook.source_line(chapter)} ({path}; {address})"
+        QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
+        self.said.emit(tr("Copied with its source."), 3000)
+
+    def copy_address(self) -> None:
+        """Copy the address of the section that commands act on."""
+        self.copy_address_of(self._target())
+
+    def copy_address_of(self, address: str) -> None:
+        """Copy an address."""
+        QGuiApplication.clipboard().setText(address)
+        self.said.emit(tr("Copied: {address}").format(address=address), 3000)
+
+    def _section(self) -> Section | None:
+        return self._handbook.find(self._target()) if self._target() else None

@@ -1,0 +1,49 @@
+"""What a person is told above the page at the start: a settings file set aside, faults of the handbook's files.
+
+Belongs here: the words, and when they are shown. Not here: the bar (widgets/bars.py), finding the faults."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from handbook.base.catalogue import ngettext, tr
+from handbook.content.handbook import Handbook
+from handbook.ui import settings
+from handbook.ui.widgets.bars import NoticeBar
+
+
+class StartNotices:
+    """Shows them in the bar of one window."""
+
+    def __init__(self, window: QWidget, handbook: Handbook, store: settings.Store, notice: NoticeBar) -> None:
+        self._window, self._handbook, self._notice = window, handbook, notice
+        if store.set_aside is not None:
+            self._notice.show_notice(
+                tr(
+                    "Your settings file could not be read, so the program starts with the usual settings. "
+                    "The old file is kept as '{name}'."
+                ).format(name=store.set_aside.name)
+            )
+        # Looking through every chapter can wait for the page, unless it is known that something is wrong.
+        QTimer.singleShot(0 if handbook.read_faults else 100, window, lambda: self._tell_faults())  # noqa: PLW0108 - Qt holds no reference to a method
+
+    def _tell_faults(self) -> None:
+        faults = self._handbook.faults
+        if faults:
+            text = ngettext(
+                "The handbook's files have {n} fault; what can be read is shown: {fault}",
+                "The handbook's files have {n} faults; what can be read is shown. The first: {fault}",
+                len(faults),
+            )
+            self._notice.show_notice(text.format(n=len(faults), fault=faults[0]), tr("Show all"), self._show_faults)
+
+    def _show_faults(self) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(self._window)
+        box.setWindowTitle(tr("Faults in the handbook's files"))
+        box.setText(tr("'handbook check' lists these for whoever writes the handbook:"))
+        box.setDetailedText("\n".join(str(fault) for fault in self._handbook.faults))
+        box.exec()
+        box.deleteLater()
