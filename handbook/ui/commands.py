@@ -106,6 +106,7 @@ COMMANDS = (
     Command("reading", "view", N_("&Reading…")),
     Command("contents", "view", N_("&Contents"), ("F9",), checkable=True, separator=True),
     Command("filter_contents", "view", N_("Filter plans and e&xercises"), ("Ctrl+Shift+F",)),
+    Command("tool_words", "view", N_("Displa&y of the buttons")),
     Command("caret", "view", N_("Care&t on the page"), checkable=True),
     Command("workshop", "view", N_("&Workshop"), ("Shift+F8",), checkable=True),
     Command("show", "view", N_("S&how to the room"), ("F5",)),

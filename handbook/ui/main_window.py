@@ -44,7 +44,7 @@ from handbook.ui.reading.travel import Travel
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.start_notices import StartNotices
 from handbook.ui.start_ways import StartWays
-from handbook.ui.tool_bar import ToolBar
+from handbook.ui.tool_bar import ToolBar, WordsMenu
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         self.workshop.take(self, self._actions, self._theme)
         self.languages = LanguageMenu(self.store, self)
         self._actions["language"].setMenu(self.languages)
+        self._actions["tool_words"].setMenu(WordsMenu(self.store, self.tools))
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
         self._actions[f"colours_{self.looks.colours}"].setChecked(True)
         self._actions["caret"].setChecked(self.store.read(settings.CARET))
@@ -244,7 +245,8 @@ class MainWindow(QMainWindow):
             "keyboard": lambda: self.open_address(page_source.KEYBOARD),
             "first_steps": lambda: self.open_address("first-steps"),
             "about_content": lambda: self.open_address("about"),
-            "language": lambda: None,  # only opens its submenu
+            "language": lambda: None,  # only opens its submenu, as the next
+            "tool_words": lambda: None,
             "about_translation": lambda: about_translation(self.paths, self),
             "about": self.about,
         }

@@ -58,6 +58,7 @@ LINE_SPACING = Setting("reading/line_spacing", 118, lambda percent: 100 <= perce
 WIDEST_COLUMN = 1000  # letters: as wide as any window
 COLUMN_WIDTH = Setting("reading/column", 70, lambda letters: 40 <= letters <= WIDEST_COLUMN)  # letters in a line
 PLAIN_STATEMENT = Setting("reading/plain_statement", default=False)
+TOOL_WORDS = Setting("window/tool_words", "beside", lambda where: where in ("beside", "below", "none"))
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)
 CONTENTS_WIDTH = Setting("window/contents_width", 330, lambda pixels: 120 <= pixels <= 2000)
 GEOMETRY = Setting("window/geometry", "")  # as widgets/geometry.py has it

@@ -1,7 +1,7 @@
 """The row above the page: buttons with a drawing and a word at the left and the right of the search field.
 
-Belongs here: which commands have a button, in which order, and whether there is room for the words. Not here: what a
-command does (main_window.py), how a drawing is painted (widgets/tool_icons.py)."""
+Belongs here: which commands have a button, in which order, where the words stand, and whether there is room for them.
+Not here: what a command does (main_window.py), how a drawing is painted (widgets/tool_icons.py)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from handbook.base.catalogue import tr
+from handbook.ui import settings
 from handbook.ui.menus import make_button
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.colours import Theme
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
 SIDE = 18  # pixels of a drawing, in a window of the usual size
 GAP, WIDER_GAP = 4, 6  # pixels between buttons, and around the field
 FIELD = 180  # pixels that the field has at least beside buttons with words
-_ONLY, _BESIDE = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
+_WORDS = {  # where the words stand, by the setting
+    "beside": Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
+    "below": Qt.ToolButtonStyle.ToolButtonTextUnderIcon,
+    "none": _ONLY,
+}
 _BARE = ("back", "forward")  # their arrows say it
 
 
@@ -35,6 +41,7 @@ class ToolBar(QWidget):
         super().__init__(parent)
         self._field = field
         self._buttons: dict[str, QToolButton] = {}
+        self._words = _WORDS["beside"]
         self._wide = self._narrow = 0  # pixels that the row takes with words and without
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -45,8 +52,14 @@ class ToolBar(QWidget):
 
     def fill(self, actions: Mapping[str, QAction], theme: Theme) -> None:
         """Make the buttons, once."""
-        # Translators: button: to the start page
-        left = (("back", "←"), ("forward", "→"), ("start_page", tr("Start")))
+        left = (
+            # Translators: button: show or hide the list of parts and chapters
+            ("contents", tr("Contents")),
+            ("back", "←"),
+            ("forward", "→"),
+            # Translators: button: to the start page
+            ("start_page", tr("Start")),
+        )
         right = (
             ("smaller", "A−"),
             ("larger", "A+"),
@@ -62,17 +75,27 @@ class ToolBar(QWidget):
             ("print", tr("Print…")),
         )
         for name, text in left:
-            self._add(name, make_button(actions[name], text))
+            self._add(name, actions[name], text)
         self._row.addSpacing(WIDER_GAP)
         self._row.addWidget(self._field, 1)
         self._row.addSpacing(WIDER_GAP)
         for name, text in right:
-            self._add(name, make_button(actions[name], text))
+            self._add(name, actions[name], text)
         self.restyle(theme)
 
-    def _add(self, name: str, button: QToolButton) -> None:
-        self._buttons[name] = button
+    def _add(self, name: str, action: QAction, text: str) -> None:
+        self._buttons[name] = button = make_button(action, text)
+        if action.isCheckable():
+            button.setCheckable(True)
+            button.setChecked(action.isChecked())
+            action.toggled.connect(button.setChecked)
         self._row.addWidget(button)
+
+    def put_words(self, where: str) -> None:
+        """Have the words beside the drawings, below them, or none: a value of settings.TOOL_WORDS."""
+        self._words = _WORDS[where]
+        self._measure()
+        self._fit()
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours, and the size of the window's letters."""
@@ -96,10 +119,12 @@ class ToolBar(QWidget):
     def _set_words(self, *, shown: bool) -> None:
         for name, button in self._buttons.items():
             if not button.icon().isNull():
-                button.setToolButtonStyle(_BESIDE if shown and name not in _BARE else _ONLY)
+                button.setToolButtonStyle(self._words if shown and name not in _BARE else _ONLY)
 
     def _fit(self) -> None:
         self._set_words(shown=self.width() >= self._wide)
+        self._row.invalidate()  # with words below the drawings it is higher
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there is more or less room for words."""
@@ -111,3 +136,34 @@ class ToolBar(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(max(self._narrow, self._wide), self._row.sizeHint().height())
+
+
+class WordsMenu(QMenu):
+    """Where the words of the buttons stand."""
+
+    def __init__(self, store: settings.Store, tools: ToolBar) -> None:
+        super().__init__(tools)
+        self._store, self._tools = store, tools
+        self.aboutToShow.connect(self._fill)
+        tools.put_words(store.read(settings.TOOL_WORDS))
+
+    def _fill(self) -> None:
+        if self.actions():
+            return
+        group = QActionGroup(self)
+        for where, text in (
+            # Translators: where the words of the buttons stand
+            ("beside", tr("&Words beside the drawings")),
+            ("below", tr("Words be&low the drawings")),
+            ("none", tr("&Drawings alone")),
+        ):
+            action = QAction(text, self)
+            action.setCheckable(True)
+            action.setChecked(self._store.read(settings.TOOL_WORDS) == where)
+            action.triggered.connect(lambda _=False, where=where: self._choose(where))
+            group.addAction(action)
+            self.addAction(action)
+
+    def _choose(self, where: str) -> None:
+        self._store.write(settings.TOOL_WORDS, where)
+        self._tools.put_words(where)

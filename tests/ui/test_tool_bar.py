@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.main_window import MainWindow
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.ui.conftest import OpenWindow
 
-WORDS = ("Start", "Marks", "Workshop", "Run", "Show", "Print…")
+WORDS = ("Contents", "Start", "Marks", "Workshop", "Run", "Show", "Print…")
 DRAWN = sorted(file.stem for file in tool_icons.FOLDER.glob("*.svg"))
 
 
@@ -82,3 +82,38 @@ def test_run_leads_through_the_open_workshop(open_window: OpenWindow, qtbot: QtB
     window.workshop.controller.open_ready(ready_workshops(window.handbook.folder)[0].path)
     qtbot.mouseClick(buttons(window)["Run"], Qt.MouseButton.LeftButton)
     assert any(isinstance(one, RunWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
+
+
+def test_the_contents_button_shows_and_hides_the_contents(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    button = buttons(window)["Contents"]
+    assert button.isChecked()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert (window.contents.isVisible(), button.isChecked()) == (False, False)
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert (window.contents.isVisible(), button.isChecked()) == (True, True)
+
+
+def test_the_words_stand_where_the_person_wants_them(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    window.resize(1366, 700)
+    for number, style in (
+        (1, Qt.ToolButtonStyle.ToolButtonTextUnderIcon),
+        (2, Qt.ToolButtonStyle.ToolButtonIconOnly),
+        (0, Qt.ToolButtonStyle.ToolButtonTextBesideIcon),
+        (1, Qt.ToolButtonStyle.ToolButtonTextUnderIcon),
+    ):
+        menu = window._actions["tool_words"].menu()
+        assert isinstance(menu, QMenu)
+        menu.aboutToShow.emit()
+        menu.actions()[number].trigger()
+        QApplication.processEvents()
+        there = buttons(window)
+        assert {there[word].toolButtonStyle() for word in WORDS} == {style}
+        assert menu.actions()[number].isChecked()
+    window.close()
+    again = open_window("statement")
+    again.resize(1366, 700)
+    QApplication.processEvents()
+    assert buttons(again)["Show"].toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+    assert buttons(again)["Show"].height() >= buttons(again)["Show"].sizeHint().height()

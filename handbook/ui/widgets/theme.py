@@ -225,6 +225,7 @@ def window_style(theme: Theme, factor: float = 1.0) -> str:
     QPlainTextEdit:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 4, thick)}; }}
     #hint {{ color: {theme.faint}; padding: {px(6, 12)}; }}
     QToolButton {{ border: {thin}px solid transparent; border-radius: 5px; padding: {px(4, 8)}; color: {theme.text}; }}
+    QToolButton:checked {{ background: {theme.page}; border-color: {theme.edge}; }}
     QToolButton:hover {{ background: {theme.hover}; border-color: {theme.edge}; }}
     QToolButton:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 8, thick)}; }}
     QToolButton:disabled {{ color: {theme.disabled}; }}
