@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self._parsed = Parsed(paths.index)
         self._chapter = ""  # id of the chapter in view; "" on the start and keyboard pages
         self._page = page_source.START
+        self._workshop_title = ""  # of the one that is open
         self.looks = Looks(store, self)
         self._actions: dict[str, QAction] = {}
         self._marks_window: MarksWindow | None = None  # when it was first wanted
@@ -275,6 +276,7 @@ class MainWindow(QMainWindow):
         self.workshop.outdated.connect(self.notice.withdraw)
         self.workshop.offered.connect(lambda text, actions: self.notice.show_notice(text, "", None, *actions))
         self.workshop.left.connect(self.reader.setFocus)
+        self.workshop.titled.connect(self._name_workshop)
         self.path.linkActivated.connect(self.open_address)
         shortcut = QShortcut(QKeySequence("N"), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self._actions["note"].trigger)
@@ -439,9 +441,19 @@ class MainWindow(QMainWindow):
         else:
             self.path.show_path(self.handbook.steps_to(section))
             self.contents.follow(str(section.address))
-        title = self.handbook.manifest.title
-        self.setWindowTitle(f"{self.reader.shown.title} - {title}" if section else title)
+        self._name_window()
         self._update_actions()
+
+    def _name_workshop(self, title: str, unsaved: bool) -> None:
+        self._workshop_title = title
+        self._name_window()
+        self.setWindowModified(unsaved)
+
+    def _name_window(self) -> None:
+        """Put the page, the workshop and the handbook into the window's title; Qt shows there what is not saved."""
+        workshop = self._workshop_title.replace("[*]", "[*][*]")
+        names = (self.reader.shown.title if self._chapter else "", workshop and f"{workshop}[*]")
+        self.setWindowTitle(" - ".join(name for name in (*names, self.handbook.manifest.title) if name))
 
     def travel(self, way: int) -> None:
         """Go back (-1) or forward (+1) to where the person was."""

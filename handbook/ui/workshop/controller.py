@@ -51,6 +51,7 @@ class WorkshopController(QObject):
     offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
     shown = Signal(bool)  # show or hide the panel
     left = Signal()  # Esc: the keyboard focus goes back to the page
+    titled = Signal(str, bool)  # the workshop's title, "" for a blank one; is there something to save?
 
     def __init__(
         self,
@@ -174,6 +175,7 @@ class WorkshopController(QObject):
         title = tr("Workshop") if blank else self._title()
         mark = " *" if document.needs_saving else ""
         self.panel.title.setText(title + mark)
+        self.titled.emit("" if blank else title, document.needs_saving)
         path = document.path
         about = str(path) if path is not None else ""
         if document.needs_saving:

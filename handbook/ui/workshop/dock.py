@@ -38,6 +38,7 @@ class WorkshopDock(QObject):
     outdated = Signal(str)  # a message sent by `told` that is no longer true
     offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
     left = Signal()  # the keyboard focus goes back to the page
+    titled = Signal(str, bool)  # the workshop's title, "" for a blank one; is there something to save?
 
     def __init__(
         self, handbook: Handbook, paths: Paths, store: settings.Store, columns: Columns, place: Callable[[], str]
@@ -83,6 +84,7 @@ class WorkshopDock(QObject):
         controller.offered.connect(self.offered)
         controller.shown.connect(self.show)
         controller.left.connect(self.left)
+        controller.titled.connect(self.titled)
         return controller
 
     @property

@@ -400,3 +400,5 @@ def test_a_new_title_is_shown_as_soon_as_it_is_given(open_window: OpenWindow) ->
         assert controller.panel.title.text() == f"{title} *"
         assert controller.printing is not None
         assert title in controller.printing.windowTitle()
+        assert f" - {title}[*] - " in window.windowTitle()
+        assert window.isWindowModified()
