@@ -7,7 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -309,24 +309,33 @@ def test_a_note_and_a_title_are_in_the_copy_too(home: Paths, open_window: OpenWi
 # -- No copy -------------------------------------------------------------------------------------------------
 
 
+@dataclass
+class Disk:
+    """A disk, which may be full, and how often it was written to while it was."""
+
+    is_full: bool = True
+    refused: int = 0
+
+
 @pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]]:
-    """A disk that is full as long as there is something in the list."""
-    is_full = [True]
+def disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    """A full disk."""
+    disk = Disk()
     save = atomic_file.save
 
     def save_or_not(data: bytes, target: Path, may: Callable[[], bool] = atomic_file.always) -> bool:
-        if is_full:
+        if disk.is_full:
+            disk.refused += 1
             raise NotSaved(atomic_file._sentence(target, OSError(errno.ENOSPC, "No space left on device")))
         return save(data, target, may)
 
     monkeypatch.setattr(atomic_file, "save", save_or_not)
     monkeypatch.setattr(autosave, "AGAIN", 50)
-    yield is_full
-    is_full.clear()
+    yield disk
+    disk.is_full = False
 
 
-def test_a_full_disk_is_told_once_and_so_is_its_end(full: list[bool], tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_full_disk_is_told_once_and_so_is_its_end(disk: Disk, tmp_path: Path, qtbot: QtBot) -> None:
     document = WorkshopDocument()
     keeping = Autosave(document, tmp_path)
     told: list[str] = []
@@ -335,11 +344,12 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(full: list[bool], tmp_path: 
     keeping.outdated.connect(outdated.append)
     for place in ("Kyiv", "Minsk", "Sofia"):
         document.change(replace(ONE, place=place), "Place")
+        before = disk.refused
         keeping.keep_now()
-        qtbot.wait(100)
+        qtbot.waitUntil(lambda before=before: disk.refused > before)  # type: ignore[misc]  # the stubs take no default
     (sentence,) = told
     assert sentence.startswith("No copy of the workshop can be kept against a crash: There is not enough room")
-    full.clear()  # without another change
+    disk.is_full = False  # without another change
     qtbot.waitUntil(lambda: len(told) == 2)
     assert "kept against a crash again" in told[1]
     assert outdated == [sentence]
@@ -347,7 +357,7 @@ def test_a_full_disk_is_told_once_and_so_is_its_end(full: list[bool], tmp_path: 
     keeping.close()
 
 
-def test_what_is_saved_needs_no_copy_and_no_word_of_it(full: list[bool], tmp_path: Path, qtbot: QtBot) -> None:
+def test_what_is_saved_needs_no_copy_and_no_word_of_it(disk: Disk, tmp_path: Path, qtbot: QtBot) -> None:
     document = WorkshopDocument()
     keeping = Autosave(document, tmp_path)
     with qtbot.waitSignal(keeping.told) as told:
