@@ -1,6 +1,6 @@
 """The row above the page: buttons with a drawing and a word at the left and the right of the search field.
 
-Belongs here: which commands have a button, in which order, where the words stand, and whether there is room for them.
+Belongs here: which commands have a button, in which order, where the words stand, and for which there is room.
 Not here: what a command does (main_window.py), how a drawing is painted (widgets/tool_icons.py)."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SIDE = 18  # pixels of a drawing, in a window of the usual size
 GAP, WIDER_GAP = 4, 6  # pixels between buttons, and around the field
-FIELD = 180  # pixels that the field has at least beside buttons with words
+FIELD = 180  # pixels that the field has at least
 _ONLY = Qt.ToolButtonStyle.ToolButtonIconOnly
 _WORDS = {  # where the words stand, by the setting
     "beside": Qt.ToolButtonStyle.ToolButtonTextBesideIcon,
@@ -32,17 +32,21 @@ _WORDS = {  # where the words stand, by the setting
     "none": _ONLY,
 }
 _BARE = ("back", "forward")  # their arrows say it
+# What goes first where there is no room for all: each is in a menu and has a key of its own.
+_GO_FIRST = ("smaller", "larger", "run", "marks", "show", "contents", "forward", "workshop", "print", "start_page")
 
 
 class ToolBar(QWidget):
-    """The buttons, around a field. Where there is no room for the words, the drawings stand alone."""
+    """The buttons, around a field. Where there is no room for the words, the drawings stand alone.
+
+    Where there is none for all drawings, some are away: the field is what is used most."""
 
     def __init__(self, field: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = field
         self._buttons: dict[str, QToolButton] = {}
         self._words = _WORDS["beside"]
-        self._wide = self._narrow = 0  # pixels that the row takes with words and without
+        self._wide = self._narrow = self._least = 0  # pixels that the row takes: with words, without, with one button
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
@@ -113,7 +117,9 @@ class ToolBar(QWidget):
         gaps = GAP * (len(buttons) + 2) + 2 * WIDER_GAP
         self._wide = sum(one.sizeHint().width() for one in buttons) + gaps + scale.px(FIELD)
         self._set_words(shown=False)
-        self._narrow = sum(one.sizeHint().width() for one in buttons) + gaps + self._field.minimumSizeHint().width()
+        self._narrow = sum(one.sizeHint().width() for one in buttons) + gaps + scale.px(FIELD)
+        away = sum(self._takes(name) for name in _GO_FIRST)
+        self._least = self._narrow - away
         self.updateGeometry()
 
     def _set_words(self, *, shown: bool) -> None:
@@ -121,8 +127,16 @@ class ToolBar(QWidget):
             if not button.icon().isNull():
                 button.setToolButtonStyle(self._words if shown and name not in _BARE else _ONLY)
 
+    def _takes(self, name: str) -> int:
+        """The pixels that a button without its word takes."""
+        return self._buttons[name].sizeHint().width() + GAP
+
     def _fit(self) -> None:
         self._set_words(shown=self.width() >= self._wide)
+        missing = self._narrow - self.width()
+        for name in _GO_FIRST:
+            self._buttons[name].setVisible(missing <= 0)
+            missing -= self._takes(name)
         self._row.invalidate()  # with words below the drawings it is higher
         self.updateGeometry()
 
@@ -132,7 +146,7 @@ class ToolBar(QWidget):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._narrow, self._row.minimumSize().height())
+        return QSize(self._least, self._row.minimumSize().height())
 
     def sizeHint(self) -> QSize:
         return QSize(max(self._narrow, self._wide), self._row.sizeHint().height())

@@ -24,7 +24,6 @@ from handbook.ui.printing.terms_dialog import TermsDialog
 from handbook.ui.reading.page_pictures import PagePicture
 from handbook.ui.reading.picture_window import PictureWindow
 from handbook.ui.reading.reading_dialog import ReadingDialog
-from handbook.ui.widgets import theme
 from handbook.ui.workshop.custom_page import CustomPageDialog
 from handbook.ui.workshop.details_dialog import DetailsDialog
 from handbook.ui.workshop.item_dialog import ItemDialog
@@ -43,7 +42,7 @@ QUESTION = "The program keeps your settings, your searches and your notes on thi
 
 def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     """Each window beside the main one, with a name; not shown yet, and for the caller to close."""
-    light, book = theme.LIGHT, main.handbook
+    colours, book = main.looks.theme, main.handbook
     yield "about", AboutDialog(book, main.paths, main.store, main)
     yield "licences", LicencesDialog(main)
     yield "translation", TranslationBox(main.paths, main)
@@ -54,18 +53,18 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "details", DetailsDialog(WORKSHOP, main)
     for item in ITEMS:
         yield f"item {type(item).__name__}", ItemDialog(book, WORKSHOP, item, main)
-    yield "own page", CustomPageDialog(CustomPage("House rules", "Be **on time**."), light, 13, main)
-    yield "print", PrintDialog(book, main.store, "statement#r2", light, main)
+    yield "own page", CustomPageDialog(CustomPage("House rules", "Be **on time**."), colours, 13, main)
+    yield "print", PrintDialog(book, main.store, "statement#r2", colours, main)
     yield "terms", TermsDialog(("pl", "uk"), main)
     yield "export", ExportDialog(book, main.store, from_markdown, "statement#r2", WORKSHOP, main)
     picture = Picture("gone.png", main.paths.data / "gone.png", "png", 40, 20)
-    yield "picture", PictureWindow(PagePicture(picture, "A map", "A caption " * 30, 1, 0, 0, 1), light, 14, main)
+    yield "picture", PictureWindow(PagePicture(picture, "A map", "A caption " * 30, 1, 0, 0, 1), colours, 14, main)
     controller = main.workshop.controller
     controller.document.open(WORKSHOP, None)
     controller.print_window()
     assert controller.printing is not None
     yield "print workshop", controller.printing
-    yield "run", RunWindow(book, WORKSHOP, main.room, light, main.paths.data)
+    yield "run", RunWindow(book, WORKSHOP, main.room, colours, main.paths.data)
     main.beside.open("statement#r3")
     assert main.beside.window is not None
     yield "second window", main.beside.window

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionSpinBox,
     QToolButton,
     QWidget,
 )
@@ -23,8 +25,9 @@ from pytestqt.qtbot import QtBot
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.widgets import geometry, scale
+from handbook.ui.workshop.item_dialog import ItemDialog
 from tests.ui.conftest import OpenWindow
-from tests.ui.every_window import every_window
+from tests.ui.every_window import WORKSHOP, every_window
 
 SCREENS = pytest.mark.parametrize(("width", "height", "percent"), [(1366, 768, 200), (1024, 600, 150)])
 LEAST, MAIN = 24, 32  # pixels of a target: WCAG 2.2, 2.5.8, and of those that are used most
@@ -254,7 +257,7 @@ def test_what_can_be_clicked_is_large_enough(open_window: OpenWindow, qtbot: QtB
 
 
 def _small(window: QWidget, name: str) -> list[str]:
-    """Targets that are too small. A field's own small arrows are not counted: its keys do the same."""
+    """Targets that are too small."""
     kinds = (QAbstractButton, QComboBox, QLineEdit)
     found = []
     for target in window.findChildren(QWidget):
@@ -262,12 +265,39 @@ def _small(window: QWidget, name: str) -> list[str]:
         if not isinstance(target, kinds) or not target.isVisible() or inside_field or target.window() is not window:
             continue
         if isinstance(target.parentWidget(), (QComboBox, QAbstractSpinBox)):
-            continue  # a part of the field around it
+            continue  # a part of the field around it, which is looked at below
         if min(target.width(), target.height()) < LEAST:
             found.append(f"{name}: {type(target).__name__} {target.accessibleName()} {target.size().toTuple()}")
         elif _is_main(target) and target.height() < MAIN:
             found.append(f"{name}: {type(target).__name__} {target.accessibleName()} is a main one, {target.height()}")
     return found
+
+
+@pytest.mark.parametrize("percent", [100, 300])
+def test_arrows_of_numbers_and_scroll_bars_can_be_hit(percent: int, open_window: OpenWindow, qtbot: QtBot) -> None:
+    main = open_window("statement#r2")
+    main.looks.set_percent(percent)
+    dialog = ItemDialog(main.handbook, WORKSHOP, WORKSHOP.items[0], main)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    fields = dialog.findChildren(QAbstractSpinBox)
+    assert fields
+    for field in fields:
+        option = QStyleOptionSpinBox()
+        field.initStyleOption(option)
+        parts = [
+            field.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, field)
+            for part in (QStyle.SubControl.SC_SpinBoxUp, QStyle.SubControl.SC_SpinBoxDown)
+        ]
+        words = field.findChild(QLineEdit)
+        assert not parts[0].intersects(parts[1])
+        for part in parts:
+            assert min(part.width(), part.height()) >= LEAST
+            assert field.rect().contains(part)
+            assert not part.intersects(words.geometry())
+    for bar in (main.reader.verticalScrollBar(), main.contents.verticalScrollBar()):
+        assert bar.sizeHint().width() >= LEAST
 
 
 def _is_main(target: QWidget) -> bool:

@@ -48,6 +48,7 @@ from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop.model import Workshop
 from handbook.workshop.timetable import timetable
 
+SMALL = 600  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
 TICK = 200  # ms between two looks at the clock
 _DIGITS = 2.5  # how much larger than other text the group's countdown may be
 _FOCUS_BACK = 150  # ms after which the keyboard is taken back
@@ -149,9 +150,12 @@ class RunWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self.digits, self.bar, self.times, self.behind, self.next):
             column.addWidget(part)
-        column.addStretch(1)
-        right.addWidget(ScrollColumn(times), 1)
-        right.addLayout(self._make_buttons())
+        # Large letters on a small screen: the buttons scroll too; each has a key.
+        small = self.screen().availableSize().width() < scale.px(SMALL)
+        if not small:
+            column.addStretch(1)
+        (column if small else right).addLayout(self._make_buttons(1 if small else 2))
+        right.insertWidget(0, ScrollColumn(times), 1)
         right.addWidget(self.ring)
         columns = QHBoxLayout(self)
         columns.addLayout(left, 3)
@@ -159,7 +163,7 @@ class RunWindow(QWidget):
         columns.addLayout(right, 2)
         geometry.resize(self, scale.px(1000), scale.px(640))
 
-    def _make_buttons(self) -> QGridLayout:
+    def _make_buttons(self, columns: int) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(3)  # all of them fit a screen of 600 rows
         rows: Sequence[tuple[str, str, Callable[[], object]]] = (
@@ -185,7 +189,7 @@ class RunWindow(QWidget):
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             button.setToolTip(f"{label.replace('&', '')} ({shown})")
             button.clicked.connect(lambda _=False, handler=handler: handler())
-            grid.addWidget(button, number // 2, number % 2)
+            grid.addWidget(button, number // columns, number % columns)
             self.buttons[key] = button
         return grid
 

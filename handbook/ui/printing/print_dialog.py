@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QStackedWidget,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +39,7 @@ from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
+from handbook.ui.widgets.tree import TickTree
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop import paper
 
@@ -112,7 +112,7 @@ class PrintDialog(QDialog):
         for button in (self.from_list, self.this_section, self.this_chapter, self.ticked):
             self._which.addButton(button)
         self.model = ContentsModel(self.handbook, tickable=True)
-        self.tree = QTreeView()
+        self.tree = TickTree()
         self.tree.setModel(self.model)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)

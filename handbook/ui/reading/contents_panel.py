@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QIcon
-from PySide6.QtWidgets import QAbstractItemView, QToolButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QToolButton, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.content.handbook import SHEETS, Chapter, Handbook, Part
@@ -30,6 +30,7 @@ from handbook.ui.reading.sheet_facts import short_facts
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.colours import Theme
 from handbook.ui.widgets.tool_icons import kind_icon
+from handbook.ui.widgets.tree import Tree
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -258,7 +259,7 @@ class ContentsModel(QAbstractItemModel):
         return Qt.CheckState.PartiallyChecked if any(ticked) else Qt.CheckState.Unchecked
 
 
-class ContentsPanel(QTreeView):
+class ContentsPanel(Tree):
     """The tree on the left. Choosing a row opens it; the row being read is the current one."""
 
     chosen = Signal(str)  # address

@@ -60,7 +60,7 @@ class ReadingDialog(QDialog):
         usual = buttons.addButton(tr("As at &first"), QDialogButtonBox.ButtonRole.ResetRole)
         usual.clicked.connect(self._reset)
         buttons.rejected.connect(self.reject)
-        lay_out(self, form, buttons, width=480)
+        lay_out(self, form, buttons, width=540)
         usual.setAutoDefault(False)  # Enter closes
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._show()

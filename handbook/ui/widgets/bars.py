@@ -57,18 +57,26 @@ class PathBar(LinkLabel):
         return tuple(Link(address, title) for title, address in self._steps if address)
 
     def _fit(self) -> None:
-        """Shorten the longest titles until the path fits its line: the last step is the one being read."""
+        """Shorten the longest titles until the path fits its line, then leave the first out: the last is being read."""
         style = f'style="color:{self._theme.faint}; text-decoration:none"'
         metrics = self.fontMetrics()
         titles = [title if len(title) < 200 else title[:199] + "…" for title, _ in self._steps]
         room = self.width() - 40 - len(titles) * metrics.horizontalAdvance("  ›  ")
-        while room > 0 and metrics.horizontalAdvance("".join(titles)) > room and max(map(len, titles)) > SHORTEST:
-            longest = max(range(len(titles)), key=lambda number: len(titles[number]))
-            titles[longest] = titles[longest].rstrip("…")[:-2].rstrip() + "…"
+        first = 0  # of the steps that are shown
+        while room > 0 and metrics.horizontalAdvance("".join(titles[first:])) > room:
+            longest = max(range(first, len(titles)), key=lambda number: len(titles[number]))
+            if len(titles[longest]) > SHORTEST or (first == len(titles) - 1 and len(titles[longest]) > 2):
+                titles[longest] = titles[longest].rstrip("…")[:-2].rstrip() + "…"
+            elif first < len(titles) - 1:
+                first += 1
+            else:
+                break
         pieces = [
             f'<a {style} href="{html.escape(address)}">{html.escape(title)}</a>' if address else html.escape(title)
-            for title, (_, address) in zip(titles, self._steps, strict=True)
+            for title, (_, address) in list(zip(titles, self._steps, strict=True))[first:]
         ]
+        if first:
+            pieces.insert(0, "…")
         self.setText(" &nbsp;›&nbsp; ".join(pieces))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -31,6 +31,7 @@ __all__ = [
 
 
 UI_POINTS = 11  # of menus, lists and fields while the window is of its usual size
+TARGET = 24  # pixels of the least that can be hit: WCAG 2.2, 2.5.8
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
 HYPERLEGIBLE = "Atkinson Hyperlegible Next"  # made for low vision; it has no Cyrillic, which Source Sans then gives
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
@@ -203,6 +204,10 @@ def window_style(theme: Theme, factor: float = 1.0) -> str:
     factor: how much larger than usual the window is."""
     size = _Measures(theme, factor)
     px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
+    arrow = max(TARGET, round(18 * factor))
+    bar, handle = max(TARGET, round(14 * factor)), round(10 * factor)
+    question = round(260 * factor) if factor > 1 else 0  # Qt breaks its lines after 500 pixels at any size
+    beside = (bar - min(handle, bar - 4)) // 2
     return f"""
     QMainWindow, QDialog {{ background: {theme.frame}; }}
     #topBar {{ background: {theme.frame}; border-bottom: 1px solid {theme.line}; }}
@@ -236,12 +241,18 @@ def window_style(theme: Theme, factor: float = 1.0) -> str:
     QComboBox, QAbstractSpinBox {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
         padding: {px(4, 8)}; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(20)}; }}
-    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: {px(20)}; }}
+    QAbstractSpinBox {{ padding-right: {2 * arrow + 6}px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border;
+        subcontrol-position: center right; width: {arrow}px; height: {arrow}px; border: none; border-radius: 4px; }}
+    QAbstractSpinBox::up-button {{ right: 3px; }}
+    QAbstractSpinBox::down-button {{ right: {arrow + 3}px; }}
+    QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{ background: {theme.hover}; }}
     QComboBox::down-arrow, QAbstractSpinBox::down-arrow, QAbstractSpinBox::up-arrow {{ width: 0; height: 0;
         border-left: {px(4)} solid {theme.page}; border-right: {px(4)} solid {theme.page}; }}
     QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ border-top: {px(5)} solid {theme.text}; }}
     QAbstractSpinBox::up-arrow {{ border-bottom: {px(5)} solid {theme.text}; }}
     QComboBox:focus, QAbstractSpinBox:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 8, thick)}; }}
+    QAbstractSpinBox:focus {{ padding-right: {2 * arrow + 6 + thin - thick}px; }}
     #kinds {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px; padding: {px(2)}; }}
     QTreeView:focus, QListView:focus {{ border: 2px solid {theme.accent}; }}
     #kinds:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(2, 2, thick)}; }}
@@ -254,6 +265,8 @@ def window_style(theme: Theme, factor: float = 1.0) -> str:
     QTabBar::tab:selected {{ background: {theme.page}; }}
     QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent};
         background: {theme.accent}; color: {theme.on_accent}; }}
+    QProgressBar {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 4px; }}
+    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
     QSplitter::handle {{ background: {theme.line}; }}
     QStatusBar {{ background: {theme.frame}; color: {theme.faint}; border-top: 1px solid {theme.line}; }}
     QStatusBar::item {{ border: none; }}
@@ -274,17 +287,18 @@ def window_style(theme: Theme, factor: float = 1.0) -> str:
     QPushButton#link:hover, QPushButton#link:focus {{ background: {theme.hover}; }}
     QPushButton#link:focus {{ border: 2px solid {theme.accent}; padding: {pad(0, 3, thin + 2)}; }}
     QScrollArea#nothing, QScrollArea#nothing > QWidget > QWidget {{ background: {theme.frame}; border: none; }}
+    QMessageBox QLabel#qt_msgbox_label {{ min-width: {question}px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:default:focus {{ background: {theme.page}; color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.disabled}; background: {theme.frame}; }}
-    QScrollBar:vertical {{ background: transparent; width: {px(13)}; margin: 0; }}
+    QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {theme.edge}; border-radius: 5px; min-height: {px(36)};
-        margin: {px(1, 2)}; }}
+        margin: {px(1)} {beside}px; }}
     QScrollBar::handle:vertical:hover {{ background: {theme.faint}; }}
-    QScrollBar:horizontal {{ background: transparent; height: {px(13)}; margin: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: {bar}px; margin: 0; }}
     QScrollBar::handle:horizontal {{ background: {theme.edge}; border-radius: 5px; min-width: {px(36)};
-        margin: {px(2, 1)}; }}
+        margin: {beside}px {px(1)}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolTip {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4)}; }}

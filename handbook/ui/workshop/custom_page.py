@@ -36,6 +36,7 @@ from handbook.workshop.model import CustomPage
 from handbook.workshop.packet import custom_piece
 
 LONGEST_TEXT = 200_000  # letters, some 100 pages: more is a handbook of its own
+BOTH = 700  # pixels, in a window of its usual size, that writing and the page beside it take at least
 SOON = 120  # ms from a letter typed to the page shown anew
 
 
@@ -133,6 +134,8 @@ class CustomPageDialog(QDialog):
         both.addWidget(writing)
         both.addWidget(self.preview)
         both.setSizes([450, 450])
+        # Large letters on a small screen: what is written comes first.
+        self.preview.setVisible(self.screen().availableSize().width() >= scale.px(BOTH))
         self.room = SpokenLabel()
         self.room.setObjectName("faint")
         self.letters = SpokenLabel()

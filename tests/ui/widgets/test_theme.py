@@ -99,12 +99,18 @@ def test_edges_of_what_can_be_used_stand_out(colours: Theme) -> None:
 
 @THEMES
 def test_the_style_sheet_has_the_edge_around_what_can_be_used(colours: Theme) -> None:
-    rules = dict(re.findall(r"([^{}]+?)\s*{([^{}]*)}", theme.window_style(colours)))
-    named = {name.strip(): rule for names, rule in rules.items() for name in names.split(",")}
+    named: dict[str, str] = {}
+    for names, rule in re.findall(r"([^{}]+?)\s*{([^{}]*)}", theme.window_style(colours)):
+        for name in names.split(","):
+            named[name.strip()] = named.get(name.strip(), "") + rule
     for kind in ("QLineEdit", "QPlainTextEdit", "QPushButton", "QComboBox", "QAbstractSpinBox", "QCheckBox::indicator"):
         assert f"border: {colours.thin}px solid {colours.edge}" in named[kind], kind
     for way in ("vertical", "horizontal"):
         assert f"background: {colours.edge}" in named[f"QScrollBar::handle:{way}"]
+    # How far something is: the trough where the work ends, and what is done of it.
+    assert f"border: {colours.thin}px solid {colours.edge}" in named["QProgressBar"]
+    assert f"background: {colours.accent}" in named["QProgressBar::chunk"]
+    assert contrast(colours.accent, colours.page) >= 3
 
 
 @THEMES
