@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting.run_window import RunWindow
-from handbook.ui.widgets import colours, tool_icons
+from handbook.ui.tool_bar import FIELD
+from handbook.ui.widgets import colours, scale, tool_icons
 from handbook.workshop.ready import ready_workshops
 
 if TYPE_CHECKING:
@@ -117,3 +118,20 @@ def test_the_words_stand_where_the_person_wants_them(open_window: OpenWindow) ->
     QApplication.processEvents()
     assert buttons(again)["Show"].toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextUnderIcon
     assert buttons(again)["Show"].height() >= buttons(again)["Show"].sizeHint().height()
+
+
+def test_the_field_keeps_its_room_where_drawings_have_none(open_window: OpenWindow) -> None:
+    window = open_window("statement")
+    window.looks.set_percent(300)
+    window.resize(1340, 700)
+    QApplication.processEvents()
+    shown = [one for one in window.tools.findChildren(QToolButton) if one.isVisible()]
+    assert window.width() == 1340
+    assert window.searching.field.width() >= scale.px(FIELD)
+    assert {"Workshop", "Print…"} <= {one.text() for one in shown}
+    assert window.path.text().startswith("…") or window.path.sizeHint().width() <= window.path.width()
+    for one in shown:
+        assert window.tools.rect().contains(one.geometry())
+    window.looks.set_percent(100)
+    QApplication.processEvents()
+    assert all(one.isVisible() for one in window.tools.findChildren(QToolButton) if one.text())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +32,7 @@ from handbook.library.shelf import Library
 from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ask, last_folder
+from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder
 from handbook.ui.widgets.progress import wait_for
 
 
@@ -65,7 +66,9 @@ class HandbooksDialog(QDialog):
         self.open_folder = self._button(tr("Open a folder without &adding it…"), self._open_folder)
         self.remove = self._button(tr("&Remove…"), self._remove)
         self.close_ = self._button(tr("&Close"), self._end)
-        buttons = QVBoxLayout()
+        column = QWidget()
+        several = QVBoxLayout(column)
+        several.setContentsMargins(0, 0, 0, 0)
         for button in (
             self.open_button,
             self.open_another,
@@ -74,8 +77,12 @@ class HandbooksDialog(QDialog):
             self.open_folder,
             self.remove,
         ):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            several.addWidget(button)
+        several.addStretch(1)
+        scrolling = ScrollColumn(column)
+        scrolling.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        buttons = QVBoxLayout()
+        buttons.addWidget(scrolling, 1)
         buttons.addWidget(self.close_)
         rows = QHBoxLayout()
         rows.addWidget(self.names, 1)

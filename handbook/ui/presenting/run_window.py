@@ -158,7 +158,7 @@ class RunWindow(QWidget):
         right.insertWidget(0, ScrollColumn(times), 1)
         right.addWidget(self.ring)
         columns = QHBoxLayout(self)
-        columns.addLayout(left, 3)
+        columns.addLayout(left, 2 if small else 3)
         columns.addSpacing(12)
         columns.addLayout(right, 2)
         geometry.resize(self, scale.px(1000), scale.px(640))

@@ -86,6 +86,8 @@ class PagesView(QWidget):
         self.small_pages.setCheckable(True)
         self.small_pages.setChecked(thumbnails)
         self.number = QSpinBox()
+        self.number.setObjectName("pageNumber")
+        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # beside it are larger ones that do the same
         self.number.setAccessibleName(tr("Page in view"))
         self.number.setKeyboardTracking(False)
         self.number.valueChanged.connect(lambda value: self.preview.show_page(value - 1))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, Q
 from handbook.base.catalogue import N_, tr
 from handbook.ui import settings
 from handbook.ui.settings import Setting, Store
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.dialogs import lay_out
 
 Choices = Sequence[tuple[str, object]]
@@ -60,7 +61,8 @@ class ReadingDialog(QDialog):
         usual = buttons.addButton(tr("As at &first"), QDialogButtonBox.ButtonRole.ResetRole)
         usual.clicked.connect(self._reset)
         buttons.rejected.connect(self.reject)
-        lay_out(self, form, buttons, width=540)
+        longest = max(self.fontMetrics().horizontalAdvance(tr(label)) for label, _ in TYPEFACES)
+        lay_out(self, form, buttons, width=max(480, 200 + round(longest / scale.factor())))
         usual.setAutoDefault(False)  # Enter closes
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._show()

@@ -9,9 +9,10 @@ import html
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -30,21 +31,25 @@ from handbook.ui.widgets.link_label import LinkLabel
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from handbook.search.results import Answer, Hit
 
 WORDS, HIT = "words:", "hit:"  # begin the links of the page that is shown when nothing was found
+UNDERSTOOD = 3  # lines that what was understood may take
 DEFINITION = 140  # letters of a definition on that page
 
 
 class Line(QWidget):
-    """A line of text that is cut where its room ends, and never asks for another room: nothing moves with it."""
+    """A line of text that is cut where its room ends, and never asks for another room: nothing moves with it.
+
+    most: lines that it may be broken into."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._text = ""
+        self.most = 1
         self.colour = "#000000"
 
     def text(self) -> str:
@@ -62,11 +67,28 @@ class Line(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(200, self.fontMetrics().height() + 2)
 
+    def lines(self) -> list[str]:
+        """The text as it is shown, in lines of this width; the last one may be cut."""
+        metrics, words, found = self.fontMetrics(), self._text.split(), [""]
+        for at, word in enumerate(words):
+            longer = f"{found[-1]} {word}".strip()
+            if len(found) == self.most:
+                found[-1] = " ".join((found[-1], *words[at:])).strip()
+                break
+            if found[-1] and metrics.horizontalAdvance(longer) > self.width():
+                found.append(word)
+            else:
+                found[-1] = longer
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width()) for line in found]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(QColor(self.colour))
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        lines = self.lines()
+        step = self.height() / len(lines)
+        for number, line in enumerate(lines):
+            box = QRectF(0, number * step, self.width(), step)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line)
         painter.end()
 
 
@@ -110,10 +132,10 @@ class HitsPanel(QWidget):
         self.restyle(theme)
 
     def _lay_out(self) -> None:
-        second = QHBoxLayout()
+        second = self._second = QHBoxLayout()
         second.setSpacing(6)
         second.addWidget(self.note, 1)
-        second.addWidget(self.as_typed)
+        second.addWidget(self.as_typed, 0, Qt.AlignmentFlag.AlignRight)
         head = QVBoxLayout()
         head.setContentsMargins(14, 6, 10, 5)
         head.setSpacing(1)
@@ -133,8 +155,23 @@ class HitsPanel(QWidget):
     def _fit_link(self) -> None:
         # The line has its height, whether it is there or not; a target has 24 pixels at least.
         height = max(self.note.sizeHint().height(), scale.px(24))
-        for part in (self.as_typed, self.note):
-            part.setFixedHeight(height)
+        self.as_typed.setFixedHeight(height)
+        lines = len(self.note.lines())
+        self.note.setFixedHeight(height if lines == 1 else lines * self.note.sizeHint().height())
+
+    def _give_room(self, lines: int) -> None:
+        """Let the note have some lines of the whole width, the link below them; or one line beside the link."""
+        self.note.most = lines
+        way = QBoxLayout.Direction.LeftToRight if lines == 1 else QBoxLayout.Direction.TopToBottom
+        self._second.setDirection(way)
+        self._second.activate()
+        self._fit_link()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the note may need more lines, or fewer."""
+        super().resizeEvent(event)
+        if self.note.most > 1:
+            self._fit_link()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the letters may be larger now."""
@@ -177,7 +214,9 @@ class HitsPanel(QWidget):
         if answer.understood:
             self.note.setText(_understood(answer))
             self._offer(tr("Search as typed"))
+            self._give_room(UNDERSTOOD)
             return
+        self._give_room(1)
         if answer.corrections:
             meant = ", ".join(correction.meant for correction in answer.corrections)
             self.note.setText(tr("Showing “{words}”").format(words=meant))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.catalogue import tr
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.link_label import Link, LinkLabel
 from handbook.ui.widgets.spoken_label import SpokenLabel
@@ -61,7 +62,7 @@ class PathBar(LinkLabel):
         style = f'style="color:{self._theme.faint}; text-decoration:none"'
         metrics = self.fontMetrics()
         titles = [title if len(title) < 200 else title[:199] + "…" for title, _ in self._steps]
-        room = self.width() - 40 - len(titles) * metrics.horizontalAdvance("  ›  ")
+        room = self.width() - scale.px(40) - len(titles) * metrics.horizontalAdvance("  ›  ")
         first = 0  # of the steps that are shown
         while room > 0 and metrics.horizontalAdvance("".join(titles[first:])) > room:
             longest = max(range(first, len(titles)), key=lambda number: len(titles[number]))

@@ -60,4 +60,4 @@ def apply(percent: int, colours: Theme) -> None:
     if app.font().pointSizeF() != points or app.font().family() != theme.SANS:
         app.setFont(theme.ui_font(points))
     app.setPalette(theme.palette(colours))
-    app.setStyleSheet(theme.window_style(colours, percent / 100))
+    app.setStyleSheet(theme.window_style(colours, percent / 100, backwards=app.isRightToLeft()))

@@ -198,15 +198,18 @@ def _boxes(theme: Theme, size: _Measures) -> str:
     """
 
 
-def window_style(theme: Theme, factor: float = 1.0) -> str:
+def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) -> str:
     """Qt style sheet for the window's own widgets; the rest follows the palette.
 
-    factor: how much larger than usual the window is."""
+    factor: how much larger than usual the window is. backwards: it is read from right to left."""
     size = _Measures(theme, factor)
+    end = "left" if backwards else "right"  # style sheets turn places round, and no room
     px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
     arrow = max(TARGET, round(18 * factor))
     bar, handle = max(TARGET, round(14 * factor)), round(10 * factor)
-    question = round(260 * factor) if factor > 1 else 0  # Qt breaks its lines after 500 pixels at any size
+    # Of a question. Qt breaks its lines at 500 pixels, whatever the letters, and lets it be no wider; what is wider
+    # by itself it breaks as well.
+    question = max(510, round(260 * factor)) if factor > 1 else 0
     beside = (bar - min(handle, bar - 4)) // 2
     return f"""
     QMainWindow, QDialog {{ background: {theme.frame}; }}
@@ -241,7 +244,7 @@ def window_style(theme: Theme, factor: float = 1.0) -> str:
     QComboBox, QAbstractSpinBox {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
         padding: {px(4, 8)}; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(20)}; }}
-    QAbstractSpinBox {{ padding-right: {2 * arrow + 6}px; }}
+    QAbstractSpinBox {{ padding-{end}: {2 * arrow + 6}px; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border;
         subcontrol-position: center right; width: {arrow}px; height: {arrow}px; border: none; border-radius: 4px; }}
     QAbstractSpinBox::up-button {{ right: 3px; }}
@@ -252,7 +255,8 @@ def window_style(theme: Theme, factor: float = 1.0) -> str:
     QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{ border-top: {px(5)} solid {theme.text}; }}
     QAbstractSpinBox::up-arrow {{ border-bottom: {px(5)} solid {theme.text}; }}
     QComboBox:focus, QAbstractSpinBox:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 8, thick)}; }}
-    QAbstractSpinBox:focus {{ padding-right: {2 * arrow + 6 + thin - thick}px; }}
+    QAbstractSpinBox:focus {{ padding-{end}: {2 * arrow + 6 + thin - thick}px; }}
+    #pageNumber, #pageNumber:focus, QDateEdit, QDateEdit:focus {{ padding-{end}: {px(8)}; }}
     #kinds {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px; padding: {px(2)}; }}
     QTreeView:focus, QListView:focus {{ border: 2px solid {theme.accent}; }}
     #kinds:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(2, 2, thick)}; }}

@@ -17,6 +17,7 @@ from handbook.search.spelling import Correction
 from handbook.ui.searching.hit_list import HIT
 from handbook.ui.searching.hits_panel import HitsPanel
 from handbook.ui.widgets.theme import DARK, LIGHT
+from tests.ui.conftest import OpenWindow
 
 DEFINITION = "Money or goods that make a person stay. " * 6
 
@@ -289,3 +290,20 @@ def test_escape_leaves_from_the_empty_page_as_well(failed: bool, panel: HitsPane
         panel.show_answer(answer(), 30)
     with qtbot.waitSignal(panel.escaped):
         qtbot.keyClick(panel.nothing, Qt.Key.Key_Escape)
+
+
+def test_what_was_understood_is_whole_in_a_narrow_list(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement#r2")
+    hits = window.searching.hits
+    window.searching.field.setText("трафик на хора и права на човека")
+    qtbot.waitUntil(lambda: "human rights" in hits.note.text())
+    assert hits.width() < 350
+    lines = hits.note.lines()
+    assert len(lines) == 3
+    words = " ".join(lines)
+    assert "права на човека (Bulgarian): human rights" in words
+    assert hits.note.height() >= 3 * hits.note.fontMetrics().height()
+    qtbot.waitUntil(lambda: hits.as_typed.y() >= hits.note.geometry().bottom())
+    window.searching.field.setText("poverty")  # English again: one line with a place of its own
+    qtbot.waitUntil(lambda: "poverty" in hits.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole).lower())
+    assert len(hits.note.lines()) == 1
