@@ -4,7 +4,7 @@ Belongs here: the arrow before a row that has others in it. Not here: what any t
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPointF, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QPalette, QPolygonF
 from PySide6.QtWidgets import QTreeView
 
@@ -16,7 +16,7 @@ SIDE = 8  # pixels of an arrow, in a window of the usual size
 class Tree(QTreeView):
     """Such a tree."""
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """Qt: paint what stands before a row. rect: the room for it."""
         if not self.model().hasChildren(index):
             return
