@@ -98,8 +98,9 @@ class ToolBar(QWidget):
     def put_words(self, where: str) -> None:
         """Have the words beside the drawings, below them, or none: a value of settings.TOOL_WORDS."""
         self._words = _WORDS[where]
-        self._measure()
-        self._fit()
+        if self._buttons:
+            self._measure()
+            self._fit()
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours, and the size of the window's letters."""
