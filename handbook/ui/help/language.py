@@ -23,15 +23,18 @@ from handbook.ui import settings
 
 
 def speak_qt(app: QApplication) -> None:
-    """Let Qt's own dialogs, numbers and dates be in the language in use. For some languages Qt brings no texts."""
+    """Let Qt's own dialogs, numbers and dates be in the language in use; where Qt has no texts of its own, ours."""
     language = catalogue.language()
     here = QLocale()
     if here.name().partition("_")[0] != language and not (language == "en" and here.language() == QLocale.Language.C):
         QLocale.setDefault(QLocale("en_GB" if language == "en" else language))
     if language != "en":
+        from handbook.ui.help.qt_texts import QtTexts  # English does without
+
+        app.installTranslator(QtTexts(app))
         texts = QTranslator(app)
         if texts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(texts)
+            app.installTranslator(texts)  # Qt asks the last one first
 
 
 class LanguageMenu(QMenu):
