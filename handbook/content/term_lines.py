@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from handbook.base import catalogue
+from handbook.base import alphabet, catalogue
 from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
 from handbook.content import terms
@@ -17,10 +17,34 @@ from handbook.content.terms import Entry
 _TITLE = "h2"  # of an entry
 
 
+class _Chosen:
+    """The languages that the person wants terms in: one choice for the process, as with the program's own language."""
+
+    codes: tuple[str, ...] = ()
+
+
+def choose(codes: Sequence[str]) -> None:
+    """Let terms be in these languages first from now on, in this order; without any, in the program's."""
+    _Chosen.codes = tuple(dict.fromkeys(code for code in codes if code in LANGUAGES))
+
+
+def wanted() -> tuple[str, ...]:
+    """The languages that come first: those chosen, else the one that the program speaks; none for English alone."""
+    own = catalogue.in_use().info().get("language", "").partition("_")[0] or catalogue.language()
+    return _Chosen.codes or ((own,) if own in LANGUAGES else ())
+
+
 def languages(folder: Path) -> tuple[str, ...]:
-    """The languages for which a handbook has terms, that of the program's texts first."""
-    own = catalogue.in_use().info().get("language", "").partition("_")[0]
-    return tuple(sorted(terms.languages_of(folder), key=lambda code: code != own))
+    """The languages for which a handbook has terms: those that come first, the others by their names."""
+    there = terms.languages_of(folder)
+    first = [code for code in wanted() if code in there]
+    others = sorted((code for code in there if code not in first), key=lambda code: alphabet.key(name_of(code)))
+    return (*first, *others)
+
+
+def name_of(code: str) -> str:
+    """What a language is called."""
+    return tr(LANGUAGES[code].name)
 
 
 def by_anchor(folder: Path, language: str) -> Mapping[str, tuple[Entry, ...]]:
@@ -60,11 +84,11 @@ def traps(entries: Sequence[Entry]) -> list[str]:
 
 
 def add_to_page(root: Element, folder: Path) -> None:
-    """Below each definition of a glossary: the term in the program's language, then in the others, on a line."""
+    """Below each definition of a glossary: the term in each language that comes first, the others on a line."""
     every = {code: by_anchor(folder, code) for code in languages(folder)}
     if not every:
         return
-    own = catalogue.in_use().info().get("language", "").partition("_")[0]
+    first = wanted()
     anchor, title, last = "", "", None
     for block in list(root):
         if block.tag == _TITLE:
@@ -72,7 +96,7 @@ def add_to_page(root: Element, folder: Path) -> None:
         elif block.tag == "p" and last is not None:
             last = block
         elif block.tag == "ul" and last is not None:
-            made = _paragraphs(every, anchor, title, own)
+            made = _paragraphs(every, anchor, title, first)
             at = list(root).index(block)
             for number, one in enumerate(made):
                 root.insert(at + number, one)
@@ -80,14 +104,15 @@ def add_to_page(root: Element, folder: Path) -> None:
 
 
 def _paragraphs(
-    every: Mapping[str, Mapping[str, tuple[Entry, ...]]], anchor: str, title: str, own: str
+    every: Mapping[str, Mapping[str, tuple[Entry, ...]]], anchor: str, title: str, first: Sequence[str]
 ) -> list[Element]:
     said = {code: table[anchor] for code, table in every.items() if anchor in table}
     made = []
-    if own in said:
-        text = _named(own, said[own], title)
-        made.append(" ".join((text, *traps(said[own]))))
-    rest = " · ".join(_named(code, entries, title) for code, entries in said.items() if code != own)
+    for code in first:
+        if code in said:
+            text = _named(code, said[code], title)
+            made.append(" ".join((text, *traps(said[code]))))
+    rest = " · ".join(_named(code, entries, title) for code, entries in said.items() if code not in first)
     if rest:
         made.append(rest)
     paragraphs = [Element("p", {"class": "label"}) for _ in made]
@@ -97,4 +122,4 @@ def _paragraphs(
 
 
 def _named(code: str, entries: Sequence[Entry], title: str) -> str:
-    return tr("{language}: {words}").format(language=tr(LANGUAGES[code].name), words=line(entries, title))
+    return tr("{language}: {words}").format(language=name_of(code), words=line(entries, title))

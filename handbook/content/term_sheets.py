@@ -5,27 +5,45 @@ Belongs here: which rows and cards there are, as Markdown. Not here: the file of
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from handbook.base import alphabet
 from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
-from handbook.content import term_lines
+from handbook.content import term_lines, terms
 from handbook.content.handbook import Handbook
 from handbook.content.loading import MANIFEST, load
 
 NAME = "terms"  # of the one chapter
 MOST_COLUMNS = 3  # languages beside English in a table; more are a list
+Row = tuple[str, list[str]]  # an English term, and what it is in each language
 _SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()#+-!|<>"})
 
 
-def made(handbook: Handbook, languages: Sequence[str], *, cards: bool) -> Handbook:
-    """A handbook of one chapter, NAME, with all terms that have an equivalent in one of the languages."""
-    if cards:
-        text = _cards(handbook, languages)
-    else:
-        text = (_table if len(languages) <= MOST_COLUMNS else _list)(handbook, languages)
+def used_in(handbook: Handbook, addresses: Sequence[str]) -> frozenset[str]:
+    """The English terms that stand in some sections, in the singular or the plural."""
+    words = []
+    for address in addresses:
+        section = handbook.find(address)
+        if section is not None:
+            chapter = handbook.chapters[section.address.chapter]
+            words += [f"{one.title} {chapter.text(one)}" for one in chapter.sections if section.holds(one)]
+    text = " ".join(" ".join(words).casefold().split())
+    tables = [terms.read(handbook.folder, code).entries for code in terms.languages_of(handbook.folder)]
+    there = {entry.english for entries in tables for entry in entries}
+    return frozenset(one for one in there if re.search(rf"\b{re.escape(one.casefold())}(?:s|es)?\b", text))
+
+
+def made(handbook: Handbook, languages: Sequence[str], *, cards: bool, only: frozenset[str] | None = None) -> Handbook:
+    """A handbook of one chapter, NAME, with all terms that have an equivalent in one of the languages.
+
+    only: these English terms alone."""
+    rows = [row for row in _rows(handbook, languages, usual=not cards) if only is None or row[0] in only]
+    as_pages = _table if len(languages) <= MOST_COLUMNS else _list
+    text = _cards(rows) if cards else as_pages(rows, languages)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{NAME}.md").write_text(text, "utf-8")
         title = json.dumps(handbook.manifest.title)  # a string of TOML too
@@ -34,19 +52,19 @@ def made(handbook: Handbook, languages: Sequence[str], *, cards: bool) -> Handbo
         return load(Path(folder))
 
 
-def _table(handbook: Handbook, languages: Sequence[str]) -> str:
+def _table(rows: Sequence[Row], languages: Sequence[str]) -> str:
     """The usual equivalents, in columns."""
     names = [tr("English"), *(tr(LANGUAGES[code].name) for code in languages)]
     lines = [*_head(), f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
-    for english, others in _rows(handbook, languages, usual=True):
+    for english, others in rows:
         lines.append(f"| {' | '.join(map(_safe, (english, *others)))} |")
     return "\n".join(lines) + "\n"
 
 
-def _list(handbook: Handbook, languages: Sequence[str]) -> str:
+def _list(rows: Sequence[Row], languages: Sequence[str]) -> str:
     """The usual equivalents, term by term."""
     lines = _head()
-    for english, others in _rows(handbook, languages, usual=True):
+    for english, others in rows:
         said = (
             tr("{language}: {words}").format(language=tr(LANGUAGES[code].name), words=words)
             for code, words in zip(languages, others, strict=True)
@@ -62,16 +80,16 @@ def _head() -> list[str]:
     return [f"# {title}", "", _safe(checked), ""]
 
 
-def _cards(handbook: Handbook, languages: Sequence[str]) -> str:
+def _cards(rows: Sequence[Row]) -> str:
     title = _safe(tr("Terms"))
     lines = [f'+++\nkind = "cards"\n+++\n# {title}\n']
-    for number, (english, others) in enumerate(_rows(handbook, languages), 1):
+    for number, (english, others) in enumerate(rows, 1):
         lines += [f"## {_safe(english)} {{#term-{number}}}\n", '!!! card ""']
         lines += [f"    {_safe(words)}\n" for words in others if words]
     return "\n".join(lines) + "\n"
 
 
-def _rows(handbook: Handbook, languages: Sequence[str], *, usual: bool = False) -> Iterator[tuple[str, list[str]]]:
+def _rows(handbook: Handbook, languages: Sequence[str], *, usual: bool = False) -> Iterator[Row]:
     """Each term in English and what it is called in each language, by the alphabet. usual: in one word only."""
     tables = [term_lines.by_anchor(handbook.folder, code) for code in languages]
     said: dict[str, list[str]] = {}
@@ -80,7 +98,7 @@ def _rows(handbook: Handbook, languages: Sequence[str], *, usual: bool = False) 
             for entry in entries:
                 row = said.setdefault(entry.english, [""] * len(languages))
                 row[at] = term_lines.marked(entry, 0) if usual else term_lines.line((entry,), entry.english)
-    yield from sorted(said.items(), key=lambda row: row[0].casefold())
+    yield from sorted(said.items(), key=lambda row: alphabet.key(row[0], "en"))
 
 
 def _safe(text: str) -> str:

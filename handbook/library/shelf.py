@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from handbook.base import atomic_file, bounded, locks, unfinished
+from handbook.base import alphabet, atomic_file, bounded, locks, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
@@ -44,7 +44,7 @@ class Library:
         """All handbooks, by title. One whose files are gone is left out."""
         found = (self._manifest(one.name) for one in self._folders())
         there = [one for one in found if one is not None and bounded.is_folder(self.content(one))]
-        return sorted(there, key=lambda one: (one.title.casefold(), one.name))
+        return sorted(there, key=lambda one: (alphabet.key(one.title), one.name))
 
     def get(self, name: str) -> Manifest | None:
         """What a handbook says of itself; None if there is none of that name."""

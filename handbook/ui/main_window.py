@@ -29,6 +29,7 @@ from handbook.ui import settings, stored, target_menus
 from handbook.ui.beside import Beside
 from handbook.ui.help.language import LanguageMenu
 from handbook.ui.help.language import about as about_translation
+from handbook.ui.help.term_languages import TermLanguages
 from handbook.ui.looks import Looks
 from handbook.ui.menus import make_actions
 from handbook.ui.outputs import Outputs
@@ -159,7 +160,9 @@ class MainWindow(QMainWindow):
     def _make_commands(self) -> None:
         self._actions = make_actions(self, self._handlers() | self.workshop.handlers())
         self.workshop.take(self, self._actions, self._theme)
-        self.languages = LanguageMenu(self.store, self)
+        self.term_languages = TermLanguages(self.store, self.handbook.folder, self)
+        self.term_languages.changed.connect(self._show_terms_anew)
+        self.languages = LanguageMenu(self.store, self, self.term_languages)
         self._actions["language"].setMenu(self.languages)
         self._actions["tool_words"].setMenu(WordsMenu(self.store, self.tools))
         self._actions["contents"].setChecked(self.store.read(settings.CONTENTS_SHOWN))
@@ -188,7 +191,7 @@ class MainWindow(QMainWindow):
             "print": self.outputs.print_target,
             "print_hit": lambda: self.outputs.print_hit(self.searching),
             "print_hits": lambda: self.outputs.print_hits(self.searching),
-            "print_terms": self.outputs.print_terms,
+            "print_terms": lambda: self.outputs.print_terms(self.workshop),
             "export": lambda: self.outputs.export(self.workshop),
             "handbooks": self.handbooks_dialog,
             "workshop_add_hit": self.add_hit,
@@ -620,6 +623,13 @@ class MainWindow(QMainWindow):
         self._split.arrange()
         self._fit_status_bar()
         self._actions[f"colours_{self.looks.colours}"].setChecked(True)
+
+    def _show_terms_anew(self) -> None:
+        """Terms come first in other languages: a glossary's page is another one."""
+        chapter = self.handbook.chapter(Address.parse(self._chapter)) if self._chapter else None
+        if chapter is not None and chapter.front.kind == "glossary":
+            place, self._chapter = self.reader.place, ""
+            self._show(f"{chapter.id}#{place}" if place else chapter.id)
 
     def _fit_status_bar(self) -> None:
         self.statusBar().setFixedHeight(self.fontMetrics().height() + scale.px(10))

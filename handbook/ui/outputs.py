@@ -74,23 +74,31 @@ class Outputs(QObject):
         dialog.exec()
         dialog.deleteLater()
 
-    def print_terms(self) -> None:
+    def print_terms(self, dock: WorkshopDock) -> None:
         """Print the glossary's terms in English and other languages: ask which, then show the pages."""
         from handbook.content import term_sheets, terms
         from handbook.ui.printing.terms_dialog import TermsDialog
+        from handbook.workshop.model import Passage
 
         there = terms.languages_of(self._handbook.folder)
         if not there:
             self.said.emit(tr("This handbook has no terms in other languages."), 0)
             return
-        asked = TermsDialog(there, self._window)
+        items = dock.controller.workshop.items if dock.is_made else ()
+        passages = [item.address for item in items if isinstance(item, Passage)]
+        used: frozenset[str] | None = None
+        if passages:
+            words = tr("Looking for terms in the workshop…")
+            used = wait_for(self._window, words, 0, lambda *_: term_sheets.used_in(self._handbook, passages))
+        asked = TermsDialog(there, self._window, used=used)
         chosen, cards = (asked.languages(), asked.cards.isChecked()) if asked.exec() else ((), False)
+        only = used if asked.only_used.isChecked() else None
         asked.deleteLater()
         if not chosen:
             return
 
         def work(*_: object) -> Handbook:
-            return term_sheets.made(self._handbook, chosen, cards=cards)
+            return term_sheets.made(self._handbook, chosen, cards=cards, only=only)
 
         sheets = wait_for(self._window, tr("Setting the pages…"), 0, work)
         if sheets is not None:

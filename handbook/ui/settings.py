@@ -48,6 +48,7 @@ LAST_ADDRESS = Setting("reading/address", "")  # "chapter#anchor"; "" is the sta
 LAST_OFFSET = Setting("reading/offset", 0, lambda pixels: 0 <= pixels <= 10_000_000)  # below that anchor, at TEXT_SIZE
 CARET = Setting("reading/caret", False)  # is there a caret on the page, that the arrows move?
 LANGUAGE = Setting("window/language", "")  # a code of base/languages.py; "" is the system's
+TERM_LANGUAGES = Setting("reading/term_languages", "")  # codes with spaces between; "" is that of the program
 COLOURS = Setting("window/colours", "system", lambda name: name in COLOUR_NAMES)
 WINDOW_SIZE = Setting(
     "window/size", 0, lambda percent: percent == 0 or 100 <= percent <= 300

@@ -38,13 +38,14 @@ def speak_qt(app: QApplication) -> None:
 
 
 class LanguageMenu(QMenu):
-    """Each language by its own name, and that of the computer.
+    """Each language by its own name, and that of the computer; below them, other menus that have to do with languages.
 
     starts_again: the person wants the program to start again; its window has been closed for that."""
 
-    def __init__(self, store: settings.Store, window: QWidget) -> None:
+    def __init__(self, store: settings.Store, window: QWidget, *below: QMenu) -> None:
         super().__init__(window)
         self.starts_again = False
+        self._below = below
         self._store, self._window = store, window
         self.aboutToShow.connect(self._fill)
 
@@ -61,6 +62,9 @@ class LanguageMenu(QMenu):
             action.triggered.connect(partial(self.choose, code))
             group.addAction(action)
             self.addAction(action)
+        for menu in self._below:
+            self.addSeparator()
+            self.addMenu(menu)
 
     def choose(self, code: str, _: bool = False) -> None:
         """Keep the choice, and offer to start again. code: of the language; "" is the system's."""

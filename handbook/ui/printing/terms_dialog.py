@@ -17,27 +17,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base import catalogue
+from handbook.base import alphabet
 from handbook.base.catalogue import tr
-from handbook.base.network_languages import LANGUAGES
+from handbook.content import term_lines
 from handbook.content.term_sheets import MOST_COLUMNS
 from handbook.ui.widgets.dialogs import lay_out
 from handbook.ui.widgets.spoken_label import SpokenLabel
 
 
 class TermsDialog(QDialog):
-    """Asks for languages and a form. languages: those that the handbook has terms in, one or more."""
+    """Asks for languages and a form. languages: those that the handbook has terms in, one or more.
 
-    def __init__(self, languages: Sequence[str], parent: QWidget | None = None) -> None:
+    used: the terms that the open workshop's passages use; None where no workshop with passages is open."""
+
+    def __init__(
+        self, languages: Sequence[str], parent: QWidget | None = None, *, used: frozenset[str] | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Print terms in two languages"))
         self._box = QGroupBox(tr("English, and"))
         column = QVBoxLayout(self._box)
-        own = catalogue.language()
-        self.boxes = {code: QCheckBox(tr(LANGUAGES[code].name)) for code in languages}
+        first = term_lines.wanted()
+        named = sorted(languages, key=lambda code: alphabet.key(term_lines.name_of(code)))
+        self.boxes = {code: QCheckBox(term_lines.name_of(code)) for code in named}
         for code, box in self.boxes.items():
             column.addWidget(box)
-            box.setChecked(code == own)
+            box.setChecked(code in first)
             box.toggled.connect(self._changed)
         forms = QGroupBox(tr("As"))
         self.table = QRadioButton(tr("a &table or list"))
@@ -47,6 +52,9 @@ class TermsDialog(QDialog):
         rows = QVBoxLayout(forms)
         rows.addWidget(self.table)
         rows.addWidget(self.cards)
+        self.only_used = QCheckBox(tr("Only terms that the &workshop's passages use ({n})").format(n=len(used or ())))
+        self.only_used.setVisible(used is not None)
+        self.only_used.setEnabled(bool(used))
         self.told = SpokenLabel()
         self.told.setWordWrap(True)
         self.told.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
@@ -61,13 +69,16 @@ class TermsDialog(QDialog):
         inside = QVBoxLayout()
         inside.addWidget(self._box)
         inside.addWidget(forms)
+        inside.addWidget(self.only_used)
         lay_out(self, inside, self.told, buttons, width=380)
         self._changed()
         next((box for box in self.boxes.values() if box.isChecked()), next(iter(self.boxes.values()))).setFocus()
 
     def languages(self) -> tuple[str, ...]:
-        """The codes of the languages that are ticked."""
-        return tuple(code for code, box in self.boxes.items() if box.isChecked())
+        """The codes of the languages that are ticked: those that come first elsewhere do here."""
+        first = term_lines.wanted()
+        ticked = [code for code, box in self.boxes.items() if box.isChecked()]
+        return tuple(sorted(ticked, key=lambda code: first.index(code) if code in first else len(first)))
 
     def _changed(self) -> None:
         chosen = self.languages()

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
+from handbook.content import term_lines
 from handbook.content.handbook import Handbook
-from handbook.content.term_sheets import NAME, made
+from handbook.content.term_sheets import NAME, made, used_in
 from handbook.ui import settings
 from handbook.ui.printing import print_dialog
 from handbook.ui.printing.print_dialog import PrintDialog
@@ -85,8 +86,39 @@ def test_the_command_opens_the_choice_and_then_the_pages(
             return 0
 
     monkeypatch.setattr(print_dialog, "PrintDialog", Look)
-    window.outputs.print_terms()
+    window.outputs.print_terms(window.workshop)
     (sheets,) = opened
     cards = sheets.chapters[NAME]
     assert cards.front.kind == "cards"
     assert any("торгівля людьми" in line for line in cards.lines)
+
+
+def test_only_what_the_workshop_uses(store: settings.Store, book: Handbook, qtbot: QtBot) -> None:
+    used = used_in(book, ["statement#r2", "gone#nowhere"])
+    assert {"Root causes", "Exploitation"} & used
+    assert "GDPR" not in used
+    dialog = TermsDialog(("pl",), used=used)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.only_used.isVisible()
+    assert str(len(used)) in dialog.only_used.text()
+    few = made(book, ("pl",), cards=False, only=used).chapters[NAME]
+    every = made(book, ("pl",), cards=False).chapters[NAME]
+    assert 0 < len(few.lines) < len(every.lines)
+    assert all(any(f"| {one} |" in line for line in every.lines) for one in used if f"| {one} |" in "".join(few.lines))
+    without = TermsDialog(("pl",))
+    qtbot.addWidget(without)
+    without.show()
+    assert not without.only_used.isVisible()
+
+
+def test_chosen_languages_are_ticked_and_come_first(qtbot: QtBot) -> None:
+    term_lines.choose(("uk", "bg"))
+    try:
+        dialog = TermsDialog(("bg", "cs", "pl", "uk"))
+        qtbot.addWidget(dialog)
+        dialog.boxes["pl"].setChecked(True)
+        assert dialog.languages() == ("uk", "bg", "pl")
+        assert list(dialog.boxes) == ["bg", "cs", "pl", "uk"]  # by their names
+    finally:
+        term_lines.choose(())
