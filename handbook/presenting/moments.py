@@ -45,6 +45,11 @@ class Moment(NamedTuple):
         """The step, or the item where that has none."""
         return self.step or self.item
 
+    @property
+    def whole_title(self) -> str:
+        """The item, and the step if it has one."""
+        return f"{self.item}: {self.step}" if self.step else self.item
+
 
 def moments_of(handbook: Handbook, workshop: Workshop) -> tuple[Moment, ...]:
     """All moments of a workshop, day after day; none if nothing in it takes time."""

@@ -21,11 +21,16 @@ MOST_MINUTES = 24 * 60  # of one moment
 
 
 class Ran(NamedTuple):
-    """A moment that was run: its place among all, and when it began and ended."""
+    """A moment that was run: its place among all, and when it began and ended.
+
+    place:         -1 where the programme does not have it any more;
+    what, planned: its title and minutes then."""
 
     place: int
     begun: float
     ended: float
+    what: str = ""
+    planned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Run:
     @classmethod
     def begin(cls, moments: Sequence[Moment], now: float, place: int = 0) -> Run:
         """A run that begins now, at a place; its countdown runs."""
-        late = now - (_midnight(now) + moments[place].start * 60)
+        late = now - _at(now, moments[place].start)
         shift = late if abs(late) > OTHER_TIME else 0.0
         return cls(place, tuple(moment.minutes for moment in moments), now, now, since=now, shift=shift)
 
@@ -92,6 +97,11 @@ class Run:
             raise ValueError(f"{len(minutes)} lengths for {len(self.minutes)} moments")
         return replace(self, minutes=tuple(minutes))
 
+    def resumed(self, now: float) -> Run:
+        """The run taken up again. On another day the countdown of its moment begins anew, without the night."""
+        days = [datetime.datetime.fromtimestamp(at).date() for at in (self.entered, now)]
+        return self if days[0] == days[1] else replace(self, entered=now, counted=0.0, since=now)
+
     # -- What follows ------------------------------------------------------------------------------------------
 
     def elapsed(self, now: float) -> float:
@@ -118,12 +128,15 @@ def planned_end(moments: Sequence[Moment], place: int, now: float) -> float:
     """When the day of a moment was planned to end, as a time of the day of `now` on this computer's clock."""
     day = moments[place].day
     last = max(one.start + one.minutes for one in moments if one.day == day)
-    return _midnight(now) + last * 60
+    return _at(now, last)
 
 
-def _midnight(now: float) -> float:
-    """When the day of a time began, on this computer's clock."""
-    return datetime.datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+def _at(now: float, minutes: int) -> float:
+    """When the clock of this computer shows so many minutes from midnight, on the day of a time.
+
+    Counted on the clock's face: on the day when summer time begins, nine o'clock is eight hours after midnight."""
+    midnight = datetime.datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight + datetime.timedelta(minutes=minutes)).timestamp()
 
 
 def place_at(moments: Sequence[Moment], now: float, day: int = 1) -> int:
@@ -133,6 +146,14 @@ def place_at(moments: Sequence[Moment], now: float, day: int = 1) -> int:
     places = [number for number, one in enumerate(moments) if one.day == day]
     begun = [number for number in places if moments[number].start <= minute]
     return begun[-1] if begun else places[0] if places else 0
+
+
+def day_at(date: datetime.date | None, days: int, now: float) -> int:
+    """The number of the day of a workshop that a time falls on; the first where that is not known.
+
+    date: of its first day."""
+    number = (datetime.datetime.fromtimestamp(now).date() - date).days + 1 if date is not None else 1
+    return number if 1 <= number <= days else 1
 
 
 def shortened(run: Run, moments: Sequence[Moment], now: float) -> tuple[int, ...]:
@@ -160,11 +181,12 @@ def as_text(run: Run, moments: Sequence[Moment], title: str, now: float) -> str:
     """What was run and when, to be kept by the trainer: a line for each moment, with planned and real minutes."""
     lines = [title, ""]
     for one in (*run.ran, Ran(run.place, run.entered, now)):
-        moment = moments[one.place]
+        what, planned = one.what, one.planned
+        if one.place >= 0:
+            what, planned = moments[one.place].whole_title, moments[one.place].minutes
         begun, ended = (datetime.datetime.fromtimestamp(at).strftime("%Y-%m-%d %H:%M") for at in (one.begun, one.ended))
         took = round((one.ended - one.begun) / 60)
-        what = f"{moment.item}: {moment.step}" if moment.step else moment.item
         # Translators: "min" is short for minutes; so many were planned
-        spent = tr("{minutes} min (planned {planned})").format(minutes=took, planned=moment.minutes)
+        spent = tr("{minutes} min (planned {planned})").format(minutes=took, planned=planned)
         lines.append(f"{begun} - {ended[-5:]}\t{spent}\t{what}")
     return "\n".join(lines) + "\n"

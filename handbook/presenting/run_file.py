@@ -1,15 +1,15 @@
 """A run that goes on after a crash: its state in a file of the person's data folder.
 
-Belongs here: that file. Not here: what a run is (run_clock.py). The file is there while a workshop is being run."""
+Belongs here: that file. Not here: what a run is (run_clock.py), going on with a programme that has changed meanwhile
+(carrying.py). The file is there while a workshop is being run, and until a run that was only closed is ended."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.base import atomic_file, bounded
 from handbook.base.paths import make_private
@@ -18,15 +18,27 @@ from handbook.presenting.run_clock import MOST_MINUTES, Ran, Run
 
 FILE = "run.json"
 _MOST_BYTES = 4 * 1024 * 1024
-_FORMAT = 1
+_MOST_MOMENTS = 10_000
+_FORMAT = 2
 
 
-def keep(run: Run, moments: Sequence[Moment], data: Path) -> None:
+class Kept(NamedTuple):
+    """A run that was not ended, the programme that it has, and the title of its workshop."""
+
+    run: Run
+    moments: tuple[Moment, ...]
+    title: str
+
+
+def keep(run: Run, moments: Sequence[Moment], title: str, data: Path) -> None:
     """Write where a run is. Raises atomic_file.NotSaved, OSError."""
     make_private(data)
     table = {
         "format": _FORMAT,
-        "programme": _mark(moments),
+        "title": title,
+        "programme": [
+            (one.day, one.start, one.minutes, one.item, one.step, one.address, one.is_break) for one in moments
+        ],
         "place": run.place,
         "minutes": run.minutes,
         "begun": run.begun,
@@ -39,11 +51,14 @@ def keep(run: Run, moments: Sequence[Moment], data: Path) -> None:
     atomic_file.save(json.dumps(table).encode(), data / FILE)
 
 
-def kept(moments: Sequence[Moment], data: Path) -> Run | None:
-    """The run of this very programme that was not ended; None without one, or where its file can't be read."""
+def kept(data: Path) -> Kept | None:
+    """The run that was not ended; None without one, or where its file can't be read."""
     try:
         table = json.loads(bounded.read(data / FILE, _MOST_BYTES))
-        return _run(table, moments) if table["programme"] == _mark(moments) else None
+        if table["format"] != _FORMAT:
+            return None
+        moments = tuple(_moment(*row) for row in table["programme"][:_MOST_MOMENTS])
+        return Kept(_run(table, moments), moments, str(table["title"]))
     except (bounded.NotRead, ValueError, TypeError, KeyError, RecursionError, OverflowError):
         return None
 
@@ -54,26 +69,29 @@ def forget(data: Path) -> None:
         (data / FILE).unlink()
 
 
+def _moment(day: int, start: int, minutes: int, item: str, step: str, address: str, is_break: bool) -> Moment:
+    texts = (str(item), str(step), str(address))
+    return Moment(int(day), int(start), int(minutes), *texts, "", "", (), bool(is_break))
+
+
 def _run(table: dict[str, Any], moments: Sequence[Moment]) -> Run:
     """Raises ValueError, TypeError, KeyError, OverflowError for what is none."""
     minutes = tuple(int(one) for one in table["minutes"])
-    ran = tuple(Ran(int(place), float(begun), float(ended)) for place, begun, ended in table["ran"])
+    ran = tuple(
+        Ran(int(place), float(begun), float(ended), str(what), int(planned))
+        for place, begun, ended, what, planned in table["ran"]
+    )
     place, since = int(table["place"]), table["since"]
-    places = [place, *(one.place for one in ran)]
-    if table["format"] != _FORMAT or len(minutes) != len(moments):
+    if not moments or len(minutes) != len(moments):
         raise ValueError("a run of another form")
-    if not all(0 <= at < len(moments) for at in places) or not all(0 <= one <= MOST_MINUTES for one in minutes):
-        raise ValueError("a place or a length that is none")
+    there = range(len(moments))
+    if place not in there or not all(one.place in there or one.place == -1 for one in ran):
+        raise ValueError("a place that is none")
+    if not all(0 <= one <= MOST_MINUTES for one in minutes):
+        raise ValueError("a length that is none")
     shift = float(table["shift"])
     times = [float(table[name]) for name in ("begun", "entered", "counted")]
-    if not all(
-        0 <= at < 1e11 for at in (*times, *(at for one in ran for at in one[1:]), float(since or 0), abs(shift))
-    ):
+    ends = [at for one in ran for at in (one.begun, one.ended)]
+    if not all(0 <= at < 1e11 for at in (*times, *ends, float(since or 0), abs(shift))):
         raise ValueError("a time that is none")
     return Run(place, minutes, times[0], times[1], times[2], float(since) if since is not None else None, ran, shift)
-
-
-def _mark(moments: Sequence[Moment]) -> str:
-    """A hash of a programme: a run goes on only with the programme that it began with."""
-    words = repr([(one.day, one.start, one.minutes, one.item, one.step) for one in moments])
-    return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=16).hexdigest()

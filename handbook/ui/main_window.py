@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 
     from handbook.ui.marks.controller import MarksController
     from handbook.ui.marks.marks_window import MarksWindow
-    from handbook.ui.presenting.run_window import RunWindow
     from handbook.ui.reading.page_keys import PageKeys
+    from handbook.ui.runs import Runs
     from handbook.ui.widgets.colours import Theme
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
@@ -80,7 +80,6 @@ class MainWindow(QMainWindow):
         self.looks = Looks(store, self)
         self._actions: dict[str, QAction] = {}
         self._marks_window: MarksWindow | None = None  # when it was first wanted
-        self._run_window: RunWindow | None = None  # while a workshop is being run
         self._make_widgets()
         self._make_commands()
         self._connect()
@@ -772,26 +771,16 @@ class MainWindow(QMainWindow):
 
     def run_workshop(self) -> None:
         """Lead through the workshop that is open, by the clock."""
-        if self._run_window is not None:
-            self._run_window.activateWindow()
-            return
-        from handbook.presenting.moments import moments_of
-        from handbook.ui.presenting.run_window import RunWindow
+        self.runs.begin(self.workshop.controller.document)
 
-        workshop = self.workshop.controller.workshop
-        if not moments_of(self.handbook, workshop):
-            self.messages.say(tr("Open a workshop with minutes in it first: F8."), 4000)
-            return
-        self._run_window = RunWindow(self.handbook, workshop, self.room, self._theme, self.paths.data)
-        self._run_window.ended.connect(self._run_ended)
-        self._run_window.show()
-        if self._run_window.went_on:
-            self.messages.say(tr("The run goes on where it was."), 4000)
+    @cached_property
+    def runs(self) -> Runs:
+        """The workshops that are run; made when one first is."""
+        from handbook.ui.runs import Runs
 
-    def _run_ended(self) -> None:
-        if self._run_window is not None:
-            self._run_window.deleteLater()
-            self._run_window = None
+        runs = Runs(lambda: self.handbook, self, self.room, self.paths.data, lambda: self._theme)
+        runs.said.connect(self.messages.say)
+        return runs
 
     def _search_while_showing(self) -> None:
         self.activateWindow()
@@ -799,8 +788,8 @@ class MainWindow(QMainWindow):
 
     def _show_ended(self, address: str) -> None:
         """Go on reading where the show ended, or go on with the run."""
-        if self._run_window is not None:
-            self._run_window.activateWindow()
+        if "runs" in self.__dict__ and self.runs.window is not None:
+            self.runs.window.activateWindow()
             return
         self.activateWindow()
         self.reader.setFocus()
@@ -895,8 +884,8 @@ class MainWindow(QMainWindow):
             return
         self.room.end()
         self.beside.close()
-        if self._run_window is not None:
-            self._run_window.close()
+        if "runs" in self.__dict__:
+            self.runs.close()
         self._tidying.close()
         self.marks.close()
         self.reader.close_pictures()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.presenting import run_file
+from handbook.presenting.carrying import carried, is_alike, same
 from handbook.presenting.moments import Moment
-from handbook.presenting.run_clock import Run, as_text, place_at, shortened
+from handbook.presenting.run_clock import Ran, Run, as_text, day_at, place_at, shortened
 
 
 def moment(start: int, minutes: int, title: str = "", *, day: int = 1, is_break: bool = False) -> Moment:
@@ -52,7 +54,7 @@ def test_after_an_hour_of_starts_and_stops_nothing_is_off() -> None:
 def test_a_next_step_begins_from_its_own_minutes() -> None:
     run = Run.begin(MOMENTS, NINE).toggle(NINE + 5).to(1, NINE + 40)
     assert run.left(NINE + 40) == 3600
-    assert run.ran == ((0, NINE, NINE + 40),)
+    assert run.ran == (Ran(0, NINE, NINE + 40),)
     assert run.to(9, NINE) is run
     assert run.to(-1, NINE) is run
 
@@ -121,26 +123,90 @@ def test_what_was_run_is_told_with_its_minutes() -> None:
 
 def test_a_run_goes_on_where_it_was(tmp_path: Path) -> None:
     run = Run.begin(MOMENTS, NINE).to(1, NINE + 100).more(5)
-    run_file.keep(run, MOMENTS, tmp_path / "data")
-    assert run_file.kept(MOMENTS, tmp_path / "data") == run
-    assert run_file.kept(MOMENTS[:-1], tmp_path / "data") is None
+    run_file.keep(run, MOMENTS, "One day", tmp_path / "data")
+    assert run_file.kept(tmp_path / "data") == (run, MOMENTS, "One day")
     run_file.forget(tmp_path / "data")
-    assert run_file.kept(MOMENTS, tmp_path / "data") is None
+    assert run_file.kept(tmp_path / "data") is None
 
 
 @pytest.mark.parametrize(
     "change",
-    [{"place": 99}, {"place": "x"}, {"minutes": [1]}, {"minutes": [-1] * 5}, {"begun": "never"}, {"format": 2},
-     {"ran": [[1]]}, {"ran": [[77, 1, 2]]}, {"entered": 1e300}, {"since": "a"}],
+    [{"place": 99}, {"place": "x"}, {"minutes": [1]}, {"minutes": [-1] * 5}, {"begun": "never"}, {"format": 1},
+     {"ran": [[1]]}, {"ran": [[77, 1, 2, "", 0]]}, {"entered": 1e300}, {"since": "a"}, {"programme": []},
+     {"programme": [[1]] * 5}, {"programme": 5}],
 )  # fmt: skip
 def test_a_damaged_file_is_no_run(change: dict[str, object], tmp_path: Path) -> None:
-    run_file.keep(Run.begin(MOMENTS, NINE), MOMENTS, tmp_path)
+    run_file.keep(Run.begin(MOMENTS, NINE), MOMENTS, "One day", tmp_path)
     path = tmp_path / run_file.FILE
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
-    assert run_file.kept(MOMENTS, tmp_path) is None
+    assert run_file.kept(tmp_path) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"[", b"[" * 100_000, b"{}", b"\xff", b"null", b"NaN"])
 def test_what_is_no_file_of_ours_is_no_run(data: bytes, tmp_path: Path) -> None:
     (tmp_path / run_file.FILE).write_bytes(data)
-    assert run_file.kept(MOMENTS, tmp_path) is None
+    assert run_file.kept(tmp_path) is None
+
+
+# -- Days ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone can't be set here")
+def test_on_the_day_of_summer_time_nine_is_nine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Warsaw")
+    time.tzset()
+    try:
+        nine = datetime.datetime(2027, 3, 28, 9).timestamp()
+        assert Run.begin(MOMENTS, nine).behind(MOMENTS, nine) == 0
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_on_another_day_the_countdown_begins_anew() -> None:
+    run = Run.begin(MOMENTS, NINE).to(3, NINE + 9000)
+    assert run.resumed(NINE + 9600) is run
+    assert run.resumed(NINE + 24 * 3600).left(NINE + 24 * 3600) == 45 * 60
+
+
+@pytest.mark.parametrize(("later", "day"), [(-1, 1), (0, 1), (1, 2), (2, 1)])
+def test_the_day_of_a_workshop_that_has_a_date(later: int, day: int) -> None:
+    date = datetime.date(2026, 11, 28)
+    assert day_at(date, 2, NINE + later * 24 * 3600) == day
+    assert day_at(None, 2, NINE) == 1
+
+
+# -- A programme that changes -------------------------------------------------------------------------------------
+
+
+NAMES = st.lists(st.sampled_from("abcdef"), min_size=1, max_size=8)
+
+
+@given(NAMES, NAMES, st.integers(0, 7), st.integers(0, 3000))
+def test_a_run_can_be_carried_into_any_programme(before: list[str], after: list[str], at: int, later: int) -> None:
+    old = [moment(540 + 10 * number, 10, name) for number, name in enumerate(before)]
+    new = [moment(540 + 20 * number, 20, name) for number, name in enumerate(after)]
+    run = Run.begin(old, NINE, at % len(old)).to((at + 1) % len(old), NINE + later)
+    carried_on = carried(run, old, new, NINE + later + 60)
+    assert 0 <= carried_on.place < len(new)
+    assert len(carried_on.minutes) == len(new)
+    assert len(as_text(carried_on, new, "", NINE + later + 60).splitlines()) >= 2 + len(run.ran) + 1
+    places = same(old, new)
+    assert len(set(places.values())) == len(places)
+    here = old[run.place].item
+    if before.count(here) <= after.count(here):  # what is going on is still there: it goes on
+        assert new[carried_on.place].item == here
+        assert carried_on.elapsed(NINE + later + 60) == run.elapsed(NINE + later + 60)
+    if is_alike(run, old, new):
+        assert 2 * len(places) >= len(old)
+
+
+def test_what_was_given_in_the_run_stays_unless_the_programme_has_other_minutes() -> None:
+    run = Run.begin(MOMENTS, NINE).more(7).planned((37, 50, 15, 45, 60))
+    changed = (*MOMENTS[:2], MOMENTS[2]._replace(minutes=20), *MOMENTS[3:])
+    assert carried(run, MOMENTS, changed, NINE).minutes == (37, 50, 20, 45, 60)
+
+
+def test_what_was_renamed_stands_where_it_stood() -> None:
+    changed = (MOMENTS[0], MOMENTS[1]._replace(item="Other"), *MOMENTS[2:])
+    assert carried(Run.begin(MOMENTS, NINE, 1), MOMENTS, changed, NINE).place == 1

@@ -113,14 +113,15 @@ class PublicWindow(QWidget):
         width = self.width() - 2 * sizes.margin
         return width, self.height() - self._top(title) - 3 * sizes.foot
 
-    def show_page(self, shown: Shown) -> None:
-        """Paint another page, and have it read out."""
+    def show_page(self, shown: Shown, *, quietly: bool = False) -> None:
+        """Paint another page, and have it read out, unless quietly."""
         self._shown = shown
         words = markup.words_of(_around(shown.blocks)) if shown.picture is None else figures.words_of(shown.blocks[0])
         self.setAccessibleName(shown.title or self.windowTitle())
         self.setAccessibleDescription(words)
         self.update()
-        announce(self, ". ".join(filter(None, (shown.title, shown.position, words))))
+        if not quietly:
+            announce(self, ". ".join(filter(None, (shown.title, shown.position, words))))
 
     def cover(self, colour: str) -> None:
         """Cover the page with a colour; "" shows it again."""

@@ -37,8 +37,9 @@ from handbook.content import figures, markup
 from handbook.content.handbook import Address, Handbook
 from handbook.content.html import to_html
 from handbook.presenting import run_file
+from handbook.presenting.carrying import carried
 from handbook.presenting.moments import Moment, map_of, moments_of, questions_of
-from handbook.presenting.run_clock import Run, as_text, place_at, shortened
+from handbook.presenting.run_clock import Run, as_text, shortened
 from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
 from handbook.ui.widgets import geometry, scale
@@ -49,7 +50,7 @@ from handbook.workshop.model import Workshop
 from handbook.workshop.timetable import timetable
 
 SMALL = 600  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
-TICK = 200  # ms between two looks at the clock
+TICK = 200  # ms after which the clock is looked at again, and sooner where a second ends sooner
 _DIGITS = 2.5  # how much larger than other text the group's countdown may be
 _FOCUS_BACK = 150  # ms after which the keyboard is taken back
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
@@ -58,7 +59,9 @@ _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
 class RunWindow(QWidget):
-    """Leads a trainer through a workshop; the clock is `now`, in seconds since 1970."""
+    """Leads a trainer through a workshop; the clock is `now`, in seconds since 1970.
+
+    run: of the moments of this very workshop; None begins one with the first."""
 
     ended = Signal()
 
@@ -70,6 +73,7 @@ class RunWindow(QWidget):
         theme: Theme,
         data: Path,
         now: Callable[[], float] = time.time,
+        run: Run | None = None,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
@@ -77,9 +81,7 @@ class RunWindow(QWidget):
         self._data, self._now = data, now
         self._days = timetable(handbook, workshop)
         self.moments = moments_of(handbook, workshop)
-        kept = run_file.kept(self.moments, data)
-        self.went_on = kept is not None
-        self._run = kept or Run.begin(self.moments, now(), place_at(self.moments, now()))
+        self._run = run or Run.begin(self.moments, now())
         self._clock_shows = 0  # which of the three times is large
         self._counting_for_group = False
         self._rang = self._run.left(now()) <= 0
@@ -88,13 +90,10 @@ class RunWindow(QWidget):
         self._make_widgets()
         self._lay_out()
         self._make_keys()
-        self._timer = QTimer(self, interval=TICK)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self._timer.start()
         self._show_moment()
         self._keep()
-        if self.went_on:
-            self.told.setText(tr("The run goes on where it was."))
 
     @property
     def run(self) -> Run:
@@ -220,7 +219,7 @@ class RunWindow(QWidget):
             if self._room.show is not None:  # what the group sees goes first: a run is not ended by mistake
                 self._counting_for_group = False
                 self._room.end()
-                self._tell(tr("The group sees nothing now. Esc again ends the run."))
+                self.tell(tr("The group sees nothing now. Esc again ends the run."))
                 return
             key = "Esc"
         if key in self.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -246,7 +245,7 @@ class RunWindow(QWidget):
             self._take(self._run.to(place, self._now()))
             self._show_moment()
         else:
-            self._tell(tr("This is the last step.") if place > 0 else tr("This is the first step."))
+            self.tell(tr("This is the last step.") if place > 0 else tr("This is the first step."))
 
     def _turn(self, by: int) -> None:
         """A presenter's remote turns what the group sees; where that is nothing, it goes to another step."""
@@ -258,22 +257,22 @@ class RunWindow(QWidget):
     def toggle(self) -> None:
         """Stop the countdown, or start it again."""
         self._take(self._run.toggle(self._now()))
-        self._tell(tr("The countdown stands.") if self._run.since is None else tr("The countdown runs."))
+        self.tell(tr("The countdown stands.") if self._run.since is None else tr("The countdown runs."))
 
     def more(self, minutes: int) -> None:
         """Give this moment more minutes, or fewer."""
         self._take(self._run.more(minutes))
         n = self._run.minutes[self._run.place]
-        self._tell(ngettext("{n} minute for this step.", "{n} minutes for this step.", n).format(n=n))
+        self.tell(ngettext("{n} minute for this step.", "{n} minutes for this step.", n).format(n=n))
 
     def skip(self) -> None:
         """Leave out the next step."""
         before = self._run.place
         self._take(self._run.skip(self._now()))
         if self._run.place == before:
-            self._tell(tr("There is no step to skip to."))
+            self.tell(tr("There is no step to skip to."))
         else:
-            self._tell(tr("Left out: {title}").format(title=self.moments[before + 1].title))
+            self.tell(tr("Left out: {title}").format(title=self.moments[before + 1].title))
             self._show_moment()
 
     def shorten(self) -> None:
@@ -282,7 +281,7 @@ class RunWindow(QWidget):
         minutes = shortened(self._run, self.moments, now)
         changed = [at for at, new in enumerate(minutes) if new != self._run.minutes[at]]
         if not changed:
-            self._tell(tr("Nothing has to be shorter: the day ends as planned, or only breaks are left."))
+            self.tell(tr("Nothing has to be shorter: the day ends as planned, or only breaks are left."))
             return
         lines = (
             tr("{title}: {new} instead of {old} minutes").format(
@@ -298,7 +297,7 @@ class RunWindow(QWidget):
         box.exec()
         if box.clickedButton() is take:
             self._take(self._run.planned(minutes))
-            self._tell(tr("What is left is shorter now."))
+            self.tell(tr("What is left is shorter now."))
         box.deleteLater()
 
     def change_clock(self) -> None:
@@ -319,7 +318,7 @@ class RunWindow(QWidget):
         except NotSaved as exc:
             QMessageBox.warning(self, tr("Not saved"), str(exc))
         else:
-            self._tell(tr("Saved: {name}").format(name=Path(name).name))
+            self.tell(tr("Saved: {name}").format(name=Path(name).name))
 
     # -- What the group sees -------------------------------------------------------------------------------------
 
@@ -329,7 +328,7 @@ class RunWindow(QWidget):
         if found:
             self._to_group(found)
         else:
-            self._tell(tr("This step has no questions of its own."))
+            self.tell(tr("This step has no questions of its own."))
 
     def show_map(self) -> None:
         """Show the programme of the day, with where we are."""
@@ -342,12 +341,12 @@ class RunWindow(QWidget):
             self._room.show_address(self.moment.address, keyboard=False)
             self._keep_keyboard()
         else:
-            self._tell(tr("This step has no text to show."))
+            self.tell(tr("This step has no text to show."))
 
     def show_countdown(self) -> None:
         """Show how much time is left, and of a break until when it is."""
         self._to_group((self._countdown(),))
-        self._counting_for_group = True
+        self._counting_for_group, self._counted = True, ()
 
     def _to_group(self, slides: tuple[Slide, ...]) -> None:
         self._counting_for_group = False
@@ -380,11 +379,12 @@ class RunWindow(QWidget):
     def _tick(self) -> None:
         now = self._now()
         left, elapsed = self._run.left(now), self._run.elapsed(now)
+        self._timer.start(min(TICK, int(left % 1 * 1000) + 1))  # when the next second begins
         times = (
             # Translators: below the large time that is left of a step; {time} in the second form
             (tr("left"), tr("{time} left"), _minutes_seconds(left)),
             # Translators: below the large time that a step has taken so far; {time} in the second form
-            (tr("elapsed"), tr("{time} elapsed"), _minutes_seconds(elapsed)),
+            (tr("elapsed"), tr("{time} elapsed"), _minutes_seconds(float(int(elapsed)))),
             # Translators: below the large time of day; {time} in the second form
             (tr("o'clock"), tr("{time} o'clock"), _time_of_day(now)),
         )
@@ -404,9 +404,19 @@ class RunWindow(QWidget):
             self._end_of_step()
         if left > 0:
             self._rang = False
+        self._count_for_group()
+
+    def _count_for_group(self) -> None:
+        """Show the group another second, without a word: nobody wants each of them read out."""
         show = self._room.show
         if self._counting_for_group and show is not None:
-            show.replace((self._countdown(),))
+            shown = self._countdown()
+            words = tuple(markup.words_of(block) for block in shown.blocks)
+            if (shown.title, *words) != self._counted:
+                self._counted = (shown.title, *words)
+                show.replace((shown,), quietly=True)
+
+    _counted: tuple[str, ...] = ()  # the words that the group sees of the countdown
 
     def _how_far(self, now: float) -> str:
         behind = self._run.behind(self.moments, now)
@@ -461,20 +471,57 @@ class RunWindow(QWidget):
         figures.as_words(root)
         return to_html(root)
 
-    def _tell(self, words: str) -> None:
+    def tell(self, words: str) -> None:
+        """Say something below the text."""
         self.told.setText(words)
         announce(self, words)
 
     def _keep(self) -> None:
         try:
-            run_file.keep(self._run, self.moments, self._data)
+            run_file.keep(self._run, self.moments, self._workshop.title, self._data)
         except (NotSaved, OSError) as exc:
-            self._tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
+            self.tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
+
+    def follow(self, workshop: Workshop) -> None:
+        """Go on with the workshop as it was changed meanwhile."""
+        moments = moments_of(self._handbook, workshop)
+        if moments == self.moments:
+            self._workshop = workshop
+            return
+        if not moments:
+            self.tell(tr("The workshop has no minutes any more: the run goes on as it was."))
+            return
+        before = self.moment
+        self._run = carried(self._run, self.moments, moments, self._now())
+        self._workshop, self.moments, self._days = workshop, moments, timetable(self._handbook, workshop)
+        self._keep()
+        self._show_moment()
+        if (self.moment.address, self.moment.title) == (before.address, before.title):
+            self.tell(tr("The workshop was changed: the run goes on with it."))
+        else:
+            self.tell(tr("“{title}” is not in the workshop any more.").format(title=before.title))
 
     def end(self) -> None:
-        """End the run. A window that is only closed, as by Alt+F4, is forgiven: the run goes on where it was."""
-        self._ends = True
-        self.close()
+        """Ask whether the run is over. A window that is only closed is forgiven: the run can go on where it was."""
+        box = QMessageBox(self)
+        box.setWindowTitle(tr("End the run?"))
+        box.setText(
+            tr(
+                "An ended run is forgotten, with the times at which its steps were run, unless you have saved them. "
+                "One that is only closed can go on where it is."
+            )
+        )
+        end = box.addButton(tr("&End it"), QMessageBox.ButtonRole.DestructiveRole)
+        leave = box.addButton(tr("&Close, to go on later"), QMessageBox.ButtonRole.AcceptRole)
+        stay = box.addButton(tr("&Stay"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        if clicked in (end, leave):
+            self._ends = clicked is end
+            self.close()
 
     _ends = False
 

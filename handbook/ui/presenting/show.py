@@ -172,13 +172,18 @@ class Show(QObject):
         self.replace(made)
         self._come_forward()
 
-    def replace(self, made: tuple[Slide, ...]) -> None:
-        """Put other slides in the place of those that are shown; the keyboard stays where it is."""
-        self._slides = made
+    def replace(self, made: tuple[Slide, ...], *, quietly: bool = False) -> None:
+        """Put other slides in the place of those that are shown; the keyboard stays where it is.
+
+        quietly: nothing is read out."""
+        self._slides, self._quietly = made, quietly
         self._fits.clear()
         blank = self.window.blank
         self._go(_Place(page=self._page_of_words(0, made[0].first) if made[0].first else 0))
         self.window.cover(blank)
+        self._quietly = False
+
+    _quietly = False
 
     def _come_forward(self) -> None:
         """Take the keyboard, unless the trainer goes on at a screen of her own."""
@@ -292,7 +297,8 @@ class Show(QObject):
             number = min(at.page, len(found.pages) - 1)
             blocks, position = found.pages[number], self._position(number, len(found.pages))
         picture = self._picture_of(slide, blocks)
-        self.window.show_page(Shown(slide.title, blocks, found.size, slide.source, position, slide.verbatim, picture))
+        shown = Shown(slide.title, blocks, found.size, slide.source, position, slide.verbatim, picture)
+        self.window.show_page(shown, quietly=self._quietly)
 
     def _picture_of(self, slide: Slide, blocks: Sequence[Element]) -> Picture | None:
         """The picture that fills a page."""

@@ -32,6 +32,7 @@ class WorkshopDocument(QObject):
     """A workshop that can be changed and undone. A new one is empty and needs no saving."""
 
     changed = Signal()  # the workshop has changed, or another was opened
+    opened = Signal()  # another workshop was opened; comes before `changed`
     filed = Signal()  # the path of its file has changed, or whether it is saved
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -77,6 +78,7 @@ class WorkshopDocument(QObject):
         self._workshop = self._saved = workshop
         self._path, self._mark, self._unsaved = path, mark, unsaved
         self._before, self._after, self._key, self.touched = [], [], "", None
+        self.opened.emit()
         self.changed.emit()
         self.filed.emit()
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handbook.content import markup
 from handbook.presenting import run_file
+from handbook.presenting.run_clock import as_text
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.presenting.show import Show
 from handbook.ui.widgets.theme import LIGHT
-from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
+from handbook.workshop.model import CustomPage, Entry, Item, Passage, Workshop
 from tests.ui.conftest import OpenWindow
 
 Key = Qt.Key
@@ -59,7 +61,9 @@ Begin = Callable[[], RunWindow]
 @pytest.fixture
 def begin(window: MainWindow, clock: Clock, qtbot: QtBot) -> Begin:
     def begin_one() -> RunWindow:
-        run = RunWindow(window.handbook, DAY, window.room, LIGHT, window.paths.data, clock)
+        kept = run_file.kept(window.paths.data)
+        going_on = kept.run if kept is not None else None
+        run = RunWindow(window.handbook, DAY, window.room, LIGHT, window.paths.data, clock, going_on)
         qtbot.addWidget(run)
         run.show()
         qtbot.waitActive(run)
@@ -211,13 +215,31 @@ def test_a_page_of_ones_own_is_shown_as_it_is_written(run: RunWindow) -> None:
     assert run.next.text() == "Next: the end"
 
 
-def test_it_goes_on_after_a_crash(begin: Begin, run: RunWindow, clock: Clock, window: MainWindow) -> None:
+def answer(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> list[str]:
+    """Answer the questions that come with the buttons of these numbers; gives what was asked."""
+    asked: list[str] = []
+    left = list(numbers)
+
+    def choose(box: QMessageBox) -> int:
+        asked.append(box.text())
+        box.buttons()[left.pop(0)].click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", choose)
+    # As they were added, and not as the platform would sort them.
+    monkeypatch.setattr(QMessageBox, "buttons", lambda box: box.findChildren(QPushButton))
+    return asked
+
+
+def test_it_goes_on_after_a_crash(
+    begin: Begin, run: RunWindow, clock: Clock, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run.to(2)
     clock.now += 120
     again = begin()
-    assert again.went_on
     assert again.run.place == 2
     assert again.run.left(clock.now) == again.moments[2].minutes * 60 - 120
+    answer(monkeypatch, 0)
     again.end()
     assert not (window.paths.data / run_file.FILE).exists()
 
@@ -249,17 +271,174 @@ def test_the_end_of_a_step_is_heard_once_and_only_if_wanted(
     assert rung == [1]
 
 
-def test_the_window_opens_with_the_workshop_that_is_open(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_window_opens_with_the_workshop_that_is_open(
+    window: MainWindow, qtbot: QtBot, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.runs._now = clock
     window.workshop.controller.document.open(Workshop("Empty"), None)
     window.run_workshop()
-    assert window._run_window is None
+    assert window.runs.window is None
     assert "Open a workshop" in window.statusBar().currentMessage()
     window.workshop.controller.document.open(DAY, None)
     qtbot.keyClick(window, Key.Key_F5, Qt.KeyboardModifier.ControlModifier)
-    assert window._run_window is not None
-    assert window._run_window.windowTitle() == "Run: One day"
-    QTimer.singleShot(0, window._run_window.close)
-    qtbot.waitUntil(lambda: window._run_window is None)
+    assert window.runs.window is not None
+    assert window.runs.window.windowTitle() == "Run: One day"
+    assert not window.runs.window.told.text()
+    QTimer.singleShot(0, window.runs.window.close)
+    qtbot.waitUntil(lambda: window.runs.window is None)
+
+
+@pytest.fixture
+def led(window: MainWindow, clock: Clock, qtbot: QtBot) -> Iterator[RunWindow]:
+    """The run of a workshop that is open in the window."""
+    window.runs._now = clock
+    window.workshop.controller.document.open(DAY, Path("day.workshop"))
+    window.run_workshop()
+    assert window.runs.window is not None
+    qtbot.waitActive(window.runs.window)
+    yield window.runs.window
+    window.runs.close()
+
+
+def change(window: MainWindow, *items: Item) -> None:
+    """Change the items of the workshop, as its panel does."""
+    document = window.workshop.controller.document
+    document.change(dataclasses.replace(document.workshop, items=items), "Change")
+
+
+def test_the_run_follows_the_workshop(window: MainWindow, clock: Clock, led: RunWindow) -> None:
+    led.to(1)
+    led.more(3)
+    clock.now += 65
+    step, minutes = led.moment.step, led.run.minutes[1]
+    jigsaw, pause, rules = DAY.items
+    assert isinstance(jigsaw, Passage)
+    change(window, Entry("Welcome", 10), jigsaw, rules)  # one more, one less, one moved
+    assert (led.moment.step, led.run.minutes[led.run.place]) == (step, minutes)
+    assert led.run.left(clock.now) == minutes * 60 - 65
+    assert [one.item for one in led.moments][-1] == "House rules"
+    assert led.told.text() == "The workshop was changed: the run goes on with it."
+    change(window, rules, pause, jigsaw)  # all moved
+    assert led.moment.step == step
+    change(window, rules, pause, dataclasses.replace(jigsaw, minutes=90))
+    assert sum(led.run.minutes[2:]) == 90  # other minutes are taken
+    window.workshop.controller.document.undo()
+    assert (led.moment.step, led.run.left(clock.now)) == (step, led.run.minutes[led.run.place] * 60 - 65)
+    change(window)
+    assert led.told.text() == "The workshop has no minutes any more: the run goes on as it was."
+    assert led.moment.step == step
+
+
+def test_where_what_is_going_on_was_removed_the_next_begins(window: MainWindow, clock: Clock, led: RunWindow) -> None:
+    led.to(1)
+    clock.now += 300
+    change(window, *DAY.items[1:])
+    assert led.title.text() == led.moment.title == "Break"
+    assert led.run.left(clock.now) == 15 * 60
+    assert led.told.text().endswith("is not in the workshop any more.")
+    assert "Jigsaw: " in as_text(led.run, led.moments, "", clock.now)  # what was run stays noted
+
+
+def test_another_file_does_not_change_the_run(window: MainWindow, led: RunWindow) -> None:
+    document = window.workshop.controller.document
+    document.open(Workshop("Other", items=(Entry("Talk", 60),)), Path("other.workshop"))
+    assert led.moment.item == "Jigsaw"
+    document.open(dataclasses.replace(DAY, items=DAY.items[:2]), Path("day.workshop"))  # ours, saved by somebody else
+    assert [one.item for one in led.moments][-1] == "Break"
+
+
+def test_who_begins_late_chooses_where(window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    window.runs._now = clock
+    window.workshop.controller.document.open(DAY, None)
+    clock.now += 20 * 60
+    for number, place in ((0, 0), (1, 2)):
+        asked = answer(monkeypatch, number)
+        window.run_workshop()
+        assert "By the programme it is now" in asked[0]
+        assert window.runs.window is not None
+        assert window.runs.window.run.place == place
+        run_file.forget(window.paths.data)
+        window.runs.window._ends = True
+        window.runs.close()
+    answer(monkeypatch, 2)
+    window.run_workshop()
+    assert window.runs.window is None
+
+
+def test_a_run_that_was_closed_is_offered(
+    window: MainWindow, led: RunWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    led.to(2)
+    clock.now += 60
+    answer(monkeypatch, 1)
+    led.buttons["Esc"].click()  # close, to go on later
+    assert window.runs.window is None
+    asked = answer(monkeypatch, 2)
+    window.run_workshop()  # cancelled
+    assert window.runs.window is None
+    change(window, Entry("Welcome", 5), *DAY.items)  # meanwhile
+    asked = answer(monkeypatch, 0)
+    window.run_workshop()
+    again = window.runs.window
+    assert again is not None
+    assert led.moments[2].step in asked[0]
+    assert (again.moment.step, again.run.entered) == (led.moments[2].step, clock.now - 60)
+    assert again.told.text() == "The run goes on where it was."
+    answer(monkeypatch, 2)
+    again.end()
+    assert again.isVisible()  # stay
+    answer(monkeypatch, 0)
+    again.end()
+    assert run_file.kept(window.paths.data) is None
+
+
+def test_another_workshop_does_not_take_the_place_of_a_run_unasked(
+    window: MainWindow, led: RunWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    led.close()
+    window.workshop.controller.document.open(Workshop("Other", items=(Entry("Talk", 60),)), None)
+    asked = answer(monkeypatch, 1, 0)
+    window.run_workshop()
+    assert asked == ["A run of “One day” was not ended. It is forgotten when another begins."]
+    assert window.runs.window is None
+    window.run_workshop()
+    assert window.runs.window is not None
+    assert window.runs.window.moment.item == "Talk"
+
+
+def test_after_an_hour_the_digits_are_right_to_a_fifth_of_a_second(run: RunWindow, clock: Clock, qtbot: QtBot) -> None:
+    run.more(60)
+    clock.now += 3600 + 0.1
+    run._tick()
+    assert run.digits.text() == "5:00"  # 4:59.9
+    assert run._timer.timerType() == Qt.TimerType.PreciseTimer
+    assert run._timer.isSingleShot()
+    clock.now += 0.85
+    run._tick()
+    assert 0 < run._timer.interval() <= 51  # the next second begins in 50 ms
+    before = run.digits.text()
+    clock.now += 0.051
+    qtbot.waitUntil(lambda: run.digits.text() != before)
+    for _ in range(2):
+        run.change_clock()
+    run.change_clock()
+    run._clock_shows = 1
+    clock.now = NINE + 3600.9
+    run._tick()
+    assert run.digits.text() == "60:00"  # elapsed, not rounded up
+
+
+def test_the_groups_countdown_is_not_read_out_each_second(
+    run: RunWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.show_countdown()
+    said: list[str] = []
+    monkeypatch.setattr("handbook.ui.presenting.public_window.announce", lambda _, words: said.append(words))
+    before = shown(run)
+    clock.now += 3
+    run._tick()
+    assert shown(run) != before
+    assert said == []
 
 
 def test_every_button_has_a_letter_of_its_own(run: RunWindow) -> None:
@@ -299,12 +478,9 @@ def test_the_window_fits_a_small_screen(run: RunWindow) -> None:
     assert run.minimumSizeHint().width() <= 1004
 
 
-def test_going_on_is_told_in_the_window_itself(begin: Begin, run: RunWindow) -> None:
-    assert not run.told.text()
-    assert begin().told.text() == "The run goes on where it was."
-
-
-def test_escape_first_takes_away_what_the_group_sees(run: RunWindow, qtbot: QtBot) -> None:
+def test_escape_first_takes_away_what_the_group_sees(
+    run: RunWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run.show_countdown()
     assert run._room.show is not None
     run.activateWindow()
@@ -313,15 +489,13 @@ def test_escape_first_takes_away_what_the_group_sees(run: RunWindow, qtbot: QtBo
     assert run._room.show is None
     assert run.isVisible()
     tick(run)
+    answer(monkeypatch, 0)
     qtbot.keyClick(run, Key.Key_Escape)
     assert not run.isVisible()
 
 
-def test_a_window_that_is_only_closed_forgets_nothing_and_an_ended_run_is_gone(begin: Begin) -> None:
+def test_a_window_that_is_only_closed_forgets_nothing(begin: Begin) -> None:
     run = begin()
     run.to(1)
     run.close()  # as Alt+F4 and the button of the frame do
-    again = begin()
-    assert (again.went_on, again.run.place) == (True, 1)
-    again.buttons["Esc"].click()
-    assert not begin().went_on
+    assert begin().run.place == 1
