@@ -5,5 +5,6 @@
     moments.py   a workshop as the moments that a trainer goes through
     run_clock.py the clock of a workshop that is being run
     run_file.py  a run that goes on after a crash
+    carrying.py  a run whose programme changes
 
 Not here: windows, screens and keys (ui/presenting/)."""

@@ -780,7 +780,12 @@ class MainWindow(QMainWindow):
 
         runs = Runs(lambda: self.handbook, self, self.room, self.paths.data, lambda: self._theme)
         runs.said.connect(self.messages.say)
+        runs.link_chosen.connect(self._follow_from_run)
         return runs
+
+    def _follow_from_run(self, href: str) -> None:
+        self.activateWindow()
+        self._follow(href)
 
     def _search_while_showing(self) -> None:
         self.activateWindow()

@@ -31,6 +31,7 @@ class Runs(QObject):
     handbook, theme: asked when a run begins. now: the clock, see RunWindow."""
 
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
+    link_chosen = Signal(str)  # in the text of a step: open it
 
     def __init__(
         self,
@@ -59,16 +60,17 @@ class Runs(QObject):
         if not moments:
             self.said.emit(tr("Open a workshop with minutes in it first: F8."), 4000)
             return
-        run = self._where(workshop, moments)
+        goes_on, run = self._where(workshop, moments)
         if run is None:
             return
         self.window = RunWindow(handbook, workshop, self._room, self._theme(), self._data, self._now, run)
         self.window.ended.connect(self._ended)
+        self.window.link_chosen.connect(self.link_chosen)
         self._document, self._path, self._follows = document, document.path, True
         document.opened.connect(self._opened)
         document.changed.connect(self._changed)
         self.window.show()
-        if run.begun < run.entered or run.ran or run.entered < self._now():
+        if goes_on:
             self.window.tell(tr("The run goes on where it was."))
 
     def close(self) -> None:
@@ -78,20 +80,20 @@ class Runs(QObject):
 
     # -- Where it begins -----------------------------------------------------------------------------------------
 
-    def _where(self, workshop: Workshop, moments: tuple[Moment, ...]) -> Run | None:
-        """The run that goes on or begins; None where the trainer wants neither."""
+    def _where(self, workshop: Workshop, moments: tuple[Moment, ...]) -> tuple[bool, Run | None]:
+        """Does a run go on; that run or the one that begins, None where the trainer wants neither."""
         kept = run_file.kept(self._data)
         if kept is not None and is_alike(kept.run, kept.moments, moments):
             run = carried(kept.run, kept.moments, moments, self._now()).resumed(self._now())
             text = tr("A run of this workshop was not ended. It was at “{step}”.").format(step=moments[run.place].title)
             answer = self._ask(text, tr("&Go on there"), tr("&Begin anew"))
             if answer != 1:
-                return run if answer == 0 else None
+                return True, run if answer == 0 else None
         elif kept is not None:
             text = tr("A run of “{title}” was not ended. It is forgotten when another begins.").format(title=kept.title)
             if self._ask(text, tr("&Begin this one")) is None:
-                return None
-        return self._anew(workshop, moments)
+                return False, None
+        return False, self._anew(workshop, moments)
 
     def _anew(self, workshop: Workshop, moments: tuple[Moment, ...]) -> Run | None:
         """A run from the first step of the day, or from where the programme is by now."""

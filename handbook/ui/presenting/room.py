@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMainWindow
 
 from handbook.content.handbook import Handbook
@@ -39,6 +40,7 @@ class Room(QObject):
         super().__init__(trainers)
         self._handbook, self._trainers, self._read, self._answer, self._dark = handbook, trainers, read, answer, dark
         self._show: Show | None = None
+        self.first_keys: Callable[[QKeyEvent], bool] | None = None  # who runs a workshop: True for a key that is hers
 
     @property
     def show(self) -> Show | None:
@@ -68,10 +70,14 @@ class Room(QObject):
             from handbook.ui.presenting.show import Show
 
             self._show = Show(self._handbook, self._trainers, self._read, self._answer, dark=self._dark())
+            self._show.first_keys = self._offer
             self._show.ended.connect(self._ended)
             self._show.search_wanted.connect(self.search_wanted)
             self._show.begin(keyboard=keyboard)
         return self._show
+
+    def _offer(self, event: QKeyEvent) -> bool:
+        return self.first_keys is not None and self.first_keys(event)
 
     def _ended(self, address: str) -> None:
         self._show = None

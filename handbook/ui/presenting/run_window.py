@@ -55,6 +55,7 @@ _DIGITS = 2.5  # how much larger than other text the group's countdown may be
 _FOCUS_BACK = 150  # ms after which the keyboard is taken back
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
 _LARGEST_DIGITS = 64  # points
+_OVER_PAGE = ("N", "P", "Space", "Q", "M", "G", "C")  # keys of this window that also count over the group's page
 _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
@@ -64,6 +65,7 @@ class RunWindow(QWidget):
     run: of the moments of this very workshop; None begins one with the first."""
 
     ended = Signal()
+    link_chosen = Signal(str)  # an address in the step's text, to be read in the handbook's window
 
     def __init__(
         self,
@@ -90,6 +92,7 @@ class RunWindow(QWidget):
         self._make_widgets()
         self._lay_out()
         self._make_keys()
+        room.first_keys = self._key_over_page
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._show_moment()
@@ -118,6 +121,7 @@ class RunWindow(QWidget):
         self.needed = self._label(12)
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(lambda url: self._follow_link(url.toString()))
         self.text.setAccessibleName(tr("Text of this step"))
         self.told = self._label(11)
         self.ring = QCheckBox(tr("A quiet sound at the end"))
@@ -226,6 +230,20 @@ class RunWindow(QWidget):
             self.buttons[key].click()
         else:
             super().keyPressEvent(event)
+
+    def _key_over_page(self, event: QKeyEvent) -> bool:
+        """On a single screen the group's page covers this window: what leads on means the same there as here.
+
+        A word in the last row tells the trainer what she cannot see."""
+        key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
+        if key not in _OVER_PAGE:
+            return False
+        before = self._run
+        self.buttons[key].click()
+        show = self._room.show
+        if show is not None and self._run is not before:
+            show.window.hint(self.told.text() if key == "Space" else self.moment.title)
+        return True
 
     # -- What a trainer does -----------------------------------------------------------------------------------
 
@@ -370,8 +388,8 @@ class RunWindow(QWidget):
         now = self._now()
         left = self._run.left(now)
         digits, until = Element("p"), Element("p")
-        digits.text = _minutes_seconds(left)
-        until.text = tr("until {time}").format(time=_time_of_day(now + max(0.0, left)))
+        digits.text = _minutes_seconds(max(0.0, left))  # how far it is over is the trainer's business
+        until.text = tr("until {time}").format(time=_time_of_day(now + left))
         return Slide(Address(""), self.moment.title, (digits, until), (), "", verbatim=False, largest=_DIGITS)
 
     # -- The clock -----------------------------------------------------------------------------------------------
@@ -471,6 +489,13 @@ class RunWindow(QWidget):
         figures.as_words(root)
         return to_html(root)
 
+    def _follow_link(self, href: str) -> None:
+        """A link to a footnote goes there; any other is opened in the handbook's window."""
+        if href.startswith("#"):
+            self.text.scrollToAnchor(href[1:])
+        else:
+            self.link_chosen.emit(href)
+
     def tell(self, words: str) -> None:
         """Say something below the text."""
         self.told.setText(words)
@@ -527,6 +552,7 @@ class RunWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
+        self._room.first_keys = None
         if self._counting_for_group:
             self._room.end()
         if self._ends:

@@ -85,6 +85,7 @@ class Show(QObject):
         self._soon.timeout.connect(self._prepare_next)
         self._sleep_again = awake.keep_awake(tr("A passage is being shown to a group."))
         self._handlers = self._keys()
+        self.first_keys: Callable[[QKeyEvent], bool] = lambda _: False  # True for a key that was meant for others
         QGuiApplication.instance().screenRemoved.connect(self._screen_gone)
         QGuiApplication.instance().screenAdded.connect(self._screen_came)
         QApplication.instance().installEventFilter(self)
@@ -351,6 +352,8 @@ class Show(QObject):
 
     def _key(self, event: QKeyEvent) -> None:
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            return
+        if self.first_keys(event):
             return
         if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.step_piece(-1)

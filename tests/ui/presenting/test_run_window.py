@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -426,6 +426,42 @@ def test_after_an_hour_the_digits_are_right_to_a_fifth_of_a_second(run: RunWindo
     clock.now = NINE + 3600.9
     run._tick()
     assert run.digits.text() == "60:00"  # elapsed, not rounded up
+
+
+def test_the_group_is_not_shown_by_how_much_it_is_over(run: RunWindow, clock: Clock) -> None:
+    clock.now += run.moments[0].minutes * 60 + 61
+    run.show_countdown()
+    ended = datetime.datetime.fromtimestamp(NINE + run.moments[0].minutes * 60).strftime("%H:%M")
+    assert shown(run).endswith(f"0:00 until {ended}")
+    assert "−" not in shown(run)
+    tick(run)
+    assert run.digits.text() == "−1:01"
+
+
+def test_a_link_in_the_text_of_a_step_opens_in_the_handbooks_window(window: MainWindow, led: RunWindow) -> None:
+    led.text.anchorClicked.emit(QUrl("statement#r1"))
+    assert window.address == "statement#r1"
+    led.text.anchorClicked.emit(QUrl("#note-1"))
+    assert window.address == "statement#r1"
+
+
+def test_over_the_groups_page_the_keys_of_the_run_mean_the_same(run: RunWindow, qtbot: QtBot) -> None:
+    run.show_map()
+    show = run._room.show
+    assert show is not None
+    qtbot.keyClick(show.window, Key.Key_N)
+    assert run.run.place == 1
+    assert show.window._hint == run.moment.title
+    qtbot.keyClick(show.window, Key.Key_C)
+    assert f"{run.moment.minutes}:00" in shown(run)
+    qtbot.keyClick(show.window, Key.Key_Space)
+    assert run.run.since is None
+    qtbot.keyClick(show.window, Key.Key_B)
+    assert show.window.blank == "#000000"
+    qtbot.keyClick(show.window, Key.Key_P)
+    assert run.run.place == 0
+    run.close()
+    qtbot.keyClick(show.window, Key.Key_N)  # is nobody's now
 
 
 def test_the_groups_countdown_is_not_read_out_each_second(
