@@ -122,7 +122,12 @@ def place_of(slides: Sequence[Slide], anchor: str, order: Sequence[str]) -> int:
 def pieces_of(blocks: Sequence[Element]) -> tuple[Element, ...]:
     """Blocks in the pieces that are shown one by one: each paragraph, list item, table."""
     lists = ("ul", "ol", "dl")
-    return tuple(piece for block in blocks for piece in (smaller(block) if block.tag in lists else ()) or (block,))
+
+    def parts(block: Element) -> tuple[Element, ...]:
+        # A single item is a piece: its sentences belong together.
+        return smaller(block) if block.tag in lists and len(block) > 1 else ()
+
+    return tuple(piece for block in blocks for piece in parts(block) or (block,))
 
 
 # -- Of a tree ------------------------------------------------------------------------------------------------

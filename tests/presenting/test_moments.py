@@ -101,3 +101,9 @@ def test_the_map_shows_what_is_going_on(real: Handbook) -> None:
     assert "<strong>Jigsaw</strong>" in words
     assert "Break" in words
     assert "Welcome" not in words  # on another day
+
+
+def test_a_question_that_is_alone_in_its_list_is_one_question(real: Handbook) -> None:
+    moments = moments_of(real, Workshop("Text", items=(Passage("plan-the-text"),)))
+    questions = ["".join(one.blocks[0].itertext()) for one in questions_of(real, moments[0])]
+    assert "What was hard: to explain the text, or not to mix in your opinion?" in questions
