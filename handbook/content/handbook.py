@@ -347,7 +347,8 @@ class Manifest:
     statement: the source line of the statement's text.
     reading:   the chapter that explains the statement; it has the same anchors as the statement.
     was:       old addresses, of sections or of whole chapters, and where they lead now.
-    translation: the language that some of the chapters are translated into; "" for none."""
+    translation: the language that some of the chapters are translated into; "" for none.
+    own_title, own_subtitle: in the handbook's own language, where title and subtitle are in that of the translation."""
 
     title: str
     subtitle: str = ""
@@ -359,6 +360,14 @@ class Manifest:
     reading: str = ""
     was: Mapping[str, str] = field(default_factory=dict)
     translation: str = ""
+    own_title: str = ""
+    own_subtitle: str = ""
+
+    def named_in(self, language: str) -> tuple[str, str]:
+        """The title and the subtitle, on paper whose words are in a language."""
+        if not self.translation or language == self.translation:
+            return self.title, self.subtitle
+        return self.own_title or self.title, self.own_subtitle or self.subtitle
 
 
 Others = Callable[[str], "Handbook | None"]  # a handbook by its name; "" is the program's own
@@ -471,10 +480,14 @@ class Handbook:
         return found if found is not None else self._at(self.current(address))
 
     def current(self, address: Address) -> Address:
-        """The address of today for an old one, or for one with an anchor of GitHub's; any other address unchanged."""
+        """The address of today for an old one, or for one with an anchor of GitHub's; any other address unchanged.
+
+        An anchor that a translation lacks is that of its original."""
         address = self._renamed(address)
         if address.anchor and self._at(address) is None and (chapter := self.chapters.get(address.chapter)):
             section = chapter.others_anchors.get(address.anchor)
+            if section is None and chapter.original:  # a translation may lack it: then the original's words are meant
+                section = self._at(Address(chapter.original, address.anchor))
             return section.address if section is not None else address
         return address
 

@@ -427,7 +427,8 @@ def _translated(
     if originals:
         done += (Part(ORIGINALS, tr("In English"), (Group("", tuple(originals)),)),)
     title, subtitle = (titles.get(one, one) for one in (manifest.title, manifest.subtitle))
-    return replace(manifest, translation=translation.language, title=title, subtitle=subtitle), done
+    translated = replace(manifest, translation=translation.language, title=title, subtitle=subtitle)
+    return replace(translated, own_title=manifest.title, own_subtitle=manifest.subtitle), done
 
 
 def _is_text(data: bytes, folder: str, file: str, faults: list[Fault]) -> bool:

@@ -9,6 +9,7 @@ from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
 from handbook.content.translation import ORIGINALS, Translation, find, languages
 from tests.helpers import CONTENT, write
+from tests.printed import printed
 
 ENGLISH = {
     "handbook.toml": 'title = "Book"\nlanguage = "en"\npublisher = "Us"\nstatement = "La Strada, 2010"\n'
@@ -119,3 +120,26 @@ def test_our_own_translations_hold(language: str, real: Handbook, tmp_path: Path
     core = {"first-steps", "safety", "agenda", "card-instructions", "form-evaluation", "poster-ground-rules"}
     assert translated == core
     assert book.chapters["statement"].lines == real.chapters["statement"].lines
+
+
+def test_an_anchor_that_a_translation_lacks_is_that_of_its_original(tmp_path: Path) -> None:
+    book = made(tmp_path, {"one.md": "# Jeden\n\n## Część bez kotwicy\n\nPolskie słowa.\n"})
+    section = book.find("one#part")
+    assert section is not None
+    assert (str(section.address), section.title) == ("one.en#part", "A part")
+    assert str(book.current(Address.parse("one#part"))) == "one.en#part"
+    assert book.find("one#nowhere") is None
+
+
+def test_paper_in_the_handbooks_own_language_is_so_to_the_last_word(tmp_path: Path) -> None:
+    titles = {"handbook.toml": '[titles]\n"Book" = "Książka"\n"About it" = "O niej"\n'}
+    content = write(tmp_path / "en", ENGLISH | {"handbook.toml": 'subtitle = "About it"\n' + ENGLISH["handbook.toml"]})
+    book = load(content, Translation("pl", (write(tmp_path / "pl", titles | POLISH | titles),)))
+    assert (book.manifest.title, book.manifest.subtitle) == ("Książka", "O niej")
+    assert book.manifest.named_in("pl") == ("Książka", "O niej")
+    assert book.manifest.named_in("en") == ("Book", "About it")
+    english, polish = (printed(book, address).text(0, 0, 0) for address in ("two", "one"))
+    assert "About it" in english
+    assert "O niej" not in english
+    assert "Książka" not in english
+    assert "O niej" in polish

@@ -286,11 +286,12 @@ class _Document:
     def settings(self) -> str:
         """The values that the .typ files are written for; none follows from which words there are."""
         manifest, job = self._handbook.manifest, self._job
+        title, subtitle = manifest.named_in(job.language)
         values = common_settings(job) | {
             "doc-shown-title": string(job.title),
             "doc-short-title": string(short(job.title)),
-            "doc-handbook": string("" if manifest.title == job.title else manifest.title),
-            "doc-subtitle": string(manifest.subtitle),
+            "doc-handbook": string("" if job.title in (title, manifest.title) else title),
+            "doc-subtitle": string(subtitle),
             "doc-as-of": string(_as_of(manifest.as_of, catalogue.of(job.language)) if manifest.as_of else ""),
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),

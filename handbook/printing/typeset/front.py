@@ -69,7 +69,7 @@ def _title_page(handbook: Handbook, workshop: Workshop, kind: Kind) -> Code:
     manifest = handbook.manifest
     edition = f" {manifest.edition}" if manifest.edition else ""
     as_of = f", {dates.written(manifest.as_of, said)}" if manifest.as_of else ""
-    imprint = [f"{manifest.title}{edition}{as_of}"]
+    imprint = [f"{manifest.named_in(workshop.language)[0]}{edition}{as_of}"]
     for_whom = _FOR_TRAINERS if kind == "trainer" else _FOR_PARTICIPANTS
     use = [said.gettext(for_whom)]
     if _has_statement(handbook, workshop):
