@@ -29,6 +29,7 @@ from handbook.search.ranking import Ranked, Ranking
 from handbook.search.real_words import RealWords
 from handbook.search.results import Answer, Card, Hit
 from handbook.search.spelling import Correction, Speller
+from handbook.search.subjects import Subjects
 from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import most_alike
 from handbook.search.whoosh_store import Content, built
@@ -109,6 +110,11 @@ class Index:
             return None
         tables = Tables(self._handbook.folder)
         return Understanding(tables, self._content.vocabulary, self._real, self._synonyms, self._inflections)
+
+    @cached_property
+    def _subjects(self) -> Subjects | None:
+        """What people ask for, if the handbook is in English."""
+        return Subjects(self._words) if self._language == network_languages.ENGLISH else None
 
     @cached_property
     def _part_of(self) -> list[str]:
@@ -211,6 +217,8 @@ class Index:
 
         A question in one's own language comes as a few words for a thing, and the handbook calls it otherwise."""
         places = {start: place for place, (start, _) in enumerate(query.spans)}
+        if not understood.understood:
+            return self._of_subjects(query)
         worth = self._ranking.worth(query) if understood.about else {}
         told = {start: worth.get(places.get(start, -1), 1.0) or 1.0 for start, _ in understood.about}
         found: dict[int, float] = {}
@@ -218,6 +226,21 @@ class Index:
             for rank, number in enumerate(self._numbers[one] for one in addresses if one in self._numbers):
                 share = ABOUT * told[start] / sum(told.values()) / (1 + rank * (4 if len(told) > 1 else 0.5))
                 found[number] = found.get(number, 0.0) + share
+        return found
+
+    def _of_subjects(self, query: Query) -> dict[int, float]:
+        """The sections that are about what an English question asks, by the share of its words that say so."""
+        subjects = self._subjects.of(query.words) if self._subjects else []
+        if not subjects:
+            return {}
+        worth = {place: value for place, value in self._ranking.worth(query).items() if place in query.telling}
+        whole = sum(worth.values()) or 1.0
+        found: dict[int, float] = {}
+        for subject in subjects:
+            asked = sum(value for place, value in worth.items() if tokens.term(query.words[place]) in subject.terms)
+            for rank, number in enumerate(self._numbers[one] for one in subject.addresses if one in self._numbers):
+                share = SUBJECT * asked / whole / (1 + rank / 2)
+                found[number] = max(share, found.get(number, 0.0))
         return found
 
     def _hit(self, number: int, score: float, marker: Marker, worth: Mapping[int, float]) -> Hit:
@@ -380,6 +403,7 @@ class Index:
         return self._texts[number]
 
 
+SUBJECT = 1.0  # what it is worth, beside the best score, that a section is about all that was asked in English
 ABOUT = 3.0  # what it is worth, beside the best score, that a section is about what was understood
 _ENGLISH = Translated("", ())  # nothing had to be understood
 _SHORT = re.compile(r"[a-z]\d{1,2}")  # an anchor that people use as a name
