@@ -161,7 +161,11 @@ class Table:
 
     def exact(self, word: str) -> list[Slot]:
         """Where a word stands in this very form, whatever its accents."""
-        return self._slots.get(letters.loose(tokens.fold(word)), [])
+        form = letters.loose(tokens.fold(word))
+        return [slot for slot in self._slots.get(form, ()) if self._form_at(slot) == form]  # not where it is a stem
+
+    def _form_at(self, slot: Slot) -> str:
+        return letters.loose(tokens.fold(self.phrases[slot.phrase].words[slot.at]))
 
     def inflected(self, word: str) -> list[Slot]:
         """Where a word stands in any form."""

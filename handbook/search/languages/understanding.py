@@ -29,11 +29,12 @@ from handbook.search.vocabulary import Vocabulary
 # How surely a word is a phrase's.
 EXACT, INFLECTED, HEARD, BEGUN, CLOSE = 1.0, 0.9, 0.8, 0.6, 0.55
 TOGETHER = 0.4  # for each word more in a phrase
-TERM = 0.1  # for a term of the glossary, beside an everyday word
+TERM = 0.05  # for a term of the glossary, beside an everyday word
 UNFINISHED = 0.5  # how far a phrase counts whose end is not typed yet
 STOP, LETTER = 0.2, 0.3  # for a function word, and for a letter that the language alone has
 LEAST = 3  # letters of a word that is begun, or of one in Latin letters that is taken for another language's
 MIXED = 2  # English words that may stand beside one word of another language
+FRAME = 2  # function words of a language that make words its own which might be English as well
 SURE = 5  # letters in all that are needed where letters or keys were changed
 _ENDINGS = ("s", "ed", "ing", "ly")  # of English words that no list has
 MOST_WORDS = 40  # of a query that are read
@@ -215,11 +216,11 @@ class Understanding:
         slots = [look(table, words[at]) for at in places]
         read = [words[at] for at in places]
         pieces = tuple(_chosen(read, slots, table))
-        if not _is_likely(read, pieces):
+        foreign = [at for at in stops if not words[at].english]
+        if not (_is_likely(read, pieces) or _is_framed(read, pieces, len(foreign))):
             return None
         text = "".join(word.text for word in words).casefold()
         own = any(letter in text for letter in table.language.letters)
-        foreign = [at for at in stops if not words[at].english]
         score = sum(piece.score for piece in pieces) + STOP * len(foreign) + LETTER * own
         taken = {at for piece in pieces for at in range(piece.first, piece.stop)}
         left = [word for at, word in enumerate(read) if at not in taken]
@@ -401,6 +402,14 @@ def _is_likely(words: Sequence[_Word], pieces: Sequence[_Piece]) -> bool:
         other = sum(word.english and word.text.isalpha() for word in words)
         return read > 1 or other <= MIXED or any(not word.text.isascii() for word in words)
     return read == len(words) and sum(len(word.text) for word in words) > LEAST
+
+
+def _is_framed(words: Sequence[_Word], pieces: Sequence[_Piece], foreign: int) -> bool:
+    """Are words that might be English as well a language's by the function words around them? "als een journalist belt"
+
+    foreign: function words that are not English."""
+    read = sum(piece.stop - piece.first for piece in pieces)
+    return foreign >= FRAME and read == len(words) and all(piece.least > BEGUN for piece in pieces)
 
 
 def _is_strong(typed: str, words: Sequence[_Word], reading: _Reading) -> bool:
