@@ -213,15 +213,13 @@ class Index:
         return query, understood, corrections
 
     def _favoured(self, query: Query, understood: Translated) -> dict[int, float]:
-        """The sections that are about what was understood, by how telling each word of it is.
+        """The sections that are about what is asked, or was understood, by how telling each word of it is.
 
         A question in one's own language comes as a few words for a thing, and the handbook calls it otherwise."""
         places = {start: place for place, (start, _) in enumerate(query.spans)}
-        if not understood.understood:
-            return self._of_subjects(query)
+        found = self._of_subjects(query)
         worth = self._ranking.worth(query) if understood.about else {}
         told = {start: worth.get(places.get(start, -1), 1.0) or 1.0 for start, _ in understood.about}
-        found: dict[int, float] = {}
         for start, addresses in understood.about:
             for rank, number in enumerate(self._numbers[one] for one in addresses if one in self._numbers):
                 share = ABOUT * told[start] / sum(told.values()) / (1 + rank * (4 if len(told) > 1 else 0.5))
@@ -403,7 +401,7 @@ class Index:
         return self._texts[number]
 
 
-SUBJECT = 1.0  # what it is worth, beside the best score, that a section is about all that was asked in English
+SUBJECT = 1.5  # what it is worth, beside the best score, that a section is about all that was asked in English
 ABOUT = 3.0  # what it is worth, beside the best score, that a section is about what was understood
 _ENGLISH = Translated("", ())  # nothing had to be understood
 _SHORT = re.compile(r"[a-z]\d{1,2}")  # an anchor that people use as a name

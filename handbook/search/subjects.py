@@ -1,7 +1,7 @@
 """What people ask for, and the sections that are about it: like the index at the back of a printed book.
 
-Belongs here: which lines of words/subjects.txt a query means. Not here: what that is worth (index.py), what else is said
-for a word (synonyms.py), questions in other languages (languages/).
+Belongs here: which lines of words/subjects.txt a query means. Not here: what that is worth (index.py), what else is
+said for a word (synonyms.py), questions in other languages (languages/).
 
 A subject is asked when all words of one of its choices are, in any order and any form."""
 
@@ -16,7 +16,8 @@ from handbook.search import tokens
 from handbook.search.real_words import FOLDER
 
 _START = 3  # letters that the forms of a word share, for a first look
-_LIGHT = frozenset("a an and at by for from in of on or the to with".split())  # words that no choice needs
+# Words that no choice needs.
+_LIGHT = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
 class Subject(NamedTuple):

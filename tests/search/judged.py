@@ -45,6 +45,12 @@ def questions() -> list[Question]:
     return [Question(**json.loads(line)) for line in lines]
 
 
+def fresh_questions() -> list[Question]:
+    """Those of fresh.jsonl: sixty from before the subjects (search/words/subjects.txt), and a test half after them."""
+    lines = Path(__file__).with_name("fresh.jsonl").read_text("utf-8").splitlines()
+    return [Question(**json.loads(line)) for line in lines]
+
+
 def asked(index: Index, some: Sequence[Question]) -> Figures:
     """How well an index answers."""
     scored = [

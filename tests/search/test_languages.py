@@ -14,7 +14,7 @@ from handbook.search.index import Index
 from handbook.search.languages import letters, stems
 from handbook.search.languages.tables import FOLDER, Tables
 from tests.search.judged import questions
-from tests.search.own_questions import own_questions, success
+from tests.search.own_questions import fresh_own_questions, own_questions, success
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 THB = "glossary#trafficking-in-human-beings"
@@ -121,6 +121,36 @@ def test_own_questions_find_their_passage() -> None:
         assert sum(one.test for one in every if one.language == code) == 7
     assert success(index(), [one for one in every if not one.test]) >= 0.92
     assert success(index(), [one for one in every if one.test]) >= 0.8
+
+
+def test_fresh_own_questions_find_their_passage() -> None:
+    every = fresh_own_questions()
+    assert len(every) == 25 * len(LANGUAGES)
+    addresses = {str(section.address) for section in load(CONTENT).sections}
+    assert all(one.wanted <= addresses for one in every)
+    assert success(index(), [one for one in every if not one.test]) >= 0.95
+    assert success(index(), [one for one in every if one.test]) >= 0.92
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("wat doe ik als een journalist belt", "nl"),  # nearly all of its words are English too
+        ("kak poluchit kompensaciu", "ru"),
+        ("adăpost", "ro"),  # a word, and the stem of another one
+    ],
+)
+def test_function_words_and_exact_forms_tell_a_language(text: str, language: str) -> None:
+    assert {one.language for one in index().search(text).understood} == {language}
+
+
+def test_an_exact_form_is_meant_rather_than_a_word_of_its_stem() -> None:
+    assert [one.english for one in index().search("adăpost").understood] == ["shelter"]
+
+
+@pytest.mark.parametrize("name", ["nokia", "olena", "femke", "pleven", "viber", "nokia training"])
+def test_a_name_is_no_error_and_no_other_form_of_a_word(name: str) -> None:
+    assert index().search(name).understood == ()
 
 
 def test_forms_of_a_word_share_a_key_and_layouts_keep_the_length() -> None:

@@ -2,8 +2,8 @@
 
 Belongs here: reading them, and looking words up. Not here: choosing among what was found (understanding.py).
 
-Two sources. The glossary's terms lie beside the content (content/terms.py): other content has other terms. Some two
-hundred words of everyday life and of trainings lie in words/languages/, one file for each language, and what each
+Two sources. The glossary's terms lie beside the content (content/terms.py): other content has other terms. Some 340
+words of everyday life and of trainings lie in words/languages/, one file for each language, and what each
 is in English in concepts.tsv; function words in the files of stop words. words/README.md says how they are written."""
 
 from __future__ import annotations

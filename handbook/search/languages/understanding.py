@@ -83,7 +83,8 @@ class Translated:
 class _Word(NamedTuple):
     """A word of the query: as typed, where it stands, whether it may be English, whether it may go on.
 
-    begins: whether an English word begins so: then it is that one that is being typed."""
+    begins: whether an English word begins so: then it is that one that is being typed.
+    named:  whether it is the name of somebody or something: then it is no error of another word."""
 
     text: str
     start: int
@@ -91,6 +92,7 @@ class _Word(NamedTuple):
     english: bool
     grows: bool
     begins: bool = False
+    named: bool = False
 
 
 class _Piece(NamedTuple):
@@ -174,6 +176,7 @@ class Understanding:
                 self._is_english(query.words[place], query.text[start:end], grows=query.grows(place)),
                 query.grows(place),
                 query.grows(place) and self._real.begins(query.words[place], name=False),
+                self._is_name(query.words[place]),
             )
             for place, (start, end) in enumerate(query.spans[: last + 1])
         ]
@@ -195,6 +198,9 @@ class Understanding:
         if typed[0].isupper() and form in self._real:  # a name
             return True
         return grows and bool(self._vocabulary.completions(form))
+
+    def _is_name(self, form: str) -> bool:
+        return form.isascii() and form in self._real
 
     # -- One language --
 
@@ -322,7 +328,7 @@ def _strictly(table: Table, word: _Word) -> Mapping[Slot, float]:
 def _loosely(table: Table, word: _Word) -> Mapping[Slot, float]:
     """A word as above, or a typing error away."""
     found = _strictly(table, word)
-    return found if found or word.begins else dict.fromkeys(table.close(word.text), CLOSE)
+    return found if found or word.begins or word.named else dict.fromkeys(table.close(word.text), CLOSE)
 
 
 def _heard(table: Table, word: _Word) -> Mapping[Slot, float]:
@@ -398,6 +404,8 @@ def _is_likely(words: Sequence[_Word], pieces: Sequence[_Piece]) -> bool:
     """May words be a language's? One of them has to be, for sure; if it is only like one, or begun, with no English."""
     foreign = [piece for piece in pieces if piece.foreign]
     read = sum(piece.stop - piece.first for piece in foreign)
+    if read == 1 and foreign[0].least < EXACT and words[foreign[0].first].named:
+        return False  # "nokia"
     if any(piece.least > BEGUN for piece in foreign):
         other = sum(word.english and word.text.isalpha() for word in words)
         return read > 1 or other <= MIXED or any(not word.text.isascii() for word in words)
@@ -405,7 +413,9 @@ def _is_likely(words: Sequence[_Word], pieces: Sequence[_Piece]) -> bool:
 
 
 def _is_framed(words: Sequence[_Word], pieces: Sequence[_Piece], foreign: int) -> bool:
-    """Are words that might be English as well a language's by the function words around them? "als een journalist belt"
+    """Are words that might be English as well a language's by the function words around them?
+
+    "Als een journalist belt": the first two are no English.
 
     foreign: function words that are not English."""
     read = sum(piece.stop - piece.first for piece in pieces)
