@@ -15,7 +15,11 @@ CATEGORY = "Education"
 
 
 def menu_entry(project: Project) -> str:
-    """The .desktop file; Version is of the specification."""
+    """The .desktop file; Version is of the specification.
+
+    No inode/directory among its types, though it opens folders: where a desktop names no program for folders, ours
+    would open every one of them."""
+    types = "".join(f"{kind.mime};" for kind in project.file_types)
     return f"""[Desktop Entry]
 Type=Application
 Version=1.1
@@ -24,29 +28,32 @@ Comment={project.summary}
 Exec={project.command} %f
 Icon={project.name}
 Categories={CATEGORY};
-MimeType={project.file_type.mime};
+MimeType={types}
 StartupWMClass={project.name}
 """
 
 
 def mime_type(project: Project) -> str:
-    """The file type, for the shared MIME database."""
-    kind = project.file_type
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
-  <mime-type type="{kind.mime}">
+    """The file types, for the shared MIME database."""
+    types = "".join(
+        f"""  <mime-type type="{kind.mime}">
     <comment>{escape(kind.name)}</comment>
-    <sub-class-of type="text/plain"/>
+    <sub-class-of type="{kind.like}"/>
     <icon name="{project.name}"/>
     <glob pattern="*.{kind.extension}"/>
   </mime-type>
-</mime-info>
+"""
+        for kind in project.file_types
+    )
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+{types}</mime-info>
 """
 
 
 def catalogue_entry(project: Project, release: Release) -> str:
     """AppStream data, for software centres."""
-    kind = project.file_type
+    types = "\n".join(f"    <mediatype>{kind.mime}</mediatype>" for kind in project.file_types)
     notes = "\n".join(f"        <p>{escape(paragraph)}</p>" for paragraph in release.notes.split("\n\n")[:1])
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <component type="desktop-application">
@@ -66,7 +73,7 @@ def catalogue_entry(project: Project, release: Release) -> str:
   </categories>
   <provides>
     <binary>{project.command}</binary>
-    <mediatype>{kind.mime}</mediatype>
+{types}
   </provides>
   <content_rating type="oars-1.1"/>
   <releases>

@@ -22,11 +22,14 @@ DAY_ZERO = 1_577_836_800  # 1 January 2020: the date of files when neither git n
 
 @dataclass(frozen=True)
 class FileType:
-    """The kind of file that the program opens; `extension` without its dot."""
+    """A kind of file that the program opens; `extension` without its dot.
+
+    like: the more general kind, as which programs may take it that do not know it."""
 
     extension: str
     mime: str
     name: str
+    like: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Project:
     icon: Path
     python: str
     python_library: str
-    file_type: FileType
+    file_types: tuple[FileType, ...]
     epoch: int
 
     @property
@@ -126,7 +129,7 @@ def read(root: Path = ROOT) -> Project:
             icon=root / own["icon"],
             python=own["python"],
             python_library=own["python-library"],
-            file_type=FileType(**own["file-type"]),
+            file_types=tuple(FileType(**kind) for kind in own["file-types"]),
             epoch=source_date(root),
         )
     except KeyError as exc:

@@ -110,7 +110,8 @@ class Root:
         shown = self._inside("dpkg-query", "-W", "-f", "${Status} ${Version}", name)
         check(shown == f"install ok installed {self.project.version}", f"{where}: apt installs it with what it needs")
         types = (self.folder / "usr/share/mime/globs2").read_text(encoding="utf-8")
-        check(self.project.file_type.mime in types, f"{where}: the file type is known")
+        unknown = [kind.mime for kind in self.project.file_types if kind.mime not in types]
+        check(not unknown, f"{where}: the file types are known {unknown or ''}")
         self._commands()
         with Screen(self.work / "pictures") as screen:
             self._window(screen)
@@ -191,7 +192,7 @@ class Root:
 
     def _double_click(self, screen: Screen) -> None:
         """Open a workshop by its type, as file managers do."""
-        where, mime = self.suite, self.project.file_type.mime
+        where, mime = self.suite, self.project.file_types[0].mime
         file = f"/root/out/{WORKSHOP}"
         # On a desktop xdg-mime asks that desktop's own tools, and else guesses by what is in the file.
         told = self._inside("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query", "filetype", file).strip()

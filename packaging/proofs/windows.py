@@ -123,11 +123,14 @@ class Installed:
         real = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
         check(abs(size - real) < 2_000_000, f"{who}: and the size, {size / 1e6:.0f} MB")
         check(self.link.exists(), f"{who}: the Start menu has an entry")
-        kind = self.project.file_type
-        opened = self.wine.registry(
-            rf"HKCU\Software\Classes\{self.project.identity}.{kind.extension}\shell\open\command"
-        )
-        check(f"{self.project.command}.exe" in "".join(opened.values()), f"{who}: .{kind.extension} files open with it")
+        for kind in self.project.file_types:
+            opened = self.wine.registry(
+                rf"HKCU\Software\Classes\{self.project.identity}.{kind.extension}\shell\open\command"
+            )
+            check(
+                f"{self.project.command}.exe" in "".join(opened.values()),
+                f"{who}: .{kind.extension} files open with it",
+            )
         network = [
             name for name in files_in(self.folder) if "network" in name.lower() and name.endswith((".dll", ".pyd"))
         ]
@@ -205,7 +208,11 @@ class Installed:
         check(left == ([NOTES] if notes else []), f"{who}: uninstalled, only the person's own file is left: {left}")
         check(not self.link.exists(), f"{who}: the Start menu entry is gone")
         check(not self.wine.registry(self.uninstall), f"{who}: the entry in Apps is gone")
-        kind = self.project.file_type
-        check(not self.wine.registry(rf"HKCU\Software\Classes\.{kind.extension}"), f"{who}: and the file type")
+        left = [
+            kind.extension
+            for kind in self.project.file_types
+            if self.wine.registry(rf"HKCU\Software\Classes\.{kind.extension}")
+        ]
+        check(not left, f"{who}: and the file types {left or ''}")
         check(files_in(self.own), f"{who}: settings and notes are kept")
         (self.folder / NOTES).unlink(missing_ok=True)

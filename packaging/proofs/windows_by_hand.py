@@ -29,7 +29,7 @@ class ByHand:
         self.title = f"{self.project.title}$"
         self.setup_title = f"^{self.project.title} Setup"
         self.uninstall_title = f"^{self.project.title} Uninstall"
-        self.extension = self.project.file_type.extension
+        self.extension = self.project.file_types[0].extension
         self.kind = f"{self.project.identity}.{self.extension}"
         self.by_type = rf"HKCU\Software\Classes\.{self.extension}"
 

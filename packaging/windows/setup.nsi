@@ -1,13 +1,17 @@
 ; The installer: for one person, without an administrator; again it repairs, a newer one takes the place of an older.
+; With /ALLUSERS, started by an administrator: for everybody who uses the computer, in Program Files.
 ; Run by packaging/installers/kinds/windows.py, which defines what is in capitals. Silent: /S, and /D=FOLDER as the
-; last argument, without quotes. Exit codes: 0 done, 1 cancelled, 2 failed, 3 the program is running.
+; last argument, without quotes. Exit codes: 0 done, 1 cancelled, 2 failed, 3 the program is running, 4 /ALLUSERS
+; without an administrator.
+;
+; SHCTX is HKEY_LOCAL_MACHINE with /ALLUSERS and HKEY_CURRENT_USER without; $SMPROGRAMS and $DESKTOP follow likewise.
 
 Unicode true
 Target amd64-unicode
 ManifestDPIAware true
 Name "${TITLE}"
 OutFile "${OUT}"
-InstallDir "$LOCALAPPDATA\Programs\${TITLE}"
+InstallDir "" ; said with /D=, or else by .onInit
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
 SetCompressorDictSize 64 ; of the sizes tried, 8 to 64, the smallest file: 36.0 MB against 40.5
@@ -26,11 +30,15 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 
 !include MUI2.nsh
 !include Sections.nsh
+!include FileFunc.nsh
+!include "${TYPES_FILE}" ; the macro EveryType
 
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\${IDENTITY}"
 !define CLASSES "Software\Classes"
-!define CLASS "${IDENTITY}.${EXTENSION}"
+!define FOLDER_MENU "${CLASSES}\Directory\shell\${IDENTITY}" ; an entry in the menu of every folder
 !define BEFORE "OpenedBefore" ; a value of our class: the class that had these files
+
+Var Whom ; whom it is installed for, in words
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
@@ -41,7 +49,7 @@ VIAddVersionKey LegalCopyright "${PUBLISHER}"
 
 ; Plain words in place of NSIS' own: for many who read them, English is a second language.
 !define MUI_PAGE_HEADER_TEXT "Install the ${TITLE}"
-!define MUI_PAGE_HEADER_SUBTEXT "For you alone. It needs no administrator and no network."
+!define MUI_PAGE_HEADER_SUBTEXT "$Whom It needs no network."
 !define MUI_COMPONENTSPAGE_TEXT_TOP "Tick what you want. Then choose Next."
 !define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Install:"
 !define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
@@ -103,7 +111,7 @@ Section "!${TITLE}" main
   !insertmacro NotRunning "$INSTDIR"
 
   ; An older version knows its own files: it is let to remove them, wherever it is. It keeps settings and notes.
-  ReadRegStr $1 HKCU "${UNINSTALL}" "InstallLocation"
+  ReadRegStr $1 SHCTX "${UNINSTALL}" "InstallLocation"
   ${If} $1 != ""
   ${AndIf} ${FileExists} "$1\uninstall.exe"
     !insertmacro NotRunning "$1"
@@ -131,31 +139,35 @@ Section "!${TITLE}" main
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0 SW_SHOWNORMAL "" "${SUMMARY}"
 
-  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${TITLE}"
-  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
-  WriteRegStr HKCU "${UNINSTALL}" "Publisher" "${PUBLISHER}"
-  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${PROGRAM}"
-  WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
-  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
-  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" ${KIB}
-  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
-  WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "${TITLE}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "${PUBLISHER}"
+  WriteRegStr SHCTX "${UNINSTALL}" "DisplayIcon" "$INSTDIR\${PROGRAM}"
+  WriteRegStr SHCTX "${UNINSTALL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr SHCTX "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD SHCTX "${UNINSTALL}" "EstimatedSize" ${KIB}
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoModify" 1
+  WriteRegDWORD SHCTX "${UNINSTALL}" "NoRepair" 1
 SectionEnd
 
-Section "Open .${EXTENSION} files with the handbook" types
-  ; What opened them before gets them back when the handbook is removed.
-  ReadRegStr $0 HKCU "${CLASSES}\.${EXTENSION}" ""
+; What opened them before gets them back when the handbook is removed.
+!macro Take extension mime name
+  ReadRegStr $0 SHCTX "${CLASSES}\.${extension}" ""
   ${If} $0 != ""
-  ${AndIf} $0 != "${CLASS}"
-    WriteRegStr HKCU "${CLASSES}\${CLASS}" "${BEFORE}" $0
+  ${AndIf} $0 != "${IDENTITY}.${extension}"
+    WriteRegStr SHCTX "${CLASSES}\${IDENTITY}.${extension}" "${BEFORE}" $0
   ${EndIf}
-  WriteRegStr HKCU "${CLASSES}\${CLASS}" "" "${TYPE_NAME}"
-  WriteRegStr HKCU "${CLASSES}\${CLASS}\DefaultIcon" "" '"$INSTDIR\${PROGRAM}",0'
-  WriteRegStr HKCU "${CLASSES}\${CLASS}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
-  WriteRegStr HKCU "${CLASSES}\.${EXTENSION}" "" "${CLASS}"
-  WriteRegStr HKCU "${CLASSES}\.${EXTENSION}" "Content Type" "${MIME}"
-  WriteRegStr HKCU "${CLASSES}\.${EXTENSION}\OpenWithProgids" "${CLASS}" ""
+  WriteRegStr SHCTX "${CLASSES}\${IDENTITY}.${extension}" "" "${name}"
+  WriteRegStr SHCTX "${CLASSES}\${IDENTITY}.${extension}\DefaultIcon" "" '"$INSTDIR\${PROGRAM}",0'
+  WriteRegStr SHCTX "${CLASSES}\${IDENTITY}.${extension}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
+  WriteRegStr SHCTX "${CLASSES}\.${extension}" "" "${IDENTITY}.${extension}"
+  WriteRegStr SHCTX "${CLASSES}\.${extension}" "Content Type" "${mime}"
+  WriteRegStr SHCTX "${CLASSES}\.${extension}\OpenWithProgids" "${IDENTITY}.${extension}" ""
+!macroend
+
+Section "Open workshops and handbooks with it" types
+  !insertmacro EveryType Take
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)' ; Explorer looks at file types anew
 SectionEnd
 
@@ -163,31 +175,72 @@ Section /o "Shortcut on the desktop" shortcut
   CreateShortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0 SW_SHOWNORMAL "" "${SUMMARY}"
 SectionEnd
 
+Section /o "Entry in the menu of folders" folders
+  WriteRegStr SHCTX "${FOLDER_MENU}" "" "Open in the ${TITLE}"
+  WriteRegStr SHCTX "${FOLDER_MENU}" "Icon" '"$INSTDIR\${PROGRAM}",0'
+  WriteRegStr SHCTX "${FOLDER_MENU}\command" "" '"$INSTDIR\${PROGRAM}" --content "%1"'
+SectionEnd
+
+; $2: not empty when one of the file types is ours.
+!macro Look extension mime name
+  ReadRegStr $0 SHCTX "${CLASSES}\${IDENTITY}.${extension}" ""
+  StrCpy $2 "$2$0"
+!macroend
+
 ; An upgrade goes where the handbook is, and offers what was chosen for the version that is there.
 Function .onInit
+  StrCpy $Whom "For you alone; no administrator is needed."
   SetShellVarContext current
-  ReadRegStr $1 HKCU "${UNINSTALL}" "InstallLocation"
-  ${If} $1 != ""
-  ${AndIf} $INSTDIR == "$LOCALAPPDATA\Programs\${TITLE}" ; nothing was said with /D=
-    StrCpy $INSTDIR $1
+  ${GetParameters} $0
+  ClearErrors
+  ${GetOptions} $0 "/ALLUSERS" $1
+  ${IfNot} ${Errors}
+    UserInfo::GetAccountType
+    Pop $1
+    ${If} $1 != "Admin"
+      MessageBox MB_OK|MB_ICONSTOP "To install it for everybody, start this as an administrator. Nothing was changed." /SD IDOK
+      SetErrorLevel 4
+      Quit
+    ${EndIf}
+    SetShellVarContext all
+    StrCpy $Whom "For everybody who uses this computer."
   ${EndIf}
-  ReadRegStr $2 HKCU "${CLASSES}\${CLASS}" ""
+  ReadRegStr $1 SHCTX "${UNINSTALL}" "InstallLocation"
+  ${If} $INSTDIR == "" ; nothing was said with /D=
+    ${If} $1 != ""
+      StrCpy $INSTDIR $1
+    ${ElseIf} $Whom == "For everybody who uses this computer."
+      StrCpy $INSTDIR "$PROGRAMFILES64\${TITLE}"
+    ${Else}
+      StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${TITLE}"
+    ${EndIf}
+  ${EndIf}
+  ; What was chosen for the version that is there.
   ${If} $1 != ""
-  ${AndIf} $2 == ""
-    !insertmacro UnselectSection ${types}
+    StrCpy $2 ""
+    !insertmacro EveryType Look
+    ${If} $2 == ""
+      !insertmacro UnselectSection ${types}
+    ${EndIf}
+  ${EndIf}
+  ReadRegStr $0 SHCTX "${FOLDER_MENU}" ""
+  ${If} $0 != ""
+    !insertmacro SelectSection ${folders}
   ${EndIf}
   ${If} ${FileExists} "$DESKTOP\${TITLE}.lnk"
     !insertmacro SelectSection ${shortcut}
   ${EndIf}
 FunctionEnd
 
-LangString text_main ${LANG_ENGLISH} "The program with its texts, for you alone. No administrator is needed."
-LangString text_types ${LANG_ENGLISH} "A double click on a workshop that you saved opens it."
+LangString text_main ${LANG_ENGLISH} "The program with its texts."
+LangString text_types ${LANG_ENGLISH} "A double click on a workshop opens it. A double click on a handbook from elsewhere adds it."
+LangString text_folders ${LANG_ENGLISH} "For authors: opens any folder of Markdown files. The entry stands in the menu of every folder."
 LangString text_shortcut ${LANG_ENGLISH} "The Start menu has one in any case."
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
   !insertmacro MUI_DESCRIPTION_TEXT ${main} $(text_main)
   !insertmacro MUI_DESCRIPTION_TEXT ${types} $(text_types)
   !insertmacro MUI_DESCRIPTION_TEXT ${shortcut} $(text_shortcut)
+  !insertmacro MUI_DESCRIPTION_TEXT ${folders} $(text_folders)
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
 ; NSIS tells how much space is needed, also for removing: 0.0 KB.
@@ -197,9 +250,39 @@ Function un.HideSpace
   ShowWindow $0 ${SW_HIDE}
 FunctionEnd
 
+; Which of the two it is, if both are on the computer, is told by the folder.
 Function un.onInit
-  SetShellVarContext current
+  SetShellVarContext all
+  ReadRegStr $0 SHCTX "${UNINSTALL}" "InstallLocation"
+  ${If} $0 != $INSTDIR
+    SetShellVarContext current
+    Return
+  ${EndIf}
+  UserInfo::GetAccountType
+  Pop $0
+  ${If} $0 != "Admin"
+    MessageBox MB_OK|MB_ICONSTOP "It is installed for everybody: an administrator can remove it. Nothing was changed." /SD IDOK
+    SetErrorLevel 4
+    Quit
+  ${EndIf}
 FunctionEnd
+
+!macro GiveBack extension mime name
+  ReadRegStr $1 SHCTX "${CLASSES}\${IDENTITY}.${extension}" "${BEFORE}"
+  DeleteRegKey SHCTX "${CLASSES}\${IDENTITY}.${extension}"
+  ReadRegStr $0 SHCTX "${CLASSES}\.${extension}" ""
+  ${If} $0 == "${IDENTITY}.${extension}" ; unless another program took it over
+    DeleteRegValue SHCTX "${CLASSES}\.${extension}" "Content Type"
+    ${If} $1 == ""
+      DeleteRegValue SHCTX "${CLASSES}\.${extension}" ""
+    ${Else}
+      WriteRegStr SHCTX "${CLASSES}\.${extension}" "" $1
+    ${EndIf}
+  ${EndIf}
+  DeleteRegValue SHCTX "${CLASSES}\.${extension}\OpenWithProgids" "${IDENTITY}.${extension}"
+  DeleteRegKey /ifempty SHCTX "${CLASSES}\.${extension}\OpenWithProgids" ; other programs may stand in it
+  DeleteRegKey /ifempty SHCTX "${CLASSES}\.${extension}"
+!macroend
 
 Section "!un.${TITLE}" un_main
   SectionIn RO
@@ -209,25 +292,14 @@ Section "!un.${TITLE}" un_main
   RMDir "$INSTDIR" ; stays when a person put something there
   Delete "$SMPROGRAMS\${TITLE}.lnk"
   Delete "$DESKTOP\${TITLE}.lnk"
-  DeleteRegKey HKCU "${UNINSTALL}"
-  ReadRegStr $1 HKCU "${CLASSES}\${CLASS}" "${BEFORE}"
-  DeleteRegKey HKCU "${CLASSES}\${CLASS}"
-  ReadRegStr $0 HKCU "${CLASSES}\.${EXTENSION}" ""
-  ${If} $0 == "${CLASS}" ; unless another program took it over
-    DeleteRegValue HKCU "${CLASSES}\.${EXTENSION}" "Content Type"
-    ${If} $1 == ""
-      DeleteRegValue HKCU "${CLASSES}\.${EXTENSION}" ""
-    ${Else}
-      WriteRegStr HKCU "${CLASSES}\.${EXTENSION}" "" $1
-    ${EndIf}
-  ${EndIf}
-  DeleteRegValue HKCU "${CLASSES}\.${EXTENSION}\OpenWithProgids" "${CLASS}"
-  DeleteRegKey /ifempty HKCU "${CLASSES}\.${EXTENSION}\OpenWithProgids" ; other programs may stand in it
-  DeleteRegKey /ifempty HKCU "${CLASSES}\.${EXTENSION}"
+  DeleteRegKey SHCTX "${UNINSTALL}"
+  !insertmacro EveryType GiveBack
+  DeleteRegKey SHCTX "${FOLDER_MENU}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd
 
 Section /o "un.My settings and notes, too" un_own
+  SetShellVarContext current
   RMDir /r "$LOCALAPPDATA\${NAME}" ; where handbook/base/paths.py keeps them
 SectionEnd
 

@@ -27,34 +27,41 @@ FACTS = project.read()
 RELEASE = project.newest_release(FACTS.root)
 
 
-def test_the_menu_entry_opens_workshops_and_has_the_icon() -> None:
+def test_the_menu_entry_opens_workshops_and_packs_but_no_folders_and_has_the_icon() -> None:
     entry = configparser.ConfigParser(interpolation=None)
     entry.optionxform = str  # type: ignore[assignment,method-assign]
     entry.read_string(desktop.menu_entry(FACTS))
     values = entry["Desktop Entry"]
     assert values["Exec"] == f"{FACTS.command} %f"
-    assert values["MimeType"] == f"{FACTS.file_type.mime};"
+    assert values["MimeType"] == "application/x-handbook-workshop;application/x-handbook-pack;"
+    assert "inode/directory" not in values["MimeType"], "every folder of a bare desktop would open in the handbook"
     assert (values["Name"], values["Icon"]) == (FACTS.title, FACTS.name)
 
 
-def test_the_catalogue_entry_names_version_licence_and_file_type() -> None:
+def test_the_catalogue_entry_names_version_licence_and_file_types() -> None:
     tree = ET.fromstring(desktop.catalogue_entry(FACTS, RELEASE))  # noqa: S314 - our own text
     assert tree.findtext("id") == FACTS.identifier
     assert tree.findtext("launchable") == f"{FACTS.name}.desktop"
     assert tree.findtext("project_license") == FACTS.licence
-    assert tree.findtext("provides/mediatype") == FACTS.file_type.mime
+    assert [one.text for one in tree.findall("provides/mediatype")] == [kind.mime for kind in FACTS.file_types]
     release = tree.find("releases/release")
     assert release is not None
     assert release.get("version") == FACTS.version
 
 
-def test_the_file_type_is_known_by_its_extension() -> None:
+def test_the_file_types_are_known_by_their_extensions() -> None:
     tree = ET.fromstring(desktop.mime_type(FACTS))  # noqa: S314 - our own text
     spaces = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
-    kind, glob = tree.find("m:mime-type", spaces), tree.find("m:mime-type/m:glob", spaces)
-    assert kind is not None
-    assert glob is not None
-    assert (kind.get("type"), glob.get("pattern")) == (FACTS.file_type.mime, f"*.{FACTS.file_type.extension}")
+    known = {}
+    for kind in tree.findall("m:mime-type", spaces):
+        glob, like = kind.find("m:glob", spaces), kind.find("m:sub-class-of", spaces)
+        assert glob is not None
+        assert like is not None
+        known[glob.get("pattern")] = (kind.get("type"), like.get("type"))
+    assert known == {
+        "*.workshop": ("application/x-handbook-workshop", "text/plain"),
+        "*.handbook": ("application/x-handbook-pack", "application/zip"),
+    }
 
 
 def test_the_manual_describes_every_command_and_option() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from installers import icons
+from installers.project import FileType
 from installers.tools import fresh, need, run
 from installers.trees.tree import Tree
 
@@ -22,6 +23,7 @@ def make(tree: Tree) -> Path:
     project = tree.project
     work = fresh(project.build / "setup")
     (work / "remove.nsh").write_text(removal(tree.files(), tree.folders()), encoding="utf-8")
+    (work / "types.nsh").write_text(every_type(project.file_types), encoding="utf-8")
     # The picture beside the last page; NSIS takes a Windows bitmap of this size.
     drawing = (icons.png(project, 128), "-gravity", "center", "-background", GROUND, "-extent", "164x314")
     run("convert", *drawing, "-flatten", f"BMP3:{work / 'panel.bmp'}")
@@ -41,9 +43,7 @@ def make(tree: Tree) -> Path:
         "ICON": str(project.build / "windows" / "icon.ico"),
         "PANEL": str(work / "panel.bmp"),
         "REMOVE": str(work / "remove.nsh"),
-        "EXTENSION": project.file_type.extension,
-        "MIME": project.file_type.mime,
-        "TYPE_NAME": project.file_type.name,
+        "TYPES_FILE": str(work / "types.nsh"),
         "OUT": str(to),
     }
     packed = [tree.folder / name for name in tree.files()]
@@ -62,6 +62,12 @@ def removal(files: Iterable[str], folders: Iterable[str]) -> str:
     lines = [rf'Delete "$INSTDIR\{_windows(name)}"' for name in files]
     lines += [rf'RMDir "$INSTDIR\{_windows(name)}"' for name in folders]
     return "\n".join(lines) + "\n"
+
+
+def every_type(types: Iterable[FileType]) -> str:
+    """NSIS lines: a macro that does the same with each file type. `do` is a macro that takes extension, MIME, name."""
+    lines = [f'  !insertmacro ${{do}} "{kind.extension}" "{kind.mime}" "{kind.name}"' for kind in types]
+    return "\n".join(["!macro EveryType do", *lines, "!macroend"]) + "\n"
 
 
 def _windows(name: str) -> str:

@@ -190,6 +190,15 @@ LXML = (
 )
 
 PACKAGES = (
+    Package(
+        "cffi",
+        "MIT",
+        "https://github.com/python-cffi/cffi",
+        (
+            keep("PyNaCl calls libsodium through it", "_cffi_backend.*"),
+            leave("making such bindings, which is done when PyNaCl is made", "cffi/*"),
+        ),
+    ),
     Package("lxml", "BSD-3-Clause AND MIT AND Zlib AND LGPL-2.1-or-later", "https://github.com/lxml/lxml", LXML),
     Package(
         "Markdown",
@@ -220,6 +229,17 @@ PACKAGES = (
             keep("it reads its version there", "pypdfium2/version.json", "pypdfium2_raw/version.json"),
             keep("PDFium", "pypdfium2_raw/libpdfium.so", on=(LINUX,)),
             keep("PDFium", "pypdfium2_raw/pdfium.dll", on=(WINDOWS,)),
+        ),
+    ),
+    Package("pycparser", "BSD-3-Clause", "https://github.com/eliben/pycparser", (leave("see cffi", "pycparser/*"),)),
+    Package(
+        "PyNaCl",
+        "Apache-2.0 AND ISC",
+        "https://github.com/pyca/pynacl",
+        (
+            keep("the bindings of libsodium", "nacl/__init__.py", "nacl/exceptions.py", "nacl/bindings/*.py"),
+            keep("libsodium", "nacl/_sodium.*"),
+            leave("encrypting and passwords: only signatures are checked", "nacl/*.py"),
         ),
     ),
     Package("PySide6-Essentials", "LGPL-3.0-only", "https://code.qt.io/pyside/pyside-setup.git", PYSIDE),

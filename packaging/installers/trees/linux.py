@@ -11,7 +11,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from installers import components, wheels
+from installers import compiled_in, components, wheels
 from installers.project import Project
 from installers.shipped.python import MODULES
 from installers.shipped.rules import LINUX
@@ -31,6 +31,7 @@ def make(project: Project) -> Tree:
     _add_python(tree, library)
     _strip(tree)
     make_launcher(project, tree.folder / tree.program, tree.lib / library.name)
+    compiled_in.describe(tree)
     add_licences(tree)
     check_libraries(tree, needed, LINUX_SYSTEM)
     check_symbols(tree)

@@ -76,12 +76,14 @@ def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str
     tree.components += [components.of_project(project, own), *components.of_fonts(own), *components.of_word_lists(own)]
     for wheel in packages:
         choice = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform)
+        for why, files in choice.left.items():
+            tree.left.setdefault(why, []).extend(files)
+        if not choice.kept:
+            continue  # it is asked for by what makes another package, not by what that does here
         for name in choice.kept:
             tree.put(name, wheel.read(name))
         tree.put(f"{wheel.info}/METADATA", wheel.read(f"{wheel.info}/METADATA"))
         tree.components.append(components.of_wheel(project, wheel))
-        for why, files in choice.left.items():
-            tree.left.setdefault(why, []).extend(files)
         if requirement_name(wheel.name) == "shiboken6":
             for name, text in support.files(project, wheel.version).items():
                 tree.put(name, text)

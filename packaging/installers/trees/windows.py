@@ -9,7 +9,7 @@ import re
 import sysconfig
 from pathlib import Path
 
-from installers import components, icons, wheels
+from installers import compiled_in, components, icons, wheels
 from installers.project import Project, requirement_name
 from installers.shipped.python import MODULES_WINDOWS
 from installers.shipped.rules import WINDOWS
@@ -36,6 +36,7 @@ def make(project: Project) -> Tree:
     _add_python(tree, by_name[source])
     _add_runtime(tree, by_name["shiboken6"])
     _make_programs(tree)
+    compiled_in.describe(tree)
     add_licences(tree)
     check_libraries(tree, needed, WINDOWS_SYSTEM)
     return tree
