@@ -42,17 +42,18 @@ LATER = 1000  # milliseconds after the window is shown, for what nobody waits fo
 def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     """Show the window at an address ("" is where reading stopped last time), and end the process when it is closed.
 
-    In place of an address, the file of a workshop opens that. told: what the person is told first. Raises HandbookError
-    for what must be said on the terminal: no display, no content, no such address or file."""
+    In place of an address, the file of a workshop opens that, and a pack is added to the library. told: what the person
+    is told first. Raises HandbookError for what must be said on the terminal: no display, no content, no such address
+    or file."""
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    pack, address = (Path(address), "") if address.lower().endswith(".handbook") else (None, address)
     handbook, address = _opened(paths, address)
     workshop: Path | None = None
     if is_file_name(Path(address)) and handbook.find(address) is None:
         workshop, address = Path(address), ""
-        if not bounded.is_file(workshop):
-            raise HandbookError(tr("There is no file '{file}'.").format(file=workshop))
+    _check_there(workshop, pack)
     if address and handbook.find(address) is None:
         raise unknown(handbook, address)
     from handbook.ui.reading import display
@@ -96,6 +97,8 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
         window.notice.show_notice(told)
     if workshop is not None:
         QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
+    if pack is not None:
+        QTimer.singleShot(0, partial(window.handbooks_dialog, pack))
     if sys.platform == "darwin":
         from handbook.ui.macos import open_files_with
 
@@ -106,15 +109,13 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
 
 
 def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
-    """The handbook to show, and the address in it. That may be in the library, or be a pack, which is added to it."""
-    if not address.lower().endswith(".handbook") and not library_name(address):
+    """The handbook to show, and the address in it. That may be in the library."""
+    if not library_name(address):
         own = _own(paths)
         return replace(own, others=_others(paths, own)), address
     library = _library(paths)
     name = library_name(address)
-    if address.lower().endswith(".handbook"):
-        name, address = library.add(Path(address))[0].name, ""
-    elif library.get(name) is None:
+    if library.get(name) is None:
         return _own(paths), address
     found = library.others(lambda: _own(paths))(name)
     handbook = found if found is not None else library.read(name)  # which says why not
@@ -131,6 +132,13 @@ def _others(paths: Paths, own: Handbook) -> Others:
         return made[0](name)
 
     return others
+
+
+def _check_there(*files: Path | None) -> None:
+    """Raise HandbookError for a file that is not there; None is no file."""
+    for file in files:
+        if file is not None and not bounded.is_file(file):
+            raise HandbookError(tr("There is no file '{file}'.").format(file=file))
 
 
 def _own(paths: Paths) -> Handbook:

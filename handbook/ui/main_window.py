@@ -54,6 +54,8 @@ from handbook.ui.widgets.progress import wait_for
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
     from handbook.ui.marks.controller import MarksController
@@ -248,6 +250,7 @@ class MainWindow(QMainWindow):
             "keyboard": lambda: self.open_address(page_source.KEYBOARD),
             "first_steps": lambda: self.open_address("first-steps"),
             "about_content": lambda: self.open_address("about"),
+            "check_update": self.check_update,
             "language": lambda: None,  # only opens its submenu, as the next
             "tool_words": lambda: None,
             "about_translation": lambda: about_translation(self.paths, self),
@@ -809,14 +812,21 @@ class MainWindow(QMainWindow):
         if hit is not None:
             self.workshop.add(hit.address)
 
-    def handbooks_dialog(self) -> None:
-        """Show the library: the handbooks beside our own."""
+    def handbooks_dialog(self, added: Path | None = None) -> None:
+        """Show the library: the handbooks beside our own. added: a pack that is added to them first."""
         from handbook.ui.library.handbooks_dialog import HandbooksDialog
 
         dialog = HandbooksDialog(self.paths.data, self.handbook, self)
         dialog.turned.connect(self.open_address)
+        dialog.add_when_shown(added)
         dialog.exec()
         dialog.deleteLater()
+
+    def check_update(self) -> None:
+        """Let a file from a stick be chosen, and see whether it is a newer version or a handbook that was published."""
+        from handbook.ui.help.update_dialog import choose_and_check
+
+        choose_and_check(self.paths, self.close, self.handbooks_dialog, self)
 
     def about(self) -> None:
         """Show versions and folders."""

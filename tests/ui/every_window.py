@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -14,6 +15,7 @@ from handbook.ui.exporting.export_dialog import ExportDialog
 from handbook.ui.help.about import AboutDialog
 from handbook.ui.help.language import TranslationBox
 from handbook.ui.help.licences import LicencesDialog
+from handbook.ui.help.update_dialog import UpdateDialog
 from handbook.ui.library.handbooks_dialog import HandbooksDialog
 from handbook.ui.main_window import MainWindow
 from handbook.ui.marks.marks_window import MarksWindow
@@ -27,6 +29,7 @@ from handbook.ui.reading.reading_dialog import ReadingDialog
 from handbook.ui.workshop.custom_page import CustomPageDialog
 from handbook.ui.workshop.details_dialog import DetailsDialog
 from handbook.ui.workshop.item_dialog import ItemDialog
+from handbook.updates.offer import Kind, Offer
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 
 ITEMS = (
@@ -46,6 +49,10 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "about", AboutDialog(book, main.paths, main.store, main)
     yield "licences", LicencesDialog(main)
     yield "translation", TranslationBox(main.paths, main)
+    yield (
+        "update",
+        UpdateDialog(Offer(Path("x.deb"), Kind.DEBIAN, "99.1", "", "# News\n\n" + "Words. " * 200), main.paths, main),
+    )
     yield "handbooks", HandbooksDialog(main.paths.data, book, main)
     yield "reading", ReadingDialog(main.store, main)
     yield "note", NoteDialog("Words " * 30, "A note. " * (LONGEST_NOTE // 100), main)

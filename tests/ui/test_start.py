@@ -12,11 +12,25 @@ from handbook.content import parse_cache
 from handbook.content.handbook import Handbook
 from tests.processes import run_window
 
-LATER = {"markdown", "whoosh", "Stemmer", "rapidfuzz", "typst", "pypdfium2", "docx", "pptx", "lxml", "PIL", "polib"}
+LATER = {
+    "markdown",
+    "whoosh",
+    "Stemmer",
+    "rapidfuzz",
+    "typst",
+    "pypdfium2",
+    "docx",
+    "pptx",
+    "lxml",
+    "PIL",
+    "polib",
+    "nacl",
+}
 # Of the program's own packages, and of Python's and Qt's, what no first page needs.
 OWN_LATER = (
     *("handbook.check", "handbook.export", "handbook.library", "handbook.marks."),
     *("handbook.presenting", "handbook.printing", "handbook.search", "handbook.translations"),
+    *("handbook.updates", "handbook.ui.help.update_dialog"),
     *("handbook.content.plain_text", "handbook.content.glossary"),
     *("handbook.ui.exporting", "handbook.ui.library", "handbook.ui.marks.", "handbook.ui.printing"),
     *("handbook.ui.presenting.show", "handbook.ui.presenting.run_window", "handbook.ui.workshop.controller"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -101,6 +101,15 @@ class HandbooksDialog(QDialog):
         button.setAutoDefault(False)
         button.clicked.connect(handler)
         return button
+
+    def add_when_shown(self, source: Path | None) -> None:
+        """Add a pack as soon as the list is in sight, and offer to open it; nothing for None."""
+        if source is not None:
+            QTimer.singleShot(0, self, lambda: self._add_and_offer(source))
+
+    def _add_and_offer(self, source: Path) -> None:
+        self.add([source])
+        self.open_button.setFocus()
 
     def add(self, sources: Sequence[Path]) -> None:
         """Add packs or folders, one after the other, and say what came of each."""

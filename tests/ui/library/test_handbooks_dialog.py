@@ -11,11 +11,12 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
+from handbook.library import pack
 from handbook.library.shelf import Library
 from handbook.ui.library import another_window, handbooks_dialog
 from handbook.ui.library.handbooks_dialog import HandbooksDialog
 from handbook.ui.main_window import MainWindow
-from tests.helpers import write
+from tests.helpers import PATIENCE, write
 
 OWN = "Field Handbook"
 
@@ -67,6 +68,22 @@ def test_a_folder_is_added_opened_and_removed(
     assert rows(dialog) == [OWN]
     assert Library(tmp_path / "data").listed() == []
     assert not dialog.remove.isEnabled()
+
+
+def test_a_pack_that_was_opened_is_added_and_offered(
+    dialog: HandbooksDialog, manual: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file = tmp_path / "shelter.handbook"
+    with file.open("wb") as out:
+        pack.write(manual, pack.Manifest("shelter", "Shelter", "2"), out)
+    dialog.add_when_shown(file)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.said.text() == "Added: Shelter.", timeout=int(PATIENCE * 1000))
+    assert rows(dialog) == [OWN, "Shelter · 2 · en"]
+    assert dialog.focusWidget() is dialog.open_button
+    with qtbot.waitSignal(dialog.turned) as asked:
+        dialog.open_button.click()
+    assert asked.args == ["shelter:"]
 
 
 def test_what_cannot_be_added_is_said(dialog: HandbooksDialog, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Newer versions of the program, and handbooks, that came on a stick: are they what was published?"""
