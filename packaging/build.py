@@ -5,23 +5,27 @@ Belongs here: the names of the kinds, and what each needs first. Not here: how a
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from installers import archives, components, front, icons, project, sbom, wheels
+from installers import archives, components, front, icons, project, sbom, signing, wheels
 from installers.components import Component
 from installers.kinds import deb, portable, windows
 from installers.tools import BuildError, run, say
 from installers.trees import linux, tree
 from installers.trees import windows as windows_tree
 
+PACKED = ("portable-linux", "deb", "portable-windows", "windows")
 ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
 EVERYTHING = (*ARTEFACTS, "checksums")
-KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "release")
+KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "key", "release")
 
 
 class Build:
@@ -52,6 +56,7 @@ class Build:
             "folder-windows": lambda: [self.windows.folder],
             "checksums": self._checksums,
             "icons": lambda: icons.draw(self.project),
+            "key": lambda: [signing.make_key(self.project)],
         }
         return deeds[kind]()
 
@@ -71,9 +76,11 @@ class Build:
     def _checksums(self) -> list[Path]:
         names = [self.project.artefact(kind) for kind in (*ARTEFACTS, "sdist")]
         files = [file for name in names for file in (name, name.with_name(f"{name.name}.cdx.json")) if file.exists()]
+        files += [file for file in (self.project.notes,) if file.exists()]
         if not files:
             raise BuildError("dist/ holds nothing of this version yet: python3 packaging/build.py all")
-        return [archives.write_sums(self.project.dist, files)]
+        sums = archives.write_sums(self.project.dist, files)
+        return [sums, *signing.sign(self.project, sums)]
 
 
 def release(build: Build) -> list[Path]:
@@ -86,17 +93,20 @@ def release(build: Build) -> list[Path]:
         raise BuildError(
             f"CHANGELOG.md calls {newest.version} '{newest.status}': put the day of the release there, and commit"
         )
+    if facts.quick:
+        raise BuildError("a release is made without --quick")
     if run("git", "status", "--porcelain", cwd=facts.root).strip():
         raise BuildError("there are changes that are not committed: a release is made from a commit")
     _call("run.py", "test")
-    made = [file for kind in EVERYTHING for file in _timed(build, kind)]
-    _call("packaging/test.py", "all")
-    notes = facts.dist / f"{facts.stem}-release-notes.md"
+    made = _several(build, [kind for kind in EVERYTHING if kind != "checksums"])
+    notes = facts.notes
     commit = run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
     notes.write_text(
         f"# {facts.title} {facts.version}\n\n{newest.notes}\n\nMade from commit {commit}.\n", encoding="utf-8"
     )
-    return [*made, notes]
+    made += [notes, *_timed(build, "checksums")]  # which names the notes, too: the program shows them as what is new
+    _call("packaging/test.py", "all")
+    return made
 
 
 def _call(script: str, *arguments: str) -> None:
@@ -108,6 +118,7 @@ def _call(script: str, *arguments: str) -> None:
 
 def _timed(build: Build, kind: str) -> list[Path]:
     begin = time.monotonic()
+    say(f"  --  {kind}")
     files = build.make(kind)
     for file in files:
         size = f"{file.stat().st_size / 1e6:8.1f} MB" if file.is_file() else " " * 11
@@ -115,13 +126,52 @@ def _timed(build: Build, kind: str) -> list[Path]:
     return files
 
 
-def begin(facts: project.Project) -> Callable[[str], object]:
-    """What is done with each kind asked for."""
+def _several(build: Build, kinds: Sequence[str]) -> list[Path]:
+    """Make some kinds. Those that are packed are packed two at a time: each takes minutes, of one core."""
+    packed = [kind for kind in kinds if kind in PACKED]
+    if any("linux" in kind or kind == "deb" for kind in packed):
+        say(f"  --  {build.linux.folder.relative_to(project.ROOT)}: {build.linux.size() / 1e6:.0f} MB")
+    if any("windows" in kind for kind in packed):
+        say(f"  --  {build.windows.folder.relative_to(project.ROOT)}: {build.windows.size() / 1e6:.0f} MB")
+    before = [file for kind in kinds if kind in ("wheel", "icons") for file in _timed(build, kind)]
+    with ThreadPoolExecutor(2) as pool:
+        made = [file for files in pool.map(lambda kind: _timed(build, kind), packed) for file in files]
+    rest = [kind for kind in kinds if kind not in (*PACKED, "wheel", "icons")]
+    return [*before, *made, *(file for kind in rest for file in _timed(build, kind))]
+
+
+def begin(facts: project.Project, kinds: Sequence[str]) -> None:
+    """Do what is asked for."""
     build = Build(facts)
-    return lambda kind: release(build) if kind == "release" else _timed(build, kind)
+    if "release" in kinds:
+        release(build)
+    else:
+        _several(build, kinds)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be said beside the kinds."""
+    parser.add_argument("--quick", action="store_true", help="pack less well, to try a proof: larger files, sooner")
+    parser.add_argument(
+        "--windows-python",
+        type=Path,
+        metavar="FOLDER",
+        help="python.org's embeddable folder, unpacked, in place of the one that a package brings",
+    )
+    parser.add_argument("--sign", type=Path, metavar="FILE", help="minisign's secret key: sign the list of checksums")
+
+
+def with_options(facts: project.Project, given: argparse.Namespace) -> project.Project:
+    """The facts with what was said."""
+    python = replace(facts.windows_python, given=given.windows_python)
+    return replace(facts, quick=given.quick, windows_python=python, key_file=given.sign)
 
 
 if __name__ == "__main__":
     # The handbook's own command describes itself in the manual page.
     sys.path.append(str(project.ROOT))
-    sys.exit(front.run("build.py", "Make what is handed over, in dist/.", KINDS, EVERYTHING, begin))
+    sys.exit(
+        front.run(
+            "build.py", "Make what is handed over, in dist/.", KINDS, EVERYTHING, begin, add_options, with_options
+        )
+    )

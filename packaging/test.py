@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from installers import front, project
 from installers.tools import say
@@ -24,17 +24,14 @@ KINDS = {
 }
 
 
-def begin(facts: project.Project) -> Callable[[str], object]:
-    """What is done with each kind asked for."""
-
-    def prove(kind: str) -> None:
+def prove(facts: project.Project, kinds: Sequence[str]) -> None:
+    """Prove each kind asked for."""
+    for kind in kinds:
         start = time.monotonic()
         say(f"== {kind}")
         importlib.import_module(KINDS[kind]).prove(facts)
         say(f"  proved in {time.monotonic() - start:.0f} s")
 
-    return prove
-
 
 if __name__ == "__main__":
-    sys.exit(front.run("test.py", "Prove what packaging/build.py made.", tuple(KINDS), tuple(KINDS), begin))
+    sys.exit(front.run("test.py", "Prove what packaging/build.py made.", tuple(KINDS), tuple(KINDS), prove))

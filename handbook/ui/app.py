@@ -103,7 +103,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
         from handbook.ui.macos import open_files_with
 
         open_files_with(app, window.workshop.open_file)
-    QTimer.singleShot(LATER, _note_versions)
+    QTimer.singleShot(LATER, _do_later)
     GarbageCollection(app)
     _end(app, app.exec(), again=window.languages.starts_again)
 
@@ -152,8 +152,12 @@ def _library(paths: Paths) -> Library:
     return Library(paths.data)
 
 
-def _note_versions() -> None:
-    """Write to the log which program this is; to find that out takes 20 ms."""
+def _do_later() -> None:
+    """Load what every key on the page asks for, and write to the log which program this is, which takes 20 ms.
+
+    When a stick was pulled out, what is not loaded by then cannot be: Ctrl alone would bring up the message that says
+    so, and Ctrl+Q would never reach the window."""
+    import handbook.ui.reading.page_keys  # noqa: F401
     from handbook.base.components import in_one_line
 
     _log.info("%s", log.Plain(in_one_line()))

@@ -16,10 +16,11 @@ from installers.sbom import digest
 from installers.tools import need, run
 
 SUMS = "SHA256SUMS"
+BLOCK = 112 * 1024 * 1024  # half of what is packed; xz takes each for itself
 
 
-def tar_xz(folder: Path, to: Path, top: str, extra: Mapping[str, bytes], epoch: int) -> None:
-    """Write `folder` as `top`/… into a .tar.xz; `extra` are files more, by name. xz at -9 takes two minutes."""
+def tar_xz(folder: Path, to: Path, top: str, extra: Mapping[str, bytes], epoch: int, *, quick: bool = False) -> None:
+    """Write `folder` as `top`/… into a .tar.xz; `extra` are files more, by name. xz at -9 takes minutes."""
     need("xz")
     plain = to.with_suffix("")  # .tar
     with tarfile.open(plain, "w", format=tarfile.PAX_FORMAT) as archive:
@@ -41,13 +42,17 @@ def tar_xz(folder: Path, to: Path, top: str, extra: Mapping[str, bytes], epoch: 
                 mode = 0o755 if path.stat().st_mode & stat.S_IXUSR else 0o644
                 add(f"{top}/{name}", mode, path.read_bytes())
     to.unlink(missing_ok=True)
-    run("xz", "-9", "--threads=1", plain)  # more threads: other bytes, and a larger file
+    # In blocks of a fixed size, by two threads: the same bytes on a machine of any number of cores.
+    level = "-1" if quick else "-9"
+    run("xz", level, "--threads=2", f"--block-size={BLOCK}", plain, growing=to)
 
 
-def zip_deflate(folder: Path, to: Path, top: str, extra: Mapping[str, bytes], epoch: int) -> None:
+def zip_deflate(
+    folder: Path, to: Path, top: str, extra: Mapping[str, bytes], epoch: int, *, quick: bool = False
+) -> None:
     """Write `folder` as `top`/… into a .zip that Windows unpacks by itself."""
     date = datetime.fromtimestamp(epoch, UTC).timetuple()[:6]
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=1 if quick else 9) as archive:
         for name, path in _entries(folder, extra):
             if path is None or not path.is_dir():
                 info = zipfile.ZipInfo(f"{top}/{name}", date)

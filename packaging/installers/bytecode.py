@@ -25,10 +25,10 @@ def compile_source(source: bytes, name: str) -> bytes:
 
 
 def library_zip(to: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write a zip of compiled modules from (path, source), stored: what packs it later packs it better."""
+    """Write a zip of compiled modules, by (path of the .pyc, data), stored: what packs it later packs it better."""
     with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as archive:
-        for path, source in sorted(files):
-            info = zipfile.ZipInfo(path + "c", ZIP_DATE)
+        for path, data in sorted(files):
+            info = zipfile.ZipInfo(path, ZIP_DATE)
             info.create_system = 3
             info.external_attr = 0o644 << 16
-            archive.writestr(info, compile_source(source, path))
+            archive.writestr(info, data)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from installers.project import Project
@@ -100,10 +99,9 @@ def _pdfium(wheel: Wheel) -> tuple[Component, ...]:
     return (Component("PDFium", version, "BSD-3-Clause AND Apache-2.0", source, f"pkg:generic/pdfium@{version}"),)
 
 
-def of_python(project: Project, library: Path) -> Component:
-    """CPython; `library` is the folder of its standard library, which holds its licence."""
-    version = project.python
-    texts = {"LICENSE.txt": text_of((library / "LICENSE.txt").read_bytes())}
+def of_python(version: str, licence: bytes) -> Component:
+    """CPython, with its licence's text."""
+    texts = {"LICENSE.txt": text_of(licence)}
     source = f"https://www.python.org/downloads/release/python-{version.replace('.', '')}/"
     return Component("Python", version, "PSF-2.0", source, f"pkg:generic/python@{version}", "library", texts)
 

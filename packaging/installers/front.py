@@ -19,21 +19,22 @@ def run(
     description: str,
     kinds: Sequence[str],
     everything: Sequence[str],
-    begin: Callable[[project.Project], Callable[[str], object]],
+    do: Callable[[project.Project, Sequence[str]], object],
+    options: Callable[[argparse.ArgumentParser], None] = lambda _: None,
+    chosen: Callable[[project.Project, argparse.Namespace], project.Project] = lambda facts, _: facts,
 ) -> int:
-    """Do what is asked with the kinds on the command line, in their order; the exit status.
+    """Do what is asked with the kinds on the command line; the exit status.
 
-    kinds: what may be asked for beside "all", which is `everything`. begin: given the project's facts, returns what
-    is to be done with each kind."""
+    kinds: what may be asked for beside "all", which is `everything`. do: given the project's facts and the kinds in
+    their order. options: adds more arguments; chosen: the facts with what was given by them."""
     offered = (*kinds, ALL)
     parser = argparse.ArgumentParser(prog=f"packaging/{name}", description=description)
     parser.add_argument("kinds", nargs="+", choices=offered, metavar="KIND", help=", ".join(offered))
-    wanted = parser.parse_args().kinds
+    options(parser)
+    given = parser.parse_args()
+    wanted = [one for kind in given.kinds for one in (everything if kind == ALL else (kind,))]
     try:
-        deed = begin(project.read())
-        for kind in wanted:
-            for one in everything if kind == ALL else (kind,):
-                deed(one)
+        do(chosen(project.read(), given), wanted)
     except BuildError as exc:
         print(f"{name}: {exc}", file=sys.stderr)
         return 1

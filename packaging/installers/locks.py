@@ -16,9 +16,12 @@ from typing import Any
 FOLDER = "packaging/locks"
 # program: what it runs with. build: what making its wheel takes. test: both, the tools of `run.py test`, and what the
 # extra `zim` adds.
-# python: the wheel that carries CPython's library for Windows. proofs: the tools of packaging/test.py.
+# python: the package that carries CPython for Windows. proofs: the tools of packaging/test.py.
 LOCKS = ("program", "build", "test", "python", "proofs")
 PROOF_TOOLS = ("pipx==1.18.4", "uv==0.13.9", "cyclonedx-python-lib[json-validation]==11.12.0")
+
+# pip asks the package with CPython for its name through it, before it hands out the archive.
+SETUPTOOLS = "setuptools==84.2.1"
 
 
 def inputs(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
@@ -26,12 +29,12 @@ def inputs(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
     project, build = facts["project"], facts["build-system"]
     extras = project["optional-dependencies"]
     # hatchling asks for editables when a checkout is installed as it lies there.
-    build_wanted = (*build["requires"], "editables==0.6")
+    build_wanted = (*build["requires"], "editables==0.6", SETUPTOOLS)
     return {
         "program": tuple(project["dependencies"]),
         "build": build_wanted,
         "test": (*project["dependencies"], *build_wanted, *extras["test"], *extras["zim"]),
-        "python": (facts["tool"]["installers"]["python-library"],),
+        "python": (facts["tool"]["installers"]["windows-python"]["package"],),
         "proofs": PROOF_TOOLS,
     }[name]
 

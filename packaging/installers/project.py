@@ -33,12 +33,27 @@ class FileType:
 
 
 @dataclass(frozen=True)
+class WindowsPython:
+    """python.org's embeddable folder: its version, the digest of all its files, and a package that brings it.
+
+    archive, folder: where in the package's source it is. given: a folder on this computer, in place of the package."""
+
+    version: str
+    digest: str
+    package: str
+    archive: str
+    folder: str
+    given: Path | None = None
+
+
+@dataclass(frozen=True)
 class Project:
     """The facts that all artefacts share.
 
     requirements: as pip takes them, of the program; build_requirements: of making its wheel.
     identifier: of the program among all programs, for AppStream and macOS.
-    python: the CPython that is shipped, as "3.11.7". epoch: seconds, the date that every file gets."""
+    python: the CPython that is shipped for Linux, as "3.13.15". quick: pack less well, for proofs. key_file: the
+    secret key that signs what is published. epoch: seconds, the date that every file gets."""
 
     root: Path
     name: str
@@ -55,9 +70,11 @@ class Project:
     identifier: str
     icon: Path
     python: str
-    python_library: str
+    windows_python: WindowsPython
     file_types: tuple[FileType, ...]
     epoch: int
+    quick: bool = False
+    key_file: Path | None = None
 
     @property
     def build(self) -> Path:
@@ -71,7 +88,7 @@ class Project:
 
     @property
     def python_tag(self) -> str:
-        """The version's first two numbers without a dot, as in the names of libraries: "311"."""
+        """The version's first two numbers without a dot, as in the names of libraries: "313"."""
         return "".join(self.python.split(".")[:2])
 
     @property
@@ -88,6 +105,11 @@ class Project:
     def stem(self) -> str:
         """How the file names of artefacts begin."""
         return f"{self.name}-{self.version}"
+
+    @property
+    def notes(self) -> Path:
+        """Where the release notes go; handbook/updates/offer.py reads them from there."""
+        return self.dist / f"{self.stem}-release-notes.md"
 
     def artefact(self, kind: str) -> Path:
         """Where an artefact of a kind goes; KeyError for a kind that has no single file."""
@@ -128,7 +150,7 @@ def read(root: Path = ROOT) -> Project:
             identifier=own["identifier"],
             icon=root / own["icon"],
             python=own["python"],
-            python_library=own["python-library"],
+            windows_python=WindowsPython(**own["windows-python"]),
             file_types=tuple(FileType(**kind) for kind in own["file-types"]),
             epoch=source_date(root),
         )

@@ -7,10 +7,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PREREQUISITES = "packaging/prerequisites.sh"
+PULSE = 20  # seconds after which a program that is still at work is told of
 LINES_SHOWN = 15  # of a failed command's output
 
 
@@ -36,32 +38,51 @@ def run(
     env: Mapping[str, str] | None = None,
     accept: Sequence[int] = (0,),
     timeout: float | None = None,
+    growing: Path | None = None,
 ) -> str:
     """Run a program and return its standard output; BuildError, with the end of what it said, if it fails.
 
-    env: added to the environment. timeout: in seconds. Standard input is empty."""
+    env: added to the environment. timeout: in seconds. growing: a file that it writes. Standard input is empty. A
+    program that takes long is told of, again and again."""
     words = [str(word) for word in command]
     try:
-        done = subprocess.run(
+        process = subprocess.Popen(
             words,
             cwd=cwd,
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
-            check=False,
-            timeout=timeout,
         )
     except FileNotFoundError as exc:
         raise BuildError(f"{words[0]} not found. On Debian or Ubuntu: sh {PREREQUISITES}") from exc
-    except subprocess.TimeoutExpired as exc:
-        raise BuildError(f"{' '.join(words)} did not end within {timeout:.0f} s") from exc
-    if done.returncode not in accept:
-        lines = (done.stdout + done.stderr).strip().splitlines()[-LINES_SHOWN:]
-        raise BuildError("\n    ".join([f"{' '.join(words)} failed with status {done.returncode}", *lines]))
-    return done.stdout
+    begin = time.monotonic()
+    while True:
+        left = PULSE if timeout is None else min(PULSE, begin + timeout - time.monotonic())
+        try:
+            said, errors = process.communicate(timeout=max(0.0, left))
+            break
+        except subprocess.TimeoutExpired as exc:
+            spent = time.monotonic() - begin
+            if timeout is not None and spent >= timeout:
+                process.kill()
+                process.communicate()
+                raise BuildError(f"{' '.join(words)} did not end within {timeout:.0f} s") from exc
+            there = growing is not None and growing.exists()
+            size = f", {growing.stat().st_size / 1e6:.0f} MB so far" if growing is not None and there else ""
+            what = growing.name if growing else " ".join(word for word in words[1:5] if "/" not in word)
+            say(f"      {Path(words[0]).name} {what}: {spent:.0f} s{size}")
+        except BaseException:
+            process.kill()
+            process.communicate()
+            raise
+    if process.returncode not in accept:
+        lines = (said + errors).strip().splitlines()[-LINES_SHOWN:]
+        raise BuildError("\n    ".join([f"{' '.join(words)} failed with status {process.returncode}", *lines]))
+    return said
 
 
 def fresh(folder: Path) -> Path:

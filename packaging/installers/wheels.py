@@ -71,19 +71,36 @@ def fetch(project: Project, platform: str) -> list[Wheel]:
     """The wheels of all that the program requires, and of what those require, for a platform; fetched once.
 
     Raises BuildError for a wheel of which one byte is another than when the locks were written."""
-    wanted = ("program", "python") if platform == WINDOWS else ("program",)
     folder = project.build / "wheels" / platform
     stamp = folder / "requirements.txt"
-    texts = (locks.file(project.root, name).read_text(encoding="utf-8") for name in wanted)
-    said = "\n".join((*PLATFORM_TAGS[platform], project.python, *texts))
+    said = "\n".join((*PLATFORM_TAGS[platform], project.python, _lock(project, "program")))
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != said:
         fresh(folder)
         tags = [word for tag in PLATFORM_TAGS[platform] for word in ("--platform", tag)]
         choose = ("--only-binary", ":all:", "--implementation", "cp", "--python-version", project.python)
         pip = (build_python(project), "-m", "pip", "--disable-pip-version-check", "download", "--quiet")
-        run(*pip, "--dest", folder, *tags, *choose, *locks.pip_options(project.root, *wanted))
+        run(*pip, "--dest", folder, *tags, *choose, *locks.pip_options(project.root, "program"))
         stamp.write_text(said, encoding="utf-8")
     return [Wheel(file) for file in sorted(folder.glob("*.whl"))]
+
+
+def fetch_source(project: Project, name: str) -> Path:
+    """The source archive of the one package that a lock names; fetched once.
+
+    Its setup.py is run, as pip asks it for the name; it installs nothing then. The lock holds its digest."""
+    folder = project.build / "wheels" / name
+    stamp = folder / "requirements.txt"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != _lock(project, name):
+        fresh(folder)
+        pip = (build_python(project), "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps")
+        source = ("--no-binary", ":all:", "--no-build-isolation")
+        run(*pip, "--dest", folder, *source, *locks.pip_options(project.root, name))
+        stamp.write_text(_lock(project, name), encoding="utf-8")
+    return next(folder.glob("*.tar.gz"))
+
+
+def _lock(project: Project, name: str) -> str:
+    return locks.file(project.root, name).read_text(encoding="utf-8")
 
 
 def build(project: Project) -> tuple[Path, Path]:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from installers import archives, project
 from installers.tools import BuildError, need, run
-from installers.trees import linux, windows
+from installers.trees import linux
 from proofs import traces
 
 FACTS = project.read()
@@ -107,16 +107,6 @@ def test_the_launcher_for_windows_compiles_without_a_warning(tmp_path: Path, fla
     )
 
 
-@pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="no compiler for Windows")
-def test_python3_dll_is_the_same_from_any_folder(tmp_path: Path) -> None:
-    made = []
-    for name in ("one", "another folder"):
-        (tmp_path / name).mkdir()
-        windows.make_forwarding(FACTS, ["Py_Main", "PyList_New"], tmp_path / name, tmp_path / name / "python3.dll")
-        made.append((tmp_path / name / "python3.dll").read_bytes())
-    assert made[0] == made[1]
-
-
 def test_a_tool_that_is_missing_is_named_with_what_to_do() -> None:
     with pytest.raises(BuildError, match=r"no-such-tool-x not found.*prerequisites\.sh"):
         need("no-such-tool-x")
@@ -127,6 +117,23 @@ def test_a_tool_that_is_missing_is_named_with_what_to_do() -> None:
 def test_a_tool_that_fails_says_its_last_lines() -> None:
     with pytest.raises(BuildError, match=r"status 3\n    the reason"):
         run(sys.executable, "-c", "import sys; print('the reason'); sys.exit(3)")
+
+
+def test_a_tool_at_work_is_told_of_with_the_size_of_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("installers.tools.PULSE", 0.2)
+    file = tmp_path / "packed.xz"
+    file.write_bytes(b"x" * 3_000_000)
+    assert run(sys.executable, "-c", "import time; time.sleep(1); print('done')", growing=file) == "done\n"
+    said = capsys.readouterr().out.splitlines()
+    assert said
+    assert all("packed.xz: " in line and line.endswith("3 MB so far") for line in said)
+
+
+def test_a_tool_that_does_not_end_is_ended() -> None:
+    with pytest.raises(BuildError, match="did not end within 1 s"):
+        run(sys.executable, "-c", "import time; time.sleep(60)", timeout=1)
 
 
 TRACE = r"""

@@ -12,6 +12,7 @@ from types import ModuleType
 import pytest
 from installers import project
 from installers.tools import BuildError
+from installers.trees.tree import Tree
 
 FACTS = project.read()
 
@@ -46,7 +47,11 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
         steps.append(kind)
         return []
 
+    def several(build: object, kinds: list[str]) -> list[Path]:
+        return [file for kind in kinds for file in timed(build, kind)]
+
     monkeypatch.setattr(front, "_timed", timed)
+    monkeypatch.setattr(front, "_several", several)
     monkeypatch.setattr(front, "run", lambda *words, **_: "" if "status" in words else "0123abc\n")
     front.release(front.Build(facts))
     assert steps == ["run.py test", *front.ARTEFACTS, "checksums", "packaging/test.py all"]
@@ -55,6 +60,30 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
     assert text.startswith(f"# {facts.title} {facts.version}\n")
     assert project.newest_release(facts.root).notes in text
     assert "0123abc" in text
+
+
+def test_a_release_is_not_packed_quickly(front: ModuleType, facts: project.Project) -> None:
+    with pytest.raises(BuildError, match="without --quick"):
+        front.release(front.Build(dataclasses.replace(facts, quick=True)))
+
+
+def test_what_is_packed_is_made_two_at_a_time_and_the_checksums_last(
+    front: ModuleType, facts: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+
+    def timed(_: object, kind: str) -> list[Path]:
+        steps.append(kind)
+        return [Path(kind)]
+
+    monkeypatch.setattr(front, "_timed", timed)
+    build = front.Build(facts)
+    build.linux = build.windows = Tree(facts, "linux", project.ROOT / "docs", "x")
+    made = front._several(build, ["checksums", *front.PACKED, "wheel"])
+    assert steps[0] == "wheel"
+    assert steps[-1] == "checksums"
+    assert sorted(steps[1:-1]) == sorted(front.PACKED)
+    assert len(made) == len(steps)
 
 
 def test_a_release_stops_at_changes_that_are_not_committed(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from installers import desktop, icons, project, sbom
+from installers import desktop, icons, project, sbom, windows_python
 from installers.bytecode import compile_source, library_zip
 from installers.components import Component, file_version, font_version, number_in, text_of
 from installers.kinds import deb, windows
@@ -119,7 +119,7 @@ def test_windows_is_told_name_version_and_no_wish_for_an_administrator() -> None
 
 
 def test_pythons_version_is_compared_as_windows_states_it() -> None:
-    assert windows_tree.expected_version("3.11.7") == "3.11.7150"
+    assert windows_python.expected_version("3.13.2") == "3.13.2150"
 
 
 def test_the_package_depends_on_what_its_files_name() -> None:

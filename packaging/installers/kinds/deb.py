@@ -50,8 +50,9 @@ def make(tree: Tree) -> Path:
     project.dist.mkdir(exist_ok=True)
     to = project.artefact("deb")
     to.unlink(missing_ok=True)
-    build = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--threads-max=1", "--build", root, to)
-    run(*build, env=project.environment())
+    level = "-z1" if project.quick else "-z9"
+    build = ("dpkg-deb", "--root-owner-group", "-Zxz", level, "--threads-max=1", "--build", root, to)
+    run(*build, env=project.environment(), growing=to)
     return to
 
 

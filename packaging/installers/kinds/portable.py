@@ -27,5 +27,5 @@ def make(tree: Tree) -> Path:
     text = MARKER.format(title=project.title, version=project.version, program=tree.program)
     extra = {PORTABLE: text.replace("\n", "\r\n" if windows else "\n").encode()}
     pack = archives.zip_deflate if windows else archives.tar_xz
-    pack(tree.folder, to, project.stem, extra, project.epoch)
+    pack(tree.folder, to, project.stem, extra, project.epoch, quick=project.quick)
     return to

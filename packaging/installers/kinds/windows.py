@@ -51,7 +51,10 @@ def make(tree: Tree) -> Path:
         os.utime(file, (project.epoch, project.epoch))
     defines = [f"-D{key}={value}" for key, value in facts.items()]
     script = project.root / "packaging" / "windows" / "setup.nsi"
-    run("makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defines, script, env=project.environment())
+    if project.quick:
+        defines.append("-DQUICK")
+    quiet = ("-V2", "-WX", "-INPUTCHARSET", "UTF8")
+    run("makensis", *quiet, *defines, script, env=project.environment(), growing=to)
     return to
 
 

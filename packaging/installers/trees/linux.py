@@ -12,6 +12,7 @@ import sysconfig
 from pathlib import Path
 
 from installers import compiled_in, components, wheels
+from installers.bytecode import compile_source
 from installers.project import Project
 from installers.shipped.python import MODULES
 from installers.shipped.rules import LINUX
@@ -27,7 +28,7 @@ def make(project: Project) -> Tree:
     tree = Tree(project, LINUX, fresh(project.build / "tree" / "linux"), project.command)
     tree.lib.mkdir()
     add_packages(tree, wheels.fetch(project, LINUX))
-    add_library(tree, Path(sysconfig.get_path("stdlib")))
+    _add_library(tree, Path(sysconfig.get_path("stdlib")))
     _add_python(tree, library)
     _strip(tree)
     make_launcher(project, tree.folder / tree.program, tree.lib / library.name)
@@ -53,6 +54,14 @@ def python_library(project: Project) -> Path:
     if not library.is_file() or ".so" not in library.name:
         raise BuildError(f"{sys.executable} has no shared library; build CPython with --enable-shared")
     return library
+
+
+def _add_library(tree: Tree, library: Path) -> None:
+    """The standard library, compiled from the source that this Python runs from."""
+    names = [path.relative_to(library).as_posix() for path in library.rglob("*") if path.is_file()]
+    add_library(tree, names, lambda name: compile_source((library / name).read_bytes(), name))
+    licence = (library / "LICENSE.txt").read_bytes()
+    tree.components.append(components.of_python(tree.project.python, licence))
 
 
 def _add_python(tree: Tree, library: Path) -> None:

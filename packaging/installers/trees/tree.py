@@ -99,15 +99,15 @@ def check_complete(requirements: Iterable[str], fetched: Iterable[str]) -> None:
         raise BuildError(f"required by pyproject.toml, but no wheel was fetched: {', '.join(missing)}")
 
 
-def add_library(tree: Tree, library: Path) -> None:
-    """Put CPython's standard library, from the folder it lies in, beside the program as one zip."""
-    files = [path.relative_to(library).as_posix() for path in library.rglob("*") if path.is_file()]
-    choice = choose("Python's standard library", files, LIBRARY, tree.platform)
-    sources = [(name, (library / name).read_bytes()) for name in choice.kept]
+def add_library(tree: Tree, names: Iterable[str], compiled: Callable[[str], bytes]) -> None:
+    """Put CPython's standard library beside the program as one zip.
+
+    names: of its files, with modules as they are called in source. compiled: the .pyc of a module."""
+    choice = choose("Python's standard library", names, LIBRARY, tree.platform)
+    modules = [(f"{name}c", compiled(name)) for name in choice.kept]
     stand_ins = (tree.project.root / "packaging" / "python").glob("*.py")  # for modules that are left out
-    sources += [(file.name, file.read_bytes()) for file in stand_ins]
-    library_zip(tree.folder / f"python{tree.project.python_tag}.zip", sources)
-    tree.components.append(components.of_python(tree.project, library))
+    modules += [(f"{file.name}c", compile_source(file.read_bytes(), file.name)) for file in stand_ins]
+    library_zip(tree.folder / f"python{tree.project.python_tag}.zip", modules)
 
 
 def add_licences(tree: Tree) -> None:

@@ -1,21 +1,20 @@
 """The folder for Windows on x86-64, put together on Linux.
 
-Belongs here: CPython's signed library from the wheel that carries it, python3.dll, the launchers. Not here: the
-installer (kinds/windows.py)."""
+Belongs here: what is taken of python.org's CPython, the launchers. Not here: where that CPython comes from
+(windows_python.py), the installer (kinds/windows.py)."""
 
 from __future__ import annotations
 
 import re
-import sysconfig
+import zipfile
 from pathlib import Path
 
-from installers import compiled_in, components, icons, wheels
+from installers import compiled_in, components, icons, wheels, windows_python
 from installers.project import Project, requirement_name
 from installers.shipped.python import MODULES_WINDOWS
 from installers.shipped.rules import WINDOWS
 from installers.shipped.system import WINDOWS_RUNTIME, WINDOWS_SYSTEM
-from installers.tools import BuildError, fresh, need, run
-from installers.trees.linux import python_library
+from installers.tools import fresh, need, run
 from installers.trees.tree import Tree, add_library, add_licences, add_packages, check_libraries
 
 PREFIX = "x86_64-w64-mingw32-"
@@ -25,16 +24,13 @@ TARGET = (f"{PREFIX}gcc", "-O2", "-s", "-municode", "-Wall", "-Wextra", "-Werror
 def make(project: Project) -> Tree:
     """Build the folder anew in build/tree/windows."""
     need(f"{PREFIX}gcc", f"{PREFIX}objdump", f"{PREFIX}dlltool", f"{PREFIX}windres")
-    python_library(project)  # the standard library has to be of the same CPython
+    python = windows_python.folder(project)
     tree = Tree(project, WINDOWS, fresh(project.build / "tree" / "windows"), f"{project.command}.exe")
     tree.lib.mkdir()
     fetched = wheels.fetch(project, WINDOWS)
-    source = requirement_name(project.python_library)
-    add_packages(tree, fetched, skip=[source])
-    add_library(tree, Path(sysconfig.get_path("stdlib")))
-    by_name = {requirement_name(wheel.name): wheel for wheel in fetched}
-    _add_python(tree, by_name[source])
-    _add_runtime(tree, by_name["shiboken6"])
+    add_packages(tree, fetched)
+    _add_python(tree, python)
+    _add_runtime(tree, next(wheel for wheel in fetched if requirement_name(wheel.name) == "shiboken6"))
     _make_programs(tree)
     compiled_in.describe(tree)
     add_licences(tree)
@@ -42,27 +38,21 @@ def make(project: Project) -> Tree:
     return tree
 
 
-def _add_python(tree: Tree, wheel: wheels.Wheel) -> None:
-    """CPython's library beside the program, its compiled modules in lib/, and where modules are found."""
+def _add_python(tree: Tree, python: Path) -> None:
+    """CPython's libraries beside the program, its compiled modules in lib/, and where modules are found."""
     tag = tree.project.python_tag
-    library = wheel.read(f"deploy_libs/python{tag}.dll")
-    version = components.file_version(library)
-    if not version.startswith(f"{expected_version(tree.project.python)}."):
-        raise BuildError(f"{wheel.file.name} holds Python {version}, not {tree.project.python}")
-    (tree.folder / f"python{tag}.dll").write_bytes(library)
-    ffi = wheel.read("deploy_libs/libffi-8.dll")
-    (tree.folder / "libffi-8.dll").write_bytes(ffi)
-    tree.components.append(components.of_libffi(tree.project, "3.4.4"))  # as CPython 3.11.7 was built with
+    with zipfile.ZipFile(python / f"python{tag}.zip") as library:
+        names = [re.sub(r"\.pyc$", ".py", name) for name in library.namelist() if not name.endswith("/")]
+        add_library(tree, names, lambda name: library.read(f"{name}c"))
+    licence = (python / "LICENSE.txt").read_bytes()
+    tree.components.append(components.of_python(tree.project.windows_python.version, licence))
+    for name in (f"python{tag}.dll", "python3.dll", "libffi-8.dll"):
+        (tree.folder / name).write_bytes((python / name).read_bytes())
+    tree.components.append(components.of_libffi(tree.project, "3.4.4"))  # as CPython 3.13.2 was built with
     for name in MODULES_WINDOWS:
-        tree.put(f"{name}.pyd", wheel.read(f"deploy_libs/{name}.pyd"))
+        tree.put(f"{name}.pyd", (python / f"{name}.pyd").read_bytes())
     # Whatever stands in this file is all there is: no registry, no environment variables, no user's packages.
     (tree.folder / f"python{tag}._pth").write_text(f"python{tag}.zip\nlib\n", encoding="ascii")
-
-
-def expected_version(python: str) -> str:
-    """How python311.dll states "3.11.7": as 3.11.7150 (PC/python_nt_resource: the micro version times 1000 + 150)."""
-    major, minor, micro = python.split(".")
-    return f"{major}.{minor}.{int(micro) * 1000 + 150}"
 
 
 def _add_runtime(tree: Tree, wheel: wheels.Wheel) -> None:
@@ -73,10 +63,9 @@ def _add_runtime(tree: Tree, wheel: wheels.Wheel) -> None:
 
 
 def _make_programs(tree: Tree) -> None:
-    """python3.dll, the program with a window and the one for a command prompt."""
+    """The program with a window and the one for a command prompt."""
     project, tag = tree.project, tree.project.python_tag
     work = fresh(project.build / "windows")
-    make_forwarding(project, exports(tree.folder / f"python{tag}.dll"), work, tree.folder / "python3.dll")
     (work / f"python{tag}.def").write_text(f"LIBRARY python{tag}.dll\nEXPORTS\n  Py_Main\n", encoding="ascii")
     imports = work / f"libpython{tag}.a"
     run(f"{PREFIX}dlltool", "-d", work / f"python{tag}.def", "-l", imports, env=project.environment())
@@ -90,23 +79,6 @@ def _make_programs(tree: Tree) -> None:
         run(f"{PREFIX}windres", "--codepage=65001", "program.rc", "program.o", cwd=work, env=project.environment())
         source = project.root / "packaging" / "launcher" / "windows.c"
         run(*TARGET, *flags, "-o", tree.folder / name, source, work / "program.o", imports, env=project.environment())
-
-
-def make_forwarding(project: Project, names: list[str], work: Path, to: Path) -> None:
-    """Make python3.dll, which forwards every name to python311.dll."""
-    tag = project.python_tag
-    forwards = "".join(f"  {name} = python{tag}.{name}\n" for name in names)
-    (work / "python3.def").write_text(f"LIBRARY python3.dll\nEXPORTS\n{forwards}", encoding="ascii")
-    # Its address in memory is stated: the linker would make one up from the name of the folder.
-    address = "-Wl,--image-base,0x180000000"
-    quiet = ("-shared", "-nostdlib", "-s", "-Wl,--no-insert-timestamp", address, "-Wl,-e,0")
-    run(f"{PREFIX}gcc", *quiet, "-o", to, work / "python3.def", env=project.environment())
-
-
-def exports(library: Path) -> list[str]:
-    """The names of Python's interface that a library exports."""
-    said = run(f"{PREFIX}objdump", "-p", library)
-    return sorted(set(re.findall(r"^\s+\[\s*\d+\].*?\s(_?Py\w+)$", said, re.MULTILINE)))
 
 
 def needed(file: Path) -> list[str]:

