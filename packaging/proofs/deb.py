@@ -12,18 +12,15 @@ from installers.project import Project
 from installers.tools import BuildError, fresh, need, run, say
 
 from proofs import traces
+from proofs.commands import PACK, Commands, use_commands
 from proofs.screen import Screen
 from proofs.steps import (
-    QUERY,
     READY_NAME,
     check,
-    check_packets,
-    check_pdf,
-    check_search,
     ended,
     ready_workshop,
 )
-from proofs.window import close_windows, use_window, use_workshop
+from proofs.window import add_pack, close_windows, use_window, use_workshop
 
 SUITES = ("bookworm", "trixie")  # Debian 12 and 13
 
@@ -165,14 +162,11 @@ class Root:
             check(not seen.sockets, f"{where}: '{arguments[0]}' opens no socket {seen.sockets or ''}")
             return done.stdout
 
-        check(self.project.version in handbook("--version"), f"{where}: the command says its version")
-        check_search(handbook("search", QUERY, "--json"), where)
-        handbook("print", "statement", "-o", "/root/out/statement.pdf")
-        check_pdf(output / "statement.pdf", where)
-        ready = ready_workshop(self.folder / "usr/lib" / self.project.name)
-        shutil.copy(ready, output / WORKSHOP)
-        handbook("print", "--workshop", f"/root/out/{WORKSHOP}", "-o", "/root/out/packets")
-        check_packets(output / "packets", where)
+        home = self.folder / "usr/lib" / self.project.name
+        use_commands(
+            self.project, Commands(where, handbook, home, output, lambda path: f"/{path.relative_to(self.folder)}")
+        )
+        shutil.copy(ready_workshop(home), output / WORKSHOP)
 
     def _window(self, screen: Screen) -> None:
         where, log = self.suite, self.work / "window.log"
@@ -207,6 +201,13 @@ class Root:
         pdf = "root/out/workshop.pdf"
         use_workshop(screen, f"{self.project.title}$", READY_NAME, where, self.folder / pdf, f"/{pdf}")
         close_windows(screen, f"{self.project.title}$")
+        told = self._inside("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query", "filetype", f"/root/out/{PACK}")
+        check(told.strip() == self.project.file_types[1].mime, f"{where}: '{PACK}' is {told.strip()}")
+        command = ["chroot", str(self.folder), "gio", "open", f"/root/out/{PACK}"]
+        subprocess.call(command, env={**PERSON, "DISPLAY": screen.display}, stdout=quiet, stderr=quiet)
+        add_pack(screen, f"{self.project.title}$", where)
+        added = [path for path in self._files() if path.endswith("/library/shelter/handbook.json")]
+        check(added, f"{where}: and the pack is in the library: {added}")
 
     def _forget_person(self) -> None:
         shutil.rmtree(self.folder / "root")

@@ -9,19 +9,20 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from installers.project import Project
 from installers.tools import BuildError, fresh, need, run
 
 from proofs import traces
+from proofs.commands import Commands, use_commands
 from proofs.desk import Desk
 from proofs.screen import Screen
 from proofs.steps import (
     QUERY,
     READY_NAME,
     check,
-    check_packets,
     check_pdf,
     check_search,
     check_serves,
@@ -118,27 +119,18 @@ def prove(project: Project) -> None:
 def _commands(copy: Copy) -> None:
     where = "commands"
     log = copy.out / "strace.log"
-    check_search(copy.run("search", QUERY, "--json", log=log), where)
-    seen = traces.read(log)
-    check(not seen.sockets, f"{where}: a search opens no socket {seen.sockets or ''}")
-    check(not seen.outside(["/dev/null"]), f"{where}: a search writes no file {seen.outside(['/dev/null']) or ''}")
-    pdf = copy.out / "заява.pdf"
-    copy.run("print", "statement", "-o", pdf, log=log)
-    check_pdf(pdf, where)
-    seen = traces.read(log)
-    check(not seen.sockets, f"{where}: printing to PDF opens no socket {seen.sockets or ''}")
-    # While a file is written, a note of its place lies in the copy's own data folder.
-    own = copy.folder / "handbook-data"
-    stray = seen.outside([copy.out, own, "/dev/null"])
-    check(not stray, f"{where}: printing writes the PDF and nothing outside the copy's folder {stray or ''}")
+    own = copy.folder / DATA  # while a file is written, a note of its place lies there
+
+    def look(command: str) -> None:
+        seen = traces.read(log)
+        check(not seen.sockets, f"{where}: '{command}' opens no socket {seen.sockets or ''}")
+        stray = seen.outside([copy.out, own, copy.temporary, "/dev/null"])
+        check(not stray, f"{where}: and writes nothing outside the copy's folder {stray or ''}")
+
+    run_one = partial(copy.run, log=log)
+    use_commands(copy.project, Commands(where, run_one, copy.folder, copy.out, after=look))
     left = files_in(own)
     check(not left, f"{where}: nothing is left in the copy's folder {left or ''}")
-    packets = copy.out / "packets"
-    copy.run("print", "--workshop", ready_workshop(copy.folder), "-o", packets, log=log)
-    check_packets(packets, where)
-    seen = traces.read(log)
-    stray = seen.outside([copy.out, own, "/dev/null"])
-    check(not seen.sockets and not stray, f"{where}: without a socket, and nothing else is written {stray or ''}")
     check_serves(where, [str(copy.program)], copy.environment())
     copy.check_nothing_left(where)
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from functools import partial
 
 from installers.project import Project
 from installers.tools import fresh
 
+from proofs.commands import Commands, use_commands
 from proofs.screen import Screen
-from proofs.steps import (
-    QUERY,
-    READY_NAME,
-    check,
-    check_packets,
-    check_pdf,
-    check_search,
-    files_in,
-    ready_workshop,
-)
+from proofs.steps import READY_NAME, check, files_in, ready_workshop
 from proofs.window import close_windows, use_window, use_workshop
 from proofs.wine import Wine, remove
 
@@ -38,15 +31,12 @@ def prove(project: Project) -> None:
             folder = stick / project.stem
             before = set(files_in(wine.home))
             command = folder / f"{project.command}.com"
-            check_search(wine.call("wine", command, "search", QUERY, "--json"), where)
-            pdf = wine.system / "заява.pdf"
-            wine.call("wine", command, "print", "statement", "-o", wine.windows_path(pdf))
-            check_pdf(pdf, where)
-            ready, packets = ready_workshop(folder), wine.system / "packets"
-            given = ("--workshop", wine.windows_path(ready), "-o", wine.windows_path(packets))
-            wine.call("wine", command, "print", *given)
-            check_packets(packets, where)
-            check(not (folder / DATA).exists(), f"{where}: commands write nothing beside the program")
+            out = wine.system / "out"
+            out.mkdir()
+            run_one = partial(wine.call, "wine", command)
+            use_commands(project, Commands(where, run_one, folder, out, wine.windows_path))
+            ready = ready_workshop(folder)
+            check(not files_in(folder / DATA), f"{where}: commands leave nothing beside the program")
             wine.start("wine", folder / f"{project.command}.exe", "statement")
             title = rf"\S - {project.title}$"
             saved = wine.system / "window.pdf"

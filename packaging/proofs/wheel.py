@@ -11,7 +11,8 @@ from installers import locks, wheels
 from installers.project import Project
 from installers.tools import fresh, run, say
 
-from proofs.steps import QUERY, check, check_packets, check_pdf, check_search, ready_workshop
+from proofs.commands import Commands, use_commands
+from proofs.steps import QUERY, check, check_search
 
 
 def prove(project: Project) -> None:
@@ -51,14 +52,9 @@ def _use(project: Project, program: Path, work: Path, where: str) -> None:
         command = [str(program), *arguments]
         return subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=True).stdout
 
-    check(project.version in handbook("--version"), f"{where}: installed, it says its version")
     check_search(handbook("search", QUERY, "--json"), where)
     check(not home.exists(), f"{where}: the index in it fits")
-    pdf = work / f"{where}.pdf"
-    handbook("print", "statement", "-o", str(pdf))
-    check_pdf(pdf, where)
-    ready = ready_workshop(program.resolve().parents[1])
-    packets = work / f"{where}, packets"
-    handbook("print", "--workshop", str(ready), "-o", str(packets))
-    check_packets(packets, where)
+    out = work / f"{where}, made"
+    out.mkdir()
+    use_commands(project, Commands(where, handbook, program.resolve().parents[1], out))
     say("")

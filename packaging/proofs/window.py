@@ -106,6 +106,17 @@ def use_workshop(screen: Screen, title: str, name: str, where: str, pdf: Path, t
     screen.wait_without(printing)
 
 
+def add_pack(screen: Screen, title: str, where: str) -> None:
+    """See that a pack that was opened is added to the library in sight, and close what is open."""
+    screen.wait_for_window("^Handbooks$")
+    screen.settle()
+    screen.picture("12 pack added")
+    check(True, f"{where}: a pack opens the list of handbooks")
+    screen.key("Escape")
+    screen.wait_without("^Handbooks$")
+    close_windows(screen, title)
+
+
 def close_windows(screen: Screen, title: str) -> None:
     """Close the handbook's windows with the keyboard."""
     screen.wait_for_window(title)

@@ -17,17 +17,15 @@ from installers.shipped.rules import WINDOWS
 from installers.tools import fresh, say
 from installers.trees.tree import Tree
 
+from proofs.commands import Commands, use_commands
 from proofs.screen import Screen
 from proofs.steps import (
     QUERY,
     check,
-    check_packets,
-    check_pdf,
     check_search,
     check_serves,
     ended,
     files_in,
-    ready_workshop,
     wait_for,
 )
 from proofs.window import close_windows, use_window
@@ -87,7 +85,9 @@ class Installed:
         self._window()
         self._running()
         self._repair()
+        self._go_back(older)
         self._remove()
+        self._for_everybody()
         begin = time.monotonic()
         self._install(self.project.artefact("windows"))
         say(f"      installed in {time.monotonic() - begin:.1f} s")
@@ -141,15 +141,9 @@ class Installed:
 
     def _commands(self) -> None:
         who = self.wine.person
-        check(self.project.version in self._handbook("--version"), f"{who}: the command says its version")
-        check_search(self._handbook("search", QUERY, "--json"), who)
-        pdf = self.wine.home / "заява.pdf"
-        self._handbook("print", "statement", "-o", self.wine.windows_path(pdf))
-        check_pdf(pdf, who)
-        packets = self.wine.home / "packets"
-        ready = ready_workshop(self.folder)
-        self._handbook("print", "--workshop", self.wine.windows_path(ready), "-o", self.wine.windows_path(packets))
-        check_packets(packets, who)
+        out, pdf = self.wine.home / "out", self.wine.home / "out" / "заява.pdf"
+        out.mkdir()
+        use_commands(self.project, Commands(who, self._handbook, self.folder, out, self.wine.windows_path))
         window = self.wine.command("wine", self.folder / f"{self.project.command}.exe")
         check_serves(who, window, self.wine.environment())
         program = self.folder / f"{self.project.command}.com"
@@ -197,6 +191,30 @@ class Installed:
             all((self.own / name).read_bytes() == data for name, data in kept.items()),
             f"{who}: settings and notes stay",
         )
+
+    def _go_back(self, older: Path) -> None:
+        """An older version takes the place of a newer one, too, and keeps what is the person's."""
+        who, kept = self.wine.person, files_in(self.own)
+        self._install(older)
+        check(self._shown_version() == "0.0.1", f"{who}: an older version takes the place of the newer one")
+        check(files_in(self.own) == kept, f"{who}: settings and notes stay")
+        self._install(self.project.artefact("windows"))
+
+    def _for_everybody(self) -> None:
+        """An administrator installs it for everybody who uses the computer."""
+        who, machine = self.wine.person, self.uninstall.replace("HKCU", "HKLM")
+        folder = self.wine.system / "Program Files" / self.project.title
+        start = self.wine.system / "ProgramData/Microsoft/Windows/Start Menu/Programs" / self.link.name
+        self.wine.call("wine", self.project.artefact("windows"), "/S", "/ALLUSERS", seconds=180)
+        check(self.wine.registry(machine), f"{who}: with /ALLUSERS it has its entry in Apps for everybody")
+        check(start.exists() and not self.link.exists(), f"{who}: and is in everybody's Start menu")
+        check(not self.folder.exists(), f"{who}: and in Program Files alone")
+        said = self.wine.call("wine", folder / f"{self.project.command}.com", "search", QUERY, "--json")
+        check_search(said, f"{who}, for everybody")
+        self.wine.call("wine", folder / "uninstall.exe", "/S")
+        self.wine.wait()
+        wait_for(lambda: not folder.exists(), f"{who}: removed for everybody")
+        check(not self.wine.registry(machine) and not start.exists(), f"{who}: removed for everybody, nothing is left")
 
     def _remove(self) -> None:
         who = self.wine.person

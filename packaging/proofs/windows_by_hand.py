@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import shutil
 
+from proofs.commands import PACK
 from proofs.screen import Screen
 from proofs.steps import LARGE_NAME, READY_NAME, check, files_in, large_workshop, ready_workshop, wait_for
-from proofs.window import close_windows, use_workshop
+from proofs.window import add_pack, close_windows, use_workshop
 from proofs.wine import Wine
 
 OTHER = "AnotherProgram.workshop"  # the class of another program that opens the same files
@@ -123,7 +124,9 @@ class ByHand:
     def _workshops(self) -> None:
         """Open a workshop by its type, and another one meanwhile; print both."""
         screen, who = self.screen, self.who
-        self.wine.add_person_classes(f".{self.extension}", self.kind)
+        packs = self.project.file_types[1].extension
+        classes = (f".{self.extension}", self.kind, f".{packs}", f"{self.project.identity}.{packs}")
+        self.wine.add_person_classes(*classes)
         first = self.documents / f"Мой день 1.{self.extension}"
         shutil.copy(ready_workshop(self.folder), first)
         second = large_workshop(self.documents / f"large.{self.extension}")
@@ -135,6 +138,10 @@ class ByHand:
         pdf = self.wine.system / "large.pdf"
         use_workshop(screen, self.title, LARGE_NAME, f"{who}: '{second.name}'", pdf, self.wine.windows_path(pdf))
         close_windows(screen, self.title)
+        self.wine.wait()
+        self.wine.open(self.wine.home / "out" / PACK)
+        add_pack(screen, self.title, who)
+        check((self.own / "library" / "shelter").is_dir(), f"{who}: and the pack is in the library")
         self.wine.wait()
 
     def _taken_from_another(self) -> None:
