@@ -1,11 +1,11 @@
 #!/bin/sh
 # Installs, on Debian or Ubuntu, what packaging/build.py and packaging/test.py call. Run it as root, once.
 #
-# Beyond this they need CPython 3.11.7 with a shared library (tool.installers in pyproject.toml says which; pyenv
-# makes one with PYTHON_CONFIGURE_OPTS=--enable-shared), and for the first build a package index that pip reaches.
+# Beyond this they need CPython 3.13 with a shared library (tool.installers in pyproject.toml says which; cpython.sh
+# compiles it), and for the first build a package index that pip reaches.
 set -eu
 
-building="gcc binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils imagemagick gcc-mingw-w64-x86-64 nsis"
+building="gcc make libssl-dev zlib1g-dev libffi-dev binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils imagemagick gcc-mingw-w64-x86-64 nsis minisign"
 checking="lintian desktop-file-utils appstream"
 trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64 locales
   dbus-daemon at-spi2-core cups-daemon cups-client"

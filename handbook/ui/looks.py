@@ -5,8 +5,10 @@ Belongs here: what was chosen, keeping it, and giving it to Qt. Not here: the co
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from handbook.ui import settings
@@ -32,6 +34,16 @@ TYPEFACES = {
 }
 
 
+def colour_frame(hints: QStyleHints, choice: str, *, dark: bool) -> None:
+    """Ask Windows for a title bar as dark or light as the theme, or as the computer has it where that is chosen."""
+    if sys.platform != "win32":
+        return  # elsewhere the desktop draws it, and asks nobody
+    if choice == "system":
+        hints.unsetColorScheme()
+    else:
+        hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
+
+
 class Looks(QObject):
     """The looks of one window. What changes is given to Qt at once, and told by `changed`."""
 
@@ -44,8 +56,9 @@ class Looks(QObject):
         self.points: int = store.read(settings.TEXT_SIZE)
         self.percent: int = store.read(settings.WINDOW_SIZE) or scale.of_system(QApplication.font())
         self._blinks = QApplication.cursorFlashTime()
-        self.theme: Theme = theme_for(self.colours)
         hints = QGuiApplication.styleHints()
+        self.theme: Theme = theme_for(self.colours)
+        colour_frame(hints, self.colours, dark=self.theme.dark)
         hints.colorSchemeChanged.connect(self._computer_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._computer_changed)
         self._apply()
@@ -71,7 +84,10 @@ class Looks(QObject):
 
     def set_colours(self, choice: str) -> None:
         """Take another theme, or the computer's ("system")."""
-        self.colours, self.theme = choice, theme_for(choice)
+        if choice != self.colours:
+            self.colours = choice  # before the frame: Qt tells of the change at once
+            colour_frame(QGuiApplication.styleHints(), choice, dark=theme_for(choice).dark)
+        self.theme = theme_for(choice)
         self._apply()
         self.changed.emit()
 

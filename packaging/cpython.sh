@@ -1,0 +1,30 @@
+#!/bin/sh
+# Compiles the CPython that the installers for Linux carry, and that build.py is started with.
+#
+#   sh packaging/cpython.sh SOURCE.tar.xz PREFIX     then PREFIX/bin/python3 packaging/build.py KIND...
+#
+# The source is python.org's Python-VERSION.tar.xz. Debian has the same file, byte for byte, in its source package, as
+# python3.13_VERSION.orig.tar.xz: `apt-get source --download-only --tar-only python3.13`, of a suite that has the version.
+# pyproject.toml (tool.installers) names the version and the digest. Needs gcc, make, libssl-dev, zlib1g-dev, libffi-dev,
+# xz-utils. Takes two minutes on two cores.
+set -eu
+
+source=$(realpath "$1")
+mkdir -p "$2"
+prefix=$(realpath "$2")
+facts=$(dirname "$0")/../pyproject.toml
+
+wanted=$(sed -n 's/^python-source-digest = "\([0-9a-f]*\)".*/\1/p' "$facts")
+if ! echo "$wanted  $source" | sha256sum --check --quiet; then
+  echo "cpython.sh: $source is not the archive that pyproject.toml names (tool.installers.python-source-digest)" >&2
+  exit 1
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+tar -xJf "$source" -C "$work" --strip-components=1
+cd "$work"
+./configure --quiet --prefix="$prefix" --libdir="$prefix/lib" --enable-shared LDFLAGS="-Wl,-rpath,$prefix/lib"
+make --silent --jobs="$(nproc)"
+make --silent install
+"$prefix/bin/python3" --version
