@@ -70,6 +70,7 @@ class WorkshopController(QObject):
         self._page_builder: PageBuilder | None = None
         self._printing: PrintWindow | None = None
         self._pages: Made | None = None
+        self._from: Path | None = None  # the ready workshop that this one began as
         self._remarks: list[str] = []  # messages about the open workshop
         self._recovered = ""  # the message that it was restored after a crash; it ends when the workshop is saved
         self._showing = False  # is a recovered workshop being shown for the first time?
@@ -311,12 +312,16 @@ class WorkshopController(QObject):
 
     def open_ready(self, path: Path) -> None:
         """Open one of the ready workshops as a new one: saving asks for a name."""
-        if not self.may_leave():
-            return
-        opened = files.read(self._window, self._handbook, path)
-        if opened is not None:
-            self._take(opened.workshop, None)
+        if self.may_leave() and self._take_ready(path):
             self.panel.take_keyboard()
+
+    def _take_ready(self, path: Path) -> bool:
+        opened = files.read(self._window, self._handbook, path)
+        if opened is None:
+            return False
+        self._take(opened.workshop, None)
+        self._from = path
+        return True
 
     def _take(
         self, workshop: Workshop, path: Path | None, mark: file.Mark | None = None, *, unsaved: bool = False
@@ -326,6 +331,7 @@ class WorkshopController(QObject):
             self.outdated.emit(remark)
         self._remarks, self._recovered = [], ""
         self._pages = None
+        self._from = None
         self.panel.say_paper("")
         self.document.open(workshop, path, mark=mark, unsaved=unsaved)
         self.panel.items.choose(())
@@ -391,7 +397,10 @@ class WorkshopController(QObject):
         last = self._store.read(settings.WORKSHOP_FILE)
         if last and bounded.is_file(Path(last)):
             self._store.write(settings.WORKSHOP_FILE, "")  # note_state() writes it again if nothing crashes
-            self.open_file(Path(last))
+            if Path(last) in [one.absolute() for one in file.ready(self._handbook.folder)]:
+                self._take_ready(Path(last))
+            else:
+                self.open_file(Path(last))
 
     def _take_recovered(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
         opened = files.drawn(self._window, Opened(workshop, ()))
@@ -439,8 +448,10 @@ class WorkshopController(QObject):
         self.told.emit(tr("It is kept as '{path}'. File › Open opens it.").format(path=path))
 
     def note_state(self) -> None:
-        """Write to the settings which file is open, for the next start."""
+        """Write to the settings which file is open, for the next start; or a ready workshop that was not changed."""
         path = self.document.path
+        if path is None and not self.document.needs_saving:
+            path = self._from
         self._store.write(settings.WORKSHOP_FILE, str(path.absolute()) if path is not None else "")
 
     def forget(self) -> None:

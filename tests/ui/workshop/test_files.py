@@ -25,6 +25,7 @@ from handbook.ui.widgets import progress
 from handbook.ui.workshop import files
 from handbook.workshop import file, logo
 from handbook.workshop.model import Entry, Passage, Workshop
+from handbook.workshop.ready import ready_workshops
 from tests.helpers import PATIENCE, ROOT
 from tests.pictures import SVG
 from tests.ui.conftest import OpenWindow
@@ -609,3 +610,27 @@ def test_a_file_over_which_a_start_ended_is_not_opened_again(
         qtbot.waitUntil(lambda: again.workshop.is_made)
         QApplication.processEvents()
         assert Store(home.config).read(settings.WORKSHOP_FILE) == ""
+
+
+def test_a_ready_workshop_that_was_not_changed_is_there_again_at_the_next_start(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    ready = ready_workshops(window.handbook.folder)[0]
+    window.workshop.show(wanted=True)
+    window.workshop.controller.open_ready(ready.path)
+    title = window.workshop.controller.workshop.title
+    assert title
+    window.close()
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.workshop.is_made and bool(again.workshop.controller.workshop.items))
+    controller = again.workshop.controller
+    assert (controller.workshop.title, controller.document.path) == (title, None)  # still a new one, without a file
+    assert not controller.document.needs_saving
+    assert again.reader.hasFocus()
+    controller.new()
+    again.close()
+    third = open_window("statement")
+    qtbot.waitUntil(lambda: third.workshop.is_made)
+    QApplication.processEvents()
+    assert not third.workshop.controller.workshop.items
