@@ -5,11 +5,14 @@ Belongs here: that list. Not here: what is told (the accessible_… modules)."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
+
+if TYPE_CHECKING:
+    from handbook.ui.widgets.accessible_rows import AccessibleRows
 
 
 def install() -> None:
@@ -23,6 +26,8 @@ def install() -> None:
         "HitList": _hits,
         "ContentsPanel": _contents,
         "ItemsView": _items,
+        "TickTree": rows_to_tick,
+        "QListWidget": plain_rows,
         "Preview": _pages,
     }
 
@@ -73,6 +78,21 @@ def _items(view: QWidget) -> QAccessibleInterface:
 
     items = cast(ItemsView, view)
     return AccessibleRows(items, lambda _: items.edit_wanted.emit())
+
+
+def rows_to_tick(view: QWidget) -> AccessibleRows:
+    """A tree whose rows are ticked by a press."""
+    from handbook.ui.widgets.accessible_rows import AccessibleRows
+
+    rows = AccessibleRows(view, lambda index: rows.row(index).tick())
+    return rows
+
+
+def plain_rows(view: QWidget) -> AccessibleRows:
+    """A list whose rows are chosen by a press, which opens them where Enter does."""
+    from handbook.ui.widgets.accessible_rows import AccessibleRows
+
+    return AccessibleRows(view, cast(QListWidget, view).activated.emit)
 
 
 def _pages(preview: QWidget) -> QAccessibleInterface:

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 
 from handbook.base.catalogue import tr
 from handbook.content.html import PICTURE
-from handbook.ui.reading.page_structure import TEXTS, Kind, Part, read_parts
+from handbook.ui.reading.page_structure import TEXTS, Kind, Part, read_parts, table_size
 from handbook.ui.reading.page_text import PageText
 from handbook.ui.reading.shadow_text import ShadowText
 from handbook.ui.widgets.accessible import Element, Face, Press, Role, Text, release
@@ -203,6 +203,9 @@ class AccessiblePart(Element):
             if part.kind is Kind.PICTURE:
                 return _picture_name(reader, part.href)
             return {Kind.ROOM: tr("Room to write"), Kind.BESIDE: tr("Beside the statement")}.get(part.kind, "")
+        if kind == Text.Description and part.kind is Kind.TABLE:
+            # There is no interface of tables (docs/decisions.md, Screen readers).
+            return table_size(part)
         return ""
 
     def children(self) -> Sequence[QAccessibleInterface]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from handbook.base.catalogue import ngettext, tr
+from handbook.base.catalogue import tr
 from handbook.ui.reading.caret import Caret
-from handbook.ui.reading.page_structure import Kind, Part, read_parts
+from handbook.ui.reading.page_structure import Kind, Part, read_parts, table_size
 from handbook.ui.reading.page_text import PageText
 from handbook.ui.widgets import announce
 
@@ -82,9 +82,7 @@ class PageKeys:
 
     def _said(self, part: Part) -> str:
         if part.kind is Kind.TABLE:
-            rows = ngettext("{n} row", "{n} rows", part.rows).format(n=part.rows)
-            columns = ngettext("{n} column", "{n} columns", part.columns).format(n=part.columns)
-            return tr("Table: {rows}, {columns}").format(rows=rows, columns=columns)
+            return table_size(part)
         words = PageText(self._reader.document()).between(part.start, part.end)
         if part.kind is Kind.LINK:
             return tr("Link: {words}").format(words=words)

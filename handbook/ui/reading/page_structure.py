@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextTableCell,
 )
 
+from handbook.base.catalogue import ngettext, tr
 from handbook.content.html import PICTURE
 
 _BOLD = 600
@@ -236,3 +237,10 @@ def _links(block: QTextBlock) -> Iterator[Part]:
         place += 1
     if link is not None:
         yield link
+
+
+def table_size(table: Part) -> str:
+    """How large a table is, in words."""
+    rows = ngettext("{n} row", "{n} rows", table.rows).format(n=table.rows)
+    columns = ngettext("{n} column", "{n} columns", table.columns).format(n=table.columns)
+    return tr("Table: {rows}, {columns}").format(rows=rows, columns=columns)

@@ -1,4 +1,4 @@
-"""Lists and trees as screen readers have them: each row can be pressed, which opens it.
+"""Lists and trees as screen readers have them: each row can be pressed, which opens it, and ticked where it has a box.
 
 Belongs here: rows as elements. Not here: what a row opens (the view's owner), what it says (its model's
 AccessibleTextRole).
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QAccessibleActionInterface,
     QAccessibleAttributesInterface,
     QAccessibleInterface,
+    QAccessibleStateChangeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
@@ -49,7 +50,23 @@ class AccessibleRows(Element):
         if model is not None and model is not self._heard:
             self._heard = model
             model.modelReset.connect(self._end)
+            model.dataChanged.connect(self._changed)
+            model.layoutChanged.connect(lambda *_: self._tell_tick(self.view.currentIndex()))
         return model
+
+    def _changed(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:
+        """Tell of boxes that were ticked, or are no more: Qt does not."""
+        if roles and Qt.ItemDataRole.CheckStateRole.value not in [int(role) for role in roles]:
+            return
+        for number in range(first.row(), last.row() + 1):
+            self._tell_tick(first.sibling(number, 0))
+
+    def _tell_tick(self, index: QModelIndex) -> None:
+        row = self._rows.get((index.internalId(), index.row()))
+        if row is not None and row.isValid() and row.checked is not None:
+            changed = QAccessible.State()
+            changed.checked = 1
+            QAccessible.updateAccessibility(QAccessibleStateChangeEvent(row, changed))
 
     def _indexes(self, above: QModelIndex) -> Iterator[QModelIndex]:
         model = self._model
@@ -59,19 +76,20 @@ class AccessibleRows(Element):
             if self.tree is not None and self.tree.isExpanded(index):
                 yield from self._indexes(index)
 
-    def _row(self, index: QModelIndex) -> AccessibleRow:
+    def row(self, index: QModelIndex) -> AccessibleRow:
+        """The element of a row."""
         key = (index.internalId(), index.row())
         if key not in self._rows:
             self._rows[key] = AccessibleRow(self, index)
         return self._rows[key]
 
     def children(self) -> Sequence[QAccessibleInterface]:
-        return [*self._before, *map(self._row, self._indexes(QModelIndex()))]
+        return [*self._before, *map(self.row, self._indexes(QModelIndex()))]
 
     def focusChild(self) -> QAccessibleInterface:
         index = self.view.currentIndex()
         there = self.view.hasFocus() and index.isValid()
-        return self._row(index) if there else cast(QAccessibleInterface, None)
+        return self.row(index) if there else cast(QAccessibleInterface, None)
 
     def state(self) -> QAccessible.State:
         state = super().state()
@@ -109,6 +127,20 @@ class AccessibleRow(Element):
         return QModelIndex(self._index)
 
     @property
+    def checked(self) -> Qt.CheckState | None:
+        """Is its box ticked? None where it has none."""
+        if not self.isValid() or not self._index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
+            return None
+        return Qt.CheckState(self._index.data(Qt.ItemDataRole.CheckStateRole))
+
+    def tick(self) -> None:
+        """Tick its box, or no more, as the space bar does."""
+        checked = self.checked
+        if checked is not None and self._index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            now = Qt.CheckState.Unchecked if checked is Qt.CheckState.Checked else Qt.CheckState.Checked
+            self._rows.view.model().setData(self.index, now, Qt.ItemDataRole.CheckStateRole)
+
+    @property
     def expanded(self) -> bool | None:
         """Is it open? None where there is nothing in it."""
         tree = self._rows.tree
@@ -123,10 +155,12 @@ class AccessibleRow(Element):
             self._rows.press(self.index)
 
     def toggle(self) -> None:
-        """Show or hide what is in it."""
+        """Show or hide what is in it; tick what has nothing in it."""
         tree = self._rows.tree
         if tree is not None and self.expanded is not None:
             tree.setExpanded(self.index, not self.expanded)
+        else:
+            self.tick()
 
     def rect(self) -> QRect:
         if not self.isValid():
@@ -146,6 +180,11 @@ class AccessibleRow(Element):
         state.focused = int(view.hasFocus() and view.currentIndex() == self.index)
         state.invisible = int(not view.isVisible())
         state.offscreen = int(not self.rect().intersects(self._rows.rect()))
+        if (checked := self.checked) is not None:
+            state.checkable = 1
+            state.checked = int(checked is Qt.CheckState.Checked)
+            state.checkStateMixed = int(checked is Qt.CheckState.PartiallyChecked)
+        state.disabled = int(not (view.isEnabled() and self._index.flags() & Qt.ItemFlag.ItemIsEnabled))
         expanded = self.expanded
         if expanded is not None:
             state.expandable, state.expanded, state.collapsed = 1, int(expanded), int(not expanded)
@@ -161,7 +200,8 @@ class RowActions(QAccessibleActionInterface):
 
     def actionNames(self) -> list[str]:
         names = [QAccessibleActionInterface.pressAction()]
-        return names if self._row.expanded is None else [*names, QAccessibleActionInterface.toggleAction()]
+        has_more = self._row.expanded is not None or self._row.checked is not None
+        return [*names, QAccessibleActionInterface.toggleAction()] if has_more else names
 
     def doAction(self, name: str) -> None:
         # When Qt's loop goes on: see Press.
