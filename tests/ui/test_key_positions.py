@@ -7,7 +7,7 @@ import re
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFormLayout, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.commands import COMMANDS
@@ -15,6 +15,7 @@ from handbook.ui.key_positions import KeyPositions, latin_letter
 from tests.ui.conftest import OpenWindow
 
 CTRL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
+ALT = Qt.KeyboardModifier.AltModifier
 # Cyrillic letters and the numbers of their keys.
 PLACES = {"К": 19, "Л": 37, "С": 46, "А": 33, "Р": 35, "Ф": 30, "І": 31, "Т": 49}
 
@@ -72,6 +73,50 @@ def test_letters_without_ctrl_are_commands_on_the_page_and_letters_in_a_field(
     press(window.searching.field, "Р", NONE)
     assert window.searching.field.text() == "р"
     assert len(seen) == 1
+
+
+def test_alt_opens_the_menu_whose_letter_stands_there_and_the_letter_chooses_in_it(
+    positions: KeyPositions, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    field = QLineEdit()
+    window.setCentralWidget(field)
+    chosen: list[str] = []
+    menu = window.menuBar().addMenu("&File")
+    for text in ("&Rest", "&Кінець"):
+        menu.addAction(text).triggered.connect(lambda _=False, text=text: chosen.append(text))
+    with qtbot.waitActive(window):
+        window.show()
+    field.setFocus()
+    for letter, said in (("К", "&Кінець"), ("К", "&Rest")):
+        press(field, "А", ALT)  # where F stands
+        qtbot.waitUntil(menu.isVisible)
+        press(menu, letter, NONE)  # where R stands
+        qtbot.waitUntil(lambda: not menu.isVisible())
+        assert chosen[-1] == said
+        menu.actions()[1].setText("&Інше")  # no such letter in the menu any more: then the place counts
+    assert field.text() == ""
+
+
+def test_alt_presses_buttons_and_goes_to_fields_of_a_dialog(positions: KeyPositions, qtbot: QtBot) -> None:
+    dialog, pressed = QDialog(), []
+    qtbot.addWidget(dialog)
+    form = QFormLayout(dialog)
+    first, second, button = QLineEdit(), QLineEdit(), QPushButton("&Start")
+    form.addRow("&One", first)
+    form.addRow("&Knowledge", second)
+    form.addRow(button)
+    button.clicked.connect(lambda: pressed.append("start"))
+    with qtbot.waitActive(dialog):
+        dialog.show()
+    first.setFocus()
+    press(first, "Л", ALT)  # where K stands
+    assert second.hasFocus()
+    press(second, "І", ALT)  # where S stands
+    qtbot.waitUntil(lambda: pressed == ["start"])
+    press(button, "С", ALT)  # C: nothing has it
+    assert pressed == ["start"]
 
 
 def test_what_is_written_in_cyrillic_stays_as_it_is(positions: KeyPositions, qtbot: QtBot) -> None:
