@@ -35,6 +35,7 @@ from pytestqt.qtbot import QtBot
 
 import handbook.ui
 from handbook.base import catalogue
+from handbook.base.languages import SPOKEN
 from handbook.translations import po_file
 from handbook.ui.main_window import MainWindow
 from handbook.ui.widgets import geometry
@@ -44,8 +45,7 @@ from tests.ui.conftest import OpenWindow
 from tests.ui.every_window import WORKSHOP, every_window
 
 SCREEN = QSize(1366 - geometry.FRAME, 768 - geometry.TITLE)
-# Of the languages those with the longest words, of each kind of letters; the others are like one of them.
-MEASURED = ("bg", "cs", "nl", "ro", "uk")
+MEASURED = tuple(code for code in SPOKEN if code != "en")
 _BUTTONS = (QPushButton, QCheckBox, QRadioButton, QToolButton)
 
 

@@ -9,16 +9,19 @@ answers, about a text that is written for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QTextCursor, QTextLayout
 from PySide6.QtWidgets import QTextEdit
 
 from handbook.ui.reading.page_text import PageText
 
 if TYPE_CHECKING:
     from handbook.ui.reading.reader import Reader
+
+
+_ENDLESS = 1_000_000.0  # pixels of a line that is as long as its words
 
 
 class ShadowText(QTextEdit):
@@ -67,6 +70,8 @@ class ShadowText(QTextEdit):
                 mine.setPosition(min(ends[0], self._most))
                 mine.setPosition(min(ends[1], self._most), QTextCursor.MoveMode.KeepAnchor)
                 self.setTextCursor(mine)
+            if self._reader.caret_on:
+                self._place_letters()
         finally:
             self._following = False
 
@@ -92,6 +97,39 @@ class ShadowText(QTextEdit):
             cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText("\n" if place in lines else " ")
         self._lines = lines
+
+    def _place_letters(self) -> None:
+        """Put the letters of the caret's line where the page has them: a magnifier that follows the caret asks.
+
+        Qt answers from the layout of a paragraph here, which nobody has made as this is never painted."""
+        caret = self._reader.textCursor()
+        words, place = self.words, self.words.place_of(caret.position())
+        block = self.document().findBlock(place)
+        first, last = block.position(), block.position() + block.length() - 1
+        looks, usual = [], self._reader.document().defaultFont()
+        pieces = caret.block().begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            start = max(first, words.place_of(piece.position()))
+            end = min(last, words.place_of(piece.position() + piece.length() - 1) + 1)
+            if end > start:
+                look, letters = QTextLayout.FormatRange(), piece.charFormat()
+                letters.setFont(letters.font().resolve(usual))  # here nothing gives it the page's size
+                look.start, look.length, look.format = start - first, end - start, letters
+                looks.append(look)
+            pieces += 1
+        layout = block.layout()
+        layout.setFont(usual)
+        layout.setFormats(looks)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(_ENDLESS)
+        layout.endLayout()
+        seen = self._reader.cursorRect(caret).topLeft() + self._reader.viewport().mapToGlobal(QPoint(0, 0))
+        here = self.viewport().mapToGlobal(QPoint(0, 0))
+        scrolled = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        before = cast(tuple[float, int], line.cursorToX(place - first))[0]  # the stubs know the first alone
+        layout.setPosition(QPointF(seen - here + scrolled) - QPointF(before, 0))
 
     def _lead(self) -> None:
         """A screen reader moved the caret or selected something: the page follows."""

@@ -253,3 +253,25 @@ def test_questions_while_another_page_is_put_in_change_nothing(open_window: Open
     window.open_address("other")
     assert True in asked
     assert page.textInterface().text(0, 5) == "Other"
+
+
+def test_a_magnifier_is_told_where_the_letters_at_the_caret_are(open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    reader = window.reader
+    window.caret.switch(on=True)
+    page = AccessiblePage(reader)
+    cursor = reader.textCursor()
+    begin = cursor.position() + 40
+    for at in (begin, begin + 55, begin + 170):
+        cursor.setPosition(at)
+        reader.setTextCursor(cursor)
+        text = page.textInterface()
+        place = text.cursorPosition()
+        for further in (0, 2):
+            cursor.setPosition(at + further)
+            seen = reader.viewport().mapToGlobal(reader.cursorRect(cursor).topLeft())
+            told = text.characterRect(place + further)
+            assert text.text(place + further, place + further + 1).isprintable()
+            assert abs(told.x() - seen.x()) <= 2
+            assert abs(told.y() - seen.y()) <= 6
+            assert 0 < told.width() < 40
