@@ -39,6 +39,11 @@ class Paths:
     cache: Path
 
     @property
+    def is_folder_opened(self) -> bool:
+        """Is a folder read in place of the program's own texts?"""
+        return self.content != program_data() / "content" / LANGUAGE
+
+    @property
     def own(self) -> tuple[Path, ...]:
         """The folders that the program writes for the person."""
         return self.config, self.data, self.cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -434,6 +434,16 @@ class Handbook:
         name = library_name(str(address))
         other = self.others(name) if name != self.name and str(address) else None
         return other if other is not None else self
+
+    def renew(self, read: Handbook) -> None:
+        """Take what was read again of the same folder: whoever holds this handbook has the new text from now on."""
+        mine = vars(self)
+        declared = [one.name for one in fields(self)]
+        for name in declared:
+            if name not in ("name", "others"):
+                mine[name] = getattr(read, name)
+        for name in mine.keys() - set(declared):  # what was worked out of the old text
+            mine.pop(name, None)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:

@@ -29,7 +29,8 @@ _START = """# Start here
 
 An empty line ends a paragraph. *Words between stars* are in italics, **between two** in bold.
 
-A [link to the next chapter](blocks), and one to [a place in it](blocks#lists).
+A [link to the next chapter](blocks), and one to [a place in it](blocks#lists). What is to be cut out needs a page that
+says what it is for, such as this one of the [cards](cards).
 
 ## A section
 

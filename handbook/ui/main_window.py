@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
+    from handbook.ui.library.writing import Writing
     from handbook.ui.marks.controller import MarksController
     from handbook.ui.marks.marks_window import MarksWindow
     from handbook.ui.reading.page_keys import PageKeys
@@ -105,7 +107,9 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(middle)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for widget in (self.path, self.notice, self.reader):
+        self.writing = self._make_writing()
+        above = [self.path, self.notice, *([self.writing.bar] if self.writing is not None else [])]
+        for widget in (*above, self.reader):
             self._column.addWidget(widget, 1 if widget is self.reader else 0)
         self.caret = Caret(self.reader)
         self.place = SpokenPlace(self.reader, self._title_of)
@@ -147,6 +151,21 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.searching.busy)
         self._fit_status_bar()
         self.setWindowTitle(self.handbook.manifest.title)
+
+    def _make_writing(self) -> Writing | None:
+        """What follows the files of a folder that was opened in place of a handbook; None for all others."""
+        if self.handbook.name or not self.paths.is_folder_opened:
+            return None
+        from handbook.content.loading import load
+        from handbook.ui.library.writing import Writing
+
+        writing = Writing(self.handbook, lambda: load(self.paths.content), self)
+        writing.renewed.connect(self._renew)
+        writing.place_wanted.connect(self._show_words)
+        writing.no_place.connect(
+            lambda file: self.messages.say(tr("'{file}' is no page: look at it in your editor.").format(file=file))
+        )
+        return writing
 
     def _make_top_bar(self) -> QWidget:
         bar = QWidget()
@@ -194,7 +213,7 @@ class MainWindow(QMainWindow):
             "print_hits": lambda: self.outputs.print_hits(self.searching),
             "print_terms": lambda: self.outputs.print_terms(self.workshop),
             "export": lambda: self.outputs.export(self.workshop),
-            "handbooks": self.handbooks_dialog,
+            "handbooks": lambda: self.handbooks_dialog(),  # noqa: PLW0108 - an action hands over whether it is checked
             "workshop_add_hit": self.add_hit,
             "quit": self.close,
             "copy": self.reader.copy_plain,
@@ -351,6 +370,40 @@ class MainWindow(QMainWindow):
             self._left.setCurrentWidget(self._contents_column)
         self.searching.turn_to(self.handbook)
         self.start_ways.turn_to(self.handbook)
+
+    def _renew(self) -> None:
+        """The files of the folder were saved: show what stands there now, at the same place."""
+        old = self._contents.pop(self.handbook.name)
+        new = self._contents[self.handbook.name] = ContentsPanel(self.handbook)
+        self._left.addWidget(new)
+        self._connect_contents()
+        if self._left.currentWidget() is old:
+            self._left.setCurrentWidget(new)
+        self._left.removeWidget(old)
+        old.deleteLater()
+        self.searching.turn_to(self.handbook)
+        self.searching.finder.outdated()
+        self.start_ways.turn_to(self.handbook)
+        chapter = self.handbook.chapters.get(self._chapter)
+        if chapter is None:
+            self._show(self.start_address if self._chapter else self._page)
+            return
+        page = self._page_of(chapter)
+        if page is not None and page != self.reader.shown:
+            place, offset = self.reader.place, self.reader.offset()
+            self.reader.show_page(page)
+            self.marks.show_on_page(self._chapter)
+            self.matches.page_changed(chapter=True)
+            self.reader.scroll_below(place, offset)
+        self._show_place(self.reader.place)
+
+    def _show_words(self, address: str, words: str) -> None:
+        """Open an address, and put the caret before words there."""
+        self.open_address(address)
+        found = self.reader.document().find(words) if words else None
+        if found is not None and not found.isNull():
+            self.reader.go_to_position(found.selectionStart())
+        self.reader.setFocus()
 
     def _is_start(self, address: str) -> bool:
         """Is it the start page of a handbook?"""

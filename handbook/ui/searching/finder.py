@@ -54,12 +54,16 @@ class Finder:
         self.handbook, self._paths = handbook, paths
         self._tell, self._building = tell, building
         self._index: Index | None = None
-        self._stop = False
+        self._stop = self._outdated = False
         self._asking = threading.Lock()  # an index is asked from one thread at a time
 
     def stop(self) -> None:
         """Give up an index build under way; called from the GUI thread."""
         self._stop = True
+
+    def outdated(self) -> None:
+        """The handbook has another text: the next question needs another index."""
+        self._outdated = True
 
     def open_ready(self) -> bool:
         """Open the index if there is one; nothing is made."""
@@ -80,7 +84,8 @@ class Finder:
             IndexDamaged,
         )
 
-        if question.rebuild or self._index is None:
+        if question.rebuild or self._index is None or self._outdated:
+            self._outdated = False
             self._open(anew=question.rebuild)
         if stale() or self._index is None:
             return None

@@ -1,0 +1,97 @@
+"""A folder that is being written: its files are watched, and read and checked again when one is saved.
+
+Belongs here: watching, and reading in a thread. Not here: showing it (main_window.py, faults_bar.py)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+from handbook.base.errors import HandbookError
+from handbook.content.handbook import Fault, Handbook
+from handbook.content.pictures import SUFFIXES as PICTURES
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+
+AFTER = 300  # milliseconds without another change, after which files are read: an editor writes in several steps
+MOST_WATCHED = 500  # folders, and files; of what is beyond, a change is seen when another file is saved
+_OURS = (".md", ".markdown", ".toml", ".yml", ".yaml", ".tsv", ".workshop", *PICTURES)
+
+State = tuple[Handbook | None, tuple[Fault, ...], str]  # what was read, its faults; or why it could not be read
+
+
+class LiveFolder(QObject):
+    """Watches the folder of a handbook.
+
+    read: reads it, in a thread."""
+
+    renewed = Signal()  # `handbook` and `faults` are what stands there now
+    failed = Signal(str)  # why it can't be read just now
+
+    def __init__(self, folder: Path, read: Callable[[], Handbook], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder, self._read = folder, read
+        self.handbook: Handbook | None = None  # as it was read last
+        self.faults: tuple[Fault, ...] = ()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.directoryChanged.connect(self._changed)
+        self._watcher.fileChanged.connect(self._changed)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AFTER)
+        self._soon.timeout.connect(self.look)
+        self._worker: LatestOnlyWorker[None, tuple[State, list[str]]] = LatestOnlyWorker(
+            "folder", self._work, lambda _, done: self._done(*done), self._broken
+        )
+
+    def look(self) -> None:
+        """Read and check the folder now."""
+        self._worker.start(None)
+
+    def close(self) -> None:
+        """Watch no more."""
+        self._soon.stop()
+        self._worker.close(wait=0)
+
+    def _changed(self, _: str) -> None:
+        self._soon.start()
+
+    def _work(self, _: None, stale: Stale) -> tuple[State, list[str]]:
+        from handbook import check  # only who writes needs it
+
+        watched = _to_watch(self._folder)
+        try:
+            handbook = self._read()
+            return (handbook, () if stale() else check.check(handbook), ""), watched
+        except HandbookError as exc:
+            return (None, (), str(exc)), watched
+
+    def _done(self, state: State, watched: list[str]) -> None:
+        # An editor that puts a new file in the place of the old one ends the watching of that.
+        known = {*self._watcher.files(), *self._watcher.directories()}
+        if new := [path for path in watched if path not in known]:
+            self._watcher.addPaths(new)
+        handbook, faults, why = state
+        if handbook is None:
+            self.failed.emit(why)
+        else:
+            self.handbook, self.faults = handbook, faults
+            self.renewed.emit()
+
+    def _broken(self, _: None, error: Exception) -> None:
+        raise error
+
+
+def _to_watch(folder: Path) -> list[str]:
+    """The folders and the files in them, as far as they are a handbook's, in both MOST_WATCHED at most."""
+    folders: list[str] = []
+    files: list[str] = []
+    for top, inside, names in os.walk(folder):
+        inside[:] = sorted(name for name in inside if name[0] != ".")
+        folders.append(top)
+        files += [str(Path(top) / name) for name in sorted(names) if name.lower().endswith(_OURS)]
+        if len(folders) >= MOST_WATCHED:
+            break
+    return folders + files[:MOST_WATCHED]
