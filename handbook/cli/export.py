@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.export.choice import ALL, Choice, Readers
-from handbook.export.formats import FORMATS, KINDS, export
+from handbook.export.formats import FORMATS, KINDS, Format, export
 from handbook.handout.selection import hint
 
 _WORKSHOP = ".workshop"
@@ -28,7 +28,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help=tr("addresses of chapters and sections in order, one workshop file, or the word '{all}'").format(all=ALL),
     )
     uses = "; ".join(f"{name}: {kind.name}" for name, kind in KINDS.items())
-    parser.add_argument("--format", dest="format", required=True, choices=FORMATS, help=uses)
+    # Translators: {formats} is a list such as "docx: Word; epub: EPUB"
+    said = tr("by default what FILE ends in. {formats}").format(formats=uses)
+    parser.add_argument("--format", dest="format", choices=FORMATS, help=said)
     parser.add_argument(
         "-o",
         "--output",
@@ -59,12 +61,13 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
 
     load: reads the handbook of a folder, None for the program's own. say: prints a line of the answer."""
     try:
+        format_ = options.format or _format_of(options.output)
         choice = _choice(options.choice, options.readers)
     except ValueError as exc:
         print(f"handbook export: {exc}", file=sys.stderr)
         return 2
     handbook = load(options.content)
-    done = export(handbook, choice, options.format, options.output, read=_read_parsed(options.content))
+    done = export(handbook, choice, format_, options.output, read=_read_parsed(options.content))
     for one in done.skipped:
         said = tr("'{address}' is not in this handbook and was left out. {hint}").format(
             address=one.address, hint=hint(one.nearest)
@@ -72,6 +75,18 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
         print(f"handbook: {said}", file=sys.stderr)
     say(done.path)
     return 0
+
+
+def _format_of(target: Path) -> Format:
+    """The format of a file's name. Raises ValueError where that says none."""
+    for name, kind in KINDS.items():
+        if target.suffix.lower() in kind.suffixes:
+            return name
+    formats = ", ".join(f"{name} ({kind.name}, {tr(kind.use)})" for name, kind in KINDS.items())
+    said = tr(
+        "say in which format: let the file's name end in it, such as {file}.epub, or add --format. There are: {formats}"
+    )
+    raise ValueError(said.format(file=target.name, formats=formats))
 
 
 def _choice(words: list[str], readers: Readers | None) -> Choice:

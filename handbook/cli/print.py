@@ -16,6 +16,7 @@ from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
 from handbook.handout.selection import Handout, hint
+from handbook.workshop import is_file_name
 
 if TYPE_CHECKING:
     import argparse
@@ -64,6 +65,11 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
     """Make the PDFs that the command line asks for; returns the exit status.
 
     load: reads the handbook of a folder, None for the program's own. say: prints a line of the answer."""
+    workshop = next((one for one in options.addresses if is_file_name(Path(one))), "")
+    if workshop:
+        said = tr("'{file}' is a workshop. Write: handbook print --workshop {file} -o FOLDER")
+        print("handbook print: " + said.format(file=workshop), file=sys.stderr)
+        return 2
     if bool(options.addresses) == (options.workshop is not None):
         print("handbook print: " + tr("give either addresses or --workshop FILE"), file=sys.stderr)
         return 2

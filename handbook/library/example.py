@@ -27,6 +27,20 @@ _START = """# Start here
 
 <!-- This is a comment: nobody sees it but you. -->
 
+This is a handbook to write over: a folder with files of plain text, one for each page. No other program is needed
+than the one for plain text that every computer has (Notepad, TextEdit, gedit).
+
+1.  Open `start.md` in it: that is this page. Change a word and save the file. The page here follows at once.
+2.  What is wrong stands above the page, with a button that shows the place.
+3.  For a new page, save a new file beside this one with a name such as `rooms.md`. Write its name, without `.md`, into
+    the list of `handbook.toml`, where the title of the handbook stands too. The page that `blocks.md` holds shows
+    everything that can be written.
+4.  When it is good, choose *File › Handbooks* and *Add a folder*: it stands beside the other handbooks then, is found
+    by a search, and is printed with them.
+5.  For colleagues, choose *Make a pack* there. They drop that one file on their program.
+
+## How words are written
+
 An empty line ends a paragraph. *Words between stars* are in italics, **between two** in bold.
 
 A [link to the next chapter](blocks), and one to [a place in it](blocks#lists). What is to be cut out needs a page that

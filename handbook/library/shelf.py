@@ -106,7 +106,16 @@ class Library:
         if bounded.is_folder(source):
             wanted = wanted or describe(source)
         elif not bounded.is_file(source):
-            raise PackRefused(tr("There is no file '{name}'.").format(name=source))
+            raise PackRefused(
+                tr(
+                    "There is no file and no folder '{name}'. Give a pack (a file that ends in .handbook), or the "
+                    "folder with a handbook's Markdown files."
+                ).format(name=source)
+            )
+        elif source.suffix.lower() in (".md", ".markdown"):
+            raise PackRefused(
+                tr("'{name}' is one page, not a handbook. Give the folder that it lies in.").format(name=source.name)
+            )
         try:
             with self._changing(), unfinished.folder_beside(self._folder) as beside:
                 content = beside / "content"

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 
+    from handbook.ui.library.drops import Drops
     from handbook.ui.library.writing import Writing
     from handbook.ui.marks.controller import MarksController
     from handbook.ui.marks.marks_window import MarksWindow
@@ -946,6 +947,19 @@ class MainWindow(QMainWindow):
         elif self._chapter:
             self.reader.go_to(self.reader.place)
 
+    @cached_property
+    def _drops(self) -> Drops:
+        from handbook.ui.library.drops import Drops  # a start can do without
+
+        return Drops(self, self.handbooks_dialog)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: what is no workshop may be a handbook."""
+        self._drops.enter(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drops.drop(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.workshop.may_close():
             event.ignore()
@@ -955,6 +969,8 @@ class MainWindow(QMainWindow):
         if "runs" in self.__dict__:
             self.runs.close()
         self._tidying.close()
+        if self.writing is not None:
+            self.writing.close()
         self.marks.close()
         self.reader.close_pictures()
         self.workshop.close()

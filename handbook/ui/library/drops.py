@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from handbook.base import bounded
@@ -24,21 +24,19 @@ class Drops(QObject):
     def __init__(self, window: QWidget, add: Callable[[Sequence[Path]], None]) -> None:
         super().__init__(window)
         self._window, self._add = window, add
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: something is dragged over the window, or dropped on it."""
-        if isinstance(event, (QDragEnterEvent, QDragMoveEvent, QDropEvent)):
-            dropped = _handbooks(event)
-            if dropped:
-                event.setDropAction(Qt.DropAction.CopyAction)
-                event.accept()
-                if event.type() == QEvent.Type.Drop:
-                    # Later: until this returns, the program that it comes from waits.
-                    QTimer.singleShot(0, self, lambda: self.ask(dropped))
-                return True
-        return False
+    def enter(self, event: QDragEnterEvent) -> None:
+        """Something is dragged over the window."""
+        if _handbooks(event):
+            event.acceptProposedAction()
+
+    def drop(self, event: QDropEvent) -> None:
+        """It is dropped."""
+        dropped = _handbooks(event)
+        if dropped:
+            event.acceptProposedAction()
+            # Later: until this returns, the program that it comes from waits.
+            QTimer.singleShot(0, self, lambda: self.ask(dropped))
 
     def ask(self, dropped: Sequence[Path]) -> None:
         """Ask what to do with packs and folders, and do it."""

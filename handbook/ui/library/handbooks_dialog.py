@@ -6,6 +6,7 @@ A handbook is opened in the window that the list belongs to, or in one of its ow
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,16 +25,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base import atomic_file
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
+from handbook.library import example, pack
 from handbook.library.pack import SUFFIX, Manifest
-from handbook.library.shelf import Library
+from handbook.library.shelf import Library, describe
 from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder
-from handbook.ui.widgets.progress import wait_for
+from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.worker import Stale
 
 
 def packs_in(urls: Sequence[Path]) -> list[Path]:
@@ -64,6 +68,8 @@ class HandbooksDialog(QDialog):
         self.add_pack = self._button(tr("Add a &pack…"), self._choose_pack)
         self.add_folder = self._button(tr("Add a &folder…"), self._choose_folder)
         self.open_folder = self._button(tr("Open a folder without &adding it…"), self._open_folder)
+        self.new = self._button(tr("&New handbook…"), self._begin)
+        self.make_pack = self._button(tr("&Make a pack…"), self._make_pack)
         self.remove = self._button(tr("&Remove…"), self._remove)
         self.close_ = self._button(tr("&Close"), self._end)
         column = QWidget()
@@ -75,6 +81,8 @@ class HandbooksDialog(QDialog):
             self.add_pack,
             self.add_folder,
             self.open_folder,
+            self.new,
+            self.make_pack,
             self.remove,
         ):
             several.addWidget(button)
@@ -92,7 +100,7 @@ class HandbooksDialog(QDialog):
         layout.addWidget(self.said)
         self.names.itemActivated.connect(lambda _: self._open())
         self.names.itemSelectionChanged.connect(self._update)
-        geometry.resize(self, scale.px(640), scale.px(360))
+        geometry.resize(self, scale.px(680), scale.px(440))
         self._fill("")
         self._say(tr("A pack (a file that ends in .handbook) or a folder can also be dropped here."), aloud=False)
 
@@ -198,6 +206,50 @@ class HandbooksDialog(QDialog):
         folder = QFileDialog.getExistingDirectory(self, tr("Add a folder of Markdown files"), str(last_folder("")))
         if folder:
             self.add([Path(folder)])
+
+    def _begin(self) -> None:
+        """Write a handbook to write over, and open it: its first page says how."""
+        usual = str(last_folder("") / tr("My handbook"))
+        name, _ = QFileDialog.getSaveFileName(self, tr("A new folder for the handbook"), usual)
+        if not name:
+            return
+        try:
+            example.write(Path(name))
+        except HandbookError as exc:
+            self._say(str(exc))
+            return
+        self._start(["--content", name])
+        self._say(tr("Written: {folder}. Another window shows it, and says how to go on.").format(folder=name))
+
+    def _make_pack(self) -> None:
+        """Make one file of a folder, for others."""
+        folder = QFileDialog.getExistingDirectory(self, tr("The folder to make a pack of"), str(last_folder("")))
+        if not folder:
+            return
+        usual = str(Path(folder).with_suffix(SUFFIX))
+        kinds = tr("Handbooks (*{suffix})").format(suffix=SUFFIX)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the pack"), usual, kinds)
+        if not name:
+            return
+        target = Path(name if name.lower().endswith(SUFFIX) else name + SUFFIX)
+
+        def work(progress: Progress, _: Stale) -> list[str]:
+            made = io.BytesIO()
+            left = pack.write(Path(folder), describe(Path(folder)), made)
+            if progress.last_step():
+                atomic_file.save(made.getvalue(), target)
+            return left
+
+        try:
+            left = wait_for(self, tr("Making the pack…"), 0, work)
+        except HandbookError as exc:
+            self._say(str(exc))
+            return
+        if left:
+            said = tr("Saved: {file}. Left out, as no part of a handbook: {names}.")
+            self._say(said.format(file=target, names=", ".join(left[:5]) + (" …" if len(left) > 5 else "")))
+        elif left is not None:
+            self._say(tr("Saved: {file}. Whoever drops it on the program has the handbook.").format(file=target))
 
     def _remove(self) -> None:
         name = self._chosen()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
@@ -108,3 +109,21 @@ def test_the_menu_opens_the_list(open_window: Callable[..., MainWindow], monkeyp
     window = open_window()
     window._actions["handbooks"].trigger()
     assert shown == ["Handbooks"]
+
+
+def test_a_handbook_is_begun_and_packed_without_a_command_line(
+    dialog: HandbooksDialog, tmp_path: Path, started: list[list[str]], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, pack = tmp_path / "ours", tmp_path / "ours.handbook"
+    named = [str(folder), str(folder), str(tmp_path / "ours")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (named.pop(0), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    dialog.new.click()
+    assert started == [["--content", str(folder)]]
+    dialog.new.click()  # the same name again
+    assert "is not empty" in dialog.said.text()
+    (folder / "notes.odt").write_text("x")
+    dialog.make_pack.click()
+    assert dialog.said.text() == f"Saved: {pack}. Left out, as no part of a handbook: notes.odt."
+    dialog.add([pack])
+    assert rows(dialog) == [OWN, "My handbook · 1 · en"]
