@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from handbook.content.handbook import Fault
 from handbook.content.markup import from_markdown
 from handbook.content.pictures import Picture
 from handbook.marks.model import LONGEST_NOTE
@@ -16,6 +17,7 @@ from handbook.ui.help.about import AboutDialog
 from handbook.ui.help.language import TranslationBox
 from handbook.ui.help.licences import LicencesDialog
 from handbook.ui.help.update_dialog import UpdateDialog
+from handbook.ui.library.faults_bar import FaultsDialog
 from handbook.ui.library.handbooks_dialog import HandbooksDialog
 from handbook.ui.main_window import MainWindow
 from handbook.ui.marks.marks_window import MarksWindow
@@ -54,6 +56,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
         UpdateDialog(Offer(Path("x.deb"), Kind.DEBIAN, "99.1", "", "# News\n\n" + "Words. " * 200), main.paths, main),
     )
     yield "handbooks", HandbooksDialog(main.paths.data, book, main)
+    yield "faults", FaultsDialog([Fault("rooms.md", 12, "link to 'nowhere' leads nowhere")] * 3, main)
     yield "reading", ReadingDialog(main.store, main)
     yield "note", NoteDialog("Words " * 30, "A note. " * (LONGEST_NOTE // 100), main)
     yield "marks", MarksWindow(book, main.marks, main)
