@@ -5,7 +5,7 @@ part, and searching (searching.py, matches.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self._make_commands()
         self._connect()
         self._restore(address)
-        self._notices = StartNotices(self, handbook, store, self.notice)
+        self._notices = StartNotices(self, handbook, store, self.notice, faults=self.writing is None)
         self._tidying = stored.Tidying(paths, store)
         QTimer.singleShot(500, self, lambda: self._tidying.start())  # noqa: PLW0108 - Qt holds no reference to a method
         # Not by a timer of 0 ms: that is over before a display has asked for the first painting.
@@ -214,7 +214,7 @@ class MainWindow(QMainWindow):
             "print_hits": lambda: self.outputs.print_hits(self.searching),
             "print_terms": lambda: self.outputs.print_terms(self.workshop),
             "export": lambda: self.outputs.export(self.workshop),
-            "handbooks": lambda: self.handbooks_dialog(),  # noqa: PLW0108 - an action hands over whether it is checked
+            "handbooks": self.handbooks_dialog,
             "workshop_add_hit": self.add_hit,
             "quit": self.close,
             "copy": self.reader.copy_plain,
@@ -375,7 +375,7 @@ class MainWindow(QMainWindow):
     def _renew(self) -> None:
         """The files of the folder were saved: show what stands there now, at the same place."""
         old = self._contents.pop(self.handbook.name)
-        new = self._contents[self.handbook.name] = ContentsPanel(self.handbook)
+        new = self._contents[self.handbook.name] = ContentsColumn(self.handbook, self._theme)
         self._left.addWidget(new)
         self._connect_contents()
         if self._left.currentWidget() is old:
@@ -502,6 +502,8 @@ class MainWindow(QMainWindow):
             self.contents.follow(str(section.address))
         self._name_window()
         self._update_actions()
+        if self.writing is not None:
+            self.writing.show(self._chapter)
 
     def _name_workshop(self, title: str, unsaved: bool) -> None:
         self._workshop_title = title

@@ -14,9 +14,11 @@ from handbook.ui.widgets.bars import NoticeBar
 
 
 class StartNotices:
-    """Shows them in the bar of one window."""
+    """Shows them in the bar of one window. faults: those too; else they stand elsewhere."""
 
-    def __init__(self, window: QWidget, handbook: Handbook, store: settings.Store, notice: NoticeBar) -> None:
+    def __init__(
+        self, window: QWidget, handbook: Handbook, store: settings.Store, notice: NoticeBar, *, faults: bool = True
+    ) -> None:
         self._window, self._handbook, self._notice = window, handbook, notice
         if store.set_aside is not None:
             self._notice.show_notice(
@@ -25,6 +27,8 @@ class StartNotices:
                     "The old file is kept as '{name}'."
                 ).format(name=store.set_aside.name)
             )
+        if not faults:
+            return
         # Looking through every chapter can wait for the page, unless it is known that something is wrong.
         QTimer.singleShot(0 if handbook.read_faults else 100, window, lambda: self._tell_faults())  # noqa: PLW0108 - Qt holds no reference to a method
 
