@@ -18,7 +18,8 @@ from handbook.printing.typeset import pictures as drawing
 from handbook.printing.typeset.process import Cancelled as NotWanted
 from handbook.printing.typeset.process import Stale
 
-AT_ONCE = 2  # pictures that are drawn at the same time
+AT_ONCE = 2  # processes that draw at the same time
+TOGETHER = 8  # plain drawings that one of them draws
 _SIDES = ((20, 1600), (100, 1100), (0, 700))  # up to so many pictures in a book, pixels of their longer side
 
 
@@ -73,21 +74,25 @@ def pictures_of(book: Book, *, drawings: bool, step: Step = no_step) -> Pictures
     done: dict[str, File] = {}
     with ThreadPoolExecutor(AT_ONCE, "pictures") as pool:
         try:
-            begun: dict[Future[bytes | None], str] = {}
-            for name, picture in wanted.items():
-                if drawings and picture.plain:
-                    begun[pool.submit(_read, picture)] = name
-                else:
-                    begun[pool.submit(_pixels, picture, side, lambda: stopped)] = name
+            plain = [name for name, picture in wanted.items() if picture.plain]
+            begun: dict[Future[list[bytes | None]], list[str]] = {}
+            for first in range(0, 0 if drawings else len(plain), TOGETHER):
+                names = plain[first : first + TOGETHER]
+                of_names = [wanted[name] for name in names]
+                begun[pool.submit(_pixels_of_plain, of_names, side, lambda: stopped)] = names
+            for name in plain if drawings else ():
+                begun[pool.submit(_read, wanted[name])] = [name]
+            for name in wanted.keys() - set(plain):
+                begun[pool.submit(_pixels, wanted[name], side, lambda: stopped)] = [name]
             waiting = set(begun)
             while waiting:
                 finished, waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED)
                 for one in finished:
-                    name, data = begun[one], one.result()
-                    if data is not None:
-                        picture = wanted[name]
-                        kind: Literal["png", "svg"] = "svg" if drawings and picture.plain else "png"
-                        done[name] = File("", kind, data, picture.width, picture.height)
+                    for name, data in zip(begun[one], one.result(), strict=True):
+                        if data is not None:
+                            picture = wanted[name]
+                            kind: Literal["png", "svg"] = "svg" if drawings and picture.plain else "png"
+                            done[name] = File("", kind, data, picture.width, picture.height)
                 step(1 - len(waiting) / len(begun))
         except BaseException:
             stopped = True
@@ -99,18 +104,28 @@ def pictures_of(book: Book, *, drawings: bool, step: Step = no_step) -> Pictures
     )
 
 
-def _read(picture: Picture) -> bytes | None:
+def _read(picture: Picture) -> list[bytes | None]:
     """A plain drawing's file, if it still is one."""
     try:
         data = picture.read()
         found = svg.look(data)
     except (bounded.NotRead, svg.NotTaken):
-        return None
-    return data if found is not None and not found.unplain else None
+        return [None]
+    return [data if found is not None and not found.unplain else None]
 
 
-def _pixels(picture: Picture, side: int, cancelled: Stale) -> bytes | None:
+def _pixels_of_plain(pictures: list[Picture], side: int, cancelled: Stale) -> list[bytes | None]:
     try:
-        return drawing.pixels_of(picture, side, cancelled=cancelled)
+        made = drawing.pixels_of_plain(pictures, side, cancelled)
+    except NotWanted:
+        return [None] * len(pictures)
+    if made is None:
+        return [data for picture in pictures for data in _pixels(picture, side, cancelled)]
+    return list(made)
+
+
+def _pixels(picture: Picture, side: int, cancelled: Stale) -> list[bytes | None]:
+    try:
+        return [drawing.pixels_of(picture, side, cancelled=cancelled)]
     except (drawing.NotDrawn, NotWanted):
-        return None
+        return [None]
