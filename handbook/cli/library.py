@@ -5,7 +5,6 @@ Belongs here: their options and what they print. Not here: the work itself (hand
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -83,9 +82,7 @@ def _manifest(folder: Path, options: argparse.Namespace) -> Manifest:
 def _pack(options: argparse.Namespace, say: Say) -> int:
     atomic_file.check(options.output)
     manifest = _manifest(options.folder, options)
-    made = io.BytesIO()
-    left = pack.write(options.folder, manifest, made)
-    atomic_file.save(made.getvalue(), options.output)
+    left = pack.save(options.folder, manifest, options.output)
     for name in left[:20]:
         print("handbook:", tr("'{name}' is no part of a handbook: left out").format(name=name), file=sys.stderr)
     say(f"{manifest.name} {manifest.version}: {options.output}")

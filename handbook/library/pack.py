@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import IO
 
-from handbook.base import bounded
+from handbook.base import atomic_file, bounded
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.library import names
@@ -111,6 +111,20 @@ def write(folder: Path, manifest: Manifest, out: IO[bytes]) -> list[str]:
             digests[name] = hashlib.sha256(data).hexdigest()
             archive.writestr(_info(CONTENT + name), data)
         archive.writestr(_info(MANIFEST), replace(manifest, digest=digest(manifest, digests)).to_json())
+    return left
+
+
+def save(folder: Path, manifest: Manifest, target: Path, may: Callable[[], bool] = atomic_file.always) -> list[str]:
+    """Save a folder as a pack, whole or not at all, one file of it in memory; the names of those that were left out.
+
+    may: as atomic_file has it."""
+    left: list[str] = []
+
+    def make(path: Path) -> None:
+        with path.open("wb") as out:
+            left.extend(write(folder, manifest, out))
+
+    atomic_file.save_made(make, target, may)
     return left
 
 

@@ -6,7 +6,6 @@ A handbook is opened in the window that the list belongs to, or in one of its ow
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -25,7 +24,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base import atomic_file
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
@@ -234,11 +232,7 @@ class HandbooksDialog(QDialog):
         target = Path(name if name.lower().endswith(SUFFIX) else name + SUFFIX)
 
         def work(progress: Progress, _: Stale) -> list[str]:
-            made = io.BytesIO()
-            left = pack.write(Path(folder), describe(Path(folder)), made)
-            if progress.last_step():
-                atomic_file.save(made.getvalue(), target)
-            return left
+            return pack.save(Path(folder), describe(Path(folder)), target, progress.last_step)
 
         try:
             left = wait_for(self, tr("Making the pack…"), 0, work)
