@@ -14,7 +14,7 @@ from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.export.choice import ALL, Choice, Readers
 from handbook.export.formats import FORMATS, KINDS, Format, export
-from handbook.handout.selection import hint
+from handbook.handout.selection import left_out
 
 _WORKSHOP = ".workshop"
 
@@ -69,10 +69,7 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
     handbook = load(options.content)
     done = export(handbook, choice, format_, options.output, read=_read_parsed(options.content))
     for one in done.skipped:
-        said = tr("'{address}' is not in this handbook and was left out. {hint}").format(
-            address=one.address, hint=hint(one.nearest)
-        )
-        print(f"handbook: {said}", file=sys.stderr)
+        print(f"handbook: {left_out(handbook, one.address, one.nearest)}", file=sys.stderr)
     say(done.path)
     return 0
 

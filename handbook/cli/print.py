@@ -15,7 +15,7 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
-from handbook.handout.selection import Handout, hint
+from handbook.handout.selection import Handout, left_out
 from handbook.workshop import is_file_name
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _print_workshop(handbook: Handbook, options: argparse.Namespace, say: Callab
         say(target)
         counted = paper.in_words(workshop, paper.count(workshop, printed.runs))
         say(f"    {counted}")
-        _warn(printed, told)
+        _warn(handbook, printed, told)
 
 
 def _wanted(handbook: Handbook, workshop: Workshop, kind: str | None) -> Iterator[tuple[str, tuple[Kind, ...]]]:
@@ -153,12 +153,10 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _warn(printed: Printed, told: set[str]) -> None:
+def _warn(handbook: Handbook, printed: Printed, told: set[str]) -> None:
     """Print warnings about items and letters that are missing on paper; each warning once."""
     for one in printed.skipped:
-        said = tr("'{address}' is not in this handbook and was left out. {hint}").format(
-            address=one.address, hint=hint(one.nearest)
-        )
+        said = left_out(handbook, one.address, one.nearest)
         if said not in told:
             print(f"handbook: {said}", file=sys.stderr)
             told.add(said)

@@ -445,6 +445,11 @@ class Handbook:
         for name in mine.keys() - set(declared):  # what was worked out of the old text
             mine.pop(name, None)
 
+    def lacking(self, address: Address | str) -> str:
+        """The name of the handbook that an address is in, where the library has none of that name; "" else."""
+        name = library_name(str(address))
+        return name if name and name != self.name and self.others(name) is None else ""
+
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """All faults in the files. The first call scans every chapter."""

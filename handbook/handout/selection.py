@@ -91,7 +91,10 @@ def chosen(handbook: Handbook, addresses: Iterable[str]) -> list[Section]:
 def nearest(handbook: Handbook, address: str) -> str:
     """The address in a handbook that is most similar to a missing one; "" if none is similar enough.
 
-    If the chapter exists, the most similar address in it; if none of them is similar enough, the chapter's own."""
+    If the chapter exists, the most similar address in it; if none of them is similar enough, the chapter's own. None
+    is like one of a handbook that is not in the library."""
+    if handbook.lacking(address):
+        return ""
     chapter = handbook.chapters.get(handbook.current(Address.parse(address)).chapter)
     sections = chapter.sections if chapter else handbook.sections
     found = difflib.get_close_matches(address, [str(one.address) for one in sections], n=1, cutoff=ALIKE)
@@ -104,6 +107,19 @@ def hint(nearest: str) -> str:
         tr("The nearest is '{nearest}'.").format(nearest=nearest)
         if nearest
         else tr("'handbook search' finds addresses.")
+    )
+
+
+def left_out(handbook: Handbook, address: str, nearest: str) -> str:
+    """The sentence about an address that does not exist, and so is in nothing that was made."""
+    name = handbook.lacking(address)
+    if name:
+        return tr(
+            "'{address}' was left out: it is in the handbook '{name}', which is not in the library. "
+            "'handbook add' adds it."
+        ).format(address=address, name=name)
+    return tr("'{address}' is not in this handbook and was left out. {hint}").format(
+        address=address, hint=hint(nearest)
     )
 
 

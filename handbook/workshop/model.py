@@ -295,7 +295,10 @@ def run_by_themselves(handbook: Handbook, workshop: Workshop) -> Iterator[Chapte
 def nearest_existing(handbook: Handbook, item: Passage) -> Section | None:
     """The section to offer in place of one that no longer exists; None if there is no similar one.
 
-    A section of the same title, as the title is what the person chose by; else one with a similar address."""
+    A section of the same title, as the title is what the person chose by; else one with a similar address. None for one
+    of a handbook that is not in the library: that can be added again."""
+    if handbook.lacking(item.address):
+        return None
     named = (section for section in handbook.sections if item.title and section.title == item.title)
     return next(named, None) or handbook.find(nearest(handbook, item.address))
 

@@ -28,7 +28,7 @@ from handbook.ui.workshop.panel import Panel, Start
 from handbook.ui.workshop.rows import hours, rows, summary
 from handbook.workshop import file
 from handbook.workshop.file import Opened
-from handbook.workshop.model import Workshop
+from handbook.workshop.model import Workshop, is_gone
 from handbook.workshop.ready import ready_workshops
 from handbook.workshop.timetable import timetable
 
@@ -293,7 +293,15 @@ class WorkshopController(QObject):
         files.remember(self._store, path)
         for remark in opened.remarks:
             self._tell(remark)
-        gone = sum(row.gone for row in self.panel.model.rows)
+        passages = [item for item in opened.workshop.items if is_gone(item, self._handbook)]
+        lacking = dict.fromkeys(filter(None, (self._handbook.lacking(one.address) for one in passages)))
+        for name in lacking:
+            text = tr(
+                "'{title}' has passages of the handbook '{name}', which is not among yours. They stay in the workshop, "
+                "and are left out when you print. File › Handbooks adds a handbook."
+            )
+            self._tell(text.format(title=self._title(), name=name))
+        gone = sum(not self._handbook.lacking(one.address) for one in passages)
         if gone:
             text = ngettext(
                 "{n} passage of '{title}' is not in this handbook any more. It is marked in the list, and left out "

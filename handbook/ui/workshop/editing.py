@@ -76,14 +76,21 @@ class Editing(QObject):
     def _offer_for_gone(self, place: int, row: Row) -> None:
         """Offer to replace an item whose address is gone by the nearest passage, or to remove it if none is near."""
         near = self._handbook.find(row.nearest) if row.nearest else None
-        if near is not None:
+        item = self.workshop.items[place]
+        lacking = self._handbook.lacking(item.address) if isinstance(item, model.Passage) else ""
+        if lacking:
+            text = tr("'{title}' is in the handbook '{name}', which is not among yours. File › Handbooks adds it.")
+            handler = (tr("Take it out"), partial(self._take_out, (place,)))
+        elif near is not None:
             text = tr("'{title}' is not in this handbook any more. The nearest is '{nearest}' ({address}).")
             handler = (tr("Replace it"), partial(self.replace_gone, place))
         else:
             text = tr("'{title}' is not in this handbook any more, and nothing is like it.")
             handler = (tr("Take it out"), partial(self._take_out, (place,)))
         self.panel.offer.make(
-            text.format(title=row.title, nearest=near.title if near is not None else "", address=row.nearest),
+            text.format(
+                title=row.title, name=lacking, nearest=near.title if near is not None else "", address=row.nearest
+            ),
             handler,
             (tr("Leave it"), partial(self._leave, f"gone {row.title}")),
         )

@@ -65,7 +65,13 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
         offered = nearest_existing(handbook, gone) if gone is not None and offers <= MOST_OFFERS else None
         # Translators: an item without a title
         title = timetable.title_of(handbook, item) or tr("Untitled")
-        if gone is not None:
+        lacking = handbook.lacking(gone.address) if gone is not None else ""
+        if lacking:
+            warning = tr(
+                "In the handbook '{name}', which is not among yours: File › Handbooks adds it. It is left out when you "
+                "print."
+            ).format(name=lacking)
+        elif gone is not None:
             warning = tr("Not in this handbook any more: '{address}'. It is left out when you print.").format(
                 address=gone.address
             )

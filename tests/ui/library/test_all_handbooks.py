@@ -20,6 +20,8 @@ from handbook.ui import settings
 from handbook.ui.library import another_window
 from handbook.ui.main_window import MainWindow
 from handbook.ui.searching.index_processes import AT_ONCE, IndexProcesses
+from handbook.workshop import file, model
+from handbook.workshop.model import Workshop
 from tests.helpers import write
 
 ARRIVAL = "# Arrival\n\nThe first night: ask about safety.\n\n## Kitchen rota\n\nThe kitchen rota hangs in the hall.\n"
@@ -183,3 +185,19 @@ def test_a_handbook_that_is_gone_meanwhile_is_no_handbook(home: Paths, library: 
     with qtbot.waitSignal(processes.changed):
         processes.want("legal")
     assert "no handbook 'legal'" in processes.failed["legal"]
+
+
+def test_a_workshop_keeps_the_passages_of_a_handbook_that_was_removed(
+    window: MainWindow, library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "day.workshop"
+    items = tuple(model.passage(window.handbook, address) for address in ("statement#r2", "shelter:arrival"))
+    file.save(Workshop("Day", items=items), path)
+    library.remove("shelter")
+    controller = window.workshop.controller
+    assert controller.open_file(path)
+    assert "has passages of the handbook 'shelter', which is not among yours" in window.notice.text
+    assert "'Arrival' is in the handbook 'shelter'" in controller.panel.offer.text.text()
+    assert "In the handbook 'shelter', which is not among yours" in controller.panel.model.rows[1].warning
+    assert controller.save()
+    assert file.read(path).workshop.items == items
