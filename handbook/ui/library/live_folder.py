@@ -19,6 +19,7 @@ AFTER = 300  # milliseconds without another change, after which files are read: 
 MOST_WATCHED = 500  # folders, and files; of what is beyond, a change is seen when another file is saved
 _OURS = (".md", ".markdown", ".toml", ".yml", ".yaml", ".tsv", ".workshop", *PICTURES)
 
+Stamps = dict[str, tuple[int, int, int]]  # of files and folders, by path
 State = tuple[Handbook | None, tuple[Fault, ...], str]  # what was read, its faults; or why it could not be read
 
 
@@ -42,7 +43,7 @@ class LiveFolder(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(AFTER)
         self._soon.timeout.connect(self.look)
-        self._worker: LatestOnlyWorker[None, tuple[State, list[str]]] = LatestOnlyWorker(
+        self._worker: LatestOnlyWorker[None, tuple[State, Stamps]] = LatestOnlyWorker(
             "folder", self._work, lambda _, done: self._done(*done), self._broken
         )
 
@@ -58,7 +59,7 @@ class LiveFolder(QObject):
     def _changed(self, _: str) -> None:
         self._soon.start()
 
-    def _work(self, _: None, stale: Stale) -> tuple[State, list[str]]:
+    def _work(self, _: None, stale: Stale) -> tuple[State, Stamps]:
         from handbook import check  # only who writes needs it
 
         watched = _to_watch(self._folder)
@@ -68,11 +69,13 @@ class LiveFolder(QObject):
         except HandbookError as exc:
             return (None, (), str(exc)), watched
 
-    def _done(self, state: State, watched: list[str]) -> None:
+    def _done(self, state: State, watched: Stamps) -> None:
         # An editor that puts a new file in the place of the old one ends the watching of that.
         known = {*self._watcher.files(), *self._watcher.directories()}
         if new := [path for path in watched if path not in known]:
             self._watcher.addPaths(new)
+            if any(_stamp(path) != watched[path] for path in new):  # saved before it was watched
+                self._soon.start()
         handbook, faults, why = state
         if handbook is None:
             self.failed.emit(why)
@@ -84,7 +87,7 @@ class LiveFolder(QObject):
         raise error
 
 
-def _to_watch(folder: Path) -> list[str]:
+def _to_watch(folder: Path) -> Stamps:
     """The folders and the files in them, as far as they are a handbook's, in both MOST_WATCHED at most."""
     folders: list[str] = []
     files: list[str] = []
@@ -94,4 +97,13 @@ def _to_watch(folder: Path) -> list[str]:
         files += [str(Path(top) / name) for name in sorted(names) if name.lower().endswith(_OURS)]
         if len(folders) >= MOST_WATCHED:
             break
-    return folders + files[:MOST_WATCHED]
+    return {path: _stamp(path) for path in folders + files[:MOST_WATCHED]}
+
+
+def _stamp(path: str) -> tuple[int, int, int]:
+    """Is another one when a file was saved, or something in a folder has another name."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return 0, 0, 0
+    return found.st_mtime_ns, found.st_size, found.st_ino
