@@ -5,9 +5,8 @@ part, and searching (searching.py, matches.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -57,7 +56,7 @@ from handbook.ui.workshop.dock import WorkshopDock
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
     from handbook.ui.library.drops import Drops
     from handbook.ui.library.writing import Writing
@@ -868,13 +867,13 @@ class MainWindow(QMainWindow):
         if hit is not None:
             self.workshop.add(hit.address)
 
-    def handbooks_dialog(self, added: Path | None = None) -> None:
-        """Show the library: the handbooks beside our own. added: a pack that is added to them first."""
+    def handbooks_dialog(self, *added: Path) -> None:
+        """Show the library: the handbooks beside our own. added: packs and folders that are added to them first."""
         from handbook.ui.library.handbooks_dialog import HandbooksDialog
 
         dialog = HandbooksDialog(self.paths.data, self.handbook, self)
         dialog.turned.connect(self.open_address)
-        dialog.add_when_shown(added)
+        dialog.add_when_shown(*added)
         dialog.exec()
         dialog.deleteLater()
 

@@ -244,7 +244,7 @@ def everything_shown(window: MainWindow, qtbot: QtBot) -> None:
 def test_all_that_takes_the_keyboard_has_a_name_to_be_read_out(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement#r2")
     everything_shown(window, qtbot)
-    for shown in (window.searching.hits, window.contents):
+    for shown in (window.searching.hits, window._contents_column):
         window._show_left(shown)
         takers = [widget for widget in window.findChildren(QWidget) if takes_keyboard(widget)]
         assert len(takers) > 12

@@ -21,7 +21,7 @@ class Drops(QObject):
 
     add: shows the library and adds packs and folders to it."""
 
-    def __init__(self, window: QWidget, add: Callable[[Sequence[Path]], None]) -> None:
+    def __init__(self, window: QWidget, add: Callable[..., None]) -> None:
         super().__init__(window)
         self._window, self._add = window, add
 
@@ -63,7 +63,7 @@ class Drops(QObject):
         answer = box.exec()
         box.deleteLater()
         if answer == kinds.Yes:
-            self._add(dropped)
+            self._add(*dropped)
         elif answer == kinds.Open:
             another_window.open_another(["--content", str(dropped[0])])
 

@@ -108,13 +108,13 @@ class HandbooksDialog(QDialog):
         button.clicked.connect(handler)
         return button
 
-    def add_when_shown(self, source: Path | None) -> None:
-        """Add a pack as soon as the list is in sight, and offer to open it; nothing for None."""
-        if source is not None:
-            QTimer.singleShot(0, self, lambda: self._add_and_offer(source))
+    def add_when_shown(self, *sources: Path) -> None:
+        """Add packs and folders as soon as the list is in sight, and offer to open the last."""
+        if sources:
+            QTimer.singleShot(0, self, lambda: self._add_and_offer(sources))
 
-    def _add_and_offer(self, source: Path) -> None:
-        self.add([source])
+    def _add_and_offer(self, sources: Sequence[Path]) -> None:
+        self.add(sources)
         self.open_button.setFocus()
 
     def add(self, sources: Sequence[Path]) -> None:

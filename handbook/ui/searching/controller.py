@@ -157,7 +157,7 @@ class SearchController(QObject):
     @property
     def waiting(self) -> bool:
         """Is an answer still to come, or a part of it?"""
-        return self._runner.busy or self._rest.isActive()
+        return self._runner.busy or self._rest.isActive() or (self._every and self.every.busy)
 
     @property
     def found(self) -> bool:

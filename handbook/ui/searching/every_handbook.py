@@ -90,6 +90,11 @@ class EveryHandbook(QObject):
         self.look()
 
     @property
+    def busy(self) -> bool:
+        """Is another one being opened, or its index made?"""
+        return self._opener.busy or (self._processes is not None and bool(self._processes.percent))
+
+    @property
     def said(self) -> str:
         """What is still to come, for the person; "" where all can be asked."""
         processes = self._processes
