@@ -68,6 +68,7 @@ SCHEMES = frozenset(
 PRINTABLES = ("cards", "poster", "worksheet", "form")  # sheets to hand out
 SHEETS = ("session-plan", "exercise")  # kinds of chapter that a trainer can run as a session
 KINDS = ("text", "statement", *SHEETS, *PRINTABLES, "screen", "glossary", "sources")
+TERMS = "terms"  # a kind that no file has: a list of terms that the program makes, to be printed
 AUDIENCES = ("everyone", "trainer")
 
 

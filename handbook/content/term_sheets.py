@@ -8,17 +8,21 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from handbook.base import alphabet
 from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
 from handbook.content import term_lines, terms
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import TERMS, Group, Handbook
 from handbook.content.loading import MANIFEST, load
+from handbook.content.terms import Entry
 
 NAME = "terms"  # of the one chapter
-MOST_COLUMNS = 3  # languages beside English in a table; more are a list
+MOST_ON_A_PAGE = 2  # languages beside English in a list of one page
+MOST_COLUMNS = 3  # in a table; more are a list of some pages
+OFFICIAL, UNSURE = "*", "?"  # behind a word on that page
 Row = tuple[str, list[str]]  # an English term, and what it is in each language
 _SPECIAL = str.maketrans({letter: f"\\{letter}" for letter in "\\`*_{}[]()#+-!|<>"})
 
@@ -41,15 +45,32 @@ def made(handbook: Handbook, languages: Sequence[str], *, cards: bool, only: fro
     """A handbook of one chapter, NAME, with all terms that have an equivalent in one of the languages.
 
     only: these English terms alone."""
-    rows = [row for row in _rows(handbook, languages, usual=not cards) if only is None or row[0] in only]
-    as_pages = _table if len(languages) <= MOST_COLUMNS else _list
-    text = _cards(rows) if cards else as_pages(rows, languages)
+    signs = len(languages) <= MOST_ON_A_PAGE
+    rows = [row for row in _rows(handbook, languages, usual=not cards, signs=signs) if only is None or row[0] in only]
+    form = _page if len(languages) <= MOST_ON_A_PAGE else _table if len(languages) <= MOST_COLUMNS else _list
+    text = _cards(rows) if cards else form(rows, languages)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{NAME}.md").write_text(text, "utf-8")
         title = json.dumps(handbook.manifest.title)  # a string of TOML too
         parts = f'[[parts]]\nid = "sheets"\ntitle = {title}\nchapters = ["{NAME}"]\n'
         (Path(folder) / MANIFEST).write_text(f"title = {title}\n{parts}", "utf-8")
-        return load(Path(folder))
+        read = load(Path(folder))
+    if cards or form is not _page:
+        return read
+    chapter = read.chapters[NAME]
+    special = replace(chapter, front=replace(chapter.front, kind=TERMS))
+    return replace(read, parts=(read.parts[0]._replace(groups=(Group("", (special,)),)),))
+
+
+def _page(rows: Sequence[Row], languages: Sequence[str]) -> str:
+    """The usual equivalents behind their terms, with signs in place of remarks: all of them on one page."""
+    lines = _head()
+    names = " · ".join(term_lines.name_of(code) for code in languages)
+    # Translators: explains two signs behind words; {official} and {unsure} are the signs
+    signs = tr("{official} official text, {unsure} not certain").format(official=OFFICIAL, unsure=UNSURE)
+    lines += [_safe(f"{names}. {signs}."), ""]
+    lines += [f"**{_safe(english)}** {_safe(' · '.join(others))}\n" for english, others in rows]
+    return "\n".join(lines) + "\n"
 
 
 def _table(rows: Sequence[Row], languages: Sequence[str]) -> str:
@@ -89,16 +110,28 @@ def _cards(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(handbook: Handbook, languages: Sequence[str], *, usual: bool = False) -> Iterator[Row]:
-    """Each term in English and what it is called in each language, by the alphabet. usual: in one word only."""
+def _rows(handbook: Handbook, languages: Sequence[str], *, usual: bool = False, signs: bool = False) -> Iterator[Row]:
+    """Each term in English and what it is called in each language, by the alphabet.
+
+    usual: in one word only. signs: with signs in place of remarks."""
     tables = [term_lines.by_anchor(handbook.folder, code) for code in languages]
     said: dict[str, list[str]] = {}
     for at, table in enumerate(tables):
         for entries in table.values():
             for entry in entries:
                 row = said.setdefault(entry.english, [""] * len(languages))
-                row[at] = term_lines.marked(entry, 0) if usual else term_lines.line((entry,), entry.english)
+                if not usual:
+                    row[at] = term_lines.line((entry,), entry.english)
+                else:
+                    row[at] = _with_sign(entry) if signs else term_lines.marked(entry, 0)
     yield from sorted(said.items(), key=lambda row: alphabet.key(row[0], "en"))
+
+
+def _with_sign(entry: Entry) -> str:
+    """The usual equivalent; a sign says how far it can be trusted."""
+    one = entry.equivalents[0]
+    unsure = one.unsure or entry.status == "unsure"
+    return one.words + (UNSURE if unsure else OFFICIAL if entry.status == "official" else "")
 
 
 def _safe(text: str) -> str:

@@ -28,7 +28,7 @@ from xml.etree.ElementTree import Element
 from handbook.base import catalogue, dates
 from handbook.content import markup
 from handbook.content.callouts import Audience
-from handbook.content.handbook import Address, FrontMatter, Handbook, library_name
+from handbook.content.handbook import TERMS, Address, FrontMatter, Handbook, library_name
 from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
@@ -46,7 +46,13 @@ _CONTENTS_FULL = 14  # lines from which it shows fewer levels
 _PACKET_CONTENTS_FULL = 40  # where the list has a page of its own
 
 _READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
-_WRAPPERS = {"statement": "statement", "poster": "poster-here", "session-plan": "plan", "exercise": "plan"}
+_WRAPPERS = {
+    "statement": "statement",
+    "poster": "poster-here",
+    "session-plan": "plan",
+    "exercise": "plan",
+    TERMS: "terms-on-a-page",
+}
 _STEP = re.compile(r"[0-9]{1,2}\. ")
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from handbook.base import alphabet
 from handbook.base.catalogue import tr
 from handbook.content import term_lines
-from handbook.content.term_sheets import MOST_COLUMNS
+from handbook.content.term_sheets import MOST_COLUMNS, MOST_ON_A_PAGE
 from handbook.ui.widgets.dialogs import lay_out
 from handbook.ui.widgets.spoken_label import SpokenLabel
 
@@ -87,6 +87,8 @@ class TermsDialog(QDialog):
             said = tr("Tick a language.")
         elif self.table.isChecked() and len(chosen) > MOST_COLUMNS:
             said = tr("So many languages are printed as a list, term by term.")
+        elif self.table.isChecked() and len(chosen) <= MOST_ON_A_PAGE:
+            said = tr("Printed small, to be on one page or one sheet. The next window has larger letters.")
         else:
             said = ""
         self.told.setText(said)

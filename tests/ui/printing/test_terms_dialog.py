@@ -35,7 +35,7 @@ def test_languages_and_form_are_chosen_by_keyboard(qtbot: QtBot) -> None:
     assert dialog.focusWidget() is dialog.boxes["pl"]
     qtbot.keyClick(dialog.boxes["pl"], Qt.Key.Key_Space)
     assert dialog.languages() == ("pl",)
-    assert dialog.told.text() == ""
+    assert "one page" in dialog.told.text()
     qtbot.keyClick(dialog.cards, Qt.Key.Key_Space)
     assert dialog.cards.isChecked()
     with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):

@@ -149,3 +149,32 @@ def test_either_the_cancelling_or_the_last_step_comes_first(first: str) -> None:
     assert getattr(asked, first)()
     assert not (asked.last_step() if first == "cancel" else asked.cancel())
     assert asked.cancelled is (first == "cancel")
+
+
+@pytest.mark.parametrize(("steps", "further"), [(4, "Making pages… 50 of 100"), (0, "Making pages…")])
+def test_how_far_it_is_is_told_again_and_again(
+    steps: int, further: str, parent: QWidget, let_go: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To whoever cannot see the box: what is done, and every few seconds how far it is."""
+    heard: list[str] = []
+
+    def hear(_: QWidget, text: str) -> None:
+        heard.append(text)
+        if heard.count(further) >= 3:
+            let_go.set()
+
+    monkeypatch.setattr("handbook.ui.widgets.announce.announce", hear)
+    monkeypatch.setattr(progress, "SPOKEN", 20)
+
+    def work(asked: Progress, _: Stale) -> str:
+        asked.done = 2
+        assert let_go.wait(PATIENCE)
+        return "pages"
+
+    assert wait_for(parent, "Making pages…", steps, work) == "pages"
+    assert heard[0] == "Making pages…"
+    assert set(heard[1:]) == {further}
+
+
+def test_it_is_told_every_five_seconds() -> None:
+    assert progress.SPOKEN == 5000
