@@ -32,13 +32,16 @@ mo_files.write(Path(sys.argv[1]))
 BUILD_INDEX = """
 import sys
 from pathlib import Path
-from handbook.content import parse_cache
+from handbook.content import kept_texts, parse_cache
 from handbook.content.loading import load
 from handbook.search.index import build_index
+from handbook.workshop import ready
 source, index = map(Path, sys.argv[1:])
 handbook = load(source)
 build_index(handbook, index)
 parse_cache.write(handbook, index)
+kept_texts.write(source, index)
+ready.write(source, index)
 """
 
 

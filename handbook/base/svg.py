@@ -16,13 +16,14 @@ import xml.etree.ElementTree as ET
 from typing import NamedTuple, cast
 
 from handbook.base.catalogue import N_, tr
+from handbook.base.late_patterns import late_pattern
 from handbook.base.thousands import Number
 
-_URL = re.compile(r"url\(", re.IGNORECASE)
+_URL = late_pattern(r"url\(", re.IGNORECASE)
 _INSIDE = ("#", "data:image/")  # a part of the same picture; a picture within it
-_LENGTH = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(px|pt|mm|cm|in)?\s*")
+_LENGTH = late_pattern(r"\s*([0-9]{1,6}(?:\.[0-9]{1,6})?)\s*(px|pt|mm|cm|in)?\s*")
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
-_SPACES = re.compile(r"[\s,]+")
+_SPACES = late_pattern(r"[\s,]+")
 USUAL_SIZE = (300.0, 150.0)  # where an SVG states none, as browsers have it
 
 MOST_LETTERS = 20_000  # that are taken as its words

@@ -12,11 +12,11 @@ Reference: TOML 1.0.0, https://toml.io/en/v1.0.0."""
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 from handbook.base.catalogue import N_, tr
+from handbook.base.late_patterns import late_pattern
 from handbook.base.thousands import Number
 
 MOST_SIGNS = 150_000  # names, numbers, brackets and so on: some 30,000 keys, and a second at most for both passes
@@ -28,7 +28,7 @@ _MOST_DOTS = 5  # in a name
 _SHORT = 10_000  # letters of a text that is not cut into tokens unless a line is asked for
 
 # One token of a TOML text. `++` and `*+` are possessive, so the pattern never backtracks.
-_SIGN = re.compile(
+_SIGN = late_pattern(
     r"(?P<blank>[ \t\r]++|#[^\n]*+)"
     r"|(?P<line>\n(?:[ \t\r]*+(?:#[^\n]*+)?\n)*+)"
     r"|(?P<word>[^\s\"'#\[\]{}=,.]++)"
@@ -62,6 +62,8 @@ class Toml:
     text: with Unix line ends."""
 
     def __init__(self, text: str) -> None:
+        import tomllib  # not for is_table() alone
+
         self._text = text
         self._found = None if _is_within_limits(text) else _Lines(text)
         try:

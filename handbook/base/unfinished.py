@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-import secrets
 import shutil
 import sys
 import time
@@ -20,13 +18,14 @@ from pathlib import Path
 from typing import IO
 
 from handbook.base import bounded
+from handbook.base.late_patterns import late_pattern
 from handbook.base.paths import Paths, find_paths, make_private
 
 if sys.platform != "win32":
     import fcntl
 
 NOTES = "writing"  # the folder of the notes, in the data folder
-_PART = re.compile(r"\.handout-[0-9a-f]{12}\.part")
+_PART = late_pattern(r"\.handout-[0-9a-f]{12}\.part")
 FOLDER = ".handbook-index-"  # the names of folders in which an index is being written begin with this
 _LOCK = "writing.lock"  # in such a folder
 _LONGEST = 40_000  # bytes of a note; a path may have 32,767 letters on Windows
@@ -36,7 +35,7 @@ _LONG_AGO = 3600.0  # seconds after which a file counts as left behind, on a dis
 
 def part_name() -> str:
     """A random name for a temporary file."""
-    return f".handout-{secrets.token_hex(6)}.part"
+    return f".handout-{os.urandom(6).hex()}.part"
 
 
 def create(path: Path) -> IO[bytes]:

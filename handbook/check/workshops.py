@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Address, Fault, Handbook
-from handbook.workshop import file
+from handbook.workshop import file, ready_files
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.model import Passage, is_gone, missing, nearest_existing, run_by_themselves
 from handbook.workshop.timetable import timetable
@@ -14,7 +14,7 @@ from handbook.workshop.timetable import timetable
 
 def workshops(handbook: Handbook) -> Iterator[Fault]:
     """Every ready workshop is whole: addresses, minutes, what its plans need."""
-    for path in file.ready(handbook.folder):
+    for path in ready_files(handbook.folder):
         name = f"{path.parent.name}/{path.name}"
         try:
             workshop, remarks = file.read(path)

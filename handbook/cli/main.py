@@ -300,11 +300,13 @@ def _load(folder: Path | None, *, translated: bool = True) -> Handbook:
 
     translated: with chapters in the person's language, where there are some."""
     from handbook.base.paths import find_paths
+    from handbook.content.kept_texts import KeptTexts
     from handbook.content.loading import load
     from handbook.content.translation import of_program
 
     paths = find_paths(folder)
-    handbook = load(paths.content, of_program(paths, catalogue.language()) if translated else None)
+    translation = of_program(paths, catalogue.language()) if translated else None
+    handbook = load(paths.content, translation, kept=KeptTexts(paths.index))
     if folder is None and bounded.is_folder(paths.data / "library"):
         from handbook.library.shelf import Library
 
@@ -561,8 +563,9 @@ def _print_readability(handbook: Handbook) -> None:
 
 def _index(options: argparse.Namespace) -> int:
     from handbook.base.paths import find_paths
-    from handbook.content import parse_cache
+    from handbook.content import kept_texts, parse_cache
     from handbook.search.index import build_index, cache_folder
+    from handbook.workshop import ready
 
     handbook = _load(options.folder, translated=False)
     paths = find_paths()
@@ -572,6 +575,9 @@ def _index(options: argparse.Namespace) -> int:
     folder = options.output or own
     build_index(handbook, folder)
     parse_cache.write(handbook, folder)
+    if not options.folder:
+        kept_texts.write(paths.content, folder)
+        ready.write(paths.content, folder)
     n = sum(1 for _ in handbook.sections)
     _say(ngettext("{n} section: {folder}", "{n} sections: {folder}", n).format(n=n, folder=folder))
     return 0

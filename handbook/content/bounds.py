@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
+from handbook.base.late_patterns import late_pattern
 from handbook.base.thousands import Number
 from handbook.content.headings import ATX, SETEXT, fenced_lines
 
@@ -49,29 +50,29 @@ _LONGEST_TITLE = 1000  # letters
 _INSTEAD = {"[": "(", "]": ")", "*": "·", "_": "-", "`": "'", "<": "‹", "&": "+", "\\": "/", "{": "("}
 _INDENT = 4 * DEEPEST
 # Of lines, each behind its "\n": by a letter that must come first a text is searched three times as fast as by `^`.
-_SUSPECT = re.compile(
+_SUSPECT = late_pattern(
     rf"\n(?:(?:[ \t]{{0,3}}>){{{DEEPEST + 1}}}|[ \t]{{{_INDENT + 1}}}| {{0,3}}(?:[-*+] {{1,3}}){{{DEEPEST + 1}}})"
 )
-_QUOTED = re.compile(r"(?: {0,3}> ?)+")
-_ITEMS = re.compile(r"( {0,32})((?:[-*+] {1,3})+)")
+_QUOTED = late_pattern(r"(?: {0,3}> ?)+")
+_ITEMS = late_pattern(r"( {0,32})((?:[-*+] {1,3})+)")
 _CONTAINERS = frozenset(("blockquote", "ul", "ol", "dl", "div"))
-_PICTURE_DATA = re.compile(r"data:[\w/+.;=-]{0,100}+,[\w+/=%-]{100,}+")  # pictures are not shown
-_WORD_WITHOUT_END = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}+")
-_SYLLABLES = re.compile(rf"\S{{{_SYLLABLE}}}(?=\S)")
+_PICTURE_DATA = late_pattern(r"data:[\w/+.;=-]{0,100}+,[\w+/=%-]{100,}+")  # pictures are not shown
+_WORD_WITHOUT_END = late_pattern(rf"\S{{{_LONGEST_WORD + 1},}}+")
+_SYLLABLES = late_pattern(rf"\S{{{_SYLLABLE}}}(?=\S)")
 _MOST_BLANKS = 100  # in a row
-_BLANKS_WITHOUT_END = re.compile(rf"(?<=[^ \t\n])[ \t]{{{_MOST_BLANKS},}}+")
-_ITEM = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|\[\^?[^\[\]\n]{1,200}\]:)[ \t]")
-_BLOCK = re.compile(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|#{1,6}|\[\^?[^\]]{1,200}\]:)(?:[ \t]|$)")
-_PAIR = re.compile(r"\[[^\[\]\n]{0,300}\](?:[(\[][^()\[\]\s]{0,300}[)\]]|(?![(\[]))")
+_BLANKS_WITHOUT_END = late_pattern(rf"(?<=[^ \t\n])[ \t]{{{_MOST_BLANKS},}}+")
+_ITEM = late_pattern(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|\[\^?[^\[\]\n]{1,200}\]:)[ \t]")
+_BLOCK = late_pattern(r"[ \t>]{0,40}(?:[-*+:]|\d{1,9}[.)]|#{1,6}|\[\^?[^\]]{1,200}\]:)(?:[ \t]|$)")
+_PAIR = late_pattern(r"\[[^\[\]\n]{0,300}\](?:[(\[][^()\[\]\s]{0,300}[)\]]|(?![(\[]))")
 _WHOLE = {  # signs that open what is closed close by; they cost little
     "[": _PAIR,
-    "*": re.compile(r"\*{1,3}[^\s*](?:[^*\n]{0,300}[^\s*])?\*{1,3}"),
-    "_": re.compile(r"(?<=\w)_+|_{1,3}[^\s_](?:[^_\n]{0,300}[^\s_])?_{1,3}"),
-    "{": re.compile(r"\{[^{}\n]{1,300}\}"),
+    "*": late_pattern(r"\*{1,3}[^\s*](?:[^*\n]{0,300}[^\s*])?\*{1,3}"),
+    "_": late_pattern(r"(?<=\w)_+|_{1,3}[^\s_](?:[^_\n]{0,300}[^\s_])?_{1,3}"),
+    "{": late_pattern(r"\{[^{}\n]{1,300}\}"),
     "]": _PAIR,
-    "<": re.compile(r"<(?:[^<>]{0,1000}>|(?![A-Za-z/!?]))"),
-    "&": re.compile(r"&[a-z]{2,8};"),
-    "`": re.compile(r"(?<!`)`[^`\n]{1,300}`(?!`)"),
+    "<": late_pattern(r"<(?:[^<>]{0,1000}>|(?![A-Za-z/!?]))"),
+    "&": late_pattern(r"&[a-z]{2,8};"),
+    "`": late_pattern(r"(?<!`)`[^`\n]{1,300}`(?!`)"),
 }
 
 

@@ -6,13 +6,13 @@ Belongs here: the words. Not here: where they stand on the screen (ui/reading/sh
 from __future__ import annotations
 
 import gettext
-import re
 
+from handbook.base.late_patterns import late_pattern
 from handbook.content.handbook import FrontMatter
 
-_TWO = re.compile(r"([0-9]{1,4})\s*(?:to|–|-)\s*([0-9]{1,4})")
-_ONE = re.compile(r"[0-9]{1,4}")
-_MORE = re.compile(r"([0-9]{1,4})\s*(?:\+|or more\b)")
+_TWO = late_pattern(r"([0-9]{1,4})\s*(?:to|–|-)\s*([0-9]{1,4})")
+_ONE = late_pattern(r"[0-9]{1,4}")
+_MORE = late_pattern(r"([0-9]{1,4})\s*(?:\+|or more\b)")
 MANY = 9999  # people: where a sheet says "12 or more"
 
 

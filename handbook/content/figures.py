@@ -11,15 +11,15 @@ else makes such an element, whatever HTML a file holds. When a chapter is parsed
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.base.catalogue import tr
+from handbook.base.late_patterns import late_pattern
 from handbook.content.pictures import Picture, Problem
 
 BETWEEN = " · "  # two texts in a drawing
-_WIDTH = re.compile(r"\s*([0-9]{1,4})(?:\.[0-9]{1,3})?\s*(%|px|)\s*")
+_WIDTH = late_pattern(r"\s*([0-9]{1,4})(?:\.[0-9]{1,3})?\s*(%|px|)\s*")
 
 
 def gather(root: Element) -> None:

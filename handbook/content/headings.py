@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from handbook.base.late_patterns import late_pattern
+
 # No pattern here goes back on what it took (`++`, `*+`), as a text may have a hundred thousand blanks in a line.
 # A heading may open a list item: the statement's three root causes are list items with a lead line each.
 # Hash signs may close it after a space; a title that is nothing but hash signs is none.
@@ -18,33 +20,33 @@ TITLE = (
     r"(?P<level>#{1,6})[ \t]++(?!#++[ \t]*+(?:\n|$))"
     r"(?P<header>\S++(?:[^\S\n]++(?!#++[^\S\n]*+(?:\n|$))\S++)*+)(?:[^\S\n]++#++)?+[^\S\n]*+"
 )
-ATX = re.compile(r"^ {0,3}(?:(?:[-*+]|\d{1,9}\.)[ \t]++)?+" + TITLE + "$")
-SETEXT = re.compile(r"^(=++|-++)[ \t]*+$")
+ATX = late_pattern(r"^ {0,3}(?:(?:[-*+]|\d{1,9}\.)[ \t]++)?+" + TITLE + "$")
+SETEXT = late_pattern(r"^(=++|-++)[ \t]*+$")
 # A line opens fenced code only if a later line of the same signs closes it.
-FENCE = re.compile(
+FENCE = late_pattern(
     r"^(`{3,}+|~{3,}+)[ ]*+"
     r"(?:\{[^\n]*\}[ ]*+|\.?+[\w#.+-]*+[ ]*+(?:hl_lines=(?:\"[^\"\n]*+\"|'[^'\n]*+')[ ]*+)?+)$"
 )
 _VALUE = r"(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|[^\s}]{1,1000})"
 ATTRIBUTE_LIST = r"\{:?+[ ]*+((?:[#.][\w:.-]++|[\w-]++=" + _VALUE + r")(?:[ ]++[^}\n]{0,1000}+)?)\}"
-ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+" + ATTRIBUTE_LIST)
-_ID = re.compile(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
+ATTRIBUTES = late_pattern(r"(?<![ \t])[ \t]*+" + ATTRIBUTE_LIST)
+_ID = late_pattern(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
 # A place that others write in HTML: <a id="x"></a>, <a name="x">Words</a>, <a name=x>.
 PLACE = (
     r"<a[ ]{1,3}(?:id|name)[ ]?=[ ]?(?:\"([\w:.-]{1,200})\"|'([\w:.-]{1,200})'|([\w:.-]{1,200}))[ ]{0,3}"
     r"(?:/>|>(?:([^<\n]{0,300})</a>)?)"
 )
-PLACE_RE = re.compile(PLACE, re.IGNORECASE)
+PLACE_RE = late_pattern(PLACE, re.IGNORECASE)
 # What others write within a line: small letters and keys in HTML, words struck out, an address of the network as it is.
 SMALL = r"<(su[bp]|kbd)>([^<>\n]{1,300})</\1>"
 STRUCK = r"(?<!~)~~(?=[^\s~])([^~]{1,1000})(?<!\s)~~(?!~)"
 ADDRESS = r"(?<![\w/<\"'=:@.-])https?://[^\s<>()\[\]\"'*`\\|{}\x02\x03]{1,2000}(?<![.,;:!?_~&])"
-_SIGN = re.compile(r"\\.|!?\[|\]", re.DOTALL)
-TARGET = re.compile(
+_SIGN = late_pattern(r"\\.|!?\[|\]", re.DOTALL)
+TARGET = late_pattern(
     r"\(\s*+(?:<([^<>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))"
     r"(?:\s++(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|[\"'][^()]{0,1000}))?\s*+\)"
 )
-DEFINITION = re.compile(
+DEFINITION = late_pattern(
     r"^ {0,3}\[([^\[\]\n]{1,1000})\]:[ \t]*+(?:<([^<>\n]*+)>|([^\s<]\S*+))"
     r"(?:[ \t]++(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^)\n]*+\)))?+[ \t]*+$"
 )
@@ -159,7 +161,7 @@ def without_comments(text: str) -> str:
     return "\n".join(_Uncommented(text.split("\n")).lines()) if "<!--" in text else text
 
 
-_COMMENT_OR_TICKS = re.compile("<!--|`+")
+_COMMENT_OR_TICKS = late_pattern("<!--|`+")
 
 
 class _Uncommented:

@@ -13,7 +13,7 @@ import os
 import re
 import reprlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -22,44 +22,38 @@ from handbook.base import bounded
 from handbook.base.catalogue import pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.toml_text import BadToml, Toml, is_table
-from handbook.content import front_matter, others_order
-from handbook.content.bounds import within_limits
+from handbook.content import others_order
 from handbook.content.handbook import (
     Chapter,
     Fault,
-    FrontMatter,
     Group,
     Handbook,
     Manifest,
     Part,
-    Report,
-    title_words,
 )
-from handbook.content.headings import Defined, scan, slug, without_comments
+from handbook.content.headings import slug
+from handbook.content.kept_texts import ChapterText, KeptTexts
 from handbook.content.links import INDEXES, SUFFIXES, Files
-from handbook.content.others_forms import in_our_forms
-from handbook.content.others_lists import as_commonmark
 from handbook.content.pictures import PictureFolder
 from handbook.content.translation import ORIGINALS, Translation, original_id
 
 MANIFEST = "handbook.toml"
-_MOST_FRONT = 64 * 1024  # bytes that front matter is looked for in
 _LAST = 10**9  # the order of a file that has none
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]"
-)  # all but tabs and line ends; what turns all text after it round
 
 
 class ContentError(HandbookError):
     """There is nothing to read: the folder is missing, or holds no Markdown."""
 
 
-def load(folder: Path, translation: Translation | None = None, *, name: str = "") -> Handbook:
+def load(
+    folder: Path, translation: Translation | None = None, *, name: str = "", kept: KeptTexts | None = None
+) -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
     translation: chapters that are read in place of those of the same id. What they were translated from is a last part.
     name: of a handbook in the library; its chapters' ids begin with it and a colon.
+    kept: what texts were read to before.
     Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
         raise ContentError(
@@ -76,7 +70,7 @@ def load(folder: Path, translation: Translation | None = None, *, name: str = ""
             tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=folder)
         )
     manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if listed else None
-    table = _toml(manifest_bytes, faults) if manifest_bytes is not None else None
+    table = _toml(manifest_bytes, faults, kept) if manifest_bytes is not None else None
     by_id = _ids(files, faults, listed=table is not None)
     if table is None:
         manifest, by_id, plan = _others_plan(folder, order, by_id)
@@ -88,6 +82,7 @@ def load(folder: Path, translation: Translation | None = None, *, name: str = ""
         Files({file: prefix + id_ for id_, (file, _) in by_id.items()}, prefix),
         PictureFolder(order.folder),
         faults,
+        kept,
         foreign=table is None,
         loose=table is None and order.loose,
     )
@@ -109,7 +104,7 @@ def load(folder: Path, translation: Translation | None = None, *, name: str = ""
     if not parts:
         raise ContentError(tr("'{file}' names no chapter that can be read.").format(file=folder / MANIFEST))
     if translation is not None:
-        manifest, parts = _translated(translation, manifest, parts, faults)
+        manifest, parts = _translated(translation, manifest, parts, faults, kept)
     if prefix:
         manifest = _prefixed(manifest, prefix)
     return Handbook(order.folder, manifest, parts, tuple(sorted(faults)), name)
@@ -186,7 +181,10 @@ def _id(name: str) -> str:
 # -- The manifest -----------------------------------------------------------------------------------------
 
 
-def _toml(data: bytes, faults: list[Fault]) -> dict[str, Any] | None:
+def _toml(data: bytes, faults: list[Fault], kept: KeptTexts | None) -> dict[str, Any] | None:
+    known = kept.table(data) if kept is not None else None
+    if known is not None:
+        return known
     try:
         return Toml(data.decode("utf-8-sig").replace("\r\n", "\n")).table
     except (BadToml, UnicodeDecodeError) as exc:
@@ -305,7 +303,9 @@ def _others_plan(
     folder: Path, order: others_order.Order, by_id: Mapping[str, tuple[str, bytes]]
 ) -> tuple[Manifest, dict[str, tuple[str, bytes]], list[_Planned]]:
     """The manifest, the files in order, and the parts of a folder without a handbook.toml."""
-    fronts = {id_: _front_of(data) for id_, (_, data) in by_id.items()}
+    from handbook.content.chapter_file import front_of
+
+    fronts = {id_: front_of(data) for id_, (_, data) in by_id.items()}
     spoken = Counter(front.language for front in fronts.values() if front.language)
     language = order.language or (spoken.most_common(1)[0][0] if spoken else "en")
     manifest = Manifest(title=order.title or folder.resolve().name or "Handbook", language=language)
@@ -317,14 +317,6 @@ def _others_plan(
     if rest:
         plan.append(_Planned("other", tr("Other pages"), [("", rest)]))
     return manifest, {id_: by_id[id_] for id_ in (*placed, *rest)}, plan
-
-
-def _front_of(data: bytes) -> FrontMatter:
-    """The front matter of a file, read for its order alone."""
-    if not data.lstrip(b"\xef\xbb\xbf").startswith((b"---", b"+++")):
-        return FrontMatter()
-    lines = data[:_MOST_FRONT].decode("utf-8-sig", "replace").splitlines()
-    return front_matter.read(lines, lambda *_: None, foreign=True)[0]
 
 
 def _place_in_folder(file: str, order: int) -> tuple[object, ...]:
@@ -382,7 +374,11 @@ def _plan_of_folder(ids: Mapping[str, str]) -> list[_Planned]:
 
 
 def _translated(
-    translation: Translation, manifest: Manifest, parts: tuple[Part, ...], faults: list[Fault]
+    translation: Translation,
+    manifest: Manifest,
+    parts: tuple[Part, ...],
+    faults: list[Fault],
+    kept: KeptTexts | None,
 ) -> tuple[Manifest, tuple[Part, ...]]:
     """The manifest and the parts with the chapters that are translated, and with a part of what they stand for."""
     files: dict[str, tuple[str, bytes]] = {}
@@ -392,7 +388,7 @@ def _translated(
         found = {file: data for file, data in _read_files(folder, faults).items() if _is_text(data, name, file, faults)}
         read = _ids(found, faults, listed=True)
         files |= {id_: (f"{name}/{file}", data) for id_, (file, data) in read.items()}
-        titles |= _titles(folder, faults)
+        titles |= _titles(folder, faults, kept)
     known = {chapter.id: chapter for part in parts for chapter in part.chapters}
     faults.extend(
         Fault(files[id_][0], 0, tr("translates no chapter: there is none with the id '{id}'").format(id=id_))
@@ -404,7 +400,7 @@ def _translated(
         if one.id not in files:
             return replace(one, part_title=titles.get(one.part_title, one.part_title))
         file, data = files[one.id]
-        read = _read_chapter(data, file, faults)
+        read = _read_chapter(data, file, faults, kept)
         original = original_id(one.id, manifest.language, known)
         originals.append(replace(one, id=original, part=ORIGINALS, part_title=tr("In English")))
         return replace(
@@ -441,11 +437,11 @@ def _is_text(data: bytes, folder: str, file: str, faults: list[Fault]) -> bool:
     return True
 
 
-def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:
+def _titles(folder: Path, faults: list[Fault], kept: KeptTexts | None) -> dict[str, str]:
     """The titles of parts and groups that a translation's manifest gives."""
     path = folder / MANIFEST
     data = _read(path, f"{folder.name}/{MANIFEST}", faults) if path.exists() else None
-    table = _toml(data, faults) if data is not None else None
+    table = _toml(data, faults, kept) if data is not None else None
     titles = (table or {}).get("titles", {})
     if isinstance(titles, dict) and all(isinstance(title, str) for title in titles.values()):
         return titles
@@ -457,28 +453,24 @@ def _titles(folder: Path, faults: list[Fault]) -> dict[str, str]:
 
 # -- Chapters -----------------------------------------------------------------------------------------------
 
-_NEAR_TOP = 12  # lines
-
-
-class _ReadChapter(NamedTuple):
-    """What a chapter's file says. title: "" where it has none."""
-
-    title: str
-    front: FrontMatter
-    lines: tuple[str, ...]
-    offset: int
-
 
 def _read_chapter(
-    data: bytes, file: str, faults: list[Fault], *, foreign: bool = False, loose: bool = False
-) -> _ReadChapter:
-    def report(line: int, message: str) -> None:
-        faults.append(Fault(file, line, message))
+    data: bytes,
+    file: str,
+    faults: list[Fault],
+    kept: KeptTexts | None,
+    *,
+    foreign: bool = False,
+    loose: bool = False,
+) -> ChapterText:
+    known = kept.chapter(data) if kept is not None else None
+    if known is not None:
+        return known
+    from handbook.content import chapter_file  # a start does without
 
-    lines = _lines(data, report)
-    front, offset = front_matter.read(lines, report, foreign=foreign)
-    body = tuple(_body(lines[offset:], report, loose=loose))
-    return _ReadChapter(front.title or _first_title(body), front, body, offset)
+    return chapter_file.read(
+        data, lambda line, message: faults.append(Fault(file, line, message)), foreign=foreign, loose=loose
+    )
 
 
 class _Chapters:
@@ -488,51 +480,22 @@ class _Chapters:
     loose:   their lists are those of CommonMark."""
 
     def __init__(
-        self, prefix: str, links: Files, pictures: PictureFolder, faults: list[Fault], *, foreign: bool, loose: bool
+        self,
+        prefix: str,
+        links: Files,
+        pictures: PictureFolder,
+        faults: list[Fault],
+        kept: KeptTexts | None,
+        *,
+        foreign: bool,
+        loose: bool,
     ) -> None:
         self._prefix, self._links, self._pictures, self._faults = prefix, links, pictures, faults
-        self._foreign, self._loose = foreign, loose
+        self._kept, self._foreign, self._loose = None if foreign else kept, foreign, loose
 
     def chapter(self, part: _Planned, id_: str, file: str, data: bytes, titles: Mapping[str, str]) -> Chapter:
         """The chapter of a file. titles: of files in a contents list, for one that has none of its own."""
-        read = _read_chapter(data, file, self._faults, foreign=self._foreign, loose=self._loose)
+        read = _read_chapter(data, file, self._faults, self._kept, foreign=self._foreign, loose=self._loose)
         title, at = read.title or titles.get(file) or id_, self._prefix
         places = self._links, self._pictures
         return Chapter(at + id_, at + part.id, part.title, title, read.front, file, read.lines, read.offset, *places)
-
-
-def _first_title(lines: Sequence[str]) -> str:
-    """The text of the first heading. It is looked for near the top first, as it is nearly always there."""
-    for passage in (lines[:_NEAR_TOP], lines):
-        headings = scan(passage).headings
-        if headings:
-            title = headings[0].title
-            return title_words(title, Defined.in_lines(lines) if "[" in title else None)
-    return ""
-
-
-def _lines(data: bytes, report: Report) -> list[str]:
-    """A file's text as lines, for any kind of line ends."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        report(data[: exc.start].count(b"\n") + 1, tr("is not UTF-8 text; unreadable letters are shown as \ufffd"))
-        text = data.decode("utf-8", "replace")
-    text = text.replace("\ufeff", "")  # a mark of the encoding, left between files that were put together
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _CONTROL.search(text):  # no file of another program can hold them, and a terminal would obey them
-        text = _CONTROL.sub("\ufffd", text.replace("\v", " ").replace("\f", " "))
-    return text.split("\n")
-
-
-def _body(lines: Sequence[str], report: Report, *, loose: bool) -> list[str]:
-    """A chapter's text in our own forms, without comments, and within the limits."""
-    plain, said = within_limits(without_comments("\n".join(lines)))
-    body = in_our_forms(plain.split("\n"))
-    text = "\n".join(as_commonmark(body) if loose else body)
-    if text != plain:
-        text, more = within_limits(text)
-        said = said or more
-    if said:
-        report(0, said)
-    return text.split("\n")

@@ -26,6 +26,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
+from handbook.base.late_patterns import late_pattern
 from handbook.content import figures
 from handbook.content.bounds import flatten
 from handbook.content.handbook import SCHEMES, Chapter, title_words
@@ -64,13 +65,13 @@ PLAIN, FLAT = "data-plain", "data-flat"  # of a tree: its source could not be pa
 _TAGS = BLOCKS - {"figure"} | frozenset(
     ("a", "br", "code", "del", "em", "img", "span", "strong", "sub", "sup")
 )  # all that Markdown makes
-_HEADING = re.compile(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
-_MEANING = re.compile(r" {0,3}:[ \t]{1,3}\S")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
-_ROOM = re.compile(r"\s*+(?:0++(?=[0-9]))?+([0-9]++)\s*+(mm)?+\s*+")
-_STASHED = re.compile("\u0002wzxhzdk:(\\d+)\u0003")
-_STASHED_CODE = re.compile(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
-_EXTERNAL = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+_HEADING = late_pattern(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
+_MEANING = late_pattern(r" {0,3}:[ \t]{1,3}\S")
+_ENTITY = late_pattern(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
+_ROOM = late_pattern(r"\s*+(?:0++(?=[0-9]))?+([0-9]++)\s*+(mm)?+\s*+")
+_STASHED = late_pattern("\u0002wzxhzdk:(\\d+)\u0003")
+_STASHED_CODE = late_pattern(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
+_EXTERNAL = late_pattern(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 # Each call makes its own converter: it keeps the text being read, and a thread may print while the window shows a page.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from handbook.base import bounded
+from handbook.base.late_patterns import late_pattern
 from handbook.base.toml_text import BadToml, Toml
 
 SUMMARY = "SUMMARY.md"
@@ -79,13 +80,13 @@ def _inside(folder: Path, name: str) -> Path:
 
 # -- MkDocs ---------------------------------------------------------------------------------------------------
 
-_TOP = re.compile(r"([A-Za-z_]{1,40}):(?:[ \t]++(.*))?$")
-_NAV = re.compile(r"([ ]{0,60})-[ ]++(.*)$")
-_PAIR = re.compile(
+_TOP = late_pattern(r"([A-Za-z_]{1,40}):(?:[ \t]++(.*))?$")
+_NAV = late_pattern(r"([ ]{0,60})-[ ]++(.*)$")
+_PAIR = late_pattern(
     r"(\"(?:[^\"\\]|\\.){0,500}\"|'(?:[^']|''){0,500}'|[^\"'#:\n][^:\n]{0,500}(?::(?! )[^:\n]{0,500}){0,10})"
     r":(?:[ ]++(.*))?$"
 )
-_LANGUAGE = re.compile(r"[ ]{1,8}language:[ ]++[\"']?([A-Za-z]{2,3})\b")
+_LANGUAGE = late_pattern(r"[ ]{1,8}language:[ ]++[\"']?([A-Za-z]{2,3})\b")
 
 
 def _mkdocs(folder: Path, text: str) -> Order:
@@ -133,8 +134,8 @@ def _file(path: str) -> str:
 
 # -- mdBook ---------------------------------------------------------------------------------------------------
 
-_LINK = re.compile(r"([ \t]{0,60})(?:[-*+][ \t]++)?\[([^\[\]\n]{1,500})\]\(<?([^()<>\n]{0,1000})>?\)[ \t]*+$")
-_PART = re.compile(r"#{1,6}[ \t]++(.{1,500})$")
+_LINK = late_pattern(r"([ \t]{0,60})(?:[-*+][ \t]++)?\[([^\[\]\n]{1,500})\]\(<?([^()<>\n]{0,1000})>?\)[ \t]*+$")
+_PART = late_pattern(r"#{1,6}[ \t]++(.{1,500})$")
 
 
 def _mdbook(folder: Path, text: str) -> Order:

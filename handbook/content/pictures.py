@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from handbook.base import bounded, picture_files, svg
+from handbook.base.late_patterns import late_pattern
 from handbook.base.picture_files import Kind
 
 # Why a picture is not shown: its file is not there; lies outside the folder; is an address in a network; is larger than
@@ -32,8 +33,8 @@ MOST_SIDE = 20_000  # pixels
 MOST_SVG_BYTES = 1024 * 1024
 MOST_SVG_PARTS, MOST_SVG_DEPTH = 20_000, 100
 _REMEMBERED = 2000  # files of which it is kept what they are
-_EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\")
-_ROOTED = re.compile(r"[A-Za-z]:|[/\\]")  # a drive, a folder at the top
+_EXTERNAL = late_pattern(r"[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\")
+_ROOTED = late_pattern(r"[A-Za-z]:|[/\\]")  # a drive, a folder at the top
 
 
 class Picture(NamedTuple):

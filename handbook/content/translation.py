@@ -9,16 +9,16 @@ Chapters that it has not are read in the handbook's language. It may have a mani
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from handbook.base.late_patterns import late_pattern
 from handbook.base.paths import LANGUAGE, Paths, program_data
 
 FOLDER = "translations"  # in the person's data folder: what an office has translated itself
 ORIGINALS = "originals"  # the id of the part that holds the chapters that were translated
-_CODE = re.compile(r"[a-z]{2,3}")
+_CODE = late_pattern(r"[a-z]{2,3}")
 
 
 class Translation(NamedTuple):

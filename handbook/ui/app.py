@@ -23,6 +23,7 @@ from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook, Others, library_name
+from handbook.content.kept_texts import KeptTexts
 from handbook.content.loading import load
 from handbook.content.translation import of_program
 from handbook.workshop import is_file_name
@@ -143,7 +144,7 @@ def _check_there(*files: Path | None) -> None:
 
 def _own(paths: Paths) -> Handbook:
     """The program's own handbook, or the one in a folder that was asked for, in the person's language."""
-    return load(paths.content, of_program(paths, catalogue.language()))
+    return load(paths.content, of_program(paths, catalogue.language()), kept=KeptTexts(paths.index))
 
 
 def _library(paths: Paths) -> Library:

@@ -15,7 +15,7 @@ Importing this package imports none of its modules, as some of them take time.""
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 SUFFIX = ".workshop"
 
@@ -23,3 +23,8 @@ SUFFIX = ".workshop"
 def is_file_name(path: PurePath) -> bool:
     """Has a file the suffix of a workshop, in small letters or capitals?"""
     return path.suffix.lower() == SUFFIX
+
+
+def ready_files(content: Path) -> list[Path]:
+    """The files of the workshops that come with a handbook, in the folder "workshops" of its content."""
+    return sorted((content / "workshops").glob(f"*{SUFFIX}"))

@@ -31,7 +31,7 @@ from handbook.base.paths import make_private
 from handbook.base.thousands import Number, written
 from handbook.base.toml_text import BadToml, Toml, TooMuch
 from handbook.handout.options import OPTIONS, PrintOptions
-from handbook.workshop import SUFFIX, logo
+from handbook.workshop import logo
 from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, NewDay, Passage, Workshop
 
 FORMAT = 1
@@ -142,11 +142,6 @@ def _digest(data: bytes) -> str:
     import hashlib  # brings in OpenSSL, 3 MiB that a start can do without
 
     return hashlib.sha256(data).hexdigest()
-
-
-def ready(content: Path) -> list[Path]:
-    """The workshops that come with a handbook, in the folder "workshops" of its content."""
-    return sorted((content / "workshops").glob(f"*{SUFFIX}"))
 
 
 def recovery_file(data: Path) -> Path:

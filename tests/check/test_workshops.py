@@ -7,7 +7,7 @@ import pytest
 from handbook.check import workshops
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
-from handbook.workshop import file
+from handbook.workshop import ready_files
 from tests.helpers import write
 from tests.workshop.test_model import FILES
 
@@ -63,6 +63,6 @@ def test_a_fault_is_found(tmp_path: object, old: str, new: str, said: str) -> No
 
 
 def test_those_that_come_with_the_handbook_are_whole(real: Handbook) -> None:
-    ready = {path.stem for path in file.ready(real.folder)}
+    ready = {path.stem for path in ready_files(real.folder)}
     assert ready >= {"half-a-day", "one-day", "two-days", "referral-in-our-town", "training-of-trainers"}
     assert list(workshops.workshops(real)) == []

@@ -19,7 +19,7 @@ from handbook.printing.typeset import pictures
 from handbook.search import index_files
 from handbook.search.index import Index, build_index
 from handbook.search.index_files import IndexDamaged
-from handbook.workshop import file, logo
+from handbook.workshop import file, logo, ready_files
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.logo import BadLogo
 from handbook.workshop.model import Workshop
@@ -92,7 +92,7 @@ def _tried(outcome: Outcome, name: str, run: Callable[[], object], told: type[Ex
 
 def _seeds() -> list[bytes]:
     """Whole workshops, and those that once did harm."""
-    files = [*file.ready(CONTENT), *sorted(CASES.glob("*/*.workshop"))]
+    files = [*ready_files(CONTENT), *sorted(CASES.glob("*/*.workshop"))]
     return [data for data in (path.read_bytes() for path in files) if len(data) <= LARGEST_SEED]
 
 
@@ -105,7 +105,7 @@ def _workshops(chance: random.Random, times: int) -> Outcome:
 
 
 def _prints(chance: random.Random, handbook: Handbook, times: int) -> Outcome:
-    outcome, seeds = Outcome("damaged workshops, printed"), [path.read_bytes() for path in file.ready(CONTENT)]
+    outcome, seeds = Outcome("damaged workshops, printed"), [path.read_bytes() for path in ready_files(CONTENT)]
     while outcome.tried < times:
         try:
             workshop = file.loads(damaged(chance.choice(seeds), chance)).workshop

@@ -15,7 +15,7 @@ from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.presenting.moments import map_of, moments_of, questions_of, shared
-from handbook.workshop import file
+from handbook.workshop import file, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.timetable import timetable
 from tests.helpers import CONTENT
@@ -68,7 +68,7 @@ def test_minutes_of_the_trainers_own_are_shared_out_among_the_steps(real: Handbo
 
 
 def test_every_ready_workshop_has_moments_that_fill_its_programme(real: Handbook) -> None:
-    for path in file.ready(CONTENT):
+    for path in ready_files(CONTENT):
         workshop = file.read(path).workshop
         moments = moments_of(real, workshop)
         for day in timetable(real, workshop):

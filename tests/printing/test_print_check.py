@@ -20,7 +20,7 @@ from handbook.content.loading import load
 from handbook.handout.options import Kind, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import kinds_of, print_workshop, to_pdf
-from handbook.workshop import file
+from handbook.workshop import file, ready_files
 from tests.helpers import CONTENT
 from tests.printed import MM, Pdf, outside, overlapping, runs
 
@@ -79,9 +79,9 @@ def test_chapters_are_right_on_paper(real: Handbook, number: int) -> None:
             has_numbers(read)
 
 
-@pytest.mark.parametrize("path", file.ready(CONTENT), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ready_files(CONTENT), ids=lambda path: path.stem)
 def test_workshops_are_right_on_paper(real: Handbook, path: os.PathLike[str]) -> None:
-    ready = file.ready(CONTENT)
+    ready = ready_files(CONTENT)
     workshop = file.read(next(one for one in ready if one == path)).workshop
     for at, kind in enumerate(kinds_of(real, workshop)):
         layouts = LAYOUTS if WHOLE else [LAYOUTS[(3 * ready.index(path) + 4 * at) % len(LAYOUTS)]]  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handbook.content.handbook import Handbook
-from handbook.workshop import file, needs
+from handbook.workshop import file, needs, ready_files
 from handbook.workshop.model import Passage, Workshop, add, remove
 from tests.helpers import handbook_of
 
@@ -60,7 +60,7 @@ def test_an_exercise_of_a_plan_and_a_plan_put_in_twice_ask_once(small: Handbook)
 
 
 def test_ready_workshops_have_all_that_they_need(real: Handbook) -> None:
-    for path in file.ready(real.folder):
+    for path in ready_files(real.folder):
         assert titles(real, file.read(path).workshop) == {}, path.name
 
 

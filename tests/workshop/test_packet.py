@@ -16,7 +16,7 @@ from handbook.content.loading import load
 from handbook.handout.options import CARDS, KINDS, Kind, PrintOptions
 from handbook.printing.typeset import TypesetError, kinds_of, print_workshop
 from handbook.printing.typeset.trees import drop_notes, tree
-from handbook.workshop import file, logo, model
+from handbook.workshop import file, logo, model, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.packet import custom_piece, is_custom, packet
 from tests.helpers import handbook_of
@@ -232,7 +232,7 @@ def test_no_heading_stands_alone_and_no_line_is_left(small: Handbook, options: d
 def test_no_heading_stands_alone_in_a_ready_workshop(kind: Kind) -> None:
     """Nor the line above it that says where a passage is from: their paragraphs have footnotes, which need room."""
     handbook = load(CONTENT)
-    for path in file.ready(CONTENT):
+    for path in ready_files(CONTENT):
         workshop = file.read(path).workshop
         if kind not in kinds_of(handbook, workshop):
             continue  # one is for trainers who need no text
@@ -512,7 +512,7 @@ def test_the_same_workshop_gives_the_same_bytes(small: Handbook) -> None:
 # -- The ready workshops --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in file.ready(CONTENT)))
+@pytest.mark.parametrize("name", sorted(path.name for path in ready_files(CONTENT)))
 def test_a_ready_workshop_prints_whole(real: Handbook, name: str) -> None:
     workshop, remarks = file.read(real.folder / "workshops" / name)
     assert not remarks

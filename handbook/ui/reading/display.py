@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.ui import quick_pyside
 
 # What the platform plugin needs beyond what every desktop has, by the package names of two families.
 _DEBIAN = (
@@ -29,8 +30,9 @@ class NoWindow(HandbookError):
 
 
 def check() -> None:
-    """Raise NoWindow if Qt could not open a window in this session."""
+    """Load Qt; raise NoWindow if it could not open a window in this session."""
     if not sys.platform.startswith("linux"):
+        quick_pyside.load()
         return
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
     _check_libraries()
@@ -63,7 +65,7 @@ def missing_library(error: str) -> str:
 
 def _check_libraries() -> None:
     try:
-        import PySide6.QtWidgets  # noqa: F401 - it is the loading that is tried
+        quick_pyside.load()
     except ImportError as exc:
         if ".so" in str(exc):
             raise NoWindow(missing_library(str(exc))) from exc

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 
+from handbook.base.late_patterns import late_pattern
+
 _QUOTES = '"“”„«»'
-_SCOPE = re.compile(rf"(?<!\S)in:(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))")
-_WITHOUT = re.compile(rf"(?<!\S)-(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^\W_][^\s{_QUOTES}]*|\s*$)")
+_SCOPE = late_pattern(rf"(?<!\S)in:(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))")
+_WITHOUT = late_pattern(rf"(?<!\S)-(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^\W_][^\s{_QUOTES}]*|\s*$)")
 LIMITS = ("minutes", "people", "level", "paper", "online")
-_LIMIT = re.compile(rf"(?<!\S)({'|'.join(LIMITS)}):([0-9]{{1,4}}|yes|no)(?!\S)")
-_OR = re.compile(r"(?<!\S)OR(?!\S)")
+_LIMIT = late_pattern(rf"(?<!\S)({'|'.join(LIMITS)}):([0-9]{{1,4}}|yes|no)(?!\S)")
+_OR = late_pattern(r"(?<!\S)OR(?!\S)")
 
 
 def _tidy(*pieces: str) -> str:

@@ -64,7 +64,7 @@ class WorkshopController(QObject):
     ) -> None:
         super().__init__(window)
         self._handbook, self._store, self._theme = handbook, store, theme
-        self._actions, self._window = actions, window
+        self._actions, self._window, self._index = actions, window, paths.index
         self.document = WorkshopDocument(self)
         self._autosave = Autosave(self.document, paths.data, self)
         self._page_builder: PageBuilder | None = None
@@ -266,7 +266,7 @@ class WorkshopController(QObject):
         """The workshops that come with the handbook, shortest first."""
         return [
             Start(one.title, one.about, partial(self.open_ready, one.path))
-            for one in ready_workshops(self._handbook.folder)
+            for one in ready_workshops(self._handbook.folder, self._index)
         ]
 
     def new(self) -> None:

@@ -27,7 +27,7 @@ from handbook.ui.workshop.controller import WorkshopController
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
 from handbook.ui.workshop.rows import Row
-from handbook.workshop import file
+from handbook.workshop import file, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from tests.ui.conftest import OpenWindow
 
@@ -406,7 +406,7 @@ def test_an_empty_panel_offers_the_ready_workshops(open_window: OpenWindow, qtbo
     panel = window.workshop.controller.panel
     starts = [button for button in panel.findChildren(QPushButton, "start") if button.isVisible()]
     titles = [button.text().split("\n")[0] for button in starts]
-    ready = file.ready(window.handbook.folder)
+    ready = ready_files(window.handbook.folder)
     assert sorted(titles) == sorted(file.read(path).workshop.title for path in ready)
     assert titles[0] == "Online: two hours"  # the shortest first
     assert titles[-1] == "Two days with the statement"

@@ -1,0 +1,80 @@
+"""What the file of one chapter says: front matter, title, text in our own forms and within the limits.
+
+Belongs here: making that of a file's bytes. Not here: which files there are (loading.py), what a chapter is
+(handbook.py). A start of the program imports none of it where all texts are known from before (kept_texts.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handbook.base.catalogue import tr
+from handbook.base.late_patterns import late_pattern
+from handbook.content import front_matter
+from handbook.content.bounds import within_limits
+from handbook.content.handbook import FrontMatter, Report, title_words
+from handbook.content.headings import Defined, scan, without_comments
+from handbook.content.kept_texts import ChapterText
+from handbook.content.others_forms import in_our_forms
+from handbook.content.others_lists import as_commonmark
+
+_NEAR_TOP = 12  # lines
+_MOST_FRONT = 64 * 1024  # bytes that front matter is looked for in
+_CONTROL = late_pattern(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]"
+)  # all but tabs and line ends; what turns all text after it round
+
+
+def read(data: bytes, report: Report, *, foreign: bool = False, loose: bool = False) -> ChapterText:
+    """Read a file's bytes.
+
+    foreign: its front matter may have keys of other programs.
+    loose:   its lists are those of CommonMark."""
+    lines = _lines(data, report)
+    front, offset = front_matter.read(lines, report, foreign=foreign)
+    body = tuple(_body(lines[offset:], report, loose=loose))
+    return ChapterText(front.title or _first_title(body), front, body, offset)
+
+
+def front_of(data: bytes) -> FrontMatter:
+    """The front matter of a file, read for its order alone."""
+    if not data.lstrip(b"\xef\xbb\xbf").startswith((b"---", b"+++")):
+        return FrontMatter()
+    lines = data[:_MOST_FRONT].decode("utf-8-sig", "replace").splitlines()
+    return front_matter.read(lines, lambda *_: None, foreign=True)[0]
+
+
+def _first_title(lines: Sequence[str]) -> str:
+    """The text of the first heading. It is looked for near the top first, as it is nearly always there."""
+    for passage in (lines[:_NEAR_TOP], lines):
+        headings = scan(passage).headings
+        if headings:
+            title = headings[0].title
+            return title_words(title, Defined.in_lines(lines) if "[" in title else None)
+    return ""
+
+
+def _lines(data: bytes, report: Report) -> list[str]:
+    """A file's text as lines, for any kind of line ends."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        report(data[: exc.start].count(b"\n") + 1, tr("is not UTF-8 text; unreadable letters are shown as \ufffd"))
+        text = data.decode("utf-8", "replace")
+    text = text.replace("\ufeff", "")  # a mark of the encoding, left between files that were put together
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CONTROL.search(text):  # no file of another program can hold them, and a terminal would obey them
+        text = _CONTROL.sub("\ufffd", text.replace("\v", " ").replace("\f", " "))
+    return text.split("\n")
+
+
+def _body(lines: Sequence[str], report: Report, *, loose: bool) -> list[str]:
+    """A chapter's text in our own forms, without comments, and within the limits."""
+    plain, said = within_limits(without_comments("\n".join(lines)))
+    body = in_our_forms(plain.split("\n"))
+    text = "\n".join(as_commonmark(body) if loose else body)
+    if text != plain:
+        text, more = within_limits(text)
+        said = said or more
+    if said:
+        report(0, said)
+    return text.split("\n")

@@ -1,0 +1,144 @@
+"""What the program's own texts were read to, kept beside the search index: a start then reads no front matter anew.
+
+Belongs here: writing and reading that file (base/kept_values.py says why it is never out of date). Not here: reading a
+text (chapter_file.py).
+
+Of a chapter the title, the front matter and the lines that are read as others than they are written are kept; the other
+lines are those of the file, which is read in any case."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from handbook.base import bounded, kept_values
+from handbook.content.handbook import FrontMatter, Material
+from handbook.content.links import SUFFIXES
+
+FILE = "texts.kept"
+_HERE = Path(__file__).parent
+CODE = (  # the modules by which a text is read
+    *(_HERE / f"{name}.py" for name in ("bounds", "chapter_file", "callouts", "front_matter", "handbook", "headings")),
+    *(_HERE / f"{name}.py" for name in ("kept_texts", "others_forms", "others_lists", "plain_text")),
+    _HERE.parent / "base" / "toml_text.py",
+)
+_MOST_BYTES = 16 * 1024 * 1024  # of a text
+
+
+class ChapterText(NamedTuple):
+    """What a chapter's file says. title: "" where it has none."""
+
+    title: str
+    front: FrontMatter
+    lines: tuple[str, ...]
+    offset: int
+
+
+class KeptTexts:
+    """The texts that were read before; in a folder without them, none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._values = kept_values.KeptValues(folder / FILE, CODE)
+
+    def chapter(self, data: bytes) -> ChapterText | None:
+        """What a chapter's file says, if it was read before without a fault."""
+        value = self._values.get(data)
+        try:
+            title, front, offset, changed = value
+            lines = changed if isinstance(changed, list) else data.decode().split("\n")[offset:]
+            for number, line in changed.items() if isinstance(changed, dict) else ():
+                lines[int(number)] = line
+            if "materials" in front:
+                front["materials"] = tuple(Material(*one) for one in front["materials"])
+            return ChapterText(title, FrontMatter(**front), tuple(lines), offset)
+        except (TypeError, ValueError, IndexError):
+            return None
+
+    def table(self, data: bytes) -> dict[str, Any] | None:
+        """What a manifest says, if it was read before."""
+        value = self._values.get(data)
+        try:
+            table, days = value
+            return {**table, **{key: datetime.date.fromisoformat(day) for key, day in days.items()}}
+        except (TypeError, ValueError, AttributeError):
+            return None
+
+
+def write(content: Path, folder: Path) -> None:
+    """Read all texts of the program's content, translations too, and write the folder's file. Raises NotSaved."""
+    from handbook.content.translation import languages
+
+    values: dict[str, object] = {}
+    for texts in (content, *(content.parent / language for language in languages(content))):
+        for path in sorted(texts.rglob("*")):
+            made = _made(path)
+            if made is not None:
+                values[kept_values.name_of(made[0])] = made[1]
+    kept_values.write(folder / FILE, CODE, values)
+
+
+def _made(path: Path) -> tuple[bytes, object] | None:
+    """The bytes of a file and what is kept of it; None for nothing."""
+    from handbook.content.loading import MANIFEST
+
+    if path.name != MANIFEST and not path.name.lower().endswith(SUFFIXES):
+        return None
+    try:
+        data = bounded.read(path, _MOST_BYTES)
+    except bounded.NotRead:
+        return None
+    value = _of_manifest(data) if path.name == MANIFEST else _of_chapter(data)
+    return None if value is None else (data, value)
+
+
+def _of_manifest(data: bytes) -> object:
+    from handbook.base.toml_text import BadToml, Toml
+
+    try:
+        table = Toml(data.decode("utf-8-sig").replace("\r\n", "\n")).table
+    except (BadToml, UnicodeDecodeError):
+        return None
+    days = {key: day for key, day in table.items() if type(day) is datetime.date}
+    plain = {key: value for key, value in table.items() if key not in days}
+    return [plain, {key: day.isoformat() for key, day in days.items()}] if _is_plain(plain) else None
+
+
+def _is_plain(value: object) -> bool:
+    """Is a value of TOML's no time or date, nor has any in it?"""
+    if isinstance(value, dict):
+        return all(map(_is_plain, value.values()))
+    return all(map(_is_plain, value)) if isinstance(value, list) else isinstance(value, (str, int, bool))
+
+
+def _of_chapter(data: bytes) -> object:
+    from handbook.content import chapter_file
+
+    faults: list[str] = []
+    read = chapter_file.read(data, lambda _, said: faults.append(said))
+    if faults:
+        return None  # they are to be told at every start
+    usual = dict(_fields(FrontMatter()))
+    front = {key: value for key, value in _fields(read.front) if value != usual[key]}
+    return [read.title, front, read.offset, _changed(data, read)]
+
+
+def _fields(front: FrontMatter) -> Iterator[tuple[str, object]]:
+    from dataclasses import fields
+
+    for one in fields(front):
+        value = getattr(front, one.name)
+        yield one.name, list(map(tuple, value)) if one.name == "materials" else value
+
+
+def _changed(data: bytes, read: ChapterText) -> Mapping[str, str] | list[str]:
+    """The lines that are others than in the file, by their numbers; all of them where they are more or fewer."""
+    try:
+        written = data.decode().split("\n")[read.offset :]
+    except UnicodeDecodeError:
+        return list(read.lines)
+    if len(written) != len(read.lines):
+        return list(read.lines)
+    pairs = enumerate(zip(written, read.lines, strict=True))
+    return {str(number): line for number, (was, line) in pairs if line != was}

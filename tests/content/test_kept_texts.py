@@ -1,0 +1,119 @@
+"""Texts read before: the same handbook as reading them gives, and reading where they are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.base import kept_values
+from handbook.content import chapter_file, kept_texts, translation
+from handbook.content.handbook import Handbook
+from handbook.content.kept_texts import KeptTexts
+from handbook.content.loading import load
+from tests.helpers import CONTENT, write
+
+
+@pytest.fixture
+def only_kept(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it, and no text can be read anew."""
+
+    def refuse(*_: object, **__: object) -> object:
+        raise AssertionError("read anew")
+
+    return lambda: monkeypatch.setattr(chapter_file, "read", refuse)
+
+
+@pytest.mark.parametrize("language", ["en", "uk", "pl"])
+def test_the_handbook_is_the_same_and_nothing_is_read_anew(
+    language: str, tmp_path: Path, only_kept: Callable[[], None]
+) -> None:
+    translated = translation.find(language, CONTENT, tmp_path)
+    wanted = load(CONTENT, translated)
+    kept_texts.write(CONTENT, tmp_path)
+    only_kept()
+    found = load(CONTENT, translated, kept=KeptTexts(tmp_path))
+    assert found == wanted
+    assert found.fingerprint == wanted.fingerprint
+    assert found.read_faults == wanted.read_faults == ()
+
+
+MANIFEST = 'title = "T"\nas_of = 2026-11-30\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["one", "two"]\n'
+FILES = {
+    "en/handbook.toml": MANIFEST,
+    "en/one.md": '+++\ntitle = "One"\nmaterials = [{item = "two", per = "pair", number = 3}, "tape"]\n+++\n\nWords.\n',
+    "en/two.md": "# Two\n\nA line. <!-- not read -->\n\n<!--\nnor\nthis\n-->\nThe end.\n",
+}
+
+
+def both(files: dict[str, str | bytes], folder: Path) -> tuple[Handbook, Handbook]:
+    """The handbook of files as read, and as read where all was known before that can be."""
+    content = write(folder / "content", files) / "en"
+    kept_texts.write(content, folder)
+    return load(content), load(content, kept=KeptTexts(folder))
+
+
+def test_lines_without_comments_materials_and_days_come_back(tmp_path: Path) -> None:
+    read, known = both(dict(FILES), tmp_path)
+    assert known == read
+    assert "not read" not in "\n".join(known.chapters["two"].lines)
+    assert known.chapters["one"].front.materials[0].people == 2
+    assert str(known.manifest.as_of) == "2026-11-30"
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("en/two.md", "# Two\r\n\r\nWindows.\r\n"),
+        ("en/two.md", "\ufeff# Two\n\nA mark of the encoding.\n"),
+        ("en/two.md", "# Two\n\nA sign\x07.\n"),
+        ("en/two.md", "# Two\n\n" + "word " * 30_000),  # divided, which is told
+        ("en/two.md", "+++\nkind = 3\n+++\n\n# Two\n"),
+        ("en/two.md", b"# Two\n\nNot UTF-8: \xff.\n"),
+        ("en/handbook.toml", MANIFEST + '[was]\n"old" = "one"\n'),
+        ("en/handbook.toml", MANIFEST + "made = 2026-11-30T10:00:00\n"),
+        ("en/handbook.toml", "not = TOML"),
+    ],
+)
+def test_a_text_that_is_changed_or_told_of_while_it_is_read_is_the_same(
+    file: str, text: str | bytes, tmp_path: Path
+) -> None:
+    read, known = both({**FILES, file: text}, tmp_path)
+    assert known == read
+    assert known.faults == read.faults
+
+
+def test_a_text_that_was_changed_since_is_read(tmp_path: Path) -> None:
+    content = write(tmp_path / "content", FILES) / "en"
+    kept_texts.write(content, tmp_path)
+    (content / "two.md").write_text("# Other\n\nThe end.\n")
+    (content / "handbook.toml").write_text(MANIFEST.replace("T", "U"))
+    assert load(content, kept=KeptTexts(tmp_path)) == load(content)
+
+
+@pytest.mark.parametrize(
+    "value", [None, 1, "text", [], ["a", 1, 2], ["a", {"no": 1}, 0, {}], ["a", {}, 0, {"99": "x"}]]
+)
+def test_a_value_of_another_form_is_not_taken(value: object, tmp_path: Path) -> None:
+    content = write(tmp_path / "content", FILES) / "en"
+    values = {kept_values.name_of(file.read_bytes()): value for file in content.iterdir()}
+    kept_values.write(tmp_path / kept_texts.FILE, kept_texts.CODE, values)
+    assert load(content, kept=KeptTexts(tmp_path)) == load(content)
+
+
+def test_the_front_matter_of_another_program_is_never_taken_from_what_is_known(tmp_path: Path) -> None:
+    text = "+++\ntitle = 'One'\n+++\n\nA list:\n- one\n- two\n"
+    content = (
+        write(tmp_path / "content", {"en/handbook.toml": MANIFEST, "en/one.md": text, "en/two.md": "# T\n"}) / "en"
+    )
+    kept_texts.write(content, tmp_path)
+    (content / "handbook.toml").unlink()
+    assert load(content, kept=KeptTexts(tmp_path)) == load(content)
+
+
+def test_the_file_is_the_same_each_time(tmp_path: Path) -> None:
+    for name in "a", "b":
+        (tmp_path / name).mkdir()
+        kept_texts.write(CONTENT, tmp_path / name)
+    assert (tmp_path / "a" / kept_texts.FILE).read_bytes() == (tmp_path / "b" / kept_texts.FILE).read_bytes()

@@ -1,0 +1,44 @@
+"""PySide imported in the quick way: what it leaves out is there when it is wanted."""
+
+from __future__ import annotations
+
+import json
+
+from handbook.base.paths import Paths
+from tests.processes import run_window
+
+SCRIPT = """
+import builtins, json, re, sys
+compile_, import_ = re.compile, builtins.__import__
+from handbook.ui import quick_pyside
+quick_pyside.load()
+from shibokensupport.signature import get_signature
+from PySide6.QtGui import *
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+try:
+    QWidget().resize("wide")
+except TypeError as exc:
+    said = str(exc)
+print(json.dumps({
+    "compile": re.compile is compile_,
+    "import": builtins.__import__ is builtins.__feature_import__,
+    "star": "QPainter" in globals(),
+    "said": said,
+    "signature": str(get_signature(QWidget.resize)),
+}))
+"""
+
+
+def test_messages_and_signatures_are_those_of_pyside(home: Paths) -> None:
+    ended = run_window(home, SCRIPT)
+    assert ended.returncode == 0, ended.stderr
+    found = json.loads(ended.stdout)
+    plain = run_window(home, SCRIPT.replace("quick_pyside.load()", "import PySide6.QtWidgets"))
+    assert plain.returncode == 0, plain.stderr
+    wanted = json.loads(plain.stdout)
+    assert "resize" in wanted["said"]
+    assert wanted["import"]
+    assert found == {**wanted, "import": False}
+    assert found["compile"]
+    assert found["star"]
