@@ -197,7 +197,6 @@ class MainWindow(QMainWindow):
         self.tools.fill(self._actions, self._theme)
         self.start_ways = StartWays(
             self.handbook,
-            self.paths.index,
             self.store,
             self._actions,
             self.workshop,

@@ -34,7 +34,6 @@ class StartWays:
     def __init__(
         self,
         handbook: Handbook,
-        index: Path,
         store: settings.Store,
         actions: Mapping[str, QAction],
         workshop: WorkshopDock,
@@ -42,7 +41,7 @@ class StartWays:
         others: Callable[[], Sequence[tuple[str, str]]],
         turn: Callable[[str], None],
     ) -> None:
-        self._handbook, self._index, self._store = handbook, index, store
+        self._handbook, self._store = handbook, store
         self._actions, self._workshop, self._has_marks = actions, workshop, has_marks
         self._others, self._turn = others, turn
         self._recent: list[Path] = []  # as the page shows them
@@ -56,7 +55,7 @@ class StartWays:
     def _ready(self) -> list[Ready]:
         from handbook.workshop.ready import ready_workshops  # a start at a chapter does without it
 
-        return ready_workshops(self._handbook.folder, self._index)
+        return ready_workshops(self._handbook.folder, self._workshop.index)
 
     def page(self) -> Shown:
         """The start page as of now."""

@@ -26,7 +26,7 @@ from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.editing import Editing
 from handbook.ui.workshop.panel import Panel, Start
 from handbook.ui.workshop.rows import hours, rows, summary
-from handbook.workshop import file
+from handbook.workshop import file, ready_files
 from handbook.workshop.file import Opened
 from handbook.workshop.model import Workshop, is_gone
 from handbook.workshop.ready import ready_workshops
@@ -405,7 +405,7 @@ class WorkshopController(QObject):
         last = self._store.read(settings.WORKSHOP_FILE)
         if last and bounded.is_file(Path(last)):
             self._store.write(settings.WORKSHOP_FILE, "")  # note_state() writes it again if nothing crashes
-            if Path(last) in [one.absolute() for one in file.ready(self._handbook.folder)]:
+            if Path(last) in [one.absolute() for one in ready_files(self._handbook.folder)]:
                 self._take_ready(Path(last))
             else:
                 self.open_file(Path(last))

@@ -64,6 +64,11 @@ class WorkshopDock(QObject):
             actions[f"workshop_{name}"].setEnabled(False)
         QTimer.singleShot(0, self, self._begin)
 
+    @property
+    def index(self) -> Path:
+        """The folder of the search index, beside which is kept what the ready workshops are."""
+        return self._paths.index
+
     @cached_property
     def controller(self) -> WorkshopController:
         """The workshop controller; created on first use."""
