@@ -925,7 +925,9 @@ class MainWindow(QMainWindow):
         width = self.store.read(settings.CONTENTS_WIDTH)
         self._split.set_widths(width)
         last, offset = self.store.read(settings.LAST_ADDRESS), self.store.read(settings.LAST_OFFSET)
-        start = address or (last if last and self.handbook.find(last) else page_source.START)
+        if self.handbook.name not in ("", library_name(last)):
+            last = ""  # another handbook was asked for
+        start = address or (last if last and self.handbook.find(last) else self.start_address)
         self._show(start)
         self._travel.arrive(str(self.handbook.current(Address.parse(start))))
         self._update_actions()

@@ -84,7 +84,7 @@ def _tasks(handbook: Handbook) -> str:
     rows = [
         (COMMAND + "search", tr("Find a passage"), find.format(key=_key("search"))),
         (first, tr("Read the statement") if statement else tr("Read"), read.format(key=_key("contents"))),
-        (SCREENS if SCREENS in handbook.chapters else first, tr("Show to the room"), show.format(key=_key("show"))),
+        (SCREENS if SCREENS in handbook.own_chapters else first, tr("Show to the room"), show.format(key=_key("show"))),
         (COMMAND + "to_workshop", tr("Plan a workshop"), plan.format(key=_key("to_workshop"))),
         (COMMAND + "print", tr("Print"), paper.format(key=_key("print"), workshop=_key("workshop_print"))),
     ]
@@ -104,7 +104,7 @@ def _for_the_first_time(handbook: Handbook) -> Iterator[str]:
         # Translators: {link} is the title of a chapter, "Safety in short"
         (SAFETY, tr("Before a training: {link}.")),
     ):
-        found = handbook.chapters.get(chapter)
+        found = handbook.own_chapters.get(chapter)
         if found is not None:
             lines.append(html.escape(said).format(link=_link(found.id, found.title)))
     lines.append(_link(KEYBOARD, tr("All keys")))

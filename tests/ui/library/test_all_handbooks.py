@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from handbook.ui.searching.index_processes import AT_ONCE, IndexProcesses
 from handbook.workshop import file, model
 from handbook.workshop.model import Workshop
 from tests.helpers import write
+from tests.ui.conftest import OpenWindow
 
 ARRIVAL = "# Arrival\n\nThe first night: ask about safety.\n\n## Kitchen rota\n\nThe kitchen rota hangs in the hall.\n"
 COURT = "# Court\n\nThe lawyer asks for a kitchen rota too.\n"
@@ -38,7 +38,7 @@ def library(home: Paths, tmp_path: Path) -> Library:
 
 
 @pytest.fixture
-def window(open_window: Callable[..., MainWindow], book: Handbook, library: Library) -> MainWindow:
+def window(open_window: OpenWindow, book: Handbook, library: Library) -> MainWindow:
     others = library.others(lambda: book)
     return open_window(book=dataclasses.replace(book, others=others))
 
@@ -57,7 +57,7 @@ def addresses(window: MainWindow) -> list[str]:
     return [hit.address for hit in window.searching.hits.hits]
 
 
-def test_the_choice_is_there_only_beside_other_handbooks(open_window: Callable[..., MainWindow]) -> None:
+def test_the_choice_is_there_only_beside_other_handbooks(open_window: OpenWindow) -> None:
     window = open_window()
     window.searching.enter()
     chips = window.searching.chips
@@ -201,3 +201,28 @@ def test_a_workshop_keeps_the_passages_of_a_handbook_that_was_removed(
     assert "In the handbook 'shelter', which is not among yours" in controller.panel.model.rows[1].warning
     assert controller.save()
     assert file.read(path).workshop.items == items
+
+
+def test_a_handbook_of_the_library_opens_at_its_own_start(
+    open_window: OpenWindow, home: Paths, book: Handbook, library: Library
+) -> None:
+    store = settings.Store(home.config)
+    store.write(settings.LAST_ADDRESS, "statement#r2")
+    store.save()
+    shelter = library.others(lambda: book)("shelter")
+    assert shelter is not None
+    window = open_window(book=shelter)
+    assert (window.address, window.windowTitle()) == ("shelter:", "Shelter manual")
+    assert "First steps" not in window.reader.toPlainText()
+    window.open_address("statement#r2")
+    assert window.contents.model().rowCount() > 1
+
+
+def test_reading_goes_on_in_the_handbook_where_it_stopped(
+    open_window: OpenWindow, home: Paths, book: Handbook, library: Library
+) -> None:
+    store = settings.Store(home.config)
+    store.write(settings.LAST_ADDRESS, "shelter:arrival")
+    store.save()
+    window = open_window(book=dataclasses.replace(book, others=library.others(lambda: book)))
+    assert (window.address, window.contents.model().rowCount()) == ("shelter:arrival", 1)
