@@ -19,7 +19,8 @@ class Hit:
     score:   0 or more; means something within one answer only.
     snippet: a passage of one paragraph of the section's text, cut at word borders; where it has none, of the titles
              below it.
-    marks:   (start, end) in characters of `snippet`, sorted, apart: the words that were found."""
+    marks:   (start, end) in characters of `snippet`, sorted, apart: the words that were found.
+    own:     the id of the person's mark that it stands for, "" for a passage of the handbook."""
 
     address: str
     title: str
@@ -27,6 +28,7 @@ class Hit:
     score: float
     snippet: str
     marks: tuple[tuple[int, int], ...]
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

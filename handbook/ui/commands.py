@@ -171,6 +171,7 @@ COMMANDS = (
     ),
     Command("clear_searches", "tools", N_("&Forget the last searches")),
     Command("keep_marks", "tools", N_("Keep my &marks"), checkable=True),
+    Command("find_marks", "tools", N_("F&ind my marks too"), checkable=True),
     Command("clear_stored", "tools", N_("&Clear what is stored…")),
     Command("keyboard", "help", N_("&Keyboard"), ("F1",)),
     Command("first_steps", "help", N_("&First steps")),

@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
     from handbook.ui.library.drops import Drops
     from handbook.ui.library.writing import Writing
+    from handbook.ui.marks.as_hits import MarksAsHits
     from handbook.ui.marks.controller import MarksController
     from handbook.ui.marks.marks_window import MarksWindow
     from handbook.ui.reading.page_keys import PageKeys
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
         self.caret.switch(on=self.store.read(settings.CARET))
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
         self._actions["keep_marks"].setChecked(self.store.read(settings.KEEP_MARKS))
+        self._actions["find_marks"].setChecked(self.store.read(settings.FIND_MARKS))
         self.searching.hit_handlers = [self._actions[name] for name in target_menus.HIT_COMMANDS]
         self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
@@ -250,6 +252,7 @@ class MainWindow(QMainWindow):
             "note": self.write_note,
             "marks": self.list_marks,
             "keep_marks": self._keep_marks,
+            "find_marks": self._find_marks,
             "show": self.show_to_room,
             "beside": lambda: self.beside.open(self.target if self._chapter else ""),
             "beside_hit": self.open_hit_beside,
@@ -281,6 +284,8 @@ class MainWindow(QMainWindow):
         self.searching.hits_made.connect(self._left.addWidget)
         self.searching.chips_made.connect(self._top_rows.addWidget)
         self.searching.opened.connect(self.open_address)
+        self.searching.own_marks = self._findable_marks
+        self.searching.mark_opened.connect(self._open_found_mark)
         self.searching.hits_there.connect(self._update_hit_actions)
         self.searching.hits_wanted.connect(self._show_hits)
         self.searching.left.connect(self._search_left)
@@ -305,6 +310,8 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence("N"), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self._actions["note"].trigger)
         self.reader.on_keys(lambda event: self.page_keys.take(event))  # noqa: PLW0108 - it is made with the first key
+        self.room.begun.connect(self.searching.marks_changed)
+        self.room.ended.connect(self.searching.marks_changed)
         self.room.ended.connect(self._show_ended)
         self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
@@ -758,6 +765,7 @@ class MainWindow(QMainWindow):
         kept = self.store.read(settings.KEEP_MARKS)
         marks = MarksController(self.handbook, self.reader, self.paths.data, kept=kept)
         marks.changed.connect(lambda: marks.show_on_page(self._chapter))
+        marks.changed.connect(self.searching.marks_changed)
         marks.said.connect(self.messages.say)
         marks.told.connect(self.notice.show_notice)
         marks.done.connect(self._mark_done)
@@ -793,6 +801,27 @@ class MainWindow(QMainWindow):
             self.reader.to_words(words)
         self.activateWindow()
         self.reader.setFocus()
+
+    def _findable_marks(self) -> MarksAsHits | None:
+        """The marks that the search may find: none while something is shown to the group, who may see this screen."""
+        shown = self.room.show is not None or ("runs" in self.__dict__ and self.runs.window is not None)
+        if shown or not self._actions["find_marks"].isChecked() or not self._has_marks:
+            return None
+        return self.marks.as_hits
+
+    def _open_found_mark(self, id_: str) -> None:
+        """Go to the words of a mark that was found; the keyboard stays in the search."""
+        mark = self.marks.with_id(id_)
+        if mark is None or not self.marks.is_there(mark):
+            self.messages.say(tr("Its words are not in the handbook any more. The mark is kept."), 6000)
+            return
+        self.open_address(mark.address)
+        if mark.quote:
+            self.reader.to_words(mark.quote)
+
+    def _find_marks(self) -> None:
+        self.store.write(settings.FIND_MARKS, self._actions["find_marks"].isChecked())
+        self.searching.marks_changed()
 
     def _mark_done(self, what: str) -> None:
         self.messages.say(what, 4000)
@@ -839,6 +868,8 @@ class MainWindow(QMainWindow):
         runs = Runs(lambda: self.handbook, self, self.room, self.paths.data, lambda: self._theme)
         runs.said.connect(self.messages.say)
         runs.link_chosen.connect(self._follow_from_run)
+        runs.begun.connect(self.searching.marks_changed)
+        runs.over.connect(self.searching.marks_changed)
         return runs
 
     def _follow_from_run(self, href: str) -> None:

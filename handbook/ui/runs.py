@@ -30,6 +30,8 @@ class Runs(QObject):
 
     handbook, theme: asked when a run begins. now: the clock, see RunWindow."""
 
+    begun = Signal()
+    over = Signal()
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
     link_chosen = Signal(str)  # in the text of a step: open it
 
@@ -70,6 +72,7 @@ class Runs(QObject):
         document.opened.connect(self._opened)
         document.changed.connect(self._changed)
         self.window.show()
+        self.begun.emit()
         if goes_on:
             self.window.tell(tr("The run goes on where it was."))
 
@@ -142,3 +145,4 @@ class Runs(QObject):
         if self.window is not None:
             self.window.deleteLater()
             self.window = None
+            self.over.emit()

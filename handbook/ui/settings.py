@@ -66,6 +66,7 @@ GEOMETRY = Setting("window/geometry", "")  # as widgets/geometry.py has it
 KEEP_SEARCHES = Setting("search/keep", default=False)  # when the window is closed
 SEARCHES = Setting("search/last", "")  # a JSON list, the newest first; see recent.py
 ALL_HANDBOOKS = Setting("search/all_handbooks", default=False)  # are those of the library searched too?
+FIND_MARKS = Setting("marks/find", default=True)  # does the search offer the person's marks?
 KEEP_MARKS = Setting("marks/keep", default=True)
 PAPER = Setting("print/paper", "a4", lambda name: _is_offered("paper", name))
 PRINT_SIZE = Setting("print/size", 11, lambda points: _is_offered("size", points))

@@ -38,6 +38,7 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.KEEP_SEARCHES, True),
     (settings.ALL_HANDBOOKS, True),
     (settings.KEEP_MARKS, False),
+    (settings.FIND_MARKS, False),
     (settings.SEARCHES, '["root causes, \\"exact\\"", "бідність; а=б"]'),
     (settings.TOOL_WORDS, "below"),
     (settings.PAPER, "letter"),

@@ -2,6 +2,7 @@
 
     controller.py    making, changing and keeping marks; which of them the page shows
     on_page.py       where the marks of a page stand on it
+    as_hits.py       marks as an answer of the search
     marks_window.py  the list of all marks
     note_dialog.py   writing a note
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +21,9 @@ from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark
 from handbook.ui.marks.on_page import MarksOnPage, Places
 from handbook.ui.reading.reader import Reader
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
+
+if TYPE_CHECKING:
+    from handbook.ui.marks.as_hits import MarksAsHits, WordsOfMark
 
 MOST_UNDONE = 100  # changes that can be undone
 
@@ -42,6 +46,7 @@ class MarksController(QObject):
         self._addresses: dict[str, Address] = {}
         self._texts: dict[str, Text] = {}
         self._places = Places()
+        self._read: dict[Mark, WordsOfMark] = {}  # by the search; the words of a mark stay as they are
         self._reworded: dict[tuple[str, Quote], bool] = {}
         self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
             "keep marks", self._save, lambda *_: None, self._not_saved
@@ -61,6 +66,17 @@ class MarksController(QObject):
             text = tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
             self.told.emit(text.format(name=aside.name))
         return self._opened.marks
+
+    def with_id(self, id_: str) -> Mark | None:
+        """The mark with an id; None if it was taken away."""
+        return next((mark for mark in self._marks if mark.id == id_), None)
+
+    @cached_property
+    def as_hits(self) -> MarksAsHits:
+        """The marks of now, to be asked from the search thread."""
+        from handbook.ui.marks.as_hits import MarksAsHits
+
+        return MarksAsHits(self._marks, self._read)
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -129,6 +145,7 @@ class MarksController(QObject):
     def _put(self, marks: tuple[Mark, ...]) -> None:
         self.__dict__["_marks"] = marks
         self.__dict__.pop("_by_chapter", None)
+        self.__dict__.pop("as_hits", None)
         if self._kept:
             self._saving.start(marks)
         self.changed.emit()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Room(QObject):
     """The room in front of a trainer's window. For its arguments see show.Show; dark: asked when something is shown."""
 
+    begun = Signal()
     ended = Signal(str)  # the address that was shown last, "" for none
     search_wanted = Signal()
 
@@ -74,6 +75,7 @@ class Room(QObject):
             self._show.ended.connect(self._ended)
             self._show.search_wanted.connect(self.search_wanted)
             self._show.begin(keyboard=keyboard)
+            self.begun.emit()
         return self._show
 
     def _offer(self, event: QKeyEvent) -> bool:

@@ -167,6 +167,10 @@ class ChipBar(QWidget):
             chip = self._add(part.title, theme, partial(self._keep_to, part.id), counted=True)
             chip.setToolTip(tr("Only in “{title}”").format(title=part.title))
             self._parts[part.id] = chip
+        # Translators: button: search in the person's own bookmarks, highlights and notes
+        self.marks = self._add(tr("My marks"), theme, partial(self._keep_to, query_text.MARKS), counted=True)
+        self.marks.setToolTip(tr("Only in what you marked"))
+        self.marks.hide()
         self.fits = self._opening(tr("Plans that fit ▾"), theme, self._offer_limits)
         self.fits.setVisible(any(one.front.kind in SHEETS for one in handbook.chapters.values()))
         self.fits.setToolTip(tr("Only session plans and exercises for your minutes, people and level"))
@@ -218,7 +222,7 @@ class ChipBar(QWidget):
         """The chips that are offered now, in their order."""
         where = [self.this_handbook, self.all_handbooks] if self._others else []
         how = [self.exact, self.without, self.either, self.fits, *self.limits.values()]
-        every = [*how, *where, self.here, *self._parts.values(), self.recent]
+        every = [*how, *where, self.here, *self._parts.values(), self.marks, self.recent]
         return [chip for chip in every if not chip.isHidden()]
 
     # -- What they say -----------------------------------------------------------------------------------------
@@ -233,6 +237,7 @@ class ChipBar(QWidget):
         self.here.setChecked(bool(scope) and scope == self._chapter.casefold())
         for part, chip in self._parts.items():
             chip.setChecked(scope == part.casefold())
+        self.marks.setChecked(scope == query_text.MARKS)
         every = self._every and not scope  # what is kept to a chapter or a part is asked of this handbook
         self.all_handbooks.setChecked(every)
         self.this_handbook.setChecked(not every)
@@ -307,6 +312,14 @@ class ChipBar(QWidget):
         """Show how many passages each part has, by its id; None: nothing was asked."""
         for part, chip in self._parts.items():
             chip.show_count(None if counts is None else counts.get(part))
+        self.marks.show_count(None if counts is None else counts.get(query_text.MARKS))
+
+    def offer_marks(self, there: bool) -> None:
+        """Can the person's marks be searched?"""
+        if there == self.marks.isHidden():
+            self.marks.setVisible(there)
+            self.updateGeometry()
+            self._place()
 
     def offer_recent(self, there: bool) -> None:
         """Are there last searches to offer? They are offered while the field is empty."""

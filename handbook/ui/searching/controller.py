@@ -5,7 +5,8 @@ answers (finder.py), how hits look (hits_panel.py), what is marked on the page (
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,12 @@ from handbook.ui import settings
 from handbook.ui.reading.matches import Matches
 from handbook.ui.searching import query_text
 from handbook.ui.searching.every_handbook import EveryHandbook
-from handbook.ui.searching.finder import MOST_HITS, Finder, Question
+from handbook.ui.searching.finder import MOST_HITS, Finder, OwnMarks, Question
 from handbook.ui.searching.recent import RecentQueries
 from handbook.ui.searching.search_field import SearchField
 from handbook.ui.widgets.bars import BusyBar
 from handbook.ui.widgets.theme import Theme
-from handbook.ui.widgets.worker import LatestOnlyWorker
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
 if TYPE_CHECKING:
     from handbook.search.results import Answer
@@ -41,11 +42,13 @@ class SearchController(QObject):
     """The search of one window, which places `field`, `busy` and, when they are made, hits and chips.
 
     hit_deeds:    what can be done with the chosen hit, for the list's menu; the window fills it.
-    recent_deeds: what can be done with the last searches, for the menu that offers them."""
+    recent_deeds: what can be done with the last searches, for the menu that offers them.
+    own_marks:    gives the person's marks as they are now, None while they are not to be found; the window puts it."""
 
     hits_made = Signal(QWidget)  # the list, when it is first wanted: place it
     chips_made = Signal(QWidget)
     opened = Signal(str)  # the address of a hit: go there
+    mark_opened = Signal(str)  # the id of a mark: go to its words
     hits_wanted = Signal(bool)  # show the hits, or what stood in their place before
     hits_there = Signal(bool)  # is there a hit to do something with? Again when another one is chosen
     left = Signal()  # searching is over: back to the page
@@ -61,6 +64,7 @@ class SearchController(QObject):
         self.recent = RecentQueries(store)
         self.hit_handlers: Sequence[QAction] = ()
         self.recent_deeds: Sequence[QAction] = ()
+        self.own_marks: Callable[[], OwnMarks | None] = lambda: None
         self._answer: Answer | None = None  # in the list
         self._asked = Question("")  # whose answer is in the list
         self._open_soon = False  # Enter was pressed before the answer came
@@ -69,7 +73,7 @@ class SearchController(QObject):
         self._walk: tuple[str, ...] = ()  # hits of the query whose words are marked: F3 goes through their pages
         self.every = EveryHandbook(handbook, paths, self.told.emit, self._building.emit, self)
         self._runner: LatestOnlyWorker[Question, Answer | None] = LatestOnlyWorker(
-            "search", self.every.answer, self._show_answer, self._failed
+            "search", self._find, self._show_answer, self._failed
         )
         self._building_soon = self._timer(400)  # a build of a moment is not worth a flicker
         self._rest = self._timer(REST)
@@ -202,11 +206,13 @@ class SearchController(QObject):
             self.every.prepare()
         self._show_chips()
         self._offer_handbooks()
+        self.chips.offer_marks(self.own_marks() is not None)
 
     def _start(self) -> None:
         self._rest.stop()
         most = min(MOST_HITS, self.hits.list.rows_in_view) if self.field.text().strip() else 0
-        self._runner.start(Question(self.field.text(), correct=self._correct, most=most, every=self._every))
+        own = self.own_marks()
+        self._runner.start(Question(self.field.text(), correct=self._correct, most=most, every=self._every, own=own))
 
     def _typed(self, text: str) -> None:
         self._correct, self._open_soon = True, False
@@ -285,6 +291,13 @@ class SearchController(QObject):
         if "hits" in self.__dict__:
             self.hits.show_preparing(self.every.said if self._every else "")
 
+    def marks_changed(self) -> None:
+        """The person's marks are others, or may be found or not: a list of them was asked of those before."""
+        if "chips" in self.__dict__:
+            self.chips.offer_marks(self.own_marks() is not None)
+            if query_text.scope_of(self.field.text()) == query_text.MARKS:
+                self._start()
+
     # -- Answers -----------------------------------------------------------------------------------------------
 
     def _show_answer(self, question: Question, answer: Answer | None) -> None:
@@ -299,6 +312,7 @@ class SearchController(QObject):
         self._show_hits()
         self.hits_there.emit(bool(self.hits.hits))
         self._show_chips()
+        self.chips.offer_marks(question.own is not None)
         self.chips.show_counts(dict(answer.counts))
         if self._open_soon:
             self._open_soon = False
@@ -307,6 +321,16 @@ class SearchController(QObject):
             self._rest.start()
         if not more:
             self.pause.start()
+
+    def _find(self, question: Question, stale: Stale) -> Answer | None:
+        """In the search thread: ask the handbooks, or the person's marks; how many of those there are is said always"""
+        own, words = question.own, query_text.with_scope(question.words, "")
+        if own is not None and not question.rebuild and query_text.scope_of(question.words) == query_text.MARKS:
+            return own.answer(words, question.most)
+        answer = self.every.answer(question, stale)
+        if own is None or answer is None:
+            return answer
+        return replace(answer, counts=(*answer.counts, (query_text.MARKS, own.count(words))))
 
     def _fetch_rest(self) -> None:
         """Typing has paused: fetch the hits that are not in view."""
@@ -344,6 +368,11 @@ class SearchController(QObject):
     def open_hit(self, address: str) -> None:
         """Open a hit: go there, mark the query's words, stand on the first in its passage. The keyboard stays."""
         if self._answer is None:
+            return
+        chosen = self.hits.current()
+        if chosen is not None and chosen.own and chosen.address == address:
+            self._walk = ()
+            self.mark_opened.emit(chosen.own)
             return
         self.recent.add(self.field.text())
         if "chips" in self.__dict__:

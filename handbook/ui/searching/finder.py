@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from handbook.base.log import Plain
 from handbook.base.paths import Paths
@@ -24,18 +24,30 @@ _log = logging.getLogger(__name__)
 MOST_HITS = 30  # nobody reads further
 
 
+class OwnMarks(Protocol):
+    """The person's marks, to be asked from the search thread."""
+
+    def count(self, words: str) -> int:
+        """How many have the words."""
+
+    def answer(self, words: str, most: int) -> Answer:
+        """Those that have the words, as hits; all of them without words."""
+
+
 class Question(NamedTuple):
     """What to find. `rebuild` makes the index anew first; without words only the index is got ready.
 
     correct: whether words that the handbook does not have may be replaced by those that were meant.
     most:    hits wanted; each costs its snippet.
-    every:   whether all handbooks are asked, and not only the one being read."""
+    every:   whether all handbooks are asked, and not only the one being read.
+    own:     finds the person's marks; None while they are not to be found."""
 
     words: str
     rebuild: bool = False
     correct: bool = True
     most: int = MOST_HITS
     every: bool = False
+    own: OwnMarks | None = None
 
 
 class Finder:

@@ -193,7 +193,9 @@ class HitsPanel(QWidget):
         shown = self.list.hits.rowCount()
         if shown:
             self._below.setCurrentIndex(0)
-            if answer.total > shown:
+            if self.list.hits.hits and self.list.hits.hits[0].own:
+                text = tr("Marks found: {n}").format(n=answer.total)
+            elif answer.total > shown:
                 text = tr("Passages found: {n} · the best {m} are listed").format(n=answer.total, m=shown)
             else:
                 text = tr("Passages found: {n}").format(n=shown)

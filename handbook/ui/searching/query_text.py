@@ -5,7 +5,8 @@ themselves (chips.py).
 
     "exact words"   in quotes of any style        -word   passages without it
     in:glossary     one part or chapter           a OR b  either
-    minutes:30  people:18  level:1  paper:no  online:yes  plans and exercises that fit"""
+    minutes:30  people:18  level:1  paper:no  online:yes  plans and exercises that fit
+    in:my-marks     the person's marks"""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ import re
 
 from handbook.base.late_patterns import late_pattern
 
+MARKS = "my-marks"  # the name of the person's marks as a place to search in
 _QUOTES = '"“”„«»'
 _SCOPE = late_pattern(rf"(?<!\S)in:(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))")
 _WITHOUT = late_pattern(rf"(?<!\S)-(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[^\W_][^\s{_QUOTES}]*|\s*$)")
