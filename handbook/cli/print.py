@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
 
     from handbook.handout.options import Kind
+    from handbook.marks.model import Mark
     from handbook.printing.typeset import Printed
     from handbook.workshop.model import Workshop
 
@@ -114,17 +115,27 @@ def _print_workshop(handbook: Handbook, options: argparse.Namespace, say: Callab
         options=chosen(options, workshop.options),
         trainer_options=chosen(options, trainer) if trainer else None,
     )
+    own = _own_marks() if workshop.options_for("trainer").my_notes else ()
     folder = _folder(options.output)
     told: set[str] = set()
     for name, kinds in _wanted(handbook, workshop, options.kind):
         target = folder / atomic_file.file_name(workshop.title or options.workshop.stem, what=name)
         atomic_file.check(target)
-        printed = typeset.print_workshop(handbook, workshop, kinds)
+        printed = typeset.print_workshop(handbook, workshop, kinds, own=own)
         atomic_file.save(printed.pdf, target)
         say(target)
         counted = paper.in_words(workshop, paper.count(workshop, printed.runs))
         say(f"    {counted}")
         _warn(handbook, printed, told)
+
+
+def _own_marks() -> tuple[Mark, ...]:
+    """What the person marked in the window and keeps. Raises BadMarks."""
+    from handbook.base.paths import find_paths
+    from handbook.marks import FILE, file
+
+    path = find_paths().data / FILE
+    return file.read(path) if path.exists() else ()
 
 
 def _wanted(handbook: Handbook, workshop: Workshop, kind: str | None) -> Iterator[tuple[str, tuple[Kind, ...]]]:

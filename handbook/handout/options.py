@@ -133,6 +133,7 @@ class PrintOptions:
     single:         with `booklet`: the pages of half a sheet one by one, in reading order, as for a screen.
     double_sided:   paper is printed on both sides: page numbers stand on the outer edge.
     chapters_right: a chapter begins on a right-hand page, for printing on both sides.
+    my_notes:       the trainer's packet has what the person highlighted in the handbook and the notes to it.
     saving:         no grey grounds: less toner. Nothing is said by them alone.
     cards:          to a sheet: one of CARDS; 0 is eight, or nine where that takes fewer sheets.
     card_backs:     cards are printed on both sides: their backs are set so that they meet their fronts when the
@@ -209,6 +210,14 @@ class PrintOptions:
             label=N_("Chapters begin on a ri&ght-hand page"),
             help=N_("chapters begin on a right-hand page, for printing on both sides"),
             concerns=PACKETS,
+        ),
+    )
+    my_notes: bool = option(
+        False,
+        switch(
+            label=N_("With m&y notes and highlights"),
+            help=N_("the trainer's packet with your own notes and highlights"),
+            concerns=("trainer",),
         ),
     )
     saving: bool = option(

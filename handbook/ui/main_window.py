@@ -296,6 +296,7 @@ class MainWindow(QMainWindow):
         self.matches.stood_on.connect(lambda said: self.messages.say(said, 6000, spoken=self.place.with_match(said)))
         self.matches.outdated.connect(self.messages.take_back)
         self._connect_contents()
+        self.workshop.own_marks = lambda: self.marks.marks
         self.workshop.reading_wanted.connect(self.open_address)
         self.workshop.said.connect(self.messages.say)
         self.workshop.added.connect(self._tell_added)
@@ -766,6 +767,7 @@ class MainWindow(QMainWindow):
         marks = MarksController(self.handbook, self.reader, self.paths.data, kept=kept)
         marks.changed.connect(lambda: marks.show_on_page(self._chapter))
         marks.changed.connect(self.searching.marks_changed)
+        marks.changed.connect(self.workshop.marks_changed)
         marks.said.connect(self.messages.say)
         marks.told.connect(self.notice.show_notice)
         marks.done.connect(self._mark_done)

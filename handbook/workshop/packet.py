@@ -19,7 +19,9 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from handbook.content.callouts import CALLOUTS
 from handbook.content.handbook import SHEETS, Address, Chapter, FrontMatter, Handbook, Section
@@ -28,6 +30,11 @@ from handbook.handout.options import Kind
 from handbook.handout.selection import Piece, chosen, join, nearest
 from handbook.workshop.copies import copies
 from handbook.workshop.model import CustomPage, Passage, Workshop, is_gone, run_by_themselves
+
+if TYPE_CHECKING:
+    from handbook.marks.model import Mark
+
+    OwnMarks = Mapping[str, tuple[tuple[Address, Mark], ...]]  # the person's, with their sections, by chapter
 
 CUSTOM = "own"  # the id of the part that custom pages are in; the handbook has no such part
 _TEXTS = ("text", "statement", "screen", "glossary", "sources")
@@ -63,7 +70,8 @@ class Packet:
     """The contents of one packet.
 
     pieces: in order. places: the address at which each item begins, by the item's position in the workshop.
-    copies: of each piece. notes: the trainer's notes by the address below which they are printed."""
+    copies: of each piece. notes: the trainer's notes by the address below which they are printed.
+    own: what the trainer marked in the handbook, where that is asked for."""
 
     kind: Kind
     pieces: tuple[Piece, ...]
@@ -71,6 +79,7 @@ class Packet:
     copies: tuple[int, ...]
     notes: Mapping[Address, str]
     skipped: tuple[Skipped, ...]
+    own: OwnMarks = field(default_factory=lambda: MappingProxyType({}))
 
 
 def packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue, dates
@@ -32,12 +32,15 @@ from handbook.content.handbook import TERMS, Address, FrontMatter, Handbook, lib
 from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
-from handbook.printing.typeset import glyphs, plans
+from handbook.printing.typeset import glyphs, own_marks, plans
 from handbook.printing.typeset.expressions import Code, block, literal, string
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk, short, words_in
 from handbook.workshop.packet import custom_source, is_custom
+
+if TYPE_CHECKING:
+    from handbook.workshop.packet import OwnMarks
 
 _WIDE_MARGIN = 22  # mm, in which the minutes of a step have room
 _CONTENTS_FROM = 3  # sections; fewer are found without a list
@@ -73,7 +76,7 @@ class Job:
     """One run of pages.
 
     language: of dates and page labels. audience: who may read what. front: what stands before the text, as calls
-    of front.typ; "" for a line above the first page's title. notes, times: as trees.tree has them. places: whose
+    of front.typ; "" for a line above the first page's title. notes, times, own: as trees.tree has them. places: whose
     pages are asked for. by_piece: page numbers count each piece by itself, as each is a paper of its own.
     owner: who made the own pages. prefix: of labels; letters."""
 
@@ -85,6 +88,7 @@ class Job:
     front: str = ""
     notes: Mapping[Address, str] = field(default_factory=lambda: MappingProxyType({}))
     times: Mapping[Address, str] = field(default_factory=lambda: MappingProxyType({}))
+    own: OwnMarks = field(default_factory=lambda: MappingProxyType({}))
     places: tuple[Address, ...] = ()
     by_piece: bool = False
     owner: str = ""
@@ -254,7 +258,9 @@ class _Document:
 
     def __init__(self, handbook: Handbook, job: Job) -> None:
         self._handbook, self._job, self._options = handbook, job, job.options
-        self._pieces = [(piece, tree(piece, job.audience, job.notes, job.times, job.language)) for piece in job.pieces]
+        self._pieces = [
+            (piece, tree(piece, job.audience, job.notes, job.times, job.language, job.own)) for piece in job.pieces
+        ]
         self._names = [job.prefix + name for name in _names(handbook, job.pieces)]
         self.look = f"{job.prefix}look.typ"
         self.bring_in = f'#import "{self.look}": *'
@@ -510,7 +516,8 @@ class _Document:
             else:
                 self._walk.above = Code(f"label-line({shown})")
         if _is_statement(piece):  # the trainer's words stand apart from La Strada's
-            notes = [box for box in root.iter("div") if "trainer-note" in box.get("class", "").split()]
+            apart = {"trainer-note", own_marks.NOTE}
+            notes = [box for box in root.iter("div") if not apart.isdisjoint(box.get("class", "").split())]
             for box in notes:
                 parent = next(one for one in root.iter() if box in list(one))
                 parent.remove(box)

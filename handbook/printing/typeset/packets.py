@@ -15,7 +15,8 @@ from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import cards, compiler, document, front, glyphs, pictures, posters, sheets
+from handbook.marks.model import Mark
+from handbook.printing.typeset import cards, compiler, document, front, glyphs, own_marks, pictures, posters, sheets
 from handbook.printing.typeset.compiler import TypesetError
 from handbook.printing.typeset.document import Job, Written
 from handbook.printing.typeset.expressions import string
@@ -89,13 +90,18 @@ def kinds_of(handbook: Handbook, workshop: Workshop) -> tuple[Kind, ...]:
 
 
 def print_workshop(
-    handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind] = KINDS, cancelled: Stale = never
+    handbook: Handbook,
+    workshop: Workshop,
+    kinds: Sequence[Kind] = KINDS,
+    cancelled: Stale = never,
+    own: Sequence[Mark] = (),
 ) -> Printed:
     """The PDF of one kind of print, or of several in one file; kinds without content are left out.
 
     The same handbook and workshop give the same bytes. Any thread may call this. `cancelled` is called now and then in
-    that thread; True stops the work. Raises TypesetError if there is nothing to print, and process.Cancelled."""
-    found = [_packet(handbook, workshop, kind) for kind in KINDS if kind in kinds]
+    that thread; True stops the work. own: what the person marked, which only the trainer's packet gets, if its options
+    say so. Raises TypesetError if there is nothing to print, and process.Cancelled."""
+    found = [_packet(handbook, workshop, kind, own) for kind in KINDS if kind in kinds]
     wanted = [one for one in found if one.pieces]
     if not wanted:
         raise TypesetError(_nothing(found, kinds))
@@ -209,13 +215,15 @@ def missing_in(handbook: Handbook, workshop: Workshop, packets: Iterable[Packet]
     for one in packets:
         if one.kind in _WITH_FRONT:
             words += front.words(handbook, workshop, one.kind)
-        words += (markup.words_of(tree(piece, notes=one.notes)) for piece in one.pieces)
+        words += (markup.words_of(tree(piece, notes=one.notes, own=one.own)) for piece in one.pieces)
     return glyphs.missing("".join(words))
 
 
-def _packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
-    """A kind's packet; of cards, only the pieces in which there are some."""
+def _packet(handbook: Handbook, workshop: Workshop, kind: Kind, own: Sequence[Mark] = ()) -> Packet:
+    """A kind's packet; of cards, only the pieces in which there are some; the trainer's with her own marks."""
     one = packet(handbook, workshop, kind)
+    if kind == "trainer" and workshop.options_for(kind).my_notes:
+        return replace(one, own=own_marks.gathered(handbook, own))
     if kind != "cards":
         return one
     kept = [(piece, copies) for piece, copies in zip(one.pieces, one.copies, strict=True) if cards.has_cards(piece)]
@@ -326,6 +334,7 @@ def _job(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str) -> Jo
             audience="trainer",
             front=front.front(handbook, workshop, one.kind),
             notes=one.notes,
+            own=one.own,
             times=_times(handbook, workshop, one.places),
         )
     # What is handed out to be filled in is a sheet by itself: nothing to fold, and room to write as it is.

@@ -9,6 +9,7 @@ import copy
 import gettext
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.base import catalogue
@@ -16,8 +17,11 @@ from handbook.content import facts_of_sheets, markup
 from handbook.content.callouts import CALLOUTS, Audience, hidden_from
 from handbook.content.handbook import PRINTABLES, Address, Chapter, FrontMatter
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import plans
+from handbook.printing.typeset import own_marks, plans
 from handbook.workshop.packet import is_custom
+
+if TYPE_CHECKING:
+    from handbook.workshop.packet import OwnMarks
 
 CARD_LIST = "card-list"  # the class of cards that are not cut out
 _OWN_PAGE = frozenset(one.name for one in CALLOUTS.values() if one.own_page)
@@ -30,12 +34,13 @@ def tree(
     notes: Mapping[Address, str] | None = None,
     times: Mapping[Address, str] | None = None,
     language: str = "en",
+    own: OwnMarks | None = None,
 ) -> Element:
     """The element tree of a piece; its first section always has a heading.
 
     A chapter whose text has no title gets one of class "editorial". A custom page has the title that the trainer gave
     it. notes: the trainer's notes, by the address below whose heading they are printed. times: from when to when, for
-    the line below a title. language: of that line."""
+    the line below a title. language: of that line. own: what the person marked in the handbook."""
     first = piece.sections[0]
     root = _chosen(piece, copy.deepcopy(_parsed(piece.chapter)))
     time = (times or {}).get(first.address, "")
@@ -48,6 +53,8 @@ def tree(
     if is_plan:
         plans.arrange(root, piece.chapter.front, time, catalogue.of(language))
     _leave_out(root, hidden_from(audience))
+    if own and (marks := own.get(piece.chapter.id)):
+        own_marks.insert(root, (section.address for section in piece.sections), marks)
     if audience in ("all", "trainer"):
         _name_cards(root, ("card",), next(headings(root)))
     _gather_cards(root)

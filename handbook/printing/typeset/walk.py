@@ -18,7 +18,7 @@ from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import citations, plans, quotes, tables
+from handbook.printing.typeset import citations, own_marks, plans, quotes, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -41,6 +41,7 @@ _REGULAR = 0.88  # of the width of bold words (tables.py)
 _LONG_ITEM = 1500  # letters of Typst of an item that may be parted from its notes
 _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
 _SMALL_BOX = "small-box("  # how the call for such a box begins
+_OWN_NOTE = "own-remark("  # and for a note of the person's own
 _TURNED = 0.84  # of the height of a page's text, that a turned table is wide: its heading stands above it
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
@@ -290,9 +291,12 @@ class Walk:
             return [Code(f"card-list({', '.join(self._listed(card) for card in element)})")]
         if "cards" in classes:
             return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
-        if "trainer-note" in classes:
-            return [Code(f"trainer-note({self.flow(element)})")]
-        box = self._box(element) if "admonition" in classes else self.flow(element)
+        if own_marks.NOTE in classes:
+            box = Code(f"{_OWN_NOTE}{string(element.get('data-number', ''))}, {self.flow(element)})")
+        elif "trainer-note" in classes:
+            box = Code(f"trainer-note({self.flow(element)})")
+        else:
+            box = self._box(element) if "admonition" in classes else self.flow(element)
         return [Code("new-page"), box] if element.get("data-own-page") else [box]
 
     def _fact(self, row: Element) -> str:
@@ -493,6 +497,10 @@ class Walk:
         if tag == "sup" and element.get("data-note") is not None:
             return self._note(element.get("data-note", ""))
         words = line(self._tokens(element), strip=False)
+        if tag == "mark" and words:
+            is_number = element.get("class") == own_marks.NUMBER
+            call = "own-number(" if is_number else f"own-words({element.get('data-style', '1')}, "
+            return Code(f"{call}{words})")
         if tag in _SPANS and words:
             words = Code(f"{_SPANS[tag]}({words})")
         # In a heading, which may stand in the contents too, the heading's own label is the place.
@@ -657,7 +665,7 @@ def _heads_kept(codes: Sequence[Code], room: Room) -> list[Code]:
     for code in codes:
         if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
             out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {_notes_in(code, room)}, {code})")
-        elif out and code.startswith(_SMALL_BOX) and out[-1].startswith("par(") and _NOTE not in code:
+        elif out and code.startswith((_SMALL_BOX, _OWN_NOTE)) and out[-1].startswith("par(") and _NOTE not in code:
             out[-1] = Code(f"par-above({out[-1][len('par(') : -1]})")
             out.append(code)
         else:

@@ -5,7 +5,7 @@ Belongs here: in which order, and what need not be made again. Not here: how a p
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from handbook.content.handbook import Handbook
 from handbook.handout.options import Kind, sides_for
+from handbook.marks.model import Mark
 from handbook.printing import typeset
 from handbook.printing.typeset import Printed
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -25,11 +26,12 @@ LATER = 350  # the same while nobody looks at the pages, only at their number
 
 
 class Order(NamedTuple):
-    """What to make: everything that a workshop prints, `first` before the rest."""
+    """What to make: everything that a workshop prints, `first` before the rest. own: what the person marked."""
 
     number: int
     workshop: Workshop
     first: Kind | None
+    own: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class _Message(NamedTuple):
 
 
 class PageBuilder(QObject):
-    """Makes what a workshop prints; the newest order wins. Signals come in the window's thread."""
+    """Makes what a workshop prints; the newest order wins. Signals come in the window's thread.
+
+    own_marks: asked for what the person marked, when the trainer's packet is to have it."""
 
     begun = Signal()
     kind_made = Signal(str, object)  # kind, Printed: as soon as it is there
@@ -62,6 +66,7 @@ class PageBuilder(QObject):
     def __init__(self, handbook: Handbook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._handbook = handbook
+        self.own_marks: Callable[[], tuple[Mark, ...]] = tuple
         self._number = 0
         self._order: Order | None = None
         self._kept: dict[Kind, _Kept] = {}  # of the thread alone
@@ -80,9 +85,13 @@ class PageBuilder(QObject):
     def order(self, workshop: Workshop, first: Kind | None = None) -> None:
         """Have everything made of a workshop, `first` first; at once if somebody looks at it, else soon."""
         self._number += 1
-        self._order = Order(self._number, workshop, first)
+        self._order = Order(self._number, workshop, first, self.own_of(workshop))
         self._soon.start(LATER if first is None else SOON)
         self.begun.emit()
+
+    def own_of(self, workshop: Workshop) -> tuple[Mark, ...]:
+        """What the person marked, if a workshop prints it; else nothing."""
+        return self.own_marks() if workshop.options_for("trainer").my_notes else ()
 
     def close(self) -> None:
         """Let go of the thread."""
@@ -118,7 +127,7 @@ class PageBuilder(QObject):
             if stale():
                 break
             try:
-                found[kind] = self._kind(order.workshop, kind, stale)
+                found[kind] = self._kind(order, kind, stale)
             except typeset.Cancelled:
                 break
             except Exception as exc:  # noqa: BLE001 - told in its place; what else there is to print is printed
@@ -129,10 +138,12 @@ class PageBuilder(QObject):
                 self._told.emit(_Message(order.number, kind, found[kind]))
         return Made(order.workshop, found, dict(pages_of_items(self._handbook, order.workshop, found)))
 
-    def _kind(self, workshop: Workshop, kind: Kind, stale: Stale) -> Printed:
-        key, places = what_it_shows(self._handbook, workshop, kind)
+    def _kind(self, order: Order, kind: Kind, stale: Stale) -> Printed:
+        workshop, own = order.workshop, order.own if kind == "trainer" else ()
+        shown, places = what_it_shows(self._handbook, workshop, kind)
+        key = (shown, own)
         if kind not in self._kept or self._kept[kind].key != key:
-            printed = typeset.print_workshop(self._handbook, workshop, (kind,), stale)
+            printed = typeset.print_workshop(self._handbook, workshop, (kind,), stale, own)
             self._kept[kind] = _Kept(key, places, printed)
             return printed
         kept = self._kept[kind]
@@ -147,7 +158,7 @@ class PageBuilder(QObject):
 class _Kept(NamedTuple):
     """Pages made before: what they show, and the places of their items."""
 
-    key: Workshop
+    key: tuple[Workshop, tuple[Mark, ...]]
     places: tuple[int, ...]
     printed: Printed
 

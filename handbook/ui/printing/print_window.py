@@ -423,11 +423,12 @@ class PrintWindow(QDialog):
     def save_one(self, target: Path) -> bool:
         """Save what is ticked in one PDF; says what went wrong."""
         workshop, kinds, made = self._document.workshop, self.ticked, self._made
+        own = self._page_builder.own_of(workshop)
 
         def work(_: Progress, stale: Stale) -> bytes:
             if len(kinds) == 1 and made is not None and kinds[0] in made.printed:
                 return made.printed[kinds[0]].pdf
-            return typeset.print_workshop(self._handbook, workshop, kinds, stale).pdf
+            return typeset.print_workshop(self._handbook, workshop, kinds, stale, own).pdf
 
         def save(progress: Progress, stale: Stale) -> bool:
             return atomic_file.save(work(progress, stale), target, progress.last_step)

@@ -323,7 +323,7 @@ class SearchController(QObject):
             self.pause.start()
 
     def _find(self, question: Question, stale: Stale) -> Answer | None:
-        """In the search thread: ask the handbooks, or the person's marks; how many of those there are is said always"""
+        """In the search thread: ask the handbooks, or the person's marks; how many of those there are, too."""
         own, words = question.own, query_text.with_scope(question.words, "")
         if own is not None and not question.rebuild and query_text.scope_of(question.words) == query_text.MARKS:
             return own.answer(words, question.most)

@@ -4,7 +4,7 @@ Belongs here: what happens when a workshop is opened, saved, printed, restored. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ from handbook.workshop.ready import ready_workshops
 from handbook.workshop.timetable import timetable
 
 if TYPE_CHECKING:
+    from handbook.marks.model import Mark
     from handbook.ui.printing.page_builder import Made, PageBuilder
     from handbook.ui.printing.print_window import PrintWindow
 
@@ -67,6 +68,7 @@ class WorkshopController(QObject):
         self._actions, self._window, self._index = actions, window, paths.index
         self.document = WorkshopDocument(self)
         self._autosave = Autosave(self.document, paths.data, self)
+        self.own_marks: Callable[[], tuple[Mark, ...]] = tuple  # what the person marked
         self._page_builder: PageBuilder | None = None
         self._printing: PrintWindow | None = None
         self._pages: Made | None = None
@@ -114,6 +116,11 @@ class WorkshopController(QObject):
             return
         self.page_builder.order(self.workshop, self._printing.kind if self._printing is not None else None)
 
+    def marks_changed(self) -> None:
+        """What the person marked is different: have the pages made again that show it."""
+        if self.workshop.options_for("trainer").my_notes:
+            self._order()
+
     @property
     def page_builder(self) -> PageBuilder:
         """Makes the pages. Created on first use, because it imports Typst."""
@@ -121,6 +128,7 @@ class WorkshopController(QObject):
             from handbook.ui.printing.page_builder import PageBuilder
 
             self._page_builder = PageBuilder(self._handbook, self)
+            self._page_builder.own_marks = lambda: self.own_marks()  # noqa: PLW0108 - the window may put it later
             self._page_builder.made.connect(self._counted)
             self._page_builder.failed.connect(self._not_counted)
         return self._page_builder

@@ -23,6 +23,7 @@ from handbook.workshop import SUFFIX, is_file_name
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
+    from handbook.marks.model import Mark
     from handbook.ui.workshop.controller import WorkshopController
 
 
@@ -46,6 +47,7 @@ class WorkshopDock(QObject):
         super().__init__(columns)
         self._handbook, self._paths, self._store = handbook, paths, store
         self._columns, self._place = columns, place
+        self.own_marks: Callable[[], tuple[Mark, ...]] = tuple  # what the person marked; the window puts it
         self._theme: Theme | None = None
         self._actions: Mapping[str, QAction] = {}
         self._forgotten = False
@@ -80,6 +82,7 @@ class WorkshopDock(QObject):
         controller = WorkshopController(
             self._handbook, self._paths, self._store, self._theme, self._actions, self._window
         )
+        controller.own_marks = self.own_marks
         self._columns.add_right(controller.panel, self._store.read(settings.WORKSHOP_WIDTH))
         controller.reading_wanted.connect(self.reading_wanted)
         controller.said.connect(self.said)
@@ -91,6 +94,11 @@ class WorkshopDock(QObject):
         controller.left.connect(self.left)
         controller.titled.connect(self.titled)
         return controller
+
+    def marks_changed(self) -> None:
+        """What the person marked is different."""
+        if self.is_made:
+            self.controller.marks_changed()
 
     @property
     def is_made(self) -> bool:
