@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from handbook.base.catalogue import tr
@@ -25,6 +25,8 @@ class Beside(QObject):
     """The second window of a first one: made when it is wanted, used again while it is open.
 
     marks: gives the marks of the first window, which both show."""
+
+    made = Signal()  # the second window
 
     def __init__(
         self,
@@ -68,6 +70,7 @@ class Beside(QObject):
         window.reader.link_beside.connect(window.follow)
         self._marks().changed.connect(self._show_marks)
         self.window = window
+        self.made.emit()
         return window
 
     def original_of(self, chapter: str) -> str:

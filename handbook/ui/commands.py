@@ -95,6 +95,7 @@ COMMANDS = (
     Command("beside", "go", N_("Op&en beside"), ("Ctrl+Shift+N",), separator=True),
     Command("beside_hit", "go", N_("Open the chosen passage bes&ide")),
     Command("beside_original", "go", N_("Original or tr&anslation beside"), ("Ctrl+Shift+B",)),
+    Command("preview", "go", N_("Pre&view of the link"), ("Ctrl+I",)),
     Command("to_contents", "go", N_("To the c&ontents"), ("F6",)),
     Command("to_page", "go", N_("To the pa&ge"), ("F7",)),
     Command("larger", "view", N_("&Larger text"), ("Ctrl++", "Ctrl+=")),

@@ -56,6 +56,7 @@ from handbook.ui.workshop.dock import WorkshopDock
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtCore import QUrl
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 
     from handbook.ui.library.drops import Drops
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from handbook.ui.marks.as_hits import MarksAsHits
     from handbook.ui.marks.controller import MarksController
     from handbook.ui.marks.marks_window import MarksWindow
+    from handbook.ui.reading.link_preview import LinkPreview
     from handbook.ui.reading.page_keys import PageKeys
     from handbook.ui.runs import Runs
     from handbook.ui.widgets.colours import Theme
@@ -255,6 +257,7 @@ class MainWindow(QMainWindow):
             "find_marks": self._find_marks,
             "show": self.show_to_room,
             "beside": lambda: self.beside.open(self.target if self._chapter else ""),
+            "preview": lambda: self.previews.show_chosen(),  # noqa: PLW0108 - made when first wanted
             "beside_hit": self.open_hit_beside,
             "beside_original": self.open_original_beside,
             "browser": lambda: self.outputs.read_in_browser(self.paths.cache),
@@ -317,6 +320,8 @@ class MainWindow(QMainWindow):
         self.room.search_wanted.connect(self._search_while_showing)
         self.reader.link_chosen.connect(self._follow)
         self.reader.link_beside.connect(self._follow_beside)
+        self.reader.highlighted.connect(self._hover)
+        self.beside.made.connect(self._add_previews)
         self.reader.zoom_wanted.connect(self.zoom)
         self.reader.place_changed.connect(self._show_place)
         self.reader.target_changed.connect(self._name_targets)
@@ -722,6 +727,35 @@ class MainWindow(QMainWindow):
         from handbook.ui.reading.page_keys import PageKeys
 
         return PageKeys(self.reader, self.caret, self._actions["highlight"].trigger)
+
+    @cached_property
+    def previews(self) -> LinkPreview:
+        """What links of the page lead to; made when one is first wanted."""
+        return self._previews_of(self.reader, lambda: self._chapter)
+
+    def _previews_of(self, reader: Reader, chapter: Callable[[], str]) -> LinkPreview:
+        from handbook.ui.reading.link_preview import LinkPreview, preview_of
+
+        made = LinkPreview(
+            reader,
+            lambda href: preview_of(self.handbook, chapter(), href, self._parsed.read),
+            lambda: self.store.read(settings.PREVIEWS),
+        )
+        made.missed.connect(lambda why: self.messages.say(why, 5000))
+        return made
+
+    def _hover(self, url: QUrl) -> None:
+        if "previews" in self.__dict__ or not url.isEmpty():
+            self.previews.hover(url)
+
+    def _add_previews(self) -> None:
+        """Let the second window have previews too."""
+        window = self.beside.window
+        if window is None:
+            return
+        made = self._previews_of(window.reader, lambda: window.chapter)
+        window.reader.highlighted.connect(made.hover)
+        QShortcut(self._actions["preview"].shortcut(), window, made.show_chosen)
 
     def to_page(self) -> None:
         """Put the keyboard on the page; where it is there, switch the caret on or off."""

@@ -58,6 +58,7 @@ TYPEFACE = Setting("reading/typeface", "usual", lambda name: name in ("usual", "
 LINE_SPACING = Setting("reading/line_spacing", 118, lambda percent: 100 <= percent <= 200)
 WIDEST_COLUMN = 1000  # letters: as wide as any window
 COLUMN_WIDTH = Setting("reading/column", 70, lambda letters: 40 <= letters <= WIDEST_COLUMN)  # letters in a line
+PREVIEWS = Setting("reading/previews", default=True)  # of a link that the pointer rests on
 PLAIN_STATEMENT = Setting("reading/plain_statement", default=False)
 TOOL_WORDS = Setting("window/tool_words", "beside", lambda where: where in ("beside", "below", "none"))
 CONTENTS_SHOWN = Setting("window/contents_shown", default=True)

@@ -18,10 +18,13 @@ import pypdfium2
 import pytest
 
 from handbook.base import log
+from handbook.base.paths import find_paths
 from handbook.cli import main
 from handbook.content import parse_cache
 from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
+from handbook.marks import FILE, file
+from handbook.marks.model import Mark
 from tests.helpers import CONTENT, PATIENCE, ROOT, write
 from tests.printed import Pdf
 
@@ -387,6 +390,22 @@ def test_a_long_title_leaves_each_pdf_its_own_name(run: Run, tmp_path: Path, day
     done = run("print", "--workshop", day, "-o", tmp_path / "out")
     made = [line for line in done.out.splitlines() if not line.startswith(" ")]
     assert len(made) == len(list((tmp_path / "out").iterdir())) > 1
+
+
+def test_print_has_the_persons_notes_in_the_trainers_packet_when_asked(run: Run, tmp_path: Path, day: Path) -> None:
+    noted = Mark("bookmark", "plan-opening", "Opening", note="Bring Iveta's lamp.")
+    run("print", "--workshop", day, "-o", tmp_path / "without", "--kind", "all")
+    file.save([noted], find_paths().data)
+    run("print", "--workshop", day, "-o", tmp_path / "unasked", "--kind", "all")
+    assert run("print", "--workshop", day, "-o", tmp_path / "with", "--my-notes").status == 0
+    said = {path.stem.rsplit(" ", 1)[1]: Pdf(path.read_bytes()).body for path in (tmp_path / "with").iterdir()}
+    assert {kind for kind, words in said.items() if "lamp" in words} == {"trainer"}
+    (without,), (unasked,) = (tmp_path / "without").iterdir(), (tmp_path / "unasked").iterdir()
+    assert without.read_bytes() == unasked.read_bytes()
+    (find_paths().data / FILE).write_bytes(b"{")
+    done = run("print", "--workshop", day, "-o", tmp_path / "with", "--my-notes")
+    assert done.status == 1
+    assert "can't be used as a file of marks" in done.err
 
 
 def test_print_takes_options_over_those_of_the_workshop(run: Run, tmp_path: Path, day: Path) -> None:

@@ -89,7 +89,7 @@ def test_no_other_print_has_them_and_no_one_who_did_not_ask(small: Handbook) -> 
     ids=str,
 )
 def test_nothing_lies_on_anything(small: Handbook, options: dict[str, object]) -> None:
-    read = trainers(small, all_kinds(small), **options)
+    read = trainers(small, all_kinds(small), **options)  # type: ignore[arg-type]
     within_page(read)
     for page in range(len(read)):
         assert overlapping(read, page) == []

@@ -39,6 +39,7 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.ALL_HANDBOOKS, True),
     (settings.KEEP_MARKS, False),
     (settings.FIND_MARKS, False),
+    (settings.PREVIEWS, False),
     (settings.SEARCHES, '["root causes, \\"exact\\"", "бідність; а=б"]'),
     (settings.TOOL_WORDS, "below"),
     (settings.PAPER, "letter"),

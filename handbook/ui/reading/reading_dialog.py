@@ -1,4 +1,4 @@
-"""View › Reading: typeface, line spacing, width, the statement's ground, and whether anything moves.
+"""View › Reading: typeface, line spacing, width, the statement's ground, previews of links, whether anything moves.
 
 Belongs here: the choices, shown on the page while they are made. Not here: what they do (looks.py, theme.py)."""
 
@@ -55,6 +55,7 @@ class ReadingDialog(QDialog):
         form.addRow(tr("&Line spacing"), self._choice(settings.LINE_SPACING, SPACINGS))
         form.addRow(tr("&Width of the text"), self._choice(settings.COLUMN_WIDTH, WIDTHS))
         form.addRow(self._tick(settings.PLAIN_STATEMENT, tr("The statement on the &ground of the page")))
+        form.addRow(self._tick(settings.PREVIEWS, tr("&Preview of a link when the pointer rests on it")))
         form.addRow(self._tick(settings.MOTION, tr("Let the caret &blink and menus fade")))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))

@@ -222,6 +222,9 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     #workshopFoot {{ background: {theme.frame}; border-top: 1px solid {theme.line}; }}
     #beginning {{ background: {theme.frame}; }}
     #faint {{ color: {theme.faint}; }}
+    #preview {{ background: {theme.page}; border: {max(thin, 2)}px solid {theme.edge}; border-radius: 4px; }}
+    #preview QLabel {{ background: transparent; }}
+    #previewTitle {{ font-weight: 600; }}
     #paperLine {{ font-weight: 600; }}
     #topBar QToolButton {{ padding: {px(6, 8)}; }}
     #topBar QToolButton:focus {{ padding: {pad(6, 8, thick)}; }}

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions
 from handbook.handout.selection import Handout
+from handbook.marks.model import Mark
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.ui.printing import jobs, printer
@@ -201,6 +202,27 @@ def test_only_options_that_mean_something_are_offered(
         widgets: dict[str, QWidget] = {**window.options.lists, **window.options.ticks}
         assert widgets[there].isVisibleTo(window)
         assert not widgets[gone].isVisibleTo(window)
+
+
+def test_the_trainer_can_have_her_own_notes_in_her_packet(opened: Open, qtbot: QtBot) -> None:
+    controller, window = opened(WORKSHOP)
+    noted = Mark("bookmark", "plan-opening", "Opening", note="Bring Iveta's lamp.")
+    controller.own_marks = lambda: (noted,)
+
+    def printed() -> set[str]:
+        settle(controller, qtbot)
+        made = controller.page_builder.newest
+        assert made is not None
+        return {kind for kind, one in made.printed.items() if "lamp" in Pdf(one.pdf).body}
+
+    assert printed() == set()
+    assert not window.options.ticks["my_notes"].isVisibleTo(window)
+    window.show_kind("trainer")
+    choose(window, "my_notes", value=True)
+    assert printed() == {"trainer"}
+    controller.own_marks = tuple
+    controller.marks_changed()
+    assert printed() == set()
 
 
 def test_participants_change_the_paper(opened: Open, qtbot: QtBot) -> None:
