@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handbook.content.handbook import Address, Handbook
+from handbook.content.handbook import Address, Handbook, library_name
 
 Kind = Literal["bookmark", "highlight"]
 STYLES = 4  # of highlights, each with a look of its own
@@ -50,9 +50,18 @@ class Mark:
 
 
 def by_place(handbook: Handbook, marks: Iterable[Mark]) -> list[Mark]:
-    """Marks in the order of the handbook; those whose section is gone last."""
-    order = {str(section.address): number for number, section in enumerate(handbook.sections)}
-    return sorted(marks, key=lambda mark: (order.get(mark.address, len(order)), mark.made, mark.id))
+    """Marks in the order of the handbook, then those of others in theirs; in each, those whose section is gone last."""
+    orders: dict[str, dict[str, int]] = {}
+
+    def place(mark: Mark) -> tuple[bool, str, int, datetime.date, str]:
+        name = library_name(mark.address)
+        if name not in orders:
+            there = handbook.of(mark.address)
+            orders[name] = {str(section.address): number for number, section in enumerate(there.sections)}
+        order = orders[name]
+        return name != handbook.name, name, order.get(mark.address, len(order)), mark.made, mark.id
+
+    return sorted(marks, key=place)
 
 
 def by_day(marks: Iterable[Mark]) -> list[Mark]:

@@ -61,13 +61,12 @@ if TYPE_CHECKING:
 
     from handbook.ui.library.drops import Drops
     from handbook.ui.library.writing import Writing
-    from handbook.ui.marks.as_hits import MarksAsHits
     from handbook.ui.marks.controller import MarksController
-    from handbook.ui.marks.marks_window import MarksWindow
     from handbook.ui.reading.link_preview import LinkPreview
     from handbook.ui.reading.page_keys import PageKeys
     from handbook.ui.runs import Runs
     from handbook.ui.widgets.colours import Theme
+    from handbook.ui.window_marks import WindowMarks
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 _LONG_CHAPTER = 60_000  # letters, from which a page takes more than a tenth of a second to make
@@ -86,7 +85,6 @@ class MainWindow(QMainWindow):
         self._workshop_title = ""  # of the one that is open
         self.looks = Looks(store, self)
         self._actions: dict[str, QAction] = {}
-        self._marks_window: MarksWindow | None = None  # when it was first wanted
         self._make_widgets()
         self._make_commands()
         self._connect()
@@ -249,11 +247,11 @@ class MainWindow(QMainWindow):
             "contents": self._toggle_contents,
             "filter_contents": self.filter_contents,
             "full_screen": self._toggle_full_screen,
-            "bookmark": lambda: self.marks.bookmark(self.target if self._chapter else ""),
-            "highlight": lambda: self.marks.highlight(self.target if self._chapter else ""),
-            "note": self.write_note,
-            "marks": self.list_marks,
-            "keep_marks": self._keep_marks,
+            "bookmark": lambda: self.own_marks.bookmark(),  # noqa: PLW0108 - made when first wanted, as below
+            "highlight": lambda: self.own_marks.highlight(),  # noqa: PLW0108
+            "note": lambda: self.own_marks.note(),  # noqa: PLW0108
+            "marks": lambda: self.own_marks.show_list(),  # noqa: PLW0108
+            "keep_marks": lambda: self.own_marks.keep(kept=self._actions["keep_marks"].isChecked()),
             "find_marks": self._find_marks,
             "show": self.show_to_room,
             "beside": lambda: self.beside.open(self.target if self._chapter else ""),
@@ -287,8 +285,8 @@ class MainWindow(QMainWindow):
         self.searching.hits_made.connect(self._left.addWidget)
         self.searching.chips_made.connect(self._top_rows.addWidget)
         self.searching.opened.connect(self.open_address)
-        self.searching.own_marks = self._findable_marks
-        self.searching.mark_opened.connect(self._open_found_mark)
+        self.searching.own_marks = lambda: self.own_marks.findable() if self._has_marks else None
+        self.searching.mark_opened.connect(lambda id_: self.own_marks.open_found(id_))  # noqa: PLW0108
         self.searching.hits_there.connect(self._update_hit_actions)
         self.searching.hits_wanted.connect(self._show_hits)
         self.searching.left.connect(self._search_left)
@@ -345,6 +343,8 @@ class MainWindow(QMainWindow):
 
     def _fill_context_menu(self, menu: QMenu) -> None:
         link = self.handbook.find(self.reader.menu_link.removeprefix(BESIDE)) if self.reader.menu_link else None
+        if self.reader.menu_mark:
+            self.own_marks.fill_menu(menu, self.reader.menu_mark)
         target_menus.fill_page_menu(menu, self._actions, link, self.open_address, self.beside.open)
 
     # -- Handbooks -------------------------------------------------------------------------------------------
@@ -484,7 +484,7 @@ class MainWindow(QMainWindow):
             self._chapter, self._page = chapter.id, chapter.id
             self.reader.show_page(page)
             if self.isVisible():
-                self.marks.show_on_page(self._chapter)
+                self.own_marks.show_on_page()
             self.matches.page_changed(chapter=True)
         self.searching.show_chapter(self._chapter, chapter.title if chapter is not None else "")
         if chapter is not None:
@@ -789,89 +789,56 @@ class MainWindow(QMainWindow):
 
     # -- Marks -----------------------------------------------------------------------------------------------
 
-    def _show_marks(self) -> None:
-        self.marks.show_on_page(self._chapter)
-
     @cached_property
-    def marks(self) -> MarksController:
-        """The person's marks; made after the first page is painted, or when first wanted."""
-        from handbook.ui.marks.controller import MarksController
+    def own_marks(self) -> WindowMarks:
+        """What the window does with the person's marks; made after the first page is painted, or when first wanted."""
+        from handbook.ui.window_marks import Ways, WindowMarks
 
-        kept = self.store.read(settings.KEEP_MARKS)
-        marks = MarksController(self.handbook, self.reader, self.paths.data, kept=kept)
-        marks.changed.connect(lambda: marks.show_on_page(self._chapter))
-        marks.changed.connect(self.searching.marks_changed)
-        marks.changed.connect(self.workshop.marks_changed)
-        marks.said.connect(self.messages.say)
-        marks.told.connect(self.notice.show_notice)
-        marks.done.connect(self._mark_done)
-        return marks
+        made = WindowMarks(
+            self,
+            self.handbook,
+            self.reader,
+            self.paths,
+            self.store,
+            Ways(
+                target=lambda: self.target if self._chapter else "",
+                chapter=lambda: self._chapter,
+                open=self.open_address,
+                copy=self.outputs.copy_words,
+                add=self.workshop.add,
+                show_words=self.room.show_words,
+                show=self.room.show_address,
+                looked_on=self._looked_on,
+            ),
+        )
+        made.said.connect(self.messages.say)
+        made.controller.changed.connect(self.searching.marks_changed)
+        made.controller.changed.connect(self.workshop.marks_changed)
+        made.controller.told.connect(self.notice.show_notice)
+        return made
+
+    @property
+    def marks(self) -> MarksController:
+        """The person's marks."""
+        return self.own_marks.controller
+
+    def _looked_on(self) -> bool:
+        """May a group see this screen now?"""
+        return self.room.show is not None or ("runs" in self.__dict__ and self.runs.window is not None)
+
+    def _show_marks(self) -> None:
+        self.own_marks.show_on_page()
 
     @property
     def _has_marks(self) -> bool:
         """Has the person marked something? Before marks are wanted, their file says so without being read."""
         from handbook.marks import FILE  # without what reads it
 
-        return bool(self.marks.marks) if "marks" in self.__dict__ else (self.paths.data / FILE).exists()
-
-    def write_note(self) -> None:
-        """Write a note to the selected words, or to the section that commands act on."""
-        from handbook.ui.marks.note_dialog import ask_note
-
-        self.marks.note(self.target if self._chapter else "", lambda about, note: ask_note(about, note, self))
-
-    def list_marks(self) -> None:
-        """Show the list of all marks, beside the page."""
-        if self._marks_window is None:
-            from handbook.ui.marks.marks_window import MarksWindow
-
-            self._marks_window = MarksWindow(self.handbook, self.marks, self)
-            self._marks_window.opened.connect(self._open_mark)
-        self._marks_window.show()
-        self._marks_window.raise_()
-        self._marks_window.activateWindow()
-
-    def _open_mark(self, address: str, words: str) -> None:
-        self.open_address(address)
-        if words:
-            self.reader.to_words(words)
-        self.activateWindow()
-        self.reader.setFocus()
-
-    def _findable_marks(self) -> MarksAsHits | None:
-        """The marks that the search may find: none while something is shown to the group, who may see this screen."""
-        shown = self.room.show is not None or ("runs" in self.__dict__ and self.runs.window is not None)
-        if shown or not self._actions["find_marks"].isChecked() or not self._has_marks:
-            return None
-        return self.marks.as_hits
-
-    def _open_found_mark(self, id_: str) -> None:
-        """Go to the words of a mark that was found; the keyboard stays in the search."""
-        mark = self.marks.with_id(id_)
-        if mark is None or not self.marks.is_there(mark):
-            self.messages.say(tr("Its words are not in the handbook any more. The mark is kept."), 6000)
-            return
-        self.open_address(mark.address)
-        if mark.quote:
-            self.reader.to_words(mark.quote)
+        return bool(self.marks.marks) if "own_marks" in self.__dict__ else (self.paths.data / FILE).exists()
 
     def _find_marks(self) -> None:
         self.store.write(settings.FIND_MARKS, self._actions["find_marks"].isChecked())
         self.searching.marks_changed()
-
-    def _mark_done(self, what: str) -> None:
-        self.messages.say(what, 4000)
-
-    def _keep_marks(self) -> None:
-        kept = self._actions["keep_marks"].isChecked()
-        self.store.write(settings.KEEP_MARKS, kept)
-        self.marks.keep(kept=kept)
-        self.messages.say(
-            tr("Your marks are kept on this computer.")
-            if kept
-            else tr("Your marks are not kept: they last until the window is closed."),
-            5000,
-        )
 
     # -- Showing ---------------------------------------------------------------------------------------------
 

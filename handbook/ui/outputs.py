@@ -131,20 +131,26 @@ class Outputs(QObject):
 
     def copy_with_source(self, reader: Reader) -> None:
         """Copy the selection, or the section's title, followed by whose words they are and where they stand."""
-        section = self._section()
-        last = self._handbook.find(Address(section.address.chapter, reader.target.last)) if section else None
-        text = reader.selected_text()
-        if section is None or last is None:
+        if self._section() is None:
             reader.copy_plain()
-            return
-        chapter = self._handbook.chapters[section.address.chapter]
-        path = " › ".join(title for title, _ in self._handbook.steps_to(section))
-        address = str(section.address)
-        if last.address != section.address:
-            path = tr("{first} to {last}").format(first=path, last=last.title)
-            address = tr("{first} to {last}").format(first=address, last=last.address)
-        source = f"{self._handbook.source_line(chapter)} ({path}; {address})"
-        QGuiApplication.clipboard().setText(f"{text or section.title}\n\n{source}")
+        else:
+            self.copy_words(reader.selected_text(), self._target(), reader.target.last)
+
+    def copy_words(self, text: str, address: str, last_anchor: str | None = None) -> None:
+        """Copy words, or a section's title, with their source. last_anchor: of the section in which they end."""
+        section = self._handbook.find(address)
+        source = address  # of a section that is gone since its words were marked
+        if section is not None:
+            chapter = self._handbook.chapters[section.address.chapter]
+            steps = self._handbook.of(section.address).steps_to(section)
+            path, where = " › ".join(title for title, _ in steps), str(section.address)
+            last = None if last_anchor is None else self._handbook.find(Address(chapter.id, last_anchor))
+            if last is not None and last.address != section.address:
+                path = tr("{first} to {last}").format(first=path, last=last.title)
+                where = tr("{first} to {last}").format(first=where, last=last.address)
+            source = f"{self._handbook.source_line(chapter)} ({path}; {where})"
+            text = text or section.title
+        QGuiApplication.clipboard().setText(f"{text}\n\n{source}")
         self.said.emit(tr("Copied with its source."), 3000)
 
     def copy_address(self) -> None:

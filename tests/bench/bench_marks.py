@@ -155,8 +155,8 @@ def scroll(window: MainWindow) -> None:
 
 def show_list(app: QApplication, window: MainWindow) -> None:
     """Make the list of marks and paint it."""
-    window.list_marks()
-    marks = window._marks_window
+    window.own_marks.show_list()
+    marks = window.own_marks.list
     assert marks is not None
     marks.repaint()
     app.processEvents()
@@ -175,7 +175,7 @@ def lists(app: QApplication, window: MainWindow, rounds: int) -> None:
     typed: list[float] = []
     for _ in range(rounds):
         shown.append(timed(partial(show_list, app, window)))
-        marks = window._marks_window
+        marks = window.own_marks.list
         assert marks is not None
         settle(app)
         for text in ("t", "tr", "traf", ""):
@@ -184,7 +184,7 @@ def lists(app: QApplication, window: MainWindow, rounds: int) -> None:
         marks.close()
         marks.deleteLater()
         settle(app)
-        window._marks_window = None
+        window.own_marks.list = None
     report("the list, to its first painting", shown)
     report("a letter in the list's search", typed)
 

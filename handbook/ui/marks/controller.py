@@ -92,12 +92,17 @@ class MarksController(QObject):
     def show_in(self, chapter: str, reader: Reader) -> None:
         """Show the marks of a chapter on the page that a reader shows."""
         own = self._by_chapter.get(chapter, ())
-        there = reader.findChild(MarksOnPage)
-        if there is None:
-            if not own:
-                return
-            there = MarksOnPage(reader, self._places, lambda mark: self._current(mark).anchor)
-        there.show(chapter, own)
+        self._on_page(reader).show(chapter, own)
+
+    def _on_page(self, reader: Reader) -> MarksOnPage:
+        found = [child for child in reader.children() if isinstance(child, MarksOnPage)]
+        return found[0] if found else MarksOnPage(reader, self._places, lambda mark: self._current(mark).anchor)
+
+    def go_to(self, mark: Mark) -> None:
+        """Bring the words of a mark of the page in view into sight and select them."""
+        if mark.quote:
+            self._on_page(self._reader).find(mark)
+            self._reader.to_highlight(mark.id)
 
     @cached_property
     def _by_chapter(self) -> dict[str, list[Mark]]:
@@ -176,12 +181,9 @@ class MarksController(QObject):
         if len(quote.exact) > LONGEST_QUOTE:
             self.said.emit(tr("That is too much for one highlight. Select less."), 4000)
             return None
-        own = (one for one in self._marks if one.chapter == section.address.chapter)
-        same = next((one for one in own if one.quote == quote.exact), None)
+        same = self._same(quote)
         if same is not None:
-            changed = replace(same, style=same.style % STYLES + 1)
-            self._take(_with(self._marks, changed), tr("Highlighted in another way."))
-            return changed
+            return self.restyle(same)
         mark = Mark(
             "highlight", str(section.address), section.title, quote.exact, quote.before, quote.after, made=_today()
         )
@@ -201,9 +203,17 @@ class MarksController(QObject):
             return
         kind: Kind = "highlight" if quote.exact else "bookmark"
         address = str(section.address)
-        own = (one for one in self._marks if (one.kind, one.quote, one.address) == (kind, quote.exact, address))
+        bookmarks = (one for one in self._marks if (one.kind, one.address) == (kind, address))
+        same = self._same(quote) if quote.exact else next(bookmarks, None)
         new = Mark(kind, address, section.title, quote.exact, quote.before, quote.after, made=_today())
-        self._write(next(own, new), ask)
+        self._write(same or new, ask)
+
+    def _same(self, quote: Quote) -> Mark | None:
+        """The highlight of the very words that are selected; not that of the same words elsewhere on the page."""
+        cursor = self._reader.textCursor()
+        first, last = cursor.selectionStart(), cursor.selectionEnd()
+        there = {one.id for one in self._reader.highlights if one.start < last and one.end > first}
+        return next((one for one in self._marks if one.id in there and one.quote == quote.exact), None)
 
     def edit_note(self, mark: Mark, ask: Callable[[str, str], str | None]) -> None:
         """Change the note of a mark."""
@@ -213,6 +223,12 @@ class MarksController(QObject):
         words = ask(mark.quote or mark.title, mark.note)
         if words is not None and words != mark.note:
             self._take(_with(self._marks, replace(mark, note=words)), tr("Note written."))
+
+    def restyle(self, mark: Mark) -> Mark:
+        """Let a highlight have the next look."""
+        changed = replace(mark, style=mark.style % STYLES + 1)
+        self._take(_with(self._marks, changed), tr("Highlighted in another way."))
+        return changed
 
     def remove(self, ids: set[str]) -> None:
         """Take marks away."""

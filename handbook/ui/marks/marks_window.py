@@ -1,14 +1,17 @@
 """The list of all marks: by place or by day, searched, opened, changed, taken away, carried to another computer.
 
-Belongs here: that window. Not here: changes themselves (controller.py)."""
+Belongs here: that window. Not here: changes themselves (controller.py), the rows (marks_list.py), what a window does
+with a mark (ui/window_marks.py)."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -16,35 +19,58 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from handbook.base import atomic_file
-from handbook.base.catalogue import ngettext, tr
+from handbook.base import atomic_file, dates
+from handbook.base.catalogue import N_, ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.marks import file
 from handbook.marks.as_markdown import as_markdown
 from handbook.marks.model import Mark, by_day, by_place, matching
 from handbook.ui.marks.controller import MarksController, taken_in
+from handbook.ui.marks.marks_list import ID, MarksList
 from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 
+if TYPE_CHECKING:
+    import datetime
+
 _LONGEST = 160  # letters of a line
 _AT_ONCE = 200  # lines that are made before the window answers again
+_KINDS: tuple[tuple[str, Callable[[Mark], bool]], ...] = (
+    # Translators: marks of all kinds
+    (N_("All kinds"), lambda _: True),
+    (N_("Bookmarks"), lambda mark: mark.kind == "bookmark"),
+    # Translators: marks: highlighted words
+    (N_("Highlights"), lambda mark: mark.kind == "highlight"),
+    # Translators: marks that have a note
+    (N_("With a note"), lambda mark: bool(mark.note)),
+)
+
+
+class Deed(NamedTuple):
+    """Something that the main window does with a mark. label: with & before the letter for the keyboard."""
+
+    label: str
+    key: str
+    handler: Callable[[Mark], object]
 
 
 class MarksWindow(QDialog):
     """All marks of the person. Enter opens one; Del takes it away, and Ctrl+Z brings it back."""
 
-    opened = Signal(str, str)  # an address to go to, and the words that are marked there
+    opened = Signal(str)  # the id of the mark to go to
 
-    def __init__(self, handbook: Handbook, controller: MarksController, parent: QWidget) -> None:
+    def __init__(
+        self, handbook: Handbook, controller: MarksController, parent: QWidget, deeds: Sequence[Deed] = ()
+    ) -> None:
         super().__init__(parent)
         self._handbook, self._controller = handbook, controller
         self.setWindowTitle(tr("My marks"))
@@ -52,45 +78,65 @@ class MarksWindow(QDialog):
         self.search.setPlaceholderText(tr("Search in my marks"))
         self.search.setAccessibleName(tr("Search in my marks"))
         self.search.setClearButtonEnabled(True)
-        self.order = QComboBox()
+        # Translators: said by a screen reader: which kinds of marks are listed
+        self.kinds = self._choice(tr("Kinds"), [tr(label) for label, _ in _KINDS])
         # Translators: said by a screen reader: in which order marks are listed
-        self.order.setAccessibleName(tr("Order"))
-        self.order.addItems([tr("By place"), tr("By day")])
-        self.list = QListWidget()
-        self.list.setAccessibleName(tr("My marks"))
-        self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self.list.setWordWrap(True)
-        self.list.setSpacing(2)
-        # Thousands of lines are laid out by and by.
-        self.list.setLayoutMode(QListWidget.LayoutMode.Batched)
-        self.list.setBatchSize(100)
+        self.order = self._choice(tr("Order"), [tr("By place"), tr("By day")])
+        self.list = MarksList()
         self._unsure: deque[tuple[Mark, QListWidgetItem]] = deque()
         self._waiting: deque[Mark] = deque()
         self._kept_choice: set[str] = set()
+        self._day: datetime.date | None = None  # of the last heading
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._go_on)
         self.told = QLabel()
         self.told.setWordWrap(True)
+        self.more = QMenu(self)
+        self._fill_more(deeds)
         self._lay_out()
         self.search.textChanged.connect(self.refresh)
-        self.order.currentIndexChanged.connect(self.refresh)
-        self.list.itemActivated.connect(lambda _: self._open())
+        self.search.returnPressed.connect(self.list.take_keyboard)
+        self.list.opened.connect(self._open)
         self.list.itemSelectionChanged.connect(self._enable)
+        self.list.customContextMenuRequested.connect(lambda at: self.more.exec(self.list.viewport().mapToGlobal(at)))
         controller.changed.connect(self.refresh)
+        controller.done.connect(self._tell_done)
         for key, handler in (("Del", self._remove), ("Ctrl+Z", controller.undo), ("F2", self._note)):
             QShortcut(QKeySequence(key), self.list, handler, context=Qt.ShortcutContext.WidgetShortcut)
         geometry.resize(self, scale.px(560), scale.px(520))
         self.refresh()
+        self.list.take_keyboard()
+
+    def _choice(self, name: str, entries: Sequence[str]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.addItems(entries)
+        box.currentIndexChanged.connect(self.refresh)
+        return box
+
+    def _fill_more(self, deeds: Sequence[Deed]) -> None:
+        """The menu of the button, of the right mouse button and of the menu key; its keys work in the list too."""
+        restyle = Deed(tr("In another &way"), "Ctrl+Shift+H", self._controller.restyle)
+        for deed in (*deeds, restyle):
+            action = QAction(deed.label, self)
+            action.setShortcut(QKeySequence(deed.key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(lambda _=False, handler=deed.handler: self._do(handler))
+            self.more.addAction(action)
+            self.list.addAction(action)
+        self._restyle = action
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
+        top.addWidget(self.kinds)
         top.addWidget(self.order)
         column = QVBoxLayout(self)
         column.addLayout(top)
         column.addWidget(self.list, 1)
         column.addWidget(self.told)
-        self._buttons = []
+        self._buttons: list[QPushButton] = []
+        rows: list[QHBoxLayout] = []
         for names in (
             ((tr("&Open"), self._open, True), (tr("&Note…"), self._note, True),
              (tr("&Take away"), self._remove, True), (tr("&Undo"), self._controller.undo, False)),
@@ -106,23 +152,35 @@ class MarksWindow(QDialog):
                 row.addWidget(button)
                 if needs_choice:
                     self._buttons.append(button)
+            rows.append(row)
             column.addLayout(row)
+        rows[0].insertWidget(3, self._more_button())
+
+    def _more_button(self) -> QPushButton:
+        # Translators: button: opens a menu of what else can be done with a mark
+        button = QPushButton(tr("&More"))
+        button.setAccessibleName(tr("More"))
+        button.setAutoDefault(False)
+        button.setMenu(self.more)
+        self._buttons.append(button)
+        return button
 
     # -- The list --------------------------------------------------------------------------------------------
 
     def refresh(self, *_: object) -> None:
         """Show the marks anew, keeping the choice."""
         chosen = {mark.id for mark in self._chosen()}
-        found = matching(self._controller.marks, self.search.text())
+        is_wanted = _KINDS[self.kinds.currentIndex()][1]
+        found = matching(filter(is_wanted, self._controller.marks), self.search.text())
         ordered = by_place(self._handbook, found) if self.order.currentIndex() == 0 else by_day(found)
         self._unsure.clear()
-        self._waiting, self._kept_choice = deque(ordered), chosen
+        self._waiting, self._kept_choice, self._day = deque(ordered), chosen, None
         with QSignalBlocker(self.list):
             self.list.clear()
         self._fill()
         if not self._controller.marks:
             self.told.setText(tr("Nothing is marked yet. Ctrl+D sets a bookmark; select words and press H."))
-        elif not found:
+        elif not found and self.search.text().strip():
             self.told.setText(tr("No mark has “{words}”.").format(words=self.search.text().strip()))
         else:
             self.told.setText(ngettext("{n} mark", "{n} marks", len(found)).format(n=len(found)))
@@ -135,7 +193,10 @@ class MarksWindow(QDialog):
                 mark = self._waiting.popleft()
                 there = self._controller.is_there(mark, at_once=False)
                 item = QListWidgetItem(self._line(mark, there=there is not False))
-                item.setData(Qt.ItemDataRole.UserRole, mark.id)
+                if self.order.currentIndex() and mark.made != self._day:
+                    self._day = mark.made
+                    self.list.add_heading(dates.written(mark.made))
+                item.setData(ID, mark.id)
                 self.list.addItem(item)
                 if mark.id in self._kept_choice:
                     item.setSelected(True)
@@ -167,20 +228,28 @@ class MarksWindow(QDialog):
             lines.append(tr("not found any more"))
         return "\n".join(lines)
 
+    def _do(self, handler: Callable[[Mark], object]) -> None:
+        for mark in self._chosen()[:1]:
+            handler(mark)
+
     def _chosen(self) -> list[Mark]:
-        ids = {item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()}
+        ids = self.list.chosen()
         return [mark for mark in self._controller.marks if mark.id in ids]
 
     def _enable(self) -> None:
+        chosen = self._chosen()
         for button in self._buttons:
-            button.setEnabled(bool(self.list.selectedItems()))
+            button.setEnabled(bool(chosen))
+        for action in self.more.actions():
+            action.setEnabled(bool(chosen))
+        self._restyle.setEnabled(bool(chosen) and chosen[0].kind == "highlight")
 
     # -- What can be done ------------------------------------------------------------------------------------
 
     def _open(self) -> None:
         for mark in self._chosen()[:1]:
             if self._controller.is_there(mark):
-                self.opened.emit(mark.address, mark.quote)
+                self.opened.emit(mark.id)
             else:
                 self._tell(tr("Its words are not in the handbook any more. The mark is kept."))
 
@@ -222,6 +291,9 @@ class MarksWindow(QDialog):
             self._tell(str(exc))
         else:
             self._tell(taken_in(count))
+
+    def _tell_done(self, what: str) -> None:
+        self._tell(tr("{what} Ctrl+Z in the list undoes it.").format(what=what))
 
     def _tell(self, words: str) -> None:
         self.told.setText(words)

@@ -81,6 +81,14 @@ class MarksOnPage(QObject):
         if self._unread or self._absent:
             self._later.start()
 
+    def find(self, mark: Mark) -> None:
+        """Find one mark now, if it has not been looked for yet."""
+        quote = _quote_of(mark)
+        if quote not in self._known.places:
+            text = self._known.text
+            self._known.places[quote] = exactly(quote, text) or nearly(quote, text)
+            self._paint()
+
     def _look(self, seconds: float) -> None:
         """Look for words for some time: first for those that stand there as they were."""
         end = time.monotonic() + seconds
@@ -109,11 +117,11 @@ class MarksOnPage(QObject):
         shown: list[Highlight] = []
         for mark in self._marks:
             if mark.kind == "bookmark":
-                shown.append(Highlight(-1, -1, 0, noted=bool(mark.note), anchor=self._section_of(mark)))
+                shown.append(Highlight(-1, -1, 0, noted=bool(mark.note), anchor=self._section_of(mark), id=mark.id))
                 continue
             place = self._known.places.get(_quote_of(mark))
             if place is not None:
-                shown.append(Highlight(*place, mark.style, noted=bool(mark.note)))
+                shown.append(Highlight(*place, mark.style, noted=bool(mark.note), id=mark.id))
         self._reader.show_highlights(shown, self._known.text.text)
 
 

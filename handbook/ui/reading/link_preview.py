@@ -7,7 +7,7 @@ It is a window that takes neither the keyboard nor the mouse, and it never lies 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -59,7 +59,7 @@ def preview_of(handbook: Handbook, chapter: str, href: str, read: Callable[[str]
     section = handbook.find(href)
     if section is None:
         return None
-    path = " › ".join(_path(handbook, section))
+    path = " › ".join(title for title, _ in handbook.of(section.address).steps_to(section)[:-1])
     return Preview(section.title, path, _shortened(_words(handbook, section, href, read), LONGEST))
 
 
@@ -88,19 +88,6 @@ def _words(handbook: Handbook, section: Section, href: str, read: Callable[[str]
     if own.strip():
         return own
     return " · ".join(one.title for one in chapter.sections if one.parent == section.address)
-
-
-def _path(handbook: Handbook, section: Section) -> Iterator[str]:
-    """Titles from the part down to what is above a section."""
-    part = handbook.of(section.address).part(handbook.chapters[section.address.chapter].part)
-    if part is not None:
-        yield part.title
-    above: list[str] = []
-    at = handbook.find(section.parent) if section.parent else None
-    while at is not None:
-        above.insert(0, at.title)
-        at = handbook.find(at.parent) if at.parent else None
-    yield from above
 
 
 def _flat(element: Element) -> str:

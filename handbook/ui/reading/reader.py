@@ -74,13 +74,14 @@ class Highlight(NamedTuple):
     """Words or a section that the person marked.
 
     start, end: of the words, in the page's text; -1 for a bookmark of the section at `anchor`.
-    style:      1 to 4, the look of words. noted: has it a note?"""
+    style:      1 to 4, the look of words. noted: has it a note? id: of the mark."""
 
     start: int
     end: int
     style: int
     noted: bool
     anchor: str = ""
+    id: str = ""
 
 
 class Target(NamedTuple):
@@ -136,6 +137,7 @@ class Reader(QTextBrowser):
         self._unseen: dict[int, tuple[int, int]] | None = None
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.menu_link = ""  # the href of the link that the menu was opened on
+        self.menu_mark = ""  # the id of the mark of words that it was opened on
         self._pressed_aside = False  # did the press open a link beside?
         self.changing = False  # is another text being put in?
         self._take_key: Callable[[QKeyEvent], bool] = lambda _: False
@@ -651,16 +653,13 @@ class Reader(QTextBrowser):
             self._marked.measure(self._whole_height())
             self._markers.update()
 
-    def to_words(self, words: str) -> None:
-        """Bring the highlighted words into view that begin with these; nothing happens where none do."""
-        text = self.toPlainText()
+    def to_highlight(self, id_: str) -> None:
+        """Bring the words of a mark into view and select them; nothing happens where they are not on the page."""
         for one in self.highlights:
-            found = " ".join(text[one.start : one.end].split())  # near enough: an emoji before them shifts by a letter
-            if one.start >= 0 and (found == words or words.startswith(found[:20])):
-                cursor = QTextCursor(self.document())
-                cursor.setPosition(one.start)
-                self.setTextCursor(cursor)
+            if one.id == id_ and one.start >= 0:
+                self.select(one.start, one.start)
                 self.ensureCursorVisible()
+                self.select(one.start, one.end)
                 return
 
     def selection(self) -> tuple[int, int]:
@@ -936,8 +935,12 @@ class Reader(QTextBrowser):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             self.menu_link = self.focused_link
+            position = self.textCursor().selectionStart()
         else:
             self.menu_link = self.anchorAt(event.pos())
+            position = self.cursorForPosition(event.pos()).position()
+        there = [one.id for one in self.highlights if one.start <= position <= one.end]
+        self.menu_mark = there[-1] if there else ""
         menu = QMenu(self)
         self._menu_actions(menu)
         menu.exec(event.globalPos())

@@ -106,7 +106,7 @@ def test_other_pages_letters_before_the_words_do_not_shift_them(window: MainWind
 
 
 def listed(window: MainWindow) -> MarksWindow:
-    window.list_marks()
+    window.own_marks.show_list()
     found = window.findChild(MarksWindow)
     assert isinstance(found, MarksWindow)
     return found

@@ -152,7 +152,7 @@ def test_reworded_words_are_highlighted_when_nothing_else_waits(window: MainWind
 def test_another_search_ends_the_looking_for_the_marks_of_the_last(window: MainWindow, qtbot: QtBot) -> None:
     gone = Mark("highlight", "glossary#consent", "Consent", "words that stood here in an earlier edition of the book")
     window.marks._put((gone,))
-    window.list_marks()
+    window.own_marks.show_list()
     marks = window.findChild(MarksWindow)
     assert isinstance(marks, MarksWindow)
     marks.search.setText("nowhere")  # while the one above waits to be looked for
