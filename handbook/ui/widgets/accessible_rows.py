@@ -131,7 +131,8 @@ class AccessibleRow(Element):
         """Is its box ticked? None where it has none."""
         if not self.isValid() or not self._index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
             return None
-        return Qt.CheckState(self._index.data(Qt.ItemDataRole.CheckStateRole))
+        state = self._index.data(Qt.ItemDataRole.CheckStateRole)
+        return None if state is None else Qt.CheckState(state)  # Qt lets every row be ticked, box or not
 
     def tick(self) -> None:
         """Tick its box, or no more, as the space bar does."""
