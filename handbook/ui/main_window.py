@@ -800,6 +800,7 @@ class MainWindow(QMainWindow):
             self.reader,
             self.paths,
             self.store,
+            self._parsed,
             Ways(
                 target=lambda: self.target if self._chapter else "",
                 chapter=lambda: self._chapter,

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
-from handbook.content.handbook import Handbook
+from handbook.content import markup
+from handbook.content.handbook import Chapter, Handbook
+from handbook.content.parse_cache import Parsed
 from handbook.marks.model import Mark
 from handbook.ui import settings
 from handbook.ui.marks.as_hits import MarksAsHits
@@ -23,6 +25,7 @@ from handbook.ui.marks.controller import MarksController
 from handbook.ui.marks.marks_window import Deed, MarksWindow
 from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.menus import name_target
+from handbook.ui.reading.page_source import chapter_tree
 from handbook.ui.reading.reader import Reader
 
 
@@ -50,12 +53,23 @@ class WindowMarks(QObject):
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
 
     def __init__(
-        self, window: QWidget, handbook: Handbook, reader: Reader, paths: Paths, store: settings.Store, ways: Ways
+        self,
+        window: QWidget,
+        handbook: Handbook,
+        reader: Reader,
+        paths: Paths,
+        store: settings.Store,
+        parsed: Parsed,
+        ways: Ways,
     ) -> None:
         super().__init__(window)
         self._window, self._handbook, self._reader, self._store, self._ways = window, handbook, reader, store, ways
         kept = store.read(settings.KEEP_MARKS)
-        self.controller = MarksController(handbook, reader, paths.data, kept=kept)
+
+        def words_of(chapter: Chapter) -> str:
+            return markup.words_of(chapter_tree(handbook.of(chapter.id), chapter, parsed))
+
+        self.controller = MarksController(handbook, reader, paths.data, words_of, kept=kept)
         self.controller.changed.connect(self.show_on_page)
         self.controller.said.connect(self.said)
         self.controller.done.connect(lambda what: self.said.emit(what, 4000))

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from handbook.base.catalogue import ngettext, tr
-from handbook.content.handbook import Address, Handbook
+from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.marks import file
 from handbook.marks.anchoring import Quote, Text, locate, quote_of
 from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark
@@ -28,26 +28,39 @@ if TYPE_CHECKING:
 MOST_UNDONE = 100  # changes that can be undone
 
 
+class _Chapter(NamedTuple):
+    """What is known of a chapter's words: its own text, its page's where that was wanted, which quotes are there.
+
+    page: none or one. unsure: quotes that the chapter's own text has not as they are."""
+
+    chapter: Chapter
+    text: Text
+    unsure: dict[Quote, bool]
+    page: list[Text]
+
+
 class MarksController(QObject):
     """The marks of one person in one window; a second window sees them when it is opened anew.
 
-    kept: whether marks are written to the data folder; if not, they last as long as the window."""
+    read_page: gives all words of a chapter's page. kept: whether marks are written to the data folder; if not, they
+    last as long as the window."""
 
     changed = Signal()
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
     told = Signal(str)  # a sentence for the person to put away
     done = Signal(str)  # what was done and can be undone
 
-    def __init__(self, handbook: Handbook, reader: Reader, data: Path, *, kept: bool) -> None:
+    def __init__(
+        self, handbook: Handbook, reader: Reader, data: Path, read_page: Callable[[Chapter], str], *, kept: bool
+    ) -> None:
         super().__init__(reader)
+        self._read_page = read_page
         self._handbook, self._reader, self._data, self._kept = handbook, reader, data, kept
         self._before: list[tuple[Mark, ...]] = []
-        # The handbook stays as it is while the window is open.
         self._addresses: dict[str, Address] = {}
-        self._texts: dict[str, Text] = {}
+        self._known: dict[str, _Chapter] = {}
         self._places = Places()
         self._read: dict[Mark, WordsOfMark] = {}  # by the search; the words of a mark stay as they are
-        self._reworded: dict[tuple[str, Quote], bool] = {}
         self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
             "keep marks", self._save, lambda *_: None, self._not_saved
         )
@@ -128,17 +141,23 @@ class MarksController(QObject):
         if mark.kind == "bookmark":
             return section is not None
         quote = Quote(mark.quote, mark.before, mark.after)
-        if chapter.id not in self._texts:
+        known = self._known.get(chapter.id)
+        if known is None or known.chapter is not chapter:  # not read yet, or written anew since
             whole = "\n".join(f"{one.title}\n{chapter.text(one)}" for one in chapter.sections)
-            self._texts[chapter.id] = Text(whole)
-        text = self._texts[chapter.id]
-        if quote.exact in text.flat:
+            known = self._known[chapter.id] = _Chapter(chapter, Text(whole), {}, [])
+        if quote.exact in known.text.flat:
             return True
-        if (chapter.id, quote) not in self._reworded:
+        if quote not in known.unsure:
             if not at_once:
                 return None
-            self._reworded[chapter.id, quote] = locate(quote, text) is not None
-        return self._reworded[chapter.id, quote]
+            known.unsure[quote] = locate(quote, self._page_text(known)) is not None
+        return known.unsure[quote]
+
+    def _page_text(self, known: _Chapter) -> Text:
+        """What the page of a chapter says: also what the chapter's own text has not, such as footnotes."""
+        if not known.page:
+            known.page.append(Text(self._read_page(known.chapter)))
+        return known.page[0]
 
     # -- Changes -------------------------------------------------------------------------------------------------
 

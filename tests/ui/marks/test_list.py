@@ -156,6 +156,18 @@ def test_the_same_is_in_the_menu_of_the_words_on_the_page(window: MainWindow, mo
     assert len(window.marks.marks) == 2
 
 
+def test_words_that_only_the_page_has_are_there(window: MainWindow, qtbot: QtBot) -> None:
+    """The lines of terms in other languages, footnotes and their numbers are no part of a chapter's own text."""
+    document = window.reader.document()
+    for words in ("Ukrainian: згода", "was used.21"):
+        window.reader.setTextCursor(document.find(words))
+        window.marks.highlight("glossary#consent")
+    opened = listed(window)
+    qtbot.waitUntil(lambda: not opened._later.isActive())
+    assert len(lines(opened)) == 5
+    assert not any("not found any more" in line for line in lines(opened))
+
+
 def test_the_same_words_elsewhere_are_another_mark(window: MainWindow) -> None:
     document = window.reader.document()
     first = document.find("trafficking")

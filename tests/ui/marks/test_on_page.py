@@ -13,6 +13,7 @@ from handbook.marks.anchoring import quote_of
 from handbook.marks.model import Mark
 from handbook.ui.main_window import MainWindow
 from handbook.ui.marks.marks_window import MarksWindow
+from handbook.ui.marks.on_page import MarksOnPage
 from handbook.ui.reading.scrollbar_markers import SIZE, Shape
 from handbook.ui.settings import COLOUR_NAMES
 from tests.ui.conftest import OpenWindow, Write
@@ -158,3 +159,44 @@ def test_another_search_ends_the_looking_for_the_marks_of_the_last(window: MainW
     marks.search.setText("nowhere")  # while the one above waits to be looked for
     qtbot.waitUntil(lambda: not marks._later.isActive())
     assert marks.list.count() == 0
+
+
+def test_marks_of_a_chapter_and_a_section_that_are_called_otherwise_now(
+    open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    """Marks come to the new page, in its order, and are found, listed and opened there."""
+    toml = (
+        'title = "T"\nedition = "1"\nas_of = 2026-01-01\n[[parts]]\nid = "all"\ntitle = "All"\n'
+        'chapters = ["new", "two"]\n[was]\nold = "new"\n"new#earlier" = "new#later"\n'
+    )
+    text = (
+        "# New\n\nThe words of the chapter, put otherwise now.\n\n## Later {#later}\n\nThe second words stand here.\n"
+    )
+    window = open_window("two", book=write({"handbook.toml": toml, "new.md": text, "two.md": "# Two\n\nNothing.\n"}))
+    marks = (
+        Mark("highlight", "old", "Old", "The words of the chapter", "", "put in this way then"),
+        Mark("highlight", "old#earlier", "Earlier", "The second words", "", "stand here."),
+        Mark("bookmark", "old#earlier", "Earlier"),
+    )
+    window.marks._put(marks)
+    assert [window.marks.is_there(mark) for mark in marks] == [True] * 3
+    window.open_address("new")
+    qtbot.waitUntil(lambda: len(window.reader.highlights) == 3)
+    assert {"The words of the chapter", "The second words"} <= set(highlighted(window))
+    window.open_address("two")
+    window.own_marks._open(marks[1].id)
+    assert window.address == "new#later"
+    assert window.reader.textCursor().selectedText() == "The second words"
+
+
+def test_marks_of_another_handbook_are_its_own(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    """A chapter that is called the same does not get them, and none is lost."""
+    window = open_window("one", book=write(BOOK))
+    mark_three(window)
+    kept = window.marks.marks
+    qtbot.waitUntil(lambda: not window.marks._saving.busy)
+    other = open_window("one", book=write({"one.md": "# One\n\nOther words altogether stand on this page.\n"}))
+    qtbot.waitUntil(lambda: other.reader.findChild(MarksOnPage) is not None)
+    assert other.marks.marks == kept
+    assert highlighted(other) == []
+    assert other.marks.is_there(kept[0]) is False
