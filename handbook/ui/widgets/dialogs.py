@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QScrollArea,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -115,6 +116,9 @@ def when_edited(dialog: QDialog, handler: Callable[[], None]) -> None:
         line.textChanged.connect(lambda _: handler())
     for text in dialog.findChildren(QPlainTextEdit):
         text.textChanged.connect(handler)
+    for page in dialog.findChildren(QTextEdit):
+        if not page.isReadOnly():
+            page.textChanged.connect(handler)
     for box in dialog.findChildren(QCheckBox):
         box.toggled.connect(lambda _: handler())
     for choice in dialog.findChildren(QComboBox):

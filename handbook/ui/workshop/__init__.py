@@ -12,7 +12,9 @@
     panel.py          the panel around the list: heading, buttons, summary
     item_dialog.py    the dialog for one item: minutes, start, copies, note
     details_dialog.py the dialog for title, date, place, people, logo
-    custom_page.py    the editor of a page that the trainer writes
+    custom_page.py    the dialog of a page that the trainer writes
+    page_editor.py    the field in which it is written as it looks
+    page_bar.py       the buttons above that, and templates
 
 Not here: what a workshop is and who gets which part of it (handbook/workshop/), its pages and printing (ui/printing/).
 

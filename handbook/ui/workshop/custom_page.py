@@ -1,6 +1,7 @@
-"""The editor of a page that the trainer writes: Markdown on the left, the page as readers see it on the right.
+"""The dialog of a page that the trainer writes: as it looks, or as Markdown with the page beside it.
 
-Belongs here: the dialog. Not here: parsing Markdown (content/markup.py), how the page is printed (typeset/)."""
+Belongs here: the dialog, and its switch between the two. Not here: the field that shows a page as it looks
+(page_editor.py), which Markdown that is (handbook/workshop/written_page.py), how the page is printed (typeset/)."""
 
 from __future__ import annotations
 
@@ -10,11 +11,13 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,14 +29,19 @@ from handbook.content.figures import not_shown
 from handbook.ui.printing import jobs
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.widgets import geometry, scale
+from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.dialogs import close_buttons
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.ui.workshop import files
 from handbook.ui.workshop.item_dialog import LONGEST
+from handbook.ui.workshop.page_bar import PageBar
+from handbook.ui.workshop.page_editor import PageEditor
+from handbook.workshop import written_page
 from handbook.workshop.model import CustomPage
 from handbook.workshop.packet import custom_piece
+from handbook.workshop.written_page import Block
 
 LONGEST_TEXT = 200_000  # letters, some 100 pages: more is a handbook of its own
 BOTH = 700  # pixels, in a window of its usual size, that writing and the page beside it take at least
@@ -79,6 +87,7 @@ class CustomPageDialog(QDialog):
         self.title.setMaxLength(LONGEST)
         self.title.setPlaceholderText(tr("Title of the page"))
         self.title.setAccessibleName(tr("Title of the page"))
+        self.editor = PageEditor(theme)
         self.text = QPlainTextEdit(page.text)
         self.text.setObjectName("ownText")
         self.text.setAccessibleName(tr("Text of the page, in Markdown"))
@@ -96,13 +105,61 @@ class CustomPageDialog(QDialog):
         self._soon.timeout.connect(self._start)
         self.title.textChanged.connect(lambda _: self._soon.start())
         self.text.textChanged.connect(self._changed)
+        self.editor.textChanged.connect(self._changed)
         self._lay_out()
+        self._show_written()
         self._start()
-        (self.text if page.title else self.title).setFocus()
+        (self.editor if page.title else self.title).setFocus()
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
-        tools.setSpacing(2)
+        self.marks = self._make_marks()
+        self.bar = PageBar(self.editor)
+        self.bar.template_wanted.connect(self.begin_with)
+        self.markdown = QCheckBox(tr("As &Markdown"))
+        self.markdown.setToolTip(tr("Write the signs yourself, with the page beside them"))
+        self.markdown.toggled.connect(self._switch)
+        self.field = QStackedWidget()
+        self.field.addWidget(self.editor)
+        self.field.addWidget(self.text)
+        writing = QWidget()
+        column = QVBoxLayout(writing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.title)
+        column.addWidget(self.bar)
+        column.addWidget(self.marks)
+        column.addWidget(self.field, 1)
+        QWidget.setTabOrder(self.title, self.editor)
+        QWidget.setTabOrder(self.editor, self.text)  # Tab leads from the title to the text; the tool buttons come after
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.setHandleWidth(9)
+        both.addWidget(writing)
+        both.addWidget(self.preview)
+        both.setSizes([450, 450])
+        self.room = SpokenLabel()
+        self.room.setObjectName("faint")
+        self.letters = SpokenLabel()
+        self.letters.setObjectName("faint")
+        self.letters.setWordWrap(True)
+        self.letters.setTextFormat(Qt.TextFormat.PlainText)
+        self.letters.hide()
+        said = QVBoxLayout()
+        said.addWidget(self.room)
+        said.addWidget(self.letters)
+        foot = QHBoxLayout()
+        foot.addLayout(said, 1)
+        foot.addWidget(self.markdown)
+        foot.addWidget(close_buttons(self))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 14, 14, 12)
+        layout.addWidget(both, 1)
+        layout.addLayout(foot)
+        self._arrange()
+        geometry.resize(self, scale.px(1040), scale.px(640))
+
+    def _make_marks(self) -> QWidget:
+        """Buttons that put the signs of Markdown in."""
+        bar = ButtonFlow()
         for text, name, before, after in (
             # Translators: button: make a line a heading
             (tr("Heading"), tr("Make the line a heading"), "## ", ""),
@@ -119,41 +176,56 @@ class CustomPageDialog(QDialog):
             button.setAccessibleName(name)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, before=before, after=after: self.put_in(before, after))
-            tools.addWidget(button)
-        tools.addStretch(1)
-        writing = QWidget()
-        column = QVBoxLayout(writing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.title)
-        column.addLayout(tools)
-        column.addWidget(self.text, 1)
-        QWidget.setTabOrder(self.title, self.text)  # Tab leads from the title to the text; the tool buttons come after
-        both = QSplitter(Qt.Orientation.Horizontal)
-        both.setChildrenCollapsible(False)
-        both.setHandleWidth(9)
-        both.addWidget(writing)
-        both.addWidget(self.preview)
-        both.setSizes([450, 450])
+            bar.add(button)
+        return bar
+
+    # -- As it looks, or as Markdown -----------------------------------------------------------------------------
+
+    def _show_written(self) -> None:
+        """Show the Markdown as it looks."""
+        self._as_read = self.text.toPlainText()
+        self.editor.show_blocks(written_page.read(self._as_read))
+        self._shown = self.editor.blocks()
+        self._arrange()
+
+    _as_read = ""  # the Markdown that the editor was given, and what it made of it: untouched, it stays as it was
+    _shown: tuple[Block, ...] = ()
+
+    def _written(self) -> str:
+        """The Markdown of what is in the editor."""
+        blocks = self.editor.blocks()
+        return self._as_read if blocks == self._shown else written_page.write(blocks)
+
+    def _switch(self, to_markdown: bool) -> None:
+        if to_markdown:
+            self.text.setPlainText(self._written())
+            self._arrange()
+        else:
+            self._show_written()
+        (self.text if to_markdown else self.editor).setFocus()
+        self._soon.start()
+
+    def _arrange(self) -> None:
+        as_markdown = self.markdown.isChecked()
+        self.field.setCurrentWidget(self.text if as_markdown else self.editor)
+        self.marks.setVisible(as_markdown)
+        self.bar.setVisible(not as_markdown)
         # Large letters on a small screen: what is written comes first.
-        self.preview.setVisible(self.screen().availableSize().width() >= scale.px(BOTH))
-        self.room = SpokenLabel()
-        self.room.setObjectName("faint")
-        self.letters = SpokenLabel()
-        self.letters.setObjectName("faint")
-        self.letters.setWordWrap(True)
-        self.letters.setTextFormat(Qt.TextFormat.PlainText)
-        self.letters.hide()
-        said = QVBoxLayout()
-        said.addWidget(self.room)
-        said.addWidget(self.letters)
-        foot = QHBoxLayout()
-        foot.addLayout(said, 1)
-        foot.addWidget(close_buttons(self))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 14, 14, 12)
-        layout.addWidget(both, 1)
-        layout.addLayout(foot)
-        geometry.resize(self, scale.px(1040), scale.px(640))
+        self.preview.setVisible(as_markdown and self.screen().availableSize().width() >= scale.px(BOTH))
+
+    def begin_with(self, title: str, text: str) -> None:
+        """Put a template below what is written; its title where there is none."""
+        if not self.title.text().strip():
+            self.title.setText(title)
+        before = self._text()
+        self.text.setPlainText(f"{before}\n\n{text}" if before.strip() else text)
+        if not self.markdown.isChecked():
+            self._show_written()
+            self._as_read = self.text.toPlainText()
+        self._changed()
+
+    def _text(self) -> str:
+        return self.text.toPlainText() if self.markdown.isChecked() else self._written()
 
     def put_in(self, before: str, after: str) -> None:
         """Put marks around the selected words, or, without an end mark, at the beginning of each selected line."""
@@ -184,11 +256,11 @@ class CustomPageDialog(QDialog):
 
     def page(self) -> CustomPage:
         """The page as written so far."""
-        text = self.text.toPlainText()[:LONGEST_TEXT]
+        text = self._text()[:LONGEST_TEXT]
         return replace(self._page, title=" ".join(self.title.text().split()), text=text)
 
     def _changed(self) -> None:
-        over = self.text.document().characterCount() - 1 - LONGEST_TEXT
+        over = len(self._text()) - LONGEST_TEXT
         said = ngettext("{n} letter too many: it is left out.", "{n} letters too many: the end is left out.", over)
         self.room.setText(said.format(n=over) if over > 0 else "")
         self._soon.start()

@@ -249,7 +249,7 @@ def test_a_page_is_in_the_copy_while_it_is_written(home: Paths, open_window: Ope
     def write(dialog: QDialog) -> bool:
         assert isinstance(dialog, CustomPageDialog)
         if not begun:
-            dialog.text.setPlainText("Bring your own cup.")
+            dialog.editor.setPlainText("Bring your own cup.")
             begun.append(time.monotonic())
         found = kept(home.data)
         return found is not None and found.items == (CustomPage("", "Bring your own cup."),)
@@ -271,7 +271,7 @@ def test_a_page_that_is_changed_is_in_the_copy_in_its_place(
 
     def write(dialog: QDialog) -> bool:
         assert isinstance(dialog, CustomPageDialog)
-        dialog.text.setPlainText("New")
+        dialog.editor.setPlainText("New")
         found = kept(home.data)
         return found is not None and found.items == (Entry("Lunch", 60), CustomPage("Mine", "New"))
 

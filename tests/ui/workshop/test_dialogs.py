@@ -195,7 +195,9 @@ def test_a_picture_that_is_none_is_told_and_the_old_one_stays(
 
 
 def editor(qtbot: QtBot, page: CustomPage) -> CustomPageDialog:
+    """The dialog with the page as Markdown."""
     dialog = CustomPageDialog(page, LIGHT, 13)
+    dialog.markdown.setChecked(True)
     qtbot.addWidget(dialog, before_close_func=lambda widget: widget.done(QDialog.DialogCode.Rejected))
     dialog.show()
     return dialog
@@ -262,8 +264,8 @@ def test_esc_asks_before_a_written_page_is_lost(
     dialog.finished.connect(ended.append)
     dialog.show()
     dialog.title.setText("Our town")
-    dialog.text.setPlainText("An evening's work")
-    qtbot.keyClick(dialog.preview, Qt.Key.Key_Escape)
+    dialog.editor.setPlainText("An evening's work")
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Escape)
     assert asked == ["Our town"]
     codes = QDialog.DialogCode
     assert ended == ([] if kept is None else [(codes.Accepted if kept else codes.Rejected).value])
@@ -276,13 +278,12 @@ def test_esc_closes_a_page_that_was_only_looked_at(qtbot: QtBot, monkeypatch: py
     dialog = CustomPageDialog(CustomPage("Mine", "Text"), LIGHT, 13)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.keyClick(dialog.text, Qt.Key.Key_Escape)
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
 
 def test_each_chosen_line_becomes_an_item_of_a_list(qtbot: QtBot) -> None:
-    dialog = CustomPageDialog(CustomPage("Mine", "one\ntwo\nthree\nfour"), LIGHT, 13)
-    qtbot.addWidget(dialog)
+    dialog = editor(qtbot, CustomPage("Mine", "one\ntwo\nthree\nfour"))
     cursor = dialog.text.textCursor()
     cursor.setPosition(10)
     cursor.setPosition(1, QTextCursor.MoveMode.KeepAnchor)  # from "th|ree" back into "o|ne"
@@ -308,6 +309,6 @@ def test_tab_goes_from_the_title_to_the_text(qtbot: QtBot) -> None:
     with qtbot.waitActive(dialog):
         dialog.show()
     qtbot.keyClick(dialog.title, Qt.Key.Key_Tab)
-    assert dialog.text.hasFocus()
-    qtbot.keyClick(dialog.text, Qt.Key.Key_Tab)
-    assert not dialog.text.hasFocus()
+    assert dialog.editor.hasFocus()
+    qtbot.keyClick(dialog.editor, Qt.Key.Key_Tab)
+    assert not dialog.editor.hasFocus()
