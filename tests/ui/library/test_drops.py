@@ -78,3 +78,14 @@ def test_other_files_are_not_taken(open_window: Callable[..., MainWindow], tmp_p
     text = tmp_path / "note.txt"
     text.write_text("x")
     assert not drop(open_window(), text)
+
+
+def test_the_page_and_the_contents_hand_a_drop_on(open_window: Callable[..., MainWindow], manual: Path) -> None:
+    window = open_window("statement")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(manual))])
+    for widget in (window.reader.viewport(), window.contents.viewport()):
+        entered = QDragEnterEvent(QPoint(5, 5), COPY, data, LEFT, NONE)
+        entered.ignore()
+        QApplication.sendEvent(widget, entered)
+        assert entered.isAccepted()
