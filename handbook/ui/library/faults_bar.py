@@ -26,6 +26,7 @@ class FaultsBar(QFrame):
         self._here: tuple[Fault, ...] = ()
         self._all: tuple[Fault, ...] = ()
         self._at = 0
+        self._problem = False  # does it say why the folder can't be read?
         self.text = QLabel()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,9 +44,10 @@ class FaultsBar(QFrame):
 
     def show_faults(self, here: Sequence[Fault], every: Sequence[Fault]) -> None:
         """Show the faults of the chapter in view; every: of the whole folder. What is new is spoken."""
-        if (tuple(here), tuple(every)) == (self._here, self._all):
+        if (tuple(here), tuple(every)) == (self._here, self._all) and not self._problem:
             return
-        new = tuple(here) != self._here
+        new = tuple(here) != self._here or self._problem
+        self._problem = False
         self._here, self._all = tuple(here), tuple(every)
         self._at = min(self._at, max(0, len(self._here) - 1))
         self._tell(aloud=new)
@@ -58,6 +60,7 @@ class FaultsBar(QFrame):
     def show_problem(self, text: str) -> None:
         """The folder can't be read just now."""
         self._here = self._all = ()
+        self._problem = True
         self.text.setText(text)
         for button in (self.go, self.next, self.list):
             button.hide()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
@@ -20,7 +21,18 @@ MOST_WATCHED = 500  # folders, and files; of what is beyond, a change is seen wh
 _OURS = (".md", ".markdown", ".toml", ".yml", ".yaml", ".tsv", ".workshop", *PICTURES)
 
 Stamps = dict[str, tuple[int, int, int]]  # of files and folders, by path
-State = tuple[Handbook | None, tuple[Fault, ...], str]  # what was read, its faults; or why it could not be read
+
+
+class _State(NamedTuple):
+    """What came of reading the folder, or of checking what was read.
+
+    handbook: what was read; None where it can't be, and `why` says why not. watched: files and folders to watch.
+    faults: None before the check."""
+
+    handbook: Handbook | None
+    watched: Stamps
+    why: str = ""
+    faults: tuple[Fault, ...] | None = None
 
 
 class LiveFolder(QObject):
@@ -28,7 +40,8 @@ class LiveFolder(QObject):
 
     read: reads it, in a thread."""
 
-    renewed = Signal()  # `handbook` and `faults` are what stands there now
+    renewed = Signal()  # `handbook` is what stands there now
+    checked = Signal()  # `faults` are what is wrong in it
     failed = Signal(str)  # why it can't be read just now
 
     def __init__(self, folder: Path, read: Callable[[], Handbook], parent: QObject | None = None) -> None:
@@ -43,8 +56,8 @@ class LiveFolder(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(AFTER)
         self._soon.timeout.connect(self.look)
-        self._worker: LatestOnlyWorker[None, tuple[State, Stamps]] = LatestOnlyWorker(
-            "folder", self._work, lambda _, done: self._done(*done), self._broken
+        self._worker: LatestOnlyWorker[Handbook | None, _State] = LatestOnlyWorker(
+            "folder", self._work, lambda _, state: self._done(state), self._broken
         )
 
     def look(self) -> None:
@@ -59,31 +72,40 @@ class LiveFolder(QObject):
     def _changed(self, _: str) -> None:
         self._soon.start()
 
-    def _work(self, _: None, stale: Stale) -> tuple[State, Stamps]:
-        from handbook import check  # only who writes needs it
+    def _work(self, read: Handbook | None, stale: Stale) -> _State:
+        """Read the folder or, so that the page need not wait for that, check what was read."""
+        if read is not None:
+            from handbook import check  # only who writes needs it
 
+            return _State(read, {}, faults=check.check(read))
         watched = _to_watch(self._folder)
         try:
-            handbook = self._read()
-            return (handbook, () if stale() else check.check(handbook), ""), watched
+            return _State(self._read(), watched)
         except HandbookError as exc:
-            return (None, (), str(exc)), watched
+            return _State(None, watched, str(exc))
 
-    def _done(self, state: State, watched: Stamps) -> None:
-        # An editor that puts a new file in the place of the old one ends the watching of that.
+    def _done(self, state: _State) -> None:
+        if state.faults is not None:
+            self.faults = state.faults
+            self.checked.emit()
+            return
+        self._watch(state.watched)
+        if state.handbook is None:
+            self.failed.emit(state.why)
+            return
+        self.handbook = state.handbook
+        self.renewed.emit()
+        self._worker.start(state.handbook)
+
+    def _watch(self, wanted: Stamps) -> None:
+        """Watch what is not watched yet; an editor that puts a new file in the place of the old one ends it of that."""
         known = {*self._watcher.files(), *self._watcher.directories()}
-        if new := [path for path in watched if path not in known]:
+        if new := [path for path in wanted if path not in known]:
             self._watcher.addPaths(new)
-            if any(_stamp(path) != watched[path] for path in new):  # saved before it was watched
+            if any(_stamp(path) != wanted[path] for path in new):  # saved before it was watched
                 self._soon.start()
-        handbook, faults, why = state
-        if handbook is None:
-            self.failed.emit(why)
-        else:
-            self.handbook, self.faults = handbook, faults
-            self.renewed.emit()
 
-    def _broken(self, _: None, error: Exception) -> None:
+    def _broken(self, _: Handbook | None, error: Exception) -> None:
         raise error
 
 

@@ -33,6 +33,7 @@ class Writing(QObject):
         self.bar.wanted.connect(self._go)
         self._live = LiveFolder(handbook.folder, read, self)
         self._live.renewed.connect(self._renew)
+        self._live.checked.connect(self._checked)
         self._live.failed.connect(self.bar.show_problem)
         QTimer.singleShot(_FIRST, self, self._live.look)
 
@@ -47,12 +48,15 @@ class Writing(QObject):
         self._live.close()
 
     def _renew(self) -> None:
-        read, self._faults = self._live.handbook, self._live.faults
+        read = self._live.handbook
         if read is None:
             return
         if read.fingerprint != self._handbook.fingerprint or read.manifest != self._handbook.manifest:
             self._handbook.renew(read)
             self.renewed.emit()
+
+    def _checked(self) -> None:
+        self._faults = self._live.faults
         self.show(self._chapter)
 
     def _go(self, file: str, number: int) -> None:

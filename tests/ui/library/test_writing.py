@@ -113,3 +113,5 @@ def test_a_folder_that_cannot_be_read_keeps_the_page(window: MainWindow, folder:
     qtbot.waitUntil(bar.isVisible)
     assert str(folder) in bar.text.text()
     assert "Words about room 3" in window.reader.toPlainText()
+    (folder / "rooms.md").write_text(TEXT)
+    qtbot.waitUntil(bar.isHidden)
