@@ -226,3 +226,18 @@ def test_reading_goes_on_in_the_handbook_where_it_stopped(
     store.save()
     window = open_window(book=dataclasses.replace(book, others=library.others(lambda: book)))
     assert (window.address, window.contents.model().rowCount()) == ("shelter:arrival", 1)
+
+
+def test_from_another_handbook_ours_is_found_too(
+    open_window: OpenWindow, book: Handbook, library: Library, qtbot: QtBot
+) -> None:
+    shelter = library.others(lambda: book)("shelter")
+    assert shelter is not None
+    window = open_window(book=shelter)
+    in_all(window, qtbot, "root causes")
+    assert "statement#r2" in addresses(window)
+    hit = next(one for one in window.searching.hits.hits if one.address == "statement#r2")
+    assert hit.path[0] == "Field Handbook"
+    window.searching.open_hit("statement#r2")
+    assert window.windowTitle().endswith("Field Handbook")
+    assert window._actions["back"].isEnabled()
