@@ -18,7 +18,7 @@ from installers.project import Project
 from installers.tools import BuildError, fresh, need, run
 from installers.trees.windows import PREFIX
 
-from proofs.steps import wait_for
+from proofs.steps import PATIENCE, wait_for
 
 PERSON = "Анна Иванова"
 LOCALE = "ru_RU.UTF-8"
@@ -127,7 +127,7 @@ class Wine:
             env=self.environment(),
             input=b"\n",
             capture_output=True,
-            timeout=seconds,
+            timeout=seconds * PATIENCE,
             check=False,
         )
         said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
@@ -144,7 +144,7 @@ class Wine:
             env={**self.environment(), "WINEDEBUG": "-all,trace+winsock"},
             input=b"\n",
             capture_output=True,
-            timeout=180,
+            timeout=180 * PATIENCE,
             check=True,
         )
         said = done.stderr.decode("utf-8", "replace").splitlines()
@@ -197,11 +197,11 @@ class Wine:
     def close(self) -> None:
         """End everything that runs in the prefix."""
         run(*self.command("wineserver", "-k"), env=self.environment(), accept=(0, 1))
-        run(*self.command("wineserver", "-w"), env=self.environment(), accept=(0, 1), timeout=60)
+        run(*self.command("wineserver", "-w"), env=self.environment(), accept=(0, 1), timeout=60 * PATIENCE)
 
     def wait(self) -> None:
         """Wait until every program in the prefix has ended."""
-        run(*self.command("wineserver", "-w"), env=self.environment(), timeout=120)
+        run(*self.command("wineserver", "-w"), env=self.environment(), timeout=120 * PATIENCE)
 
     def _add_stubs(self) -> None:
         system32 = self.system / "windows" / "system32"
