@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from installers import archives, components, front, icons, project, sbom, signing, wheels
+from installers import archives, components, front, icons, project, sbom, signing, wheels, winget
 from installers.components import Component
 from installers.kinds import deb, portable, windows
 from installers.tools import BuildError, run, say
@@ -25,7 +25,7 @@ from installers.trees import windows as windows_tree
 PACKED = ("portable-linux", "deb", "portable-windows", "windows")
 ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
 EVERYTHING = (*ARTEFACTS, "checksums")
-KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "key", "release")
+KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "winget", "key", "release")
 
 
 class Build:
@@ -56,6 +56,7 @@ class Build:
             "folder-windows": lambda: [self.windows.folder],
             "checksums": self._checksums,
             "icons": lambda: icons.draw(self.project),
+            "winget": lambda: winget.make(self.project),
             "key": lambda: [signing.make_key(self.project)],
         }
         return deeds[kind]()

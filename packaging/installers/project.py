@@ -68,6 +68,7 @@ class Project:
     description: str
     contact: str
     identifier: str
+    download: str
     icon: Path
     python: str
     windows_python: WindowsPython
@@ -148,6 +149,7 @@ def read(root: Path = ROOT) -> Project:
             description=own["description"].strip(),
             contact=own["contact"],
             identifier=own["identifier"],
+            download=own["download"],
             icon=root / own["icon"],
             python=own["python"],
             windows_python=WindowsPython(**own["windows-python"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import configparser
+import dataclasses
+import hashlib
 import json
 import re
 import struct
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from installers import desktop, icons, project, sbom, windows_python
+from installers import desktop, icons, project, sbom, windows_python, winget
 from installers.bytecode import compile_source, library_zip
 from installers.components import Component, file_version, font_version, number_in, text_of
 from installers.kinds import deb, windows
@@ -196,3 +198,17 @@ def test_each_size_of_the_icon_is_drawn_from_the_drawing(size: int) -> None:
     for x, y in ((middle, middle), (quarter, quarter), (size - quarter, int(size * 0.42))):
         here, there = drawn.pixelColor(x, y), expected.pixelColor(x, y)
         assert abs(here.lightness() - there.lightness()) < 40, (x, y)
+
+
+def test_winget_is_told_of_both_ways_to_install(tmp_path: Path) -> None:
+    facts = dataclasses.replace(FACTS, root=tmp_path)
+    with pytest.raises(BuildError, match="no installer for Windows yet"):
+        winget.make(facts)
+    facts.dist.mkdir()
+    facts.artefact("windows").write_bytes(b"MZ")
+    told = {json.loads(file.read_text(encoding="utf-8"))["ManifestType"]: file for file in winget.make(facts)}
+    assert set(told) == {"version", "installer", "defaultLocale"}
+    installers = json.loads(told["installer"].read_text(encoding="utf-8"))["Installers"]
+    assert {one["Scope"] for one in installers} == {"user", "machine"}
+    assert {one["InstallerSha256"] for one in installers} == {hashlib.sha256(b"MZ").hexdigest().upper()}
+    assert [one["InstallerSwitches"]["Custom"] for one in installers if one["Scope"] == "machine"] == ["/ALLUSERS"]
