@@ -82,3 +82,32 @@ def test_without_what_was_parsed_the_page_is_the_same(home: Paths, real: Handboo
     slow = start(home, "glossary", tmp_path / "none")
     assert slow[1] == quick[1]
     assert "markdown" in slow[0]
+
+
+LATER_SCRIPT = """
+import os, sys
+from handbook.base.paths import find_paths
+from handbook.ui import app
+from handbook.ui.main_window import MainWindow
+from PySide6.QtCore import QTimer
+
+def look():
+    if "handbook.ui.reading.page_keys" in sys.modules:
+        print("loaded", flush=True)
+        os._exit(0)
+    QTimer.singleShot(10, look)
+
+class Watched(MainWindow):
+    def show(self):
+        super().show()
+        look()
+
+app.LATER = 0
+sys.modules["handbook.ui.main_window"].MainWindow = Watched
+app.run(find_paths(), "statement")
+"""
+
+
+def test_what_keys_ask_for_is_loaded_before_a_stick_can_be_pulled_out(home: Paths) -> None:
+    ended = run_window(home, LATER_SCRIPT)
+    assert ended.stdout.strip() == "loaded", ended.stderr
