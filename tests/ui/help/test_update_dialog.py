@@ -31,6 +31,7 @@ PROGRAM = Path("/usr/lib/field-handbook/handbook")
 @pytest.fixture
 def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(key, "PUBLIC_KEY", KEY)
+    monkeypatch.setattr(update_dialog, "version", lambda: "1.0.0")
     folder = write(tmp_path / "shelter", {"one.md": "# One\n\nWords.\n"})
     made = tmp_path / "shelter.handbook"
     with made.open("wb") as out:
