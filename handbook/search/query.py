@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from handbook.content.fitting_sheets import MOST_LEVEL, MOST_MINUTES, MOST_PEOPLE, Limits
 from handbook.search import tokens
@@ -131,7 +132,7 @@ class Query:
     @property
     def telling(self) -> list[int]:
         """Which words are searched, by their place: all but stop words, or all if there are no others."""
-        return [n for n, form in enumerate(self.words) if not self._is_stop(form)] or list(range(len(self.words)))
+        return list(_telling(self.words, self.stops))
 
     def _is_stop(self, form: str) -> bool:
         return tokens.is_stop(form) if self.stops is None else form in self.stops
@@ -168,6 +169,13 @@ class Query:
     def is_exact(self, place: int) -> bool:
         """Does the word at a place stand in quotes?"""
         return any(first <= place < stop for first, stop in self.exact)
+
+
+@lru_cache(maxsize=64)
+def _telling(words: Run, stops: frozenset[str] | None) -> tuple[int, ...]:
+    """The places of the words that say something; remembered, as one search asks a hundred times."""
+    found = tuple(n for n, form in enumerate(words) if not (tokens.is_stop(form) if stops is None else form in stops))
+    return found or tuple(range(len(words)))
 
 
 class _Reader:

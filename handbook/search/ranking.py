@@ -440,9 +440,12 @@ class Ranking:
     def _standing(self, term: str, numbers: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
         """The positions of a term in each of some sections (ascending) that has it."""
         postings = self._postings("all", term)
+        sections, at = postings.sections, 0
         for number in numbers:
-            at = bisect_left(postings.sections, number)
-            if at < len(postings.sections) and postings.sections[at] == number:
+            at = bisect_left(sections, number, at)
+            if at == len(sections):
+                return
+            if sections[at] == number:
                 yield number, postings.positions(at)
 
 

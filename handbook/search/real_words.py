@@ -14,34 +14,47 @@ GZIP = 31  # zlib's number for the format of gzip files
 
 
 class RealWords:
-    """The lists, each read when it is first looked at: 1.5 MB in all, in which one look takes under a millisecond."""
+    """The lists, each read when it is first looked at: 1.5 MB in all, in lines that are sorted by their bytes."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
 
     def __contains__(self, form: str) -> bool:
         """Is it a word or a name?"""
-        line = f"\n{form}\n".encode()
-        return line in self._words or line in self._names
+        return self.is_word(form) or _holds(self._names, f"{form}\n")
 
     def is_word(self, form: str) -> bool:
         """Is it a word, whether or not it is a name as well?"""
-        return f"\n{form}\n".encode() in self._words
+        return _holds(self._words, f"{form}\n")
 
     def begins(self, beginning: str, *, name: bool) -> bool:
         """Does any word begin so, or, if it may be one, any name?
 
         Names are so many that most errors begin one."""
-        line = f"\n{beginning}".encode()
-        return line in self._words or (name and line in self._names)
+        return _holds(self._words, beginning) or (name and _holds(self._names, beginning))
 
     @cached_property
     def _words(self) -> bytes:
-        return b"\n" + unpacked(self._folder / "words.txt.gz")
+        return unpacked(self._folder / "words.txt.gz")
 
     @cached_property
     def _names(self) -> bytes:
-        return b"\n" + unpacked(self._folder / "names.txt.gz")
+        return unpacked(self._folder / "names.txt.gz")
+
+
+def _holds(lines: bytes, start: str) -> bool:
+    """Does any of some sorted lines begin so? Halved again and again: a look through all of them takes a millisecond."""
+    wanted = start.encode()
+    low, high = 0, len(lines)
+    while low < high:
+        middle = (low + high) // 2
+        first = lines.rfind(b"\n", 0, middle) + 1
+        end = lines.find(b"\n", middle) + 1 or len(lines)
+        if lines[first:end] < wanted:
+            low = end
+        else:
+            high = first
+    return lines.startswith(wanted, low) if wanted else bool(lines)
 
 
 def unpacked(path: Path) -> bytes:

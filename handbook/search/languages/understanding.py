@@ -167,19 +167,14 @@ class Understanding:
         )
 
     def _words(self, query: Query) -> list[_Word]:
-        last = len(query.words) - 1
-        return [
-            _Word(
-                query.text[start:end],
-                start,
-                end,
-                self._is_english(query.words[place], query.text[start:end], grows=query.grows(place)),
-                query.grows(place),
-                query.grows(place) and self._real.begins(query.words[place], name=False),
-                self._is_name(query.words[place]),
-            )
-            for place, (start, end) in enumerate(query.spans[: last + 1])
-        ]
+        words = []
+        for place, (start, end) in enumerate(query.spans):
+            form, grows = query.words[place], query.grows(place)
+            english = self._is_english(form, query.text[start:end], grows=grows)
+            begins = grows and self._real.begins(form, name=False)
+            named = not english and form.isascii() and form in self._real
+            words.append(_Word(query.text[start:end], start, end, english, grows, begins, named))
+        return words
 
     def _is_english(self, form: str, typed: str, *, grows: bool) -> bool:
         """May a word be English: is it the handbook's, or a real one, or the beginning of either?"""
@@ -198,9 +193,6 @@ class Understanding:
         if typed[0].isupper() and form in self._real:  # a name
             return True
         return grows and bool(self._vocabulary.completions(form))
-
-    def _is_name(self, form: str) -> bool:
-        return form.isascii() and form in self._real
 
     # -- One language --
 
