@@ -219,7 +219,10 @@ class Index:
         places = {start: place for place, (start, _) in enumerate(query.spans)}
         found = self._of_subjects(query)
         worth = self._ranking.worth(query) if understood.about else {}
-        told = {start: worth.get(places.get(start, -1), 1.0) or 1.0 for start, _ in understood.about}
+        told = {
+            start: (worth.get(places.get(start, -1), 1.0) or 1.0) * (ENTRY if addresses[0] in self._entries else 1.0)
+            for start, addresses in understood.about
+        }
         for start, addresses in understood.about:
             for rank, number in enumerate(self._numbers[one] for one in addresses if one in self._numbers):
                 share = ABOUT * told[start] / sum(told.values()) / (1 + rank * (4 if len(told) > 1 else 0.5))
@@ -375,6 +378,12 @@ class Index:
         marks = tuple((mark.start, mark.end) for mark in marker.find(definition))
         return Card(str(section.address), section.title, definition, marks)
 
+    @cached_property
+    def _entries(self) -> frozenset[str]:
+        """The addresses of the glossary's sections."""
+        glossaries = (one for one in self._handbook.chapters.values() if one.front.kind == "glossary")
+        return frozenset(str(section.address) for one in glossaries for section in one.sections)
+
     def _nearest_terms(self, query: Query, marker: Marker, allowed: Collection[int] | None) -> tuple[Card, ...]:
         """The glossary's entries whose titles look most like a query."""
         titles = {
@@ -403,6 +412,7 @@ class Index:
 
 SUBJECT = 1.5  # what it is worth, beside the best score, that a section is about all that was asked in English
 ABOUT = 3.0  # what it is worth, beside the best score, that a section is about what was understood
+ENTRY = 0.7  # of that, for a glossary's entry: a term beside an everyday word is seldom what is asked
 _ENGLISH = Translated("", ())  # nothing had to be understood
 _SHORT = re.compile(r"[a-z]\d{1,2}")  # an anchor that people use as a name
 

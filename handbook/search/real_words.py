@@ -43,7 +43,7 @@ class RealWords:
 
 
 def _holds(lines: bytes, start: str) -> bool:
-    """Does any of some sorted lines begin so? Halved again and again: a look through all of them takes a millisecond."""
+    """Does any of some sorted lines begin so? Halving finds out; a look through all of them takes a millisecond."""
     wanted = start.encode()
     low, high = 0, len(lines)
     while low < high:

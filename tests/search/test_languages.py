@@ -138,6 +138,8 @@ def test_fresh_own_questions_find_their_passage() -> None:
         ("wat doe ik als een journalist belt", "nl"),  # nearly all of its words are English too
         ("kak poluchit kompensaciu", "ru"),
         ("adăpost", "ro"),  # a word, and the stem of another one
+        ("date personale", "ro"),  # a term that is a typing error away from English
+        ("spelletjes na de lunch", "nl"),  # one word that is not English
     ],
 )
 def test_function_words_and_exact_forms_tell_a_language(text: str, language: str) -> None:
@@ -146,6 +148,17 @@ def test_function_words_and_exact_forms_tell_a_language(text: str, language: str
 
 def test_an_exact_form_is_meant_rather_than_a_word_of_its_stem() -> None:
     assert [one.english for one in index().search("adăpost").understood] == ["shelter"]
+
+
+def test_function_words_that_tell_belong_to_a_phrase_and_do_not_call_it_without_them() -> None:
+    assert [one.english for one in index().search("допомоги").understood] == ["assistance"]
+    assert [one.english for one in index().search("не хоче допомоги").understood] == ["says no"]
+    assert index().search("не хоче допомоги").hits[0].address == "first-contact#no"
+
+
+def test_a_term_beside_an_everyday_word_is_not_all_that_is_asked() -> None:
+    hits = index().search("как да разпозная жертва на трафик").hits
+    assert "signs#eleven-signs" in [hit.address for hit in hits[:3]]
 
 
 @pytest.mark.parametrize("name", ["nokia", "olena", "femke", "pleven", "viber", "nokia training"])

@@ -2,7 +2,7 @@
 
 Belongs here: reading them, and looking words up. Not here: choosing among what was found (understanding.py).
 
-Two sources. The glossary's terms lie beside the content (content/terms.py): other content has other terms. Some 340
+Two sources. The glossary's terms lie beside the content (content/terms.py): other content has other terms. Some 390
 words of everyday life and of trainings lie in words/languages/, one file for each language, and what each
 is in English in concepts.tsv; function words in the files of stop words. words/README.md says how they are written."""
 
@@ -124,7 +124,7 @@ class Table:
         self.language = LANGUAGES[language]
         self.stops = frozenset(letters.loose(tokens.fold(word)) for word in stops)
         self.phrases: list[Phrase] = []
-        self.of_stops: set[tuple[str, ...]] = set()  # phrases of nothing but function words
+        self.of_stops: set[tuple[str, ...]] = set()  # phrases in which function words tell
         self._slots: dict[str, list[Slot]] = {}
         known: dict[str, tuple[str, str, Meaning]] = {}
         for shown, form, meaning in phrases:
@@ -139,7 +139,7 @@ class Table:
     def _add(self, shown: str, form: str, meaning: Meaning) -> None:
         every = [form[word.start : word.end] for word in tokens.scan(form)]
         words = [word for word in every if not self.is_stop(word)]
-        if not words:  # "не хочет"
+        if not words or (len(words) == 1 < len(every) and not meaning.address):  # "не хочет", "не хочет помощи"
             words = every
             self.of_stops.add(tuple(letters.loose(tokens.fold(word)) for word in every))
         if not 0 < len(words) <= LONGEST:

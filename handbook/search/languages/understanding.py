@@ -399,7 +399,8 @@ def _is_likely(words: Sequence[_Word], pieces: Sequence[_Piece]) -> bool:
     if read == 1 and foreign[0].least < EXACT and words[foreign[0].first].named:
         return False  # "nokia"
     if any(piece.least > BEGUN for piece in foreign):
-        other = sum(word.english and word.text.isalpha() for word in words)
+        phrased = {at for piece in pieces if piece.stop - piece.first > 1 for at in range(piece.first, piece.stop)}
+        other = sum(word.english and word.text.isalpha() for at, word in enumerate(words) if at not in phrased)
         return read > 1 or other <= MIXED or any(not word.text.isascii() for word in words)
     return read == len(words) and sum(len(word.text) for word in words) > LEAST
 
@@ -418,12 +419,21 @@ def _is_strong(typed: str, words: Sequence[_Word], reading: _Reading) -> bool:
     """Can words be nothing but a language's? By their letters, or by being two, or one that is just so."""
     if not typed.isascii():
         return True
+    if any(piece.foreign and piece.least == EXACT and _is_in_order(words, reading, piece) for piece in reading.pieces):
+        return True  # "date personale"
     foreign = sum(piece.foreign for piece in reading.pieces if piece.least > BEGUN)
     if foreign > 1:
         return not reading.unread
     piece = reading.pieces[0]
     word = words[reading.read[piece.first]].text
     return len(reading.read) == 1 and piece.least == EXACT and len(word) >= SURE and word in typed
+
+
+def _is_in_order(words: Sequence[_Word], reading: _Reading, piece: _Piece) -> bool:
+    """Are several words a phrase's, one after the other as the language has them?"""
+    following = iter(tokens.forms(piece.shown))
+    typed = [tokens.fold(words[reading.read[at]].text) for at in range(piece.first, piece.stop)]
+    return len(typed) > 1 and all(form in following for form in typed)
 
 
 def _is_sure(words: Sequence[_Word], reading: _Reading) -> bool:
