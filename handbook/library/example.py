@@ -125,6 +125,7 @@ _PICTURE = (
     "font-family=\"'Source Sans 3', Arial, sans-serif\">"
     '<circle cx="360" cy="100" r="80" fill="#e4eff0" stroke="#17606d" stroke-width="2.5"/></svg>\n'
 )
+FIRST = "start"  # the chapter that says how to go on
 FILES = {
     "handbook.toml": _MANIFEST,
     "start.md": _START,

@@ -216,7 +216,7 @@ class HandbooksDialog(QDialog):
         except HandbookError as exc:
             self._say(str(exc))
             return
-        self._start(["--content", name])
+        self._start(["--content", name, example.FIRST])
         self._say(tr("Written: {folder}. Another window shows it, and says how to go on.").format(folder=name))
 
     def _make_pack(self) -> None:

@@ -119,7 +119,7 @@ def test_a_handbook_is_begun_and_packed_without_a_command_line(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (named.pop(0), ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     dialog.new.click()
-    assert started == [["--content", str(folder)]]
+    assert started == [["--content", str(folder), "start"]]
     dialog.new.click()  # the same name again
     assert "is not empty" in dialog.said.text()
     (folder / "notes.odt").write_text("x")
