@@ -77,7 +77,7 @@ def _items(view: QWidget) -> QAccessibleInterface:
     from handbook.ui.workshop.items_view import ItemsView
 
     items = cast(ItemsView, view)
-    return AccessibleRows(items, lambda _: items.edit_wanted.emit())
+    return AccessibleRows(items, lambda _: items.read_wanted.emit())
 
 
 def rows_to_tick(view: QWidget) -> AccessibleRows:

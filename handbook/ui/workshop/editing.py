@@ -49,6 +49,7 @@ class Editing(QObject):
         panel.items.step.connect(self._step)
         panel.items.remove.connect(self.remove)
         panel.items.edit_wanted.connect(self.edit)
+        panel.items.read_wanted.connect(self.read)
         panel.items.menu_wanted.connect(self._menu)
 
     @property
@@ -261,8 +262,17 @@ class Editing(QObject):
         name = title_of(self._handbook, item)
         self._edit(chosen[0], tr("Change '{title}'").format(title=name), page=isinstance(item, CustomPage))
 
+    def read(self) -> None:
+        """Open the chosen item in the window; what is no passage of the handbook is edited."""
+        chosen = self.panel.items.chosen
+        item = self.workshop.items[chosen[0]] if len(chosen) == 1 else None
+        if isinstance(item, Passage) and self._handbook.find(item.address) is not None:
+            self.reading_wanted.emit(item.address)
+        else:
+            self.edit()
+
     def edit_settings(self) -> None:
-        """Edit minutes, start and note of an own page in a dialog (Enter opens the editor of its text)."""
+        """Edit minutes, start and note of an own page in a dialog (F2 opens the editor of its text)."""
         chosen = self.panel.items.chosen
         if len(chosen) == 1:
             self._edit(chosen[0], tr("Change an item"), page=False)

@@ -129,6 +129,7 @@ class ItemsView(QListView):
     step = Signal(int)  # move the selected items: -1 up, +1 down
     remove = Signal()
     edit_wanted = Signal()
+    read_wanted = Signal()
     menu_wanted = Signal(object)  # QPoint on the screen
     escaped = Signal()
 
@@ -151,7 +152,7 @@ class ItemsView(QListView):
         self.setDropIndicatorShown(True)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.doubleClicked.connect(lambda _: self.edit_wanted.emit())
+        self.doubleClicked.connect(lambda _: self.read_wanted.emit())
 
     def restyle(self, theme: Theme) -> None:
         """Change to the colours of a theme."""
@@ -195,8 +196,8 @@ class ItemsView(QListView):
         return {
             Qt.Key.Key_Delete: "remove",
             Qt.Key.Key_Backspace: "remove",
-            Qt.Key.Key_Return: "edit",
-            Qt.Key.Key_Enter: "edit",
+            Qt.Key.Key_Return: "read",
+            Qt.Key.Key_Enter: "read",
             Qt.Key.Key_F2: "edit",
             Qt.Key.Key_Escape: "leave",
         }.get(key, "")
@@ -211,6 +212,8 @@ class ItemsView(QListView):
             self.remove.emit()
         elif command == "edit":
             self.edit_wanted.emit()
+        elif command == "read":
+            self.read_wanted.emit()
         elif command == "leave":
             self.escaped.emit()
         else:

@@ -185,7 +185,7 @@ class Panel(QWidget):
         self.up = self._tool("↑", tr("Move up (Alt+↑)"), lambda: self.items.step.emit(-1))
         self.down = self._tool("↓", tr("Move down (Alt+↓)"), lambda: self.items.step.emit(1))
         # Translators: button: change the chosen item of a workshop
-        self.edit = self._tool(tr("Edit"), tr("Minutes, start, copies, note (Enter)"), self.items.edit_wanted.emit)
+        self.edit = self._tool(tr("Edit"), tr("Minutes, start, copies, note (F2)"), self.items.edit_wanted.emit)
         # Translators: take the chosen items out of the workshop
         self.remove = self._tool(tr("Remove"), tr("Take out of the workshop (Del)"), self.items.remove.emit)
         tools = self._make_tools()

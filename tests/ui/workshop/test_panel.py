@@ -24,6 +24,7 @@ from handbook.ui.widgets.elided_button import PADDING, ElidedButton
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop import files
 from handbook.ui.workshop.controller import WorkshopController
+from handbook.ui.workshop.item_dialog import ItemDialog
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
 from handbook.ui.workshop.rows import Row
@@ -549,6 +550,24 @@ def test_a_hit_is_added_by_its_command_and_can_be_dragged(open_window: OpenWindo
     section = window.handbook.find(hit.address)
     assert section is not None
     assert addresses(controller) == [str(section.address)]
+
+
+def test_enter_reads_an_item_and_f2_changes_it(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("about")
+    controller = fill(window, Passage("ex-jigsaw"), Entry("Break", 15))
+    edited: list[str] = []
+    monkeypatch.setattr(ItemDialog, "exec", lambda dialog: edited.append(type(dialog).__name__))
+    items = controller.panel.items
+    items.choose((0,))
+    qtbot.keyClick(items, Qt.Key.Key_Return)
+    assert (window.address, edited) == ("ex-jigsaw", [])
+    qtbot.keyClick(items, Qt.Key.Key_F2)
+    assert edited == ["ItemDialog"]
+    items.choose((1,))
+    qtbot.keyClick(items, Qt.Key.Key_Enter)  # a break has no text: what there is of it is shown to be changed
+    assert edited == ["ItemDialog"] * 2
 
 
 # -- An empty panel by keyboard ------------------------------------------------------------------------------
