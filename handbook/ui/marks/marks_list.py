@@ -48,8 +48,13 @@ class MarksList(QListWidget):
         """Put the keyboard into the list, on a row."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.chosen():
-            rows = (row for row in range(self.count()) if self.item(row).data(ID))
-            self.setCurrentRow(next(rows, -1))
+            self.choose_near(self.currentRow())
+
+    def choose_near(self, row: int) -> None:
+        """Choose the mark at a row or the next one; the last where there are none further down."""
+        rows = [at for at in range(self.count()) if self.item(at).data(ID)]
+        if rows:
+            self.setCurrentRow(next((at for at in rows if at >= row), rows[-1]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter opens; some styles give it another meaning."""

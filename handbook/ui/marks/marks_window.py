@@ -175,9 +175,12 @@ class MarksWindow(QDialog):
         ordered = by_place(self._handbook, found) if self.order.currentIndex() == 0 else by_day(found)
         self._unsure.clear()
         self._waiting, self._kept_choice, self._day = deque(ordered), chosen, None
+        row = self.list.currentRow()
         with QSignalBlocker(self.list):
             self.list.clear()
         self._fill()
+        if chosen.isdisjoint(mark.id for mark in ordered):  # those that were chosen are gone: what stands there now
+            self.list.choose_near(row)
         if not self._controller.marks:
             self.told.setText(tr("Nothing is marked yet. Ctrl+D sets a bookmark; select words and press H."))
         elif not found and self.search.text().strip():

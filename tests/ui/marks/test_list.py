@@ -98,6 +98,16 @@ def test_what_was_taken_away_comes_back_and_that_is_told(window: MainWindow, mar
     assert len(lines(marks)) == 3
 
 
+def test_the_next_mark_is_chosen_when_one_is_taken_away(marks: MarksWindow, qtbot: QtBot) -> None:
+    marks.list.setCurrentRow(1)
+    last = lines(marks)[2]
+    press(qtbot, Qt.Key.Key_Delete)
+    assert [one.text() for one in marks.list.selectedItems()] == [last]
+    press(qtbot, Qt.Key.Key_Delete)
+    press(qtbot, Qt.Key.Key_Delete)
+    assert lines(marks) == []
+
+
 def test_a_mark_is_copied_with_its_source_added_and_shown_from_the_list(
     window: MainWindow, marks: MarksWindow, qtbot: QtBot
 ) -> None:
