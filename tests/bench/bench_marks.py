@@ -131,6 +131,14 @@ def pages(app: QApplication, bare: MainWindow, marked: MainWindow, rounds: int) 
             opening[name].append(timed(partial(show, window, PAGE)))
             after[name].append(timed(partial(settle, app)))
             scrolling[name].append(statistics.median(timed(partial(scroll, window)) for _ in range(20)))
+    alone: dict[str, list[float]] = {"first time": [], "again": []}
+    for name in ("first time", "again") * 2 * rounds:
+        if name == "first time":
+            marked.marks._places._pages.clear()
+        alone[name].append(timed(marked.own_marks.show_on_page))
+        settle(app)
+    for name, found in alone.items():
+        report(f"of that, finding and handing over the marks, {name}", found)
     print(f"{len(marked.reader.highlights)} marks found on the page")
     for what, times in (("opening the page", opening), ("what follows", after), ("a step of scrolling", scrolling)):
         for name, found in times.items():

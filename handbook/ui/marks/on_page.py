@@ -19,6 +19,7 @@ from handbook.marks.anchoring import Quote, Text, exactly, nearly
 from handbook.marks.model import Mark
 from handbook.ui.reading.reader import Highlight, Reader
 
+FEW = 60  # marks of a page that was not read yet, up to which it is read before it is shown
 AT_ONCE = 0.003  # seconds of looking before the page is shown
 AT_A_TIME = 0.010  # and before the window answers again
 MOST_PAGES = 8  # that are remembered
@@ -41,6 +42,10 @@ class Places:
     def __init__(self) -> None:
         self._pages: dict[str, Known] = {}
 
+    def has(self, chapter: str) -> bool:
+        """Has the page of a chapter been read?"""
+        return chapter in self._pages
+
     def of(self, chapter: str, text: str) -> Known:
         """What is known of the page of a chapter, which has this text."""
         known = self._pages.pop(chapter, None)
@@ -58,7 +63,8 @@ class MarksOnPage(QObject):
     def __init__(self, reader: Reader, places: Places, section_of: Callable[[Mark], str]) -> None:
         super().__init__(reader)
         self._reader, self._places, self._section_of = reader, places, section_of
-        self._marks: Sequence[Mark] = ()
+        self._chapter = ""
+        self._marks: list[tuple[Mark, Quote]] = []
         self._known = _NOTHING
         self._unread: deque[Quote] = deque()  # not looked for yet
         self._absent: deque[Quote] = deque()  # whose very words are not there
@@ -68,21 +74,28 @@ class MarksOnPage(QObject):
     def show(self, chapter: str, marks: Sequence[Mark]) -> None:
         """Show the marks of a chapter, whose page the reader has."""
         self._later.stop()
-        self._marks = marks
+        self._chapter, self._marks = chapter, [(mark, _quote_of(mark)) for mark in marks]
+        self._known = _NOTHING
         self._unread.clear()
         self._absent.clear()
-        self._known = _NOTHING
-        quotes = [_quote_of(mark) for mark in marks if mark.kind == "highlight"]
-        if quotes:
-            self._known = self._places.of(chapter, self._reader.toPlainText())
-            self._unread.extend(dict.fromkeys(one for one in quotes if one not in self._known.places))
+        if len(marks) <= FEW or self._places.has(chapter):
+            self._prepare()
             self._look(AT_ONCE)
         self._paint()
-        if self._unread or self._absent:
+        if self._known is _NOTHING or self._unread or self._absent:
             self._later.start()
+
+    def _prepare(self) -> None:
+        """Read the page, and see which words are to be looked for."""
+        quotes = [quote for _, quote in self._marks if quote.exact]
+        if quotes:
+            self._known = self._places.of(self._chapter, self._reader.toPlainText())
+            self._unread.extend(dict.fromkeys(one for one in quotes if one not in self._known.places))
 
     def find(self, mark: Mark) -> None:
         """Find one mark now, if it has not been looked for yet."""
+        if self._known is _NOTHING:
+            self._prepare()
         quote = _quote_of(mark)
         if quote not in self._known.places:
             text = self._known.text
@@ -101,9 +114,13 @@ class MarksOnPage(QObject):
                 self._known.places[quote] = place
 
     def _go_on(self) -> None:
+        if self._known is _NOTHING:
+            self._prepare()
         if self._unread:
             self._look(AT_A_TIME)
             shown_anew = not self._unread
+        elif not self._absent:
+            return
         else:
             quote = self._absent.popleft()
             place = self._known.places[quote] = nearly(quote, self._known.text)
@@ -115,11 +132,11 @@ class MarksOnPage(QObject):
 
     def _paint(self) -> None:
         shown: list[Highlight] = []
-        for mark in self._marks:
+        for mark, quote in self._marks:
             if mark.kind == "bookmark":
                 shown.append(Highlight(-1, -1, 0, noted=bool(mark.note), anchor=self._section_of(mark), id=mark.id))
                 continue
-            place = self._known.places.get(_quote_of(mark))
+            place = self._known.places.get(quote)
             if place is not None:
                 shown.append(Highlight(*place, mark.style, noted=bool(mark.note), id=mark.id))
         self._reader.show_highlights(shown, self._known.text.text)
