@@ -79,7 +79,8 @@ def _format_of(target: Path) -> Format:
     for name, kind in KINDS.items():
         if target.suffix.lower() in kind.suffixes:
             return name
-    formats = ", ".join(f"{name} ({kind.name}, {tr(kind.use)})" for name, kind in KINDS.items())
+    uses = {name: tr(kind.use) for name, kind in KINDS.items()}
+    formats = ", ".join(f"{name} ({kind.name}, {uses[name]})" for name, kind in KINDS.items())
     said = tr(
         "say in which format: let the file's name end in it, such as {file}.epub, or add --format. There are: {formats}"
     )

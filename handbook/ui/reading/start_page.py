@@ -136,7 +136,8 @@ def _library(others: Sequence[tuple[str, str]]) -> Iterator[str]:
     if others:
         links = [_link(LIBRARY + name, title) for name, title in others[:MOST_HANDBOOKS]]
         links.append(_link(COMMAND + "handbooks", tr("All handbooks…")))
-        yield f"<p><b>{html.escape(tr('Other handbooks'))}:</b> {' · '.join(links)}</p>"
+        head = tr("Other handbooks")
+        yield f"<p><b>{html.escape(head)}:</b> {' · '.join(links)}</p>"
 
 
 def _chapters(group: Group) -> Iterator[str]:
