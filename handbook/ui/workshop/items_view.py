@@ -51,10 +51,14 @@ class RowDelegate(QStyledItemDelegate):
         small.setPointSizeF(base.pointSizeF() * 0.86)
         return QFontMetrics(small).horizontalAdvance("00:00–00:00") + GAP
 
+    def _above(self, base: QFont, row: Row) -> int:
+        """The height of the heading above a row."""
+        return QFontMetrics(self._fonts(base, row)[1]).height() + PAD if row.above else 0
+
     def _boxes(self, rect: QRect, base: QFont, row: Row) -> tuple[QRect, QRect, QRect, QRect]:
         """The rectangles of times, title, facts and warning."""
         title, small = (QFontMetrics(font) for font in self._fonts(base, row))
-        inner = rect.adjusted(PAD + 4, PAD, -PAD, -PAD)
+        inner = rect.adjusted(PAD + 4, PAD + self._above(base, row), -PAD, -PAD)
         left = 0 if row.look == "day" else self._times_width(base)
         words = inner.adjusted(left, 0, 0, 0)
         height = title.boundingRect(QRect(0, 0, max(40, words.width()), 10_000), int(WRAP), row.title).height()
@@ -87,11 +91,13 @@ class RowDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setClipRect(rect)
+        if row.above:
+            rect = self._paint_above(painter, rect, base, row)
         self._ground(painter, rect, row, state)
         text = self.theme.on_accent if chosen else self.theme.text
         faint = self.theme.on_accent if chosen else self.theme.faint
         title_font, small_font = self._fonts(base, row)
-        times, title, facts, warning = self._boxes(rect, base, row)
+        times, title, facts, warning = self._boxes(option.rect, base, row)
         painter.setFont(small_font)
         painter.setPen(QColor(faint))
         painter.drawText(times, LEFT_TOP, row.times)
@@ -107,6 +113,20 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QColor(self.theme.text))
             painter.drawText(warning, int(LEFT_TOP) | int(WRAP), row.warning)
         painter.restore()
+
+    def _paint_above(self, painter: QPainter, rect: QRect, base: QFont, row: Row) -> QRect:
+        """Paint the heading above a row; gives what is left below it."""
+        height = self._above(base, row)
+        band = QRect(rect.left(), rect.top(), rect.width(), height)
+        painter.fillRect(band, QColor(self.theme.frame))
+        font = QFont(self._fonts(base, row)[1])
+        font.setBold(True)
+        font.setItalic(False)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(band.adjusted(PAD + 4, 0, -PAD, 0), middle, row.above)
+        return rect.adjusted(0, height, 0, 0)
 
     def _ground(self, painter: QPainter, rect: QRect, row: Row, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:

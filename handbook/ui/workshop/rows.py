@@ -5,7 +5,7 @@ Belongs here: texts. Not here: computing the times (handbook/workshop/timetable.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QDate, QLocale
@@ -26,7 +26,8 @@ class Row:
     """One row of the list.
 
     times: "09:30–10:15", or "". facts: small text below the title. warning: what is wrong with the item, or "".
-    gone: the item's address is not in the handbook; `nearest` is the address offered in its place, or ""."""
+    gone: the item's address is not in the handbook; `nearest` is the address offered in its place, or "".
+    above: what begins with this row, "Programme" or "To hand out"; "" where it goes on."""
 
     look: Look
     title: str
@@ -35,11 +36,12 @@ class Row:
     warning: str = ""
     gone: bool = False
     nearest: str = ""
+    above: str = ""
 
     @property
     def spoken(self) -> str:
         """The whole row as one text, for screen readers."""
-        return ". ".join(part for part in (self.title, self.times, self.facts, self.warning) if part)
+        return ". ".join(part for part in (self.above, self.title, self.times, self.facts, self.warning) if part)
 
 
 def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tuple[Row, ...]:
@@ -83,7 +85,25 @@ def rows(handbook: Handbook, workshop: Workshop, pages: Mapping[int, int]) -> tu
         facts = " · ".join(said)
         near = str(offered.address) if offered is not None else ""
         made.append(Row(look, title, times, facts, warning, gone is not None, near))
-    return tuple(made)
+    return tuple(_in_parts(made))
+
+
+def _in_parts(made: Sequence[Row]) -> Iterator[Row]:
+    """The rows, each that begins the programme or what is handed out with that above it, where there are both.
+
+    An order of its own for each would take away which page follows which on paper."""
+    timed = {bool(row.times) for row in made if row.look != "day"}
+    before: bool | None = None
+    for row in made:
+        if row.look == "day":
+            before = True  # a day has its own heading
+            yield row
+            continue
+        begins = len(timed) == 2 and bool(row.times) != before
+        before = bool(row.times)
+        # Translators: headings in the list of a workshop: what has its time, and the sheets without one
+        above = tr("Programme") if before else tr("To hand out")
+        yield replace(row, above=above) if begins else row
 
 
 def not_there(needed: Sequence[Passage]) -> str:

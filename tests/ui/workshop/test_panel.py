@@ -552,6 +552,27 @@ def test_a_hit_is_added_by_its_command_and_can_be_dragged(open_window: OpenWindo
     assert addresses(controller) == [str(section.address)]
 
 
+def test_the_programme_and_what_is_handed_out_have_headings(open_window: OpenWindow) -> None:
+    window = open_window("about")
+    items = (
+        Passage("ex-jigsaw"),
+        Entry("Break", 15),
+        Passage("statement"),
+        Passage("form-evaluation"),
+        Entry("Talk", 5),
+    )
+    controller = fill(window, *items)
+    rows = controller.panel.model.rows
+    assert [row.above for row in rows] == ["Programme", "", "To hand out", "", "Programme"]
+    assert rows[2].spoken.startswith("To hand out. ")
+    view = controller.panel.items
+    heights = [view.visualRect(view.model().index(place, 0)).height() for place in range(5)]
+    assert heights[2] > heights[3]
+    view.grab()
+    fill(window, *items[:2])
+    assert [row.above for row in controller.panel.model.rows] == ["", ""]
+
+
 def test_enter_reads_an_item_and_f2_changes_it(
     open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
