@@ -300,13 +300,13 @@ def _load(folder: Path | None, *, translated: bool = True) -> Handbook:
 
     translated: with chapters in the person's language, where there are some."""
     from handbook.base.paths import find_paths
-    from handbook.content.kept_texts import KeptTexts
+    from handbook.content import kept_texts
     from handbook.content.loading import load
     from handbook.content.translation import of_program
 
     paths = find_paths(folder)
     translation = of_program(paths, catalogue.language()) if translated else None
-    handbook = load(paths.content, translation, kept=KeptTexts(paths.index))
+    handbook = load(paths.content, translation, kept=kept_texts.of_program(paths))
     if folder is None and bounded.is_folder(paths.data / "library"):
         from handbook.library.shelf import Library
 

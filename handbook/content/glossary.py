@@ -7,15 +7,15 @@ A term is a heading of the second level; below it is the definition, then a list
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from handbook.base.late_patterns import late_pattern
 from handbook.content.handbook import Address, Chapter, Section
 from handbook.content.headings import links_of
 from handbook.content.plain_text import plain_line
 
 TERM_LEVEL = 2  # the level of headings that are terms
-_FIELD = re.compile(r"^[-*+][ \t]+(Also|Related|In the statement):[ \t]*(.*)$")
+_FIELD = late_pattern(r"^[-*+][ \t]+(Also|Related|In the statement):[ \t]*(.*)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,7 @@ class Chapter:
     pictures: where its pictures lie; None for a text that has no folder, such as a trainer's own page.
     language: of its words, where it is another than the handbook's: such a chapter is a translation.
     original: the id of the chapter that has the words it was translated from; "" for any other.
+    scanned: its headings and anchors, if they are known from before.
 
     Its headings are found when they are first asked for, as a start of the program shows one chapter and not all."""
 
@@ -191,11 +192,12 @@ class Chapter:
     pictures: PictureFolder | None = field(default=None, compare=False, repr=False)
     language: str = ""
     original: str = ""
+    scanned: Scan | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def found(self) -> Scan:
         """Its headings and anchors as written."""
-        return scan(self.lines)
+        return self.scanned if self.scanned is not None else scan(self.lines)
 
     @cached_property
     def _named(self) -> tuple[Heading | None, tuple[Heading, ...], tuple[str, ...], tuple[Fault, ...]]:

@@ -3,8 +3,8 @@
 Belongs here: writing and reading that file (base/kept_values.py says why it is never out of date). Not here: reading a
 text (chapter_file.py).
 
-Of a chapter the title, the front matter and the lines that are read as others than they are written are kept; the other
-lines are those of the file, which is read in any case."""
+Of a chapter the title, the front matter, the headings and the lines that are read as others than they are written are
+kept; the other lines are those of the file, which is read in any case."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base import bounded, kept_values
+from handbook.base.paths import LANGUAGE, Paths, program_data
 from handbook.content.handbook import FrontMatter, Material
+from handbook.content.headings import Heading, Scan, scan
 from handbook.content.links import SUFFIXES
 
 FILE = "texts.kept"
@@ -28,12 +30,13 @@ _MOST_BYTES = 16 * 1024 * 1024  # of a text
 
 
 class ChapterText(NamedTuple):
-    """What a chapter's file says. title: "" where it has none."""
+    """What a chapter's file says. title: "" where it has none. scanned: its headings and anchors, where known."""
 
     title: str
     front: FrontMatter
     lines: tuple[str, ...]
     offset: int
+    scanned: Scan | None = None
 
 
 class KeptTexts:
@@ -46,13 +49,14 @@ class KeptTexts:
         """What a chapter's file says, if it was read before without a fault."""
         value = self._values.get(data)
         try:
-            title, front, offset, changed = value
+            title, front, offset, changed, headings, anchors = value
             lines = changed if isinstance(changed, list) else data.decode().split("\n")[offset:]
             for number, line in changed.items() if isinstance(changed, dict) else ():
                 lines[int(number)] = line
             if "materials" in front:
                 front["materials"] = tuple(Material(*one) for one in front["materials"])
-            return ChapterText(title, FrontMatter(**front), tuple(lines), offset)
+            found = Scan(tuple(Heading(*one) for one in headings), tuple(anchors))
+            return ChapterText(title, FrontMatter(**front), tuple(lines), offset, found)
         except (TypeError, ValueError, IndexError):
             return None
 
@@ -64,6 +68,14 @@ class KeptTexts:
             return {**table, **{key: datetime.date.fromisoformat(day) for key, day in days.items()}}
         except (TypeError, ValueError, AttributeError):
             return None
+
+
+def of_program(paths: Paths) -> KeptTexts | None:
+    """What the program's own texts were read to; None where it shows another folder.
+
+    A text of somebody else's could be made to have the length and the checksum of one of ours, and would then be read
+    without the limits that it has to keep."""
+    return KeptTexts(paths.index) if paths.content == program_data() / "content" / LANGUAGE else None
 
 
 def write(content: Path, folder: Path) -> None:
@@ -121,7 +133,8 @@ def _of_chapter(data: bytes) -> object:
         return None  # they are to be told at every start
     usual = dict(_fields(FrontMatter()))
     front = {key: value for key, value in _fields(read.front) if value != usual[key]}
-    return [read.title, front, read.offset, _changed(data, read)]
+    found = scan(read.lines)
+    return [read.title, front, read.offset, _changed(data, read), list(map(tuple, found.headings)), list(found.anchors)]
 
 
 def _fields(front: FrontMatter) -> Iterator[tuple[str, object]]:

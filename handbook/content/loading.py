@@ -104,7 +104,7 @@ def load(
     if not parts:
         raise ContentError(tr("'{file}' names no chapter that can be read.").format(file=folder / MANIFEST))
     if translation is not None:
-        manifest, parts = _translated(translation, manifest, parts, faults, kept)
+        manifest, parts = _translated(folder, translation, manifest, parts, faults, kept)
     if prefix:
         manifest = _prefixed(manifest, prefix)
     return Handbook(order.folder, manifest, parts, tuple(sorted(faults)), name)
@@ -374,6 +374,7 @@ def _plan_of_folder(ids: Mapping[str, str]) -> list[_Planned]:
 
 
 def _translated(
+    content: Path,
     translation: Translation,
     manifest: Manifest,
     parts: tuple[Part, ...],
@@ -381,6 +382,8 @@ def _translated(
     kept: KeptTexts | None,
 ) -> tuple[Manifest, tuple[Part, ...]]:
     """The manifest and the parts with the chapters that are translated, and with a part of what they stand for."""
+    if any(folder.parent != content.parent for folder in translation.folders):
+        kept = None  # an office has translated something itself
     files: dict[str, tuple[str, bytes]] = {}
     titles: dict[str, str] = {}
     for folder in reversed(translation.folders):  # the first one is written over the others
@@ -409,6 +412,7 @@ def _translated(
             title=read.title or one.title,
             front=replace(one.front, title=read.front.title, source=read.front.source),
             lines=read.lines,
+            scanned=read.scanned,
             offset=read.offset,
             language=translation.language,
             original=original,
@@ -498,4 +502,15 @@ class _Chapters:
         read = _read_chapter(data, file, self._faults, self._kept, foreign=self._foreign, loose=self._loose)
         title, at = read.title or titles.get(file) or id_, self._prefix
         places = self._links, self._pictures
-        return Chapter(at + id_, at + part.id, part.title, title, read.front, file, read.lines, read.offset, *places)
+        return Chapter(
+            at + id_,
+            at + part.id,
+            part.title,
+            title,
+            read.front,
+            file,
+            read.lines,
+            read.offset,
+            *places,
+            scanned=read.scanned,
+        )

@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from handbook.base.late_patterns import late_pattern
 from handbook.content.callouts import CALLOUTS
 from handbook.content.figures import BETWEEN
 from handbook.content.headings import (
@@ -32,23 +33,23 @@ from handbook.content.headings import (
     plain_name,
 )
 
-_FOOTNOTE, _NOTE_MARK = re.compile(FOOTNOTE_TEXT), re.compile(FOOTNOTE_USE)
-_INLINE = re.compile(r"[\[\]*_`\\<&{\n~]")
-_LITERAL = re.compile(r"\\([\\`*_{}\[\]()>#+.!|-])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL)
-_KEPT = re.compile("\0([0-9]+)\0")
-_SIGN = re.compile(r"!?\[|\]")
-_NAMED = re.compile(r"\s?\[([^\[\]]{0,1000})\]")
-_ALT = re.compile(r"[ {]alt=(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s}]+))")
-_AFTER = re.compile(f"(?<=[\1*_\0>]){ATTRIBUTE_LIST}")  # of a link, of code and so on
-_BELOW = re.compile(rf"(?:^|\n)[ \t]*+{ATTRIBUTE_LIST}[ \t]*+$")  # of a paragraph
-_AT_END = re.compile(rf"(?<![ \t])[ \t]++{ATTRIBUTE_LIST}[ \t]*+$")  # of a cell or a term
-_AUTOLINK = re.compile(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
-_BREAK = re.compile(r"<br[ ]{0,3}/?>", re.IGNORECASE)
-_SMALL, _STRUCK, _BARE = re.compile(SMALL, re.IGNORECASE), re.compile(STRUCK), re.compile(ADDRESS)
-_ENTITY = re.compile(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
-_PICTURE = re.compile(r"(?<!\\)" + PICTURE)
-_STARS = re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.*?[^\s\\])\1")
-_UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
+_FOOTNOTE, _NOTE_MARK = late_pattern(FOOTNOTE_TEXT), late_pattern(FOOTNOTE_USE)
+_INLINE = late_pattern(r"[\[\]*_`\\<&{\n~]")
+_LITERAL = late_pattern(r"\\([\\`*_{}\[\]()>#+.!|-])|(?<!`)(`+)(?!`)(.+?)(?<!`)\2(?!`)", re.DOTALL)
+_KEPT = late_pattern("\0([0-9]+)\0")
+_SIGN = late_pattern(r"!?\[|\]")
+_NAMED = late_pattern(r"\s?\[([^\[\]]{0,1000})\]")
+_ALT = late_pattern(r"[ {]alt=(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s}]+))")
+_AFTER = late_pattern(f"(?<=[\1*_\0>]){ATTRIBUTE_LIST}")  # of a link, of code and so on
+_BELOW = late_pattern(rf"(?:^|\n)[ \t]*+{ATTRIBUTE_LIST}[ \t]*+$")  # of a paragraph
+_AT_END = late_pattern(rf"(?<![ \t])[ \t]++{ATTRIBUTE_LIST}[ \t]*+$")  # of a cell or a term
+_AUTOLINK = late_pattern(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
+_BREAK = late_pattern(r"<br[ ]{0,3}/?>", re.IGNORECASE)
+_SMALL, _STRUCK, _BARE = late_pattern(SMALL, re.IGNORECASE), late_pattern(STRUCK), late_pattern(ADDRESS)
+_ENTITY = late_pattern(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
+_PICTURE = late_pattern(r"(?<!\\)" + PICTURE)
+_STARS = late_pattern(r"(?<!\\)(\*{1,3})(?=\S)(.*?[^\s\\])\1")
+_UNDERSCORES = late_pattern(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
 
 
 def plain_line(text: str, defined: Defined | None = None) -> str:
@@ -156,17 +157,17 @@ def pictures_alone(text: str) -> list[re.Match[str]]:
     return found
 
 
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,9}\.)[ \t]+")
-_INNER_HEADING = re.compile(r"^#{1,6}[ \t]+")  # in a quotation or a box, where it makes no section
-_QUOTE = re.compile(r"^\s*(?:>[ \t]?)+")
-_TABLE_RULE = re.compile(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_ADMONITION = re.compile(r"^\s*!!! ?([\w-]+)(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
-_BOX = re.compile(r"^\s*<\w+[^>]*\smarkdown(?:=[^>]*)?>\s*$")  # HTML that holds Markdown is no words
-_BOX_END = re.compile(r"^\s*</\w+>\s*$")
-_CELL_END = re.compile(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\\|)|\|")
-_DEFINITION = re.compile(r"^\s{0,3}:[ \t]{1,3}")
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*$")
-_RULE = re.compile(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+_ITEM = late_pattern(r"^\s*(?:[-*+]|\d{1,9}\.)[ \t]+")
+_INNER_HEADING = late_pattern(r"^#{1,6}[ \t]+")  # in a quotation or a box, where it makes no section
+_QUOTE = late_pattern(r"^\s*(?:>[ \t]?)+")
+_TABLE_RULE = late_pattern(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_ADMONITION = late_pattern(r"^\s*!!! ?([\w-]+)(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
+_BOX = late_pattern(r"^\s*<\w+[^>]*\smarkdown(?:=[^>]*)?>\s*$")  # HTML that holds Markdown is no words
+_BOX_END = late_pattern(r"^\s*</\w+>\s*$")
+_CELL_END = late_pattern(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\\|)|\|")
+_DEFINITION = late_pattern(r"^\s{0,3}:[ \t]{1,3}")
+_REFERENCE = late_pattern(r"^ {0,3}\[[^\]^][^\]]*\]:[ \t]*\S+(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*$")
+_RULE = late_pattern(r"^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 
 
 Drawn = Callable[[str], Sequence[str]]  # the words drawn in a picture, by its address as it is written

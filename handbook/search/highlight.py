@@ -5,12 +5,12 @@ says so, in a Matching), painting (ui/)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
+from handbook.base.late_patterns import late_pattern
 from handbook.search import tokens
 from handbook.search.query import Run
 
@@ -134,7 +134,7 @@ def _together(text: str, starts: Sequence[int], ends: Sequence[int], number: int
 # -- Snippets ---------------------------------------------------------------------------------------------
 
 SNIPPET = (160, 220)  # characters that a snippet has at least, if its paragraph has, and at most
-_SENTENCE_END = re.compile(r"[.!?:;…]['\"’”)]*\s+")
+_SENTENCE_END = late_pattern(r"[.!?:;…]['\"’”)]*\s+")
 
 Spans = tuple[tuple[int, int], ...]
 

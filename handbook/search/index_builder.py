@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from handbook.base.late_patterns import late_pattern
 from handbook.content import glossary
 from handbook.content.handbook import Chapter, Section
 from handbook.content.headings import FOOTNOTE_TEXT, links_of
@@ -131,8 +132,8 @@ def _role(chapter: Chapter, section: Section, count: int) -> ranking.Role:
     return "links" if 2 * linked > count and section.level and chapter.front.kind != "glossary" else "text"
 
 
-_SHORT = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}s?$")
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
+_SHORT = late_pattern(r"[A-Z][A-Za-z]{0,3}[A-Z]{1,6}s?$")
+_BRACKETS = late_pattern(r"\s*\(([^()]*)\)\s*")
 
 
 def _short_and_full(names: Iterable[str]) -> list[tuple[Run, Run]]:
@@ -155,7 +156,7 @@ def _short_and_full(names: Iterable[str]) -> list[tuple[Run, Run]]:
 # only have the same stems, a term's own entry before a section that happens to be called so, and that before
 # a term of which it is another spelling.
 _VARIANT, _TITLE, _TERM, _LETTER = 1, 2, 3, 4
-_NUMBERED = re.compile(r"\s*\d+[.):]\s")
+_NUMBERED = late_pattern(r"\s*\d+[.):]\s")
 
 
 def _names(section: Section, title: Sequence[str]) -> set[str]:

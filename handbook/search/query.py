@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from handbook.base.late_patterns import late_pattern
 from handbook.content.fitting_sheets import MOST_LEVEL, MOST_MINUTES, MOST_PEOPLE, Limits
 from handbook.search import tokens
 
@@ -29,7 +30,7 @@ MAX_WORDS = 64  # different words of a query that count: a page pasted into the 
 
 _QUOTES = '"“”„«»'
 _QUOTED = rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]"
-_SIGNS = re.compile(
+_SIGNS = late_pattern(
     rf"(?<!\S)in:(?:{_QUOTED}|([^\s{_QUOTES}]+))"  # 1, 2: the name of a part or chapter
     rf"|(?<!\S)-(?:{_QUOTED}|([^\W_][^\s{_QUOTES}]*))"  # 3, 4: what must not stand there
     rf"|{_QUOTED}"  # 5: exact words
@@ -37,7 +38,7 @@ _SIGNS = re.compile(
 )
 _MOST = {"minutes": MOST_MINUTES, "people": MOST_PEOPLE, "level": MOST_LEVEL}
 NO_LIMITS = Limits()
-_ENDS = re.compile(r"[\s.,;:!?…]*")  # may stand behind the last word
+_ENDS = late_pattern(r"[\s.,;:!?…]*")  # may stand behind the last word
 _Places = Callable[[str], bool]
 Run = tuple[str, ...]  # forms that stand side by side
 

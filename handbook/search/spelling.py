@@ -13,11 +13,11 @@ here is the score of the best section that has them together."""
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from handbook.base.late_patterns import late_pattern
 from handbook.search import tokens
 from handbook.search.languages.inflections import Inflections
 from handbook.search.query import Query, cuts, letter_cut
@@ -32,8 +32,8 @@ OUTWEIGHS = 20  # times as often must a word stand in the handbook to be meant i
 MOST = 12  # corrections of a word that are weighed against each other
 PIECE = 3  # letters of either half of a word that is cut into two which never stand side by side
 
-_NUMBERED = re.compile(r"([^\W\d]{2,})(\d+)$")  # a word and a number without the space
-_UNHEARD = re.compile(r"([^\W\d_])(?=\1)|c(?=k)")
+_NUMBERED = late_pattern(r"([^\W\d]{2,})(\d+)$")  # a word and a number without the space
+_UNHEARD = late_pattern(r"([^\W\d_])(?=\1)|c(?=k)")
 
 # How likely each kind of error is, beside one wrong letter.
 HEARD, ONE, TWO, PARTED, CUT = 1.5, 1.0, 0.55, 0.9, 0.6  # HEARD: nobody hears the difference

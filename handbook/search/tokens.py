@@ -17,6 +17,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from handbook.base.late_patterns import late_pattern
+
 MAX_LETTERS = 64  # of a form: nobody looks for longer words, and stemming them would take long
 
 # Letters and digits of any script. Inside a word may stand: apostrophes (women's, п'ять), and signs without
@@ -24,16 +26,16 @@ MAX_LETTERS = 64  # of a form: nobody looks for longer words, and stemming them 
 _APOSTROPHES = "'`\u00b4\u2018\u2019\u02bc"  # typewriter's, grave, acute, both curly ones, the letter
 _WIDTHLESS = "\u0300-\u036f\u00ad\u200c\u200d\u2060"
 HYPHENS = "-\u2010\u2011"
-WORD = re.compile(rf"[^\W_]+(?:[{_WIDTHLESS}]+[^\W_]*|[{_APOSTROPHES}][^\W_]+)*")
+WORD = late_pattern(rf"[^\W_]+(?:[{_WIDTHLESS}]+[^\W_]*|[{_APOSTROPHES}][^\W_]+)*")
 # What is one word though signs stand in it: a number in groups of three digits ("1,500,000", "1 500 000"), and a
 # compound with a single letter in front ("e-mail", "T-shirt").
 _GROUPS = r"[1-9][0-9]{0,2}(?:([,. \u00a0\u2009\u202f])[0-9]{3})(?:\1[0-9]{3}){0,8}(?![^\W_])"
 _LETTER = rf"\b([^\W\d_])[{HYPHENS}]((?=[^\W\d_]{{2}}){WORD.pattern})"
-_PIECE = re.compile(rf"{_GROUPS}|{_LETTER}|{WORD.pattern}")
+_PIECE = late_pattern(rf"{_GROUPS}|{_LETTER}|{WORD.pattern}")
 # Is there any of them in a text? Quick, as most have none.
-_SIGNED = re.compile(rf"[{HYPHENS}](?<=\b[^\W\d_].)(?=[^\W\d_]{{2}})|[0-9](?=[^\w-][0-9]{{3}})")
-_IN_WORD = re.compile(rf"[{_APOSTROPHES}{_WIDTHLESS}]")
-_POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$")
+_SIGNED = late_pattern(rf"[{HYPHENS}](?<=\b[^\W\d_].)(?=[^\W\d_]{{2}})|[0-9](?=[^\w-][0-9]{{3}})")
+_IN_WORD = late_pattern(rf"[{_APOSTROPHES}{_WIDTHLESS}]")
+_POSSESSIVE = late_pattern(rf"[{_APOSTROPHES}]s$")
 
 
 class Word(NamedTuple):
@@ -69,8 +71,9 @@ def scan(text: str) -> Iterator[Word]:
 
 def _pieces(text: str) -> Iterator[Word]:
     """The words between the signs of a text, and those that are one in spite of them."""
-    for match in (_PIECE if _SIGNED.search(text) else WORD).finditer(text):
-        separator, letter, rest = match.groups() if match.re is _PIECE else (None, None, None)
+    signed = _SIGNED.search(text) is not None
+    for match in (_PIECE if signed else WORD).finditer(text):
+        separator, letter, rest = match.groups() if signed else (None, None, None)
         if separator:
             groups = match[0].split(separator)
             yield Word(match.start(), match.end(), "".join(groups), tuple(groups))
@@ -194,7 +197,7 @@ def numeral(form: str) -> str:
     return _NUMERALS.get(form, form)
 
 
-_PADDED = re.compile(r"^([a-z]{0,2})0+(?=[1-9]\d?$)")
+_PADDED = late_pattern(r"^([a-z]{0,2})0+(?=[1-9]\d?$)")
 _NUMERALS = {
     name: str(number)
     for number, names in enumerate(
@@ -246,7 +249,7 @@ def _stemmer() -> _Stemmer:
 
 
 # Plurals of acronyms, which the stemmer leaves as they are: ngos, csos, mdgs.
-_ACRONYMS = re.compile(r"(?:[b-df-hj-np-tv-xz]{2,}[aeo]|[b-df-hj-np-tv-xz]{3,})s$")
+_ACRONYMS = late_pattern(r"(?:[b-df-hj-np-tv-xz]{2,}[aeo]|[b-df-hj-np-tv-xz]{3,})s$")
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -255,7 +258,9 @@ def spelled(form: str) -> str:
 
     "organization" → "organisation", "organiz" → "organis"; "labour" → "labor", "labou" → "labo". A word that
     is none may come out ("citisen"): it is never shown, and the same word always comes out the same."""
-    for pattern, spelling in _spellings():
+    if _any_spelling().search(form) is None:
+        return form
+    for pattern, spelling in _SPELLINGS:
         form = pattern.sub(spelling, form)
     return form
 
@@ -266,32 +271,36 @@ _OUR = (  # beginnings of words with -our or -or
 )
 
 
-@functools.cache
-def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns in a form and what to put in their place."""
-    return tuple(
-        (re.compile(pattern), spelling)
-        for pattern, spelling in (
-            (r"(?<=[a-z]{2})([iy])z(?=[aei]|$)", r"\1s"),  # organize, analyze
-            (rf"^(dis|mis|un)?({_OUR})ou(?=r|$)", r"\1\2o"),
-            (r"^programme?(?=s?$)", "program"),
-            (r"^(cent|theat|fib|lit|(?:centi|kilo|milli)?met|meag|somb|spect)re(?=s?$)", r"\1er"),
-            (r"^centred$", "centered"),
-            (r"^(def|off|pret)ens(?=es?$|eless)", r"\1enc"),
-            (r"^(licen|practi)s(?=[ei])", r"\1c"),
-            (r"(?<=[a-z]{2}l)ogu(?=es?$)", "og"),  # dialogue, catalogue
-            (r"^counsellor", "counselor"),  # of double l the stemmer knows the rest: travelling, labelled
-            (r"^fuell(?=ed$|ing$)", "fuel"),
-            (r"^(enrol|fulfil|instal|skil|wil)l(?=ments?$|ful)", r"\1"),
-            (r"^(judg|acknowledg|abridg)em", r"\1m"),
-            (r"^ageing$", "aging"),
-            (r"^(an|gyn|h|orthop|p)ae(?=[cdms])", r"\1e"),  # anaemia, paediatric
-            (r"^(f)oe(?=t)|^(c)ae(?=sa)", r"\1\2e"),  # foetus, caesarean
-            (r"^gray", "grey"),
-            (r"^sceptic", "skeptic"),
-            (r"^manoeuv(?:re|er)", "maneuver"),
-        )
+# Patterns in a form and what to put in their place.
+_SPELLINGS = tuple(
+    (late_pattern(pattern), spelling)
+    for pattern, spelling in (
+        (r"(?<=[a-z]{2})([iy])z(?=[aei]|$)", r"\1s"),  # organize, analyze
+        (rf"^(dis|mis|un)?({_OUR})ou(?=r|$)", r"\1\2o"),
+        (r"^programme?(?=s?$)", "program"),
+        (r"^(cent|theat|fib|lit|(?:centi|kilo|milli)?met|meag|somb|spect)re(?=s?$)", r"\1er"),
+        (r"^centred$", "centered"),
+        (r"^(def|off|pret)ens(?=es?$|eless)", r"\1enc"),
+        (r"^(licen|practi)s(?=[ei])", r"\1c"),
+        (r"(?<=[a-z]{2}l)ogu(?=es?$)", "og"),  # dialogue, catalogue
+        (r"^counsellor", "counselor"),  # of double l the stemmer knows the rest: travelling, labelled
+        (r"^fuell(?=ed$|ing$)", "fuel"),
+        (r"^(enrol|fulfil|instal|skil|wil)l(?=ments?$|ful)", r"\1"),
+        (r"^(judg|acknowledg|abridg)em", r"\1m"),
+        (r"^ageing$", "aging"),
+        (r"^(an|gyn|h|orthop|p)ae(?=[cdms])", r"\1e"),  # anaemia, paediatric
+        (r"^(f)oe(?=t)|^(c)ae(?=sa)", r"\1\2e"),  # foetus, caesarean
+        (r"^gray", "grey"),
+        (r"^sceptic", "skeptic"),
+        (r"^manoeuv(?:re|er)", "maneuver"),
     )
+)
+
+
+@functools.cache
+def _any_spelling() -> re.Pattern[str]:
+    """Finds something in every form that one of the patterns changes: most forms have nothing, and are asked once."""
+    return late_pattern("|".join(f"(?:{pattern.pattern})" for pattern, _ in _SPELLINGS))
 
 
 # Words of one meaning whose stems differ: plurals, and pasts of verbs. Forms that are also something else

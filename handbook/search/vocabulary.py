@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TypeVar
 
 from handbook.search import tokens
@@ -53,19 +54,23 @@ class Vocabulary:
         return self._terms[number]
 
     def with_gram(self, gram: str) -> Sequence[int]:
-        """The numbers of the forms whose terms have a gram."""
-        return self._with_gram.get(gram, ())
+        """The numbers of the used forms whose terms have a gram; of a form twice, where it has it twice."""
+        text, starts = self._marked
+        found = array("I")
+        at = text.find(gram)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            if self._counts[number]:
+                found.append(number)
+            at = text.find(gram, at + 1)
+        return found
 
     @cached_property
-    def _with_gram(self) -> dict[str, array[int]]:
-        found: dict[str, array[int]] = {}
-        for number, (term, count) in enumerate(zip(self._terms, self._counts, strict=True)):
-            if count:
-                for gram in grams(term):
-                    if gram not in found:
-                        found[gram] = array("I")
-                    found[gram].append(number)
-        return found
+    def _marked(self) -> tuple[str, array[int]]:
+        """The terms in one text with their marks, and where each begins: made sooner than a table of all grams."""
+        marked = [f"_{term}_" for term in self._terms]
+        starts = accumulate((len(term) + 1 for term in marked[:-1]), initial=0)
+        return "\n".join(marked), array("I", starts)
 
     def frequency(self, form: str) -> int:
         """In how many sections a form stands."""

@@ -22,8 +22,8 @@ from handbook.base import bounded, catalogue, log
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
+from handbook.content import kept_texts
 from handbook.content.handbook import Handbook, Others, library_name
-from handbook.content.kept_texts import KeptTexts
 from handbook.content.loading import load
 from handbook.content.translation import of_program
 from handbook.workshop import is_file_name
@@ -144,7 +144,7 @@ def _check_there(*files: Path | None) -> None:
 
 def _own(paths: Paths) -> Handbook:
     """The program's own handbook, or the one in a folder that was asked for, in the person's language."""
-    return load(paths.content, of_program(paths, catalogue.language()), kept=KeptTexts(paths.index))
+    return load(paths.content, of_program(paths, catalogue.language()), kept=kept_texts.of_program(paths))
 
 
 def _library(paths: Paths) -> Library:

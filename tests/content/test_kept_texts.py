@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from handbook.base import kept_values
+from handbook.base.paths import find_paths
 from handbook.content import chapter_file, kept_texts, translation
 from handbook.content.handbook import Handbook
 from handbook.content.kept_texts import KeptTexts
@@ -37,6 +39,9 @@ def test_the_handbook_is_the_same_and_nothing_is_read_anew(
     assert found == wanted
     assert found.fingerprint == wanted.fingerprint
     assert found.read_faults == wanted.read_faults == ()
+    assert [*found.sections] == [*wanted.sections]
+    assert all(chapter.scanned == chapter.found for chapter in found.chapters.values())
+    assert [chapter.found for chapter in found.chapters.values()] == [one.found for one in wanted.chapters.values()]
 
 
 MANIFEST = 'title = "T"\nas_of = 2026-11-30\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["one", "two"]\n'
@@ -93,7 +98,17 @@ def test_a_text_that_was_changed_since_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [None, 1, "text", [], ["a", 1, 2], ["a", {"no": 1}, 0, {}], ["a", {}, 0, {"99": "x"}]]
+    "value",
+    [
+        None,
+        1,
+        "text",
+        [],
+        ["a", 1, 2],
+        ["a", {"no": 1}, 0, {}, [], []],
+        ["a", {}, 0, {"99": "x"}, [], []],
+        ["a", {}, 0, {}, [[1]], []],
+    ],
 )
 def test_a_value_of_another_form_is_not_taken(value: object, tmp_path: Path) -> None:
     content = write(tmp_path / "content", FILES) / "en"
@@ -117,3 +132,19 @@ def test_the_file_is_the_same_each_time(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         kept_texts.write(CONTENT, tmp_path / name)
     assert (tmp_path / "a" / kept_texts.FILE).read_bytes() == (tmp_path / "b" / kept_texts.FILE).read_bytes()
+
+
+def test_only_the_programs_own_texts_are_taken_from_what_is_known(tmp_path: Path) -> None:
+    paths = find_paths()
+    assert kept_texts.of_program(paths) is not None
+    assert kept_texts.of_program(replace(paths, content=tmp_path)) is None
+
+
+def test_what_an_office_translated_is_read(tmp_path: Path, only_kept: Callable[[], None]) -> None:
+    kept_texts.write(CONTENT, tmp_path)
+    office = tmp_path / translation.FOLDER / "pl"
+    write(office, {"safety.md": (CONTENT.parent / "pl" / "safety.md").read_bytes()})
+    found = translation.find("pl", CONTENT, tmp_path)
+    only_kept()
+    with pytest.raises(AssertionError, match="read anew"):
+        load(CONTENT, found, kept=KeptTexts(tmp_path))
