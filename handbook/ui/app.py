@@ -15,9 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-# Here, as PySide looks through the source of every module imported after it. Python's logging, which the log brings in,
-# PySide would import itself.
-import handbook.content.parse_cache  # noqa: F401 - for what it imports
 from handbook.base import bounded, catalogue, log
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
