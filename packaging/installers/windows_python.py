@@ -26,6 +26,8 @@ def folder(project: Project) -> Path:
             f"start build.py with Python {project.python}"
         )
     found = wanted.given or _unpacked(project)
+    if not found.is_dir():
+        raise BuildError(f"there is no folder {found}: unpack python.org's embeddable archive there")
     said = digest(found)
     if said != wanted.digest:
         raise BuildError(

@@ -108,7 +108,7 @@ class Wine:
             **kept,
             "HOME": str(self.folder),
             **({"LC_ALL": "C.UTF-8"} if self.person.isascii() else {"LC_ALL": LOCALE, "LOCPATH": str(self.folder)}),
-            "HANDBOOK_LANGUAGE": "en",  # or it would speak Russian in that locale, and the proofs look for English titles
+            "HANDBOOK_LANGUAGE": "en",  # in that locale it would speak Russian; the proofs know English titles
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
             "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),

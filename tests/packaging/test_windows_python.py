@@ -51,6 +51,11 @@ def test_any_other_is_refused_with_its_digest(folder: Path) -> None:
         windows_python.folder(facts(folder, known))
 
 
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="there is no folder"):
+        windows_python.folder(facts(tmp_path / "gone", "0"))
+
+
 def test_a_folder_of_another_version_is_refused(folder: Path) -> None:
     later = f"{MAJOR}.{MINOR}.{MICRO + 1}"
     with pytest.raises(BuildError, match=f"holds Python .*, not {later}"):
