@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
     QAccessibleAttributesInterface,
+    QAccessibleEvent,
     QAccessibleInterface,
     QAccessibleStateChangeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
 
 from handbook.ui.widgets.accessible import Element, Face, Role, Text, release
 
@@ -35,7 +36,25 @@ class AccessibleRows(Element):
         # Qt counts a tree's header, hidden or not, as its first child.
         self._before = [Element(Role.ColumnHeader, around=self)] if self.tree is not None else []
         self._heard: QAbstractItemModel | None = None  # the model whose resets we hear of
-        view.destroyed.connect(self._end)
+        self._there = True  # the view; what tells of it stays in memory
+        view.destroyed.connect(self._view_gone)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - there is no view without one
+        app.focusChanged.connect(self._keyboard_moved)
+
+    def _view_gone(self) -> None:
+        self._there = False
+        self._end()
+
+    def _keyboard_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Tell which row has the keyboard when it comes to the list: Qt tells of the list alone, without its row."""
+        if self._there and now is not None and now is self.view:
+            QTimer.singleShot(0, self._tell_row)
+
+    def _tell_row(self) -> None:
+        if self._there and self.view.hasFocus() and self.view.currentIndex().isValid():
+            row = self.row(self.view.currentIndex())
+            QAccessible.updateAccessibility(QAccessibleEvent(row, QAccessible.Event.Focus))
 
     def _end(self) -> None:
         rows, self._rows = list(self._rows.values()), {}

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QWidget
 from handbook.ui.widgets.accessible import Element, Role, Text
 
 AGAIN = 10.0  # seconds after which is asked again: another screen reader may run by then
-PATIENCE = 300  # milliseconds for an answer of the registry
+PATIENCE = 500  # milliseconds for an answer of the registry
+_NO_ANSWER = "org.freedesktop.DBus.Error.NoReply"
 
 
 class Notifier:
@@ -29,9 +30,12 @@ class Notifier:
         self._needed = False
 
     def tell(self, text: str) -> None:
-        """Have a text read out, if nobody heard its announcement."""
+        """Have a text read out, if nobody heard its announcement. Not known: twice is better than never."""
         if time.monotonic() - self._asked > AGAIN:
-            self._asked, self._needed = time.monotonic(), _nobody_hears_announcements()
+            answer = nobody_hears_announcements()
+            self._needed = answer is not False
+            if answer is not None:  # else it is asked at the next text: a busy computer may have been too slow
+                self._asked = time.monotonic()
         if self._needed:
             if self._notification is None:
                 self._notification = Notification(self._window)
@@ -53,8 +57,8 @@ class Notification(Element):
         return QRect()
 
 
-def _nobody_hears_announcements() -> bool:
-    """Is there a registry of screen readers, in which none has asked for announcements?"""
+def nobody_hears_announcements() -> bool | None:
+    """Is there a registry of screen readers, in which none has asked for announcements? None if it does not answer."""
     try:
         from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage  # only where a screen reader runs
     except ImportError:
@@ -65,8 +69,10 @@ def _nobody_hears_announcements() -> bool:
 
     answer = ask(QDBusConnection.sessionBus(), "org.a11y.Bus", "/org/a11y/bus", "GetAddress")
     if answer.type() != QDBusMessage.MessageType.ReplyMessage:
-        return False
+        return None if answer.errorName() == _NO_ANSWER else False
     bus = QDBusConnection.connectToBus(str(answer.arguments()[0]), "handbook-readers")
     events = ask(bus, "org.a11y.atspi.Registry", "/org/a11y/atspi/registry", "GetRegisteredEvents")
     # PySide has no way into a list of pairs: what it prints of the answer has their words.
-    return events.type() == QDBusMessage.MessageType.ReplyMessage and "Object:Announcement" not in str(events)
+    if events.type() != QDBusMessage.MessageType.ReplyMessage:
+        return None if events.errorName() == _NO_ANSWER else False
+    return "Object:Announcement" not in str(events)

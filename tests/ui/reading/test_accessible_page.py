@@ -237,6 +237,21 @@ def test_rows_can_be_pressed_and_opened(open_window: OpenWindow, write: Write, q
     assert rows.interface_cast(Face.TextInterface) is not None  # an address, of nothing: None would end the process
 
 
+def test_the_row_with_the_keyboard_is_told_when_the_keyboard_comes(
+    open_window: OpenWindow, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("page#two", book=write(FILES))
+    rows = AccessibleRows(window.contents, window.contents.choose)
+    window.reader.setFocus()
+    told: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    window.contents.setFocus()
+    qtbot.waitUntil(lambda: bool(told))
+    (event,) = told
+    assert event.type() == QAccessible.Event.Focus
+    assert rows.row(window.contents.currentIndex()).state().focused == 1
+
+
 def test_questions_while_another_page_is_put_in_change_nothing(open_window: OpenWindow, write: Write) -> None:
     window = open_window("page", book=write(FILES))
     window.caret.switch(on=True)
