@@ -64,6 +64,7 @@ def test_a_section_is_ticked_by_its_row(
     do(inside, TOGGLE, qtbot)  # what has none is ticked
     assert inside.state().checked == 0
     assert row.state().checkStateMixed == 1
+    dialog.done(0)  # which lets its thread go
 
 
 def test_a_kind_of_print_is_shown_by_press_and_ticked_by_toggle(open_window: OpenWindow, qtbot: QtBot) -> None:
