@@ -4,7 +4,7 @@ Belongs here: writing and reading that file (base/kept_values.py says why it is 
 text (chapter_file.py).
 
 Of a chapter the title, the front matter, the headings and the lines that are read as others than they are written are
-kept; the other lines are those of the file, which is read in any case."""
+kept; the other lines are those of the file, which is read in any case. Of a plain drawing, what svg.look() says."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from handbook.base import bounded, kept_values
 from handbook.base.paths import LANGUAGE, Paths, program_data
+from handbook.base.svg import NotTaken, Svg, look
 from handbook.content.handbook import FrontMatter, Material
 from handbook.content.headings import Heading, Scan, scan
 from handbook.content.links import SUFFIXES
@@ -24,7 +25,7 @@ _HERE = Path(__file__).parent
 CODE = (  # the modules by which a text is read
     *(_HERE / f"{name}.py" for name in ("bounds", "chapter_file", "callouts", "front_matter", "handbook", "headings")),
     *(_HERE / f"{name}.py" for name in ("kept_texts", "others_forms", "others_lists", "plain_text")),
-    _HERE.parent / "base" / "toml_text.py",
+    *(_HERE.parent / "base" / f"{name}.py" for name in ("svg", "toml_text")),
 )
 _MOST_BYTES = 16 * 1024 * 1024  # of a text
 
@@ -59,6 +60,15 @@ class KeptTexts:
             return ChapterText(title, FrontMatter(**front), tuple(lines), offset, found)
         except (TypeError, ValueError, IndexError):
             return None
+
+    def svg(self, data: bytes) -> Svg | None:
+        """What a drawing is, known from before or looked at now, as svg.look() says it."""
+        value = self._values.get(data)
+        try:
+            size, fills, parts, depth, words, colours = value
+            return Svg(tuple(size), fills, parts, depth, tuple(words), frozenset(colours), "")
+        except (TypeError, ValueError):
+            return look(data)
 
     def table(self, data: bytes) -> dict[str, Any] | None:
         """What a manifest says, if it was read before."""
@@ -95,13 +105,14 @@ def _made(path: Path) -> tuple[bytes, object] | None:
     """The bytes of a file and what is kept of it; None for nothing."""
     from handbook.content.loading import MANIFEST
 
-    if path.name != MANIFEST and not path.name.lower().endswith(SUFFIXES):
+    if path.name != MANIFEST and not path.name.lower().endswith((*SUFFIXES, ".svg")):
         return None
     try:
         data = bounded.read(path, _MOST_BYTES)
     except bounded.NotRead:
         return None
-    value = _of_manifest(data) if path.name == MANIFEST else _of_chapter(data)
+    of = _of_manifest if path.name == MANIFEST else _of_svg if path.suffix.lower() == ".svg" else _of_chapter
+    value = of(data)
     return None if value is None else (data, value)
 
 
@@ -122,6 +133,18 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, dict):
         return all(map(_is_plain, value.values()))
     return all(map(_is_plain, value)) if isinstance(value, list) else isinstance(value, (str, int, bool))
+
+
+def _of_svg(data: bytes) -> object:
+    """What a plain drawing is; what makes another one other than plain is told in the person's language."""
+    try:
+        found = look(data)
+    except NotTaken:
+        return None
+    if found is None or found.unplain:
+        return None
+    size, fills, parts, depth, words, colours, _ = found
+    return [list(size), fills, parts, depth, list(words), sorted(colours)]
 
 
 def _of_chapter(data: bytes) -> object:

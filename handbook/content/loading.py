@@ -80,7 +80,7 @@ def load(
     made = _Chapters(
         prefix,
         Files({file: prefix + id_ for id_, (file, _) in by_id.items()}, prefix),
-        PictureFolder(order.folder),
+        PictureFolder(order.folder, kept.svg) if kept is not None else PictureFolder(order.folder),
         faults,
         kept,
         foreign=table is None,

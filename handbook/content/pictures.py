@@ -12,7 +12,7 @@ import io
 import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -65,10 +65,12 @@ class Picture(NamedTuple):
 
 
 class PictureFolder:
-    """The picture files of one content folder. Any thread may ask."""
+    """The picture files of one content folder. Any thread may ask.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    look: what an SVG is, as svg.look() says it."""
+
+    def __init__(self, folder: Path, look: Callable[[bytes], svg.Svg | None] = svg.look) -> None:
+        self.folder, self._look_at_svg = folder, look
         self._known: dict[tuple[str, int, int], Picture | Problem] = {}
 
     def find(self, file: str, target: str) -> Picture | Problem:
@@ -89,7 +91,7 @@ class PictureFolder:
         if key not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[key] = _look(name, path, status)
+            self._known[key] = _look(name, path, status, self._look_at_svg)
         return self._known[key]
 
     def files(self) -> Iterator[str]:
@@ -114,7 +116,7 @@ def named(file: str, target: str) -> tuple[Problem | None, str]:
     return ("outside", "") if name.startswith("..") else (None, name)
 
 
-def _look(name: str, path: Path, status: os.stat_result) -> Picture | Problem:
+def _look(name: str, path: Path, status: os.stat_result, look: Callable[[bytes], svg.Svg | None]) -> Picture | Problem:
     if status.st_size > MOST_BYTES:
         return "large"
     try:
@@ -123,7 +125,7 @@ def _look(name: str, path: Path, status: os.stat_result) -> Picture | Problem:
             stated = picture_files.size_of(file, kind) if kind else None
             turned = kind is not None and picture_files.turn_of(file, kind) > 4
         if kind is None:
-            return _look_at_svg(name, path, status)
+            return _look_at_svg(name, path, status, look)
     except (OSError, bounded.NotRead):
         return "missing"
     if stated is None:
@@ -134,13 +136,15 @@ def _look(name: str, path: Path, status: os.stat_result) -> Picture | Problem:
     return Picture(name, path, kind, width, height, status.st_mtime_ns)
 
 
-def _look_at_svg(name: str, path: Path, status: os.stat_result) -> Picture | Problem:
+def _look_at_svg(
+    name: str, path: Path, status: os.stat_result, look: Callable[[bytes], svg.Svg | None]
+) -> Picture | Problem:
     if not name.lower().endswith(".svg"):
         return "kind"
     if status.st_size > MOST_SVG_BYTES:
         return "large"
     try:
-        found = svg.look(bounded.read(path, MOST_SVG_BYTES))
+        found = look(bounded.read(path, MOST_SVG_BYTES))
     except svg.Damaged:
         return "damaged"
     except svg.NotTaken:

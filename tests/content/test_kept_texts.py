@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.base import kept_values
+from handbook.base import kept_values, svg
 from handbook.base.paths import find_paths
 from handbook.content import chapter_file, kept_texts, translation
 from handbook.content.handbook import Handbook
@@ -42,6 +42,26 @@ def test_the_handbook_is_the_same_and_nothing_is_read_anew(
     assert [*found.sections] == [*wanted.sections]
     assert all(chapter.scanned == chapter.found for chapter in found.chapters.values())
     assert [chapter.found for chapter in found.chapters.values()] == [one.found for one in wanted.chapters.values()]
+
+
+def test_drawings_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept_texts.write(CONTENT, tmp_path)
+    drawings = [file.read_bytes() for file in sorted((CONTENT / "pictures").rglob("*.svg"))]
+    wanted = [svg.look(data) for data in drawings]
+    assert any(one is not None and one.words for one in wanted)
+    monkeypatch.setattr(kept_texts, "look", lambda _: pytest.fail("looked at anew"))
+    kept = KeptTexts(tmp_path)
+    assert [kept.svg(data) for data in drawings] == wanted
+
+
+def test_an_unknown_or_refused_drawing_is_looked_at(tmp_path: Path) -> None:
+    kept_texts.write(CONTENT, tmp_path)
+    kept = KeptTexts(tmp_path)
+    plain = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><text x="1" y="2">New</text></svg>'
+    assert kept.svg(plain) == svg.look(plain)
+    assert kept.svg(b"no drawing") is None
+    with pytest.raises(svg.NotTaken):
+        kept.svg(b"<!ENTITY a 'b'><svg></svg>")
 
 
 MANIFEST = 'title = "T"\nas_of = 2026-11-30\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["one", "two"]\n'
