@@ -24,8 +24,14 @@ def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "
     screen.type("critical voice funding")
     screen.settle()
     screen.picture("2 search")
-    screen.key("Down", "Down", "Down", "Down", "Return")
-    screen.settle()
+
+    def opened() -> bool:
+        """Whether a chapter's title is in the window's; on a busy machine the hits come late."""
+        screen.key("Down", "Down", "Down", "Down", "Return")
+        screen.settle()
+        return bool(screen.windows(r"\S - "))
+
+    wait_for(opened, f"{where}: a passage that was found is opened", 60)
     screen.picture("3 passage")
     screen.key("ctrl+p")
     screen.wait_for_window("^Print$")
