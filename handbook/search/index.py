@@ -231,14 +231,25 @@ class Index:
 
     def _of_subjects(self, query: Query) -> dict[int, float]:
         """The sections that are about what an English question asks, by the share of its words that say so."""
-        subjects = self._subjects.of(query.words) if self._subjects else []
-        if not subjects:
+        if not self._subjects:
             return {}
-        worth = {place: value for place, value in self._ranking.worth(query).items() if place in query.telling}
-        whole = sum(worth.values()) or 1.0
+        terms = [tokens.term(form) for form in query.words]
+        others = {
+            other.run[0]: place
+            for place in reversed(query.telling)
+            for other in self._synonyms.of(terms, place)
+            if len(other.run) == 1 and other.run[0] not in terms
+        }
+        subjects = self._subjects.of(query.words, others)
+        worth = self._ranking.worth(query) if subjects else {}
+        whole = sum(worth.get(place, 0.0) for place in query.telling) or 1.0
         found: dict[int, float] = {}
         for subject in subjects:
-            asked = sum(value for place, value in worth.items() if tokens.term(query.words[place]) in subject.terms)
+            said = {others[term] for term in subject.terms if term in others}
+            asked = sum(
+                worth.get(place, 0.0) * (1.0 if terms[place] in subject.terms else OTHERWISE if place in said else 0.0)
+                for place in query.telling
+            )
             for rank, number in enumerate(self._numbers[one] for one in subject.addresses if one in self._numbers):
                 share = SUBJECT * asked / whole / (1 + rank / 2)
                 found[number] = max(share, found.get(number, 0.0))
@@ -411,6 +422,7 @@ class Index:
 
 
 SUBJECT = 1.5  # what it is worth, beside the best score, that a section is about all that was asked in English
+OTHERWISE = 0.5  # of a word that says so, for what else is said for it
 ABOUT = 3.0  # what it is worth, beside the best score, that a section is about what was understood
 ENTRY = 0.7  # of that, for a glossary's entry: a term beside an everyday word is seldom what is asked
 _ENGLISH = Translated("", ())  # nothing had to be understood

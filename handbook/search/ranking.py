@@ -39,6 +39,7 @@ ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of link
 
 AMONG = (100, 50)  # of the best sections are looked at more closely: GRAMS, NEAR
 
+QUOTED = 0.4  # of what is known to be about a query counts, where a section has three words of it or more as they are
 ADDRESSED = 100  # the rank of a section whose address is asked; far above that of any name
 _KEPT = 2000  # terms, and words of queries, that are remembered for the next keystroke
 
@@ -138,7 +139,8 @@ class Ranking:
 
         allowed:   the only ones to look at; all, if None.
         addressed: those whose address the query is, the nearest first; they come before all others.
-        favoured:  those that are known to be about it, and what that is worth, beside the best score.
+        favoured:  those that are known to be about it, and what that is worth, beside the best score; QUOTED of that if
+                   some section has the very words, as they may be remembered from it.
 
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
@@ -169,9 +171,10 @@ class Ranking:
         for rank, number in enumerate(reversed([one for one in addressed if allowed is None or one in allowed]), 1):
             called[number] += rank * ADDRESSED
         top = max(among.values(), default=0.0)
+        favour = QUOTED if phrased and len(query.words) > 2 else 1.0
         for number, share in (favoured or {}).items():
             if allowed is None or number in allowed:
-                among[number] = among.get(number, scores.get(number, 0.0)) + share * (top or 1.0)
+                among[number] = among.get(number, scores.get(number, 0.0)) + share * favour * (top or 1.0)
         for number, rank in called.items():
             among[number] = rank * top + among.get(number, scores.get(number, 0.0))
         found = scores.keys() | called.keys() | (favoured or {}).keys() if called or favoured else scores.keys()

@@ -3,11 +3,11 @@
 Belongs here: which lines of words/subjects.txt a query means. Not here: what that is worth (index.py), what else is
 said for a word (synonyms.py), questions in other languages (languages/).
 
-A subject is asked when all words of one of its choices are, in any order and any form."""
+A subject is asked when all words of one of its choices are, or what else is said for them, in any order and form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -34,14 +34,18 @@ class Subjects:
         self._folder = folder
         self._choices = lru_cache(maxsize=None)(self._read_choices)
 
-    def of(self, forms: Sequence[str]) -> list[Subject]:
-        """The subjects of a query with these words, without those that are part of another one."""
-        terms = frozenset(map(tokens.term, forms))
+    def of(self, forms: Sequence[str], others: Collection[str] = ()) -> list[Subject]:
+        """The subjects of a query with these words, without those that are part of another one.
+
+        others: terms of what else is said for the words. Some of a choice's words may be among them, but not all."""
+        own = frozenset(map(tokens.term, forms))
+        every = own.union(others)
         found: list[Subject] = []
-        for number in self._like(forms):
+        for number in self._like((*forms, *others)):
             choices, addresses = self._choices(number)
-            found += (Subject(choice, addresses) for choice in choices if choice <= terms)
-        return [one for one in found if not any(one.terms < other.terms for other in found)]
+            found += (Subject(choice, addresses) for choice in choices if choice <= every and choice & own)
+        literal = [one.terms for one in found if one.terms <= own]
+        return [one for one in found if not any(one.terms < terms for terms in literal)]
 
     def _like(self, forms: Iterable[str]) -> list[int]:
         """The lines with a word that begins like one of the forms."""

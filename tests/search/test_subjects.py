@@ -60,6 +60,19 @@ def test_a_question_in_other_words_than_the_text_finds_what_is_about_it(text: st
     assert address in [hit.address for hit in index().search(text).hits[:3]]
 
 
+def test_what_else_is_said_for_a_word_may_stand_for_it_but_not_for_all(tmp_path: Path) -> None:
+    (tmp_path / "subjects.txt").write_text("unpaid wages → a\n", "utf-8")
+    subjects = Subjects(tmp_path)
+    assert subjects.of(["unpaid", "salary"]) == []
+    assert [one.addresses for one in subjects.of(["unpaid", "salary"], ["wage"])] == [("a",)]
+    assert subjects.of(["salary"], ["wage", "unpaid"]) == []
+
+
+def test_words_that_are_remembered_from_the_text_come_before_its_subject() -> None:
+    assert index().search("company or quiet").hits[0].address == "before-you-start#opting-out"
+    assert index().search("as critical towards itself as").hits[0].address == "statement#achievements"
+
+
 def test_a_subject_obeys_filters_and_a_name_comes_before_it() -> None:
     hits = index().search("salary not paid in:glossary").hits
     assert hits
