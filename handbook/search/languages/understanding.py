@@ -155,6 +155,8 @@ class Understanding:
         found = self._best(words, ("pl", "cs", "ro", "nl"), _loosely if loosely else _strictly)
         if found and not found.unread:
             return self._translated(query.text, words, found)
+        if len(set(query.text)) < LEAST:  # "aaaa"
+            return self._translated(query.text, words, found) if found else None
         other = self._transcribed(query, words) or self._in_other_layout(query)
         return other or (self._translated(query.text, words, found) if found else None)
 
