@@ -12,6 +12,7 @@ from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.page_images import Cancelled, Document, Image
 from handbook.printing.typeset import to_pdf
+from tests.helpers import PATIENCE
 
 A4 = (595.28, 841.89)  # points
 
@@ -101,7 +102,7 @@ def test_sizes_need_no_lock(pdf: bytes) -> None:
         def ask() -> bool:  # asked while the lock is held, as a window's thread might
             reader = threading.Thread(target=lambda: sizes.append((len(document), document.size(1))))
             reader.start()
-            reader.join(5)
+            reader.join(PATIENCE)
             return False
 
         document.image(0, 1, cancelled=ask)

@@ -21,6 +21,7 @@ from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.searching.finder import Finder, Question
 from handbook.ui.widgets.worker import Stale
+from tests.helpers import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -258,7 +259,7 @@ def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "closed shelters")
-    assert slow.reached.wait(5)
+    assert slow.reached.wait(PATIENCE)
     qtbot.waitUntil(window.searching.busy.isVisible)
     window.open_address("statement#r3")
     assert window.address == "statement#r3"
@@ -274,7 +275,7 @@ def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "closed")
-    assert slow.reached.wait(5)
+    assert slow.reached.wait(PATIENCE)
     qtbot.waitUntil(window.searching.busy.isVisible)
     stop = next(button for button in window.searching.busy.findChildren(QAbstractButton))
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
@@ -322,7 +323,7 @@ def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
     window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "closed shelters")
-    assert slow.reached.wait(5)
+    assert slow.reached.wait(PATIENCE)
     (thread,) = searching()
     # The window closes in this thread; the work may go on once it has been told to stop.
     finder_stop = window.searching.finder.stop
@@ -357,14 +358,14 @@ def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
     monkeypatch.setattr(window.searching._runner, "close", lambda: close(wait=0.05))  # in place of two seconds
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "poverty")
-    assert reached.wait(5)
+    assert reached.wait(PATIENCE)
     (thread,) = searching()
     assert window.close()
     assert thread.is_alive()
     window.deleteLater()
     QApplication.sendPostedEvents(None, 52)  # DeferredDelete: Qt has taken the window away
     go_on.set()
-    thread.join(5)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
     QApplication.processEvents()
     assert open_window().address == "statement#r2"  # the place was kept all the same

@@ -82,6 +82,7 @@ class PrintDialog(QDialog):
         self._setting: LatestOnlyWorker[Handout, Made] = LatestOnlyWorker(
             "typeset", self._make, self._show, self._failed
         )
+        self._setting.end_with(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(60)  # ticking a branch of the tree changes many boxes at once

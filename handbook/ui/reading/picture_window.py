@@ -73,6 +73,7 @@ class _View(QWidget):
         self._worker: LatestOnlyWorker[Wanted, QImage] = LatestOnlyWorker(
             "picture", image_of, lambda _, image: self._take(image), lambda _, error: self._fail(error)
         )
+        self._worker.end_with(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)

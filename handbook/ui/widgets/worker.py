@@ -36,7 +36,7 @@ class LatestOnlyWorker(Generic[Request, Answer]):
 
     A request that waits is replaced by a newer one; one that runs is told through stale() and its answer is
     dropped. `done` and `failed` are called in the GUI thread: one of them for the newest request, whatever became of
-    its work. Call close() before the widgets go."""
+    its work. Call close() before the widgets go, or end_with() once."""
 
     def __init__(
         self,
@@ -101,6 +101,10 @@ class LatestOnlyWorker(Generic[Request, Answer]):
             self._wake.notify()
         if self._thread is not None:
             self._thread.join(wait)
+
+    def end_with(self, owner: QObject) -> None:
+        """Close without waiting when Qt deletes the owner: no answer reaches widgets that are gone."""
+        owner.destroyed.connect(lambda: self.close(wait=0))
 
     def _loop(self) -> None:
         while True:

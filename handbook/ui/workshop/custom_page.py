@@ -99,6 +99,7 @@ class CustomPageDialog(QDialog):
         self._rendering: LatestOnlyWorker[_Page, _Rendered] = LatestOnlyWorker(
             "own page", _render, self._show, self._not_shown
         )
+        self._rendering.end_with(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON)

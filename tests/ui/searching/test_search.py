@@ -21,6 +21,7 @@ from handbook.ui.searching.hit_list import HIT
 from handbook.ui.searching.search_field import LONGEST
 from handbook.ui.widgets import theme
 from handbook.ui.widgets.worker import Stale
+from tests.helpers import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -511,7 +512,7 @@ def let_answer_come(window: MainWindow, gate: Gate) -> None:
     sent = threading.Event()
     window.searching._runner._bridge.finished.connect(lambda *_: sent.set(), Qt.ConnectionType.DirectConnection)
     gate.open.set()
-    assert sent.wait(5)
+    assert sent.wait(PATIENCE)
     QApplication.processEvents()
 
 
@@ -519,7 +520,7 @@ def test_the_newest_words_win_over_a_late_answer(open_window: OpenWindow, gate: 
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.searching.field, "p")
-    assert gate.reached.wait(5)
+    assert gate.reached.wait(PATIENCE)
     qtbot.keyClicks(window.searching.field, "overty")
     gate.open.set()
     answered(qtbot, window)
@@ -553,7 +554,7 @@ def test_enter_for_new_words_never_opens_a_hit_of_the_old(open_window: OpenWindo
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.searching.field, "poverty")
     press(qtbot, Qt.Key.Key_Return)
-    assert gate.reached.wait(5)
+    assert gate.reached.wait(PATIENCE)
     QApplication.processEvents()
     assert window.address == "about"
     gate.open.set()
@@ -566,7 +567,7 @@ def test_escape_drops_what_is_still_searched(open_window: OpenWindow, gate: Gate
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.searching.field, "poverty")
     press(qtbot, Qt.Key.Key_Return)
-    assert gate.reached.wait(5)
+    assert gate.reached.wait(PATIENCE)
     press(qtbot, Qt.Key.Key_Escape)
     let_answer_come(window, gate)
     assert window.address == "about"
@@ -577,7 +578,7 @@ def test_clearing_the_field_drops_what_is_still_searched(open_window: OpenWindow
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.searching.field, "poverty")
-    assert gate.reached.wait(5)
+    assert gate.reached.wait(PATIENCE)
     press(qtbot, Qt.Key.Key_A, CTRL)
     press(qtbot, Qt.Key.Key_Delete)
     let_answer_come(window, gate)

@@ -79,12 +79,12 @@ def test_the_newest_wins_and_what_waited_is_never_begun(make: Make, qtbot: QtBot
     def work(request: str, stale: Stale) -> str:
         begun.append(request)
         reached.set()
-        assert go_on.wait(5)
+        assert go_on.wait(PATIENCE)
         return request.upper()
 
     job = make(work)
     job.newest.start("first")
-    assert reached.wait(5)
+    assert reached.wait(PATIENCE)
     for request in ("second", "third", "fourth"):
         job.newest.start(request)
     go_on.set()
@@ -101,13 +101,13 @@ def test_work_under_way_is_told_that_nobody_waits_for_it(make: Make, qtbot: QtBo
         answers.append(stale())
         if request == "old":
             reached.set()
-            assert go_on.wait(5)
+            assert go_on.wait(PATIENCE)
             answers.append(stale())
         return request
 
     job = make(work)
     job.newest.start("old")
-    assert reached.wait(5)
+    assert reached.wait(PATIENCE)
     job.newest.start("new")
     go_on.set()
     qtbot.waitUntil(lambda: not job.newest.busy)
@@ -119,14 +119,14 @@ def test_an_answer_in_the_queue_is_dropped_when_something_newer_is_asked(make: M
 
     def work(request: str, stale: Stale) -> str:
         if request == "new":
-            assert worked.wait(5)
+            assert worked.wait(PATIENCE)
         return request
 
     job = make(work)
     sent = threading.Event()
     job.newest._bridge.finished.connect(lambda *_: sent.set(), Qt.ConnectionType.DirectConnection)
     job.newest.start("old")
-    assert sent.wait(5)  # without the event loop: nothing is delivered meanwhile
+    assert sent.wait(PATIENCE)  # without the event loop: nothing is delivered meanwhile
     job.newest.start("new")
     worked.set()
     qtbot.waitUntil(lambda: not job.newest.busy)
@@ -225,13 +225,13 @@ def test_an_error_of_old_work_is_not_told(make: Make, qtbot: QtBot) -> None:
     def work(request: str, stale: Stale) -> str:
         if request == "bad":
             reached.set()
-            assert go_on.wait(5)
+            assert go_on.wait(PATIENCE)
             raise LookupError("no such thing")
         return request
 
     job = make(work)
     job.newest.start("bad")
-    assert reached.wait(5)
+    assert reached.wait(PATIENCE)
     job.newest.start("good")
     go_on.set()
     qtbot.waitUntil(lambda: not job.newest.busy)
@@ -244,12 +244,12 @@ def test_what_is_dropped_is_not_delivered(make: Make) -> None:
 
     def work(request: str, stale: Stale) -> str:
         reached.set()
-        assert go_on.wait(5)
+        assert go_on.wait(PATIENCE)
         return request
 
     job = make(work)
     job.newest.start("a")
-    assert reached.wait(5)
+    assert reached.wait(PATIENCE)
     job.newest.drop()
     assert not job.newest.busy
     go_on.set()
@@ -271,7 +271,7 @@ def test_closing_tells_work_under_way_and_waits_for_it(make: Make) -> None:
 
     job = make(work)
     job.newest.start("a")
-    assert reached.wait(5)
+    assert reached.wait(PATIENCE)
     job.newest.close()
     assert told.is_set()
     assert not running()
@@ -294,12 +294,12 @@ def test_closing_does_not_wait_for_ever(make: Make) -> None:
 
     job = make(work)
     job.newest.start("a")
-    assert reached.wait(5)
+    assert reached.wait(PATIENCE)
     job.newest.close(wait=0.01)
     (thread,) = running()
     assert thread.daemon  # so that the program can end
     go_on.set()
-    thread.join(5)
+    thread.join(PATIENCE)
     assert not running()
     QApplication.processEvents()
     assert job.done == []
@@ -346,6 +346,22 @@ def test_work_that_ends_after_the_window_is_gone_ends_in_silence(make: Make, mon
     thread.join(PATIENCE)
     assert not running()
     assert faults == []
+
+
+def test_no_answer_reaches_an_owner_that_is_gone(qtbot: QtBot) -> None:
+    owner, sent = QObject(), threading.Event()
+    heard: list[object] = []
+    runner: LatestOnlyWorker[str, str] = LatestOnlyWorker(
+        "owned", lambda *_: "answer", lambda *_: heard.append("done"), lambda *_: heard.append("failed")
+    )
+    runner._bridge.finished.connect(lambda *_: sent.set(), Qt.ConnectionType.DirectConnection)
+    runner.end_with(owner)
+    runner.start("a")
+    assert sent.wait(PATIENCE)  # the answer is in the queue
+    delete(owner)
+    QApplication.processEvents()
+    assert heard == []
+    qtbot.waitUntil(lambda: running("owned") == [])
 
 
 def test_closing_what_never_began_does_nothing(make: Make) -> None:
