@@ -242,6 +242,46 @@ def _share(first: Box, second: Box) -> bool:
     return wide > 1.0 and high > 0.4 * lower
 
 
+def crowded(read: Pdf, page: int) -> list[tuple[str, str]]:
+    """Lines of a page that stand nearer above each other than the smaller of them is high, from baseline to baseline.
+
+    Words without a descender above words without room are so near that they cannot be read, and share nothing."""
+    found = sorted(_lines(read, page))
+    near: list[tuple[str, str]] = []
+    for number, (base, left, right, size, one) in enumerate(found):
+        for other, start, end, large, two in found[number + 1 :]:
+            if other - base >= size:
+                break
+            apart = 0.95 * min(size, large)
+            if 0.6 * min(size, large) < other - base < apart and min(right, end) - max(left, start) > 1.0:
+                near.append((two, one))
+    return near
+
+
+def _lines(read: Pdf, page: int) -> Iterator[tuple[float, float, float, float, str]]:
+    """Baseline, left and right end, size and words of each stretch of letters side by side; turned ones are left out."""
+    words = read.raw[page].get_textpage()
+    x, y, turned = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+    at: tuple[float, float] | None = None
+    left = right = 0.0
+    said = ""
+    for index in range(words.count_chars()):
+        letter = words.get_text_range(index, 1)
+        if letter.isspace() or not letter or pdfium.FPDFText_GetCharAngle(words, index) > 0.1:
+            continue
+        pdfium.FPDFText_GetCharOrigin(words, index, x, y)
+        pdfium.FPDFText_GetMatrix(words, index, turned)  # a drawing's words have the drawing's scale
+        here = (round(y.value, 1), round(pdfium.FPDFText_GetFontSize(words, index) * abs(turned.d), 1))
+        box = words.get_charbox(index)
+        if here != at:
+            if at is not None and said:
+                yield (at[0], left, right, at[1], said)
+            at, left, said = here, box[0], ""
+        left, right, said = min(left, box[0]), box[2], said + letter
+    if at is not None and said:
+        yield (at[0], left, right, at[1], said)
+
+
 def outside(read: Pdf, page: int) -> list[str]:
     """Words of a page that leave it."""
     width, height = read.raw.get_page_size(page)

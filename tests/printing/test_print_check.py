@@ -22,7 +22,7 @@ from handbook.handout.selection import Handout
 from handbook.printing.typeset import kinds_of, print_workshop, to_pdf
 from handbook.workshop import file, ready_files
 from tests.helpers import CONTENT
-from tests.printed import MM, Pdf, outside, overlapping, runs
+from tests.printed import MM, Pdf, crowded, outside, overlapping, runs
 
 FORMS: tuple[dict[str, object], ...] = (
     {},
@@ -93,9 +93,11 @@ def test_workshops_are_right_on_paper(real: Handbook, path: os.PathLike[str]) ->
                 has_numbers(read)
 
 
-def test_the_trainers_packet_is_right_as_it_comes(real: Handbook) -> None:
-    workshop = file.read(CONTENT / "workshops" / "one-day.workshop").workshop
-    check(Pdf(print_workshop(real, workshop, ["trainer"]).pdf), workshop.options, "trainer")
+@pytest.mark.parametrize("path", file.ready(CONTENT), ids=lambda path: path.stem)
+def test_workshops_are_right_as_they_come(real: Handbook, path: os.PathLike[str]) -> None:
+    workshop = file.read(next(one for one in file.ready(CONTENT) if one == path)).workshop
+    for kind in kinds_of(real, workshop):
+        check(Pdf(print_workshop(real, workshop, [kind]).pdf), workshop.options_for(kind), kind)
 
 
 # -- What must be true of every PDF ---------------------------------------------------------------------------
@@ -106,6 +108,7 @@ def check(read: Pdf, layout: PrintOptions, kind: Kind = "participants", *, whole
     for page in range(len(read)):
         where = f"{name_of(layout)} {kind} page {page + 1}"
         assert not overlapping(read, page), where
+        assert not crowded(read, page), where
         assert not outside(read, page), where
     if kind in ("participants", "trainer"):
         labels_are_the_printed_numbers(read)
