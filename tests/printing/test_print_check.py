@@ -111,12 +111,23 @@ def check(read: Pdf, layout: PrintOptions, kind: Kind = "participants", *, whole
         assert not crowded(read, page), where
         assert not outside(read, page), where
     if kind in ("participants", "trainer"):
+        no_heading_ends_a_page(read)
         labels_are_the_printed_numbers(read)
         if not (layout.size > 11 and layout.booklet):  # half a sheet of larger print has few lines: Typst 5314
             notes_stand_on_the_page_of_their_mark(read)
         references_lead_where_they_say(read)
         if layout.size < 18 and layout.notes == "none" and whole_pages:
             pages_are_filled(read)
+
+
+def no_heading_ends_a_page(read: Pdf) -> None:
+    """Below a heading there is some of its text on the same page."""
+    for page in range(len(read)):
+        lines = [line.strip() for line in read.text(page).splitlines() if line.strip()]
+        while lines and re.match(r"\d{1,3}[A-Z]", lines[-1]):
+            del lines[-1]  # notes
+        titles = [title for _, title, at in read.outline if at == page + 1]
+        assert not lines or not any(title.endswith(lines[-1]) for title in titles), f"page {page + 1}: {lines[-1]}"
 
 
 def number_in_foot(read: Pdf, page: int) -> str:

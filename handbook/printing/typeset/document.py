@@ -30,7 +30,7 @@ from handbook.content import markup
 from handbook.content.callouts import Audience
 from handbook.content.handbook import TERMS, Address, FrontMatter, Handbook, library_name
 from handbook.content.pictures import Picture
-from handbook.handout.options import AS_USUAL, Paper, PrintOptions
+from handbook.handout.options import AS_USUAL, SIZES, Paper, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
 from handbook.printing.typeset import glyphs, own_marks, plans
 from handbook.printing.typeset.expressions import Code, block, literal, string
@@ -48,7 +48,8 @@ _CONTENTS_DEPTH = 3  # levels that the list shows at most
 _CONTENTS_FULL = 14  # lines from which it shows fewer levels
 _PACKET_CONTENTS_FULL = 40  # where the list has a page of its own
 
-_READ_ON = ("text", "statement", "glossary", "sources", "cards")  # kinds of chapter that need no page of their own
+# Kinds of chapter that need no page of their own, and the functions that the words of some kinds are put into.
+_READ_ON = ("text", "statement", "glossary", "sources", "cards", "screen")
 _WRAPPERS = {
     "statement": "statement",
     "poster": "poster-here",
@@ -452,7 +453,8 @@ class _Document:
         starts = piece.sections[0].level == 0
         if self._options.chapters_right and self._two_sided():
             return [Code("right-hand-page")] if starts or before is None else []
-        if self._job.front and kind in plans.KINDS and self._two_sided():  # both its pages are in view
+        two_pages = self._options.size == SIZES[0] and not self._options.booklet and self._options.notes == "none"
+        if self._job.front and kind in plans.KINDS and self._two_sided() and two_pages:  # both are in view
             return [Code("left-hand-page")]
         if before is None:
             return [Code(f"first-page({_truth('programme(' in self._job.front)})")]
@@ -460,14 +462,15 @@ class _Document:
             return []
         if self._job.front and kind == "cards":
             return [Code("new-page")]
-        if self._job.by_piece or kind not in _READ_ON or (starts and self._job.front):
+        apart = kind == "screen" != before.chapter.front.kind  # screens share a page with each other alone
+        if self._job.by_piece or kind not in _READ_ON or apart or (starts and self._job.front):
             return [Code("right-hand-page" if self._job.by_piece and self._two_sided() else "new-page")]
         return []
 
     def _between_marks(self, root: Element, name: str) -> Code:
         """A piece's words with marks where they begin and end."""
         self._walk.opening = f"{name}b"
-        words = [self._walk.flow(root), Code(f'spot("{name}e")')]
+        words = [self._walk.flow(root), Code(f'piece-end("{name}e")')]
         if self._walk.opening:  # no line of text: the mark may stay a page behind, and better so than missing
             words.insert(0, Code(f'piece-start("{self._walk.opening}")'))
             self._walk.opening = ""

@@ -50,7 +50,11 @@ def arrange(root: Element, front: FrontMatter, time: str, said: gettext.NullTran
         _minutes_aside(heading)
     box = Element("div", {"class": FACTS})
     box.extend(rows)
-    root.insert(_below_title(root), box)
+    note = next((one for one in root[1:2] if "trainer-note" in one.get("class", "").split()), None)
+    if note is not None:  # below the box, not between the title and its line
+        root.remove(note)
+    at = _below_title(root)
+    root[at:at] = [box] if note is None else [box, note]
 
 
 def leave_out_terms(root: Element, there: Container[Address]) -> None:
@@ -132,11 +136,18 @@ def _rows_of(title: str, anchor: str, blocks: list[Element]) -> Iterator[Element
         if all(leads):
             for number, (item, lead) in enumerate(zip(items, leads, strict=True)):
                 assert lead is not None  # noqa: S101 - all() said so
-                words = (item.text or "")[lead.end() :]
-                item.tag, item.text = "p", words[:1].upper() + words[1:]
+                item.tag, item.text = "p", (item.text or "")[lead.end() :]
+                _begin_large(item)
                 yield _row(lead.group(1), [item], anchor if number == 0 else "")
             return
     yield _row(title, blocks, anchor)
+
+
+def _begin_large(words: Element) -> None:
+    """Make the first letter of some words a capital, also where it is that of a link."""
+    first = next((one for one in words.iter() if (one.text or "").strip()), words)
+    text = (first.text or "").lstrip()
+    first.text = text[:1].upper() + text[1:]
 
 
 def _run_in(title: str, anchor: str, blocks: list[Element]) -> Element:

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue
@@ -18,7 +18,7 @@ from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Handbook, Section
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import citations, own_marks, plans, quotes, tables
+from handbook.printing.typeset import citations, lists, notes, own_marks, plans, quotes, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -36,12 +36,12 @@ from handbook.printing.typeset.tables import Cells, Column, Room
 from handbook.printing.typeset.trees import CARD_LIST
 
 LONGEST = 24  # letters of a word that is not broken (glyphs.py)
-_FEW = 3  # items of a list that stay together
 _REGULAR = 0.88  # of the width of bold words (tables.py)
-_LONG_ITEM = 1500  # letters of Typst of an item that may be parted from its notes
 _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
 _SMALL_BOX = "small-box("  # how the call for such a box begins
 _OWN_NOTE = "own-remark("  # and for a note of the person's own
+_LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # and those for a list
+_ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
 _TURNED = 0.84  # of the height of a page's text, that a turned table is wide: its heading stands above it
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
@@ -50,13 +50,12 @@ _MOST_BROKEN = 100  # long words in a cell: Typst gives up on some hundred match
 _LONG_WORD = re.compile(r"[^\W\d_]{12,}+")
 _SHORT = 60  # letters of a title that fit in a running head
 _LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
+_LONG_FACT = 480  # and a row of a plan's box
 _HEAD = "head("  # how the call for a heading begins
 _KEPT = ("kept(", "kept-part(")  # and those for a paragraph and an item that stay whole
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _PIXEL, _HIGHEST = 0.75, 0.5  # points of a pixel; of the page, that a picture takes
-_NEW_NOTE = re.compile(r"(?<![-\w])note\(")
-_MOST_OF_PAGE = 0.6  # up to which words and their notes ask for room together
 _LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _DIRECTIONS = ("above", "below")  # as words of a link
@@ -144,9 +143,32 @@ class Walk:
             else:
                 self._add_span(run, child)
         if out:
-            return block([*marks, *_heads_kept([*out, *self._paragraph(run)], self._room)])
+            return block([*marks, *self._kept([*out, *self._paragraph(run)])])
         words = line(run)
         return braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
+
+    def _kept(self, codes: Sequence[Code]) -> list[Code]:
+        """Let a heading share a page with what stays whole below it, and a paragraph with its small box or list."""
+        out: list[Code] = []
+        for code in codes:
+            if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
+                count = notes.room_for(code, self._room)
+                out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {count}, {code})")
+                continue
+            if out and out[-1].startswith("par(") and self._belong_together(out[-1], code):
+                out[-1] = Code(f"par-above({out[-1][len('par(') : -1]})")
+            out.append(code)
+        return out
+
+    def _belong_together(self, above: Code, below: Code) -> bool:
+        """Does a paragraph stand on the page of what begins below it?
+
+        A plan is read as a spread, and needs its room; the statement has headings of its own in its list."""
+        if below.startswith((_SMALL_BOX, _OWN_NOTE)):
+            return _NOTE not in below
+        return (
+            not self._tight and not self._numbered and below.startswith(_LISTS) and _ANNOUNCES.search(above) is not None
+        )
 
     def _paragraph(self, run: Sequence[str]) -> list[Code]:
         words = line(run)
@@ -154,7 +176,7 @@ class Walk:
             return []
         # A note that finds no room takes its line overleaf, and would leave the one above it alone.
         keep = _NOTE in words and sum(map(len, run)) < _SHORT_PARAGRAPH
-        start = f"kept({_notes_in(words, self._room)}, " if keep else "par("
+        start = f"kept({notes.room_for(words, self._room)}, " if keep else "par("
         return [Code(f"{start}{self._opened(words)})")]
 
     def _opened(self, words: Code) -> Code:
@@ -223,31 +245,25 @@ class Walk:
     def _list(self, element: Element) -> list[Code]:
         kind = "enum" if element.tag == "ol" else "list"
         number = element.get("start", "")
-        start = f"start: {int(number)}, " if re.fullmatch("[0-9]{1,9}", number) else ""
-        tight = "false" if any(child.tag == "p" for item in element for child in item) else "true"
+        start = re.fullmatch("[0-9]{1,9}", number)
         boxes = [item for item in element if (item.text or "").lstrip().startswith(TICK)]
         marker = ""
         if kind == "list" and len(boxes) == sum(1 for item in element if item.tag == "li"):
             marker = "marker: tick-box, "  # in place of the bullet, not behind it
             for item in boxes:
                 item.text = (item.text or "").lstrip().removeprefix(TICK).lstrip()
-        items = [self.flow(item) for item in element if item.tag == "li"]
-        made = _List(kind, int(number) if start else 1, marker, tight, items)
-        return [*self._spot(element), *self._list_kept(made, element)]
-
-    def _list_kept(self, made: _List, element: Element) -> list[Code]:
-        """A list: a short one stays whole, of a longer one two items at least stand before a break.
-
-        An item with a note is a block of its own: what is a part of a list may stand a page before its note."""
-        whole = made.call(range(len(made.items)))
-        if any(_NOTE in words for words in made.items):
-            return list(_list_parts(made, self._room))
-        if len(made.items) < _FEW - 1 or any(item.find(".//li") is not None for item in element):
-            return [whole]
-        if len(made.items) <= _FEW:
-            return [Code(f"whole-list({whole})")] if len(words_in(element)) <= _LONG_BOX else [whole]
-        high = sum(self._lines(words_in(item)) for item in list(element)[:2])
-        return [Code(f"begun-list({1.45 * high:.1f}em, {whole})")]
+        children = [item for item in element if item.tag == "li"]
+        made = lists.Items(
+            kind,
+            int(number) if start else 1,
+            marker,
+            not any(child.tag == "p" for item in element for child in item),
+            [self.flow(item) for item in children],
+            [self._lines(words_in(item)) for item in children],
+            len(words_in(element)),
+            any(item.find(".//li") is not None for item in children),
+        )
+        return [*self._spot(element), *lists.written(made, self._room)]
 
     def _lines(self, words: str) -> int:
         """About how many lines some words take."""
@@ -300,8 +316,9 @@ class Walk:
         return [Code("new-page"), box] if element.get("data-own-page") else [box]
 
     def _fact(self, row: Element) -> str:
-        """A row of the box of a session plan: its name and its text."""
-        return f"({string(row.get('data-label', ''))}, {self.flow(row)})"
+        """A row of the box of a session plan: its name, whether it may go on overleaf, its text."""
+        may_break = _truth(len(words_in(row)) > _LONG_FACT)
+        return f"({string(row.get('data-label', ''))}, {may_break}, {self.flow(row)})"
 
     def _listed(self, card: Element) -> str:
         """A card in the trainer's list: its title, its words, whether they are the back of the one before."""
@@ -354,7 +371,7 @@ class Walk:
         ends = ((_truth(at == 0), _truth(at + 1 == len(blocks))) for at in range(len(blocks)))
         return braced(
             [
-                Code(f"box-part({_notes_in(body, self._room)}, {first}, {last}, {body})")
+                Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {body})")
                 for (first, last), body in zip(ends, blocks, strict=True)
             ]
         )
@@ -616,61 +633,6 @@ def _alignment(cell: Element | None, column: Column) -> str:
 
 def _array(items: Iterable[str]) -> str:
     return f"({' '.join(item + ',' for item in items)})"
-
-
-def _notes_in(code: str, room: Room) -> int:
-    """How many notes some words bring along that stay whole; 0 where the words may fill most of a page with them.
-
-    Room that is asked for has to be there: of a page too small for it, the words below would be printed over these."""
-    count = len(_NEW_NOTE.findall(code))
-    lines = len(code) * 0.5 * room.size / room.width
-    return count if lines + 2 * count < _MOST_OF_PAGE * room.height / (1.4 * room.size) else 0
-
-
-class _List(NamedTuple):
-    """A list that is to be written: "list" or "enum", its first number, its marker, whether items stand close."""
-
-    kind: str
-    start: int
-    marker: str
-    tight: str
-    items: Sequence[Code]
-
-    def call(self, some: range) -> Code:
-        """The call for some of its items."""
-        listed = ", ".join(f"{self.kind}.item({self.items[at]})" for at in some)
-        start = f"start: {self.start + some.start}, " if self.kind == "enum" and self.start + some.start != 1 else ""
-        return Code(f"{self.kind}({start}{self.marker}tight: {self.tight}, {listed})")
-
-
-def _list_parts(made: _List, room: Room) -> Iterator[Code]:
-    """A list in parts: each item with a note by itself, those between together."""
-    groups: list[range] = []
-    for at, words in enumerate(made.items):
-        alone = _NOTE in words
-        if groups and not alone and _NOTE not in made.items[groups[-1].start]:
-            groups[-1] = range(groups[-1].start, at + 1)
-        else:
-            groups.append(range(at, at + 1))
-    for group in groups:
-        ends = f"{_truth(group.start == 0)}, {_truth(group.stop == len(made.items))}"
-        words = made.items[group.start]
-        name = "kept-part" if _NOTE in words and len(words) < _LONG_ITEM else "list-part"
-        yield Code(f"{name}({_notes_in(words, room)}, {made.tight}, {ends}, {made.call(group)})")
-
-
-def _heads_kept(codes: Sequence[Code], room: Room) -> list[Code]:
-    """Let a heading share a page with what stays whole right below it, and a paragraph with a small box."""
-    out: list[Code] = []
-    for code in codes:
-        if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
-            out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {_notes_in(code, room)}, {code})")
-        elif out and code.startswith((_SMALL_BOX, _OWN_NOTE)) and out[-1].startswith("par(") and _NOTE not in code:
-            out[-1] = Code(f"par-above({out[-1][len('par(') : -1]})")
-            out.append(code)
-        else:
-            out.append(code)
-    return out
 
 
 def words_in(element: Element) -> str:
