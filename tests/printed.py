@@ -259,7 +259,7 @@ def crowded(read: Pdf, page: int) -> list[tuple[str, str]]:
 
 
 def _lines(read: Pdf, page: int) -> Iterator[tuple[float, float, float, float, str]]:
-    """Baseline, left and right end, size and words of each stretch of letters side by side; turned ones are left out."""
+    """Baseline, ends, size and words of each stretch of letters side by side; turned ones are left out."""
     words = read.raw[page].get_textpage()
     x, y, turned = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     at: tuple[float, float] | None = None

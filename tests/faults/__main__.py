@@ -12,7 +12,7 @@ import time
 
 from tests.faults.outcome import Outcome, table
 
-TRIALS = ("kills", "injections", "damaged", "soak")
+TRIALS = ("kills", "injections", "damaged", "queue", "soak")
 
 
 def main() -> int:

@@ -58,6 +58,17 @@ def test_a_folded_booklet_has_the_single_pages(small: Handbook) -> None:
             assert letters(words) == (letters(single.text(page - 1, 0, 0)) if page <= len(single) else "")
 
 
+@pytest.mark.parametrize("notes", ["column", "pages"])
+def test_the_last_sides_of_a_booklet_for_notes_are_ruled(small: Handbook, notes: str) -> None:
+    single = pdf(small, "participants", booklet=True, single=True, notes=notes)
+    folded = pdf(small, "participants", booklet=True, notes=notes)
+    width, height = folded.raw.get_page_size(0)
+    for side, both in enumerate(folding_order(len(single))):
+        for page, (from_, to) in zip(both, ((0, width / 2), (width / 2, width)), strict=True):
+            if page > len(single):
+                assert folded.raw[side].get_textpage().get_text_bounded(from_, 0, to, height).strip() == "Notes"
+
+
 def test_items_of_a_folded_booklet_stand_on_the_sides_told(small: Handbook) -> None:
     single = made(small, "trainer", with_options(booklet=True, single=True))
     folded = made(small, "trainer", with_options(booklet=True))

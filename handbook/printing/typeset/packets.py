@@ -290,14 +290,19 @@ def _layings(job: Job, kind: Kind) -> list[_Laying]:
 
 
 def _interleaved(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
-    word = string(catalogue.of(job.language).pgettext("room to write", "Notes"))
-    source = sheets.interleaved(document.page_size(job.options), count, word, name)
+    source = sheets.interleaved(document.page_size(job.options), count, _notes(job), name)
     return source, lambda page: 2 * page - 1, 2 * count
+
+
+def _notes(job: Job) -> str:
+    """Typst for the word above room to write."""
+    return string(catalogue.of(job.language).pgettext("room to write", "Notes"))
 
 
 def _folded(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
     order = sheets.folding_order(count)
-    return sheets.folded(job.options.paper, count, name), sheets.side_of(count), len(order)
+    word = _notes(job) if job.options.notes != "none" else ""
+    return sheets.folded(job.options.paper, count, name, word), sheets.side_of(count), len(order)
 
 
 def _laid(handbook: Handbook, job: Job, part: _Part, lay: _Laying, cancelled: Stale) -> _Part:

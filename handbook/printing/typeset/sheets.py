@@ -42,16 +42,19 @@ def as_input(pdf: bytes) -> str:
     return pdf.decode("latin-1")
 
 
-def folded(paper: Paper, count: int, name: str = PAGES) -> str:
-    """The Typst part that sets `count` finished pages two to a sheet; each keeps its size, half of it."""
+def folded(paper: Paper, count: int, name: str = PAGES, word: str = "") -> str:
+    """The Typst part that sets `count` finished pages two to a sheet; each keeps its size, half of it.
+
+    word: Typst for what stands above lines on the halves that are left; "" leaves them blank."""
     height, width = SHEETS[paper]
     sides = ", ".join(f"({left}, {right})" for left, right in folding_order(count))
     return f"""\
 #set page(width: {width}mm, height: {height}mm, margin: 0mm, header: none, footer: none, background: none)
 #let pages = bytes(sys.inputs.{name}.codepoints().map(str.to-unicode))
+#let left-over = {_ruled(word, height) if word else "none"}
 #let half(number) = if number <= {count} {{
   image(pages, page: number, width: 100%, alt: "Page " + str(number))
-}}
+}} else {{ left-over }}
 #for (index, (left, right)) in ({sides},).enumerate() {{
   page({{ if index == 0 {{ opened }}; grid(columns: (1fr, 1fr), half(left), half(right)) }})
 }}
@@ -66,19 +69,24 @@ def interleaved(size: tuple[float, float], count: int, word: str, name: str = PA
     return f"""\
 #set page(width: {width}mm, height: {height}mm, margin: 0mm, header: none, footer: none, background: none)
 #let pages = bytes(sys.inputs.{name}.codepoints().map(str.to-unicode))
-#let ruled-page = page(margin: 20mm, {{
+#let ruled-page = page({_ruled(word, height)})
+#for number in range(1, {count} + 1) {{
+  page({{ if number == 1 {{ opened }}; image(pages, page: number, width: 100%, alt: "Page " + str(number)) }})
+  ruled-page
+}}
+"""
+
+
+def _ruled(word: str, height: float) -> str:
+    """Typst for a page of lines, with a word above them. height: of the page, in millimetres."""
+    return f"""pad(20mm, {{
   set text(font: "Source Sans 3", size: 9pt)
   {word}
   for _ in range({int((height - 40) // 8) - 1}) {{
     block(above: 0mm, below: 0mm, height: 8mm, width: 100%,
       align(bottom, line(length: 100%, stroke: 0.3pt + luma(60%))))
   }}
-}})
-#for number in range(1, {count} + 1) {{
-  page({{ if number == 1 {{ opened }}; image(pages, page: number, width: 100%, alt: "Page " + str(number)) }})
-  ruled-page
-}}
-"""
+}})"""
 
 
 def opened(prefix: str) -> str:

@@ -43,7 +43,8 @@ def answers(stale: Stale) -> bool:
         return True
     end = time.monotonic() + _PATIENCE
     try:
-        status, _, _ = _run([command, "-r"], lambda: stale() or time.monotonic() > end)
+        # Not -r: that only looks whether somebody listens, and a daemon that stands still does.
+        status, _, _ = _run([command, "-v"], lambda: stale() or time.monotonic() > end)
     except OSError:
         return True
     return status is not None

@@ -655,7 +655,8 @@ def test_all_jobs_go_out_one_after_the_other(
 def test_a_print_system_that_does_not_answer_is_told(
     pages: Document, tmp_path: Path, qtbot: QtBot, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "lpstat").write_text("#!/bin/sh\nsleep 600\n", "utf-8")
+    # -r is answered by whoever listens, also by a daemon that stands still
+    (tmp_path / "lpstat").write_text('#!/bin/sh\n[ "$1" = -r ] && exit 0\nsleep 600\n', "utf-8")
     (tmp_path / "lpstat").chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(print_queue, "_PATIENCE", 0.1)
