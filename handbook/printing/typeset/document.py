@@ -453,8 +453,8 @@ class _Document:
         starts = piece.sections[0].level == 0
         if self._options.chapters_right and self._two_sided():
             return [Code("right-hand-page")] if starts or before is None else []
-        two_pages = self._options.size == SIZES[0] and not self._options.booklet and self._options.notes == "none"
-        if self._job.front and kind in plans.KINDS and self._two_sided() and two_pages:  # both are in view
+        on_two_pages = self._options.size == SIZES[0] and not self._options.booklet
+        if self._job.front and kind in plans.KINDS and self._two_sided() and on_two_pages:  # both are in view
             return [Code("left-hand-page")]
         if before is None:
             return [Code(f"first-page({_truth('programme(' in self._job.front)})")]

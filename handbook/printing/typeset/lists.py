@@ -63,7 +63,7 @@ def written(items: Items, room: Room) -> list[Code]:
 
 def _parts(items: Items, room: Room) -> Iterator[Code]:
     """A list in parts: each item with a note by itself, those between together, the first two and the last two too."""
-    for group in _groups(items):
+    for group in _groups(items, room):
         some = items.items[group.start : group.stop]
         ends = f"{_truth(group.start == 0)}, {_truth(group.stop == len(items.items))}"
         kept = sum(map(len, some)) < _LONG_ITEM and (_with_note(some) or _tied(group.start, len(items.items)))
@@ -71,13 +71,13 @@ def _parts(items: Items, room: Room) -> Iterator[Code]:
         yield Code(f"{name}({room_for(words, room)}, {_truth(items.tight)}, {ends}, {items.call(group)})")
 
 
-def _groups(items: Items) -> list[range]:
+def _groups(items: Items, room: Room) -> list[range]:
     """The items that are written together, in order."""
     groups: list[range] = []
     for at in range(len(items.items)):
         last = groups[-1] if groups else range(0)
         joined = items.items[last.start : at + 1]
-        ties = at > 0 and _tied(at - 1, len(items.items)) and sum(map(len, joined)) < _LONG_ITEM
+        ties = at > 0 and _tied(at - 1, len(items.items)) and _may_join(joined, room)
         plain = at > 0 and not _with_note(joined) and not _tied(last.start, len(items.items))
         if ties or (plain and not _tied(at, len(items.items))):
             groups[-1] = range(last.start, at + 1)
@@ -89,6 +89,12 @@ def _groups(items: Items) -> list[range]:
 def _tied(at: int, count: int) -> bool:
     """Is an item one that shares a page with the next?"""
     return at + 1 < count and (count <= _FEW or at in (0, count - 2))
+
+
+def _may_join(some: Sequence[Code], room: Room) -> bool:
+    """Are some items short enough to share a page, with room for their notes?"""
+    words = Code(" ".join(some))
+    return len(words) < _LONG_ITEM and (not _with_note(some) or room_for(words, room) > 0)
 
 
 def _with_note(some: Sequence[Code]) -> bool:
