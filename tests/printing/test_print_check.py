@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -93,9 +94,9 @@ def test_workshops_are_right_on_paper(real: Handbook, path: os.PathLike[str]) ->
                 has_numbers(read)
 
 
-@pytest.mark.parametrize("path", file.ready(CONTENT), ids=lambda path: path.stem)
-def test_workshops_are_right_as_they_come(real: Handbook, path: os.PathLike[str]) -> None:
-    workshop = file.read(next(one for one in file.ready(CONTENT) if one == path)).workshop
+@pytest.mark.parametrize("path", ready_files(CONTENT), ids=lambda path: path.stem)
+def test_workshops_are_right_as_they_come(real: Handbook, path: Path) -> None:
+    workshop = file.read(path).workshop
     for kind in kinds_of(real, workshop):
         check(Pdf(print_workshop(real, workshop, [kind]).pdf), workshop.options_for(kind), kind)
 
