@@ -34,10 +34,12 @@ from tests.printed import (
     ROOT,
     SMALLEST,
     Pdf,
+    crowded,
     letters,
     made,
     name_of,
     printed,
+    runs,
     within_page,
     without_numbers,
     words,
@@ -203,6 +205,39 @@ def test_headings_in_a_list_stay_with_their_text(tmp_path: Path) -> None:
         for page in range(len(pdf)):
             shown = [line for line in pdf.text(page).split("\n") if line.strip()]
             assert not re.match(r"•? ?Item \d$|•$", shown[-1]), f"{lines} lines above: {shown[-1]}"
+
+
+@pytest.mark.parametrize("note", ["", "[^1]"], ids=["plain", "with notes"])
+def test_two_items_of_a_list_at_least_stand_on_either_side_of_a_break(tmp_path: Path, note: str) -> None:
+    parted = 0
+    for lines in range(8, 32):  # pushes the list down the page line by line
+        items = "".join(f"- Item {n} of the list.{note if n in (2, 6) else ''}\n" for n in range(1, 8))
+        text = "# One\n\n" + "A line.\n\n" * lines + items + "\n\n[^1]: A note.\n"
+        pdf = printed(made(tmp_path, one=text), "one")
+        counts = [len(re.findall(r"Item \d of", pdf.text(page))) for page in range(len(pdf))]
+        there = [count for count in counts if count]
+        assert sum(there) == 7
+        if len(there) > 1:
+            parted += 1
+            assert min(there) >= 2, f"{lines} lines above: {there}"
+    assert parted
+
+
+def test_what_announces_a_list_stands_on_its_page(tmp_path: Path) -> None:
+    for lines in range(8, 32):
+        text = "# One\n\n" + "A line.\n\n" * lines + "It needs four:\n\n- Ink\n- Paper\n- Time\n- Room\n"
+        pdf = printed(made(tmp_path, one=text), "one")
+        for page in range(len(pdf)):
+            assert not pdf.text(page).strip().endswith("It needs four:")
+
+
+def test_a_paragraph_with_a_note_keeps_its_distance(tmp_path: Path) -> None:
+    text = "# One\n\nA line with a note.[^1]\n\nThe next one.\n\nA third.\n\n[^1]: A note.\n"
+    pdf = printed(made(tmp_path, one=text), "one")
+    assert not crowded(pdf, 0)
+    tops = {said: box[3] for box, said in runs(pdf, 0)}
+    gaps = [tops["A line with a note."] - tops["The next one."], tops["The next one."] - tops["A third."]]
+    assert abs(gaps[0] - gaps[1]) < 3, gaps
 
 
 def test_a_table_repeats_its_head_and_breaks_no_row(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from handbook.printing.typeset.trees import drop_notes, tree
 from handbook.workshop import file, logo, model, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.packet import custom_piece, is_custom, packet
-from tests.helpers import handbook_of
+from tests.helpers import CONTENT, handbook_of
 from tests.pictures import SVG, png
 from tests.printed import Pdf, letters, within_page, without_numbers
 from tests.workshops import (
@@ -307,6 +307,16 @@ def test_a_programme_has_header_cells_and_headings(small: Handbook) -> None:
     tags = read.tags(page)
     assert tags.count("TH") == 3
     assert "H1" in tags
+
+
+def test_a_note_on_a_plan_stands_below_its_line_and_its_box() -> None:
+    handbook = load(CONTENT)
+    workshop = file.read(CONTENT / "workshops" / "online-two-hours.workshop").workshop
+    words = Pdf(print_workshop(handbook, workshop, ["trainer"]).pdf).body
+    order = [
+        words.index(some) for some in ("An hour of video call on", "Send the day before: the Harm", "All have arrived")
+    ]
+    assert order == sorted(order)
 
 
 @pytest.mark.parametrize("kind", ["trainer"])
