@@ -19,7 +19,7 @@ from handbook.printing.typeset.trees import drop_notes, tree
 from handbook.workshop import file, logo, model, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.packet import custom_piece, is_custom, packet
-from tests.helpers import CONTENT, handbook_of
+from tests.helpers import handbook_of
 from tests.pictures import SVG, png
 from tests.printed import Pdf, letters, within_page, without_numbers
 from tests.workshops import (
