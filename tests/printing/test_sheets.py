@@ -78,6 +78,12 @@ def test_items_of_a_folded_booklet_stand_on_the_sides_told(small: Handbook) -> N
         assert single.item_pages[item] in order[side - 1]
 
 
+def test_a_cards_title_is_no_part_of_its_first_word() -> None:
+    text = '+++\nkind = "cards"\n+++\n# Deck\n\n## Business of everyone\n\n!!! card ""\n    Trafficking is here.\n'
+    read = Pdf(to_pdf(handbook_of({"deck.md": text}), Handout(("deck",), PrintOptions(cards=4))))
+    assert 26 in read.letter_heights(0, "r")  # the largest of four to a sheet
+
+
 def card_of(options: PrintOptions) -> tuple[float, float]:
     width, height = cards.card_size(options.paper, to_a_sheet(options))
     return width * MM, height * MM

@@ -338,7 +338,7 @@ class Walk:
         """A card as values for cards.typ: its caption or none, its words, the letters of its longest word.
 
         mark: a label for where it comes to stand."""
-        plain = words_in(element).split()
+        plain = markup.words_of(element).split()  # its title is no part of the first word below it
         longest = max((min(len(word), LONGEST) for word in plain), default=1)
         caption = self._caption(element)
         words = braced([Code(f'spot("{mark}")') if mark else NOTHING, self.flow(element)])
