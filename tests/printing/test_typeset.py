@@ -34,12 +34,10 @@ from tests.printed import (
     ROOT,
     SMALLEST,
     Pdf,
-    crowded,
     letters,
     made,
     name_of,
     printed,
-    runs,
     within_page,
     without_numbers,
     words,
@@ -229,15 +227,6 @@ def test_what_announces_a_list_stands_on_its_page(tmp_path: Path) -> None:
         pdf = printed(made(tmp_path, one=text), "one")
         for page in range(len(pdf)):
             assert not pdf.text(page).strip().endswith("It needs four:")
-
-
-def test_a_paragraph_with_a_note_keeps_its_distance(tmp_path: Path) -> None:
-    text = "# One\n\nA line with a note.[^1]\n\nThe next one.\n\nA third.\n\n[^1]: A note.\n"
-    pdf = printed(made(tmp_path, one=text), "one")
-    assert not crowded(pdf, 0)
-    tops = {said: box[3] for box, said in runs(pdf, 0)}
-    gaps = [tops["A line with a note."] - tops["The next one."], tops["The next one."] - tops["A third."]]
-    assert abs(gaps[0] - gaps[1]) < 3, gaps
 
 
 def test_a_table_repeats_its_head_and_breaks_no_row(tmp_path: Path) -> None:
