@@ -176,6 +176,7 @@ class PageEditor(QTextEdit):
                     filler.insert(line, plain=self.kind == "kept", before=" " if number or at else "")
             else:
                 filler.put_below(block)
+        filler.leave_table()
         cursor.endEditBlock()
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
@@ -196,6 +197,7 @@ class _Filler:
 
     def __init__(self, document: QTextDocument, cursor: QTextCursor, theme: Theme) -> None:
         self._document, self._cursor, self._theme = document, cursor, theme
+        self._table: QTextTable | None = None  # the cursor is in its first cell
 
     def fill(self, blocks: Sequence[Block]) -> None:
         """Fill an empty document."""
@@ -208,6 +210,7 @@ class _Filler:
 
     def put_below(self, block: Block) -> None:
         """Put a block below the one with the cursor, or in its place if it is an empty paragraph."""
+        self.leave_table()
         here = self._cursor.block()
         if here.text() or _kind(here) != "text":
             self._next()
@@ -217,6 +220,12 @@ class _Filler:
             self._cursor.movePosition(QTextCursor.MoveOperation.End)
             self._next()  # somewhere to go on writing
             self._cursor.setPosition(at)
+
+    def leave_table(self) -> None:
+        """From the first cell of a table that was put in to the paragraph that Qt has behind each table."""
+        if self._table is not None:  # not currentTable(): within an edit block it knows of no new table
+            self._cursor.setPosition(self._table.lastPosition() + 1)
+            self._table = None
 
     def _next(self) -> None:
         self._cursor.insertBlock(QTextBlockFormat(), QTextCharFormat())
@@ -307,6 +316,7 @@ class _Filler:
                 cell = table.cellAt(at, column).firstCursorPosition()
                 _Filler(self._document, cell, self._theme).insert(words)
         self._cursor.setPosition(table.firstPosition())
+        self._table = table
 
     def _picture(self, number: int) -> QTextImageFormat:
         """Lines to write on, as a picture in the text; its name says how many."""

@@ -171,6 +171,16 @@ def test_of_what_is_pasted_the_looks_that_a_page_can_have_are_left(dialog: Custo
     assert dialog.page().text == "first\n\nsecond"
 
 
+def test_what_follows_a_table_is_pasted_below_it(dialog: CustomPageDialog, qtbot: QtBot) -> None:
+    data = QMimeData()
+    table = "<table><tr><td>a</td></tr><tr><td>{}</td></tr></table>"
+    data.setHtml(f"<p>Before</p>{table.format('b')}<ol><li>one</li></ol><p>After</p>{table.format('c')}")
+    dialog.editor.insertFromMimeData(data)
+    qtbot.keyClicks(dialog.editor, "typed")
+    assert [block.kind for block in read(dialog.page().text)] == ["text", "table", "number", "text", "table", "text"]
+    assert dialog.page().text.endswith("After\n\n| a |\n|---|\n| c |\n\ntyped")
+
+
 @pytest.mark.parametrize("number", range(3))
 def test_a_page_can_begin_with_a_template(number: int, dialog: CustomPageDialog) -> None:
     title, text = templates()[number]
