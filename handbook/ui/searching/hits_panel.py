@@ -285,6 +285,7 @@ class HitsPanel(QWidget):
             (tr("Search the whole handbook"), query_text.with_scope(query, "")),
             (tr("Search for the words in any order"), query_text.exact(query, wanted=False)),
             (tr("Leave nothing out"), query_text.without(query, wanted=False)),
+            (tr("Take the limits of plans and exercises away"), query_text.without_limits(query)),
         ):
             if other.split() != query.split() and other:
                 out.append(f"<li>{link(WORDS + quote(other), label)}</li>")

@@ -91,3 +91,8 @@ def with_limit(text: str, name: str, value: str) -> str:
     """The query with another limit of a name; "" lifts it. It stands first, so that one can go on typing."""
     words = _tidy(_LIMIT.sub(lambda match: " " if match[1] == name else match[0], text))
     return f"{name}:{value} {words}" if value else words
+
+
+def without_limits(text: str) -> str:
+    """The query without anything that plans and exercises have to fit."""
+    return _tidy(_LIMIT.sub(" ", text))

@@ -263,6 +263,13 @@ def test_nothing_found_offers_near_words_near_terms_and_what_to_try(panel: HitsP
     assert "whole handbook" not in panel.nothing.text()
 
 
+def test_nothing_found_within_limits_offers_to_take_them_away(panel: HitsPanel) -> None:
+    panel.show_answer(answer(query="minutes:30 trust paper:no consent"), 30)
+    assert 'href="words:trust%20consent">Take the limits' in panel.nothing.text()
+    panel.show_answer(answer(query="trust"), 30)
+    assert "limits" not in panel.nothing.text()
+
+
 def test_a_word_that_no_passage_has_is_named(panel: HitsPanel) -> None:
     panel.show_answer(answer(query="abortion", missing=("abortion",)), 30)
     assert "No passage has “abortion”" in panel.nothing.text()
