@@ -358,6 +358,9 @@ def _search(options: argparse.Namespace) -> int:
     return 0
 
 
+_LONGEST_LINE = 1024 * 1024  # characters of a line of --queries
+
+
 def _search_many(index: Index | Every, options: argparse.Namespace) -> None:
     try:
         with options.queries.open(encoding="utf-8-sig") as lines:
@@ -377,7 +380,8 @@ def _queries(lines: TextIO, name: Path) -> Iterator[tuple[Any, str]]:
     """The id and the text of each line. The id can be any JSON value; the answer repeats it."""
     import json
 
-    for number, line in enumerate(lines, 1):
+    # A piece of a longer line is no JSON, so it is refused like one.
+    for number, line in enumerate(iter(lambda: lines.readline(_LONGEST_LINE), ""), 1):
         if not line.strip():
             continue
         try:
