@@ -147,12 +147,18 @@ class PageEditor(QTextEdit):
         if enter and kind in ("item", "number", "box") and not cursor.block().text():
             self.toggle(kind)
             return
+        level = cursor.blockFormat().headingLevel()
         super().keyPressEvent(event)
         if enter and kind == "heading":
             cursor = self.textCursor()
+            filler = _Filler(self.document(), cursor, self._theme)
             if not cursor.block().text():
-                _Filler(self.document(), cursor, self._theme).make(cursor.block(), "text")
+                filler.make(cursor.block(), "text")
                 self.setCurrentCharFormat(QTextCharFormat())
+                return
+            filler.make(cursor.block(), "heading", level)  # Qt made a large, bold paragraph of it
+            if not cursor.block().previous().text():
+                filler.make(cursor.block().previous(), "text")
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Qt: paste. Of what Word or a browser brings along, the looks that a page can have are left."""

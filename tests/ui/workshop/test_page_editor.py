@@ -118,6 +118,23 @@ def test_keys_make_a_page(dialog: CustomPageDialog, qtbot: QtBot) -> None:
     assert dialog.page().text.endswith('paper\n\n!!! lines "4"')
 
 
+def test_enter_within_a_heading_leaves_headings(dialog: CustomPageDialog, qtbot: QtBot) -> None:
+    field = dialog.editor
+    qtbot.keyClick(field, Key.Key_2, CTRL)
+    qtbot.keyClicks(field, "TwoWords")
+    qtbot.keyClick(field, Key.Key_Home)
+    qtbot.keyClick(field, Key.Key_Return)
+    assert dialog.page().text.strip() == "## TwoWords"
+    for _ in "Two":
+        qtbot.keyClick(field, Key.Key_Right)
+    qtbot.keyClick(field, Key.Key_Return)
+    assert dialog.page().text.strip() == "## Two\n\n## Words"
+    qtbot.keyClick(field, Key.Key_Up)
+    qtbot.keyClick(field, Key.Key_Up)
+    qtbot.keyClicks(field, "above")
+    assert dialog.page().text == "above\n\n## Two\n\n## Words"
+
+
 def test_a_table_is_put_in_and_written_in(dialog: CustomPageDialog, qtbot: QtBot) -> None:
     qtbot.keyClicks(dialog.editor, "Who?")
     qtbot.keyClick(dialog.editor, Key.Key_T, CTRL | SHIFT)
