@@ -114,7 +114,7 @@ def check(read: Pdf, layout: PrintOptions, kind: Kind = "participants", *, whole
     if kind in ("participants", "trainer"):
         no_heading_ends_a_page(read)
         labels_are_the_printed_numbers(read)
-        if not (layout.size > 14 and layout.booklet):  # half a sheet of large print has few lines: Typst 5314
+        if not (layout.size > 11 and layout.booklet):  # half a sheet of larger print has few lines: Typst 5314
             notes_stand_on_the_page_of_their_mark(read)
         references_lead_where_they_say(read)
         if layout.size < 18 and layout.notes == "none" and whole_pages:
