@@ -4,23 +4,24 @@ Belongs here: the chips, their look and their places. Not here: the text that th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.content.handbook import SHEETS, Handbook
 from handbook.ui.reading import limit_words
 from handbook.ui.searching import query_text
 from handbook.ui.widgets import scale
+from handbook.ui.widgets.button_flow import Flow
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
 
 PAD, GAP = 11, 6  # pixels inside a chip beside its words, and between chips, in a window of its usual size
 LONGEST = 28  # letters of a title
@@ -132,7 +133,7 @@ def _words_of(name: str, value: str) -> str:
     return limit_words.online() if (name, value) == ("online", "yes") else f"{name}:{value}"
 
 
-class ChipBar(QWidget):
+class ChipBar(Flow):
     """The chips in as many rows as the window's width asks for.
 
     For Tab they are one stop; the arrow keys go from chip to chip, Space or Enter switches one."""
@@ -144,9 +145,6 @@ class ChipBar(QWidget):
     def __init__(self, handbook: Handbook, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("chips")
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self._query, self._chapter = "", ""
         self._there = self._offers_recent = False  # last searches to offer; offered just now
         self._others = self._every = False  # are there other handbooks; are they searched
@@ -252,7 +250,7 @@ class ChipBar(QWidget):
             for chip in (self.this_handbook, self.all_handbooks):
                 chip.setVisible(there)
             self.updateGeometry()
-            self._place()
+            self.place()
         self.show_query(self._query)
 
     def _show_limits(self) -> None:
@@ -266,7 +264,7 @@ class ChipBar(QWidget):
             chip.setChecked(name in asked)
             chip.setVisible(name in asked)
         self.updateGeometry()
-        self._place()
+        self.place()
 
     def _offer_limits(self) -> None:
         """Offer the limits in a menu below their chip."""
@@ -319,7 +317,7 @@ class ChipBar(QWidget):
         if there == self.marks.isHidden():
             self.marks.setVisible(there)
             self.updateGeometry()
-            self._place()
+            self.place()
 
     def offer_recent(self, there: bool) -> None:
         """Are there last searches to offer? They are offered while the field is empty."""
@@ -331,7 +329,7 @@ class ChipBar(QWidget):
         if self._offers_recent == self.recent.isHidden():
             self.recent.setVisible(self._offers_recent)
             self.updateGeometry()  # it may be a row more, or one less
-            self._place()
+            self.place()
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours."""
@@ -341,43 +339,17 @@ class ChipBar(QWidget):
 
     # -- Where they stand --------------------------------------------------------------------------------------
 
-    def _rows(self, width: int) -> list[tuple[Chip, QRect]]:
-        """Each chip with its place in a bar of a width."""
-        placed: list[tuple[Chip, QRect]] = []
-        at, gap = QPoint(0, 0), scale.px(GAP)
-        for chip in self.chips:
-            size = chip.sizeHint()
-            if chip is (self.this_handbook if self._others else self.here) and at.x():
-                at.setX(at.x() + 2 * gap)  # from here on, where to search
-            if at.x() and at.x() + size.width() > width:
-                at = QPoint(0, at.y() + size.height() + gap)
-            placed.append((chip, QRect(at, size)))
-            at.setX(at.x() + size.width() + gap)
-        return placed
+    def in_order(self) -> Sequence[QWidget]:
+        return self.chips
 
-    def _place(self) -> None:
-        for chip, box in self._rows(self.width()):
-            chip.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
+    def gap(self) -> int:
+        return scale.px(GAP)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return max(box.bottom() + 1 for _, box in self._rows(width))
+    def begins_group(self, widget: QWidget) -> bool:
+        return widget is (self.this_handbook if self._others else self.here)  # from here on, where to search
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(max(400, self.width())))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scale.px(200), self.heightForWidth(10_000))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: the letters may be larger now, or reading go the other way."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
-            self.updateGeometry()
-            self._place()

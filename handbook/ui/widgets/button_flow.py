@@ -1,9 +1,10 @@
-"""A row of buttons that goes on in the next row where the window is too narrow for all.
+"""Buttons in a row that goes on in the next one where the window is too narrow for all.
 
 Belongs here: where they stand. Not here: what they do."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize
@@ -15,42 +16,80 @@ if TYPE_CHECKING:
 GAP = 2  # pixels between buttons
 
 
-class ButtonFlow(QWidget):
-    """Buttons in as many rows as they need."""
+class Flow(QWidget):
+    """Widgets in as many rows as they need; who inherits says which, and how far apart."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._buttons: list[QWidget] = []
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def in_order(self) -> Sequence[QWidget]:
+        """The widgets that have a place now."""
+        raise NotImplementedError
+
+    def gap(self) -> int:
+        """The pixels between two widgets, and between two rows."""
+        return GAP
+
+    def begins_group(self, _widget: QWidget) -> bool:
+        """Does a wider gap stand before a widget?"""
+        return False
+
+    def places(self, width: int) -> list[tuple[QWidget, QRect]]:
+        """Each widget with its place in a row of a width, read from the left."""
+        placed: list[tuple[QWidget, QRect]] = []
+        at, high, gap = QPoint(0, 0), 0, self.gap()
+        for widget in self.in_order():
+            size = widget.sizeHint()
+            if at.x() and self.begins_group(widget):
+                at.setX(at.x() + 2 * gap)
+            if at.x() and at.x() + size.width() > width:
+                at, high = QPoint(0, at.y() + high + gap), 0
+            placed.append((widget, QRect(at, size)))
+            at.setX(at.x() + size.width() + gap)
+            high = max(high, size.height())
+        return placed
+
+    def place(self) -> None:
+        """Put every widget in its place."""
+        for widget, box in self.places(self.width()):
+            widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max((box.bottom() + 1 for _, box in self.places(width)), default=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there is more or less room."""
+        super().resizeEvent(event)
+        self.place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the letters may be larger now, or reading go the other way."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
+            self.updateGeometry()
+            self.place()
+
+
+class ButtonFlow(Flow):
+    """Buttons in as many rows as they need."""
+
+    def __init__(self) -> None:
+        self._buttons: list[QWidget] = []  # first: Qt sends events while a widget is made
+        super().__init__()
 
     def add(self, button: QWidget) -> None:
         """Put a button behind the others."""
         button.setParent(self)
         self._buttons.append(button)
 
-    def _places(self, width: int) -> list[tuple[QWidget, QRect]]:
-        placed: list[tuple[QWidget, QRect]] = []
-        at, high = QPoint(0, 0), 0
-        for button in self._buttons:
-            size = button.sizeHint()
-            if at.x() and at.x() + size.width() > width:
-                at, high = QPoint(0, at.y() + high + GAP), 0
-            placed.append((button, QRect(at, size)))
-            at.setX(at.x() + size.width() + GAP)
-            high = max(high, size.height())
-        return placed
-
-    def _place(self) -> None:
-        for button, box in self._places(self.width()):
-            button.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return max((box.bottom() + 1 for _, box in self._places(width)), default=0)
+    def in_order(self) -> Sequence[QWidget]:
+        return self._buttons
 
     def sizeHint(self) -> QSize:
         width = sum(one.sizeHint().width() + GAP for one in self._buttons)
@@ -59,15 +98,3 @@ class ButtonFlow(QWidget):
     def minimumSizeHint(self) -> QSize:
         widest = max((one.sizeHint().width() for one in self._buttons), default=0)
         return QSize(widest, self.heightForWidth(10_000))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: there is more or less room."""
-        super().resizeEvent(event)
-        self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: the letters may be larger now, or reading go the other way."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
-            self.updateGeometry()
-            self._place()
