@@ -22,6 +22,7 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.content.fitting_sheets import MOST_PEOPLE, Limits, counted, fitting, sheets_of
 from handbook.content.handbook import SHEETS, Handbook
 from handbook.ui.reading import limit_words
+from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.spoken_label import SpokenLabel
 
 
@@ -72,6 +73,7 @@ class ContentsFilter(QWidget):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # beside a workshop the contents are narrow
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, field in (
             (tr("&Minutes"), self.minutes),
@@ -81,10 +83,9 @@ class ContentsFilter(QWidget):
         ):
             form.addRow(label, field)
             field.setAccessibleName(label.replace("&", ""))
-        boxes = QHBoxLayout()
-        boxes.addWidget(self.no_paper)
-        boxes.addWidget(self.online)
-        boxes.addStretch(1)
+        boxes = ButtonFlow()
+        boxes.add(self.no_paper)
+        boxes.add(self.online)
         foot = QHBoxLayout()
         foot.addWidget(self.result, 1)
         foot.addWidget(self.clear)
@@ -92,7 +93,7 @@ class ContentsFilter(QWidget):
         column.setContentsMargins(8, 4, 8, 8)
         column.setSpacing(6)
         column.addLayout(form)
-        column.addLayout(boxes)
+        column.addWidget(boxes)
         column.addLayout(foot)
 
     @property

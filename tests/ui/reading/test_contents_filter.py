@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent, QColor, QIcon
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -160,3 +160,17 @@ def test_the_rows_have_the_drawings_of_their_kinds(window: MainWindow) -> None:
     assert sheet.data(role).pixmap(16, 16).toImage() != before
     window.contents.expand(group)
     window.contents.grab()
+
+
+def test_nothing_of_the_filter_is_cut_in_narrow_contents(window: MainWindow, qtbot: QtBot) -> None:
+    fields = ContentsFilter(window.handbook)
+    qtbot.addWidget(fields)
+    fields.no_paper.setText("Without anything printed")
+    fields.people.setSpecialValueText("any number")
+    wanted = (fields.no_paper, fields.online, fields.people)
+    fields.resize(max(field.sizeHint().width() for field in wanted) + 16, 400)
+    fields.show()
+    qtbot.waitExposed(fields)
+    for field in wanted:
+        assert field.width() >= field.minimumSizeHint().width(), field
+        assert fields.rect().contains(field.rect().translated(field.mapTo(fields, QPoint()))), field
