@@ -41,8 +41,10 @@ def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
     return f"{name or 'handout'}{tail}{suffix}"
 
 
-def check(target: Path) -> None:
-    """Check before long work that its result can be saved at this path. Raises NotSaved."""
+def check(target: Path, example: str = "handout.pdf") -> None:
+    """Check before long work that its result can be saved at this path. Raises NotSaved.
+
+    example: a file name that is proposed if the path is a folder."""
     try:
         is_folder, has_folder = target.is_dir(), target.parent.is_dir()
     except OSError as exc:  # for example, the name is too long
@@ -50,7 +52,7 @@ def check(target: Path) -> None:
     if is_folder:
         raise NotSaved(
             tr("'{target}' is a folder. Add a file name, such as '{example}'.").format(
-                target=target, example=target / "handout.pdf"
+                target=target, example=target / example
             )
         )
     if not has_folder:

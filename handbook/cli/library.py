@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from handbook.base import atomic_file
 from handbook.base.catalogue import ngettext, tr
@@ -68,7 +69,9 @@ def _add_manifest(parser: argparse.ArgumentParser) -> None:
 
 def _manifest(folder: Path, options: argparse.Namespace) -> Manifest:
     keys = {"name": "name", "title": "title", "edition": "version", "language": "language", "licence": "licence"}
-    given = {key: getattr(options, option) for option, key in keys.items() if getattr(options, option)}
+    given: dict[str, Any] = {
+        key: pack.one_line(getattr(options, option)) for option, key in keys.items() if getattr(options, option)
+    }
     if options.translation_of:
         given["translation_of"] = options.translation_of
     for name in (given.get("name"), given.get("translation_of")):
@@ -80,7 +83,7 @@ def _manifest(folder: Path, options: argparse.Namespace) -> Manifest:
 
 
 def _pack(options: argparse.Namespace, say: Say) -> int:
-    atomic_file.check(options.output)
+    atomic_file.check(options.output, f"{options.folder.resolve().name or 'handbook'}.handbook")
     manifest = _manifest(options.folder, options)
     left = pack.save(options.folder, manifest, options.output)
     for name in left[:20]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 import zipfile
 import zlib
@@ -31,6 +32,7 @@ MOST_FILES = 20_000
 MOST_BYTES = 1024 * 1024 * 1024  # unpacked
 MOST_OF_FILE = 32 * 1024 * 1024
 _MOST_MANIFEST = 64 * 1024
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # ends of lines, and what terminals obey
 _MOST_DIRECTORY = MOST_FILES * 400  # bytes of a zip's list of its files
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same content gives the same bytes
@@ -278,6 +280,11 @@ def _manifest_in(pack: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo | N
     return read_manifest(data, pack.name)
 
 
+def one_line(text: str) -> str:
+    """A text as a manifest may have it: in one line."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
 def read_manifest(data: bytes, name: str) -> Manifest:
     """What a manifest says. name: of the file that it is in. Raises PackRefused."""
     try:
@@ -295,7 +302,7 @@ def read_manifest(data: bytes, name: str) -> Manifest:
     good = (
         isinstance(table, dict)
         and table.keys() <= known
-        and all(isinstance(value, str) and len(value) <= 1000 for value in texts.values())
+        and all(isinstance(one, str) and len(one) <= 1000 and not _CONTROL.search(one) for one in texts.values())
         and names.is_library_name(texts.get("name", ""))
         and (not texts.get("translation_of") or names.is_library_name(texts["translation_of"]))
         and bool(texts.get("title", "").strip())

@@ -223,7 +223,9 @@ def describe(folder: Path) -> Manifest:
     """What a folder says of itself: title, edition and language, and a name made from the title or the folder's."""
     manifest = load(folder).manifest
     name = names.library_name_of(folder.resolve().name) or names.library_name_of(manifest.title) or "my-handbook"
-    return Manifest(name, manifest.title, manifest.edition or "1", manifest.language)
+    return Manifest(
+        name, pack.one_line(manifest.title), pack.one_line(manifest.edition) or "1", pack.one_line(manifest.language)
+    )
 
 
 def _copied(source: Path, wanted: Manifest, content: Path, progress: Progress) -> Manifest:

@@ -26,6 +26,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("words", "status", "said"),
     [
         (["add", "nowhere"], 1, "Give a pack (a file that ends in .handbook), or the folder"),
+        (["pack", ".", "-o", "."], 1, "'.' is a folder. Add a file name, such as 'manual.handbook'."),
         (["add", "one.md"], 1, "'one.md' is one page, not a handbook. Give the folder that it lies in."),
         (
             ["export", "one", "-o", "out", "--content", "."],

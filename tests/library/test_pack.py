@@ -334,3 +334,16 @@ def test_an_example_shows_every_block_and_has_no_fault(tmp_path: Path) -> None:
 )
 def test_a_name_is_made_from_a_title(title: str, name: str) -> None:
     assert names.library_name_of(title) == name
+
+
+def test_a_title_that_a_terminal_would_obey_is_refused(folder: Path, library: Library, tmp_path: Path) -> None:
+    for title in ("Shelter\nmanual", "Shelter\x1b[2Jmanual"):
+        with pytest.raises(PackRefused, match="nothing of itself that can be read"):
+            library.add(packed(folder, tmp_path / "odd.handbook", replace(WANTED, title=title)))
+    assert not library.listed()
+
+
+def test_a_folder_with_a_title_in_two_lines_is_added_in_one(folder: Path, library: Library) -> None:
+    (folder / "handbook.toml").write_text('title = "Shelter\\n manual"\n', encoding="utf-8")
+    manifest, _ = library.add(folder)
+    assert manifest.title == "Shelter manual"
