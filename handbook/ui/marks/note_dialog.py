@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.marks.model import LONGEST_NOTE
-from handbook.ui.widgets.dialogs import close_buttons, lay_out
+from handbook.ui.widgets.dialogs import ask, close_buttons, lay_out
 
 
 class NoteDialog(QDialog):
@@ -17,6 +18,7 @@ class NoteDialog(QDialog):
         self.setWindowTitle(tr("Note"))
         label = QLabel(about if len(about) < 200 else f"{about[:199]}…")
         label.setWordWrap(True)
+        self._before = note.strip()
         self._field = QPlainTextEdit(note)
         self._field.setAccessibleName(tr("Note"))
         self._field.setTabChangesFocus(True)
@@ -25,12 +27,20 @@ class NoteDialog(QDialog):
         column.addWidget(label)
         column.addWidget(self._field, 1)
         lay_out(self, column, close_buttons(self), width=460)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):  # Enter alone is a new line
+            QShortcut(QKeySequence(keys), self).activated.connect(self.accept)
         self._field.setFocus()
 
     @property
     def note(self) -> str:
         """The text, as long as a note may be."""
         return self._field.toPlainText()[:LONGEST_NOTE].strip()
+
+    def reject(self) -> None:
+        """Close without keeping the text. Asks first if there are changes, as Esc is easily pressed by mistake."""
+        text = tr("The note was changed. Close it without keeping what you wrote?")
+        if self.note == self._before or ask(self, tr("Note"), text, tr("&Close without keeping it")):
+            super().reject()
 
 
 def ask_note(about: str, note: str, parent: QWidget) -> str | None:
