@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -352,21 +351,6 @@ def test_a_term_is_read_with_all_that_belongs_to_it() -> None:
     assert second.used_in == ()
 
 
-def _has_textstat() -> bool:
-    try:
-        import textstat  # noqa: F401 - whether it can be imported is what is asked
-    except ImportError:
-        return False
-    return True
-
-
-_measured = pytest.mark.skipif(
-    sys.version_info >= (3, 12) and not _has_textstat(),
-    reason="textstat 0.7.3 needs pkg_resources, which a new environment of Python 3.12 lacks",
-)
-
-
-@_measured
 def test_readability_counts_what_is_hard_to_read() -> None:
     hard = " ".join(
         ["Notwithstanding the aforementioned considerations concerning interinstitutional coordination"] * 5
@@ -382,7 +366,6 @@ def test_readability_counts_what_is_hard_to_read() -> None:
 # -- The real content -----------------------------------------------------------------------------------------
 
 
-@_measured
 def test_the_real_content_is_easy_enough_to_read(real: Handbook) -> None:
     training = {chapter.id for part in real.parts if part.id == "training" for chapter in part.chapters}
     for one in readability.measure(real):
@@ -391,7 +374,6 @@ def test_the_real_content_is_easy_enough_to_read(real: Handbook) -> None:
             assert one.ease >= readability.HARDEST, one
 
 
-@_measured
 def test_the_real_content_has_its_size(real: Handbook) -> None:
     """Room for all that a training needs, and no more than can be read."""
     kinds = Counter(chapter.front.kind for chapter in real.chapters.values())

@@ -293,6 +293,8 @@ class Reader(QTextBrowser):
             self._fit_column()  # before Qt lays the page out, or it would do it twice
         before = self.verticalScrollBar().value()
         super().resizeEvent(event)
+        # As a window is shown, the scroll bar takes its room without a word of Qt's: the lines have that width then.
+        self._view.setWidth(round(self.document().textWidth()))
         if wider and self._under != self._is_narrow() and _UNDER[0] in self._shown.html:
             self._went_to = went
             self._set_anew(keep)
