@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QStackedWidget,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +36,7 @@ from handbook.ui.printing import jobs, print_layout
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.reading.contents_panel import ContentsModel
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.spoken_label import SpokenLabel
@@ -44,6 +46,7 @@ from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop import paper
 
 SIDE = 400  # pixels that the choice and the options take
+LEFT, RIGHT, FRAME = 18, 14, 8  # pixels beside what can be chosen, and of the frame around its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,17 @@ class PrintDialog(QDialog):
         )
 
     def _label(self, button: QRadioButton, text: str, title: str) -> None:
-        shown = title if len(title) <= 40 else title[:39].rstrip() + "…"
+        """Put a title into a button's text, cut where the column ends; the tooltip has the whole."""
+        button.ensurePolished()  # before that it does not know how large its letters are
+        style, metrics = self.style(), button.fontMetrics()
+        kinds = (
+            QStyle.PixelMetric.PM_ExclusiveIndicatorWidth,
+            QStyle.PixelMetric.PM_RadioButtonLabelSpacing,
+            QStyle.PixelMetric.PM_ScrollBarExtent,  # a low window has one
+        )
+        taken = sum(style.pixelMetric(kind, None, button) for kind in kinds) + scale.px(FRAME)
+        room = scale.px(SIDE) - LEFT - RIGHT - taken - metrics.horizontalAdvance(text.format(title=""))
+        shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, max(room, metrics.averageCharWidth() * 12))
         button.setText(text.format(title=shown.replace("&", "&&")))
         button.setToolTip(title)
 
@@ -192,7 +205,7 @@ class PrintDialog(QDialog):
         buttons.rejected.connect(self.reject)
         inside = QWidget()
         choices = QVBoxLayout(inside)
-        choices.setContentsMargins(18, 16, 14, 4)
+        choices.setContentsMargins(LEFT, 16, RIGHT, 4)
         choices.setSpacing(9)
         for widget in (self.from_list, self.this_section, self.this_chapter, self.ticked):
             choices.addWidget(widget)
