@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from handbook.base import catalogue
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.widgets import geometry, scale
+from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.workshop.item_dialog import ItemDialog
 from tests.ui.conftest import OpenWindow
 from tests.ui.every_window import WORKSHOP, every_window
@@ -174,6 +176,28 @@ def test_every_window_fits_a_small_screen_with_its_buttons_in_sight(
     assert main.height() <= room.height()
     assert main.reader.viewport().height() > height // 4
     assert main.searching.field.width() > scale.px(150)  # and words fit into the field
+
+
+@pytest.mark.parametrize("height", [460, 768])
+@pytest.mark.parametrize("language", ["en", "bg", "nl", "uk"])
+def test_no_dialog_of_usual_size_scrolls_sideways(
+    height: int, language: str, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    catalogue.use(catalogue.of(language), language)
+    main = open_window("statement#r3")
+    sideways = []
+    for name, window in every_window(main):
+        window.show()
+        qtbot.waitExposed(window)
+        window.resize(window.width(), min(window.height(), height))  # where it is low, it scrolls up and down
+        QApplication.processEvents()
+        sideways += [
+            f"{name}: {column.horizontalScrollBar().maximum()} pixels too wide"
+            for column in window.findChildren(ScrollColumn)
+            if column.horizontalScrollBar().maximum()
+        ]
+        close(window)
+    assert sideways == []
 
 
 @SCREENS

@@ -46,7 +46,7 @@ from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop import paper
 
 SIDE = 400  # pixels that the choice and the options take
-LEFT, RIGHT, FRAME = 18, 14, 8  # pixels beside what can be chosen, and of the frame around its words
+LEFT, RIGHT, FRAME = 18, 14, 12  # pixels beside what can be chosen, and of the frame around its words
 
 
 @dataclass(frozen=True, slots=True)
