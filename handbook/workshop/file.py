@@ -21,8 +21,6 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import tomli_w
-
 from handbook.base import atomic_file, bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
@@ -253,6 +251,8 @@ def _encoded(workshop: Workshop) -> bytes:
 
 
 def _toml(table: Mapping[str, Any]) -> str:
+    import tomli_w  # where packages are built, files are read and never written
+
     return tomli_w.dumps(table, multiline_strings=True)
 
 
