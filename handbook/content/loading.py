@@ -39,6 +39,7 @@ from handbook.content.translation import ORIGINALS, Translation, original_id
 
 MANIFEST = "handbook.toml"
 _LAST = 10**9  # the order of a file that has none
+_MOST_SEEN = 200_000  # files and folders, of whatever kind: a whole disk would take minutes
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
 
 
@@ -122,7 +123,13 @@ def _prefixed(manifest: Manifest, prefix: str) -> Manifest:
 def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
     """Every Markdown file below the folder by its relative name, in an order that is the same everywhere."""
     names: list[str] = []
+    seen = 0
     for top, folders, found in os.walk(folder):
+        seen += 1 + len(found)
+        if seen > _MOST_SEEN:
+            raise ContentError(
+                tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=_MOST_SEEN)
+            )
         folders[:] = [name for name in folders if not name.startswith(".")]
         relative = Path(top).relative_to(folder).as_posix()
         prefix = "" if relative == "." else relative + "/"

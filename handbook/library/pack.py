@@ -29,6 +29,7 @@ SUFFIX = ".handbook"
 FORMAT = 1
 MANIFEST, CONTENT = "pack.json", "content/"
 MOST_FILES = 20_000
+MOST_SEEN = 200_000  # of a folder that is to be packed, of whatever kind: a whole disk would take minutes
 MOST_BYTES = 1024 * 1024 * 1024  # unpacked
 MOST_OF_FILE = 32 * 1024 * 1024
 _MOST_MANIFEST = 64 * 1024
@@ -78,7 +79,9 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
     """The files of a folder that go into a pack, by name, and the names of those that do not."""
     found: dict[str, Path] = {}
     left: list[str] = []
+    seen = 0
     for top, folders, inside in os.walk(folder):
+        seen += 1 + len(inside)
         folders[:] = sorted(one for one in folders if one[0] != "." and not (Path(top) / one).is_symlink())
         for one in sorted(inside):
             path = Path(top) / one
@@ -89,10 +92,9 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
                 left.append(name)
             else:
                 found[name] = path
-            if len(found) > MOST_FILES:
-                raise PackRefused(
-                    tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=MOST_FILES)
-                )
+        if len(found) > MOST_FILES or seen > MOST_SEEN:
+            most = MOST_FILES if len(found) > MOST_FILES else MOST_SEEN
+            raise PackRefused(tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=most))
     twice = names.clash(found)
     if twice:
         raise PackRefused(

@@ -210,6 +210,17 @@ def test_files_of_too_many_bytes_in_all_are_refused(
     assert everything(tmp_path / "data") == {}
 
 
+def test_a_whole_disk_is_given_up(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        (tmp_path / "disk" / str(number)).mkdir(parents=True)
+    (tmp_path / "disk" / "page.md").write_text("# Page\n", "utf-8")
+    monkeypatch.setattr(pack, "MOST_SEEN", 4)
+    with pytest.raises(PackRefused, match="more than 4 files"):
+        library.add(tmp_path / "disk")
+    monkeypatch.setattr(pack, "MOST_SEEN", 6)
+    library.add(tmp_path / "disk")
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
 def test_a_disk_that_fills_leaves_the_library_as_it_was(
     number: int, folder: Path, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
