@@ -247,10 +247,10 @@ class MainWindow(QMainWindow):
             "contents": self._toggle_contents,
             "filter_contents": self.filter_contents,
             "full_screen": self._toggle_full_screen,
-            "bookmark": lambda: self.own_marks.bookmark(),  # noqa: PLW0108 - made when first wanted, as below
-            "highlight": lambda: self.own_marks.highlight(),  # noqa: PLW0108
-            "note": lambda: self.own_marks.note(),  # noqa: PLW0108
-            "marks": lambda: self.own_marks.show_list(),  # noqa: PLW0108
+            "bookmark": lambda: self.own_marks.bookmark(),  # noqa: PLW0108 - made when first wanted
+            "highlight": lambda: self.own_marks.highlight(),  # noqa: PLW0108 - made when first wanted
+            "note": lambda: self.own_marks.note(),  # noqa: PLW0108 - made when first wanted
+            "marks": lambda: self.own_marks.show_list(),  # noqa: PLW0108 - made when first wanted
             "keep_marks": lambda: self.own_marks.keep(kept=self._actions["keep_marks"].isChecked()),
             "find_marks": self._find_marks,
             "show": self.show_to_room,
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         self.searching.chips_made.connect(self._top_rows.addWidget)
         self.searching.opened.connect(self.open_address)
         self.searching.own_marks = lambda: self.own_marks.findable() if self._has_marks else None
-        self.searching.mark_opened.connect(lambda id_: self.own_marks.open_found(id_))  # noqa: PLW0108
+        self.searching.mark_opened.connect(lambda id_: self.own_marks.open_found(id_))  # noqa: PLW0108 - made when first wanted
         self.searching.hits_there.connect(self._update_hit_actions)
         self.searching.hits_wanted.connect(self._show_hits)
         self.searching.left.connect(self._search_left)
@@ -369,31 +369,32 @@ class MainWindow(QMainWindow):
         if handbook is None:
             return
         before = self._contents_column
-        if name and self._read.get(name) is not handbook:  # first read, or replaced by a newer version
+        is_new = bool(name) and self._read.get(name) is not handbook  # first read, or replaced by a newer version
+        if is_new:
             self._read[name] = handbook
-            if outdated := self._contents.pop(name, None):
-                self._left.removeWidget(outdated)
-                outdated.deleteLater()
         self.handbook = self._read.setdefault(name, handbook)
-        if name not in self._contents:
-            self._contents[name] = ContentsColumn(self.handbook, self._theme)
-            self._left.addWidget(self._contents_column)
-            self._connect_contents()
+        if is_new or name not in self._contents:
+            self._make_contents()
         if self._left.currentWidget() is before:
             self._left.setCurrentWidget(self._contents_column)
         self.searching.turn_to(self.handbook)
         self.start_ways.turn_to(self.handbook)
 
-    def _renew(self) -> None:
-        """The files of the folder were saved: show what stands there now, at the same place."""
-        old = self._contents.pop(self.handbook.name)
+    def _make_contents(self) -> None:
+        """Make the contents of the handbook that is being read; older ones of it give them their place."""
+        old = self._contents.pop(self.handbook.name, None)
         new = self._contents[self.handbook.name] = ContentsColumn(self.handbook, self._theme)
         self._left.addWidget(new)
         self._connect_contents()
-        if self._left.currentWidget() is old:
-            self._left.setCurrentWidget(new)
-        self._left.removeWidget(old)
-        old.deleteLater()
+        if old is not None:
+            if self._left.currentWidget() is old:
+                self._left.setCurrentWidget(new)
+            self._left.removeWidget(old)
+            old.deleteLater()
+
+    def _renew(self) -> None:
+        """The files of the folder were saved: show what stands there now, at the same place."""
+        self._make_contents()
         self.searching.turn_to(self.handbook)
         self.searching.finder.outdated()
         self.start_ways.turn_to(self.handbook)

@@ -25,7 +25,7 @@ def load() -> None:
         asks = str(sys._getframe(1).f_globals.get("__name__"))
         return late_pattern(text, flags) if asks.startswith(_FOR_TOOLS) else at_once(text, flags)
 
-    re.compile = later  # type: ignore[assignment]
+    re.compile = later  # type: ignore[assignment]  # it takes the one kind of pattern that PySide's tools give
     try:
         import PySide6.QtWidgets  # noqa: F401 - it is the loading that is wanted
     finally:

@@ -6,41 +6,29 @@ asserted; docs/benchmarks.md keeps the results."""
 
 from __future__ import annotations
 
-import os
 import statistics
-import tempfile
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bench.own_window import in_own_home, open_window
 
 AGAIN = 10
 
 
 def main() -> None:
     """Measure in a home of its own."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["HANDBOOK_HOME"] = home
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _measure(Path(home))
+    in_own_home(_measure)
 
 
 def _measure(home: Path) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from handbook.base.paths import find_paths
-    from handbook.content.loading import load
-    from handbook.ui.main_window import MainWindow
     from handbook.ui.printing.print_dialog import PrintDialog
-    from handbook.ui.settings import Store
-    from handbook.ui.widgets import theme
 
-    app = QApplication(["handbook", "-style", "Fusion"])
-    theme.load_fonts()
-    app.setFont(theme.ui_font())
-    paths = find_paths()
-    book = load(paths.content)
-    window = MainWindow(book, paths, Store(home / "config"), "statement")
-    window.show()
+    app, window = open_window(home, "statement")
+    book = window.handbook
     app.processEvents()
 
     def spent(do: Callable[[], object]) -> float:

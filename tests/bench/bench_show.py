@@ -5,13 +5,16 @@ is not counted. Nothing here is asserted; docs/benchmarks.md keeps the results."
 
 from __future__ import annotations
 
-import os
 import statistics
-import tempfile
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.bench.own_window import in_own_home, open_window
 
 CHAPTERS = ("statement", "ex-jigsaw", "glossary")
 STEPS = 60
@@ -20,31 +23,17 @@ WAIT = 5.0  # seconds after which a step that paints nothing is over: at an end
 
 def main() -> None:
     """Measure in a home of its own."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["HANDBOOK_HOME"] = home
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _measure(Path(home))
+    in_own_home(_measure)
 
 
 def _measure(home: Path) -> None:
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
 
-    from handbook.base.paths import find_paths
-    from handbook.content.loading import load
-    from handbook.ui.main_window import MainWindow
     from handbook.ui.presenting.public_window import PublicWindow
-    from handbook.ui.settings import Store
-    from handbook.ui.widgets import theme
 
-    app = QApplication(["handbook", "-style", "Fusion"])
-    theme.load_fonts()
-    app.setFont(theme.ui_font())
-    paths = find_paths()
-    window = MainWindow(load(paths.content), paths, Store(home / "config"), CHAPTERS[0])
-    window.show()
+    app, window = open_window(home, CHAPTERS[0])
     painted: list[float] = []  # when each painting was over
     paint = PublicWindow.paintEvent
 

@@ -17,7 +17,7 @@ from handbook.content.handbook import SHEETS, Handbook
 from handbook.ui.reading import limit_words
 from handbook.ui.searching import query_text
 from handbook.ui.widgets import scale
-from handbook.ui.widgets.button_flow import Flow
+from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _words_of(name: str, value: str) -> str:
     return limit_words.online() if (name, value) == ("online", "yes") else f"{name}:{value}"
 
 
-class ChipBar(Flow):
+class ChipBar(ButtonFlow):
     """The chips in as many rows as the window's width asks for.
 
     For Tab they are one stop; the arrow keys go from chip to chip, Space or Enter switches one."""

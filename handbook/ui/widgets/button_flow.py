@@ -16,18 +16,24 @@ if TYPE_CHECKING:
 GAP = 2  # pixels between buttons
 
 
-class Flow(QWidget):
-    """Widgets in as many rows as they need; who inherits says which, and how far apart."""
+class ButtonFlow(QWidget):
+    """Buttons in as many rows as they need; who inherits may say which have a place, and how far apart."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._buttons: list[QWidget] = []  # first: Qt sends events while a widget is made
         super().__init__(parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def add(self, button: QWidget) -> None:
+        """Put a button behind the others."""
+        button.setParent(self)
+        self._buttons.append(button)
+
     def in_order(self) -> Sequence[QWidget]:
-        """The widgets that have a place now."""
-        raise NotImplementedError
+        """The buttons that have a place now."""
+        return self._buttons
 
     def gap(self) -> int:
         """The pixels between two widgets, and between two rows."""
@@ -74,22 +80,6 @@ class Flow(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LayoutDirectionChange):
             self.updateGeometry()
             self.place()
-
-
-class ButtonFlow(Flow):
-    """Buttons in as many rows as they need."""
-
-    def __init__(self) -> None:
-        self._buttons: list[QWidget] = []  # first: Qt sends events while a widget is made
-        super().__init__()
-
-    def add(self, button: QWidget) -> None:
-        """Put a button behind the others."""
-        button.setParent(self)
-        self._buttons.append(button)
-
-    def in_order(self) -> Sequence[QWidget]:
-        return self._buttons
 
     def sizeHint(self) -> QSize:
         width = sum(one.sizeHint().width() + GAP for one in self._buttons)

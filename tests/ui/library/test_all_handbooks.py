@@ -199,12 +199,17 @@ def test_a_workshop_keeps_the_passages_of_a_handbook_that_was_removed(
     assert file.read(path).workshop.items == items
 
 
+def leave_at(address: str, home: Paths) -> None:
+    """Keep an address as the place where reading stopped."""
+    store = settings.Store(home.config)
+    store.write(settings.LAST_ADDRESS, address)
+    store.save()
+
+
 def test_a_handbook_of_the_library_opens_at_its_own_start(
     open_window: OpenWindow, home: Paths, book: Handbook, library: Library
 ) -> None:
-    store = settings.Store(home.config)
-    store.write(settings.LAST_ADDRESS, "statement#r2")
-    store.save()
+    leave_at("statement#r2", home)
     shelter = library.others(lambda: book)("shelter")
     assert shelter is not None
     window = open_window(book=shelter)
@@ -217,9 +222,7 @@ def test_a_handbook_of_the_library_opens_at_its_own_start(
 def test_reading_goes_on_in_the_handbook_where_it_stopped(
     open_window: OpenWindow, home: Paths, book: Handbook, library: Library
 ) -> None:
-    store = settings.Store(home.config)
-    store.write(settings.LAST_ADDRESS, "shelter:arrival")
-    store.save()
+    leave_at("shelter:arrival", home)
     window = open_window(book=dataclasses.replace(book, others=library.others(lambda: book)))
     assert (window.address, window.contents.model().rowCount()) == ("shelter:arrival", 1)
 
