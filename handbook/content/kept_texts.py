@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base import bounded, kept_values
-from handbook.base.paths import LANGUAGE, Paths, program_data
+from handbook.base.paths import Paths
 from handbook.base.svg import NotTaken, Svg, look
 from handbook.content.handbook import FrontMatter, Material
 from handbook.content.headings import Heading, Scan, scan
@@ -85,7 +85,7 @@ def of_program(paths: Paths) -> KeptTexts | None:
 
     A text of somebody else's could be made to have the length and the checksum of one of ours, and would then be read
     without the limits that it has to keep."""
-    return KeptTexts(paths.index) if paths.content == program_data() / "content" / LANGUAGE else None
+    return None if paths.is_folder_opened else KeptTexts(paths.index)
 
 
 def write(content: Path, folder: Path) -> None:

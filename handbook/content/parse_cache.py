@@ -16,7 +16,7 @@ import zlib
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from handbook.base import atomic_file
+from handbook.base import atomic_file, kept_values
 from handbook.content import figures, markup
 from handbook.content.handbook import Handbook
 
@@ -58,8 +58,7 @@ def _is_kept_whole(xml: bytes) -> bool:
 
 
 def _name(source: str) -> str:
-    data = source.encode("utf-8", "surrogatepass")
-    return f"{len(data):x}-{zlib.crc32(data):08x}"
+    return kept_values.name_of(source.encode("utf-8", "surrogatepass"))
 
 
 def _made_by() -> bytes | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.base.late_patterns import late_pattern
-from handbook.base.paths import LANGUAGE, Paths, program_data
+from handbook.base.paths import Paths
 
 FOLDER = "translations"  # in the person's data folder: what an office has translated itself
 ORIGINALS = "originals"  # the id of the part that holds the chapters that were translated
@@ -41,7 +41,7 @@ def find(language: str, content: Path, data: Path) -> Translation | None:
 
 def of_program(paths: Paths, language: str) -> Translation | None:
     """The translation of what the program shows, or None: another handbook's folder has none here."""
-    if paths.content != program_data() / "content" / LANGUAGE:
+    if paths.is_folder_opened:
         return None
     return find(language, paths.content, paths.data)
 
