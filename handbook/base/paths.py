@@ -20,6 +20,7 @@ APP = "field-handbook"
 PORTABLE_MARKER = "portable.txt"
 PORTABLE_FOLDER = "handbook-data"
 LANGUAGE = "en"
+LIBRARY = "library"  # the folder of the handbooks beside the program's own, in that of what the person wrote
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,7 +299,7 @@ def _load(folder: Path | None, *, translated: bool = True) -> Handbook:
     """Load the handbook in a folder, or the program's own; faults in its files are printed as warnings.
 
     translated: with chapters in the person's language, where there are some."""
-    from handbook.base.paths import find_paths
+    from handbook.base.paths import LIBRARY, find_paths
     from handbook.content import kept_texts
     from handbook.content.loading import load
     from handbook.content.translation import of_program
@@ -307,7 +307,7 @@ def _load(folder: Path | None, *, translated: bool = True) -> Handbook:
     paths = find_paths(folder)
     translation = of_program(paths, catalogue.language()) if translated else None
     handbook = load(paths.content, translation, kept=kept_texts.of_program(paths))
-    if folder is None and bounded.is_folder(paths.data / "library"):
+    if folder is None and bounded.is_folder(paths.data / LIBRARY):
         from handbook.library.shelf import Library
 
         handbook = replace(handbook, others=Library(paths.data).others(lambda: handbook))

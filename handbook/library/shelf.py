@@ -20,13 +20,12 @@ from pathlib import Path
 from handbook.base import alphabet, atomic_file, bounded, locks, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
-from handbook.base.paths import make_private
+from handbook.base.paths import LIBRARY, make_private
 from handbook.content.handbook import Handbook, Others
 from handbook.content.loading import load
 from handbook.library import names, pack
 from handbook.library.pack import Manifest, PackRefused, Progress
 
-FOLDER = "library"
 _POINTER, _LOCK = "handbook.json", "library.lock"
 _MOST_POINTER = 64 * 1024
 _MOST_LISTED = 500  # handbooks
@@ -38,7 +37,7 @@ class Library:
     """The handbooks in a folder of the person's data. Any thread may ask."""
 
     def __init__(self, data: Path) -> None:
-        self._folder = data / FOLDER
+        self._folder = data / LIBRARY
 
     def listed(self) -> list[Manifest]:
         """All handbooks, by title. One whose files are gone is left out."""

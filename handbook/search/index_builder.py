@@ -1,6 +1,6 @@
 """What an index will hold, gathered from the content section by section.
 
-Belongs here: names, words, positions and counts, as plain Python. Not here: files, Whoosh (search.py)."""
+Belongs here: names, words, positions and counts, as plain Python. Not here: files, Whoosh (whoosh_store.py)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """One answer of those that several handbooks give to one query.
 
 Belongs here: which of their hits are listed, in which order, and whose they are said to be. Not here: asking them
-(ui/searching/finders.py, the command line).
+(ui/searching/every_handbook.py, cli/search_all.py).
 
 A score means something within one handbook only: a word is rarer among a thousand sections than among ten. Divided by
 what the query's words are worth in that handbook it says how far a section answers the query, which can be compared."""

@@ -253,7 +253,7 @@ class Ranking:
         return {number for number in some if _holds(self._source.sequence(number), wanted)}
 
     def _called(self, query: Query, allowed: Collection[int] | None) -> Counter[int]:
-        """The sections that the query names, with the rank that search.py gave the name."""
+        """The sections that the query names, with the rank that index_builder.py gave the name."""
         ranks: Counter[int] = Counter()
         for name in (name_of(query.words), to_the_letter(query.words)):
             called = self._postings("name", name)

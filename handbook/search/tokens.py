@@ -1,7 +1,7 @@
 """Words as the index knows them: what counts as a word, and which words count as the same.
 
 Belongs here: cutting text into words, folding case and accents, spelling variants, stems, stop words. Not
-here: which sections hold a word (search.py). What is done to a text is done to a query, by the same code.
+here: which sections hold a word (index_builder.py). What is done to a text is done to a query, by the same code.
 
 A word goes through three shapes:
     raw    as it stands in the text: "Organizing", "women’s"
@@ -102,7 +102,7 @@ def compound(form: str, between: str, after: str) -> str:
     """The form of one word that is written as two ("co-ordination", "co ordination"), or "" for two words.
 
     Only for beginnings that are no words themselves; others, as in "anti-trafficking", can be searched alone,
-    and search.py brings their joined and split spellings together by what the index holds."""
+    and index.py brings their joined and split spellings together by what the index holds."""
     if form in _BEGINNINGS and len(between) == 1 and between != "\n" and after.isalpha():
         return (form + after)[:MAX_LETTERS]
     return ""

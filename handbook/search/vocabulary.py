@@ -1,7 +1,7 @@
 """Every word of the handbook, as a list that is read in one go: what is known, what begins or looks like a word.
 
 Belongs here: looking words up by their letters. Not here: what counts as one word (tokens.py), where a word
-stands (search.py), which of several words was meant (spelling.py)."""
+stands (whoosh_store.py), which of several words was meant (spelling.py)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The main window: puts the panels together and carries out the commands.
 
 Belongs here: what happens when a command is chosen or a link followed. Not here: how any panel does its
-part, and searching (searching.py, matches.py)."""
+part, and searching (searching/controller.py, reading/matches.py)."""
 
 from __future__ import annotations
 

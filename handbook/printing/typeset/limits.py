@@ -1,7 +1,7 @@
 """The memory and the time that a process of our own may take, and how it ends when it takes more.
 
 Belongs here: what bounds this very process on each system. Not here: which process, and what it does
-(typesetting_process.py, served.py).
+(process.py, process_main.py).
 
 The system itself refuses memory beyond a bound: Linux by RLIMIT_DATA, Windows by a job object. Short of that bound,
 and on every system, a thread of this process looks at what it has taken and ends it; so it also does when the

@@ -1,7 +1,7 @@
 """The print dialog: what to print, on what paper, the real pages beside it, and the two ways out.
 
 Belongs here: the choice and its preview. Not here: how a page is set (printing/typeset/) and how it reaches the
-printer (printing.py)."""
+printer (printer.py)."""
 
 from __future__ import annotations
 

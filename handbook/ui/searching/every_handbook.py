@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
-from handbook.base.paths import Paths
+from handbook.base.paths import LIBRARY, Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.searching import query_text
 from handbook.ui.searching.finder import Finder, Question
@@ -58,7 +58,7 @@ class EveryHandbook(QObject):
 
     def look(self) -> Names:
         """See which other handbooks there are now."""
-        if not bounded.is_folder(self._paths.data / "library"):
+        if not bounded.is_folder(self._paths.data / LIBRARY):
             self.others = ()
             return ()
         from handbook.library.shelf import Library  # a person without one does without

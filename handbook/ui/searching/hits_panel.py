@@ -1,7 +1,7 @@
 """The panel of an answer: how many passages, what was corrected, the list, or what to try when there are none.
 
 Belongs here: what stands around the list, and its words. Not here: rows and their painting (hit_list.py),
-searching (searching.py)."""
+searching (controller.py)."""
 
 from __future__ import annotations
 
