@@ -2,7 +2,8 @@
 
 Usage: listen.py FOLDER - prints as JSON, for each step, its keys, the words that were expected, and whether they came.
 
-Each step waits for its words before the next, for as long as a busy machine may take."""
+Each step waits for its words before the next, for as long as a busy machine may take. The words are such as no other
+step brings: what is said twice must not be taken for the answer to the next key."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ STEPS = (
     ("ctrl+d", "Bookmark: "),
     ("ctrl+shift+a", "Added to the workshop: "),
     ("ctrl+z", "Undone: "),
-    ("alt+Down", "First contact. "),
+    ("alt+Down", "notification First contact. "),
     ("ctrl+k", "Search the handbook"),
     (f"{TYPED}zzxqy", "Nothing found"),
     ("ctrl+a", ""),
@@ -43,10 +44,10 @@ STEPS = (
     ("b", "The screen is blank."),
     ("b", "The page is shown."),
     ("Escape", "document frame"),
-    ("ctrl+shift+a", "Added to the workshop: "),
-    ("alt+Down", ". "),
-    ("ctrl+shift+a", "Added to the workshop: "),
-    ("F8", "What this talk is not"),
+    ("ctrl+shift+a", "Added to the workshop: Say and leave"),
+    ("alt+Down", "notification First contact. What this talk is not"),
+    ("ctrl+shift+a", "Added to the workshop: What this talk is not"),
+    ("F8", "What this talk is not. 1 page."),
     ("alt+Up", "Moved: "),
     ("ctrl+z", "Undone: Move"),
     ("ctrl+s", "File name"),

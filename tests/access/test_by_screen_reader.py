@@ -99,7 +99,15 @@ def test_fifty_pages_in_a_row_while_their_parts_are_read_and_the_end(tmp_path: P
     not all(map(shutil.which, ("orca", "xdotool"))), reason="Orca is not listened to: apt install orca xdotool"
 )
 def test_what_orca_says_of_reading_searching_marks_and_the_workshop(tmp_path: Path) -> None:
-    desk = tmp_path / "desk"
-    answer = at_desk(desk, "first-contact", sys.executable, str(HERE / "listen.py"), str(desk))
-    told = json.loads(answer["out"])
-    assert [step for step in told["steps"] if not step[2]] == [], told["said"][-12:]
+    # A key goes from Qt over Orca and back, and now and then (one run of twenty on a busy machine) Orca loses one.
+    # What this program does wrong, it does in each of the two tries.
+    heard = []
+    for number in ("first", "second"):
+        desk = tmp_path / number
+        answer = at_desk(desk, "first-contact", sys.executable, str(HERE / "listen.py"), str(desk))
+        told = json.loads(answer["out"])
+        unsaid = [step for step in told["steps"] if not step[2]]
+        if not unsaid:
+            return
+        heard.append("\n".join([f"{number} try, not said: {unsaid}", *told["said"][-20:]]))
+    pytest.fail("\n\n".join(heard))
