@@ -118,8 +118,9 @@ def about_text(paths: Paths) -> str:
     theirs = spoken.own_file(paths.data, language)
     parts = [
         tr(
-            "The translation into this language was made by the program's authors with a dictionary of the field. No "
-            "person whose first language it is has read it. Texts that are missing are in English."
+            "The translation into this language was made by the program's authors with a dictionary of the field, and "
+            "all its texts but the newest were read a second time. No person whose first language it is has read it. "
+            "Texts that are missing are in English."
         ),
         tr("A text that is wrong can be mended with a text editor or with Poedit. Copy this file:")
         + f"\n{catalogue.file_of(language)}",

@@ -174,7 +174,7 @@ class UpdateDialog(QDialog):
             Way.ELSEWHERE: tr(
                 "It is for another system, or for another kind of copy than this one. You can take it there."
             ),
-            Way.ADD: tr("It is a handbook. Added, it stands beside the others under File, Handbooks."),
+            Way.ADD: tr("It is a handbook. Added, it stands beside the others under File › Handbooks."),
         }[self.way]
 
     def _command(self) -> str:

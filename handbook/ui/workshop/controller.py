@@ -461,7 +461,7 @@ class WorkshopController(QObject):
         except OSError as exc:
             self.told.emit(tr("It could not be put aside: {error}.").format(error=exc.strerror or exc))
             return
-        self.told.emit(tr("It is kept as '{path}'. File › Open opens it.").format(path=path))
+        self.told.emit(tr("It is kept as '{path}'. File › Open workshop opens it.").format(path=path))
 
     def note_state(self) -> None:
         """Write to the settings which file is open, for the next start; or a ready workshop that was not changed."""
