@@ -9,6 +9,7 @@ import contextlib
 import errno
 import os
 import re
+import shutil
 import stat
 import time
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from pathlib import Path
 from handbook.base import unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.base.paths import find_paths, make_private
 
 PATIENCE = 2.0  # seconds for which replacing a file is tried again
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
@@ -49,6 +51,8 @@ def check(target: Path, example: str = "handout.pdf") -> None:
         is_folder, has_folder = target.is_dir(), target.parent.is_dir()
     except OSError as exc:  # for example, the name is too long
         raise NotSaved(_sentence(target, exc)) from exc
+    if target.is_block_device():  # a whole disk, with all that is on it
+        raise NotSaved(tr("'{target}' is a disk and no file, so nothing was written.").format(target=target))
     if is_folder:
         raise NotSaved(
             tr("'{target}' is a folder. Add a file name, such as '{example}'.").format(
@@ -129,13 +133,17 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
     """Have a file made by a library that writes files itself; as save(). make: is given the path to write to."""
     check(target)
     try:
-        with unfinished.folder_for(target) as part:
+        with _folder_for(target) as part:
             made = part / f"made{target.suffix}"
             make(made)
             with made.open("rb+") as file:
                 os.fsync(file.fileno())
             if not may():
                 return False
+            if _is_device(target):
+                with target.open("wb") as out, made.open("rb") as file:
+                    shutil.copyfileobj(file, out)
+                return True
             replace(made, target.resolve())
             return True
     except OSError as exc:
@@ -145,9 +153,10 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
 def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
     """Write a temporary file in the target's folder and rename it, so that no reader ever sees half a file."""
     target = target.resolve()  # replace the file that a link points to, not the link
-    if target.exists() and not target.is_file():
+    if _is_device(target):
         if may():
-            target.write_bytes(data)  # a device such as /dev/stdout can only be written to
+            with target.open("wb") as file:
+                file.write(data)
             return True
         return False
     beside = target.with_name(unfinished.part_name())
@@ -167,6 +176,20 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
             with contextlib.suppress(OSError):  # it is gone when all went well
                 beside.unlink()
     return False
+
+
+def _is_device(target: Path) -> bool:
+    """Is it a pipe or a device, such as /dev/stdout? It is written into: nothing may be put in its place."""
+    return target.exists() and not target.is_file()
+
+
+def _folder_for(target: Path) -> contextlib.AbstractContextManager[Path]:
+    """A temporary folder for what a library makes. Beside a device none can be made."""
+    if not _is_device(target):
+        return unfinished.folder_for(target)
+    data = find_paths().data
+    make_private(data)
+    return unfinished.folder_beside(data)
 
 
 def _permit_as(target: Path, beside: Path) -> None:

@@ -1,12 +1,14 @@
 """Reads files that a person or a text names, safely: whatever the name leads to, and no more bytes than allowed.
 
-Belongs here: the limit of bytes, and refusing what is no ordinary file (a folder, a device, a pipe: reading those may
-never end, or never begin). Not here: what is in a file."""
+Belongs here: limits of bytes and of files, and refusing what is no ordinary file (a folder, a device, a pipe: reading
+those may never end, or never begin). Not here: what is in a file."""
 
 from __future__ import annotations
 
 import os
 import stat
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from handbook.base.catalogue import tr
@@ -15,12 +17,40 @@ from handbook.base.catalogue import tr
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
+MOST_SEEN = 200_000  # files and folders in a folder, of whatever kind: a whole disk would take minutes
+DEEPEST = 40  # folders in each other; what lies deeper is not seen
+LONGEST = 20.0  # seconds for the names of all files: a disk that is slow, or far away, may have no end
+
+
 class NotRead(Exception):
     """A file could not be read; str() is why, as the end of a sentence."""
 
 
 class TooLarge(NotRead):
     """The file has more bytes than allowed; nothing of it is returned."""
+
+
+class TooMuch(Exception):
+    """A folder has too much in it to be gone through; str() is a sentence that says so."""
+
+
+def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """As os.walk(), within limits: each folder with the names of its folders and files. Raises TooMuch."""
+    seen, until = 0, time.monotonic() + LONGEST
+    for name, folders, files in os.walk(folder):
+        top = Path(name)
+        seen += 1 + len(files)
+        if seen > MOST_SEEN:
+            raise TooMuch(tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=MOST_SEEN))
+        if time.monotonic() > until:
+            raise TooMuch(
+                tr("It takes too long to look through '{name}'. Give the folder of the handbook alone.").format(
+                    name=folder
+                )
+            )
+        yield top, folders, files
+        if len(top.parts) - len(folder.parts) >= DEEPEST:
+            folders.clear()
 
 
 def is_file(path: Path) -> bool:

@@ -1,7 +1,7 @@
 """The log: what the program did and what failed, for the person who looks for a fault.
 
 Belongs here: where the log is written, its largest size, and what it may contain. Not here: the messages; each module
-logs its own through `logging.getLogger(__name__)`.
+logs its own through `logging.getLogger(__name__)`; what works without a window too takes `logger(__name__)`.
 
 Nothing that a person typed, wrote or named gets into a log file: no query, text, address, workshop or folder. A
 message is a constant with placeholders (`"%d pages"`). Numbers and `Plain` words are filled in; any other value is
@@ -30,6 +30,12 @@ DEEPEST = 40  # how many calls of a traceback are written, the last ones
 LEFT_OUT = "…"
 
 _logger = logging.getLogger("handbook")
+_logger.addHandler(logging.NullHandler())  # without any handler, Python writes warnings to the terminal
+
+
+def logger(name: str) -> logging.Logger:
+    """The logger of a module. While there is no log, its warnings go nowhere, not to the terminal."""
+    return logging.getLogger(name)
 
 
 class Plain(str):
@@ -69,7 +75,7 @@ def keep(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _logger.addHandler(LogFile(folder / FILE, folder / OLDER))
     except OSError:
-        _logger.addHandler(logging.NullHandler())  # without any handler, Python writes warnings to the terminal
+        return
 
 
 def stop_keeping() -> None:
@@ -78,7 +84,6 @@ def stop_keeping() -> None:
     if handler is not None and handler.older is not None:
         _logger.removeHandler(handler)
         handler.close()
-        _logger.addHandler(logging.NullHandler())
 
 
 def last_lines(number: int) -> list[str]:

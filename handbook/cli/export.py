@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
+from handbook.cli.paths import named
 from handbook.content.handbook import Handbook
 from handbook.export.choice import ALL, Choice, Readers
 from handbook.export.formats import FORMATS, KINDS, Format, export
@@ -34,7 +35,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=named,
         required=True,
         metavar="FILE",
         help=tr("the file to write; of html also a new folder"),

@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook.base import atomic_file
+from handbook.base import atomic_file, languages
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths
+from handbook.cli.paths import named
 from handbook.library import example, names, pack
 from handbook.library.pack import Manifest
 from handbook.library.shelf import Library, describe
@@ -28,15 +29,15 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     packing = commands.add_parser(
         "pack", help=tr("make one file of a handbook"), description=tr("Make a pack: one handbook in one file.")
     )
-    packing.add_argument("folder", type=Path, metavar="DIR", help=tr("the handbook's folder"))
-    packing.add_argument("-o", "--output", type=Path, metavar="FILE", required=True, help=tr("where to"))
+    packing.add_argument("folder", type=named, metavar="DIR", help=tr("the handbook's folder"))
+    packing.add_argument("-o", "--output", type=named, metavar="FILE", required=True, help=tr("where to"))
     _add_manifest(packing)
     packing.set_defaults(run=lambda options: _pack(options, say))
 
     adding = commands.add_parser(
         "add", help=tr("add a handbook to the library"), description=tr("Add a pack or a folder to the library.")
     )
-    adding.add_argument("source", type=Path, metavar="FILE", help=tr("a pack, or a folder of Markdown files"))
+    adding.add_argument("source", type=named, metavar="FILE", help=tr("a pack, or a folder of Markdown files"))
     _add_manifest(adding)
     adding.set_defaults(run=lambda options: _add(options, say))
 
@@ -54,7 +55,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     new = commands.add_parser(
         "new", help=tr("begin a handbook"), description=tr("Write a handbook with an example of every block.")
     )
-    new.add_argument("folder", type=Path, metavar="DIR", help=tr("a new or empty folder"))
+    new.add_argument("folder", type=named, metavar="DIR", help=tr("a new or empty folder"))
     new.set_defaults(run=lambda options: _new(options, say))
 
 
@@ -74,6 +75,14 @@ def _manifest(folder: Path, options: argparse.Namespace) -> Manifest:
     }
     if options.translation_of:
         given["translation_of"] = options.translation_of
+    language = given.get("language", "")
+    if language and not languages.is_code(language):
+        known = ", ".join(f"{code} ({name})" for code, name in languages.NAMES.items())
+        raise HandbookError(
+            tr("'{code}' can't be a language: give its code, such as {languages}.").format(
+                code=language, languages=known
+            )
+        )
     for name in (given.get("name"), given.get("translation_of")):
         if name and not names.is_library_name(name):
             raise HandbookError(

@@ -17,6 +17,7 @@ from handbook.base import bounded, catalogue
 from handbook.base.catalogue import ngettext, pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
+from handbook.cli.paths import named
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = _begin_log(arguments)
         told = _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else ""
         if arguments and arguments[0] in COMMANDS:
-            options = _parser(arguments[0]).parse_args(_with_words_left_out(arguments))
+            options = _parsed(arguments)
             status = int(options.run(options))
             _say(end="")
             _note("ended with status %d", status)
@@ -143,9 +144,20 @@ def _with_words_left_out(arguments: Sequence[str]) -> list[str]:
     return [f" {one}" if len(one) > 2 and one[0] == "-" and one[1] not in "-0123456789" else one for one in arguments]
 
 
-def _parser(command: str = "") -> argparse.ArgumentParser:
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of a command. Beside words that it does not know its own usage is told, not that of all commands."""
+    command = arguments[0]
+    commands: dict[str, argparse.ArgumentParser] = {}
+    options, unknown = _parser(command, commands).parse_known_args(_with_words_left_out(arguments))
+    if unknown:
+        commands[command].error(tr("unrecognized arguments: %s") % " ".join(unknown))
+    return options
+
+
+def _parser(command: str = "", made: dict[str, argparse.ArgumentParser] | None = None) -> argparse.ArgumentParser:
     """The parser of a command, or of all of them for "".
 
+    made: takes the parser of each command, by its name.
     Others are not made where that takes their libraries: a search would wait for them longer than for its answer."""
     import argparse
 
@@ -160,7 +172,7 @@ def _parser(command: str = "") -> argparse.ArgumentParser:
     search = commands.add_parser("search", help=tr("find passages"), description=tr("Find passages; best first."))
     search.add_argument("query", nargs="*", metavar="QUERY", help=tr("the words to find"))
     search.add_argument(
-        "--queries", type=Path, metavar="FILE.jsonl", help=tr('many at once: a line {"id", "text"} each')
+        "--queries", type=named, metavar="FILE.jsonl", help=tr('many at once: a line {"id", "text"} each')
     )
     search.add_argument("--limit", type=_positive, default=10, metavar="N", help=tr("at most N hits (default 10)"))
     search.add_argument("--json", action="store_true", help=tr("one JSON object a query"))
@@ -205,19 +217,21 @@ def _parser(command: str = "") -> argparse.ArgumentParser:
     check = commands.add_parser(
         "check", help=tr("prove the content"), description=tr("Prove the content; list every fault.")
     )
-    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=tr("the content's folder"))
+    check.add_argument("folder", nargs="?", type=named, metavar="DIR", help=tr("the content's folder"))
     check.set_defaults(run=_check)
 
     index = commands.add_parser("index", help=tr("build the search index"), description=tr("Build the search index."))
-    index.add_argument("folder", nargs="?", type=Path, metavar="DIR", help=tr("the content's folder"))
+    index.add_argument("folder", nargs="?", type=named, metavar="DIR", help=tr("the content's folder"))
     index.add_argument(
-        "-o", "--output", type=Path, metavar="DIR", help=tr("where to (default: index/; for another DIR the cache)")
+        "-o", "--output", type=named, metavar="DIR", help=tr("where to (default: index/; for another DIR the cache)")
     )
     index.set_defaults(run=_index)
     if command in ("", *LIBRARY):
         from handbook.cli import library
 
         library.add_commands(commands, _say)
+    if made is not None:
+        made.update(commands.choices)
     return parser
 
 
@@ -238,7 +252,7 @@ def _window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-v", "--verbose", action="store_true", help=tr("say on the terminal what is being done"))
     parser.add_argument(
-        "--log", type=Path, metavar="FILE", help=tr("write what is being done to FILE, none of your words")
+        "--log", type=named, metavar="FILE", help=tr("write what is being done to FILE, none of your words")
     )
     parser.add_argument("address", nargs="?", default="", metavar="ADDRESS", help=tr("chapter or chapter#anchor"))
     parser.add_argument("--version", action="version", version=f"handbook {_version()}")
@@ -248,7 +262,7 @@ def _window_parser() -> argparse.ArgumentParser:
 
 def _add_content(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--content", type=Path, metavar="DIR", help=tr("another handbook, or any folder of Markdown files")
+        "--content", type=named, metavar="DIR", help=tr("another handbook, or any folder of Markdown files")
     )
 
 

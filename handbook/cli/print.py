@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
+from handbook.cli.paths import named
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
 from handbook.handout.selection import Handout, left_out
@@ -33,7 +34,7 @@ _KINDS = (*KINDS, _ALL)
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of `handbook print` to its parser."""
     parser.add_argument("addresses", nargs="*", metavar="ADDRESS", help=tr("chapter or chapter#anchor"))
-    parser.add_argument("--workshop", type=Path, metavar="FILE", help=tr("in place of addresses: a .workshop file"))
+    parser.add_argument("--workshop", type=named, metavar="FILE", help=tr("in place of addresses: a .workshop file"))
     parser.add_argument(
         "--kind",
         choices=_KINDS,
@@ -42,7 +43,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o",
         "--output",
-        type=Path,
+        type=named,
         required=True,
         metavar="FILE.pdf",
         help=tr("of a workshop: the folder for its PDFs"),

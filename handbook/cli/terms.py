@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
+from handbook.cli.paths import named
 from handbook.content import term_sheets, terms
 from handbook.content.handbook import Handbook
 from handbook.handout.options import OPTIONS, PrintOptions
@@ -28,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("languages", nargs="+", choices=(*LANGUAGES, _ALL), metavar="LANGUAGE", help=text)
     parser.add_argument("--cards", action="store_true", help=tr("cards to cut out in place of a table"))
     parser.add_argument("--paper", choices=tuple(OPTIONS["paper"].values), default="a4", help=tr("the paper"))
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf", help=tr("the PDF"))
+    parser.add_argument("-o", "--output", type=named, required=True, metavar="FILE.pdf", help=tr("the PDF"))
 
 
 def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:

@@ -9,7 +9,6 @@ A fault in a file does not stop the reading: it is noted in `Handbook.faults`, a
 from __future__ import annotations
 
 import datetime
-import os
 import re
 import reprlib
 from collections import Counter
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 from handbook.base import bounded
 from handbook.base.catalogue import pgettext, tr
 from handbook.base.errors import HandbookError
+from handbook.base.languages import is_code
 from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content import others_order
 from handbook.content.handbook import (
@@ -39,7 +39,7 @@ from handbook.content.translation import ORIGINALS, Translation, original_id
 
 MANIFEST = "handbook.toml"
 _LAST = 10**9  # the order of a file that has none
-_MOST_SEEN = 200_000  # files and folders, of whatever kind: a whole disk would take minutes
+_MOST_FILES = 20_000  # with texts
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
 
 
@@ -123,17 +123,18 @@ def _prefixed(manifest: Manifest, prefix: str) -> Manifest:
 def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
     """Every Markdown file below the folder by its relative name, in an order that is the same everywhere."""
     names: list[str] = []
-    seen = 0
-    for top, folders, found in os.walk(folder):
-        seen += 1 + len(found)
-        if seen > _MOST_SEEN:
-            raise ContentError(
-                tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=_MOST_SEEN)
-            )
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        relative = Path(top).relative_to(folder).as_posix()
-        prefix = "" if relative == "." else relative + "/"
-        names.extend(prefix + name for name in found if name.lower().endswith(SUFFIXES) and name[0] != ".")
+    try:
+        for top, folders, found in bounded.walk(folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            relative = top.relative_to(folder).as_posix()
+            prefix = "" if relative == "." else relative + "/"
+            names.extend(prefix + name for name in found if name.lower().endswith(SUFFIXES) and name[0] != ".")
+    except bounded.TooMuch as exc:
+        raise ContentError(str(exc)) from exc
+    if len(names) > _MOST_FILES:
+        raise ContentError(
+            tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=_MOST_FILES)
+        )
     files: dict[str, bytes] = {}
     for name in sorted(names, key=_natural):
         data = _read(folder / name, name, faults)
@@ -225,6 +226,8 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
                 values[key] = value
             else:
                 faults.append(Fault(MANIFEST, 0, tr("'as_of' must be a date such as 2026-11-24")))
+        elif key == "language" and not (isinstance(value, str) and is_code(value)):
+            faults.append(Fault(MANIFEST, 0, tr("'language' must be a code such as en or pl, in quotes")))
         elif isinstance(value, str):
             values[key] = value
         else:

@@ -16,8 +16,6 @@ The tree is plain xml.etree:
 
 from __future__ import annotations
 
-import html
-import logging
 import re
 import threading
 import xml.etree.ElementTree as ET
@@ -27,8 +25,10 @@ from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
 from handbook.base.late_patterns import late_pattern
+from handbook.base.log import logger
 from handbook.content import figures
 from handbook.content.bounds import flatten
+from handbook.content.entities import unescaped, without_entities
 from handbook.content.handbook import SCHEMES, Chapter, title_words
 from handbook.content.headings import ADDRESS, PLACE, SMALL, STRUCK, TITLE, fenced_lines
 
@@ -67,13 +67,13 @@ _TAGS = BLOCKS - {"figure"} | frozenset(
 )  # all that Markdown makes
 _HEADING = late_pattern(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = late_pattern(r" {0,3}:[ \t]{1,3}\S")
-_ENTITY = late_pattern(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
 _ROOM = late_pattern(r"\s*+(?:0++(?=[0-9]))?+([0-9]++)\s*+(mm)?+\s*+")
 _STASHED = late_pattern("\u0002wzxhzdk:(\\d+)\u0003")
 _STASHED_CODE = late_pattern(r"^<pre[^>]*><code[^>]*>(.*)</code></pre>\s*$", re.DOTALL)
 _EXTERNAL = late_pattern(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
+_log = logger(__name__)
 # Each call makes its own converter: it keeps the text being read, and a thread may print while the window shows a page.
 _parsing = threading.Lock()
 
@@ -183,9 +183,9 @@ def from_markdown(source: str) -> Element:
         if flatten(root):
             root.set(FLAT, "true")
         _unstash(root, stash)
-    except Exception:  # whatever Python-Markdown makes of a text: no chapter may stop the others
+    except Exception:  # noqa: BLE001 - whatever Python-Markdown makes of a text: no chapter may stop the others
         _converter.cache_clear()  # it may still be in the middle of a list
-        logging.getLogger(__name__).warning("a chapter could not be parsed: shown as it is written", exc_info=True)
+        _log.warning("a chapter could not be parsed: shown as it is written", exc_info=True)
         return _as_plain(source)
     _only_known_tags(root)
     _footnotes(root)
@@ -254,7 +254,7 @@ def _unstash(root: Element, stash: list[str]) -> None:
             return text
         # In Python-Markdown's own text (code, addresses) signs are entities; the stash is as it was written.
         text = text.replace("\u0002amp\u0003", "&").replace("\u0002qq3936677670287331zz\u0003", "\u00a0")
-        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+        text = without_entities(text)
         return _STASHED.sub(lambda match: _stash_text(stash, int(match.group(1))), text)
 
     for element in list(root.iter()):  # a list, as what is made here is whole already
@@ -264,7 +264,7 @@ def _unstash(root: Element, stash: list[str]) -> None:
             element.tag = "pre"
             element.text = ""
             child = ET.SubElement(element, "code")
-            child.text = html.unescape(code.group(1))
+            child.text = unescaped(code.group(1))
         else:
             element.text = restored(element.text)
         element.tail = restored(element.tail)
@@ -279,9 +279,9 @@ def _stash_text(stash: list[str], number: int) -> str:
     piece = stash[number] if number < len(stash) else ""
     code = _STASHED_CODE.match(piece)
     if code:
-        return html.unescape(code.group(1))
+        return unescaped(code.group(1))
     if piece.startswith("&"):
-        return html.unescape(piece)
+        return unescaped(piece)
     return _STASHED.sub(lambda inner: _stash_text(stash[:number], int(inner.group(1))), piece)
 
 

@@ -9,10 +9,10 @@ but for some rare forms that need one line more. Code is left as it is."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 
+from handbook.content.entities import unescaped
 from handbook.content.headings import FENCE, fenced_lines
 
 _SIGNS = ("[!", ":::", "???", "===", "[ ]", "[x]", "[X]", "<", "[TOC]", "[toc]", "[[_TOC_]]", "```", "~~~")
@@ -83,7 +83,7 @@ def _with_pictures(lines: list[str]) -> list[str]:
 def _picture(match: re.Match[str]) -> str:
     if match.string[: match.start()].count("`") % 2:  # it is code
         return match.group()
-    found = {one.group(1).lower(): html.unescape(one.group(2) or one.group(3) or one.group(4) or "")
+    found = {one.group(1).lower(): unescaped(one.group(2) or one.group(3) or one.group(4) or "")
              for one in _ATTRIBUTE.finditer(match.group(1))}  # fmt: skip
     source = found.get("src", "").strip()
     if not source or any(sign in source for sign in "<>\n"):
@@ -111,7 +111,7 @@ def _unwrapped(lines: list[str], number: int, around: re.Match[str]) -> int:
             inside.append(line.strip())
         else:
             inside.append("")
-            _give_caption(inside, " ".join(_TAG.sub("", html.unescape(caption.group(1))).replace('"', "'").split()))
+            _give_caption(inside, " ".join(_TAG.sub("", unescaped(caption.group(1))).replace('"', "'").split()))
         if closed:
             if not any("![" in one for one in inside):
                 return 0

@@ -5,12 +5,12 @@ own because opening the window needs it, but no plain text, and compiling the pa
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 
 from handbook.base.late_patterns import late_pattern
 from handbook.content.callouts import CALLOUTS
+from handbook.content.entities import without_entities
 from handbook.content.figures import BETWEEN
 from handbook.content.headings import (
     ADDRESS,
@@ -46,7 +46,6 @@ _AT_END = late_pattern(rf"(?<![ \t])[ \t]++{ATTRIBUTE_LIST}[ \t]*+$")  # of a ce
 _AUTOLINK = late_pattern(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
 _BREAK = late_pattern(r"<br[ ]{0,3}/?>", re.IGNORECASE)
 _SMALL, _STRUCK, _BARE = late_pattern(SMALL, re.IGNORECASE), late_pattern(STRUCK), late_pattern(ADDRESS)
-_ENTITY = late_pattern(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
 _PICTURE = late_pattern(r"(?<!\\)" + PICTURE)
 _STARS = late_pattern(r"(?<!\\)(\*{1,3})(?=\S)(.*?[^\s\\])\1")
 _UNDERSCORES = late_pattern(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
@@ -85,8 +84,7 @@ def plain_line(text: str, defined: Defined | None = None) -> str:
         text = _STARS.sub(r"\2", _STARS.sub(r"\2", text))
     if "_" in text:
         text = _UNDERSCORES.sub(r"\2", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda match: html.unescape(match.group()), text)
+    text = without_entities(text)
     while literal and "\0" in text:  # words of a picture may have code in them
         text = _KEPT.sub(lambda match: literal[int(match.group(1))], text)
     return text.strip()

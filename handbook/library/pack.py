@@ -29,7 +29,6 @@ SUFFIX = ".handbook"
 FORMAT = 1
 MANIFEST, CONTENT = "pack.json", "content/"
 MOST_FILES = 20_000
-MOST_SEEN = 200_000  # of a folder that is to be packed, of whatever kind: a whole disk would take minutes
 MOST_BYTES = 1024 * 1024 * 1024  # unpacked
 MOST_OF_FILE = 32 * 1024 * 1024
 _MOST_MANIFEST = 64 * 1024
@@ -79,29 +78,35 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
     """The files of a folder that go into a pack, by name, and the names of those that do not."""
     found: dict[str, Path] = {}
     left: list[str] = []
-    seen = 0
-    for top, folders, inside in os.walk(folder):
-        seen += 1 + len(inside)
-        folders[:] = sorted(one for one in folders if one[0] != "." and not (Path(top) / one).is_symlink())
-        for one in sorted(inside):
-            path = Path(top) / one
-            name = path.relative_to(folder).as_posix()
-            if one[0] == ".":
-                continue
-            if path.is_symlink() or not path.is_file() or not names.is_wanted(name) or not names.is_safe(name):
-                left.append(name)
-            else:
+    size = 0
+    try:
+        for top, folders, inside in bounded.walk(folder):
+            folders[:] = sorted(one for one in folders if one[0] != "." and not (top / one).is_symlink())
+            for one in sorted(inside):
+                path = top / one
+                name = path.relative_to(folder).as_posix()
+                if one[0] == ".":
+                    continue
+                if path.is_symlink() or not path.is_file() or not names.is_wanted(name) or not names.is_safe(name):
+                    left.append(name)
+                    continue
                 found[name] = path
-        if len(found) > MOST_FILES or seen > MOST_SEEN:
-            most = MOST_FILES if len(found) > MOST_FILES else MOST_SEEN
-            raise PackRefused(tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=most))
+                size += bounded.size(path)
+                if bounded.size(path) > MOST_OF_FILE:
+                    raise PackRefused(_unread(path, tr("it is too large")))
+            if len(found) > MOST_FILES:
+                raise PackRefused(
+                    tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=MOST_FILES)
+                )
+            if size > MOST_BYTES:
+                raise PackRefused(_too_large(folder))
+    except bounded.TooMuch as exc:
+        raise PackRefused(str(exc)) from exc
     twice = names.clash(found)
     if twice:
         raise PackRefused(
             tr("Two files differ only in capitals or accents: '{name}'. Rename one of them.").format(name=twice)
         )
-    if sum(map(bounded.size, found.values())) > MOST_BYTES:
-        raise PackRefused(_too_large(folder))
     return found, left
 
 
@@ -142,7 +147,11 @@ def _read(path: Path) -> bytes:
     try:
         return bounded.read(path, MOST_OF_FILE)
     except bounded.NotRead as exc:
-        raise PackRefused(tr("'{name}' can't be read: {why}.").format(name=path, why=exc)) from exc
+        raise PackRefused(_unread(path, exc)) from exc
+
+
+def _unread(path: Path, why: object) -> str:
+    return tr("'{name}' can't be read: {why}.").format(name=path, why=why)
 
 
 def digest(manifest: Manifest, digests: Mapping[str, str]) -> str:
@@ -315,4 +324,4 @@ def read_manifest(data: bytes, name: str) -> Manifest:
 
 
 def _too_large(path: Path) -> str:
-    return tr("'{name}' has more than {n} MB, so it is not taken.").format(name=path.name, n=MOST_BYTES >> 20)
+    return tr("'{name}' has more than {n} MB, so it is not taken.").format(name=path.name or path, n=MOST_BYTES >> 20)

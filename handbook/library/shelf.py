@@ -84,9 +84,11 @@ class Library:
         return other
 
     def beside(self, name: str) -> list[str]:
-        """The names of the other handbooks, seen from the one of a name: our own first, then those added, by title."""
+        """The names of the other handbooks, seen from the one of a name: our own first, then those added, by title.
+
+        From one that was removed our own is seen too."""
         names = [one.name for one in self.listed()]
-        return [one for one in ("", *names) if one != name] if names else []
+        return [one for one in ("", *names) if one != name] if names or name else []
 
     def _stamp(self, name: str) -> int:
         """Changes when another handbook is put into the place of one; 0 where there is none."""
@@ -113,7 +115,9 @@ class Library:
             )
         elif source.suffix.lower() in (".md", ".markdown"):
             raise PackRefused(
-                tr("'{name}' is one page, not a handbook. Give the folder that it lies in.").format(name=source.name)
+                tr("'{name}' is one page, not a handbook. Give the folder that it lies in.").format(
+                    name=source.name or source
+                )
             )
         try:
             with self._changing(), unfinished.folder_beside(self._folder) as beside:
@@ -219,7 +223,11 @@ class Library:
 
 
 def describe(folder: Path) -> Manifest:
-    """What a folder says of itself: title, edition and language, and a name made from the title or the folder's."""
+    """What a folder says of itself: title, edition and language, and a name made from the title or the folder's.
+
+    Raises HandbookError; what no pack may hold is refused before any text is read."""
+    if bounded.is_folder(folder):
+        pack.files_of(folder)
     manifest = load(folder).manifest
     name = names.library_name_of(folder.resolve().name) or names.library_name_of(manifest.title) or "my-handbook"
     return Manifest(
@@ -251,7 +259,9 @@ def _order(version: str) -> tuple[int, ...]:
 
 def _sentence(source: Path, exc: OSError) -> str:
     if exc.errno in _FULL:
-        return tr("There is not enough room on the disk for '{name}'. Nothing was added.").format(name=source.name)
+        return tr("There is not enough room on the disk for '{name}'. Nothing was added.").format(
+            name=source.name or source
+        )
     return tr("'{name}' could not be added: {why}. Nothing was changed.").format(
-        name=source.name, why=exc.strerror or exc
+        name=source.name or source, why=exc.strerror or exc
     )

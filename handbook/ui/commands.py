@@ -176,6 +176,7 @@ COMMANDS = (
     Command("clear_stored", "tools", N_("&Clear what is stored…")),
     Command("keyboard", "help", N_("&Keyboard"), ("F1",)),
     Command("first_steps", "help", N_("&First steps")),
+    Command("write_handbook", "help", N_("&Write a handbook…")),
     Command("check_update", "help", N_("&Check a file for an update…"), separator=True),
     Command("about_content", "help", N_("About this &handbook")),
     Command("about_translation", "help", N_("About the &translation")),

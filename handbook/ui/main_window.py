@@ -273,6 +273,7 @@ class MainWindow(QMainWindow):
             "keyboard": lambda: self.open_address(page_source.KEYBOARD),
             "first_steps": lambda: self.open_address("first-steps"),
             "about_content": lambda: self.open_address("about"),
+            "write_handbook": self.write_handbook,
             "check_update": self.check_update,
             "language": lambda: None,  # only opens its submenu, as the next
             "tool_words": lambda: None,
@@ -910,6 +911,16 @@ class MainWindow(QMainWindow):
         dialog = HandbooksDialog(self.paths.data, self.handbook, self)
         dialog.turned.connect(self.open_address)
         dialog.add_when_shown(*added)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def write_handbook(self) -> None:
+        """Begin a handbook of the person's own, as in the library."""
+        from handbook.ui.library.handbooks_dialog import HandbooksDialog
+
+        dialog = HandbooksDialog(self.paths.data, self.handbook, self)
+        dialog.turned.connect(self.open_address)
+        dialog.begin_when_shown()
         dialog.exec()
         dialog.deleteLater()
 

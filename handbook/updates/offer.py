@@ -95,6 +95,16 @@ def check(path: Path, own_version: str, key: str, step: Step) -> Offer:
     return Offer(path, kind, version, digest, _news(path.parent, listed, version))
 
 
+def check_key(key: str) -> minisign.PublicKey:
+    """The public key that files are checked with. Raises UpdateRefused where this copy has none."""
+    try:
+        return minisign.public_key(key)
+    except minisign.BadKey as exc:
+        raise UpdateRefused(
+            tr("This copy of the program was made without a key, so it cannot check files. Nothing was changed.")
+        ) from exc
+
+
 def is_own(offer: Offer, own_version: str) -> bool:
     """Is it the version that is running?"""
     return bool(offer.version) and _order(offer.version) == _order(own_version)
@@ -136,12 +146,7 @@ def clear(cache: Path) -> None:
 
 def _list_beside(path: Path, key: str) -> dict[str, str]:
     """Name → digest of what the list beside a file names, after its signature was checked."""
-    try:
-        own = minisign.public_key(key)
-    except minisign.BadKey as exc:
-        raise UpdateRefused(
-            tr("This copy of the program was made without a key, so it cannot check files. Nothing was changed.")
-        ) from exc
+    own = check_key(key)
     if not bounded.is_file(path):
         raise UpdateRefused(tr("There is no file '{name}'.").format(name=path))
     try:

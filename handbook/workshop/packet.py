@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from handbook.content.bounds import within_limits
 from handbook.content.callouts import CALLOUTS
 from handbook.content.handbook import SHEETS, Address, Chapter, FrontMatter, Handbook, Section
 from handbook.content.headings import fenced_lines
@@ -129,7 +130,7 @@ def custom_piece(number: int, page: CustomPage) -> Piece:
     """A custom page as a piece of a handout: a chapter made for it, with the page's title.
 
     The heading that stands for the title is replaced by its words when the page is set."""
-    text = page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    text, _ = within_limits(page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
     title = " ".join(page.title.split()) or "…"
     lines = ("# …", "", *_as_written(text.split("\n")))
     chapter = Chapter(f"own page {number + 1}", CUSTOM, "", title, FrontMatter(title=title), "", lines, 0)

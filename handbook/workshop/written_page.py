@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element, tostring
 
 from handbook.content import markup
+from handbook.content.bounds import within_limits
 from handbook.workshop.model import CustomPage
 from handbook.workshop.packet import custom_piece
 
@@ -57,8 +58,9 @@ class Block(NamedTuple):
 def read(text: str) -> tuple[Block, ...]:
     """The blocks of a page. Where they do not mean the same together, the page is one block that is kept."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    blocks = tuple(block for chunk in _chunks(text) for block in _read(chunk))
-    if _meaning(write(blocks)) == _meaning(text):
+    # Beyond the limits readers get less of it, or other signs; the trainer keeps what is there.
+    blocks = () if within_limits(text)[1] else tuple(block for chunk in _chunks(text) for block in _read(chunk))
+    if blocks and _meaning(write(blocks)) == _meaning(text):
         return blocks
     return (Block("kept", kept=text.strip("\n")),)
 

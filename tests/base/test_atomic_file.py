@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from handbook.base import atomic_file, unfinished
-from handbook.base.atomic_file import NotSaved, check, file_name, save
+from handbook.base.atomic_file import NotSaved, check, file_name, save, save_made
 from handbook.base.paths import find_paths, make_private
 from tests.helpers import PATIENCE, ROOT
 
@@ -302,6 +302,35 @@ def test_a_device_is_written_to_unless_one_thinks_better_of_it(tmp_path: Path) -
         assert pipe.is_fifo()
     finally:
         os.close(reader)
+
+
+@posix
+def test_what_a_library_makes_is_written_into_a_pipe(tmp_path: Path, home: Path) -> None:
+    pipe = tmp_path / "pipe.handbook"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    def make(path: Path) -> None:
+        path.write_bytes(b"made")
+
+    try:
+        assert save_made(make, pipe, lambda: False) is False
+        assert save_made(make, pipe) is True
+        assert os.read(reader, 100) == b"made"
+        assert pipe.is_fifo()
+    finally:
+        os.close(reader)
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe.handbook"]
+    assert not list(home.rglob("*.handbook"))
+
+
+def test_a_whole_disk_is_no_file(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "is_block_device", lambda self: self == written)
+    with pytest.raises(NotSaved, match="is a disk and no file"):
+        save(b"new", written)
+    with pytest.raises(NotSaved, match="is a disk and no file"):
+        save_made(lambda _: None, written)
+    assert written.read_bytes() == b"old"
 
 
 # -- What is left -----------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""System calls that fail in the middle of a save: each in turn, with each error that a disk gives.
+"""System calls that fail in the middle of a save or an export: each in turn, with each error that a disk gives.
 
 strace (Linux) lets a call fail. What was there before must be there, whole, or the new version; the process must end
 by itself, having said so if it could not write."""
@@ -8,12 +8,13 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, cast
 
 from handbook.base.paths import find_paths
 from handbook.workshop import file
-from tests.faults import writer
+from tests.faults import exports, writer
 from tests.faults.outcome import Outcome
 from tests.faults.places import home, left
 from tests.helpers import PATIENCE, ROOT
@@ -30,21 +31,28 @@ CALLS = {
     "flock": ("ENOLCK",),
     "close": ("EIO",),
 }
-MOST = 40  # calls of one kind that a save makes, at most
+# Of exports: what a full or a broken disk answers. Those of ZIM are written by a process of its own.
+CALLS_OF_EXPORTS = dict.fromkeys(("openat", "write", "pwrite64", "fsync", "rename", "mkdir"), ("ENOSPC", "EIO"))
+MOST, MOST_OF_EXPORTS = 40, 12  # calls of one kind that a save makes, at most; of an export the first
 
 
 def trials(_: int, share: float) -> list[Outcome]:
-    """Let each call of a save and of a recovery copy fail; a share below 1 takes the first of each only."""
+    """Let each call of a save and of a recovery copy fail, and the first of each export.
+
+    A share below 1 takes the first call of each kind of a save only, and fewer of exports."""
     strace = shutil.which("strace")
     if strace is None:
         print("not tried: strace is not installed", file=sys.stderr)
         return []
-    return [_inject(strace, what, 1 if share < 1 else MOST) for what in ("save", "recovery copy")]
+    saves = [_inject(strace, what, CALLS, 1 if share < 1 else MOST) for what in ("save", "recovery copy")]
+    written = [f"export, {what}" for what in exports.FILES]
+    most = max(1, round(MOST_OF_EXPORTS * share))
+    return saves + [_inject(strace, what, CALLS_OF_EXPORTS, most) for what in written]
 
 
-def _inject(strace: str, what: str, most: int) -> Outcome:
+def _inject(strace: str, what: str, calls: Mapping[str, tuple[str, ...]], most: int) -> Outcome:
     outcome = Outcome(f"system calls that fail: {what}")
-    for call, errors in CALLS.items():
+    for call, errors in calls.items():
         for error in errors:
             for which in range(1, most + 1):
                 with home() as folder:
@@ -63,14 +71,15 @@ def _fault(what: str, folder: Path, status: int) -> str:
     if status not in (writer.WROTE, writer.TOLD):
         return f"the process ended with {status}"
     try:
-        if what == "save":
-            found = file.read(folder / writer.WORKSHOP).workshop
+        if what.startswith("export, "):
+            number = exports.number_in(what.removeprefix("export, "), folder)
+        elif what == "save":
+            number = writer.number_of(file.read(folder / writer.WORKSHOP).workshop)
         else:
             kept = file.kept(find_paths().data)
             if kept is None:
                 return "no copy is there"
-            found = kept[0]
-        number = writer.number_of(found)
+            number = writer.number_of(kept[0])
     except Exception as exc:  # noqa: BLE001 - whatever it is, it is told in the table
         return f"{type(exc).__name__}: {exc}"
     if status == writer.WROTE and number != 2:

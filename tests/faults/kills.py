@@ -19,7 +19,7 @@ import pypdfium2
 from handbook.base.paths import find_paths
 from handbook.search.index import open_or_build
 from handbook.workshop import file
-from tests.faults import writer
+from tests.faults import exports, writer
 from tests.faults.outcome import Outcome
 from tests.faults.places import home, left
 from tests.helpers import ROOT, handbook_of
@@ -68,6 +68,14 @@ def _whole_pdf(folder: Path, _: int) -> None:
     document.close()
 
 
+def _whole_export(what: str) -> Callable[[Path, int], None]:
+    def look(folder: Path, said: int) -> None:
+        number = exports.number_in(what, folder)
+        _expect(number >= said, f"version {said} was written, and {number} is there")
+
+    return look
+
+
 def _expect(true: bool, otherwise: str) -> None:
     if not true:
         raise AssertionError(otherwise)
@@ -79,6 +87,7 @@ WHOLE: Mapping[str, Callable[[Path, int], None]] = {
     "settings": _whole_settings,
     "index": _whole_index,
     "PDF": _whole_pdf,
+    **{f"export, {what}": _whole_export(what) for what in exports.FILES},
 }
 
 

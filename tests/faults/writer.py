@@ -15,6 +15,7 @@ from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths, make_private
 from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Workshop
+from tests.faults import exports
 from tests.helpers import handbook_of
 
 WROTE, TOLD = 0, 3  # how a process ends that wrote once
@@ -79,6 +80,7 @@ WRITERS: Mapping[str, Callable[[Path], Callable[[int], object]]] = {
     "settings": _settings,
     "index": _index,
     "PDF": _pdf,
+    **{f"export, {what}": exports.writer_of(what) for what in exports.FILES},
 }
 
 

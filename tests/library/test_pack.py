@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.base import atomic_file
+from handbook.base import atomic_file, bounded
 from handbook.base.errors import HandbookError
 from handbook.check import check
 from handbook.content.loading import load
@@ -214,11 +214,44 @@ def test_a_whole_disk_is_given_up(library: Library, tmp_path: Path, monkeypatch:
     for number in range(4):
         (tmp_path / "disk" / str(number)).mkdir(parents=True)
     (tmp_path / "disk" / "page.md").write_text("# Page\n", "utf-8")
-    monkeypatch.setattr(pack, "MOST_SEEN", 4)
-    with pytest.raises(PackRefused, match="more than 4 files"):
+    monkeypatch.setattr(bounded, "MOST_SEEN", 4)
+    with pytest.raises(HandbookError, match="more than 4 files"):
         library.add(tmp_path / "disk")
-    monkeypatch.setattr(pack, "MOST_SEEN", 6)
+    monkeypatch.setattr(bounded, "MOST_SEEN", 6)
     library.add(tmp_path / "disk")
+
+
+def test_a_disk_without_end_is_given_up(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "LONGEST", -1.0)
+    with pytest.raises(HandbookError, match="takes too long"):
+        library.add(folder)
+    assert library.listed() == []
+
+
+def test_folders_without_end_are_not_gone_into(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "DEEPEST", 2)
+    write(folder, {"1/2/there.md": "# There\n", "1/2/3/beyond.md": "# Beyond\n"})
+    manifest, _ = library.add(folder)
+    assert set(everything(library.content(manifest))) == {*FILES, "1/2/there.md"}
+    assert "beyond" not in load(folder).chapters
+
+
+def test_what_is_too_large_is_refused_before_anything_is_read(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack, "MOST_OF_FILE", 100)
+    write(folder, {"large.txt": "x" * 101})
+    monkeypatch.setattr(bounded, "read", lambda *_: pytest.fail("it was read"))
+    with pytest.raises(PackRefused, match=r"large\.txt' can't be read: it is too large"):
+        library.add(folder)
+
+
+def test_from_a_handbook_that_was_removed_ours_is_seen(library: Library, folder: Path) -> None:
+    library.add(folder, WANTED)
+    assert library.beside("") == ["shelter"]
+    library.remove("shelter")
+    assert library.beside("") == []
+    assert library.beside("shelter") == [""]
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])

@@ -14,7 +14,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import logging
 import math
 import threading
 import time
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
+from handbook.base.log import logger
 from handbook.printing.typeset import glyphs
 from handbook.printing.typeset.offline import offline
 from handbook.printing.typeset.process import Answer, Bounds, Cancelled, Died, NotStarted, Stale, ask, never
@@ -31,7 +31,7 @@ from handbook.printing.typeset.process import Answer, Bounds, Cancelled, Died, N
 if TYPE_CHECKING:
     import typst
 
-_log = logging.getLogger(__name__)
+_log = logger(__name__)
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]  # tagged for screen readers, and made to last
 _ROOT = glyphs.FOLDER  # the only folder that the compiler can read
 _NOWHERE = _ROOT / "packages"  # does not exist, so that no package on this computer is read either

@@ -31,7 +31,7 @@ from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import last_folder, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.updates import key
-from handbook.updates.offer import SUFFIXES, Kind, Offer, Step, UpdateRefused, check, clear, is_own, take
+from handbook.updates.offer import SUFFIXES, Kind, Offer, Step, UpdateRefused, check, check_key, clear, is_own, take
 
 Add = Callable[[Path], object]
 HUNDREDTHS = 100  # of a file, as progress is shown
@@ -65,6 +65,11 @@ def choose_and_check(paths: Paths, close: Callable[[], object], add: Add, parent
     """Let a file be chosen, check it, and show what it is.
 
     close: ends the program, when an installer was started. add: adds a pack to the library."""
+    try:
+        check_key(key.PUBLIC_KEY)  # before a file is looked for in vain
+    except UpdateRefused as exc:
+        _say_no(str(exc), parent)
+        return
     kinds = tr("Installers and handbooks ({suffixes})").format(suffixes=" ".join(f"*{one}" for one in SUFFIXES))
     name, _ = QFileDialog.getOpenFileName(parent, tr("Choose the file to check"), str(last_folder("")), kinds)
     if name:

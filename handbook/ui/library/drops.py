@@ -41,7 +41,7 @@ class Drops(QObject):
     def ask(self, dropped: Sequence[Path]) -> None:
         """Ask what to do with packs and folders, and do it."""
         folder = len(dropped) == 1 and bounded.is_folder(dropped[0])
-        names = ", ".join(f"'{one.name}'" for one in dropped[:3]) + (" …" if len(dropped) > 3 else "")
+        names = ", ".join(f"'{one.name or one}'" for one in dropped[:3]) + (" …" if len(dropped) > 3 else "")
         kinds = QMessageBox.StandardButton
         box = QMessageBox(
             QMessageBox.Icon.Question,

@@ -66,7 +66,7 @@ class HandbooksDialog(QDialog):
         self.add_pack = self._button(tr("Add a &pack…"), self._choose_pack)
         self.add_folder = self._button(tr("Add a &folder…"), self._choose_folder)
         self.open_folder = self._button(tr("Open a folder without &adding it…"), self._open_folder)
-        self.new = self._button(tr("&New handbook…"), self._begin)
+        self.new = self._button(tr("&New handbook…"), self.begin)
         self.make_pack = self._button(tr("&Make a pack…"), self._make_pack)
         self.remove = self._button(tr("&Remove…"), self._remove)
         self.close_ = self._button(tr("&Close"), self._end)
@@ -113,6 +113,10 @@ class HandbooksDialog(QDialog):
         if sources:
             QTimer.singleShot(0, self, lambda: self._add_and_offer(sources))
 
+    def begin_when_shown(self) -> None:
+        """Ask for the folder of a new handbook as soon as the list is in sight."""
+        QTimer.singleShot(0, self, self.begin)
+
     def _add_and_offer(self, sources: Sequence[Path]) -> None:
         self.add(sources)
         self.open_button.setFocus()
@@ -120,7 +124,7 @@ class HandbooksDialog(QDialog):
     def add(self, sources: Sequence[Path]) -> None:
         """Add packs or folders, one after the other, and say what came of each."""
         for source in sources:
-            text = tr("Adding {name}…").format(name=source.name)
+            text = tr("Adding {name}…").format(name=source.name or source)
             try:
                 done = wait_for(self, text, 0, lambda *_, source=source: self._library.add(source))
             except HandbookError as exc:
@@ -205,7 +209,7 @@ class HandbooksDialog(QDialog):
         if folder:
             self.add([Path(folder)])
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Write a handbook to write over, and open it: its first page says how."""
         usual = str(last_folder("") / tr("My handbook"))
         name, _ = QFileDialog.getSaveFileName(self, tr("A new folder for the handbook"), usual)

@@ -34,6 +34,7 @@ from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
 from handbook.base.catalogue import ngettext, tr
 from handbook.content import figures, markup
+from handbook.content.bounds import within_limits
 from handbook.content.handbook import Address, Handbook
 from handbook.content.html import to_html
 from handbook.presenting import run_file
@@ -477,7 +478,7 @@ class RunWindow(QWidget):
 
     def _text_of(self, moment: Moment) -> str:
         if moment.text:
-            words = markup.from_markdown(moment.text)
+            words = markup.from_markdown(within_limits(moment.text)[0])
             figures.as_words(words)
             return to_html(words)
         address = Address.parse(moment.address)

@@ -130,6 +130,19 @@ def test_a_newer_version_is_shown_with_what_is_new_and_nothing_is_done(
     assert not (window.paths.cache / offer.FOLDER).exists()
 
 
+def test_a_copy_without_a_key_says_so_before_a_file_is_chosen(
+    choose: list[Path], open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key, "PUBLIC_KEY", "")
+    choose.append(Path("never asked for"))
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    action(open_window(), "check_update").trigger()
+    assert len(said) == 1
+    assert "made without a key" in said[0]
+    assert choose
+
+
 def test_the_command_for_a_package_is_copied(stick: Path, choose: list[Path], open_window: OpenWindow) -> None:
     window = open_window()
     choose.append(stick / "field-handbook_99.1_amd64.deb")

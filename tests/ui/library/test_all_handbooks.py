@@ -146,6 +146,16 @@ def test_a_handbook_that_was_replaced_or_removed_is_another_one(
     assert window.address == ""
 
 
+def test_from_a_handbook_that_was_removed_there_is_a_way_back(window: MainWindow, library: Library) -> None:
+    window.open_address("shelter:")
+    library.remove("shelter")
+    library.remove("legal")
+    window._show("shelter:")  # the page is made anew
+    assert "Other handbooks: Field Handbook" in window.reader.toPlainText()
+    window._follow("handbook:")
+    assert window.address == ""
+
+
 def test_an_index_is_made_by_a_process_that_tells_how_far_it_is(home: Paths, library: Library, qtbot: QtBot) -> None:
     processes = IndexProcesses()
     with qtbot.waitSignals([processes.made, processes.made]):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
@@ -109,6 +109,26 @@ def test_the_menu_opens_the_list(open_window: Callable[..., MainWindow], monkeyp
     window = open_window()
     window._actions["handbooks"].trigger()
     assert shown == ["Handbooks"]
+
+
+def test_help_begins_a_handbook(
+    open_window: Callable[..., MainWindow], started: list[list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(another_window, "open_another", started.append)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "ours"), ""))
+    window = open_window()
+    said: list[str] = []
+
+    def end() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, HandbooksDialog)
+        said.append(dialog.said.text())
+        dialog.reject()
+
+    QTimer.singleShot(0, window, lambda: QTimer.singleShot(0, window, end))
+    window._actions["write_handbook"].trigger()
+    assert started == [["--content", str(tmp_path / "ours"), "start"]]
+    assert "Another window shows it" in said[0]
 
 
 def test_a_handbook_is_begun_and_packed_without_a_command_line(

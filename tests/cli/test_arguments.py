@@ -1,0 +1,85 @@
+"""What names nothing, what a command does not know, and what is no language: told by the command it was given to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.cli import main
+from tests.helpers import write
+
+
+def status_of(*arguments: str) -> int:
+    try:
+        return main.main(arguments)
+    except SystemExit as end:  # argparse's way
+        return int(str(end.code or 0))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", ""),
+        ("pack", "", "-o", "x.handbook"),
+        ("pack", ".", "-o", " "),
+        ("new", ""),
+        ("check", ""),
+        ("index", ""),
+        ("search", "x", "--content", ""),
+        ("search", "--queries", ""),
+        ("print", "statement", "-o", ""),
+        ("print", "--workshop", "", "-o", "x"),
+        ("export", "statement", "-o", ""),
+        ("terms", "pl", "-o", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_name_is_not_the_folder_one_is_in(
+    arguments: tuple[str, ...],
+    tmp_path: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(write(tmp_path / "here", {"a.md": "# A\n\nx\n"}))
+    assert status_of(*arguments) == 2
+    assert "no file and no folder was named" in capsys.readouterr().err
+    assert [one.name for one in Path().iterdir()] == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list", "x"), ("check", "a", "b"), ("search", "x", "--colour"), ("new", "a", "b")]
+)
+def test_a_word_too_many_is_told_with_the_usage_of_the_command(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status_of(*arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"usage: handbook {arguments[0]} ")
+    assert f"handbook {arguments[0]}: error: unrecognized arguments: {arguments[-1]}" in said
+
+
+@pytest.mark.parametrize("language", ["zz zz", "Polish", "e", '"', "../pl"])
+def test_what_is_no_language_is_refused_and_the_languages_are_named(
+    language: str, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write(tmp_path / "manual", {"a.md": "# A\n\nx\n"})
+    assert status_of("add", str(folder), "--language", language) == 1
+    said = capsys.readouterr().err
+    assert f"'{language}' can't be a language" in said
+    assert "pl (polski)" in said
+    assert not list(home.rglob("handbook.json"))
+
+
+@pytest.mark.parametrize("language", ["pl", "sw", "pt-BR"])
+def test_a_language_is_taken(
+    language: str,
+    tmp_path: Path,
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = write(tmp_path / "manual", {"a.md": "# A\n\nx\n"})
+    assert status_of("add", str(folder), "--language", language) == 0
+    assert status_of("list") == 0
+    assert f"[{language}]" in capsys.readouterr().out
