@@ -107,6 +107,7 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return 0
 
     monkeypatch.setattr("handbook.ui.widgets.dialogs.ask", no_question)
+    monkeypatch.setattr("handbook.ui.help.update_dialog.check_key", lambda _: None)  # a copy that has one
     for module, name in (
         ("handbook.ui.help.about", "AboutDialog"),
         ("handbook.ui.help.language", "TranslationBox"),
@@ -143,7 +144,8 @@ def test_every_command_can_be_chosen_everywhere(
         action(window, name).trigger()
         QApplication.processEvents()
     assert dialogs[0] == "file"  # to open a workshop
-    assert dialogs[-7:-3] == ["CustomPageDialog", "ItemDialog", "DetailsDialog", "question"]
+    assert dialogs[-9:-5] == ["CustomPageDialog", "ItemDialog", "DetailsDialog", "question"]
+    assert dialogs[-5:-3] == ["HandbooksDialog", "file"]  # to write a handbook in
     assert dialogs[-3:] == ["file", "TranslationBox", "AboutDialog"]  # the file: to check it for an update
     assert "PrintDialog" in dialogs
     qtbot.waitUntil(lambda: not window.searching.waiting)
