@@ -2,7 +2,8 @@
 
 Belongs here: that alone, once, before anything else of Qt. PySide compiles three large patterns, with which it writes
 stubs and tells of a wrong call's arguments: a quarter of its import. Here they are compiled when they are used. And it
-puts itself in front of every later import, to look in each module's source for `snake_case` names: that is undone."""
+puts itself in front of every later import, to look in each module's source for `snake_case` names: that is undone. Its
+enums are made in less work (quick_enums.py)."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import re
 import sys
 
 from handbook.base.late_patterns import late_pattern
+from handbook.ui import quick_enums
 
 _FOR_TOOLS = "shibokensupport."  # the modules that the patterns are in
 
@@ -19,6 +21,7 @@ def load() -> None:
     """Import PySide's widgets; does nothing the second time. Raises ImportError as that does."""
     if "PySide6.QtWidgets" in sys.modules:
         return
+    quick_enums.install()
     at_once = re.compile
 
     def later(text: str, flags: int = 0) -> re.Pattern[str]:

@@ -1,0 +1,118 @@
+"""Makes the enums of Qt as Python's `enum` does, in less.
+
+Belongs here: that alone. PySide makes all enums of a class when the class is first named: 380 with 4,800 members until
+the window is painted. Python's own way of making them takes values of every kind, and was 30 % of a start. Qt's are
+whole numbers under plain names. What is unlike that is made by Python; so are all of them where Python's enums are not
+what this module makes: what comes out for a trial is compared with Python's own before the first of a kind is made."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any, NamedTuple
+
+# One of each that makes a difference: an alias, none, one bit and several, values that are out of order.
+_TRIAL = [("Two", 2), ("One", 1), ("Both", 3), ("Again", 1), ("Nothing", 0), ("Far", 1 << 31)]
+
+_usual = enum.EnumType._create_  # type: ignore[attr-defined]  # what `IntEnum(name, items)` calls: no other place to stand
+_kinds: dict[type, _Kind | None] = {}
+
+
+class _Kind(NamedTuple):
+    """What enums of one base have in common. body: of the class; taken: names that mean something else there."""
+
+    body: dict[str, Any]
+    taken: frozenset[str]
+    is_flag: bool
+    is_int: bool
+
+
+def install() -> None:
+    """Have the enums that PySide asks for made here."""
+    enum.EnumType._create_ = _create  # type: ignore[attr-defined]  # see above
+
+
+def _create(cls: type, class_name: str, names: Any = None, **options: Any) -> Any:
+    # PySide gives the boundary for what is no flag, too: hardly anybody else does.
+    if options.get("boundary") is enum.KEEP and type(names) is list and options.get("type") is None:
+        if cls not in _kinds:
+            _kinds[cls] = _kind(cls)
+        kind = _kinds[cls]
+        if kind is not None and _are_plain(names, kind):
+            return _make(cls, class_name, names, kind)
+    return _usual(cls, class_name, names, **options)
+
+
+def _are_plain(items: list[tuple[str, int]], kind: _Kind) -> bool:
+    """Are they whole numbers under different names, none of which means something to Python?"""
+    named = dict(items)
+    return (
+        len(named) == len(items)
+        and kind.taken.isdisjoint(named)
+        and set(map(type, named.values())) <= {int}
+        and not (kind.is_flag and min(named.values(), default=0) < 0)
+        and "\n_" not in "\n" + "\n".join(named)
+    )
+
+
+def _kind(cls: type) -> _Kind | None:
+    """The kind of enums of a base; None where Python makes of the trial what is not made here."""
+    pattern: Any = _usual(cls, "Trial", _TRIAL, boundary=enum.KEEP)
+    members = frozenset(pattern.__members__)
+    kind = _Kind(
+        # Whether members are sorted is told by each enum for itself.
+        {key: value for key, value in vars(pattern).items() if key not in members and key != "_iter_member_"},
+        frozenset(name for base in cls.__mro__ for name in vars(base)) | {"mro", ""},
+        issubclass(cls, enum.Flag),
+        issubclass(cls, int),
+    )
+    return kind if _described(_make(cls, "Trial", _TRIAL, kind)) == _described(pattern) else None
+
+
+def _described(made: Any) -> dict[str, object]:
+    """What there is to know of an enum, without the enum itself."""
+
+    def plain(value: Any) -> object:
+        if isinstance(value, made):
+            return int(value._value_), {**vars(value), "__objclass__": None}
+        if isinstance(value, dict):
+            return [(key, plain(one)) for key, one in value.items()]
+        return getattr(value, "__func__", value)  # of a method: what is called
+
+    return {key: plain(value) for key, value in vars(made).items()}
+
+
+def _make(cls: type, class_name: str, items: list[tuple[str, int]], kind: _Kind) -> Any:
+    body = {key: type(value)() if type(value) in (list, dict) else value for key, value in kind.body.items()}
+    made: Any = type.__new__(type(cls), class_name, (cls,), body)
+    names, members, by_value = body["_member_names_"], body["_member_map_"], body["_value2member_map_"]
+    put, is_int, is_flag = type.__setattr__, kind.is_int, kind.is_flag
+    for name, value in items:
+        member: Any = by_value.get(value)
+        if member is None:
+            member = by_value[value] = int.__new__(made, value) if is_int else object.__new__(made)
+            member._value_ = value
+            member._name_ = name
+            member.__objclass__ = made
+            member._sort_order_ = len(names)
+            if not is_flag or (value and not value & (value - 1)):
+                names.append(name)
+        members[name] = member
+    for name, member in members.items():  # after all are made: Python forgets where a class has what when it changes
+        put(made, name, member)  # the enum's own way refuses what is a member already
+    if "_hashable_values_" in body:
+        body["_hashable_values_"].extend(by_value)
+    if is_flag:
+        _finish_flag(made)
+    return made
+
+
+def _finish_flag(made: Any) -> None:
+    single, every = 0, 0
+    for value in made._value2member_map_:
+        every |= value
+    bits = [made._member_map_[name]._value_ for name in made._member_names_]
+    for value in bits:
+        single |= value
+    made._flag_mask_, made._singles_mask_, made._all_bits_ = every, single, 2 ** every.bit_length() - 1
+    if bits != sorted(bits):
+        made._iter_member_ = made._iter_member_by_def_
