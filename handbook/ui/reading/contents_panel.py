@@ -328,6 +328,15 @@ class ContentsPanel(Tree):
         self.setUniformRowHeights(False)
         self.setItemDelegate(FactsDelegate(self))
 
+    def _expand_all(self, index: QModelIndex) -> None:
+        """Show all that is in a row. What is within goes first: then Qt asks for the heights of these rows alone.
+
+        expandRecursively() has the whole tree laid out anew: some 700 rows for each chapter that is opened."""
+        for row in range(self._model.rowCount(index)):
+            self._expand_all(self._model.index(row, 0, index))
+        if self._model.hasChildren(index):
+            self.expand(index)
+
     def choose(self, index: QModelIndex) -> None:
         """Open what a row stands for; of a part or a group, show or hide the rows in it."""
         address = index.data(ADDRESS)
@@ -370,7 +379,7 @@ class ContentsPanel(Tree):
             return
         chapter = self._model.index_of(address.partition("#")[0])
         if not self.isExpanded(chapter):
-            self.expandRecursively(chapter)
+            self._expand_all(chapter)
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
