@@ -11,21 +11,23 @@ from __future__ import annotations
 
 import importlib.util
 import xml.etree.ElementTree as ET
-import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from handbook.base import atomic_file, kept_values
+from handbook.base import atomic_file, bounded, kept_values
 from handbook.content import figures, markup
 from handbook.content.handbook import Handbook
 
 FILE = "pages.zip"
 _DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same content gives the same bytes
+_MOST_BYTES = 64 * 1024 * 1024
 
 
 def write(handbook: Handbook, folder: Path) -> None:
     """Parse every chapter and write the folder's cache file. Raises NotSaved; an older file is then unchanged."""
+    import zipfile
     from io import BytesIO
 
     made = BytesIO()
@@ -77,19 +79,31 @@ def _made_by() -> bytes | None:
 
 
 class Parsed:
-    """The cache in a folder; it may be missing, or lack some chapters."""
+    """The cache in a folder; it may be missing, or lack some chapters.
+
+    The file is read when the first page is made, and closed again; a page then costs neither its directory nor a look
+    at the code that made it."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / FILE
+        self._read: Callable[[str], bytes] | None = None
 
     def read(self, source: str) -> Element:
-        """The tree of a source, as `markup.from_markdown` makes it; the cache file is closed again."""
-        if not self._file.is_file():  # there is none, or it is a pipe, from which reading might never end
-            return markup.from_markdown(source)
+        """The tree of a source, as `markup.from_markdown` makes it."""
+        if self._read is None:
+            self._read = self._reading()
         try:
-            with zipfile.ZipFile(self._file) as archive:
-                if archive.comment != (_made_by() or archive.comment):
-                    return markup.from_markdown(source)
-                return ET.fromstring(archive.read(_name(source)))  # noqa: S314 - as trustworthy as the program that it comes with
+            return ET.fromstring(self._read(_name(source)))  # noqa: S314 - as trustworthy as the program that it comes with
         except Exception:  # noqa: BLE001 - no entry for this text, or any error that a damaged zip or XML causes
             return markup.from_markdown(source)
+
+    def _reading(self) -> Callable[[str], bytes]:
+        """What reads an entry by its name; it raises where there is none, or no file that this code has made."""
+        import zipfile  # a start page has no use for it
+        from io import BytesIO
+
+        try:
+            archive = zipfile.ZipFile(BytesIO(bounded.read(self._file, _MOST_BYTES)))
+        except Exception:  # noqa: BLE001 - none there, a pipe, or any error that a damaged zip causes
+            return {}.__getitem__
+        return archive.read if archive.comment == (_made_by() or archive.comment) else {}.__getitem__

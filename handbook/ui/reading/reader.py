@@ -209,8 +209,12 @@ class Reader(QTextBrowser):
         self.replaced.emit()
 
     def _put_html(self) -> None:
-        self.document().setDefaultFont(page_font(self._points, self._look.words))
-        self.document().setDefaultStyleSheet(page_style(self._theme, self._points, self._look))
+        font, style = page_font(self._points, self._look.words), page_style(self._theme, self._points, self._look)
+        if self.document().defaultFont() != font:
+            self.document().clear()  # or the old page would be laid out once more
+            self.document().setDefaultFont(font)
+        if self.document().defaultStyleSheet() != style:
+            self.document().setDefaultStyleSheet(style)
         self._matches, self._current, self._heights, self._link = [], -1, None, None
         self._unseen = None
         if self._shown.pictures or self._pictures is not None:
