@@ -202,10 +202,15 @@ class Reader(QTextBrowser):
 
     def _set_html(self) -> None:
         self.changing = True
+        # Qt would lay the page out as it comes, once more with its bullets and once more in its column.
+        self.document().setLayoutEnabled(False)
         try:
             self._put_html()
         finally:
+            self.document().setLayoutEnabled(True)
             self.changing = False
+        if self._marked is not None and self._marked.all:
+            self._paint_marks()
         self.replaced.emit()
 
     def _put_html(self) -> None:
@@ -226,8 +231,6 @@ class Reader(QTextBrowser):
         self._space_markers()
         self._sections = Sections(self.document(), self._shown.anchors)
         self._fit_column()
-        if self._marked is not None and self._marked.all:
-            self._paint_marks()
 
     def _space_markers(self) -> None:
         """Widen the distance between the bullets of lists and their text.
