@@ -102,8 +102,9 @@ class Parsed:
         import zipfile  # a start page has no use for it
         from io import BytesIO
 
+        nothing: Callable[[str], bytes] = dict[str, bytes]().__getitem__
         try:
             archive = zipfile.ZipFile(BytesIO(bounded.read(self._file, _MOST_BYTES)))
         except Exception:  # noqa: BLE001 - none there, a pipe, or any error that a damaged zip causes
-            return {}.__getitem__
-        return archive.read if archive.comment == (_made_by() or archive.comment) else {}.__getitem__
+            return nothing
+        return archive.read if archive.comment == (_made_by() or archive.comment) else nothing

@@ -6,9 +6,9 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextBlock, QTextCursor, QTextTable, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Chapter, FrontMatter, Handbook
@@ -17,6 +17,7 @@ from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ADDRESS
+from handbook.ui.reading.facts_delegate import FactsDelegate
 from handbook.ui.reading.reader import Reader, Shown
 from handbook.ui.reading.sheet_facts import sheet_facts
 from handbook.ui.widgets import theme
@@ -808,3 +809,39 @@ def test_a_long_chapter_is_made_in_a_thread_and_can_be_called_off(
         assert window.address == "short"
     back()
     assert window.address == "long"
+
+
+def test_no_paragraph_of_a_page_is_left_without_its_height(open_window: OpenWindow) -> None:
+    window = open_window()
+    reader = window.reader
+    for chapter in ("sources", "timeline", "signs", "cards-quiz"):
+        window.open_address(chapter)
+        reader.document().size()
+        layout = reader.document().documentLayout()
+        flat = [
+            block.text() for block in blocks(reader) if block.text() and not layout.blockBoundingRect(block).height()
+        ]
+        assert not flat, chapter
+
+
+def test_a_chapter_that_is_opened_has_its_own_rows_measured(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    hint = FactsDelegate.sizeHint
+
+    def noted(delegate: FactsDelegate, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        asked.append(index.data(ADDRESS))
+        return hint(delegate, option, index)
+
+    monkeypatch.setattr(FactsDelegate, "sizeHint", noted)
+    window = open_window()
+    for plan in ("plan-opening", "plan-the-text"):
+        window.open_address(plan)  # from the first one on rows have two lines, and heights of their own
+        QApplication.processEvents()
+    asked.clear()
+    window.open_address("plan-human-rights")
+    QApplication.processEvents()
+    measured = {address.partition("#")[0] for address in asked if address}
+    assert "plan-human-rights" in measured
+    assert "plan-opening" not in measured  # that was laid out before
