@@ -158,7 +158,7 @@ class PrintOptions:
     size: int = option(
         11,
         Declared(
-            label=N_("Text s&ize"),
+            label=N_("Text si&ze"),
             values={11: N_("11 points"), 14: N_("14 points, larger"), 18: N_("18 points, large print")},
             concerns=(*PAGES, "worksheets"),
             help=N_("text size in points"),

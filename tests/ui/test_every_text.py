@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -85,21 +85,23 @@ def test_every_window_is_in_the_list(open_window: OpenWindow) -> None:
 
 @pytest.mark.usefixtures("usual_locale")
 @pytest.mark.parametrize("language", ["", *MEASURED])
-def test_no_text_is_wider_than_its_place(language: str, open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_no_text_is_wider_than_its_place_and_no_letter_means_two_controls(
+    language: str, open_window: OpenWindow, qtbot: QtBot
+) -> None:
     """In the longer language, and in some that the program speaks."""
     if language:
         catalogue.use(catalogue.of(language), language)
         QLocale.setDefault(QLocale(language))
     else:
         catalogue.use(pseudo.translations(pseudo.long), "qps")
-    cut = []
+    faults = []
     for name, main in _states(open_window, qtbot):
-        cut += _cut(main, name, qtbot)
+        faults += _cut(main, name, qtbot)
     for name, window in every_window(main):
         _show(window, qtbot)
-        cut += _cut(window, name, qtbot)
+        faults += _cut(window, name, qtbot) + _doubled(window, name)
         _close(window)
-    assert "\n".join(cut) == ""
+    assert "\n".join(faults) == ""
 
 
 @pytest.mark.usefixtures("from_right_to_left")
@@ -209,6 +211,37 @@ def _cut_now(window: QWidget, name: str) -> list[str]:
                 f"{name}: {type(widget).__name__} '{text}' wants {wanted.toTuple()}, has {widget.size().toTuple()}"
             )
     return found
+
+
+def _doubled(window: QWidget, name: str) -> list[str]:
+    """The Alt letters that stand for more than one control in sight: Alt and the letter then only walk from one to the
+    other."""
+    found = []
+    tabs = window.findChildren(QTabWidget)
+    for page in range(max((one.count() for one in tabs), default=1)):
+        for one in tabs:
+            one.setCurrentIndex(min(page, one.count() - 1))
+        texts: dict[str, list[str]] = {}
+        for widget in window.findChildren(QWidget):
+            if not widget.isVisible() or widget.window() is not window:
+                continue
+            for text in _lettered(widget):
+                letter = QKeySequence.mnemonic(text).toString().removeprefix("Alt+")
+                if letter:
+                    texts.setdefault(letter, []).append(text)
+        found += [f"{name}: Alt+{letter} is {same}" for letter, same in texts.items() if len(same) > 1]
+    return found
+
+
+def _lettered(widget: QWidget) -> list[str]:
+    """The texts of a control that can have a letter for Alt."""
+    if isinstance(widget, QTabBar):
+        return [widget.tabText(place) for place in range(widget.count())]
+    if isinstance(widget, QMenuBar):
+        return [action.text() for action in widget.actions()]
+    if isinstance(widget, QLabel) and widget.buddy() is None:
+        return []
+    return [_text(widget)] if isinstance(widget, (QLabel, QAbstractButton, QGroupBox)) else []
 
 
 def _is_ours(widget: QWidget) -> bool:

@@ -62,7 +62,7 @@ class DetailsDialog(QDialog):
         self.organisation = self._line(workshop.organisation)
         form.addRow(tr("&Title"), self.title)
         form.addRow(tr("&Date"), self._make_date(workshop))
-        form.addRow(tr("Ho&urs"), self._make_hours(workshop))
+        form.addRow(tr("&Hours"), self._make_hours(workshop))
         # Translators: where the workshop is
         form.addRow(tr("&Place"), self.place)
         form.addRow(tr("T&rainers"), self.trainers)

@@ -88,7 +88,7 @@ class ItemDialog(QDialog):
         self.title = QLineEdit(item.title)
         self.title.setMaxLength(LONGEST)
         self.minutes, self.copies = MinutesBox(), QSpinBox()
-        self.trainer_only = QCheckBox(tr("For the &trainer only"))
+        self.trainer_only = QCheckBox(tr("For the trainer onl&y"))
         self.note = QPlainTextEdit()
         self.start: TimeField | None = None
         self.end: TimeField | None = None
