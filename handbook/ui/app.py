@@ -96,7 +96,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     if workshop is not None:
         QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
     if pack is not None:
-        QTimer.singleShot(0, partial(window.handbooks_dialog, pack))
+        QTimer.singleShot(0, partial(window.dialogs.show_handbooks, pack))
     if sys.platform == "darwin":
         from handbook.ui.macos import open_files_with
 

@@ -1,6 +1,6 @@
 """Every command of the window, declared once: menus, shortcuts and the keyboard page read this table.
 
-Belongs here: names, texts, keys. Not here: what a command does (main_window.py)."""
+Belongs here: names, texts, keys. Not here: what a command does (window/)."""
 
 from __future__ import annotations
 

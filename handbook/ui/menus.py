@@ -1,6 +1,6 @@
 """Actions, menus and buttons, made from the table of commands.
 
-Belongs here: turning commands.py into what Qt shows. Not here: what a command does (main_window.py)."""
+Belongs here: turning commands.py into what Qt shows. Not here: what a command does (window/)."""
 
 from __future__ import annotations
 

@@ -47,6 +47,21 @@ class Outputs(QObject):
     def _handbook(self) -> Handbook:
         return self._handbook_now()
 
+    def handlers(
+        self, searching: SearchController, dock: WorkshopDock, reader: Reader, cache: Path
+    ) -> dict[str, Callable[[], object]]:
+        """What each of these commands does."""
+        return {
+            "print": self.print_target,
+            "print_hit": lambda: self.print_hit(searching),
+            "print_hits": lambda: self.print_hits(searching),
+            "print_terms": lambda: self.print_terms(dock),
+            "export": lambda: self.export(dock),
+            "copy_source": lambda: self.copy_with_source(reader),
+            "copy_address": self.copy_address,
+            "browser": lambda: self.read_in_browser(cache),
+        }
+
     # -- On paper --------------------------------------------------------------------------------------------
 
     def print_target(self) -> None:

@@ -1,7 +1,7 @@
 """Menus that name what they will act on: the page's and the contents' context menus, and entries with a title in them.
 
 Belongs here: which entries there are, and putting a title into them. Not here: what a command does
-(main_window.py)."""
+(window/, outputs.py)."""
 
 from __future__ import annotations
 

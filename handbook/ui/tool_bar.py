@@ -1,7 +1,7 @@
 """The row above the page: buttons with a drawing and a word at the left and the right of the search field.
 
 Belongs here: which commands have a button, in which order, where the words stand, and for which there is room.
-Not here: what a command does (main_window.py), how a drawing is painted (widgets/tool_icons.py)."""
+Not here: what a command does (window/), how a drawing is painted (widgets/tool_icons.py)."""
 
 from __future__ import annotations
 

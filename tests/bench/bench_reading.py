@@ -45,8 +45,8 @@ def _measure(home: Path) -> None:
     _tell("a chapter opened, the first time", list(opened.values()), max(opened, key=lambda id_: opened[id_]))
     _tell("a chapter opened, again", list(again.values()), max(again, key=lambda id_: again[id_]))
     window.open_address("statement")
-    _tell("a step of the text size", [spent(lambda way=way: window.zoom(way)) for way in (1, -1) * AGAIN])  # type: ignore[misc]
-    _tell("another theme", [spent(lambda to=to: window.set_colours(to)) for to in ("dark", "light") * AGAIN])  # type: ignore[misc]
+    _tell("a step of the text size", [spent(lambda way=way: window.look_commands.zoom(way)) for way in (1, -1) * AGAIN])  # type: ignore[misc]
+    _tell("another theme", [spent(lambda to=to: window.looks.set_colours(to)) for to in ("dark", "light") * AGAIN])  # type: ignore[misc]
 
     def dialog() -> None:
         made = PrintDialog(book, window.store, "statement#r2", window.looks.theme, window)

@@ -56,7 +56,7 @@ def _measure(home: Path) -> None:
 
     for chapter in CHAPTERS:
         window.open_address(chapter)
-        first = spent(window.show_to_room)
+        first = spent(window.showing.show_passage)
         show = window.room.show
         if show is None:
             raise SystemExit(f"{chapter} is not shown")

@@ -155,7 +155,7 @@ def _operation(window: MainWindow, chance: random.Random) -> Callable[[int], Non
             window.searching.field.setText(chance.choice(_QUERIES))
             QTest.qWait(20)
         elif what < 0.75:
-            window.zoom(chance.choice((-1, 1)))
+            window.look_commands.zoom(chance.choice((-1, 1)))
         else:
             actions[chance.choice(names)].trigger()
         QTest.qWait(5)

@@ -79,11 +79,11 @@ def test_a_settings_folder_that_cannot_be_made_stops_nothing(
 ) -> None:
     at = dataclasses.replace(home, config=below_a_file(tmp_path))
     window = open_window("statement", at=at)
-    window.zoom(1)
+    window.look_commands.zoom(1)
     assert window.close()
     window = open_window(at=at)
     assert notices(window, qtbot) == []
-    window.forget()
+    window.clearing.forget()
     assert window.close()
 
 
@@ -173,8 +173,8 @@ def test_content_of_any_kind_is_shown(
     for _ in book.sections:
         qtbot.keyClick(window.reader, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     search_for(qtbot, window, "text")
-    window.zoom(1)
-    window.set_colours("dark")
+    window.look_commands.zoom(1)
+    window.looks.set_colours("dark")
     assert window.width() == width
     assert window.address.startswith("one")
 

@@ -246,8 +246,8 @@ def everything_shown(window: MainWindow, qtbot: QtBot) -> None:
 def test_all_that_takes_the_keyboard_has_a_name_to_be_read_out(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement#r2")
     everything_shown(window, qtbot)
-    for shown in (window.searching.hits, window._contents_column):
-        window._show_left(shown)
+    for shown in (window.searching.hits, window.left.contents_column):
+        window.left.show_panel(shown)
         takers = [widget for widget in window.findChildren(QWidget) if takes_keyboard(widget)]
         assert len(takers) > 12
         for widget in takers:
@@ -350,7 +350,7 @@ def test_clearing_is_asked_about_and_enter_cancels(
 ) -> None:
     window = open_window()
     forgotten: list[bool] = []
-    monkeypatch.setattr(window, "forget", lambda: forgotten.append(True))
+    monkeypatch.setattr(window.clearing, "forget", lambda: forgotten.append(True))
     texts: list[str] = []
 
     def decide() -> None:
@@ -394,7 +394,7 @@ def test_clearing_leaves_nothing_on_the_computer(
     (home.config / settings.FILE).write_bytes(b"\xff\xfe damaged \0")
     book = write({"page.md": "# Page\n\nWords about poverty.\n"})  # of which there is no index but in the cache
     window = open_window("page", book=book)
-    window.zoom(1)
+    window.look_commands.zoom(1)
     qtbot.keyClicks(window.searching.field, "poverty")
     qtbot.waitUntil(lambda: window.searching.found)
     window.close()
@@ -409,7 +409,7 @@ def test_clearing_leaves_nothing_on_the_computer(
     answer(True)
     action(window, "clear_stored").trigger()
     assert files(home) == []
-    window.zoom(1)
+    window.look_commands.zoom(1)
     window.close()
     QApplication.processEvents()
     assert files(home) == []

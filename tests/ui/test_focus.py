@@ -164,7 +164,7 @@ def test_every_stop_of_the_window_shows_that_it_has_the_keyboard(
 ) -> None:
     text = "# Page\n\n## One {#one}\n\nA [link that leads](#two).\n\n## Two {#two}\n\nThe [other link](#one).\n"
     window = open_window("page#two", book=write({"page.md": text}))
-    window.set_colours(choice)
+    window.looks.set_colours(choice)
     window.reader.setFocus()
     unseen, kinds = [], set()
     before = window.grab().toImage()

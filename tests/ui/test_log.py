@@ -42,7 +42,7 @@ def finish(window):
         if box is not window:
             box.close()
     if clear == "clear":
-        window.forget()
+        window.clearing.forget()
     window.close()
     QApplication.quit()
 

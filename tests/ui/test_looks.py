@@ -54,7 +54,7 @@ def test_it_is_asked_for_at_the_start_and_when_another_theme_is_chosen(
     asked: list[tuple[str, bool]] = []
     monkeypatch.setattr(looks, "colour_frame", lambda _, choice, *, dark: asked.append((choice, dark)))
     window = open_window()
-    window.set_colours("white_on_black")
-    window.set_colours("white_on_black")
-    window.set_colours("system")
+    window.looks.set_colours("white_on_black")
+    window.looks.set_colours("white_on_black")
+    window.looks.set_colours("system")
     assert asked == [("system", False), ("white_on_black", True), ("system", False)]

@@ -55,10 +55,11 @@ def start(home: Paths, does: str = "", address: str = "") -> dict[str, Any]:
 @pytest.mark.parametrize(
     "does",
     [
-        "window.zoom(1); window.zoom(1); window.set_colours('dark'); window.resize(790, 650)\n"
+        "window.look_commands.zoom(1); window.look_commands.zoom(1)\n"
+        "window.looks.set_colours('dark'); window.resize(790, 650)\n"
         "window._split.moveSplitter(260, 1); window.open_address('statement#r2')\n"
         "bar = window.reader.verticalScrollBar(); bar.setValue(bar.value() + 97)",
-        "window.set_colours('light'); window._actions['contents'].trigger(); window.resize(760, 500)\n"
+        "window.looks.set_colours('light'); window._actions['contents'].trigger(); window.resize(760, 500)\n"
         "window.open_address('about#rights')",
     ],
     ids=["large, dark, in a section", "light, without contents"],

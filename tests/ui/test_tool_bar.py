@@ -73,7 +73,7 @@ def test_the_drawings_follow_the_colours(open_window: OpenWindow) -> None:
     window = open_window("statement")
     button = buttons(window)["Show"]
     before = button.icon().pixmap(18, 18).toImage()
-    window.set_colours("white_on_black")
+    window.looks.set_colours("white_on_black")
     assert button.icon().pixmap(18, 18).toImage() != before
 
 

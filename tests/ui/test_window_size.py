@@ -99,9 +99,9 @@ def test_with_shift_the_same_key_is_for_the_window(open_window: OpenWindow, qtbo
 
 def test_the_size_is_kept_and_the_texts_own_size_beside_it(open_window: OpenWindow) -> None:
     window = open_window("statement")
-    window.zoom(2)
-    window.zoom_window(1)
-    window.zoom_window(1)
+    window.look_commands.zoom(2)
+    window.look_commands.zoom_window(1)
+    window.look_commands.zoom_window(1)
     assert (window.looks.percent, window.looks.points) == (125, 15)
     assert window.reader.points == round(15 * 1.25)
     window.close()
@@ -245,14 +245,14 @@ def test_links_of_the_margin_go_under_the_text_when_it_is_narrow(open_window: Op
     link, words = beside()
     assert link > words + 200
     text = window.reader.toPlainText().split()
-    window.zoom_window(1)
+    window.look_commands.zoom_window(1)
     for _ in range(4):
-        window.zoom_window(1)
+        window.look_commands.zoom_window(1)
     QApplication.processEvents()
     link, words = beside()
     assert abs(link - words) < 40
     assert window.reader.toPlainText().split() == text
-    window.zoom_window(0)
+    window.look_commands.zoom_window(0)
     QApplication.processEvents()
     link, words = beside()
     assert link > words + 200

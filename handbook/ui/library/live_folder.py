@@ -1,6 +1,6 @@
 """A folder that is being written: its files are watched, and read and checked again when one is saved.
 
-Belongs here: watching, and reading in a thread. Not here: showing it (main_window.py, faults_bar.py)."""
+Belongs here: watching, and reading in a thread. Not here: showing it (window/navigation.py, faults_bar.py)."""
 
 from __future__ import annotations
 

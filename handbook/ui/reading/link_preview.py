@@ -1,6 +1,6 @@
 """A look at what a link leads to, beside the link: when the pointer rests on it, or by a key.
 
-Belongs here: when it is shown, where, and what it says. Not here: following links (main_window.py), and who switches
+Belongs here: when it is shown, where, and what it says. Not here: following links (window/links.py), and who switches
 it off (reading_dialog.py).
 
 It is a window that takes neither the keyboard nor the mouse, and it never lies on the link."""

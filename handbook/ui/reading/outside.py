@@ -1,6 +1,6 @@
 """Links that lead out of the handbook: they are copied, never opened.
 
-Belongs here: that, and the sentence that says so. Not here: links inside the handbook (ui/main_window.py)."""
+Belongs here: that, and the sentence that says so. Not here: links inside the handbook (window/links.py)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The page: shows HTML in a column of readable width, knows where its anchors lie, marks words.
 
 Belongs here: scrolling, zooming, marking, copying. Not here: what a page says (page_source.py) and where a
-link leads (main_window.py)."""
+link leads (window/links.py)."""
 
 from __future__ import annotations
 

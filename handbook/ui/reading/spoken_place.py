@@ -1,6 +1,6 @@
 """What is said of the place on the page that one has come to: the title, which match of how many, the sentence there.
 
-Belongs here: putting these words together. Not here: when they are said (main_window.py, matches.py)."""
+Belongs here: putting these words together. Not here: when they are said (window/navigation.py, matches.py)."""
 
 from __future__ import annotations
 

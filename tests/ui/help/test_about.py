@@ -36,7 +36,7 @@ def test_it_is_released_when_it_is_closed(open_window: OpenWindow, monkeypatch: 
     monkeypatch.setattr(AboutDialog, "exec", lambda dialog: dialog._show_licences())
     monkeypatch.setattr(LicencesDialog, "exec", lambda _: 0)
     for _ in range(3):
-        window.about()
+        window.dialogs.show_about()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert window.findChildren(QDialog) == []
 

@@ -120,14 +120,14 @@ def test_the_start_page_lists_the_others_and_opens_them(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "Other handbooks: Legal aid · Shelter manual · All handbooks…" in window.reader.toPlainText()
-    window._follow("handbook:shelter")
+    window.links.follow("handbook:shelter")
     assert window.address == "shelter:"
     assert "Other handbooks: Field Handbook · Legal aid" in window.reader.toPlainText()
-    window._follow("handbook:")
+    window.links.follow("handbook:")
     assert window.address == ""
     started: list[list[str]] = []
     monkeypatch.setattr(another_window, "open_another", started.append)
-    window._follow_beside("handbook:legal")
+    window.links.follow_beside("handbook:legal")
     assert (started, window.address) == ([["legal:"]], "")
 
 

@@ -82,7 +82,7 @@ def test_without_words_all_marks_are_listed_and_one_that_is_taken_away_goes(wind
 def test_what_is_shown_to_a_group_has_no_marks_beside_it(window: MainWindow, qtbot: QtBot) -> None:
     search_for(qtbot, window, "in:my-marks consent")
     assert len(found(window)) == 2
-    window.show_to_room()
+    window.showing.show_passage()
     answered(qtbot, window)
     assert not window.searching.chips.marks.isVisible()
     assert not any(found(window))

@@ -101,7 +101,7 @@ def test_other_pages_letters_before_the_words_do_not_shift_them(window: MainWind
     select(window, "trafficked persons")
     window.marks.highlight("statement")
     assert highlighted(window)[0] == "trafficked persons"
-    window.zoom(1)
+    window.look_commands.zoom(1)
     assert highlighted(window)[0] == "trafficked persons"
 
 
@@ -188,7 +188,7 @@ def test_marks_that_are_not_kept_leave_no_file(window: MainWindow, qtbot: QtBot)
 def test_clearing_removes_the_marks(window: MainWindow, qtbot: QtBot) -> None:
     window.marks.bookmark("statement#r3")
     saved(window, qtbot)
-    window.forget()
+    window.clearing.forget()
     assert not (window.paths.data / FILE).exists()
 
 

@@ -68,7 +68,7 @@ def test_the_scroll_bar_tells_bookmarks_highlights_and_notes_apart(
     assert top < 0.1
     assert 0.4 < middle < 0.6
     assert foot > 0.8
-    window.zoom(3)
+    window.look_commands.zoom(3)
     qtbot.waitUntil(lambda: shapes(window) == [Shape.DOT, Shape.RIBBON, Shape.SHEET])
     window.open_address("two")
     assert shapes(window) == []
@@ -80,7 +80,7 @@ def test_signs_differ_from_matches_by_their_shape(
 ) -> None:
     """A match is a bar across; a sign is as high as wide, at the left, and each shape another picture."""
     window = open_window("one", book=write(BOOK))
-    window.set_colours(colours)
+    window.looks.set_colours(colours)
     mark_three(window)
     qtbot.waitUntil(lambda: len(shapes(window)) == 3)
     ticks = window.reader._markers

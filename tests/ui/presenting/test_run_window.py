@@ -274,30 +274,30 @@ def test_the_end_of_a_step_is_heard_once_and_only_if_wanted(
 def test_the_window_opens_with_the_workshop_that_is_open(
     window: MainWindow, qtbot: QtBot, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.runs._now = clock
+    window.showing.runs._now = clock
     window.workshop.controller.document.open(Workshop("Empty"), None)
-    window.run_workshop()
-    assert window.runs.window is None
+    window.showing.run_workshop()
+    assert window.showing.runs.window is None
     assert "Open a workshop" in window.statusBar().currentMessage()
     window.workshop.controller.document.open(DAY, None)
     qtbot.keyClick(window, Key.Key_F5, Qt.KeyboardModifier.ControlModifier)
-    assert window.runs.window is not None
-    assert window.runs.window.windowTitle() == "Run: One day"
-    assert not window.runs.window.told.text()
-    QTimer.singleShot(0, window.runs.window.close)
-    qtbot.waitUntil(lambda: window.runs.window is None)
+    assert window.showing.runs.window is not None
+    assert window.showing.runs.window.windowTitle() == "Run: One day"
+    assert not window.showing.runs.window.told.text()
+    QTimer.singleShot(0, window.showing.runs.window.close)
+    qtbot.waitUntil(lambda: window.showing.runs.window is None)
 
 
 @pytest.fixture
 def led(window: MainWindow, clock: Clock, qtbot: QtBot) -> Iterator[RunWindow]:
     """The run of a workshop that is open in the window."""
-    window.runs._now = clock
+    window.showing.runs._now = clock
     window.workshop.controller.document.open(DAY, Path("day.workshop"))
-    window.run_workshop()
-    assert window.runs.window is not None
-    qtbot.waitActive(window.runs.window)
-    yield window.runs.window
-    window.runs.close()
+    window.showing.run_workshop()
+    assert window.showing.runs.window is not None
+    qtbot.waitActive(window.showing.runs.window)
+    yield window.showing.runs.window
+    window.showing.runs.close()
 
 
 def change(window: MainWindow, *items: Item) -> None:
@@ -348,21 +348,21 @@ def test_another_file_does_not_change_the_run(window: MainWindow, led: RunWindow
 
 
 def test_who_begins_late_chooses_where(window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    window.runs._now = clock
+    window.showing.runs._now = clock
     window.workshop.controller.document.open(DAY, None)
     clock.now += 20 * 60
     for number, place in ((0, 0), (1, 2)):
         asked = answer(monkeypatch, number)
-        window.run_workshop()
+        window.showing.run_workshop()
         assert "By the programme it is now" in asked[0]
-        assert window.runs.window is not None
-        assert window.runs.window.run.place == place
+        assert window.showing.runs.window is not None
+        assert window.showing.runs.window.run.place == place
         run_file.forget(window.paths.data)
-        window.runs.window._ends = True
-        window.runs.close()
+        window.showing.runs.window._ends = True
+        window.showing.runs.close()
     answer(monkeypatch, 2)
-    window.run_workshop()
-    assert window.runs.window is None
+    window.showing.run_workshop()
+    assert window.showing.runs.window is None
 
 
 def test_a_run_that_was_closed_is_offered(
@@ -372,14 +372,14 @@ def test_a_run_that_was_closed_is_offered(
     clock.now += 60
     answer(monkeypatch, 1)
     led.buttons["Esc"].click()  # close, to go on later
-    assert window.runs.window is None
+    assert window.showing.runs.window is None
     asked = answer(monkeypatch, 2)
-    window.run_workshop()  # cancelled
-    assert window.runs.window is None
+    window.showing.run_workshop()  # cancelled
+    assert window.showing.runs.window is None
     change(window, Entry("Welcome", 5), *DAY.items)  # meanwhile
     asked = answer(monkeypatch, 0)
-    window.run_workshop()
-    again = window.runs.window
+    window.showing.run_workshop()
+    again = window.showing.runs.window
     assert again is not None
     assert led.moments[2].step in asked[0]
     assert (again.moment.step, again.run.entered) == (led.moments[2].step, clock.now - 60)
@@ -398,12 +398,12 @@ def test_another_workshop_does_not_take_the_place_of_a_run_unasked(
     led.close()
     window.workshop.controller.document.open(Workshop("Other", items=(Entry("Talk", 60),)), None)
     asked = answer(monkeypatch, 1, 0)
-    window.run_workshop()
+    window.showing.run_workshop()
     assert asked == ["A run of “One day” was not ended. It is forgotten when another begins."]
-    assert window.runs.window is None
-    window.run_workshop()
-    assert window.runs.window is not None
-    assert window.runs.window.moment.item == "Talk"
+    assert window.showing.runs.window is None
+    window.showing.run_workshop()
+    assert window.showing.runs.window is not None
+    assert window.showing.runs.window.moment.item == "Talk"
 
 
 def test_after_an_hour_the_digits_are_right_to_a_fifth_of_a_second(run: RunWindow, clock: Clock, qtbot: QtBot) -> None:

@@ -138,11 +138,11 @@ def test_marked_words_say_which_match_they_are(open_window: OpenWindow, write: W
 def test_f7_goes_to_the_page_and_there_puts_a_caret_on_it(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     window = open_window("page", book=write(FILES))
     window.searching.field.setFocus()
-    window.to_page()
+    window.page_commands.to_page()
     assert window.reader.hasFocus()
-    assert not window.caret.on
-    window.to_page()
-    assert window.caret.on
+    assert not window.page_commands.caret.on
+    window.page_commands.to_page()
+    assert window.page_commands.caret.on
     qtbot.keyClick(window.reader, Qt.Key.Key_Down)
     qtbot.keyClick(window.reader, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert window.reader.selected_text() == "F"
@@ -254,7 +254,7 @@ def test_the_row_with_the_keyboard_is_told_when_the_keyboard_comes(
 
 def test_questions_while_another_page_is_put_in_change_nothing(open_window: OpenWindow, write: Write) -> None:
     window = open_window("page", book=write(FILES))
-    window.caret.switch(on=True)
+    window.page_commands.caret.switch(on=True)
     page = AccessiblePage(window.reader)
     asked: list[bool] = []
 
@@ -273,7 +273,7 @@ def test_questions_while_another_page_is_put_in_change_nothing(open_window: Open
 def test_a_magnifier_is_told_where_the_letters_at_the_caret_are(open_window: OpenWindow) -> None:
     window = open_window("statement#r2")
     reader = window.reader
-    window.caret.switch(on=True)
+    window.page_commands.caret.switch(on=True)
     page = AccessiblePage(reader)
     cursor = reader.textCursor()
     begin = cursor.position() + 40

@@ -66,7 +66,7 @@ def test_the_contents_show_what_fits_and_all_again(window: MainWindow, qtbot: Qt
     fields.minutes.setCurrentIndex(fields.minutes.findData(60))
     assert in_sight(window.contents) == ["A part", "Exercises", "ex-one", "ex-two", "Sheets", "sheet"]
     assert fields.result.text() == "2 of 2 plans and exercises fit, with 1 sheet to hand out"
-    button = window._contents_column.button
+    button = window.left.contents_column.button
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not fields.isVisible()
     assert button.text() == "up to 60 minutes · 12 people"  # a closed filter is not forgotten
@@ -87,7 +87,7 @@ def test_the_filter_works_by_keys_and_says_what_fits(
 
     monkeypatch.setattr(QAccessible, "updateAccessibility", hear)
     monkeypatch.setattr(QAccessible, "isActive", lambda: True)
-    window.filter_contents()
+    window.left.filter_contents()
     fields = filter_of(window)
     fields.result._soon.setInterval(0)
     qtbot.keyClick(fields.minutes, Key.Key_Down)
@@ -102,8 +102,8 @@ def test_the_filter_works_by_keys_and_says_what_fits(
 
 def test_without_plans_there_is_no_filter(open_window: OpenWindow, write: Write) -> None:
     window = open_window("alone", book=write({"alone.md": "# Alone\n\nText.\n"}))
-    assert not window._contents_column.button.isVisible()
-    window.filter_contents()
+    assert not window.left.contents_column.button.isVisible()
+    window.left.filter_contents()
     assert window.findChild(ContentsFilter) is None
 
 
@@ -156,7 +156,7 @@ def test_the_rows_have_the_drawings_of_their_kinds(window: MainWindow) -> None:
     assert not sheet.data(role).isNull()
     assert model.index(0, 0).data(role) is None
     before = sheet.data(role).pixmap(16, 16).toImage()
-    window.set_colours("white_on_black")
+    window.looks.set_colours("white_on_black")
     assert sheet.data(role).pixmap(16, 16).toImage() != before
     window.contents.expand(group)
     window.contents.grab()

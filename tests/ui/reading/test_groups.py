@@ -117,7 +117,7 @@ def test_an_address_of_before_opens_what_it_is_now(open_window: OpenWindow, writ
     window.open_address(old)
     assert window.address == now
     window.open_address("alone")
-    window.travel(-1)
+    window.navigation.travel(-1)
     assert window.address == now
 
 
@@ -133,5 +133,5 @@ def test_reading_goes_on_at_an_address_of_before(open_window: OpenWindow, write:
 
 def test_a_link_to_an_address_of_before_is_followed(open_window: OpenWindow, write: Write) -> None:
     window = open_window("alone", book=write(FILES))
-    window._follow("old")
+    window.links.follow("old")
     assert window.address == "ex-two#aim"

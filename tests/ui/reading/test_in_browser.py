@@ -39,7 +39,7 @@ def test_the_chapter_is_written_opened_and_cleared(
     assert text.count("<main>") == 1
     said = window.statusBar().currentMessage()
     assert ("Handed to the browser" in said) if opens else (str(path) in said)
-    window.forget()
+    window.clearing.forget()
     assert not path.exists()
 
 

@@ -101,7 +101,7 @@ def test_the_key_shows_it_beside_the_link_and_escape_does_nothing_else(
     window.reader.escape_pressed.connect(lambda: escaped.append(True))
     stand_on(window, "its part")
     qtbot.keyClick(window.reader, Qt.Key.Key_I, CTRL)
-    box = window.previews.shown
+    box = window.links.previews.shown
     assert box is not None
     assert box.isVisible()
     assert box.accessibleName() == "Part. Part's own words. A paragraph."
@@ -109,7 +109,7 @@ def test_the_key_shows_it_beside_the_link_and_escape_does_nothing_else(
     assert not box.geometry().intersects(on_screen(window, "its part"))
     assert window.reader.hasFocus()
     qtbot.keyClick(window.reader, Qt.Key.Key_Escape)
-    assert window.previews.shown is None
+    assert window.links.previews.shown is None
     assert not escaped
     qtbot.keyClick(window.reader, Qt.Key.Key_Escape)
     assert escaped
@@ -124,15 +124,15 @@ def test_the_key_again_another_key_and_scrolling_put_it_away(window: MainWindow,
     ):
         stand_on(window, "two")
         qtbot.keyClick(window.reader, Qt.Key.Key_I, CTRL)
-        assert window.previews.shown is not None
+        assert window.links.previews.shown is not None
         away()
-        assert window.previews.shown is None
+        assert window.links.previews.shown is None
 
 
 def test_without_a_link_the_way_to_one_is_told(window: MainWindow, qtbot: QtBot) -> None:
     stand_on(window, "See")
     qtbot.keyClick(window.reader, Qt.Key.Key_I, CTRL)
-    assert window.previews.shown is None
+    assert window.links.previews.shown is None
     assert "Go to a link first" in window.statusBar().currentMessage()
 
 
@@ -142,13 +142,13 @@ def test_a_pointer_that_rests_shows_it_unless_that_is_off(
     at = on_screen(window, "two").center()
     monkeypatch.setattr(QCursor, "pos", lambda: at)
     window.reader.highlighted.emit(QUrl("two"))
-    assert window.previews.shown is None
-    qtbot.waitUntil(lambda: window.previews.shown is not None)
+    assert window.links.previews.shown is None
+    qtbot.waitUntil(lambda: window.links.previews.shown is not None)
     window.reader.highlighted.emit(QUrl())
-    assert window.previews.shown is None
+    assert window.links.previews.shown is None
     window.store.write(settings.PREVIEWS, value=False)
     window.reader.highlighted.emit(QUrl("two"))
-    assert not window.previews._rest.isActive()
+    assert not window.links.previews._rest.isActive()
 
 
 def test_the_second_window_has_them_too(window: MainWindow, qtbot: QtBot) -> None:

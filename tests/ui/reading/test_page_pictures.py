@@ -116,11 +116,11 @@ def test_a_drawing_of_ours_takes_the_colours_of_the_theme(
     qtbot: QtBot, open_window: OpenWindow, shelf: Callable[..., Handbook]
 ) -> None:
     window = open_window("page", book=shelf())
-    window.set_colours("light")
+    window.looks.set_colours("light")
     wait_for(qtbot, window)
     spot = middle(window) + QPoint(0, 60)
     qtbot.waitUntil(lambda: colour_at(window, spot) == "#e4eff0")
-    window.set_colours("dark")
+    window.looks.set_colours("dark")
     dark = theme.drawing_colours(theme.DARK)["#e4eff0"]
     qtbot.waitUntil(lambda: colour_at(window, middle(window) + QPoint(0, 60)) == dark)
 
@@ -138,7 +138,7 @@ def test_a_picture_of_others_stands_on_white_in_the_dark(
     book = shelf(page="# Page\n\n![Lines](f.svg)\n")
     write(book.folder, {"f.svg": b'<svg viewBox="0 0 40 20"><path d="M0 0L40 0" stroke="red"/></svg>'})
     window = open_window("page", book=book)
-    window.set_colours("dark")
+    window.looks.set_colours("dark")
     wait_for(qtbot, window)
     qtbot.waitUntil(lambda: colour_at(window, middle(window)) == "#ffffff")
 
@@ -336,7 +336,7 @@ def test_the_larger_view_says_why_there_is_nothing(qtbot: QtBot, tmp_path: Path)
 def test_a_forged_link_shows_nothing(open_window: OpenWindow, shelf: Callable[..., Handbook]) -> None:
     window = open_window("page", book=shelf())
     for number in ("9", "x", "-1", ""):
-        window.show_picture(number)
+        window.links.show_picture(number)
     assert QApplication.activeModalWidget() is None
 
 

@@ -430,7 +430,7 @@ def test_the_link_that_the_keyboard_is_on_has_a_ground_of_its_own(
 
     window = open_window("one", book=write(LINKED))
     reader = window.reader
-    window.set_colours("light")
+    window.looks.set_colours("light")
     assert filled() == []
     press(qtbot, Qt.Key.Key_Tab)
     assert filled() == [("two", theme.LIGHT.accent)]
@@ -440,7 +440,7 @@ def test_the_link_that_the_keyboard_is_on_has_a_ground_of_its_own(
     assert filled() == []
     press(qtbot, Qt.Key.Key_Tab)
     assert filled() == [("two", theme.LIGHT.accent)]
-    window.set_colours("dark")
+    window.looks.set_colours("dark")
     press(qtbot, Qt.Key.Key_Tab)
     assert filled() == [("two", theme.DARK.accent)]
     press(qtbot, Qt.Key.Key_K, CTRL)
@@ -514,7 +514,7 @@ def test_the_text_grows_with_the_zoom(open_window: OpenWindow) -> None:
     window = open_window("statement")
     window.resize(1300, 800)
     height = window.reader.document().size().height()
-    window.zoom(5)
+    window.look_commands.zoom(5)
     assert window.reader.document().size().height() > height * 1.3
 
 
@@ -593,7 +593,7 @@ def families(block: QTextBlock) -> set[str]:
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_the_statement_is_set_apart_from_our_words(colours: str, open_window: OpenWindow) -> None:
     window = open_window("statement")
-    window.set_colours(colours)
+    window.looks.set_colours(colours)
     (box,) = statement_cells(window)
     first, last = box.firstCursorPosition(), box.lastCursorPosition()
     ours: set[str] = set()
@@ -621,11 +621,11 @@ def test_our_own_page_has_no_statement_box(open_window: OpenWindow) -> None:
 
 def test_colours_change_at_run_time_and_the_text_stays(open_window: OpenWindow, qapp: QApplication) -> None:
     window = open_window("statement#r2")
-    window.set_colours("light")
+    window.looks.set_colours("light")
     scroll(window.reader, 111)
     at = window.reader.verticalScrollBar().value()
     for name, colours in (("dark", theme.DARK), ("light", theme.LIGHT), ("dark", theme.DARK)):
-        window.set_colours(name)
+        window.looks.set_colours(name)
         assert qapp.palette().window().color().name() == colours.frame
         assert qapp.palette().base().color().name() == colours.page
         assert window.reader.palette().text().color().name() == colours.text
@@ -647,7 +647,7 @@ def test_the_colours_of_the_computer_are_followed_until_others_are_chosen(
     computer["system"] = theme.DARK
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert qapp.palette().base().color().name() == theme.DARK.page
-    window.set_colours("light")
+    window.looks.set_colours("light")
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert qapp.palette().base().color().name() == theme.LIGHT.page
 
@@ -802,7 +802,7 @@ def test_a_long_chapter_is_made_in_a_thread_and_can_be_called_off(
         press(qtbot, Qt.Key.Key_Left, ALT)
 
     with monkeypatch.context() as cancelling:
-        cancelling.setattr("handbook.ui.main_window.wait_for", lambda *_: None)
+        cancelling.setattr("handbook.ui.window.navigation.wait_for", lambda *_: None)
         window.open_address("long")
         assert window.address == "short"
         back()

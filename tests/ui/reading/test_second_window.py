@@ -66,7 +66,7 @@ def test_ctrl_click_and_the_middle_button_open_a_link_beside(open_window: OpenWi
         at = middle_of_link(window.reader, href)
         qtbot.mouseClick(window.reader.viewport(), button, keys, at)
         assert second(window, qtbot).chapter == href
-        assert window._chapter == "first-steps"
+        assert window.navigation.chapter == "first-steps"
 
 
 def test_ctrl_enter_opens_the_link_that_the_keyboard_is_on(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -120,7 +120,7 @@ def test_it_has_a_history_of_its_own(open_window: OpenWindow, qtbot: QtBot) -> N
     assert beside.forward.isEnabled()
     beside.forward.trigger()
     assert beside.chapter == "glossary"
-    assert not window._travel.can_go_back
+    assert not window.navigation.can_go_back
 
 
 def test_both_show_the_same_marks(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -139,8 +139,8 @@ def test_colours_and_sizes_are_those_of_the_first(open_window: OpenWindow, qtbot
     window = open_window("statement")
     window.beside.open("about")
     beside = second(window, qtbot)
-    window.zoom(1)
-    window.set_colours("dark")
+    window.look_commands.zoom(1)
+    window.looks.set_colours("dark")
     assert beside.reader.points == window.reader.points
     assert beside.reader._theme is window.reader._theme
 

@@ -111,14 +111,14 @@ def test_another_handbook_has_the_tasks_without_our_chapters(open_window: OpenWi
 def test_a_link_in_a_chapter_commands_nothing(open_window: OpenWindow) -> None:
     window = open_window("statement")
     for href in ("command:quit", "ready:0", "recent:0"):
-        window._follow(href)
+        window.links.follow(href)
         assert window.isVisible()
         assert not window.workshop.is_made
 
 
 @pytest.mark.parametrize("href", ["command:", "command:nothing", "ready:99", "ready:-1", "recent:0", "recent:x"])
 def test_a_link_to_nothing_changes_nothing(window: MainWindow, href: str) -> None:
-    window._follow(href)
+    window.links.follow(href)
     assert window.address == page_source.START
     assert not window.workshop.is_made
 

@@ -378,7 +378,7 @@ def test_the_offer_ends_with_the_next_change_or_message(window: MainWindow, qtbo
     assert not window.done.isVisible()
     window.workshop.add("page#third")
     assert window.done.isVisible()
-    window.zoom(1)
+    window.look_commands.zoom(1)
     assert window.statusBar().currentMessage()
     assert not window.done.isVisible()
     window.statusBar().clearMessage()

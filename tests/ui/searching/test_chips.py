@@ -237,7 +237,7 @@ def test_light_and_dark_paint_a_chip_that_is_on(open_window: OpenWindow, qtbot: 
     window = open_window("statement")
     type_words(qtbot, window, '"root causes"')
     for name in ("light", "dark"):
-        window.set_colours(name)
+        window.looks.set_colours(name)
         picture = window.searching.chips.exact.grab().toImage()
         ground = picture.pixelColor(6, picture.height() // 2).name()
         assert ground == window._theme.accent
@@ -339,7 +339,7 @@ def test_clearing_what_is_stored_takes_the_last_searches_along(
     window = open_window("about")
     type_words(qtbot, window, "poverty")
     press(qtbot, Qt.Key.Key_Return)
-    window.forget()
+    window.clearing.forget()
     type_words(qtbot, window, "shelters")
     press(qtbot, Qt.Key.Key_Return)
     assert not window.searching.recent.queries
@@ -402,12 +402,12 @@ def test_ticks_show_where_on_the_page_the_matches_are(open_window: OpenWindow, w
     assert 0.4 < second < 0.6
     top, middle = (box.center().toPoint() for box in ticks.boxes())
     for colours in ("light", "dark"):
-        window.set_colours(colours)
+        window.looks.set_colours(colours)
         picture = ticks.grab().toImage()
         assert picture.pixelColor(middle).name() == window._theme.tick
         assert picture.pixelColor(top).name() == window._theme.accent  # F3 stands there
     height = second
-    window.zoom(3)
+    window.look_commands.zoom(3)
     window.resize(700, 500)
     assert len(window.reader.match_heights()) == 2
     assert abs(window.reader.match_heights()[1] - height) < 0.1

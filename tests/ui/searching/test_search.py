@@ -137,7 +137,7 @@ def test_hits_are_listed_while_typing(open_window: OpenWindow, qtbot: QtBot) -> 
         qtbot.keyClick(window.searching.field, letter)
         answered(qtbot, window)
         counts.append(len(listed(window)))
-        assert window._left.currentWidget() is window.searching.hits
+        assert window.left.currentWidget() is window.searching.hits
         assert str(counts[-1]) in head(window)
     assert all(counts)
     first = listed(window)[0]
@@ -210,7 +210,7 @@ def test_which_match_of_how_many_is_taken_back_with_the_marks(open_window: OpenW
     assert bar.currentMessage() == ""
     search_for(qtbot, window, "demand")
     press(qtbot, Qt.Key.Key_Return)
-    window.zoom(1)
+    window.look_commands.zoom(1)
     said = bar.currentMessage()
     window.searching.field.setText("")
     assert bar.currentMessage() == said  # it is about something else
@@ -224,11 +224,11 @@ def test_which_match_of_how_many_is_taken_back_with_the_marks(open_window: OpenW
 def test_hidden_contents_make_room_for_hits_and_go_again(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement")
     press(qtbot, Qt.Key.Key_F9)
-    assert not window._left.isVisible()
+    assert not window.left.isVisible()
     search_for(qtbot, window, "poverty")
     assert hits_list(window).isVisible()
     press(qtbot, Qt.Key.Key_Escape)
-    assert not window._left.isVisible()
+    assert not window.left.isVisible()
 
 
 def test_nothing_found_says_what_to_try(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -429,8 +429,8 @@ def test_marks_stay_through_zoom_colours_and_another_chapter(open_window: OpenWi
     press(qtbot, Qt.Key.Key_Return)
     before = [(mark.start, mark.text) for mark in marks(window)]
     current = standing(window)[0].start
-    window.zoom(2)
-    window.set_colours("dark")
+    window.look_commands.zoom(2)
+    window.looks.set_colours("dark")
     assert [(mark.start, mark.text) for mark in marks(window)] == before
     assert standing(window)[0].start == current
     assert {mark.ground for mark in marks(window)} == {theme.DARK.mark, theme.DARK.current}

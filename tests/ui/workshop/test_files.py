@@ -363,7 +363,7 @@ def test_files_used_last_are_listed_and_cleared(open_window: OpenWindow, tmp_pat
     assert listed == [f"{number} && more.workshop" for number in range(9, 1, -1)]
     paths[8].unlink()
     assert [path.name for path in files.recent(window.store)][:2] == [paths[9].name, paths[7].name]
-    window.forget()
+    window.clearing.forget()
     window.close()
     assert Store(home.config).read(settings.RECENT_WORKSHOPS) == ""
     assert not home.data.exists()
@@ -373,7 +373,7 @@ def test_clearing_keeps_no_copy_against_a_crash(open_window: OpenWindow, home: P
     window = open_window("statement#r2")
     command(window, "workshop_add").trigger()
     qtbot.waitUntil(lambda: file.recovery_file(home.data).exists())
-    window.forget()
+    window.clearing.forget()
     assert not home.data.exists()
     window.workshop.controller.undo()
     window.workshop.add("statement")
@@ -594,7 +594,7 @@ def test_it_can_be_put_aside(did_harm: Paths, open_window: OpenWindow, qtbot: Qt
     assert again.notice.text == ""
     again.workshop.open_file(aside)
     assert again.workshop.controller.workshop == LEFT
-    again.forget()
+    again.clearing.forget()
     assert not did_harm.data.exists()
 
 

@@ -389,7 +389,7 @@ def test_the_list_is_painted_in_every_state(open_window: OpenWindow) -> None:
     )
     controller.panel.items.choose((0, 1))
     for colours in ("dark", "light"):
-        window.set_colours(colours)
+        window.looks.set_colours(colours)
         assert not controller.panel.items.grab().isNull()
     view = controller.panel.items
     view.scrollToBottom()
@@ -495,7 +495,7 @@ def test_large_letters_do_not_make_the_page_unreadable(open_window: OpenWindow, 
     window.workshop.enter()
     resize(window, 1024, qtbot)
     for _ in range(12):
-        window.zoom(1)
+        window.look_commands.zoom(1)
     assert widths(window) == (False, True)
 
 
