@@ -150,9 +150,9 @@ def test_from_a_handbook_that_was_removed_there_is_a_way_back(window: MainWindow
     window.open_address("shelter:")
     library.remove("shelter")
     library.remove("legal")
-    window._show("shelter:")  # the page is made anew
+    window.navigation.renew()  # the page is made anew
     assert "Other handbooks: Field Handbook" in window.reader.toPlainText()
-    window._follow("handbook:")
+    window.links.follow("handbook:")
     assert window.address == ""
 
 
