@@ -6,19 +6,21 @@ Belongs here: the names of the kinds, and what each needs first. Not here: how a
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from installers import archives, components, front, icons, project, sbom, signing, wheels, winget
 from installers.components import Component
 from installers.kinds import deb, portable, windows
-from installers.tools import BuildError, run, say
+from installers.tools import BuildError, need, run, say
 from installers.trees import linux, tree
 from installers.trees import windows as windows_tree
 
@@ -26,6 +28,15 @@ PACKED = ("portable-linux", "deb", "portable-windows", "windows")
 ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
 EVERYTHING = (*ARTEFACTS, "checksums")
 KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "winget", "key", "release")
+
+# What a release draws by lot, beside `run.py test`; .venv's Python runs it. Whole, it takes hours (CONTRIBUTING.md): these
+# shares keep a release within three quarters of an hour on two cores. The seed is another one for every commit.
+RANDOM = ("-m", "pytest", "-q", "-m", "hypothesis")
+RANDOM_EXAMPLES = {"HYPOTHESIS_PROFILE": "search", "HYPOTHESIS_EXAMPLES": "200", "QT_QPA_PLATFORM": "offscreen"}
+FAULTS = ("-m", "tests.faults", "--share", "0.05", "--seed")
+# Without these a test by a screen reader is skipped.
+LISTENING = ("Xvfb", "dbus-run-session", "orca", "xdotool")
+BINDINGS = ("/usr/bin/python3", "-c", "import gi; gi.require_version('Atspi', '2.0')")
 
 
 class Build:
@@ -85,7 +96,10 @@ class Build:
 
 
 def release(build: Build) -> list[Path]:
-    """Tests, all artefacts, their tests, checksums, and the changelog's top section as release notes."""
+    """Tests, all artefacts, their proofs, checksums, and the changelog's top section as release notes.
+
+    `run.py test` looks at every window in every language, and listens to it as a screen reader does; more of what is
+    drawn by lot (random texts, faults) follows it."""
     facts = build.project
     newest = project.newest_release(facts.root)
     if newest.version != facts.version:
@@ -98,7 +112,12 @@ def release(build: Build) -> list[Path]:
         raise BuildError("a release is made without --quick")
     if run("git", "status", "--porcelain", cwd=facts.root).strip():
         raise BuildError("there are changes that are not committed: a release is made from a commit")
-    _call("run.py", "test")
+    need(*LISTENING)
+    run(*BINDINGS)
+    python = facts.root / ".venv/bin/python"
+    _call(sys.executable, "run.py", "test")
+    _call(python, *RANDOM, environment=RANDOM_EXAMPLES)
+    _call(python, *FAULTS, str(facts.epoch))
     made = _several(build, [kind for kind in EVERYTHING if kind != "checksums"])
     notes = facts.notes
     commit = run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
@@ -106,15 +125,15 @@ def release(build: Build) -> list[Path]:
         f"# {facts.title} {facts.version}\n\n{newest.notes}\n\nMade from commit {commit}.\n", encoding="utf-8"
     )
     made += [notes, *_timed(build, "checksums")]  # which names the notes, too: the program shows them as what is new
-    _call("packaging/test.py", "all")
+    _call(sys.executable, "packaging/test.py", "all")
     return made
 
 
-def _call(script: str, *arguments: str) -> None:
-    """Run a script of this project with its output shown."""
-    code = subprocess.call([sys.executable, str(project.ROOT / script), *arguments], cwd=project.ROOT)
-    if code != 0:
-        raise BuildError(f"python3 {script} {' '.join(arguments)} failed: no release")
+def _call(python: str | Path, *arguments: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Run a script or module of this project with its output shown."""
+    say(f"  --  {' '.join(arguments)}")
+    if subprocess.call([str(python), *arguments], cwd=project.ROOT, env={**os.environ, **environment}) != 0:
+        raise BuildError(f"{' '.join(arguments)} failed: no release")
 
 
 def _timed(build: Build, kind: str) -> list[Path]:

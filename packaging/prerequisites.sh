@@ -9,9 +9,11 @@ building="gcc make libssl-dev zlib1g-dev libffi-dev binutils patchelf xz-utils d
 checking="lintian desktop-file-utils appstream"
 trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64 locales
   dbus-daemon at-spi2-core cups-daemon cups-client"
+# A desktop for screen readers, and one of them: a release does without no test of it.
+listening="python3-gi gir1.2-atspi-2.0 orca"
 # The programs that exports are opened with in the tests; without one its test is skipped, and says so.
 exports="libreoffice-writer libreoffice-impress default-jre-headless chromium zim-tools"
 
 apt-get update
 # shellcheck disable=SC2086 - lists of words
-DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $building $checking $trying $exports
+DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $building $checking $trying $listening $exports

@@ -18,7 +18,7 @@ PATIENCE = 30.0
 
 DEFAULT, SEARCH = "handbook", "search"  # profiles of Hypothesis; conftest.py registers them
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", DEFAULT)
-MOST_EXAMPLES = 2000  # of each property in the profile `search`
+MOST_EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "2000"))  # of each property in the profile `search`
 
 
 def examples(number: int) -> int:
