@@ -10,58 +10,30 @@ from installers.shipped.rules import keep, leave
 
 # Paths in the standard library.
 LIBRARY = (
-    leave(
-        "tests and examples", "test/*", "*/test/*", "*/tests/*", "idlelib/*", "turtledemo/*", "turtle.py", "lib2to3/*"
-    ),
-    leave("installing packages", "site-packages/*", "ensurepip/*", "venv/*", "distutils/*", "zipapp.py"),
+    leave("tests and examples", "test/* */test/* */tests/* idlelib/* turtledemo/* turtle.py lib2to3/*"),
+    leave("installing packages", "site-packages/* ensurepip/* venv/* distutils/* zipapp.py"),
     leave("compiled modules: see MODULES", "lib-dynload/*"),
-    leave("caches, configuration for building", "*__pycache__/*", "config-3*", "_sysconfigdata_*", "_aix_support.py"),
-    leave("other windows than Qt's", "tkinter/*", "curses/*"),
+    leave("caches, configuration for building", "*__pycache__/* config-3* _sysconfigdata_* _aix_support.py"),
+    leave("other windows than Qt's", "tkinter/* curses/*"),
     leave("network: the stand-in in packaging/python is shipped in its place", "socket.py"),
     leave(
         "network: the program opens no connection",
-        *(
-            "asyncio/*",
-            "http/*",
-            "xmlrpc/*",
-            "wsgiref/*",
-            "cgi.py",
-            "cgitb.py",
-            "ftplib.py",
-            "imaplib.py",
-            "nntplib.py",
-        ),
-        *("poplib.py", "smtpd.py", "smtplib.py", "socketserver.py", "ssl.py", "telnetlib.py", "webbrowser.py"),
-        *("urllib/request.py", "urllib/robotparser.py", "asynchat.py", "asyncore.py", "nturl2path.py", "netrc.py"),
+        "{asyncio,http,xmlrpc,wsgiref}/* urllib/{request,robotparser}.py {cgi,cgitb,ftplib,imaplib,nntplib,poplib,smtpd,"
+        "smtplib,socketserver,ssl,telnetlib,webbrowser,asynchat,asyncore,nturl2path,netrc}.py",
     ),
-    leave("databases", "sqlite3/*", "dbm/*", "shelve.py"),
-    leave("work in other processes", "multiprocessing/*", "concurrent/futures/process.py"),
+    leave("databases", "sqlite3/* dbm/* shelve.py"),
+    leave("work in other processes", "multiprocessing/* concurrent/futures/process.py"),
     leave(
         "for people at a Python prompt, testing and measuring",
-        *("unittest/*", "doctest.py", "pydoc.py", "pydoc_data/*", "bdb.py", "pdb.py", "cProfile.py", "profile.py"),
-        *("pstats.py", "trace.py", "tracemalloc.py", "timeit.py", "this.py", "antigravity.py", "code.py", "codeop.py"),
-        *("_pyrepl/*", "rlcompleter.py", "pyclbr.py", "tabnanny.py", "__phello__/*", "__hello__.py"),
+        "{unittest,pydoc_data,_pyrepl,__phello__}/* {doctest,pydoc,bdb,pdb,cProfile,profile,pstats,trace,tracemalloc,"
+        "timeit,this,antigravity,code,codeop,rlcompleter,pyclbr,tabnanny,__hello__}.py",
     ),
     leave(
         "formats and systems that the program does not meet",
-        *("msilib/*", "aifc.py", "sunau.py", "wave.py", "sndhdr.py", "imghdr.py", "chunk.py", "xdrlib.py", "uu.py"),
-        *(
-            "bz2.py",
-            "lzma.py",
-            "mailbox.py",
-            "mailcap.py",
-            "nis.py",
-            "ossaudiodev.py",
-            "crypt.py",
-            "pty.py",
-            "tty.py",
-            "pipes.py",
-            "_osx_support.py",
-        ),
+        "msilib/* {aifc,sunau,wave,sndhdr,imghdr,chunk,xdrlib,uu,bz2,lzma,mailbox,mailcap,nis,ossaudiodev,crypt,pty,tty,"
+        "pipes,_osx_support}.py",
     ),
-    leave(
-        "documents", "*.txt", "*.rst", "*.md", "*.html", "*.css", "*.cfg", "*.pickle", "*.exe", "*.rtf", "*.ico", "*.sh"
-    ),
+    leave("documents", "*.{txt,rst,md,html,css,cfg,pickle,exe,rtf,ico,sh}"),
     keep("the standard library", "*.py"),
     leave("no Python", "*"),
 )
@@ -104,6 +76,3 @@ MODULES = {
 
 # Compiled modules of Windows that lie beside the library; the others are in it.
 MODULES_WINDOWS = ("_ctypes", "_decimal", "_elementtree", "_queue", "pyexpat", "select", "unicodedata")
-
-LICENCE = "PSF-2.0"
-SOURCE = "https://www.python.org/downloads/source/"

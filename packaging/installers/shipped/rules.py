@@ -4,6 +4,7 @@ Belongs here: the form of the lists and how they are matched. Not here: the list
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -28,14 +29,21 @@ class Rule:
     must: bool = True
 
 
-def keep(why: str, *patterns: str, on: Sequence[str] = PLATFORMS) -> Rule:
-    """These files are shipped."""
-    return Rule(True, why, patterns, tuple(on))
+def keep(why: str, patterns: str, *on: str) -> Rule:
+    """These files are shipped. patterns: with blanks between them; "a/{b,c}" is short for "a/b a/c"."""
+    return Rule(True, why, _each(patterns), on or PLATFORMS)
 
 
-def leave(why: str, *patterns: str, on: Sequence[str] = PLATFORMS) -> Rule:
-    """These files are left out."""
-    return Rule(False, why, patterns, tuple(on))
+def leave(why: str, patterns: str, *on: str) -> Rule:
+    """These files are left out; patterns as of keep()."""
+    return Rule(False, why, _each(patterns), on or PLATFORMS)
+
+
+def _each(patterns: str) -> tuple[str, ...]:
+    if found := re.search(r"(\S*)\{(.*?)\}(\S*)", patterns):
+        each = " ".join(f"{found[1]}{one}{found[3]}" for one in found[2].split(","))
+        return _each(f"{patterns[: found.start()]}{each}{patterns[found.end() :]}")
+    return tuple(patterns.split())
 
 
 @dataclass
