@@ -18,8 +18,8 @@ LIBRARY = (
     leave("network: the stand-in in packaging/python is shipped in its place", "socket.py"),
     leave(
         "network: the program opens no connection",
-        "{asyncio,http,xmlrpc,wsgiref}/* urllib/{request,robotparser}.py {cgi,cgitb,ftplib,imaplib,nntplib,poplib,smtpd,"
-        "smtplib,socketserver,ssl,telnetlib,webbrowser,asynchat,asyncore,nturl2path,netrc}.py",
+        "{asyncio,http,xmlrpc,wsgiref}/* urllib/{request,robotparser}.py {cgi,cgitb,ftplib,imaplib,nntplib,poplib,"
+        "smtpd,smtplib,socketserver,ssl,telnetlib,webbrowser,asynchat,asyncore,nturl2path,netrc}.py",
     ),
     leave("databases", "sqlite3/* dbm/* shelve.py"),
     leave("work in other processes", "multiprocessing/* concurrent/futures/process.py"),
@@ -30,8 +30,8 @@ LIBRARY = (
     ),
     leave(
         "formats and systems that the program does not meet",
-        "msilib/* {aifc,sunau,wave,sndhdr,imghdr,chunk,xdrlib,uu,bz2,lzma,mailbox,mailcap,nis,ossaudiodev,crypt,pty,tty,"
-        "pipes,_osx_support}.py",
+        "msilib/* {aifc,sunau,wave,sndhdr,imghdr,chunk,xdrlib,uu,bz2,lzma,mailbox,mailcap,nis,ossaudiodev,crypt,pty,"
+        "tty,pipes,_osx_support}.py",
     ),
     leave("documents", "*.{txt,rst,md,html,css,cfg,pickle,exe,rtf,ico,sh}"),
     keep("the standard library", "*.py"),
