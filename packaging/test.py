@@ -34,4 +34,5 @@ def prove(facts: project.Project, kinds: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    sys.path.append(str(project.ROOT))  # the print system of the trials of faults is that of a proof, too
     sys.exit(front.run("test.py", "Prove what packaging/build.py made.", tuple(KINDS), tuple(KINDS), prove))

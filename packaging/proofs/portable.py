@@ -17,7 +17,7 @@ from installers.tools import BuildError, fresh, need, run
 
 from proofs import traces
 from proofs.commands import Commands, use_commands
-from proofs.desk import Desk
+from proofs.desk import at_desk
 from proofs.screen import Screen
 from proofs.steps import (
     QUERY,
@@ -177,14 +177,13 @@ def _at_a_desk(copy: Copy, screen: Screen) -> None:
     where = "with a bus and a printer"
     log = copy.out / "desk.log"
     title = rf"\S - {_title(copy)}$"
-    with Desk(copy.out / "desk") as desk:
+    with at_desk(copy.out / "desk") as desk:
         command = desk.command(traces.traced([copy.program, "statement#r3"], log))
         environment = copy.environment(DISPLAY=screen.display, **desk.environment())
         started = subprocess.Popen(command, env=environment, cwd=copy.out)
         print_on_paper(screen, title, where)
-        wait_for(desk.printed, f"{where}: a print job")
-        pdf = desk.printed()[0]
-        check_pdf_small(pdf, f"{where}: what is printed from the window")
+        wait_for(desk.printers.got, f"{where}: a print job")
+        check_pdf_small(desk.printers.got()[0], f"{where}: what is printed from the window")
         close_windows(screen, title)
         check(ended(started) == 0, f"{where}: it ends by itself")
     seen = traces.read(log)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from installers.tools import BuildError
+
 CALLS = "trace=%network,%file,%desc"
 # Calls that change a file system, but for open.
 CHANGES = [
@@ -63,16 +65,16 @@ class Trace:
 
 
 def traced(command: Sequence[str | Path], log: Path) -> list[str]:
-    """The command line that runs a command and writes what it did to `log`."""
-    return ["strace", "-f", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", str(log), *map(str, command)]
+    """The command line that runs a command and writes what it did to `log`, a file for each of its threads."""
+    return ["strace", "-ff", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", str(log), *map(str, command)]
 
 
 def read(log: Path) -> Trace:
-    """Read what strace wrote."""
+    """Read what strace wrote, once: the log goes."""
     sockets: list[str] = []
     written: list[str] = []
-    for line in _whole(log.read_text(encoding="utf-8", errors="replace").splitlines()):
-        call = re.match(r"(?:\d+\s+)?(\w+)\((.*)", line)
+    for line in _lines(log):
+        call = re.match(r"(\w+)\((.*)", line)
         if call is None:
             continue
         name, rest = call[1], call[2]
@@ -89,18 +91,13 @@ def read(log: Path) -> Trace:
     return Trace(sockets, written)
 
 
-def _whole(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, with the two halves put together of a call in whose middle another thread made one."""
-    begun: dict[str, str] = {}
-    for line in lines:
-        thread = line.split(" ", 1)[0]
-        if line.endswith(" <unfinished ...>"):
-            begun[thread] = line.removesuffix(" <unfinished ...>")
-        elif half := re.search(r"<\.\.\. \w+ resumed>", line):
-            yield begun.pop(thread, thread) + line[half.end() :]
-        else:
-            yield line
-    yield from begun.values()
+def _lines(log: Path) -> Iterator[str]:
+    files = sorted(log.parent.glob(f"{log.name}.*"))
+    if not files:
+        raise BuildError(f"strace wrote nothing to {log}")
+    for file in files:
+        yield from file.read_text(encoding="utf-8", errors="replace").splitlines()
+        file.unlink()
 
 
 def _opened(line: str) -> str:

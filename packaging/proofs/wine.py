@@ -24,32 +24,9 @@ PERSON = "Анна Иванова"
 LOCALE = "ru_RU.UTF-8"
 
 # Qt6Core names these of ICU; none is called for what the handbook does.
-ICU = [
-    "ucnv_open",
-    "ucnv_close",
-    "ucnv_setFromUCallBack",
-    "ucnv_setToUCallBack",
-    "ucnv_getMaxCharSize",
-    "ucnv_fromUnicode",
-    "ucnv_toUnicode",
-    "ucnv_getStandardName",
-    "ucnv_countAvailable",
-    "ucnv_getAvailableName",
-    "ucnv_getDefaultName",
-    "ucnv_getName",
-    "ucnv_reset",
-    "ucnv_setSubstString",
-    "ucnv_getAlias",
-    "ucnv_countAliases",
-    "ucnv_cbFromUWriteBytes",
-    "ucnv_cbToUWriteUChars",
-    "ucnv_flushCache",
-    "ucnv_resetToUnicode",
-    "ucnv_resetFromUnicode",
-    "ucnv_countStandards",
-    "ucnv_getStandard",
-    "ucnv_compareNames",
-]
+ICU = """open close setFromUCallBack setToUCallBack getMaxCharSize fromUnicode toUnicode getStandardName countAvailable
+    getAvailableName getDefaultName getName reset setSubstString getAlias countAliases cbFromUWriteBytes
+    cbToUWriteUChars flushCache resetToUnicode resetFromUnicode countStandards getStandard compareNames"""
 
 PRIMITIVES = """
 #include <windows.h>
@@ -208,7 +185,9 @@ class Wine:
         system32 = self.system / "windows" / "system32"
         with tempfile.TemporaryDirectory() as work:
             icu = Path(work) / "icuuc.c"
-            icu.write_text("".join(f"__declspec(dllexport) int {name}(void) {{ return 0; }}\n" for name in ICU))
+            icu.write_text(
+                "".join(f"__declspec(dllexport) int ucnv_{name}(void) {{ return 0; }}\n" for name in ICU.split())
+            )
             primitives = Path(work) / "bcryptprimitives.c"
             primitives.write_text(PRIMITIVES)
             for source in (icu, primitives):

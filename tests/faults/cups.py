@@ -16,13 +16,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pypdfium2
-
 PATIENCE = 30.0  # seconds for a job to be done
 _SERVER_BIN = Path("/usr/lib/cups")
 _PARTS = ("daemon", "filter", "notifier")
 _DAEMON = """\
-Listen {folder}/socket
+Listen {folder}/cups.sock
 LogLevel info
 Browsing Off
 WebInterface No
@@ -144,7 +142,7 @@ class Cups:
             "cupsd", "-f", "-c", str(self.folder / "etc/cupsd.conf"), "-s", str(self.folder / "etc/cups-files.conf")
         ]  # fmt: skip
         self._daemon = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        if not _until(lambda: (self.folder / "socket").exists() and self.ask("lpstat", "-r").returncode == 0):
+        if not _until(lambda: (self.folder / "cups.sock").exists() and self.ask("lpstat", "-r").returncode == 0):
             raise OSError("the print system does not start")
 
     def stop(self) -> None:
@@ -202,6 +200,8 @@ class Cups:
 
 def numbers(pdf: Path) -> list[list[int]]:
     """The page numbers that stand on each side of a PDF."""
+    import pypdfium2  # here, as the proofs of installers do without it
+
     with pypdfium2.PdfDocument(pdf) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     return [[int(number) for number in re.findall(r"page (\d+) of", text)] for text in texts]
@@ -209,6 +209,8 @@ def numbers(pdf: Path) -> list[list[int]]:
 
 def sizes(pdf: Path) -> set[tuple[int, int]]:
     """The sizes of a PDF's pages in points."""
+    import pypdfium2
+
     with pypdfium2.PdfDocument(pdf) as document:
         return {(round(page.get_width()), round(page.get_height())) for page in document}
 
@@ -220,7 +222,7 @@ def running() -> Iterator[Cups]:
     with tempfile.TemporaryDirectory(dir="/tmp") as name:
         Path(name).chmod(0o755)
         cups = Cups(Path(name))
-        os.environ["CUPS_SERVER"] = f"{name}/socket"
+        os.environ["CUPS_SERVER"] = f"{name}/cups.sock"
         cups.start()
         try:
             yield cups

@@ -47,8 +47,9 @@ GLIBCXX = (3, 4, 30)
 WINDOWS_RUNTIME = ("msvcp140.dll", "msvcp140_1.dll", "msvcp140_2.dll", "vcruntime140.dll", "vcruntime140_1.dll")
 
 # Libraries of Windows 10 that shipped files name.
-_WINDOWS = """advapi32.dll authz.dll bcrypt.dll bcryptprimitives.dll combase.dll comdlg32.dll crypt32.dll d3d11.dll d3d12.dll
-    d3d9.dll dwmapi.dll dwrite.dll dxgi.dll gdi32.dll icuuc.dll imm32.dll kernel32.dll mpr.dll msvcrt.dll netapi32.dll
-    ntdll.dll ole32.dll oleaut32.dll secur32.dll setupapi.dll shell32.dll shlwapi.dll uiautomationcore.dll user32.dll
-    userenv.dll uxtheme.dll version.dll winmm.dll winspool.drv ws2_32.dll wtsapi32.dll"""
+_WINDOWS = """advapi32.dll authz.dll bcrypt.dll bcryptprimitives.dll combase.dll comdlg32.dll crypt32.dll d3d11.dll
+    d3d12.dll d3d9.dll dwmapi.dll dwrite.dll dxgi.dll gdi32.dll icuuc.dll imm32.dll kernel32.dll mpr.dll
+    msvcrt.dll netapi32.dll ntdll.dll ole32.dll oleaut32.dll secur32.dll setupapi.dll shell32.dll shlwapi.dll
+    uiautomationcore.dll user32.dll userenv.dll uxtheme.dll version.dll winmm.dll winspool.drv ws2_32.dll
+    wtsapi32.dll"""
 WINDOWS_SYSTEM = frozenset(_WINDOWS.split())
