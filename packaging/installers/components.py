@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from installers.project import Project
@@ -101,62 +102,48 @@ def _pdfium(wheel: Wheel) -> tuple[Component, ...]:
 
 def of_python(version: str, licence: bytes) -> Component:
     """CPython, with its licence's text."""
-    texts = {"LICENSE.txt": text_of(licence)}
     source = f"https://www.python.org/downloads/release/python-{version.replace('.', '')}/"
-    return Component("Python", version, "PSF-2.0", source, f"pkg:generic/python@{version}", "library", texts)
+    return _generic("Python", version, "PSF-2.0", source, {"LICENSE.txt": text_of(licence)})
 
 
 def of_qt(project: Project, version: str, platform: str) -> Component:
     """Qt's libraries, which PySide6's wheel brings."""
-    parts = []
-    if platform == LINUX:
-        purl = "pkg:generic/icu@73"
-        texts = kept_texts(project, "ICU")
-        parts.append(
-            Component("ICU", "73", "Unicode-3.0", "https://github.com/unicode-org/icu", purl, "library", texts)
-        )
+    icu = _generic("ICU", "73", "Unicode-3.0", "https://github.com/unicode-org/icu", kept_texts(project, "ICU"))
     source = "https://download.qt.io/official_releases/qt/"
-    return Component(
-        "Qt", version, LGPL, source, f"pkg:generic/qt@{version}", "framework", kept_texts(project, "Qt"), tuple(parts)
-    )
+    qt = _generic("Qt", version, LGPL, source, kept_texts(project, "Qt"), "framework")
+    return replace(qt, parts=(icu,)) if platform == LINUX else qt
 
 
 def of_libffi(project: Project, version: str) -> Component:
     """libffi, which ctypes calls."""
-    purl = f"pkg:generic/libffi@{version}"
-    return Component(
-        "libffi", version, "MIT", "https://github.com/libffi/libffi", purl, "library", kept_texts(project, "libffi")
-    )
+    source = "https://github.com/libffi/libffi"
+    return _generic("libffi", version, "MIT", source, kept_texts(project, "libffi"))
 
 
 def of_runtime(project: Project, version: str) -> Component:
     """Microsoft's C++ runtime."""
-    name = "Microsoft Visual C++ runtime"
+    name, licence = "Microsoft Visual C++ runtime", "LicenseRef-Microsoft-Visual-Cpp-Runtime"
     source = "https://learn.microsoft.com/visualstudio/releases/2022/redistribution"
-    purl = f"pkg:generic/msvc-runtime@{version}"
-    licence = "LicenseRef-Microsoft-Visual-Cpp-Runtime"
-    return Component(name, version, licence, source, purl, "library", kept_texts(project, name))
+    return replace(
+        _generic(name, version, licence, source, kept_texts(project, name)), purl=f"pkg:generic/msvc-runtime@{version}"
+    )
 
 
-def of_fonts(wheel: Wheel) -> tuple[Component, ...]:
+def of_fonts(wheel: Wheel) -> Iterator[Component]:
     """The typefaces, by the version that their files state."""
-    found = []
     for name, folder, source in (
         ("Source Sans 3", "fonts", "https://github.com/adobe-fonts/source-sans"),
         ("Source Serif 4", "fonts", "https://github.com/adobe-fonts/source-serif"),
         ("Atkinson Hyperlegible Next", "reading_fonts", "https://github.com/googlefonts/atkinson-hyperlegible-next"),
     ):
-        licence = f"handbook/fonts/LICENSE-{name.replace(' ', '')}.md"
-        version = font_version(wheel.read(f"handbook/{folder}/{name.replace(' ', '')}-Regular.ttf"))
-        purl = f"pkg:generic/{name.replace(' ', '-').lower()}@{version}"
-        texts = {"OFL.md": text_of(wheel.read(licence))}
-        found.append(Component(name, version, "OFL-1.1", source, purl, "data", texts))
-    return tuple(found)
+        file = name.replace(" ", "")
+        version = font_version(wheel.read(f"handbook/{folder}/{file}-Regular.ttf"))
+        texts = {"OFL.md": text_of(wheel.read(f"handbook/fonts/LICENSE-{file}.md"))}
+        yield _generic(name, version, "OFL-1.1", source, texts, "data")
 
 
-def of_word_lists(wheel: Wheel) -> tuple[Component, ...]:
+def of_word_lists(wheel: Wheel) -> Iterator[Component]:
     """What the word lists of the search are taken from; versions as in their README.md."""
-    found = []
     for name, version, licence, source in (
         ("SCOWL", "2020.12.07", "LicenseRef-SCOWL", "https://github.com/en-wl/wordlist"),
         ("WordNet", "3.0", "LicenseRef-WordNet", "https://wordnet.princeton.edu"),
@@ -164,9 +151,15 @@ def of_word_lists(wheel: Wheel) -> tuple[Component, ...]:
         ("Faker", "40.63.0", "MIT", "https://github.com/joke2k/faker"),
     ):
         texts = {"LICENSE.txt": text_of(wheel.read(f"handbook/search/words/LICENSE-{name}.txt"))}
-        purl = f"pkg:generic/{name.lower()}@{version}"
-        found.append(Component(name, version, licence, source, purl, "data", texts))
-    return tuple(found)
+        yield _generic(name, version, licence, source, texts, "data")
+
+
+def _generic(
+    name: str, version: str, licence: str, source: str, texts: dict[str, str], kind: str = "library"
+) -> Component:
+    """A part that comes from no package index."""
+    purl = f"pkg:generic/{name.replace(' ', '-').lower()}@{version}"
+    return Component(name, version, licence, source, purl, kind, texts)
 
 
 def font_version(font: bytes) -> str:
