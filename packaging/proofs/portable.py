@@ -234,8 +234,7 @@ def _pulled(copy: Copy, screen: Screen) -> None:
     with errors.open("wb") as stream:
         started = subprocess.Popen(command, env=copy.environment(DISPLAY=screen.display), cwd=copy.out, stderr=stream)
     title = rf"\S - {_title(copy)}$"
-    screen.wait_for_window(title)
-    screen.settle()
+    screen.wait_still(title)
     run("umount", "-l", copy.stick)
     check(not copy.program.exists(), f"{where}: the stick is gone while the window is open")
     for number, keys in enumerate(("ctrl+k", "ctrl+p"), 1):
@@ -244,14 +243,12 @@ def _pulled(copy: Copy, screen: Screen) -> None:
         if keys == "ctrl+k":
             screen.type("independence")
         screen.wait_for_window(BOX)
-        screen.settle()
         screen.picture(f"{number} {keys}")
         check(started.poll() is None, f"{where}: after {keys} a box says that the files are out of reach")
         screen.key("Return")
         screen.wait_without(BOX)
         screen.settle()  # longer than the pause of handbook/ui/crash_handler.py
     screen.wait_for_window(title)
-    screen.settle()
     screen.picture("3 after")
     close_windows(screen, title)
     check(ended(started) == 0, f"{where}: it ends by itself, without a crash")

@@ -47,7 +47,7 @@ class Screen:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is not None and self.display:
-            self.picture("at the failure")
+            self.picture("at the failure", seconds=0)
         for process in reversed(self._started):
             process.terminate()
             process.wait()
@@ -77,6 +77,11 @@ class Screen:
 
         wait_for(active, f"a window titled '{title}' with the keyboard", seconds)
         return found
+
+    def wait_still(self, title: str) -> None:
+        """Wait until a window is there, has the keyboard, and is painted."""
+        self.wait_for_window(title)
+        self.settle()
 
     def wait_without(self, title: str) -> None:
         """Wait until no such window is left."""
@@ -112,8 +117,9 @@ class Screen:
             same, before = (same + 1, before) if now == before else (0, now)
             time.sleep(0.25)
 
-    def picture(self, name: str) -> Path:
-        """Take a picture of the whole screen."""
+    def picture(self, name: str, seconds: float = 10) -> Path:
+        """Take a picture of the whole screen, when it has settled."""
+        self.settle(seconds)
         file = self.folder / f"{name}.png"
         run("import", "-window", "root", file, env={"DISPLAY": self.display})
         return file

@@ -4,6 +4,7 @@ Belongs here: what is typed, and pictures at each step. Not here: how the progra
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from installers.tools import run
@@ -17,68 +18,67 @@ def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "
 
     pdf: where the PDF is to go; typed: its name as the program's system says it, where that is another."""
     screen.wait_for_window(title)
-    screen.settle()
     picture = screen.picture("1 opened")
     check(screen.colours(picture) > 100, f"{where}: the window shows a page")
     screen.key("ctrl+k")
     screen.type("critical voice funding")
-    screen.settle()
     screen.picture("2 search")
-
-    def opened() -> bool:
-        """Whether a chapter's title is in the window's; on a busy machine the hits come late."""
-        screen.key("Down", "Down", "Down", "Down", "Return")
-        screen.settle()
-        return bool(screen.windows(r"\S - "))
-
-    wait_for(opened, f"{where}: a passage that was found is opened", 60)
+    steps = ("Down", "Down", "Down", "Down", "Return")  # into the hits; then a chapter's title is in the window's
+    press(screen, steps, lambda: screen.windows(r"\S - "), f"{where}: a passage that was found is opened")
     screen.picture("3 passage")
     screen.key("ctrl+p")
     screen.wait_for_window("^Print$")
-    screen.settle()
     screen.picture("4 print")
-    screen.key("alt+a")
-    save(screen, pdf, typed)
+    save(screen, where, pdf, typed)
     check(pdf.stat().st_size > 5_000, f"{where}: a PDF is saved through the window")
-    screen.settle()
     screen.picture("6 saved")
-    if screen.windows("^Print$"):
-        screen.wait_for_window("^Print$")
+    leave(screen, "^Print$")
+
+
+def press(screen: Screen, keys: Sequence[str], brought: Callable[[], object], what: str) -> None:
+    """Press keys until what they bring is there: a button may be grey for a while, and a machine busy."""
+
+    def there() -> object:
+        if not brought():
+            screen.key(*keys)
+            screen.settle()
+        return brought()
+
+    wait_for(there, what, 90)
+
+
+def leave(screen: Screen, title: str) -> None:
+    """Close a dialog, if it did not close by itself."""
+    if screen.windows(title):
+        screen.wait_for_window(title)
         screen.key("Escape")
-        screen.wait_without("^Print$")
+        screen.wait_without(title)
 
 
-def save(screen: Screen, pdf: Path, typed: str = "") -> None:
-    """Answer the question where a PDF is to go, and wait for it; arguments as of use_window()."""
-    screen.wait_for_window("^Save PDF$")
-    screen.settle()
+def save(screen: Screen, where: str, pdf: Path, typed: str = "") -> None:
+    """Have the dialog for printing save a PDF, say where to, and wait for it; pdf, typed: as of use_window()."""
+    title = "^Save PDF$"
+    press(screen, ["alt+a"], lambda: screen.windows(title), f"{where}: the question where '{pdf.name}' is to go")
+    screen.wait_still(title)
     screen.key("Home", "shift+End")  # not ctrl+a: the dialog may be Windows' own
     screen.type(typed or str(pdf))
-    screen.settle()
     screen.picture("5 save")
     screen.key("Return")
-    wait_for(pdf.is_file, f"the PDF saved in the window: {pdf.name}", 90)
+    wait_for(pdf.is_file, f"{where}: the PDF saved in the window: {pdf.name}", 90)
 
 
 def print_on_paper(screen: Screen, title: str, where: str) -> None:
     """Print the section that the window shows on the printer that the system offers first."""
-    screen.wait_for_window(title)
-    screen.settle()
+    screen.wait_still(title)
     screen.key("ctrl+p")
-    screen.wait_for_window("^Print$")
-    screen.settle()
-    screen.key("alt+n")
-    wait_for(lambda: len(screen.windows("^Print$")) == 2, f"{where}: the system's dialog for printing")
-    screen.settle()
+    screen.wait_still("^Print$")
+    both = "the system's dialog for printing, over ours"
+    press(screen, ["alt+n"], lambda: len(screen.windows("^Print$")) == 2, f"{where}: {both}")
     screen.picture("10 printer")
     screen.key("Return")
     screen.wait_for_fewer("^Print$", 2)
-    screen.settle()
     screen.picture("11 printed")
-    if screen.windows("^Print$"):
-        screen.wait_for_window("^Print$")
-        screen.key("Escape")
-        screen.wait_without("^Print$")
+    leave(screen, "^Print$")
 
 
 def use_workshop(screen: Screen, title: str, name: str, where: str, pdf: Path, typed: str = "") -> None:
@@ -86,40 +86,27 @@ def use_workshop(screen: Screen, title: str, name: str, where: str, pdf: Path, t
 
     The window for printing has the workshop's name as its title. Pictures and pdf: as in use_window()."""
     screen.wait_for_window(title)
-    screen.settle()
     screen.picture(f"7 {name}")
     screen.key("ctrl+shift+w")
     printing = f"^Print: {name}$"
     screen.wait_for_window(printing)
     check(True, f"{where}: the window shows the workshop '{name}'")
     screen.key("alt+o")  # all in one PDF
-
-    def asked() -> bool:
-        """Whether it asks where to; the button is grey until all pages are there."""
-        screen.key("alt+a")
-        return bool(screen.windows("^Save PDF$"))
-
-    screen.settle(20)
-    screen.picture(f"8 {name}, print")
-    wait_for(asked, f"{where}: the pages of '{name}'", 90)
-    save(screen, pdf, typed)
+    screen.picture(f"8 {name}, print", seconds=20)
+    save(screen, where, pdf, typed)
     text = " ".join(run("pdftotext", pdf, "-").split())
     check(name in text and "Opening" in text, f"{where}: its packets are a PDF of {pages_of(pdf)} pages")
     screen.wait_for_window(printing)
-    screen.settle()
     screen.picture(f"9 {name}, saved")
-    screen.key("Escape")
-    screen.wait_without(printing)
+    leave(screen, printing)
 
 
 def add_pack(screen: Screen, title: str, where: str) -> None:
     """See that a pack that was opened is added to the library in sight, and close what is open."""
     screen.wait_for_window("^Handbooks$")
-    screen.settle()
     screen.picture("12 pack added")
     check(True, f"{where}: a pack opens the list of handbooks")
-    screen.key("Escape")
-    screen.wait_without("^Handbooks$")
+    leave(screen, "^Handbooks$")
     close_windows(screen, title)
 
 
@@ -127,7 +114,6 @@ def close_windows(screen: Screen, title: str) -> None:
     """Close the handbook's windows with the keyboard."""
     screen.wait_for_window(title)
     while left := len(screen.windows(title)):
-        screen.wait_for_window(title)
-        screen.settle()
+        screen.wait_still(title)
         screen.key("ctrl+q")
         screen.wait_for_fewer(title, left)

@@ -61,11 +61,9 @@ class ByHand:
     def _cancel(self) -> None:
         """Change one's mind at the first page."""
         self.wine.start("wine", self.project.artefact("windows"))
-        self.screen.wait_for_window(self.setup_title)
-        self.screen.settle()
+        self.screen.wait_still(self.setup_title)
         self.screen.key("Escape")
         wait_for(lambda: len(self.screen.windows(self.setup_title)) == 2, f"{self.who}: a question before it closes")
-        self.screen.settle()
         self.screen.picture(f"{self.who} setup 0 cancelled")
         self.screen.key("Return")  # Yes, whatever the system calls it
         self.screen.wait_without(self.setup_title)
@@ -77,20 +75,16 @@ class ByHand:
         screen = self.screen
         self.wine.start("wine", self.project.artefact("windows"))
         screen.wait_for_window(self.setup_title)
-        screen.settle()
         screen.picture(f"{self.who} {name} 1 choices")
         if shortcut:
             screen.key("Down", "Down", "space")
-            screen.settle()
             screen.picture(f"{self.who} {name} 2 shortcut")
         screen.key("alt+n")
-        screen.settle()
         screen.picture(f"{self.who} {name} 3 folder")
         screen.key("alt+i")
         wait_for(self.folder.exists, f"{self.who}: it copies files")
-        screen.picture(f"{self.who} {name} 4 progress")
+        screen.picture(f"{self.who} {name} 4 progress", seconds=0)
         wait_for((self.folder / "uninstall.exe").exists, f"{self.who}: it is installed", 60)
-        screen.settle()
         screen.picture(f"{self.who} {name} 5 last")
         check(screen.windows(self.setup_title), f"{self.who}: '{name}' through the installer's window")
         screen.key("alt+f")
@@ -102,15 +96,12 @@ class ByHand:
         screen = self.screen
         saved = files_in(self.documents)
         self.wine.start("wine", self.folder / "uninstall.exe")
-        screen.wait_for_window(self.uninstall_title)
-        screen.settle()
+        screen.wait_still(self.uninstall_title)
         if own:
             screen.key("Down", "space")
-            screen.settle()
         screen.picture(f"{self.who} {name} 1 choices")
         screen.key("alt+u")
         wait_for(lambda: not self.folder.exists(), f"{self.who}: it removes the program", 60)
-        screen.settle()
         screen.picture(f"{self.who} {name} 2 last")
         screen.key("alt+c")
         screen.wait_without(self.uninstall_title)
