@@ -114,6 +114,8 @@ def release(build: Build) -> list[Path]:
         raise BuildError("there are changes that are not committed: a release is made from a commit")
     need(*LISTENING)
     run(*BINDINGS)
+    if facts.key_file is not None:
+        signing.ready(facts)  # sooner than after all tests
     python = facts.root / ".venv/bin/python"
     _call(sys.executable, "run.py", "test")
     _call(python, *RANDOM, environment=RANDOM_EXAMPLES)

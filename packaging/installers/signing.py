@@ -38,17 +38,25 @@ def sign(project: Project, sums: Path) -> list[Path]:
     if project.key_file is None:
         say("      not signed (no --sign FILE): the program refuses to take these files from a stick")
         return []
-    need("minisign")
-    found = _LINE.search((project.root / PUBLIC).read_text(encoding="utf-8"))
-    if found is None or not found[1]:
-        raise BuildError(f"{PUBLIC} has no key: python3 packaging/build.py key --sign FILE makes a pair")
+    public = ready(project)
     comment = f"{project.title} {project.version}"
     _ask("minisign", "-S", "-s", _outside(project), "-m", sums, "-x", signature, "-t", comment)
-    said = run("minisign", "-V", "-P", found[1], "-m", sums, "-x", signature, accept=(0, 1))
+    said = run("minisign", "-V", "-P", public, "-m", sums, "-x", signature, accept=(0, 1))
     if comment not in said:
         signature.unlink()
         raise BuildError(f"{project.key_file} is not the other half of the key in {PUBLIC}")
     return [signature]
+
+
+def ready(project: Project) -> str:
+    """The program's own public key; BuildError if nothing could be signed with the other half."""
+    need("minisign")
+    if not _outside(project).is_file():
+        raise BuildError(f"there is no secret key {project.key_file}")
+    found = _LINE.search((project.root / PUBLIC).read_text(encoding="utf-8"))
+    if found is None or not found[1]:
+        raise BuildError(f"{PUBLIC} has no key: python3 packaging/build.py key --sign FILE makes a pair")
+    return found[1]
 
 
 def _outside(project: Project) -> Path:

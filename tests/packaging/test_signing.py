@@ -70,6 +70,15 @@ def test_without_a_key_in_the_program_nothing_is_signed(root: Path, tmp_path: Pa
         signing.sign(facts(root, keys(tmp_path, "key")[0]), root / "dist" / "SHA256SUMS")
 
 
+@needs_minisign
+def test_a_release_begins_with_a_look_at_its_key(root: Path, tmp_path: Path) -> None:
+    secret, public = keys(tmp_path, "key")
+    put(root, public)
+    assert signing.ready(facts(root, secret)) == public
+    with pytest.raises(BuildError, match="there is no secret key"):
+        signing.ready(facts(root, tmp_path / "gone"))
+
+
 def test_without_a_secret_key_an_old_signature_goes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = root / "dist" / "SHA256SUMS.minisig"
     old.write_text("old")
