@@ -8,7 +8,6 @@ refuses any file that has another one, and any package that has none."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,9 +46,3 @@ def pip_options(root: Path, *names: str) -> tuple[str, ...]:
 def file(root: Path, name: str) -> Path:
     """A lock's file."""
     return root / FOLDER / f"{name}.txt"
-
-
-def pins(text: str) -> dict[str, str]:
-    """Name → version of what a lock's text holds; names in small letters, with a hyphen between their words."""
-    found = (line.split()[0].partition("==") for line in text.splitlines() if "==" in line and not line[:1].isspace())
-    return {re.sub(r"[-_.]+", "-", name.partition("[")[0]).lower(): version for name, _, version in found}

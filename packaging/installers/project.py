@@ -50,7 +50,7 @@ class WindowsPython:
 class Project:
     """The facts that all artefacts share.
 
-    requirements: as pip takes them, of the program; build_requirements: of making its wheel.
+    requirements: as pip takes them, of the program.
     identifier: of the program among all programs, for AppStream and macOS.
     python: the CPython that is shipped for Linux, as "3.13.15". quick: pack less well, for proofs. key_file: the
     secret key that signs what is published. epoch: seconds, the date that every file gets."""
@@ -62,7 +62,6 @@ class Project:
     authors: str
     licence: str
     requirements: tuple[str, ...]
-    build_requirements: tuple[str, ...]
     command: str
     title: str
     description: str
@@ -143,7 +142,6 @@ def read(root: Path = ROOT) -> Project:
             authors=", ".join(author["name"] for author in project["authors"]),
             licence=project["license"],
             requirements=tuple(project["dependencies"]),
-            build_requirements=tuple(tables["build-system"]["requires"]),
             command=next(iter(project["scripts"])),
             title=own["title"],
             description=own["description"].strip(),

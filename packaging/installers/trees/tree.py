@@ -26,14 +26,13 @@ PORTABLE = "portable.txt"  # handbook/base/paths.py: PORTABLE_MARKER
 class Tree:
     """A built folder, and what is in it.
 
-    program: the file to start, relative to the folder. left: reason → the files left out of packages."""
+    program: the file to start, relative to the folder."""
 
     project: Project
     platform: str
     folder: Path
     program: str
     components: list[Component] = field(default_factory=list)
-    left: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def lib(self) -> Path:
@@ -75,12 +74,10 @@ def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str
     tree.put(f"{own.info}/METADATA", own.read(f"{own.info}/METADATA"))
     tree.components += [components.of_project(project, own), *components.of_fonts(own), *components.of_word_lists(own)]
     for wheel in packages:
-        choice = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform)
-        for why, files in choice.left.items():
-            tree.left.setdefault(why, []).extend(files)
-        if not choice.kept:
+        kept = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform).kept
+        if not kept:
             continue  # it is asked for by what makes another package, not by what that does here
-        for name in choice.kept:
+        for name in kept:
             tree.put(name, wheel.read(name))
         tree.put(f"{wheel.info}/METADATA", wheel.read(f"{wheel.info}/METADATA"))
         tree.components.append(components.of_wheel(project, wheel))
@@ -103,8 +100,8 @@ def add_library(tree: Tree, names: Iterable[str], compiled: Callable[[str], byte
     """Put CPython's standard library beside the program as one zip.
 
     names: of its files, with modules as they are called in source. compiled: the .pyc of a module."""
-    choice = choose("Python's standard library", names, LIBRARY, tree.platform)
-    modules = [(f"{name}c", compiled(name)) for name in choice.kept]
+    kept = choose("Python's standard library", names, LIBRARY, tree.platform).kept
+    modules = [(f"{name}c", compiled(name)) for name in kept]
     stand_ins = (tree.project.root / "packaging" / "python").glob("*.py")  # for modules that are left out
     modules += [(f"{file.name}c", compile_source(file.read_bytes(), file.name)) for file in stand_ins]
     library_zip(tree.folder / f"python{tree.project.python_tag}.zip", modules)
