@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from installers.tools import BuildError
@@ -46,22 +46,14 @@ def _each(patterns: str) -> tuple[str, ...]:
     return tuple(patterns.split())
 
 
-@dataclass
-class Choice:
-    """What rules made of a list of files."""
-
-    kept: list[str] = field(default_factory=list)
-    left: dict[str, list[str]] = field(default_factory=dict)  # by reason
-
-
-def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str) -> Choice:
-    """Sort files into kept and left.
+def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str) -> list[str]:
+    """The files that are shipped.
 
     Raises BuildError for a file that no rule names and for a pattern to keep that names no file: either means
     that `what`, the thing the files are of, has changed and its list has to be looked at."""
     here = [rule for rule in rules if platform in rule.on]
     unused = {pattern for rule in here if rule.kept and rule.must for pattern in rule.patterns}
-    choice = Choice()
+    kept: list[str] = []
     nameless: list[str] = []
     for file in sorted(files):
         for rule in here:
@@ -70,9 +62,7 @@ def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str
                 continue
             unused.discard(hit)
             if rule.kept:
-                choice.kept.append(file)
-            else:
-                choice.left.setdefault(rule.why, []).append(file)
+                kept.append(file)
             break
         else:
             nameless.append(file)
@@ -81,4 +71,4 @@ def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str
         raise BuildError(f"{what}: no rule says whether to ship {', '.join(nameless[:3])}{more}")
     if unused:
         raise BuildError(f"{what}: has no file such as {', '.join(sorted(unused))}, which a rule keeps")
-    return choice
+    return kept

@@ -74,7 +74,7 @@ def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str
     tree.put(f"{own.info}/METADATA", own.read(f"{own.info}/METADATA"))
     tree.components += [components.of_project(project, own), *components.of_fonts(own), *components.of_word_lists(own)]
     for wheel in packages:
-        kept = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform).kept
+        kept = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform)
         if not kept:
             continue  # it is asked for by what makes another package, not by what that does here
         for name in kept:
@@ -100,7 +100,7 @@ def add_library(tree: Tree, names: Iterable[str], compiled: Callable[[str], byte
     """Put CPython's standard library beside the program as one zip.
 
     names: of its files, with modules as they are called in source. compiled: the .pyc of a module."""
-    kept = choose("Python's standard library", names, LIBRARY, tree.platform).kept
+    kept = choose("Python's standard library", names, LIBRARY, tree.platform)
     modules = [(f"{name}c", compiled(name)) for name in kept]
     stand_ins = (tree.project.root / "packaging" / "python").glob("*.py")  # for modules that are left out
     modules += [(f"{file.name}c", compile_source(file.read_bytes(), file.name)) for file in stand_ins]
