@@ -11,7 +11,7 @@ from installers import locks
 from installers.archives import SUMS
 from installers.project import Project
 from installers.sbom import digest
-from installers.tools import BuildError, run
+from installers.tools import BuildError, fresh, run
 
 from proofs.steps import check
 
@@ -30,8 +30,7 @@ def prove(project: Project) -> None:
     """Validate every SBOM in dist/, and compare digests."""
     files = sorted(project.dist.glob("*.cdx.json"))
     check(files, f"{len(files)} SBOMs lie beside the artefacts")
-    python = _validator(project)
-    run(python, "-c", STRICT, *files)
+    run(tools(project) / "python", "-c", STRICT, *files)
     check(True, "each is valid CycloneDX 1.6, by the strict schema")
     for file in files:
         document = json.loads(file.read_text(encoding="utf-8"))
@@ -52,10 +51,11 @@ def _count(document: dict[str, list[dict[str, object]]]) -> int:
     return below(document["components"])
 
 
-def _validator(project: Project) -> Path:
-    folder = project.build / "validator"
-    if not (folder / "bin/python").exists():
-        run(sys.executable, "-m", "venv", folder)
+def tools(project: Project) -> Path:
+    """The programs of an environment with what the proofs take from the package index; made once."""
+    folder = project.build / "proof-tools"
+    if not (folder / "bin/uv").exists():
+        run(sys.executable, "-m", "venv", fresh(folder))
         pip = (folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet")
         run(*pip, *locks.pip_options(project.root, "proofs"))
-    return folder / "bin/python"
+    return folder / "bin"

@@ -13,22 +13,8 @@ from installers.tools import BuildError
 
 CALLS = "trace=%network,%file,%desc"
 # Calls that change a file system, but for open.
-CHANGES = [
-    "creat",
-    "mkdir",
-    "mkdirat",
-    "mknod",
-    "mknodat",
-    "rename",
-    "renameat",
-    "renameat2",
-    "link",
-    "linkat",
-    "symlink",
-    "symlinkat",
-    "truncate",
-]
-
+_CHANGES = "creat mkdir mkdirat mknod mknodat rename renameat renameat2 link linkat symlink symlinkat truncate"
+CHANGES = _CHANGES.split()
 NETWORK = ("socket", "connect", "bind", "sendto", "sendmsg")
 
 # Sockets that a window opens on the computer itself, by their addresses.

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installers import locks, wheels
+from installers import wheels
 from installers.project import Project
 from installers.tools import fresh, run, say
 
 from proofs.commands import Commands, use_commands
+from proofs.sboms import tools
 from proofs.steps import QUERY, check, check_search
 
 
@@ -27,20 +28,12 @@ def prove(project: Project) -> None:
         run(sys.executable, "-m", "venv", folder)
         run(folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet", file)
         _use(project, folder / "bin" / project.command, work, name)
-    tools = work / "tools"
-    run(sys.executable, "-m", "venv", tools)
-    run(
-        tools / "bin/pip",
-        "--disable-pip-version-check",
-        "install",
-        "--quiet",
-        *locks.pip_options(project.root, "proofs"),
-    )
+    bin_folder = tools(project)
     places = {"PIPX_HOME": work / "pipx", "PIPX_BIN_DIR": work / "pipx-bin", "PIPX_MAN_DIR": work / "pipx-man"}
-    run(tools / "bin/pipx", "install", wheel, env={name: str(path) for name, path in places.items()})
+    run(bin_folder / "pipx", "install", wheel, env={name: str(path) for name, path in places.items()})
     _use(project, work / "pipx-bin" / project.command, work, "pipx")
     places = {"UV_TOOL_DIR": work / "uv", "UV_TOOL_BIN_DIR": work / "uv-bin", "UV_PYTHON": Path(sys.executable)}
-    run(tools / "bin/uv", "tool", "install", wheel, env={name: str(path) for name, path in places.items()})
+    run(bin_folder / "uv", "tool", "install", wheel, env={name: str(path) for name, path in places.items()})
     _use(project, work / "uv-bin" / project.command, work, "uv tool")
 
 
