@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import time
@@ -123,9 +124,8 @@ def release(build: Build) -> list[Path]:
     made = _several(build, [kind for kind in EVERYTHING if kind != "checksums"])
     notes = facts.notes
     commit = run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
-    notes.write_text(
-        f"# {facts.title} {facts.version}\n\n{newest.notes}\n\nMade from commit {commit}.\n", encoding="utf-8"
-    )
+    news = re.sub(r"(?<!\n)\n(?![\n#-]) *", " ", newest.notes)  # the program shows it as text, and breaks lines itself
+    notes.write_text(f"# {facts.title} {facts.version}\n\n{news}\n\nMade from commit {commit}.\n", encoding="utf-8")
     made += [notes, *_timed(build, "checksums")]  # which names the notes, too: the program shows them as what is new
     _call(sys.executable, "packaging/test.py", "all")
     return made

@@ -31,7 +31,8 @@ def front() -> ModuleType:
 @pytest.fixture
 def facts(tmp_path: Path) -> project.Project:
     """The project, with a changelog and a dist/ in a folder of the test's."""
-    changes = f"# Changes\n\n## {FACTS.version} (24 November 2026)\n\nIt opens.\n\n## 0.0.1\n\nOlder.\n"
+    news = "It opens\nat once.\n\n- One\n  thing.\n- Another.\n"
+    changes = f"# Changes\n\n## {FACTS.version} (24 November 2026)\n\n{news}\n## 0.0.1\n\nOlder.\n"
     (tmp_path / "CHANGELOG.md").write_text(changes, encoding="utf-8")
     (tmp_path / "dist").mkdir()
     return dataclasses.replace(FACTS, root=tmp_path)
@@ -66,7 +67,7 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
     (notes,) = facts.dist.glob("*release-notes.md")
     text = notes.read_text(encoding="utf-8")
     assert text.startswith(f"# {facts.title} {facts.version}\n")
-    assert project.newest_release(facts.root).notes in text
+    assert "It opens at once.\n\n- One thing.\n- Another.\n" in text
     assert "0123abc" in text
 
 
