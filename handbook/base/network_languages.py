@@ -6,16 +6,14 @@ their words are inflected (search/languages/)."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from handbook.base.catalogue import N_
 
 Script = Literal["Latin", "Cyrillic"]
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """One language.
 
     name: in English, to be looked up by tr().

@@ -11,9 +11,8 @@ searched; a "?" at its end marks it alone as unsure. A line that begins with # i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from handbook.base import bounded
 from handbook.base.catalogue import tr
@@ -28,8 +27,7 @@ Status = Literal["official", "usage", "unsure"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
-@dataclass(frozen=True, slots=True)
-class Equivalent:
+class Equivalent(NamedTuple):
     """What a term is called in another language; a remark on it, and whether it is not certain."""
 
     words: str
@@ -37,8 +35,7 @@ class Equivalent:
     unsure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A term in another language.
 
     address: of the glossary's entry; that of a wider one, if the term has none of its own.
@@ -59,8 +56,7 @@ class Entry:
         return self.equivalents[0].words
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The terms in one language, in the file's order, and what is wrong in the file."""
 
     language: str

@@ -61,7 +61,7 @@ class Looks(QObject):
         colour_frame(hints, self.colours, dark=self.theme.dark)
         hints.colorSchemeChanged.connect(self._computer_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._computer_changed)
-        self._apply()
+        scale.prepare(self.percent, self.theme)
 
     @property
     def page_points(self) -> int:
@@ -81,6 +81,10 @@ class Looks(QObject):
             self._store.read(settings.COLUMN_WIDTH),
             self._store.read(settings.PLAIN_STATEMENT),
         )
+
+    def dress(self) -> None:
+        """Give a window its look when all of it is there: with a style sheet, each widget is styled in each other."""
+        self._apply()
 
     def set_colours(self, choice: str) -> None:
         """Take another theme, or the computer's ("system")."""

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self._make_widgets(handbook)
         self._make_commands()
         self._connect()
+        self.looks.dress()
         self._restore(address)
         self._notices = StartNotices(self, handbook, store, self.notice, faults=self.writing is None)
         self._tidying = stored.Tidying(paths, store)

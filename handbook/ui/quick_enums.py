@@ -8,7 +8,7 @@ what this module makes: what comes out for a trial is compared with Python's own
 from __future__ import annotations
 
 import enum
-from typing import Any, NamedTuple
+from typing import Any
 
 # One of each that makes a difference: an alias, none, one bit and several, values that are out of order.
 _TRIAL = [("Two", 2), ("One", 1), ("Both", 3), ("Again", 1), ("Nothing", 0), ("Far", 1 << 31)]
@@ -17,13 +17,13 @@ _usual = enum.EnumType._create_  # type: ignore[attr-defined]  # what `IntEnum(n
 _kinds: dict[type, _Kind | None] = {}
 
 
-class _Kind(NamedTuple):
+class _Kind:
     """What enums of one base have in common. body: of the class; taken: names that mean something else there."""
 
-    body: dict[str, Any]
-    taken: frozenset[str]
-    is_flag: bool
-    is_int: bool
+    def __init__(self, cls: type, body: dict[str, Any]) -> None:
+        self.body = body
+        self.taken = frozenset(name for base in cls.__mro__ for name in vars(base)) | {"mro", ""}
+        self.is_flag, self.is_int = issubclass(cls, enum.Flag), issubclass(cls, int)
 
 
 def install() -> None:
@@ -58,13 +58,9 @@ def _kind(cls: type) -> _Kind | None:
     """The kind of enums of a base; None where Python makes of the trial what is not made here."""
     pattern: Any = _usual(cls, "Trial", _TRIAL, boundary=enum.KEEP)
     members = frozenset(pattern.__members__)
-    kind = _Kind(
-        # Whether members are sorted is told by each enum for itself.
-        {key: value for key, value in vars(pattern).items() if key not in members and key != "_iter_member_"},
-        frozenset(name for base in cls.__mro__ for name in vars(base)) | {"mro", ""},
-        issubclass(cls, enum.Flag),
-        issubclass(cls, int),
-    )
+    # Whether members are sorted is told by each enum for itself.
+    body = {key: value for key, value in vars(pattern).items() if key not in members and key != "_iter_member_"}
+    kind = _Kind(cls, body)
     return kind if _described(_make(cls, "Trial", _TRIAL, kind)) == _described(pattern) else None
 
 

@@ -275,7 +275,7 @@ class ContentsPanel(Tree):
         self.setModel(self._model)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.restyle(theme)
+        self._dress(theme)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
@@ -289,10 +289,13 @@ class ContentsPanel(Tree):
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours, and the size of the window's letters."""
+        self._dress(theme)
+        self.viewport().update()  # not at the start: see Reader
+
+    def _dress(self, theme: Theme) -> None:
         self.setIndentation(scale.px(INDENT))
         self.setIconSize(QSize(scale.px(ICON), scale.px(ICON)))
         self._model.draw(theme, self.devicePixelRatioF())
-        self.viewport().update()
 
     def show_only(self, chapters: frozenset[str] | None) -> None:
         """Show the rows of some chapters, by their ids, and those above them; None shows all."""

@@ -54,10 +54,18 @@ def of_system(font: QFont, platform: str = sys.platform) -> int:
 
 def apply(percent: int, colours: Theme) -> None:
     """Give everything that is shown another size and other colours."""
+    app = prepare(percent, colours)
+    app.setStyleSheet(theme.window_style(colours, percent / 100, backwards=app.isRightToLeft()))
+
+
+def prepare(percent: int, colours: Theme) -> QApplication:
+    """Give typeface and colours alone to what will be shown."""
     points = theme.UI_POINTS * percent / 100
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101 - nothing is shown without one
     if app.font().pointSizeF() != points or app.font().family() != theme.SANS:
         app.setFont(theme.ui_font(points))
-    app.setPalette(theme.palette(colours))
-    app.setStyleSheet(theme.window_style(colours, percent / 100, backwards=app.isRightToLeft()))
+    palette = theme.palette(colours)
+    if app.palette() != palette:
+        app.setPalette(palette)
+    return app

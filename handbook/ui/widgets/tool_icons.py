@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 from handbook.ui.widgets.colours import Theme
 
@@ -22,7 +22,6 @@ FOLDER = Path(__file__).resolve().parents[2] / "icons" / "tools"
 KINDS = FOLDER.parent / "kinds"
 GRID = 24.0  # units of a drawing's side
 STROKE = 2.0  # units
-_SHARPNESS = (1, 2, 3)  # pixels of the screen for one of the window
 
 
 def tool_icon(name: str, theme: Theme, side: int) -> QIcon:
@@ -30,7 +29,8 @@ def tool_icon(name: str, theme: Theme, side: int) -> QIcon:
 
     In high contrast the lines are black or white, as the letters are."""
     colours = ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.disabled))
-    return _icon(FOLDER / f"{name}.svg", colours, side, _SHARPNESS)
+    sharpest = math.ceil(QGuiApplication.instance().devicePixelRatio())  # of all screens that there are
+    return _icon(FOLDER / f"{name}.svg", colours, side, range(1, sharpest + 1))
 
 
 def kind_icon(kind: str, theme: Theme, side: int, sharpness: float) -> QIcon:
