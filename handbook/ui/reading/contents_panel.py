@@ -42,6 +42,9 @@ INDENT = 16  # pixels of a level, in a window of its usual size
 ICON = 16  # pixels of the drawing before a chapter's title
 ADDRESS = Qt.ItemDataRole.UserRole
 FACTS = Qt.ItemDataRole.UserRole + 1  # minutes, people and level of a session plan or an exercise
+# What can be done with a row; asked for 2,000 times when the theme changes.
+_HEAD = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_PLACE = _HEAD | Qt.ItemFlag.ItemIsDragEnabled  # into the workshop
 
 
 class Node:
@@ -183,9 +186,7 @@ class ContentsModel(QAbstractItemModel):
         return short_facts(node.chapter.front) if is_chapter and node.chapter is not None else ""
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self._node(index).address:
-            base |= Qt.ItemFlag.ItemIsDragEnabled  # into the workshop
+        base = _PLACE if self._node(index).address else _HEAD
         return base | Qt.ItemFlag.ItemIsUserCheckable if self._tickable else base
 
     def mimeTypes(self) -> list[str]:
