@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from handbook.base.catalogue import tr
 from handbook.content.handbook import Chapter, Handbook
 from handbook.ui.looks import Looks
-from handbook.ui.reading.reader import Shown
+from handbook.ui.reading.shown import Shown
 
 if TYPE_CHECKING:
     from handbook.ui.marks.controller import MarksController

@@ -32,7 +32,8 @@ from handbook.ui.menus import make_actions
 from handbook.ui.outputs import Outputs
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.matches import Matches
-from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.shown import Shown
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.start_notices import StartNotices
 from handbook.ui.start_ways import StartWays

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction
 
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.reading.reader import Shown
+from handbook.ui.reading.shown import Shown
 from handbook.ui.reading.start_page import COMMAND, LIBRARY, READY, RECENT, GoOn, start_page
 from handbook.ui.workshop.dock import WorkshopDock
 

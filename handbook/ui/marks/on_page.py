@@ -17,7 +17,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from handbook.marks.anchoring import Quote, Text, exactly, nearly
 from handbook.marks.model import Mark
-from handbook.ui.reading.reader import Highlight, Reader
+from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.shown import Highlight
 
 FEW = 60  # marks of a page that was not read yet, up to which it is read before it is shown
 AT_ONCE = 0.003  # seconds of looking before the page is shown

@@ -105,7 +105,7 @@ class AccessiblePage(Element):
     def marked(self) -> tuple[Marked, ...]:
         """The words that are marked now: those of a search, and the person's own."""
         reader = self.reader
-        spans, current = reader.match_spans, reader.current_match
+        spans, current = reader.found.spans, reader.found.current
         found = [
             Marked(start, end, _match(number, len(spans), current=number == current))
             for number, (start, end) in enumerate(spans)

@@ -70,48 +70,48 @@ class Matches(QObject):
             self._tell_no_more()
         self._begin = -1
         if self._finding:
-            self._reader.mark(spans_of_words(self.find_bar.field.text()))
-            self.find_bar.show_count(self._reader.current_match, self._reader.matches)
+            self._reader.found.mark(spans_of_words(self.find_bar.field.text()))
+            self.find_bar.show_count(self._reader.found.current, self._reader.found.count)
 
     def _mark(self) -> None:
         self._fresh = True
         self._tell_no_more()
         if self._marker is None:
-            self._reader.clear_marks()
+            self._reader.found.clear()
         else:
-            self._reader.mark(self._marker)
+            self._reader.found.mark(self._marker)
 
     def _clear_marks(self) -> None:
-        self._reader.clear_marks()
+        self._reader.found.clear()
         self._tell_no_more()
 
     def stand_on_first(self, anchor: str, passage: str) -> None:
         """Stand on the first match of a section's passage, or of the section."""
         if not self._fresh:
             self._mark()
-        self._reader.to_first_match(anchor, passage)
+        self._reader.found.to_first_in(anchor, passage)
         self._tell()
 
     def stand_at_end(self, way: int) -> None:
         """Stand on the page's first match (+1) or on its last (-1)."""
-        self._reader.stand_outside()
-        self._reader.to_match(way)
+        self._reader.found.stand_outside()
+        self._reader.found.step(way)
         self._begin_here()
         self._tell()
 
     def step(self, way: int) -> None:
         """F3: to the next match on the page; at its end to the next page with hits, or round."""
-        if self._reader.to_match(way):
+        if self._reader.found.step(way):
             self._begin_here()
             self._tell()
         elif self._finding or not self.beyond(way):
-            if self._reader.matches:
+            if self._reader.found.count:
                 self.stand_at_end(way)
             else:
                 self.said.emit(tr("No marked words on this page."), 4000)
 
     def _tell(self) -> None:
-        current, total = self._reader.current_match, self._reader.matches
+        current, total = self._reader.found.current, self._reader.found.count
         if "find_bar" in self.__dict__:
             self.find_bar.show_count(current, total)
         if total and current >= 0:
@@ -151,18 +151,18 @@ class Matches(QObject):
 
     def _begin_here(self) -> None:
         """The person went on to a match: letters typed after that are sought from it."""
-        self._begin, self._left_at = self._reader.match_position(), self._scrolled
+        self._begin, self._left_at = self._reader.found.position, self._scrolled
 
     def _find_typed(self, words: str) -> None:
         self._marker = None
         if self._begin < 0 or self._left_at != self._scrolled:  # scrolled by hand since
             self._begin = self._reader.first_in_view()
         self._tell_no_more()
-        self._reader.mark(spans_of_words(words))
+        self._reader.found.mark(spans_of_words(words))
         if words:
-            self._reader.to_match_from(self._begin)
+            self._reader.found.to_first_from(self._begin)
         self._left_at = self._scrolled
-        self.find_bar.show_count(self._reader.current_match, self._reader.matches)
+        self.find_bar.show_count(self._reader.found.current, self._reader.found.count)
 
     def _find_closed(self) -> None:
         self._clear_marks()

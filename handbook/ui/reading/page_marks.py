@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QTextEdit
 from handbook.ui.reading.scrollbar_markers import Marker, Shape
 
 if TYPE_CHECKING:
-    from handbook.ui.reading.reader import Highlight
+    from handbook.ui.reading.shown import Highlight
     from handbook.ui.widgets.theme import Theme
 
 _UNDERLINES = (

@@ -19,8 +19,8 @@ from handbook.content.html import shown_figures, to_html
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture
 from handbook.ui.commands import COMMANDS, MENUS
-from handbook.ui.reading.reader import Shown
 from handbook.ui.reading.sheet_facts import sheet_facts
+from handbook.ui.reading.shown import Shown
 from handbook.ui.reading.translation_note import translation_note
 
 if TYPE_CHECKING:

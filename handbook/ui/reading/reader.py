@@ -1,14 +1,13 @@
 """The page: shows HTML in a column of readable width, knows where its anchors lie, marks words.
 
-Belongs here: scrolling, zooming, marking, copying. Not here: what a page says (page_source.py) and where a
-link leads (window/links.py)."""
+Belongs here: scrolling, zooming, keys and mouse. Not here: what a page says (page_source.py), where a link leads
+(window/links.py), matches (page_matches.py) and marks (page_marks.py) and what is selected (selected.py)."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,9 +23,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.content.html import BESIDE, PICTURE
-from handbook.ui.reading.letters import Spans, as_python_counts, as_qt_counts, letters_of
+from handbook.ui.reading import selected
+from handbook.ui.reading.letters import as_qt_counts
+from handbook.ui.reading.page_matches import PageMatches
+from handbook.ui.reading.picture_words import PictureWords, number_in
 from handbook.ui.reading.sections import Sections
+from handbook.ui.reading.shown import Highlight, Shown, Target
 from handbook.ui.widgets.theme import USUAL_LOOK, PageLook, Theme, page_font, page_style
 
 if TYPE_CHECKING:
@@ -37,13 +39,12 @@ if TYPE_CHECKING:
         QMouseEvent,
         QPaintEvent,
         QResizeEvent,
-        QTextBlock,
         QTextList,
         QWheelEvent,
     )
 
     from handbook.ui.reading.page_marks import PageMarks
-    from handbook.ui.reading.page_pictures import PagePicture, PagePictures
+    from handbook.ui.reading.page_pictures import PagePictures
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
 SHORTEST_LINE = 45
@@ -52,43 +53,9 @@ NARROW = 44  # letters in a line, below which the links of the margin go under t
 # keeps its number, so that marks and matches stay where they are.
 _UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
 LEAST_MARGIN = 24.0  # pixels beside the column
-OBJECT = "\ufffc"  # a picture, in Qt's text
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
 LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read, with text of USUAL_POINTS
 USUAL_POINTS = 13
-
-
-class Shown(NamedTuple):
-    """What the reader shows: `html` without colours, the anchors of its sections in order, and its pictures.
-
-    quoted: says whose words the page's first table holds; "" for a table of our own."""
-
-    title: str
-    html: str
-    anchors: tuple[str, ...] = ()
-    pictures: tuple[PagePicture, ...] = ()
-    quoted: str = ""
-
-
-class Highlight(NamedTuple):
-    """Words or a section that the person marked.
-
-    start, end: of the words, in the page's text; -1 for a bookmark of the section at `anchor`.
-    style:      1 to 4, the look of words. noted: has it a note? id: of the mark."""
-
-    start: int
-    end: int
-    style: int
-    noted: bool
-    anchor: str = ""
-    id: str = ""
-
-
-class Target(NamedTuple):
-    """What commands act on: the anchors of the first and the last section, mostly the same one."""
-
-    first: str
-    last: str
 
 
 class Reader(QTextBrowser):
@@ -127,14 +94,12 @@ class Reader(QTextBrowser):
         self._place = ""
         self._clicked: str | None = None  # the section that was clicked last
         self._target = Target("", "")
-        self._matches: list[tuple[int, int]] = []
+        self.found = PageMatches(self)
         self._marked: PageMarks | None = None  # made for the first page that has some
         self._is_painted = False
-        self._current = -1
-        self._heights: tuple[float, ...] | None = None  # of the matches; made when asked for
         self._link: QTextCursor | None = None  # the link that the keyboard is on
         self._pictures: PagePictures | None = None  # made for the first page that has some
-        self._unseen: dict[int, tuple[int, int]] | None = None
+        self.picture_words = PictureWords(self.document(), ())
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
         self.menu_link = ""  # the href of the link that the menu was opened on
         self.menu_mark = ""  # the id of the mark of words that it was opened on
@@ -186,17 +151,17 @@ class Reader(QTextBrowser):
 
     def _set_anew(self, keep: tuple[int, int]) -> None:
         """Set the page again, and stay at the same words: see _words_at_top()."""
-        marks, current, went = self._matches, self._current, self._went_to
+        matches, went = self.found.forget(), self._went_to
         caret, end = self.textCursor().position(), self.textCursor().anchor()
         self._set_html()
         if self.caret_on:
             self.select(end, caret)
-        self._matches, self._current, self._heights = marks, current, None
+        self.found.restore(matches)
         if "_markers" in self.__dict__:
             self._markers.theme = self._theme
         if self._marked is not None:
             self._marked.theme = self._theme
-        self._paint_marks()
+        self.paint_marks()
         self._went_to = went  # the page was empty for a moment, so Qt has scrolled
         self._return_to(keep)
 
@@ -210,7 +175,7 @@ class Reader(QTextBrowser):
             self.document().setLayoutEnabled(True)
             self.changing = False
         if self._marked is not None and self._marked.all:
-            self._paint_marks()
+            self.paint_marks()
         self.replaced.emit()
 
     def _put_html(self) -> None:
@@ -220,8 +185,9 @@ class Reader(QTextBrowser):
             self.document().setDefaultFont(font)
         if self.document().defaultStyleSheet() != style:
             self.document().setDefaultStyleSheet(style)
-        self._matches, self._current, self._heights, self._link = [], -1, None, None
-        self._unseen = None
+        self.found.forget()
+        self._link = None
+        self.picture_words = PictureWords(self.document(), self._shown.pictures)
         if self._shown.pictures or self._pictures is not None:
             self._page_pictures().show(self._shown.pictures, self._theme)
         self._under = self._is_narrow()
@@ -315,7 +281,7 @@ class Reader(QTextBrowser):
 
     def _laid_out_anew(self) -> None:
         self._sections.laid_out_anew()
-        self._heights = None
+        self.found.laid_out_anew()
         if self._marked is not None:
             self._marked.laid_out_anew()
 
@@ -361,33 +327,6 @@ class Reader(QTextBrowser):
 
     def _repaint(self) -> None:
         self.document().markContentsDirty(0, self.document().characterCount())
-
-    def _unseen_words(self) -> dict[int, tuple[int, int]]:
-        """Position of each block that holds words of a picture → the picture's number and position."""
-        if self._unseen is None:
-            self._unseen = {}
-            block = self.document().begin()
-            number, at, left = -1, -1, 0
-            while block.isValid() and self._shown.pictures:
-                found, where = _picture_in(block)
-                if found >= 0 and found < len(self._shown.pictures):
-                    number, at, left = found, where, self._shown.pictures[found].unseen
-                elif left:
-                    self._unseen[block.position()] = (number, at)
-                    left -= 1
-                block = block.next()
-        return self._unseen
-
-    def _picture_at(self, position: int) -> tuple[int, int] | None:
-        """The number and position of the picture whose words stand at a position; None for words of the page."""
-        if not self._shown.pictures:
-            return None
-        return self._unseen_words().get(self.document().findBlock(position).position())
-
-    def _seen(self, position: int) -> int:
-        """Where a position is to be seen: at the picture, for words of a picture."""
-        picture = self._picture_at(position)
-        return position if picture is None else picture[1]
 
     # -- Places ------------------------------------------------------------------------------------------
 
@@ -474,7 +413,7 @@ class Reader(QTextBrowser):
     def _follow_marks(self) -> None:
         """Give Qt the marked words that have come near the view."""
         if self._marked is not None and not self._marked.follows():
-            self._paint_marks()
+            self.paint_marks()
 
     def _set_place(self) -> None:
         value = self.verticalScrollBar().value()
@@ -502,7 +441,7 @@ class Reader(QTextBrowser):
 
         Those of the selected words; or the one clicked last, while it is in sight; or the one that was opened, until
         the page is scrolled; or the one that fills most of the view."""
-        ends = self._selected_ends()
+        ends = selected.ends_of(self.textCursor())
         if ends is not None:
             return Target(*map(self._sections.at_position, ends))
         top = self.verticalScrollBar().value()
@@ -513,17 +452,6 @@ class Reader(QTextBrowser):
             return Target(self._place, self._place)
         filling = self._sections.filling(top, bottom)
         return Target(filling, filling)
-
-    def _selected_ends(self) -> tuple[int, int] | None:
-        """The positions of the first and the last selected letter, without white space around them."""
-        cursor = self.textCursor()
-        first, last = cursor.selectionStart(), cursor.selectionEnd() - 1
-        letter = self.document().characterAt
-        while first <= last and not letter(first).strip():
-            first += 1
-        while first <= last and not letter(last).strip():
-            last -= 1
-        return (first, last) if first <= last else None
 
     def _note_target(self) -> None:
         target = self.target
@@ -582,16 +510,6 @@ class Reader(QTextBrowser):
     # -- Marks -------------------------------------------------------------------------------------------
 
     @property
-    def matches(self) -> int:
-        """How many stretches of the page are marked."""
-        return len(self._matches)
-
-    @property
-    def match_spans(self) -> tuple[tuple[int, int], ...]:
-        """The positions in the document of what is marked."""
-        return tuple(self._matches)
-
-    @property
     def highlights(self) -> tuple[Highlight, ...]:
         """What the person marked on this page."""
         return self._marked.all if self._marked is not None else ()
@@ -604,26 +522,6 @@ class Reader(QTextBrowser):
         cursor.setPosition(min(max(0, end), most), QTextCursor.MoveMode.KeepAnchor)
         if cursor != self.textCursor() or cursor.anchor() != self.textCursor().anchor():
             self.setTextCursor(cursor)
-
-    @property
-    def current_match(self) -> int:
-        """The match that stands out, counted from 0; -1 when there is none."""
-        return self._current
-
-    def mark(self, spans_of: Callable[[str], Spans]) -> None:
-        """Mark what `spans_of` finds in each paragraph, and stand on none of it yet."""
-        self._matches, self._current, self._heights = [], -1, None
-        block = self.document().begin()
-        while block.isValid():
-            start = block.position()
-            if _in_margin(block):
-                block = block.next()
-                continue
-            # U+2028 is a line break and U+FFFC an object in Qt's text: one letter each, as in ours.
-            spans = as_qt_counts(block.text(), spans_of(block.text()))
-            self._matches.extend((start + first, start + last) for first, last in spans)
-            block = block.next()
-        self._paint_marks()
 
     def show_highlights(self, highlights: Sequence[Highlight], text: str = "") -> None:
         """Show the words and sections that the person marked, under the matches of a search.
@@ -638,7 +536,7 @@ class Reader(QTextBrowser):
                 for one, (first, last) in zip(highlights, spans, strict=True)
             ]
         self._page_marks.show(highlights, self._position_of_section)
-        self._paint_marks()
+        self.paint_marks()
         self.viewport().update()
         self._markers.update()
 
@@ -647,7 +545,7 @@ class Reader(QTextBrowser):
         if self._marked is None:
             from handbook.ui.reading.page_marks import PageMarks  # for pages with marks: a start can do without
 
-            self._marked = PageMarks(self, self._theme, self._height_of)
+            self._marked = PageMarks(self, self._theme, self.height_of)
         return self._marked
 
     def _position_of_section(self, anchor: str) -> int | None:
@@ -658,8 +556,7 @@ class Reader(QTextBrowser):
     def _measure_marks(self) -> None:
         """Let the scroll bar show where the marks are; when the page has been painted, as it takes a moment."""
         if self._marked is not None and not self._marked.is_measured:
-            self._lay_out()
-            self._marked.measure(self._whole_height())
+            self._marked.measure(self.whole_height())
             self._markers.update()
 
     def to_highlight(self, id_: str) -> None:
@@ -673,30 +570,7 @@ class Reader(QTextBrowser):
 
     def selection(self) -> tuple[int, int]:
         """Where the selected words begin and end in toPlainText(); two equal numbers for none."""
-        # Not by the length of what a cursor selects: in a table it selects whole cells.
-        cursor, text = self.textCursor(), self.toPlainText()
-        return as_python_counts(text, cursor.selectionStart()), as_python_counts(text, cursor.selectionEnd())
-
-    def clear_marks(self) -> None:
-        """Take all marks off the page."""
-        self._matches, self._current, self._heights = [], -1, None
-        self._paint_marks()
-
-    def to_match(self, step: int) -> bool:
-        """Go to the next (+1) or previous (-1) match and bring it into view; False at the end of them."""
-        if not self._matches:
-            return False
-        following = self._current + step
-        if self._current < 0:
-            following = 0 if step > 0 else len(self._matches) - 1
-        if not 0 <= following < len(self._matches):
-            return False
-        self._stand_on(following)
-        return True
-
-    def stand_outside(self) -> None:
-        """Stand on no match, so that the next step goes to the first or, backwards, to the last."""
-        self._current = -1
+        return selected.in_text(self)
 
     def first_in_view(self) -> int:
         """The position in the document of the first line that is in view to its upper edge."""
@@ -734,28 +608,9 @@ class Reader(QTextBrowser):
         self._set_place()
         self.went.emit(position)
 
-    def match_position(self) -> int:
-        """The position in the document of the match that stands out; -1 when there is none."""
-        return self._matches[self._current][0] if self._current >= 0 else -1
-
-    def to_match_from(self, position: int) -> None:
-        """Go to the first match from a position in the document on, or to the first of all."""
-        index = bisect_right([start for start, _ in self._matches], position - 1)
-        if self._matches:
-            self._stand_on(index if index < len(self._matches) else 0)
-
-    def to_first_match(self, anchor: str, passage: str = "") -> None:
-        """Go to the first match of a section, by its anchor; without one, to the anchor itself.
-
-        passage: words of one of its paragraphs; where they are found, the first match from there on counts."""
-        self.go_to(anchor)
-        first = (self._position_of(anchor) or 0) if anchor else 0
-        starts = [start for start, _ in self._matches]
-        for position in (self._position_of_passage(passage, first, self._end_of_section(anchor)), first):
-            index = bisect_right(starts, position - 1)
-            if position >= 0 and index < len(starts) and starts[index] < self._end_of_section(anchor):
-                self._stand_on(index)
-                return
+    def section_span(self, anchor: str) -> tuple[int, int]:
+        """The positions in the document at which a section begins, and at which the next one does."""
+        return (self._position_of(anchor) or 0) if anchor else 0, self._end_of_section(anchor)
 
     def _end_of_section(self, anchor: str) -> int:
         """The position in the document at which the section after an anchor's begins, or the document's end."""
@@ -765,60 +620,25 @@ class Reader(QTextBrowser):
         limit = self._position_of(self._shown.anchors[following])
         return self.document().characterCount() if limit is None else limit
 
-    def _position_of_passage(self, passage: str, first: int, end: int) -> int:
-        """Where a passage begins between two positions of the document; -1 if it is not there.
-
-        By its letters alone: the page has its own line breaks and quotes, and numbers of footnotes."""
-        wanted, _ = letters_of(passage)
-        block = self.document().findBlock(first)
-        while wanted and block.isValid() and block.position() < end:
-            there, places = letters_of(block.text())
-            at = there.find(wanted)
-            if at >= 0:
-                return block.position() + places[at]
-            block = block.next()
-        return -1
-
-    def _stand_on(self, index: int) -> None:
-        self._current = index
-        self._paint_marks()
+    def show_match(self, position: int) -> None:
+        """Bring a match into view; its section is the one being read, also where its heading is not at the edge."""
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._seen(self._matches[index][0]))
+        cursor.setPosition(self.picture_words.seen(position))
         box, view, bar = self.cursorRect(cursor), self._view, self.verticalScrollBar()
         value = bar.value()
         if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
             value = min(max(value + box.top() - view.height() // 3, bar.minimum()), bar.maximum())
-        # The match's section is the one being read, also where its heading is not at the upper edge.
-        self._went_to, self._clicked = (value, self._sections.at_position(self._matches[index][0])), None
+        self._went_to, self._clicked = (value, self._sections.at_position(position)), None
         bar.setValue(value)
         self._set_place()
-        self.went.emit(self._matches[index][0])
+        self.went.emit(position)
 
-    def _paint_marks(self) -> None:
+    def paint_marks(self) -> None:
+        """Give Qt what is marked on the page: by the person, by the search, and the link that the keyboard is on."""
+        rings: dict[int, QColor] = {}  # frames around pictures, by their numbers
         selections = self._marked.selections() if self._marked is not None else []
-        rings: dict[int, QColor] = {}
-        for number, (start, end) in enumerate(self._matches):
-            form = QTextCharFormat()
-            here = number == self._current
-            picture = self._picture_at(start)
-            if picture is not None:  # its words are drawn: a frame around it stands for the mark
-                if here or picture[0] not in rings:
-                    rings[picture[0]] = QColor(self._theme.tick if here else self._theme.mark)
-                continue
-            form.setBackground(QColor(self._theme.current if here else self._theme.mark))
-            form.setForeground(QColor(self._theme.current_text if here else self._theme.mark_text))
-            if self._theme.contrast and not here:  # its ground is the page's
-                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-            if here:  # more than another colour, for those who can't tell the two apart
-                form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-                form.setUnderlineColor(QColor(self._theme.current_text))
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(start)
-            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor, selection.format = cursor, form
-            selections.append(selection)
-        on_picture = _number_in(self._link) if self._link is not None else -1
+        selections += self.found.selections(self._theme, rings)
+        on_picture = number_in(self._link) if self._link is not None else -1
         if on_picture >= 0:
             rings[on_picture] = QColor(self._theme.accent)
         elif self._link is not None:
@@ -832,7 +652,7 @@ class Reader(QTextBrowser):
         if self._pictures is not None and rings != self._pictures.rings:
             self._pictures.rings = rings
             self._repaint()
-        if "_markers" in self.__dict__ or self._matches:
+        if "_markers" in self.__dict__ or self.found.count:
             self._markers.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -852,26 +672,19 @@ class Reader(QTextBrowser):
         return ScrollbarMarkers(
             self.verticalScrollBar(),
             self._theme,
-            self.match_heights,
-            lambda: self._current,
+            lambda: self.found.heights,
+            lambda: self.found.current,
             lambda: self._marked.markers if self._marked is not None else (),
         )
 
-    def match_heights(self) -> tuple[float, ...]:
-        """How far down the page each match stands: 0 is the top, 1 the foot."""
-        if self._heights is None:
-            self._lay_out()
-            whole = self._whole_height()
-            self._heights = tuple(self._height_of(start) / whole for start, _ in self._matches)
-        return self._heights
-
-    def _whole_height(self) -> int:
-        """The height of all that can be scrolled over, with the room below the page."""
+    def whole_height(self) -> int:
+        """The height of all that can be scrolled over, with the room below the page; lays all of it out."""
+        self._lay_out()
         return max(1, self.verticalScrollBar().maximum() + self._view.height())
 
-    def _height_of(self, position: int) -> float:
+    def height_of(self, position: int) -> float:
         """The upper edge, in the document, of the line that holds a position."""
-        position = self._seen(position)
+        position = self.picture_words.seen(position)
         block = self.document().findBlock(position)
         line = block.layout().lineForTextPosition(position - block.position())
         return self._top_of(position) + (line.y() if line.isValid() else 0.0)
@@ -897,8 +710,8 @@ class Reader(QTextBrowser):
     def _show_link(self, link: QTextCursor | None) -> None:
         if link != self._link:
             self._link = link
-            self._paint_marks()
-            number = _number_in(link) if link is not None else -1
+            self.paint_marks()
+            number = number_in(link) if link is not None else -1
             if 0 <= number < len(self._shown.pictures):
                 from handbook.ui.widgets.announce import announce
 
@@ -914,18 +727,7 @@ class Reader(QTextBrowser):
 
     def selected_text(self) -> str:
         """The selected words as plain text, paragraphs on lines of their own, without the links in the margin."""
-        cursor = self.textCursor()
-        first, last = cursor.selectionStart(), cursor.selectionEnd()
-        lines: list[str] = []
-        block = self.document().findBlock(first)
-        while block.isValid() and block.position() < last:
-            if not _in_margin(block):
-                start = max(0, first - block.position())
-                words = block.text()[start : last - block.position()].replace("\u2028", "\n")
-                if words != OBJECT:  # a picture, whose words follow
-                    lines.append(words.replace(OBJECT, ""))
-            block = block.next()
-        return "\n".join(lines).strip()
+        return selected.words_of(self.textCursor())
 
     def copy_plain(self) -> None:
         """Copy the selection as plain text: colours and typefaces are of no use elsewhere."""
@@ -984,30 +786,3 @@ class Reader(QTextBrowser):
             bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else self._foot())
             return
         super().keyPressEvent(event)
-
-
-def _picture_in(block: QTextBlock) -> tuple[int, int]:
-    """The number and the position of the picture in a block; -1 where there is none."""
-    iterator = block.begin()
-    while not iterator.atEnd():
-        fragment = iterator.fragment()
-        form = fragment.charFormat()
-        if form.isImageFormat():
-            return _number_of(form.toImageFormat().name()), fragment.position()
-        iterator += 1
-    return -1, -1
-
-
-def _number_in(link: QTextCursor) -> int:
-    """The number of the picture that a link shows larger; -1 for any other link."""
-    return _number_of(link.charFormat().anchorHref())
-
-
-def _number_of(address: str) -> int:
-    number = address.removeprefix(PICTURE)
-    return int(number) if address.startswith(PICTURE) and number.isdecimal() else -1
-
-
-def _in_margin(block: QTextBlock) -> bool:
-    """Is a block a link of ours beside the statement?"""
-    return block.begin().fragment().charFormat().anchorHref().startswith(BESIDE) if block.length() > 1 else False

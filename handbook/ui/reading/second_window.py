@@ -19,7 +19,8 @@ from handbook.content.markup import is_external
 from handbook.ui.reading.caret import Caret
 from handbook.ui.reading.outside import copy_outside
 from handbook.ui.reading.page_keys import PageKeys
-from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.shown import Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
 from handbook.ui.reading.travel import Travel
 from handbook.ui.widgets.messages import Messages

@@ -38,7 +38,7 @@ class SpokenPlace:
         if not QAccessible.isActive():
             return ""
         title = self._title_of(self._reader.place)
-        texts = [said, self._sentence(self._reader.match_position())]
+        texts = [said, self._sentence(self._reader.found.position)]
         if title != self._said:
             self._said = title
             texts.insert(0, title)

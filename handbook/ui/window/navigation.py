@@ -14,7 +14,8 @@ from handbook.base.catalogue import tr
 from handbook.content.handbook import Address, Chapter, Handbook, library_name
 from handbook.content.parse_cache import Parsed
 from handbook.ui.reading import page_source
-from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.shown import Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
 from handbook.ui.reading.travel import Travel
 from handbook.ui.widgets.messages import Messages

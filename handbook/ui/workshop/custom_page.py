@@ -27,7 +27,8 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.content import html, markup
 from handbook.content.figures import not_shown
 from handbook.ui.printing import jobs
-from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.shown import Shown
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.dialogs import close_buttons

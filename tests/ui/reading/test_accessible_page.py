@@ -125,12 +125,12 @@ def test_marked_words_say_which_match_they_are(open_window: OpenWindow, write: W
 
     reader = open_window("page", book=write(FILES)).reader
     page = AccessiblePage(reader)
-    reader.mark(spans_of_words("shelter"))
-    reader.to_match(1)
+    reader.found.mark(spans_of_words("shelter"))
+    reader.found.step(1)
     told = [one for one in all_in(page) if one.text(Text.Description) and one.role() != Role.Table]
     marks = [(one.text(Text.Name), one.text(Text.Description)) for one in told]
     assert marks == [("shelter", "The current match, 1 of 2"), ("shelter", "Match 2 of 2")]
-    reader.to_match(1)
+    reader.found.step(1)
     told = [one for one in all_in(page) if one.text(Text.Description) and one.role() != Role.Table]
     assert told[1].text(Text.Description).startswith("The cur")
 

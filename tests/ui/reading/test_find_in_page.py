@@ -72,29 +72,29 @@ def test_enter_the_buttons_and_f3_go_on_and_round(open_window: OpenWindow, write
     window = open_window("one", book=write({"one.md": TEXT}))
     find(qtbot, window, "house")
     bar = window.reader.verticalScrollBar()
-    assert (window.reader.current_match, bar.value()) == (0, 0)
+    assert (window.reader.found.current, bar.value()) == (0, 0)
     press(qtbot, Qt.Key.Key_Return)
     press(qtbot, Qt.Key.Key_Return)
-    assert window.reader.current_match == 2
+    assert window.reader.found.current == 2
     assert bar.value() > 0
     assert QApplication.focusWidget() is window.matches.find_bar.field
     press(qtbot, Qt.Key.Key_Return)
-    assert window.reader.current_match == 0
+    assert window.reader.found.current == 0
     press(qtbot, Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    assert window.reader.current_match == 2
+    assert window.reader.found.current == 2
     assert "3" in count(window)
     buttons = {button.accessibleName(): button for button in window.matches.find_bar.findChildren(QAbstractButton)}
     qtbot.mouseClick(buttons["Next match"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(buttons["Next match"], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(buttons["Previous match"], Qt.MouseButton.LeftButton)
-    assert window.reader.current_match == 0
+    assert window.reader.found.current == 0
 
 
 def test_finding_begins_at_what_is_in_view(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     window = open_window("one", book=write({"one.md": TEXT}))
     press(qtbot, Qt.Key.Key_End)
     find(qtbot, window, "house")
-    assert window.reader.current_match == 2
+    assert window.reader.found.current == 2
 
 
 LINES = "# One\n\n" + "".join(f"Line {n}: the thing, then the rest.\n\n" for n in range(200))
@@ -102,7 +102,7 @@ LINES = "# One\n\n" + "".join(f"Line {n}: the thing, then the rest.\n\n" for n i
 
 def line_found(window: MainWindow) -> int:
     """The number of the line that holds the match which stands out."""
-    block = window.reader.document().findBlock(window.reader.match_position())
+    block = window.reader.document().findBlock(window.reader.found.position)
     return int(block.text().split(":")[0].removeprefix("Line "))
 
 
@@ -155,7 +155,7 @@ def test_selected_words_are_the_match_that_stands_out(open_window: OpenWindow, w
     cursor = window.reader.document().find("thing", window.reader.document().findBlockByNumber(6).position())
     window.reader.setTextCursor(cursor)
     press(qtbot, Qt.Key.Key_F, CTRL)
-    assert window.reader.match_position() == cursor.selectionStart()
+    assert window.reader.found.position == cursor.selectionStart()
 
 
 def test_the_current_match_differs_by_more_than_its_colour(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
@@ -169,11 +169,11 @@ def test_shift_and_enter_go_back(open_window: OpenWindow, write: Write, qtbot: Q
     window = open_window("one", book=write({"one.md": TEXT}))
     find(qtbot, window, "house")
     press(qtbot, Qt.Key.Key_Return)
-    assert window.reader.current_match == 1
+    assert window.reader.found.current == 1
     press(qtbot, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert window.reader.current_match == 0
+    assert window.reader.found.current == 0
     press(qtbot, Qt.Key.Key_Enter, Qt.KeyboardModifier.ShiftModifier)
-    assert window.reader.current_match == 2
+    assert window.reader.found.current == 2
     press(qtbot, Qt.Key.Key_F1)
     assert "Shift+Enter" in window.reader.toPlainText()
 

@@ -239,7 +239,7 @@ def test_what_is_drawn_is_found_and_framed(
     wait_for(qtbot, window)
     window.matches.find()
     qtbot.keyClicks(window.matches.find_bar.field, "means")
-    assert window.reader.matches == 1
+    assert window.reader.found.count == 1
     assert list(window.reader.pictures.rings) == [0]
     corner = middle(window) - QPoint(round(window.reader.pictures.size(0).width() / 2) - 1, 0)
     qtbot.waitUntil(lambda: colour_at(window, corner) == window._theme.tick)

@@ -18,8 +18,9 @@ from handbook.ui.main_window import MainWindow
 from handbook.ui.reading import page_source
 from handbook.ui.reading.contents_panel import ADDRESS
 from handbook.ui.reading.facts_delegate import FactsDelegate
-from handbook.ui.reading.reader import Reader, Shown
+from handbook.ui.reading.reader import Reader
 from handbook.ui.reading.sheet_facts import sheet_facts
+from handbook.ui.reading.shown import Shown
 from handbook.ui.widgets import theme
 from handbook.workshop.model import Passage
 

@@ -253,7 +253,7 @@ def test_a_correction_can_be_refused_and_holds_until_the_next_letter(open_window
     assert panel.note.text() == "Showing “trafficking”"
     found = window.searching._answer
     press(qtbot, Qt.Key.Key_Return)
-    assert window.reader.matches  # the word that was meant is marked
+    assert window.reader.found.count  # the word that was meant is marked
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.mouseClick(panel.as_typed, Qt.MouseButton.LeftButton)
     answered(qtbot, window)
@@ -397,7 +397,7 @@ def test_ticks_show_where_on_the_page_the_matches_are(open_window: OpenWindow, w
     press(qtbot, Qt.Key.Key_Return)
     ticks = window.reader._markers
     assert ticks.geometry() == window.reader.verticalScrollBar().rect()
-    first, second = window.reader.match_heights()
+    first, second = window.reader.found.heights
     assert first < 0.1
     assert 0.4 < second < 0.6
     top, middle = (box.center().toPoint() for box in ticks.boxes())
@@ -409,8 +409,8 @@ def test_ticks_show_where_on_the_page_the_matches_are(open_window: OpenWindow, w
     height = second
     window.look_commands.zoom(3)
     window.resize(700, 500)
-    assert len(window.reader.match_heights()) == 2
-    assert abs(window.reader.match_heights()[1] - height) < 0.1
+    assert len(window.reader.found.heights) == 2
+    assert abs(window.reader.found.heights[1] - height) < 0.1
     press(qtbot, Qt.Key.Key_Escape)
     assert ticks.boxes() == []
 

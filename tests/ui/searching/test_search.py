@@ -206,7 +206,7 @@ def test_which_match_of_how_many_is_taken_back_with_the_marks(open_window: OpenW
     bar = window.statusBar()
     assert bar.currentMessage().startswith("Match ")
     window.searching.field.setText("")
-    assert window.reader.matches == 0
+    assert window.reader.found.count == 0
     assert bar.currentMessage() == ""
     search_for(qtbot, window, "demand")
     press(qtbot, Qt.Key.Key_Return)
@@ -361,18 +361,18 @@ def test_f3_goes_through_the_pages_of_the_hits_and_round(open_window: OpenWindow
     press(qtbot, Qt.Key.Key_Return)
     every = {"one": 3, "three": 2}
     way = [(page, number) for page in order for number in range(every[page])]
-    at = way.index((order[0], window.reader.current_match))
+    at = way.index((order[0], window.reader.found.current))
     for _ in range(2 * len(way)):
         press(qtbot, Qt.Key.Key_F3)
         at = (at + 1) % len(way)
-        assert (window.address.partition("#")[0], window.reader.current_match) == way[at]
+        assert (window.address.partition("#")[0], window.reader.found.current) == way[at]
         (now,) = standing(window)
         assert 0 <= pixels_from_top(window, now.start) < window.reader.viewport().height()
         assert listed(window)[chosen(window)].address.partition("#")[0] == way[at][0]
     for _ in range(2 * len(way)):
         press(qtbot, Qt.Key.Key_F3, SHIFT)
         at = (at - 1) % len(way)
-        assert (window.address.partition("#")[0], window.reader.current_match) == way[at]
+        assert (window.address.partition("#")[0], window.reader.found.current) == way[at]
     assert QApplication.focusWidget() is window.searching.field
 
 
@@ -382,7 +382,7 @@ def test_f3_goes_round_on_the_only_page_of_the_hits(open_window: OpenWindow, wri
     press(qtbot, Qt.Key.Key_Return)
     seen = []
     for _ in range(3):
-        seen.append(window.reader.current_match)
+        seen.append(window.reader.found.current)
         press(qtbot, Qt.Key.Key_F3)
     assert seen == [0, 1, 0]
 
@@ -394,7 +394,7 @@ def test_f3_goes_on_from_a_page_without_matches(open_window: OpenWindow, write: 
     assert window.address == "one"
     window.open_address("two")
     press(qtbot, Qt.Key.Key_F3)
-    assert (window.address, window.reader.current_match) == ("one", 0)
+    assert (window.address, window.reader.found.current) == ("one", 0)
 
 
 def test_f3_without_marks_says_so(open_window: OpenWindow, qtbot: QtBot) -> None:
