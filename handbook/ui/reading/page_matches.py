@@ -140,7 +140,7 @@ class PageMatches:
 
         passage: words of one of its paragraphs; where they are found, the first match from there on counts."""
         self._reader.go_to(anchor)
-        first, end = self._reader.section_span(anchor)
+        first, end = self._reader.places.section_span(anchor)
         starts = [start for start, _ in self._spans]
         for position in (self._position_of(passage, first, end), first):
             index = bisect_right(starts, position - 1)
@@ -165,7 +165,7 @@ class PageMatches:
     def _stand_on(self, index: int) -> None:
         self._current = index
         self._reader.paint_marks()
-        self._reader.show_match(self._spans[index][0])
+        self._reader.places.go_to_match(self._spans[index][0])
 
 
 def _look(theme: Theme, *, here: bool) -> QTextCharFormat:

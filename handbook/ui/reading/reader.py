@@ -20,14 +20,15 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextListFormat,
 )
-from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QWidget
+from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.ui.reading import selected
+from handbook.ui.reading.focused_link import FocusedLink
 from handbook.ui.reading.letters import as_qt_counts
 from handbook.ui.reading.page_matches import PageMatches
-from handbook.ui.reading.picture_words import PictureWords, number_in
-from handbook.ui.reading.sections import Sections
+from handbook.ui.reading.page_places import PagePlaces, WentTo, Words
+from handbook.ui.reading.picture_words import PictureWords
 from handbook.ui.reading.shown import Highlight, Shown, Target
 from handbook.ui.widgets.theme import USUAL_LOOK, PageLook, Theme, page_font, page_style
 
@@ -54,8 +55,6 @@ NARROW = 44  # letters in a line, below which the links of the margin go under t
 _UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
 LEAST_MARGIN = 24.0  # pixels beside the column
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
-LOOKAHEAD = 60  # pixels below the top edge at which a heading counts as being read, with text of USUAL_POINTS
-USUAL_POINTS = 13
 
 
 class Reader(QTextBrowser):
@@ -87,17 +86,12 @@ class Reader(QTextBrowser):
         self._theme, self._points, self._look = theme, points, look
         self._under = False  # do the links of the margin stand under the text, for want of width?
         self._shown = Shown("", "")
-        self._sections = Sections(self.document(), ())
+        self.places = PagePlaces(self)
         self._room = 0  # the maximum of the scroll bar, with the space below the page
-        self._held: tuple[int, tuple[int, int]] = (-1, (0, 0))  # scroll value and words that a zoom came back to
-        self._went_to: tuple[int, str] | None = None  # scroll value and anchor of the last jump
-        self._place = ""
-        self._clicked: str | None = None  # the section that was clicked last
-        self._target = Target("", "")
         self.found = PageMatches(self)
         self._marked: PageMarks | None = None  # made for the first page that has some
         self._is_painted = False
-        self._link: QTextCursor | None = None  # the link that the keyboard is on
+        self._link = FocusedLink(self)
         self._pictures: PagePictures | None = None  # made for the first page that has some
         self.picture_words = PictureWords(self.document(), ())
         self._menu_actions: Callable[[QMenu], None] = lambda _: None
@@ -114,8 +108,8 @@ class Reader(QTextBrowser):
         self._room_soon.setInterval(0)
         self._room_soon.timeout.connect(self._keep_room)
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)
-        self.selectionChanged.connect(self._follow_link)
-        self.selectionChanged.connect(self._note_target)
+        self.selectionChanged.connect(self._link.follow_selection)
+        self.selectionChanged.connect(self.places.note_target)
 
     # -- Showing -----------------------------------------------------------------------------------------
 
@@ -133,13 +127,11 @@ class Reader(QTextBrowser):
         """Show a page from its top, without marks."""
         self._shown = shown
         if self._marked is not None:
-            self._marked.show((), self._position_of_section)
+            self._marked.show((), self.places.position_of_section)
         self.setAccessibleDescription(shown.title)
         self._room = 0
         self._set_html()
-        self._place, self._went_to, self._held, self._clicked = "", None, (-1, (0, 0)), None
-        self.verticalScrollBar().setValue(0)
-        self._note_target()
+        self.places.begin()
 
     def restyle(self, theme: Theme, points: int, look: PageLook | None = None) -> None:
         """Take other colours, another size or another look, and stay at the same words."""
@@ -147,11 +139,11 @@ class Reader(QTextBrowser):
         if (theme, points, look) == (self._theme, self._points, self._look):
             return
         self._theme, self._points, self._look = theme, points, look
-        self._set_anew(self._words_at_top())
+        self._set_anew(self.places.words_at_top(), self.places.went_to)
 
-    def _set_anew(self, keep: tuple[int, int]) -> None:
-        """Set the page again, and stay at the same words: see _words_at_top()."""
-        matches, went = self.found.forget(), self._went_to
+    def _set_anew(self, keep: Words, went: WentTo | None) -> None:
+        """Set the page again, and stay at the same words: see PagePlaces.return_to()."""
+        matches = self.found.forget()
         caret, end = self.textCursor().position(), self.textCursor().anchor()
         self._set_html()
         if self.caret_on:
@@ -162,8 +154,7 @@ class Reader(QTextBrowser):
         if self._marked is not None:
             self._marked.theme = self._theme
         self.paint_marks()
-        self._went_to = went  # the page was empty for a moment, so Qt has scrolled
-        self._return_to(keep)
+        self.places.return_to(keep, went)
 
     def _set_html(self) -> None:
         self.changing = True
@@ -186,7 +177,7 @@ class Reader(QTextBrowser):
         if self.document().defaultStyleSheet() != style:
             self.document().setDefaultStyleSheet(style)
         self.found.forget()
-        self._link = None
+        self._link.forget()
         self.picture_words = PictureWords(self.document(), self._shown.pictures)
         if self._shown.pictures or self._pictures is not None:
             self._page_pictures().show(self._shown.pictures, self._theme)
@@ -195,7 +186,7 @@ class Reader(QTextBrowser):
         if self._under:
             self._flatten_empty_rows()
         self._space_markers()
-        self._sections = Sections(self.document(), self._shown.anchors)
+        self.places.take(self._shown.anchors)
         self._fit_column()
 
     def _space_markers(self) -> None:
@@ -258,7 +249,7 @@ class Reader(QTextBrowser):
         return self._view.width() - 2 * self._side() < self._letter() * NARROW
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        keep, went = self._words_at_top(), self._went_to
+        keep, went = self.places.words_at_top(), self.places.went_to
         self._view = event.size()  # of the viewport: that is what a scroll area is told
         self._laid_out_anew()
         wider = event.oldSize().width() != event.size().width()
@@ -269,18 +260,16 @@ class Reader(QTextBrowser):
         # As a window is shown, the scroll bar takes its room without a word of Qt's: the lines have that width then.
         self._view.setWidth(round(self.document().textWidth()))
         if wider and self._under != self._is_narrow() and _UNDER[0] in self._shown.html:
-            self._went_to = went
-            self._set_anew(keep)
+            self._set_anew(keep, went)
         elif wider:
-            self._went_to = went  # the lines are others, so Qt has scrolled
-            self._return_to(keep)
+            self.places.return_to(keep, went)
         elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
             self._keep_room()
             self.verticalScrollBar().setValue(before)
         self._follow_marks()
 
     def _laid_out_anew(self) -> None:
-        self._sections.laid_out_anew()
+        self.places.sections.laid_out_anew()
         self.found.laid_out_anew()
         if self._marked is not None:
             self._marked.laid_out_anew()
@@ -332,26 +321,41 @@ class Reader(QTextBrowser):
 
     def go_to(self, anchor: str) -> None:
         """Scroll an anchor to the top; "" is the page's top; an unknown anchor changes nothing."""
-        position = self._scroll_to_anchor(anchor)
-        if position is not None:
-            self.went.emit(position)
+        self.places.go_to(anchor)
 
-    def _scroll_to_anchor(self, anchor: str) -> int | None:
-        bar = self.verticalScrollBar()
-        position: int | None = 0
-        if not anchor:
-            bar.setValue(0)
-        else:
-            position = self._position_of(anchor)
-            if position is None:
-                return None
-            self._lay_out()
-            bar.setValue(round(self._top_of(position)) - self._points)
-        self._went_to, self._clicked = (bar.value(), anchor), None
-        self._set_place()
-        return position
+    def go_to_position(self, position: int) -> None:
+        """Put the caret at a position in the document and bring it into view, its section being the one read."""
+        self.places.go_to_position(position)
 
-    def _lay_out(self) -> None:
+    @property
+    def place(self) -> str:
+        """The anchor of the section being read."""
+        return self.places.place
+
+    @property
+    def target(self) -> Target:
+        """The sections that commands act on."""
+        return self.places.target
+
+    def offset(self) -> int:
+        """Pixels scrolled below the place's top."""
+        return self.places.offset()
+
+    def scroll_below(self, anchor: str, offset: int) -> None:
+        """Return to a place: an anchor and the pixels below its top."""
+        self.places.scroll_below(anchor, offset)
+
+    @property
+    def view_height(self) -> int:
+        """The height of what is in view, in pixels."""
+        return self._view.height()
+
+    @property
+    def view_width(self) -> int:
+        """The width of what is in view, in pixels."""
+        return self._view.width()
+
+    def lay_out(self) -> None:
         """Have the page laid out to its end now: Qt does it bit by bit, and till then the scroll bar is too short."""
         self.document().size()
         self._keep_room()
@@ -362,7 +366,7 @@ class Reader(QTextBrowser):
 
     def _keep_room(self) -> None:
         """Extend the scroll bar's range, so that the last section can be scrolled to the upper edge too."""
-        self._room = max(self._foot(), round(self._sections.last_top) - self._points)
+        self._room = max(self._foot(), round(self.places.sections.last_top) - self._points)
         self.verticalScrollBar().setMaximum(self._room)
 
     def _range_changed(self, _: int, maximum: int) -> None:
@@ -371,93 +375,21 @@ class Reader(QTextBrowser):
         if maximum != self._room:
             self._room_soon.start()
 
-    @property
-    def place(self) -> str:
-        """The anchor of the section being read."""
-        return self._place
-
-    def offset(self) -> int:
-        """Pixels scrolled below the place's top."""
-        return max(0, self.verticalScrollBar().value() - round(self._sections.top_of(self._place)))
-
-    def scroll_below(self, anchor: str, offset: int) -> None:
-        """Return to a place: an anchor and the pixels below its top."""
-        self.go_to(anchor)
-        if offset > 0:
-            self.verticalScrollBar().setValue(round(self._sections.top_of(anchor)) + offset)
-
-    def _position_of(self, anchor: str) -> int | None:
-        """The position in the document of an anchor's first letter."""
-        block = self.document().begin()
-        while block.isValid():
-            iterator = block.begin()
-            while not iterator.atEnd():
-                fragment = iterator.fragment()
-                if anchor in fragment.charFormat().anchorNames():
-                    return fragment.position()
-                iterator += 1
-            block = block.next()
-        return None
-
-    def _top_of(self, position: int) -> float:
+    def top_of(self, position: int) -> float:
         """The upper edge, in the document, of the block that holds a position."""
         block = self.document().findBlock(position)
         return self.document().documentLayout().blockBoundingRect(block).top()
 
     def _scrolled(self, value: int) -> None:
-        if self._went_to is not None and self._went_to[0] != value:
-            self._went_to = None  # the person scrolled on: where they are counts, not where they were sent
         self._follow_marks()
-        self._set_place()
+        self.places.scrolled(value)
 
     def _follow_marks(self) -> None:
         """Give Qt the marked words that have come near the view."""
         if self._marked is not None and not self._marked.follows():
             self.paint_marks()
 
-    def _set_place(self) -> None:
-        value = self.verticalScrollBar().value()
-        if self._went_to is not None and self._went_to[0] == value:
-            # The anchor that was opened counts until the page is scrolled, even if it is not at the upper edge.
-            place = self._went_to[1]
-        else:
-            place = self._sections.at_height(value + LOOKAHEAD * max(1.0, self._points / USUAL_POINTS))
-        if place not in ("", *self._shown.anchors):
-            place = self._section_of(place)
-        if place != self._place:
-            self._place = place
-            self.place_changed.emit(place)
-        self._note_target()
-
-    def _section_of(self, anchor: str) -> str:
-        """The section around an anchor that is not a section's own, such as a paragraph's."""
-        return self._sections.at_position(self._position_of(anchor) or 0)
-
-    # -- Which section commands act on -------------------------------------------------------------------
-
-    @property
-    def target(self) -> Target:
-        """The sections that commands act on.
-
-        Those of the selected words; or the one clicked last, while it is in sight; or the one that was opened, until
-        the page is scrolled; or the one that fills most of the view."""
-        ends = selected.ends_of(self.textCursor())
-        if ends is not None:
-            return Target(*map(self._sections.at_position, ends))
-        top = self.verticalScrollBar().value()
-        bottom = top + self._view.height()
-        if self._clicked is not None and self._sections.is_in(self._clicked, top, bottom):
-            return Target(self._clicked, self._clicked)
-        if self._went_to is not None and self._went_to[0] == top:
-            return Target(self._place, self._place)
-        filling = self._sections.filling(top, bottom)
-        return Target(filling, filling)
-
-    def _note_target(self) -> None:
-        target = self.target
-        if target != self._target:
-            self._target = target
-            self.target_changed.emit()
+    # -- Mouse -------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a click with any button chooses the section that commands act on; a link may be opened beside."""
@@ -469,9 +401,9 @@ class Reader(QTextBrowser):
         if href:
             self.link_beside.emit(href)
             return
-        self._clicked = self._sections.at_position(self.cursorForPosition(event.position().toPoint()).position())
+        self.places.click(self.cursorForPosition(event.position().toPoint()).position())
         super().mousePressEvent(event)
-        self._note_target()
+        self.places.note_target()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: a link that was opened beside is not opened here too."""
@@ -479,33 +411,6 @@ class Reader(QTextBrowser):
             self._pressed_aside = False
             return
         super().mouseReleaseEvent(event)
-
-    def _words_at_top(self) -> tuple[int, int]:
-        """Position of the first letter in view and the pixels from it to the upper edge; (-1, 0) at the top."""
-        if self.verticalScrollBar().value() == 0:
-            return -1, 0
-        if self._held[0] == self.verticalScrollBar().value():
-            return self._held[1]  # not scrolled since: the same words, or each zoom would lose a line
-        cursor = self.cursorForPosition(QPoint(self._view.width() // 2, 1))
-        cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
-        return cursor.position(), self.cursorRect(cursor).top()
-
-    def _return_to(self, words: tuple[int, int]) -> None:
-        """Scroll to where `_words_at_top` was, after the page has been laid out anew."""
-        bar = self.verticalScrollBar()
-        went = self._went_to
-        if words[0] < 0:
-            bar.setValue(0)
-        elif went is not None and went[1]:
-            self._scroll_to_anchor(went[1])
-            return
-        else:
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(min(words[0], max(0, self.document().characterCount() - 1)))
-            self._lay_out()
-            bar.setValue(bar.value() + self.cursorRect(cursor).top() - words[1])
-            self._held = (bar.value(), words)
-        self._set_place()
 
     # -- Marks -------------------------------------------------------------------------------------------
 
@@ -535,7 +440,7 @@ class Reader(QTextBrowser):
                 one if one.start < 0 else one._replace(start=first, end=last)
                 for one, (first, last) in zip(highlights, spans, strict=True)
             ]
-        self._page_marks.show(highlights, self._position_of_section)
+        self._page_marks.show(highlights, self.places.position_of_section)
         self.paint_marks()
         self.viewport().update()
         self._markers.update()
@@ -547,11 +452,6 @@ class Reader(QTextBrowser):
 
             self._marked = PageMarks(self, self._theme, self.height_of)
         return self._marked
-
-    def _position_of_section(self, anchor: str) -> int | None:
-        """The position of the first letter of a section, quickly; of any other anchor, by looking for it."""
-        position = self._sections.position_of(anchor)
-        return self._position_of(anchor) if position is None else position
 
     def _measure_marks(self) -> None:
         """Let the scroll bar show where the marks are; when the page has been painted, as it takes a moment."""
@@ -574,7 +474,7 @@ class Reader(QTextBrowser):
 
     def first_in_view(self) -> int:
         """The position in the document of the first line that is in view to its upper edge."""
-        self._lay_out()  # or Qt answers with any line of a page that was just opened
+        self.lay_out()  # or Qt answers with any line of a page that was just opened
         cursor = self.cursorForPosition(QPoint(0, 0))
         cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
         if self.cursorRect(cursor).top() < 0:
@@ -594,60 +494,12 @@ class Reader(QTextBrowser):
             return self.textCursor().position()
         return 0 if self.verticalScrollBar().value() == 0 else self.first_in_view()
 
-    def go_to_position(self, position: int) -> None:
-        """Put the caret at a position in the document and bring it into view, its section being the one read."""
-        self.select(position, position)
-        self._lay_out()
-        bar = self.verticalScrollBar()
-        box = self.cursorRect()
-        value = bar.value()
-        if box.top() < 0 or box.bottom() > self._view.height() * 3 // 4:
-            value = min(max(0, value + box.top() - self._view.height() // 8), bar.maximum())
-        self._went_to, self._clicked = (value, self._sections.at_position(position)), None
-        bar.setValue(value)
-        self._set_place()
-        self.went.emit(position)
-
-    def section_span(self, anchor: str) -> tuple[int, int]:
-        """The positions in the document at which a section begins, and at which the next one does."""
-        return (self._position_of(anchor) or 0) if anchor else 0, self._end_of_section(anchor)
-
-    def _end_of_section(self, anchor: str) -> int:
-        """The position in the document at which the section after an anchor's begins, or the document's end."""
-        following = self._shown.anchors.index(anchor) + 1 if anchor in self._shown.anchors else 0
-        if (anchor and not following) or following >= len(self._shown.anchors):
-            return self.document().characterCount()
-        limit = self._position_of(self._shown.anchors[following])
-        return self.document().characterCount() if limit is None else limit
-
-    def show_match(self, position: int) -> None:
-        """Bring a match into view; its section is the one being read, also where its heading is not at the edge."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(self.picture_words.seen(position))
-        box, view, bar = self.cursorRect(cursor), self._view, self.verticalScrollBar()
-        value = bar.value()
-        if box.top() < view.height() // 8 or box.bottom() > view.height() * 3 // 4:
-            value = min(max(value + box.top() - view.height() // 3, bar.minimum()), bar.maximum())
-        self._went_to, self._clicked = (value, self._sections.at_position(position)), None
-        bar.setValue(value)
-        self._set_place()
-        self.went.emit(position)
-
     def paint_marks(self) -> None:
         """Give Qt what is marked on the page: by the person, by the search, and the link that the keyboard is on."""
         rings: dict[int, QColor] = {}  # frames around pictures, by their numbers
         selections = self._marked.selections() if self._marked is not None else []
         selections += self.found.selections(self._theme, rings)
-        on_picture = number_in(self._link) if self._link is not None else -1
-        if on_picture >= 0:
-            rings[on_picture] = QColor(self._theme.accent)
-        elif self._link is not None:
-            form = QTextCharFormat()
-            form.setBackground(QColor(self._theme.accent))
-            form.setForeground(QColor(self._theme.on_accent))
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor, selection.format = self._link, form
-            selections.append(selection)
+        selections += self._link.selections(self._theme, rings)
         self.setExtraSelections(selections)
         if self._pictures is not None and rings != self._pictures.rings:
             self._pictures.rings = rings
@@ -679,7 +531,7 @@ class Reader(QTextBrowser):
 
     def whole_height(self) -> int:
         """The height of all that can be scrolled over, with the room below the page; lays all of it out."""
-        self._lay_out()
+        self.lay_out()
         return max(1, self.verticalScrollBar().maximum() + self._view.height())
 
     def height_of(self, position: int) -> float:
@@ -687,41 +539,25 @@ class Reader(QTextBrowser):
         position = self.picture_words.seen(position)
         block = self.document().findBlock(position)
         line = block.layout().lineForTextPosition(position - block.position())
-        return self._top_of(position) + (line.y() if line.isValid() else 0.0)
+        return self.top_of(position) + (line.y() if line.isValid() else 0.0)
 
     # -- The link that the keyboard is on ----------------------------------------------------------------
 
     def focusNextPrevChild(self, following: bool) -> bool:
         moved = super().focusNextPrevChild(following)
-        # Qt selects the link, and draws a dotted line around it that is hardly seen.
         cursor = self.textCursor()
-        self._show_link(cursor if moved and cursor.hasSelection() else None)
+        self._link.show(cursor if moved and cursor.hasSelection() else None)
         return moved
-
-    def _follow_link(self) -> None:
-        if self._link is not None and self.textCursor() != self._link:
-            self._show_link(None)
 
     @property
     def focused_link(self) -> str:
         """The href of the link that the keyboard is on; "" for none."""
-        return self._link.charFormat().anchorHref() if self._link is not None else ""
-
-    def _show_link(self, link: QTextCursor | None) -> None:
-        if link != self._link:
-            self._link = link
-            self.paint_marks()
-            number = number_in(link) if link is not None else -1
-            if 0 <= number < len(self._shown.pictures):
-                from handbook.ui.widgets.announce import announce
-
-                words = self._shown.pictures[number].alternative or self._shown.pictures[number].caption
-                announce(self, tr("Picture: {words}. Enter shows it larger.").format(words=words.rstrip(".")))
+        return self._link.href
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
-            self._show_link(None)  # as Qt has it
+            self._link.show(None)  # as Qt has it
 
     # -- Hands -------------------------------------------------------------------------------------------
 
