@@ -13,7 +13,7 @@ from handbook.content.handbook import Handbook
 from handbook.handout.options import CARDS, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import cards, posters, print_workshop, to_pdf
-from handbook.printing.typeset.document import SHEETS
+from handbook.printing.typeset.page_measures import SHEETS
 from handbook.printing.typeset.sheets import folding_order
 from handbook.workshop.model import Passage, Workshop
 from handbook.workshop.paper import count, in_words

@@ -2,14 +2,19 @@
 
     __init__.py     the functions that the rest of the program calls
     packets.py      the PDFs of a workshop: participants' packet, trainer's packet, cards, posters, worksheets
-    document.py     the Typst document of a run of pages: paper size, margins, pieces
+    document.py     the Typst document of a run of pages: its pieces, what stands before and around them
+    page_measures.py  paper size, margins
+    typst_values.py the values that the .typ files are written for, with the words that are printed by themselves
     front.py        a packet's title page and programme
     cards.py        cards on sheets
     posters.py      posters
     sheets.py       finished pages arranged on sheets: folded, with ruled pages between
     trees.py        the element tree of a piece, prepared for printing
     walk.py         an element tree to calls of the functions in the .typ files
+    table_text.py   a table to such calls
     tables.py       the widths of a table's columns
+    links.py        a link to such calls
+    words.py        the plain words of an element
     plans.py        the box and the steps of session plans and exercises
     citations.py    what a footnote says of a source
     quotes.py       curved quotation marks

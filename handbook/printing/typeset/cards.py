@@ -12,10 +12,12 @@ from handbook.content.handbook import Address, Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.options import Paper, PrintOptions, sides_for
 from handbook.handout.selection import Piece
-from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
+from handbook.printing.typeset.document import Job, Written, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
+from handbook.printing.typeset.page_measures import SHEETS
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import cards, is_case, tree
+from handbook.printing.typeset.typst_values import common_settings, let
 from handbook.printing.typeset.walk import Walk
 
 # Columns and rows on an upright sheet, by the number of cards.
@@ -46,7 +48,7 @@ def part(handbook: Handbook, job: Job) -> Written:
     if not numbers:
         raise ValueError("nothing to set")
     width, height = SHEETS[job.options.paper]
-    values = common_settings(job) | {
+    values = common_settings(job.options, job.language, has_front=bool(job.front)) | {
         "sheet-width": f"{width}mm",
         "sheet-height": f"{height}mm",
         "sheet-edge": f"{EDGE}mm",

@@ -1,6 +1,6 @@
 """Writes the Typst document of a run of pages: its pieces in order, and the values that page.typ needs.
 
-Belongs here: the page's measures, what is put before and around the text, the order of pieces. Not here: the element
+Belongs here: what is put before and around the text, the order of pieces. Not here: measures (page_measures.py), element
 trees (trees.py), their text (walk.py), a packet's title page (front.py), how all of it looks (the .typ files).
 
 Labels are made by the program and never from content: c2s1 is a heading of the handbook's second chapter, c2a1 another
@@ -30,13 +30,16 @@ from handbook.content import markup
 from handbook.content.callouts import Audience
 from handbook.content.handbook import TERMS, Address, FrontMatter, Handbook, library_name
 from handbook.content.pictures import Picture
-from handbook.handout.options import AS_USUAL, SIZES, Paper, PrintOptions
+from handbook.handout.options import AS_USUAL, SIZES, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
 from handbook.printing.typeset import glyphs, own_marks, plans
-from handbook.printing.typeset.expressions import Code, block, literal, string
+from handbook.printing.typeset.expressions import Code, block, literal, string, truth
+from handbook.printing.typeset.page_measures import Page, page_of
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
-from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk, short, words_in
+from handbook.printing.typeset.typst_values import common_settings, let
+from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk
+from handbook.printing.typeset.words import short, words_in
 from handbook.workshop.packet import custom_source, is_custom
 
 if TYPE_CHECKING:
@@ -136,57 +139,6 @@ def part(handbook: Handbook, job: Job) -> Written:
     return Written(text, files, document.pictures, document.reshaped)
 
 
-def let(values: Mapping[str, str]) -> str:
-    """Typst bindings, a line each."""
-    return "\n".join(f"#let {name} = {value}" for name, value in values.items())
-
-
-def common_settings(job: Job) -> dict[str, str]:
-    """The values that every .typ file is written for."""
-    return {
-        "doc-size": f"{job.options.size}pt",
-        "doc-tinted": _truth(not job.options.saving),
-        "doc-ruled": _truth(job.options.writing == "ruled"),
-        "doc-has-front": _truth(bool(job.front)),
-        "doc-cover": literal(job.options.cover),
-        "doc-contents": literal(job.options.contents),
-        **{f"word-{name}": string(words) for name, words in _words(catalogue.of(job.language)).items()},
-    }
-
-
-def _words(said: gettext.NullTranslations) -> dict[str, str]:
-    """The words of the .typ files, by their names there without "word-"."""
-    return {
-        "contents": said.pgettext("head of a list", "Contents"),
-        # Translators: above room to write on
-        "notes": said.pgettext("room to write", "Notes"),
-        # Translators: where a reference leads, in brackets behind it
-        "page": said.gettext("page {number}"),
-        "page-of": said.gettext("page {number} of {last}"),
-        # Translators: title: the programme of a workshop's day
-        "programme": said.gettext("Programme"),
-        # Translators: on the strips along which the sheets of a poster are put together
-        "glue": said.gettext("Glue the next sheet onto this strip"),
-        "cut": said.gettext("Cut off this strip"),
-        # Translators: on this page, further up; in brackets behind a reference
-        "above": said.pgettext("on this page", "above"),
-        # Translators: on this page, further down; in brackets behind a reference
-        "below": said.pgettext("on this page", "below"),
-        # Translators: behind the title of a section that the packet does not have
-        "elsewhere": said.gettext("not in this packet"),
-        # Translators: heads of the columns of a programme: when, how long, what
-        "time": said.pgettext("head of a column", "Time"),
-        "minutes": said.pgettext("head of a column", "min"),
-        "what": said.pgettext("head of a column", "What"),
-        # Translators: at the top of a worksheet, with room behind it to write the name of the group
-        "group": said.pgettext("to fill in", "Group"),
-        # Translators: at the top of a worksheet, with room behind it to write the day
-        "date-of-day": said.pgettext("to fill in", "Date"),
-        # Translators: before the name of a picture's file
-        "no-picture": said.gettext("Picture not shown"),
-    }
-
-
 def _as_of(date: datetime.date, said: gettext.NullTranslations) -> str:
     return said.gettext("as of {date}").format(date=dates.written(date, said))
 
@@ -201,54 +153,6 @@ def source_of(handbook: Handbook, job: Job, piece: Piece) -> str:
     if is_custom(piece.chapter):
         return custom_source(job.owner, catalogue.of(job.language))
     return handbook.source_line(piece.chapter, job.language)
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"
-
-
-# -- The page's measures ------------------------------------------------------------------------------------
-
-SHEETS: Mapping[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 279.4)}  # mm, upright
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page's measures in millimetres; `notes` is the width of the ruled column, 0 for none."""
-
-    width: float
-    height: float
-    top: float
-    bottom: float
-    edge: float
-    gutter: float = 0
-    notes: float = 0
-
-    @property
-    def text_width(self) -> float:
-        """What the edges and the ruled column leave for the text, in millimetres."""
-        return self.width - 2 * self.edge - self.gutter - self.notes
-
-
-def _page(options: PrintOptions, *, sheets: bool) -> _Page:
-    """The page of some options: half a sheet for a booklet; with notes, its outer third is ruled.
-
-    The edges leave lines of some 65 to 80 letters at 11 points, which is what reads well. `sheets` are filled in
-    rather than read, and are wider."""
-    width, height = SHEETS[options.paper]
-    if options.booklet:
-        width, height = height / 2, width
-    top, bottom = (21, 21) if options.booklet else (17, 18) if sheets else (27, 27)
-    if options.notes == "column":
-        edge, gutter = (11, 5) if options.booklet else (18, 8)
-        return _Page(width, height, top, bottom, edge, gutter, width / 3 - edge)
-    return _Page(width, height, top, bottom, 16 if options.booklet else 22 if sheets else 34)
-
-
-def page_size(options: PrintOptions) -> tuple[float, float]:
-    """Width and height of a page in millimetres: half a sheet of a booklet."""
-    page = _page(options, sheets=False)
-    return page.width, page.height
 
 
 # -- The document -------------------------------------------------------------------------------------------
@@ -267,7 +171,7 @@ class _Document:
         self.bring_in = f'#import "{self.look}": *'
         self.files: dict[str, str] = {}  # the words of each piece; body() writes them
         self._sheets = sheets = all(map(is_sheet, job.pieces))
-        self._page = _page(job.options, sheets=sheets)
+        self._page = page_of(job.options, sheets=sheets)
         sections = sum(1 for _, root in self._pieces for _ in headings(root))
         self._has_contents = sections >= _CONTENTS_FROM and not sheets
         # A first heading that is ours and says what the title says stands as the title.
@@ -300,7 +204,7 @@ class _Document:
         """The values that the .typ files are written for; none follows from which words there are."""
         manifest, job = self._handbook.manifest, self._job
         title, subtitle = manifest.named_in(job.language)
-        values = common_settings(job) | {
+        values = common_settings(job.options, job.language, has_front=bool(job.front)) | {
             "doc-shown-title": string(job.title),
             "doc-short-title": string(short(job.title)),
             "doc-handbook": string("" if job.title in (title, manifest.title) else title),
@@ -309,10 +213,10 @@ class _Document:
             "doc-prefix": literal(job.prefix),
             "doc-contents-top": str(1 + self._merged),
             "doc-source": _in_one_line(self._own_source()),
-            "doc-by-piece": _truth(job.by_piece),
-            "doc-sheets": _truth(self._sheets),
-            "page-two-sided": _truth(self._two_sided()),
-            **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(_Page)},
+            "doc-by-piece": truth(job.by_piece),
+            "doc-sheets": truth(self._sheets),
+            "page-two-sided": truth(self._two_sided()),
+            **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(Page)},
         }
         return let(values)
 
@@ -362,7 +266,7 @@ class _Document:
             for name, some in self._groups.items()
         )
         fits = lines * 1.45 * self._options.size < room
-        return Code(f"front-contents(({', '.join(groups)},), {_truth(fits)})")
+        return Code(f"front-contents(({', '.join(groups)},), {truth(fits)})")
 
     def _small_print_fits(self) -> bool:
         """Is there surely room for every head and foot at their usual size? Letters count 0.6em, as wide ones do."""
@@ -402,7 +306,7 @@ class _Document:
     def _heads(self) -> str:
         """The label and the words of each heading, in order, for the running head; whether it is a step of a plan."""
         items = (
-            f'(name: "{name}", words: {string(words)}, step: {_truth(bool(_STEP.match(words)))}),'
+            f'(name: "{name}", words: {string(words)}, step: {truth(bool(_STEP.match(words)))}),'
             for name, words in self._walk.heads
         )
         return f"({' '.join(items)})"
@@ -423,7 +327,7 @@ class _Document:
             top = self._top(piece, root)
             out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
             out.append(self._set(piece, root, name))
-        start = Code(f"part-start({self._heads()}, {self._sources()}, {_truth(self._small_print_fits())})")
+        start = Code(f"part-start({self._heads()}, {self._sources()}, {truth(self._small_print_fits())})")
         return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
 
     def _set(self, piece: Piece, root: Element, name: str) -> Code:
@@ -457,7 +361,7 @@ class _Document:
         if self._job.front and kind in plans.KINDS and self._two_sided() and on_two_pages:  # both are in view
             return [Code("left-hand-page")]
         if before is None:
-            return [Code(f"first-page({_truth('programme(' in self._job.front)})")]
+            return [Code(f"first-page({truth('programme(' in self._job.front)})")]
         if self._job.front and kind == before.chapter.front.kind == "cards":
             return []
         if self._job.front and kind == "cards":

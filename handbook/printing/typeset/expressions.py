@@ -94,3 +94,13 @@ def between(items: Iterable[Code], separator: str) -> list[Code]:
     for item in items:
         out += [Code(separator), item] if out else [item]
     return out
+
+
+def array(items: Iterable[str]) -> str:
+    """Expressions as a Typst array."""
+    return f"({' '.join(item + ',' for item in items)})"
+
+
+def truth(value: bool) -> str:
+    """Typst's word for a truth value."""
+    return "true" if value else "false"

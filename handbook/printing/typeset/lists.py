@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handbook.printing.typeset.expressions import Code
+from handbook.printing.typeset.expressions import Code, truth
 from handbook.printing.typeset.notes import NEW, room_for
 from handbook.printing.typeset.tables import Room
 
@@ -39,7 +39,7 @@ class Items:
         """The call for some of its items. words: in place of theirs."""
         listed = ", ".join(f"{self.kind}.item({(words or self.items)[at]})" for at in some)
         start = f"start: {self.start + some.start}, " if self.kind == "enum" and self.start + some.start != 1 else ""
-        return Code(f"{self.kind}({start}{self.marker}tight: {_truth(self.tight)}, {listed})")
+        return Code(f"{self.kind}({start}{self.marker}tight: {truth(self.tight)}, {listed})")
 
 
 def written(items: Items, room: Room) -> list[Code]:
@@ -65,10 +65,10 @@ def _parts(items: Items, room: Room) -> Iterator[Code]:
     """A list in parts: each item with a note by itself, those between together, the first two and the last two too."""
     for group in _groups(items, room):
         some = items.items[group.start : group.stop]
-        ends = f"{_truth(group.start == 0)}, {_truth(group.stop == len(items.items))}"
+        ends = f"{truth(group.start == 0)}, {truth(group.stop == len(items.items))}"
         kept = sum(map(len, some)) < _LONG_ITEM and (_with_note(some) or _tied(group.start, len(items.items)))
         name, words = "kept-part" if kept else "list-part", Code(" ".join(some))
-        yield Code(f"{name}({room_for(words, room)}, {_truth(items.tight)}, {ends}, {items.call(group)})")
+        yield Code(f"{name}({room_for(words, room)}, {truth(items.tight)}, {ends}, {items.call(group)})")
 
 
 def _groups(items: Items, room: Room) -> list[range]:
@@ -99,7 +99,3 @@ def _may_join(some: Sequence[Code], room: Room) -> bool:
 
 def _with_note(some: Sequence[Code]) -> bool:
     return any(NEW.search(words) for words in some)
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"

@@ -16,7 +16,18 @@ from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
 from handbook.handout.selection import Piece
 from handbook.marks.model import Mark
-from handbook.printing.typeset import cards, compiler, document, front, glyphs, own_marks, pictures, posters, sheets
+from handbook.printing.typeset import (
+    cards,
+    compiler,
+    document,
+    front,
+    glyphs,
+    own_marks,
+    page_measures,
+    pictures,
+    posters,
+    sheets,
+)
 from handbook.printing.typeset.compiler import TypesetError
 from handbook.printing.typeset.document import Job, Written
 from handbook.printing.typeset.expressions import string
@@ -251,7 +262,7 @@ def _title(handbook: Handbook, workshop: Workshop, kinds: Sequence[Kind]) -> str
 
 def _all_in_one(options: PrintOptions, parts: Sequence[Written], *, both_sides: bool) -> Written:
     """Several parts as one document; when paper is printed on both sides, each part begins on a new sheet."""
-    width, height = document.SHEETS[options.paper]
+    width, height = page_measures.SHEETS[options.paper]
     apart = '#pagebreak(weak: true, to: "odd")\n' if both_sides else ""
     page = f"#set page(width: {width}mm, height: {height}mm)\n"
     text = page + apart.join(f"#[\n{part.text}\n]\n" for part in parts)
@@ -290,7 +301,7 @@ def _layings(job: Job, kind: Kind) -> list[_Laying]:
 
 
 def _interleaved(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int], int]:
-    source = sheets.interleaved(document.page_size(job.options), count, _notes(job), name)
+    source = sheets.interleaved(page_measures.page_size(job.options), count, _notes(job), name)
     return source, lambda page: 2 * page - 1, 2 * count
 
 

@@ -12,11 +12,14 @@ from handbook.content.handbook import Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.options import PrintOptions
 from handbook.printing.typeset import tables
-from handbook.printing.typeset.document import SHEETS, Job, Written, common_settings, let, library, places, source_of
+from handbook.printing.typeset.document import Job, Written, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
+from handbook.printing.typeset.page_measures import SHEETS
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import drop_notes, headings, tree
-from handbook.printing.typeset.walk import LONGEST, Walk, words_in
+from handbook.printing.typeset.typst_values import common_settings, let
+from handbook.printing.typeset.walk import LONGEST, Walk
+from handbook.printing.typeset.words import words_in
 
 EDGE = 14.0  # mm left free on every side
 OVERLAP = 23.0  # mm of a sheet that the next one is glued onto, with what the printer does not print
@@ -35,7 +38,7 @@ def sheet_size(options: PrintOptions) -> tuple[float, float]:
 def part(handbook: Handbook, job: Job) -> Written:
     """The posters of a job, each on sheets of its own."""
     width, height = sheet_size(job.options)
-    values = common_settings(job) | {
+    values = common_settings(job.options, job.language, has_front=bool(job.front)) | {
         "poster-width": f"{width}mm",
         "poster-height": f"{height}mm",
         "poster-edge": f"{EDGE}mm",

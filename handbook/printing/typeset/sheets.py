@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handbook.handout.options import Paper
-from handbook.printing.typeset.document import SHEETS
 from handbook.printing.typeset.expressions import literal
+from handbook.printing.typeset.page_measures import SHEETS
 
 PAGES = "pages"  # the name of the compiler's input that holds the finished pages
 

@@ -1,24 +1,23 @@
 """Writes parsed Markdown as Typst, in one walk over the element tree of markup.py.
 
-Belongs here: which function of page.typ is called for which element. Not here: how it looks (page.typ), what is
-printed around the text (document.py)."""
+Belongs here: which function of page.typ is called for which element. Not here: how it looks (page.typ), what a table
+becomes (table_text.py) and a link (links.py), what is printed around the text (document.py)."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue
 from handbook.content import figures, markup
 from handbook.content.bounds import DEEPEST
-from handbook.content.handbook import Address, Chapter, Handbook, Section
+from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import citations, lists, notes, own_marks, plans, quotes, tables
+from handbook.printing.typeset import lists, notes, own_marks, plans, quotes, table_text, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -31,9 +30,12 @@ from handbook.printing.typeset.expressions import (
     lines,
     literal,
     string,
+    truth,
 )
-from handbook.printing.typeset.tables import Cells, Column, Room
+from handbook.printing.typeset.links import Links, is_numbered
+from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import CARD_LIST
+from handbook.printing.typeset.words import short, words_in
 
 LONGEST = 24  # letters of a word that is not broken (glyphs.py)
 _REGULAR = 0.88  # of the width of bold words (tables.py)
@@ -42,25 +44,17 @@ _SMALL_BOX = "small-box("  # how the call for such a box begins
 _OWN_NOTE = "own-remark("  # and for a note of the person's own
 _LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # and those for a list
 _ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
-_TURNED = 0.84  # of the height of a page's text, that a turned table is wide: its heading stands above it
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
 ROOM = "room"  # what a sheet's words call the room that they are given
-_MOST_BROKEN = 100  # long words in a cell: Typst gives up on some hundred matches of a rule
-_LONG_WORD = re.compile(r"[^\W\d_]{12,}+")
-_SHORT = 60  # letters of a title that fit in a running head
-_LONG_BOX, _LONG_ROW = 900, 1200  # letters from which a box or a table's row may go on overleaf
+_LONG_BOX = 900  # letters from which a box may go on overleaf
 _LONG_FACT = 480  # and a row of a plan's box
 _HEAD = "head("  # how the call for a heading begins
 _KEPT = ("kept(", "kept-part(")  # and those for a paragraph and an item that stay whole
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _PIXEL, _HIGHEST = 0.75, 0.5  # points of a pixel; of the page, that a picture takes
-_LONG_LINK = 2000  # letters; Typst refuses links that no PDF reader would open
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
-_DIRECTIONS = ("above", "below")  # as words of a link
-_NUMBERED = re.compile("[pr][0-9]{1,2}|b[0-9]")
-_LIVE_LINK = re.compile(r"(https?://|mailto:)[!-~]+")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
 
 
@@ -108,7 +102,7 @@ class Walk:
         self._notes_around = 0  # notes in each other, around this place
         self._notes_below: dict[str, Code] | None = None  # of the row of a table that is being written, else None
         self._table_notes: dict[str, Code] = {}  # all that stand below tables
-        self._named: set[Address] = set()  # places outside that this piece has called by their names
+        self._links = Links(handbook, labels)
 
     def begin(self, piece: Piece, root: Element, name: str) -> None:
         """Begin a new piece: heading levels and footnotes start again. name: the prefix of its footnotes' labels."""
@@ -125,7 +119,7 @@ class Walk:
         notes = (item for child in root if child.get("class") == "footnotes" for item in child.iter("li"))
         self._notes = {item.get("data-note", ""): item for item in notes}
         self._note_labels.clear()
-        self._named.clear()
+        self._links.begin()
 
     # -- Blocks -------------------------------------------------------------------------------------------
 
@@ -240,7 +234,7 @@ class Walk:
 
     def _number(self, anchor: str) -> str:
         """The number of a paragraph or a heading of the statement (P04, R2, B1), from its anchor; "" for others."""
-        return anchor.upper() if self._numbered and _NUMBERED.fullmatch(anchor) else ""
+        return anchor.upper() if self._numbered and is_numbered(anchor) else ""
 
     def _list(self, element: Element) -> list[Code]:
         kind = "enum" if element.tag == "ol" else "list"
@@ -317,14 +311,14 @@ class Walk:
 
     def _fact(self, row: Element) -> str:
         """A row of the box of a session plan: its name, whether it may go on overleaf, its text."""
-        may_break = _truth(len(words_in(row)) > _LONG_FACT)
+        may_break = truth(len(words_in(row)) > _LONG_FACT)
         return f"({string(row.get('data-label', ''))}, {may_break}, {self.flow(row)})"
 
     def _listed(self, card: Element) -> str:
         """A card in the trainer's list: its title, its words, whether they are the back of the one before."""
         is_back = "back" in card.get("class", "").split()
         caption = self._caption(card)
-        return f"({'none' if is_back else caption or 'none'}, {self.flow(card)}, {_truth(is_back)})"
+        return f"({'none' if is_back else caption or 'none'}, {self.flow(card)}, {truth(is_back)})"
 
     def flow_block(self, element: Element) -> Code:
         """One block of a tree by itself."""
@@ -368,7 +362,7 @@ class Walk:
         blocks = [block for block in blocks if block]
         if caption and blocks:
             blocks[0] = braced([Code(f"box-caption({caption})"), blocks[0]])
-        ends = ((_truth(at == 0), _truth(at + 1 == len(blocks))) for at in range(len(blocks)))
+        ends = ((truth(at == 0), truth(at + 1 == len(blocks))) for at in range(len(blocks)))
         return braced(
             [
                 Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {body})")
@@ -377,84 +371,19 @@ class Walk:
         )
 
     def _table(self, element: Element) -> list[Code]:
-        rows = [[cell for cell in row if cell.tag in ("th", "td")] for row in element.iter("tr")]
-        count = max((len(row) for row in rows), default=0)
-        if not count:
-            return []
-        has_head = all(cell.tag == "th" for cell in rows[0])
-        words = [[words_in(cell) for cell in row] + [""] * (count - len(row)) for row in rows]
-        columns = [_column([row[at] for row in words[has_head:]]) for at in range(count)]
-        cells = Cells(words, has_head, columns)
-        room = self._room
-        plan = tables.plan(cells, room)
-        spot = self._spot(element)
-        if plan is None:
-            self.reshaped.append(self.heads[-1][1] if self.heads else "")
-            room = Room(room.height * _TURNED, room.width, room.size)
-            plan = tables.plan(cells, room) if self._may_turn else None
-        if plan is None:
-            return [*spot, *self._rows_as_lists(rows, words, has_head=has_head)]
-        is_turned = room is not self._room
-        body = [self._cells(row, columns, is_head=False) for row in rows[has_head:]]
-        noted = [notes for _, notes in body]
-        head, head_notes = self._cells(rows[0], columns, is_head=True) if has_head else ([], {})
-        look = (
-            _array(f"{100 * share:.2f}%" for share in plan.widths),
-            _array(_alignment(cell, column) for cell, column in zip_longest(rows[0], columns)),
-            f"{plan.scale:.2f}",
-            str(0 if any(_has_many(text) for row in words for text in row) else plan.breaking),
-            _array(head),
-            _truth(any(len(text) > _LONG_ROW for row in words for text in row)),
-            _truth(any(column != "words" for column in columns)),
-        )
+        writer = table_text.Writer(self.flow, self._with_notes, self._writing)
+        spot, above = self._spot(element), self.heads[-1][1] if self.heads else ""
+        codes, is_reshaped = table_text.written(element, self._room, writer, may_turn=self._may_turn)
+        if is_reshaped:
+            self.reshaped.append(above)
+        return [*spot, *codes] if codes else []
 
-        def grid(some: range) -> str:
-            lines = ", ".join(look), *(", ".join(body[number][0]) for number in some)
-            return f"grid-table({(',' + chr(10)).join(lines)})"
-
-        has_notes = bool(head_notes) or any(noted)
-        if not has_notes and not is_turned:
-            begin = sum(tables.heights(cells, plan, room)[: 2 + has_head])
-            return [*spot, Code(f"begun-table({begin:.1f}pt, {grid(range(len(body)))})")]
-        high = [sum(1.25 * 0.75 * room.size for _ in notes) for notes in noted]
-        out = spot
-        for number, some in enumerate(tables.parts(cells, high, plan, room)):
-            below = dict(head_notes) if number == 0 else {}
-            for row in some:
-                below |= noted[row]
-            listed = _array(Code(f'("{label}", {text})') for label, text in below.items())
-            part = f"noted-table({grid(some)}, {listed})" if below else grid(some)
-            out.append(Code(f"turned({room.width:.1f}pt, {part})" if is_turned else part))
-        return out
-
-    def _cells(
-        self, row: Sequence[Element], columns: Sequence[Column], *, is_head: bool
-    ) -> tuple[list[Code], dict[str, Code]]:
-        """A row's cells, as many as there are columns, and the notes that it refers to, by their labels."""
+    def _with_notes(self, write: Callable[[], list[Code]]) -> tuple[list[Code], dict[str, Code]]:
+        """What a call writes, and the notes that this refers to, by their labels: they stand below a table."""
         self._notes_below = {}
-        found: list[Code] = []
-        for cell, column in zip_longest(row, columns):
-            if is_head or column == "words":
-                found.append(self.flow(cell) if cell is not None else Code("{}"))
-            else:
-                found.append(Code("tick-box" if column == "tick" else f"cell-room({self._writing})"))
+        found = write()
         notes, self._notes_below = self._notes_below, None
         return found, notes
-
-    def _rows_as_lists(
-        self, rows: Sequence[Sequence[Element]], words: Sequence[Sequence[str]], *, has_head: bool
-    ) -> list[Code]:
-        """A table too wide at any size, as a list for each row: the head of the column, then the cell."""
-        heads = words[0] if has_head else [""] * len(words[0])
-        out: list[Code] = []
-        for row, texts in zip(rows[has_head:], words[has_head:], strict=True):
-            bodies = (
-                self.flow(cell) if text.strip() else Code("line-to-write")
-                for cell, text in zip(row, texts, strict=False)
-            )
-            pairs = (f"({string(head) or literal('')}, {body})" for head, body in zip(heads, bodies, strict=False))
-            out.append(Code(f"row-as-list({', '.join(pairs)},)"))
-        return out
 
     def _figure(self, element: Element) -> list[Code]:
         """A picture, at most half a page high, with its caption; in place of one that is not shown, words."""
@@ -551,108 +480,7 @@ class Walk:
             return Code(f'table-note("{label}")')
         return Code(f'note("{label}", {words or "{}"})')
 
-    def _goto(self, address: Address, section: Section | None, plain: str) -> str:
-        """The call for a reference to a place in this document."""
-        chapter = self._handbook.chapter(address)
-        if chapter is not None and chapter.front.kind == "statement" and _NUMBERED.fullmatch(address.anchor):
-            return "goto-number"
-        if plain.casefold() in _DIRECTIONS:
-            return "goto-there"
-        return "goto-named" if section is not None and _same(section.title, plain) else "goto"
-
     def _link(self, element: Element) -> Code:
-        """A link on paper: its text, and the page, the name or the address of its target."""
+        """A link on paper; in a heading, only its text."""
         words = line(self._tokens(element), strip=False)
-        target = element.get("href", "")
-        if self._in_heading or not words:
-            return words
-        if markup.is_external(target):
-            return _external(words, words_in(element), target)
-        address = Address.parse(target)
-        section = self._handbook.find(address)
-        label = self._labels.get(address) or (self._labels.get(section.address) if section else None)
-        plain = words_in(element)
-        if self._in_note and section is not None and _same(plain, section.title):
-            words = string(quotes.curved(cited)) if (cited := citations.of_source(self._handbook, section)) else words
-        if label:
-            return Code(f'{self._goto(address, section, plain)}("{label}", {words})')
-        if section is None or section.address in self._named:
-            return words
-        if _says(plain, section.title) or _same(plain, address.anchor):  # "P07" is what the paragraph is called
-            return words
-        self._named.add(section.address)  # once is enough: the paper in hand does not lead there
-        return Code(f"elsewhere({words}, {string(quotes.curved(section.title))})")
-
-
-def _external(words: Code, plain: str, target: str) -> Code:
-    """A link out of the handbook: its text, and the address for readers of the paper."""
-    address = target.removeprefix("mailto:")
-    shown = words if _same(plain, address) else braced([words, string(f" ({address})")])
-    is_live = len(target) < _LONG_LINK and _LIVE_LINK.fullmatch(target)
-    return Code(f"link({literal(target)}, {shown})") if is_live else shown
-
-
-def _same(one: str, other: str) -> bool:
-    return _plain(one) == _plain(other)
-
-
-def _says(words: str, title: str) -> bool:
-    """Does the text of a link name its target?"""
-    words, title = _plain(words), _plain(title)
-    return words in title or title in words
-
-
-def _plain(text: str) -> str:
-    """A text to be compared: small letters, straight quotation marks, single spaces."""
-    return quotes.straight(" ".join(text.split()).casefold())
-
-
-def _truth(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _column(texts: Sequence[str]) -> Column:
-    """What a column is for: to be written in, if its cells are empty, else to be read or ticked."""
-    if texts and not any(text.strip() for text in texts):
-        return "room"
-    return "tick" if texts and all(text.strip() == TICK for text in texts) else "words"
-
-
-def _has_many(text: str) -> bool:
-    return len(text) > 12 * _MOST_BROKEN and len(_LONG_WORD.findall(text)) > _MOST_BROKEN
-
-
-def _alignment(cell: Element | None, column: Column) -> str:
-    if column == "tick":
-        return "center + horizon"
-    if cell is None:
-        return "left"
-    found = re.search(r"text-align:\s*(right|center)", cell.get("style", ""))
-    return found.group(1) if found else "left"
-
-
-def _array(items: Iterable[str]) -> str:
-    return f"({' '.join(item + ',' for item in items)})"
-
-
-def words_in(element: Element) -> str:
-    """The text of an element without the numbers of footnotes and without double spaces."""
-
-    def pieces(inner: Element) -> Iterator[str]:
-        if inner.get("data-note") is None or inner.tag != "sup":
-            yield inner.text or ""
-            for child in inner:
-                yield from pieces(child)
-                yield child.tail or ""
-
-    return " ".join("".join(pieces(element)).split())
-
-
-def short(title: str) -> str:
-    """A title for the running head; a long one is cut after a word."""
-    title = " ".join(title.split())
-    if len(title) <= _SHORT:
-        return title
-    cut = title[: _SHORT - 1]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > _SHORT // 2 else cut).rstrip(" ,;:-–") + "…"
+        return words if self._in_heading or not words else self._links.written(element, words, in_note=self._in_note)

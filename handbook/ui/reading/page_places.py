@@ -170,7 +170,7 @@ class PagePlaces:
 
         Those of the selected words; or the one clicked last, while it is in sight; or the one that was opened, until
         the page is scrolled; or the one that fills most of the view."""
-        ends = selected.ends_of(self._reader.textCursor())
+        ends = selected.ends_of(self._reader)
         if ends is not None:
             return Target(*map(self.sections.at_position, ends))
         top = self._reader.verticalScrollBar().value()

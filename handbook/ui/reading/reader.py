@@ -563,7 +563,7 @@ class Reader(QTextBrowser):
 
     def selected_text(self) -> str:
         """The selected words as plain text, paragraphs on lines of their own, without the links in the margin."""
-        return selected.words_of(self.textCursor())
+        return selected.words_of(self)
 
     def copy_plain(self) -> None:
         """Copy the selection as plain text: colours and typefaces are of no use elsewhere."""

@@ -10,7 +10,7 @@ from handbook.content.html import BESIDE
 from handbook.ui.reading.letters import as_python_counts
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QTextBlock, QTextCursor
+    from PySide6.QtGui import QTextBlock
     from PySide6.QtWidgets import QTextEdit
 
 OBJECT = "\ufffc"  # a picture, in Qt's text
@@ -21,11 +21,12 @@ def in_margin(block: QTextBlock) -> bool:
     return block.begin().fragment().charFormat().anchorHref().startswith(BESIDE) if block.length() > 1 else False
 
 
-def words_of(cursor: QTextCursor) -> str:
+def words_of(page: QTextEdit) -> str:
     """The selected words as plain text, paragraphs on lines of their own, without the links in the margin."""
+    cursor = page.textCursor()
     first, last = cursor.selectionStart(), cursor.selectionEnd()
     lines: list[str] = []
-    block = cursor.document().findBlock(first)
+    block = page.document().findBlock(first)
     while block.isValid() and block.position() < last:
         if not in_margin(block):
             start = max(0, first - block.position())
@@ -36,10 +37,11 @@ def words_of(cursor: QTextCursor) -> str:
     return "\n".join(lines).strip()
 
 
-def ends_of(cursor: QTextCursor) -> tuple[int, int] | None:
+def ends_of(page: QTextEdit) -> tuple[int, int] | None:
     """The positions of the first and the last selected letter, without white space around them."""
+    cursor = page.textCursor()
     first, last = cursor.selectionStart(), cursor.selectionEnd() - 1
-    letter = cursor.document().characterAt
+    letter = page.document().characterAt  # not the cursor's: while a page is put in, that one is gone
     while first <= last and not letter(first).strip():
         first += 1
     while first <= last and not letter(last).strip():
