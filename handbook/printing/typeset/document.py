@@ -1,7 +1,8 @@
 """Writes the Typst document of a run of pages: its pieces in order, and the values that page.typ needs.
 
-Belongs here: what is put before and around the text, the order of pieces. Not here: measures (page_measures.py), element
-trees (trees.py), their text (walk.py), a packet's title page (front.py), how all of it looks (the .typ files).
+Belongs here: what is put before and around the text, the order of pieces. Not here: a page's measures
+(page_measures.py), the element trees (trees.py), their text (walk.py), a packet's title page (front.py), how all of it
+looks (the .typ files).
 
 Labels are made by the program and never from content: c2s1 is a heading of the handbook's second chapter, c2a1 another
 place in it, c2n1 a footnote, c2b and c2e the beginning and the end of its text; a custom page has o and a checksum in
