@@ -22,7 +22,7 @@ AROUND = 55.0  # of what stands around them, for those that are less like
 CLEAR = 8.0  # by which the best has to be ahead of any other
 BETWEEN = 60.0  # that is enough between the same surroundings
 _GAP = re.compile(r"\A\s+|\s{2,}")
-_SHORTEST = 12  # letters of a quote that is looked for as reworded words without its surroundings
+SHORTEST = 12  # letters of a quote that is looked for as reworded words without its surroundings
 _MOST_TRIES = 2000  # beginnings and ends that are compared
 _MOST_LETTERS = 2_000_000  # of a text that is searched for reworded words
 
@@ -86,7 +86,7 @@ def _in_text(found: tuple[int, int] | None, text: Text) -> tuple[int, int] | Non
 
 
 def _exact(quote: Quote, flat: str) -> tuple[int, int] | None:
-    with_all_around = _as_it_was(quote, flat)
+    with_all_around = as_it_was(quote, flat)
     if with_all_around >= 0:
         return with_all_around, with_all_around + len(quote.exact)
     starts = list(_starts(quote.exact, flat))
@@ -96,7 +96,7 @@ def _exact(quote: Quote, flat: str) -> tuple[int, int] | None:
     return best, best + len(quote.exact)
 
 
-def _as_it_was(quote: Quote, flat: str) -> int:
+def as_it_was(quote: Quote, flat: str) -> int:
     """Where the words stand with all that stood around them, -1 for nowhere; long texts are found in less time."""
     for left in (" ", "") if quote.before else ("",):
         for right in (" ", "") if quote.after else ("",):
@@ -128,14 +128,14 @@ def _common(one: str, other: str) -> int:
 def _reworded(quote: Quote, flat: str) -> tuple[int, int] | None:
     if len(flat) > _MOST_LETTERS:
         return None
-    return _between(quote, flat) or (_similar(quote, flat) if len(quote.exact) >= _SHORTEST else None)
+    return _between(quote, flat) or (_similar(quote, flat) if len(quote.exact) >= SHORTEST else None)
 
 
 def _between(quote: Quote, flat: str) -> tuple[int, int] | None:
     """What stands between the same surroundings, if it is like the quote."""
     from rapidfuzz import fuzz
 
-    if len(quote.before) < _SHORTEST or len(quote.after) < _SHORTEST:
+    if len(quote.before) < SHORTEST or len(quote.after) < SHORTEST:
         return None
     for before in _starts(quote.before, flat):
         start = before + len(quote.before)

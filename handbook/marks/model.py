@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -49,8 +49,10 @@ class Mark:
         return Address.parse(self.address).chapter
 
 
-def by_place(handbook: Handbook, marks: Iterable[Mark]) -> list[Mark]:
-    """Marks in the order of the handbook, then those of others in theirs; in each, those whose section is gone last."""
+def by_place(handbook: Handbook, marks: Iterable[Mark], where: Callable[[Mark], str] | None = None) -> list[Mark]:
+    """Marks in the order of the handbook, then those of others in theirs; in each, those whose section is gone last.
+
+    where: tells the address that a mark's section has now; without, it is that of the mark."""
     orders: dict[str, dict[str, int]] = {}
 
     def place(mark: Mark) -> tuple[bool, str, int, datetime.date, str]:
@@ -59,7 +61,8 @@ def by_place(handbook: Handbook, marks: Iterable[Mark]) -> list[Mark]:
             there = handbook.of(mark.address)
             orders[name] = {str(section.address): number for number, section in enumerate(there.sections)}
         order = orders[name]
-        return name != handbook.name, name, order.get(mark.address, len(order)), mark.made, mark.id
+        address = where(mark) if where is not None else mark.address
+        return name != handbook.name, name, order.get(address, len(order)), mark.made, mark.id
 
     return sorted(marks, key=place)
 

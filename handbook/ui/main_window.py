@@ -373,6 +373,7 @@ class MainWindow(QMainWindow):
         """The files of the folder were saved: show what stands there now."""
         self._turn(is_new=True)
         self.searching.finder.outdated()
+        self.late_marks.look_anew()
         self.navigation.renew()
 
     def _page_shown(self, is_chapter: bool) -> None:

@@ -137,7 +137,7 @@ class WindowMarks(QObject):
 
     def _go_to(self, mark: Mark) -> None:
         """Go to a mark; its words are selected, so that commands act on them."""
-        self._ways.open(mark.address)
+        self._ways.open(self.controller.address(mark))
         self.controller.go_to(mark)
 
     # -- What can be done with one ---------------------------------------------------------------------------
@@ -152,23 +152,23 @@ class WindowMarks(QObject):
 
     def copy(self, mark: Mark) -> None:
         """Copy the words of a mark, or the title of its section, with their source."""
-        self._ways.copy(mark.quote, mark.address)
+        self._ways.copy(mark.quote, self.controller.address(mark))
 
     def add(self, mark: Mark) -> None:
         """Add the section of a mark to the workshop."""
         if self._is_there(mark):
-            self._ways.add(mark.address)
+            self._ways.add(self.controller.address(mark))
 
     def show(self, mark: Mark) -> None:
         """Show the words of a mark, or its section, to the group; never its note."""
         if self._is_there(mark):
             if mark.quote:
-                self._ways.show_words(mark.quote, mark.address)
+                self._ways.show_words(mark.quote, self.controller.address(mark))
             else:
-                self._ways.show(mark.address)
+                self._ways.show(self.controller.address(mark))
 
     def _is_there(self, mark: Mark) -> bool:
-        there = self._handbook.find(mark.address) is not None
+        there = self._handbook.find(self.controller.address(mark)) is not None
         if not there:
             self.said.emit(tr("Its section is not in the handbook any more. The mark is kept."), 6000)
         return there

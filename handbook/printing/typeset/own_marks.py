@@ -16,6 +16,7 @@ from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
 from handbook.marks.anchoring import Quote, Text, exactly, nearly
 from handbook.marks.model import Mark
+from handbook.marks.moved import Elsewhere
 from handbook.printing.typeset.expressions import TICK
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ _UNMARKED = frozenset({*markup.HEADINGS, "pre", "code", "figure"})  # their word
 def gathered(handbook: Handbook, marks: Iterable[Mark]) -> OwnMarks:
     """Marks by the chapter that they are in now, each with the address of its section."""
     found: dict[str, list[tuple[Address, Mark]]] = {}
+    elsewhere = Elsewhere(handbook)
     for mark in marks:
-        section = handbook.find(mark.address)
+        section = handbook.find(mark.address) or handbook.find(elsewhere.find(mark) or "")
         if section is not None and (mark.kind == "highlight" or mark.note):
             found.setdefault(section.address.chapter, []).append((section.address, mark))
     return {chapter: tuple(ones) for chapter, ones in found.items()}

@@ -18,6 +18,7 @@ from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.marks import file
 from handbook.marks.anchoring import Quote, Text, locate, quote_of
 from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark
+from handbook.marks.moved import Elsewhere
 from handbook.ui.marks.on_page import MarksOnPage, Places
 from handbook.ui.reading.reader import Reader
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -63,6 +64,10 @@ class MarksController(QObject):
         self._read: dict[Mark, WordsOfMark] = {}  # by the search; the words of a mark stay as they are
         self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
             "keep marks", self._save, lambda *_: None, self._not_saved
+        )
+        self._moved: dict[Mark, Address | None] = {}  # where marks are now whose section is not at its address
+        self._finding: LatestOnlyWorker[tuple[Mark, ...], dict[Mark, Address | None]] = LatestOnlyWorker(
+            "find moved marks", self._find, self._found, lambda *_: None
         )
 
     @cached_property
@@ -123,17 +128,51 @@ class MarksController(QObject):
         made: dict[str, list[Mark]] = {}
         for mark in self._marks:
             made.setdefault(self._current(mark).chapter, []).append(mark)
+        lost = tuple(mark for mark in self._marks if self._is_lost(mark) and mark not in self._moved)
+        if lost:
+            self._finding.start(lost)
         return made
+
+    def address(self, mark: Mark) -> str:
+        """Where the section of a mark is now, as far as is known; where it was made, if it is nowhere."""
+        return str(self._current(mark))
 
     def _current(self, mark: Mark) -> Address:
         if mark.address not in self._addresses:
             self._addresses[mark.address] = self._handbook.current(Address.parse(mark.address))
-        return self._addresses[mark.address]
+        return self._moved.get(mark) or self._addresses[mark.address]
+
+    def _is_lost(self, mark: Mark) -> bool:
+        """Is there no section at the address of a mark, and has none been found elsewhere?"""
+        return self._handbook.find(self._current(mark)) is None
+
+    def look_anew(self) -> None:
+        """The handbook's files were read again: its sections may stand elsewhere now."""
+        self._addresses.clear()
+        self._moved.clear()
+        self.__dict__.pop("_by_chapter", None)
+
+    def _find(self, lost: tuple[Mark, ...], stale: Stale) -> dict[Mark, Address | None]:
+        """In a thread: look for marks in all chapters."""
+        elsewhere = Elsewhere(self._handbook)
+        return {mark: elsewhere.find(mark) for mark in lost if not stale()}
+
+    def _found(self, _: tuple[Mark, ...], found: dict[Mark, Address | None]) -> None:
+        self._moved |= found
+        if any(found.values()):
+            self.__dict__.pop("_by_chapter", None)
+            self.changed.emit()
 
     def is_there(self, mark: Mark, *, at_once: bool = True) -> bool | None:
         """Are a mark's words, or its section, still in the handbook where it was made?
 
-        at_once: look for reworded words too, which takes long; without, None for a mark that would need it."""
+        at_once: look for reworded words and moved sections too, which takes long; without, None for a mark that would
+        need it."""
+        if mark not in self._moved and self._is_lost(mark):
+            if not at_once:
+                return None
+            self._moved[mark] = Elsewhere(self._handbook).find(mark)
+            self.__dict__.pop("_by_chapter", None)
         address = self._current(mark)
         chapter, section = self._handbook.chapter(address), self._handbook.find(address)
         if chapter is None:
@@ -300,6 +339,7 @@ class MarksController(QObject):
             except Exception as exc:  # noqa: BLE001 - the window is closing; it is told where it still can be
                 self._not_saved(self._marks, exc)
         self._saving.close()
+        self._finding.close()
 
     def _save(self, marks: tuple[Mark, ...], _: Stale) -> None:
         file.save(marks, self._data)

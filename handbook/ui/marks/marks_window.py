@@ -172,7 +172,11 @@ class MarksWindow(QDialog):
         chosen = {mark.id for mark in self._chosen()}
         is_wanted = _KINDS[self.kinds.currentIndex()][1]
         found = matching(filter(is_wanted, self._controller.marks), self.search.text())
-        ordered = by_place(self._handbook, found) if self.order.currentIndex() == 0 else by_day(found)
+        ordered = (
+            by_place(self._handbook, found, self._controller.address)
+            if self.order.currentIndex() == 0
+            else by_day(found)
+        )
         self._unsure.clear()
         self._waiting, self._kept_choice, self._day = deque(ordered), chosen, None
         row = self.list.currentRow()

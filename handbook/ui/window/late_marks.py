@@ -49,6 +49,11 @@ class LateMarks:
             "find_marks": self._find,
         }
 
+    def look_anew(self) -> None:
+        """The handbook's files were read again: marks may stand elsewhere now."""
+        if "own" in self.__dict__:
+            self.controller.look_anew()
+
     @cached_property
     def own(self) -> WindowMarks:
         """What the window does with them; made after the first page is painted, or when first wanted."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from handbook.marks.model import LONGEST_NOTE
 from handbook.ui.marks.note_dialog import NoteDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -54,3 +55,25 @@ def test_control_and_enter_keep_the_note(dialog: NoteDialog, qtbot: QtBot) -> No
     qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.note == "Soon. Ask the ministry."
+
+
+def test_a_note_that_is_too_long_is_not_cut_but_asked_to_be_shorter(
+    dialog: NoteDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr("handbook.ui.marks.note_dialog.announce", lambda _, text: spoken.append(text))
+    field = dialog.findChild(QPlainTextEdit)
+    assert field is not None
+    assert not dialog.told.isVisible()
+    field.setPlainText("a" * (LONGEST_NOTE + 1234))
+    assert dialog.told.isVisible()
+    assert dialog.told.text() == "1,234 letters too many for a note: shorten it."
+    qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)
+    assert dialog.isVisible()
+    assert spoken == [dialog.told.text()]
+    assert len(dialog.note) == LONGEST_NOTE + 1234  # nothing is lost
+    field.setPlainText("a" * LONGEST_NOTE)
+    assert not dialog.told.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Return, CONTROL)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert len(dialog.note) == LONGEST_NOTE

@@ -189,6 +189,33 @@ def test_marks_of_a_chapter_and_a_section_that_are_called_otherwise_now(
     assert window.reader.textCursor().selectedText() == "The second words"
 
 
+def test_marks_of_a_section_that_moved_to_another_chapter_are_found_there(
+    open_window: OpenWindow, write: Write, qtbot: QtBot
+) -> None:
+    """Nothing says where it went: its words do, or its title where that is the only one."""
+    files = {
+        "one.md": "# One\n\n## A section that stays {#stays}\n\nMany words stand here.\n",
+        "two.md": "# Two\n\n## A section that moved {#moved}\n\nThe second words stand here, and many more.\n",
+    }
+    window = open_window("one", book=write(files))
+    marks = (
+        Mark("highlight", "one#gone", "A section that moved", "The second words", "", "stand here,"),
+        Mark("bookmark", "gone#moved", "A section that moved"),
+        Mark("highlight", "one#gone", "A section that is gone", "words that stand nowhere any more"),
+    )
+    window.marks._put(marks)
+    qtbot.waitUntil(lambda: window.marks.address(marks[0]) == "two#moved")
+    assert [window.marks.is_there(mark) for mark in marks] == [True, True, False]
+    window.open_address("two")
+    qtbot.waitUntil(lambda: len(window.reader.highlights) == 2)
+    assert "The second words" in highlighted(window)
+    window.open_address("one")
+    window.own_marks._open(marks[0].id)
+    assert window.address == "two#moved"
+    assert window.reader.textCursor().selectedText() == "The second words"
+    assert window.marks.marks == marks  # they are as they were made
+
+
 def test_marks_of_another_handbook_are_its_own(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     """A chapter that is called the same does not get them, and none is lost."""
     window = open_window("one", book=write(BOOK))
