@@ -5,6 +5,7 @@ Belongs here: which moments there are, what belongs to each, and how long each i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -12,7 +13,7 @@ from handbook.content import markup
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.presenting.slides import Slide, pieces_of
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
-from handbook.workshop.timetable import Day, clock, steps, timetable
+from handbook.workshop.timetable import Row, steps, timetable
 
 QUESTIONS = "debriefing"  # the anchor of the section that holds an exercise's or plan's questions
 
@@ -53,7 +54,11 @@ class Moment(NamedTuple):
 
 def moments_of(handbook: Handbook, workshop: Workshop) -> tuple[Moment, ...]:
     """All moments of a workshop, day after day; none if nothing in it takes time."""
-    made: list[Moment] = []
+    return tuple(moment for _, some in by_row(handbook, workshop) for moment in some)
+
+
+def by_row(handbook: Handbook, workshop: Workshop) -> Iterator[tuple[Row, list[Moment]]]:
+    """The rows of a workshop's timetable, day after day, each with the moments that it is made of."""
     for day in timetable(handbook, workshop):
         for row in day.rows:
             item = workshop.items[row.item]
@@ -66,8 +71,7 @@ def moments_of(handbook: Handbook, workshop: Workshop) -> tuple[Moment, ...]:
                 isinstance(item, Entry),
             )  # fmt: skip
             parts = steps(handbook, item)
-            made += _steps(handbook, base, parts) if parts else [base]
-    return tuple(made)
+            yield row, _steps(handbook, base, parts) if parts else [base]
 
 
 def _steps(handbook: Handbook, item: Moment, parts: tuple[tuple[str, int], ...]) -> list[Moment]:
@@ -142,27 +146,3 @@ def questions_of(handbook: Handbook, moment: Moment) -> tuple[Slide, ...]:
         question.text = markup.words_of(piece)
         made.append(Slide(top.address, chapter.title, (question,), (), source, verbatim=False))
     return tuple(made)
-
-
-def map_of(days: tuple[Day, ...], moment: Moment, title: str) -> Slide:
-    """The programme of a moment's day as a slide, with what is going on now in bold. title: of the workshop."""
-    table = Element("table")
-    body = Element("tbody")
-    table.append(body)
-    first = ""
-    for row in days[moment.day - 1].rows:
-        now = row.start <= moment.start < max(row.end, row.start + 1)
-        line = Element("tr")
-        for words in (clock(row.start), row.title):
-            cell = Element("td")
-            if now:
-                strong = Element("strong")
-                strong.text = words
-                cell.append(strong)
-            else:
-                cell.text = words
-            line.append(cell)
-        body.append(line)
-        if now:
-            first = markup.words_of(line)
-    return Slide(Address(""), title, (table,), (), "", verbatim=False, first=first)

@@ -114,14 +114,33 @@ class Run:
 
     def ends(self, moments: Sequence[Moment], now: float) -> float:
         """When this day would end if all that follows took its planned minutes."""
-        day = moments[self.place].day
-        following = range(self.place + 1, len(moments))
-        rest = sum(self.minutes[at] for at in following if moments[at].day == day)
-        return now + max(0.0, self.left(now)) + rest * 60
+        over = now + max(0.0, self.left(now))
+        return max((at + self.minutes[place] * 60 for place, at in self.begins(moments, now).items()), default=over)
+
+    def begins(self, moments: Sequence[Moment], now: float) -> dict[int, float]:
+        """When each moment to come of this day would begin, by its place.
+
+        What has free time before it does not begin before its planned time."""
+        made: dict[int, float] = {}
+        at = now + max(0.0, self.left(now))
+        for place in range(self.place + 1, len(moments)):
+            one, before = moments[place], moments[place - 1]
+            if one.day != moments[self.place].day:
+                break
+            if one.start > before.start + before.minutes:
+                at = max(at, planned_start(one, now) + self.shift)
+            made[place] = at
+            at += self.minutes[place] * 60
+        return made
 
     def behind(self, moments: Sequence[Moment], now: float) -> float:
         """Seconds by which the day would end later than planned; below 0 it is ahead."""
         return self.ends(moments, now) - (planned_end(moments, self.place, now) + self.shift)
+
+
+def planned_start(moment: Moment, now: float) -> float:
+    """When a moment was planned to begin, as a time of the day of `now` on this computer's clock."""
+    return _at(now, moment.start)
 
 
 def planned_end(moments: Sequence[Moment], place: int, now: float) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 from itertools import pairwise
-from xml.etree.ElementTree import tostring
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
-from handbook.presenting.moments import map_of, moments_of, questions_of, shared
+from handbook.presenting.moments import moments_of, questions_of, shared
 from handbook.workshop import file, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.timetable import timetable
@@ -91,16 +90,6 @@ def test_questions_are_shown_one_by_one(real: Handbook) -> None:
     assert markup.words_of(slides[0].blocks[0]) == "What was hard to explain without reading it out?"
     assert len(slides) >= 3
     assert questions_of(real, next(one for one in moments_of(real, DAY) if one.is_break)) == ()
-
-
-def test_the_map_shows_what_is_going_on(real: Handbook) -> None:
-    moments = moments_of(real, DAY)
-    slide = map_of(timetable(real, DAY), moments[0], "One day")
-    words = tostring(slide.blocks[0], "unicode")
-    assert words.count("<strong>") == 2
-    assert "<strong>Jigsaw</strong>" in words
-    assert "Break" in words
-    assert "Welcome" not in words  # on another day
 
 
 def test_a_question_that_is_alone_in_its_list_is_one_question(real: Handbook) -> None:

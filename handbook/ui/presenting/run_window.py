@@ -39,7 +39,8 @@ from handbook.content.handbook import Address, Handbook
 from handbook.content.html import to_html
 from handbook.presenting import run_file
 from handbook.presenting.carrying import carried
-from handbook.presenting.moments import Moment, map_of, moments_of, questions_of
+from handbook.presenting.day_map import day_map
+from handbook.presenting.moments import Moment, moments_of, questions_of
 from handbook.presenting.run_clock import Run, as_text, shortened
 from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
@@ -48,7 +49,6 @@ from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop.model import Workshop
-from handbook.workshop.timetable import timetable
 
 SMALL = 600  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
 TICK = 200  # ms after which the clock is looked at again, and sooner where a second ends sooner
@@ -82,11 +82,10 @@ class RunWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._handbook, self._workshop, self._room, self._theme = handbook, workshop, room, theme
         self._data, self._now = data, now
-        self._days = timetable(handbook, workshop)
         self.moments = moments_of(handbook, workshop)
         self._run = run or Run.begin(self.moments, now())
         self._clock_shows = 0  # which of the three times is large
-        self._counting_for_group = False
+        self._follows: Callable[[], Slide] | None = None  # what the group sees goes on with the clock
         self._rang = self._run.left(now()) <= 0
         # Translators: a workshop that has no title, and its list in the window
         self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
@@ -222,7 +221,7 @@ class RunWindow(QWidget):
         key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
         if event.key() == Qt.Key.Key_Escape:
             if self._room.show is not None:  # what the group sees goes first: a run is not ended by mistake
-                self._counting_for_group = False
+                self._follows = None
                 self._room.end()
                 self.tell(tr("The group sees nothing now. Esc again ends the run."))
                 return
@@ -350,13 +349,13 @@ class RunWindow(QWidget):
             self.tell(tr("This step has no questions of its own."))
 
     def show_map(self) -> None:
-        """Show the programme of the day, with where we are."""
-        self._to_group((map_of(self._days, self.moment, self._workshop.title),))
+        """Show the programme of the day with the times as they now are, and where we are."""
+        self._to_group((self._map(),), self._map)
 
     def show_text(self) -> None:
         """Show the step's own text, as the handbook has it."""
         if self.moment.address:
-            self._counting_for_group = False
+            self._follows = None
             self._room.show_address(self.moment.address, keyboard=False)
             self._keep_keyboard()
         else:
@@ -364,11 +363,11 @@ class RunWindow(QWidget):
 
     def show_countdown(self) -> None:
         """Show how much time is left, and of a break until when it is."""
-        self._to_group((self._countdown(),))
-        self._counting_for_group, self._counted = True, ()
+        self._to_group((self._countdown(),), self._countdown)
 
-    def _to_group(self, slides: tuple[Slide, ...]) -> None:
-        self._counting_for_group = False
+    def _to_group(self, slides: tuple[Slide, ...], follows: Callable[[], Slide] | None = None) -> None:
+        """Show slides to the group. follows: makes the slide anew when the time has gone on."""
+        self._follows, self._given = follows, slides
         self._room.show_slides(slides, keyboard=False)
         self._keep_keyboard()
 
@@ -384,6 +383,9 @@ class RunWindow(QWidget):
         show = self._room.show
         if show is not None and show.window.isActiveWindow() and not show.covers_trainers():
             self.activateWindow()
+
+    def _map(self) -> Slide:
+        return day_map(self._handbook, self._workshop, self._run, self._now())
 
     def _countdown(self) -> Slide:
         now = self._now()
@@ -423,19 +425,18 @@ class RunWindow(QWidget):
             self._end_of_step()
         if left > 0:
             self._rang = False
-        self._count_for_group()
+        self._go_on_for_group()
 
-    def _count_for_group(self) -> None:
-        """Show the group another second, without a word: nobody wants each of them read out."""
+    def _go_on_for_group(self) -> None:
+        """Show the group another second, or another time on the map, without a word: nobody wants each read out."""
         show = self._room.show
-        if self._counting_for_group and show is not None:
-            shown = self._countdown()
-            words = tuple(markup.words_of(block) for block in shown.blocks)
-            if (shown.title, *words) != self._counted:
-                self._counted = (shown.title, *words)
-                show.replace((shown,), quietly=True)
+        if self._follows is not None and show is not None and show.shows(self._given):
+            slide = self._follows()
+            if _words_of(slide) != _words_of(self._given[0]):
+                self._given = (slide,)
+                show.replace(self._given, quietly=True)
 
-    _counted: tuple[str, ...] = ()  # the words that the group sees of the countdown
+    _given: tuple[Slide, ...] = ()  # what the group was shown of that
 
     def _how_far(self, now: float) -> str:
         behind = self._run.behind(self.moments, now)
@@ -519,7 +520,7 @@ class RunWindow(QWidget):
             return
         before = self.moment
         self._run = carried(self._run, self.moments, moments, self._now())
-        self._workshop, self.moments, self._days = workshop, moments, timetable(self._handbook, workshop)
+        self._workshop, self.moments = workshop, moments
         self._keep()
         self._show_moment()
         if (self.moment.address, self.moment.title) == (before.address, before.title):
@@ -554,13 +555,18 @@ class RunWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self._room.first_keys = None
-        if self._counting_for_group:
+        if self._follows is not None:
             self._room.end()
         if self._ends:
             run_file.forget(self._data)
         with contextlib.suppress(RuntimeError):  # the trainer's window may be gone
             self.ended.emit()
         super().closeEvent(event)
+
+
+def _words_of(slide: Slide) -> tuple[str, ...]:
+    """A slide as words, by which it is known whether anything on it has changed."""
+    return (slide.title, slide.first, *map(markup.words_of, slide.blocks))
 
 
 def _minutes_seconds(seconds: float) -> str:

@@ -170,21 +170,30 @@ class Show(QObject):
 
     def show_slides(self, made: tuple[Slide, ...]) -> None:
         """Show slides that are made elsewhere, from the first."""
+        self._slides = ()
         self.replace(made)
         self._come_forward()
 
     def replace(self, made: tuple[Slide, ...], *, quietly: bool = False) -> None:
-        """Put other slides in the place of those that are shown; the keyboard stays where it is.
+        """Put other slides in the place of those that are shown; the keyboard stays where it is, and so does the page.
 
         quietly: nothing is read out."""
+        same = bool(self._slides) and self._at.slide == 0 and self._slides[0].first == made[0].first
+        page = self._at.page if same else -1
         self._slides, self._quietly = made, quietly
         self._fits.clear()
         blank = self.window.blank
-        self._go(_Place(page=self._page_of_words(0, made[0].first) if made[0].first else 0))
+        if not 0 <= page < len(self._fit(0).pages):
+            page = self._page_of_words(0, made[0].first) if made[0].first else 0
+        self._go(_Place(page=page))
         self.window.cover(blank)
         self._quietly = False
 
     _quietly = False
+
+    def shows(self, made: tuple[Slide, ...]) -> bool:
+        """Are these the slides that are shown?"""
+        return self._slides is made
 
     def _come_forward(self) -> None:
         """Take the keyboard, unless the trainer goes on at a screen of her own."""

@@ -493,6 +493,27 @@ def test_the_map_begins_on_the_page_with_what_is_going_on(window: MainWindow, cl
     assert "Hour number 12" in shown(run)
 
 
+def test_the_map_goes_on_with_the_clock_and_stays_on_its_page(window: MainWindow, clock: Clock, qtbot: QtBot) -> None:
+    entries = tuple(Entry(f"Hour number {number}", 60) for number in range(1, 13))
+    run = RunWindow(window.handbook, Workshop("Long", items=entries), window.room, LIGHT, window.paths.data, clock)
+    qtbot.addWidget(run)
+    run.show()
+    run.show_map()
+    show = run._room.show
+    assert show is not None
+    show.step(1)
+    assert "18:00 Hour number 10" in shown(run)
+    clock.now += 65 * 60
+    tick(run)
+    assert "18:05 Hour number 10" in shown(run)
+    run.to(1)
+    assert "Hour number 2" in shown(run)  # to where we are now
+    window.room.show_address("statement#r1")  # by the trainer, from her window
+    clock.now += 3600
+    tick(run)
+    assert "Hour" not in shown(run)
+
+
 def test_the_countdown_for_the_group_is_larger_than_other_text(run: RunWindow) -> None:
     run.show_countdown()
     show = run._room.show
