@@ -16,8 +16,11 @@ import time
 from pathlib import Path
 
 PATIENCE = 30.0  # seconds for one step
+SILENCE = 0.4  # seconds without a word
 # Orca writes down what it says, and needs no voice: a voice without a sound card may never come to an end.
 MUTE = {"SPEECHD_CMD": "/bin/false", "SPEECHD_ADDRESS": "unix_socket:/nonexistent/speechd"}
+DAMAGED = "damaged.workshop"  # is cut off in its first line
+BACK = "back from "  # begins a step from a dialog to the window: no window manager gives it the keyboard
 TYPED = "type "  # begins a step that writes words
 WINDOW = ["search", "--sync", "--onlyvisible", "--name", "Field Handbook$", "windowfocus", "--sync"]
 STEPS = (
@@ -33,6 +36,8 @@ STEPS = (
     ("alt+Down", "notification First contact. "),
     ("ctrl+k", "Search the handbook"),
     (f"{TYPED}zzxqy", "Nothing found"),
+    ("ctrl+a", ""),
+    (f"{TYPED}in:nowhere shelters", "No part or chapter is called “nowhere”"),
     ("ctrl+a", ""),
     (f"{TYPED}closed shelters", "Passages found"),
     ("Down", " 2 of "),
@@ -52,8 +57,18 @@ STEPS = (
     ("ctrl+z", "Undone: Move"),
     ("ctrl+s", "File name"),
     ("ctrl+a", ""),
+    (f"{TYPED}/sys/training.workshop", ""),  # where nobody may write
+    ("Return", "'/sys/training.workshop' "),
+    ("Return", ""),
+    (f"{BACK}Not saved", "Workshop without a title* - Field Handbook frame"),
+    ("ctrl+s", "File name"),
+    ("ctrl+a", ""),
     (f"{TYPED}training.workshop", ""),
     ("Return", "Saved: "),
+    (f"{BACK}Save the workshop", "training - Field Handbook frame"),
+    ("ctrl+o", "Open a workshop dialog"),
+    (f"{TYPED}{DAMAGED}", ""),
+    ("Return", f"'{DAMAGED}' can't be opened as a workshop: it is not valid TOML"),
 )
 
 
@@ -73,9 +88,27 @@ def wait(log: Path, words: str, after: int) -> bool:
     return False
 
 
+def wait_until_silent(log: Path) -> None:
+    """Wait until Orca has nothing more to say of many keys: while it lags behind, it leaves sentences out."""
+    end = time.monotonic() + PATIENCE
+    size = -1
+    while time.monotonic() < end and size != log.stat().st_size:
+        size = log.stat().st_size
+        time.sleep(SILENCE)
+
+
+def wait_for_end_of(dialog: str) -> None:
+    """Wait until no dialog of that name is on the screen."""
+    search = ["xdotool", "search", "--onlyvisible", "--name", f"^{dialog}$"]
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and subprocess.run(search, capture_output=True, check=False).stdout:
+        time.sleep(0.1)
+
+
 def main(folder: Path) -> None:
     """Press the keys, one step after the other."""
     log = folder / "orca.log"
+    (folder / DAMAGED).write_text("title = ", "utf-8")
     own = folder / "data" / "orca" / "orca-customizations.py"  # Orca runs it when it starts
     own.parent.mkdir(parents=True)
     own.write_text("import orca.debug\norca.debug.debugFile.reconfigure(line_buffering=True)\n")
@@ -92,8 +125,14 @@ def main(folder: Path) -> None:
         found = [("", "document frame", wait(log, "document frame", 0))]
         for keys, words in STEPS:
             before = len(said(log))
-            how = ["type", keys.removeprefix(TYPED)] if keys.startswith(TYPED) else ["key", keys]
+            if keys.startswith(BACK):
+                wait_for_end_of(keys.removeprefix(BACK))
+                how = WINDOW
+            else:
+                how = ["type", keys.removeprefix(TYPED)] if keys.startswith(TYPED) else ["key", keys]
             subprocess.run(["xdotool", *how], check=True, timeout=PATIENCE)  # noqa: S607
+            if keys.startswith(TYPED):
+                wait_until_silent(log)
             found.append((keys, words, wait(log, words, before) if words else True))
             if not found[-1][2]:
                 break  # what follows would be said of another place

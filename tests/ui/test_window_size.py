@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction, QFont, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -12,9 +12,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QScrollArea,
+    QScrollBar,
     QStyle,
     QStyleOptionSpinBox,
     QToolButton,
@@ -25,6 +28,7 @@ from pytestqt.qtbot import QtBot
 from handbook.base import catalogue
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
+from handbook.ui.reading.second_window import SecondWindow
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.workshop.item_dialog import ItemDialog
@@ -329,3 +333,55 @@ def test_arrows_of_numbers_and_scroll_bars_can_be_hit(percent: int, open_window:
 def _is_main(target: QWidget) -> bool:
     """The buttons at the foot of a dialog are those that are used most."""
     return isinstance(target, QPushButton) and isinstance(target.parentWidget(), QDialogButtonBox)
+
+
+# -- The smallest screen with the largest letters -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "uk"])
+def test_on_the_smallest_screen_with_the_largest_letters_nothing_is_cut(
+    language: str, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1024 × 600 at 300 %: every window scrolls where it must, and what is in it is whole."""
+    catalogue.use(catalogue.of(language), language)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1024, 600))
+    main = open_window("statement#r3")
+    main.looks.set_percent(300)
+    room = QSize(1024 - geometry.FRAME, 600 - geometry.TITLE)
+    faults: list[str] = []
+    for name, window in every_window(main):
+        window.show()
+        qtbot.waitExposed(window)
+        window.resize(min(window.width(), room.width()), min(window.height(), room.height()))
+        QApplication.processEvents()
+        if not isinstance(window, (SecondWindow, QMessageBox)):  # Qt lays out questions itself, for the real screen
+            if window.width() > room.width() or window.height() > room.height():
+                faults.append(f"{name}: {window.size().toTuple()}")
+            faults += [f"{name}: {fault}" for fault in _cut(window)]
+        close(window)
+    assert "\n".join(faults) == ""
+
+
+def _cut(window: QWidget) -> list[str]:
+    """Controls and words that have less room than they need, or stand where nobody can scroll to."""
+    found = []
+    for part in window.findChildren(QWidget):
+        if not isinstance(part, (QAbstractButton, QLabel, QComboBox)) or not part.isVisible():
+            continue
+        if part.window() is not window or isinstance(part.parentWidget(), (QLineEdit, QComboBox, QScrollBar)):
+            continue
+        words = f"{type(part).__name__} “{getattr(part, 'text', part.accessibleName)()[:40]}”"
+        least = part.minimumSizeHint()
+        if isinstance(part, QLabel) and part.wordWrap():
+            least = QSize(0, part.heightForWidth(part.width()))
+        if part.width() < 0.95 * least.width() or part.height() < 0.9 * least.height():
+            found.append(f"{words} has {part.size().toTuple()}, needs {least.toTuple()}")
+        inside: QWidget = part
+        around = part.parentWidget()
+        while around is not None and inside is not window:
+            scrolls = isinstance(around.parentWidget(), QScrollArea)
+            if not scrolls and not around.rect().adjusted(-2, -2, 2, 2).contains(inside.geometry()):
+                found.append(f"{words}: {inside.geometry().getRect()} of {around.size().toTuple()}")
+                break
+            inside, around = around, around.parentWidget()
+    return found

@@ -13,7 +13,7 @@ from functools import partial
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QMenu, QVBoxLayout, QWidget
 
 from handbook.base import catalogue, spoken
 from handbook.base.catalogue import tr
@@ -89,15 +89,28 @@ def start_again() -> None:
     subprocess.Popen(command, env=variables, start_new_session=os.name == "posix")
 
 
-class TranslationBox(QMessageBox):
+class TranslationBox(QDialog):
     """Where the texts come from, and how they are mended."""
 
     def __init__(self, paths: Paths, parent: QWidget) -> None:
-        super().__init__(QMessageBox.Icon.NoIcon, tr("About the translation"), about_text(paths), parent=parent)
-        self.setStandardButtons(QMessageBox.StandardButton.Close)
-        self.button(QMessageBox.StandardButton.Close).setText(tr("Close"))
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        from handbook.ui.widgets.dialogs import lay_out
+
+        super().__init__(parent)
+        self.setWindowTitle(tr("About the translation"))
+        text = QLabel(about_text(paths))
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(tr("Close"))
+        buttons.rejected.connect(self.reject)
+        inside = QVBoxLayout()
+        inside.addWidget(text)
+        lay_out(self, inside, buttons, width=590)
+        close.setFocus()
 
 
 def about(paths: Paths, parent: QWidget) -> None:

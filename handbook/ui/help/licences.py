@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from handbook.base.catalogue import tr
 from handbook.base.components import Component, components
 from handbook.ui.widgets import geometry, scale
+from handbook.ui.widgets.dialogs import scroll_whole
 
 COLUMNS = 80  # letters in the longest lines of most licences
 
@@ -46,7 +47,8 @@ class LicencesDialog(QDialog):
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        split = QSplitter()
+        narrow = geometry.is_narrow(self, scale.px(480))
+        split = QSplitter(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         split.addWidget(self.names)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
@@ -57,6 +59,7 @@ class LicencesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(split, 1)
         layout.addWidget(buttons)
+        scroll_whole(self)
         geometry.resize(self, scale.px(240) + wide, scale.px(600))
         self.names.currentRowChanged.connect(self._show)
         self.names.setCurrentRow(0)

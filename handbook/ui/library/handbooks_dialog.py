@@ -33,9 +33,11 @@ from handbook.library.shelf import Library, describe
 from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder
+from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder, scroll_whole
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
+
+NAMES = 150  # pixels of the list, in a window of its usual size, beside which there are buttons
 
 
 def packs_in(urls: Sequence[Path]) -> list[Path]:
@@ -90,7 +92,9 @@ class HandbooksDialog(QDialog):
         buttons = QVBoxLayout()
         buttons.addWidget(scrolling, 1)
         buttons.addWidget(self.close_)
-        rows = QHBoxLayout()
+        narrow = geometry.is_narrow(self, column.minimumSizeHint().width() + scale.px(NAMES))
+        rows = QVBoxLayout() if narrow else QHBoxLayout()
+        self.names.setMinimumHeight(scale.px(90))
         rows.addWidget(self.names, 1)
         rows.addLayout(buttons)
         layout = QVBoxLayout(self)
@@ -98,6 +102,7 @@ class HandbooksDialog(QDialog):
         layout.addWidget(self.said)
         self.names.itemActivated.connect(lambda _: self._open())
         self.names.itemSelectionChanged.connect(self._update)
+        scroll_whole(self)
         geometry.resize(self, scale.px(680), scale.px(440))
         self._fill("")
         self._say(tr("A pack (a file that ends in .handbook) or a folder can also be dropped here."), aloud=False)

@@ -38,10 +38,13 @@ from handbook.ui.marks.marks_list import ID, MarksList
 from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.button_flow import ButtonFlow
+from handbook.ui.widgets.dialogs import scroll_whole
 
 if TYPE_CHECKING:
     import datetime
 
+NARROW = 480  # pixels, in a window of its usual size, below which what stands beside each other goes on below
 _LONGEST = 160  # letters of a line
 _AT_ONCE = 200  # lines that are made before the window answers again
 _KINDS: tuple[tuple[str, Callable[[Mark], bool]], ...] = (
@@ -127,7 +130,8 @@ class MarksWindow(QDialog):
         self._restyle = action
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        narrow = geometry.is_narrow(self, scale.px(NARROW))
+        top = QVBoxLayout() if narrow else QHBoxLayout()
         top.addWidget(self.search, 1)
         top.addWidget(self.kinds)
         top.addWidget(self.order)
@@ -136,25 +140,37 @@ class MarksWindow(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.told)
         self._buttons: list[QPushButton] = []
-        rows: list[QHBoxLayout] = []
+        rows: list[list[QPushButton]] = []
         for names in (
             ((tr("&Open"), self._open, True), (tr("&Note…"), self._note, True),
              (tr("&Take away"), self._remove, True), (tr("&Undo"), self._controller.undo, False)),
             ((tr("&Export as text…"), self._export, False), (tr("&Save a copy…"), self._carry, False),
              (tr("Take &in a file…"), self._take_in, False), (tr("&Close"), self.close, False)),
         ):  # fmt: skip
-            row = QHBoxLayout()
+            row: list[QPushButton] = []
             for label, handler, needs_choice in names:
                 button = QPushButton(label)
                 button.setAccessibleName(label.replace("&", ""))
                 button.setAutoDefault(False)
                 button.clicked.connect(lambda _=False, handler=handler: handler())
-                row.addWidget(button)
+                row.append(button)
                 if needs_choice:
                     self._buttons.append(button)
             rows.append(row)
-            column.addLayout(row)
-        rows[0].insertWidget(3, self._more_button())
+        rows[0].insert(3, self._more_button())
+        for row in rows:
+            if narrow:
+                flow = ButtonFlow()
+                for button in row:
+                    flow.add(button)
+                column.addWidget(flow)
+            else:
+                beside = QHBoxLayout()
+                for button in row:
+                    beside.addWidget(button)
+                column.addLayout(beside)
+        self.list.setMinimumHeight(scale.px(90))
+        scroll_whole(self)
 
     def _more_button(self) -> QPushButton:
         # Translators: button: opens a menu of what else can be done with a mark

@@ -51,6 +51,8 @@ from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop.model import Workshop
 
 SMALL = 600  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
+SMALLEST = 400  # on which what is going on and its time have no room beside each other
+_TEXT = 120  # pixels of the step's text there, at least
 TICK = 200  # ms after which the clock is looked at again, and sooner where a second ends sooner
 _DIGITS = 2.5  # how much larger than other text the group's countdown may be
 _FOCUS_BACK = 150  # ms after which the keyboard is taken back
@@ -140,6 +142,27 @@ class RunWindow(QWidget):
         return label
 
     def _lay_out(self) -> None:
+        if geometry.is_narrow(self, scale.px(SMALLEST)):
+            self._lay_out_below()
+        else:
+            self._lay_out_beside()
+        geometry.resize(self, scale.px(1000), scale.px(640))
+
+    def _lay_out_below(self) -> None:
+        """Large letters on a small screen: all of it in one column that scrolls; each button has a key."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        self.text.setMinimumHeight(scale.px(_TEXT))
+        times: tuple[QWidget, ...] = (self.title, self.digits, self.bar, self.times, self.behind, self.told, self.next)
+        for widget in (*times, self.item, self.note, self.needed, self.text):
+            column.addWidget(widget)
+        column.addLayout(self._make_buttons(1))
+        column.addWidget(self.ring)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(ScrollColumn(whole))
+
+    def _lay_out_beside(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
         said, times = QWidget(), QWidget()  # on a small screen they scroll, and the buttons stay in sight
         column = QVBoxLayout(said)
@@ -164,7 +187,6 @@ class RunWindow(QWidget):
         columns.addLayout(left, 2 if small else 3)
         columns.addSpacing(12)
         columns.addLayout(right, 2)
-        geometry.resize(self, scale.px(1000), scale.px(640))
 
     def _make_buttons(self, columns: int) -> QGridLayout:
         grid = QGridLayout()

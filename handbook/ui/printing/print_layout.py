@@ -9,31 +9,46 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.ui import settings
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.widgets import geometry, scale
-from handbook.ui.widgets.dialogs import last_folder
+from handbook.ui.widgets.dialogs import ScrollColumn, last_folder
+
+PAGES = 150  # pixels of the pages' width, in a window of its usual size, below which they go under the options
 
 
 def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: tuple[int, int]) -> None:
-    """Put options and pages beside each other, edge to edge.
+    """Put options and pages beside each other, edge to edge; where both have no room, below each other, to be scrolled.
 
     width: of the options, size: of the window, in pixels while the window is of its usual size; on a small screen both
     are smaller. Where the words on the buttons need more, the options are wider."""
-    whole = QHBoxLayout(window)
-    whole.setContentsMargins(0, 0, 0, 0)
-    whole.setSpacing(0)
-    whole.addWidget(side)
-    whole.addWidget(pages, 1)
     for button in side.findChildren(QPushButton):
         button.ensurePolished()  # before that it does not know how large it is
     for part in side.findChildren(QLayout):
         part.invalidate()
     needed = max(scale.px(width), side.minimumSizeHint().width())
-    side.setFixedWidth(min(needed, window.screen().availableSize().width() * 3 // 5))  # the pages stay in sight
+    room = window.screen().availableSize()
+    if geometry.is_narrow(window, side.minimumSizeHint().width() + scale.px(PAGES)):
+        inside = QWidget()
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(side)
+        rows.addWidget(pages)
+        pages.setMinimumHeight(room.height() * 2 // 3)
+        whole: QHBoxLayout | QVBoxLayout = QVBoxLayout(window)
+        column = ScrollColumn(inside)
+        column.follow_keys(window)
+        whole.addWidget(column)
+    else:
+        whole = QHBoxLayout(window)
+        whole.addWidget(side)
+        whole.addWidget(pages, 1)
+        side.setFixedWidth(min(needed, room.width() * 3 // 5))  # the pages stay in sight
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
     geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
 
 

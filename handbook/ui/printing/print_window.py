@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -43,7 +42,7 @@ from handbook.ui.printing.page_builder import Made, PageBuilder
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.widgets import geometry
-from handbook.ui.widgets.dialogs import ask
+from handbook.ui.widgets.dialogs import ScrollColumn, ask
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
@@ -177,12 +176,6 @@ class PrintWindow(QDialog):
             else:
                 column.addLayout(part)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         foot = QFrame()
         foot.setObjectName("workshopFoot")
         below = QVBoxLayout(foot)
@@ -198,7 +191,7 @@ class PrintWindow(QDialog):
         rows = QVBoxLayout(side)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(area, 1)
+        rows.addWidget(ScrollColumn(inside), 1)
         rows.addWidget(foot)
         print_layout.lay_out(self, side, max(SIDE, inside.sizeHint().width() + 18), self.pages, (1120, 820))
         self.move(self.screen().availableSize().width() // 2 - self.width() // 2, 20)

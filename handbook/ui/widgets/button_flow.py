@@ -19,6 +19,8 @@ GAP = 2  # pixels between buttons
 class ButtonFlow(QWidget):
     """Buttons in as many rows as they need; who inherits may say which have a place, and how far apart."""
 
+    never_cut = False  # are all rows kept, whatever else there is no room for?
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self._buttons: list[QWidget] = []  # first: Qt sends events while a widget is made
         super().__init__(parent)
@@ -73,6 +75,8 @@ class ButtonFlow(QWidget):
         """Qt: there is more or less room."""
         super().resizeEvent(event)
         self.place()
+        if self.never_cut:
+            self.setMinimumHeight(self.heightForWidth(self.width()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the letters may be larger now, or reading go the other way."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, QStandardPaths, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QScrollArea,
+    QScrollBar,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -64,6 +66,22 @@ class ScrollColumn(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(scale.px(160), scale.px(60))
 
+    def follow_keys(self, window: QWidget) -> None:
+        """Let Page Up and Page Down of a window scroll here, where nothing else in it takes them."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a key that nothing in the window has taken."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            page = {
+                Qt.Key.Key_PageUp: QScrollBar.SliderAction.SliderPageStepSub,
+                Qt.Key.Key_PageDown: QScrollBar.SliderAction.SliderPageStepAdd,
+            }.get(Qt.Key(event.key()))
+            if page is not None:
+                self.verticalScrollBar().triggerAction(page)
+                return True
+        return super().eventFilter(watched, event)
+
     def focusNextPrevChild(self, following: bool) -> bool:
         """Qt: Tab leads on, and what it leads to comes into sight."""
         moved = super().focusNextPrevChild(following)
@@ -82,6 +100,7 @@ def lay_out(dialog: QDialog, inside: QLayout, *below: QWidget, width: int) -> No
     column.setLayout(inside)
     inside.setContentsMargins(18, 16, 18, 8)
     scrolling = ScrollColumn(column)
+    scrolling.follow_keys(dialog)
     layout = QVBoxLayout(dialog)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(scrolling, 1)
@@ -92,6 +111,23 @@ def lay_out(dialog: QDialog, inside: QLayout, *below: QWidget, width: int) -> No
     layout.addLayout(foot)
     needed = column.minimumSizeHint().width() + scrolling.verticalScrollBar().sizeHint().width()
     geometry.resize(dialog, max(scale.px(width), needed), 0)
+
+
+def scroll_whole(window: QWidget) -> None:
+    """Let all of a window scroll that is laid out already, where it is larger than the screen at its smallest."""
+    layout = window.layout()
+    room, least = window.screen().availableSize(), window.minimumSizeHint()
+    if layout is None or (
+        least.width() <= room.width() - geometry.FRAME and least.height() <= room.height() - geometry.TITLE
+    ):
+        return
+    whole = QWidget()
+    whole.setLayout(layout)  # takes it, and what is in it, from the window
+    around = QVBoxLayout(window)
+    around.setContentsMargins(0, 0, 0, 0)
+    scrolling = ScrollColumn(whole)
+    scrolling.follow_keys(window)
+    around.addWidget(scrolling)
 
 
 def ask(parent: QWidget, title: str, text: str, do: str, cancel: str = "") -> bool:

@@ -12,6 +12,11 @@ FRAME, TITLE = 16, 60  # pixels that a window's frame may take at its sides, and
 IN_SIGHT = 120  # pixels of a window's upper edge that must be on a screen: enough to take hold of it
 
 
+def is_narrow(window: QWidget, width: int) -> bool:
+    """Has the screen less room than so many pixels across, which have grown with the letters?"""
+    return window.screen().availableSize().width() - FRAME < width
+
+
 def resize(window: QWidget, width: int, height: int) -> None:
     """Give a window that is not shown yet a size, or as much of it as the screen has. height: 0 is what it needs."""
     room = window.screen().availableSize()

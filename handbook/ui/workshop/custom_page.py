@@ -31,7 +31,7 @@ from handbook.ui.reading.reader import Reader
 from handbook.ui.reading.shown import Shown
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.button_flow import ButtonFlow
-from handbook.ui.widgets.dialogs import close_buttons
+from handbook.ui.widgets.dialogs import close_buttons, scroll_whole
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -157,6 +157,7 @@ class CustomPageDialog(QDialog):
         layout.addWidget(both, 1)
         layout.addLayout(foot)
         self._arrange()
+        scroll_whole(self)
         geometry.resize(self, scale.px(1040), scale.px(640))
 
     def _make_marks(self) -> QWidget:

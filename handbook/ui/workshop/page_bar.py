@@ -18,6 +18,7 @@ from handbook.ui.workshop.page_editor import PageEditor
 class PageBar(ButtonFlow):
     """Buttons that follow the caret: what is on is pressed."""
 
+    never_cut = True
     template_wanted = Signal(str, str)  # a title, and Markdown
 
     def __init__(self, editor: PageEditor) -> None:
