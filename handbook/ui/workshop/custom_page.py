@@ -46,6 +46,7 @@ from handbook.workshop.written_page import Block
 
 LONGEST_TEXT = 200_000  # letters, some 100 pages: more is a handbook of its own
 BOTH = 700  # pixels, in a window of its usual size, that writing and the page beside it take at least
+WIDE = 1040  # pixels of the window of its usual size
 SOON = 120  # ms from a letter typed to the page shown anew
 
 
@@ -157,8 +158,10 @@ class CustomPageDialog(QDialog):
         layout.addWidget(both, 1)
         layout.addLayout(foot)
         self._arrange()
+        room = self.screen().availableSize().width() - geometry.FRAME
+        self.bar.setMinimumHeight(self.bar.heightForWidth(min(scale.px(WIDE), room)))  # it knows when it is shown
         scroll_whole(self)
-        geometry.resize(self, scale.px(1040), scale.px(640))
+        geometry.resize(self, scale.px(WIDE), scale.px(640))
 
     def _make_marks(self) -> QWidget:
         """Buttons that put the signs of Markdown in."""

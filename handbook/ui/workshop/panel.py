@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
 from handbook.ui.widgets import columns, scale
+from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.elided_button import ElidedButton
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ItemsModel
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
 MOST_RECENT = 4  # files offered in an empty panel
+LEAST_LIST = 60  # pixels of the list, in a window of its usual size
 MOST_HEIGHT = 440  # pixels; upper limit of the minimum height, for small screens, however long the title
 
 
@@ -111,22 +113,34 @@ class Panel(QWidget):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.items)
         self._middle.addWidget(self._make_beginning())
+        self._middle.setMinimumHeight(scale.px(LEAST_LIST))
+        for page in (self.items, self._middle.widget(1)):  # they take what is left, and scroll by themselves
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._make_head())
+        self._column.addWidget(self.offer)
+        self._column.addWidget(self._middle, 1)
+        self._column.addWidget(self._make_foot())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_head())
-        layout.addWidget(self.offer)
-        layout.addWidget(self._middle, 1)
-        layout.addWidget(self._make_foot())
+        layout.addWidget(ScrollColumn(whole))  # with large letters on a small screen all of it scrolls
 
     def sizeHint(self) -> QSize:
         return QSize(340, 600)
 
     def minimumSizeHint(self) -> QSize:
         """The height of its wrapped lines at the present width; Qt's layout does not compute this by itself."""
-        layout, least = self.layout(), super().minimumSizeHint()
-        needed = layout.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth())) if layout is not None else 0
+        least = self._column.totalMinimumSize()
+        needed = self._column.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth()))
         return QSize(least.width(), min(max(least.height(), needed), MOST_HEIGHT))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._middle.setMinimumHeight(scale.px(LEAST_LIST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
