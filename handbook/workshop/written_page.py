@@ -41,7 +41,7 @@ Line = tuple[Words, ...]
 class Block(NamedTuple):
     """A paragraph, a heading, an item of a list, lines to write on, a table, or Markdown that is kept as it is.
 
-    level: of a heading, from 1; of lines to write on, their number.
+    level: of a heading, from 1; of lines to write on, their number; of an item, how many lists its own is in.
     rows:  of a table, the first of which is its head.
     kept:  the Markdown."""
 
@@ -59,9 +59,10 @@ def read(text: str) -> tuple[Block, ...]:
     """The blocks of a page. Where they do not mean the same together, the page is one block that is kept."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     # Beyond the limits readers get less of it, or other signs; the trainer keeps what is there.
-    blocks = () if within_limits(text)[1] else tuple(block for chunk in _chunks(text) for block in _read(chunk))
-    if blocks and _meaning(write(blocks)) == _meaning(text):
-        return blocks
+    if not within_limits(text)[1]:
+        blocks = tuple(block for chunk in _chunks(text) for block in _read(chunk))
+        if _meaning(write(blocks)) == _meaning(text):
+            return blocks
     return (Block("kept", kept=text.strip("\n")),)
 
 
@@ -139,17 +140,26 @@ def _of_words(kind: Kind, element: Element, level: int = 0) -> list[Block] | Non
     return None if words is None else [Block(kind, words, level)]
 
 
-def _items(element: Element) -> list[Block] | None:
+def _items(element: Element, level: int = 0) -> list[Block] | None:
     made: list[Block] = []
     for item in element:
-        words = _words(item)
-        if words is None or element.get("start", "1") != "1":
+        below = [child for child in item if child.tag in ("ul", "ol")]
+        own = Element("li")
+        own.text = item.text
+        own.extend(child for child in item if child not in below)
+        words = _words(own)
+        if words is None or element.get("start", "1") != "1" or list(item)[len(own) :] != below:
             return None
         kind: Kind = "number" if element.tag == "ol" else "item"
         if kind == "item" and words and words[0].text.startswith(f"{BOX} "):
             kind = "box"
             words = _joined((words[0]._replace(text=words[0].text[2:]), *words[1:]))
-        made.append(Block(kind, words))
+        made.append(Block(kind, words, level))
+        for inner in below:
+            items = _items(inner, level + 1)
+            if items is None:
+                return None
+            made += items
     return made
 
 
@@ -214,20 +224,52 @@ def _stripped(words: Line) -> Line:
 def write(blocks: Sequence[Block]) -> str:
     """The Markdown of blocks. Empty paragraphs are left out."""
     made: list[str] = []
-    before: Kind | None = None
-    number = 0
-    for block in blocks:
-        text = _written(block)
+    open_: list[_Open] = []  # the lists that the last block is in
+    for block in settled(blocks):
+        text = _written(block._replace(level=0) if block.kind in _LISTS else block)
         if not text:
             continue
-        if block.kind == "number":
-            number = number + 1 if before == "number" else 1
-            text = f"{number}.".ljust(4) + text.removeprefix(_MARKS["number"])
-        same_list = before is not None and before in _LISTS and block.kind in _LISTS
-        same_list = same_list and (before == "number") == (block.kind == "number")
-        made.append(f"{'' if not made else chr(10) if same_list else chr(10) * 2}{text}")
-        before = block.kind
+        gap = "\n\n" if made else ""
+        if block.kind in _LISTS:
+            numbered = block.kind == "number"
+            goes_on = block.level < len(open_) and (open_[block.level].numbered == numbered)
+            below = 0 < block.level == len(open_)
+            number = open_[block.level].number + 1 if goes_on else 1
+            open_ = [*open_[: block.level], _Open(numbered, number)]
+            if numbered:
+                text = f"{number}.".ljust(4) + text.removeprefix(_MARKS["number"])
+            indent = "    " * block.level
+            text = indent + text.replace("\n", f"\n{indent}")
+            gap = "\n" if goes_on or below else gap
+        else:
+            open_ = []
+        made.append(gap + text)
     return "".join(made)
+
+
+class _Open(NamedTuple):
+    """A list that is being written, and the number of its last item."""
+
+    numbered: bool
+    number: int
+
+
+def settled(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks with items only as deep as there are items for them to be under, and each list below of one kind."""
+    made: list[Block] = []
+    kinds: list[Kind] = []  # of the lists that the last block is in
+    for block in blocks:
+        if block.kind not in _LISTS:
+            kinds = []
+            made.append(block)
+            continue
+        level = min(block.level, len(kinds))
+        kind = block.kind
+        if 0 < level < len(kinds) and (kinds[level] == "number") != (kind == "number"):
+            kind = kinds[level]
+        kinds = [*kinds[:level], kind]
+        made.append(block._replace(kind=kind, level=level))
+    return made
 
 
 @lru_cache(maxsize=4096)

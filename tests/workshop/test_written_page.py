@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handbook.workshop.written_page import Block, Kind, Words, _meaning, read, write
+from handbook.workshop.written_page import Block, Kind, Words, _meaning, read, settled, write
 from tests.helpers import examples
 
 PIECES = st.sampled_from(
@@ -16,6 +16,7 @@ PIECES = st.sampled_from(
         "[link](ex-jigsaw)", "`code`", "```", "> quote", "", "", "    indented", "* star", "3) third", "text  ", "---",
         "![picture](x.png)", "<b>raw</b>", "a & b &amp; c", "\\*no\\*", "Term\n:   Meaning", "note[^1]", "[^1]: below",
         "!!! safety\n    Care.", "☐ box alone", "~~gone~~", "==", "+ plus", "A line\nand another", "&#42; star",
+        "    - nested", "    1. nested number", "        - deep",
     ]
 )  # fmt: skip
 PAGES = st.lists(PIECES, max_size=12).map("\n".join)
@@ -38,7 +39,9 @@ LINES = st.lists(st.builds(Words, SAID, st.booleans(), st.booleans()), min_size=
 )  # fmt: skip
 PLAIN: tuple[Kind, ...] = ("text", "item", "number", "box")
 BLOCKS = st.one_of(
-    st.tuples(st.sampled_from(PLAIN), LINES).map(lambda one: Block(one[0], one[1])),
+    st.tuples(st.sampled_from(PLAIN), LINES, st.integers(0, 2)).map(
+        lambda one: Block(one[0], one[1], one[2] if one[0] != "text" else 0)
+    ),
     st.tuples(LINES, st.integers(1, 3)).map(lambda one: Block("heading", one[0], one[1])),
     st.tuples(st.just(()) | LINES, st.integers(1, 9)).map(lambda one: Block("lines", one[0], one[1])),
     st.lists(st.tuples(LINES, LINES | st.just(())), min_size=2, max_size=3).map(
@@ -63,7 +66,9 @@ def test_words_that_are_typed_are_read_again(blocks: list[Block]) -> None:
         again = ()
         pytest.fail(write(blocks))
     assert words_of(again) == words_of(tuple(blocks))
-    assert [block.kind for block in again] == [block.kind for block in blocks]
+    placed = settled(blocks)
+    assert [block.kind for block in again] == [block.kind for block in placed]
+    assert [block.level for block in again] == [block.level for block in placed]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +80,9 @@ def test_words_that_are_typed_are_read_again(blocks: list[Block]) -> None:
         ("| A | B |\n|---|---|\n| 1 | 2 |", "table"),
         ("See [this](ex-jigsaw).\n\nPlain.", "kept text"),
         ("```\n\ncode\n\n```\n\nafter", "kept text"),
-        ("- a\n    - b", "kept"),
+        ("- a\n    - b\n    - c\n- d", "item item item item"),
+        ("1. a\n    - b\n        - ☐ c\n2. d", "number item box number"),
+        ("- a\n\n    - b", "kept"),
     ],
 )
 def test_what_the_editor_can_show(text: str, kinds: str) -> None:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListWidgetItem,
     QMenu,
     QPushButton,
@@ -40,6 +39,8 @@ from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.dialogs import scroll_whole
+from handbook.ui.widgets.line_field import LineField
+from handbook.ui.widgets.theme import OPENS
 
 if TYPE_CHECKING:
     import datetime
@@ -77,10 +78,10 @@ class MarksWindow(QDialog):
         super().__init__(parent)
         self._handbook, self._controller = handbook, controller
         self.setWindowTitle(tr("My marks"))
-        self.search = QLineEdit()
+        self.search = LineField()
         self.search.setPlaceholderText(tr("Search in my marks"))
         self.search.setAccessibleName(tr("Search in my marks"))
-        self.search.setClearButtonEnabled(True)
+        self.search.offer_cross(tr("Clear the search field"))
         # Translators: said by a screen reader: which kinds of marks are listed
         self.kinds = self._choice(tr("Kinds"), [tr(label) for label, _ in _KINDS])
         # Translators: said by a screen reader: in which order marks are listed
@@ -174,7 +175,7 @@ class MarksWindow(QDialog):
 
     def _more_button(self) -> QPushButton:
         # Translators: button: opens a menu of what else can be done with a mark
-        button = QPushButton(tr("&More"))
+        button = QPushButton(" ".join((tr("&More"), OPENS)))
         button.setAccessibleName(tr("More"))
         button.setAutoDefault(False)
         button.setMenu(self.more)

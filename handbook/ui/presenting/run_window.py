@@ -50,7 +50,7 @@ from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop.model import Workshop
 
-SMALL = 600  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
+SMALL = 700  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
 SMALLEST = 400  # on which what is going on and its time have no room beside each other
 _TEXT = 120  # pixels of the step's text there, at least
 TICK = 200  # ms after which the clock is looked at again, and sooner where a second ends sooner

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from handbook.content.handbook import Handbook
 from handbook.handout.options import Kind, sides_for
@@ -51,6 +51,12 @@ class _Message(NamedTuple):
     made: Printed | Exception
 
 
+class _Bridge(QObject):
+    """What the thread tells goes over this: it has no parent, so the thread finds it there when the window has gone."""
+
+    told = Signal(object)
+
+
 class PageBuilder(QObject):
     """Makes what a workshop prints; the newest order wins. Signals come in the window's thread.
 
@@ -61,7 +67,6 @@ class PageBuilder(QObject):
     kind_failed = Signal(str, Exception)
     made = Signal(object)  # Made, when all is there
     failed = Signal(Exception)
-    _told = Signal(object)
 
     def __init__(self, handbook: Handbook, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +79,8 @@ class PageBuilder(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._start)
-        self._told.connect(self._pass_on)
+        self._bridge = _Bridge()
+        self._bridge.told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
         self.newest: Made | None = None  # the last that was finished; its workshop may be older than the document's
 
     @property
@@ -133,9 +139,9 @@ class PageBuilder(QObject):
             except Exception as exc:  # noqa: BLE001 - told in its place; what else there is to print is printed
                 if not isinstance(exc, typeset.TypesetError):
                     _log.exception("a packet could not be set")
-                self._told.emit(_Message(order.number, kind, exc))
+                self._bridge.told.emit(_Message(order.number, kind, exc))
             else:
-                self._told.emit(_Message(order.number, kind, found[kind]))
+                self._bridge.told.emit(_Message(order.number, kind, found[kind]))
         return Made(order.workshop, found, dict(pages_of_items(self._handbook, order.workshop, found)))
 
     def _kind(self, order: Order, kind: Kind, stale: Stale) -> Printed:

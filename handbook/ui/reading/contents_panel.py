@@ -29,6 +29,7 @@ from handbook.ui.reading import passages
 from handbook.ui.reading.sheet_facts import short_facts
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.colours import Theme
+from handbook.ui.widgets.theme import OPENS
 from handbook.ui.widgets.tool_icons import kind_icon
 from handbook.ui.widgets.tree import Tree
 
@@ -398,8 +399,6 @@ class ContentsColumn(QWidget):
         self.button = QToolButton()
         self.button.setObjectName("filter")
         self.button.setCheckable(True)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.toggled.connect(self._open)
         self.button.setVisible(any(one.front.kind in SHEETS for one in handbook.chapters.values()))
@@ -428,13 +427,17 @@ class ContentsColumn(QWidget):
             self._column.insertWidget(1, self._filter)
             for first, second in itertools.pairwise((self.button, *self._filter.stops, self.tree)):
                 QWidget.setTabOrder(first, second)
-        self.button.setArrowType(Qt.ArrowType.DownArrow if wanted else Qt.ArrowType.RightArrow)
         self._filter.setVisible(wanted)
+        self._name(self._limits)
+
+    _limits: Sequence[str] = ()
 
     def _name(self, limits: Sequence[str]) -> None:
         """Name the button after what is filtered, so that a closed filter is not forgotten."""
         # Translators: button above the contents
         text = " · ".join(limits) or tr("Filter plans and exercises")
-        self.button.setText(text)
+        closed = "◂" if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else "▸"
+        self.button.setText(" ".join((OPENS if self.button.isChecked() else closed, text)))
+        self._limits = limits
         self.button.setAccessibleName(tr("Filter: {limits}").format(limits=text) if limits else text)
         self.button.setToolTip(self.button.accessibleName())

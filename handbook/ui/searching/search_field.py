@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from handbook.base.catalogue import tr
 from handbook.ui.widgets.line_field import LineField
@@ -43,11 +43,8 @@ class SearchField(LineField):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.isClearButtonEnabled():
-            self.setClearButtonEnabled(True)  # here, because its icon takes 7 ms to find
-            for button in self.findChildren(QToolButton):
-                button.setAccessibleName(tr("Clear the search field"))
-                button.setToolTip(tr("Clear the search field"))
+        if self.cross is None:  # a start does without
+            self.offer_cross(tr("Clear the search field"))
         self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,7 +31,9 @@ __all__ = [
 
 
 UI_POINTS = 11  # of menus, lists and fields while the window is of its usual size
+OPENS = "▾"  # behind the words of a button that opens a menu: Qt's own arrow does not grow with the letters
 TARGET = 24  # pixels of the least that can be hit: WCAG 2.2, 2.5.8
+INSET, SMALL_INSET = 1.6, 0.5  # the room beside the statement, in pixels for a point of the text's size
 SANS, SERIF = "Source Sans 3", "Source Serif 4"
 HYPERLEGIBLE = "Atkinson Hyperlegible Next"  # made for low vision; it has no Cyrillic, which Source Sans then gives
 FONTS = Path(__file__).resolve().parents[2] / "fonts"
@@ -229,7 +231,9 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     #topBar QToolButton {{ padding: {px(6, 8)}; }}
     #topBar QToolButton:focus {{ padding: {pad(6, 8, thick)}; }}
     #told {{ background: {theme.warning}; border-radius: 4px; padding: {px(6, 8)}; }}
-    #menuButton {{ border-color: {theme.edge}; background: {theme.page}; padding-right: {px(18)}; }}
+    #menuButton {{ border-color: {theme.edge}; background: {theme.page}; }}
+    QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
+    #cross {{ padding: 0; font-size: {round(UI_POINTS * factor * 1.3)}pt; }}
     #start {{ text-align: left; padding: {px(8, 14)}; }}
     QPlainTextEdit {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
         padding: {px(4)}; }}
@@ -315,11 +319,13 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     """
 
 
-def page_style(theme: Theme, points: int, look: PageLook = USUAL_LOOK) -> str:
-    """Style sheet of a page, in the subset of CSS that Qt's rich text reads (no em, no max-width)."""
+def page_style(theme: Theme, points: int, look: PageLook = USUAL_LOOK, inset: float = INSET) -> str:
+    """Style sheet of a page, in the subset of CSS that Qt's rich text reads (no em, no max-width).
+
+    inset: the room beside the statement, in pixels for a point of the text's size."""
     ground = theme.page if look.plain else theme.statement
     gap, half = round(points * 0.75), round(points * 0.4)
-    inset, air = round(points * 1.6), round(points * 0.9)
+    side, air = round(points * inset), round(points * 0.9)
     return f"""
     p, li, td, th, dt, dd {{ line-height: {look.spacing}%; }}
     p {{ margin-top: 0; margin-bottom: {gap}px; }}
@@ -333,11 +339,11 @@ def page_style(theme: Theme, points: int, look: PageLook = USUAL_LOOK) -> str:
     p.lead {{ font-size: {round(points * 1.15)}pt; color: {theme.faint}; }}
     table.statement {{ border-collapse: collapse; margin-top: {half}px; }}
     td.statement, td.statement-head {{ background-color: {ground}; font-family: "{look.statement}";
-        border-left: 5px solid {theme.statement_line}; padding: {half}px {inset}px 0 {inset}px; }}
+        border-left: 5px solid {theme.statement_line}; padding: {half}px {side}px 0 {side}px; }}
     td.statement-head {{ padding-top: {air}px; }}
     td.statement h4 {{ font-weight: 400; }}
     td.under {{ background-color: {ground}; border-left: 5px solid {theme.statement_line};
-        padding: 0 {inset}px 0 {inset}px; }}
+        padding: 0 {side}px 0 {side}px; }}
     td.beside {{ padding: 0 0 0 {half}px; }}
     p.beside {{ font-size: {round(points * 0.75)}pt; margin-top: {half}px; margin-bottom: 0; }}
     table.box {{ border-collapse: collapse; margin-top: {half}px; margin-bottom: {gap}px; }}
@@ -357,7 +363,7 @@ def page_style(theme: Theme, points: int, look: PageLook = USUAL_LOOK) -> str:
     p.caption {{ font-size: {round(points * 0.88)}pt; color: {theme.faint}; margin-top: {half}px;
         margin-bottom: {gap}px; }}
     p.no-picture {{ color: {theme.faint}; margin-bottom: {half}px; }}
-    blockquote {{ margin-left: {inset}px; margin-right: {inset}px; }}
+    blockquote {{ margin-left: {side}px; margin-right: {side}px; }}
     pre, code {{ font-family: "{look.words}"; color: {theme.faint}; }}
     div.footnotes {{ font-size: {round(points * 0.85)}pt; }}
     td.shortcut {{ padding: 0 {air}px 0 0; font-weight: 600; }}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from handbook.base.catalogue import tr
 from handbook.ui.widgets.button_flow import ButtonFlow
+from handbook.ui.widgets.theme import OPENS
 from handbook.ui.workshop.page_editor import PageEditor
 
 
@@ -68,7 +69,7 @@ class PageBar(ButtonFlow):
     def _templates(self) -> QToolButton:
         button = QToolButton()
         # Translators: button: a menu of pages that are begun already
-        button.setText(tr("Begin with"))
+        button.setText(" ".join((tr("Begin with"), OPENS)))
         button.setAccessibleName(tr("Begin with a template"))
         button.setToolTip(tr("Begin with a template"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

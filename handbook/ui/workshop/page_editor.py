@@ -33,6 +33,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.ui.widgets.theme import Theme
+from handbook.workshop import written_page
 from handbook.workshop.written_page import MOST_LINES, Block, Kind, Line, Words
 
 KEPT = QTextFormat.Property.UserProperty + 1  # of a block: its text is Markdown that is kept as it is
@@ -112,7 +113,7 @@ class PageEditor(QTextEdit):
         filler = _Filler(self.document(), cursor, self._theme)
         for block in list(_chosen(cursor)):
             if _kind(block) in ("text", "heading", "item", "number", "box"):
-                filler.make(block, "text" if back else kind, level)
+                filler.make(block, "text" if back else kind, level if kind == "heading" else _depth(block))
         cursor.endEditBlock()
         self.setFocus()
         self.looks_changed.emit()
@@ -166,7 +167,7 @@ class PageEditor(QTextEdit):
         if html and len(html) <= MOST_PASTED:
             pasted = _Bare()
             pasted.setHtml(html)
-            blocks = tuple(blocks_of(pasted))
+            blocks = tuple(written_page.settled(blocks_of(pasted)))
         else:
             blocks = tuple(Block("text", (Words(line),) if line else ()) for line in source.text().splitlines())
         blocks = tuple(one for one in blocks if one.words or one.rows or one.kind == "kept")
@@ -280,7 +281,7 @@ class _Filler:
             form.setMarker(QTextBlockFormat.MarkerType.Unchecked)
         cursor.setBlockFormat(form)
         if kind in _STYLES:
-            self._join_list(cursor, kind)
+            self._join_list(cursor, kind, level)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         look = QTextCharFormat()
         if kind == "heading":
@@ -297,14 +298,17 @@ class _Filler:
                 _plain_size(block, part)
             cursor.setBlockCharFormat(QTextCharFormat())
 
-    def _join_list(self, cursor: QTextCursor, kind: Kind) -> None:
-        """Make a paragraph an item: of the list right above, if that is of the same kind."""
+    def _join_list(self, cursor: QTextCursor, kind: Kind, depth: int) -> None:
+        """Make a paragraph an item: of the list right above, if that is of the same kind; lists in that lie between."""
         above = cursor.block().previous()
+        while above.isValid() and above.textList() is not None and _depth(above) > depth:
+            above = above.previous()
         listed = above.textList() if above.isValid() else None
-        if listed is not None and _kind(above) == kind:
+        if listed is not None and _depth(above) == depth and _kind(above) == kind:
             listed.add(cursor.block())
             return
         form = QTextListFormat()
+        form.setIndent(depth + 1)
         form.setStyle(_STYLES[kind])
         cursor.createList(form)
 
@@ -388,6 +392,9 @@ def _cell_blocks(table: QTextTable, row: int, column: int) -> Iterator[QTextBloc
 
 def _cell(table: QTextTable, row: int, column: int) -> Line:
     made: list[Words] = []
+    cell = table.cellAt(row, column)
+    if (cell.row(), cell.column()) != (row, column):  # one that goes over several is in the first of them
+        return ()
     for block in _cell_blocks(table, row, column):
         if made:
             made.append(Words(" "))
@@ -406,7 +413,13 @@ def _of_block(block: QTextBlock) -> Block:
     if kind == "lines":
         prompt = tuple(one._replace(text=one.text.strip("\n")) for one in words)
         return Block("lines", tuple(one for one in prompt if one.text), _lines_in(block))
-    return Block(kind, words)
+    return Block(kind, words, _depth(block))
+
+
+def _depth(block: QTextBlock) -> int:
+    """How many lists the list of an item is in; 0 for what is no item."""
+    listed: QTextList | None = block.textList()
+    return max(0, listed.format().indent() - 1) if listed is not None else 0
 
 
 def _kind(block: QTextBlock) -> Kind:

@@ -30,7 +30,7 @@ from handbook.ui.reading import passages
 from handbook.ui.widgets import columns, scale
 from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.elided_button import ElidedButton
-from handbook.ui.widgets.theme import Theme
+from handbook.ui.widgets.theme import OPENS, Theme
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
 
@@ -112,9 +112,10 @@ class Panel(QWidget):
         self._actions = actions
         self._middle = QStackedWidget()
         self._middle.addWidget(self.items)
-        self._middle.addWidget(self._make_beginning())
+        beginning = self._make_beginning()
+        self._middle.addWidget(beginning)
         self._middle.setMinimumHeight(scale.px(LEAST_LIST))
-        for page in (self.items, self._middle.widget(1)):  # they take what is left, and scroll by themselves
+        for page in (self.items, beginning):  # they take what is left, and scroll by themselves
             page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         whole = QWidget()
         self._column = QVBoxLayout(whole)
@@ -184,7 +185,7 @@ class Panel(QWidget):
         self.add = QToolButton()
         self.add.setObjectName("menuButton")
         # Translators: button: add what is being read to the workshop
-        self.add.setText(tr("Add"))
+        self.add.setText(" ".join((tr("Add"), OPENS)))
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add.setAccessibleName(tr("Add to the workshop"))
         self.add.setToolTip(tr("Add to the workshop"))

@@ -194,9 +194,9 @@ def test_an_empty_field_has_no_button_to_clear_it(open_window: OpenWindow, qtbot
     button = window.searching.field.findChild(QToolButton)
     assert isinstance(button, QToolButton)
     assert button.accessibleName() == "Clear the search field"
-    qtbot.waitUntil(lambda: button.property("opacity") == 1)
+    assert button.isVisible()
     press(qtbot, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: button.property("opacity") == 0)
+    qtbot.waitUntil(lambda: not button.isVisible())
 
 
 def test_which_match_of_how_many_is_taken_back_with_the_marks(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -632,3 +632,25 @@ def test_the_rebuilt_index_is_the_one_that_answers(
     again = open_window("a", book=book, at=dataclasses.replace(home, index=shipped))
     search_for(qtbot, again, "shelter")
     assert [hit.address for hit in listed(again)] == ["a"]
+
+
+@pytest.mark.parametrize("percent", [100, 300])
+def test_the_cross_clears_the_field_and_is_as_large_as_the_letters(
+    percent: int, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    window.looks.set_percent(percent)
+    field = window.searching.field
+    field.setFocus()
+    qtbot.waitUntil(lambda: field.cross is not None)
+    cross = field.cross
+    assert cross is not None
+    assert not cross.isVisible()
+    qtbot.keyClicks(field, "law")
+    assert cross.isVisible()
+    assert cross.width() == cross.height() == 24 * percent / 100
+    assert field.rect().contains(cross.geometry())
+    qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+    assert field.text() == ""
+    assert field.hasFocus()
+    assert not cross.isVisible()

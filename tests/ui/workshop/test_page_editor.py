@@ -188,6 +188,26 @@ def test_of_what_is_pasted_the_looks_that_a_page_can_have_are_left(dialog: Custo
     assert dialog.page().text == "first\n\nsecond"
 
 
+def test_lists_in_lists_and_cells_over_several_are_pasted_as_they_are(dialog: CustomPageDialog, qtbot: QtBot) -> None:
+    data = QMimeData()
+    data.setHtml(
+        "<blockquote><ul><li>one<ol><li>first<ul><li>deep</li></ul></li><li>second</li></ol></li><li>two</li></ul>"
+        "</blockquote><table><tr><td colspan=2>over two</td><td>c</td></tr>"
+        "<tr><td rowspan=2>down</td><td>d</td><td>e</td></tr><tr><td>f</td><td>g</td></tr></table>"
+    )
+    dialog.editor.insertFromMimeData(data)
+    lists = "-   one\n    1.  first\n        -   deep\n    2.  second\n-   two"
+    table = "| over two |  | c |\n|---|---|---|\n| down | d | e |\n|  | f | g |"
+    assert dialog.page().text.strip() == f"{lists}\n\n{table}"
+    dialog.markdown.setChecked(True)  # and as it looks again
+    dialog.markdown.setChecked(False)
+    assert dialog.page().text.strip() == f"{lists}\n\n{table}"
+    dialog.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    qtbot.keyClick(dialog.editor, Key.Key_Down)  # on "first"
+    qtbot.keyClick(dialog.editor, Key.Key_8, CTRL | SHIFT)
+    assert "    -   first\n        -   deep\n    -   second" in dialog.page().text
+
+
 def test_what_follows_a_table_is_pasted_below_it(dialog: CustomPageDialog, qtbot: QtBot) -> None:
     data = QMimeData()
     table = "<table><tr><td>a</td></tr><tr><td>{}</td></tr></table>"
