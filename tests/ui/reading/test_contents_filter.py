@@ -69,7 +69,7 @@ def test_the_contents_show_what_fits_and_all_again(window: MainWindow, qtbot: Qt
     button = window.left.contents_column.button
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert not fields.isVisible()
-    assert button.text() == "up to 60 minutes · 12 people"  # a closed filter is not forgotten
+    assert button.text() == "▸ up to 60 minutes · 12 people"  # a closed filter is not forgotten
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(fields.clear, Qt.MouseButton.LeftButton)
     assert in_sight(window.contents) == whole
