@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -15,24 +15,22 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
-    QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextFormat,
     QTextListFormat,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.ui.reading import selected
+from handbook.ui.reading import narrow_page, selected
 from handbook.ui.reading.focused_link import FocusedLink
 from handbook.ui.reading.letters import as_qt_counts
 from handbook.ui.reading.page_matches import PageMatches
 from handbook.ui.reading.page_places import PagePlaces, WentTo, Words
 from handbook.ui.reading.picture_words import PictureWords
 from handbook.ui.reading.shown import Highlight, Shown, Target
-from handbook.ui.widgets.theme import INSET, SMALL_INSET, USUAL_LOOK, PageLook, Theme, page_font, page_style
+from handbook.ui.widgets.theme import USUAL_LOOK, PageLook, Theme, page_font, page_style
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
@@ -51,25 +49,12 @@ if TYPE_CHECKING:
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
 SHORTEST_LINE = 45
-LONGEST_WORD = 17  # average letters that a line always has room for, or the text is smaller
-_SMALLEST = 9  # points
-_HEAD_WORD = 19  # such letters in the place of which a heading's longest word has room
-_PLENTY = 40  # letters in a line from which headings have the size that they should
-_EDGE = 5  # pixels of the line beside the statement
 NARROW = 44  # letters in a line, below which the links of the margin go under the text
 # What content/html.py has between a text and those links, and what takes its place: a row of their own. Every letter
 # keeps its number, so that marks and matches stay where they are.
 _UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
 LEAST_MARGIN = 24.0  # pixels beside the column
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
-
-
-class _Fits(NamedTuple):
-    """How large a page's text is, how many letters a line of it has, and the room beside the statement."""
-
-    points: int
-    letters: int
-    inset: float
 
 
 class Reader(QTextBrowser):
@@ -91,7 +76,7 @@ class Reader(QTextBrowser):
         # Kept here, because viewport() would have PySide set up every kind of widget there is, to find out
         # which this one is: 24 ms at the start.
         self._view = QSize(760, 800)
-        self._fits: _Fits | None = None  # how the page was set; None before there is one
+        self._fits: narrow_page.Fits | None = None  # how the page was set; None before there is one
         # Translators: said by a screen reader, of the text that is read
         self.setAccessibleName(tr("Page"))
         self.setOpenLinks(False)
@@ -204,8 +189,7 @@ class Reader(QTextBrowser):
         if self._under:
             self._flatten_empty_rows()
         self._space_markers()
-        if fits.letters < _PLENTY:
-            self._shrink_headings(fits)
+        narrow_page.shrink_headings(self.document(), fits)
         self.places.take(self._shown.anchors)
         self._fit_column()
 
@@ -226,24 +210,6 @@ class Reader(QTextBrowser):
                 cursor.mergeBlockCharFormat(wide)
             block = block.next()
         cursor.endEditBlock()
-
-    def _shrink_headings(self, fits: _Fits) -> None:
-        """In a narrow page, make headings small enough for their longest words.
-
-        The style sheet can't: for Qt, the size that HTML gives a heading goes before it."""
-        largest = fits.points * max(1.0, fits.letters / _HEAD_WORD)
-        cursor = QTextCursor(self.document())
-        block = self.document().begin()
-        while block.isValid():
-            if block.blockFormat().headingLevel():
-                for start, end, look in _looks(block):
-                    if look.font().pointSizeF() > largest:
-                        look.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
-                        look.setFontPointSize(largest)
-                        cursor.setPosition(start)
-                        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-                        cursor.setCharFormat(look)
-            block = block.next()
 
     def _flatten_empty_rows(self) -> None:
         """Let the rows for links of the margin take no room where there is no link."""
@@ -282,18 +248,9 @@ class Reader(QTextBrowser):
         """The room at either side of the column."""
         return max(LEAST_MARGIN, (self._view.width() - self._letter() * self._look.column) / 2)
 
-    def _fitting(self) -> _Fits:
-        """How large the text may be so that no word of it is broken, and how many letters its lines have then.
-
-        Only large letters in a small window are made smaller, and never to less than half of what was asked for."""
-        room = self._view.width() - 2 * LEAST_MARGIN - _EDGE
-        letter = self._letter() / self._points
-        for inset in (INSET, SMALL_INSET):
-            most = room / (LONGEST_WORD * letter + 2 * inset)  # points: the letters, and the room beside the statement
-            if most >= self._points:
-                break
-        points = max(_SMALLEST, self._points // 2, min(self._points, int(most)))
-        return _Fits(points, min(_PLENTY, int((room - 2 * inset * points) / (letter * points))), inset)
+    def _fitting(self) -> narrow_page.Fits:
+        """How large the text may be in the room that it has."""
+        return narrow_page.fitting(self._view.width() - 2 * LEAST_MARGIN, self._points, self._letter())
 
     def _is_narrow(self) -> bool:
         """Is there too little width for links beside the statement? Its words would be broken."""
@@ -674,15 +631,3 @@ class Reader(QTextBrowser):
             bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else self._foot())
             return
         super().keyPressEvent(event)
-
-
-def _looks(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
-    """The stretches of a paragraph that look alike: where they begin and end, and their look."""
-    made = []
-    found = block.begin()
-    while not found.atEnd():
-        part = found.fragment()
-        if part.isValid():
-            made.append((part.position(), part.position() + part.length(), part.charFormat()))
-        found += 1
-    return made

@@ -73,7 +73,7 @@ def test_the_contents_show_what_fits_and_all_again(window: MainWindow, qtbot: Qt
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(fields.clear, Qt.MouseButton.LeftButton)
     assert in_sight(window.contents) == whole
-    assert button.text() == "Filter plans and exercises"
+    assert button.text() == "▾ Filter plans and exercises"
 
 
 def test_the_filter_works_by_keys_and_says_what_fits(
