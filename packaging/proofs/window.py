@@ -26,8 +26,7 @@ def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "
     steps = ("Down", "Down", "Down", "Down", "Return")  # into the hits; then a chapter's title is in the window's
     press(screen, steps, lambda: screen.windows(r"\S - "), f"{where}: a passage that was found is opened")
     screen.picture("3 passage")
-    screen.key("ctrl+p")
-    screen.wait_for_window("^Print$")
+    open_window(screen, "ctrl+p", "^Print$")
     screen.picture("4 print")
     save(screen, where, pdf, typed)
     check(pdf.stat().st_size > 5_000, f"{where}: a PDF is saved through the window")
@@ -36,7 +35,9 @@ def use_window(screen: Screen, title: str, where: str, pdf: Path, typed: str = "
 
 
 def press(screen: Screen, keys: Sequence[str], brought: Callable[[], object], what: str) -> None:
-    """Press keys until what they bring is there: a button may be grey for a while, and a machine busy."""
+    """Press keys until what they bring is there.
+
+    A button may be grey for a while; on a busy machine a window is in sight before it takes keys, which are lost."""
 
     def there() -> object:
         if not brought():
@@ -47,19 +48,24 @@ def press(screen: Screen, keys: Sequence[str], brought: Callable[[], object], wh
     wait_for(there, what, 90)
 
 
+def open_window(screen: Screen, keys: str, title: str) -> None:
+    """Press keys that open a window, until it is there and has the keyboard."""
+    press(screen, [keys], lambda: screen.windows(title), f"a window titled '{title}' after {keys}")
+    screen.wait_for_window(title)
+
+
 def leave(screen: Screen, title: str) -> None:
     """Close a dialog, if it did not close by itself."""
     if screen.windows(title):
         screen.wait_for_window(title)
-        screen.key("Escape")
+        press(screen, ["Escape"], lambda: not screen.windows(title), f"the window titled '{title}' closed")
         screen.wait_without(title)
 
 
 def save(screen: Screen, where: str, pdf: Path, typed: str = "") -> None:
     """Have the dialog for printing save a PDF, say where to, and wait for it; pdf, typed: as of use_window()."""
-    title = "^Save PDF$"
-    press(screen, ["alt+a"], lambda: screen.windows(title), f"{where}: the question where '{pdf.name}' is to go")
-    screen.wait_still(title)
+    open_window(screen, "alt+a", "^Save PDF$")
+    screen.settle()
     screen.key("Home", "shift+End")  # not ctrl+a: the dialog may be Windows' own
     screen.type(typed or str(pdf))
     screen.picture("5 save")
@@ -70,8 +76,8 @@ def save(screen: Screen, where: str, pdf: Path, typed: str = "") -> None:
 def print_on_paper(screen: Screen, title: str, where: str) -> None:
     """Print the section that the window shows on the printer that the system offers first."""
     screen.wait_still(title)
-    screen.key("ctrl+p")
-    screen.wait_still("^Print$")
+    open_window(screen, "ctrl+p", "^Print$")
+    screen.settle()
     both = "the system's dialog for printing, over ours"
     press(screen, ["alt+n"], lambda: len(screen.windows("^Print$")) == 2, f"{where}: {both}")
     screen.picture("10 printer")
@@ -87,9 +93,8 @@ def use_workshop(screen: Screen, title: str, name: str, where: str, pdf: Path, t
     The window for printing has the workshop's name as its title. Pictures and pdf: as in use_window()."""
     screen.wait_for_window(title)
     screen.picture(f"7 {name}")
-    screen.key("ctrl+shift+w")
     printing = f"^Print: {name}$"
-    screen.wait_for_window(printing)
+    open_window(screen, "ctrl+shift+w", printing)
     check(True, f"{where}: the window shows the workshop '{name}'")
     screen.key("alt+o")  # all in one PDF
     screen.picture(f"8 {name}, print", seconds=20)
@@ -115,5 +120,5 @@ def close_windows(screen: Screen, title: str) -> None:
     screen.wait_for_window(title)
     while left := len(screen.windows(title)):
         screen.wait_still(title)
-        screen.key("ctrl+q")
+        press(screen, ["ctrl+q"], lambda left=left: len(screen.windows(title)) < left, f"'{title}' closed")
         screen.wait_for_fewer(title, left)
