@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QStyleHints
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QGuiApplication, QStyleHints
+from PySide6.QtWidgets import QApplication, QWidget
 
 from handbook.ui import settings
 from handbook.ui.widgets import scale, theme
@@ -62,6 +62,8 @@ class Looks(QObject):
         hints.colorSchemeChanged.connect(self._computer_changed)
         hints.accessibility().contrastPreferenceChanged.connect(self._computer_changed)
         scale.prepare(self.percent, self.theme)
+        if isinstance(parent, QWidget):  # it was made before, and hands its typeface on to all that comes into it
+            parent.setFont(QFont())
 
     @property
     def page_points(self) -> int:

@@ -6,9 +6,12 @@ import sys
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 
 from handbook.ui import looks
 from handbook.ui.looks import colour_frame
+from handbook.ui.widgets import theme
 from tests.ui.conftest import OpenWindow
 
 
@@ -58,3 +61,14 @@ def test_it_is_asked_for_at_the_start_and_when_another_theme_is_chosen(
     window.looks.set_colours("white_on_black")
     window.looks.set_colours("system")
     assert asked == [("system", False), ("white_on_black", True), ("system", False)]
+
+
+def test_a_first_window_is_in_the_bundled_typeface_from_the_start(open_window: OpenWindow) -> None:
+    """The window is made before the application is given its typeface; what comes into it takes the window's."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setStyleSheet("")  # as it is when the program starts
+    app.setFont(QFont("Monospace", 9))
+    window = open_window("statement")
+    for widget in (window, window.menuBar(), window.contents, window.searching.field, window.statusBar()):
+        assert widget.font().family() == theme.SANS, widget
