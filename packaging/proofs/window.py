@@ -5,6 +5,7 @@ Belongs here: what is typed, and pictures at each step. Not here: how the progra
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from installers.tools import run
@@ -117,8 +118,12 @@ def add_pack(screen: Screen, title: str, where: str) -> None:
 
 def close_windows(screen: Screen, title: str) -> None:
     """Close the handbook's windows with the keyboard."""
+
+    def fewer(than: int) -> bool:
+        return len(screen.windows(title)) < than
+
     screen.wait_for_window(title)
     while left := len(screen.windows(title)):
         screen.wait_still(title)
-        press(screen, ["ctrl+q"], lambda left=left: len(screen.windows(title)) < left, f"'{title}' closed")
+        press(screen, ["ctrl+q"], partial(fewer, left), f"a window titled '{title}' closed")
         screen.wait_for_fewer(title, left)
