@@ -11,13 +11,26 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
+from handbook.cli import content
+from handbook.cli.output import say
 from handbook.cli.paths import named
-from handbook.content.handbook import Handbook
 from handbook.export.choice import ALL, Choice, Readers
 from handbook.export.formats import FORMATS, KINDS, Format, export
 from handbook.handout.selection import left_out
 
 _WORKSHOP = ".workshop"
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "export",
+        help=tr("make files of other programs"),
+        description=tr("Write sections, chapters, a workshop or everything in the format of another program."),
+    )
+    add_options(parser)
+    content.add_option(parser)
+    parser.set_defaults(run=_run)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -57,17 +70,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
-    """Write the file or the folder that the command line asks for; returns the exit status.
-
-    load: reads the handbook of a folder, None for the program's own. say: prints a line of the answer."""
+def _run(options: argparse.Namespace) -> int:
+    """Write the file or the folder that the command line asks for; returns the exit status."""
     try:
         format_ = options.format or _format_of(options.output)
         choice = _choice(options.choice, options.readers)
     except ValueError as exc:
         print(f"handbook export: {exc}", file=sys.stderr)
         return 2
-    handbook = load(options.content)
+    handbook = content.load(options.content)
     done = export(handbook, choice, format_, options.output, read=_read_parsed(options.content))
     for one in done.skipped:
         print(f"handbook: {left_out(handbook, one.address, one.nearest)}", file=sys.stderr)
@@ -107,8 +118,8 @@ def _choice(words: list[str], readers: Readers | None) -> Choice:
     return Choice(() if words == [ALL] else tuple(words), readers=readers or "all")
 
 
-def _read_parsed(content: Path | None) -> Callable[[str], Element]:
+def _read_parsed(folder: Path | None) -> Callable[[str], Element]:
     from handbook.base.paths import find_paths
     from handbook.content.parse_cache import Parsed
 
-    return Parsed(find_paths(content).index).read
+    return Parsed(find_paths(folder).index).read

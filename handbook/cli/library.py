@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,16 +14,16 @@ from handbook.base import atomic_file, languages
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths
+from handbook.cli.output import say
 from handbook.cli.paths import named
 from handbook.library import example, names, pack
 from handbook.library.pack import Manifest
 from handbook.library.shelf import Library, describe
 
-Say = Callable[[object], None]
 COMMANDS = ("pack", "add", "list", "remove", "new")
 
 
-def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], say: Say) -> None:
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the commands to the parser."""
     packing = commands.add_parser(
         "pack", help=tr("make one file of a handbook"), description=tr("Make a pack: one handbook in one file.")
@@ -32,31 +31,31 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser], 
     packing.add_argument("folder", type=named, metavar="DIR", help=tr("the handbook's folder"))
     packing.add_argument("-o", "--output", type=named, metavar="FILE", required=True, help=tr("where to"))
     _add_manifest(packing)
-    packing.set_defaults(run=lambda options: _pack(options, say))
+    packing.set_defaults(run=_pack)
 
     adding = commands.add_parser(
         "add", help=tr("add a handbook to the library"), description=tr("Add a pack or a folder to the library.")
     )
     adding.add_argument("source", type=named, metavar="FILE", help=tr("a pack, or a folder of Markdown files"))
     _add_manifest(adding)
-    adding.set_defaults(run=lambda options: _add(options, say))
+    adding.set_defaults(run=_add)
 
     listing = commands.add_parser(
         "list", help=tr("list the library"), description=tr("List the handbooks in the library.")
     )
-    listing.set_defaults(run=lambda _: _list(say))
+    listing.set_defaults(run=_list)
 
     removing = commands.add_parser(
         "remove", help=tr("remove a handbook from the library"), description=tr("Remove a handbook from the library.")
     )
     removing.add_argument("name", metavar="NAME", help=tr("its name, as 'handbook list' has it"))
-    removing.set_defaults(run=lambda options: _remove(options, say))
+    removing.set_defaults(run=_remove)
 
     new = commands.add_parser(
         "new", help=tr("begin a handbook"), description=tr("Write a handbook with an example of every block.")
     )
     new.add_argument("folder", type=named, metavar="DIR", help=tr("a new or empty folder"))
-    new.set_defaults(run=lambda options: _new(options, say))
+    new.set_defaults(run=_new)
 
 
 def _add_manifest(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +90,7 @@ def _manifest(folder: Path, options: argparse.Namespace) -> Manifest:
     return replace(describe(folder), **given)
 
 
-def _pack(options: argparse.Namespace, say: Say) -> int:
+def _pack(options: argparse.Namespace) -> int:
     atomic_file.check(options.output, f"{options.folder.resolve().name or 'handbook'}.handbook")
     manifest = _manifest(options.folder, options)
     left = pack.save(options.folder, manifest, options.output)
@@ -101,7 +100,7 @@ def _pack(options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
-def _add(options: argparse.Namespace, say: Say) -> int:
+def _add(options: argparse.Namespace) -> int:
     wanted = _manifest(options.source, options) if options.source.is_dir() else None
     manifest, changed = Library(find_paths().data).add(options.source, wanted)
     said = tr("Added: {title} ({name} {version}).") if changed else tr("There already: {title} ({name} {version}).")
@@ -109,7 +108,7 @@ def _add(options: argparse.Namespace, say: Say) -> int:
     return 0
 
 
-def _list(say: Say) -> int:
+def _list(_: argparse.Namespace) -> int:
     listed = Library(find_paths().data).listed()
     for one in listed:
         line = f"{one.name} {one.version} [{one.language}] {one.title}"
@@ -120,12 +119,12 @@ def _list(say: Say) -> int:
     return 0
 
 
-def _remove(options: argparse.Namespace, say: Say) -> int:
+def _remove(options: argparse.Namespace) -> int:
     say(tr("Removed: {title}.").format(title=Library(find_paths().data).remove(options.name).title))
     return 0
 
 
-def _new(options: argparse.Namespace, say: Say) -> int:
+def _new(options: argparse.Namespace) -> int:
     example.write(options.folder)
     say(
         tr("Written: {folder}. Change its files, and look at it with: handbook --content {folder}").format(

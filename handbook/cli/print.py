@@ -5,7 +5,7 @@ Belongs here: this command's options and its messages. Not here: making the page
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
+from handbook.cli import content
+from handbook.cli.output import say
 from handbook.cli.paths import named
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
@@ -29,6 +31,14 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 _KINDS = (*KINDS, _ALL)
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("print", help=tr("make a PDF"), description=tr("Set sections, or a workshop, as PDF."))
+    add_options(parser)
+    content.add_option(parser)
+    parser.set_defaults(run=_run)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -63,10 +73,8 @@ def _flags(name: str, option: Declared) -> Mapping[str, Flag]:
     return option.flags or ({name.replace("_", "-"): Flag(True, option.help)} if option.is_switch else {})
 
 
-def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
-    """Make the PDFs that the command line asks for; returns the exit status.
-
-    load: reads the handbook of a folder, None for the program's own. say: prints a line of the answer."""
+def _run(options: argparse.Namespace) -> int:
+    """Make the PDFs that the command line asks for; returns the exit status."""
     workshop = next((one for one in options.addresses if is_file_name(Path(one))), "")
     if workshop:
         said = tr("'{file}' is a workshop. Write: handbook print --workshop {file} -o FOLDER")
@@ -78,12 +86,12 @@ def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], sa
     if options.kind and options.workshop is None:
         print("handbook print: " + tr("--kind goes with --workshop"), file=sys.stderr)
         return 2
-    handbook = load(options.content)
+    handbook = content.load(options.content)
     if options.workshop is None:
         _print_sections(handbook, options)
         say(options.output)
     else:
-        _print_workshop(handbook, options, say)
+        _print_workshop(handbook, options)
     return 0
 
 
@@ -102,7 +110,7 @@ def _print_sections(handbook: Handbook, options: argparse.Namespace) -> None:
     _warn_of_tables(typeset.reshaped_tables(handbook, handout), set())
 
 
-def _print_workshop(handbook: Handbook, options: argparse.Namespace, say: Callable[[object], None]) -> None:
+def _print_workshop(handbook: Handbook, options: argparse.Namespace) -> None:
     from handbook.base import atomic_file
     from handbook.printing import typeset
     from handbook.workshop import file, paper

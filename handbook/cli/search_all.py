@@ -1,6 +1,6 @@
 """`handbook search --all`: one answer of our own handbook and of those in the library.
 
-Belongs here: reading them and opening their indexes, one after the other. Not here: printing the answer (main.py)."""
+Belongs here: reading them and opening their indexes, one after the other. Not here: printing the answer (search.py)."""
 
 from __future__ import annotations
 

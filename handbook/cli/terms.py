@@ -4,16 +4,15 @@ Belongs here: this command's options. Not here: the terms (content/), making the
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
+from handbook.cli import content
+from handbook.cli.output import say
 from handbook.cli.paths import named
 from handbook.content import term_sheets, terms
-from handbook.content.handbook import Handbook
 from handbook.handout.options import OPTIONS, PrintOptions
 from handbook.handout.selection import Handout
 
@@ -21,6 +20,18 @@ if TYPE_CHECKING:
     import argparse
 
 _ALL = "all"
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "terms",
+        help=tr("print the terms in other languages"),
+        description=tr("Set the glossary's terms in English and other languages as PDF: a table, or cards."),
+    )
+    add_options(parser)
+    content.add_option(parser)
+    parser.set_defaults(run=_run)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -32,11 +43,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=named, required=True, metavar="FILE.pdf", help=tr("the PDF"))
 
 
-def run(options: argparse.Namespace, load: Callable[[Path | None], Handbook], say: Callable[[object], None]) -> int:
+def _run(options: argparse.Namespace) -> int:
     """Make the PDF that the command line asks for; returns the exit status."""
     from handbook.printing import typeset
 
-    handbook = load(options.content)
+    handbook = content.load(options.content)
     there = terms.languages_of(handbook.folder)
     asked = tuple(LANGUAGES) if _ALL in options.languages else tuple(dict.fromkeys(options.languages))
     chosen = tuple(code for code in asked if code in there)

@@ -249,7 +249,7 @@ def test_a_bad_line_among_many_is_named(search: Run, tmp_path: Path, line: str) 
 def test_a_line_of_queries_that_never_ends_is_refused(
     search: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handbook.cli.main._LONGEST_LINE", 100)
+    monkeypatch.setattr("handbook.cli.search._LONGEST_LINE", 100)
     file = tmp_path / "queries.jsonl"
     file.write_text(json.dumps({"id": 1, "text": "labour " * 20}), encoding="utf-8")
     assert f"{file}:1: " in one_line(search("--queries", file, "--json"))

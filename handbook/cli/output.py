@@ -1,0 +1,28 @@
+"""Printing the answer of a command.
+
+Belongs here: letters that the terminal lacks, output that can't be written. Not here: what is said."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from handbook.base.catalogue import tr
+from handbook.base.errors import HandbookError
+
+
+def say(text: object = "", end: str = "\n") -> None:
+    """Print a line of the answer; without a text, flush the output. Letters that the terminal lacks become escapes.
+
+    Raises BrokenPipeError, or HandbookError when the output can't be written, for example to a full disk."""
+    if sys.stdout is None:
+        return
+    try:
+        encoding = sys.stdout.encoding or "utf-8"
+        print(str(text).encode(encoding, "backslashreplace").decode(encoding), end=end, flush=not text)
+    except OSError as exc:
+        # Otherwise Python would try to write the rest at exit, and print the error once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(exc, BrokenPipeError):
+            raise
+        raise HandbookError(tr("The output can't be written: {error}.").format(error=exc.strerror or exc)) from exc
