@@ -15,7 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import checks
 import pytest
+import set_up
 
 import run
 from tests.helpers import PATIENCE
@@ -31,9 +33,9 @@ def checkout(tmp_path: Path) -> run.Checkout:
     """A copy of what run.py needs, in a folder with a space and Cyrillic letters in its name."""
     root = tmp_path / "спроба 1"
     root.mkdir()
-    for name in ("run.py", "pyproject.toml"):
-        shutil.copy(SOURCE.with_name(name), root)
     shutil.copytree(SOURCE.parent / "packaging" / "locks", root / "packaging" / "locks")
+    for name in ("run.py", "pyproject.toml", "packaging/set_up.py", "packaging/checks.py"):
+        shutil.copy(SOURCE.parent / name, root / name)
     return run.Checkout(root)
 
 
@@ -54,8 +56,7 @@ def call(checkout: run.Checkout, *arguments: str, **environment: str) -> subproc
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        check=False,
-        timeout=PATIENCE,
+        check=False,  # and no time-out: a busy machine takes longer for an empty environment than any wait may
     )
 
 
@@ -152,7 +153,7 @@ def test_the_second_start_imports_nothing_slow(checkout: run.Checkout) -> None:
 
 
 class FakeCommands:
-    """Stands in for run.run_logged: makes what the real commands would leave, fails where told to."""
+    """Stands in for set_up.run_logged: makes what the real commands would leave, fails where told to."""
 
     def __init__(self, failing: str = "") -> None:
         self.failing = failing
@@ -163,7 +164,7 @@ class FakeCommands:
         self.done.append(what)
         assert not checkout.stamp.exists(), "the stamp comes last"
         if what == self.failing:
-            raise run.SetUpError(f"{what} failed")
+            raise set_up.SetUpError(f"{what} failed")
         checkout.python.parent.mkdir(parents=True, exist_ok=True)
         checkout.python.touch()
 
@@ -171,16 +172,16 @@ class FakeCommands:
 def test_what_a_failed_set_up_left_is_cleared_by_the_next(
     checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "run_logged", FakeCommands(failing="Installing packages"))
-    with pytest.raises(run.SetUpError):
-        run.set_up(checkout, run.PLAIN)
+    monkeypatch.setattr(set_up, "run_logged", FakeCommands(failing="Installing packages"))
+    with pytest.raises(set_up.SetUpError):
+        set_up.set_up(checkout, run.PLAIN)
     assert not checkout.ready(run.PLAIN)
 
     leftover = checkout.venv / "half a package"
     leftover.touch()
     commands = FakeCommands()
-    monkeypatch.setattr(run, "run_logged", commands)
-    run.set_up(checkout, run.PLAIN)
+    monkeypatch.setattr(set_up, "run_logged", commands)
+    set_up.set_up(checkout, run.PLAIN)
     assert commands.done == [
         "Making an empty environment",
         "Installing packages",
@@ -195,8 +196,8 @@ def test_what_a_failed_set_up_left_is_cleared_by_the_next(
 def test_a_fault_in_the_content_is_told_and_does_not_stop_the_set_up(
     checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(run, "run_logged", FakeCommands(failing="Building the search index"))
-    run.set_up(checkout, run.PLAIN)
+    monkeypatch.setattr(set_up, "run_logged", FakeCommands(failing="Building the search index"))
+    set_up.set_up(checkout, run.PLAIN)
     assert checkout.ready(run.PLAIN)
     assert "Building the search index failed" in capsys.readouterr().err
 
@@ -206,10 +207,10 @@ def test_the_second_of_two_runs_waits_and_uses_what_the_first_made(
 ) -> None:
     waiting = threading.Event()
     commands = FakeCommands()
-    monkeypatch.setattr(run, "run_logged", commands)
-    monkeypatch.setattr(run, "say", lambda line: waiting.set() if "waiting" in line else None)
-    second = threading.Thread(target=run.set_up, args=(checkout, run.PLAIN))
-    with run.locked(checkout):
+    monkeypatch.setattr(set_up, "run_logged", commands)
+    monkeypatch.setattr(set_up, "say", lambda line: waiting.set() if "waiting" in line else None)
+    second = threading.Thread(target=set_up.set_up, args=(checkout, run.PLAIN))
+    with set_up.locked(checkout):
         second.start()
         assert waiting.wait(PATIENCE)
         make_venv(checkout)
@@ -220,11 +221,12 @@ def test_the_second_of_two_runs_waits_and_uses_what_the_first_made(
 
 OWNER = """
 import sys
-import run
+sys.path.insert(0, "packaging")
+import run, set_up
 checkout = run.Checkout(run.Path(sys.argv[1]))
 pip = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
-with run.locked(checkout):
-    run.run_logged(checkout, "pip", sys.executable, "-c", pip)
+with set_up.locked(checkout):
+    set_up.run_logged(checkout, "pip", sys.executable, "-c", pip)
 """
 
 
@@ -241,7 +243,7 @@ def test_the_lock_outlives_a_killed_run_for_as_long_as_its_pip(checkout: run.Che
     taken = threading.Event()
 
     def take() -> None:
-        with run.locked(checkout):
+        with set_up.locked(checkout):
             taken.set()
 
     next_run = threading.Thread(target=take)
@@ -257,7 +259,7 @@ def test_the_package_is_found_by_a_path_in_ascii(checkout: run.Checkout) -> None
     folder.mkdir(parents=True)
     pth = folder / "_editable_impl_field_handbook.pth"
     pth.write_text(str(checkout.root), encoding="utf-8")
-    run.name_checkout_by_relative_path(checkout)
+    set_up.name_checkout_by_relative_path(checkout)
     named = pth.read_text(encoding="ascii").removesuffix("\n")
     assert (folder / named).resolve() == checkout.root.resolve()
 
@@ -276,13 +278,13 @@ def test_without_a_package_index_it_says_so_in_one_line_and_leaves_nothing_in_us
 def test_a_failed_command_is_told_with_its_last_lines_and_the_log(checkout: run.Checkout) -> None:
     checkout.venv.mkdir()
     noisy = "for n in range(99): print('line', n)\nraise SystemExit(3)"
-    with pytest.raises(run.SetUpError) as failure:
-        run.run_logged(checkout, "Installing packages", sys.executable, "-c", noisy)
+    with pytest.raises(set_up.SetUpError) as failure:
+        set_up.run_logged(checkout, "Installing packages", sys.executable, "-c", noisy)
     told = str(failure.value).splitlines()
     assert told[0] == "Installing packages failed:"
     assert told[-2] == "    line 98"
     assert str(checkout.log) in told[-1]
-    assert len(told) == run.LINES_SHOWN + 2
+    assert len(told) == set_up.LINES_SHOWN + 2
 
 
 # What a bare computer lacks
@@ -326,7 +328,7 @@ class Missing:
             raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 sys.meta_path.insert(0, Missing())
 """
-    command = [sys.executable, "-c", without + run.QT_CHECK]
+    command = [sys.executable, "-c", without + checks.QT_CHECK]
     checked = subprocess.run(command, cwd=SOURCE.parent, capture_output=True, text=True, check=False)
     assert checked.returncode == 1
     (line,) = checked.stderr.splitlines()
@@ -336,7 +338,7 @@ sys.meta_path.insert(0, Missing())
 
 
 def test_nothing_is_installed_into_the_system() -> None:
-    source = SOURCE.read_text(encoding="utf-8")
+    source = SOURCE.read_text(encoding="utf-8") + Path(set_up.__file__).read_text(encoding="utf-8")
     assert not [tool for tool in ("apt", "dnf", "sudo", "geteuid") if tool in source]
 
 
