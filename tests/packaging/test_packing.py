@@ -17,6 +17,8 @@ from installers.tools import BuildError, need, run
 from installers.trees import linux
 from proofs import traces
 
+from tests.helpers import PATIENCE
+
 FACTS = project.read()
 
 
@@ -119,14 +121,19 @@ def test_a_tool_that_fails_says_its_last_lines() -> None:
         run(sys.executable, "-c", "import sys; print('the reason'); sys.exit(3)")
 
 
-def test_a_tool_at_work_is_told_of_with_the_size_of_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("installers.tools.PULSE", 0.2)
+def test_a_tool_at_work_is_told_of_with_the_size_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, said = tmp_path / "told", list[str]()
+
+    def say(line: str) -> None:
+        said.append(line)
+        told.touch()  # then the tool may end, however late this comes
+
+    monkeypatch.setattr("installers.tools.PULSE", 0.05)
+    monkeypatch.setattr("installers.tools.say", say)
     file = tmp_path / "packed.xz"
     file.write_bytes(b"x" * 3_000_000)
-    assert run(sys.executable, "-c", "import time; time.sleep(1); print('done')", growing=file) == "done\n"
-    said = capsys.readouterr().out.splitlines()
+    tool = "import os, sys, time\nwhile not os.path.exists(sys.argv[1]):\n    time.sleep(0.01)\nprint('done')"
+    assert run(sys.executable, "-c", tool, told, growing=file, timeout=PATIENCE) == "done\n"
     assert said
     assert all("packed.xz: " in line and line.endswith("3 MB so far") for line in said)
 

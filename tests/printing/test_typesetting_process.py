@@ -200,7 +200,7 @@ def test_a_panic_of_the_library_is_an_error_like_others(monkeypatch: pytest.Monk
 
 def test_pages_that_never_get_done_do_not_keep_others_from_being_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiler, "_PATIENCE", 0.0)
-    assert compiler._running.acquire(timeout=30)  # as a document holds it that Typst sets for ever
+    assert compiler._running.acquire(timeout=PATIENCE)  # as a document holds it that Typst sets for ever
     try:
         assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
         with pytest.raises(Cancelled):

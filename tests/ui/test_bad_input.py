@@ -298,7 +298,7 @@ class Slow:
 
         def add(gathered: Gathered, *arguments: object) -> None:
             self.reached.set()
-            assert self.go_on.wait(10)
+            assert self.go_on.wait(PATIENCE)
             real(gathered, *arguments)  # type: ignore[arg-type]
 
         monkeypatch.setattr(Gathered, "add", add)
@@ -349,7 +349,7 @@ def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
     def hang(finder: Finder, question: Question, stale: Stale) -> Answer | None:
         if question.words:
             reached.set()
-            assert go_on.wait(20)
+            assert go_on.wait(PATIENCE)
         return real(finder, question, stale)
 
     monkeypatch.setattr(Finder, "answer", hang)

@@ -23,6 +23,7 @@ from handbook.ui.settings import Store
 from handbook.ui.widgets import progress
 from handbook.workshop.model import Passage, Workshop
 from tests.exported import handbook_in
+from tests.helpers import PATIENCE
 from tests.ui.conftest import OpenWindow
 
 WORKSHOP = Workshop("A day", items=(Passage("text"), Passage("secret"), Passage("gone", "Gone")))
@@ -134,7 +135,7 @@ def test_cancel_ends_it_and_nothing_is_left(
 
     def slow(*values: object, **named: object) -> object:
         try:
-            cancelled.wait(60)
+            cancelled.wait(PATIENCE)
             return export(*values, **named)  # type: ignore[arg-type]
         finally:
             ended.set()
@@ -155,7 +156,7 @@ def test_cancel_ends_it_and_nothing_is_left(
     QTimer.singleShot(0, press_cancel)
     assert not dialog.save_to(out / "a.docx")
     assert dialog.status.text() == "Cancelled. Nothing was written."
-    assert ended.wait(60)
+    assert ended.wait(PATIENCE)
     assert not list(out.iterdir())
 
 

@@ -275,8 +275,13 @@ def opened(window: MainWindow, act: Callable[[], object], seen: Callable[[Pictur
     """Do what opens the larger view, look at it, and close it with Esc; whether it was there."""
     there: list[bool] = []
 
+    clock = QTimer()
+
     def look() -> None:
         shown = QApplication.activeModalWidget()
+        if shown is None:
+            return  # not yet
+        clock.stop()
         there.append(isinstance(shown, PictureWindow))
         if isinstance(shown, PictureWindow):
             seen(shown)
@@ -284,8 +289,10 @@ def opened(window: MainWindow, act: Callable[[], object], seen: Callable[[Pictur
 
             QTest.keyClick(shown, Qt.Key.Key_Escape)
 
-    QTimer.singleShot(300, look)
+    clock.timeout.connect(look)
+    clock.start(20)
     act()
+    clock.stop()
     return there
 
 

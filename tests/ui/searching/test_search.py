@@ -493,7 +493,7 @@ class Gate:
             if question.words:
                 self.asked.append(question.words)
                 self.reached.set()
-                assert self.open.wait(10)
+                assert self.open.wait(PATIENCE)
             return real(finder, question, lambda: False)  # an answer is made even to what nobody waits for
 
         monkeypatch.setattr(Finder, "answer", held)

@@ -289,7 +289,7 @@ def test_closing_does_not_wait_for_ever(make: Make) -> None:
 
     def work(request: str, stale: Stale) -> str:
         reached.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
         return request
 
     job = make(work)
