@@ -88,7 +88,9 @@ class Runs(QObject):
         kept = run_file.kept(self._data)
         if kept is not None and is_alike(kept.run, kept.moments, moments):
             run = carried(kept.run, kept.moments, moments, self._now()).resumed(self._now())
-            text = tr("A run of this workshop was not ended. It was at “{step}”.").format(step=moments[run.place].title)
+            text = tr("A run of this workshop was not ended. It was at “{step}”.").format(
+                step=moments[run.place].whole_title
+            )
             answer = self._ask(text, tr("&Go on there"), tr("&Begin anew"))
             if answer != 1:
                 return True, run if answer == 0 else None
@@ -105,7 +107,7 @@ class Runs(QObject):
         place = planned = place_at(moments, self._now(), moments[first].day)
         if planned != first:
             text = tr("By the programme it is now “{step}”. Begin with the first step, “{first}”, or there?").format(
-                step=moments[planned].title, first=moments[first].title
+                step=moments[planned].whole_title, first=moments[first].whole_title
             )
             answer = self._ask(text, tr("With the &first step"), tr("&There"))
             if answer is None:

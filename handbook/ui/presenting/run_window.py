@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base import atomic_file
-from handbook.base.atomic_file import NotSaved
+from handbook.base.atomic_file import NotSaved, file_name
 from handbook.base.catalogue import ngettext, tr
 from handbook.content import figures, markup
 from handbook.content.bounds import within_limits
@@ -46,7 +46,7 @@ from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ScrollColumn
+from handbook.ui.widgets.dialogs import ScrollColumn, last_folder
 from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop.model import Workshop
 
@@ -347,9 +347,8 @@ class RunWindow(QWidget):
 
     def save(self) -> None:
         """Save what was run and when, where the trainer wants it; it is kept nowhere else."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Save what was run"), f"{self._workshop.title or 'workshop'}.txt", tr("Text (*.txt)")
-        )
+        offered = last_folder("") / file_name(self._workshop.title.strip() or tr("Workshop"), ".txt")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save what was run"), str(offered), tr("Text (*.txt)"))
         if not name:
             return
         text = as_text(self._run, self.moments, self._workshop.title, self._now())
@@ -490,8 +489,9 @@ class RunWindow(QWidget):
         self.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))
         self.text.setHtml(self._text_of(moment))
         following = self.moments[self._run.place + 1 : self._run.place + 2]
+        title = "".join(one.title if one.item == moment.item else one.whole_title for one in following)
         self.next.setText(
-            tr("Next: {title} ({n} min)").format(title=following[0].title, n=self._run.minutes[self._run.place + 1])
+            tr("Next: {title} ({n} min)").format(title=title, n=self._run.minutes[self._run.place + 1])
             if following
             else tr("Next: the end")
         )

@@ -18,6 +18,7 @@ from handbook.presenting.run_clock import as_text
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.presenting.show import Show
+from handbook.ui.widgets.dialogs import last_folder
 from handbook.ui.widgets.theme import LIGHT
 from handbook.workshop.model import CustomPage, Entry, Item, Passage, Workshop
 from tests.ui.conftest import OpenWindow
@@ -556,3 +557,18 @@ def test_a_window_that_is_only_closed_forgets_nothing(begin: Begin) -> None:
     run.to(1)
     run.close()  # as Alt+F4 and the button of the frame do
     assert begin().run.place == 1
+
+
+def test_what_is_next_in_another_item_is_named_with_it(run: RunWindow) -> None:
+    last = next(at for at, one in enumerate(run.moments) if one.item == "Break") - 1
+    run.to(last)
+    assert run.next.text() == "Next: Break (15 min)"
+    run.to(0)
+    assert run.next.text().startswith(f"Next: {run.moments[1].step} (")
+
+
+def test_what_was_run_is_saved_among_the_persons_documents(run: RunWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (offered.append(args[2]), ("", ""))[1])
+    run.save()
+    assert offered == [str(last_folder("") / "One day.txt")]
