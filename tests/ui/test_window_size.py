@@ -351,6 +351,9 @@ def test_on_the_smallest_screen_with_the_largest_letters_nothing_is_cut(
     main = open_window("statement#r3")
     main.looks.set_percent(300)
     room = QSize(1024 - geometry.FRAME, 600 - geometry.TITLE)
+    main.resize(room)
+    QApplication.processEvents()
+    assert main.size() == room
     faults: list[str] = []
     for name, window in every_window(main):
         window.show()

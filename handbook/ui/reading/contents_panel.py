@@ -47,6 +47,8 @@ FACTS = Qt.ItemDataRole.UserRole + 1  # minutes, people and level of a session p
 _HEAD = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _PLACE = _HEAD | Qt.ItemFlag.ItemIsDragEnabled  # into the workshop
 
+LEAST_HEIGHT = 100  # pixels of the tree; Qt's own least grows with the scroll bar
+
 
 class Node:
     """A row: `address` is "" for a part or a group. Children of a chapter are made when first asked for."""
@@ -276,6 +278,7 @@ class ContentsPanel(Tree):
         self._model = ContentsModel(handbook)
         self.setModel(self._model)
         self.setHeaderHidden(True)
+        self.setMinimumHeight(LEAST_HEIGHT)
         self.setUniformRowHeights(True)
         self._dress(theme)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)

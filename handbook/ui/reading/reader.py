@@ -53,6 +53,7 @@ NARROW = 44  # letters in a line, below which the links of the margin go under t
 # What content/html.py has between a text and those links, and what takes its place: a row of their own. Every letter
 # keeps its number, so that marks and matches stay where they are.
 _UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
+LEAST_HEIGHT = 100  # pixels
 LEAST_MARGIN = 24.0  # pixels beside the column
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
 
@@ -76,6 +77,7 @@ class Reader(QTextBrowser):
         # Kept here, because viewport() would have PySide set up every kind of widget there is, to find out
         # which this one is: 24 ms at the start.
         self._view = QSize(760, 800)
+        self.setMinimumHeight(LEAST_HEIGHT)  # Qt's own grows with the scroll bar: too much for large letters
         self._fits: narrow_page.Fits | None = None  # how the page was set; None before there is one
         # Translators: said by a screen reader, of the text that is read
         self.setAccessibleName(tr("Page"))

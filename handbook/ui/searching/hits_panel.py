@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 WORDS, HIT = "words:", "hit:"  # begin the links of the page that is shown when nothing was found
 UNDERSTOOD = 3  # lines that what was understood may take
 DEFINITION = 140  # letters of a definition on that page
+LEAST_HEIGHT = 100  # pixels of the list; its own least grows with the scroll bar
 
 
 class Line(QWidget):
@@ -121,6 +122,7 @@ class HitsPanel(QWidget):
         self.preparing = Line()
         self.preparing.hide()
         self._below = QStackedWidget()
+        self._below.setMinimumHeight(LEAST_HEIGHT)
         self._below.addWidget(self.list)
         self._empty = QScrollArea()
         self._empty.setObjectName("nothing")

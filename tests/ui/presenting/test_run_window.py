@@ -569,6 +569,11 @@ def test_what_is_next_in_another_item_is_named_with_it(run: RunWindow) -> None:
 
 def test_what_was_run_is_saved_among_the_persons_documents(run: RunWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     offered: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (offered.append(args[2]), ("", ""))[1])
+
+    def choose(*args: object) -> tuple[str, str]:
+        offered.append(str(args[2]))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     run.save()
     assert offered == [str(last_folder("") / "One day.txt")]
