@@ -5,6 +5,7 @@ Belongs here: this command's options, and printing an answer. Not here: searchin
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from handbook.search.index import Index
     from handbook.search.results import Answer
 
+_MADE = 200_000  # objects after which garbage is looked for: more than a search makes
 _LONGEST_LINE = 1024 * 1024  # characters of a line of --queries
 
 
@@ -61,6 +63,8 @@ def _run(options: argparse.Namespace) -> int:
     if bool(query) == (options.queries is not None):
         print("handbook search: " + tr("give either a QUERY or --queries FILE"), file=sys.stderr)
         return 2
+    # Making a few hundred thousand objects that stay, the collector would look again and again for what is not there.
+    gc.set_threshold(_MADE)
     from handbook.base.paths import find_paths
     from handbook.search.index import open_or_build
 

@@ -36,6 +36,7 @@ _SIGNS = late_pattern(
     rf"|{_QUOTED}"  # 5: exact words
     r"|(?<!\S)(minutes|people|level|paper|online):([0-9]{1,4}|yes|no)(?!\S)"  # 6, 7: a limit and its value
 )
+_IN_A_SIGN = frozenset(f":-{_QUOTES}")  # each of them has one of these
 _MOST = {"minutes": MOST_MINUTES, "people": MOST_PEOPLE, "level": MOST_LEVEL}
 NO_LIMITS = Limits()
 _ENDS = late_pattern(r"[\s.,;:!?…]*")  # may stand behind the last word
@@ -197,7 +198,9 @@ class _Reader:
 
     def read(self) -> None:
         at = 0
-        for sign in _SIGNS.finditer(self.text):
+        # Few queries have a sign, and the pattern is long to compile.
+        signs = _SIGNS.finditer(self.text) if _IN_A_SIGN.intersection(self.text) else ()
+        for sign in signs:
             if self._sign(sign, at):
                 at = sign.end()
         self._words(at, len(self.text))

@@ -105,7 +105,9 @@ class Content:
     def lengths(self, field: str) -> Sequence[int]:
         """Words in a field of each section; Whoosh keeps a number in one byte, long ones by approximation."""
         with _damage():
-            return [self._reader.doc_field_length(number, field) or 0 for number in range(self._sections)]
+            # Asking section by section would look for the column each time.
+            length = self._reader._perdoc.doc_field_length_reader(field)
+            return [length(number) or 0 for number in range(self._sections)]
 
     def postings(self, field: str, term: str) -> Postings:
         """Where a term stands in a field."""
