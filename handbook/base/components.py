@@ -5,10 +5,10 @@ installed packages. Not here: which components are shipped (packaging/), and sho
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,15 +27,27 @@ class Component(NamedTuple):
 
 def version(name: str = NAME) -> str:
     """The version of an installed package; "unknown" when its metadata is missing."""
+    from importlib import metadata  # brings in email and socket, 2 MiB that only a list of components needs
+
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "unknown"
 
 
+def _by_folder(name: str) -> str:
+    """The version that the name of a package's metadata folder tells; "" if there is none, or more than one."""
+    begin, end = name.replace("-", "_") + "-", ".dist-info"
+    found = set()
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            found |= {one.name for one in Path(folder).glob(f"{begin}*{end}")}
+    return found.pop()[len(begin) : -len(end)] if len(found) == 1 else ""
+
+
 def in_one_line() -> str:
     """The versions of the program, of Python and of the system in one line: for the beginning of a log."""
-    return f"Field Handbook {version()}, Python {sys.version.split()[0]}, {sys.platform}"
+    return f"Field Handbook {_by_folder(NAME) or version()}, Python {sys.version.split()[0]}, {sys.platform}"
 
 
 def components(folder: Path | None = None) -> list[Component]:
@@ -64,6 +76,8 @@ def _listed(document: dict[str, Any], folder: Path) -> list[Component]:
 
 def _required() -> list[Component]:
     """The handbook and the packages that its metadata requires."""
+    from importlib import metadata
+
     try:
         required = metadata.requires(NAME) or []
     except metadata.PackageNotFoundError:
@@ -73,6 +87,8 @@ def _required() -> list[Component]:
 
 
 def _recorded(name: str) -> Component:
+    from importlib import metadata
+
     try:
         record = metadata.distribution(name)
     except metadata.PackageNotFoundError:

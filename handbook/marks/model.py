@@ -8,7 +8,7 @@ February 2017, section 4.2.4, Text Quote Selector): the exact quote, and what st
 from __future__ import annotations
 
 import datetime
-import secrets
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -41,7 +41,7 @@ class Mark:
     note: str = ""
     style: int = 1
     made: datetime.date = datetime.date(1970, 1, 1)
-    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    id: str = field(default_factory=lambda: os.urandom(8).hex())
 
     @property
     def chapter(self) -> str:

@@ -61,6 +61,7 @@ class MarksController(QObject):
         self._addresses: dict[str, Address] = {}
         self._known: dict[str, _Chapter] = {}
         self._places = Places()
+        self._pages: dict[Reader, MarksOnPage] = {}
         self._read: dict[Mark, WordsOfMark] = {}  # by the search; the words of a mark stay as they are
         self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
             "keep marks", self._save, lambda *_: None, self._not_saved
@@ -113,8 +114,11 @@ class MarksController(QObject):
         self._on_page(reader).show(chapter, own)
 
     def _on_page(self, reader: Reader) -> MarksOnPage:
-        found = [child for child in reader.children() if isinstance(child, MarksOnPage)]
-        return found[0] if found else MarksOnPage(reader, self._places, lambda mark: self._current(mark).anchor)
+        # Not looked for among the reader's children: for one of them, PySide would set up every kind of widget.
+        if reader not in self._pages:
+            self._pages[reader] = MarksOnPage(reader, self._places, lambda mark: self._current(mark).anchor)
+            reader.destroyed.connect(lambda: self._pages.pop(reader, None))
+        return self._pages[reader]
 
     def go_to(self, mark: Mark) -> None:
         """Bring the words of a mark of the page in view into sight and select them."""

@@ -12,12 +12,13 @@ from bisect import bisect_right
 
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextListFormat
 
+from handbook.base.late_patterns import late_pattern
+
 BULLET = "•"
 _BULLETS = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
 # Line breaks inside a paragraph, pictures, and what else Qt or a typeface of signs may put into a text.
-_CLEAN = dict.fromkeys((0x2028, 0x2029, 0xFDD0, 0xFDD1), "\n") | dict.fromkeys(
-    (0xFFFC, 0xA0, *range(0xE000, 0xF900)), " "
-)
+_BREAKS = dict.fromkeys((0x2028, 0x2029, 0xFDD0, 0xFDD1), "\n")
+_SIGNS = late_pattern("[\ufffc\xa0\ue000-\uf8ff]")
 
 
 class PageText:
@@ -32,7 +33,7 @@ class PageText:
         block = document.begin()
         while block.isValid():
             mark = mark_of(block)
-            words = block.text().translate(_CLEAN)
+            words = _SIGNS.sub(" ", block.text().translate(_BREAKS))
             self._positions.append(block.position())
             self._places.append(at)
             self._marks.append(len(mark))
