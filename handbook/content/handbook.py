@@ -423,9 +423,14 @@ class Handbook:
     others: Others = field(default=_alone, compare=False, repr=False)
 
     @cached_property
-    def own_chapters(self) -> Mapping[str, Chapter]:
+    def own_chapters(self) -> dict[str, Chapter]:
         """Its own chapters by id, in reading order."""
         return {chapter.id: chapter for part in self.parts for chapter in part.chapters}
+
+    @cached_property
+    def translations(self) -> Mapping[str, str]:
+        """The chapter that is the translation of a chapter, by ids; the first one, if there are several."""
+        return {one.original: one.id for one in reversed(self.own_chapters.values()) if one.original}
 
     @cached_property
     def chapters(self) -> Mapping[str, Chapter]:

@@ -78,7 +78,7 @@ class Beside(QObject):
         chapters = self._handbook.chapters
         if chapter in chapters and chapters[chapter].original:
             return chapters[chapter].original
-        return next((one.id for one in chapters.values() if one.original and one.original == chapter), "")
+        return self._handbook.translations.get(chapter, "")
 
     def open_original(self, address: str) -> str:
         """Show the original of a translated passage, or its translation; gives a sentence where there is neither."""

@@ -65,8 +65,8 @@ def sentences_of(handbook: Handbook) -> list[str]:
     return [sentence for text in texts for sentence in re.split(r"(?<=[.!?])\s+", text) if sentence]
 
 
-def recombined(sentences: Sequence[str], folder: Path, *, sections: int, words: int) -> Handbook:
-    """A handbook of so many sections with about so many words each, 100 to a chapter."""
+def recombined(sentences: Sequence[str], folder: Path, *, sections: int, words: int, in_chapter: int = 100) -> Handbook:
+    """A handbook of so many sections with about so many words each."""
     chance = random.Random(SEED)  # noqa: S311 - sentences, no secrets
     folder.mkdir()
     chapters: dict[int, list[str]] = {}
@@ -75,7 +75,7 @@ def recombined(sentences: Sequence[str], folder: Path, *, sections: int, words: 
         text: list[str] = []
         while len(text) < words:
             text += chance.choice(sentences).split()
-        chapters.setdefault(number // 100, []).append(f"## {title}\n\n{' '.join(text[:words])}\n")
+        chapters.setdefault(number // in_chapter, []).append(f"## {title}\n\n{' '.join(text[:words])}\n")
     for number, parts in chapters.items():
         (folder / f"chapter-{number}.md").write_text(f"# Chapter {number}\n\n" + "\n".join(parts), "utf-8")
     return load(folder)

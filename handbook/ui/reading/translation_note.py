@@ -22,7 +22,7 @@ class Note(NamedTuple):
 def translation_note(handbook: Handbook, chapter: Chapter) -> Note:
     """The line for below the title of a chapter, in a handbook of which something is translated."""
     if chapter.part == ORIGINALS:
-        to = next((one.id for one in handbook.chapters.values() if one.original == chapter.id), "")
+        to = handbook.translations.get(chapter.id, "")
         return Note(tr("This is the English text that was translated."), (tr("Read the translation"), to))
     if not chapter.language:
         return Note(tr("This page is not translated yet: it is in English."))
