@@ -76,10 +76,8 @@ def _search(folder: Path, at: Path) -> None:
     asked = [question.text for question in questions()][:QUERIES]
     letters = [text[:end] for text in asked for end in range(1, len(text) + 1)]
     opened[0].search(letters[0], limit=8, typing=True)
-    _tell(
-        "a letter typed", [_spent(lambda text=text: opened[0].search(text, limit=8, typing=True)) for text in letters]
-    )  # type: ignore[misc]  # a default in a lambda
-    _tell("a whole question", [_spent(lambda text=text: opened[0].search(text, limit=30)) for text in asked])  # type: ignore[misc]  # a default in a lambda
+    _tell("a letter typed", [_spent(partial(opened[0].search, text, limit=8, typing=True)) for text in letters])
+    _tell("a whole question", [_spent(partial(opened[0].search, text, limit=30)) for text in asked])
 
 
 def _window(folder: Path, index: Path) -> None:
