@@ -20,6 +20,7 @@ COMPLETION = 0.6  # what one occurrence of a word that the last one may become c
 OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
 INFLECTED = 0.9  # of another form of the word, in other languages than English
 OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
+LIKELIER = 3  # times as often as a word itself must one stand in the handbook that begins so, to be meant as well
 STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
 LONGEST_NAME = 8  # words of a name that has a short form
 
@@ -81,11 +82,15 @@ class Meanings:
         if not (place > 0 and query.grows(place) and query.words[place].isalpha()):
             return False
         form, (start, _) = query.words[place], query.spans[place]
-        return query.text[start].islower() if len(form) == 1 else len(form) < STARTED and self.grows(query, place)
+        if len(form) == 1:
+            return query.text[start].islower()
+        short = len(form) < STARTED or (tokens.begins_stop(form) and not self._source.vocabulary.uses(form))
+        return short and self.grows(query, place)
 
     def grows(self, query: Query, place: int) -> bool:
-        """Is a word taken for the beginning of others? Not if the handbook has it as it is."""
-        return query.grows(place) and not self._source.vocabulary.uses(query.words[place])
+        """Is a word taken for the beginning of others? Not if the handbook has it as it is, unless others are likelier."""
+        vocabulary, form = self._source.vocabulary, query.words[place]
+        return query.grows(place) and (not vocabulary.uses(form) or vocabulary.more_often_begins(form, LIKELIER))
 
     def _full_names(self, query: Query) -> Iterable[Unit]:
         """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
@@ -130,8 +135,10 @@ class Meanings:
 
     def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
         """The term of a form and, if it is being typed, of what it may become; with their worth."""
-        likeliest, *others = (self._source.vocabulary.completions(form) if grows else None) or ("",)
-        found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: COMPLETION, tokens.term(form): 1.0}
+        vocabulary = self._source.vocabulary
+        likeliest, *others = (vocabulary.completions(form) if grows else None) or ("",)
+        best = OTHER_COMPLETION if vocabulary.uses(form) else COMPLETION if others else 1.0
+        found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: best, tokens.term(form): 1.0}
         found.pop("", None)
         return found
 

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from handbook.search import tokens
 from handbook.search.highlight import Matching
 from handbook.search.languages.inflections import Inflections
-from handbook.search.patterns import OWN, Meanings, Patterns
+from handbook.search.patterns import OTHER_COMPLETION, OWN, Meanings, Patterns
 from handbook.search.query import FEW, Query, Run
 from handbook.search.synonyms import ENGLISH, Synonyms
 from handbook.search.vocabulary import Vocabulary, grams
@@ -404,7 +404,10 @@ class Ranking:
         Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
         Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the
         sections in which all words stand side by side, in the query's order."""
-        count = len(query.words) - self._meanings.just_begun(query, len(query.words) - 1)
+        last = len(query.words) - 1
+        count = last + 1 - self._meanings.just_begun(query, last)
+        if query.grows(last) and last not in query.telling:
+            count = last  # "an" may become "and"
         if count < 2:
             return set()
         patterns = [self._meanings.of(query, place) for place in range(count)]
@@ -424,7 +427,7 @@ class Ranking:
         """Where in some sections (ascending) a word itself stands; a compound in two pieces stands at both."""
         found: dict[int, set[int]] = {}
         for pattern, worth in patterns:
-            if worth < OWN:
+            if worth < OWN and worth != OTHER_COMPLETION:
                 continue
             if len(pattern) == 2:
                 for number, starts in self._starts(pattern, numbers).items():

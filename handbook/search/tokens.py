@@ -373,6 +373,16 @@ def is_stop(form: str) -> bool:
     return form in _STOP_WORDS
 
 
+def begins_stop(beginning: str) -> bool:
+    """Does such a word begin so?"""
+    return beginning in _stop_beginnings()
+
+
+@functools.cache
+def _stop_beginnings() -> frozenset[str]:
+    return frozenset(word[:end] for word in _STOP_WORDS for end in range(1, len(word) + 1))
+
+
 _STOP_WORDS = frozenset(
     (  # noqa: SIM905 - a list would take two hundred lines
         "a about above after again against all also although am among an and another any are as at be "

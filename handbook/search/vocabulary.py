@@ -93,12 +93,22 @@ class Vocabulary:
         return found
 
     def completions(self, beginning: str) -> list[str]:
-        """The terms of the most frequent forms that begin so, in either spelling."""
+        """The terms of the most frequent forms that begin so, in either spelling; of stop words only if no others do."""
         best: dict[str, int] = {}
+        stops: dict[str, int] = {}
         for start in {beginning, tokens.spelled(beginning)}:
             for at in self._beginning(start):
-                best[self._terms[at]] = max(self._counts[at], best.get(self._terms[at], 0))
+                counts = stops if tokens.is_stop(self.forms[at]) else best
+                counts[self._terms[at]] = max(self._counts[at], counts.get(self._terms[at], 0))
+        best = best or stops
         return heapq.nsmallest(COMPLETIONS, best, key=lambda term: (-best[term], term))
+
+    def more_often_begins(self, form: str, times: float) -> bool:
+        """Does a form of another term that begins so stand in so many times as many sections, in either spelling?"""
+        number = self.number(tokens.spelled(form))
+        own = 0 if number is None else self.frequency_of_term(self._terms[number])
+        starts = {form, tokens.spelled(form)}
+        return any(self._counts[at] >= times * max(1, own) for start in starts for at in self._beginning(start))
 
     def likeliest(self, beginning: str) -> str:
         """The most frequent form that begins so, "" if there is none."""
