@@ -60,10 +60,10 @@ class Index:
         # The lists of words and synonyms are English; another language may have a folder of its own.
         known = self._language in network_languages.LANGUAGES
         self._words = real_words.FOLDER / self._language if known else real_words.FOLDER
-        self._synonyms = Synonyms(self._words)
+        self._synonyms, self._real = Synonyms(self._words), RealWords(self._words)
         self._inflections = self._inflected()
         self._stops = self._inflections.stops if self._inflections and known else None
-        self._ranking = Ranking(self._content, self._synonyms, self._inflections)
+        self._ranking = Ranking(self._content, self._synonyms, self._real, self._inflections)
         self._texts: dict[int, tuple[str, Tokens]] = {}
         self._called_known = cache(self._within)
 
@@ -80,7 +80,7 @@ class Index:
     def close(self) -> None:
         """Let go of the memory; the index can't be asked any more."""
         self._content.close()
-        self._ranking = Ranking(self._content, self._synonyms, self._inflections)
+        self._ranking = Ranking(self._content, self._synonyms, self._real, self._inflections)
         self._texts.clear()
 
     def _inflected(self) -> Inflections | None:
@@ -94,10 +94,6 @@ class Index:
         places = [(one, section) for one, section in self._places if one.language]
         texts = (f"{section.title}\n{one.text(section)}" for one, section in places)
         return {form for text in texts for line in text.split("\n") for form in tokens.forms(line)}
-
-    @cached_property
-    def _real(self) -> RealWords:
-        return RealWords(self._words)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -240,12 +236,16 @@ class Index:
             for other in self._synonyms.of(terms, place)
             if len(other.run) == 1 and other.run[0] not in terms
         }
-        subjects = self._subjects.of(query.words, others)
+        begun = self._ranking.begun(query)
+        last = len(terms) - 1
+        subjects = self._subjects.of(query.words, others, begun)
         worth = self._ranking.worth(query) if subjects else {}
         whole = sum(worth.get(place, 0.0) for place in query.telling) or 1.0
         found: dict[int, float] = {}
         for subject in subjects:
             said = {others[term] for term in subject.terms if term in others}
+            if begun and any(one in begun or one.startswith(query.words[last]) for one in subject.terms):
+                said.add(last)
             asked = sum(
                 worth.get(place, 0.0) * (1.0 if terms[place] in subject.terms else OTHERWISE if place in said else 0.0)
                 for place in query.telling

@@ -13,8 +13,9 @@ from typing import NamedTuple, Protocol
 from handbook.search import tokens
 from handbook.search.languages.inflections import Inflections
 from handbook.search.query import Query, Run, cuts, letter_cut
+from handbook.search.real_words import RealWords
 from handbook.search.synonyms import SAID, Synonyms
-from handbook.search.vocabulary import Vocabulary
+from handbook.search.vocabulary import COMPLETIONS, Vocabulary
 
 COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
 OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
@@ -49,8 +50,10 @@ class Words(Protocol):
 class Meanings:
     """What words stand for, remembered for a while: one search asks several times for each word."""
 
-    def __init__(self, source: Words, synonyms: Synonyms, inflections: Inflections | None = None) -> None:
-        self._source, self._synonyms, self._inflections = source, synonyms, inflections
+    def __init__(
+        self, source: Words, synonyms: Synonyms, real: RealWords, inflections: Inflections | None = None
+    ) -> None:
+        self._source, self._synonyms, self._real, self._inflections = source, synonyms, real, inflections
         self.of = lru_cache(maxsize=512)(self._read_patterns)
         self._terms = lru_cache(maxsize=8)(self._read_terms)
 
@@ -92,6 +95,14 @@ class Meanings:
         vocabulary, form = self._source.vocabulary, query.words[place]
         return query.grows(place) and (not vocabulary.uses(form) or vocabulary.more_often_begins(form, LIKELIER))
 
+    def begun(self, query: Query) -> list[str]:
+        """The terms of what the last word may become, the likeliest first; none if too few letters are there to tell."""
+        last = len(query.words) - 1
+        if last < 0 or len(query.words[last]) < STARTED or not self.grows(query, last) or self.just_begun(query, last):
+            return []
+        form = query.words[last]
+        return self._source.vocabulary.completions(form) or self._other_ends(form)
+
     def _full_names(self, query: Query) -> Iterable[Unit]:
         """A name of several words that has a short form, as one more word: "human rights" as such, and "HR"."""
         names = self._source.other_names
@@ -123,6 +134,10 @@ class Meanings:
             found[name] = 1.0
         for run, worth in self._synonyms.of(self._terms(query), place):
             found.setdefault(run, worth)
+        if grows and not self._source.vocabulary.completions(form):
+            for term in self._other_ends(form):
+                for run, worth in self._synonyms.of((term,), 0):
+                    found.setdefault(run, worth)
         for first, forms in query.also:
             if first == place:
                 found.setdefault(tuple(map(tokens.term, forms)), SAID)
@@ -136,11 +151,22 @@ class Meanings:
     def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
         """The term of a form and, if it is being typed, of what it may become; with their worth."""
         vocabulary = self._source.vocabulary
-        likeliest, *others = (vocabulary.completions(form) if grows else None) or ("",)
+        ends = (vocabulary.completions(form) or self._other_ends(form)) if grows else None
+        likeliest, *others = ends or ("",)
         best = OTHER_COMPLETION if vocabulary.uses(form) else COMPLETION if others else 1.0
         found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: best, tokens.term(form): 1.0}
         found.pop("", None)
         return found
+
+    def _other_ends(self, form: str) -> list[str]:
+        """Where no word of the handbook begins so: the terms of English words that do, and that mean something here.
+
+        "Penalisa" is on its way to "penalisation", which has the stem of what the handbook says."""
+        if len(form) <= STARTED:
+            return []
+        found = dict.fromkeys(tokens.term(word) for word in self._real.beginning(form))
+        known = self._source.vocabulary.terms
+        return [term for term in found if term in known or self._synonyms.has_term(term)][:COMPLETIONS]
 
     def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
         """Two words side by side, for one: "watchdog" finds "watch dog"."""

@@ -19,6 +19,7 @@ from handbook.search.highlight import Matching
 from handbook.search.languages.inflections import Inflections
 from handbook.search.patterns import OTHER_COMPLETION, OWN, Meanings, Patterns
 from handbook.search.query import FEW, Query, Run
+from handbook.search.real_words import RealWords
 from handbook.search.synonyms import ENGLISH, Synonyms
 from handbook.search.vocabulary import Vocabulary, grams
 
@@ -122,8 +123,10 @@ def to_the_letter(forms: Iterable[str]) -> str:
 class Ranking:
     """Scores the sections of a source, and remembers what it worked out."""
 
-    def __init__(self, source: Source, synonyms: Synonyms, inflections: Inflections | None = None) -> None:
-        self._source, self._meanings = source, Meanings(source, synonyms, inflections)
+    def __init__(
+        self, source: Source, synonyms: Synonyms, real: RealWords, inflections: Inflections | None = None
+    ) -> None:
+        self._source, self._meanings = source, Meanings(source, synonyms, real, inflections)
         self._postings_known: dict[tuple[str, str], Postings] = {}
         self._weighed_known: dict[tuple[str, Patterns], _Weighed] = {}
 
@@ -194,6 +197,10 @@ class Ranking:
         for first, stop in query.exact:
             found[first] = sum(found.get(place, 0.0) for place in range(first, stop))
         return found
+
+    def begun(self, query: Query) -> list[str]:
+        """The terms of what the last word may become, if it is but the beginning of words."""
+        return self._meanings.begun(query)
 
     def evidence(self, query: Query, places: Iterable[int]) -> dict[int, float]:
         """The score of sections by some words of a query alone."""

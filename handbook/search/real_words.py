@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("words")
+_LONGEST = 30  # letters of a word with its line's end
 GZIP = 31  # zlib's number for the format of gzip files
 
 
@@ -33,6 +34,14 @@ class RealWords:
         Names are so many that most errors begin one."""
         return _holds(self._words, beginning) or (name and _holds(self._names, beginning))
 
+    def beginning(self, beginning: str, most: int = 40) -> list[str]:
+        """The first words that begin so; none if there are more."""
+        lines, wanted = self._words, beginning.encode()
+        at = _first(lines, wanted)
+        found = lines[at : at + most * _LONGEST].split(b"\n")[:-1]
+        words = [line for line in found if line.startswith(wanted)]
+        return [] if len(words) > most else [word.decode() for word in words]
+
     @cached_property
     def _words(self) -> bytes:
         return unpacked(self._folder / "words.txt.gz")
@@ -43,8 +52,13 @@ class RealWords:
 
 
 def _holds(lines: bytes, start: str) -> bool:
-    """Does any of some sorted lines begin so? Halving finds out; a look through all of them takes a millisecond."""
+    """Does any of some sorted lines begin so?"""
     wanted = start.encode()
+    return lines.startswith(wanted, _first(lines, wanted)) if wanted else bool(lines)
+
+
+def _first(lines: bytes, wanted: bytes) -> int:
+    """Where the first of some sorted lines begins that is not before another; halving finds out, looking takes a ms."""
     low, high = 0, len(lines)
     while low < high:
         middle = (low + high) // 2
@@ -54,7 +68,7 @@ def _holds(lines: bytes, start: str) -> bool:
             low = end
         else:
             high = first
-    return lines.startswith(wanted, low) if wanted else bool(lines)
+    return low
 
 
 def unpacked(path: Path) -> bytes:

@@ -34,16 +34,23 @@ class Subjects:
         self._folder = folder
         self._choices = lru_cache(maxsize=None)(self._read_choices)
 
-    def of(self, forms: Sequence[str], others: Collection[str] = ()) -> list[Subject]:
+    def of(self, forms: Sequence[str], others: Collection[str] = (), begun: Collection[str] = ()) -> list[Subject]:
         """The subjects of a query with these words, without those that are part of another one.
 
-        others: terms of what else is said for the words. Some of a choice's words may be among them, but not all."""
+        others: terms of what else is said for the words. Some of a choice's words may be among them, but not all.
+        begun:  terms of what the last word may become; and it may become a word of the table that begins so."""
         own = frozenset(map(tokens.term, forms))
-        every = own.union(others)
+        beginning = forms[-1] if begun else None
+        likely = own.union(begun)
+        every = likely.union(others)
         found: list[Subject] = []
-        for number in self._like((*forms, *others)):
+        for number in self._like((*forms, *others, *begun)):
             choices, addresses = self._choices(number)
-            found += (Subject(choice, addresses) for choice in choices if choice <= every and choice & own)
+            for choice in choices:
+                rest = choice - every
+                begins = beginning and len(rest) == 1 and next(iter(rest)).startswith(beginning)
+                if (not rest and choice & likely) or (begins and (len(choice) == 1 or choice & own)):
+                    found.append(Subject(choice, addresses))
         literal = [one.terms for one in found if one.terms <= own]
         return [one for one in found if not any(one.terms < terms for terms in literal)]
 
