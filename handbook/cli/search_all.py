@@ -37,7 +37,7 @@ class Every:
         self._indexes.append((handbook, index))
 
     def search(self, query: str, *, limit: int) -> Answer:
-        """The best passages of all. A query that is kept to a chapter is for our own alone."""
+        """The best passages of all. A query that is kept to a part or chapter is for the handbooks that have it."""
         found = [
             Found(handbook.name, handbook.manifest.title if number else "", index.search(query, limit=limit))
             for number, (handbook, index) in enumerate(self._indexes)

@@ -171,6 +171,7 @@ class Index:
             () if hits else self._nearest_terms(query, marker, allowed),
             loosened,
             query.idle,
+            query.limits != NO_LIMITS,
             understood.understood,
             matching,
             sum(worth.values()),

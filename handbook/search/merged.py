@@ -30,7 +30,10 @@ def merged(found: Sequence[Found], limit: int) -> Answer:
     """The best hits of all, best first; of equally good ones those of the handbook that comes first.
 
     The first is the handbook that is being read: what else is said of the query is said of that one, if it has hits.
-    Where one handbook has the words as they were typed, those do not count that only have words that look like them."""
+    Where one handbook has the words as they were typed, those do not count that only have words that look like them;
+    and where one has the place that is asked for, or plans that may fit, those do not that read this as words."""
+    found = [one for one in found if not one.answer.idle] or found
+    found = [one for one in found if one.answer.limited] or found
     first = found[0].answer
     with_hits = [one for one in found if one.answer.hits]
     used = [one for one in with_hits if not one.answer.corrections] or with_hits

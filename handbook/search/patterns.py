@@ -6,7 +6,7 @@ of other languages (languages/)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -19,6 +19,7 @@ from handbook.search.vocabulary import COMPLETIONS, Vocabulary
 
 COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
 OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
+LONGER = 0.2  # of one that begins with a word that the handbook has as it is
 INFLECTED = 0.9  # of another form of the word, in other languages than English
 OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
 LIKELIER = 3  # times as often as a word itself must one stand in the handbook that begins so, to be meant as well
@@ -91,12 +92,12 @@ class Meanings:
         return short and self.grows(query, place)
 
     def grows(self, query: Query, place: int) -> bool:
-        """Is a word taken for the beginning of others? Not if the handbook has it as it is, unless others are likelier."""
+        """Is a word taken for the beginning of others? Not if the handbook has it as it is and no other more often."""
         vocabulary, form = self._source.vocabulary, query.words[place]
         return query.grows(place) and (not vocabulary.uses(form) or vocabulary.more_often_begins(form, LIKELIER))
 
     def begun(self, query: Query) -> list[str]:
-        """The terms of what the last word may become, the likeliest first; none if too few letters are there to tell."""
+        """The terms of what the last word may become, the likeliest first; none if it has too few letters."""
         last = len(query.words) - 1
         if last < 0 or len(query.words[last]) < STARTED or not self.grows(query, last) or self.just_begun(query, last):
             return []
@@ -132,18 +133,22 @@ class Meanings:
                 found |= self._split(head, self._ends(tail, grows=grows))
         for name in self._source.other_names.get((tokens.term(form),), ()):
             found[name] = 1.0
-        for run, worth in self._synonyms.of(self._terms(query), place):
+        for run, worth in self._said_otherwise(query, place, grows=grows):
             found.setdefault(run, worth)
+        return tuple(found.items())
+
+    def _said_otherwise(self, query: Query, place: int, *, grows: bool) -> Iterator[tuple[Run, float]]:
+        """What other words stand for a word, and what they are worth; of two of the same, the first counts."""
+        yield from self._synonyms.of(self._terms(query), place)
+        form = query.words[place]
         if grows and not self._source.vocabulary.completions(form):
             for term in self._other_ends(form):
-                for run, worth in self._synonyms.of((term,), 0):
-                    found.setdefault(run, worth)
+                yield from self._synonyms.of((term,), 0)
         for first, forms in query.also:
             if first == place:
-                found.setdefault(tuple(map(tokens.term, forms)), SAID)
+                yield tuple(map(tokens.term, forms)), SAID
                 for run in self._inflections.runs(forms) if self._inflections else ():
-                    found.setdefault(run, SAID)
-        return tuple(found.items())
+                    yield run, SAID
 
     def _read_terms(self, query: Query) -> Run:
         return tuple(map(tokens.term, query.words))
@@ -153,8 +158,10 @@ class Meanings:
         vocabulary = self._source.vocabulary
         ends = (vocabulary.completions(form) or self._other_ends(form)) if grows else None
         likeliest, *others = ends or ("",)
-        best = OTHER_COMPLETION if vocabulary.uses(form) else COMPLETION if others else 1.0
-        found = dict.fromkeys(others, OTHER_COMPLETION) | {likeliest: best, tokens.term(form): 1.0}
+        best, rest = COMPLETION if others else 1.0, OTHER_COMPLETION
+        if vocabulary.uses(form):
+            best = rest = LONGER
+        found = dict.fromkeys(others, rest) | {likeliest: best, tokens.term(form): 1.0}
         found.pop("", None)
         return found
 
@@ -166,7 +173,7 @@ class Meanings:
             return []
         found = dict.fromkeys(tokens.term(word) for word in self._real.beginning(form))
         known = self._source.vocabulary.terms
-        return [term for term in found if term in known or self._synonyms.has_term(term)][:COMPLETIONS]
+        return [term for term in found if term in known or any(self._synonyms.of((term,), 0))][:COMPLETIONS]
 
     def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
         """Two words side by side, for one: "watchdog" finds "watch dog"."""

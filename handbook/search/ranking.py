@@ -411,10 +411,9 @@ class Ranking:
         Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
         Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the
         sections in which all words stand side by side, in the query's order."""
-        last = len(query.words) - 1
-        count = last + 1 - self._meanings.just_begun(query, last)
-        if query.grows(last) and last not in query.telling:
-            count = last  # "an" may become "and"
+        count = len(query.words) - self._meanings.just_begun(query, len(query.words) - 1)
+        while count and query.growing and count - 1 not in query.telling:
+            count -= 1  # an "an" may become "and", and what will follow is not known
         if count < 2:
             return set()
         patterns = [self._meanings.of(query, place) for place in range(count)]

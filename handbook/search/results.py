@@ -62,6 +62,7 @@ class Answer:
     terms:       where nothing was found: the glossary's nearest entries.
     loosened:    what was asked for in quotes stands nowhere, so its words were searched.
     idle:        signs of the query that could mean nothing, and were searched as words (query.Query).
+    limited:     it asked for plans that fit, and the handbook has plans; where it has none, that is read as words.
     understood:  words of the query in another language, in the query's order, and what was searched in their place.
     matching:    for matcher().
     worth:       what the query's words are worth together; with it, scores of several handbooks can be compared.
@@ -80,6 +81,7 @@ class Answer:
     terms: tuple[Card, ...] = ()
     loosened: bool = False
     idle: tuple[str, ...] = ()
+    limited: bool = False
     understood: tuple[Understood, ...] = ()
     matching: Matching = _NOTHING
     worth: float = 0.0

@@ -48,11 +48,7 @@ class Synonyms:
 
     def __contains__(self, form: str) -> bool:
         """Is it a word by itself that trainers are known to say?"""
-        return self.has_term(tokens.term(form))
-
-    def has_term(self, term: str) -> bool:
-        """Is it the term of such a word?"""
-        return (term,) in self._said
+        return (tokens.term(form),) in self._said
 
     @cached_property
     def _said(self) -> Mapping[Run, Sequence[Run]]:

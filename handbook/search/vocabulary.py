@@ -93,7 +93,7 @@ class Vocabulary:
         return found
 
     def completions(self, beginning: str) -> list[str]:
-        """The terms of the most frequent forms that begin so, in either spelling; of stop words only if no others do."""
+        """The terms of the most frequent forms that begin so, in either spelling; of stop words if no others do."""
         best: dict[str, int] = {}
         stops: dict[str, int] = {}
         for start in {beginning, tokens.spelled(beginning)}:

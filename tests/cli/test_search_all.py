@@ -38,3 +38,12 @@ def test_hits_of_all_handbooks_say_whose_they_are(
     assert {"shelter:arrival#kitchen-rota", "hall"} <= {hit["address"] for hit in found}
     assert main.main(search) == 0
     assert "shelter:" not in capsys.readouterr().out
+
+
+def test_a_question_that_is_kept_to_a_chapter_is_not_for_the_others(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = write(tmp_path / "own", {"hall.md": "# Hall\n\nWho cleans the kitchen stands in the rota.\n"})
+    for place, wanted in (("hall", "hall"), ("arrival", "shelter:arrival#kitchen-rota")):
+        assert main.main(["search", "--content", str(own), f"in:{place} rota", "--all", "--json"]) == 0
+        assert {hit["address"] for hit in json.loads(capsys.readouterr().out)["hits"]} == {wanted}

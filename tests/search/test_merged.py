@@ -57,3 +57,22 @@ def test_where_no_handbook_has_anything_the_first_says_what_to_try() -> None:
 def test_one_handbook_alone_gives_the_list_that_it_gave() -> None:
     answer = asked(LARGE, "tea rooms")
     assert merged([Found("", "", answer)], 50).hits == answer.hits
+
+
+PLANS = handbook_of({"plan.md": "+++\nkind = 'session-plan'\nminutes = 20\n+++\n# Tea\n\nWe talk about tea.\n"})
+
+
+def test_limits_are_limits_in_a_handbook_without_plans_too() -> None:
+    query = "tea minutes:30"
+    for handbooks in ((LARGE, PLANS), (PLANS, LARGE)):
+        answer = merged([Found(str(n), "", asked(one, query)) for n, one in enumerate(handbooks)], 10)
+        assert [hit.address for hit in answer.hits] == ["plan"]
+    assert merged([Found("", "", asked(LARGE, query)), Found("b", "B", asked(SMALL, query))], 10).hits  # words
+
+
+def test_a_question_that_is_kept_to_a_place_is_for_the_handbooks_that_have_it() -> None:
+    query = "in:other-3 tea"
+    for handbooks in ((LARGE, PLANS), (PLANS, LARGE)):
+        answer = merged([Found(str(n), "", asked(one, query)) for n, one in enumerate(handbooks)], 10)
+        assert [hit.address for hit in answer.hits] == ["other-3"]
+        assert not answer.idle
