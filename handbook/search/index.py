@@ -29,7 +29,7 @@ from handbook.search.ranking import Ranked, Ranking
 from handbook.search.real_words import RealWords
 from handbook.search.results import Answer, Card, Hit
 from handbook.search.spelling import Correction, Speller
-from handbook.search.subjects import Subjects
+from handbook.search.subjects import Subject, Subjects
 from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import most_alike
 from handbook.search.whoosh_store import Content, built
@@ -239,21 +239,27 @@ class Index:
         }
         begun = self._ranking.begun(query)
         last = len(terms) - 1
-        subjects = self._subjects.of(query.words, others, begun)
-        worth = self._ranking.worth(query) if subjects else {}
+        asked = self._subjects.of(query.words, others, begun)
+        worth = self._ranking.worth(query)
         whole = sum(worth.get(place, 0.0) for place in query.telling) or 1.0
-        found: dict[int, float] = {}
-        for subject in subjects:
+        shares: list[tuple[float, Subject]] = []
+        for subject in asked:
             said = {others[term] for term in subject.terms if term in others}
             if begun and any(one in begun or one.startswith(query.words[last]) for one in subject.terms):
                 said.add(last)
-            asked = sum(
+            value = sum(
                 worth.get(place, 0.0) * (1.0 if terms[place] in subject.terms else OTHERWISE if place in said else 0.0)
                 for place in query.telling
             )
+            shares.append((SUBJECT * value / whole, subject))
+        places = {terms[place]: place for place in query.telling}
+        for subject in self._subjects.beside([query.words[place] for place in query.telling]):
+            value = sum(worth.get(places[term], 0.0) for term in subject.terms)
+            shares.append((BESIDE * (OTHERWISE if asked else 1.0) * value / whole, subject))
+        found: dict[int, float] = {}
+        for share, subject in shares:
             for rank, number in enumerate(self._numbers[one] for one in subject.addresses if one in self._numbers):
-                share = SUBJECT * asked / whole / (1 + rank / 2)
-                found[number] = max(share, found.get(number, 0.0))
+                found[number] = max(share / (1 + rank / 2), found.get(number, 0.0))
         return found
 
     def _hit(self, number: int, score: float, marker: Marker, worth: Mapping[int, float]) -> Hit:
@@ -423,7 +429,8 @@ class Index:
 
 
 SUBJECT = 1.5  # what it is worth, beside the best score, that a section is about all that was asked in English
-OTHERWISE = 0.5  # of a word that says so, for what else is said for it
+BESIDE = 1.0  # the same, where it has several of the words, and another choice of it may have been meant
+OTHERWISE = 0.5  # of a word that says so, for what else is said for it; of BESIDE, where other subjects are asked
 ABOUT = 3.0  # what it is worth, beside the best score, that a section is about what was understood
 ENTRY = 0.7  # of that, for a glossary's entry: a term beside an everyday word is seldom what is asked
 _ENGLISH = Translated("", ())  # nothing had to be understood

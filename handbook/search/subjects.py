@@ -7,6 +7,7 @@ A subject is asked when all words of one of its choices are, or what else is sai
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -53,6 +54,21 @@ class Subjects:
                     found.append(Subject(choice, addresses))
         literal = [one.terms for one in found if one.terms <= own]
         return [one for one in found if not any(one.terms < terms for terms in literal)]
+
+    def beside(self, forms: Sequence[str]) -> list[Subject]:
+        """The lines that have two words or more of a query's, though perhaps in several choices; those words, in terms.
+
+        Whoever asks in other words than any choice has may still mean what several choices are about."""
+        own = frozenset(tokens.term(form) for form in forms if form not in _LIGHT)
+        starts = {form[:_START] for form in forms if form not in _LIGHT}
+        times = Counter(number for start in starts for number in self._starts.get(start, ()))
+        found = []
+        for number in sorted(number for number, count in times.items() if count > 1):
+            choices, addresses = self._choices(number)
+            shared = own.intersection(frozenset().union(*choices))
+            if len(shared) > 1:
+                found.append(Subject(shared, addresses))
+        return found
 
     def _like(self, forms: Iterable[str]) -> list[int]:
         """The lines with a word that begins like one of the forms."""
