@@ -253,8 +253,9 @@ class Index:
             )
             shares.append((SUBJECT * value / whole, subject))
         places = {terms[place]: place for place in query.telling}
-        for subject in self._subjects.beside([query.words[place] for place in query.telling]):
-            value = sum(worth.get(places[term], 0.0) for term in subject.terms)
+        for subject in self._subjects.beside([query.words[place] for place in query.telling], begun):
+            value = sum(worth.get(places[term], 0.0) for term in subject.terms if term in places)
+            value += OTHERWISE * worth.get(last, 0.0) * any(term not in places for term in subject.terms)
             shares.append((BESIDE * (OTHERWISE if asked else 1.0) * value / whole, subject))
         found: dict[int, float] = {}
         for share, subject in shares:

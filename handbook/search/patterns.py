@@ -19,7 +19,7 @@ from handbook.search.vocabulary import COMPLETIONS, Vocabulary
 
 COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
 OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
-LONGER = 0.2  # of one that begins with a word that the handbook has as it is
+LONGER = 0.22  # of one that begins with a word that the handbook has as it is
 INFLECTED = 0.9  # of another form of the word, in other languages than English
 OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
 LIKELIER = 3  # times as often as a word itself must one stand in the handbook that begins so, to be meant as well

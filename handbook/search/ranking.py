@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from handbook.search import tokens
 from handbook.search.highlight import Matching
 from handbook.search.languages.inflections import Inflections
-from handbook.search.patterns import OTHER_COMPLETION, OWN, Meanings, Patterns
+from handbook.search.patterns import LONGER, OTHER_COMPLETION, OWN, Meanings, Patterns
 from handbook.search.query import FEW, Query, Run
 from handbook.search.real_words import RealWords
 from handbook.search.synonyms import ENGLISH, Synonyms
@@ -336,7 +336,7 @@ class Ranking:
                 own = len(counts)
             for number, count in self._occurrences(field, pattern):
                 counts[number] = counts.get(number, 0.0) + count * worth
-                covers.setdefault(number, 1.0 if worth > ENGLISH else worth)
+                covers.setdefault(number, 1.0 if worth > LONGER else worth)
         damping = self._damping[field]
         idf = _idf(own or len(counts), len(damping))
         values = array("d", (idf * _saturated(count, damping[number]) for number, count in counts.items()))
@@ -389,7 +389,7 @@ class Ranking:
         After McNamee and Mayfield, "Character N-Gram Tokenization for European Language Text Retrieval"
         (2004): grams find what stemming misses, and are best used beside words."""
         known, vocabulary = self._source.gram_sections, self._source.vocabulary
-        terms = (tokens.term(query.words[place]) for place in query.telling)
+        terms = (tokens.term(query.words[place]) for place in self._meanings.searched(query))
         asked = Counter(gram for term in terms for gram in grams(term) if gram in known)
         damping = self._damping["all"]
         weights = {gram: factor * times * _idf(known[gram], len(damping)) for gram, times in asked.items()}

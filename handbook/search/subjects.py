@@ -55,11 +55,12 @@ class Subjects:
         literal = [one.terms for one in found if one.terms <= own]
         return [one for one in found if not any(one.terms < terms for terms in literal)]
 
-    def beside(self, forms: Sequence[str]) -> list[Subject]:
+    def beside(self, forms: Sequence[str], begun: Collection[str] = ()) -> list[Subject]:
         """The lines that have two words or more of a query's, though perhaps in several choices; those words, in terms.
 
-        Whoever asks in other words than any choice has may still mean what several choices are about."""
-        own = frozenset(tokens.term(form) for form in forms if form not in _LIGHT)
+        Whoever asks in other words than any choice has may still mean what several choices are about.
+        begun: terms of what the last word may become."""
+        own = frozenset(tokens.term(form) for form in forms if form not in _LIGHT).union(begun)
         starts = {form[:_START] for form in forms if form not in _LIGHT}
         times = Counter(number for start in starts for number in self._starts.get(start, ()))
         found = []

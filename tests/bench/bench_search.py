@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from handbook.content.handbook import Chapter, Handbook, Section  # noqa: E402 - the path comes first
 from handbook.content.loading import load  # noqa: E402
 from handbook.search.index import Index, build_index  # noqa: E402
-from tests.search.judged import asked, questions  # noqa: E402
+from tests.search.judged import asked, questions, typed  # noqa: E402
 from tests.search.known_items import joined, split, titles, typo  # noqa: E402
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def main() -> None:
     bundled = load(ROOT / "content" / "en")
     sentences = sentences_of(bundled)
     measure_finding(bundled)
+    measure_typing(bundled)
     print("| measure | here | Whoosh as it comes | ratio |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -104,6 +105,20 @@ def measure_finding(bundled: Handbook) -> None:
             query = damage(words, chance) if damage else " ".join(words)
             hits += address in [hit.address for hit in index.search(query, limit=3).hits]
         print(f"| {name} | {hits / len(known):.1%} |")
+    print()
+
+
+def measure_typing(bundled: Handbook) -> None:
+    """How steady the list is while a question is typed: every fourth of those for choosing, and the others."""
+    index = Index.in_memory(bundled)
+    some = [question for question in questions() if not question.test]
+    print(
+        "| questions, typed | number | letters | the first three change | lost and found again |\n|---|---|---|---|---|"
+    )
+    for name, part in (("every fourth", some[::4]), ("the others", [one for n, one in enumerate(some) if n % 4])):
+        found = typed(index, part)
+        share = found.changes / found.letters
+        print(f"| {name} | {len(part)} | {found.letters} | {share:.1%} | {len(found.lost)} |")
     print()
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +50,42 @@ def fresh_questions() -> list[Question]:
     """Those of fresh.jsonl: sixty from before the subjects (search/words/subjects.txt), and a test half after them."""
     lines = Path(__file__).with_name("fresh.jsonl").read_text("utf-8").splitlines()
     return [Question(**json.loads(line)) for line in lines]
+
+
+def second_questions() -> list[Question]:
+    """Those of fresh_second.jsonl: second-language English; the test half was not looked at before it was asked."""
+    lines = Path(__file__).with_name("fresh_second.jsonl").read_text("utf-8").splitlines()
+    return [Question(**json.loads(line)) for line in lines]
+
+
+class Typed(NamedTuple):
+    """What a person sees who types some questions letter by letter.
+
+    letters: that were typed.
+    changes: letters at which the first three hits change.
+    lost:    ids of questions for which a wanted section is among the first three, then none, then one again."""
+
+    letters: int
+    changes: int
+    lost: list[str]
+
+
+def typed(index: Index, some: Sequence[Question]) -> Typed:
+    """Ask every beginning of some questions."""
+    letters, changes, lost = 0, 0, []
+    for question in some:
+        wanted = {address for address, grade in question.graded.items() if grade == WANTED}
+        beginnings = [question.text[:end] for end in range(1, len(question.text) + 1)]
+        rows = [
+            [hit.address for hit in index.search(text, limit=3, typing=text != question.text).hits]
+            for text in beginnings
+        ]
+        letters += len(rows)
+        changes += sum(row != other for row, other in pairwise(rows))
+        found = "".join("+" if wanted & set(row) else "-" for row in rows).lstrip("-")
+        if "+" in found.lstrip("+"):
+            lost.append(question.id)
+    return Typed(letters, changes, lost)
 
 
 def asked(index: Index, some: Sequence[Question]) -> Figures:
