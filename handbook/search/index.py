@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,6 +116,22 @@ class Index:
     def _part_of(self) -> list[str]:
         """The id of each section's part."""
         return [chapter.part for chapter, _ in self._places]
+
+    def prepare(self, stale: Callable[[], bool] = _never) -> None:
+        """Read what the first questions would have to wait for: tables, patterns, lists of words.
+
+        stale: says that a question has come, which goes first."""
+        titles = [section.title for _, section in self._places[:: max(1, len(self._places) // _AHEAD)]]
+        steps: list[Callable[[], object]] = [partial(self.search, title, limit=_AHEAD) for title in titles]
+        steps[1:1] = [
+            lambda: "" in self._real,
+            lambda: self._content.vocabulary.close(_UNKNOWN, 2),
+            lambda: self._understanding and self._understanding.is_unlikely(self._parse(_UNKNOWN)),
+        ]
+        for step in steps:
+            if stale():
+                return
+            step()
 
     def search(self, query: str, *, limit: int = 50, typing: bool = False, correct: bool = True) -> Answer:
         """The best sections for a query, which may be any text; equally good ones in the handbook's order.
@@ -429,6 +445,8 @@ class Index:
         return self._texts[number]
 
 
+_AHEAD = 5  # titles that are asked to make ready, and hits of each
+_UNKNOWN = "handbok"  # a word as it is mistyped
 SUBJECT = 1.5  # what it is worth, beside the best score, that a section is about all that was asked in English
 BESIDE = 1.0  # the same, where it has several of the words, and another choice of it may have been meant
 OTHERWISE = 0.5  # of a word that says so, for what else is said for it; of BESIDE, where other subjects are asked

@@ -1106,3 +1106,19 @@ def test_a_full_and_a_read_only_cache_are_told_and_leave_the_old_index(what: str
     finally:
         (cache / "index").chmod(0o755)
         shutil.rmtree(cache)
+
+
+def test_after_it_was_made_ready_a_question_waits_for_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = Index.in_memory(load(Path(__file__).resolve().parents[2] / "content" / "en"))
+    ready.prepare()
+
+    def read(path: Path, *_: object, **__: object) -> str:
+        raise AssertionError(path)
+
+    with monkeypatch.context() as patched:
+        for name in ("read_text", "read_bytes"):
+            patched.setattr(Path, name, read)
+        for query in ("residence permit", "traficking", "zoom with my group"):
+            assert ready.search(query).hits
+    fresh = Index.in_memory(handbook_of({"book.md": "# Book\n\nText.\n"}))
+    fresh.prepare(lambda: True)  # a question has come: nothing more is read

@@ -102,6 +102,8 @@ class Finder:
         if stale() or self._index is None:
             return None
         try:
+            if not question.words.strip():
+                self._index.prepare(stale)
             return self._ask(self._index, question)
         except IndexDamaged:
             # Found out while reading it: what is in memory can't be damaged by a disk.
