@@ -88,7 +88,7 @@ class Meanings:
         form, (start, _) = query.words[place], query.spans[place]
         if len(form) == 1:
             return query.text[start].islower()
-        short = len(form) < STARTED or (tokens.begins_stop(form) and not self._source.vocabulary.uses(form))
+        short = len(form) < STARTED or (query.begins_stop(form) and not self._source.vocabulary.uses(form))
         return short and self.grows(query, place)
 
     def grows(self, query: Query, place: int) -> bool:

@@ -139,6 +139,10 @@ class Query:
     def _is_stop(self, form: str) -> bool:
         return tokens.is_stop(form) if self.stops is None else form in self.stops
 
+    def begins_stop(self, form: str) -> bool:
+        """Does a function word of the content's language begin so?"""
+        return tokens.begins_stop(form) if self.stops is None else any(stop.startswith(form) for stop in self.stops)
+
     def joined(self, left: int, *, stop: bool = False) -> str:
         """A word and the next one as one ("grass roots" → "grassroots"), or "" where that makes no sense.
 
