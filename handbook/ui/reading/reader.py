@@ -13,19 +13,16 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFontMetricsF,
     QGuiApplication,
-    QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
-    QTextListFormat,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.ui.reading import narrow_page, selected
+from handbook.ui.reading import narrow_page, page_column, selected
 from handbook.ui.reading.focused_link import FocusedLink
 from handbook.ui.reading.letters import as_qt_counts
+from handbook.ui.reading.page_column import PageColumn
 from handbook.ui.reading.page_matches import PageMatches
 from handbook.ui.reading.page_places import PagePlaces, WentTo, Words
 from handbook.ui.reading.picture_words import PictureWords
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
         QMouseEvent,
         QPaintEvent,
         QResizeEvent,
-        QTextList,
         QWheelEvent,
     )
 
@@ -48,14 +44,7 @@ if TYPE_CHECKING:
     from handbook.ui.reading.page_pictures import PagePictures
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
-SHORTEST_LINE = 45
-NARROW = 44  # letters in a line, below which the links of the margin go under the text
-# What content/html.py has between a text and those links, and what takes its place: a row of their own. Every letter
-# keeps its number, so that marks and matches stay where they are.
-_UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
 LEAST_HEIGHT = 100  # pixels
-LEAST_MARGIN = 24.0  # pixels beside the column
-MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
 
 
 class Reader(QTextBrowser):
@@ -173,7 +162,7 @@ class Reader(QTextBrowser):
         self.replaced.emit()
 
     def _put_html(self) -> None:
-        fits = self._fits = self._fitting()
+        fits = self._fits = self._column.fits
         font = page_font(fits.points, self._look.words)
         style = page_style(self._theme, fits.points, self._look, fits.inset)
         if self.document().defaultFont() != font:
@@ -186,77 +175,22 @@ class Reader(QTextBrowser):
         self.picture_words = PictureWords(self.document(), self._shown.pictures)
         if self._shown.pictures or self._pictures is not None:
             self._page_pictures().show(self._shown.pictures, self._theme)
-        self._under = self._is_narrow()
-        self.setHtml(self._shown.html.replace(*_UNDER) if self._under else self._shown.html)
+        self._under = self._column.is_narrow
+        self.setHtml(page_column.with_links_under(self._shown.html) if self._under else self._shown.html)
         if self._under:
-            self._flatten_empty_rows()
-        self._space_markers()
+            page_column.flatten_empty_rows(self.document())
+        page_column.space_markers(self.document())
         narrow_page.shrink_headings(self.document(), fits)
         self.places.take(self._shown.anchors)
         self._fit_column()
 
-    def _space_markers(self) -> None:
-        """Widen the distance between the bullets of lists and their text.
-
-        Qt makes it as wide as a space in the font of the block, which differs from the font of the words in it."""
-        bullets = (QTextListFormat.Style.ListDisc, QTextListFormat.Style.ListCircle, QTextListFormat.Style.ListSquare)
-        cursor = QTextCursor(self.document())
-        wide = QTextCharFormat()
-        wide.setFontStretch(MARKER_GAP)
-        cursor.beginEditBlock()
-        block = self.document().begin()
-        while block.isValid():
-            items: QTextList | None = block.textList()  # the stubs forget that there may be none
-            if items is not None and items.format().style() in bullets:
-                cursor.setPosition(block.position())
-                cursor.mergeBlockCharFormat(wide)
-            block = block.next()
-        cursor.endEditBlock()
-
-    def _flatten_empty_rows(self) -> None:
-        """Let the rows for links of the margin take no room where there is no link."""
-        flat, form = QTextCharFormat(), QTextBlockFormat()
-        flat.setFontPointSize(1)
-        form.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        cursor = QTextCursor(self.document())
-        block = self.document().begin()
-        while block.isValid():
-            if block.length() == 1:
-                cursor.setPosition(block.position())
-                if cursor.currentTable() is not None:
-                    cursor.setBlockCharFormat(flat)
-                    cursor.mergeBlockFormat(form)
-            block = block.next()
+    @property
+    def _column(self) -> PageColumn:
+        return PageColumn(self._points, self._look, self._view.width())
 
     def _fit_column(self) -> None:
-        """Keep the lines at a comfortable length, in the middle of whatever width there is."""
-        side = self._side()
-        root = self.document().rootFrame()
-        form = root.frameFormat()
-        if form.leftMargin() == side and form.topMargin() == self._points * 2:
-            return
-        form.setLeftMargin(side)
-        form.setRightMargin(side)
-        form.setTopMargin(self._points * 2)
-        form.setBottomMargin(self._points * 6)
-        root.setFrameFormat(form)
-        self._laid_out_anew()
-
-    def _letter(self) -> float:
-        """The average width of a letter."""
-        return QFontMetricsF(page_font(self._points, self._look.words)).averageCharWidth()
-
-    def _side(self) -> float:
-        """The room at either side of the column."""
-        return max(LEAST_MARGIN, (self._view.width() - self._letter() * self._look.column) / 2)
-
-    def _fitting(self) -> narrow_page.Fits:
-        """How large the text may be in the room that it has."""
-        return narrow_page.fitting(self._view.width() - 2 * LEAST_MARGIN, self._points, self._letter())
-
-    def _is_narrow(self) -> bool:
-        """Is there too little width for links beside the statement? Its words would be broken."""
-        return self._view.width() - 2 * self._side() < self._letter() * NARROW
+        if self._column.fit(self.document()):
+            self._laid_out_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         keep, went = self.places.words_at_top(), self.places.went_to
@@ -269,8 +203,9 @@ class Reader(QTextBrowser):
         super().resizeEvent(event)
         # As a window is shown, the scroll bar takes its room without a word of Qt's: the lines have that width then.
         self._view.setWidth(round(self.document().textWidth()))
-        under = self._under != self._is_narrow() and _UNDER[0] in self._shown.html
-        if wider and (under or (self._fits is not None and self._fits != self._fitting())):
+        column = self._column
+        under = self._under != column.is_narrow and page_column.has_links_beside(self._shown.html)
+        if wider and (under or (self._fits is not None and self._fits != column.fits)):
             self._set_anew(keep, went)
         elif wider:
             self.places.return_to(keep, went)
@@ -290,7 +225,7 @@ class Reader(QTextBrowser):
 
     def readable_width(self) -> int:
         """Pixels that a line of the shortest length takes at this text size, with its margins."""
-        return round(self._letter() * SHORTEST_LINE + 2 * LEAST_MARGIN)
+        return self._column.least_view
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load nothing: a page's pictures come by PagePictures, and no address of a content file is followed."""
