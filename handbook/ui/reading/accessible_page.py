@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QAccessibleAttributesInterface,
     QAccessibleInterface,
     QAccessibleTableCellInterface,
-    QAccessibleTextInterface,
     QTextCursor,
 )
 
@@ -27,6 +26,7 @@ from handbook.ui.reading.page_structure import TEXTS, Kind, Part, read_parts, ta
 from handbook.ui.reading.page_text import PageText
 from handbook.ui.reading.shadow_text import ShadowText
 from handbook.ui.widgets.accessible import Element, Face, Press, Role, Text, release
+from handbook.ui.widgets.accessible_text import UnselectedText
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -269,8 +269,8 @@ class AccessibleMark(Element):
         return QRect() if self._ended else self._page.box_of(self._one.start, self._one.end)
 
 
-class PartWords(QAccessibleTextInterface):
-    """The text of a part of the page."""
+class PartWords(UnselectedText):
+    """The text of a part of the page; words are selected in the page, not in its parts."""
 
     def __init__(self, page: AccessiblePage, part: Part) -> None:
         super().__init__()
@@ -298,18 +298,6 @@ class PartWords(QAccessibleTextInterface):
         start, _ = self._places()
         position = self._page.words.position_of(start + place)
         self._page.reader.select(position, position)
-
-    def selectionCount(self) -> int:
-        return 0
-
-    def addSelection(self, first: int, last: int) -> None:
-        """Qt: words are selected in the page, not in its parts."""
-
-    def setSelection(self, number: int, first: int, last: int) -> None:
-        """Qt: nor changed there."""
-
-    def removeSelection(self, number: int) -> None:
-        """Qt: there is none."""
 
     def characterRect(self, place: int) -> QRect:
         position = self._page.words.position_of(self._places()[0] + place)

@@ -15,7 +15,23 @@ from handbook.ui.widgets.accessible import Element, Face, Press, Role, Text, rel
 from handbook.ui.widgets.link_label import Link, LinkLabel
 
 
-class StillText(QAccessibleTextInterface):
+class UnselectedText(QAccessibleTextInterface):
+    """A text in which nothing is selected, as far as Qt may change that."""
+
+    def selectionCount(self) -> int:
+        return 0
+
+    def addSelection(self, first: int, last: int) -> None:
+        """Qt: nothing is selected."""
+
+    def setSelection(self, number: int, first: int, last: int) -> None:
+        """Qt: nothing is selected."""
+
+    def removeSelection(self, number: int) -> None:
+        """Qt: nothing is selected."""
+
+
+class StillText(UnselectedText):
     """A text to be read; `words` gives it."""
 
     def __init__(self, words: Callable[[], str], place: Callable[[], QRect]) -> None:
@@ -33,18 +49,6 @@ class StillText(QAccessibleTextInterface):
 
     def setCursorPosition(self, place: int) -> None:
         """Qt: there is no caret."""
-
-    def selectionCount(self) -> int:
-        return 0
-
-    def addSelection(self, first: int, last: int) -> None:
-        """Qt: nothing is selected."""
-
-    def setSelection(self, number: int, first: int, last: int) -> None:
-        """Qt: nothing is selected."""
-
-    def removeSelection(self, number: int) -> None:
-        """Qt: nothing is selected."""
 
     def characterRect(self, place: int) -> QRect:
         return self._rect()
