@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
     QGuiApplication,
@@ -138,7 +139,7 @@ class Reader(QTextBrowser):
         matches = self.found.forget()
         caret, end = self.textCursor().position(), self.textCursor().anchor()
         self._set_html()
-        if self.caret_on:
+        if self.caret_on or QAccessible.isActive():  # a screen reader reads on from it, also where it is not shown
             self.select(end, caret)
         self.found.restore(matches)
         if "_markers" in self.__dict__:

@@ -42,7 +42,7 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             if isinstance(event, QAccessibleAnnouncementEvent):
                 told.append(event.message())
 
-    for module in ("widgets.announce", "reading.spoken_place", "reading.caret"):
+    for module in ("widgets.announce", "reading.spoken_place", "reading.caret", "reading.reader"):
         monkeypatch.setattr(f"handbook.ui.{module}.QAccessible", Listener)
     return told
 

@@ -84,15 +84,20 @@ def test_what_is_no_exception_is_raised_here_too(parent: QWidget) -> None:
 
 def test_cancelling_waits_for_nothing(parent: QWidget, qtbot: QtBot, let_go: threading.Event) -> None:
     told: list[bool] = []
-    ended = threading.Event()
+    begun, ended = threading.Event(), threading.Event()
 
     def work(asked: Progress, stale: Stale) -> str:
+        begun.set()
         let_go.wait(PATIENCE)  # as a library does that cannot be interrupted
         told.extend((stale(), asked.cancelled, asked.last_step()))
         ended.set()
         return "late"
 
-    clock = when_shown(qtbot, cancel)
+    def press(shown: QProgressDialog) -> None:
+        assert begun.wait(PATIENCE)  # or on a busy machine the work would never be begun
+        cancel(shown)
+
+    clock = when_shown(qtbot, press)
     assert wait_for(parent, "Counting…", 0, work) is None
     assert not ended.is_set()  # it did not wait for it
     assert box() is None
