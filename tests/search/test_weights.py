@@ -16,3 +16,11 @@ def order(query: str, *sections: tuple[str, str]) -> list[int]:
 def test_a_word_of_the_same_family_beats_one_of_another() -> None:
     gardeners, musicians = ("Same", "Visas for gardeners of all kinds"), ("Same", "Visas for musicians of all kinds")
     assert order("visas musically", gardeners, musicians, ("Same", "Music")) == [2, 1, 0]
+
+
+def test_a_phrase_of_five_words_comes_first_and_of_six_it_is_one_sign_among_others() -> None:
+    scattered = ("Same", "Echo delta. Charlie bravo. Alpha echo. " * 6)
+    talk = "and then there follow many other words of no interest to anybody. " * 6
+    together = ("Same", f"It says alpha bravo charlie delta echo here, {talk}")
+    assert order("alpha bravo charlie delta echo", scattered, together) == [1, 0]
+    assert order("alpha bravo charlie delta echo foxtrot", scattered, together) == [0, 1]
