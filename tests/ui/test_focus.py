@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
@@ -36,6 +37,7 @@ from handbook.ui.widgets.colours import THEMES as EVERY
 from handbook.ui.widgets.colours import Theme
 from handbook.ui.widgets.link_label import LinkLabel
 from tests.ui.conftest import OpenWindow, Write
+from tests.ui.every_window import every_window
 from tests.ui.widgets.test_theme import contrast
 
 THEMES = pytest.mark.parametrize("colours", EVERY, ids=lambda colours: colours.name)
@@ -179,3 +181,37 @@ def test_every_stop_of_the_window_shows_that_it_has_the_keyboard(
         before = after
     assert unseen == []
     assert kinds >= {"Reader", "PathBar", "QToolButton", "SearchField", "ContentsPanel"}
+
+
+@pytest.mark.parametrize("choice", ["light", "white_on_black"])
+def test_every_stop_of_every_other_window_shows_that_it_has_the_keyboard(
+    choice: str, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    main = open_window("statement#r3")
+    main.looks.set_colours(choice)
+    unseen = []
+    for name, window in every_window(main):
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        for at in window.findChildren(QWidget):
+            if not _is_stop(at, window):
+                continue
+            at.setFocus(Qt.FocusReason.TabFocusReason)
+            _take_selection_away(at)
+            after = at.grab().toImage()
+            at.clearFocus()
+            if not is_seen(at.grab().toImage(), after):
+                unseen.append(f"{name}: {type(at).__name__} {at.objectName()} {at.accessibleName()}")
+        if isinstance(window, QDialog):
+            window.done(0)
+        window.close()
+    assert "\n".join(unseen) == ""
+
+
+def _is_stop(widget: QWidget, window: QWidget) -> bool:
+    """Does Tab lead to a widget of a window?"""
+    if isinstance(widget.parentWidget(), QAbstractSpinBox):  # a part of a field that is a stop itself
+        return False
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and widget.isVisible() and widget.isEnabled() and widget.window() is window

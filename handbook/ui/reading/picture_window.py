@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
@@ -138,4 +138,9 @@ class _View(QWidget):
                     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
                     f"{self.said}\n\n{self._shown.alternative}",
                 )
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            edge = self._theme.thick
+            painter.setPen(QPen(QColor(self._theme.accent), edge))
+            painter.drawRect(self.rect().adjusted(edge // 2, edge // 2, -edge + edge // 2, -edge + edge // 2))
         painter.end()

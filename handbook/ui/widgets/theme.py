@@ -225,6 +225,9 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     #beginning {{ background: {theme.frame}; }}
     #faint {{ color: {theme.faint}; }}
     #preview {{ background: {theme.page}; border: {max(thin, 2)}px solid {theme.edge}; border-radius: 4px; }}
+    #pages, #thumbnails, #ownPage {{ border: {thin}px solid {theme.edge}; padding: {thick - thin}px; }}
+    #ownPage {{ background: {theme.page}; border-radius: 6px; }}
+    #pages:focus, #thumbnails:focus, #ownPage:focus {{ border: {thick}px solid {theme.accent}; padding: 0; }}
     #preview QLabel {{ background: transparent; }}
     #previewTitle {{ font-weight: 600; }}
     #paperLine {{ font-weight: 600; }}
