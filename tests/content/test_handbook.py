@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.base import dates
-from handbook.content import loading
+from handbook.base import bounded, dates
 from handbook.content.handbook import Address, Handbook, Material, Section
 from handbook.content.loading import ContentError, load
 from tests.helpers import PATIENCE, chapter_of, handbook_of, write
@@ -493,11 +492,11 @@ def test_a_whole_disk_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for number in range(4):
         (tmp_path / str(number)).mkdir()
     (tmp_path / "page.md").write_text("# Page\n", "utf-8")
-    monkeypatch.setattr(loading, "_MOST_SEEN", 4)
+    monkeypatch.setattr(bounded, "MOST_SEEN", 4)
     with pytest.raises(ContentError, match="more than 4 files"):
-        loading.load(tmp_path)
-    monkeypatch.setattr(loading, "_MOST_SEEN", 6)
-    assert list(loading.load(tmp_path).chapters) == ["page"]
+        load(tmp_path)
+    monkeypatch.setattr(bounded, "MOST_SEEN", 6)
+    assert list(load(tmp_path).chapters) == ["page"]
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
