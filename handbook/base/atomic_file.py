@@ -212,6 +212,11 @@ def replace(source: Path, target: Path) -> None:
             return
 
 
+def not_saved(target: Path, exc: OSError) -> NotSaved:
+    """The error that says why a file was not saved; raised also where what it is made of can't be read."""
+    return NotSaved(_sentence(target, exc))
+
+
 def _sentence(target: Path, exc: OSError) -> str:
     """The message for a file that could not be written."""
     if exc.errno in _FULL:

@@ -37,7 +37,7 @@ MOST_IN_ALL = {
 }  # in a chapter, that open and do not close
 MOST_CLOSED = 8000  # of one kind in a chapter, that do
 MOST_ROWS = 1500  # of tables in a file
-MOST_CELLS = 10_000  # of those
+MOST_CELLS = 6000  # of those: Qt lays out all of a table at once, on the screen's thread
 MOST_COLUMNS = 60
 _OTHERS = 20  # lines of a paragraph that were rows
 MOST_FENCES = 1000  # lines of a file that open or close code

@@ -104,6 +104,21 @@ def export(
     file is put in place; False cancels. Raises Cancelled and every HandbookError with a sentence; then nothing is
     left, and a file that was there is unchanged."""
     check_target(format_, target)
+    try:
+        return _exported(handbook, choice, format_, target, read, step, may)
+    except OSError as exc:  # a file of the program's own can't be read, such as a template
+        raise atomic_file.not_saved(target, exc) from exc
+
+
+def _exported(
+    handbook: Handbook,
+    choice: Choice,
+    format_: Format,
+    target: Path,
+    read: Callable[[str], Element] | None,
+    step: Step,
+    may: Callable[[], bool],
+) -> Done:
     book = book_of(handbook, choice, read, lambda share: step(_BOOK * share))
 
     def later(share: float) -> None:

@@ -32,7 +32,8 @@ MOST_FILES = 20_000
 MOST_BYTES = 1024 * 1024 * 1024  # unpacked
 MOST_OF_FILE = 32 * 1024 * 1024
 _MOST_MANIFEST = 64 * 1024
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # ends of lines, and what terminals obey
+# Ends of lines, what terminals obey, and halves of letters: as such Python reads names of files that are no UTF-8.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MOST_DIRECTORY = MOST_FILES * 400  # bytes of a zip's list of its files
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same content gives the same bytes

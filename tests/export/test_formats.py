@@ -88,6 +88,20 @@ def test_a_full_disk_is_said_and_nothing_is_left(
     assert [path.name for path in folder.iterdir()] == [first.name]
 
 
+@pytest.mark.parametrize(("format_", "name"), [("docx", "a.docx"), ("html", "a folder")])
+def test_a_file_of_the_program_that_cannot_be_read_is_a_sentence(
+    handbook: Handbook, folder: Path, format_: Format, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: Path, *_: object, **__: object) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", broken)
+    monkeypatch.setattr(Path, "read_text", broken)
+    with pytest.raises(HandbookError, match="could not be written: Input/output error"):
+        export(handbook, Choice(), format_, folder / name)
+    assert not list(folder.iterdir())
+
+
 @pytest.mark.parametrize("format_", ["docx", "epub"])
 def test_a_name_of_another_kind_is_refused_before_the_work(handbook: Handbook, folder: Path, format_: Format) -> None:
     with pytest.raises(WrongTarget, match=rf"ends in \.{format_}"):

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from handbook.content.handbook import Handbook
-from tests.helpers import handbook_of
+from handbook.content.loading import load
+from tests.helpers import write
 
 FILES = {
     "Word": "book.docx",
@@ -30,13 +30,10 @@ _FORMATS = {"HTML as a folder": "html", "Markdown as a folder": "md"}
 PARTS = 40  # of the text, so that the writing takes a while
 
 
-def _texts(number: int) -> dict[str, str]:
+def _folder(number: int, beside: Path) -> Path:
+    """A folder with the texts of a version, not in the one that is written into."""
     parts = "".join(f"## Part {part}\n\nWords of version {number}.\n\n" for part in range(PARTS))
-    return {"page.md": f"# A page\n\n{parts}"}
-
-
-def _book(number: int) -> Handbook:
-    return handbook_of(_texts(number))
+    return write(beside.parent / f"texts-{number}", {"page.md": f"# A page\n\n{parts}"})
 
 
 def writer_of(what: str) -> Callable[[Path], Callable[[int], object]]:
@@ -44,19 +41,23 @@ def writer_of(what: str) -> Callable[[Path], Callable[[int], object]]:
 
     def begin(folder: Path) -> Callable[[int], object]:
         target = folder / FILES[what]
-        return lambda number: _write(what, number, target)
+        early = {number: _folder(number, folder) for number in (1, 2)}  # a trial disturbs no more than the export
+        books = {number: load(texts) for number, texts in early.items()}
+
+        def next_version(number: int) -> None:
+            texts = early.get(number) or _folder(number, folder)
+            _write(what, number, target, texts, books.get(number) or load(texts))
+
+        return next_version
 
     return begin
 
 
-def _write(what: str, number: int, target: Path) -> None:
+def _write(what: str, number: int, target: Path, texts: Path, book: Handbook) -> None:
     if what == "pack":
         from handbook.library import pack
 
-        with tempfile.TemporaryDirectory() as name:
-            for file, text in _texts(number).items():
-                (Path(name) / file).write_text(text, "utf-8")
-            pack.save(Path(name), pack.Manifest("book", "Book"), target)
+        pack.save(texts, pack.Manifest("book", "Book"), target)
         return
     from handbook.export.choice import Choice
     from handbook.export.formats import KINDS, Format, export
@@ -65,7 +66,7 @@ def _write(what: str, number: int, target: Path) -> None:
     format_ = names[what.removesuffix(" as a folder")]
     if what in _FORMATS:  # a folder is never written over: each version has its own, and those before it go
         target = target.with_name(f"{target.name}-{number}")
-    export(_book(number), Choice(), format_, target)
+    export(book, Choice(), format_, target)
     if what in _FORMATS:
         shutil.rmtree(target.with_name(f"{FILES[what]}-{number - 2}"), ignore_errors=True)
 

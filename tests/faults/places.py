@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 import time
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from handbook.base import unfinished
 from handbook.base.paths import find_paths
+
+_ENDING = 1.0  # seconds that a process may take to see that the one it works for is gone
 
 
 @contextmanager
@@ -31,12 +34,23 @@ def home() -> Iterator[Path]:
 
 
 def left(folder: Path) -> list[str]:
-    """Unfinished files that are still there when the program has been started again, a minute later."""
+    """Unfinished files that are still there when the program has been started again, a minute later, then two hours.
+
+    A folder that was not locked yet may belong to a program that is about to lock it, so it is kept for an hour."""
+    for passed in (60, 7200):
+        time.sleep(_ENDING if passed > 60 else 0)
+        found = _left_after(passed, folder)
+        if not found:
+            break
+    return found
+
+
+def _left_after(seconds: int, folder: Path) -> list[str]:
     paths = find_paths()
     roots = [folder, *(own for own in paths.own if own.is_dir())]
-    before = time.time() - 60
-    for path in [path for root in roots for path in root.rglob("*") if path.is_file()]:
-        os.utime(path, (before, before))
+    before = time.time() - seconds
+    for path in [path for root in roots for path in root.rglob("*") if path.is_file() or ".part" in path.name]:
+        with contextlib.suppress(FileNotFoundError):  # a process of the killed one is ending, and removes what it made
+            os.utime(path, (before, before))
     unfinished.remove_left(paths)
-    found = [path for root in roots for path in root.rglob("*") if ".part" in path.name]
-    return [path.name for path in found]
+    return [path.name for root in roots for path in root.rglob("*") if ".part" in path.name]

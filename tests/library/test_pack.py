@@ -246,6 +246,24 @@ def test_what_is_too_large_is_refused_before_anything_is_read(
         library.add(folder)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no UTF-8")
+def test_a_folder_whose_name_is_no_utf_8_is_added(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / os.fsdecode(b"ours\xff\xfe"), FILES)
+    manifest, changed = library.add(folder)
+    assert (manifest.title, changed) == ("ours", True)
+    assert pack.save(folder, manifest, tmp_path / "a.handbook") == []
+
+
+def test_half_a_letter_in_a_title_is_refused(folder: Path, library: Library, tmp_path: Path) -> None:
+    def half(name: str, data: bytes) -> tuple[str, bytes]:
+        return name, data.replace(b"Shelter manual", b"Shelter \\ud800") if name == pack.MANIFEST else data
+
+    file = packed(folder, tmp_path / "a.handbook")
+    file.write_bytes(rewritten(file, half))
+    with pytest.raises(PackRefused, match="says nothing of itself that can be read"):
+        library.add(file)
+
+
 def test_from_a_handbook_that_was_removed_ours_is_seen(library: Library, folder: Path) -> None:
     library.add(folder, WANTED)
     assert library.beside("") == ["shelter"]

@@ -13,6 +13,8 @@ from __future__ import annotations
 import datetime
 import io
 from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from handbook.export.archive import rezipped
@@ -35,7 +37,7 @@ def word(book: Book, step: Step = no_step) -> bytes:
     import docx  # 160 ms
 
     pictures = pictures_of(book, drawings=False, step=lambda share: step(_PICTURES * share))
-    document = docx.Document()
+    document = docx.Document(io.BytesIO(_template(docx)))
     styles.set_up(document, book)
     walk = Walk(book, document, pictures)
     body = list(_body(book, walk, lambda share: step(_PICTURES + (0.9 - _PICTURES) * share)))
@@ -46,6 +48,11 @@ def word(book: Book, step: Step = no_step) -> bytes:
     made = io.BytesIO()
     document.save(made)
     return rezipped(made.getvalue(), _FIRST)
+
+
+def _template(docx: ModuleType) -> bytes:
+    """What python-docx begins a document with. Read here, as of a file that can't be read it says another error."""
+    return Path(str(docx.__file__)).with_name("templates").joinpath("default.docx").read_bytes()
 
 
 def _body(book: Book, walk: Walk, step: Step) -> Iterator[str]:

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from handbook.ui.reading.page_pictures import PagePictures
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
+_LONG = 100_000  # letters of HTML from which a page is long whatever the size of the window
 LEAST_HEIGHT = 100  # pixels
 
 
@@ -118,6 +119,9 @@ class Reader(QTextBrowser):
 
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top, without marks."""
+        # If the bar came only when a long page is laid out, all of it would have to be laid out anew.
+        always, as_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(always if len(shown.html) > _LONG else as_needed)
         self._shown = shown
         if self._marked is not None:
             self._marked.show((), self.places.position_of_section)
