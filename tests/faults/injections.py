@@ -33,6 +33,7 @@ CALLS = {
 }
 # Of exports: what a full or a broken disk answers. Those of ZIM are written by a process of its own.
 CALLS_OF_EXPORTS = dict.fromkeys(("openat", "write", "pwrite64", "fsync", "rename", "mkdir"), ("ENOSPC", "EIO"))
+_SLOWLY = 5  # times slower than usual is a process, and those that it starts, of which strace stops each call
 MOST, MOST_OF_EXPORTS = 40, 12  # calls of one kind that a save makes, at most; of an export the first
 
 
@@ -101,7 +102,7 @@ def _disturbed(strace: str, what: str, folder: Path, injection: str) -> tuple[in
     notes.readline()  # it says that it has attached itself
     given.write(b"go\n")
     given.close()
-    status = child.wait(PATIENCE)
+    status = child.wait(_SLOWLY * PATIENCE)
     said.close()
     log = notes.read()
     trace.wait()
