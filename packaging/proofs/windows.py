@@ -234,4 +234,6 @@ class Installed:
         ]
         check(not left, f"{who}: and the file types {left or ''}")
         check(files_in(self.own), f"{who}: settings and notes are kept")
-        (self.folder / NOTES).unlink(missing_ok=True)
+        if notes:
+            (self.folder / NOTES).unlink()
+            self.folder.rmdir()
