@@ -10,7 +10,7 @@ import shutil
 from proofs.commands import PACK
 from proofs.screen import Screen
 from proofs.steps import LARGE_NAME, READY_NAME, check, files_in, large_workshop, ready_workshop, wait_for
-from proofs.window import add_pack, close_windows, use_workshop
+from proofs.window import add_pack, close_windows, press, use_workshop
 from proofs.wine import Wine
 
 OTHER = "AnotherProgram.workshop"  # the class of another program that opens the same files
@@ -82,12 +82,12 @@ class ByHand:
         screen.key("alt+n")
         screen.picture(f"{self.who} {name} 3 folder")
         screen.key("alt+i")
-        wait_for(self.folder.exists, f"{self.who}: it copies files")
         screen.picture(f"{self.who} {name} 4 progress", seconds=0)
+        press(screen, ["alt+n", "alt+i"], self.folder.exists, f"{self.who}: it copies files")
         wait_for((self.folder / "uninstall.exe").exists, f"{self.who}: it is installed", 60)
         screen.picture(f"{self.who} {name} 5 last")
         check(screen.windows(self.setup_title), f"{self.who}: '{name}' through the installer's window")
-        screen.key("alt+f")
+        press(screen, ["alt+f"], lambda: not screen.windows(self.setup_title), f"{self.who}: its last page closes")
         screen.wait_for_window(self.title)
         check(True, f"{self.who}: and the handbook opens from its last page")
 
@@ -100,11 +100,9 @@ class ByHand:
         if own:
             screen.key("Down", "space")
         screen.picture(f"{self.who} {name} 1 choices")
-        screen.key("alt+u")
-        wait_for(lambda: not self.folder.exists(), f"{self.who}: it removes the program", 60)
+        press(screen, ["alt+u"], lambda: not self.folder.exists(), f"{self.who}: it removes the program")
         screen.picture(f"{self.who} {name} 2 last")
-        screen.key("alt+c")
-        screen.wait_without(self.uninstall_title)
+        press(screen, ["alt+c"], lambda: not screen.windows(self.uninstall_title), f"{self.who}: its window closes")
         self.wine.wait()
         check(not self.folder.exists(), f"{self.who}: '{name}' through its window: the program's folder is gone")
         check(not self.shortcut.exists(), f"{self.who}: and the shortcut on the desktop")
