@@ -239,7 +239,7 @@ def _share(first: Box, second: Box) -> bool:
     wide = min(first[2], second[2]) - max(first[0], second[0])
     high = min(first[3], second[3]) - max(first[1], second[1])
     lower = min(first[3] - first[1], second[3] - second[1])
-    return wide > 1.0 and high > 0.4 * lower
+    return wide > max(1.0, 0.15 * lower) and high > 0.4 * lower  # an italic f leans a little over its box
 
 
 def crowded(read: Pdf, page: int) -> list[tuple[str, str]]:

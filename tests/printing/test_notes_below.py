@@ -1,9 +1,12 @@
-"""What stands below a paragraph with a footnote keeps its distance from it."""
+"""Numbers of footnotes, and the distance of what stands below a paragraph with one."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import to_pdf
 from tests.helpers import handbook_of
@@ -25,3 +28,25 @@ def test_a_paragraph_below_one_with_a_note_keeps_its_distance(head: str) -> None
         gaps.append((feet[0] - feet[1], feet[1] - feet[2]))
     plain, noted = gaps
     assert noted == pytest.approx(plain, abs=1.5)
+
+
+def test_a_comma_stands_at_the_number_also_where_a_space_parts_the_notes() -> None:
+    notes = "One.[^a] [^b] Two.[^a][^c]\n\n[^a]: First.\n[^b]: Second.\n[^c]: Third.\n"
+    read = Pdf(to_pdf(handbook_of({"one.md": f"# Text\n\n{notes}"}), Handout(("one",))))
+    page = read.raw[0].get_textpage()
+    boxes = [(page.get_text_range(at, 1), page.get_charbox(at)) for at in range(page.count_chars())]
+    boxes = [(letter, box) for letter, box in boxes if not letter.isspace()]
+    gaps = [box[0] - before[2] for (_, before), (letter, box) in pairwise(boxes) if letter == ","]
+    assert len(gaps) == 2
+    assert gaps[0] == pytest.approx(gaps[1], abs=0.2)
+
+
+@pytest.mark.parametrize(("size", "below"), [(11, False), (14, True), (18, True)])
+def test_on_half_a_sheet_of_larger_print_notes_stand_below_their_paragraph(size: int, below: bool) -> None:
+    text = "# Text\n\nA first line.[^n]\n\n-   An item.[^m]\n-   Another.\n\nThe last line.[^n]\n\n"
+    book = handbook_of({"one.md": f"{text}[^n]: Who said so.\n[^m]: Who wrote it.\n"})
+    read = Pdf(to_pdf(book, Handout(("one",), PrintOptions(size=size, booklet=True, single=True))))
+    words = " ".join(read.text(0, 0, 0).split())
+    places = [words.index(one) for one in ("first", "Who said", "item", "Who wrote", "Another", "last")]
+    assert (places == sorted(places)) is below
+    assert words.count("Who said so.") == (2 if below else 1)  # also where the number comes again

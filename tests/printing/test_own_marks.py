@@ -15,7 +15,7 @@ from handbook.marks.model import Mark
 from handbook.printing.typeset import own_marks, print_workshop
 from handbook.workshop.model import Passage, Workshop
 from tests.helpers import handbook_of
-from tests.printed import Pdf, overlapping, within_page
+from tests.printed import MM, Pdf, overlapping, runs, within_page
 from tests.workshops import FILES, WORKSHOP, everything
 
 FILES = {
@@ -111,8 +111,7 @@ def test_notes_of_what_is_not_in_the_packet_stay_out(small: Handbook) -> None:
 def test_a_hostile_note_is_words(small: Handbook) -> None:
     hostile = '#read("/etc/passwd") *bold* $x$ <script> \\ "quote"'
     text = everything(trainers(small, [of(small, "text", "Ask who is cold", hostile)]))
-    assert "etc/passwd" in text
-    assert "*bold* $x$ <script>" in text
+    assert hostile.replace(" ", "") in "".join(text.split()).replace("“", '"').replace("”", '"')
 
 
 def test_words_are_marked_across_elements_and_a_tick_box_stays_one() -> None:
@@ -127,3 +126,71 @@ def test_words_are_marked_across_elements_and_a_tick_box_stays_one() -> None:
     assert first.text == "☐ "
     assert [one.text for one in first] == ["Bring the chairs"]
     assert [(one.text, one.tail) for one in second] == [("Ask who", " is cold")]
+
+
+# -- In the margin ----------------------------------------------------------------------------------------------
+
+
+def noted(text: str, *notes: tuple[str, str], **options: object) -> Pdf:
+    book = handbook_of({"text.md": text})
+    own = [of(book, "text", words, note) for words, note in notes]
+    workshop = Workshop(items=(Passage("text"),), options=PrintOptions(my_notes=True, cover="no", **options))  # type: ignore[arg-type]  # any option
+    return Pdf(print_workshop(book, workshop, ["trainer"], own=own).pdf)
+
+
+LINES = "# Title\n\n" + "\n\n".join(f"Paragraph {n} has some words in a line." for n in range(1, 16)) + "\n"
+
+
+def at(read: Pdf, words: str) -> tuple[float, float, float, float]:
+    return next(box for box, said in runs(read, len(read) - 1) if words in said)
+
+
+@pytest.mark.parametrize("options", [{}, {"paper": "letter"}, {"double_sided": True}], ids=str)
+def test_a_short_note_stands_in_the_margin_beside_its_words(options: dict[str, object]) -> None:
+    read = noted(LINES, ("Paragraph 3", "Mine."), ("Paragraph 9", "Yours."), **options)
+    width, _ = read.raw.get_page_size(0)
+    for words, note in (("Paragraph 3", "Mine."), ("Paragraph 9", "Yours.")):
+        beside, above = at(read, note), at(read, words)
+        assert width - 34 * MM < beside[0] < beside[2] < width - 6 * MM
+        assert abs(beside[1] - above[1]) < 4
+    plain = noted(LINES, **options)
+    assert at(read, "Paragraph 15")[1] == pytest.approx(at(plain, "Paragraph 15")[1], abs=0.5)  # it takes no room
+
+
+@pytest.mark.parametrize(
+    ("note", "options"),
+    [
+        ("A long note of many words. " * 12, {}),
+        ("Of two.\n\nParagraphs.", {}),
+        ("Larger.", {"size": 14}),
+        ("Narrow.", {"notes": "column"}),
+        ("Small.", {"booklet": True, "single": True}),
+    ],
+    ids=["long", "two paragraphs", "larger text", "ruled column", "booklet"],
+)
+def test_other_notes_are_boxes_in_the_text(note: str, options: dict[str, object]) -> None:
+    read = noted(LINES, ("Paragraph 3", note), **options)
+    assert at(read, note.split(".", maxsplit=1)[0])[0] < at(read, "Paragraph 4")[0] + 20 * MM
+
+
+def test_many_notes_in_the_margin_stand_below_each_other_in_their_order() -> None:
+    own = [(f"Paragraph {n}", f"NOTE{n} " + "word " * 11) for n in range(8, 16)]
+    read = noted(LINES, *own)
+    page = len(read) - 1
+    within_page(read)
+    assert overlapping(read, page) == []
+    tops = [at(read, f"NOTE{n}")[3] for n in range(8, 16)]
+    assert tops == sorted(tops, reverse=True)
+    beside = [box for box, said in runs(read, page) if said.startswith("word")]
+    assert len(beside) > 20
+    assert all(box[1] > 27 * MM - 1 for box in beside)  # above the foot
+    many = noted(LINES, *((f"Paragraph {n}", "A NOTE " * 20) for n in range(1, 16)))
+    assert any(
+        "A NOTE" in words and box[0] < 60 * MM for box, words in runs(many, len(many) - 1)
+    )  # boxes where too many
+    assert overlapping(many, len(many) - 1) == []
+
+
+def test_a_note_on_a_table_is_below_it() -> None:
+    read = noted("# Title\n\n| A | B |\n|---|---|\n| one word | two |\n", ("one word", "HERE"))
+    assert at(read, "HERE")[0] < 60 * MM

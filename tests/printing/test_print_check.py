@@ -114,8 +114,7 @@ def check(read: Pdf, layout: PrintOptions, kind: Kind = "participants", *, whole
     if kind in ("participants", "trainer"):
         no_heading_ends_a_page(read)
         labels_are_the_printed_numbers(read)
-        if not (layout.size > 11 and layout.booklet):  # half a sheet of larger print has few lines: Typst 5314
-            notes_stand_on_the_page_of_their_mark(read)
+        notes_stand_on_the_page_of_their_mark(read)
         references_lead_where_they_say(read)
         if layout.size < 18 and layout.notes == "none" and whole_pages:
             pages_are_filled(read)
@@ -128,7 +127,8 @@ def no_heading_ends_a_page(read: Pdf) -> None:
         while lines and re.match(r"\d{1,3}[A-Z]", lines[-1]):
             del lines[-1]  # notes
         titles = [title for _, title, at in read.outline if at == page + 1]
-        assert not lines or not any(title.endswith(lines[-1]) for title in titles), f"page {page + 1}: {lines[-1]}"
+        alone = [title for title in titles if lines and title.endswith(lines[-1]) and lines[-1] not in lines[:-1]]
+        assert not alone, f"page {page + 1}: {alone}"
 
 
 def number_in_foot(read: Pdf, page: int) -> str:

@@ -16,7 +16,7 @@ from handbook.printing.typeset import cards, posters, print_workshop, to_pdf
 from handbook.printing.typeset.page_measures import SHEETS
 from handbook.printing.typeset.sheets import folding_order
 from handbook.workshop.model import Passage, Workshop
-from handbook.workshop.paper import count, in_words
+from handbook.workshop.paper import Run, count, in_words
 from tests.helpers import handbook_of
 from tests.printed import MM, Pdf, letters, runs, within_page
 from tests.workshops import (
@@ -186,6 +186,27 @@ def test_two_cases_share_a_sheet_and_a_long_one_has_its_own() -> None:
     assert min(read.letter_heights(0, "w")) == 14
     assert places(read, 0, "Two")[0][1] < SHEETS["a4"][1] * MM / 2 < places(read, 0, "One")[0][1]
     assert "end of Long" in " ".join(read.text(1, 0, 0).split())
+
+
+def test_a_case_for_each_person_is_on_both_halves_of_its_sheet() -> None:
+    case = '!!! case "{0}"\n    A person came.\n\n'
+    deck = '+++\nkind = "cards"\n+++\n# Cases\n\n' + "".join(map(case.format, ("One", "Two", "Three")))
+    plan = '+++\nkind = "exercise"\nmaterials = [{ item = "c", per = "each" }]\n+++\n# Plan\n\nWords.\n'
+    book = handbook_of({"c.md": deck, "p.md": plan})
+    for people, runs_of_sheets in ((1, [Run(2, 1)]), (15, [Run(1, 15), Run(1, 8)])):
+        workshop = Workshop(participants=people, items=(Passage("c"), Passage("p")))
+        printed = print_workshop(book, workshop, ["cards"])
+        assert list(printed.runs["cards"]) == runs_of_sheets
+        read = Pdf(printed.pdf)
+        assert [read.text(page, 0, 0).count("A person came") for page in range(2)] == [2, 2 if people > 1 else 1]
+        assert [title for _, title, _ in read.outline] == ["One", "Two", "Three"]
+
+
+def test_cases_do_not_share_a_sheet_back_to_back() -> None:
+    deck = '+++\nkind = "cards"\n+++\n# Cases\n\n' + "".join(f'!!! case "C{n}"\n    Came.\n\n' for n in range(4))
+    workshop = Workshop(options=PrintOptions(card_backs=True), items=(Passage("c"),))
+    read = Pdf(print_workshop(handbook_of({"c.md": deck}), workshop, ["cards"]).pdf)
+    assert [read.text(page, 0, 0).count("Came") for page in range(len(read))] == [2, 0, 2]
 
 
 @pytest.mark.parametrize("poster", ["page", "double", "glued"])

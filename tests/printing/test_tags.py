@@ -12,8 +12,9 @@ from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
-from handbook.printing.typeset import to_pdf
-from tests.helpers import write
+from handbook.printing.typeset import print_workshop, to_pdf
+from handbook.workshop import file, ready_files
+from tests.helpers import CONTENT, write
 from tests.pictures import png
 from tests.printed import Pdf, wide
 
@@ -53,6 +54,11 @@ class Tag(NamedTuple):
 
 def tags_of(pdf: Pdf) -> list[Tag]:
     """All elements of all pages, in reading order; one that goes over pages once for each."""
+    return [tag for page in range(len(pdf)) for tag in tags_of_page(pdf, page)]
+
+
+def tags_of_page(pdf: Pdf, page: int) -> list[Tag]:
+    """All elements of a page, in reading order."""
 
     def read(element: object) -> Tag:
         count = pdfium.FPDF_StructElement_CountChildren(element)
@@ -64,11 +70,10 @@ def tags_of(pdf: Pdf) -> list[Tag]:
         )
 
     found: list[Tag] = []
-    for page in range(len(pdf)):
-        tree = pdfium.FPDF_StructTree_GetForPage(pdf.raw[page])
-        for number in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-            found += read(pdfium.FPDF_StructTree_GetChildAtIndex(tree, number)).walk()
-        pdfium.FPDF_StructTree_Close(tree)
+    tree = pdfium.FPDF_StructTree_GetForPage(pdf.raw[page])
+    for number in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+        found += read(pdfium.FPDF_StructTree_GetChildAtIndex(tree, number)).walk()
+    pdfium.FPDF_StructTree_Close(tree)
     return found
 
 
@@ -113,3 +118,14 @@ def test_la_stradas_words_are_a_quotation_with_its_headings_in_it(real: Handbook
     inside = [one.kind for tag in quotations for one in tag.walk()]
     assert inside.count("P") > 10
     assert "H2" in inside
+
+
+def test_every_table_of_a_trainers_packet_says_what_its_columns_are(real: Handbook) -> None:
+    """Rule 15-003 of the Matterhorn protocol: what has no head, such as the facts of a plan, is no table."""
+    path = next(path for path in ready_files(CONTENT) if path.stem == "referral-in-our-town")
+    pdf = Pdf(print_workshop(real, file.read(path).workshop, ["trainer"]).pdf)
+    tables = [[tag.kind for tag in tags_of_page(pdf, page)] for page in range(len(pdf))]
+    with_table = [page for page, kinds in enumerate(tables) if "Table" in kinds]
+    assert with_table
+    for page in with_table:  # one that goes on overleaf has its head on the page where it begins
+        assert "TH" in tables[page] or (page - 1 in with_table and "TH" in tables[page - 1]), page + 1

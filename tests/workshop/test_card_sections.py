@@ -125,7 +125,7 @@ def test_a_card_has_the_title_of_its_section(small: Handbook) -> None:
     text = " ".join(everything(printed(small, "deck")).split())
     assert "The judge You decide on appeals. The farm worker You pick tomatoes. The donor You pay a third." in text
     assert text.count("The judge") == 1  # no heading beside it
-    assert "For the walk." in text  # what is not cut out follows
+    assert "For the walk." not in text  # what it is for is not worth a sheet
     backs = " ".join(everything(printed(small, "deck", options=PrintOptions(card_backs=True))).split())
     assert "Behind the judge." in backs
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handbook.content.handbook import Handbook
 from handbook.handout.options import Kind
 from handbook.handout.selection import Piece
+from handbook.workshop import file, ready_files
 from handbook.workshop.copies import usual
 from handbook.workshop.model import Passage, Workshop
 from handbook.workshop.packet import packet
-from tests.helpers import handbook_of
+from tests.helpers import CONTENT, handbook_of
 
 
 def plan(materials: str, used: str = "") -> str:
@@ -136,3 +139,22 @@ def test_what_is_cut_out_stands_with_its_like(small: Handbook) -> None:
 
 def test_no_copies_are_none(small: Handbook) -> None:
     assert printed(small, of("plan-a", Passage("deck", copies=0), Passage("sheet", copies=0)), "cards") == []
+
+
+def test_an_agenda_names_what_its_whole_day_needs() -> None:
+    agenda = plan(
+        '{ item = "sheet", per = "group of 4" }, { item = "form", per = "each", number = 2 },'
+        ' { item = "deck", per = "group of 16" }'
+    ).replace('"session-plan"\nminutes = 30', '"text"')
+    book = handbook_of({**FILES, "day.md": agenda + "\n## Morning {#morning}\n\nWords.\n"})
+    alone, with_plan = of("day#morning", "day"), of("day#morning", "plan-a")
+    assert [copies(book, alone, one) for one in ("sheet", "form", "deck", "other")] == [5, 34, 2, 17]
+    assert [copies(book, with_plan, one) for one in ("sheet", "form", "deck")] == [9, 34, 4]  # the most, no sum
+    assert printed(book, of("day", "form", "form"), "worksheets") == [("form", 34)]  # first and last
+
+
+@pytest.mark.parametrize(("people", "decks"), [(8, 1), (16, 1), (24, 2)])
+def test_the_training_of_trainers_has_cards_for_each_group(real: Handbook, people: int, decks: int) -> None:
+    path = next(path for path in ready_files(CONTENT) if path.stem == "training-of-trainers")
+    workshop = replace(file.read(path).workshop, participants=people)
+    assert ("cards-hard-moments", decks) in [(name.split()[0], n) for name, n in printed(real, workshop, "cards")]

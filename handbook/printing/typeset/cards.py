@@ -5,6 +5,7 @@ Belongs here: the grid, the order of the decks, which back belongs to which card
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
@@ -13,7 +14,7 @@ from handbook.content.pictures import Picture
 from handbook.handout.options import Paper, PrintOptions, sides_for
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.document import Job, Written, library, places, source_of
-from handbook.printing.typeset.expressions import Code, between, block, literal, string
+from handbook.printing.typeset.expressions import NOTHING, Code, between, block, literal, string
 from handbook.printing.typeset.page_measures import SHEETS
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import cards, is_case, tree
@@ -43,7 +44,9 @@ def part(handbook: Handbook, job: Job) -> Written:
     """The document with the sheets of a job's decks, in order. Raises ValueError if no piece has a card."""
     marks = {address: f"{job.prefix}a{number}" for number, address in enumerate(dict.fromkeys(job.places), 1)}
     pictures: dict[str, Picture] = {}
-    decks = [Code("\n".join(_deck(handbook, job, number, marks, pictures))) for number in range(len(job.pieces))]
+    on_both_sides = sides_for(job.options, "cards") != "one"  # nothing to cut apart is on another one's back
+    apart = Code('pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)")
+    decks = [Code("\n".join(_deck(handbook, job, number, marks, pictures, apart))) for number in range(len(job.pieces))]
     numbers = "".join(f"{number}, " for number, deck in enumerate(decks, 1) if deck)
     if not numbers:
         raise ValueError("nothing to set")
@@ -55,8 +58,6 @@ def part(handbook: Handbook, job: Job) -> Written:
         "sheet-top": f"{TOP}mm",
         "doc-prefix": literal(job.prefix),
     }
-    on_both_sides = sides_for(job.options, "cards") != "one"  # a deck does not begin on another one's back
-    apart = 'pagebreak(weak: true, to: "odd")' if on_both_sides else "pagebreak(weak: true)"
     begin = {one.address: f"{job.prefix}b{n}" for n, piece in enumerate(job.pieces, 1) for one in piece.sections}
     begin |= {address: mark for address, mark in marks.items() if any(f'spot("{mark}")' in deck for deck in decks)}
     end = Code(f"sheets-end(({numbers}), {places(job, begin)})")
@@ -71,11 +72,17 @@ def has_cards(piece: Piece) -> bool:
 
 
 def _deck(
-    handbook: Handbook, job: Job, number: int, marks: Mapping[Address, str], pictures: dict[str, Picture]
+    handbook: Handbook,
+    job: Job,
+    number: int,
+    marks: Mapping[Address, str],
+    pictures: dict[str, Picture],
+    apart: Code,
 ) -> Iterator[str]:
     """The Typst calls for a piece: its cards on sheets, and its cases, two to a sheet.
 
-    marks: the labels for addresses whose page number is wanted. pictures: those on the cards are added to it."""
+    marks: the labels for addresses whose page number is wanted. pictures: those on the cards are added to it.
+    apart: what parts a sheet from the one before it."""
     piece = job.pieces[number]
     root = tree(piece)
     walk = Walk(handbook, {}, Room(40 * 11, 700, 11))
@@ -86,9 +93,10 @@ def _deck(
     cases: list[Code] = []
     for front, back in cards(root):
         anchor = front.get("id")  # of its section, where it has one of its own
+        again = walk.card(copy.deepcopy(front)) if is_case(front) else NOTHING
         card = walk.card(front, marks.get(Address(piece.chapter.id, anchor), "") if anchor else "")
         if is_case(front):
-            cases.append(card)
+            cases.append(Code(f"({card}, {again})"))
         else:
             fronts.append(card)
             backs.append(walk.card(_without_default(back)) if back is not None else _plain_back(name))
@@ -102,8 +110,9 @@ def _deck(
         yield f"deck({_grid(job, len(fronts))}, {string(name)}, {source}, ({', '.join(fronts)},), {all_backs})"
     if cases:
         if fronts:
-            yield "pagebreak(weak: true)"
-        yield f"cases({string(name)}, {source}, ({', '.join(cases)},))"
+            yield apart
+        several = number < len(job.copies) and job.copies[number] > 1
+        yield f"cases({string(name)}, {source}, {'true' if several else 'false'}, {apart}, ({', '.join(cases)},))"
     yield f'spot("{job.prefix}e{number + 1}")'
 
 

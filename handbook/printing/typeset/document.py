@@ -19,7 +19,7 @@ import gettext
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -50,7 +50,7 @@ _WIDE_MARGIN = 22  # mm, in which the minutes of a step have room
 _CONTENTS_FROM = 3  # sections; fewer are found without a list
 _CONTENTS_DEPTH = 3  # levels that the list shows at most
 _CONTENTS_FULL = 14  # lines from which it shows fewer levels
-_PACKET_CONTENTS_FULL = 40  # where the list has a page of its own
+_CONTENTS_LINE = 1.45  # em of a packet's list
 
 # Kinds of chapter that need no page of their own, and the functions that the words of some kinds are put into.
 _READ_ON = ("text", "statement", "glossary", "sources", "cards", "screen")
@@ -61,6 +61,7 @@ _WRAPPERS = {
     "exercise": "plan",
     TERMS: "terms-on-a-page",
 }
+_FEW_PAGES = 15_000  # letters
 _STEP = re.compile(r"[0-9]{1,2}\. ")
 
 
@@ -83,7 +84,7 @@ class Job:
     language: of dates and page labels. audience: who may read what. front: what stands before the text, as calls
     of front.typ; "" for a line above the first page's title. notes, times, own: as trees.tree has them. places: whose
     pages are asked for. by_piece: page numbers count each piece by itself, as each is a paper of its own.
-    owner: who made the own pages. prefix: of labels; letters."""
+    copies: of each piece, where that is known. owner: who made the own pages. prefix: of labels; letters."""
 
     title: str
     pieces: tuple[Piece, ...]
@@ -96,6 +97,7 @@ class Job:
     own: OwnMarks = field(default_factory=lambda: MappingProxyType({}))
     places: tuple[Address, ...] = ()
     by_piece: bool = False
+    copies: tuple[int, ...] = ()
     owner: str = ""
     prefix: str = ""
 
@@ -164,8 +166,11 @@ class _Document:
 
     def __init__(self, handbook: Handbook, job: Job) -> None:
         self._handbook, self._job, self._options = handbook, job, job.options
+        # Beside larger text, and on half a sheet, the margins are too narrow for words.
+        margin = job.options.size == SIZES[0] and not job.options.booklet and job.options.notes != "column"
         self._pieces = [
-            (piece, tree(piece, job.audience, job.notes, job.times, job.language, job.own)) for piece in job.pieces
+            (piece, tree(piece, job.audience, job.notes, job.times, job.language, job.own, margin=margin))
+            for piece in job.pieces
         ]
         self._names = [job.prefix + name for name in _names(handbook, job.pieces)]
         self.look = f"{job.prefix}look.typ"
@@ -184,12 +189,20 @@ class _Document:
         self._merged = ours and stands_first and self._starts_with_title and alone
         height = self._page.height - self._page.top - self._page.bottom
         room = Room(self._page.text_width / 25.4 * 72, height / 25.4 * 72, job.options.size)
-        self._labels = _labels(self._pieces, self._names)
+        self._labels = _labels(self._pieces, self._names, job.places)
         for _, root in self._pieces:
             plans.leave_out_terms(root, self._labels)
         self._groups = self._grouped()
         wide_margin = self._page.edge >= _WIDE_MARGIN
-        self._walk = Walk(handbook, self._labels, room, wide_margin=wide_margin, may_turn=True, language=job.language)
+        self._walk = Walk(
+            handbook,
+            self._labels,
+            room,
+            wide_margin=wide_margin,
+            may_turn=True,
+            notes_below=job.options.booklet and job.options.size > SIZES[0],
+            language=job.language,
+        )
 
     @property
     def reshaped(self) -> tuple[str, ...]:
@@ -240,34 +253,39 @@ class _Document:
         sessions, reading = said.gettext("Sessions"), said.pgettext("texts to read", "Reading")
         # Translators: a group of a packet's contents
         exercises, cards = said.gettext("Exercises"), said.gettext("Cards")
+        # Translators: a group of a packet's contents: pages that the trainer wrote
+        own = said.gettext("Own pages")
         deepest: dict[str, list[str]] = {}
         for depth in range(_CONTENTS_DEPTH, 0, -1):
-            found: dict[str, list[str]] = {sessions: [], reading: [], exercises: [], cards: []}
+            found: dict[str, list[str]] = {sessions: [], reading: [], exercises: [], own: [], cards: []}
             for piece, root in self._pieces:
                 kind = piece.chapter.front.kind
                 is_sheet = kind in (*plans.KINDS, "cards")
                 group = {"session-plan": sessions, "exercise": exercises, "cards": cards}.get(kind)
                 named = [heading for heading in headings(root) if heading.get("id") is not None]
                 listed = zip(named, heading_levels(root), strict=True)
-                found[group or reading] += [
+                found[own if is_custom(piece.chapter) else group or reading] += [
                     self._labels[Address(piece.chapter.id, heading.get("id", ""))]
                     for number, (heading, level) in enumerate(listed)
                     if number == 0 or (level <= depth and not is_sheet)
                 ]
             deepest = {name: some for name, some in found.items() if some}
-            if sum(map(len, deepest.values())) <= _PACKET_CONTENTS_FULL:
+            if self._is_a_page(deepest):
                 break
         return deepest
 
-    def _front_contents(self) -> Code:
-        lines = sum(len(some) + 2 for some in self._groups.values()) + 2
+    def _is_a_page(self, groups: Mapping[str, Sequence[str]]) -> bool:
+        """Does a packet's list of contents fit on a page?"""
+        lines = sum(len(some) + 2 for some in groups.values()) + 2
         room = (self._page.height - self._page.top - self._page.bottom) / 25.4 * 72
+        return lines * _CONTENTS_LINE * self._options.size < room
+
+    def _front_contents(self) -> Code:
         groups = (
             f"({string(name)}, ({' '.join(f'{literal(label)},' for label in some)}))"
             for name, some in self._groups.items()
         )
-        fits = lines * 1.45 * self._options.size < room
-        return Code(f"front-contents(({', '.join(groups)},), {truth(fits)})")
+        return Code(f"front-contents(({', '.join(groups)},), {truth(self._is_a_page(self._groups))})")
 
     def _small_print_fits(self) -> bool:
         """Is there surely room for every head and foot at their usual size? Letters count 0.6em, as wide ones do."""
@@ -343,8 +361,17 @@ class _Document:
             return Code(f'sheet-to-fill({head}, {ROOM} => {{ import "{name}.typ": words; words({ROOM}) }})')
         self.files[f"{name}.typ"] = f"{self.bring_in};{spoken}#{words}"
         brought = f'include "{name}.typ"'
-        wrapper = "deck-to-read" if kind == "cards" and self._job.front else _WRAPPERS.get(kind)
+        wrapper = _WRAPPERS.get(kind)
+        if self._job.front and (kind == "cards" or self._is_short(piece)):
+            wrapper = "deck-to-read" if kind == "cards" else "to-read"
         return Code(f"{wrapper}({brought})" if wrapper else brought)
+
+    def _is_short(self, piece: Piece) -> bool:
+        """Is a piece a chapter to read of a few pages, of which the last one should not hold a line or two?
+
+        It begins on a page of its own: how one is set that does not, follows from those before it."""
+        is_whole = piece.chapter.front.kind == "text" and piece.sections[0].level == 0 and not self._options.booklet
+        return is_whole and sum(map(len, piece.chapter.lines)) < _FEW_PAGES
 
     def _with_contents(self, out: list[Code]) -> list[Code]:
         """With a front, the contents follow it, before the first page of text."""
@@ -403,7 +430,7 @@ class _Document:
         lines: list[str] = []
         said = catalogue.of(self._job.language)
         above = piece.sections[0].path[1:]  # without the part
-        if above:
+        if above and words_in(first) != above[-1]:
             # Translators: above a section that is printed without what stands around it: the titles above it
             lines.append(said.gettext("From: {titles}").format(titles=" › ".join(above)))
         if _is_statement(piece):
@@ -452,14 +479,16 @@ def _names(handbook: Handbook, chosen: Iterable[Piece]) -> Iterator[str]:
         yield name if seen[name] == 1 else f"{name}-{seen[name]}"
 
 
-def _labels(chosen: Iterable[tuple[Piece, Element]], names: Iterable[str]) -> dict[Address, str]:
-    """A label for each heading, and for each other place that a link of this handout leads to."""
+def _labels(
+    chosen: Iterable[tuple[Piece, Element]], names: Iterable[str], places: Iterable[Address]
+) -> dict[Address, str]:
+    """A label for each heading, and for each other place that a link of this handout leads to or that is asked for."""
     chosen = list(chosen)
-    wanted = {link.get("href", "") for _, root in chosen for link in root.iter("a")}
+    wanted = {link.get("href", "") for _, root in chosen for link in root.iter("a")} | set(map(str, places))
     found: dict[Address, str] = {}
     for name, (piece, root) in zip(names, chosen, strict=True):
-        places = (element for element in root.iter() if element.get("id") is not None)
-        for number, element in enumerate(places, 1):
+        anchored = (element for element in root.iter() if element.get("id") is not None)
+        for number, element in enumerate(anchored, 1):
             address, is_heading = Address(piece.chapter.id, element.get("id", "")), element.tag in markup.HEADINGS
             if is_heading:  # it has one label: it stands in the contents too, where another would be there twice
                 label = found.setdefault(address, f"{name}s{number}")

@@ -13,7 +13,8 @@ from handbook.printing.typeset.notes import NEW, room_for
 from handbook.printing.typeset.tables import Room
 
 _FEW = 3  # items of a list that stay together
-_LONG_LIST = 900  # letters of a list of a few items that may be parted
+_LONG_LIST = 900  # letters of a list of a few items that may be parted,
+_MOST_WHOLE = 0.6  # and of a small page's
 _LONG_ITEM = 1500  # letters of Typst of items that may be parted from their notes
 _LINE = 1.45  # em
 _MOST_ASKED = 12  # lines for which room is asked
@@ -53,7 +54,8 @@ def written(items: Items, room: Room) -> list[Code]:
     if count < _FEW - 1 or items.nested:
         return [whole]
     if count <= _FEW:
-        return [Code(f"whole-list({whole})")] if items.letters <= _LONG_LIST else [whole]
+        stays = items.letters <= min(_LONG_LIST, _MOST_WHOLE * room.letters)
+        return [Code(f"whole-list({whole})")] if stays else [whole]
     words = list(items.items)
     if sum(items.lines[-2:]) <= _MOST_ASKED:
         words[-2] = Code(f"before-last({_LINE * sum(items.lines[-2:]):.1f}em, {words[-2]})")

@@ -2,8 +2,9 @@
 
 Belongs here: where they stand in a tree. Not here: who gets them (packets.py), how they look (walk.py, blocks.typ).
 
-Highlighted words become elements `mark`, behind those with a note stands its number, and the note is a box below the
-paragraph, list item or table that the words are in: in the flow of the text, so that nothing lies on anything."""
+Highlighted words become elements `mark`, and behind those with a note stands its number. A short note is an attribute
+of its number, to stand beside it in the margin, where there is one. Any other is a box below the paragraph, list item
+or table that the words are in: in the flow of the text, so that nothing lies on anything."""
 
 from __future__ import annotations
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from handbook.workshop.packet import OwnMarks
 
 HIGHLIGHT, NUMBER, NOTE = "own-words", "own-number", "own-note"  # classes
+ASIDE = "data-aside"  # the attribute of a number whose note stands in the margin
+_SHORT = 180  # letters of a note that may stand there
+_MOST_BESIDE, _PAGE = 600, 4000  # letters of notes that may stand beside so many letters of text
 _UNMARKED = frozenset({*markup.HEADINGS, "pre", "code", "figure"})  # their words stay as they are
 
 
@@ -37,8 +41,12 @@ def gathered(handbook: Handbook, marks: Iterable[Mark]) -> OwnMarks:
     return {chapter: tuple(ones) for chapter, ones in found.items()}
 
 
-def insert(root: Element, sections: Iterable[Address], marks: Sequence[tuple[Address, Mark]]) -> None:
-    """Put marks into the tree of a piece with these sections; those of other sections only where their words stand."""
+def insert(
+    root: Element, sections: Iterable[Address], marks: Sequence[tuple[Address, Mark]], *, margin: bool = False
+) -> None:
+    """Put marks into the tree of a piece with these sections; those of other sections only where their words stand.
+
+    margin: whether short notes stand in the margin."""
     here = set(sections)
     nodes = list(_nodes(root))
     text = Text("".join(node.words for node in nodes))
@@ -51,7 +59,7 @@ def insert(root: Element, sections: Iterable[Address], marks: Sequence[tuple[Add
         if span is not None or (address in here and mark.note):  # what is noted is never left out
             placed.append(_Placed(span, address, mark))
     placed.sort(key=lambda one: (one.span or (-1, -1), one.mark.id))
-    _put(root, nodes, placed)
+    _put(root, nodes, placed, margin=margin)
 
 
 class _Node(NamedTuple):
@@ -105,10 +113,11 @@ def _is_between(words: str) -> bool:
     return not words.strip() and (not words or "\n" in words)
 
 
-def _put(root: Element, nodes: Sequence[_Node], placed: Sequence[_Placed]) -> None:
-    """Highlight words, number the notes and put them below what they are about."""
+def _put(root: Element, nodes: Sequence[_Node], placed: Sequence[_Placed], *, margin: bool) -> None:
+    """Highlight words, number the notes and put them beside or below what they are about."""
     count = 0
-    ends: dict[int, list[str]] = {}  # where words with a note end → the numbers there
+    ends: dict[int, list[tuple[str, str]]] = {}  # where words with a note end → the numbers there, with notes beside
+    beside: list[tuple[int, int]] = []  # where notes in the margin stand, and their letters
     boxes: list[tuple[Element, Element]] = []
     spans: list[tuple[int, int, int]] = []
     for one in placed:
@@ -122,7 +131,12 @@ def _put(root: Element, nodes: Sequence[_Node], placed: Sequence[_Placed]) -> No
         number = str(count)
         last = touched[-1] if touched else None
         if last is not None and one.span is not None:
-            ends.setdefault(min(one.span[1], last.start + len(last.words)), []).append(number)
+            at = min(one.span[1], last.start + len(last.words))
+            is_beside = margin and _fits_beside(one.mark.note, last, beside)
+            ends.setdefault(at, []).append((number, one.mark.note.strip() if is_beside else ""))
+            if is_beside:
+                beside.append((last.start, len(one.mark.note)))
+                continue
             below = _place_of(last.above)
         else:
             below = _heading(root, one.address.anchor)
@@ -133,11 +147,18 @@ def _put(root: Element, nodes: Sequence[_Node], placed: Sequence[_Placed]) -> No
         _put_below(root, below, box)
 
 
+def _fits_beside(note: str, node: _Node, beside: Sequence[tuple[int, int]]) -> bool:
+    """May a note stand in the margin? A long one would not fit, nor many; beside a turned table is none."""
+    near = sum(letters for start, letters in beside if node.start - start < _PAGE)
+    is_short = len(note) <= _SHORT and near + len(note) <= _MOST_BESIDE and "\n\n" not in note.strip()
+    return is_short and not any(one.tag in ("table", "pre") for one in node.above)
+
+
 def _meets(node: _Node, span: tuple[int, int]) -> bool:
     return node.start < span[1] and node.start + len(node.words) > span[0]
 
 
-def _mark(node: _Node, spans: Sequence[tuple[int, int, int]], ends: Mapping[int, list[str]]) -> None:
+def _mark(node: _Node, spans: Sequence[tuple[int, int, int]], ends: Mapping[int, list[tuple[str, str]]]) -> None:
     """Put elements for highlighted words into a piece of text, and numbers where they end."""
     if not spans or node.element is None:
         return
@@ -156,8 +177,8 @@ def _mark(node: _Node, spans: Sequence[tuple[int, int, int]], ends: Mapping[int,
             made[-1].tail = (made[-1].tail or "") + words
         else:
             first += words
-        for number in ends.get(end, ()):
-            made.append(Element("mark", {"class": NUMBER}))
+        for number, note in ends.get(end, ()):
+            made.append(Element("mark", {"class": NUMBER, **({ASIDE: note} if note else {})}))
             made[-1].text = number
     if node.parent is None:
         node.element.text = first

@@ -5,6 +5,7 @@ what (workshop/packet.py), writing a page (document.py, cards.py, posters.py), r
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ from handbook.printing.typeset.document import Job, Written
 from handbook.printing.typeset.expressions import string
 from handbook.printing.typeset.process import Stale, never
 from handbook.printing.typeset.trees import tree
+from handbook.printing.typeset.words import words_in
 from handbook.workshop.logo import BadLogo
 from handbook.workshop.model import CustomPage, Workshop
 from handbook.workshop.packet import Packet, Skipped, custom_piece, packet
@@ -54,6 +56,7 @@ _TITLES: Mapping[Kind, str] = {
     "posters": N_("{title}: posters"),
     "worksheets": N_("{title}: worksheets"),
 }
+_A_FEW_LINES = 600  # letters
 _WITH_FRONT: tuple[Kind, ...] = ("participants", "trainer")
 _PREFIXES: Mapping[Kind, str] = {"participants": "p", "trainer": "t", "cards": "c", "posters": "w", "worksheets": "f"}
 
@@ -171,7 +174,7 @@ def _opened(handbook: Handbook, job: Job, written: Written) -> Written:
 def _pages_of(handbook: Handbook, job: Job) -> Written:
     """One job's pages, without the opening.
 
-    Decks alone are cards on sheets, and behind them what is not cut out: what they are for, and their keys."""
+    Decks alone are cards on sheets, and behind them what is not cut out: their keys, and longer texts."""
     kind = kind_of(job)
     if kind != "cards":
         return _WRITERS.get(kind, document.part)(handbook, job)
@@ -186,8 +189,11 @@ def _pages_of(handbook: Handbook, job: Job) -> Written:
 
 
 def _is_read(piece: Piece) -> bool:
-    """Is there something on a piece's pages when its cards and cases are cut out?"""
-    return any(child.tag not in markup.HEADINGS for child in tree(piece, "cutter"))
+    """Is there something to read on a piece's pages when its cards and cases are cut out?
+
+    A key, a list, a longer text; what a deck is for, in a line or two, is not worth a sheet."""
+    blocks = [child for child in tree(piece, "cutter") if child.tag not in markup.HEADINGS]
+    return any(child.tag != "p" for child in blocks) or sum(len(words_in(child)) for child in blocks) > _A_FEW_LINES
 
 
 def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
@@ -338,6 +344,7 @@ def _job(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str) -> Jo
         one.pieces,
         options,
         workshop.language,
+        copies=one.copies,
         owner=workshop.organisation or ", ".join(workshop.trainers),
         places=tuple(one.places.values()),
         prefix=prefix,
@@ -390,5 +397,7 @@ def _runs(workshop: Workshop, part: _Part, told: Mapping[str, Any], pages: int) 
     if kind in _WITH_FRONT:
         yield Run(pages, max(1, workshop.participants) if kind == "participants" else 1)
         return
+    twice = set(told.get("twice", ()))  # of these sheets, a copy makes two
     for copies, (first, last) in zip(part.packet.copies, told["pieces"], strict=True):
-        yield Run(last - first + 1, copies)
+        for doubled, some in itertools.groupby(range(first, last + 1), twice.__contains__):
+            yield Run(len(list(some)), -(-copies // 2) if doubled else copies)

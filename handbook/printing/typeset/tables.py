@@ -38,6 +38,11 @@ class Room(NamedTuple):
     height: float
     size: float
 
+    @property
+    def letters(self) -> int:
+        """About how many letters of text a page holds."""
+        return int(self.height / (1.42 * self.size) * self.width / (0.5 * self.size))
+
 
 class Plan(NamedTuple):
     """How a table is set.

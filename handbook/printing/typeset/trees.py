@@ -35,12 +35,15 @@ def tree(
     times: Mapping[Address, str] | None = None,
     language: str = "en",
     own: OwnMarks | None = None,
+    *,
+    margin: bool = False,
 ) -> Element:
     """The element tree of a piece; its first section always has a heading.
 
     A chapter whose text has no title gets one of class "editorial". A custom page has the title that the trainer gave
     it. notes: the trainer's notes, by the address below whose heading they are printed. times: from when to when, for
-    the line below a title. language: of that line. own: what the person marked in the handbook."""
+    the line below a title. language: of that line. own: what the person marked in the handbook.
+    margin: whether short notes of that stand in the margin."""
     first = piece.sections[0]
     root = _chosen(piece, copy.deepcopy(_parsed(piece.chapter)))
     time = (times or {}).get(first.address, "")
@@ -54,7 +57,7 @@ def tree(
         plans.arrange(root, piece.chapter.front, time, catalogue.of(language))
     _leave_out(root, hidden_from(audience))
     if own and (marks := own.get(piece.chapter.id)):
-        own_marks.insert(root, (section.address for section in piece.sections), marks)
+        own_marks.insert(root, (section.address for section in piece.sections), marks, margin=margin)
     if audience in ("all", "trainer"):
         _name_cards(root, ("card",), next(headings(root)))
     _gather_cards(root)
@@ -94,13 +97,24 @@ def _chosen(piece: Piece, parsed: Element) -> Element:
     """A chapter's tree cut to the sections of a piece, of which the first has a heading."""
     root = markup.cut(parsed, {section.address.anchor for section in piece.sections})
     first = piece.sections[0]
-    if not any(heading.get("id") == first.address.anchor for heading in headings(root)):
+    if _are_some_cards(piece):  # the title of the first would be that of all
+        anchor = f"{first.address.anchor} deck"  # as no heading's is: the deck may come more than once
+        title = Element("h1", {"id": anchor, "class": "chapter editorial"})
+        title.text = piece.chapter.title
+        root.insert(0, title)
+    elif not any(heading.get("id") == first.address.anchor for heading in headings(root)):
         title = Element("h1", {"id": first.address.anchor, "class": "chapter editorial"})
         title.text = first.title
         root.insert(0, title)
     elif is_custom(piece.chapter):
         _name(next(headings(root)), first.title)
     return root
+
+
+def _are_some_cards(piece: Piece) -> bool:
+    """Is a piece several cards or cases of a deck, without the deck's title?"""
+    top = piece.sections[0].level
+    return piece.chapter.front.kind == "cards" and top > 0 and sum(one.level == top for one in piece.sections) > 1
 
 
 def _beginnings(root: Element) -> Iterator[Element]:

@@ -23,6 +23,7 @@ from handbook.printing.typeset.expressions import (
     NOTHING,
     TICK,
     Code,
+    array,
     between,
     block,
     braced,
@@ -44,9 +45,11 @@ _SMALL_BOX = "small-box("  # how the call for such a box begins
 _OWN_NOTE = "own-remark("  # and for a note of the person's own
 _LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # and those for a list
 _ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
+_ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
 ROOM = "room"  # what a sheet's words call the room that they are given
+_MOST_WITH_NOTES = 0.6  # of a page's letters, up to which a paragraph has its notes below it
 _LONG_BOX = 900  # letters from which a box may go on overleaf
 _LONG_FACT = 480  # and a row of a plan's box
 _HEAD = "head("  # how the call for a heading begins
@@ -68,6 +71,7 @@ class Walk:
     opening:     set it to the label of the next line of text; it is "" once that has been written.
     pictures:    those written, by the names that Typst knows them by.
     language:    of the words of ours.
+    notes_below: whether notes stand below their paragraphs: on a small page, Typst's footnotes may go overleaf.
     may_turn:    whether a table that is too wide may stand on a turned page.
     reshaped:    the heading above each table that was turned or made a list, as it is too wide.
     heads:       the label and the text of each heading written, in order, for the running head."""
@@ -80,6 +84,7 @@ class Walk:
         *,
         wide_margin: bool = False,
         may_turn: bool = False,
+        notes_below: bool = False,
         language: str = "en",
     ) -> None:
         self._said = catalogue.of(language)
@@ -91,6 +96,7 @@ class Walk:
         self._handbook, self._labels, self._room = handbook, labels, room
         self.reshaped: list[str] = []
         self._wide_margin, self._may_turn = wide_margin, may_turn
+        self._gathers_notes = notes_below
         self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # from those to how prominent a heading looks
@@ -100,8 +106,9 @@ class Walk:
         self._note_labels: dict[str, str] = {}  # and those that are
         self._note_count = 0
         self._notes_around = 0  # notes in each other, around this place
-        self._notes_below: dict[str, Code] | None = None  # of the row of a table that is being written, else None
-        self._table_notes: dict[str, Code] = {}  # all that stand below tables
+        # Of the row of a table that is being written, or of a paragraph whose notes stand below it; else None.
+        self._notes_below: dict[str, Code] | None = None
+        self._table_notes: dict[str, Code] = {}  # all that stand below tables and paragraphs
         self._links = Links(handbook, labels)
 
     def begin(self, piece: Piece, root: Element, name: str) -> None:
@@ -130,16 +137,42 @@ class Walk:
         marks = self._spot(element)
         out: list[Code] = []
         run: list[str] = [(element.text or "").lstrip()]
+        gathers = self._gather(element)
         for child in element:
             if child.tag in markup.BLOCKS:
-                out += [*self._paragraph(run), *self._block(child)]
+                out += [*self._noted(self._paragraph(run), gathers=gathers), *self._block(child)]
                 run = [child.tail or ""]
+                gathers = self._gather(element)
             else:
                 self._add_span(run, child)
         if out:
-            return block([*marks, *self._kept([*out, *self._paragraph(run)])])
+            return block([*marks, *self._kept([*out, *self._noted(self._paragraph(run), gathers=gathers)])])
         words = line(run)
-        return braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
+        whole = braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
+        return self._noted([whole], gathers=gathers)[0]
+
+    def _gather(self, element: Element) -> bool:
+        """Begin to gather the notes of an element's own words, where they are to stand below these.
+
+        They stay on one page with them, so there must not be more than a page holds."""
+        if not self._gathers_notes or self._notes_below is not None or self._in_note:
+            return False
+        said = (self._notes.get(one.get("data-note", "")) for one in element.iter("sup"))
+        letters = len(words_in(element)) + sum(len(words_in(note)) for note in said if note is not None)
+        if letters > _MOST_WITH_NOTES * self._room.letters:
+            return False
+        self._notes_below = {}
+        return True
+
+    def _noted(self, codes: list[Code], *, gathers: bool) -> list[Code]:
+        """A paragraph with the notes that were gathered of it."""
+        if not gathers:
+            return codes
+        found, self._notes_below = self._notes_below, None
+        if not found or not codes:
+            return codes
+        listed = array(Code(f'("{label}", {text})') for label, text in found.items())
+        return [Code(f"noted({codes[0]}, {listed})")]
 
     def _kept(self, codes: Sequence[Code]) -> list[Code]:
         """Let a heading share a page with what stays whole below it, and a paragraph with its small box or list."""
@@ -160,9 +193,8 @@ class Walk:
         A plan is read as a spread, and needs its room; the statement has headings of its own in its list."""
         if below.startswith((_SMALL_BOX, _OWN_NOTE)):
             return _NOTE not in below
-        return (
-            not self._tight and not self._numbered and below.startswith(_LISTS) and _ANNOUNCES.search(above) is not None
-        )
+        announces = _ANNOUNCES.search(above) or _ALL_ITALIC.fullmatch(above)
+        return not self._tight and not self._numbered and below.startswith(_LISTS) and announces is not None
 
     def _paragraph(self, run: Sequence[str]) -> list[Code]:
         words = line(run)
@@ -227,10 +259,12 @@ class Walk:
         if plans.RUN_IN in element.get("class", "").split():
             words = line(self._tokens(element))
             return [*self._spot(element), Code(f"run-in({words})")] if words else []
+        gathers = self._gather(element)
         first, *rest = self._tokens(element)
         mark = self._number(element.get("id", ""))
         marks = [Code(f"margin-mark({string(mark)})")] if mark else []
-        return self._paragraph([*self._spot(element), *marks, first.lstrip(), *rest])
+        paragraph = self._paragraph([*self._spot(element), *marks, first.lstrip(), *rest])
+        return self._noted(paragraph, gathers=gathers)
 
     def _number(self, anchor: str) -> str:
         """The number of a paragraph or a heading of the statement (P04, R2, B1), from its anchor; "" for others."""
@@ -349,9 +383,10 @@ class Walk:
     def _box(self, element: Element) -> Code:
         caption = self._caption(element)
         length, has_notes = len(words_in(element)), any(True for _ in element.iter("sup"))
-        if has_notes and length > _SIX_LINES and not (element.text or "").strip():
+        if has_notes and length > _SIX_LINES and not self._gathers_notes and not (element.text or "").strip():
             return self._box_in_parts(caption, element)
-        breakable = "true" if length > _LONG_BOX else "false"
+        most = min(_LONG_BOX, _MOST_WITH_NOTES * self._room.letters / (1 + (has_notes and self._gathers_notes)))
+        breakable = truth(length > most)
         name = _SMALL_BOX if length <= _SIX_LINES else "box-framed("
         return Code(f"{name}{breakable}, {caption or 'none'}, {self.flow(element)})")
 
@@ -429,7 +464,7 @@ class Walk:
         """Add an inline element and the text after it, with a comma between the numbers of two footnotes."""
         span = self._span(child)
         if span.startswith(_NOTES) and len(run) > 1 and not run[-1].strip() and run[-2].startswith(_NOTES):
-            run.append(Code("note-comma"))
+            run[-1] = Code("note-comma")  # in place of a space between them
         run += [span, child.tail or ""]
 
     def _span(self, element: Element) -> Code:
@@ -444,9 +479,12 @@ class Walk:
             return self._note(element.get("data-note", ""))
         words = line(self._tokens(element), strip=False)
         if tag == "mark" and words:
-            is_number = element.get("class") == own_marks.NUMBER
-            call = "own-number(" if is_number else f"own-words({element.get('data-style', '1')}, "
-            return Code(f"{call}{words})")
+            if element.get("class") == own_marks.NUMBER:
+                note = braced(between(map(string, element.get(own_marks.ASIDE, "").split("\n")), LINE_BREAK))
+                return Code(
+                    f"own-aside({words}, {note})" if own_marks.ASIDE in element.attrib else f"own-number({words})"
+                )
+            return Code(f"own-words({element.get('data-style', '1')}, {words})")
         if tag in _SPANS and words:
             words = Code(f"{_SPANS[tag]}({words})")
         # In a heading, which may stand in the contents too, the heading's own label is the place.

@@ -1,0 +1,57 @@
+"""What a packet's contents call its pieces, and what stands above them."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.content.handbook import Handbook
+from handbook.handout.options import PrintOptions
+from handbook.printing.typeset import print_workshop
+from handbook.workshop.model import CustomPage, Passage, Workshop
+from tests.helpers import handbook_of
+from tests.printed import Pdf
+
+FILES = {
+    "deck.md": '+++\nkind = "cards"\n+++\n# Deck of roles\n\nFor the walk.\n'
+    + "".join(f'\n## {one}. Role {one} {{#role-{one}}}\n\n!!! card ""\n    You are {one}.\n' for one in range(1, 5)),
+    "text.md": "# A text\n\nWords to read.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def small() -> Handbook:
+    return handbook_of(FILES)
+
+
+def trainers(book: Handbook, *items: Passage | CustomPage) -> tuple[Pdf, dict[int, int]]:
+    options = PrintOptions(cover="no", contents="yes")
+    printed = print_workshop(book, Workshop(options=options, items=items), ["trainer"])
+    return Pdf(printed.pdf), dict(printed.item_pages)
+
+
+def test_the_trainers_own_pages_have_a_head_of_their_own(small: Handbook) -> None:
+    read, _ = trainers(small, CustomPage("House rules", "Be kind."), Passage("text"), Passage("deck"))
+    lines = [line.strip(" .0123456789") for line in read.text(0).splitlines()]
+    heads = [line for line in lines if line in ("Reading", "Own pages", "Cards", "House rules", "A text")]
+    assert heads == ["Reading", "A text", "Own pages", "House rules", "Cards"]
+
+
+def test_several_cards_are_headed_by_their_deck(small: Handbook) -> None:
+    read, pages = trainers(small, Passage("deck#role-2"), Passage("deck#role-4"))
+    words = " ".join(read.text(1, 0, 0).split())
+    assert "Deck of roles 2. Role 2 You are 2. 4. Role 4 You are 4." in words
+    assert "From:" not in words
+    assert [title for _, title, _ in read.outline] == ["Deck of roles"]
+    assert pages == {0: 2, 1: 2}  # each can be found
+
+
+def test_a_deck_may_come_twice(small: Handbook) -> None:
+    some = [Passage(f"deck#role-{number}") for number in (3, 4, 1, 2)]
+    read, _ = trainers(small, *some)
+    assert [title for _, title, _ in read.outline] == ["Deck of roles"] * 2
+
+
+def test_a_card_alone_is_headed_by_its_own_title(small: Handbook) -> None:
+    read, _ = trainers(small, Passage("deck#role-2"))
+    assert [title for _, title, _ in read.outline] == ["2. Role 2"]
+    assert "From: Deck of roles" in read.text(1, 0, 0)
