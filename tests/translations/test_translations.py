@@ -15,8 +15,8 @@ from handbook.ui.commands import COMMANDS, MENUS
 
 FOLDER = Path(po_file.__file__).parent
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
-# Languages that are said to have every text. docs/translating.md has the same list.
-COMPLETE: tuple[str, ...] = ()
+# Languages that are said to have every text. Who adds a text and cannot translate it takes the language off the list.
+COMPLETE = [code for code in SPOKEN if code != "en"]
 _KEY = re.compile(r"&(\w)")
 
 
