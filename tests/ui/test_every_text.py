@@ -260,6 +260,8 @@ def _wanted(widget: QWidget) -> QSize | None:
     if isinstance(widget, QLabel):
         wrapped = QSize(0, widget.heightForWidth(widget.width()))
         return (wrapped if widget.wordWrap() else widget.sizeHint()) if widget.text() else None
+    if widget.objectName() == "cross":  # Qt adds room for an icon; the sign itself has some
+        return QSize(widget.fontMetrics().horizontalAdvance("×"), 0)
     if isinstance(widget, ElidedButton):
         return QSize(0, widget.sizeHint().height())  # it shortens its lines by itself, and its tooltip has them whole
     if isinstance(widget, _BUTTONS):
