@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 
@@ -278,6 +279,106 @@ def test_cancelling_ends_the_process_and_leaves_nothing(
         export(handbook, Choice(), "zim", out / "a.zim", step=stop)
     assert begun[0].returncode is not None
     assert threading.active_count() == before
+    assert not list(out.iterdir())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sys.stdin.buffer.read()",  # takes its task, and does nothing
+        "os.write(1, b'.'); sys.stdin.buffer.read()",
+        "(lambda l: (l.acquire(), l.acquire()))(threading.Lock())",  # does not even take it
+    ],
+    ids=["waits", "begins", "deaf"],
+)
+def test_a_process_that_stands_still_is_ended_and_said(
+    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    command = [sys.executable, "-c", f"import os, sys, threading; {code}"]
+    monkeypatch.setattr(paths, "own_command", lambda *_: (command, dict(os.environ)))
+    monkeypatch.setattr(zim, "_STILL", 0.5)
+    before = threading.active_count()
+    with pytest.raises(zim.NotWritten, match="nothing went on"):
+        export(handbook, Choice(), "zim", out / "a.zim")
+    assert threading.active_count() == before
+    assert not list(out.iterdir())
+
+
+def test_a_thread_of_libzim_that_waits_for_ever_gives_no_sign(
+    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real process, with a page whose content never comes."""
+    out = tmp_path / "out"
+    out.mkdir()
+    _, variables = paths.own_command(zim.COMMAND)
+    code = (
+        "import threading; import libzim.writer as one; "
+        "one.StringProvider = lambda *_: threading.Event().wait(); "
+        "from handbook.export.zim import process_main; process_main.serve()"
+    )
+    monkeypatch.setattr(paths, "own_command", lambda *_: ([sys.executable, "-P", "-c", code], variables))
+    monkeypatch.setattr(zim, "_STILL", 2.0)
+    with pytest.raises(zim.NotWritten, match="nothing went on"):
+        export(handbook, Choice(), "zim", out / "a.zim")
+    assert not list(out.iterdir())
+
+
+def test_a_file_whose_head_was_not_written_is_not_kept(
+    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So libzim leaves it, without a word, when the disk fails at that moment."""
+    out = tmp_path / "out"
+    out.mkdir()
+    _, variables = paths.own_command(zim.COMMAND)
+    code = (
+        "import libzim.writer as one\n"
+        "class Creator(one.Creator):\n"
+        "    def __init__(self, file): super().__init__(file); self.file = file\n"
+        "    def __exit__(self, *error):\n"
+        "        super().__exit__(*error)\n"
+        "        with open(self.file, 'rb+') as made: made.write(bytes(80))\n"
+        "one.Creator = Creator\n"
+        "from handbook.export.zim import process_main; process_main.serve()"
+    )
+    monkeypatch.setattr(paths, "own_command", lambda *_: ([sys.executable, "-P", "-c", code], variables))
+    with pytest.raises(zim.NotWritten, match="Nothing was changed"):
+        export(handbook, Choice(), "zim", out / "a.zim")
+    assert not list(out.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a pipe takes what is written to it")
+def test_a_process_that_got_half_of_its_task_does_not_wait_for_the_rest(
+    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken:
+        """A pipe that fails in the middle."""
+
+        def __init__(self, pipe: IO[bytes]) -> None:
+            self._pipe = pipe
+
+        def write(self, task: bytes) -> None:
+            self._pipe.write(task[:10])
+            self._pipe.flush()
+            raise OSError(28, "No space left on device")
+
+        def close(self) -> None:
+            self._pipe.close()
+
+    start = subprocess.Popen
+
+    def started(command: list[str], **options: object) -> subprocess.Popen[bytes]:
+        child = start(command, **options)  # type: ignore[call-overload]
+        child.stdin = Broken(child.stdin)
+        return cast("subprocess.Popen[bytes]", child)
+
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(subprocess, "Popen", started)
+    monkeypatch.setattr(zim, "_STILL", float("inf"))
+    with pytest.raises(zim.NotWritten, match="Nothing was changed"):
+        export(handbook, Choice(), "zim", out / "a.zim")
     assert not list(out.iterdir())
 
 

@@ -33,6 +33,7 @@ CALLS = {
 }
 # Of exports: what a full or a broken disk answers. Those of ZIM are written by a process of its own.
 CALLS_OF_EXPORTS = dict.fromkeys(("openat", "write", "pwrite64", "fsync", "rename", "mkdir"), ("ENOSPC", "EIO"))
+STOOD_STILL = 4  # beside those of the writer: it did not end, and was killed
 _SLOWLY = 5  # times slower than usual is a process, and those that it starts, of which strace stops each call
 MOST, MOST_OF_EXPORTS = 40, 12  # calls of one kind that a save makes, at most; of an export the first
 
@@ -69,6 +70,8 @@ def _inject(strace: str, what: str, calls: Mapping[str, tuple[str, ...]], most: 
 
 def _fault(what: str, folder: Path, status: int) -> str:
     """What went wrong, "" for nothing."""
+    if status == STOOD_STILL:
+        return "the process stood still"
     if status not in (writer.WROTE, writer.TOLD):
         return f"the process ended with {status}"
     try:
@@ -95,16 +98,23 @@ def _disturbed(strace: str, what: str, folder: Path, injection: str) -> tuple[in
     child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     given, said = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
     said.readline()
+    log = folder.parent / "calls"
+    # What it sees goes into a file: a pipe that nobody reads fills, and then it and all that it traces stand still.
     trace = subprocess.Popen(
-        [strace, "-f", "-p", str(child.pid), "-e", f"inject={injection}"], stderr=subprocess.PIPE, text=True
+        [strace, "-f", "-p", str(child.pid), "-o", str(log), "-e", f"inject={injection}"],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     notes = cast(IO[str], trace.stderr)
     notes.readline()  # it says that it has attached itself
     given.write(b"go\n")
     given.close()
-    status = child.wait(_SLOWLY * PATIENCE)
+    try:
+        status = child.wait(_SLOWLY * PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        status = STOOD_STILL
     said.close()
-    log = notes.read()
     trace.wait()
     notes.close()
-    return status, "(INJECTED)" in log
+    return status, "(INJECTED)" in log.read_text("utf-8", "replace")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -76,6 +77,7 @@ def test_a_child_is_ended_when_its_pages_are_not_wanted(always: None) -> None:
 KILLED = """
 import os, sys, threading, time
 from pathlib import Path
+from typing import cast
 from handbook.printing.typeset import compiler
 compiler._LARGE = 0
 threading.Thread(target=compiler.compile_and_ask, args=(sys.argv[1], 0), daemon=True).start()
@@ -134,6 +136,32 @@ def test_where_a_child_cannot_be_had_the_pages_are_set_here(
     with pytest.raises(NotStarted):
         process.ask("pages", {}, compiler.BOUNDS)
     assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a pipe takes what is written to it")
+def test_a_child_that_got_half_of_its_task_does_not_wait_for_the_rest(
+    always: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = subprocess.Popen
+
+    def started(command: list[str], **options: object) -> subprocess.Popen[bytes]:
+        child = start(command, **options)  # type: ignore[call-overload]
+        pipe = child.stdin
+
+        class Broken:
+            def write(self, task: bytes) -> None:
+                pipe.write(task[:10])
+                pipe.flush()
+                raise OSError(28, "No space left on device")
+
+            close = pipe.close
+
+        child.stdin = Broken()
+        return cast("subprocess.Popen[bytes]", child)
+
+    monkeypatch.setattr(subprocess, "Popen", started)
+    with pytest.raises(Died):
+        process.ask("pages", {}, compiler.BOUNDS)
 
 
 def test_without_a_program_to_start_the_pages_are_set_here(

@@ -18,7 +18,6 @@ import importlib.util
 import shutil
 import subprocess
 import threading
-import time
 from errno import ENOSPC
 from os import strerror
 from pathlib import Path
@@ -34,7 +33,7 @@ from handbook.export.zim.seal import seal
 COMMAND = "zim-worker"  # the hidden command that process_main.serve() answers
 PACKAGE = "libzim"
 _WAIT = 0.05  # s between two questions whether the file is still wanted
-_LONGEST = 600  # s; the whole handbook takes two
+_STILL = 30.0  # s without a sign of the process; it gives one each half second while it gets on
 _BEFORE = 0.7  # of the work: the pages
 _ROOM = 2  # times the size of all entries: what the file and its indexes need at most while they are made
 
@@ -44,7 +43,7 @@ class NeedsLibzim(HandbookError):
 
 
 class NotWritten(HandbookError):
-    """libzim gave up, and the disk is not full."""
+    """libzim gave up or stands still, and the disk is not full."""
 
 
 def missing() -> str:
@@ -71,48 +70,81 @@ def write(book: Book, file: Path, step: Step = no_step) -> None:
     raises to stop. Raises NeedsLibzim, NotWritten, OSError on a full disk."""
     check()
     task, size = entries.task(book, file, lambda share: step(_BEFORE * share))
-    status = _run(task, step)
-    if status or not file.is_file():
+    fault = _run(task, file, step)
+    if fault:
         if shutil.disk_usage(file.parent).free < _ROOM * size:
             raise OSError(ENOSPC, strerror(ENOSPC))
-        said = tr("The ZIM file could not be written: libzim ended with {status}. Nothing was changed.")
-        raise NotWritten(said.format(status=status))
+        raise NotWritten(fault)
     step(0.95)
     seal(file)
 
 
-def _run(task: bytes, step: Step) -> int:
-    """Have the process do a task; its exit status."""
+def _run(task: bytes, file: Path, step: Step) -> str:
+    """Have the process do a task; why there is no file, "" if there is one."""
     command, variables = paths.own_command(COMMAND)
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,  # libzim says there how far it is
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=variables,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-    talk = threading.Thread(target=_give, args=(child, task), daemon=True)
-    talk.start()
-    end = time.monotonic() + _LONGEST
+    signs: list[bytes] = []
+    talks = [
+        threading.Thread(target=_give, args=(child, task), daemon=True),
+        threading.Thread(target=_hear, args=(child, signs), daemon=True),
+    ]
+    for talk in talks:
+        talk.start()
     try:
-        while child.poll() is None and time.monotonic() < end:
-            step(_BEFORE)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                child.wait(_WAIT)
+        gets_on = _wait(child, signs, step)
     finally:  # cancelled too: nobody is left to take what the process makes
         if child.poll() is None:
             child.kill()
         child.wait()
-        talk.join()
+        for talk in talks:
+            talk.join()
         with contextlib.suppress(OSError):  # what was not written yet, for a process that has ended
             cast(IO[bytes], child.stdin).close()
-    return child.returncode
+        cast(IO[bytes], child.stdout).close()
+    if not gets_on:
+        said = tr("The ZIM file could not be written: nothing went on for {seconds} seconds. Nothing was changed.")
+        return said.format(seconds=round(_STILL))
+    if child.returncode or not file.is_file():
+        said = tr("The ZIM file could not be written: libzim ended with {status}. Nothing was changed.")
+        return said.format(status=child.returncode)
+    return ""
+
+
+def _wait(child: subprocess.Popen[bytes], signs: list[bytes], step: Step) -> bool:
+    """Wait until a process ends; False if it gives no sign for long.
+
+    Counted in waits, not by a clock: on a computer that slept the process slept, too."""
+    heard, waits = 0, 0
+    while child.poll() is None:
+        step(_BEFORE)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(_WAIT)
+        waits = waits + 1 if len(signs) == heard else 0
+        heard = len(signs)
+        if waits * _WAIT >= _STILL:
+            return False
+    return True
+
+
+def _hear(child: subprocess.Popen[bytes], signs: list[bytes]) -> None:
+    """Take the signs of a process until it ends."""
+    given = cast(IO[bytes], child.stdout)
+    while sign := given.read(1):
+        signs.append(sign)
 
 
 def _give(child: subprocess.Popen[bytes], task: bytes) -> None:
     """Give a process its task. Its input stays open: by that it knows that we are there."""
     given = cast(IO[bytes], child.stdin)
-    with contextlib.suppress(OSError):  # it may have ended
+    try:
         given.write(task)
         given.flush()
+    except OSError:  # it may have ended; and one that got a part would wait for the rest for ever
+        child.kill()

@@ -103,9 +103,11 @@ def _start() -> subprocess.Popen[bytes]:
 def _talk(child: subprocess.Popen[bytes], sent: bytes) -> bytes:
     """Give a process its task, and take what it says. Its input stays open: by that it knows that we are there."""
     given, said = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
-    with contextlib.suppress(OSError):  # it may have ended; then its answer is empty
+    try:
         given.write(sent)
         given.flush()
+    except OSError:  # it may have ended; and one that got a part would wait for the rest for ever. No answer then
+        child.kill()
     answer = said.read()
     child.wait()
     with contextlib.suppress(OSError):
