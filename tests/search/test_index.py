@@ -569,6 +569,8 @@ def check_marks(text: str, marks: tuple[tuple[int, int], ...]) -> None:
     st.lists(st.sampled_from([word for word in VOCABULARY if word != "or"]), min_size=1, max_size=6),  # OR is more
     st.booleans(),
 )
+@example(parts=["Europe", "Europe"], typing=False)
+@example(parts=["Czech", "Europe"], typing=True)
 def test_case_accents_hyphens_and_quotes_change_nothing(parts: list[str], typing: bool) -> None:
     query = " ".join(parts)
     expected = hits(query, typing=typing)

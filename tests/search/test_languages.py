@@ -161,7 +161,7 @@ def test_a_term_beside_an_everyday_word_is_not_all_that_is_asked() -> None:
     assert "signs#eleven-signs" in [hit.address for hit in hits[:3]]
 
 
-@pytest.mark.parametrize("name", ["nokia", "olena", "femke", "pleven", "viber", "nokia training"])
+@pytest.mark.parametrize("name", ["nokia", "olena", "femke", "pleven", "viber", "nokia training", "éurope éurope"])
 def test_a_name_is_no_error_and_no_other_form_of_a_word(name: str) -> None:
     assert index().search(name).understood == ()
 

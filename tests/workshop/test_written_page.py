@@ -56,6 +56,7 @@ def words_of(blocks: tuple[Block, ...]) -> list[str]:
 
 
 @settings(max_examples=examples(40))
+@example([])
 @example([Block("text", (Words("1. no list"),))])
 @example([Block("text", (Words("# no heading"),))])
 @example([Block("item", (Words("a"),)), Block("number", (Words("b"),)), Block("box", (Words("c"),))])

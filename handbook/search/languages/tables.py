@@ -165,12 +165,20 @@ class Table:
         return [slot for slot in self._slots.get(form, ()) if self._form_at(slot) == form]  # not where it is a stem
 
     def _form_at(self, slot: Slot) -> str:
-        return letters.loose(tokens.fold(self.phrases[slot.phrase].words[slot.at]))
+        return letters.loose(tokens.fold(self._word_at(slot)))
+
+    def _word_at(self, slot: Slot) -> str:
+        return self.phrases[slot.phrase].words[slot.at]
 
     def inflected(self, word: str) -> list[Slot]:
-        """Where a word stands in any form."""
+        """Where a word stands in any form.
+
+        An acronym loses its last letter at most: "Grety" is a form of "GRETA", "osuce" is none of "OSCE"."""
         found = dict.fromkeys(slot for key in stems.keys(word, self.language.code) for slot in self._slots.get(key, ()))
-        return list(found)
+        form = letters.loose(tokens.fold(word))
+        return [
+            slot for slot in found if not self._word_at(slot).isupper() or form.startswith(self._form_at(slot)[:-1])
+        ]
 
     def begun(self, beginning: str) -> list[Slot]:
         """Where a word stands that begins so."""

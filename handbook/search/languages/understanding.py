@@ -398,13 +398,18 @@ def _is_likely(words: Sequence[_Word], pieces: Sequence[_Piece]) -> bool:
     """May words be a language's? One of them has to be, for sure; if it is only like one, or begun, with no English."""
     foreign = [piece for piece in pieces if piece.foreign]
     read = sum(piece.stop - piece.first for piece in foreign)
-    if read == 1 and foreign[0].least < EXACT and words[foreign[0].first].named:
-        return False  # "nokia"
+    if foreign and all(_is_a_name(words, piece) for piece in foreign):
+        return False  # "nokia", "éurope éurope"
     if any(piece.least > BEGUN for piece in foreign):
         phrased = {at for piece in pieces if piece.stop - piece.first > 1 for at in range(piece.first, piece.stop)}
         other = sum(word.english and word.text.isalpha() for at, word in enumerate(words) if at not in phrased)
         return read > 1 or other <= MIXED or any(not word.text.isascii() for word in words)
     return read == len(words) and sum(len(word.text) for word in words) > LEAST
+
+
+def _is_a_name(words: Sequence[_Word], piece: _Piece) -> bool:
+    """Is a phrase one word that is a name as it is, and only another form of the language's?"""
+    return piece.stop - piece.first == 1 and piece.least < EXACT and words[piece.first].named
 
 
 def _is_framed(words: Sequence[_Word], pieces: Sequence[_Piece], foreign: int) -> bool:
