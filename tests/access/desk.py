@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PATIENCE = 240  # seconds
+PATIENCE = 500  # seconds
 BUS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 
 

@@ -99,8 +99,8 @@ def test_fifty_pages_in_a_row_while_their_parts_are_read_and_the_end(tmp_path: P
     not all(map(shutil.which, ("orca", "xdotool"))), reason="Orca is not listened to: apt install orca xdotool"
 )
 def test_what_orca_says_of_reading_searching_marks_and_the_workshop(tmp_path: Path) -> None:
-    # A key goes from Qt over Orca and back, and now and then (one run of twenty on a busy machine) Orca loses one.
-    # What this program does wrong, it does in each of the two tries.
+    # A key goes from Qt over Orca and back, and on a busy machine Orca may lose one. What this program does wrong, it
+    # does in each of the two tries.
     heard = []
     for number in ("first", "second"):
         desk = tmp_path / number
