@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from handbook.base.catalogue import tr
@@ -34,10 +34,14 @@ class TooMuch(Exception):
     """A folder has too much in it to be gone through; str() is a sentence that says so."""
 
 
-def walk(folder: Path) -> Iterator[tuple[Path, list[str], list[str]]]:
-    """As os.walk(), within limits: each folder with the names of its folders and files. Raises TooMuch."""
+def walk(
+    folder: Path, unlisted: Callable[[OSError], object] | None = None
+) -> Iterator[tuple[Path, list[str], list[str]]]:
+    """As os.walk(), within limits: each folder with the names of its folders and files. Raises TooMuch.
+
+    unlisted: told of each folder that can't be gone into; it may raise."""
     seen, until = 0, time.monotonic() + LONGEST
-    for name, folders, files in os.walk(folder):
+    for name, folders, files in os.walk(folder, onerror=unlisted):
         top = Path(name)
         seen += 1 + len(files)
         if seen > MOST_SEEN:

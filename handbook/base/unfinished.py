@@ -65,7 +65,7 @@ def _unnamed(path: Path) -> Path:
 
 @contextlib.contextmanager
 def noted(part: Path) -> Iterator[None]:
-    """Write a note of a temporary file's path before the file is made; the note is removed when the file is done."""
+    """Write a note of a temporary file's path before the file is made; the note is removed when the file is gone."""
     data = find_paths().data
     note = data / NOTES / part.stem
     if part.is_relative_to(data):  # the next start looks there without a note
@@ -77,9 +77,14 @@ def noted(part: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        for left in (note.unlink, note.parent.rmdir, data.rmdir):  # a folder stays if something else is in it
-            with contextlib.suppress(OSError):
-                left()
+        if not os.path.lexists(part):  # one that could not be removed is looked for at the next start
+            _remove_note(note, data)
+
+
+def _remove_note(note: Path, data: Path) -> None:
+    for left in (note.unlink, note.parent.rmdir, data.rmdir):  # a folder stays if something else is in it
+        with contextlib.suppress(OSError):
+            left()
 
 
 @contextlib.contextmanager

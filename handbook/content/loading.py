@@ -123,8 +123,13 @@ def _prefixed(manifest: Manifest, prefix: str) -> Manifest:
 def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
     """Every Markdown file below the folder by its relative name, in an order that is the same everywhere."""
     names: list[str] = []
+
+    def unlisted(exc: OSError) -> None:
+        name = Path(exc.filename).relative_to(folder).as_posix()
+        faults.append(Fault(name, 0, tr("cannot be read: {error}").format(error=exc.strerror or exc)))
+
     try:
-        for top, folders, found in bounded.walk(folder):
+        for top, folders, found in bounded.walk(folder, unlisted):
             folders[:] = [name for name in folders if not name.startswith(".")]
             relative = top.relative_to(folder).as_posix()
             prefix = "" if relative == "." else relative + "/"

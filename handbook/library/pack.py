@@ -80,8 +80,12 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
     found: dict[str, Path] = {}
     left: list[str] = []
     size = 0
+
+    def unlisted(exc: OSError) -> None:  # a pack without it would look whole
+        raise PackRefused(_unread(Path(exc.filename), exc.strerror or exc)) from exc
+
     try:
-        for top, folders, inside in bounded.walk(folder):
+        for top, folders, inside in bounded.walk(folder, unlisted):
             folders[:] = sorted(one for one in folders if one[0] != "." and not (top / one).is_symlink())
             for one in sorted(inside):
                 path = top / one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -73,6 +74,21 @@ def test_the_note_is_there_before_the_file(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt):
         atomic_file.save(b"data", tmp_path / "file")
     assert not notes.exists()
+
+
+def test_a_folder_that_could_not_be_removed_is_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as disturbed:
+        disturbed.setattr(shutil, "rmtree", lambda *_, **__: None)
+        atomic_file.save_folder({"a.md": b"words"}, tmp_path / "book")
+    assert list(tmp_path.glob("*.part"))
+    left = next(tmp_path.glob("*.part"))
+    os.utime(left, (0, 0))
+    note = next((find_paths().data / unfinished.NOTES).iterdir())
+    os.utime(note, (0, 0))
+    unfinished.remove_left(find_paths())
+    assert [one.name for one in tmp_path.iterdir()] == ["book"]
 
 
 def test_a_note_of_a_moment_ago_is_left_to_who_wrote_it(tmp_path: Path) -> None:

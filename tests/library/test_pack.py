@@ -74,6 +74,25 @@ def test_what_is_added_is_what_was_packed(folder: Path, library: Library, tmp_pa
     assert everything(tmp_path / "data") == {}
 
 
+def test_a_folder_that_cannot_be_gone_into_is_not_left_out_without_a_word(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = os.scandir
+
+    def fails(where: str) -> object:
+        if str(where).endswith("pictures"):
+            raise OSError(5, "Input/output error", where)
+        return look(where)
+
+    monkeypatch.setattr(os, "scandir", fails)
+    with pytest.raises(PackRefused, match=r"pictures.*Input/output error"):
+        pack.save(folder, WANTED, tmp_path / "a.handbook")
+    assert not (tmp_path / "a.handbook").exists()
+    assert [(fault.file, fault.message.rpartition(":")[2]) for fault in load(folder).faults] == [
+        ("pictures", " Input/output error")
+    ]
+
+
 def test_a_newer_one_takes_the_place_of_an_older_one(folder: Path, library: Library, tmp_path: Path) -> None:
     library.add(packed(folder, tmp_path / "a.handbook"))
     write(folder, {"three.md": "# Three\n"})
