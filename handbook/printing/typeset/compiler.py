@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
 from handbook.base.log import logger
-from handbook.printing.typeset import glyphs
+from handbook.printing.typeset import glyphs, memory
 from handbook.printing.typeset.offline import offline
 from handbook.printing.typeset.process import Answer, Bounds, Cancelled, Died, NotStarted, Stale, ask, never
 
@@ -170,6 +170,7 @@ def _forget_the_oldest() -> None:
         empty = typst.Compiler(b" ", root=_ROOT, font_paths=_fonts(), package_path=_NOWHERE)
         for _ in range(_IDLE_RUNS):
             empty.compile(b"", format="pdf")
+    memory.give_back()  # without the lock: the next pages need not wait for it
 
 
 def _run(task: _Task) -> Compiled:
