@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFrame,
     QTextListFormat,
 )
 
@@ -29,6 +30,14 @@ NARROW = 44  # letters in a line, below which the links of the margin go under t
 _UNDER = ('</td><td class="beside">', '</td></tr><tr><td class="under">')
 LEAST_MARGIN = 24.0  # pixels beside the column
 MARKER_GAP = 300  # stretch in percent of the space between a bullet and its text
+
+
+def root_frame(document: QTextDocument) -> QTextFrame:
+    """The frame around a whole page. Not by rootFrame(): of that PySide keeps an object for each page ever shown."""
+    frame = QTextCursor(document).currentFrame()
+    while (above := frame.parentFrame()) is not None:
+        frame = above
+    return frame
 
 
 class PageColumn(NamedTuple):
@@ -66,7 +75,7 @@ class PageColumn(NamedTuple):
     def fit(self, document: QTextDocument) -> bool:
         """Keep the lines at a comfortable length, in the middle of whatever width there is; False if they were so."""
         side = self._side(self._letter)
-        root = document.rootFrame()
+        root = root_frame(document)
         form = root.frameFormat()
         if form.leftMargin() == side and form.topMargin() == self.points * 2:
             return False

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 
 from handbook.base.catalogue import ngettext, tr
 from handbook.content.html import PICTURE
+from handbook.ui.reading.page_column import root_frame
 
 _BOLD = 600
 
@@ -77,7 +78,7 @@ class Part:
 def read_parts(document: QTextDocument, *, quoted: bool) -> list[Part]:
     """The parts of a page from its top down. quoted: does the first table hold somebody else's words?"""
     reader = _Reader(quoted)
-    return reader.parts_of(document.rootFrame())
+    return reader.parts_of(root_frame(document))
 
 
 class _Reader:

@@ -262,7 +262,7 @@ class Reader(QTextBrowser):
             self._pictures.close()
 
     def _column_width(self) -> float:
-        form = self.document().rootFrame().frameFormat()
+        form = page_column.root_frame(self.document()).frameFormat()
         return self._view.width() - form.leftMargin() - form.rightMargin()
 
     def _repaint(self) -> None:

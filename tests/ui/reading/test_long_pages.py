@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
+
+from PySide6.QtGui import QTextFrame
 
 from handbook.content import bounds
 from handbook.ui.main_window import MainWindow
+from handbook.ui.reading import page_column, page_structure
 from handbook.ui.reading.shown import Shown
 
 ITEMS = "".join(f"<li>Item {number}</li>" for number in range(200))
@@ -25,6 +29,23 @@ def test_the_bar_of_a_long_page_is_there_before_it(open_window: Callable[..., Ma
     window.reader.setHtml = note  # type: ignore[method-assign]
     window.reader.show_page(PAGE)
     assert set(widths) == {window.reader.viewport().width()}
+
+
+def test_of_a_page_that_was_left_no_frame_is_kept(open_window: Callable[..., MainWindow]) -> None:
+    window = open_window("about")
+
+    def frames() -> int:
+        gc.collect()
+        return sum(type(one) is QTextFrame for one in gc.get_objects())
+
+    before = frames()
+    for number in range(5):
+        window.reader.show_page(Shown("Short", f"<table><tr><td>Some words {number}.</td></tr></table>"))
+        page_structure.read_parts(window.reader.document(), quoted=False)
+    assert frames() <= before
+    frame = page_column.root_frame(window.reader.document())
+    assert frame.parentFrame() is None
+    assert frame.childFrames()
 
 
 def test_no_table_is_larger_than_is_laid_out_in_a_moment() -> None:
