@@ -572,13 +572,17 @@ def check_marks(text: str, marks: tuple[tuple[int, int], ...]) -> None:
 @example(parts=["Europe", "Europe"], typing=False)
 @example(parts=["Czech", "Europe"], typing=True)
 @example(parts=["a", "Achieve"], typing=False)
+@example(parts=["While", "a"], typing=False)
+@example(parts=["European", "sex"], typing=False)
 def test_case_accents_hyphens_and_quotes_change_nothing(parts: list[str], typing: bool) -> None:
     query = " ".join(parts)
     expected = hits(query, typing=typing)
-    assert hits(query.upper(), typing=typing) == expected
-    assert hits(query.title(), typing=typing) == expected
-    assert hits(accented(query), typing=typing) == expected
-    assert hits(unicodedata.normalize("NFD", accented(query)), typing=typing) == expected
+    if len(parts[-1]) > 1:  # "plan B" ends in a word, "plan b" in the beginning of one
+        assert hits(query.upper(), typing=typing) == expected
+        assert hits(query.title(), typing=typing) == expected
+    if not index().search(accented(query), typing=typing).understood:  # "european" is a Romanian word, too
+        assert hits(accented(query), typing=typing) == expected
+        assert hits(unicodedata.normalize("NFD", accented(query)), typing=typing) == expected
     assert hits(query.replace("-", " "), typing=typing) == expected
     hyphened = re.sub(r"(?<!\b[^\W\d_]) ", "-", query)  # a letter and a hyphen make one word of the next: "e-mail"
     assert hits(hyphened, typing=typing) == expected
