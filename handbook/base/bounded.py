@@ -19,6 +19,7 @@ _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 
 
 MOST_SEEN = 200_000  # files and folders in a folder, of whatever kind: a whole disk would take minutes
 DEEPEST = 40  # folders in each other; what lies deeper is not seen
+_OF_THE_SYSTEM = {"System Volume Information", "$RECYCLE.BIN", "lost+found"}  # on a stick; nobody may go into them
 LONGEST = 20.0  # seconds for the names of all files: a disk that is slow, or far away, may have no end
 
 
@@ -52,6 +53,7 @@ def walk(
                     name=folder
                 )
             )
+        folders[:] = [one for one in folders if one not in _OF_THE_SYSTEM]
         yield top, folders, files
         if len(top.parts) - len(folder.parts) >= DEEPEST:
             folders.clear()

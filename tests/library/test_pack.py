@@ -93,6 +93,12 @@ def test_a_folder_that_cannot_be_gone_into_is_not_left_out_without_a_word(
     ]
 
 
+def test_a_whole_stick_is_taken_without_the_folders_of_the_system(folder: Path) -> None:
+    write(folder, {"System Volume Information/a.md": "# A\n", "lost+found/b.md": "# B\n"})
+    assert sorted(pack.files_of(folder)[0]) == sorted(FILES)
+    assert sorted(load(folder).chapters) == ["one", "two"]
+
+
 def test_a_newer_one_takes_the_place_of_an_older_one(folder: Path, library: Library, tmp_path: Path) -> None:
     library.add(packed(folder, tmp_path / "a.handbook"))
     write(folder, {"three.md": "# Three\n"})
