@@ -128,7 +128,7 @@ def jobs(target: str) -> dict[str, Any]:
     found["match"] = hears("Match ")
     found["marks"] = [one.get_name() for one in inside(page) if "match" in one.get_description().lower()]
 
-    button = find("push button", "Print", root=app.get_child_at_index(0).get_child_at_index(0))
+    button = find("push button", "Print…", exact=True)
     found["waited"] = press(button)
     dialog = find("dialog", "Print")
     sheet = find("section", "Page 1 of", root=dialog)
