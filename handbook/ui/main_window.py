@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         rows.addWidget(self._split, 1)
         self.setCentralWidget(whole)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().raise_()  # a screen reader goes through the parts in this order: the page is before it
         self.done = DoneBar()
         self.statusBar().addWidget(self.done, 1)
         self.done.hide()  # or Qt shows it by itself when a message has ended

@@ -30,7 +30,17 @@ class Screen:
 
     def __enter__(self) -> Screen:
         with tempfile.TemporaryFile() as told:
-            command = ["Xvfb", "-displayfd", str(told.fileno()), "-screen", "0", self._size, "-nolisten", "tcp"]
+            command = [
+                "Xvfb",
+                "-displayfd",
+                str(told.fileno()),
+                "-screen",
+                "0",
+                self._size,
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ]
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             self._started.append(subprocess.Popen(command, pass_fds=[told.fileno()], **quiet))  # type: ignore[call-overload]
 

@@ -17,10 +17,11 @@ BUS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-lau
 
 
 def screen() -> tuple[subprocess.Popen[bytes], str]:
-    """A screen that nobody sees, on a number that is free."""
+    """A screen that nobody sees, on a number that is free. Without -noreset it begins anew when its last client has
+    gone, and turns away who comes meanwhile."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"],  # noqa: S607
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"],  # noqa: S607
         pass_fds=(write,),
         stderr=subprocess.DEVNULL,
     )

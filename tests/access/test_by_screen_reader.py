@@ -56,7 +56,7 @@ def at_desk(folder: Path, address: str, *command: str) -> dict[str, Any]:
     answer: dict[str, Any] = json.loads((folder / "answer.json").read_text())
     assert "Fatal Python error" not in answer["log"], answer["log"]
     assert "Traceback" not in answer["log"], answer["log"]
-    assert answer["status"] == 0, answer
+    assert answer["status"] == 0, "\n".join(f"{name}: {said}" for name, said in answer.items())
     return answer
 
 
