@@ -278,7 +278,7 @@ def test_cancelling_ends_the_process_and_leaves_nothing(
     with pytest.raises(Cancelled):
         export(handbook, Choice(), "zim", out / "a.zim", step=stop)
     assert begun[0].returncode is not None
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
     assert not list(out.iterdir())
 
 
@@ -302,7 +302,7 @@ def test_a_process_that_stands_still_is_ended_and_said(
     before = threading.active_count()
     with pytest.raises(zim.NotWritten, match="nothing went on"):
         export(handbook, Choice(), "zim", out / "a.zim")
-    assert threading.active_count() == before
+    assert threading.active_count() <= before
     assert not list(out.iterdir())
 
 
