@@ -23,7 +23,7 @@ from os import strerror
 from pathlib import Path
 from typing import IO, cast
 
-from handbook.base import paths
+from handbook.base import child_process, paths
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.export.book import Book, Step, no_step
@@ -92,7 +92,7 @@ def _run(task: bytes, file: Path, step: Step) -> str:
     )
     signs: list[bytes] = []
     talks = [
-        threading.Thread(target=_give, args=(child, task), daemon=True),
+        threading.Thread(target=child_process.give, args=(child, task), daemon=True),
         threading.Thread(target=_hear, args=(child, signs), daemon=True),
     ]
     for talk in talks:
@@ -138,13 +138,3 @@ def _hear(child: subprocess.Popen[bytes], signs: list[bytes]) -> None:
     given = cast(IO[bytes], child.stdout)
     while sign := given.read(1):
         signs.append(sign)
-
-
-def _give(child: subprocess.Popen[bytes], task: bytes) -> None:
-    """Give a process its task. Its input stays open: by that it knows that we are there."""
-    given = cast(IO[bytes], child.stdin)
-    try:
-        given.write(task)
-        given.flush()
-    except OSError:  # it may have ended; and one that got a part would wait for the rest for ever
-        child.kill()

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import IO, Any, NamedTuple, cast
 
-from handbook.base import catalogue, paths, spoken
+from handbook.base import catalogue, child_process, paths, spoken
 from handbook.base.catalogue import tr
 from handbook.base.thousands import Number
 from handbook.printing.typeset import limits
@@ -101,13 +101,9 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _talk(child: subprocess.Popen[bytes], sent: bytes) -> bytes:
-    """Give a process its task, and take what it says. Its input stays open: by that it knows that we are there."""
+    """Give a process its task, and take what it says."""
     given, said = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
-    try:
-        given.write(sent)
-        given.flush()
-    except OSError:  # it may have ended; and one that got a part would wait for the rest for ever. No answer then
-        child.kill()
+    child_process.give(child, sent)
     answer = said.read()
     child.wait()
     with contextlib.suppress(OSError):
