@@ -16,11 +16,10 @@ from handbook.base.catalogue import tr
 # Non-blocking: between the check and the opening, the file may be replaced by a pipe.
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
-
 MOST_SEEN = 200_000  # files and folders in a folder, of whatever kind: a whole disk would take minutes
 DEEPEST = 40  # folders in each other; what lies deeper is not seen
-_OF_THE_SYSTEM = {"System Volume Information", "$RECYCLE.BIN", "lost+found"}  # on a stick; nobody may go into them
 LONGEST = 20.0  # seconds for the names of all files: a disk that is slow, or far away, may have no end
+_OF_THE_SYSTEM = {"System Volume Information", "$RECYCLE.BIN", "lost+found"}  # on a stick; nobody may go into them
 
 
 class NotRead(Exception):
@@ -35,6 +34,11 @@ class TooMuch(Exception):
     """A folder has too much in it to be gone through; str() is a sentence that says so."""
 
 
+def too_many_files(name: object, most: int) -> str:
+    """The sentence for a folder or a pack that has more files than are taken."""
+    return tr("'{name}' has more than {n} files, so it is not taken.").format(name=name, n=most)
+
+
 def walk(
     folder: Path, unlisted: Callable[[OSError], object] | None = None
 ) -> Iterator[tuple[Path, list[str], list[str]]]:
@@ -46,7 +50,7 @@ def walk(
         top = Path(name)
         seen += 1 + len(files)
         if seen > MOST_SEEN:
-            raise TooMuch(tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=MOST_SEEN))
+            raise TooMuch(too_many_files(folder, MOST_SEEN))
         if time.monotonic() > until:
             raise TooMuch(
                 tr("It takes too long to look through '{name}'. Give the folder of the handbook alone.").format(

@@ -137,9 +137,7 @@ def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
     except bounded.TooMuch as exc:
         raise ContentError(str(exc)) from exc
     if len(names) > _MOST_FILES:
-        raise ContentError(
-            tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=_MOST_FILES)
-        )
+        raise ContentError(bounded.too_many_files(folder, _MOST_FILES))
     files: dict[str, bytes] = {}
     for name in sorted(names, key=_natural):
         data = _read(folder / name, name, faults)

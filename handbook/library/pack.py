@@ -96,13 +96,12 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
                     left.append(name)
                     continue
                 found[name] = path
-                size += bounded.size(path)
-                if bounded.size(path) > MOST_OF_FILE:
+                length = bounded.size(path)
+                size += length
+                if length > MOST_OF_FILE:
                     raise PackRefused(_unread(path, tr("it is too large")))
             if len(found) > MOST_FILES:
-                raise PackRefused(
-                    tr("'{name}' has more than {n} files, so it is not taken.").format(name=folder, n=MOST_FILES)
-                )
+                raise PackRefused(bounded.too_many_files(folder, MOST_FILES))
             if size > MOST_BYTES:
                 raise PackRefused(_too_large(folder))
     except bounded.TooMuch as exc:
@@ -212,9 +211,7 @@ def _look_at_end(pack: Path, file: IO[bytes]) -> None:
         int.from_bytes(tail[at + 12 : at + 16], "little"),
     )
     if count > MOST_FILES or directory > _MOST_DIRECTORY or tail[max(0, at - 20) : max(0, at - 16)] == _END_64:
-        raise PackRefused(
-            tr("'{name}' has more than {n} files, so it is not taken.").format(name=pack.name, n=MOST_FILES)
-        )
+        raise PackRefused(bounded.too_many_files(pack.name, MOST_FILES))
 
 
 def _unpacked(pack: Path, archive: zipfile.ZipFile, folder: Path, progress: Progress) -> Manifest:

@@ -115,9 +115,7 @@ class Library:
             )
         elif source.suffix.lower() in (".md", ".markdown"):
             raise PackRefused(
-                tr("'{name}' is one page, not a handbook. Give the folder that it lies in.").format(
-                    name=source.name or source
-                )
+                tr("'{name}' is one page, not a handbook. Give the folder that it lies in.").format(name=source.name)
             )
         try:
             with self._changing(), unfinished.folder_beside(self._folder) as beside:
@@ -258,10 +256,7 @@ def _order(version: str) -> tuple[int, ...]:
 
 
 def _sentence(source: Path, exc: OSError) -> str:
+    name = source.name or source  # a disk has no name
     if exc.errno in _FULL:
-        return tr("There is not enough room on the disk for '{name}'. Nothing was added.").format(
-            name=source.name or source
-        )
-    return tr("'{name}' could not be added: {why}. Nothing was changed.").format(
-        name=source.name or source, why=exc.strerror or exc
-    )
+        return tr("There is not enough room on the disk for '{name}'. Nothing was added.").format(name=name)
+    return tr("'{name}' could not be added: {why}. Nothing was changed.").format(name=name, why=exc.strerror or exc)
