@@ -8,7 +8,7 @@ Nothing in a string literal is read as markup, and only `\` and `"` need escapin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from handbook.printing.typeset import glyphs
 
@@ -99,6 +99,11 @@ def between(items: Iterable[Code], separator: str) -> list[Code]:
 def array(items: Iterable[str]) -> str:
     """Expressions as a Typst array."""
     return f"({' '.join(item + ',' for item in items)})"
+
+
+def labelled(notes: Mapping[str, Code]) -> str:
+    """Notes by their labels as a Typst array of pairs, for the functions that set notes below something."""
+    return array(f'("{label}", {text})' for label, text in notes.items())
 
 
 def truth(value: bool) -> str:

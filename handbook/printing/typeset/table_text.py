@@ -12,7 +12,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.printing.typeset import tables
-from handbook.printing.typeset.expressions import TICK, Code, array, literal, string, truth
+from handbook.printing.typeset.expressions import TICK, Code, array, labelled, literal, string, truth
 from handbook.printing.typeset.tables import Cells, Column, Room
 from handbook.printing.typeset.words import words_in
 
@@ -95,8 +95,7 @@ def _grids(
         below = dict(head_notes) if number == 0 else {}
         for row in some:
             below |= noted[row]
-        listed = array(Code(f'("{label}", {text})') for label, text in below.items())
-        part = f"noted-table({grid(some)}, {listed})" if below else grid(some)
+        part = f"noted-table({grid(some)}, {labelled(below)})" if below else grid(some)
         out.append(Code(f"turned({room.width:.1f}pt, {part})" if is_turned else part))
     return out
 

@@ -23,10 +23,10 @@ from handbook.printing.typeset.expressions import (
     NOTHING,
     TICK,
     Code,
-    array,
     between,
     block,
     braced,
+    labelled,
     line,
     lines,
     literal,
@@ -171,8 +171,7 @@ class Walk:
         found, self._notes_below = self._notes_below, None
         if not found or not codes:
             return codes
-        listed = array(Code(f'("{label}", {text})') for label, text in found.items())
-        return [Code(f"noted({codes[0]}, {listed})")]
+        return [Code(f"noted({codes[0]}, {labelled(found)})")]
 
     def _kept(self, codes: Sequence[Code]) -> list[Code]:
         """Let a heading share a page with what stays whole below it, and a paragraph with its small box or list."""
