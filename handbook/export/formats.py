@@ -104,38 +104,30 @@ def export(
     file is put in place; False cancels. Raises Cancelled and every HandbookError with a sentence; then nothing is
     left, and a file that was there is unchanged."""
     check_target(format_, target)
-    try:
-        return _exported(handbook, choice, format_, target, read, step, may)
-    except OSError as exc:  # a file of the program's own can't be read, such as a template
-        raise atomic_file.not_saved(target, exc) from exc
-
-
-def _exported(
-    handbook: Handbook,
-    choice: Choice,
-    format_: Format,
-    target: Path,
-    read: Callable[[str], Element] | None,
-    step: Step,
-    may: Callable[[], bool],
-) -> Done:
-    book = book_of(handbook, choice, read, lambda share: step(_BOOK * share))
 
     def later(share: float) -> None:
         step(_BOOK + (1 - _BOOK) * share)
 
-    if _is_folder(format_, target):
-        saved = atomic_file.save_folder(_folder(book, format_, later), target, may)
-    elif format_ == "zim":
-        from handbook.export import zim
-
-        saved = atomic_file.save_made(lambda made: zim.write(book, made, later), target, may)
-    else:
-        saved = atomic_file.save(_file(book, format_, later), target, may)
+    try:
+        book = book_of(handbook, choice, read, lambda share: step(_BOOK * share))
+        saved = _save(book, format_, target, later, may)
+    except OSError as exc:  # a file of the program's own can't be read, such as a template
+        raise atomic_file.not_saved(target, exc) from exc
     if not saved:
         raise Cancelled
     step(1)
     return Done(target, book.skipped)
+
+
+def _save(book: Book, format_: Format, target: Path, step: Step, may: Callable[[], bool]) -> bool:
+    """Write a book into a file or a folder; False if it was cancelled at the end."""
+    if _is_folder(format_, target):
+        return atomic_file.save_folder(_folder(book, format_, step), target, may)
+    if format_ == "zim":
+        from handbook.export import zim
+
+        return atomic_file.save_made(lambda made: zim.write(book, made, step), target, may)
+    return atomic_file.save(_file(book, format_, step), target, may)
 
 
 def _file(book: Book, format_: Format, step: Step) -> bytes:
