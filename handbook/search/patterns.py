@@ -29,6 +29,11 @@ LONGEST_NAME = 8  # words of a name that has a short form
 Patterns = tuple[tuple[Run, float], ...]  # terms side by side, often one only, and what each is worth
 
 
+def stands_in_phrases(worth: float) -> bool:
+    """May what counts so much stand for its word in a phrase? The word itself and all that it may become may."""
+    return worth >= OWN or worth == OTHER_COMPLETION
+
+
 class Unit(NamedTuple):
     """One word of a query, or several that OR makes one: where it stands there, and what it stands for."""
 

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, Protocol, get_args
 from handbook.search import tokens
 from handbook.search.highlight import Matching
 from handbook.search.languages.inflections import Inflections
-from handbook.search.patterns import LONGER, OTHER_COMPLETION, OWN, Meanings, Patterns
+from handbook.search.patterns import LONGER, OWN, Meanings, Patterns, stands_in_phrases
 from handbook.search.query import FEW, Query, Run
 from handbook.search.real_words import RealWords
 from handbook.search.synonyms import ENGLISH, Synonyms
@@ -433,7 +433,7 @@ class Ranking:
         """Where in some sections (ascending) a word itself stands; a compound in two pieces stands at both."""
         found: dict[int, set[int]] = {}
         for pattern, worth in patterns:
-            if worth < OWN and worth != OTHER_COMPLETION:
+            if not stands_in_phrases(worth):
                 continue
             if len(pattern) == 2:
                 for number, starts in self._starts(pattern, numbers).items():
