@@ -155,7 +155,7 @@ def _do_later() -> None:
 
     When a stick was pulled out, what is not loaded by then cannot be: Ctrl alone would bring up the message that says
     so, and Ctrl+Q would never reach the window."""
-    import handbook.ui.reading.page_keys  # noqa: F401
+    import handbook.ui.reading.page_keys  # noqa: F401 - for what its import loads
     from handbook.base.components import in_one_line
 
     _log.info("%s", log.Plain(in_one_line()))

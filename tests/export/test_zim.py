@@ -282,6 +282,13 @@ def test_cancelling_ends_the_process_and_leaves_nothing(
     assert not list(out.iterdir())
 
 
+def _with_libzim(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Have the real process do its task after some code that changes libzim."""
+    _, variables = paths.own_command(zim.COMMAND)
+    served = f"{code}\nfrom handbook.export.zim import process_main; process_main.serve()"
+    monkeypatch.setattr(paths, "own_command", lambda *_: ([sys.executable, "-P", "-c", served], variables))
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -312,13 +319,10 @@ def test_a_thread_of_libzim_that_waits_for_ever_gives_no_sign(
     """The real process, with a page whose content never comes."""
     out = tmp_path / "out"
     out.mkdir()
-    _, variables = paths.own_command(zim.COMMAND)
-    code = (
-        "import threading; import libzim.writer as one; "
-        "one.StringProvider = lambda *_: threading.Event().wait(); "
-        "from handbook.export.zim import process_main; process_main.serve()"
+    _with_libzim(
+        monkeypatch,
+        "import threading; import libzim.writer as one; one.StringProvider = lambda *_: threading.Event().wait()",
     )
-    monkeypatch.setattr(paths, "own_command", lambda *_: ([sys.executable, "-P", "-c", code], variables))
     monkeypatch.setattr(zim, "_STILL", 2.0)
     with pytest.raises(zim.NotWritten, match="nothing went on"):
         export(handbook, Choice(), "zim", out / "a.zim")
@@ -331,18 +335,16 @@ def test_a_file_whose_head_was_not_written_is_not_kept(
     """So libzim leaves it, without a word, when the disk fails at that moment."""
     out = tmp_path / "out"
     out.mkdir()
-    _, variables = paths.own_command(zim.COMMAND)
-    code = (
+    _with_libzim(
+        monkeypatch,
         "import libzim.writer as one\n"
         "class Creator(one.Creator):\n"
         "    def __init__(self, file): super().__init__(file); self.file = file\n"
         "    def __exit__(self, *error):\n"
         "        super().__exit__(*error)\n"
         "        with open(self.file, 'rb+') as made: made.write(bytes(80))\n"
-        "one.Creator = Creator\n"
-        "from handbook.export.zim import process_main; process_main.serve()"
+        "one.Creator = Creator",
     )
-    monkeypatch.setattr(paths, "own_command", lambda *_: ([sys.executable, "-P", "-c", code], variables))
     with pytest.raises(zim.NotWritten, match="Nothing was changed"):
         export(handbook, Choice(), "zim", out / "a.zim")
     assert not list(out.iterdir())
