@@ -19,6 +19,7 @@ _SIGNS = ("[!", ":::", "???", "===", "[ ]", "[x]", "[X]", "<", "[TOC]", "[toc]",
 _FIRST_SIGNS = frozenset(">:<?=`~")  # that a line of a form, which has no "[", begins with
 _ALERT = re.compile(r"([ \t]*+)>[ ]?\[!([A-Za-z][\w-]{0,30})\][-+]?[ \t]*+(.*)$")
 _QUOTED = re.compile(r"[ \t]*+>[ ]?")
+_QUOTES = re.compile(r"(?:[ ]{0,3}>[ ]?){1,8}")
 _UNFOLDS = re.compile(r"([ \t]*+)\?\?\?\+?[ ]?([\w-]{1,40}(?:[ ]+[\w-]{1,40}){0,5}[ ]*+(?:\".*\")?[ ]*+)$")
 _TAB = re.compile(r"([ \t]*+)===[!+]?[ ]++\"(.{0,300})\"[ ]*+$")
 _COLONS = re.compile(r"([ \t]*+)(:{3,10})[ \t]*+(.*?)[ \t]*+$")
@@ -38,8 +39,20 @@ _LINKED = re.compile(r"</?a(?:[ ][^<>\n]{0,2000})?>", re.IGNORECASE)
 _PICTURES = re.compile(
     r"(?:[ \t]*+(?:!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\([^()\n]{0,2000}\)(?:\{[^}\n]{0,300}\})?|<br[ ]?/?>))*+[ \t]*+"
 )
+# A picture that is alone in its line and only leads to itself in large, or out of the handbook.
+_LINKED_PICTURE = re.compile(
+    r"([ \t]*+)\[(!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\((?!https?:|//)[^()\n]{1,2000}\)(?:\{[^}\n]{0,300}\})?)\]"
+    r"\((?:https?://[^()\n]{1,2000}|[^()\n]{1,2000}\.(?:png|jpe?g|gif|webp|svg)(?:[ ]\"[^\"\n]{0,300}\")?)\)"
+    r"(\{[^}\n]{0,300}\})?[ \t]*+$",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _ADMONITION = re.compile(r"([ ]*+)!!! ?([\w-]+)")
+# A line that opens or closes code, whatever it lies in, and what others say behind its signs: "rust,ignore".
+_FENCE = re.compile(r"([ \t]*+(?:>[ \t]*+)*+)(`{3,}+|~{3,}+)[ \t]*+(.*)$")
+_LANGUAGE = re.compile(r"[\w#.+-]*")
+_QUOTED_CODE = re.compile(r"((?:[ ]{0,3}>[ ]?){1,8})(`{3,}+|~{3,}+)(?=[^`]*$)")
+_MOST_FENCES = 1000  # bounds.py lets no more through; each is compared with those below it
 DEEPEST = 8  # boxes in each other; bounds.py has the same number for the tree
 _FAR = 200  # lines in which the box that code lies in has to begin
 _NEAR = 20  # lines in which a wrapper of pictures has to end
@@ -60,9 +73,36 @@ def in_our_forms(lines: Sequence[str]) -> list[str]:
     if not any(sign in text for sign in _SIGNS):
         return list(lines)
     made = list(lines)
+    if "```" in text or "~~~" in text:
+        made = _with_plain_fences(made)
+    if "[![" in text:
+        made = [line if in_code or "[![" not in line else _LINKED_PICTURE.sub(r"\1\2", line)
+                for line, in_code in zip(made, fenced_lines(made), strict=True)]  # fmt: skip
     if "<img" in text.lower() or "<figure" in text.lower():
         made = _with_pictures(made)
     return _Boxes(made).lines()
+
+
+def _with_plain_fences(lines: list[str]) -> list[str]:
+    """The lines with each pair of fences in the form of FENCE: no words but one behind it, closed by as many signs."""
+    found = [(number, fence) for number, line in enumerate(lines) if (fence := _FENCE.match(line))][:_MOST_FENCES]
+    at = 0
+    while at < len(found):
+        number, fence = found[at]
+        around, signs, said = fence.groups()
+        at += 1
+        if signs[0] == "`" and "`" in said:
+            continue  # a line with code in it
+        for last in range(at, len(found)):
+            below, closes = found[last]
+            if closes.group(2).startswith(signs) and not closes.group(3).strip():
+                if not FENCE.match(f"{signs}{said}"):
+                    first_word = _LANGUAGE.match(said)
+                    lines[number] = f"{around}{signs}{first_word.group() if first_word else ''}"
+                lines[below] = f"{closes.group(1)}{signs}"
+                at = last + 1
+                break
+    return lines
 
 
 # -- Pictures ---------------------------------------------------------------------------------------------------
@@ -152,6 +192,7 @@ class _Boxes:
         for number, line in enumerate(lines):
             if line.lstrip().startswith(("```", "~~~")):
                 self._fences[line.strip()] = number
+        self._taken = 0  # blanks at the beginning of lines that code left without the item of a list they lay in
         self._ends = [number for number, line in enumerate(lines) if "</details" in line.lower()]
 
     def lines(self) -> list[str]:
@@ -159,7 +200,7 @@ class _Boxes:
         number = 0
         while number < len(self._lines):
             line = self._lines[number]
-            if not self._open and "[" not in line and line.lstrip()[:1] not in _FIRST_SIGNS:
+            if not self._open and not self._taken and "[" not in line and line.lstrip()[:1] not in _FIRST_SIGNS:
                 self._out.append(line)  # as nearly all are
                 number += 1
             else:
@@ -169,6 +210,8 @@ class _Boxes:
     def _line(self, number: int) -> int:
         """Write a line and those that belong to it; the number of the line behind them."""
         line = self._lines[number]
+        if self._taken and line.strip():
+            line = self._without_item(line)
         if self._fenced[number] and not self._open:
             self._out.append(line)
             return number + 1
@@ -183,6 +226,8 @@ class _Boxes:
         first = stripped[:1]
         if first == ">" and "[!" in line and line.count(">") <= DEEPEST and (alert := _ALERT.match(line)):
             return self._alert(number, alert)
+        if first == ">" and (end := self._end_of_quoted_code(number)):
+            return self._quoted_code(number, end)
         if first == "<" and (details := _DETAILS.match(line)):
             return self._details(number, details)
         if first == ":" and (colons := _COLONS.match(line)) and self._container(colons):
@@ -298,7 +343,33 @@ class _Boxes:
             self._out.append("")
         return True
 
-    # -- Code in a box or a list --
+    # -- Code in a box, a list or a quotation --
+
+    def _without_item(self, line: str) -> str:
+        """A line below code that lay in an item of a list, moved as far to the margin as the code was.
+
+        Python-Markdown would take it for code itself, as it does not lie in the list any more."""
+        line = line.replace("\t", "    ") if line[0] == "\t" else line
+        indent = len(line) - len(line.lstrip(" "))
+        if indent < self._taken:  # the item ends, or one that it lies in goes on
+            self._taken = indent
+            if self._out[-1].strip():
+                self._out.append("")
+        return line[self._taken :]
+
+    def _end_of_quoted_code(self, number: int) -> int:
+        """The last line of code that is all in a quotation and begins with a line; 0 if none does."""
+        opens = _QUOTED_CODE.match(self._lines[number])
+        if opens is None or self._open:
+            return 0
+        depth = opens.group(1).count(">")
+        for last in range(number + 1, min(number + _FAR, len(self._lines))):
+            around = _QUOTES.match(self._lines[last])
+            if around is None or around.group().count(">") < depth:
+                return 0
+            if self._lines[last][around.end() :].strip() == opens.group(2):
+                return last
+        return 0
 
     def _end_of_code(self, number: int) -> int:
         """The line that closes the code that a line opens; 0 if none does."""
@@ -309,6 +380,16 @@ class _Boxes:
             if self._lines[last].strip() == opens.group(1):
                 return last
         return 0
+
+    def _quoted_code(self, number: int, end: int) -> int:
+        """Write code of a quotation at the margin, between the parts of the quotation; the line behind it."""
+        around = _QUOTES.match(self._lines[number])
+        depth = around.group().count(">") if around else 0
+        for line in self._lines[number : end + 1]:
+            for _ in range(depth):
+                line = _QUOTED.sub("", line, count=1)  # noqa: PLW2901 - a sign after the other is taken off it
+            self._out.append(line)
+        return end + 1
 
     def _code(self, number: int, end: int) -> None:
         """Code stands between the parts of the box or list that it is in, at the margin: only there it is read."""
@@ -321,9 +402,15 @@ class _Boxes:
         framed = [(box.indent, box.kind) for box in self._open if box.kind]
         following = next((line for line in self._lines[end + 1 : end + 20] if line.strip()), "")
         goes_on = bool(framed) and not following.lstrip().startswith((":::", "</details"))
-        if not framed and indent and (box := self._box_around(len(self._out) - (end - number) - 1, indent)):
+        if (
+            not framed
+            and indent
+            and (box := self._box_around(len(self._out) - (end - number) - 1, indent - self._taken))
+        ):
             framed = [box]
             goes_on = len(following) - len(following.lstrip()) >= indent
+        elif not framed:
+            self._taken = indent
         if goes_on:
             self._out.append("")
             for depth, (_, kind) in enumerate(framed):

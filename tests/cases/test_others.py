@@ -135,3 +135,68 @@ def test_a_large_one_is_whole_found_and_printed() -> None:
     assert Index.in_memory(handbook_of(others.large(40))).search("two of 37").hits[0].title.startswith("Page 37")
     ids = list(handbook.chapters)[:2]
     assert "two of 1" in Pdf(to_pdf(handbook, Handout(tuple(ids), PrintOptions()))).body
+
+
+CODE = """\
+1. Step
+
+    ```rust,ignore title="x"
+    - code
+    ````
+
+    Of the first step.
+
+    * inner
+
+        ~~~
+        deep
+        ~~~
+    * last
+2. Next
+
+> Said
+>
+> ```sh
+> $ run *this*
+> ```
+> more
+"""
+
+
+@pytest.mark.parametrize("files", [{"page.md": CODE}, {"mkdocs.yml": "nav: []\n", "docs/page.md": CODE}])
+def test_code_in_lists_and_quotations_is_code_and_what_follows_it_is_none(files: dict[str, str]) -> None:
+    chapter = handbook_of(files).chapters["page"]
+    assert plain_words(chapter) == page_words(chapter)
+    blocks = [(block.tag, markup.words_of(block)) for block in markup.parse(chapter)]
+    assert blocks == [
+        ("ol", "Step"),
+        ("pre", "- code"),
+        ("p", "Of the first step."),
+        ("ul", "inner"),
+        ("pre", "deep"),
+        ("ul", "last"),
+        ("ol", "Next"),
+        ("blockquote", "Said"),
+        ("pre", "$ run *this*"),
+        ("blockquote", "more"),
+    ]
+
+
+def test_fences_that_hold_fences_and_code_in_a_line_stay_what_they_are() -> None:
+    chapter = handbook_of({"page.md": "````md\n```rust,ignore\n```\n````\n\n```one``` line\n\nwords ```\n"}).chapters[
+        "page"
+    ]
+    blocks = [(block.tag, markup.words_of(block)) for block in markup.parse(chapter)]
+    assert blocks == [("pre", "```rust,ignore ```"), ("p", "one line"), ("p", "words ```")]
+
+
+def test_a_picture_that_only_leads_to_itself_in_large_is_a_picture() -> None:
+    source = '[![A *b*](small.png "Cap")](big.png)\n\n[![C](c.png)](https://example.org){: .x }\n\n'
+    chapter = handbook_of({"page.md": source + "[![Go](go.png)](next.md)\n", "next.md": "# Next\n"}).chapters["page"]
+    root = markup.parse(chapter)
+    assert [(one.get("src"), one.findtext("figcaption")) for one in root.iter("figure")] == [
+        ("small.png", "Cap"),
+        ("c.png", None),
+    ]
+    assert [link.get("href") for link in root.iter("a")] == ["next"]
+    assert plain_words(chapter) == page_words(chapter)
