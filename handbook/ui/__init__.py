@@ -1,1 +1,1 @@
-"""The windows. The only package that imports Qt; each module here is one widget or one service for them."""
+"""The windows. The only package that imports Qt; a room for each kind of window or service, what starts them here."""

@@ -62,10 +62,10 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     from PySide6.QtWidgets import QApplication
 
     from handbook.ui import crash_handler, screen_readers, settings
-    from handbook.ui.garbage_collection import GarbageCollection
     from handbook.ui.help import language
-    from handbook.ui.key_positions import KeyPositions
     from handbook.ui.main_window import MainWindow
+    from handbook.ui.qt.garbage_collection import GarbageCollection
+    from handbook.ui.qt.key_positions import KeyPositions
     from handbook.ui.widgets import icon, theme
 
     # Ctrl+C in the terminal ends the program at once, as with any other.
@@ -98,7 +98,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     if pack is not None:
         QTimer.singleShot(0, partial(window.dialogs.show_handbooks, pack))
     if sys.platform == "darwin":
-        from handbook.ui.macos import open_files_with
+        from handbook.ui.qt.macos import open_files_with
 
         open_files_with(app, window.workshop.open_file)
     QTimer.singleShot(LATER, _do_later)

@@ -1,8 +1,7 @@
 """The main window: puts the panels together, and lets them follow each other.
 
 Belongs here: which part tells which other one, what follows the place that is read, opening and closing. Not here: what
-commands do (window/, outputs.py), how any panel does its part, and searching (searching/controller.py,
-reading/matches.py)."""
+commands do (window/), how any panel does its part, and searching (searching/controller.py, reading/matches.py)."""
 
 from __future__ import annotations
 
@@ -23,35 +22,36 @@ from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
 from handbook.content.handbook import Address, Handbook, library_name
 from handbook.content.parse_cache import Parsed
-from handbook.ui import settings, stored, target_menus
-from handbook.ui.beside import Beside
+from handbook.ui import settings
 from handbook.ui.help.language import LanguageMenu
 from handbook.ui.help.term_languages import TermLanguages
-from handbook.ui.looks import Looks
-from handbook.ui.menus import make_actions
-from handbook.ui.outputs import Outputs
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.reading.matches import Matches
 from handbook.ui.reading.reader import Reader
 from handbook.ui.reading.shown import Shown
 from handbook.ui.searching.controller import SearchController
-from handbook.ui.start_notices import StartNotices
-from handbook.ui.start_ways import StartWays
-from handbook.ui.tool_bar import ToolBar, WordsMenu
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.bars import DoneBar, NoticeBar, PathBar
 from handbook.ui.widgets.columns import Columns
 from handbook.ui.widgets.messages import Messages
+from handbook.ui.window import stored, target_menus
+from handbook.ui.window.beside import Beside
 from handbook.ui.window.clearing import Clearing
 from handbook.ui.window.dialogs import Dialogs
 from handbook.ui.window.late_marks import LateMarks
 from handbook.ui.window.left_column import LeftColumn
 from handbook.ui.window.links import Links
 from handbook.ui.window.look_commands import LookCommands
+from handbook.ui.window.looks import Looks
+from handbook.ui.window.menus import make_actions
 from handbook.ui.window.navigation import Navigation
+from handbook.ui.window.outputs import Outputs
 from handbook.ui.window.page_commands import PageCommands
 from handbook.ui.window.shared import Shared
 from handbook.ui.window.showing import Showing
+from handbook.ui.window.start_notices import StartNotices
+from handbook.ui.window.start_ways import StartWays
+from handbook.ui.window.tool_bar import ToolBar, WordsMenu
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from handbook.ui.library.writing import Writing
     from handbook.ui.marks.controller import MarksController
     from handbook.ui.widgets.colours import Theme
-    from handbook.ui.window_marks import WindowMarks
+    from handbook.ui.window.marks import WindowMarks
 
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 

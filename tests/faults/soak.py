@@ -72,8 +72,8 @@ def main(kind: str, seed: int, times: int) -> None:
 
     from handbook.base.paths import find_paths
     from handbook.content.loading import load
-    from handbook.ui.garbage_collection import GarbageCollection
     from handbook.ui.main_window import MainWindow
+    from handbook.ui.qt.garbage_collection import GarbageCollection
     from handbook.ui.settings import Store
     from handbook.ui.widgets import theme
 

@@ -1,7 +1,7 @@
 """The list of all marks: by place or by day, searched, opened, changed, taken away, carried to another computer.
 
 Belongs here: that window. Not here: changes themselves (controller.py), the rows (marks_list.py), what a window does
-with a mark (ui/window_marks.py)."""
+with a mark (window/marks.py)."""
 
 from __future__ import annotations
 

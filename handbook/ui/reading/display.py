@@ -12,7 +12,7 @@ from pathlib import Path
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
-from handbook.ui import quick_pyside
+from handbook.ui.qt import quick_pyside
 
 # What the platform plugin needs beyond what every desktop has, by the package names of two families.
 _DEBIAN = (

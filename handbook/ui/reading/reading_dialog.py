@@ -1,6 +1,7 @@
 """View › Reading: typeface, line spacing, width, the statement's ground, previews of links, whether anything moves.
 
-Belongs here: the choices, shown on the page while they are made. Not here: what they do (looks.py, theme.py)."""
+Belongs here: the choices, shown on the page while they are made. Not here: what they do (window/looks.py,
+widgets/theme.py)."""
 
 from __future__ import annotations
 

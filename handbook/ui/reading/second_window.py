@@ -1,7 +1,7 @@
 """A second window to read in, beside the first: a plan beside the statement, a translation beside its original.
 
 Belongs here: its page, its own history, its keys. Not here: when it is opened and what it shares with the first
-(ui/beside.py)."""
+(window/beside.py)."""
 
 from __future__ import annotations
 

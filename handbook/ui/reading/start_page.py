@@ -1,6 +1,7 @@
 """The start page: what can be done here, where to go on, what there is, as HTML without colours.
 
-Belongs here: its words and structure. Not here: what its links do (ui/start_ways.py), other pages (page_source.py)."""
+Belongs here: its words and structure. Not here: what its links do (window/start_ways.py), other pages
+(page_source.py)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The drawings on the buttons of the tool bar and in the contents, in the colours of the theme.
 
 Belongs here: reading our own drawings of handbook/icons and painting them. Not here: which button has which one
-(ui/tool_bar.py), the program's own icon (icon.py), pictures of a handbook (base/svg.py).
+(window/tool_bar.py), the program's own icon (icon.py), pictures of a handbook (base/svg.py).
 
 Painted by ourselves, as Qt's module for SVG is not part of the program on Windows. A drawing holds nothing but
 circles and paths of straight lines (M, L and Z with absolute numbers), so that this is all there is to read."""

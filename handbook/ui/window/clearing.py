@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handbook.base.catalogue import tr
-from handbook.ui import stored
 from handbook.ui.searching.controller import SearchController
+from handbook.ui.window import stored
 from handbook.ui.window.late_marks import LateMarks
 from handbook.ui.window.shared import Shared
 from handbook.ui.workshop.dock import WorkshopDock

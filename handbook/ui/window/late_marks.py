@@ -1,7 +1,6 @@
 """The person's marks in the main window, before they are wanted: what reads them is imported when they are.
 
-Belongs here: when they are made, and what is known of them before. Not here: what is done with a mark
-(window_marks.py)."""
+Belongs here: when they are made, and what is known of them before. Not here: what is done with a mark (marks.py)."""
 
 from __future__ import annotations
 
@@ -10,9 +9,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from handbook.ui import settings
-from handbook.ui.outputs import Outputs
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets.bars import NoticeBar
+from handbook.ui.window.outputs import Outputs
 from handbook.ui.window.shared import Shared
 from handbook.ui.window.showing import Showing
 from handbook.ui.workshop.dock import WorkshopDock
@@ -20,7 +19,7 @@ from handbook.ui.workshop.dock import WorkshopDock
 if TYPE_CHECKING:
     from handbook.ui.marks.as_hits import MarksAsHits
     from handbook.ui.marks.controller import MarksController
-    from handbook.ui.window_marks import WindowMarks
+    from handbook.ui.window.marks import WindowMarks
 
 
 class LateMarks:
@@ -57,7 +56,7 @@ class LateMarks:
     @cached_property
     def own(self) -> WindowMarks:
         """What the window does with them; made after the first page is painted, or when first wanted."""
-        from handbook.ui.window_marks import Ways, WindowMarks
+        from handbook.ui.window.marks import Ways, WindowMarks
 
         navigation = self._shared.navigation
         made = WindowMarks(

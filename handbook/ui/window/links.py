@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QMenu
 
 from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
-from handbook.ui import settings, target_menus
-from handbook.ui.beside import Beside
+from handbook.ui import settings
 from handbook.ui.reading import page_source
 from handbook.ui.reading.outside import copy_outside
 from handbook.ui.reading.reader import Reader
-from handbook.ui.start_ways import StartWays
+from handbook.ui.window import target_menus
+from handbook.ui.window.beside import Beside
 from handbook.ui.window.shared import Shared
+from handbook.ui.window.start_ways import StartWays
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QUrl

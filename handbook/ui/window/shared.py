@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMainWindow
 from handbook.base.paths import Paths
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
-from handbook.ui.looks import Looks
 from handbook.ui.reading.reader import Reader
 from handbook.ui.widgets.messages import Messages
+from handbook.ui.window.looks import Looks
 from handbook.ui.window.navigation import Navigation
 
 

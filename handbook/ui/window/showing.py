@@ -16,7 +16,7 @@ from handbook.ui.window.shared import Shared
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
-    from handbook.ui.runs import Runs
+    from handbook.ui.window.runs import Runs
 
 
 class Showing:
@@ -72,7 +72,7 @@ class Showing:
     @cached_property
     def runs(self) -> Runs:
         """The workshops that are run; made when one first is."""
-        from handbook.ui.runs import Runs
+        from handbook.ui.window.runs import Runs
 
         runs = Runs(lambda: self._navigation.handbook, self._window, self.room, self._data, lambda: self._looks.theme)
         runs.said.connect(self._messages.say)

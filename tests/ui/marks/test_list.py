@@ -160,7 +160,7 @@ def test_the_same_is_in_the_menu_of_the_words_on_the_page(window: MainWindow, mo
     assert QGuiApplication.clipboard().text().startswith(WORDS)
     entries["In another way"].trigger()
     assert window.marks.marks[1].style == 2
-    monkeypatch.setattr("handbook.ui.window_marks.ask_note", lambda *_: "Another note")
+    monkeypatch.setattr("handbook.ui.window.marks.ask_note", lambda *_: "Another note")
     entries["Write a note…"].trigger()
     assert window.marks.marks[1].note == "Another note"
     entries["Take away"].trigger()

@@ -642,7 +642,7 @@ def test_the_colours_of_the_computer_are_followed_until_others_are_chosen(
 ) -> None:
     # Offscreen, Qt knows no colours of the computer: the question is answered here, the news is Qt's own.
     computer = {"system": theme.LIGHT, "light": theme.LIGHT, "dark": theme.DARK}
-    monkeypatch.setattr("handbook.ui.looks.theme_for", lambda choice: computer[choice])
+    monkeypatch.setattr("handbook.ui.window.looks.theme_for", lambda choice: computer[choice])
     window = open_window("statement")
     assert qapp.palette().base().color().name() == theme.LIGHT.page
     computer["system"] = theme.DARK

@@ -9,11 +9,11 @@ from PySide6.QtGui import QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from handbook.ui import settings
-from handbook.ui.looks import TYPEFACES
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading.reading_dialog import ReadingDialog
 from handbook.ui.widgets import theme
 from handbook.ui.widgets.bars import BusyBar
+from handbook.ui.window.looks import TYPEFACES
 from tests.ui.conftest import OpenWindow
 
 

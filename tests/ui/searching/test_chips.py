@@ -18,8 +18,8 @@ from handbook.ui.main_window import MainWindow
 from handbook.ui.printing import print_dialog
 from handbook.ui.searching.chips import Chip
 from handbook.ui.settings import Store
-from handbook.ui.target_menus import HIT_COMMANDS
 from handbook.ui.widgets import announce
+from handbook.ui.window.target_menus import HIT_COMMANDS
 from tests.helpers import PATIENCE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from handbook.ui.garbage_collection import GarbageCollection
+from handbook.ui.qt.garbage_collection import GarbageCollection
 
 
 class Node:

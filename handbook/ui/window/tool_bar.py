@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QToolBut
 
 from handbook.base.catalogue import tr
 from handbook.ui import settings
-from handbook.ui.menus import make_button
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.colours import Theme
 from handbook.ui.widgets.tool_icons import tool_icon
+from handbook.ui.window.menus import make_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

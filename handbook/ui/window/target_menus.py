@@ -1,7 +1,6 @@
 """Menus that name what they will act on: the page's and the contents' context menus, and entries with a title in them.
 
-Belongs here: which entries there are, and putting a title into them. Not here: what a command does
-(window/, outputs.py)."""
+Belongs here: which entries there are, and putting a title into them. Not here: what a command does (outputs.py, …)."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from handbook.base.catalogue import N_, tr
 from handbook.content.handbook import Section
 from handbook.ui import commands
-from handbook.ui.menus import name_target
+from handbook.ui.window.menus import name_target
 
 # Commands for the chosen hit, as the menu of the list has them.
 HIT_COMMANDS = ("workshop_add_hit", "beside_hit", "show_hit", "print_hit", "print_hits")

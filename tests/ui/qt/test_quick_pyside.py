@@ -10,7 +10,7 @@ from tests.processes import run_window
 SCRIPT = """
 import builtins, json, re, sys
 compile_, import_ = re.compile, builtins.__import__
-from handbook.ui import quick_pyside
+from handbook.ui.qt import quick_pyside
 quick_pyside.load()
 from shibokensupport.signature import get_signature
 from PySide6.QtGui import *

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from handbook.base.paths import Paths
-from handbook.ui import quick_enums
+from handbook.ui.qt import quick_enums
 from tests.processes import run_window
 
 SCRIPT = """
 import enum, json, pickle, sys
-from handbook.ui import quick_enums
+from handbook.ui.qt import quick_enums
 if sys.argv[1] == "quick":
     quick_enums.install()
 from PySide6 import QtCore, QtGui, QtWidgets

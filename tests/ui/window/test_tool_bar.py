@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting.run_window import RunWindow
-from handbook.ui.tool_bar import FIELD
 from handbook.ui.widgets import colours, scale, tool_icons
+from handbook.ui.window.tool_bar import FIELD
 from handbook.workshop.ready import ready_workshops
 
 if TYPE_CHECKING:

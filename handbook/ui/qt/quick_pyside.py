@@ -12,7 +12,7 @@ import re
 import sys
 
 from handbook.base.late_patterns import late_pattern
-from handbook.ui import quick_enums
+from handbook.ui.qt import quick_enums
 
 _FOR_TOOLS = "shibokensupport."  # the modules that the patterns are in
 

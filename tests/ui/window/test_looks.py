@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from handbook.ui import looks
-from handbook.ui.looks import colour_frame
 from handbook.ui.widgets import theme
+from handbook.ui.window import looks
+from handbook.ui.window.looks import colour_frame
 from tests.ui.conftest import OpenWindow
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFormLayout, QLineEdit, QMa
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.commands import COMMANDS
-from handbook.ui.key_positions import KeyPositions, latin_letter
+from handbook.ui.qt.key_positions import KeyPositions, latin_letter
 from tests.ui.conftest import OpenWindow
 
 CTRL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)

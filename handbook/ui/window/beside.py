@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from handbook.base.catalogue import tr
 from handbook.content.handbook import Chapter, Handbook
-from handbook.ui.looks import Looks
 from handbook.ui.reading.shown import Shown
+from handbook.ui.window.looks import Looks
 
 if TYPE_CHECKING:
     from handbook.ui.marks.controller import MarksController

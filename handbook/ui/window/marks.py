@@ -24,9 +24,9 @@ from handbook.ui.marks.as_hits import MarksAsHits
 from handbook.ui.marks.controller import MarksController
 from handbook.ui.marks.marks_window import Deed, MarksWindow
 from handbook.ui.marks.note_dialog import ask_note
-from handbook.ui.menus import name_target
 from handbook.ui.reading.page_source import chapter_tree
 from handbook.ui.reading.reader import Reader
+from handbook.ui.window.menus import name_target
 
 
 class Ways(NamedTuple):

@@ -16,10 +16,10 @@ from handbook.base.catalogue import tr
 from handbook.content.handbook import Address, Handbook, Section
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
-from handbook.ui.looks import Looks
 from handbook.ui.reading.reader import Reader
 from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets.progress import wait_for
+from handbook.ui.window.looks import Looks
 from handbook.ui.workshop.dock import WorkshopDock
 
 
