@@ -25,16 +25,25 @@ class OwnQuestion(NamedTuple):
 
 def own_questions() -> list[OwnQuestion]:
     """All of them."""
-    lines = Path(__file__).with_name("own_questions.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return [OwnQuestion(row[0], row[1], frozenset(row[2].split()), row[3] == "test") for row in rows]
+    return _questions("own_questions.tsv", "test")
 
 
 def fresh_own_questions() -> list[OwnQuestion]:
     """Those of fresh_own.tsv: 15 a language from before the words were widened, ten that nothing was chosen by."""
-    lines = Path(__file__).with_name("fresh_own.tsv").read_text("utf-8").splitlines()
+    return _questions("fresh_own.tsv", "last")
+
+
+def later_own_questions() -> list[OwnQuestion]:
+    """Those of later_own.tsv: ten a language ("second"), words of their kinds were added after; five ("third"), the
+    same; and five ("last", the test half) that nothing was chosen by."""
+    return _questions("later_own.tsv", "last")
+
+
+def _questions(name: str, test: str) -> list[OwnQuestion]:
+    """The questions of a file. test: the set that is its test half."""
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
-    return [OwnQuestion(row[0], row[1], frozenset(row[2].split()), row[3] == "last") for row in rows]
+    return [OwnQuestion(row[0], row[1], frozenset(row[2].split()), row[3] == test) for row in rows]
 
 
 def is_found(index: Index, question: OwnQuestion, most: int = 3) -> bool:

@@ -14,7 +14,7 @@ from handbook.search.index import Index
 from handbook.search.languages import letters, stems
 from handbook.search.languages.tables import FOLDER, Tables
 from tests.search.judged import questions
-from tests.search.own_questions import fresh_own_questions, own_questions, success
+from tests.search.own_questions import fresh_own_questions, later_own_questions, own_questions, success
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 THB = "glossary#trafficking-in-human-beings"
@@ -130,6 +130,20 @@ def test_fresh_own_questions_find_their_passage() -> None:
     assert all(one.wanted <= addresses for one in every)
     assert success(index(), [one for one in every if not one.test]) >= 0.95
     assert success(index(), [one for one in every if one.test]) >= 0.92
+
+
+def test_later_own_questions_find_their_passage() -> None:
+    every = later_own_questions()
+    assert len(every) == 20 * len(LANGUAGES)
+    addresses = {str(section.address) for section in load(CONTENT).sections}
+    assert all(one.wanted <= addresses for one in every)
+    for code in LANGUAGES:
+        assert success(index(), [one for one in every if one.language == code]) >= 0.9, code
+
+
+def test_keys_at_the_end_of_a_row_are_letters_of_some_layouts() -> None:
+    assert letters.as_typed_in("mk", "\\rtva") == ("жртва",)
+    assert "брак" in letters.as_typed_in("bg", "/,du")
 
 
 @pytest.mark.parametrize(

@@ -73,15 +73,15 @@ def sound(form: str) -> str:
 
 # -- Another keyboard layout --
 
-_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_KEYS = "`qwertyuiop[]\\asdfghjkl;'zxcvbnm,./"
 _LAYOUTS: Mapping[str, str] = {  # what the same keys give, by language; Windows' layouts
-    "ru": "ёйцукенгшщзхъфывапролджэячсмитьбю",
-    "uk": "'йцукенгшщзхїфівапролджєячсмитьбю",
-    "be": "ёйцукенгшўзх'фывапролджэячсмітьбю",
-    "bg": "`явертъуиопшщасдфгхйкл;'зьцжбнм,.",  # the phonetic one
-    "mk": "`љњертѕуиопшѓасдфгхјклчќзџцвбнм,.",
+    "ru": "ёйцукенгшщзхъ\\фывапролджэячсмитьбю.",
+    "uk": "'йцукенгшщзхїґфівапролджєячсмитьбю.",
+    "be": "ёйцукенгшўзх'\\фывапролджэячсмітьбю.",
+    "bg": "`явертъуиопшщюасдфгхйкл;'зьцжбнм,./",  # the phonetic one
+    "mk": "`љњертѕуиопшѓжасдфгхјклчќзџцвбнм,./",
 }
-_TRADITIONAL = {"bg": "(,уеишщксдзц;ьяаожгтнвмчюйъэфхпрл"}  # the other Bulgarian one
+_TRADITIONAL = {"bg": "(,уеишщксдзц;„ьяаожгтнвмчюйъэфхпрлб"}  # the other Bulgarian one
 
 
 @cache

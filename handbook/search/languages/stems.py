@@ -24,19 +24,20 @@ _SNOWBALL = {"cs": "czech", "nl": "dutch", "pl": "polish", "ro": "romanian", "ru
 
 
 def _endings(text: str) -> tuple[str, ...]:
-    return tuple(sorted(set(text.split()), key=len, reverse=True))
+    return tuple(sorted({letters.loose(ending) for ending in text.split()}, key=len, reverse=True))
 
 
-# In loose letters (letters.loose), Latin ones without accents.
+# Of nouns, adjectives and the common verbs; Latin letters without accents.
 _EAST = (
     "а я у ю и е о й ам ям ами ями ах ях ов ев ив ей ий ови еви ом ем им ой ею ою ого ого ому их ими ая яя ое ее ие ую"
     " юю ия ию ии ием ией ею ию иях иям иями ости остю остей остям ость ми"
 )
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
-    "uk": _endings(_EAST + " иею иею ату ати ать ення енню енням"),
-    "ru": _endings(_EAST + " ью иями ый ого его ему ым ыми ать ить еть ает ют"),
+    "uk": _endings(_EAST + " иею ату ення енню енням ати ає аю аєш ають ав ить иш ять ив уть ють"),
+    "ru": _endings(_EAST + " иями ый ого его ему ым ыми ает ют"),
     "be": _endings(
-        _EAST + " ау яу оу еу ай ей уй ага яга аму яму ога ае яе аю яю асц асци асцю осц осци осцю ацца ць ац иц"
+        _EAST + " ау яу оу еу ай ей уй ага яга аму яму ога ае яе аю яю асц асци асцю осц осци осцю ацца ць аць аеш"
+        " аюць іць іш яць уць юць"
     ),
     "bg": _endings(
         "а я о е и у ът та то те ят а ата ята ото ето ите ия ият ове овете еве евете ища ищата ам им не нето ния нията"
@@ -44,14 +45,18 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
     ),
     "mk": _endings(
         "а о е и у от та то те ата ото ето ите ови овите иот иов ион ње њето не нето ее ам аме"
-        " ост оста оста ости остите"
+        " ост оста ости остите ција цијата ции циите аат ат им иш ува увам уваат"
     ),
     "pl": _endings(
         "a e i o u y ie ia iu io ii ami iami owi iowi ach iach om iom ow iow em iem ego iego emu iemu ej iej ym im ych"
-        " ich ymi imi owie ac ic ec owac mi"
+        " ich ymi imi owie ac ic ec owac mi aja uje uja"
     ),
     "cs": _endings(
         "a e i o u y ou ami emi ach ech ich um am em ovi ove ho mu eho emu ym im ych ymi imi im at it et ovat nout ovy"
+        " uje uji aji eji"
+    ),
+    "ro": _endings(
+        "a e i o u ul ului le lui ii ei iei ele elor ile ilor lor uri urile urilor ea ia ie iile iilor esc este eaza"
     ),
 }  # fmt: skip
 _VOWELS = frozenset("аеиоуюяaeiouy")

@@ -2,7 +2,7 @@
 
 Belongs here: reading them, and looking words up. Not here: choosing among what was found (understanding.py).
 
-Two sources. The glossary's terms lie beside the content (content/terms.py): other content has other terms. Some 390
+Two sources. The glossary's terms lie beside the content (content/terms.py): other content has other terms. Some 400
 words of everyday life and of trainings lie in words/languages/, one file for each language, and what each
 is in English in concepts.tsv; function words in the files of stop words. words/README.md says how they are written."""
 
