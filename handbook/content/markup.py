@@ -59,6 +59,7 @@ BLOCKS = frozenset(
     ]
 ).union(HEADINGS)
 _CLOSED = frozenset(("admonition", "footnotes", "lines"))  # classes of blocks whose headings begin no section
+TICK, TICKED = "☐", "☑"
 LINE_HEIGHT = 8  # mm between the lines to write on
 MOST_LINES = 40  # of writing room in one place: more is a page of its own
 PLAIN, FLAT = "data-plain", "data-flat"  # of a tree: its source could not be parsed, or lay too deep in itself
@@ -466,6 +467,17 @@ def words_of(root: Element) -> str:
 
     walk(root)
     return " ".join("".join(pieces).split())
+
+
+def is_tick_list(element: Element) -> bool:
+    """Is it a list each of whose items begins with a box to tick, or one that is ticked? It needs no other signs."""
+    items = element.findall("li")
+    return element.tag == "ul" and bool(items) and all(_first_words(item).startswith((TICK, TICKED)) for item in items)
+
+
+def _first_words(item: Element) -> str:
+    text = (item.text or "").lstrip()
+    return text or next(((child.text or "").lstrip() for child in item if child.tag == "p"), "")
 
 
 def add_below_title(root: Element, words: str, link: tuple[str, str] | None = None) -> None:

@@ -25,6 +25,7 @@ blockquote.theirs { font-family: serif; }
 table { border-collapse: collapse; } th, td { border: 1px solid; padding: .3em .6em; text-align: left; }
 .box { border: 2px solid; padding: 0 1em; margin: 1em 0; } .box > p:first-child, dt { font-weight: bold; }
 .room { border: 1px solid; height: 6em; } img { max-width: 100%; height: auto; background: #fff; }
+ul.ticks { list-style: none; padding-left: 1em; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 """
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

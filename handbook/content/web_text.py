@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.content import figures
-from handbook.content.markup import BLOCKS, HEADINGS
+from handbook.content.markup import BLOCKS, HEADINGS, is_tick_list
 
 _SAME = BLOCKS | {"code", "em", "strong", "span", "sup"}
 
@@ -109,6 +109,8 @@ class _Writer:
         elif tag == "ol":
             start = element.get("start", "")
             self._wrapped(element, "ol", f' start="{start}"' if re.fullmatch("[0-9]{1,9}", start) else "")
+        elif is_tick_list(element):
+            self._wrapped(element, "ul", ' class="ticks"')
         else:
             self._wrapped(element, tag if tag in _SAME else "div")
 

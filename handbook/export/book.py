@@ -158,8 +158,6 @@ def book_of(
         tree = _clean(front.tree(handbook, choice.workshop, trainer=choice.readers == "trainer"))
         source = clean(manifest.publisher or manifest.title)
         texts.append(("", Text(names.new("front"), title, FRONT, tree, source, headings=_headings(tree, ""))))
-    else:
-        said = catalogue.of(manifest.language)
     own = _owner(choice)
     language = choice.workshop.language if choice.workshop is not None else manifest.language
     for number, piece in enumerate(found.pieces):
@@ -168,11 +166,15 @@ def book_of(
         tree = _clean(trees.as_written(piece, parsed, choice.readers, found.notes, found.times, language))
         part = clean(piece.chapter.part_title) if choice.is_everything else ""
         texts.append((part, _text(handbook, piece, tree, names, own)))
+    translated = {text.language for _, text in texts if text.chapter is not None}
+    spoken = (translated.pop() if len(translated) == 1 else "") or manifest.language  # of translations alone: theirs
+    if choice.workshop is None:
+        said = catalogue.of(spoken)
     return Book(
         handbook=handbook,
         title=title,
         subtitle=clean(manifest.subtitle) if choice.is_everything else "",
-        language=manifest.language if _LANGUAGE.fullmatch(manifest.language) else "en",
+        language=spoken if _LANGUAGE.fullmatch(spoken) else "en",
         said=said,
         date=manifest.as_of.isoformat() if manifest.as_of else "2000-01-01",
         identity=_identity(handbook, title, [text for _, text in texts], choice.readers),

@@ -8,6 +8,8 @@ from handbook.check import check_translated
 from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
 from handbook.content.translation import ORIGINALS, Translation, find, languages
+from handbook.export.book import book_of
+from handbook.export.choice import Choice
 from tests.helpers import CONTENT, write
 from tests.printed import printed
 
@@ -143,3 +145,9 @@ def test_paper_in_the_handbooks_own_language_is_so_to_the_last_word(tmp_path: Pa
     assert "O niej" not in english
     assert "Książka" not in english
     assert "O niej" in polish
+
+
+def test_a_book_of_translations_alone_is_in_their_language(tmp_path: Path) -> None:
+    handbook = made(tmp_path, POLISH)
+    assert book_of(handbook, Choice(("one",))).language == "pl"
+    assert book_of(handbook, Choice(("one", "two"))).language == "en"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from pptx.util import Pt
 
 from handbook.content.handbook import Handbook
-from handbook.export.book import book_of
+from handbook.export.book import Book, Text, book_of
 from handbook.export.choice import Choice
 from handbook.export.powerpoint import powerpoint
 from handbook.export.powerpoint.pages import LINES, SIZE, height, pages_of
@@ -152,3 +152,27 @@ def test_libreoffice_shows_the_same_words(real: Handbook, tmp_path: Path) -> Non
         assert squeezed(slide["title"]) in said
         for line in slide["text"].split("\n"):
             assert squeezed(line) in said, (number, line)
+
+
+def test_it_is_divided_behind_sentences_and_a_long_sentence_in_halves() -> None:
+    sentence = "word " * 50 + "end."
+    assert _texts(f"{sentence} {sentence} Short.") == [sentence, f"{sentence} Short."]
+    first, second = _texts("word " * 110 + "end.")
+    assert abs(len(first) - len(second)) < 20
+
+
+def _texts(paragraph: str) -> list[str]:
+    slides = opened(powerpoint(book(handbook_of({"page.md": f"# Title\n\n{paragraph}\n"}), "page")))
+    return [slide["text"] for slide in slides if slide["text"]]
+
+
+def test_a_list_of_boxes_has_no_other_signs() -> None:
+    files = {"page.md": "# Title\n\n- [ ] one\n- [x] two\n\nx\n\n- three\n"}
+    (page,) = [one for one in pages_of(*_first_of(files)) if one.lines and not one.is_title]
+    assert [(line.bullet, line.words) for line in page.lines[:2]] == [("", "☐ one"), ("", "☑ two")]
+    assert page.lines[-1].bullet == "•"
+
+
+def _first_of(files: dict[str, str]) -> tuple[Book, Text]:
+    made = book(handbook_of(files), "page")
+    return made, made.texts[0]

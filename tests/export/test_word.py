@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 
 from handbook.content.handbook import Handbook
 from handbook.export.word import word
-from tests.exported import book, entries, handbook_in, office, parsed, squeezed, words_of
+from tests.exported import WORKSHOP, book, entries, handbook_in, office, parsed, squeezed, words_of
 from tests.helpers import examples, handbook_of
 from tests.markdown import CHAPTER
 from tests.printed import Pdf
@@ -182,3 +182,21 @@ def _in_office(data: bytes, folder: Path) -> bytes:
     file = folder / "handout.docx"
     file.write_bytes(data)
     return office(file).read_bytes()
+
+
+def test_a_packet_begins_with_its_title_page_and_not_with_the_contents(handbook: Handbook) -> None:
+    found = styled(opened(word(book(handbook, workshop=WORKSHOP))))
+    assert found[0] == ("Heading 1", "A day")
+    words = [one for _, one in found]
+    assert words.index("Contents") > words.index("Programme")
+    assert words.count("Contents") == 1
+
+
+def test_a_list_of_boxes_that_are_ticked_and_not_has_no_bullets() -> None:
+    document = opened(word(book(handbook_of({"page.md": "# Title\n\n- [ ] one\n- [x] two\n"}))))
+    assert [one for one in styled(document) if one[0].endswith("List")] == [
+        ("Tick List", "☐ one"),
+        ("Tick List", "☑ two"),
+    ]
+    ticked = document.element.body.iter("{http://schemas.microsoft.com/office/word/2010/wordml}checked")
+    assert [list(one.attrib.values()) for one in ticked] == [["0"], ["1"]]

@@ -124,7 +124,8 @@ def _lines(block: Element, level: int = 0) -> Iterator[Line]:
         start = block.get("start", "1")
         first = int(start) if re.fullmatch("[0-9]{1,5}", start) else 1
         for number, item in enumerate(block, first):
-            yield from _item(item, "1" if block.tag == "ol" else "•", level, number)
+            bullet = "1" if block.tag == "ol" else "" if markup.is_tick_list(block) else "•"
+            yield from _item(item, bullet, level, number)
     elif block.tag == "table":
         for row in block.iter("tr"):
             words = " – ".join(filter(None, (markup.words_of(cell) for cell in row)))
@@ -188,11 +189,11 @@ def _short(lines: Iterable[Line]) -> Iterator[Line]:
             yield line
             continue
         part = ""
-        for piece in _SENTENCE_OR_WORDS.findall(line.words):
+        for piece in _sentences(line):
             joined = f"{part} {piece}".strip()
             if part and height(line._replace(words=joined)) > LINES:
                 yield line._replace(words=part)
-                part = piece.strip()
+                part = piece
                 line = line._replace(bullet="", level=0)  # noqa: PLW2901 - what follows is the same item
             else:
                 part = joined
@@ -200,4 +201,24 @@ def _short(lines: Iterable[Line]) -> Iterator[Line]:
             yield line._replace(words=part)
 
 
-_SENTENCE_OR_WORDS = re.compile(r"\S(?:.{0,198}?[.!?…;][”\"’)]*|.{0,198})(?=\s|$)|\S{1,200}")
+def _sentences(line: Line) -> Iterator[str]:
+    """The sentences of a paragraph; one that is too long for a slide in parts of about the same length."""
+    for sentence in _SENTENCES.findall(line.words):
+        high = height(line._replace(words=sentence, bullet="•"))
+        if high <= LINES:
+            yield sentence
+            continue
+        parts = -(-int(high + 1) // LINES)
+        part = ""
+        for word in _WORDS.findall(sentence):
+            if part and parts > 1 and len(part) + len(word) >= len(sentence) / parts:
+                yield part
+                sentence, part, parts = sentence[len(part) :], word, parts - 1  # noqa: PLW2901 - what is left of it
+            else:
+                part = f"{part} {word}".strip()
+        if part:
+            yield part
+
+
+_SENTENCES = re.compile(r"\S(?:[^.!?…;]|[.!?…;](?![”\"’)]*(?:\s|$)))*+(?:[.!?…;][”\"’)]*)?+")
+_WORDS = re.compile(r"\S{1,200}")

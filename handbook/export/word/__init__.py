@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from handbook.export.archive import rezipped
-from handbook.export.book import Book, Step, Text, no_step
+from handbook.export.book import FRONT, Book, Step, Text, no_step
 from handbook.export.pictures import pictures_of
 from handbook.export.word import styles
 from handbook.export.word.walk import Walk
@@ -59,10 +59,12 @@ def _body(book: Book, walk: Walk, step: Step) -> Iterator[str]:
     texts = book.texts
     alone = len(texts) == 1
     has_parts = len(book.groups) > 1
-    if not alone and texts[0].kind != "front":
+    if not alone and texts[0].kind != FRONT:
         yield walk.title_page()
     lines = _contents(book, has_parts)
-    if len(lines) >= _MANY:
+    has_contents = len(lines) >= _MANY
+    has_front = texts[0].kind == FRONT  # the contents follow a packet's title page and programme
+    if has_contents and not has_front:
         yield walk.contents(lines)
     done = 0
     for group in book.groups:
@@ -74,10 +76,14 @@ def _body(book: Book, walk: Walk, step: Step) -> Iterator[str]:
             yield walk.text(
                 text,
                 level=2 if has_parts else 1,
-                new_page=not alone and not (has_parts and number == 0) and (done > 0 or len(lines) >= _MANY),
+                new_page=not alone
+                and not (has_parts and number == 0)
+                and (done > 0 or (has_contents and not has_front)),
                 with_source=following is None or following.source != text.source,
             )
             done += 1
+            if has_contents and has_front and done == 1:
+                yield walk.contents(lines)
 
 
 def _contents(book: Book, has_parts: bool) -> list[tuple[int, str, str, str]]:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.content import figures, markup
 from handbook.content.callouts import of_classes
+from handbook.content.markup import TICK, TICKED
 from handbook.content.web_text import escape
 from handbook.export.book import Book, Text
 from handbook.export.links import is_live
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.opc.part import Part as Part_
 
-TICK = "☐"
 _EMU = 635  # of Word's units for pictures in a twentieth of a point
 _PIXEL = 15  # twentieths of a point in a pixel
 _HIGHEST = (PAGE[1] - 2 * MARGIN) * 6 // 10
@@ -205,7 +205,7 @@ class Walk:
             start = element.get("start", "")
             number = self._lists.numbers(level, int(start) if re.fullmatch("[0-9]{1,9}", start) else 1)
             style = "ListNumber"
-        elif items and all(_first_words(item).startswith(TICK) for item in items):
+        elif markup.is_tick_list(element):
             number, style = BOXES, "TickList"
         else:
             number, style = BULLETS, "ListBullet"
@@ -371,10 +371,10 @@ class Walk:
             words = words.lstrip(" ")
         if not words:
             return ""
-        if TICK not in words or self._in_note:
+        if self._in_note:
             return _run(words, here.looks, link=here.link)
-        pieces = words.split(TICK)
-        return _TICK_BOX.join(_run(piece, here.looks, link=here.link) if piece else "" for piece in pieces)
+        pieces = re.split(f"({TICK}|{TICKED})", words)
+        return "".join(_TICK_BOXES.get(piece) or _run(piece, here.looks, link=here.link) for piece in pieces if piece)
 
     def _inline(self, element: Element, here: _Here) -> str:
         tag = str(element.tag)
@@ -480,12 +480,14 @@ class Walk:
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _REFERENCE = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _TIGHT = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
-_TICK_BOX = (
-    '<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+_TICK_BOXES = {
+    sign: f'<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val="{checked}"/>'
+    f'<w14:checkedState w14:val="{state}" w14:font="MS Gothic"/>'
     '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr>'
     '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>'
-    f"<w:t>{TICK}</w:t></w:r></w:sdtContent></w:sdt>"
-)
+    f"<w:t>{sign}</w:t></w:r></w:sdtContent></w:sdt>"
+    for sign, checked, state in ((TICK, 0, "2612"), (TICKED, 1, "2611"))
+}
 
 
 def _new_part(document: Document) -> Part_:
@@ -529,11 +531,6 @@ def _cell_ended(inner: Sequence[str]) -> str:
     """The blocks of a cell: the last one has to be a paragraph."""
     ended = "".join(inner)
     return ended if ended.endswith("</w:p>") else ended + _paragraph("TableText", "", _TIGHT)
-
-
-def _first_words(item: Element) -> str:
-    text = (item.text or "").lstrip()
-    return text or next(((child.text or "").lstrip() for child in item if child.tag == "p"), "")
 
 
 def _widths(rows: Sequence[Sequence[Element]], columns: int, width: int) -> list[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from handbook.content.markup import TICK
 from handbook.printing.typeset import glyphs
 
 _NO_CHARACTER = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -18,9 +19,6 @@ _SPACES = re.compile(r"[ \t\n\r\f\v]+")  # not \s: a no-break space is meant
 # nor before a stroke or the like: there the character stays.
 _BREAK, _MAY_BREAK = re.compile(glyphs.BREAK + r"(?=\w)"), "h(0.001pt)"
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-
-
-TICK = "☐"
 
 
 class Code(str):

@@ -18,7 +18,6 @@ from handbook.content.handbook import Address, Handbook
 from handbook.marks.anchoring import Quote, Text, exactly, nearly
 from handbook.marks.model import Mark
 from handbook.marks.moved import Elsewhere
-from handbook.printing.typeset.expressions import TICK
 
 if TYPE_CHECKING:
     from handbook.workshop.packet import OwnMarks
@@ -162,7 +161,8 @@ def _mark(node: _Node, spans: Sequence[tuple[int, int, int]], ends: Mapping[int,
     """Put elements for highlighted words into a piece of text, and numbers where they end."""
     if not spans or node.element is None:
         return
-    lead = len(node.words) - len(node.words.lstrip(f"{TICK} \n"))  # a box to tick stays what a list item begins with
+    # A box to tick stays what a list item begins with.
+    lead = len(node.words) - len(node.words.lstrip(f"{markup.TICK} \n"))
     start, stop = node.start + lead, node.start + len(node.words)
     cuts = sorted({start, stop} | {at for span in spans for at in span[:2] if start < at < stop})
     made: list[Element] = []

@@ -11,8 +11,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from handbook.content.markup import TICK
 from handbook.printing.typeset import tables
-from handbook.printing.typeset.expressions import TICK, Code, array, labelled, literal, string, truth
+from handbook.printing.typeset.expressions import Code, array, labelled, literal, string, truth
 from handbook.printing.typeset.tables import Cells, Column, Room
 from handbook.printing.typeset.words import words_in
 

@@ -21,7 +21,6 @@ from handbook.printing.typeset import lists, notes, own_marks, plans, quotes, ta
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
-    TICK,
     Code,
     between,
     block,
@@ -273,12 +272,12 @@ class Walk:
         kind = "enum" if element.tag == "ol" else "list"
         number = element.get("start", "")
         start = re.fullmatch("[0-9]{1,9}", number)
-        boxes = [item for item in element if (item.text or "").lstrip().startswith(TICK)]
-        marker = ""
+        boxes = [item for item in element if (item.text or "").lstrip().startswith(markup.TICK)]
+        marker = "marker: [], " if markup.is_tick_list(element) else ""
         if kind == "list" and len(boxes) == sum(1 for item in element if item.tag == "li"):
             marker = "marker: tick-box, "  # in place of the bullet, not behind it
             for item in boxes:
-                item.text = (item.text or "").lstrip().removeprefix(TICK).lstrip()
+                item.text = (item.text or "").lstrip().removeprefix(markup.TICK).lstrip()
         children = [item for item in element if item.tag == "li"]
         made = lists.Items(
             kind,
