@@ -1,13 +1,31 @@
-/* The program that is started on Linux and on a Mac: CPython in its own folder, running the package `handbook`.
+/* The program that is started on Linux: CPython in its own folder, running the package `handbook`.
 
    Nothing outside the folder has a say: no environment variable of Python's, no packages of the person's, no
    module where the person happens to stand. Nothing is written beside the modules.
 
-   HOME_ZIP (as "python311.zip") is given by the build. Where the folder is, linux.c and macos.c say. */
+   HOME_ZIP (as "python313.zip") is given by the build. */
 
 #include <Python.h>
 
-#include "launcher.h"
+#include <limits.h>
+#include <unistd.h>
+
+struct place {
+    char program[PATH_MAX]; /* this file, by its whole path: the kernel knows, whatever link it was started by */
+    char folder[PATH_MAX];  /* what HOME_ZIP and lib/ lie in */
+};
+
+static int find_place(struct place *found)
+{
+    ssize_t length = readlink("/proc/self/exe", found->program, sizeof found->program - 1);
+
+    if (length <= 0)
+        return 0;
+    found->program[length] = '\0';
+    strcpy(found->folder, found->program);
+    *strrchr(found->folder, '/') = '\0';
+    return 1;
+}
 
 static PyStatus add_path(PyConfig *config, const char *folder, const char *name)
 {
@@ -52,13 +70,12 @@ static PyStatus configure(PyConfig *config, const struct place *place, int argc,
 int main(int argc, char **argv)
 {
     struct place place;
-    const char *fault = find_place(&place);
     PyPreConfig before;
     PyConfig config;
     PyStatus status;
 
-    if (fault != NULL) {
-        fprintf(stderr, "handbook: %s\n", fault);
+    if (!find_place(&place)) {
+        fputs("handbook: its own folder is not found: /proc is not there.\n", stderr);
         return 1;
     }
     PyPreConfig_InitIsolatedConfig(&before);

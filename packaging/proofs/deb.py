@@ -7,22 +7,19 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from installers.project import Project
 from installers.tools import BuildError, fresh, need, run, say
 
-from proofs import traces
-from proofs.commands import PACK, Commands, use_commands
+from proofs.copy import PACK
 from proofs.screen import Screen
-from proofs.steps import (
-    READY_NAME,
-    check,
-    ended,
-    ready_workshop,
-)
-from proofs.window import add_pack, close_windows, use_window, use_workshop
+from proofs.steps import check
+from proofs.traces import Traced
 
 SUITES = ("bookworm", "trixie")  # Debian 12 and 13
+PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+PERSON = {"HOME": "/root", "PATH": PATH, "LANG": "C.UTF-8"}
 
 # What apt and dpkg keep of anything that was ever installed, and caches of the system.
 OF_THE_SYSTEM = (
@@ -41,9 +38,20 @@ OF_THE_SYSTEM = (
 def prove(project: Project) -> None:
     """Judge the package, and use it in each suite."""
     need("lintian", "mmdebstrap", "strace", "desktop-file-validate", "appstreamcli", "man")
+    if os.geteuid() != 0:
+        raise BuildError("this proof makes a root of its own: run it as root, in a container for instance")
     _judge(project)
     for suite in SUITES:
-        Root(project, suite).prove()
+        say(f"  --  {suite}: a clean root")
+        work = fresh(project.build / "proof" / "deb" / suite)
+        root = work / "root"
+        run("mmdebstrap", "--variant=minbase", suite, root)
+        run("mount", "-t", "proc", "proc", root / "proc")
+        try:
+            InRoot(project, suite, root).prove()
+        finally:
+            subprocess.run(["umount", "-l", str(root / "proc")], check=False, capture_output=True)
+            shutil.rmtree(root, ignore_errors=True)
 
 
 def _judge(project: Project) -> None:
@@ -58,167 +66,102 @@ def _judge(project: Project) -> None:
     check(entry.exists(), "the menu entry is valid")
     run("appstreamcli", "validate", "--no-net", catalogue)
     check(f'version="{project.version}"' in catalogue.read_text(encoding="utf-8"), "the AppStream data are valid")
-    page = share / f"man/man1/{project.command}.1.gz"
-    done = subprocess.run(
-        ["man", "--warnings", "-l", str(page)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "LC_ALL": "C.UTF-8"},
-    )
+    command = ("man", "--warnings", "-l", share / f"man/man1/{project.command}.1.gz")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"})
     check(done.returncode == 0 and not done.stderr, f"the manual page has no fault {done.stderr.strip()}")
     network = [path.name for path in folder.rglob("*") if "network" in path.name.lower() and ".so" in path.name]
     check(not network, f"no network library of Qt is in it {network or ''}")
     shutil.rmtree(folder)
 
 
-class Root:
-    """A clean Debian, and the package in it."""
+class InRoot(Traced):
+    """A clean Debian, and the package in it. Its commands are looked at by strace, with the root's paths."""
 
-    def __init__(self, project: Project, suite: str) -> None:
-        if os.geteuid() != 0:
-            raise BuildError("this proof makes a root of its own: run it as root, in a container for instance")
-        self.project, self.suite = project, suite
-        self.work = project.build / "proof" / "deb" / suite
-        self.folder = self.work / "root"
+    def __init__(self, project: Project, suite: str, root: Path) -> None:
+        self.root = root
+        command = ("chroot", root, f"/usr/bin/{project.command}")
+        home, out, log = root / "usr/lib" / project.name, root / "root/out", root.with_name("strace.log")
+        super().__init__(project, suite, home, out, command=command, environment=PERSON, log=log)
+
+    def inside(self, path: Path) -> str:
+        """A path as it is in the root."""
+        return f"/{path.relative_to(self.root)}"
 
     def prove(self) -> None:
-        """Make the root, install, use, remove, purge."""
-        fresh(self.work)
-        say(f"  --  {self.suite}: a clean root")
-        run("mmdebstrap", "--variant=minbase", self.suite, self.folder)
-        try:
-            self._prove()
-        finally:
-            subprocess.run(["umount", "-l", str(self.folder / "proc")], check=False, capture_output=True)
-            shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _prove(self) -> None:
-        name, where = self.project.name, self.suite
-        run("mount", "-t", "proc", "proc", self.folder / "proc")
-        package = self.project.artefact("deb")
-        shutil.copy(package, self.folder / "tmp")
-        self._inside("apt-get", "update")
+        """Install, use, remove, purge."""
+        name = self.project.name
+        package = f"/tmp/{self.project.artefact('deb').name}"
+        shutil.copy(self.project.artefact("deb"), self.root / "tmp")
+        self._run("apt-get", "update")
         # mime and menu databases, as every desktop has them; they come first, to see what the package adds to them.
         # gio (libglib2.0-bin) and xdg-mime are how desktops open a file by its type.
         self._apt("install", "shared-mime-info", "desktop-file-utils", "xdg-utils", "libglib2.0-bin")
         before = self._files()
-        self._apt("install", f"/tmp/{package.name}")
-        shown = self._inside("dpkg-query", "-W", "-f", "${Status} ${Version}", name)
-        check(shown == f"install ok installed {self.project.version}", f"{where}: apt installs it with what it needs")
-        types = (self.folder / "usr/share/mime/globs2").read_text(encoding="utf-8")
-        unknown = [kind.mime for kind in self.project.file_types if kind.mime not in types]
-        check(not unknown, f"{where}: the file types are known {unknown or ''}")
-        self._commands()
-        with Screen(self.work / "pictures") as screen:
-            self._window(screen)
-            self._double_click(screen)
-        self._forget_person()
-        self._apt("remove", name)
-        left = [
-            path for path in self._files() - before if name in path or self.project.command in path.rsplit("/", 1)[-1]
-        ]
-        left = [path for path in left if not path.startswith(("/var/lib/dpkg/", "/var/log/", "/tmp/", "/root/out"))]
-        check(not left, f"{where}: removed, nothing of it is left {left or ''}")
-        self._apt("install", f"/tmp/{package.name}")
-        self._apt("purge", name)
-        check(
-            not self._unowned(before),
-            f"{where}: purged, no file is left that no package owns {self._unowned(before) or ''}",
+        self._apt("install", package)
+        shown = self._run("dpkg-query", "-W", "-f", "${Status} ${Version}", name)
+        self.check(shown == f"install ok installed {self.project.version}", "apt installs it with what it needs")
+        types = (self.root / "usr/share/mime/globs2").read_text(encoding="utf-8")
+        self.check_none(
+            [kind.mime for kind in self.project.file_types if kind.mime not in types], "no unknown file type"
         )
+        self.use_commands()
+        with Screen(self.root.with_name("pictures")) as screen:
+            with self.window(screen):
+                self.use_window(screen)
+            kept = [path for path in self._files() if path.startswith("/root/.") and name in path]
+            self.check(kept, f"settings are where the system wants them: {kept}")
+            self._double_click(screen)
+        shutil.rmtree(self.root / "root")
+        (self.root / "root").mkdir()
+        self._apt("remove", name)
+        named = [path for path in self._files() - before if name in path or self.project.command in Path(path).name]
+        left = [path for path in named if not path.startswith(("/var/lib/dpkg/", "/var/log/", "/tmp/"))]
+        self.check_none(left, "removed, nothing of it is left")
+        self._apt("install", package)
+        self._apt("purge", name)
+        self.check_none(self._unowned(before), "purged, no file is left that no package owns")
 
-    def _inside(self, *command: str) -> str:
-        variables = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "HOME": "/root", "PATH": PATH}
-        return run("chroot", self.folder, *command, env=variables)
+    def _double_click(self, screen: Screen) -> None:
+        """Open a workshop and a pack by their types, as file managers do."""
+        self._open(self.copied_workshop(), screen)
+        self.use_workshop(screen)
+        screen.close(self.title)
+        self._open(self.out / PACK, screen)
+        self.see_pack(screen)
+        added = [path for path in self._files() if path.endswith("/library/shelter/handbook.json")]
+        self.check(added, f"and the pack is in the library: {added}")
+
+    def _open(self, file: Path, screen: Screen) -> None:
+        mime = next(kind.mime for kind in self.project.file_types if kind.extension == file.suffix[1:])
+        # On a desktop xdg-mime asks that desktop's own tools, and else guesses by what is in the file.
+        ask = ("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query")
+        told = self._run(*ask, "filetype", self.inside(file)).strip()
+        entry = self._run(*ask, "default", mime).strip()
+        what = f"'{file.name}' is {told}, and {entry} opens it"
+        self.check((told, entry) == (mime, f"{self.project.name}.desktop"), what)
+        # No pipe: the handbook would hold it open.
+        quiet, command = subprocess.DEVNULL, ["chroot", str(self.root), "gio", "open", self.inside(file)]
+        status = subprocess.call(command, env={**PERSON, "DISPLAY": screen.display}, stdout=quiet, stderr=quiet)
+        self.check(status == 0, "gio opens it")
+
+    def _run(self, *command: str) -> str:
+        variables = {**PERSON, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+        return run("chroot", self.root, *command, env=variables)
 
     def _apt(self, *command: str) -> None:
-        self._inside("apt-get", "--yes", "--no-install-recommends", *command)
+        self._run("apt-get", "--yes", "--no-install-recommends", *command)
 
     def _files(self) -> set[str]:
-        found = run("find", self.folder, "-xdev", "-not", "-type", "d")
-        return {line.removeprefix(str(self.folder)) for line in found.splitlines()}
+        found = run("find", self.root, "-xdev", "-not", "-type", "d")
+        return {line.removeprefix(str(self.root)) for line in found.splitlines()}
 
     def _unowned(self, before: set[str]) -> list[str]:
         """New files that belong to no package and are not the system's own records."""
-        new = [path for path in self._files() - before if not path.startswith(OF_THE_SYSTEM)]
-        lists = (self.folder / "var/lib/dpkg/info").glob("*.list")
+        lists = (self.root / "var/lib/dpkg/info").glob("*.list")
         owned = {line for file in lists for line in file.read_text(encoding="utf-8").splitlines()}
+        # Packages that know nothing of the merged /usr name a file without it, or the other way round.
         return sorted(
-            path for path in new if path not in owned and f"/usr{path}" not in owned and _linked(path) not in owned
+            path
+            for path in self._files() - before
+            if not path.startswith(OF_THE_SYSTEM) and not owned & {path, f"/usr{path}", path.removeprefix("/usr")}
         )
-
-    def _commands(self) -> None:
-        where, program = self.suite, f"/usr/bin/{self.project.command}"
-        log = self.work / "command.log"
-        output = self.folder / "root" / "out"
-        output.mkdir()
-
-        def handbook(*arguments: str) -> str:
-            command = traces.traced(["chroot", str(self.folder), program, *arguments], log)
-            done = subprocess.run(command, env=PERSON, capture_output=True, text=True, check=False)
-            if done.returncode != 0:
-                raise BuildError(f"{program} {' '.join(arguments)} ended with {done.returncode}: {done.stderr.strip()}")
-            seen = traces.read(log)
-            check(not seen.sockets, f"{where}: '{arguments[0]}' opens no socket {seen.sockets or ''}")
-            return done.stdout
-
-        home = self.folder / "usr/lib" / self.project.name
-        use_commands(
-            self.project, Commands(where, handbook, home, output, lambda path: f"/{path.relative_to(self.folder)}")
-        )
-        shutil.copy(ready_workshop(home), output / WORKSHOP)
-
-    def _window(self, screen: Screen) -> None:
-        where, log = self.suite, self.work / "window.log"
-        command = ["chroot", str(self.folder), f"/usr/bin/{self.project.command}", "statement"]
-        environment = {**PERSON, "DISPLAY": screen.display}
-        started = subprocess.Popen(traces.traced(command, log), env=environment)
-        title = rf"\S - {self.project.title}$"
-        use_window(screen, title, where, self.folder / "root/out/window.pdf", "/root/out/window.pdf")
-        close_windows(screen, title)
-        check(ended(started) == 0, f"{where}: the window ends by itself")
-        seen = traces.read(log)
-        check(
-            not seen.foreign(), f"{where}: no socket but {', '.join(sorted(seen.local_kinds()))} {seen.foreign() or ''}"
-        )
-        kept = [path for path in self._files() if path.startswith("/root/.") and self.project.name in path]
-        check(kept, f"{where}: settings are where the system wants them: {kept}")
-
-    def _double_click(self, screen: Screen) -> None:
-        """Open a workshop by its type, as file managers do."""
-        where, mime = self.suite, self.project.file_types[0].mime
-        file = f"/root/out/{WORKSHOP}"
-        # On a desktop xdg-mime asks that desktop's own tools, and else guesses by what is in the file.
-        told = self._inside("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query", "filetype", file).strip()
-        check(told == mime, f"{where}: '{WORKSHOP}' is {told}")
-        entry = self._inside("xdg-mime", "query", "default", mime).strip()
-        check(entry == f"{self.project.name}.desktop", f"{where}: and that {entry} opens it")
-        command = ["chroot", str(self.folder), "gio", "open", file]
-        # No pipe: the handbook would hold it open.
-        quiet = subprocess.DEVNULL
-        code = subprocess.call(command, env={**PERSON, "DISPLAY": screen.display}, stdout=quiet, stderr=quiet)
-        check(code == 0, f"{where}: gio opens it")
-        pdf = "root/out/workshop.pdf"
-        use_workshop(screen, f"{self.project.title}$", READY_NAME, where, self.folder / pdf, f"/{pdf}")
-        close_windows(screen, f"{self.project.title}$")
-        told = self._inside("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query", "filetype", f"/root/out/{PACK}")
-        check(told.strip() == self.project.file_types[1].mime, f"{where}: '{PACK}' is {told.strip()}")
-        command = ["chroot", str(self.folder), "gio", "open", f"/root/out/{PACK}"]
-        subprocess.call(command, env={**PERSON, "DISPLAY": screen.display}, stdout=quiet, stderr=quiet)
-        add_pack(screen, f"{self.project.title}$", where)
-        added = [path for path in self._files() if path.endswith("/library/shelter/handbook.json")]
-        check(added, f"{where}: and the pack is in the library: {added}")
-
-    def _forget_person(self) -> None:
-        shutil.rmtree(self.folder / "root")
-        (self.folder / "root").mkdir()
-
-
-WORKSHOP = "Мой день 1.workshop"
-PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
-PERSON = {"HOME": "/root", "PATH": PATH, "LANG": "C.UTF-8"}
-
-
-def _linked(path: str) -> str:
-    """A path below /usr as packages name it that know nothing of the merged /usr."""
-    return path.removeprefix("/usr")

@@ -1,15 +1,22 @@
-"""What a program did, by strace: the sockets it opened and the files it wrote.
+"""What a program did, by strace: the sockets it opened and the files it wrote; a copy of the handbook so looked at.
 
-Belongs here: starting strace and reading what it says. Not here: what is allowed for a kind (the proofs say)."""
+Belongs here: starting strace, reading what it says, comparing it with what is allowed. Not here: which folders a kind
+may write into (the proofs say)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import subprocess
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from installers.project import Project
 from installers.tools import BuildError
+
+from proofs.copy import Copy
+from proofs.screen import Screen
+from proofs.steps import ended
 
 CALLS = "trace=%network,%file,%desc"
 # Calls that change a file system, but for open.
@@ -48,11 +55,6 @@ class Trace:
         """Files written that lie in none of the folders allowed."""
         folders = [str(folder) for folder in allowed]
         return sorted({name for name in self.written if not any(name.startswith(folder) for folder in folders)})
-
-
-def traced(command: Sequence[str | Path], log: Path) -> list[str]:
-    """The command line that runs a command and writes what it did to `log`, a file for each of its threads."""
-    return ["strace", "-ff", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", str(log), *map(str, command)]
 
 
 def read(log: Path) -> Trace:
@@ -99,3 +101,64 @@ def _unescape(text: str) -> str:
 
 def _bytes(escaped: str) -> str:
     return bytes(int(number, 8) for number in escaped.split("\\")[1:]).decode("utf-8", "replace")
+
+
+class Traced(Copy):
+    """A copy on Linux, each of whose runs is looked at.
+
+    command: starts it. environment: all its variables. log: where strace writes. allowed: the folders that it may write
+    into; not looked at when there are none. around: what a window's command line is put into. seen: of the last run."""
+
+    def __init__(
+        self,
+        project: Project,
+        where: str,
+        program: Path,
+        out: Path,
+        *,
+        command: Sequence[str | Path],
+        environment: dict[str, str],
+        log: Path,
+    ) -> None:
+        super().__init__(project, where, program, out)
+        self.command, self.environment, self.log = command, environment, log
+        self.allowed: Sequence[Path | str] = ()
+        self.around: Callable[[list[str]], list[str]] = list
+        self.seen = Trace([], [])
+
+    def run(self, *words: str) -> str:
+        """Run the command to its end, and look at what it did."""
+        command = self._traced(words)
+        done = subprocess.run(
+            command, env=self.environment, cwd=self.out, stdin=subprocess.DEVNULL, capture_output=True, check=False
+        )
+        said, errors = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
+        if done.returncode != 0:
+            raise BuildError(f"{' '.join(command)} ended with {done.returncode}: {errors.strip()}")
+        self.seen = read(self.log)
+        self.check_none(self.seen.sockets, f"'{words[0]}' opens no socket")
+        self._check_written((*self.allowed, "/dev/null"))
+        return said
+
+    def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:
+        """Start it with its window, and go on."""
+        environment = {**self.environment, "DISPLAY": screen.display}
+        return subprocess.Popen(self.around(self._traced(words)), env=environment, cwd=self.out)
+
+    def end(self, started: subprocess.Popen[bytes]) -> int:
+        """Wait until the program has ended, and look at what it did; its exit status."""
+        status = ended(started)
+        self.seen = read(self.log)
+        kinds = "; ".join(sorted(self.seen.local_kinds()))
+        self.check_none(self.seen.foreign(), f"no socket but {kinds}")
+        self._check_written((*self.allowed, "/dev/", "/proc/self/", "/memfd:"))
+        return status
+
+    def _check_written(self, allowed: Sequence[Path | str]) -> None:
+        if self.allowed:
+            self.check_none(self.seen.outside(allowed), "and writes nothing outside its folders")
+
+    def _traced(self, words: Sequence[str]) -> list[str]:
+        """The command line under strace, which writes a file for each thread."""
+        strace = ("strace", "-ff", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", self.log)
+        return [str(word) for word in (*strace, *self.command, *words)]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 from installers import wheels
 from installers.project import Project
-from installers.tools import fresh, run, say
+from installers.tools import fresh, run
 
-from proofs.commands import Commands, use_commands
+from proofs.copy import Copy
 from proofs.sboms import tools
-from proofs.steps import QUERY, check, check_search
+from proofs.screen import Screen
+from proofs.steps import check, ended
 
 
 def prove(project: Project) -> None:
@@ -27,27 +27,42 @@ def prove(project: Project) -> None:
         folder = work / name
         run(sys.executable, "-m", "venv", folder)
         run(folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet", file)
-        _use(project, folder / "bin" / project.command, work, name)
-    bin_folder = tools(project)
+        copy = Installed(project, folder / "bin" / project.command, work, name)
+    with Screen(work / "pictures") as screen, copy.window(screen):
+        copy.use_window(screen)
     places = {"PIPX_HOME": work / "pipx", "PIPX_BIN_DIR": work / "pipx-bin", "PIPX_MAN_DIR": work / "pipx-man"}
-    run(bin_folder / "pipx", "install", wheel, env={name: str(path) for name, path in places.items()})
-    _use(project, work / "pipx-bin" / project.command, work, "pipx")
+    _install_tool(project, ("pipx", "install"), places)
     places = {"UV_TOOL_DIR": work / "uv", "UV_TOOL_BIN_DIR": work / "uv-bin", "UV_PYTHON": Path(sys.executable)}
-    run(bin_folder / "uv", "tool", "install", wheel, env={name: str(path) for name, path in places.items()})
-    _use(project, work / "uv-bin" / project.command, work, "uv tool")
+    _install_tool(project, ("uv", "tool", "install"), places)
 
 
-def _use(project: Project, program: Path, work: Path, where: str) -> None:
-    home = work / "home" / where
-    environment = {**os.environ, "HANDBOOK_HOME": str(home)}
+def _install_tool(project: Project, command: tuple[str, ...], places: dict[str, Path]) -> None:
+    program, *words = command
+    variables = {name: str(path) for name, path in places.items()}
+    run(tools(project) / program, *words, project.artefact("wheel"), env=variables)
+    folder = next(path for name, path in places.items() if name.endswith("BIN_DIR"))
+    Installed(project, folder / project.command, folder.parent, program)
 
-    def handbook(*arguments: str) -> str:
-        command = [str(program), *arguments]
-        return subprocess.run(command, cwd="/", env=environment, capture_output=True, text=True, check=True).stdout
 
-    check_search(handbook("search", QUERY, "--json"), where)
-    check(not home.exists(), f"{where}: the index in it fits")
-    out = work / f"{where}, made"
-    out.mkdir()
-    use_commands(project, Commands(where, handbook, program.resolve().parents[1], out))
-    say("")
+class Installed(Copy):
+    """A copy that a tool for Python has installed. It is asked for all that its commands do."""
+
+    def __init__(self, project: Project, program: Path, work: Path, where: str) -> None:
+        self.command, self.home = program, work / "home" / where
+        super().__init__(project, where, program.resolve().parents[1], work / f"{where}, made")
+        self.search()
+        self.check(not self.home.exists(), "the index in it fits")
+        self.use_commands()
+
+    def run(self, *words: str) -> str:
+        """Run the command to its end, from another folder; what it said."""
+        return run(self.command, *words, cwd=Path("/"), env={"HANDBOOK_HOME": str(self.home)})
+
+    def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:
+        """Start it with its window, and go on."""
+        environment = {**screen.environment(), "HANDBOOK_HOME": str(self.home)}
+        return subprocess.Popen([self.command, *words], env=environment, cwd="/")
+
+    def end(self, started: subprocess.Popen[bytes]) -> int:
+        """Wait until the program has ended; its exit status."""
+        return ended(started)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,223 +16,145 @@ from installers.shipped.rules import WINDOWS
 from installers.tools import fresh, say
 from installers.trees.tree import Tree
 
-from proofs.commands import Commands, use_commands
+from proofs.copy import QUERY
 from proofs.screen import Screen
-from proofs.steps import (
-    QUERY,
-    check,
-    check_search,
-    check_serves,
-    ended,
-    files_in,
-    wait_for,
-)
-from proofs.window import close_windows, use_window
+from proofs.steps import check, files_in, wait_for
 from proofs.windows_by_hand import ByHand
-from proofs.wine import Wine, remove
+from proofs.wine import Installed, InWine, Wine
 
 NOTES = "my own notes.txt"  # a file of the person's in the program's folder
 RUNNING = 3  # the installer's exit code when the program is open
+OLDER = "0.0.1"
 
 
 def prove(project: Project) -> None:
     """Install and use it for two persons: one with a plain name, one with a space and Cyrillic letters."""
     work = fresh(project.build / "proof" / "windows")
-    with Screen(work / "pictures") as screen:
-        for person in ("Анна Иванова", "anna"):
-            say(f"  --  the person is called {person}")
-            wine = Wine(project, work / person.split()[0], screen.display, person)
-            try:
-                Installed(wine, screen).prove()
-                if not person.isascii():  # once is enough, and that is the harder one
-                    ByHand(wine, screen).prove()
-            finally:
-                wine.close()
-                remove(wine.folder)
+    for person in ("Анна Иванова", "anna"):
+        say(f"  --  the person is called {person}")
+        first = person.split()[0]
+        with Screen(work / first) as screen, Wine(project, work / f"{first} in Wine", screen.display, person) as wine:
+            Silent(wine).prove(screen)
+            if not person.isascii():  # once is enough, and that is the harder one
+                ByHand(wine, screen).prove()
 
 
-class Installed:
-    """The program in a prefix."""
+class Silent(Installed):
+    """The program, put there and removed by the installer without a question."""
 
-    def __init__(self, wine: Wine, screen: Screen) -> None:
-        self.wine, self.screen, self.project = wine, screen, wine.project
-        local = wine.home / "AppData" / "Local"
-        self.folder = local / "Programs" / self.project.title
-        self.own = local / self.project.name
-        self.uninstall = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{self.project.identity}"
-        start = wine.home / "AppData/Roaming/Microsoft/Windows/Start Menu/Programs"
-        self.link = start / f"{self.project.title}.lnk"
-        self.title = f"{self.project.title}$"  # alone on the start page, after the chapter's on others
-
-    def prove(self) -> None:
+    def prove(self, screen: Screen) -> None:
         """Everything, in the order in which a person meets it."""
         older = self._older_version()
-        self._install(older)
-        check(self._shown_version() == "0.0.1", f"{self.wine.person}: an older version is installed first")
-        leftover = self.folder / "lib" / "only-in-the-old-version.txt"
-        check(leftover.exists(), f"{self.wine.person}: it has a file that the new one lacks")
+        self.install(older)
+        self.check(self._version() == OLDER, "an older version is installed first")
+        leftover = self.program / "lib" / "only-in-the-old-version.txt"
+        self.check(leftover.exists(), "it has a file that the new one lacks")
         kept = self.own / "kept by the older version.txt"
-        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.parent.mkdir(parents=True)
         kept.write_text("notes", encoding="utf-8")
-        begin = time.monotonic()
-        self._install(self.project.artefact("windows"))
-        say(f"      upgraded in {time.monotonic() - begin:.1f} s")
-        check(not leftover.exists(), f"{self.wine.person}: the upgrade removed what only the old version had")
-        check(kept.read_text(encoding="utf-8") == "notes", f"{self.wine.person}: and kept settings and notes")
-        self._installed()
-        self._commands()
-        self._window()
-        self._running()
+        self.install()
+        self.check(not leftover.exists(), "the upgrade removed what only the old version had")
+        self.check(kept.read_text(encoding="utf-8") == "notes", "and kept settings and notes")
+        self._look()
+        self.use_commands()
+        self.serve(self.wine.command("wine", self.with_window), self.wine.environment())
+        self._sockets()
+        self.wine.open(self.link)
+        self.use_window(screen)
+        screen.close(self.title)
+        self.wine.wait()
+        self.check(files_in(self.own), f"settings are where Windows wants them: {files_in(self.own)}")
+        with self.window(screen, "statement#r3"):
+            screen.wait_for_window(self.title)
+            before = files_in(self.program)
+            self.install(accept=(RUNNING,))
+            what = f"while it runs, the installer stops with {RUNNING} and changes nothing"
+            self.check(files_in(self.program) == before, what)
         self._repair()
-        self._go_back(older)
+        kept_files = files_in(self.own)
+        self.install(older)
+        self.check(self._version() == OLDER, "an older version takes the place of the newer one")
+        self.check(files_in(self.own) == kept_files, "settings and notes stay")
+        self.install()
         self._remove()
         self._for_everybody()
-        begin = time.monotonic()
-        self._install(self.project.artefact("windows"))
-        say(f"      installed in {time.monotonic() - begin:.1f} s")
+        self.install()
         self._remove()
 
-    def _install(self, file: Path, accept: tuple[int, ...] = (0,)) -> None:
-        self.wine.call("wine", file, "/S", accept=accept, seconds=180)
-
-    def _shown_version(self) -> str:
-        return self.wine.registry(self.uninstall).get("DisplayVersion", "")
+    def _version(self) -> str:
+        return self.wine.registry(self.entry).get("DisplayVersion", "")
 
     def _older_version(self) -> Path:
         """An installer of a small older version: enough to be upgraded."""
         work = Path(tempfile.mkdtemp(dir=self.wine.folder))
         folder = work / "tree"
         (folder / "lib").mkdir(parents=True)
-        (folder / f"{self.project.command}.exe").write_bytes(b"MZ")
+        (folder / self.with_window.name).write_bytes(b"MZ")
         (folder / "lib" / "only-in-the-old-version.txt").write_text("old")
-        facts = replace(self.project, version="0.0.1")
         icon = self.project.build / "windows" / "icon.ico"
         check(icon.exists(), "the folder for Windows was built here")
-        made = setup.make(Tree(facts, WINDOWS, folder, f"{self.project.command}.exe"))
+        made = setup.make(Tree(replace(self.project, version=OLDER), WINDOWS, folder, self.with_window.name))
         return Path(shutil.move(made, work / made.name))
 
-    def _installed(self) -> None:
-        who = self.wine.person
-        values = self.wine.registry(self.uninstall)
-        check(
-            self._shown_version() == self.project.version,
-            f"{who}: the entry in Apps names version {self.project.version}",
-        )
-        size = int(values["EstimatedSize"], 16) * 1024
-        real = sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
-        check(abs(size - real) < 2_000_000, f"{who}: and the size, {size / 1e6:.0f} MB")
-        check(self.link.exists(), f"{who}: the Start menu has an entry")
+    def _look(self) -> None:
+        """See what the installer has put where."""
+        self.check(self._version() == self.project.version, f"the entry in Apps names version {self.project.version}")
+        size = int(self.wine.registry(self.entry)["EstimatedSize"], 16) * 1024
+        real = sum(path.stat().st_size for path in self.program.rglob("*") if path.is_file())
+        self.check(abs(size - real) < 2_000_000, f"and the size, {size / 1e6:.0f} MB")
+        self.check(self.link.exists(), "the Start menu has an entry")
         for kind in self.project.file_types:
-            opened = self.wine.registry(
-                rf"HKCU\Software\Classes\{self.project.identity}.{kind.extension}\shell\open\command"
-            )
-            check(
-                f"{self.project.command}.exe" in "".join(opened.values()),
-                f"{who}: .{kind.extension} files open with it",
-            )
-        network = [
-            name for name in files_in(self.folder) if "network" in name.lower() and name.endswith((".dll", ".pyd"))
-        ]
-        check(not network, f"{who}: no network library of Qt is in it {network or ''}")
+            opened = "".join(self.classes(rf"{self.kind(kind.extension)}\shell\open\command").values())
+            self.check(self.with_window.name in opened, f".{kind.extension} files open with it")
+        libraries = [name.lower() for name in files_in(self.program) if name.endswith((".dll", ".pyd"))]
+        self.check_none([name for name in libraries if "network" in name], "no network library of Qt is in it")
 
-    def _handbook(self, *arguments: str) -> str:
-        return self.wine.call("wine", self.folder / f"{self.project.command}.com", *arguments)
-
-    def _commands(self) -> None:
-        who = self.wine.person
-        out, pdf = self.wine.home / "out", self.wine.home / "out" / "заява.pdf"
-        out.mkdir()
-        use_commands(self.project, Commands(who, self._handbook, self.folder, out, self.wine.windows_path))
-        window = self.wine.command("wine", self.folder / f"{self.project.command}.exe")
-        check_serves(who, window, self.wine.environment())
-        program = self.folder / f"{self.project.command}.com"
-        check(self.wine.sockets("wine", self.wine.opens_one()), f"{who}: the watch sees a program that opens a socket")
-        for arguments in (("search", QUERY), ("print", "statement", "-o", self.wine.windows_path(pdf))):
-            seen = self.wine.sockets("wine", program, *arguments)
-            check(not seen, f"{who}: '{arguments[0]}' asks Windows for no socket {seen[:3] or ''}")
-
-    def _window(self) -> None:
-        who, screen = self.wine.person, self.screen
-        self.wine.start("wine", "start", "/unix", self.link)
-        pdf = self.wine.system / "window.pdf"
-        use_window(screen, self.title, who, pdf, self.wine.windows_path(pdf))
-        close_windows(screen, self.title)
-        self.wine.wait()
-        kept = files_in(self.own)
-        check(kept, f"{who}: settings are where Windows wants them: {kept}")
-        for picture in sorted(screen.folder.glob("[0-9] *.png")):
-            picture.rename(picture.with_name(f"{who} {picture.name}"))
-
-    def _running(self) -> None:
-        who, screen = self.wine.person, self.screen
-        started = self.wine.start("wine", self.folder / f"{self.project.command}.exe", "statement#r3")
-        screen.wait_for_window(self.title)
-        before = files_in(self.folder)
-        self._install(self.project.artefact("windows"), accept=(RUNNING,))
-        check(
-            files_in(self.folder) == before,
-            f"{who}: while it runs, the installer stops with {RUNNING} and changes nothing",
-        )
-        close_windows(screen, self.title)
-        check(ended(started, 60) == 0, f"{who}: the window ends by itself")
-        self.wine.wait()
+    def _sockets(self) -> None:
+        pdf = self.inside(self.out / "sockets.pdf")
+        self.check(self.wine.sockets("wine", self.wine.opens_one()), "the watch sees a program that opens a socket")
+        for words in (("search", QUERY), ("print", "statement", "-o", pdf)):
+            seen = self.wine.sockets("wine", self.command, *words)
+            self.check_none(seen[:3], f"'{words[0]}' asks Windows for no socket")
 
     def _repair(self) -> None:
-        who = self.wine.person
-        (self.folder / NOTES).write_text("mine", encoding="utf-8")
+        (self.program / NOTES).write_text("mine", encoding="utf-8")
         kept = {name: (self.own / name).read_bytes() for name in files_in(self.own)}
-        broken = self.folder / "lib" / "handbook" / "cli" / "main.pyc"
+        broken = self.program / "lib" / "handbook" / "cli" / "main.pyc"
         whole = broken.read_bytes()
         broken.write_bytes(b"")
-        self._install(self.project.artefact("windows"))
-        check(broken.read_bytes() == whole, f"{who}: installed again, it is repaired")
-        check((self.folder / NOTES).exists(), f"{who}: a file of the person's in its folder stays")
-        check(
-            all((self.own / name).read_bytes() == data for name, data in kept.items()),
-            f"{who}: settings and notes stay",
-        )
-
-    def _go_back(self, older: Path) -> None:
-        """An older version takes the place of a newer one, too, and keeps what is the person's."""
-        who, kept = self.wine.person, files_in(self.own)
-        self._install(older)
-        check(self._shown_version() == "0.0.1", f"{who}: an older version takes the place of the newer one")
-        check(files_in(self.own) == kept, f"{who}: settings and notes stay")
-        self._install(self.project.artefact("windows"))
+        self.install()
+        self.check(broken.read_bytes() == whole, "installed again, it is repaired")
+        self.check((self.program / NOTES).exists(), "a file of the person's in its folder stays")
+        same = all((self.own / name).read_bytes() == data for name, data in kept.items())
+        self.check(same, "settings and notes stay")
 
     def _for_everybody(self) -> None:
         """An administrator installs it for everybody who uses the computer."""
-        who, machine = self.wine.person, self.uninstall.replace("HKCU", "HKLM")
+        entry = self.entry.replace("HKCU", "HKLM")
         folder = self.wine.system / "Program Files" / self.project.title
         start = self.wine.system / "ProgramData/Microsoft/Windows/Start Menu/Programs" / self.link.name
-        self.wine.call("wine", self.project.artefact("windows"), "/S", "/ALLUSERS", seconds=180)
-        check(self.wine.registry(machine), f"{who}: with /ALLUSERS it has its entry in Apps for everybody")
-        check(start.exists() and not self.link.exists(), f"{who}: and is in everybody's Start menu")
-        check(not self.folder.exists(), f"{who}: and in Program Files alone")
-        said = self.wine.call("wine", folder / f"{self.project.command}.com", "search", QUERY, "--json")
-        check_search(said, f"{who}, for everybody")
+        self.wine.call("wine", self.setup, "/S", "/ALLUSERS")
+        self.check(self.wine.registry(entry), "with /ALLUSERS it has its entry in Apps for everybody")
+        self.check(start.exists() and not self.link.exists(), "and is in everybody's Start menu")
+        self.check(not self.program.exists(), "and in Program Files alone")
+        InWine(self.wine, f"{self.where}, for everybody", folder, self.out).search()
         self.wine.call("wine", folder / "uninstall.exe", "/S")
         self.wine.wait()
-        wait_for(lambda: not folder.exists(), f"{who}: removed for everybody")
-        check(not self.wine.registry(machine) and not start.exists(), f"{who}: removed for everybody, nothing is left")
+        wait_for(lambda: not folder.exists(), f"{self.where}: removed for everybody")
+        self.check(not self.wine.registry(entry) and not start.exists(), "removed for everybody, nothing is left")
 
     def _remove(self) -> None:
-        who = self.wine.person
-        notes = (self.folder / NOTES).exists()
-        self.wine.call("wine", self.folder / "uninstall.exe", "/S")
+        notes = [NOTES] if (self.program / NOTES).exists() else []
+        self.wine.call("wine", self.uninstaller, "/S")
         self.wine.wait()
-        wait_for(lambda: not (self.folder / "uninstall.exe").exists(), f"{who}: uninstalled")
-        left = files_in(self.folder) if self.folder.exists() else []
-        check(left == ([NOTES] if notes else []), f"{who}: uninstalled, only the person's own file is left: {left}")
-        check(not self.link.exists(), f"{who}: the Start menu entry is gone")
-        check(not self.wine.registry(self.uninstall), f"{who}: the entry in Apps is gone")
-        left = [
-            kind.extension
-            for kind in self.project.file_types
-            if self.wine.registry(rf"HKCU\Software\Classes\.{kind.extension}")
-        ]
-        check(not left, f"{who}: and the file types {left or ''}")
-        check(files_in(self.own), f"{who}: settings and notes are kept")
+        wait_for(lambda: not self.uninstaller.exists(), f"{self.where}: uninstalled")
+        left = files_in(self.program)
+        self.check(left == notes, f"uninstalled, only the person's own file is left: {left}")
+        self.check(not self.link.exists(), "the Start menu entry is gone")
+        self.check(not self.wine.registry(self.entry), "the entry in Apps is gone")
+        types = [kind.extension for kind in self.project.file_types]
+        self.check_none([one for one in types if self.classes(f".{one}")], "and the file types")
+        self.check(files_in(self.own), "settings and notes are kept")
         if notes:
-            (self.folder / NOTES).unlink()
-            self.folder.rmdir()
+            (self.program / NOTES).unlink()
+            self.program.rmdir()

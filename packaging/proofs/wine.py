@@ -1,4 +1,4 @@
-"""Wine as a stand-in for Windows: a fresh prefix, programs in it, folders as Windows names them.
+"""Wine as a stand-in for Windows: a fresh prefix, programs and copies of the handbook in it, names as Windows has them.
 
 Belongs here: what Wine needs to run what was built. Not here: what is proved of it (windows.py).
 
@@ -12,13 +12,16 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from installers.project import Project
 from installers.tools import BuildError, fresh, need, run
 from installers.trees.windows import PREFIX
 
-from proofs.steps import PATIENCE, wait_for
+from proofs.copy import Copy
+from proofs.screen import Screen
+from proofs.steps import PATIENCE, ended, wait_for
 
 PERSON = "Анна Иванова"
 LOCALE = "ru_RU.UTF-8"
@@ -62,11 +65,20 @@ class Wine:
         # name needs a system that has those. A locale of that kind is made for the prefix.
         if not person.isascii():
             run("localedef", "-i", "ru_RU", "-f", "UTF-8", self.folder / LOCALE, accept=(0, 1))
-        self.call("wineboot", "-i", seconds=180)
+        self.call("wineboot", "-i")
         self._add_stubs()
         for link in [path for path in self.home.iterdir() if path.is_symlink()]:  # Desktop, Documents: to a folder of
             link.unlink()  # the system outside, until they are made folders as on Windows
             link.mkdir()
+
+    def __enter__(self) -> Wine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End everything that runs in the prefix, and remove it."""
+        for option in ("-k", "-w"):
+            run(*self.command("wineserver", option), env=self.environment(), accept=(0, 1), timeout=PATIENCE)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     @property
     def system(self) -> Path:
@@ -84,7 +96,8 @@ class Wine:
         return {
             **kept,
             "HOME": str(self.folder),
-            **({"LC_ALL": "C.UTF-8"} if self.person.isascii() else {"LC_ALL": LOCALE, "LOCPATH": str(self.folder)}),
+            "LC_ALL": "C.UTF-8" if self.person.isascii() else LOCALE,
+            "LOCPATH": str(self.folder),
             "HANDBOOK_LANGUAGE": "en",  # in that locale it would speak Russian; the proofs know English titles
             "WINEPREFIX": str(self.prefix),
             "WINEARCH": "win64",
@@ -98,35 +111,24 @@ class Wine:
         inner = 'mount --bind "$0" /etc/passwd && exec "$@"'
         return ["unshare", "--mount", "sh", "-c", inner, str(self._passwd), *map(str, words)]
 
-    def call(self, *words: str | Path, seconds: float = 120, accept: tuple[int, ...] = (0,)) -> str:
-        """Run a command to its end; its output. Programs get pipes: with a file, Python in Wine does not start."""
-        done = subprocess.run(
-            self.command(*words),
-            env=self.environment(),
-            input=b"\n",
-            capture_output=True,
-            timeout=seconds * PATIENCE,
-            check=False,
-        )
+    def call(self, *words: str | Path, accept: tuple[int, ...] = (0,)) -> str:
+        """Run a command to its end; its output."""
+        done = self._done(words)
         said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
         if done.returncode not in accept:
-            raise BuildError(
-                f"{words[0]} {words[1] if len(words) > 1 else ''} ended with {done.returncode}: {said[-600:]}"
-            )
+            raise BuildError(f"{' '.join(map(str, words[:2]))} ended with {done.returncode}: {said[-600:]}")
         return said
 
     def sockets(self, *words: str | Path) -> list[str]:
         """Run a command to its end; the calls of Windows' sockets that it made, as Wine tells them."""
-        done = subprocess.run(
-            self.command(*words),
-            env={**self.environment(), "WINEDEBUG": "-all,trace+winsock"},
-            input=b"\n",
-            capture_output=True,
-            timeout=180 * PATIENCE,
-            check=True,
-        )
-        said = done.stderr.decode("utf-8", "replace").splitlines()
+        said = self._done(words, WINEDEBUG="-all,trace+winsock").stderr.decode("utf-8", "replace").splitlines()
         return [line for line in said if re.search(r"winsock:(WSASocket|socket|connect|WSAConnect|bind|sendto)", line)]
+
+    def _done(self, words: Sequence[str | Path], **more: str) -> subprocess.CompletedProcess[bytes]:
+        """A command that has ended. Programs get pipes: with a file, Python in Wine does not start."""
+        environment = {**self.environment(), **more}
+        command = self.command(*words)
+        return subprocess.run(command, env=environment, input=b"\n", capture_output=True, timeout=PATIENCE, check=False)
 
     def opens_one(self) -> Path:
         """A program that opens a socket."""
@@ -172,14 +174,9 @@ class Wine:
         """A path on drive C as Windows writes it."""
         return "C:\\" + str(path.relative_to(self.system)).replace("/", "\\")
 
-    def close(self) -> None:
-        """End everything that runs in the prefix."""
-        run(*self.command("wineserver", "-k"), env=self.environment(), accept=(0, 1))
-        run(*self.command("wineserver", "-w"), env=self.environment(), accept=(0, 1), timeout=60 * PATIENCE)
-
     def wait(self) -> None:
         """Wait until every program in the prefix has ended."""
-        run(*self.command("wineserver", "-w"), env=self.environment(), timeout=120 * PATIENCE)
+        run(*self.command("wineserver", "-w"), env=self.environment(), timeout=PATIENCE)
 
     def _add_stubs(self) -> None:
         system32 = self.system / "windows" / "system32"
@@ -195,6 +192,55 @@ class Wine:
         wait_for((system32 / "icuuc.dll").is_file, "the stubs")
 
 
-def remove(folder: Path) -> None:
-    """Remove a prefix."""
-    shutil.rmtree(folder, ignore_errors=True)
+class InWine(Copy):
+    """A copy of the handbook in a prefix."""
+
+    def __init__(self, wine: Wine, where: str, program: Path, out: Path) -> None:
+        super().__init__(wine.project, where, program, out)
+        self.wine, self.typed = wine, wine.system
+        self.command = program / f"{wine.project.command}.com"
+        self.with_window = program / f"{wine.project.command}.exe"
+
+    def inside(self, path: Path) -> str:
+        """A path as Windows writes it."""
+        return self.wine.windows_path(path)
+
+    def run(self, *words: str) -> str:
+        """Run the command to its end; what it said."""
+        return self.wine.call("wine", self.command, *words)
+
+    def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:  # noqa: ARG002 - a prefix has one screen
+        """Start it with its window, and go on."""
+        return self.wine.start("wine", self.with_window, *words)
+
+    def end(self, started: subprocess.Popen[bytes]) -> int:
+        """Wait until the program has ended, with all that it started; its exit status."""
+        status = ended(started)
+        self.wine.wait()
+        return status
+
+
+class Installed(InWine):
+    """A copy that the installer puts into a prefix, for the person alone."""
+
+    def __init__(self, wine: Wine) -> None:
+        title = wine.project.title
+        local = wine.home / "AppData" / "Local"
+        super().__init__(wine, wine.person, local / "Programs" / title, wine.home / "out")
+        self.setup, self.uninstaller = wine.project.artefact("windows"), self.program / "uninstall.exe"
+        self.own = local / wine.project.name  # settings and notes
+        self.link = wine.home / f"AppData/Roaming/Microsoft/Windows/Start Menu/Programs/{title}.lnk"
+        self.shortcut = wine.home / "Desktop" / f"{title}.lnk"
+        self.entry = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{wine.project.identity}"
+
+    def install(self, file: Path | None = None, accept: tuple[int, ...] = (0,)) -> None:
+        """Install it, or another version, without a question."""
+        self.wine.call("wine", file or self.setup, "/S", accept=accept)
+
+    def kind(self, extension: str) -> str:
+        """Our class of the files with an extension."""
+        return f"{self.project.identity}.{extension}"
+
+    def classes(self, name: str) -> dict[str, str]:
+        """The values of a person's own class of files."""
+        return self.wine.registry(rf"HKCU\Software\Classes\{name}")

@@ -4,10 +4,13 @@ Belongs here: what a portable copy has beyond the folder. Not here: what the mar
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 from installers import archives
 from installers.shipped.rules import WINDOWS
+from installers.tools import fresh
 from installers.trees.tree import PORTABLE, Tree
 
 MARKER = """{title} {version}, portable.
@@ -24,8 +27,10 @@ def make(tree: Tree) -> Path:
     project, windows = tree.project, tree.platform == WINDOWS
     to = project.artefact("portable-windows" if windows else "portable-linux")
     project.dist.mkdir(exist_ok=True)
+    folder = fresh(project.build / f"portable-{tree.platform}") / project.stem
+    shutil.copytree(tree.folder, folder, copy_function=os.link)
     text = MARKER.format(title=project.title, version=project.version, program=tree.program)
-    extra = {PORTABLE: text.replace("\n", "\r\n" if windows else "\n").encode()}
+    (folder / PORTABLE).write_text(text, encoding="utf-8", newline="\r\n" if windows else "\n")
     pack = archives.zip_deflate if windows else archives.tar_xz
-    pack(tree.folder, to, project.stem, extra, project.epoch, quick=project.quick)
+    pack(folder, to, project.epoch, quick=project.quick)
     return to

@@ -93,12 +93,12 @@ def _strip(tree: Tree) -> None:
 
 def make_launcher(project: Project, to: Path, library: Path) -> None:
     """Compile the program that is started; `library` is CPython's, in a folder named lib beside it."""
-    sources = [project.root / "packaging" / "launcher" / name for name in ("launcher.c", "linux.c")]
+    source = project.root / "packaging" / "launcher" / "launcher.c"
     zip_name = f'-DHOME_ZIP="python{project.python_tag}.zip"'
     include = f"-I{sysconfig.get_path('include')}"
     linking = ("-L", library.parent, f"-l:{library.name}", "-Wl,-rpath,$ORIGIN/lib")
     warnings = ("-Wall", "-Wextra", "-Werror")
-    run("gcc", "-O2", "-s", *warnings, zip_name, include, *sources, "-o", to, *linking, env=project.environment())
+    run("gcc", "-O2", "-s", *warnings, zip_name, include, source, "-o", to, *linking, env=project.environment())
 
 
 def needed(file: Path) -> list[str]:
