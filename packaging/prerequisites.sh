@@ -14,6 +14,7 @@ listening="python3-gi gir1.2-atspi-2.0 orca"
 # The programs that exports are opened with in the tests; without one its test is skipped, and says so.
 exports="libreoffice-writer libreoffice-impress default-jre-headless chromium zim-tools"
 
+wait=DPkg::Lock::Timeout=600 # seconds, where another apt is at work
 apt-get update
 # shellcheck disable=SC2086 - lists of words
-DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $building $checking $trying $listening $exports
+DEBIAN_FRONTEND=noninteractive apt-get -o $wait install --yes --no-install-recommends $building $checking $trying $listening $exports

@@ -51,7 +51,7 @@ class Project:
     """The facts that all artefacts share.
 
     requirements: as pip takes them, of the program.
-    identifier: of the program among all programs, for AppStream and macOS.
+    identifier: of the program among all programs, for AppStream.
     python: the CPython that is shipped for Linux, as "3.13.15". quick: pack less well, for proofs. key_file: the
     secret key that signs what is published. epoch: seconds, the date that every file gets."""
 
