@@ -30,8 +30,9 @@ ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
 EVERYTHING = (*ARTEFACTS, "checksums")
 KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "winget", "key", "release")
 
-# What a release draws by lot, beside `run.py test`, by the Python of .venv. Whole, it takes hours (CONTRIBUTING.md):
-# these shares keep a release within three quarters of an hour on two cores. Every commit has another seed.
+# What a release draws by lot, beside `run.py test`, by the Python of .venv. Whole, it takes far longer
+# (docs/packaging.md): these shares keep a release within three quarters of an hour on two cores. Every commit has
+# another seed.
 RANDOM = ("-m", "pytest", "-q", "-m", "hypothesis")
 RANDOM_EXAMPLES = {"HYPOTHESIS_PROFILE": "search", "HYPOTHESIS_EXAMPLES": "200", "QT_QPA_PLATFORM": "offscreen"}
 FAULTS = ("-m", "tests.faults", "--share", "0.05", "--seed")

@@ -24,7 +24,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tar -xJf "$source" -C "$work" --strip-components=1
 cd "$work"
-./configure --quiet --prefix="$prefix" --libdir="$prefix/lib" --enable-shared LDFLAGS="-Wl,-rpath,$prefix/lib"
+./configure --quiet --disable-test-modules --prefix="$prefix" --libdir="$prefix/lib" --enable-shared LDFLAGS="-Wl,-rpath,$prefix/lib"
 make --silent --jobs="$(nproc)"
 make --silent install
 "$prefix/bin/python3" --version

@@ -102,6 +102,11 @@ class Project:
         return datetime.fromtimestamp(self.epoch, UTC).strftime("%Y-%m-%d")
 
     @property
+    def four_numbers(self) -> str:
+        """The version as Windows wants it, as 1.2.0.0."""
+        return ".".join([*self.version.split("."), "0", "0", "0", "0"][:4])
+
+    @property
     def stem(self) -> str:
         """How the file names of artefacts begin."""
         return f"{self.name}-{self.version}"

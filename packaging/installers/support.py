@@ -19,8 +19,7 @@ def files(project: Project, version: str) -> dict[str, bytes]:
     python = wheels.build_python(project)
     if not (folder / "shiboken6").is_dir():
         fetched = {requirement_name(wheel.name): wheel.file for wheel in wheels.fetch(project, LINUX)}
-        pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--no-index")
-        run(*pip, "--target", fresh(folder), fetched["shiboken6"])
+        wheels.pip(python, "install", "--no-deps", "--no-index", "--target", fresh(folder), fetched["shiboken6"])
     if not (folder / FOLDER).is_dir():
         run(python, "-c", "import shiboken6", env={"PYTHONPATH": str(folder), "SBK_EMBED": "0"})
     paths = sorted((folder / FOLDER).rglob("*.py"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import email
 import sys
 import zipfile
+from collections.abc import Callable
 from email.message import Message
 from pathlib import Path
 
@@ -52,35 +53,34 @@ class Wheel:
             return archive.read(name)
 
 
-def build_python(project: Project) -> Path:
-    """The Python of an environment with what building a wheel requires; made when it is first asked for."""
-    folder = project.build / "environment"
-    python = folder / "bin" / "python"
-    stamp = folder / "requirements.txt"
-    wanted = "\n".join((sys.version, locks.file(project.root, "build").read_text(encoding="utf-8")))
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-        fresh(folder)
+def environment(project: Project, lock: str) -> Path:
+    """The programs of an environment with all that a lock names; made when it is first asked for."""
+
+    def make(folder: Path) -> None:
         run(sys.executable, "-m", "venv", folder)
-        pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
-        run(*pip, *locks.pip_options(project.root, "build"))
-        stamp.write_text(wanted, encoding="utf-8")
-    return python
+        pip(folder / "bin" / "python", "install", *locks.pip_options(project.root, lock))
+
+    return _kept(project.build / "environment" / lock, f"{sys.version}\n{_lock(project, lock)}", make) / "bin"
+
+
+def build_python(project: Project) -> Path:
+    """The Python of the environment with what building a wheel requires."""
+    return environment(project, "build") / "python"
 
 
 def fetch(project: Project, platform: str) -> list[Wheel]:
     """The wheels of all that the program requires, and of what those require, for a platform; fetched once.
 
     Raises BuildError for a wheel of which one byte is another than when the locks were written."""
-    folder = project.build / "wheels" / platform
-    stamp = folder / "requirements.txt"
-    said = "\n".join((*PLATFORM_TAGS[platform], project.python, _lock(project, "program")))
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != said:
-        fresh(folder)
+
+    def make(folder: Path) -> None:
         tags = [word for tag in PLATFORM_TAGS[platform] for word in ("--platform", tag)]
         choose = ("--only-binary", ":all:", "--implementation", "cp", "--python-version", project.python)
-        pip = (build_python(project), "-m", "pip", "--disable-pip-version-check", "download", "--quiet")
-        run(*pip, "--dest", folder, *tags, *choose, *locks.pip_options(project.root, "program"))
-        stamp.write_text(said, encoding="utf-8")
+        options = (*tags, *choose, *locks.pip_options(project.root, "program"))
+        pip(build_python(project), "download", "--dest", folder, *options)
+
+    wanted = "\n".join((*PLATFORM_TAGS[platform], project.python, _lock(project, "program")))
+    folder = _kept(project.build / "wheels" / platform, wanted, make)
     return [Wheel(file) for file in sorted(folder.glob("*.whl"))]
 
 
@@ -88,19 +88,31 @@ def fetch_source(project: Project, name: str) -> Path:
     """The source archive of the one package that a lock names; fetched once.
 
     Its setup.py is run, as pip asks it for the name; it installs nothing then. The lock holds its digest."""
-    folder = project.build / "wheels" / name
-    stamp = folder / "requirements.txt"
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != _lock(project, name):
-        fresh(folder)
-        pip = (build_python(project), "-m", "pip", "--disable-pip-version-check", "download", "--quiet", "--no-deps")
-        source = ("--no-binary", ":all:", "--no-build-isolation")
-        run(*pip, "--dest", folder, *source, *locks.pip_options(project.root, name))
-        stamp.write_text(_lock(project, name), encoding="utf-8")
-    return next(folder.glob("*.tar.gz"))
+
+    def make(folder: Path) -> None:
+        source = ("--no-deps", "--no-binary", ":all:", "--no-build-isolation")
+        options = (*source, *locks.pip_options(project.root, name))
+        pip(build_python(project), "download", "--dest", folder, *options)
+
+    return next(_kept(project.build / "wheels" / name, _lock(project, name), make).glob("*.tar.gz"))
 
 
 def _lock(project: Project, name: str) -> str:
     return locks.file(project.root, name).read_text(encoding="utf-8")
+
+
+def _kept(folder: Path, wanted: str, make: Callable[[Path], None]) -> Path:
+    """A folder that is made anew when what is wanted of it has changed."""
+    stamp = folder / "requirements.txt"
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        make(fresh(folder))
+        stamp.write_text(wanted, encoding="utf-8")
+    return folder
+
+
+def pip(python: Path, *words: str | Path) -> None:
+    """Have an environment's pip do something, silently."""
+    run(python, "-m", "pip", "--disable-pip-version-check", "--quiet", *words)
 
 
 def build(project: Project) -> tuple[Path, Path]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
-from pathlib import Path
 
-from installers import locks
+from installers import wheels
 from installers.archives import SUMS
 from installers.project import Project
 from installers.sbom import digest
-from installers.tools import BuildError, fresh, run
+from installers.tools import BuildError, run
 
 from proofs.steps import check
 
@@ -30,7 +28,7 @@ def prove(project: Project) -> None:
     """Validate every SBOM in dist/, and compare digests."""
     files = sorted(project.dist.glob("*.cdx.json"))
     check(files, f"{len(files)} SBOMs lie beside the artefacts")
-    run(tools(project) / "python", "-c", STRICT, *files)
+    run(wheels.environment(project, "proofs") / "python", "-c", STRICT, *files)
     check(True, "each is valid CycloneDX 1.6, by the strict schema")
     for file in files:
         document = json.loads(file.read_text(encoding="utf-8"))
@@ -49,13 +47,3 @@ def _count(document: dict[str, list[dict[str, object]]]) -> int:
         return sum(1 + below(one.get("components", [])) for one in components) if isinstance(components, list) else 0
 
     return below(document["components"])
-
-
-def tools(project: Project) -> Path:
-    """The programs of an environment with what the proofs take from the package index; made once."""
-    folder = project.build / "proof-tools"
-    if not (folder / "bin/uv").exists():
-        run(sys.executable, "-m", "venv", fresh(folder))
-        pip = (folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet")
-        run(*pip, *locks.pip_options(project.root, "proofs"))
-    return folder / "bin"

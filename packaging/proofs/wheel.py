@@ -11,7 +11,6 @@ from installers.project import Project
 from installers.tools import fresh, run
 
 from proofs.copy import Copy
-from proofs.sboms import tools
 from proofs.screen import Screen
 from proofs.steps import check, ended
 
@@ -26,7 +25,7 @@ def prove(project: Project) -> None:
     for name, file in (("pip, wheel", wheel), ("pip, sdist", sdist)):
         folder = work / name
         run(sys.executable, "-m", "venv", folder)
-        run(folder / "bin/pip", "--disable-pip-version-check", "install", "--quiet", file)
+        wheels.pip(folder / "bin/python", "install", file)
         copy = Installed(project, folder / "bin" / project.command, work, name)
     with Screen(work / "pictures") as screen, copy.window(screen):
         copy.use_window(screen)
@@ -39,7 +38,7 @@ def prove(project: Project) -> None:
 def _install_tool(project: Project, command: tuple[str, ...], places: dict[str, Path]) -> None:
     program, *words = command
     variables = {name: str(path) for name, path in places.items()}
-    run(tools(project) / program, *words, project.artefact("wheel"), env=variables)
+    run(wheels.environment(project, "proofs") / program, *words, project.artefact("wheel"), env=variables)
     folder = next(path for name, path in places.items() if name.endswith("BIN_DIR"))
     Installed(project, folder / project.command, folder.parent, program)
 

@@ -34,7 +34,7 @@ def make(tree: Tree) -> Path:
         "IDENTITY": project.identity,
         "NAME": project.name,
         "VERSION": project.version,
-        "VERSION4": ".".join([*project.version.split("."), "0", "0", "0", "0"][:4]),
+        "VERSION4": project.four_numbers,
         "SUMMARY": project.summary,
         "PUBLISHER": project.authors,
         "PROGRAM": tree.program,

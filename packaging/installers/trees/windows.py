@@ -91,7 +91,7 @@ def needed(file: Path) -> list[str]:
 
 def resources(project: Project, file: str) -> str:
     """What Windows shows of a program: icon, version, names; for windres."""
-    numbers = ",".join([*project.version.split("."), "0", "0", "0", "0"][:4])
+    numbers = project.four_numbers.replace(".", ",")
     strings = {
         "CompanyName": project.authors,
         "FileDescription": project.title,
@@ -128,10 +128,10 @@ END
 
 def manifest(project: Project) -> str:
     """What the program tells Windows: no administrator, sharp on every screen, long paths, Windows 10."""
-    numbers = ".".join([*project.version.split("."), "0", "0", "0", "0"][:4])
     return f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">
-  <assemblyIdentity type="win32" name="{project.identity}" version="{numbers}" processorArchitecture="amd64"/>
+  <assemblyIdentity type="win32" name="{project.identity}" version="{project.four_numbers}"
+    processorArchitecture="amd64"/>
   <trustInfo xmlns="urn:schemas-microsoft-com:asm.v3">
     <security>
       <requestedPrivileges><requestedExecutionLevel level="asInvoker" uiAccess="false"/></requestedPrivileges>
