@@ -14,6 +14,7 @@ from installers.components import Component
 from installers.tools import BuildError
 from installers.trees.tree import Tree
 
+QT_CORE = "lib/PySide6/*Qt6Core.*"
 ZLIB = ("zlib", "Zlib", "https://github.com/madler/zlib")
 
 
@@ -35,6 +36,9 @@ STATED = (
     Stated(*ZLIB, "lxml", "lib/lxml/etree.*", rb"inflate (1\.\d+\.\d+) Copyright"),
     Stated(*ZLIB, "pypdfium2", "lib/pypdfium2_raw/*pdfium.*", rb"\0(1\.\d+\.\d+[\w.-]*-motley)\0"),
     Stated("libxml2", "MIT", "https://gitlab.gnome.org/GNOME/libxml2", "lxml", "lib/lxml/etree.*", rb"\0(2\d{4})\0"),
+    Stated("libxslt", "MIT", "https://gitlab.gnome.org/GNOME/libxslt", "lxml", "lib/lxml/etree.*", rb"\0(1\d{4})\0"),
+    Stated(*ZLIB, "Qt", "lib/PySide6/Qt6Core.dll", rb"\0(1\.\d+\.\d+) \(Qt\)\0"),  # Linux: the system's
+    Stated("PCRE2", "BSD-3-Clause", "https://github.com/PCRE2Project/pcre2", "Qt", QT_CORE, rb"\0(10\.\d+) 20\d\d-"),
     Stated("libpng", "libpng-2.0", "http://www.libpng.org", "Qt", "lib/PySide6/*Qt6Gui.*", rb"\0(1\.6\.\d+)\0"),
 )
 
@@ -58,6 +62,6 @@ def stated(data: bytes, one: Stated, name: str) -> str:
     if said is None:
         raise BuildError(f"{name} does not state the version of {one.name} as it did: look at it, then at STATED")
     version = said[1].decode("ascii")
-    if one.name == "libxml2":  # 21406 is 2.14.6
+    if "." not in version:  # libxml2 and libxslt: 21406 is 2.14.6
         return f"{version[0]}.{int(version[1:3])}.{int(version[3:])}"
     return version

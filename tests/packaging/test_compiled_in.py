@@ -14,7 +14,8 @@ from installers.trees.tree import Tree
 FILES = {
     "lib/pyexpat.pyd": b"..expat_2.7.3\0",
     "python313.dll": b"\0" + b"1.3.1" + b"\0",
-    "lib/lxml/etree.cp313-win_amd64.pyd": b" inflate 1.3.2 Copyright \0" + b"21406" + b"\0",
+    "lib/lxml/etree.cp313-win_amd64.pyd": b" inflate 1.3.2 Copyright \0" + b"21406" + b"\0" + b"10143" + b"\0",
+    "lib/PySide6/Qt6Core.dll": b"\0" + b"1.3.2 (Qt)" + b"\0" + b"10.47 2025-10-21" + b"\0",
     "lib/PySide6/Qt6Gui.dll": b"\0" + b"1.6.58" + b"\0",
     "lib/pypdfium2_raw/pdfium.dll": b"\0" + b"1.3.2.1-motley" + b"\0",
 }
@@ -34,8 +35,8 @@ def test_each_is_a_part_of_what_it_is_compiled_into(tmp_path: Path) -> None:
     found = {one.name: {part.name: part.version for part in one.parts} for one in made.components}
     assert found == {
         "Python": {"expat": "2.7.3", "zlib": "1.3.1"},
-        "lxml": {"zlib": "1.3.2", "libxml2": "2.14.6"},
-        "Qt": {"libpng": "1.6.58"},
+        "lxml": {"zlib": "1.3.2", "libxml2": "2.14.6", "libxslt": "1.1.43"},
+        "Qt": {"zlib": "1.3.2", "PCRE2": "10.47", "libpng": "1.6.58"},
         "pypdfium2": {"zlib": "1.3.2.1-motley"},
     }
     references = [part.purl for one in made.components for part in one.parts]
