@@ -29,7 +29,8 @@ class Screen:
 
     def __enter__(self) -> Screen:
         server, self.display = desk.screen()
-        manager = subprocess.Popen(["openbox"], env=self.environment(), stderr=subprocess.DEVNULL)
+        quiet = subprocess.DEVNULL
+        manager = subprocess.Popen(["openbox"], env=self.environment(), stdout=quiet, stderr=quiet)
         self._started = (manager, server)
         return self
 
