@@ -14,10 +14,11 @@ import pytest
 from handbook.base import paths
 from handbook.base.paths import own_command
 from handbook.printing.typeset import Cancelled, TypesetError, compiler, limits, process
-from handbook.printing.typeset.process import Bounds, Died, NotStarted
+from handbook.printing.typeset.process import Bounds, Died, NotStarted, Task
 from tests.helpers import PATIENCE
 
 ONE = '#set document(title: "One")\nOne page.\n#metadata((part: "", last: 1)) <pages>\n'
+NOTHING = Task("nothing", {}, compiler.BOUNDS)
 FOREVER = '#set document(title: "x")\n#for x in range(100000000) { str(x) }\n'
 
 
@@ -134,7 +135,7 @@ def test_where_a_child_cannot_be_had_the_pages_are_set_here(
 ) -> None:
     script(monkeypatch, code)
     with pytest.raises(NotStarted):
-        process.ask("pages", {}, compiler.BOUNDS)
+        process.ask(NOTHING)
     assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
 
 
@@ -161,7 +162,7 @@ def test_a_child_that_got_half_of_its_task_does_not_wait_for_the_rest(
 
     monkeypatch.setattr(subprocess, "Popen", started)
     with pytest.raises(Died):
-        process.ask("pages", {}, compiler.BOUNDS)
+        process.ask(NOTHING)
 
 
 def test_without_a_program_to_start_the_pages_are_set_here(
@@ -173,10 +174,11 @@ def test_without_a_program_to_start_the_pages_are_set_here(
 
 # -- Children that die ---------------------------------------------------------------------------------------
 
+HALF = r"""out.write(b'begun\n[{\"answer\": {}, \"kept\": 1}, [9]]\nhalf'); out.flush()"""
 DEATHS = {
     "killed before it began": "os.kill(os.getpid(), 9)",
     "killed": "out.write(b'begun\\n'); out.flush(); os.kill(os.getpid(), 11)",
-    "half an answer": "out.write(b'begun\\n{\\\"pages'); out.flush()",
+    "half an answer": HALF,
     "no answer": "out.write(b'begun\\n'); out.flush(); sys.exit(1)",
     "too much memory": f"out.write(b'begun\\n'); out.flush(); os._exit({limits.MEMORY_OVER})",
     "too much time": f"out.write(b'begun\\n'); out.flush(); os._exit({limits.TIME_OVER})",
@@ -195,18 +197,18 @@ def test_what_took_a_child_down_is_never_done_in_the_window(
 
 
 def test_a_child_that_takes_too_much_memory_or_time_is_ended_and_told() -> None:
-    task = {"files": {"main.typ": FOREVER}, "stamp": 0, "inputs": {}, "tagged": False}
+    told = {"files": ["main.typ"], "stamp": 0, "inputs": [], "tagged": False}
     with pytest.raises(Died, match="more than 200 MB"):
-        process.ask("pages", task, Bounds(200 << 20, 60))
-    task["files"] = {"main.typ": "#for x in range(10000) { for y in range(10000) { let z = str(y) } }"}
+        process.ask(Task("pages", told, Bounds(200 << 20, 60), [FOREVER.encode()]))
+    slow = b"#for x in range(10000) { for y in range(10000) { let z = str(y) } }"
     with pytest.raises(Died, match="longer than 1 seconds"):
-        process.ask("pages", task, Bounds(compiler.BOUNDS.memory, 1))
+        process.ask(Task("pages", told, Bounds(compiler.BOUNDS.memory, 1), [slow]))
 
 
 def test_a_child_that_does_nothing_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
     script(monkeypatch, "import time; out.write(b'begun\\n'); out.flush(); time.sleep(600)")
     with pytest.raises(Died, match="longer"):
-        process.ask("pages", {}, Bounds(compiler.BOUNDS.memory, 0.05))
+        process.ask(Task("nothing", {}, Bounds(compiler.BOUNDS.memory, 0.05)))
 
 
 def test_a_panic_of_the_library_is_an_error_like_others(monkeypatch: pytest.MonkeyPatch) -> None:

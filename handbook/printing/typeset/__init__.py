@@ -24,7 +24,9 @@
     compiler.py     runs Typst (the only module that imports typst)
     offline.py      keeps Typst from the network
     process.py      starts and ends a process of its own for Typst
-    process_main.py what that process does
+    kept_process.py the one that is kept for the window's pages
+    process_main.py what such a process does
+    frames.py       what it is told and what it answers, as bytes
     limits.py       limits the memory and the time of that process
     pictures.py     decodes a picture from outside, in such a process; the content's pictures for Typst
 
@@ -42,7 +44,7 @@ from handbook.content.markup import words_of
 from handbook.handout.options import Print
 from handbook.handout.selection import Handout, pieces, title_of
 from handbook.printing.typeset import document, glyphs, packets, trees
-from handbook.printing.typeset.compiler import TypesetError
+from handbook.printing.typeset.compiler import TypesetError, warm_up
 from handbook.printing.typeset.packets import Printed, kinds_of, print_custom_page, print_workshop
 from handbook.printing.typeset.process import Cancelled, Stale, never
 
@@ -61,6 +63,7 @@ __all__ = [
     "reshaped_tables",
     "save_pdf",
     "to_pdf",
+    "warm_up",
 ]
 
 

@@ -17,7 +17,7 @@ import json
 import math
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,8 +25,9 @@ from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
 from handbook.base.log import logger
 from handbook.printing.typeset import glyphs, memory
+from handbook.printing.typeset.kept_process import Busy, KeptProcess
 from handbook.printing.typeset.offline import offline
-from handbook.printing.typeset.process import Answer, Bounds, Cancelled, Died, NotStarted, Stale, ask, never
+from handbook.printing.typeset.process import Answer, Bounds, Cancelled, Died, NotStarted, Stale, Task, ask, never
 
 if TYPE_CHECKING:
     import typst
@@ -38,12 +39,12 @@ _NOWHERE = _ROOT / "packages"  # does not exist, so that no package on this comp
 _running = threading.Lock()  # one run at a time: each changes the environment of the whole process
 _MAIN = "main.typ"  # the file that imports the others
 _LARGE = 250_000  # letters of source, some 100 pages, from which a process's start of 0.2 s is worth it
-_REMEMBERED = 30_000  # letters of source, some ten pages, from which it matters what Typst keeps of them
 _IDLE_RUNS = 3  # after each such document
 _WAIT = 0.05  # s between two questions whether the pages are still wanted
 _PATIENCE = 2.0  # s after which pages that others are set before are not waited for any more
 # The whole handbook in large print takes 0.6 GB and 8 s.
 BOUNDS = Bounds(memory=2048 * 1024 * 1024, seconds=600)
+kept = KeptProcess()  # of the window
 
 
 class TypesetError(HandbookError):
@@ -57,7 +58,7 @@ class Compiled(NamedTuple):
     told: list[dict[str, Any]]
 
 
-class _Task(NamedTuple):
+class _Document(NamedTuple):
     """A document to compile. files: by name, _MAIN among them."""
 
     files: dict[str, str]
@@ -69,6 +70,23 @@ class _Task(NamedTuple):
     def size(self) -> int:
         """The number of letters in its files and inputs."""
         return sum(map(len, (*self.files.values(), *self.inputs.values())))
+
+    def as_task(self) -> Task:
+        """The same, for another process."""
+        told = {"files": [*self.files], "stamp": self.stamp, "inputs": [*self.inputs], "tagged": self.tagged}
+        return Task("pages", told, BOUNDS, [text.encode() for text in (*self.files.values(), *self.inputs.values())])
+
+    @classmethod
+    def of_task(cls, told: Mapping[str, Any], parts: Sequence[bytes]) -> _Document:
+        """The document of such a task."""
+        texts = [part.decode() for part in parts]
+        files, inputs = told["files"], told["inputs"]
+        return cls(
+            dict(zip(files, texts, strict=False)),
+            told["stamp"],
+            dict(zip(inputs, texts[len(files) :], strict=True)),
+            told["tagged"],
+        )
 
 
 def timestamp(day: datetime.date | None) -> int:
@@ -93,14 +111,21 @@ def compile_and_ask(
 
     For some documents that print well Typst refuses to write tags, for example when an accent is in another font than
     its letter. Then the PDF is made without tags, as printing is what the person asked for."""
-    task = _Task({_MAIN: source, **(files or {})}, stamp, dict(inputs or {}), tagged)
-    if task.size < _LARGE and _its_turn(cancelled, _PATIENCE):
-        return _here(task)
-    made = _elsewhere(task, cancelled)
+    document = _Document({_MAIN: source, **(files or {})}, stamp, dict(inputs or {}), tagged)
+    if not kept.in_use and document.size < _LARGE and _its_turn(cancelled, _PATIENCE):
+        return _here(document)
+    made = _elsewhere(document, cancelled)
     if made is not None:
         return made
     _its_turn(cancelled, math.inf)
-    return _here(task)
+    return _here(document)
+
+
+def warm_up() -> None:
+    """Have pages set by a process that is kept, from now on, and start it. A window does so before it needs pages.
+
+    A command makes few documents and ends: it would wait for the start of that process."""
+    kept.warm_up()
 
 
 def _its_turn(cancelled: Stale, patience: float) -> bool:
@@ -116,27 +141,23 @@ def _its_turn(cancelled: Stale, patience: float) -> bool:
     raise Cancelled
 
 
-def _here(task: _Task) -> Compiled:
+def _here(document: _Document) -> Compiled:
     """Compile in this process, while holding the lock; then release it."""
     try:
         with offline():
-            made = _run(task)
+            return _run(document)
     finally:
         _running.release()
-    if task.size >= _REMEMBERED:
-        # 20 ms that nobody waits for. Not a daemon thread: Python would kill it at exit, in the middle of Typst.
-        threading.Thread(target=_forget_the_oldest, name="forget").start()
-    return made
 
 
-def _elsewhere(task: _Task, cancelled: Stale) -> Compiled | None:
-    """Compile in a process of its own; None if no process can be started.
+def _elsewhere(document: _Document, cancelled: Stale) -> Compiled | None:
+    """Compile in another process; None if none can be started.
 
     A process that started and then died is an error: the same document could end this process as well."""
     if cancelled():
         raise Cancelled
     try:
-        answer = ask("pages", task._asdict(), BOUNDS, cancelled)
+        answer = _asked(document.as_task(), cancelled)
     except NotStarted as exc:
         _log.warning("no process for Typst: %s", exc)
         return None
@@ -149,45 +170,56 @@ def _elsewhere(task: _Task, cancelled: Stale) -> Compiled | None:
     return Compiled(answer.data, answer.told["pages"])
 
 
-def serve(task: Mapping[str, Any]) -> Answer:
+def _asked(task: Task, cancelled: Stale) -> Answer:
+    """Ask the process that is kept, or one for this task alone if that one is busy."""
+    if kept.in_use:
+        with contextlib.suppress(Busy):
+            return kept.ask(task, cancelled)
+    return ask(task, cancelled)
+
+
+def serve(told: Mapping[str, Any], parts: Sequence[bytes]) -> Answer:
     """Compile a document and return the answer for the other process. Runs in the process of its own."""
     try:
-        made = _run(_Task(**task))
+        made = _run(_Document.of_task(told, parts))
     except TypesetError as exc:
         return Answer({"error": str(exc)}, b"")
     return Answer({"pages": made.told}, made.pdf)
 
 
-def _forget_the_oldest() -> None:
+def prepare() -> None:
+    """Load what the first document needs. Runs in the process of its own, before there is one."""
+    _compiler(_as_bytes({_MAIN: ""}), {})
+
+
+def forget_the_oldest() -> None:
     """Make Typst release memory by compiling empty documents: it forgets layouts that ten runs have not used.
 
     Cached layouts are useful: what did not change is not laid out again, which takes a third of the time. But when two
     packets are compiled in turn, ten runs are five changes, and the layouts fill 450 MiB. With the empty runs they are
     kept for two changes and fill 240 MiB; with no cached layouts at all it is 180 MiB."""
-    import typst
-
-    with _running:
-        empty = typst.Compiler(b" ", root=_ROOT, font_paths=_fonts(), package_path=_NOWHERE)
-        for _ in range(_IDLE_RUNS):
-            empty.compile(b"", format="pdf")
-    memory.give_back()  # without the lock: the next pages need not wait for it
+    nothing = _as_bytes({_MAIN: " "})
+    empty = _compiler(nothing, {})
+    for _ in range(_IDLE_RUNS):
+        empty.compile(nothing, format="pdf")
+    memory.give_back()
 
 
-def _run(task: _Task) -> Compiled:
+def _run(document: _Document) -> Compiled:
     import typst  # 14 ms that opening the window should not wait for
 
-    files = _as_bytes(task.files)
+    files = _as_bytes(document.files)
     with _faults_told(N_("The pages could not be set: {error}.")):
-        compiler = _compiler(files, task.inputs)
+        compiler = _compiler(files, document.inputs)
         # The query comes before the PDF and uses the same compiler: so the layout is made only once.
         told = json.loads(compiler.query("<pages>", field="value"))
         try:
-            return Compiled(_pdf(compiler, files, task.stamp, _STANDARDS if task.tagged else []), told)
+            return Compiled(_pdf(compiler, files, document.stamp, _STANDARDS if document.tagged else []), told)
         except typst.TypstError as exc:
-            if not task.tagged or "PDF/" not in exc.message:
+            if not document.tagged or "PDF/" not in exc.message:
                 raise
             _log.warning("set without tags: %s", exc.message)
-        return Compiled(_pdf(compiler, files, task.stamp, []), told)
+        return Compiled(_pdf(compiler, files, document.stamp, []), told)
 
 
 def pixels(source: str, inputs: dict[str, str], files: Mapping[str, str]) -> bytes:

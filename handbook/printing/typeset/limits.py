@@ -25,21 +25,37 @@ _LOOK = 0.02  # s between two looks, in which some 40 MB may be taken
 _BEYOND = 1.5  # times the memory that it may take is where the system steps in: also what was only asked for counts
 
 
-def impose(memory: int, seconds: float) -> None:
-    """Bound this process, for good. memory: bytes that may be in use. seconds: of the processor's time, from now."""
-    with contextlib.suppress(OSError, ValueError):  # a person's own lower limit holds
-        _bound_by_system(int(memory * _BEYOND))
-    end = time.process_time() + seconds
-    threading.Thread(target=_watch, args=(memory, end), name="limits", daemon=True).start()
+class Limits:
+    """What this process may take for the task that it does; begins with none."""
 
+    def __init__(self) -> None:
+        self._memory = 0
+        self._end = 0.0  # of the processor's time for this process
+        self._at_work = threading.Event()
+        self._is_watched = False
 
-def _watch(memory: int, end: float) -> None:
-    while True:
-        if _memory_taken() > memory:
-            os._exit(MEMORY_OVER)
-        if time.process_time() > end:
-            os._exit(TIME_OVER)
-        time.sleep(_LOOK)
+    def impose(self, memory: int, seconds: float) -> None:
+        """Bound this process. memory: bytes that may be in use. seconds: of the processor's time, from now."""
+        if memory != self._memory:
+            with contextlib.suppress(OSError, ValueError):  # a lower limit holds: a person's own, or one set before
+                _bound_by_system(int(memory * _BEYOND))
+        self._memory, self._end = memory, time.process_time() + seconds
+        self._at_work.set()
+        if not self._is_watched:
+            self._is_watched = True
+            threading.Thread(target=self._watch, name="limits", daemon=True).start()
+
+    def lift(self) -> None:
+        """The task is done: until the next one nothing is counted, and the processor can sleep."""
+        self._at_work.clear()
+
+    def _watch(self) -> None:
+        while self._at_work.wait():
+            if most_taken() > self._memory:
+                os._exit(MEMORY_OVER)
+            if time.process_time() > self._end:
+                os._exit(TIME_OVER)
+            time.sleep(_LOOK)
 
 
 if sys.platform == "win32":
@@ -102,11 +118,19 @@ if sys.platform == "win32":
         _kernel.SetInformationJobObject(job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
         _kernel.AssignProcessToJobObject(job, _kernel.GetCurrentProcess())
 
-    def _memory_taken() -> int:
+    def _counted() -> _Counters:
         counters = _Counters()
         counters.size = ctypes.sizeof(counters)
         _kernel.K32GetProcessMemoryInfo(_kernel.GetCurrentProcess(), ctypes.byref(counters), counters.size)
-        return int(counters.peak_pagefile)
+        return counters
+
+    def most_taken() -> int:
+        """The most bytes of memory that this process has held; on Linux, those that it holds now."""
+        return int(_counted().peak_pagefile)
+
+    def taken() -> int:
+        """The bytes of memory that this process holds now; on macOS, the most that it has held."""
+        return int(_counted().sizes[6])
 
 else:
     import resource
@@ -119,8 +143,11 @@ else:
         # Not RLIMIT_AS: what each thread sets aside without using it would count. macOS takes it and does nothing.
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
-    def _memory_taken() -> int:
+    def taken() -> int:
+        """The bytes of memory that this process holds now; on macOS, the most that it has held."""
         try:
             return int(_STATM.read_bytes().split()[1]) * _PAGE
         except (OSError, ValueError, IndexError):  # macOS, where the most that was ever taken is counted in bytes
             return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    most_taken = taken

@@ -23,7 +23,7 @@ from handbook.base import bounded, picture_files, svg
 from handbook.base.catalogue import tr
 from handbook.content.pictures import Picture, is_pixels_alone
 from handbook.printing.typeset import compiler
-from handbook.printing.typeset.process import Answer, Bounds, Died, NotStarted, Stale, ask, never
+from handbook.printing.typeset.process import Answer, Bounds, Died, NotStarted, Stale, Task, ask, never
 from handbook.workshop import logo
 from handbook.workshop.logo import BadLogo
 from handbook.workshop.model import Logo
@@ -57,7 +57,7 @@ def pixels(kind: str, data: bytes, side: int, most: int = MOST_DRAWN_BYTES, canc
     Any thread may call. Raises NotDrawn, process.Cancelled."""
     task = {"svg": data.decode("utf-8-sig") if kind == "svg" else in_svg(data), "side": side, "most": most}
     try:
-        answer = ask("picture", task, BOUNDS, cancelled)
+        answer = ask(Task("picture", task, BOUNDS), cancelled)
     except Died as exc:
         raise NotDrawn(str(exc)) from exc
     except NotStarted as exc:
@@ -81,7 +81,8 @@ def pixels_of_plain(drawings: Sequence[Picture], side: int, cancelled: Stale = n
         if not all(map(_is_plain, sources)):
             return None
         task = {"svgs": [one.decode("utf-8-sig") for one in sources], "side": side, "most": MOST_DRAWN_BYTES}
-        answer = ask("picture", task, BOUNDS._replace(seconds=BOUNDS.seconds + len(sources)), cancelled)
+        bounds = BOUNDS._replace(seconds=BOUNDS.seconds + len(sources))
+        answer = ask(Task("picture", task, bounds), cancelled)
     except (NotDrawn, Died, NotStarted):
         return None
     found: list[bytes] = []

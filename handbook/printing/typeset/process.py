@@ -1,7 +1,7 @@
-"""A process of our own for Typst: the program starts itself, gives it a task, and takes what it says.
+"""A process of our own for Typst: the program starts itself, gives it tasks, and takes what it says.
 
-Belongs here: starting, talking, ending it, and how it may end. Not here: what it does with its task
-(process_main.py), what holds it within its bounds (limits.py).
+Belongs here: starting, talking, ending it, and how it may end. Not here: what it does with its tasks
+(process_main.py), what holds it within its bounds (limits.py), the one that is kept for more tasks (kept_process.py).
 
 Typst can't be interrupted, and keeps what it has laid out; some pictures make it crash, run for ever or take all
 memory. A process is ended at once, gives its memory back, and takes nothing else down."""
@@ -9,22 +9,25 @@ memory. A process is ended at once, gives its memory back, and takes nothing els
 from __future__ import annotations
 
 import contextlib
-import json
+import os
 import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, NamedTuple, cast
 
 from handbook.base import catalogue, child_process, paths, spoken
 from handbook.base.catalogue import tr
 from handbook.base.thousands import Number
-from handbook.printing.typeset import limits
+from handbook.printing.typeset import frames, limits
 from handbook.printing.typeset.offline import environment
 
 COMMAND = "typeset-worker"  # the hidden command that process_main.serve() answers
-BEGUN = b"begun\n"  # what it says when it has read its task and is about to do it
+BEGUN = b"begun\n"  # what it says when it has read a task and is about to do it
 _WAIT = 0.05  # s between two questions whether the answer is still wanted
+_NICE = 10
+_LAST = 2.0  # s for a process to end after its last word
 _SLOWEST = 10  # s on a busy computer for a second of the processor's time
 
 Stale = Callable[[], bool]
@@ -49,11 +52,21 @@ class Bounds(NamedTuple):
     seconds: float
 
 
+class Task(NamedTuple):
+    """what: "pages", "picture" or "nothing". told: a table; parts: bytes that go with it."""
+
+    what: str
+    told: Mapping[str, Any]
+    bounds: Bounds
+    parts: Sequence[bytes] = ()
+
+
 class Answer(NamedTuple):
-    """What a process said: a table, and bytes that go with it."""
+    """What a process said: a table, and bytes that go with it. kept: bytes of memory that it held before the task."""
 
     told: dict[str, Any]
     data: bytes
+    kept: int = 0
 
 
 def never() -> bool:
@@ -61,70 +74,122 @@ def never() -> bool:
     return False
 
 
-def ask(what: str, task: Mapping[str, Any], bounds: Bounds, cancelled: Stale = never) -> Answer:
-    """Have a task done. what: "pages" or "picture". Raises Cancelled, NotStarted, Died."""
-    child = _start()
-    sent = json.dumps({"what": what, "task": task, "bounds": bounds}).encode() + b"\n"
-    said: list[bytes] = []
-    talk = threading.Thread(target=lambda: said.append(_talk(child, sent)), daemon=True)
-    talk.start()
-    end = time.monotonic() + bounds.seconds * _SLOWEST
+def ask(task: Task, cancelled: Stale = never) -> Answer:
+    """Have a task done by a process that does nothing else. Raises Cancelled, NotStarted, Died."""
+    child = Child()
     try:
-        while talk.is_alive() and not cancelled() and time.monotonic() < end:
-            talk.join(_WAIT)
+        return child.begin(task).answer(cancelled)
     finally:  # after Ctrl+C too: nobody is left to take what the process makes
-        late = talk.is_alive()
-        if late:
-            child.kill()
-            talk.join()
-    if late:
-        if time.monotonic() < end:
+        child.end()
+
+
+class Child:
+    """A process that was started. It does its tasks one after the other, and ends with this program."""
+
+    def __init__(self, *, in_background: bool = True) -> None:
+        """Start it. in_background: Typst uses every core, and the window, which someone is using, is to come first.
+
+        Raises NotStarted."""
+        command, variables = paths.own_command(COMMAND)
+        below = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if in_background else 0
+        try:
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=variables | environment() | {spoken.VARIABLE: catalogue.language()},  # its faults are told, too
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | below,
+            )
+        except OSError as exc:
+            raise NotStarted(str(exc)) from exc
+        if in_background and sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)
+        self._talk: Talk | None = None
+
+    def begin(self, task: Task) -> Talk:
+        """Give it a task, after the answer to the one before."""
+        self._talk = Talk(self.process, task)
+        return self._talk
+
+    def end(self) -> None:
+        """End it, whatever it does. Waits until it has ended, which is at once."""
+        self.process.kill()
+        if self._talk is not None:
+            self._talk.join()
+        self.process.wait()
+        with contextlib.suppress(OSError):
+            cast(IO[bytes], self.process.stdin).close()
+        cast(IO[bytes], self.process.stdout).close()
+
+
+class Talk:
+    """A task that was given to a process, and the answer that is waited for."""
+
+    def __init__(self, process: subprocess.Popen[bytes], task: Task) -> None:
+        self._process, self._bounds = process, task.bounds
+        self._end = time.monotonic() + task.bounds.seconds * _SLOWEST
+        self.begun = False
+        self._said: Answer | None = None
+        self._thread = threading.Thread(target=self._run, args=(task,), daemon=True)
+        self._thread.start()
+
+    def _run(self, task: Task) -> None:
+        said = cast(IO[bytes], self._process.stdout)
+        told = {"what": task.what, "task": task.told, "bounds": task.bounds}
+        child_process.give(self._process, frames.written(told, task.parts))
+        self.begun = said.readline() == BEGUN
+        if not self.begun:
+            return
+        with contextlib.suppress(frames.Broken, ValueError, KeyError):
+            answer = frames.read(said)
+            (data,) = answer.parts
+            self._said = Answer(answer.told["answer"], data, answer.told["kept"])
+
+    @property
+    def open(self) -> bool:
+        """Is the answer still to come?"""
+        return self._thread.is_alive()
+
+    @property
+    def whole(self) -> bool:
+        """Has all of the answer come?"""
+        return self._said is not None
+
+    def join(self, seconds: float | None = None) -> None:
+        """Wait for the answer, or for the end of the process."""
+        self._thread.join(seconds)
+
+    def answer(self, cancelled: Stale) -> Answer:
+        """Wait for the answer. Raises Cancelled, NotStarted, Died; the process may be at work still."""
+        while self.open and not cancelled():
+            if time.monotonic() > self._end:
+                raise Died(_too_long(self._bounds))
+            self._thread.join(_WAIT)
+        if self.open:
             raise Cancelled
-        raise Died(_too_long(bounds))
-    return _answer(said[0] if said else b"", child.returncode, bounds)
+        if self._said is not None:
+            return self._said
+        raise self._why()
 
+    def _why(self) -> Exception:
+        """Why there is no answer."""
+        status = self._status()
+        if status == limits.MEMORY_OVER:
+            return Died(tr("it takes more than {most:,} MB of memory").format(most=Number(self._bounds.memory >> 20)))
+        if status == limits.TIME_OVER:
+            return Died(_too_long(self._bounds))
+        if self.begun or _is_crash(status):
+            return Died(tr("the process that does it crashed ({status})").format(status=status))
+        return NotStarted(tr("the process ended with {status} before it began").format(status=status))
 
-def _start() -> subprocess.Popen[bytes]:
-    command, variables = paths.own_command(COMMAND)
-    try:
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=variables | environment() | {spoken.VARIABLE: catalogue.language()},  # its faults are told, too
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-            | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # elsewhere the process sees to it itself
-        )
-    except OSError as exc:
-        raise NotStarted(str(exc)) from exc
-
-
-def _talk(child: subprocess.Popen[bytes], sent: bytes) -> bytes:
-    """Give a process its task, and take what it says."""
-    given, said = cast(IO[bytes], child.stdin), cast(IO[bytes], child.stdout)
-    child_process.give(child, sent)
-    answer = said.read()
-    child.wait()
-    with contextlib.suppress(OSError):
-        given.close()
-    said.close()
-    return answer
-
-
-def _answer(said: bytes, status: int, bounds: Bounds) -> Answer:
-    begun, _, rest = said.partition(BEGUN)
-    if not status and not begun and rest:
-        head, _, data = rest.partition(b"\n")
-        with contextlib.suppress(ValueError):
-            return Answer(json.loads(head), data)
-    if status == limits.MEMORY_OVER:
-        raise Died(tr("it takes more than {most:,} MB of memory").format(most=Number(bounds.memory >> 20)))
-    if status == limits.TIME_OVER:
-        raise Died(_too_long(bounds))
-    if said.startswith(BEGUN) or _is_crash(status):
-        raise Died(tr("the process that does it crashed ({status})").format(status=status))
-    raise NotStarted(tr("the process ended with {status} before it began").format(status=status))
+    def _status(self) -> int:
+        """How the process ended. One that said something else than an answer, and goes on, is ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(_LAST)
+        self._process.kill()
+        return self._process.wait()
 
 
 def _is_crash(status: int) -> bool:

@@ -1,49 +1,99 @@
-"""What the process of process.py does: one task, which comes in by its input.
+"""What the process of process.py does: the tasks that come in by its input, one after the other.
 
-Belongs here: reading a task, bounding this process, answering. Not here: what a task is (compiler.py, pictures.py).
+Belongs here: reading a task, bounding this process, answering, ending. Not here: what a task is (compiler.py,
+pictures.py), how both sides write (frames.py).
 
-In: a line of JSON. Out: process.BEGUN, a line of JSON, and the bytes that go with it."""
+In: a frame for each task. Out, for each: process.BEGUN and a frame."""
 
 from __future__ import annotations
 
-import json
 import os
+import queue
 import sys
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from handbook.printing.typeset import compiler, limits, pictures
-from handbook.printing.typeset.offline import offline
+from handbook.printing.typeset import compiler, frames, limits, pictures
+from handbook.printing.typeset.offline import environment
 from handbook.printing.typeset.process import BEGUN, Answer, Bounds
 
-_TASKS: Mapping[str, Callable[[Mapping[str, Any]], Answer]] = {"pages": compiler.serve, "picture": pictures.serve}
+_IDLE = 300  # s without a task after which the process ends: nobody looks at pages any more
+_LARGE = 30_000  # bytes of a document, some ten pages, from which it matters what Typst keeps of it
+
+
+def _nothing(_: Mapping[str, Any], __: Sequence[bytes]) -> Answer:
+    compiler.prepare()
+    return Answer({}, b"")
+
+
+def _picture(told: Mapping[str, Any], _: Sequence[bytes]) -> Answer:
+    return pictures.serve(told)
+
+
+_TASKS: Mapping[str, Callable[[Mapping[str, Any], Sequence[bytes]], Answer]] = {
+    "pages": compiler.serve,
+    "picture": _picture,
+    "nothing": _nothing,
+}
+
+
+class _Asked(NamedTuple):
+    """A task, as it came in."""
+
+    work: Callable[[Mapping[str, Any], Sequence[bytes]], Answer]
+    told: Mapping[str, Any]
+    parts: Sequence[bytes]
+    bounds: Bounds
 
 
 def serve() -> int:
-    """Do the one task that comes in. Ends the process, but for a task that is none: that is somebody's trial, and 2."""
-    if hasattr(os, "nice"):
-        os.nice(10)  # Typst uses every core; the window, which someone is using, comes first
+    """Do what comes in. Ends the process, but for a first task that is none: that is somebody's trial, and 2."""
+    os.environ.update(environment())
     try:
-        asked = json.loads(sys.stdin.buffer.readline())
-        task, bounds, work = asked["task"], Bounds(*asked["bounds"]), _TASKS[asked["what"]]
-    except (ValueError, TypeError, LookupError):
+        asked = _read()
+    except frames.Broken:
         return 2
-    threading.Thread(target=_end_with_parent, args=(sys.stdin.fileno(),), daemon=True).start()
-    limits.impose(bounds.memory, bounds.seconds)
+    waiting: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
+    threading.Thread(target=_read_on, args=(waiting,), daemon=True).start()
+    bounded = limits.Limits()
+    while True:
+        _do(asked, bounded)
+        try:
+            asked = waiting.get(timeout=_IDLE)
+        except queue.Empty:
+            os._exit(0)
+
+
+def _read() -> _Asked:
+    """The next task; waits for it. Raises frames.Broken."""
+    told, parts = frames.read(sys.stdin.buffer)
+    try:
+        return _Asked(_TASKS[told["what"]], told["task"], parts, Bounds(*told["bounds"]))
+    except (TypeError, LookupError) as exc:
+        raise frames.Broken from exc
+
+
+def _read_on(waiting: queue.SimpleQueue[_Asked]) -> None:
+    """Take in what comes, and end this process with the one that wants its answers, however that ends."""
+    try:
+        while True:
+            waiting.put(_read())
+    finally:
+        os._exit(1)  # not by the interpreter's own end, which on Windows waits for this thread
+
+
+def _do(asked: _Asked, bounded: limits.Limits) -> None:
+    kept = limits.taken()
+    bounded.impose(*asked.bounds)
     _say(BEGUN)
-    with offline():
-        answer = work(task)
-    _say(json.dumps(answer.told).encode() + b"\n" + answer.data)
-    os._exit(0)  # not by the interpreter's own end: on Windows that waits for the thread that reads the input
+    answer = asked.work(asked.told, asked.parts)
+    bounded.lift()
+    _say(frames.written({"answer": answer.told, "kept": kept}, [answer.data]))
+    if sum(map(len, asked.parts)) >= _LARGE:
+        compiler.forget_the_oldest()  # 20 ms, for which nobody waits
 
 
 def _say(words: bytes) -> None:
     sys.stdout.buffer.write(words)
     sys.stdout.buffer.flush()
-
-
-def _end_with_parent(pipe: int) -> None:
-    """End this process as soon as the one that wants its answer is gone, however that ended."""
-    os.read(pipe, 1)  # not through sys.stdin, whose lock the interpreter would wait for at its end
-    os._exit(1)

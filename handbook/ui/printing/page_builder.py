@@ -81,6 +81,7 @@ class PageBuilder(QObject):
         self._soon.timeout.connect(self._start)
         self._bridge = _Bridge()
         self._bridge.told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        typeset.warm_up()
         self.newest: Made | None = None  # the last that was finished; its workshop may be older than the document's
 
     @property

@@ -95,6 +95,7 @@ class PrintDialog(QDialog):
         self._make_choice()
         self._make_options()
         self._lay_out()
+        typeset.warm_up()
         self.changed()
 
     # -- Widgets ---------------------------------------------------------------------------------------------

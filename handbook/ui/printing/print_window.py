@@ -90,6 +90,7 @@ class PrintWindow(QDialog):
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        typeset.warm_up()  # the process may have ended since the pages were counted
         self._handbook, self._document, self._page_builder, self._store = handbook, document, page_builder, store
         self._ready: dict[Kind, Printed] = {}  # of the workshop as it is now
         self._faults: dict[Kind, str] = {}
