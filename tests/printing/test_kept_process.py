@@ -32,7 +32,11 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[KeptProcess]:
     monkeypatch.setattr(compiler, "kept", made)
     monkeypatch.setattr(compiler, "_here", lambda _: pytest.fail("it was to be set by the kept process"))
     yield made
-    made.close()
+    for thread in threading.enumerate():
+        if thread.name == "warm up":
+            thread.join()
+    with made._turn:
+        made._end()
 
 
 @pytest.fixture

@@ -81,11 +81,6 @@ class KeptProcess:
             self.warm_up()
         return answer
 
-    def close(self) -> None:
-        """End it; the next task starts another."""
-        with self._turn:
-            self._end()
-
     def _take_turn(self, cancelled: Stale) -> None:
         end = time.monotonic() + _PATIENCE
         while not self._turn.acquire(timeout=_WAIT):
