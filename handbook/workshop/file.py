@@ -52,7 +52,7 @@ _LONGEST_NOTE_IN_FRONT = 40_000  # bytes; a path may have 32,767 letters on Wind
 class BadWorkshop(HandbookError):
     """A file that is no workshop, or a damaged one. Nothing was changed.
 
-    line: where in the file, from 1; 0 is the whole file."""
+    line: where in the file, from 1; 0 is the whole file. what: what is wrong there, as a part of a sentence."""
 
     def __init__(self, name: str, what: str, line: int = 0) -> None:
         said = (
@@ -61,7 +61,7 @@ class BadWorkshop(HandbookError):
             else tr("'{name}' can't be opened as a workshop: {what}. The file is as it was.")
         )
         super().__init__(said.format(name=name, line=line, what=what))
-        self.line = line
+        self.line, self.what = line, what
 
 
 class Opened(NamedTuple):
@@ -162,12 +162,14 @@ def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None
 
 
 def kept(data: Path) -> tuple[Workshop, Path | None] | None:
-    """What keep() left and where it came from; None without a copy, or with one that can't be read."""
+    """What keep() left and where it came from; None without a copy. Raises BadWorkshop."""
+    if not recovery_file(data).exists():
+        return None
     try:
         origin, _, rest = _parts(data)
-        return loads(rest, _RECOVERY).workshop, origin
-    except (bounded.NotRead, BadWorkshop):
-        return None
+    except bounded.NotRead as exc:
+        raise BadWorkshop(_RECOVERY, str(exc)) from exc
+    return loads(rest, _RECOVERY).workshop, origin
 
 
 def kept_mark(data: Path) -> Mark | None:

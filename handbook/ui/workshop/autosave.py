@@ -86,10 +86,23 @@ def _rename(folder: Path, name: str) -> Path:
     return path.replace(path.with_name(f"{name} {stamp}{path.suffix}"))
 
 
-def _set_aside(folder: Path) -> None:
-    """Rename a copy that cannot be read, in place of deleting it: a person may still be able to read some of it."""
-    with contextlib.suppress(OSError):
-        _rename(folder, _DAMAGED)
+class Damaged(NamedTuple):
+    """A copy that can't be read. path: where it is now. what: what is wrong with it, as a part of a sentence."""
+
+    path: Path
+    what: str
+
+
+def _set_aside(folder: Path) -> Path:
+    """Rename a copy that can't be read, in place of deleting it: a person may still be able to read some of it.
+
+    Returns where it is: where it was, if it can't be renamed."""
+    try:
+        path = _rename(folder, _DAMAGED)
+        file.note_shown(folder)
+    except OSError:
+        return file.recovery_file(folder)
+    return path
 
 
 class Autosave(QObject):
@@ -113,6 +126,7 @@ class Autosave(QObject):
         self._again = self._timer(AGAIN)
         self._complaint = ""  # the message that is shown while no copy can be written
         self.recovered_mark: file.Mark | None = None  # the mark that was in the copy that recover() found
+        self.damaged: list[Damaged] = []  # the copies that recover() could not read
         document.changed.connect(self._changed)
         document.filed.connect(self._changed)
 
@@ -141,9 +155,12 @@ class Autosave(QObject):
             held = self._take_left(folder)
             if held is None:
                 continue
-            found = file.kept(folder)
+            try:
+                found = file.kept(folder)
+            except file.BadWorkshop as exc:
+                self.damaged.append(Damaged(_set_aside(folder), exc.what))
+                found = None
             if found is None:
-                _set_aside(folder)
                 held.lock.release()
                 continue
             self.recovered_mark = file.kept_mark(folder)

@@ -408,6 +408,12 @@ class WorkshopController(QObject):
             self._offer(*found, mark)
         else:
             self._take_recovered(*found, mark)
+        for path, what in self._autosave.damaged:
+            text = tr(
+                "A copy of work that was not saved can't be brought back: {what}. It is kept as '{path}', which a text "
+                "editor may open. The workshop's own file is as it was saved last."
+            )
+            self.told.emit(text.format(what=what, path=path))
 
     def _open_last(self) -> None:
         last = self._store.read(settings.WORKSHOP_FILE)

@@ -412,3 +412,51 @@ def test_a_new_title_is_shown_as_soon_as_it_is_given(open_window: OpenWindow) ->
         assert title in controller.printing.windowTitle()
         assert f" - {title}[*] - " in window.windowTitle()
         assert window.isWindowModified()
+
+
+# -- A copy that is damaged ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b'format = 1\ntitle = "Half a w', b"\0" * 4096, b"# kept for: /a\0b\n[[", b"\xff"]
+)
+def test_a_damaged_copy_is_told_and_put_aside(home: Paths, open_window: OpenWindow, qtbot: QtBot, data: bytes) -> None:
+    home.data.mkdir(parents=True)
+    file.recovery_file(home.data).write_bytes(data)
+    file.note_showing(home.data)
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: "can't be brought back" in window.notice.text)
+    (aside,) = home.data.glob("unsaved damaged *.workshop")
+    assert aside.read_bytes() == data
+    assert str(aside) in window.notice.text
+    assert not window.workshop.is_made or window.workshop.controller.workshop == Workshop()
+    assert not file.recovery_file(home.data).exists()
+    assert not file.ended_showing(home.data)  # nothing more of it is asked
+
+
+def test_work_of_another_window_comes_back_beside_a_damaged_copy(
+    home: Paths, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    file.keep(ONE, None, home.data / "window 2")
+    file.recovery_file(home.data).write_bytes(b"[[")
+    window = open_window("statement")
+    qtbot.waitUntil(lambda: window.workshop.is_made and window.workshop.controller.workshop == ONE)
+    assert "ended before 'One day' was saved" in window.notice.text
+    window.notice.withdraw(window.notice.text)
+    assert "can't be brought back" in window.notice.text
+
+
+def test_a_damaged_copy_that_can_not_be_renamed_stays_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file.recovery_file(tmp_path)
+    path.write_bytes(b"[[")
+
+    def fails(*_: object) -> Path:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(autosave, "_rename", fails)
+    keeping = Autosave(WorkshopDocument(), tmp_path)
+    assert keeping.recover() is None
+    assert [one.path for one in keeping.damaged] == [path]
+    assert path.read_bytes() == b"[["
