@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tests.ui.conftest import OpenWindow
 
+EARLY = datetime.datetime(2026, 11, 30, 6).timestamp()  # before any programme begins
 WORDS = ("Contents", "Start", "Marks", "Workshop", "Run", "Show", "Print…")
 DRAWN = sorted(file.stem for file in tool_icons.FOLDER.glob("*.svg"))
 
@@ -81,6 +83,7 @@ def test_run_leads_through_the_open_workshop(open_window: OpenWindow, qtbot: QtB
     window = open_window("statement")
     window.workshop.show(wanted=True)
     window.workshop.controller.open_ready(ready_workshops(window.handbook.folder)[0].path)
+    window.showing.runs._now = lambda: EARLY  # later in the day it asks where to begin
     qtbot.mouseClick(buttons(window)["Run"], Qt.MouseButton.LeftButton)
     assert any(isinstance(one, RunWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
 
