@@ -1,8 +1,8 @@
 """What the words of a query stand for in this index: forms, completions, compounds, full names, synonyms.
 
-Belongs here: which terms may answer a word, and what an occurrence of each is worth. Not here: the score of sections
-(ranking.py), what one word is (tokens.py), what else is said for it (synonyms.py), typing errors (spelling.py), words
-of other languages (languages/)."""
+Belongs here: which terms may answer a word, and of which kind each is. Not here: what a kind counts (kinds.py), the
+score of sections (ranking.py), what one word is (tokens.py), what else is said for it (synonyms.py), typing errors
+(spelling.py), words of other languages (languages/)."""
 
 from __future__ import annotations
 
@@ -11,27 +11,18 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from handbook.search import tokens
+from handbook.search.kinds import COMPLETION, INFLECTED, ITSELF, LONGER, OTHER_COMPLETION, SAID, Kind
 from handbook.search.languages.inflections import Inflections
 from handbook.search.query import Query, Run, cuts, letter_cut
 from handbook.search.real_words import RealWords
-from handbook.search.synonyms import SAID, Synonyms
+from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import COMPLETIONS, Vocabulary
 
-COMPLETION = 0.6  # what one occurrence of a word that the last one may become counts
-OTHER_COMPLETION = 0.25  # of one that is not the likeliest: what comes first must not change with every letter
-LONGER = 0.22  # of one that begins with a word that the handbook has as it is
-INFLECTED = 0.9  # of another form of the word, in other languages than English
-OWN = COMPLETION  # an occurrence that counts so much is one of the word itself; others are of what else is said for it
 LIKELIER = 3  # times as often as a word itself must one stand in the handbook that begins so, to be meant as well
 STARTED = 3  # letters of a last word, beside others, from which on it is searched before the handbook has it
 LONGEST_NAME = 8  # words of a name that has a short form
 
-Patterns = tuple[tuple[Run, float], ...]  # terms side by side, often one only, and what each is worth
-
-
-def stands_in_phrases(worth: float) -> bool:
-    """May what counts so much stand for its word in a phrase? The word itself and all that it may become may."""
-    return worth >= OWN or worth == OTHER_COMPLETION
+Patterns = tuple[tuple[Run, Kind], ...]  # terms side by side, often one only, and what each is to the word
 
 
 class Unit(NamedTuple):
@@ -71,7 +62,7 @@ class Meanings:
         for place in telling:
             group = grouped.get(place, (place,))
             if place == group[0]:
-                patterns: dict[Run, float] = {}
+                patterns: dict[Run, Kind] = {}
                 for other in group:
                     patterns |= dict(self.of(query, other))
                 units.append(Unit(group, tuple(patterns.items())))
@@ -119,31 +110,31 @@ class Meanings:
             for stop in range(first + 2, min(first + LONGEST_NAME, len(terms)) + 1):
                 others = names.get(terms[first:stop])
                 if others and not query.is_exact(first):
-                    yield Unit((first,), tuple((run, 1.0) for run in (terms[first:stop], *others)))
+                    yield Unit((first,), tuple((run, ITSELF) for run in (terms[first:stop], *others)))
 
     def _read_patterns(self, query: Query, place: int) -> Patterns:
         """A word's term, its completions if it is being typed, compounds in another spelling, full names."""
         form, grows = query.words[place], self.grows(query, place)
         if query.is_exact(place):
-            return (((tokens.term(form),), 1.0),)
-        found: dict[Run, float] = {(term,): worth for term, worth in self._ends(form, grows=grows).items()}
+            return (((tokens.term(form),), ITSELF),)
+        found: dict[Run, Kind] = {(term,): kind for term, kind in self._ends(form, grows=grows).items()}
         for term in self._inflections.others(form) if self._inflections else ():
-            found[(term,)] = max(INFLECTED, found.get((term,), 0.0))
+            found[(term,)] = max(INFLECTED, found.get((term,), INFLECTED))
         stop = not self._source.vocabulary.uses(form)  # "not ice"
         for joined in (query.joined(place - 1, stop=stop), query.joined(place, stop=stop)):
             if joined in self._source.vocabulary:
-                found[(tokens.term(joined),)] = 1.0
+                found[(tokens.term(joined),)] = ITSELF
         for head, tail in (*cuts(form), *letter_cut(form)):
             if head in self._source.vocabulary:
                 found |= self._split(head, self._ends(tail, grows=grows))
         for name in self._source.other_names.get((tokens.term(form),), ()):
-            found[name] = 1.0
-        for run, worth in self._said_otherwise(query, place, grows=grows):
-            found.setdefault(run, worth)
+            found[name] = ITSELF
+        for run, kind in self._said_otherwise(query, place, grows=grows):
+            found.setdefault(run, kind)
         return tuple(found.items())
 
-    def _said_otherwise(self, query: Query, place: int, *, grows: bool) -> Iterator[tuple[Run, float]]:
-        """What other words stand for a word, and what they are worth; of two of the same, the first counts."""
+    def _said_otherwise(self, query: Query, place: int, *, grows: bool) -> Iterator[tuple[Run, Kind]]:
+        """What other words stand for a word, and of which kind they are; of two of the same, the first counts."""
         yield from self._synonyms.of(self._terms(query), place)
         form = query.words[place]
         if grows and not self._source.vocabulary.completions(form):
@@ -158,15 +149,15 @@ class Meanings:
     def _read_terms(self, query: Query) -> Run:
         return tuple(map(tokens.term, query.words))
 
-    def _ends(self, form: str, *, grows: bool) -> dict[str, float]:
-        """The term of a form and, if it is being typed, of what it may become; with their worth."""
+    def _ends(self, form: str, *, grows: bool) -> dict[str, Kind]:
+        """The term of a form and, if it is being typed, of what it may become."""
         vocabulary = self._source.vocabulary
         ends = (vocabulary.completions(form) or self._other_ends(form)) if grows else None
         likeliest, *others = ends or ("",)
-        best, rest = COMPLETION if others else 1.0, OTHER_COMPLETION
+        best, rest = COMPLETION if others else ITSELF, OTHER_COMPLETION
         if vocabulary.uses(form):
             best = rest = LONGER
-        found = dict.fromkeys(others, rest) | {likeliest: best, tokens.term(form): 1.0}
+        found = dict.fromkeys(others, rest) | {likeliest: best, tokens.term(form): ITSELF}
         found.pop("", None)
         return found
 
@@ -180,7 +171,7 @@ class Meanings:
         known = self._source.vocabulary.terms
         return [term for term in found if term in known or any(self._synonyms.of((term,), 0))][:COMPLETIONS]
 
-    def _split(self, head: str, ends: Mapping[str, float]) -> dict[Run, float]:
+    def _split(self, head: str, ends: Mapping[str, Kind]) -> dict[Run, Kind]:
         """Two words side by side, for one: "watchdog" finds "watch dog"."""
         start, known = tokens.term(head), self._source.vocabulary.terms
-        return {(start, end): worth for end, worth in ends.items() if end in known}
+        return {(start, end): kind for end, kind in ends.items() if end in known}

@@ -16,11 +16,12 @@ from typing import Literal, NamedTuple, Protocol, get_args
 
 from handbook.search import tokens
 from handbook.search.highlight import Matching
+from handbook.search.kinds import ENGLISH, ITSELF
 from handbook.search.languages.inflections import Inflections
-from handbook.search.patterns import LONGER, OWN, Meanings, Patterns, stands_in_phrases
+from handbook.search.patterns import Meanings, Patterns
 from handbook.search.query import FEW, Query, Run
 from handbook.search.real_words import RealWords
-from handbook.search.synonyms import ENGLISH, Synonyms
+from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import Vocabulary, grams
 
 # Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); Lucene's values.
@@ -212,7 +213,7 @@ class Ranking:
         scores: dict[int, float] = {}
         for form in forms:
             for field, factor in (("all", 1.0), ("title", TITLE[0])):
-                _, numbers, values, _ = self._weighed(field, (((tokens.term(form),), 1.0),))
+                _, numbers, values, _ = self._weighed(field, (((tokens.term(form),), ITSELF),))
                 for number, value in zip(numbers, values, strict=True):
                     scores[number] = scores.get(number, 0.0) + factor * value / len(forms)
         return max((score + beside.get(number, 0.0) for number, score in scores.items()), default=0.0)
@@ -240,7 +241,7 @@ class Ranking:
 
     def _marked(self, patterns: Patterns) -> list[Run]:
         """What is marked for a word: its own occurrences; what else is said for it only where it has none."""
-        own = [run for run, worth in patterns if worth >= OWN]
+        own = [run for run, kind in patterns if kind.own]
         if any(self._source.vocabulary.frequency_of_term(run[0]) for run in own):
             return own
         return [run for run, _ in patterns]
@@ -289,7 +290,7 @@ class Ranking:
         own: set[int] = set()
         for word in asked:
             _, numbers, _, covers = self._weighed("all", word)
-            own.update(number for number, share in zip(numbers, covers, strict=True) if share > ENGLISH)
+            own.update(number for number, share in zip(numbers, covers, strict=True) if share > ENGLISH.cover)
         return {number: scores[number] for number in scores if number in own} if own else scores
 
     def _apply_roles(self, scores: dict[int, float]) -> None:
@@ -331,12 +332,12 @@ class Ranking:
         counts: dict[int, float] = {}
         covers: dict[int, float] = {}
         own = 0
-        for pattern, worth in sorted(patterns, key=lambda one: -one[1]):
-            if worth < OWN and not own:
+        for pattern, kind in sorted(patterns, key=lambda one: -one[1].worth):
+            if not (kind.own or own):
                 own = len(counts)
             for number, count in self._occurrences(field, pattern):
-                counts[number] = counts.get(number, 0.0) + count * worth
-                covers.setdefault(number, 1.0 if worth > LONGER else worth)
+                counts[number] = counts.get(number, 0.0) + count * kind.worth
+                covers.setdefault(number, kind.cover)
         damping = self._damping[field]
         idf = _idf(own or len(counts), len(damping))
         values = array("d", (idf * _saturated(count, damping[number]) for number, count in counts.items()))
@@ -432,8 +433,8 @@ class Ranking:
     def _positions(self, patterns: Patterns, numbers: Sequence[int]) -> dict[int, set[int]]:
         """Where in some sections (ascending) a word itself stands; a compound in two pieces stands at both."""
         found: dict[int, set[int]] = {}
-        for pattern, worth in patterns:
-            if not stands_in_phrases(worth):
+        for pattern, kind in patterns:
+            if not kind.in_phrases:
                 continue
             if len(pattern) == 2:
                 for number, starts in self._starts(pattern, numbers).items():

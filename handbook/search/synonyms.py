@@ -1,7 +1,7 @@
 """What else is said for the words of a query: by trainers, and in English.
 
-Belongs here: which words of the text may answer a word of the query, and what they are worth. Not here: other spellings
-of one word (tokens.py), short and full names from the glossary (index_builder.py), the score (ranking.py).
+Belongs here: which words of the text may answer a word of the query. Not here: what they count (kinds.py), other
+spellings of one word (tokens.py), short and full names from the glossary (index_builder.py), the score (ranking.py).
 
 Both tables lie in words/. The trainers' table is written by hand; the other is taken from WordNet. They go in one
 direction: from what is asked to what the text says."""
@@ -14,21 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from handbook.search import tokens
+from handbook.search.kinds import ENGLISH, SAID, Kind
 from handbook.search.query import Run
 from handbook.search.real_words import FOLDER, unpacked
 
 LONGEST = 4  # words of an entry of the trainers' table
 
-# What one occurrence counts, beside one of the word itself.
-SAID = 0.5  # of what the trainers' table gives
-ENGLISH = 0.2  # of WordNet's synonyms
-
 
 class Other(NamedTuple):
-    """Words that may stand for others, in terms, and what an occurrence of theirs is worth."""
+    """Words that may stand for others, in terms, and by which table."""
 
     run: Run
-    worth: float
+    kind: Kind
 
 
 class Synonyms:
