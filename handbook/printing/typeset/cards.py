@@ -5,7 +5,6 @@ Belongs here: the grid, the order of the decks, which back belongs to which card
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
@@ -14,7 +13,7 @@ from handbook.content.pictures import Picture
 from handbook.handout.options import Paper, PrintOptions, sides_for
 from handbook.handout.selection import Piece
 from handbook.printing.typeset.document import Job, Written, library, places, source_of
-from handbook.printing.typeset.expressions import NOTHING, Code, between, block, literal, string
+from handbook.printing.typeset.expressions import Code, between, block, literal, string
 from handbook.printing.typeset.page_measures import SHEETS
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import cards, is_case, tree
@@ -93,12 +92,12 @@ def _deck(
     cases: list[Code] = []
     for front, back in cards(root):
         anchor = front.get("id")  # of its section, where it has one of its own
-        again = walk.card(copy.deepcopy(front)) if is_case(front) else NOTHING
-        card = walk.card(front, marks.get(Address(piece.chapter.id, anchor), "") if anchor else "")
+        mark = marks.get(Address(piece.chapter.id, anchor), "") if anchor else ""
         if is_case(front):
-            cases.append(Code(f"({card}, {again})"))
+            label = f'spot("{mark}")' if mark else "none"
+            cases.append(Code(f"({walk.card(front)}, {label})"))
         else:
-            fronts.append(card)
+            fronts.append(walk.card(front, mark))
             backs.append(walk.card(_without_default(back)) if back is not None else _plain_back(name))
     pictures |= walk.pictures
     if not fronts and not cases:
