@@ -17,9 +17,13 @@ from handbook.base import catalogue
 def written(date: datetime.date, said: gettext.NullTranslations | None = None) -> str:
     """A day in words: 24 November 2026. said: the translations to use; those in use if it is None."""
     said = said or catalogue.in_use()
+    return form(said).format(day=date.day, month=months(said)[date.month - 1], year=date.year)
+
+
+def form(said: gettext.NullTranslations) -> str:
+    """The order of a date, with the signs between: "{day} {month} {year}"."""
     # Translators: how a date is written, as 24 November 2026
-    form = said.pgettext("date", "{day} {month} {year}")
-    return form.format(day=date.day, month=months(said)[date.month - 1], year=date.year)
+    return said.pgettext("date", "{day} {month} {year}")
 
 
 def months(said: gettext.NullTranslations) -> tuple[str, ...]:

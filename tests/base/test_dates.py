@@ -23,3 +23,12 @@ def test_a_day_is_written_in_words() -> None:
     assert dates.written(day, catalogue.of("en")) == "24 November 2026"
     assert dates.written(day, catalogue.of("cs")) == "24. listopadu 2026"
     assert dates.written(day, catalogue.of("xx")) == "24 November 2026"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_in_a_field_is_written_as_elsewhere(language: str) -> None:
+    said = catalogue.of(language)
+    locale = QLocale("bs_Latn_BA" if language == "bs" else language)
+    field = dates.form(said).format(day="d", month="MMMM", year="yyyy")
+    day = datetime.date(2026, 11, 24)
+    assert locale.toString(QDate(2026, 11, 24), field).casefold() == dates.written(day, said).casefold()

@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPushButton,
     QRadioButton,
+    QStyle,
+    QStyleOptionComboBox,
     QTabBar,
     QTabWidget,
     QToolButton,
@@ -46,6 +48,7 @@ from tests.ui.every_window import WORKSHOP, every_window
 
 SCREEN = QSize(1366 - geometry.FRAME, 768 - geometry.TITLE)
 MEASURED = tuple(code for code in SPOKEN if code != "en")
+_COMBO, _FIELD = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
 _BUTTONS = (QPushButton, QCheckBox, QRadioButton, QToolButton)
 
 
@@ -276,7 +279,11 @@ def _wanted(widget: QWidget) -> QSize | None:
         whole_elsewhere = not hint or widget.toolTip() == hint
         return None if whole_elsewhere else QSize(widget.fontMetrics().horizontalAdvance(hint), 0)
     if isinstance(widget, QComboBox):
-        return QSize(widget.sizeHint().width(), 0)
+        option = QStyleOptionComboBox()
+        widget.initStyleOption(option)
+        field = widget.style().subControlRect(_COMBO, option, _FIELD, widget)
+        text = widget.fontMetrics().horizontalAdvance(widget.currentText()) + widget.width() - field.width()
+        return QSize(max(widget.sizeHint().width(), text), 0)
     least = widget.minimumSizeHint() if isinstance(widget, QGroupBox) else widget.sizeHint()
     return QSize(least.width(), 0) if isinstance(widget, (QGroupBox, QTabBar, QMenuBar)) else None
 

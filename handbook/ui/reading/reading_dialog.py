@@ -36,6 +36,7 @@ WIDTHS = (
     (N_("Long lines"), 95),
     (N_("As wide as the window"), settings.WIDEST_COLUMN),
 )
+_AROUND = 120  # pixels of margins, and of the arrow of a field, beside a label and the longest choice
 
 
 class ReadingDialog(QDialog):
@@ -52,9 +53,13 @@ class ReadingDialog(QDialog):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("&Typeface"), self._choice(settings.TYPEFACE, TYPEFACES))
-        form.addRow(tr("&Line spacing"), self._choice(settings.LINE_SPACING, SPACINGS))
-        form.addRow(tr("&Width of the text"), self._choice(settings.COLUMN_WIDTH, WIDTHS))
+        choices = {
+            tr("&Typeface"): self._choice(settings.TYPEFACE, TYPEFACES),
+            tr("&Line spacing"): self._choice(settings.LINE_SPACING, SPACINGS),
+            tr("&Width of the text"): self._choice(settings.COLUMN_WIDTH, WIDTHS),
+        }
+        for label, box in choices.items():
+            form.addRow(label, box)
         form.addRow(self._tick(settings.PLAIN_STATEMENT, tr("The statement on the &ground of the page")))
         form.addRow(self._tick(settings.PREVIEWS, tr("&Preview of a link when the pointer rests on it")))
         form.addRow(self._tick(settings.MOTION, tr("Let the caret &blink and menus fade")))
@@ -63,8 +68,9 @@ class ReadingDialog(QDialog):
         usual = buttons.addButton(tr("As at &first"), QDialogButtonBox.ButtonRole.ResetRole)
         usual.clicked.connect(self._reset)
         buttons.rejected.connect(self.reject)
-        longest = max(self.fontMetrics().horizontalAdvance(tr(label)) for label, _ in TYPEFACES)
-        lay_out(self, form, buttons, width=max(480, 200 + round(longest / scale.factor())))
+        wide = self.fontMetrics().horizontalAdvance
+        longest = max(map(wide, choices)) + max(wide(tr(label)) for label, _ in TYPEFACES)
+        lay_out(self, form, buttons, width=max(480, _AROUND + round(longest / scale.factor())))
         usual.setAutoDefault(False)  # Enter closes
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._show()

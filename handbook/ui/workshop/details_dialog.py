@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base import languages
+from handbook.base import catalogue, dates, languages
 from handbook.base.catalogue import tr
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
@@ -88,7 +88,7 @@ class DetailsDialog(QDialog):
             )
             made.setObjectName("faint")
             inside.addWidget(made)
-        lay_out(self, inside, close_buttons(self), width=600)
+        lay_out(self, inside, close_buttons(self), width=660)
 
     def _line(self, text: str, hint: str = "") -> QLineEdit:
         line = QLineEdit(text)
@@ -104,13 +104,14 @@ class DetailsDialog(QDialog):
         self.has_date.setChecked(workshop.date is not None)
         self.date = QDateEdit()
         self.date.setAccessibleName(tr("Date of the first day"))
-        self.date.setDisplayFormat("d MMMM yyyy")
+        form = dates.form(catalogue.in_use()).format(day="d", month="MMMM", year="yyyy")
+        self.date.setDisplayFormat(form)
         day = workshop.date or datetime.date.today()
         shown = QDate(day.year, day.month, day.day)
         self.date.setDateRange(min(EARLIEST, shown), max(LATEST, shown))
         self.date.setCalendarPopup(True)
         self.date.setDate(shown)
-        days = (QLocale().toString(QDate(2028, month, 28), "d MMMM yyyy") for month in range(1, 13))
+        days = (QLocale().toString(QDate(2028, month, 28), form) for month in range(1, 13))
         longest = max(map(self.date.fontMetrics().horizontalAdvance, days))
         self.date.setMinimumWidth(longest + scale.px(56))  # Qt asks for the room of one month's name
         self.date.setEnabled(workshop.date is not None)
