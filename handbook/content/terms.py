@@ -4,9 +4,11 @@ Belongs here: how such a file is written (docs/writing.md), and its limits. Not 
 how the terms are shown, printed or searched.
 
 A line has columns with one TAB between them:
-    address, English term, equivalents, status, source, trap
-Equivalents are separated by "; ", the usual one first. A remark in brackets at the end of one is shown and not
-searched; a "?" at its end marks it alone as unsure. A line that begins with # is a remark."""
+    address, English term, equivalents, status, source, trap, words for the search alone
+Equivalents are separated by "; ", the usual one first: what may stand on a page, a card or a screen. A remark in
+brackets at the end of one is shown and not searched; a "?" at its end marks it alone as unsure. What people type for
+a term and nobody should print (a loose word, another order of its words, a short form) stands in the last column. A
+line that begins with # is a remark."""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ class Entry(NamedTuple):
     address: of the glossary's entry; that of a wider one, if the term has none of its own.
     status:  "official": it stands so in an official translation or a law that `source` names; "usage": people say
              so; "unsure": to be checked before it is printed.
-    trap:    a sentence on what the word also means, where that misleads; "" if there is nothing to say."""
+    trap:    a sentence on what the word also means, where that misleads; "" if there is nothing to say.
+    typed:   what else people type for it, which is never shown."""
 
     address: Address
     english: str
@@ -49,6 +52,12 @@ class Entry(NamedTuple):
     status: Status
     source: str = ""
     trap: str = ""
+    typed: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """All words that mean it."""
+        return (*(one.words for one in self.equivalents), *self.typed)
 
     @property
     def first(self) -> str:
@@ -108,7 +117,7 @@ def _entry(cells: Sequence[str]) -> Entry | str:
     """The entry of a line, or what is wrong with it."""
     if len(cells) < 4 or any(len(cell) > MOST_LETTERS for cell in cells):
         return tr("is no line of address, English term, equivalents and status, with a TAB between them")
-    address, english, equivalents, status, source, trap = (cell.strip() for cell in (*cells, "", "")[:6])
+    address, english, equivalents, status, source, trap, typed = (cell.strip() for cell in (*cells, "", "", "")[:7])
     found = tuple(one for one in map(_equivalent, equivalents.split(";")) if one is not None)
     if not address or not english or not found:
         return tr("has no address, no English term or no equivalent")
@@ -116,7 +125,8 @@ def _entry(cells: Sequence[str]) -> Entry | str:
         return tr("has the status '{status}': it has to be one of {names}").format(
             status=status[:20], names=", ".join(STATUSES)
         )
-    return Entry(Address.parse(address), english, found, status, source, trap)
+    others = tuple(words for one in typed.split(";") if (words := one.strip()))
+    return Entry(Address.parse(address), english, found, status, source, trap, others)
 
 
 def _equivalent(text: str) -> Equivalent | None:

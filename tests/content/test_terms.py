@@ -30,6 +30,22 @@ def test_an_entry_is_read_with_its_marks(tmp_path: Path) -> None:
     (entry,) = terms.read(tmp_path, "pl").entries
     assert entry.equivalents == (terms.Equivalent("zniewolenie", "Protocol"), terms.Equivalent("poddaństwo", "", True))
     assert (entry.first, entry.status, entry.trap) == ("zniewolenie", "official", "Two words.")
+    assert entry.searched == ("zniewolenie", "poddaństwo")
+
+
+def test_words_for_the_search_alone_are_no_equivalents(tmp_path: Path) -> None:
+    (tmp_path / "terms").mkdir()
+    line = "glossary#advocacy\tAdvocacy\trzecznictwo\tusage\t\t\tlobbing; nacisk\n"
+    (tmp_path / "terms" / "pl.tsv").write_text(line, "utf-8")
+    (entry,) = terms.read(tmp_path, "pl").entries
+    assert [one.words for one in entry.equivalents] == ["rzecznictwo"]
+    assert entry.searched == ("rzecznictwo", "lobbing", "nacisk")
+
+
+def test_no_word_is_both_an_equivalent_and_for_the_search_alone() -> None:
+    for code in LANGUAGES:
+        for entry in terms.read(CONTENT, code).entries:
+            assert not {one.words for one in entry.equivalents} & set(entry.typed), (code, entry)
 
 
 def test_what_is_wrong_is_left_out_and_said(tmp_path: Path) -> None:

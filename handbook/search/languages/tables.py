@@ -273,16 +273,16 @@ class Tables:
         codes = [one.code for one in LANGUAGES.values() if one.script == "Latin"]
         lines = [line for code in codes for line in lines_of(self._words / f"{code}.tsv")]
         said = [entry for code in codes for entry in terms.read(self._content, code).entries]
-        lines += [one.words for entry in said for one in entry.equivalents]
+        lines += [words for entry in said for words in entry.searched]
         return f" {' '.join(tokens.forms(' '.join(lines)))} "
 
     def _terms(self, language: str) -> Iterator[tuple[str, str, Meaning]]:
         for entry in terms.read(self._content, language).entries:
             address = str(entry.address)
             meaning = Meaning((entry.english,), address, (address,), entry.trap)
-            for one in entry.equivalents:
-                if " " in one.words or entry.english.lower() not in _TOO_COMMON:
-                    yield one.words, one.words, meaning
+            for words in entry.searched:
+                if " " in words or entry.english.lower() not in _TOO_COMMON:
+                    yield words, words, meaning
 
     def _everyday(self, language: str) -> Iterator[tuple[str, str, Meaning]]:
         for line in lines_of(self._words / f"{language}.tsv"):

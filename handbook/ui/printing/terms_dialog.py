@@ -70,7 +70,7 @@ class TermsDialog(QDialog):
         inside.addWidget(self._box)
         inside.addWidget(forms)
         inside.addWidget(self.only_used)
-        lay_out(self, inside, self.told, buttons, width=380)
+        lay_out(self, inside, self.told, buttons, width=480)
         self._changed()
         next((box for box in self.boxes.values() if box.isChecked()), next(iter(self.boxes.values()))).setFocus()
 
