@@ -279,13 +279,17 @@ def _wanted(widget: QWidget) -> QSize | None:
         whole_elsewhere = not hint or widget.toolTip() == hint
         return None if whole_elsewhere else QSize(widget.fontMetrics().horizontalAdvance(hint), 0)
     if isinstance(widget, QComboBox):
-        option = QStyleOptionComboBox()
-        widget.initStyleOption(option)
-        field = widget.style().subControlRect(_COMBO, option, _FIELD, widget)
-        text = widget.fontMetrics().horizontalAdvance(widget.currentText()) + widget.width() - field.width()
-        return QSize(max(widget.sizeHint().width(), text), 0)
+        return QSize(max(widget.sizeHint().width(), _chosen(widget)), 0)
     least = widget.minimumSizeHint() if isinstance(widget, QGroupBox) else widget.sizeHint()
     return QSize(least.width(), 0) if isinstance(widget, (QGroupBox, QTabBar, QMenuBar)) else None
+
+
+def _chosen(box: QComboBox) -> int:
+    """The width that a box needs for what is chosen in it, whatever the longest of its entries is."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    around = box.width() - box.style().subControlRect(_COMBO, option, _FIELD, box).width()
+    return box.fontMetrics().horizontalAdvance(box.currentText()) + around
 
 
 def _shows_text(button: QAbstractButton) -> bool:
