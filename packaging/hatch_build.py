@@ -35,6 +35,7 @@ from pathlib import Path
 from handbook.content import kept_texts, parse_cache
 from handbook.content.loading import load
 from handbook.search.index import build_index
+from handbook.search.languages import kept_tables
 from handbook.workshop import ready
 source, index = map(Path, sys.argv[1:])
 handbook = load(source)
@@ -42,6 +43,7 @@ build_index(handbook, index)
 parse_cache.write(handbook, index)
 kept_texts.write(source, index)
 ready.write(source, index)
+kept_tables.write(source, index)
 """
 
 

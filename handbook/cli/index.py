@@ -29,6 +29,7 @@ def _run(options: argparse.Namespace) -> int:
     from handbook.base.paths import find_paths
     from handbook.content import kept_texts, parse_cache
     from handbook.search.index import build_index, cache_folder
+    from handbook.search.languages import kept_tables
     from handbook.workshop import ready
 
     handbook = content.load(options.folder, translated=False)
@@ -42,6 +43,7 @@ def _run(options: argparse.Namespace) -> int:
     if not options.folder:
         kept_texts.write(paths.content, folder)
         ready.write(paths.content, folder)
+        kept_tables.write(paths.content, folder)
     n = sum(1 for _ in handbook.sections)
     say(ngettext("{n} section: {folder}", "{n} sections: {folder}", n).format(n=n, folder=folder))
     return 0

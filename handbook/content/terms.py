@@ -75,12 +75,12 @@ class Terms(NamedTuple):
 
 def languages_of(folder: Path) -> tuple[str, ...]:
     """The codes of the languages for which a handbook's folder has terms, in the order of base.network_languages."""
-    return tuple(code for code in LANGUAGES if bounded.is_file(_file(folder, code)))
+    return tuple(code for code in LANGUAGES if bounded.is_file(file_of(folder, code)))
 
 
 def read(folder: Path, language: str) -> Terms:
     """The terms of a handbook's folder in a language. What can't be read is left out and noted in `faults`."""
-    path = _file(folder, language)
+    path = file_of(folder, language)
     name = f"{FOLDER}/{path.name}"
     try:
         text = bounded.read(path, MOST_BYTES).decode("utf-8-sig")
@@ -109,7 +109,8 @@ def read(folder: Path, language: str) -> Terms:
     return Terms(language, tuple(entries), tuple(faults))
 
 
-def _file(folder: Path, language: str) -> Path:
+def file_of(folder: Path, language: str) -> Path:
+    """The file of the terms in a language."""
     return folder / FOLDER / f"{language}.tsv"
 
 

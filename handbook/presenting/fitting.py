@@ -4,7 +4,8 @@ Belongs here: the choice of the size and the division into pages. Not here: how 
 and where a block may be divided (slides.py).
 
 A slide that fits at the smallest size is one page, as large as fits. One that does not is turned page by page: blocks
-stay whole where they fit on a page at all, and the size is the largest that needs no more pages."""
+stay whole where they fit on a page at all, and the size is the largest that needs no more pages. What introduces the
+next thing, such as a title, goes overleaf with it."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from handbook.presenting.slides import joined, smaller
+from handbook.presenting.slides import introduces, joined, smaller
 
 Blocks = tuple[Element, ...]
 Measure = Callable[[Sequence[Element], int], float]  # the height of blocks at a size, both in pixels
@@ -93,15 +94,31 @@ def _pages(
         block, depth = piece.block, len(piece.wholes)
         if fits(_blocks([*pages[-1], piece])):
             pages[-1].append(piece)
-        elif (parts := _parts(block, depth, fits, alone=not pages[-1])) and depth < _DEEPEST:
+        elif (parts := _parts(block, depth, fits, alone=not _has_own(pages[-1]))) and depth < _DEEPEST:
             waiting += [_Piece(part, (*piece.wholes, block)) for part in reversed(parts)]
         elif pages[-1]:
-            pages.append([])
             waiting.append(piece)
+            waiting += reversed(_taken_overleaf(pages[-1]))
+            pages.append([])
         else:  # a single word that is larger than the page
             pages[-1].append(piece)
             all_fit = False
     return tuple(map(_blocks, pages)), all_fit
+
+
+def _has_own(page: Sequence[_Piece]) -> bool:
+    """Does a page say anything that introduces nothing?"""
+    return not all(introduces(piece.block) for piece in page)
+
+
+def _taken_overleaf(page: list[_Piece]) -> list[_Piece]:
+    """Take from the foot of a page what introduces what follows; nothing, if there is nothing else on the page."""
+    kept = len(page)
+    while kept and introduces(page[kept - 1].block):
+        kept -= 1
+    taken = page[kept:] if kept else []
+    del page[len(page) - len(taken) :]
+    return taken
 
 
 def _parts(block: Element, depth: int, fits: Callable[[Sequence[Element]], bool], *, alone: bool) -> Blocks:

@@ -21,6 +21,8 @@ COVERED = frozenset(("back", "key"))  # call-outs that are shown only when asked
 _UNFRAMED = frozenset(("card", "back", "case"))  # shown without their frame: the slide itself is one
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;])[”\"'’)]*\s+")
 _FRAMES = ("li", "div", "blockquote")
+_AROUND = ("ul", "ol", "dl", *_FRAMES)
+_TITLES = (*HEADINGS, "dt")
 _WORDS_EACH = 12  # of a sentence that has to be divided
 
 
@@ -128,6 +130,17 @@ def pieces_of(blocks: Sequence[Element]) -> tuple[Element, ...]:
         return smaller(block) if block.tag in lists and len(block) > 1 else ()
 
     return tuple(piece for block in blocks for piece in parts(block) or (block,))
+
+
+def introduces(block: Element) -> bool:
+    """Does a block say nothing without what follows? A title, a term, a line with a colon."""
+    if len(block) == 1 and block.tag in _AROUND and not (block.text or "").strip():
+        return introduces(block[0])
+    if block.tag in _TITLES or "admonition-title" in _classes(block):
+        return True
+    words = markup.words_of(block).strip()
+    emphasised = "".join(markup.words_of(child) for child in block if child.tag in ("em", "strong")).strip()
+    return block.tag in ("p", "li") and bool(words) and (words.endswith(":") or words == emphasised)
 
 
 # -- Of a tree ------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from handbook.content.handbook import Address
 from handbook.search import index_files, real_words, tokens
 from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_of
 from handbook.search.index_files import IndexDamaged, IndexNotWritten
+from handbook.search.languages import kept_tables
 from handbook.search.languages.inflections import Inflections
 from handbook.search.languages.tables import Tables
 from handbook.search.languages.understanding import Translated, Understanding
@@ -104,7 +105,7 @@ class Index:
         """What reads questions in other languages, if the handbook is in English."""
         if self._language != network_languages.ENGLISH:
             return None
-        tables = Tables(self._handbook.folder)
+        tables = Tables(self._handbook.folder, kept=kept_tables.of_program(self._handbook.folder))
         return Understanding(tables, self._content.vocabulary, self._real, self._synonyms, self._inflections)
 
     @cached_property
@@ -191,6 +192,7 @@ class Index:
             understood.understood,
             matching,
             sum(worth.values()),
+            at_rest=() if addressed else self._speller.missing(query, typing=typing, paused=True),
         )
 
     def _parse(self, text: str, *, plain: bool = False) -> Query:

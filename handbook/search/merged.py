@@ -43,11 +43,13 @@ def merged(found: Sequence[Found], limit: int) -> Answer:
     rows.sort(key=lambda row: -row[0])
     leading = next((one.answer for one in used if one is found[0]), used[0].answer)
     missing = [word for word in leading.missing if all(word in one.answer.missing for one in used)]
+    at_rest = [word for word in leading.at_rest if all(word in one.answer.at_rest for one in used)]
     return replace(
         leading,
         hits=tuple(hit for _, hit in rows[:limit]),
         ms=sum(one.answer.ms for one in found),
         missing=tuple(missing),
+        at_rest=tuple(at_rest),
         total=sum(one.answer.total for one in used),
         counts=first.counts,
         card=first.card,

@@ -34,6 +34,13 @@ class RealWords:
         Names are so many that most errors begin one."""
         return _holds(self._words, beginning) or (name and _holds(self._names, beginning))
 
+    def goes_on(self, beginning: str) -> bool:
+        """Does any other word begin so?"""
+        at = _first(self._words, beginning.encode())
+        whole = f"{beginning}\n".encode()
+        at += len(whole) * self._words.startswith(whole, at)
+        return self._words.startswith(beginning.encode(), at)
+
     def beginning(self, beginning: str, most: int = 40) -> list[str]:
         """The first words that begin so; none if there are more."""
         lines, wanted = self._words, beginning.encode()

@@ -55,6 +55,7 @@ class Answer:
     suggestion:  the query as it was searched, where words of it were corrected; else "".
     corrections: those words, in the query's order.
     missing:     words, as typed, that no passage has, and that were not corrected.
+    at_rest:     the same if nobody types on: the last word too, if it is whole, though longer ones begin so.
     total:       sections found in all; `hits` may be fewer.
     counts:      (part's id, sections found in it) in the handbook's order, over all that were found.
     card:        the glossary's entry of the name that was asked.
@@ -86,3 +87,4 @@ class Answer:
     matching: Matching = _NOTHING
     worth: float = 0.0
     found_in: tuple[tuple[str, Answer], ...] = ()
+    at_rest: tuple[str, ...] = ()

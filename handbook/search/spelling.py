@@ -95,19 +95,30 @@ class Speller:
                 found |= dict.fromkeys(self._lexicon.similar(query.words[place], most))
         return tuple(found)[:most]
 
-    def missing(self, query: Query, *, typing: bool) -> tuple[str, ...]:
+    def missing(self, query: Query, *, typing: bool, paused: bool = False) -> tuple[str, ...]:
         """The words of a query, as typed, that no passage has.
 
-        typing: whether the last word may go on: then nothing is said of it unless it is a word as it is."""
+        typing: whether the last word may go on: then nothing is said of it while it begins another word, nor unless it
+                is a word as it is.
+        paused: whether typing has paused: then a word that is whole is taken for what was meant."""
         found: dict[str, None] = {}
         for place in query.telling:
             form = query.words[place]
-            begun = query.grows(place) and (self._lexicon.completions(form) or (typing and form not in self._real))
+            begun = query.grows(place) and (
+                self._lexicon.completions(form)
+                or (typing and (form not in self._real or self._may_go_on(query, place, paused=paused)))
+            )
             joined = any(tokens.term(query.joined(first)) in self._lexicon.terms for first in (place - 1, place))
             if not (begun or joined or query.is_exact(place) or self._is_here(form)):
                 start, end = query.spans[place]
                 found[query.text[start:end]] = None
         return tuple(found)
+
+    def _may_go_on(self, query: Query, place: int, *, paused: bool) -> bool:
+        """May the next letter be one of a real word that begins as the word at a place, the last one, does?"""
+        if query.spans[place][1] < len(query.text) or (paused and self._real.is_word(query.words[place])):
+            return False
+        return self._real.goes_on(query.words[place])
 
     def _is_here(self, form: str) -> bool:
         """Does the handbook have a word, as it is or in pieces?"""

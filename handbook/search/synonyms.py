@@ -33,32 +33,43 @@ class Synonyms:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
+        self._read: dict[str, Mapping[Run, Sequence[Run]]] = {}
 
     def of(self, terms: Sequence[str], place: int) -> Iterator[Other]:
         """What else is said for the word at a place of some terms, by itself or together with those around it."""
         for first in range(max(0, place - LONGEST + 1), place + 1):
             for stop in range(place + 1, min(first + LONGEST, len(terms)) + 1):
-                for run in self._said.get(tuple(terms[first:stop]), ()):
+                for run in self._said(tuple(terms[first:stop])):
                     yield Other(run, SAID)
         for term in self._in_english(terms[place]):
             yield Other((term,), ENGLISH)
 
     def __contains__(self, form: str) -> bool:
         """Is it a word by itself that trainers are known to say?"""
-        return (tokens.term(form),) in self._said
+        return bool(self._said((tokens.term(form),)))
+
+    def _said(self, run: Run) -> Sequence[Run]:
+        """What the trainers' table has for some terms."""
+        if run[0] not in self._read:
+            found: dict[Run, list[Run]] = {}
+            for one, texts in self._lines.get(run[0], ()):
+                found.setdefault(_terms(one), []).extend(map(_terms, texts))
+            self._read[run[0]] = found
+        return self._read[run[0]].get(run, ())
 
     @cached_property
-    def _said(self) -> Mapping[Run, Sequence[Run]]:
-        found: dict[Run, list[Run]] = {}
+    def _lines(self) -> Mapping[str, Sequence[tuple[str, list[str]]]]:
+        """By the first term of what is asked: that, and what the text says, of which little is ever read."""
+        found: dict[str, list[tuple[str, list[str]]]] = {}
         try:
             lines = (self._folder / "trainers.txt").read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             return {}
         for line in lines:
             asked, arrow, text = line.partition("→")
-            if arrow and not line.startswith("#"):
-                for one in asked.split(","):
-                    found.setdefault(_terms(one), []).extend(map(_terms, text.split(",")))
+            for one in asked.split(",") if arrow and not line.startswith("#") else ():
+                first = next(iter(tokens.forms(one)), "")
+                found.setdefault(tokens.term(first), []).append((one, text.split(",")))
         return found
 
     def _in_english(self, term: str) -> Sequence[str]:

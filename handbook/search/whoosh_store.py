@@ -35,6 +35,7 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.formats import Format
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
+from whoosh.util.numeric import byte_to_length
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
@@ -55,6 +56,9 @@ class Cancelled(HandbookError):
         super().__init__(tr("The search index was not built: it was told to stop."))
 
 
+_LENGTHS = tuple(map(byte_to_length, range(256)))  # which number of words a byte stands for
+
+
 class Content:
     """The content of an index's files (a ranking.Source), read when first used. Raises IndexDamaged."""
 
@@ -67,6 +71,7 @@ class Content:
             self._forms = as_numbers(files[f"{name}.forms"])
             self._grams, self._names = files[f"{name}.grams"], files[f"{name}.names"]
             self._role_numbers = files[f"{name}.roles"]
+            self._lengths = {field: files[f"{name}_1._{field}_len.col"] for field in ("all", "title")}
             self._reader: Any = SegmentReader(storage, _schema(), _segment(name, sections))
 
     @cached_property
@@ -105,9 +110,9 @@ class Content:
     def lengths(self, field: str) -> Sequence[int]:
         """Words in a field of each section; Whoosh keeps a number in one byte, long ones by approximation."""
         with _damage():
-            # Asking section by section would look for the column each time.
-            length = self._reader._perdoc.doc_field_length_reader(field)
-            return [length(number) or 0 for number in range(self._sections)]
+            # The column is a byte a section; asking Whoosh for each of them takes twenty times as long.
+            column = self._lengths[field][: self._sections]
+            return [_LENGTHS[byte] for byte in column] + [0] * (self._sections - len(column))
 
     def postings(self, field: str, term: str) -> Postings:
         """Where a term stands in a field."""

@@ -187,6 +187,7 @@ def _keys_to_hits(window: MainWindow, asked: Sequence[str]) -> list[float]:
     assert isinstance(hits, QListView)
     painting = Painting()
     hits.viewport().installEventFilter(painting)
+    window.searching.hits.nothing.installEventFilter(painting)  # what is shown in place of an empty list
     hits.model().modelReset.connect(lambda: done.update(changed=True))
     window.searching._runner._bridge.finished.connect(answered)  # after the window's own slot
     waits: list[float] = []

@@ -56,6 +56,51 @@ def test_a_word_that_is_larger_than_the_page_is_there_all_the_same() -> None:
     assert [markup.words_of(block) for page in found.pages for block in page] == ["word"]
 
 
+def titled(inside: str, tag: str = "em") -> Element:
+    block = Element("p")
+    emphasis = Element(tag)
+    emphasis.text = inside
+    block.append(emphasis)
+    return block
+
+
+def feet(*blocks: Element) -> list[str]:
+    """The last words of all pages but the last one."""
+    found = fit(blocks, height, 80, 10, 120)
+    assert len(found.pages) > 1
+    assert " ".join(markup.words_of(one) for page in found.pages for one in page) == " ".join(
+        map(markup.words_of, blocks)
+    )
+    return [markup.words_of(page[-1]) for page in found.pages[:-1]]
+
+
+def test_what_introduces_the_next_thing_does_not_stay_alone_at_the_foot_of_a_page() -> None:
+    heading, colon, term, callout = (
+        Element("h3"),
+        Element("p"),
+        Element("dt"),
+        Element("p", {"class": "admonition-title"}),
+    )
+    for one in (heading, colon, term, callout):
+        one.text = "Title:" if one is colon else "Title"
+    item = Element("li")
+    item.extend([titled("Title"), paragraph(500)])
+    long = Element("ul")
+    long.append(item)  # more than a page, so it is divided behind its title
+    for introduction in ([heading], [colon], [term], [callout], [titled("Title")], [titled("Title", "strong"), colon]):
+        for above in (300, 400, 450, 500):
+            assert not any("Title" in foot[-7:] for foot in feet(paragraph(above), *introduction, paragraph(600)))
+    for above in (300, 400, 450, 500):
+        item[1].text = "word " * 300
+        assert not any("Title" in foot[-7:] for foot in feet(paragraph(above), long))
+
+
+def test_titles_alone_fill_their_page_all_the_same() -> None:
+    blocks = [titled(f"Title {number}") for number in range(60)]
+    assert len(feet(*blocks)) > 0
+    assert len(feet(titled("Title"), paragraph(3000))) > 0
+
+
 def listing(*letters: int, tag: str = "ul") -> Element:
     made = Element(tag)
     for count in letters:

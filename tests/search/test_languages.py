@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -11,7 +12,7 @@ import pytest
 from handbook.base.network_languages import LANGUAGES
 from handbook.content.loading import load
 from handbook.search.index import Index
-from handbook.search.languages import letters, stems
+from handbook.search.languages import kept_tables, letters, stems
 from handbook.search.languages.tables import FOLDER, Tables
 from tests.search.judged import questions
 from tests.search.own_questions import fresh_own_questions, later_own_questions, own_questions, success
@@ -192,3 +193,36 @@ def test_forms_of_a_word_share_a_key_and_layouts_keep_the_length() -> None:
     for text in letters.as_typed_in("ru", "İnjhujdkz k.lmvb"):
         assert len(text) == len("İnjhujdkz k.lmvb")
     assert letters.sound("torhivlia") == letters.sound("торгівля") == letters.sound("torgivlya")
+
+
+# -- The tables as they are kept ----------------------------------------------------------------------------
+
+
+def test_a_kept_table_is_the_one_that_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_tables, "program_data", lambda: tmp_path)
+    content = tmp_path / "content" / "en"
+    shutil.copytree(CONTENT / "terms", content / "terms")
+    (tmp_path / "index").mkdir()
+    kept_tables.write(content, tmp_path / "index")
+    kept = kept_tables.of_program(content)
+    assert kept is not None
+    for language in ("pl", "uk"):
+        table, made = kept(language), Tables(content).of(language)
+        assert table is not None
+        assert table.kept() == made.kept()
+        assert (table.stops, table.phrases, table._sounds) == (made.stops, made.phrases, made._sounds)
+        word = made.phrases[0].words[0]
+        assert table.inflected(word) == made.inflected(word)
+        assert table.exact(word)
+    terms_of = content / "terms" / "pl.tsv"
+    terms_of.write_text(terms_of.read_text("utf-8") + "# changed\n", "utf-8")
+    kept = kept_tables.of_program(content)
+    assert kept is not None
+    assert kept("pl") is None  # made of another text
+    file = tmp_path / "index" / kept_tables.FILE
+    file.write_bytes(file.read_bytes()[:-5])
+    kept = kept_tables.of_program(content)
+    assert kept is not None
+    assert kept("uk") is None  # damaged
+    assert Tables(content, kept=kept).of("uk").kept() == Tables(content).of("uk").kept()
+    assert kept_tables.of_program(tmp_path / "other") is None

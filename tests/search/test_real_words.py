@@ -58,7 +58,7 @@ def test_a_word_that_stands_nowhere_is_named_and_nothing_is_offered_that_only_lo
     for query in (word, f"{word} training"):
         for typing in (True, False):
             answer = index().search(query, typing=typing)
-            assert answer.missing == (word,)
+            assert answer.at_rest == (word,)
             assert (answer.suggestion, answer.nearest) == ("", ())
     assert index().search(f"{word} training").hits
 
@@ -81,6 +81,12 @@ def test_nothing_is_called_missing_that_is_there_in_another_form() -> None:
 def test_of_a_word_that_is_being_typed_nothing_is_said() -> None:
     assert index().search("training zoo", typing=False).missing == ("zoo",)
     assert index().search("training zyg", typing=True).missing == ()
+    for query in ("stol", "my phone was stol", "zoo"):  # stolen, zoom
+        assert index().search(query, typing=True).missing == (), query
+    for query in ("stol ", "Minsk"):  # nothing goes on there
+        assert index().search(query, typing=True).missing == (query.strip(),)
+    assert index().search("stol", typing=True).at_rest == ()  # still a beginning
+    assert index().search("zoo", typing=True).at_rest == ("zoo",)  # whole, if nobody types on
 
 
 @pytest.mark.parametrize("start", ["abor", "Ethio", "ukrai", "Bangla", "jai"])

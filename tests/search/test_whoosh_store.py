@@ -17,7 +17,7 @@ from whoosh.filedb.structfile import StructFile
 from handbook.content.handbook import Address, Handbook
 from handbook.search import whoosh_store
 from handbook.search.index import Index, build_index
-from handbook.search.index_files import IndexDamaged
+from handbook.search.index_files import IndexDamaged, name_of
 from tests.helpers import handbook_of
 
 WORDS = "labour trafficking once"
@@ -120,3 +120,11 @@ def test_whoosh_unpickles_by_itself_only_what_was_seen_to_be_harmless(
     index = Index(book, held)
     assert [len(index.search(word).hits) for word in WORDS.split()] == [2, 50, 1]
     assert checked
+
+
+def test_lengths_are_those_that_whoosh_itself_would_give(book: Handbook) -> None:
+    content = whoosh_store.Content(name_of(book), 201, whoosh_store.built(book, lambda: False))
+    for field in ("all", "title"):
+        length = content._reader._perdoc.doc_field_length_reader(field)
+        assert list(content.lengths(field)) == [length(number) or 0 for number in range(201)]
+    assert max(content.lengths("all")) > 1

@@ -182,6 +182,23 @@ def test_every_window_fits_a_small_screen_with_its_buttons_in_sight(
     assert main.searching.field.width() > scale.px(150)  # and words fit into the field
 
 
+@pytest.mark.parametrize(("width", "height", "percent"), [*USUAL, (1366, 768, 300), (1024, 600, 300)])
+@pytest.mark.parametrize("query", ["poverty", "traficking", "handel ludźmi", "qqqq"])
+def test_the_window_fits_a_small_screen_with_hits_and_whatever_is_said_of_them(
+    width: int, height: int, percent: int, query: str, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    main = open_window("statement#r2")
+    main.looks.set_percent(percent)
+    room = QSize(width - geometry.FRAME, height - geometry.TITLE)
+    main.resize(room)
+    main.searching.field.setFocus()
+    main.searching.field.setText(query)
+    qtbot.waitUntil(lambda: main.searching.hits.spoken != "" and not main.searching.waiting)
+    QApplication.processEvents()
+    assert main.width() <= room.width()
+    assert main.height() <= room.height()
+
+
 @pytest.mark.parametrize("height", [460, 768])
 @pytest.mark.parametrize("language", ["en", "bg", "nl", "uk"])
 def test_no_dialog_of_usual_size_scrolls_sideways(

@@ -9,11 +9,11 @@ is in English in concepts.tsv; function words in the files of stop words. words/
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from handbook.base.network_languages import LANGUAGES
 from handbook.content import terms
@@ -110,10 +110,20 @@ class Phrase(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """A place in a phrase."""
+    """A place in a phrase. Tables hold it as one number: thousands of objects take long to make."""
 
     phrase: int
     at: int
+
+    @property
+    def number(self) -> int:
+        """As a table holds it."""
+        return self.phrase * LONGEST + self.at
+
+    @classmethod
+    def of(cls, number: int) -> Slot:
+        """The place of a number."""
+        return cls(*divmod(number, LONGEST))
 
 
 class Table:
@@ -125,7 +135,7 @@ class Table:
         self.stops = frozenset(letters.loose(tokens.fold(word)) for word in stops)
         self.phrases: list[Phrase] = []
         self.of_stops: set[tuple[str, ...]] = set()  # phrases in which function words tell
-        self._slots: dict[str, list[Slot]] = {}
+        self._numbers: dict[str, list[int]] = {}  # of the slots of a word's form or stem
         known: dict[str, tuple[str, str, Meaning]] = {}
         for shown, form, meaning in phrases:
             before = known.get(form.casefold())
@@ -148,7 +158,29 @@ class Table:
         self.phrases.append(Phrase(shown, tuple(words), meaning))
         for at, word in enumerate(words):
             for key in stems.keys(word, self.language.code):
-                self._slots.setdefault(key, []).append(Slot(number, at))
+                self._numbers.setdefault(key, []).append(Slot(number, at).number)
+
+    def kept(self) -> object:
+        """What of() makes the table from again, of dicts, lists, texts and numbers."""
+        meanings = list(dict.fromkeys(phrase.meaning for phrase in self.phrases))
+        numbers = {meaning: number for number, meaning in enumerate(meanings)}
+        return [
+            [(one.english, one.address, one.about, one.trap) for one in meanings],
+            [(phrase.shown, phrase.words, numbers[phrase.meaning]) for phrase in self.phrases],
+            sorted(self.of_stops),
+            self._numbers,
+            self._sounds,
+        ]
+
+    @classmethod
+    def of(cls, language: str, stops: Iterable[str], kept: Any) -> Table:  # noqa: ANN401 - what was written
+        """A table as it was kept. Raises TypeError or ValueError if it is none."""
+        made = cls(language, (), stops)
+        meanings, phrases, of_stops, made._numbers, made._sounds = kept
+        known = [Meaning(*one) for one in meanings]
+        made.phrases = [Phrase(shown, words, known[meaning]) for shown, words, meaning in phrases]
+        made.of_stops = set(of_stops)
+        return made
 
     def is_stop(self, word: str, *, heard: bool = False) -> bool:
         """Is a word one of those that say nothing by themselves? heard: it is written in Latin letters."""
@@ -159,10 +191,13 @@ class Table:
     def _stop_sounds(self) -> frozenset[str]:
         return frozenset(map(letters.sound, self.stops))
 
+    def _slots(self, key: str) -> list[Slot]:
+        return [Slot.of(number) for number in self._numbers.get(key, ())]
+
     def exact(self, word: str) -> list[Slot]:
         """Where a word stands in this very form, whatever its accents."""
         form = letters.loose(tokens.fold(word))
-        return [slot for slot in self._slots.get(form, ()) if self._form_at(slot) == form]  # not where it is a stem
+        return [slot for slot in self._slots(form) if self._form_at(slot) == form]  # not where it is a stem
 
     def _form_at(self, slot: Slot) -> str:
         return letters.loose(tokens.fold(self._word_at(slot)))
@@ -174,7 +209,7 @@ class Table:
         """Where a word stands in any form.
 
         An acronym loses its last letter at most: "Grety" is a form of "GRETA", "osuce" is none of "OSCE"."""
-        found = dict.fromkeys(slot for key in stems.keys(word, self.language.code) for slot in self._slots.get(key, ()))
+        found = dict.fromkeys(slot for key in stems.keys(word, self.language.code) for slot in self._slots(key))
         form = letters.loose(tokens.fold(word))
         return [
             slot for slot in found if not self._word_at(slot).isupper() or form.startswith(self._form_at(slot)[:-1])
@@ -186,7 +221,7 @@ class Table:
         at = bisect_left(self._forms, start)
         found: list[Slot] = []
         while at < len(self._forms) and self._forms[at].startswith(start):
-            found += self._slots[self._forms[at]]
+            found += self._slots(self._forms[at])
             at += 1
         return found
 
@@ -209,7 +244,7 @@ class Table:
             score_cutoff=1 if len(form) > 6 else 0,
             limit=None,
         )
-        return [slot for other, _, _ in near if other[0] == form[0] or len(form) > 6 for slot in self._slots[other]]
+        return [slot for other, _, _ in near if other[0] == form[0] or len(form) > 6 for slot in self._slots(other)]
 
     def heard(self, word: str) -> list[Slot]:
         """Where a word stands that is written so in Latin letters, in any form of it."""
@@ -217,12 +252,12 @@ class Table:
         found: list[Slot] = []
         for start, rests in self._sounds.get(sound[:3], {}).items():
             if sound == start or (len(start) > 3 and sound.startswith(start) and sound[len(start) :] in _SPOKEN):
-                found += rests
+                found += map(Slot.of, rests)
         return found
 
     @cached_property
     def _forms(self) -> list[str]:
-        return sorted(key for key in self._slots if "~" not in key)
+        return sorted(key for key in self._numbers if "~" not in key)
 
     @cached_property
     def _keys(self) -> list[str]:
@@ -230,34 +265,39 @@ class Table:
 
     @cached_property
     def _stems(self) -> list[str]:
-        return [key for key in self._slots if "~" in key and len(key) > 5]
+        return [key for key in self._numbers if "~" in key and len(key) > 5]
 
     @cached_property
-    def _sounds(self) -> Mapping[str, Mapping[str, list[Slot]]]:
+    def _sounds(self) -> dict[str, dict[str, list[int]]]:
         """By the first three letters of how it sounds: what a word without its ending sounds like, and where it is."""
-        found: dict[str, dict[str, list[Slot]]] = {}
+        found: dict[str, dict[str, list[int]]] = {}
         for number, phrase in enumerate(self.phrases):
             for at, word in enumerate(phrase.words):
                 sound = letters.sound(tokens.fold(word))
                 start = sound.rstrip("aeiou") or sound
                 start = start if len(start) > 3 else sound
-                found.setdefault(start[:3], {}).setdefault(start, []).append(Slot(number, at))
+                found.setdefault(start[:3], {}).setdefault(start, []).append(Slot(number, at).number)
         return found
 
 
 class Tables:
-    """The tables of all languages for the handbook in a folder, each read when it is first needed."""
+    """The tables of all languages for the handbook in a folder, each made when it is first needed.
 
-    def __init__(self, content: Path, words: Path = FOLDER) -> None:
-        self._content, self._words = content, words
+    kept: gives the table of a language as it was made before, None where there is none."""
+
+    def __init__(self, content: Path, words: Path = FOLDER, kept: Callable[[str], Table | None] | None = None) -> None:
+        self._content, self._words, self._kept = content, words, kept
         self._known: dict[str, Table] = {}
 
     def of(self, language: str) -> Table:
         """The table of a language."""
         if language not in self._known:
-            stops = lines_of(self._words / f"stop-{language}.txt")
-            self._known[language] = Table(language, (*self._terms(language), *self._everyday(language)), stops)
+            self._known[language] = (self._kept(language) if self._kept else None) or self._made(language)
         return self._known[language]
+
+    def _made(self, language: str) -> Table:
+        stops = lines_of(self._words / f"stop-{language}.txt")
+        return Table(language, (*self._terms(language), *self._everyday(language)), stops)
 
     def may_be_latin(self, forms: Sequence[str]) -> bool:
         """May forms be words of a language in Latin letters? Told by a look at its files, which reads no table.

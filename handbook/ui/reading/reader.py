@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
 _LONG = 100_000  # letters of HTML from which a page is long whatever the size of the window
-LEAST_HEIGHT = 100  # pixels
+LEAST_HEIGHT = 84  # pixels
 
 
 class Reader(QTextBrowser):

@@ -321,6 +321,8 @@ class SearchController(QObject):
             self._rest.start()
         if not more:
             self.pause.start()
+        elif not self.pause.isActive():
+            self.hits.typing_paused()
 
     def _find(self, question: Question, stale: Stale) -> Answer | None:
         """In the search thread: ask the handbooks, or the person's marks; how many of those there are, too."""
@@ -351,6 +353,7 @@ class SearchController(QObject):
         from handbook.ui.widgets.announce import announce
 
         if self._answer is not None:
+            self.hits.typing_paused()
             announce(self.field, self.hits.spoken)
 
     # -- Opening -----------------------------------------------------------------------------------------------

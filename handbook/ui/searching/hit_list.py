@@ -7,6 +7,7 @@ A row is laid out when it first comes into view and kept, for the next letter of
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import (
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 HIT, IS_CARD = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-SNIPPET_LINES, CARD_LINES = 3, 7
+SNIPPET_LINES, CARD_LINES, TITLE_LINES = 3, 7, 2  # at most
 PAD, EDGE = (
     10,
     4,
@@ -139,19 +140,25 @@ def _as_hit(card: Card, hits: Sequence[Hit]) -> Hit:
 
 
 class _Laid(NamedTuple):
-    """A row ready to be painted; `ends` is where the ellipsis of a cut snippet stands."""
+    """A row ready to be painted; `ends` is where the ellipsis of a cut snippet stands.
 
-    title: QStaticText
-    path: QStaticText
+    path: None for a hit without one. top: pixels above the snippet. height: of the whole row."""
+
+    title: tuple[QStaticText, ...]
+    path: QStaticText | None
     snippet: QTextLayout
     ends: QPointF | None
-    lines: int
+    top: int
+    height: int
 
 
 class HitDelegate(QStyledItemDelegate):
-    """Paints one hit in a row of fixed height, so that long lists scroll evenly; a card in as much as it needs.
+    """Paints one hit in a row as high as its words need.
 
-    width: of a row, in pixels; the list keeps it up to date."""
+    width: of a row, in pixels; the list keeps it up to date.
+    least: the height of a row with a line of title, path and snippet.
+
+    A row whose hit has not come yet is taken to be as high as the last one that has."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -168,10 +175,11 @@ class HitDelegate(QStyledItemDelegate):
         self._bold.setBold(True)
         self._small.setPointSizeF(base.pointSizeF() * 0.86)
         self._line = QFontMetrics(self._base).lineSpacing()
-        self._title_height = QFontMetrics(self._bold).height()
-        self._head = self._title_height + QFontMetrics(self._small).height() + scale.px(4)
+        self._title_height, self._path_height = QFontMetrics(self._bold).height(), QFontMetrics(self._small).height()
+        self._gap = scale.px(4)
         self._pad, self._stripe = scale.px(PAD), scale.px(EDGE)
-        self.row_height = self._head + self._line * SNIPPET_LINES + 2 * self._pad
+        self.least = self._title_height + self._path_height + self._gap + self._line + 2 * self._pad
+        self._usual = self.least
         self._ellipsis = QFontMetrics(self._base).horizontalAdvance(" …")
         self._laid.clear()
 
@@ -187,9 +195,13 @@ class HitDelegate(QStyledItemDelegate):
         self._laid.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = self.row_height
-        if index.data(IS_CARD):
-            height += self._line * (max(1, self._lay(index.data(HIT), card=True).lines) - SNIPPET_LINES)
+        hit: Hit | None = index.data(HIT)
+        if hit is None:
+            return QSize(200, self._usual)
+        card = bool(index.data(IS_CARD))
+        height = self._lay(hit, card=card).height
+        if not card:
+            self._usual = height
         return QSize(200, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -219,12 +231,14 @@ class HitDelegate(QStyledItemDelegate):
         left, top = rect.left() + self._pad + (0 if backwards else self._stripe), rect.top() + self._pad
         painter.setFont(self._bold)
         painter.setPen(self._text)
-        painter.drawStaticText(left, top, laid.title)
-        painter.setFont(self._small)
-        painter.setPen(self._faint)
-        painter.drawStaticText(left, top + self._title_height, laid.path)
-        painter.setPen(self._text)
-        at = QPointF(left, top + self._head)
+        for number, line in enumerate(laid.title):
+            painter.drawStaticText(left, top + number * self._title_height, line)
+        if laid.path is not None:
+            painter.setFont(self._small)
+            painter.setPen(self._faint)
+            painter.drawStaticText(left, top + len(laid.title) * self._title_height, laid.path)
+            painter.setPen(self._text)
+        at = QPointF(left, top + laid.top - self._pad)
         laid.snippet.draw(painter, at)
         if laid.ends is not None:
             painter.setFont(self._base)
@@ -262,13 +276,35 @@ class HitDelegate(QStyledItemDelegate):
             ends = QPointF(line.naturalTextWidth(), line.y() + line.ascent())
             lines += 1
         layout.endLayout()
+        title = self._title(hit.title, room)
+        top = self._pad + len(title) * self._title_height + self._gap + (self._path_height if path else 0)
         return _Laid(
-            _static(self._bold, hit.title, room, Qt.TextElideMode.ElideRight),
-            _static(self._small, path, room, Qt.TextElideMode.ElideMiddle),
+            title,
+            _static(self._small, path, room, Qt.TextElideMode.ElideMiddle) if path else None,
             layout,
             ends if end < as_qt_length(text) else None,
-            lines,
+            top,
+            top + lines * self._line + self._pad,
         )
+
+    def _title(self, title: str, room: int) -> tuple[QStaticText, ...]:
+        """A title in the lines that it needs; the last one may be cut."""
+        if QFontMetrics(self._bold).horizontalAdvance(title) <= room:
+            return (_static(self._bold, title, room, Qt.TextElideMode.ElideRight),)
+        layout = QTextLayout(title, self._bold)
+        layout.setTextOption(self._anywhere)
+        layout.beginLayout()
+        starts = list[int]()
+        while len(starts) < TITLE_LINES and (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            starts.append(line.textStart())
+        layout.endLayout()
+        units = title.encode("utf-16-le")  # Qt counts in these
+        parts = [
+            units[2 * start : 2 * end if end else None].decode("utf-16-le").strip()
+            for start, end in itertools.zip_longest(starts, starts[1:])
+        ]
+        return tuple(_static(self._bold, part, room, Qt.TextElideMode.ElideRight) for part in parts)
 
     def _mark(self, start: int, end: int) -> QTextLayout.FormatRange:
         span = QTextLayout.FormatRange()
@@ -318,12 +354,10 @@ class HitList(QListView):
     @property
     def rows_in_view(self) -> int:
         """How many hits fill the view, and one more."""
-        return self._view // self._delegate.row_height + 2
+        return self._view // self._delegate.least + 2
 
     def show_hits(self, hits: tuple[Hit, ...], card: Card | None, rows: int) -> None:
         """Show an answer, the first row chosen; the same answer again leaves choice and scroll as they are."""
-        # Rows of one height are counted, not asked one by one.
-        self.setUniformItemSizes(card is None)
         if self.hits.show(hits, card, rows) and self.hits.hits:
             self.choose(0)
             self.scrollToTop()
@@ -353,6 +387,8 @@ class HitList(QListView):
         self._view = event.size().height()
         self._delegate.width = event.size().width()  # of the viewport: that is what a scroll area is told
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()  # at once: rows of other heights would be painted over each other
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.current() is None or not self.handlers:

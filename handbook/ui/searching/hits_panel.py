@@ -6,6 +6,7 @@ searching (controller.py)."""
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -37,8 +38,9 @@ if TYPE_CHECKING:
 
 WORDS, HIT = "words:", "hit:"  # begin the links of the page that is shown when nothing was found
 UNDERSTOOD = 3  # lines that what was understood may take
+LOW = 18  # lines of a window in which one line has to do for all that is said of the hits
 DEFINITION = 140  # letters of a definition on that page
-LEAST_HEIGHT = 100  # pixels of the list; its own least grows with the scroll bar
+LEAST_HEIGHT = 70  # pixels of the list; its own least grows with the scroll bar
 
 
 class Line(QWidget):
@@ -103,6 +105,8 @@ class HitsPanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._answer: Answer | None = None
+        self._tells = False  # does the note say more than what the keys do?
         self.list = HitList(theme)
         self.list.chosen_by_hand.connect(self.open_current)
         self.list.escaped.connect(self.escaped)
@@ -138,12 +142,11 @@ class HitsPanel(QWidget):
         second.setSpacing(6)
         second.addWidget(self.note, 1)
         second.addWidget(self.as_typed, 0, Qt.AlignmentFlag.AlignRight)
-        head = QVBoxLayout()
+        head = self._head = QVBoxLayout()
         head.setContentsMargins(14, 6, 10, 5)
         head.setSpacing(1)
         head.addWidget(self.count)
         head.addLayout(second)
-        self._fit_link()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -153,6 +156,7 @@ class HitsPanel(QWidget):
         foot.setContentsMargins(14, 0, 10, 0)
         foot.addWidget(self.preparing)
         layout.addLayout(foot)
+        self._fit_lines()
 
     def _fit_link(self) -> None:
         # The line has its height, whether it is there or not; a target has 24 pixels at least.
@@ -160,6 +164,22 @@ class HitsPanel(QWidget):
         self.as_typed.setFixedHeight(height)
         lines = len(self.note.lines())
         self.note.setFixedHeight(height if lines == 1 else lines * self.note.sizeHint().height())
+
+    @property
+    def _is_low(self) -> bool:
+        return self.window().height() < LOW * self.fontMetrics().lineSpacing()
+
+    def _fit_lines(self) -> None:
+        """Give what is said of the hits the lines that the window has room for."""
+        low = self._is_low
+        understood = self._answer is not None and bool(self._answer.understood)
+        self._give_room(UNDERSTOOD if understood and not low else 1)
+        self.count.setFixedHeight(self.as_typed.height() if low else self.count.sizeHint().height())
+        self.count.setVisible(not low or not self._tells)
+        self.note.setVisible(not low or self._tells)
+        for layout in (self._second, self._head, self.layout()):
+            if layout is not None:  # at once: a window grows with what its parts seem to need, and never shrinks again
+                layout.invalidate()
 
     def _give_room(self, lines: int) -> None:
         """Let the note have some lines of the whole width, the link below them; or one line beside the link."""
@@ -172,14 +192,13 @@ class HitsPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the note may need more lines, or fewer."""
         super().resizeEvent(event)
-        if self.note.most > 1:
-            self._fit_link()
+        self._fit_lines()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt: the letters may be larger now."""
+        """Qt: the letters may be larger now, or the window is another one."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit_link()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ParentChange):
+            self._fit_lines()
 
     def restyle(self, theme: Theme) -> None:
         """Take other colours."""
@@ -208,19 +227,32 @@ class HitsPanel(QWidget):
             self._below.setCurrentIndex(1)
         self._show_note(answer)
 
+    def typing_paused(self) -> None:
+        """Say of the last word too that no passage has it, if it is whole."""
+        answer = self._answer
+        if answer is not None and answer.at_rest != answer.missing:
+            answer = replace(answer, missing=answer.at_rest)
+            self._show_note(answer)
+            if not answer.hits:
+                self.nothing.setText(self._what_to_try(answer))
+
     def show_preparing(self, text: str) -> None:
         """Say below the list which handbooks cannot be asked yet; "" for none."""
         self.preparing.setText(text)
         self.preparing.setVisible(bool(text))
 
     def _show_note(self, answer: Answer) -> None:
-        """The second line: what was understood, what was corrected or could not be done as asked, else the keys."""
+        """Say what is to be known of an answer, beside how many hits it has."""
+        self._answer = answer
+        self._tells = self._tell(answer)
+        self._fit_lines()
+
+    def _tell(self, answer: Answer) -> bool:
+        """Fill the second line: what was understood, corrected or not done as asked; else the keys, and False."""
         if answer.understood:
             self.note.setText(_understood(answer))
             self._offer(tr("Search as typed"))
-            self._give_room(UNDERSTOOD)
-            return
-        self._give_room(1)
+            return True
         if answer.corrections:
             meant = ", ".join(correction.meant for correction in answer.corrections)
             self.note.setText(tr("Showing “{words}”").format(words=meant))
@@ -228,7 +260,7 @@ class HitsPanel(QWidget):
                 self._offer(tr("Search for “{words}”").format(words=answer.corrections[0].typed))
             else:
                 self._offer(tr("Search as typed"))
-            return
+            return True
         self.as_typed.hide()
         if answer.loosened:
             self.note.setText(tr("Nowhere word for word. The words apart:"))
@@ -236,10 +268,10 @@ class HitsPanel(QWidget):
             self.note.setText(self._idle(answer.idle[0]))
         elif answer.missing and self.list.hits.hits:
             self.note.setText(self._missing(answer))
-        elif self.list.hits.hits:
-            self.note.setText(tr("Enter opens, Esc goes back"))
         else:
-            self.note.setText("")
+            self.note.setText(tr("Enter opens, Esc goes back") if self.list.hits.hits else "")
+            return False
+        return True
 
     def _missing(self, answer: Answer) -> str:
         """Which words of the query stand nowhere."""
@@ -312,10 +344,12 @@ class HitsPanel(QWidget):
 
     def say(self, text: str) -> None:
         """A page in place of the list: searching failed."""
+        self._answer, self._tells = None, False
         self.list.show_hits((), None, 0)
         self.count.setText(text)
         self.note.setText("")
         self.as_typed.hide()
+        self._fit_lines()
         self.nothing.setText(html.escape(text))
         self._below.setCurrentIndex(1)
 

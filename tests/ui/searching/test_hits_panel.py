@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QFont
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -90,6 +90,7 @@ def test_nothing_changes_its_place_whatever_is_said(panel: HitsPanel) -> None:
     place = panel.list.geometry(), panel.list.mapTo(panel, panel.list.rect().topLeft())
     long = Correction("w" * 60, "m" * 60)
     for shown in (
+        replace(answer(hit(1)), at_rest=("zoo",)),
         answer(hit(1), corrections=(Correction("traficking", "trafficking"),)),
         answer(hit(1), corrections=(long, long, long), query="w " * 100),
         answer(*MANY, total=2000, loosened=True),
@@ -177,6 +178,39 @@ def test_the_menu_of_a_hit_has_what_can_be_done_with_it(panel: HitsPanel, qtbot:
     current = panel.current()
     assert current is not None
     assert current.address == "page#s2"  # the menu is that of the hit under the mouse
+
+
+def test_each_row_is_as_high_as_its_words_need(panel: HitsPanel) -> None:
+    lines = [hit(n, "Some words of a passage. " * n) for n in (1, 3, 9, 30)]
+    odd = Hit(
+        "page#long", "A title with so many words that no panel has room for it, nor two lines", (), 1.0, "Short.", ()
+    )
+    panel.show_answer(answer(*lines, odd), 30)
+
+    def heights() -> list[int]:
+        QApplication.processEvents()
+        return [panel.list.visualRect(panel.list.hits.index(row, 0)).height() for row in range(5)]
+
+    one, two, three, many, titled = heights()
+    assert one < two < three == many  # three lines of a snippet are all that is shown
+    assert one < titled < many  # a line more for the title, none for the path
+    assert panel.list._delegate.least == one
+    assert panel.list.rows_in_view * one > panel.list.viewport().height()
+    panel.resize(700, 600)  # wider, so that the words need fewer lines
+    assert heights() < [one, two, three, many, titled]
+    panel.list.setFont(QFont(panel.list.font().family(), 30))
+    assert min(heights()) > many
+
+
+def test_that_a_word_is_missing_is_said_when_typing_has_paused(panel: HitsPanel) -> None:
+    panel.show_answer(replace(answer(hit(1), query="zoo"), at_rest=("zoo",)), 30)
+    assert panel.note.text() == "Enter opens, Esc goes back"
+    panel.typing_paused()
+    assert panel.note.text() == "No passage has “zoo”"
+    panel.show_answer(replace(answer(query="zoo"), at_rest=("zoo",)), 30)
+    assert "No passage has" not in panel.nothing.text()
+    panel.typing_paused()
+    assert "No passage has “zoo”" in panel.nothing.text()
 
 
 # -- The card -----------------------------------------------------------------------------------------------
