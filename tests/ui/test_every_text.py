@@ -44,6 +44,7 @@ from handbook.ui.widgets import geometry
 from handbook.ui.widgets.elided_button import ElidedButton
 from tests import pseudo
 from tests.ui.conftest import OpenWindow
+from tests.ui.every_question import boxes_asked, every_question
 from tests.ui.every_window import WORKSHOP, every_window
 
 SCREEN = QSize(1366 - geometry.FRAME, 768 - geometry.TITLE)
@@ -104,6 +105,10 @@ def test_no_text_is_wider_than_its_place_and_no_letter_means_two_controls(
         _show(window, qtbot)
         faults += _cut(window, name, qtbot) + _doubled(window, name)
         _close(window)
+    for name, ask in every_question(main):
+        assert boxes_asked(ask, lambda box, name=name: faults.extend(_cut_now(box, name) + _doubled(box, name))) == 1, (
+            name
+        )
     assert "\n".join(faults) == ""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QScreen
@@ -33,6 +35,7 @@ from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.workshop.item_dialog import ItemDialog
 from tests.ui.conftest import OpenWindow
+from tests.ui.every_question import boxes_asked, every_question
 from tests.ui.every_window import WORKSHOP, every_window
 
 USUAL = [(1366, 768, 200), (1024, 600, 150)]
@@ -382,6 +385,39 @@ def test_on_the_smallest_screen_with_the_largest_letters_nothing_is_cut(
                 faults.append(f"{name}: {window.size().toTuple()}")
             faults += [f"{name}: {fault}" for fault in _cut(window)]
         close(window)
+    assert "\n".join(faults) == ""
+
+
+@pytest.mark.parametrize("percent", [100, 200, 300])
+@pytest.mark.parametrize("language", ["en", "nl", "uk"])
+def test_no_question_is_cut_or_larger_than_the_smallest_screen(
+    language: str, percent: int, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.use(catalogue.of(language), language)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1024, 600))
+    main = open_window("statement#r3")
+    main.looks.set_percent(percent)
+    faults: list[str] = []
+
+    def look(name: str, box: QMessageBox) -> None:
+        QApplication.processEvents()
+        if box.width() > 1024 - geometry.FRAME or box.height() > 600 - geometry.TITLE:
+            faults.append(f"{name}: {box.size().toTuple()}")
+        faults.extend(
+            f"{name}: “{button.text()}” has {button.width()} of {button.sizeHint().width()} pixels"
+            for button in box.buttons()
+            if button.width() < button.sizeHint().width()
+        )
+        # The offscreen platform's own screen is 800 pixels wide: of the words only their height can be told.
+        faults.extend(f"{name}: {one}" for one in _cut(box) if "QLabel" not in one)
+        faults.extend(
+            f"{name}: “{label.text()}” is cut"
+            for label in box.findChildren(QLabel)
+            if label.isVisible() and label.height() < label.heightForWidth(label.width())
+        )
+
+    for name, ask in every_question(main):
+        assert boxes_asked(ask, partial(look, name)) == 1, name
     assert "\n".join(faults) == ""
 
 

@@ -28,7 +28,7 @@ from handbook.base.catalogue import tr
 from handbook.base.components import version
 from handbook.base.paths import Paths, portable_folder
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import last_folder, lay_out
+from handbook.ui.widgets.dialogs import answer_to, last_folder, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.updates import key
 from handbook.updates.offer import SUFFIXES, Kind, Offer, Step, UpdateRefused, check, check_key, clear, is_own, take
@@ -223,5 +223,5 @@ def _say_no(text: str, parent: QWidget) -> None:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
     announce(parent, text)
-    box.exec()
+    answer_to(box)
     box.deleteLater()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from handbook.base import bounded
 from handbook.base.catalogue import tr
 from handbook.ui.library import another_window
+from handbook.ui.widgets.dialogs import answer_to
 
 
 class Drops(QObject):
@@ -60,7 +61,7 @@ class Drops(QObject):
             box.button(kinds.Open).setText(tr("&Open without adding"))
         box.setDefaultButton(kinds.Yes)
         box.setEscapeButton(kinds.Cancel)
-        answer = box.exec()
+        answer = answer_to(box)
         box.deleteLater()
         if answer == kinds.Yes:
             self._add(*dropped)

@@ -46,7 +46,7 @@ from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ScrollColumn, last_folder
+from handbook.ui.widgets.dialogs import ScrollColumn, answer_to, last_folder
 from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop.model import Workshop
 
@@ -334,7 +334,7 @@ class RunWindow(QWidget):
         box.setText("\n".join([tr("To end as planned:"), "", *lines]))
         take = box.addButton(tr("Take these minutes"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole)
-        box.exec()
+        answer_to(box)
         if box.clickedButton() is take:
             self._take(self._run.planned(minutes))
             self.tell(tr("What is left is shorter now."))
@@ -565,7 +565,7 @@ class RunWindow(QWidget):
         stay = box.addButton(tr("&Stay"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
-        box.exec()
+        answer_to(box)
         clicked = box.clickedButton()
         box.deleteLater()
         if clicked in (end, leave):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
@@ -21,10 +21,12 @@ from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
+_ONE_ROW = 100_000  # pixels that hold all chips beside each other
 PAD, GAP = 11, 6  # pixels inside a chip beside its words, and between chips, in a window of its usual size
 LONGEST = 28  # letters of a title
+PEEP = 24  # pixels of a chip by which one sees that there is another one
 
 
 class Chip(QAbstractButton):
@@ -103,6 +105,11 @@ class Chip(QAbstractButton):
             painter.drawText(inner, right, self._count)
         painter.end()
 
+    def hitButton(self, pos: QPoint) -> bool:
+        """Qt: is it pressed there? One that is cut by the side of the window is first moved into sight, by ChipBar."""
+        bar = self.parentWidget()
+        return super().hitButton(pos) and (bar.rect().contains(self.geometry()) or self.width() > bar.width())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if way is not None:
@@ -134,7 +141,7 @@ def _words_of(name: str, value: str) -> str:
 
 
 class ChipBar(ButtonFlow):
-    """The chips in as many rows as the window's width asks for.
+    """The chips in as many rows as the window's width asks for; in a low window in one, which is moved to and fro.
 
     For Tab they are one stop; the arrow keys go from chip to chip, Space or Enter switches one."""
 
@@ -146,6 +153,7 @@ class ChipBar(ButtonFlow):
         super().__init__(parent)
         self.setObjectName("chips")
         self._query, self._chapter = "", ""
+        self._moved = 0  # pixels by which the row of a low window is moved
         self._there = self._offers_recent = False  # last searches to offer; offered just now
         self._others = self._every = False  # are there other handbooks; are they searched
         self._parts: dict[str, Chip] = {}
@@ -209,7 +217,9 @@ class ChipBar(ButtonFlow):
 
     def _step(self, chip: Chip, way: int) -> None:
         usable = [other for other in self.chips if other.isEnabled()]
-        usable[(usable.index(chip) + way) % len(usable)].setFocus(Qt.FocusReason.TabFocusReason)
+        other = usable[(usable.index(chip) + way) % len(usable)]
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        self.show_chip(other)
 
     def _keep_to(self, scope: str | None, query: str, *, wanted: bool) -> str:
         """The query kept to a part or, by None, to the chapter in view."""
@@ -347,6 +357,44 @@ class ChipBar(ButtonFlow):
 
     def begins_group(self, widget: QWidget) -> bool:
         return widget is (self.this_handbook if self._others else self.here)  # from here on, where to search
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: in a low window one row, so that the hits have room."""
+        return super().heightForWidth(_ONE_ROW if scale.is_low(self) else width)
+
+    def places(self, width: int) -> list[tuple[QWidget, QRect]]:
+        """Each chip with its place; in a low window some are beside the view."""
+        if not scale.is_low(self) or width == _ONE_ROW:
+            self._moved = 0
+            return super().places(width)
+        placed = super().places(_ONE_ROW)
+        end = max((box.right() + 1 for _, box in placed), default=0)
+        self._moved = max(0, min(self._moved, end - width))
+        return [(chip, box.translated(-self._moved, 0)) for chip, box in placed]
+
+    def show_chip(self, chip: QWidget) -> None:
+        """Move the row of a low window so that a chip is in sight, with a part of what stands beside it."""
+        beside = scale.px(PEEP)
+        for one, box in self.places(self.width()):
+            if one is chip:
+                over = max(0, box.right() + beside - self.width()) + min(0, box.left() - beside)
+                self._move(over)
+
+    def _move(self, by: int) -> None:
+        self._moved += by
+        self.place()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click beside the chips, or on one that is not wholly in sight."""
+        chip = self.childAt(event.position().toPoint())
+        if chip is not None:
+            self.show_chip(chip)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt: the wheel moves the row."""
+        turned = event.angleDelta()
+        self._move(-(turned.y() or turned.x()))
+        event.accept()
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(max(400, self.width())))

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 WORDS, HIT = "words:", "hit:"  # begin the links of the page that is shown when nothing was found
 UNDERSTOOD = 3  # lines that what was understood may take
-LOW = 18  # lines of a window in which one line has to do for all that is said of the hits
 DEFINITION = 140  # letters of a definition on that page
 LEAST_HEIGHT = 70  # pixels of the list; its own least grows with the scroll bar
 
@@ -165,13 +164,9 @@ class HitsPanel(QWidget):
         lines = len(self.note.lines())
         self.note.setFixedHeight(height if lines == 1 else lines * self.note.sizeHint().height())
 
-    @property
-    def _is_low(self) -> bool:
-        return self.window().height() < LOW * self.fontMetrics().lineSpacing()
-
     def _fit_lines(self) -> None:
         """Give what is said of the hits the lines that the window has room for."""
-        low = self._is_low
+        low = scale.is_low(self)
         understood = self._answer is not None and bool(self._answer.understood)
         self._give_room(UNDERSTOOD if understood and not low else 1)
         self.count.setFixedHeight(self.as_typed.height() if low else self.count.sizeHint().height())

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QGridLayout,
+    QLabel,
     QLayout,
     QLineEdit,
     QMessageBox,
@@ -30,7 +32,9 @@ from PySide6.QtWidgets import (
 
 from handbook.base import bounded
 from handbook.base.catalogue import tr
-from handbook.ui.widgets import geometry, scale
+from handbook.ui.widgets import geometry, scale, theme
+
+_QUESTION = 500  # pixels to which Qt breaks the lines of a question
 
 
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
@@ -130,6 +134,30 @@ def scroll_whole(window: QWidget) -> None:
     around.addWidget(scrolling)
 
 
+def answer_to(box: QMessageBox) -> int:
+    """Show a question and wait for its answer.
+
+    Its buttons stand below each other where a row has no room for their words, and its words scroll where the screen
+    has none: Qt cuts the ones, and makes the others higher than the screen."""
+    box.ensurePolished()
+    width = max(_QUESTION, theme.question_width(scale.factor()))
+    label, buttons, grid = box.findChild(QLabel, "qt_msgbox_label"), box.findChild(QDialogButtonBox), box.layout()
+    if buttons.sizeHint().width() > width:
+        buttons.setOrientation(Qt.Orientation.Vertical)
+    if isinstance(grid, QGridLayout):
+        label.setWordWrap(True)
+        room = box.screen().availableSize().height() - geometry.TITLE
+        rest = box.sizeHint().height() - label.sizeHint().height()
+        if label.heightForWidth(width) + rest > room:
+            row, column, rows, columns = grid.getItemPosition(grid.indexOf(label))
+            scrolling = ScrollColumn(label)
+            scrolling.follow_keys(box)
+            bar = scrolling.verticalScrollBar().sizeHint().width()
+            scrolling.setMinimumSize(width + bar, max(room - rest, scale.px(60)))
+            grid.addWidget(scrolling, row, column, rows, columns)
+    return box.exec()
+
+
 def ask(parent: QWidget, title: str, text: str, do: str, cancel: str = "") -> bool:
     """Ask before something that can't be undone. do: the label of the button that does it. Enter and Esc cancel.
 
@@ -141,7 +169,7 @@ def ask(parent: QWidget, title: str, text: str, do: str, cancel: str = "") -> bo
     box.button(kinds.Cancel).setText(cancel or tr("Cancel"))
     box.setDefaultButton(kinds.Cancel)
     box.setEscapeButton(kinds.Cancel)
-    answer = box.exec()
+    answer = answer_to(box)
     box.deleteLater()
     return answer == kinds.Yes
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from handbook.ui.widgets import theme
 from handbook.ui.widgets.colours import Theme
 
 STEPS = (100, 110, 125, 150, 175, 200, 225, 250, 275, 300)  # percent
+LOW = 14  # lines of a window
 # Points that each system gives its windows as long as nobody asked for larger letters.
 _USUAL = {"win32": 9.0, "darwin": 13.0}
 _USUAL_ELSEWHERE = 11.0
@@ -31,6 +32,11 @@ def factor() -> float:
 def px(pixels: float) -> int:
     """A length in pixels, grown with the letters."""
     return round(pixels * factor())
+
+
+def is_low(widget: QWidget) -> bool:
+    """Has the window of a widget room for so few lines that what stands around the text has to do with one?"""
+    return widget.window().height() < LOW * widget.fontMetrics().lineSpacing()
 
 
 def step(percent: int, way: int) -> int:

@@ -200,6 +200,14 @@ def _boxes(theme: Theme, size: _Measures) -> str:
     """
 
 
+def question_width(factor: float) -> int:
+    """Pixels of the words of a question; 0 for Qt's own choice.
+
+    Qt breaks its lines at 500 pixels, whatever the letters, and lets it be no wider; what is wider by itself it breaks
+    as well."""
+    return max(510, round(260 * factor)) if factor > 1 else 0
+
+
 def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) -> str:
     """Qt style sheet for the window's own widgets; the rest follows the palette.
 
@@ -209,9 +217,7 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
     arrow = max(TARGET, round(18 * factor))
     bar, handle = max(TARGET, round(14 * factor)), round(10 * factor)
-    # Of a question. Qt breaks its lines at 500 pixels, whatever the letters, and lets it be no wider; what is wider
-    # by itself it breaks as well.
-    question = max(510, round(260 * factor)) if factor > 1 else 0
+    question = question_width(factor)
     beside = (bar - min(handle, bar - 4)) // 2
     return f"""
     QMainWindow, QDialog {{ background: {theme.frame}; }}

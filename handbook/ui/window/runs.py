@@ -20,6 +20,7 @@ from handbook.presenting.moments import Moment, moments_of
 from handbook.presenting.run_clock import Run, day_at, place_at
 from handbook.ui.presenting.room import Room
 from handbook.ui.presenting.run_window import RunWindow
+from handbook.ui.widgets.dialogs import answer_to
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.workshop.model import Workshop
@@ -123,7 +124,7 @@ class Runs(QObject):
         buttons = [box.addButton(answer, QMessageBox.ButtonRole.AcceptRole) for answer in answers]
         box.setDefaultButton(buttons[0])
         box.setEscapeButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
-        box.exec()
+        answer_to(box)
         clicked = box.clickedButton()
         box.deleteLater()
         return next((number for number, button in enumerate(buttons) if button is clicked), None)

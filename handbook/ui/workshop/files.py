@@ -16,7 +16,7 @@ from handbook.base.atomic_file import NotSaved, file_name
 from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.widgets.dialogs import ask, last_folder
+from handbook.ui.widgets.dialogs import answer_to, ask, last_folder
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.rows import rows
@@ -169,7 +169,7 @@ def ask_before_leaving(parent: QWidget, title: str) -> Answer:
     ):
         box.button(kind).setText(text)
     box.setDefaultButton(kinds.Save)
-    chosen = QMessageBox.StandardButton(box.exec())
+    chosen = QMessageBox.StandardButton(answer_to(box))
     box.deleteLater()
     answers: dict[QMessageBox.StandardButton, Answer] = {kinds.Save: "save", kinds.Discard: "discard"}
     return answers.get(chosen, "cancel")

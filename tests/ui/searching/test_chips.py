@@ -508,3 +508,33 @@ def test_the_row_of_the_last_searches_goes_with_them(open_window: OpenWindow, qt
 def test_the_first_chip_says_how_the_others_are_reached(open_window: OpenWindow) -> None:
     chips = open_window("statement").searching.chips
     assert "arrow keys" in chips.exact.accessibleDescription()
+
+
+# -- A low window -------------------------------------------------------------------------------------------
+
+
+def test_in_a_low_window_the_chips_are_one_row_and_each_can_be_brought_into_sight(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    type_words(qtbot, window, "poverty")
+    bar = window.searching.chips
+    assert bar.heightForWidth(700) > bar.exact.height() * 1.5
+    window.looks.set_percent(300)
+    window.resize(1008, 540)
+    qtbot.waitUntil(lambda: bar.height() < bar.exact.height() * 1.5)
+    last = [chip for chip in bar.chips if chip.isEnabled()][-1]
+    assert not bar.rect().intersects(last.geometry())
+    cut = next(chip for chip in bar.chips if chip.geometry().right() > bar.width())
+    assert 10 < bar.width() - cut.geometry().left() < cut.width()
+    before = window.searching.field.text()
+    qtbot.mouseClick(cut, Qt.MouseButton.LeftButton, pos=QPoint(10, 10))  # half of it is seen
+    assert bar.rect().contains(cut.geometry())
+    assert window.searching.field.text() == before  # not pressed yet
+    bar.exact.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(bar.exact, Qt.Key.Key_Left)  # round to the last one
+    assert last.hasFocus()
+    assert bar.rect().contains(last.geometry())
+    window.looks.set_percent(100)
+    window.resize(1008, 708)
+    qtbot.waitUntil(lambda: all(bar.rect().contains(chip.geometry()) for chip in bar.chips))
