@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenuBar,
+    QMessageBox,
     QPushButton,
     QRadioButton,
     QStyle,
@@ -106,9 +107,11 @@ def test_no_text_is_wider_than_its_place_and_no_letter_means_two_controls(
         faults += _cut(window, name, qtbot) + _doubled(window, name)
         _close(window)
     for name, ask in every_question(main):
-        assert boxes_asked(ask, lambda box, name=name: faults.extend(_cut_now(box, name) + _doubled(box, name))) == 1, (
-            name
-        )
+
+        def look(box: QMessageBox, name: str = name) -> None:
+            faults.extend(_cut_now(box, name) + _doubled(box, name))
+
+        assert boxes_asked(ask, look) == 1, name
     assert "\n".join(faults) == ""
 
 

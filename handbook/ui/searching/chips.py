@@ -108,7 +108,8 @@ class Chip(QAbstractButton):
     def hitButton(self, pos: QPoint) -> bool:
         """Qt: is it pressed there? One that is cut by the side of the window is first moved into sight, by ChipBar."""
         bar = self.parentWidget()
-        return super().hitButton(pos) and (bar.rect().contains(self.geometry()) or self.width() > bar.width())
+        whole = bar is None or bar.rect().contains(self.geometry()) or self.width() > bar.width()
+        return whole and super().hitButton(pos)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         way = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
