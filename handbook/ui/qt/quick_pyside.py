@@ -1,20 +1,37 @@
 """Imports PySide without what its import does for tools, and for a way of writing that this program does not use.
 
-Belongs here: that alone, once, before anything else of Qt. PySide compiles three large patterns, with which it writes
-stubs and tells of a wrong call's arguments: a quarter of its import. Here they are compiled when they are used. And it
-puts itself in front of every later import, to look in each module's source for `snake_case` names: that is undone. Its
-enums are made in less work (quick_enums.py)."""
+Belongs here: that alone, once, before anything else of Qt. PySide loads modules with which it writes stubs and tells of a
+wrong call's arguments, and with them `inspect`, `ast` and `argparse`: half of its import. Here they are loaded when they are
+used. And it puts itself in front of every later import, to look in each module's source for `snake_case` names: that is
+undone. Its enums are made in less work (quick_enums.py)."""
 
 from __future__ import annotations
 
 import builtins
-import re
 import sys
+import threading
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+from typing import Any
 
-from handbook.base.late_patterns import late_pattern
 from handbook.ui.qt import quick_enums
 
-_FOR_TOOLS = "shibokensupport."  # the modules that the patterns are in
+_SUPPORT = "shibokensupport"  # PySide's own Python package; in its library as text, or as files beside it
+_LOADER = f"{_SUPPORT}.signature.loader"  # imports all of the package, and calls it when it is used
+_SWITCH = "PySide6.support.feature"  # the loader's last import before it puts itself in front of every later one
+_LATE = frozenset(
+    f"{_SUPPORT}.{name}"
+    for name in (
+        "feature",
+        "signature.errorhandler",
+        "signature.layout",
+        "signature.lib.enum_sig",
+        "signature.lib.pyi_generator",
+        "signature.lib.tool",
+        "signature.mapping",
+        "signature.parser",
+    )
+)
 
 
 def load() -> None:
@@ -22,17 +39,59 @@ def load() -> None:
     if "PySide6.QtWidgets" in sys.modules:
         return
     quick_enums.install()
-    at_once = re.compile
+    at_once = builtins.__import__
 
-    def later(text: str, flags: int = 0) -> re.Pattern[str]:
-        asks = str(sys._getframe(1).f_globals.get("__name__"))
-        return late_pattern(text, flags) if asks.startswith(_FOR_TOOLS) else at_once(text, flags)
+    def later(name: str, *given: Any, **named: Any) -> ModuleType:  # noqa: ANN401 - as Python's own
+        # An import statement gives what its module holds, that of its function, and which names it imports.
+        if len(given) > 2 and given[0] and given[0].get("__name__") == _LOADER:
+            for part in given[2] or ():
+                _put_late(name, part)
+            if name == _SWITCH:
+                builtins.__dict__["__feature_import__"] = at_once  # this is what it puts there
+        return at_once(name, *given, **named)
 
-    re.compile = later  # type: ignore[assignment]  # it takes the one kind of pattern that PySide's tools give
+    builtins.__import__ = later
     try:
         import PySide6.QtWidgets  # noqa: F401 - it is the loading that is wanted
     finally:
-        re.compile = at_once
-    before = getattr(builtins, "__orig_import__", None)
-    if before is not None:
-        builtins.__import__ = before
+        builtins.__import__ = at_once
+
+
+def _put_late(package: str, name: str) -> None:
+    """Put a module that is loaded later where an import of it looks first."""
+    full = f"{package}.{name}"
+    if full in _LATE and full not in sys.modules:
+        module = sys.modules[full] = _LateModule(full)
+        setattr(sys.modules[package], name, module)
+
+
+class _LateModule(ModuleType):
+    """A module that is loaded when something in it is asked for. The loader gives it another name before that."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__spec__ = ModuleSpec(name, None)
+        self.__dict__["_late"] = threading.RLock(), name
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever is in the module
+        lock, full = self.__dict__["_late"]
+        with lock:
+            if type(self) is _LateModule and not self.__dict__.get("_loads"):
+                self.__dict__["_loads"] = True  # what it imports may look for names in it
+                spec = _found(full)
+                self.__spec__ = spec
+                spec.loader.exec_module(self)  # type: ignore[union-attr]  # a module of PySide's has one
+                self.__class__ = ModuleType
+        return super().__getattribute__(name)
+
+
+def _found(full: str) -> ModuleSpec:
+    """Where a module of PySide's own package is loaded from. Raises ImportError."""
+    importer: Any = getattr(sys.modules[_SUPPORT], "__loader__", None)
+    if hasattr(importer, "find_spec"):  # it reads the text in the library, and is on no list any more
+        spec = importer.find_spec(full, None)
+    else:
+        spec = PathFinder.find_spec(full, sys.modules[full.rpartition(".")[0]].__path__)
+    if spec is None:
+        raise ImportError(full)
+    return spec  # type: ignore[no-any-return]
