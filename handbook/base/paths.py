@@ -13,7 +13,6 @@ import errno
 import os
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 APP = "field-handbook"
@@ -23,7 +22,6 @@ LANGUAGE = "en"
 LIBRARY = "library"  # the folder of the handbooks beside the program's own, in that of what the person wrote
 
 
-@dataclass(frozen=True, slots=True)
 class Paths:
     """The folders of one run of the program. They need not exist: make_private() makes them.
 
@@ -33,11 +31,22 @@ class Paths:
     data:    what the person wrote, which cannot be made again.
     cache:   what can be made again: a fresh index and the log."""
 
-    content: Path
-    index: Path
-    config: Path
-    data: Path
-    cache: Path
+    def __init__(self, content: Path, index: Path, config: Path, data: Path, cache: Path) -> None:
+        self.content, self.index = content, index
+        self.config, self.data, self.cache = config, data, cache
+
+    def with_(
+        self,
+        *,
+        content: Path | None = None,
+        index: Path | None = None,
+        config: Path | None = None,
+        cache: Path | None = None,
+    ) -> Paths:
+        """The same folders but for those given."""
+        return Paths(
+            content or self.content, index or self.index, config or self.config, self.data, cache or self.cache
+        )
 
     @property
     def is_folder_opened(self) -> bool:

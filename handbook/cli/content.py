@@ -5,7 +5,6 @@ Belongs here: the option that names it, and reading it. Not here: how a handbook
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def load(folder: Path | None, *, translated: bool = True) -> Handbook:
     if folder is None and bounded.is_folder(paths.data / LIBRARY):
         from handbook.library.shelf import Library
 
-        handbook = replace(handbook, others=Library(paths.data).others(lambda: handbook))
+        handbook = handbook.with_(others=Library(paths.data).others(lambda: handbook))
     if handbook.faults:
         others = len(handbook.faults) - 1
         said = (

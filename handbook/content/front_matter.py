@@ -13,7 +13,6 @@ import json
 import re
 import reprlib
 from collections.abc import Sequence
-from dataclasses import fields, replace
 from typing import Any
 
 from handbook.base.catalogue import tr
@@ -22,7 +21,7 @@ from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
 
 LONGEST = 1000  # lines of front matter
-_KNOWN = tuple(item.name for item in fields(FrontMatter))
+_KNOWN = FrontMatter._fields
 _LONGEST_TITLE = 1000  # letters, of one of the materials too
 _MOST_MATERIALS = 200
 
@@ -72,7 +71,7 @@ def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
     title = _yaml_text(lines[at:stop])
     if title is None:
         report(at + 1, tr("the title in the front matter is no text on one line or in quotes: it was left out"))
-    return replace(others, title=title or ""), stop + 1
+    return others._replace(title=title or ""), stop + 1
 
 
 # What the order of a file is called by MkDocs' plug-ins, Hugo, Just the Docs and Docusaurus; and its language.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -75,7 +75,7 @@ AUDIENCES = ("everyone", "trainer")
 Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
 
 
-# Small records are named tuples here: a dataclass takes 1 ms to make, at every start.
+# Records are named tuples here: to make a dataclass takes 1 ms at every start, and its module's import 5.
 class Fault(NamedTuple):
     """Something wrong in the content, for its author to correct. `line` counts from 1; 0 is the whole file."""
 
@@ -119,8 +119,7 @@ class Material(NamedTuple):
         return shares * self.number
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The front matter of a chapter: TOML between `+++` lines at its top. Every key may be left out.
 
     minutes:    length of a session plan or exercise, in minutes, above 0.
@@ -169,16 +168,8 @@ class Section(NamedTuple):
         return self.level == 0 or (other.level > 0 and self.start <= other.start < self.end)
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """One Markdown file. `lines` is its text without front matter; `offset` is the number of lines before that.
-
-    pictures: where its pictures lie; None for a text that has no folder, such as a trainer's own page.
-    language: of its words, where it is another than the handbook's: such a chapter is a translation.
-    original: the id of the chapter that has the words it was translated from; "" for any other.
-    scanned: its headings and anchors, if they are known from before.
-
-    Its headings are found when they are first asked for, as a start of the program shows one chapter and not all."""
+class _Read(NamedTuple):
+    """What a chapter is made of: see there."""
 
     id: str
     part: str
@@ -188,11 +179,22 @@ class Chapter:
     file: str  # relative to the content folder, with "/"
     lines: tuple[str, ...]
     offset: int
-    files: Files = field(default=Files(), compare=False, repr=False)  # of the whole handbook, that its links name
-    pictures: PictureFolder | None = field(default=None, compare=False, repr=False)
+    files: Files = Files()  # of the whole handbook, that its links name
+    pictures: PictureFolder | None = None
     language: str = ""
     original: str = ""
-    scanned: Scan | None = field(default=None, compare=False, repr=False)
+    scanned: Scan | None = None
+
+
+class Chapter(_Read):
+    """One Markdown file. `lines` is its text without front matter; `offset` is the number of lines before that.
+
+    pictures: where its pictures lie; None for a text that has no folder, such as a trainer's own page.
+    language: of its words, where it is another than the handbook's: such a chapter is a translation.
+    original: the id of the chapter that has the words it was translated from; "" for any other.
+    scanned: its headings and anchors, if they are known from before.
+
+    Its headings are found when they are first asked for, as a start of the program shows one chapter and not all."""
 
     @cached_property
     def found(self) -> Scan:
@@ -341,8 +343,7 @@ class Part(NamedTuple):
         return tuple(chapter for group in self.groups for chapter in group.chapters)
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """What handbook.toml says about the handbook as a whole.
 
     as_of:     the day on which the handbook's own texts were last checked; None in a folder without a manifest.
@@ -361,7 +362,7 @@ class Manifest:
     publisher: str = ""
     statement: str = ""
     reading: str = ""
-    was: Mapping[str, str] = field(default_factory=dict)
+    was: Mapping[str, str] = MappingProxyType({})
     translation: str = ""
     own_title: str = ""
     own_subtitle: str = ""
@@ -408,19 +409,40 @@ def library_name(id_: str) -> str:
     return id_.partition("#")[0].rpartition(":")[0]
 
 
-@dataclass(frozen=True)
 class Handbook:
     """A handbook: its manifest and its parts, in reading order.
 
     name:   of a handbook in the library, with which its chapters' ids begin; "" for our own or any folder.
     others: the other handbooks by name, of which addresses are found too. They are read when first asked for."""
 
-    folder: Path
-    manifest: Manifest
-    parts: tuple[Part, ...]
-    read_faults: tuple[Fault, ...] = field(default=(), compare=False)  # met while reading; see `faults`
-    name: str = ""
-    others: Others = field(default=_alone, compare=False, repr=False)
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Manifest,
+        parts: tuple[Part, ...],
+        read_faults: tuple[Fault, ...] = (),  # met while reading; see `faults`
+        name: str = "",
+        others: Others = _alone,
+    ) -> None:
+        self.folder, self.manifest, self.parts, self.read_faults = folder, manifest, parts, read_faults
+        self.name, self.others = name, others
+
+    def with_(
+        self,
+        *,
+        manifest: Manifest | None = None,
+        parts: tuple[Part, ...] | None = None,
+        others: Others | None = None,
+    ) -> Handbook:
+        """The same handbook with another manifest, other parts, or other handbooks beside it."""
+        return Handbook(
+            self.folder,
+            self.manifest if manifest is None else manifest,
+            self.parts if parts is None else parts,
+            self.read_faults,
+            self.name,
+            self.others if others is None else others,
+        )
 
     @cached_property
     def own_chapters(self) -> dict[str, Chapter]:
@@ -445,13 +467,15 @@ class Handbook:
 
     def renew(self, read: Handbook) -> None:
         """Take what was read again of the same folder: whoever holds this handbook has the new text from now on."""
-        mine = vars(self)
-        declared = [one.name for one in fields(self)]
-        for name in declared:
-            if name not in ("name", "others"):
-                mine[name] = getattr(read, name)
-        for name in mine.keys() - set(declared):  # what was worked out of the old text
-            mine.pop(name, None)
+        self.folder, self.manifest, self.parts, self.read_faults = (
+            read.folder,
+            read.manifest,
+            read.parts,
+            read.read_faults,
+        )
+        for name, kept in vars(Handbook).items():
+            if isinstance(kept, cached_property):  # it was worked out of the old text
+                vars(self).pop(name, None)
 
     def lacking(self, address: Address | str) -> str:
         """The name of the handbook that an address is in, where the library has none of that name; "" else."""

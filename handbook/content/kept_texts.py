@@ -161,11 +161,8 @@ def _of_chapter(data: bytes) -> object:
 
 
 def _fields(front: FrontMatter) -> Iterator[tuple[str, object]]:
-    from dataclasses import fields
-
-    for one in fields(front):
-        value = getattr(front, one.name)
-        yield one.name, list(map(tuple, value)) if one.name == "materials" else value
+    for name, value in front._asdict().items():
+        yield name, list(map(tuple, value)) if name == "materials" else value
 
 
 def _changed(data: bytes, read: ChapterText) -> Mapping[str, str] | list[str]:

@@ -13,7 +13,6 @@ import re
 import reprlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -114,7 +113,7 @@ def load(
 def _prefixed(manifest: Manifest, prefix: str) -> Manifest:
     """A manifest whose addresses are those of a handbook in the library."""
     was = {prefix + old: prefix + new for old, new in manifest.was.items()}
-    return replace(manifest, was=was, reading=manifest.reading and prefix + manifest.reading)
+    return manifest._replace(was=was, reading=manifest.reading and prefix + manifest.reading)
 
 
 # -- Files ------------------------------------------------------------------------------------------------
@@ -222,7 +221,7 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
                     Fault(MANIFEST, 0, tr("'was' must be a table of old addresses and the new ones, in quotes"))
                 )
             continue
-        if key not in {item.name for item in fields(Manifest)}:
+        if key not in Manifest._fields:
             faults.append(Fault(MANIFEST, 0, tr("unknown key '{key}'").format(key=key)))
         elif key == "as_of":
             if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
@@ -414,16 +413,15 @@ def _translated(
 
     def chapter(one: Chapter) -> Chapter:
         if one.id not in files:
-            return replace(one, part_title=titles.get(one.part_title, one.part_title))
+            return one._replace(part_title=titles.get(one.part_title, one.part_title))
         file, data = files[one.id]
         read = _read_chapter(data, file, faults, kept)
         original = original_id(one.id, manifest.language, known)
-        originals.append(replace(one, id=original, part=ORIGINALS, part_title=tr("In English")))
-        return replace(
-            one,
+        originals.append(one._replace(id=original, part=ORIGINALS, part_title=tr("In English")))
+        return one._replace(
             part_title=titles.get(one.part_title, one.part_title),
             title=read.title or one.title,
-            front=replace(one.front, title=read.front.title, source=read.front.source),
+            front=one.front._replace(title=read.front.title, source=read.front.source),
             lines=read.lines,
             scanned=read.scanned,
             offset=read.offset,
@@ -440,8 +438,8 @@ def _translated(
     if originals:
         done += (Part(ORIGINALS, tr("In English"), (Group("", tuple(originals)),)),)
     title, subtitle = (titles.get(one, one) for one in (manifest.title, manifest.subtitle))
-    translated = replace(manifest, translation=translation.language, title=title, subtitle=subtitle)
-    return replace(translated, own_title=manifest.title, own_subtitle=manifest.subtitle), done
+    translated = manifest._replace(translation=translation.language, title=title, subtitle=subtitle)
+    return translated._replace(own_title=manifest.title, own_subtitle=manifest.subtitle), done
 
 
 def _is_text(data: bytes, folder: str, file: str, faults: list[Fault]) -> bool:

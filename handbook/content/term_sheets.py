@@ -8,7 +8,6 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from handbook.base import alphabet
@@ -58,8 +57,8 @@ def made(handbook: Handbook, languages: Sequence[str], *, cards: bool, only: fro
     if cards or form is not _page:
         return read
     chapter = read.chapters[NAME]
-    special = replace(chapter, front=replace(chapter.front, kind=TERMS))
-    return replace(read, parts=(read.parts[0]._replace(groups=(Group("", (special,)),)),))
+    special = chapter._replace(front=chapter.front._replace(kind=TERMS))
+    return read.with_(parts=(read.parts[0]._replace(groups=(Group("", (special,)),)),))
 
 
 def _page(rows: Sequence[Row], languages: Sequence[str]) -> str:

@@ -14,7 +14,6 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from handbook.base import alphabet, atomic_file, bounded, locks, unfinished
@@ -59,8 +58,8 @@ class Library:
         if manifest is None:
             raise HandbookError(tr("There is no handbook '{name}' in the library.").format(name=name))
         read = load(self.content(manifest), name=name)
-        said = replace(read.manifest, title=manifest.title, language=manifest.language or read.manifest.language)
-        return replace(read, manifest=said)
+        said = read.manifest._replace(title=manifest.title, language=manifest.language or read.manifest.language)
+        return read.with_(manifest=said)
 
     def others(self, own: Callable[[], Handbook | None]) -> Others:
         """A function that gives the handbooks by name: read when first asked for, and again when replaced.
@@ -78,7 +77,7 @@ class Library:
                         found = self.read(name) if name else own()
                     except HandbookError:
                         found = None
-                    read[name] = stamp, replace(found, others=other) if found is not None else None
+                    read[name] = stamp, found.with_(others=other) if found is not None else None
                 return read[name][1]
 
         return other

@@ -10,7 +10,6 @@ import logging
 import os
 import signal
 import sys
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -110,7 +109,7 @@ def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
     """The handbook to show, and the address in it. That may be in the library."""
     if not library_name(address):
         own = _own(paths)
-        return replace(own, others=_others(paths, own)), address
+        return own.with_(others=_others(paths, own)), address
     library = _library(paths)
     name = library_name(address)
     if library.get(name) is None:

@@ -478,6 +478,7 @@ class MainWindow(QMainWindow):
         if self.handbook.name not in ("", library_name(last)):
             last = ""  # another handbook was asked for
         start = address or (last if last and self.handbook.find(last) else self.navigation.start_address)
+        self.reader.wait_for_size()
         self.navigation.begin(start)
         self._update_actions()
         self._offset = offset if start == last and not address else 0

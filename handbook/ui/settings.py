@@ -9,9 +9,8 @@ import datetime
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QSettings
 
@@ -25,8 +24,7 @@ _WRITTEN_WITHIN = 60.0  # seconds: a file of Qt's beside ours that is older than
 MOST_BYTES = 1024 * 1024  # of it; it has some 4 KB
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(NamedTuple, Generic[T]):
     """One setting; `fits` says which values can be used, and anything else reads as the default."""
 
     key: str

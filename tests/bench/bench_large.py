@@ -81,7 +81,6 @@ def _search(folder: Path, at: Path) -> None:
 
 
 def _window(folder: Path, index: Path) -> None:
-    import dataclasses
 
     from PySide6.QtWidgets import QApplication
 
@@ -93,7 +92,7 @@ def _window(folder: Path, index: Path) -> None:
 
     app = QApplication(["handbook", "-style", "Fusion"])
     theme.load_fonts()
-    paths = dataclasses.replace(find_paths(), content=folder, index=index)
+    paths = find_paths().with_(content=folder, index=index)
     made: list[MainWindow] = []
 
     def open_it() -> None:

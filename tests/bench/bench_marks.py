@@ -5,7 +5,6 @@ asserted; docs/benchmarks.md keeps the results."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import os
 import random
@@ -96,7 +95,7 @@ def main(rounds: int) -> None:
     app = QApplication(["handbook", "-style", "Fusion"])
     theme.load_fonts()
     app.setFont(theme.ui_font())
-    paths = dataclasses.replace(find_paths(), index=ROOT / "index")
+    paths = find_paths().with_(index=ROOT / "index")
     handbook = load(paths.content)
     chance = random.Random(1)  # noqa: S311 - drawn again in the same way
     windows: list[MainWindow] = []

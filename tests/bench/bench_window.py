@@ -87,7 +87,6 @@ def _open(kind: str) -> None:
 
 def _main_window(folder: Path | None) -> MainWindow:
     """The window as app.py makes it, with the bundled handbook or another."""
-    import dataclasses
 
     from handbook.base.paths import find_paths
     from handbook.content.loading import load
@@ -100,7 +99,7 @@ def _main_window(folder: Path | None) -> MainWindow:
     theme.load_fonts()
     places = find_paths()
     if folder is not None:
-        places = dataclasses.replace(places, content=folder, index=folder / "index")
+        places = places.with_(content=folder, index=folder / "index")
     return MainWindow(load(places.content), places, Store(places.config))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,13 @@ from handbook.content.handbook import Handbook
 from handbook.content.kept_texts import KeptTexts
 from handbook.content.loading import load
 from tests.helpers import CONTENT, write
+
+
+def as_read(book: Handbook) -> list[object]:
+    """What a handbook is made of, without the folders of its pictures, and without what may be known from before."""
+    chapters = [(*one[:8], one.language, one.original) for one in book.own_chapters.values()]
+    parts = [(part._replace(groups=()), [group.title for group in part.groups]) for part in book.parts]
+    return [book.folder, book.manifest, book.name, parts, chapters]
 
 
 @pytest.fixture
@@ -36,7 +42,7 @@ def test_the_handbook_is_the_same_and_nothing_is_read_anew(
     kept_texts.write(CONTENT, tmp_path)
     only_kept()
     found = load(CONTENT, translated, kept=KeptTexts(tmp_path))
-    assert found == wanted
+    assert as_read(found) == as_read(wanted)
     assert found.fingerprint == wanted.fingerprint
     assert found.read_faults == wanted.read_faults == ()
     assert [*found.sections] == [*wanted.sections]
@@ -81,7 +87,7 @@ def both(files: dict[str, str | bytes], folder: Path) -> tuple[Handbook, Handboo
 
 def test_lines_without_comments_materials_and_days_come_back(tmp_path: Path) -> None:
     read, known = both(dict(FILES), tmp_path)
-    assert known == read
+    assert as_read(known) == as_read(read)
     assert "not read" not in "\n".join(known.chapters["two"].lines)
     assert known.chapters["one"].front.materials[0].people == 2
     assert str(known.manifest.as_of) == "2026-11-30"
@@ -105,7 +111,7 @@ def test_a_text_that_is_changed_or_told_of_while_it_is_read_is_the_same(
     file: str, text: str | bytes, tmp_path: Path
 ) -> None:
     read, known = both({**FILES, file: text}, tmp_path)
-    assert known == read
+    assert as_read(known) == as_read(read)
     assert known.faults == read.faults
 
 
@@ -114,7 +120,7 @@ def test_a_text_that_was_changed_since_is_read(tmp_path: Path) -> None:
     kept_texts.write(content, tmp_path)
     (content / "two.md").write_text("# Other\n\nThe end.\n")
     (content / "handbook.toml").write_text(MANIFEST.replace("T", "U"))
-    assert load(content, kept=KeptTexts(tmp_path)) == load(content)
+    assert as_read(load(content, kept=KeptTexts(tmp_path))) == as_read(load(content))
 
 
 @pytest.mark.parametrize(
@@ -134,7 +140,7 @@ def test_a_value_of_another_form_is_not_taken(value: object, tmp_path: Path) -> 
     content = write(tmp_path / "content", FILES) / "en"
     values = {kept_values.name_of(file.read_bytes()): value for file in content.iterdir()}
     kept_values.write(tmp_path / kept_texts.FILE, kept_texts.CODE, values)
-    assert load(content, kept=KeptTexts(tmp_path)) == load(content)
+    assert as_read(load(content, kept=KeptTexts(tmp_path))) == as_read(load(content))
 
 
 def test_the_front_matter_of_another_program_is_never_taken_from_what_is_known(tmp_path: Path) -> None:
@@ -144,7 +150,7 @@ def test_the_front_matter_of_another_program_is_never_taken_from_what_is_known(t
     )
     kept_texts.write(content, tmp_path)
     (content / "handbook.toml").unlink()
-    assert load(content, kept=KeptTexts(tmp_path)) == load(content)
+    assert as_read(load(content, kept=KeptTexts(tmp_path))) == as_read(load(content))
 
 
 def test_the_file_is_the_same_each_time(tmp_path: Path) -> None:
@@ -157,7 +163,7 @@ def test_the_file_is_the_same_each_time(tmp_path: Path) -> None:
 def test_only_the_programs_own_texts_are_taken_from_what_is_known(tmp_path: Path) -> None:
     paths = find_paths()
     assert kept_texts.of_program(paths) is not None
-    assert kept_texts.of_program(replace(paths, content=tmp_path)) is None
+    assert kept_texts.of_program(paths.with_(content=tmp_path)) is None
 
 
 def test_what_an_office_translated_is_read(tmp_path: Path, only_kept: Callable[[], None]) -> None:

@@ -373,7 +373,7 @@ def test_a_program_that_is_killed_leaves_the_library_as_it_was(
 def test_two_handbooks_are_printed_together(folder: Path, library: Library) -> None:
     library.add(folder, WANTED)
     own = handbook_of({"own.md": "# Ours\n\nOur words.\n"})
-    both = replace(own, others=library.others(lambda: own))
+    both = own.with_(others=library.others(lambda: own))
     assert both.find("shelter:two#part") is not None
     assert list(both.chapters) == ["own"]
     assert both.source_line(both.chapters["shelter:two"]) == "Shelter manual"

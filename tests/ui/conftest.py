@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -112,7 +111,7 @@ def index_folder(book: Handbook, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def home(tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     """The folders of a person who never opened the program."""
     monkeypatch.setenv("HANDBOOK_HOME", str(tmp_path / "home"))
-    return dataclasses.replace(find_paths(), index=index_folder)
+    return find_paths().with_(index=index_folder)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +76,7 @@ def test_a_damaged_settings_file_is_set_aside_and_told(
 def test_a_settings_folder_that_cannot_be_made_stops_nothing(
     open_window: OpenWindow, home: Paths, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    at = dataclasses.replace(home, config=below_a_file(tmp_path))
+    at = home.with_(config=below_a_file(tmp_path))
     window = open_window("statement", at=at)
     window.look_commands.zoom(1)
     assert window.close()
@@ -220,7 +219,7 @@ def test_search_works_whatever_is_in_the_index_folder(
     build_index(book, folder)
     damage(folder)
     before = {file: file.read_bytes() for file in folder.rglob("*")}
-    window = open_window("about", at=dataclasses.replace(home, index=folder))
+    window = open_window("about", at=home.with_(index=folder))
     assert search_for(qtbot, window, "closed shelters") is not None
     assert {file: file.read_bytes() for file in folder.rglob("*")} == before  # never written where the program is
     assert notices(window, qtbot) == []  # mended: nothing the person needs to know
@@ -233,7 +232,7 @@ def test_a_damaged_index_in_the_cache_is_mended(
 ) -> None:
     build_index(book, home.cache / "index")
     damage(home.cache / "index")
-    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    window = open_window("about", at=home.with_(index=tmp_path / "nowhere"))
     assert search_for(qtbot, window, "closed shelters") is not None
     Index.open(home.cache / "index", book)
 
@@ -241,7 +240,7 @@ def test_a_damaged_index_in_the_cache_is_mended(
 def test_without_a_cache_search_works_and_a_notice_says_what_it_costs(
     open_window: OpenWindow, home: Paths, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    at = dataclasses.replace(home, index=tmp_path / "nowhere", cache=below_a_file(tmp_path))
+    at = home.with_(index=tmp_path / "nowhere", cache=below_a_file(tmp_path))
     window = open_window("about", at=at)
     assert search_for(qtbot, window, "closed shelters") is not None
     (told,) = notices(window, qtbot)
@@ -256,7 +255,7 @@ def test_without_a_cache_search_works_and_a_notice_says_what_it_costs(
 def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
     open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
-    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    window = open_window("about", at=home.with_(index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "closed shelters")
     assert slow.reached.wait(PATIENCE)
@@ -272,7 +271,7 @@ def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
 def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
     open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
-    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    window = open_window("about", at=home.with_(index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "closed")
     assert slow.reached.wait(PATIENCE)
@@ -320,7 +319,7 @@ def searching() -> list[threading.Thread]:
 def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
     open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
 ) -> None:
-    window = open_window("about", at=dataclasses.replace(home, index=tmp_path / "nowhere"))
+    window = open_window("about", at=home.with_(index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "closed shelters")
     assert slow.reached.wait(PATIENCE)

@@ -55,7 +55,7 @@ class Watched(MainWindow):
         super().show()
 
 sys.modules["handbook.ui.main_window"].MainWindow = Watched
-app.run(dataclasses.replace(find_paths(), index=Path(sys.argv[2])), sys.argv[1])
+app.run(find_paths().with_(index=Path(sys.argv[2])), sys.argv[1])
 """
 
 

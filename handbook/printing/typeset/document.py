@@ -20,7 +20,7 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -307,7 +307,7 @@ class _Document:
     def _own_source(self) -> str:
         """The source line of the handbook's own words, for pages that hold nothing else."""
         return self._handbook.source_line(
-            replace(self._job.pieces[0].chapter, part="", front=FrontMatter()), self._job.language
+            self._job.pieces[0].chapter._replace(part="", front=FrontMatter()), self._job.language
         )
 
     def _source(self, piece: Piece) -> str:

@@ -1,9 +1,10 @@
 """Imports PySide without what its import does for tools, and for a way of writing that this program does not use.
 
-Belongs here: that alone, once, before anything else of Qt. PySide loads modules with which it writes stubs and tells of a
-wrong call's arguments, and with them `inspect`, `ast` and `argparse`: half of its import. Here they are loaded when they are
-used. And it puts itself in front of every later import, to look in each module's source for `snake_case` names: that is
-undone. Its enums are made in less work (quick_enums.py)."""
+Belongs here: that alone, once, before anything else of Qt. PySide loads modules with which it writes stubs and tells of
+a wrong call's arguments, and with them `inspect`, `ast` and `argparse`: half of its import. Here they are loaded when
+they are used. And it puts itself in front of every later import, to look in each module's source for `snake_case`
+names, and for `import *`, which takes only what has been used before: that is undone. Its enums are made in less work
+(quick_enums.py)."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from handbook.ui.qt import quick_enums
 _SUPPORT = "shibokensupport"  # PySide's own Python package; in its library as text, or as files beside it
 _LOADER = f"{_SUPPORT}.signature.loader"  # imports all of the package, and calls it when it is used
 _SWITCH = "PySide6.support.feature"  # the loader's last import before it puts itself in front of every later one
+_MAPPING = f"{_SUPPORT}.signature.mapping"  # whose update_mapping the library takes past Python
 _LATE = frozenset(
     f"{_SUPPORT}.{name}"
     for name in (
@@ -41,7 +43,7 @@ def load() -> None:
     quick_enums.install()
     at_once = builtins.__import__
 
-    def later(name: str, *given: Any, **named: Any) -> ModuleType:  # noqa: ANN401 - as Python's own
+    def later(name: str, *given: Any, **named: Any) -> ModuleType:
         # An import statement gives what its module holds, that of its function, and which names it imports.
         if len(given) > 2 and given[0] and given[0].get("__name__") == _LOADER:
             for part in given[2] or ():
@@ -71,17 +73,26 @@ class _LateModule(ModuleType):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.__spec__ = ModuleSpec(name, None)
-        self.__dict__["_late"] = threading.RLock(), name
+        lock, begun = threading.RLock(), False
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever is in the module
-        lock, full = self.__dict__["_late"]
-        with lock:
-            if type(self) is _LateModule and not self.__dict__.get("_loads"):
-                self.__dict__["_loads"] = True  # what it imports may look for names in it
-                spec = _found(full)
-                self.__spec__ = spec
-                spec.loader.exec_module(self)  # type: ignore[union-attr]  # a module of PySide's has one
-                self.__class__ = ModuleType
+        def load() -> None:
+            nonlocal begun
+            with lock:
+                if not begun:
+                    begun = True  # what it imports may look for names in it meanwhile
+                    spec = self.__spec__ = _found(name)
+                    spec.loader.exec_module(self)  # type: ignore[union-attr]  # a module of PySide's has one
+
+        def update_mapping() -> None:
+            load()
+            self.__dict__["update_mapping"]()
+
+        self.__dict__["_load"] = load
+        if name == _MAPPING:
+            self.__dict__["update_mapping"] = update_mapping
+
+    def __getattr__(self, name: str) -> Any:  # whatever is in the module
+        self.__dict__["_load"]()
         return super().__getattribute__(name)
 
 

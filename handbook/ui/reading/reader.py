@@ -93,6 +93,7 @@ class Reader(QTextBrowser):
         self.menu_mark = ""  # the id of the mark of words that it was opened on
         self._pressed_aside = False  # did the press open a link beside?
         self.changing = False  # is another text being put in?
+        self._waits = False  # for its size, before the first page is laid out?
         self._take_key: Callable[[QKeyEvent], bool] = lambda _: False
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -117,18 +118,26 @@ class Reader(QTextBrowser):
         """The page as it was given."""
         return self._shown
 
+    def wait_for_size(self) -> None:
+        """Have the first page laid out when the window is shown: its width is not known before."""
+        self._waits = True
+
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top, without marks."""
-        # If the bar came only when a long page is laid out, all of it would have to be laid out anew.
-        always, as_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        self.setVerticalScrollBarPolicy(always if len(shown.html) > _LONG else as_needed)
         self._shown = shown
+        self._keep_bar()
         if self._marked is not None:
             self._marked.show((), self.places.position_of_section)
         self.setAccessibleDescription(shown.title)
         self._room = 0
         self._set_html()
         self.places.begin()
+
+    def _keep_bar(self) -> None:
+        """Have the scroll bar there from the first: if it came when a page is laid out, that would be done twice."""
+        always, as_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        is_long = self._waits or len(self._shown.html) > _LONG
+        self.setVerticalScrollBarPolicy(always if is_long else as_needed)
 
     def restyle(self, theme: Theme, points: int, look: PageLook | None = None) -> None:
         """Take other colours, another size or another look, and stay at the same words."""
@@ -160,7 +169,7 @@ class Reader(QTextBrowser):
         try:
             self._put_html()
         finally:
-            self.document().setLayoutEnabled(True)
+            self.document().setLayoutEnabled(not self._waits)
             self.changing = False
         if self._marked is not None and self._marked.all:
             self.paint_marks()
@@ -206,6 +215,10 @@ class Reader(QTextBrowser):
             self._fit_column()  # before Qt lays the page out, or it would do it twice
         before = self.verticalScrollBar().value()
         super().resizeEvent(event)
+        if self._waits:
+            self._waits = False
+            self.document().setLayoutEnabled(True)
+            self._keep_bar()
         # As a window is shown, the scroll bar takes its room without a word of Qt's: the lines have that width then.
         self._view.setWidth(round(self.document().textWidth()))
         column = self._column

@@ -90,7 +90,7 @@ class ReadingDialog(QDialog):
         box.toggled.connect(lambda on: self._take(setting, on))
         return box
 
-    def _take(self, setting: Setting[Any], value: object) -> None:
+    def _take(self, setting: Setting[Any], value: Any) -> None:  # as a widget gives it
         self._store.write(setting, value)
         self.changed.emit()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -39,7 +38,7 @@ def library(home: Paths, tmp_path: Path) -> Library:
 @pytest.fixture
 def window(open_window: OpenWindow, book: Handbook, library: Library) -> MainWindow:
     others = library.others(lambda: book)
-    return open_window(book=dataclasses.replace(book, others=others))
+    return open_window(book=book.with_(others=others))
 
 
 def in_all(window: MainWindow, qtbot: QtBot, words: str) -> None:
@@ -233,7 +232,7 @@ def test_reading_goes_on_in_the_handbook_where_it_stopped(
     open_window: OpenWindow, home: Paths, book: Handbook, library: Library
 ) -> None:
     leave_at("shelter:arrival", home)
-    window = open_window(book=dataclasses.replace(book, others=library.others(lambda: book)))
+    window = open_window(book=book.with_(others=library.others(lambda: book)))
     assert (window.address, window.contents.model().rowCount()) == ("shelter:arrival", 1)
 
 

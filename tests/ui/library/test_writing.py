@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(open_window: Callable[..., MainWindow], home: Paths, folder: Path) -> MainWindow:
-    made = open_window("rooms", book=load(folder), at=dataclasses.replace(home, content=folder))
+    made = open_window("rooms", book=load(folder), at=home.with_(content=folder))
     assert made.writing is not None
     return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,5 +128,5 @@ def test_first_steps_are_in_the_help_menu(window: MainWindow) -> None:
 
 
 def test_a_subtitle_that_ends_with_a_full_stop_has_no_second_one(book: Handbook) -> None:
-    told = replace(book, manifest=replace(book.manifest, subtitle="Z 15 września 2010 r."))
+    told = book.with_(manifest=book.manifest._replace(subtitle="Z 15 września 2010 r."))
     assert "2010 r. For trainers" in start_page(told, GoOn()).html

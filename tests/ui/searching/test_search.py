@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -623,13 +622,13 @@ def test_the_rebuilt_index_is_the_one_that_answers(
     with monkeypatch.context() as patch:  # an index that is whole and wrong
         patch.setattr(type(book.chapters["a"]), "text", lambda *_: "other words")
         build_index(book, shipped)
-    window = open_window("a", book=book, at=dataclasses.replace(home, index=shipped))
+    window = open_window("a", book=book, at=home.with_(index=shipped))
     search_for(qtbot, window, "shelter")
     assert not listed(window)
     window.searching.rebuild_index()
     answered(qtbot, window)
     assert [hit.address for hit in listed(window)] == ["a"]
-    again = open_window("a", book=book, at=dataclasses.replace(home, index=shipped))
+    again = open_window("a", book=book, at=home.with_(index=shipped))
     search_for(qtbot, again, "shelter")
     assert [hit.address for hit in listed(again)] == ["a"]
 
