@@ -23,6 +23,7 @@ STYLES = (
 .source, .sheet { font-size: .9em; font-style: italic; } figcaption { font-size: .9em; }
 figure { margin: 1em 0; } th { background: rgba(23, 96, 109, .15); }
 thead { display: table-header-group; } tr, figure, .box { break-inside: avoid; }
+nav ol { list-style: none; padding-left: 1.2em; }
 h1, h2, h3, h4, h5, h6 { break-after: avoid; line-height: 1.25; }
 .skip { position: absolute; left: -99em; } .skip:focus { position: static; }
 @media print {

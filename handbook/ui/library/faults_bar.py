@@ -7,7 +7,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Fault
@@ -34,13 +45,27 @@ class FaultsBar(QFrame):
         self.go = QPushButton(tr("&Show the place"))
         self.next = QPushButton(tr("Ne&xt fault"))
         self.list = QPushButton(tr("A&ll faults…"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 10, 6)
-        layout.addWidget(self.text, 1)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
         for button, handler in ((self.go, self._go), (self.next, self._step), (self.list, self.show_all)):
             button.clicked.connect(handler)
-            layout.addWidget(button)
+            row.addWidget(button)
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(14, 6, 10, 6)
+        self._layout.addWidget(self.text, 1)
+        self._layout.addWidget(self._buttons)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons stand below the text where it would have less room than they."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        beside = self.width() >= 2 * self._buttons.sizeHint().width()
+        self._layout.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def show_faults(self, here: Sequence[Fault], every: Sequence[Fault]) -> None:
         """Show the faults of the chapter in view; every: of the whole folder. What is new is spoken."""
@@ -93,6 +118,7 @@ class FaultsBar(QFrame):
         self.next.setVisible(n > 1)
         self.list.setVisible(len(self._all) > 1 or (not n and bool(self._all)))
         self.setVisible(bool(text))
+        self._turn()
         if aloud and (text or before):
             announce(self.parentWidget() or self, text or tr("No fault is left."))
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QMenu
 
+from handbook.base.catalogue import tr
 from handbook.content.html import BESIDE, PICTURE
 from handbook.content.markup import is_external
 from handbook.ui import settings
@@ -68,7 +69,17 @@ class Links:
         elif href.startswith("#note-"):
             self._navigation.open_note(href[1:])
         else:
-            self._navigation.open_address(href)
+            self._open(href)
+
+    def _open(self, address: str) -> None:
+        """Go to an address; where a page lacks the place that a link names, to the page, as a browser does."""
+        page = address.partition("#")[0]
+        known = self._navigation.handbook.find(address) is not None
+        if known or self._navigation.handbook.find(page) is None:
+            self._navigation.open_address(address)
+            return
+        self._navigation.open_address(page)
+        self._shared.messages.say(tr("There is nothing at '{address}'.").format(address=address), 6000)
 
     def follow_beside(self, href: str) -> None:
         """Open a link beside the page, where it leads into the handbook."""

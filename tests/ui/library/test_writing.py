@@ -10,8 +10,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
+from handbook.content.handbook import Fault
 from handbook.content.loading import load
-from handbook.ui.library.faults_bar import FaultsDialog
+from handbook.ui.library.faults_bar import FaultsBar, FaultsDialog
 from handbook.ui.main_window import MainWindow
 from tests.helpers import write
 
@@ -114,3 +115,13 @@ def test_a_folder_that_cannot_be_read_keeps_the_page(window: MainWindow, folder:
     assert "Words about room 3" in window.reader.toPlainText()
     (folder / "rooms.md").write_text(TEXT)
     qtbot.waitUntil(bar.isHidden)
+
+
+def test_the_buttons_of_the_faults_give_way_to_the_words_on_a_narrow_page(qtbot: QtBot) -> None:
+    bar = FaultsBar()
+    qtbot.addWidget(bar)
+    bar.show_faults((Fault("rooms.md", 3, "link leads nowhere. " * 3),) * 2, ())
+    bar.resize(1200, 80)
+    qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).x() > bar.text.geometry().right())
+    bar.resize(bar.minimumSizeHint().width() + 40, 200)
+    qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).y() >= bar.text.geometry().bottom())

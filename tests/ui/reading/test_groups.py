@@ -135,3 +135,14 @@ def test_a_link_to_an_address_of_before_is_followed(open_window: OpenWindow, wri
     window = open_window("alone", book=write(FILES))
     window.links.follow("old")
     assert window.address == "ex-two#aim"
+
+
+def test_a_link_to_a_place_that_its_page_lacks_leads_to_the_page_and_says_so(
+    open_window: OpenWindow, write: Write
+) -> None:
+    window = open_window("alone", book=write(FILES))
+    window.links.follow("ex-two#not-there")
+    assert window.address == "ex-two"
+    assert "ex-two#not-there" in window.statusBar().currentMessage()
+    window.links.follow("not-there#at-all")
+    assert window.address == "ex-two"
