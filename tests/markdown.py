@@ -1,9 +1,15 @@
-"""Well-formed Markdown by chance, for Hypothesis: every form that docs/writing.md offers, nested and in any order."""
+"""Well-formed Markdown by chance, for Hypothesis: every form that docs/writing.md offers, nested and in any order.
+
+And the words of what becomes of it."""
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+
+from handbook.content import markup
 
 WORD = st.text("abcdefgäéñжщ", min_size=1, max_size=6) | st.sampled_from(
     [
@@ -127,3 +133,13 @@ CHAPTER = st.lists(BLOCK, min_size=1, max_size=6).map(
         + "\n\n[^note]: Its *text*.\n\n[ref]: https://example.org/x\n"
     )
 )
+
+
+def without_notes(root: Element) -> list[str]:
+    """The words of a page's tree without its footnotes and their numbers."""
+    for notes in root.findall("div[@class='footnotes']"):
+        root.remove(notes)
+    for sup in root.iter("sup"):
+        if sup.get("data-note") is not None:
+            sup.text = None
+    return markup.words_of(root).split()

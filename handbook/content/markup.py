@@ -223,7 +223,7 @@ def _apart(source: str) -> str:
         )
         if is_term and in_list and not fenced[number] and out and out[-1].strip():
             out.append("")
-        in_list = bool(meaning or is_term or (in_list and line[:1] in (" ", "\t")))
+        in_list = bool(meaning or is_term or (in_list and line[:1] in ("", " ", "\t")))
         out.append(line)
     return "\n".join(out)
 

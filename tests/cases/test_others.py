@@ -13,8 +13,9 @@ from handbook.handout.selection import Handout
 from handbook.printing.typeset import to_pdf
 from handbook.search.index import Index
 from tests.cases import others
-from tests.content.test_plain_text import page_words, plain_words
+from tests.content.test_plain_text import plain_words
 from tests.helpers import handbook_of
+from tests.markdown import without_notes
 from tests.printed import Pdf
 
 
@@ -40,7 +41,7 @@ def page(name: str, chapter: str) -> list[str]:
 @pytest.mark.parametrize("name", others.ALL)
 def test_what_is_found_is_what_stands_on_the_page(name: str) -> None:
     for chapter in book(name).chapters.values():
-        assert plain_words(chapter) == page_words(chapter), chapter.file
+        assert plain_words(chapter) == without_notes(markup.parse(chapter)), chapter.file
 
 
 def test_the_order_of_files_is_that_of_their_program() -> None:
@@ -131,7 +132,7 @@ def test_a_large_one_is_whole_found_and_printed() -> None:
         f"0{number} part"[3:].capitalize() for number in range(9)
     ] or len(handbook.parts) == 9
     chapter = next(iter(handbook.chapters.values()))
-    assert plain_words(chapter) == page_words(chapter)
+    assert plain_words(chapter) == without_notes(markup.parse(chapter))
     assert Index.in_memory(handbook_of(others.large(40))).search("two of 37").hits[0].title.startswith("Page 37")
     ids = list(handbook.chapters)[:2]
     assert "two of 1" in Pdf(to_pdf(handbook, Handout(tuple(ids), PrintOptions()))).body
@@ -166,7 +167,7 @@ CODE = """\
 @pytest.mark.parametrize("files", [{"page.md": CODE}, {"mkdocs.yml": "nav: []\n", "docs/page.md": CODE}])
 def test_code_in_lists_and_quotations_is_code_and_what_follows_it_is_none(files: dict[str, str]) -> None:
     chapter = handbook_of(files).chapters["page"]
-    assert plain_words(chapter) == page_words(chapter)
+    assert plain_words(chapter) == without_notes(markup.parse(chapter))
     blocks = [(block.tag, markup.words_of(block)) for block in markup.parse(chapter)]
     assert blocks == [
         ("ol", "Step"),
@@ -199,4 +200,4 @@ def test_a_picture_that_only_leads_to_itself_in_large_is_a_picture() -> None:
         ("c.png", None),
     ]
     assert [link.get("href") for link in root.iter("a")] == ["next"]
-    assert plain_words(chapter) == page_words(chapter)
+    assert plain_words(chapter) == without_notes(markup.parse(chapter))

@@ -17,7 +17,7 @@ from handbook.content import markup
 from handbook.content.handbook import Chapter, Handbook
 from handbook.content.html import to_html
 from tests.helpers import ROOT, chapter_of, examples, handbook_of
-from tests.markdown import CHAPTER
+from tests.markdown import CHAPTER, without_notes
 
 GOLDEN = ROOT / "tests" / "golden" / "render"
 TAGS = frozenset(markup.BLOCKS) | {"a", "br", "code", "em", "span", "strong", "sup"}
@@ -53,16 +53,6 @@ def page(source: str) -> Page:
 
 def html(source: str) -> str:
     return to_html(markup.parse(chapter_of(source)))
-
-
-def without_notes(root: Element) -> list[str]:
-    """The words of a tree without its footnotes and their numbers."""
-    for notes in root.findall("div[@class='footnotes']"):
-        root.remove(notes)
-    for sup in root.iter("sup"):
-        if sup.get("data-note") is not None:
-            sup.text = None
-    return markup.words_of(root).split()
 
 
 def words_of(chapter: Chapter, anchors: Iterable[str]) -> list[str]:
@@ -395,3 +385,115 @@ def test_what_python_markdown_cant_read_is_shown_as_it_is_written(monkeypatch: p
     monkeypatch.setattr(markup, "_convert", too_deep)
     tree = markup.from_markdown("# T\n\n  *One*\nline \n \t\n\n\nTwo & three\n")
     assert [(block.tag, block.text) for block in tree] == [("p", "# T"), ("p", "*One*\nline"), ("p", "Two & three")]
+
+
+def test_what_is_shown_as_it_is_written_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert markup.from_markdown("Words.").attrib == {}
+    deep = markup.from_markdown("> " * 60 + "Deep.\n")
+    assert (deep.tag, deep.attrib, markup.words_of(deep)) == ("div", {markup.FLAT: "true"}, "Deep.")
+
+    def fails(_: str) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(markup, "_convert", fails)
+    plain = markup.from_markdown("Words.")
+    assert (plain.tag, plain.attrib) == ("div", {markup.PLAIN: "true"})
+
+
+def test_a_line_that_is_added_may_lead_somewhere() -> None:
+    tree = markup.parse(chapter_of("# T\n\nWords.\n"))
+    markup.add_below_title(tree, "In English:", ("The plan", "plan#a"))
+    (link,) = tree[1]
+    assert (tree[1].text, link.tag, link.attrib, link.text) == ("In English: ", "a", {"href": "plan#a"}, "The plan")
+
+
+# -- What the tree says of its blocks --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "terms"),
+    [
+        ("One\n:   First.\nTwo\n:   Second.\n", ["One", "Two"]),
+        ("One\n:   First.\n\n    More.\nTwo\n:   Second.\n", ["One", "Two"]),
+        ("Words.\n\nOne\n:   First.\n:   Again.\n", ["One"]),
+        ("One\n:   First.\n    goes on\nTwo\n:   Second.\n", ["One", "Two"]),
+    ],
+)
+def test_terms_stand_apart_without_an_empty_line(source: str, terms: list[str]) -> None:
+    assert [term.text for term in markup.parse(chapter_of(source)).iter("dt")] == terms
+
+
+def test_in_fenced_code_no_line_is_added() -> None:
+    source = "One\n:   First.\n\n```\na\n:   b\nc\n:   d\n```\n"
+    (code,) = markup.parse(chapter_of(source)).iter("code")
+    assert code.text == "a\n:   b\nc\n:   d\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "blocks"),
+    [
+        ('<a id="x"></a>\n\nWords.\n', [("p", ["x"], "Words.")]),
+        ('<a id="x"></a> <a id="y"></a>\n\n## Title\n', [("h2", ["x", "y"], "Title")]),
+        ('<a id="x"></a>\n\n- One\n', [("p", ["x"], ""), ("ul", [], "One")]),
+        ('Words <a id="x"></a>\n\nMore.\n', [("p", ["x"], "Words"), ("p", [], "More.")]),
+        ('<a id="x"></a> words\n\nMore.\n', [("p", ["x"], "words"), ("p", [], "More.")]),
+        ('<a id="x">words</a>\n\nMore.\n', [("p", ["x"], "words"), ("p", [], "More.")]),
+        ('<a id="x"></a> *words*\n\nMore.\n', [("p", ["x"], "words"), ("p", [], "More.")]),
+        ('## Title\n\n<a id="x"></a>\n', [("h2", [], "Title"), ("p", ["x"], "")]),
+    ],
+)
+def test_a_place_by_itself_is_that_of_what_comes_below(source: str, blocks: list[tuple[str, list[str], str]]) -> None:
+    tree = markup.from_markdown(source)
+    places = [[one.get("id") for one in block.iter("span")] for block in tree]
+    assert [(block.tag, at, markup.words_of(block)) for block, at in zip(tree, places, strict=True)] == blocks
+
+
+def test_headings_within_other_blocks_begin_no_section() -> None:
+    inside = "> # Quoted\n\nTerm\n:   # Meaning\n\n    words\n\n!!! tip\n    # In a box\n"
+    tree = markup.parse(chapter_of(f"# T\n\n{inside}\n## Meaning\n\n## Quoted\n"))
+    named = [
+        (one.tag, one.get("id")) for one in tree.iter() if one.tag in markup.HEADINGS and one.get("id") is not None
+    ]
+    assert named == [("h1", ""), ("h2", "meaning"), ("h2", "quoted")]
+
+
+def test_words_are_parted_where_a_line_ends() -> None:
+    assert markup.words_of(markup.from_markdown("One<br>two  \nthree*four*\n\n- a\n- b\n")) == "One two threefour a b"
+
+
+@pytest.mark.parametrize(
+    ("written", "height"), [("5", 5 * 8), ("40 mm", 40), ("44mm", 44), ("", 3 * 8), ("many", 3 * 8), ("9999", 40 * 8)]
+)
+def test_the_height_of_room_to_write_is_in_millimetres(written: str, height: int) -> None:
+    (block,) = markup.from_markdown(f'!!! lines "{written}"\n    What?\n').findall("div[@class='lines']")
+    assert (block.get("data-height"), block.get("data-lines")) == (str(height), str(height // 8))
+
+
+@pytest.mark.parametrize(
+    ("source", "is_one"),
+    [
+        ("- ☐ One\n- ☑ Two\n", True),
+        ("- ☐ One\n\n- ☐ Two\n", True),
+        ("- ☐ One\n- Two\n", False),
+        ("- One\n\n- ☐ Two\n", False),
+        ("1. ☐ One\n2. ☐ Two\n", False),
+        ("- One ☐\n", False),
+        ("- *One* ☐\n", False),
+    ],
+)
+def test_a_list_of_boxes_to_tick_has_one_at_each_item(source: str, is_one: bool) -> None:
+    (listing,) = markup.from_markdown(source)
+    assert markup.is_tick_list(listing) is is_one
+
+
+def test_a_list_without_items_is_none_of_boxes() -> None:
+    assert not markup.is_tick_list(Element("ul"))
+    empty = Element("ul")
+    empty.append(Element("li"))
+    assert not markup.is_tick_list(empty)
+
+
+@pytest.mark.parametrize("text", ["\u0002wzxhzdk:0\u0003", "A \u0002wzxhzdk:7\u0003 b", "`\u0002wzxhzdk:1\u0003`"])
+def test_a_placeholder_of_the_parsers_that_somebody_wrote_is_no_fault(text: str) -> None:
+    tree = markup.from_markdown(f"{text}\n")
+    assert tree.get(markup.PLAIN) is None

@@ -10,7 +10,7 @@ from handbook.content import markup
 from handbook.content.handbook import Chapter, Handbook
 from handbook.content.plain_text import plain_line, plain_text
 from tests.helpers import chapter_of, examples
-from tests.markdown import CHAPTER
+from tests.markdown import CHAPTER, without_notes
 
 
 def plain_words(chapter: Chapter) -> list[str]:
@@ -23,20 +23,9 @@ def plain_words(chapter: Chapter) -> list[str]:
     return words
 
 
-def page_words(chapter: Chapter) -> list[str]:
-    """The words of the page, without the footnotes and their numbers."""
-    root = markup.parse(chapter)
-    for notes in root.findall("div[@class='footnotes']"):
-        root.remove(notes)
-    for sup in root.iter("sup"):
-        if sup.get("data-note") is not None:
-            sup.text = None
-    return markup.words_of(root).split()
-
-
 def test_the_real_chapters_have_the_words_of_their_pages(real: Handbook) -> None:
     for chapter in real.chapters.values():
-        assert plain_words(chapter) == page_words(chapter), chapter.id
+        assert plain_words(chapter) == without_notes(markup.parse(chapter)), chapter.id
 
 
 @given(CHAPTER)
@@ -46,7 +35,7 @@ def test_the_real_chapters_have_the_words_of_their_pages(real: Handbook) -> None
 @settings(max_examples=examples(60))
 def test_the_plain_words_are_those_of_the_page(source: str) -> None:
     chapter = chapter_of(source)
-    assert plain_words(chapter) == page_words(chapter)
+    assert plain_words(chapter) == without_notes(markup.parse(chapter))
 
 
 @pytest.mark.parametrize(
