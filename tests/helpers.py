@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -45,3 +46,17 @@ def handbook_of(files: Mapping[str, str | bytes]) -> Handbook:
 def chapter_of(source: str) -> Chapter:
     """A chapter with the id "page"."""
     return handbook_of({"page.md": source}).chapters["page"]
+
+
+class Gate:
+    """Holds work in another thread until the test opens it.
+
+    reached: set when work has come to it."""
+
+    def __init__(self) -> None:
+        self.reached, self.open = threading.Event(), threading.Event()
+
+    def hold(self) -> None:
+        """Wait there. Called by the work."""
+        self.reached.set()
+        assert self.open.wait(PATIENCE)

@@ -220,11 +220,15 @@ def test_only_the_process_imports_libzim(handbook: Handbook, tmp_path: Path) -> 
     assert done.stdout.strip() == str(tmp_path / "a.zim")  # and nothing of what libzim says
 
 
-def test_a_process_that_ends_leaves_nothing(
-    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """An empty folder to write to."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    return folder
+
+
+def test_a_process_that_ends_leaves_nothing(handbook: Handbook, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (out / "a.zim").write_bytes(b"old")
     crash = [sys.executable, "-c", "import os; os.abort()"]
     monkeypatch.setattr(paths, "own_command", lambda *_: (crash, dict(os.environ)))
@@ -238,12 +242,10 @@ def test_a_process_that_ends_leaves_nothing(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit on Windows")
 def test_where_libzim_finds_no_room_it_is_said_and_nothing_is_left(
-    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import json
 
-    out = tmp_path / "out"
-    out.mkdir()
     command, variables = paths.own_command(zim.COMMAND)
     code = (
         "import json, os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)); "
@@ -256,10 +258,8 @@ def test_where_libzim_finds_no_room_it_is_said_and_nothing_is_left(
 
 
 def test_cancelling_ends_the_process_and_leaves_nothing(
-    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
     begun: list[subprocess.Popen[bytes]] = []
     start = subprocess.Popen
     waits = [sys.executable, "-c", "import sys; sys.stdin.buffer.read()"]
@@ -299,10 +299,8 @@ def _with_libzim(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     ids=["waits", "begins", "deaf"],
 )
 def test_a_process_that_stands_still_is_ended_and_said(
-    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+    handbook: Handbook, out: Path, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
     command = [sys.executable, "-c", f"import os, sys, threading; {code}"]
     monkeypatch.setattr(paths, "own_command", lambda *_: (command, dict(os.environ)))
     monkeypatch.setattr(zim, "_STILL", 0.5)
@@ -314,11 +312,9 @@ def test_a_process_that_stands_still_is_ended_and_said(
 
 
 def test_a_thread_of_libzim_that_waits_for_ever_gives_no_sign(
-    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The real process, with a page whose content never comes."""
-    out = tmp_path / "out"
-    out.mkdir()
     _with_libzim(
         monkeypatch,
         "import threading; import libzim.writer as one; one.StringProvider = lambda *_: threading.Event().wait()",
@@ -330,11 +326,9 @@ def test_a_thread_of_libzim_that_waits_for_ever_gives_no_sign(
 
 
 def test_a_file_whose_head_was_not_written_is_not_kept(
-    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """So libzim leaves it, without a word, when the disk fails at that moment."""
-    out = tmp_path / "out"
-    out.mkdir()
     _with_libzim(
         monkeypatch,
         "import libzim.writer as one\n"
@@ -352,7 +346,7 @@ def test_a_file_whose_head_was_not_written_is_not_kept(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a pipe takes what is written to it")
 def test_a_process_that_got_half_of_its_task_does_not_wait_for_the_rest(
-    handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    handbook: Handbook, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Broken:
         """A pipe that fails in the middle."""
@@ -375,8 +369,6 @@ def test_a_process_that_got_half_of_its_task_does_not_wait_for_the_rest(
         child.stdin = Broken(child.stdin)
         return cast("subprocess.Popen[bytes]", child)
 
-    out = tmp_path / "out"
-    out.mkdir()
     monkeypatch.setattr(subprocess, "Popen", started)
     monkeypatch.setattr(zim, "_STILL", float("inf"))
     with pytest.raises(zim.NotWritten, match="Nothing was changed"):

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.content.handbook import Handbook
-from handbook.content.loading import load
 from handbook.marks.anchoring import Quote, locate, quote_of
-from tests.helpers import CONTENT
 
 TEXT = "One day the law changes. Nobody knows when.\nOne day the law changes. Everybody knows why.\n"
-
-
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    return load(CONTENT)
 
 
 def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-import pytest
-
 from handbook.content import markup
 from handbook.content.handbook import Handbook
-from handbook.content.loading import load
 from handbook.presenting.day_map import day_map
 from handbook.presenting.moments import moments_of
 from handbook.presenting.run_clock import Run
 from handbook.workshop.model import Entry, NewDay, Passage, Workshop
-from tests.helpers import CONTENT
 
 NINE = datetime.datetime(2026, 11, 28, 9).timestamp()
 DAY = Workshop(
@@ -31,11 +27,6 @@ DAY = Workshop(
     ),
 )
 PLANNED = ["09:00 Welcome", "09:15 Jigsaw", "10:15 Break", "10:30 Talk", "12:00 Lunch", "13:00 End"]
-
-
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    return load(CONTENT)
 
 
 def rows(real: Handbook, run: Run, now: float) -> list[str]:

@@ -6,13 +6,11 @@ import datetime
 from dataclasses import replace
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
-from handbook.content.loading import load
 from handbook.presenting.moments import moments_of, questions_of, shared
 from handbook.workshop import file, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
@@ -30,11 +28,6 @@ DAY = Workshop(
         Entry("Welcome", 10),
     ),
 )
-
-
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    return load(CONTENT)
 
 
 def test_the_steps_of_an_exercise_follow_each_other(real: Handbook) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,13 +12,8 @@ from handbook.content import markup
 from handbook.content.handbook import Address, Handbook
 from handbook.content.loading import load
 from handbook.presenting.slides import Slide, pieces_of, place_of, slides_of, smaller
-from tests.helpers import CONTENT, handbook_of, write
+from tests.helpers import handbook_of, write
 from tests.pictures import drawing
-
-
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    return load(CONTENT)
 
 
 def of(source: str) -> tuple[Slide, ...]:

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from handbook.content.handbook import Handbook
-from handbook.content.loading import load
 from handbook.handout.options import Kind, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import kinds_of, print_workshop, to_pdf
@@ -55,11 +54,6 @@ def name_of(layout: PrintOptions) -> str:
         if getattr(layout, name) != getattr(usual, name)
     )
     return "-".join((layout.paper, str(layout.size), *said))
-
-
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    return load(CONTENT)
 
 
 @pytest.fixture(autouse=True)

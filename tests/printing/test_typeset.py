@@ -46,16 +46,6 @@ from tests.printed import (
 WITH_CONTENTS = PrintOptions(contents="yes")
 
 
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    return load(ROOT / "content" / "en")
-
-
-@pytest.fixture(scope="module")
-def sampler() -> Handbook:
-    return load(GOLDEN / "content")
-
-
 # -- The words ----------------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
-from handbook.content.loading import load
 from handbook.handout.selection import Handout, UnknownAddress, pieces
 from handbook.printing.typeset import (
     NotSaved,
@@ -33,18 +32,7 @@ from handbook.printing.typeset import (
 )
 from handbook.printing.typeset.offline import offline
 from tests.helpers import examples
-from tests.printed import BOOKLET, GOLDEN, LARGE, LAYOUTS, ROOT, Pdf, made, printed, within_page
-
-
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    return load(ROOT / "content" / "en")
-
-
-@pytest.fixture(scope="module")
-def sampler() -> Handbook:
-    return load(GOLDEN / "content")
-
+from tests.printed import BOOKLET, LARGE, LAYOUTS, ROOT, Pdf, made, printed, within_page
 
 # -- Any text -----------------------------------------------------------------------------------------------
 

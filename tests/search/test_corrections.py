@@ -6,32 +6,22 @@ import random
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.content.loading import load
 from handbook.search import tokens
-from handbook.search.index import Index
 from handbook.search.vocabulary import Vocabulary
 from tests.helpers import examples
 from tests.search.known_items import joined, split, titles, typo, with_error
-
-CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
-
-
-@cache
-def index() -> Index:
-    return Index.in_memory(load(CONTENT))
+from tests.search.whole import handbook, index
 
 
 @cache
 def vocabulary() -> tuple[str, ...]:
     """Every form of the handbook."""
-    handbook = load(CONTENT)
-    texts = (f"{s.title}\n{c.text(s)}" for c in handbook.chapters.values() for s in c.sections)
+    texts = (f"{s.title}\n{c.text(s)}" for c in handbook().chapters.values() for s in c.sections)
     return tuple(sorted({form for text in texts for form in tokens.forms(text)}))
 
 
@@ -156,7 +146,7 @@ def test_an_acronym_mistyped_is_no_other_form_of_it_in_another_language() -> Non
 def test_titles_are_found_in_spite_of_one_error(damage: Callable[[list[str], random.Random], str]) -> None:
     """At least 97 in a hundred are to be among the first three (tests/bench has the figures); one less is let pass."""
     chance = random.Random(20100915)  # noqa: S311 - as above
-    asked = titles(load(CONTENT))
+    asked = titles(handbook())
     assert len(asked) > 120
     lost = []
     for address, some in asked:

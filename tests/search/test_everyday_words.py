@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.search import tokens
 from handbook.search.index import Index
-
-CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
-
-
-@cache
-def handbook() -> Handbook:
-    return load(CONTENT)
-
-
-@cache
-def index() -> Index:
-    return Index.in_memory(handbook())
+from tests.search.whole import handbook, index
 
 
 def first(query: str, most: int = 3) -> list[str]:

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
-from pathlib import Path
 
-from handbook.content.handbook import Handbook
-from handbook.content.loading import load
 from handbook.search.index import Index
 from tests.search.judged import WANTED, asked, questions
-
-CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
-
-
-@cache
-def handbook() -> Handbook:
-    return load(CONTENT)
+from tests.search.whole import handbook
 
 
 def test_the_questions_are_sound() -> None:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from handbook.base.network_languages import LANGUAGES
-from handbook.content.loading import load
 from handbook.search.index import Index
 from handbook.search.languages import kept_tables, letters, stems
 from handbook.search.languages.tables import FOLDER, Tables
 from tests.search.judged import questions
 from tests.search.own_questions import fresh_own_questions, later_own_questions, own_questions, success
+from tests.search.whole import handbook, index
 
-CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 THB = "glossary#trafficking-in-human-beings"
-
-
-@cache
-def index() -> Index:
-    return Index.in_memory(load(CONTENT))
 
 
 @pytest.mark.parametrize(
@@ -70,7 +63,7 @@ def test_english_in_a_cyrillic_layout() -> None:
 
 
 def test_english_questions_give_the_same_lists_and_read_no_tables() -> None:
-    plain = Index.in_memory(load(CONTENT))
+    plain = Index.in_memory(handbook())
     plain.__dict__["_understanding"] = None
     for question in questions():
         answer = index().search(question.text, limit=20)
@@ -79,7 +72,7 @@ def test_english_questions_give_the_same_lists_and_read_no_tables() -> None:
 
 
 def test_a_question_of_english_words_reads_no_tables() -> None:
-    fresh = Index.in_memory(load(CONTENT))
+    fresh = Index.in_memory(handbook())
     with patch.object(Tables, "of", side_effect=AssertionError("read")):
         assert fresh.search("residence permit for victims").hits
         assert fresh.search("kind").hits  # also Dutch
@@ -102,8 +95,7 @@ def test_the_tables_are_whole() -> None:
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     known = {row[0] for row in rows}
     assert len(known) == len(rows) >= 150
-    handbook = load(CONTENT)
-    addresses = {str(section.address) for section in handbook.sections} | set(handbook.chapters)
+    addresses = {str(section.address) for section in handbook().sections} | set(handbook().chapters)
     for row in rows:
         assert set(row[2].split() if len(row) > 2 else ()) <= addresses, row
     for code in LANGUAGES:
@@ -127,7 +119,7 @@ def test_own_questions_find_their_passage() -> None:
 def test_fresh_own_questions_find_their_passage() -> None:
     every = fresh_own_questions()
     assert len(every) == 25 * len(LANGUAGES)
-    addresses = {str(section.address) for section in load(CONTENT).sections}
+    addresses = {str(section.address) for section in handbook().sections}
     assert all(one.wanted <= addresses for one in every)
     assert success(index(), [one for one in every if not one.test]) >= 0.95
     assert success(index(), [one for one in every if one.test]) >= 0.92
@@ -136,7 +128,7 @@ def test_fresh_own_questions_find_their_passage() -> None:
 def test_later_own_questions_find_their_passage() -> None:
     every = later_own_questions()
     assert len(every) == 20 * len(LANGUAGES)
-    addresses = {str(section.address) for section in load(CONTENT).sections}
+    addresses = {str(section.address) for section in handbook().sections}
     assert all(one.wanted <= addresses for one in every)
     for code in LANGUAGES:
         assert success(index(), [one for one in every if one.language == code]) >= 0.9, code

@@ -9,26 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from handbook.content.loading import load
 from handbook.search import tokens
-from handbook.search.index import Index
 from handbook.search.real_words import FOLDER, RealWords
 from handbook.search.synonyms import Synonyms
 from handbook.search.vocabulary import Vocabulary
-
-CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
-
-
-@cache
-def index() -> Index:
-    return Index.in_memory(load(CONTENT))
+from tests.search.whole import handbook, index
 
 
 @cache
 def lacking(name: str) -> tuple[str, ...]:
     """The words of a list that the handbook has in no form."""
-    handbook = load(CONTENT)
-    texts = [f"{s.title}\n{c.text(s)}" for c in handbook.chapters.values() for s in c.sections]
+    texts = [f"{s.title}\n{c.text(s)}" for c in handbook().chapters.values() for s in c.sections]
     known = Vocabulary(Vocabulary.pack({form: 1 for text in texts for form in tokens.forms(text)})).terms
     every = dict.fromkeys(Path(__file__).with_name(name).read_text("utf-8").split())
     return tuple(word for word in every if tokens.term(tokens.fold(word)) not in known)

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from handbook.content.loading import load
 from handbook.search.index import Index
 from handbook.search.real_words import FOLDER
 from handbook.search.subjects import Subjects
 from tests.helpers import handbook_of
 from tests.search.judged import asked, fresh_questions, second_questions
-
-CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
-
-
-@cache
-def index() -> Index:
-    return Index.in_memory(load(CONTENT))
+from tests.search.whole import handbook, index
 
 
 def test_every_subject_has_choices_and_addresses_that_exist() -> None:
-    handbook = load(CONTENT)
-    addresses = {str(section.address) for section in handbook.sections}
+    addresses = {str(section.address) for section in handbook().sections}
     lines = (FOLDER / "subjects.txt").read_text("utf-8").splitlines()
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     assert len(lines) > 200

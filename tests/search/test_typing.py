@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from handbook.content.loading import load
 from handbook.search.index import Index
 from handbook.search.real_words import RealWords
 from handbook.search.subjects import Subjects
 from tests.helpers import handbook_of
 from tests.search.judged import questions, typed
-
-CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
-
-
-@cache
-def index() -> Index:
-    return Index.in_memory(load(CONTENT))
+from tests.search.whole import index
 
 
 def addresses(some: Index, text: str) -> list[str]:

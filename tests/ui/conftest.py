@@ -11,6 +11,7 @@ from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the type of the fixture qtlog
 from pytestqt.qtbot import QtBot
@@ -112,6 +113,26 @@ def home(tmp_path: Path, index_folder: Path, monkeypatch: pytest.MonkeyPatch) ->
     """The folders of a person who never opened the program."""
     monkeypatch.setenv("HANDBOOK_HOME", str(tmp_path / "home"))
     return find_paths().with_(index=index_folder)
+
+
+@pytest.fixture
+def announced(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, QAccessible.AnnouncementPoliteness]]:
+    """What is announced, as if a screen reader ran."""
+    told: list[tuple[str, QAccessible.AnnouncementPoliteness]] = []
+
+    class Listener(QAccessible):
+        @staticmethod
+        def isActive() -> bool:
+            return True
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleEvent) -> None:
+            if isinstance(event, QAccessibleAnnouncementEvent):
+                told.append((event.message(), event.politeness()))
+
+    for module in ("widgets.announce", "reading.spoken_place", "reading.caret", "reading.reader"):
+        monkeypatch.setattr(f"handbook.ui.{module}.QAccessible", Listener)
+    return told
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.searching.finder import Finder, Question
 from handbook.ui.widgets.worker import Stale
-from tests.helpers import PATIENCE
+from tests.helpers import PATIENCE, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -253,7 +253,7 @@ def test_without_a_cache_search_works_and_a_notice_says_what_it_costs(
 
 
 def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
-    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Gate, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=home.with_(index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
@@ -262,14 +262,14 @@ def test_reading_goes_on_while_the_index_is_made_and_the_bar_says_so(
     qtbot.waitUntil(window.searching.busy.isVisible)
     window.open_address("statement#r3")
     assert window.address == "statement#r3"
-    slow.go_on.set()
+    slow.open.set()
     qtbot.waitUntil(lambda: not window.searching.waiting)
     assert window.searching.hits.current() is not None
     assert not window.searching.busy.isVisible()
 
 
 def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
-    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Gate, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=home.with_(index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
@@ -278,7 +278,7 @@ def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
     qtbot.waitUntil(window.searching.busy.isVisible)
     stop = next(button for button in window.searching.busy.findChildren(QAbstractButton))
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
-    slow.go_on.set()
+    slow.open.set()
     qtbot.waitUntil(lambda: not window.searching.busy.isVisible() and not window.searching.waiting)
     assert not (home.cache / "index").exists()
     assert search_for(qtbot, window, " shelters") is not None
@@ -288,27 +288,18 @@ def test_the_making_of_the_index_can_be_stopped_and_search_begun_again(
 # -- Closing while something is under way -------------------------------------------------------------------
 
 
-class Slow:
-    """Holds the building of an index after its first section until it may go on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reached, self.go_on = threading.Event(), threading.Event()
-        real = Gathered.add
-
-        def add(gathered: Gathered, *arguments: object) -> None:
-            self.reached.set()
-            assert self.go_on.wait(PATIENCE)
-            real(gathered, *arguments)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(Gathered, "add", add)
-
-
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
-    """An index that takes as long as the test wants."""
-    made = Slow(monkeypatch)
-    yield made
-    made.go_on.set()
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+    """Holds the building of an index before each section until the gate is opened."""
+    gate, real = Gate(), Gathered.add
+
+    def add(gathered: Gathered, *arguments: object) -> None:
+        gate.hold()
+        real(gathered, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Gathered, "add", add)
+    yield gate
+    gate.open.set()
 
 
 def searching() -> list[threading.Thread]:
@@ -317,7 +308,7 @@ def searching() -> list[threading.Thread]:
 
 
 def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
-    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Slow, qtbot: QtBot
+    open_window: OpenWindow, home: Paths, tmp_path: Path, slow: Gate, qtbot: QtBot
 ) -> None:
     window = open_window("about", at=home.with_(index=tmp_path / "nowhere"))
     window.searching.field.setFocus()
@@ -329,7 +320,7 @@ def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
 
     def stop_and_let_go() -> None:
         finder_stop()
-        slow.go_on.set()
+        slow.open.set()
 
     window.searching.finder.stop = stop_and_let_go  # type: ignore[method-assign]
     assert window.close()
@@ -342,13 +333,12 @@ def test_closing_while_an_index_is_made_ends_it_and_leaves_no_half(
 def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
     real = Finder.answer
 
     def hang(finder: Finder, question: Question, stale: Stale) -> Answer | None:
         if question.words:
-            reached.set()
-            assert go_on.wait(PATIENCE)
+            gate.hold()
         return real(finder, question, stale)
 
     monkeypatch.setattr(Finder, "answer", hang)
@@ -357,13 +347,13 @@ def test_closing_while_a_search_hangs_does_not_hang_and_its_answer_goes_nowhere(
     monkeypatch.setattr(window.searching._runner, "close", lambda: close(wait=0.05))  # in place of two seconds
     window.searching.field.setFocus()
     qtbot.keyClicks(window.searching.field, "poverty")
-    assert reached.wait(PATIENCE)
+    assert gate.reached.wait(PATIENCE)
     (thread,) = searching()
     assert window.close()
     assert thread.is_alive()
     window.deleteLater()
     QApplication.sendPostedEvents(None, 52)  # DeferredDelete: Qt has taken the window away
-    go_on.set()
+    gate.open.set()
     thread.join(PATIENCE)
     assert not thread.is_alive()
     QApplication.processEvents()

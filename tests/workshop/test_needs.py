@@ -62,11 +62,3 @@ def test_an_exercise_of_a_plan_and_a_plan_put_in_twice_ask_once(small: Handbook)
 def test_ready_workshops_have_all_that_they_need(real: Handbook) -> None:
     for path in ready_files(real.folder):
         assert titles(real, file.read(path).workshop) == {}, path.name
-
-
-@pytest.fixture(scope="module")
-def real() -> Handbook:
-    from handbook.content.loading import load
-    from tests.helpers import CONTENT
-
-    return load(CONTENT)

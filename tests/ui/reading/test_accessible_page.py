@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleEvent
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -27,24 +27,7 @@ FILES = {
 }
 
 
-@pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is announced, as if a screen reader ran."""
-    told: list[str] = []
-
-    class Listener(QAccessible):
-        @staticmethod
-        def isActive() -> bool:
-            return True
-
-        @staticmethod
-        def updateAccessibility(event: QAccessibleEvent) -> None:
-            if isinstance(event, QAccessibleAnnouncementEvent):
-                told.append(event.message())
-
-    for module in ("widgets.announce", "reading.spoken_place", "reading.caret", "reading.reader"):
-        monkeypatch.setattr(f"handbook.ui.{module}.QAccessible", Listener)
-    return told
+Announced = list[tuple[str, QAccessible.AnnouncementPoliteness]]
 
 
 def all_in(element: Element) -> list[Element]:
@@ -151,16 +134,16 @@ def test_f7_goes_to_the_page_and_there_puts_a_caret_on_it(open_window: OpenWindo
 
 
 def test_keys_go_from_heading_to_heading_link_and_table(
-    open_window: OpenWindow, write: Write, qtbot: QtBot, said: list[str]
+    open_window: OpenWindow, write: Write, qtbot: QtBot, announced: Announced
 ) -> None:
     window = open_window("page", book=write(FILES))
 
     def key(key: Qt.Key, shift: bool = False) -> str:
-        del said[:]
+        announced.clear()
         modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
         qtbot.keyClick(window.reader, key, modifier)
-        qtbot.waitUntil(lambda: bool(said))
-        return said[-1]
+        qtbot.waitUntil(lambda: bool(announced))
+        return announced[-1][0]
 
     assert key(Qt.Key.Key_H) == "One. Heading of level 2"
     assert key(Qt.Key.Key_K) == "Link: to two"
@@ -180,29 +163,29 @@ def test_h_highlights_words_that_are_selected(open_window: OpenWindow, write: Wr
 
 
 def test_a_place_that_is_opened_is_said_and_a_match_with_its_sentence(
-    open_window: OpenWindow, write: Write, qtbot: QtBot, said: list[str]
+    open_window: OpenWindow, write: Write, qtbot: QtBot, announced: Announced
 ) -> None:
     window = open_window("page", book=write(FILES))
     window.open_address("page#two")
-    qtbot.waitUntil(lambda: said == ["Page. Two"])
+    qtbot.waitUntil(lambda: [words for words, _ in announced] == ["Page. Two"])
     assert window.reader.textCursor().block().text() == "Two"  # the caret stands there
     window.matches.find()
     window.matches.find_bar.field.setText("shelter")
-    del said[:]
+    announced.clear()
     window.matches.step(1)
-    qtbot.waitUntil(lambda: bool(said))
-    assert "of 2 on this page. " in said[0]
-    assert said[0].endswith(("A shelter.", "• a shelter, to two"))
+    qtbot.waitUntil(lambda: bool(announced))
+    assert "of 2 on this page. " in announced[0][0]
+    assert announced[0][0].endswith(("A shelter.", "• a shelter, to two"))
 
 
 def test_what_comes_at_once_is_said_at_once_and_nothing_twice(
-    open_window: OpenWindow, qtbot: QtBot, said: list[str]
+    open_window: OpenWindow, qtbot: QtBot, announced: Announced
 ) -> None:
     window = open_window("about")
     for text in ("Saved: one", "Saved: one", "Where?", "End"):
         announce.announce(window.reader, text)
-    qtbot.waitUntil(lambda: bool(said))
-    assert said == ["Saved: one. Where? End"]
+    qtbot.waitUntil(lambda: bool(announced))
+    assert [words for words, _ in announced] == ["Saved: one. Where? End"]
 
 
 def test_labels_are_their_text_and_their_links_can_be_pressed(qtbot: QtBot) -> None:

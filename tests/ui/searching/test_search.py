@@ -20,7 +20,7 @@ from handbook.ui.searching.hit_list import HIT
 from handbook.ui.searching.search_field import LONGEST
 from handbook.ui.widgets import theme
 from handbook.ui.widgets.worker import Stale
-from tests.helpers import PATIENCE
+from tests.helpers import PATIENCE, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -479,34 +479,32 @@ def test_the_list_paints_hits_with_emoji_and_long_words(open_window: OpenWindow,
 # -- Who wins -----------------------------------------------------------------------------------------------
 
 
-class Gate:
+class Answers(Gate):
     """Holds the finder's answers until they may go, and notes what was asked."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.open = threading.Event()
-        self.reached = threading.Event()
+        super().__init__()
         self.asked: list[str] = []
         real = Finder.answer
 
         def held(finder: Finder, question: Question, stale: Stale) -> Answer | None:
             if question.words:
                 self.asked.append(question.words)
-                self.reached.set()
-                assert self.open.wait(PATIENCE)
+                self.hold()
             return real(finder, question, lambda: False)  # an answer is made even to what nobody waits for
 
         monkeypatch.setattr(Finder, "answer", held)
 
 
 @pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gate]:
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
     """Answers wait until the test lets them go."""
-    made = Gate(monkeypatch)
+    made = Answers(monkeypatch)
     yield made
     made.open.set()
 
 
-def let_answer_come(window: MainWindow, gate: Gate) -> None:
+def let_answer_come(window: MainWindow, gate: Answers) -> None:
     """Let the answer go and arrive; not waited for in the event loop, as nobody may be waiting for it any more."""
     sent = threading.Event()
     window.searching._runner._bridge.finished.connect(lambda *_: sent.set(), Qt.ConnectionType.DirectConnection)
@@ -515,7 +513,7 @@ def let_answer_come(window: MainWindow, gate: Gate) -> None:
     QApplication.processEvents()
 
 
-def test_the_newest_words_win_over_a_late_answer(open_window: OpenWindow, gate: Gate, qtbot: QtBot) -> None:
+def test_the_newest_words_win_over_a_late_answer(open_window: OpenWindow, gate: Answers, qtbot: QtBot) -> None:
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.searching.field, "p")
@@ -529,7 +527,7 @@ def test_the_newest_words_win_over_a_late_answer(open_window: OpenWindow, gate: 
 
 
 def test_enter_before_the_answer_opens_the_hit_of_the_words_typed(
-    open_window: OpenWindow, gate: Gate, qtbot: QtBot
+    open_window: OpenWindow, gate: Answers, qtbot: QtBot
 ) -> None:
     window = open_window("about")
     expected = Index.in_memory(window.handbook).search("closed shelters", typing=True).hits[0]
@@ -543,7 +541,7 @@ def test_enter_before_the_answer_opens_the_hit_of_the_words_typed(
     assert standing(window)
 
 
-def test_enter_for_new_words_never_opens_a_hit_of_the_old(open_window: OpenWindow, gate: Gate, qtbot: QtBot) -> None:
+def test_enter_for_new_words_never_opens_a_hit_of_the_old(open_window: OpenWindow, gate: Answers, qtbot: QtBot) -> None:
     window = open_window("about")
     gate.open.set()
     search_for(qtbot, window, "shelters")
@@ -561,7 +559,7 @@ def test_enter_for_new_words_never_opens_a_hit_of_the_old(open_window: OpenWindo
     assert window.address == listed(window)[0].address != old
 
 
-def test_escape_drops_what_is_still_searched(open_window: OpenWindow, gate: Gate, qtbot: QtBot) -> None:
+def test_escape_drops_what_is_still_searched(open_window: OpenWindow, gate: Answers, qtbot: QtBot) -> None:
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.searching.field, "poverty")
@@ -573,7 +571,7 @@ def test_escape_drops_what_is_still_searched(open_window: OpenWindow, gate: Gate
     assert window.contents.isVisible()
 
 
-def test_clearing_the_field_drops_what_is_still_searched(open_window: OpenWindow, gate: Gate, qtbot: QtBot) -> None:
+def test_clearing_the_field_drops_what_is_still_searched(open_window: OpenWindow, gate: Answers, qtbot: QtBot) -> None:
     window = open_window("about")
     press(qtbot, Qt.Key.Key_K, CTRL)
     qtbot.keyClicks(window.searching.field, "poverty")

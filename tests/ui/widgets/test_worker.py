@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale, Stopped
-from tests.helpers import PATIENCE
+from tests.helpers import PATIENCE, Gate
 
 Make = Callable[[Callable[[str, Stale], str]], "Job"]
 
@@ -54,6 +54,15 @@ def running(name: str = "test") -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name == name]
 
 
+def replace(job: Job, old: str, gate: Gate, new: str, qtbot: QtBot) -> None:
+    """Ask for one thing, and for another while the gate holds the first; until nothing is under way."""
+    job.newest.start(old)
+    assert gate.reached.wait(PATIENCE)
+    job.newest.start(new)
+    gate.open.set()
+    qtbot.waitUntil(lambda: not job.newest.busy)
+
+
 def test_an_answer_arrives_in_the_gui_thread(make: Make, qtbot: QtBot) -> None:
     workers: list[threading.Thread] = []
 
@@ -74,20 +83,19 @@ def test_an_answer_arrives_in_the_gui_thread(make: Make, qtbot: QtBot) -> None:
 
 def test_the_newest_wins_and_what_waited_is_never_begun(make: Make, qtbot: QtBot) -> None:
     begun: list[str] = []
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
 
     def work(request: str, stale: Stale) -> str:
         begun.append(request)
-        reached.set()
-        assert go_on.wait(PATIENCE)
+        gate.hold()
         return request.upper()
 
     job = make(work)
     job.newest.start("first")
-    assert reached.wait(PATIENCE)
+    assert gate.reached.wait(PATIENCE)
     for request in ("second", "third", "fourth"):
         job.newest.start(request)
-    go_on.set()
+    gate.open.set()
     qtbot.waitUntil(lambda: not job.newest.busy)
     assert job.done == [("fourth", "FOURTH")]
     assert begun == ["first", "fourth"]
@@ -95,22 +103,17 @@ def test_the_newest_wins_and_what_waited_is_never_begun(make: Make, qtbot: QtBot
 
 def test_work_under_way_is_told_that_nobody_waits_for_it(make: Make, qtbot: QtBot) -> None:
     answers: list[bool] = []
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
 
     def work(request: str, stale: Stale) -> str:
         answers.append(stale())
         if request == "old":
-            reached.set()
-            assert go_on.wait(PATIENCE)
+            gate.hold()
             answers.append(stale())
         return request
 
     job = make(work)
-    job.newest.start("old")
-    assert reached.wait(PATIENCE)
-    job.newest.start("new")
-    go_on.set()
-    qtbot.waitUntil(lambda: not job.newest.busy)
+    replace(job, "old", gate, "new", qtbot)
     assert answers == [False, True, False]
 
 
@@ -183,21 +186,16 @@ def test_what_is_no_exception_is_told_and_a_new_thread_goes_on(
 
 
 def test_what_waited_behind_a_panic_is_done(make: Make, qtbot: QtBot) -> None:
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
 
     def work(request: str, stale: Stale) -> str:
         if request == "bad":
-            reached.set()
-            assert go_on.wait(PATIENCE)
+            gate.hold()
             raise Panic
         return request
 
     job = make(work)
-    job.newest.start("bad")
-    assert reached.wait(PATIENCE)
-    job.newest.start("good")
-    go_on.set()
-    qtbot.waitUntil(lambda: not job.newest.busy)
+    replace(job, "bad", gate, "good", qtbot)
     assert (job.done, job.failed) == ([("good", "good")], [])
 
 
@@ -220,39 +218,33 @@ def test_where_the_system_gives_no_thread_that_is_the_answer(
 
 
 def test_an_error_of_old_work_is_not_told(make: Make, qtbot: QtBot) -> None:
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
 
     def work(request: str, stale: Stale) -> str:
         if request == "bad":
-            reached.set()
-            assert go_on.wait(PATIENCE)
+            gate.hold()
             raise LookupError("no such thing")
         return request
 
     job = make(work)
-    job.newest.start("bad")
-    assert reached.wait(PATIENCE)
-    job.newest.start("good")
-    go_on.set()
-    qtbot.waitUntil(lambda: not job.newest.busy)
+    replace(job, "bad", gate, "good", qtbot)
     assert job.failed == []
     assert job.done == [("good", "good")]
 
 
 def test_what_is_dropped_is_not_delivered(make: Make) -> None:
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
 
     def work(request: str, stale: Stale) -> str:
-        reached.set()
-        assert go_on.wait(PATIENCE)
+        gate.hold()
         return request
 
     job = make(work)
     job.newest.start("a")
-    assert reached.wait(PATIENCE)
+    assert gate.reached.wait(PATIENCE)
     job.newest.drop()
     assert not job.newest.busy
-    go_on.set()
+    gate.open.set()
     job.newest.close()  # the thread has ended: what it sent is in the queue
     QApplication.processEvents()
     assert (job.done, job.failed) == ([], [])
@@ -284,21 +276,19 @@ def test_closing_tells_work_under_way_and_waits_for_it(make: Make) -> None:
 
 
 def test_closing_does_not_wait_for_ever(make: Make) -> None:
-    go_on = threading.Event()
-    reached = threading.Event()
+    gate = Gate()
 
     def work(request: str, stale: Stale) -> str:
-        reached.set()
-        assert go_on.wait(PATIENCE)
+        gate.hold()
         return request
 
     job = make(work)
     job.newest.start("a")
-    assert reached.wait(PATIENCE)
+    assert gate.reached.wait(PATIENCE)
     job.newest.close(wait=0.01)
     (thread,) = running()
     assert thread.daemon  # so that the program can end
-    go_on.set()
+    gate.open.set()
     thread.join(PATIENCE)
     assert not running()
     QApplication.processEvents()
@@ -307,42 +297,40 @@ def test_closing_does_not_wait_for_ever(make: Make) -> None:
 
 def test_what_waits_when_it_closes_is_never_begun(make: Make) -> None:
     begun: list[str] = []
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
 
     def work(request: str, stale: Stale) -> str:
         begun.append(request)
-        reached.set()
-        assert go_on.wait(PATIENCE)
+        gate.hold()
         return request
 
     job = make(work)
     job.newest.start("runs")
-    assert reached.wait(PATIENCE)
+    assert gate.reached.wait(PATIENCE)
     (thread,) = running()
     job.newest.start("waits")
     job.newest.close(wait=0.01)
-    go_on.set()
+    gate.open.set()
     thread.join(PATIENCE)
     assert not running()
     assert begun == ["runs"]
 
 
 def test_work_that_ends_after_the_window_is_gone_ends_in_silence(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    reached, go_on = threading.Event(), threading.Event()
+    gate = Gate()
     faults: list[object] = []
     monkeypatch.setattr(threading, "excepthook", faults.append)
 
     def work(request: str, stale: Stale) -> str:
-        reached.set()
-        assert go_on.wait(PATIENCE)
+        gate.hold()
         return request
 
     job = make(work)
     job.newest.start("a")
-    assert reached.wait(PATIENCE)
+    assert gate.reached.wait(PATIENCE)
     (thread,) = running()
     delete(job.newest._bridge)  # as Qt does when the program ends
-    go_on.set()
+    gate.open.set()
     thread.join(PATIENCE)
     assert not running()
     assert faults == []

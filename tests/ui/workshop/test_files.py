@@ -26,7 +26,7 @@ from handbook.ui.workshop import files
 from handbook.workshop import file, logo
 from handbook.workshop.model import Entry, Passage, Workshop
 from handbook.workshop.ready import ready_workshops
-from tests.helpers import PATIENCE, ROOT
+from tests.helpers import PATIENCE, ROOT, Gate
 from tests.pictures import SVG
 from tests.ui.conftest import OpenWindow
 from tests.ui.workshop.test_panel import command
@@ -159,20 +159,21 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[Slow]:
     """Saving and opening that take as long as the test wants."""
     held = Slow(monkeypatch)
     yield held
-    held.go_on.set()
+    held.open.set()
 
 
-class Slow:
-    """Holds the first file up where all is written but put in place, or before it is read."""
+class Slow(Gate):
+    """Holds files up where all is written but put in place, or before it is read."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.reached, self.go_on, self.ended = (threading.Event() for _ in range(3))
+        super().__init__()
+        self.ended = threading.Event()
         monkeypatch.setattr(progress, "APPEARS", 0)
         save, read = file.save, file.read
 
         def slowly_saved(workshop: Workshop, path: Path, may: Callable[[], bool]) -> bool:
             def hold() -> bool:
-                self._hold()
+                self.hold()
                 return may()
 
             try:
@@ -181,15 +182,11 @@ class Slow:
                 self.ended.set()
 
         def slowly_read(path: Path) -> file.Opened:
-            self._hold()
+            self.hold()
             return read(path)
 
         monkeypatch.setattr(file, "save", slowly_saved)
         monkeypatch.setattr(file, "read", slowly_read)
-
-    def _hold(self) -> None:
-        self.reached.set()
-        assert self.go_on.wait(PATIENCE)
 
 
 def cancel_soon(condition: Callable[[], bool]) -> QTimer:
@@ -210,20 +207,20 @@ def cancel_soon(condition: Callable[[], bool]) -> QTimer:
 def test_cancelled_saving_writes_nothing_behind_anybody(
     open_window: OpenWindow, path: Path, slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slow.go_on.set()
+    slow.open.set()
     window = open_window("statement#r2")
     controller = window.workshop.controller
     assert controller.open_file(path)
     command(window, "workshop_add").trigger()
     before = path.read_bytes()
     slow.reached.clear()
-    slow.go_on.clear()
+    slow.open.clear()
     clock = cancel_soon(slow.reached.is_set)
     assert not controller.save()  # and the window is there again, while the thread still waits
     clock.stop()
     assert not slow.ended.is_set()
     assert controller.document.needs_saving
-    slow.go_on.set()
+    slow.open.set()
     assert slow.ended.wait(PATIENCE)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.glob(f"*{path.suffix}")] == [path.name]
@@ -234,14 +231,14 @@ def test_cancelled_saving_writes_nothing_behind_anybody(
 
 
 def test_a_file_that_takes_long_to_read_can_be_left(open_window: OpenWindow, path: Path, slow: Slow) -> None:
-    slow.go_on.set()
+    slow.open.set()
     controller = open_window("statement#r2").workshop.controller
     slow.reached.clear()
-    slow.go_on.clear()
+    slow.open.clear()
     clock = cancel_soon(slow.reached.is_set)
     assert not controller.open_file(path)
     clock.stop()
-    slow.go_on.set()
+    slow.open.set()
     QApplication.processEvents()
     assert controller.document.is_blank
 
