@@ -107,3 +107,35 @@ def test_each_change_is_made_where_the_table_says(change: str, where: str) -> No
     assert file.exists()
     assert names or file.is_dir(), "say what to search for in the file"
     assert [name for name in names if name not in names_of(file)] == []
+
+
+# -- What modules say of each other ----------------------------------------------------------------------------
+
+SOURCES = sorted((ROOT / "handbook").rglob("*.py"))
+NAMED = {path.relative_to(ROOT).as_posix() for folder in (*CODE, ROOT / "tests") for path in folder.rglob("*.*")}
+IN_A_LIST = re.compile(r"^    ([\w*]+(?:\.py|/))\s+\S", re.MULTILINE)
+
+
+def docstring(path: Path) -> str:
+    return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+
+
+def test_files_that_a_module_names_are_there() -> None:
+    """Such as "(ranking.py)": behind a move, the pointer would lead nowhere."""
+    whole = {f"/{name}" for name in NAMED} | {"/run.py"}
+    ends = {name[at:] for name in whole for at in range(len(name)) if name[at] == "/"}
+    named = [(path, re.findall(r"(?<![\w./-])([\w./-]+\.(?:py|typ))\b", docstring(path))) for path in SOURCES]
+    assert [(path.name, name) for path, names in named for name in names if f"/{name}" not in ends] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in SOURCES if IN_A_LIST.search(docstring(path))],
+    ids=lambda path: path.parent.relative_to(ROOT).as_posix(),
+)
+def test_a_packages_list_of_its_modules_is_whole(path: Path) -> None:
+    listed = {name for name in IN_A_LIST.findall(docstring(path)) if "*" not in name} - {path.name}
+    inside = {one.name for one in path.parent.glob("*.py")} - {path.name}
+    folders = {f"{one.name}/" for one in path.parent.iterdir() if one.is_dir() and not one.name.startswith("__")}
+    assert listed <= inside | folders
+    assert inside <= listed

@@ -1,4 +1,4 @@
-"""What was made of files once, in one file, so that a start need not make it again.
+"""A cache in one file: values that were made from other files, so that a start need not make them again.
 
 Belongs here: writing and reading that file. Not here: what the values mean.
 

@@ -1,8 +1,8 @@
 r"""Patterns that are compiled when they are first used.
 
 Belongs here: that alone. `re.compile` takes up to two milliseconds, and a start of the program uses few patterns.
-`_WORD = late_pattern(r"\w+")` is used like what `re.compile` gives; only as an argument of `re.sub` and the like it is
-not taken."""
+`_WORD = late_pattern(r"\w+")` is used like what `re.compile` gives, but `re.sub` and the like don't take it as
+their pattern."""
 
 from __future__ import annotations
 

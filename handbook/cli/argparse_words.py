@@ -1,8 +1,8 @@
 """What argparse itself says, so that `--help` and faults of usage are in the person's language too.
 
 Belongs here: its texts, as they stand in the standard library, and putting our catalogue in place of its own. Not
-here: the commands and their options (main.py, print.py). argparse looks its texts up in gettext's domain of the whole
-process, for which there would have to be files in folders of the system's form; its two functions are named in it."""
+here: the commands and their options (main.py, print.py). argparse has imported gettext's two functions for the
+whole process by name, which look for files in the folders of the system; they are replaced in it."""
 
 from __future__ import annotations
 

@@ -3,9 +3,8 @@
 Belongs here: reading it, with a sentence for every fault. Not here: what the values mean (handbook.py).
 
 Of YAML the title, the order, the language and the kind are taken and nothing else: its keys are those of another
-program. So there is no parser of YAML, and
-nothing that an anchor or an alias could blow up. A title is a text on one line, plain or in quotes, or one folded over
-lines that are indented; whatever else it may be is told."""
+program. So no YAML parser is needed, and no anchor or alias can make a text grow without end. A title is a text on one
+line, plain or in quotes, or one folded over lines that are indented; whatever else it may be is told."""
 
 from __future__ import annotations
 

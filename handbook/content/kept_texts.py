@@ -1,4 +1,4 @@
-"""What the program's own texts were read to, kept beside the search index: a start then reads no front matter anew.
+"""A cache of what was read from the program's own texts, beside the search index: a start then reads no front matter.
 
 Belongs here: writing and reading that file (base/kept_values.py says why it is never out of date). Not here: reading a
 text (chapter_file.py).

@@ -1,7 +1,7 @@
 """The texts of a book as HTML: what EPUB, HTML and ZIM have in common.
 
 Belongs here: a text with its title, label and source line, and the style sheet. Not here: the elements in it
-(content/web_text.py), the files around it (web.py, epub.py, zim.py)."""
+(content/web_text.py), the files around it (web.py, epub.py, zim/)."""
 
 from __future__ import annotations
 

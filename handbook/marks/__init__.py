@@ -2,6 +2,7 @@
 
     model.py        a mark, and the order of a list of them
     anchoring.py    where the words of a mark are now
+    moved.py        where its section is now
     file.py         the file of all marks
     as_markdown.py  marks as a text to read
 

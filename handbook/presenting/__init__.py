@@ -3,6 +3,7 @@
     slides.py    a chapter as slides, and how a slide is divided when it does not fit
     fitting.py   how large a slide is shown, and its pages
     moments.py   a workshop as the moments that a trainer goes through
+    day_map.py   the programme with the times as they now are
     run_clock.py the clock of a workshop that is being run
     run_file.py  a run that goes on after a crash
     carrying.py  a run whose programme changes

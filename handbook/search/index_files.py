@@ -4,8 +4,8 @@ Belongs here: bytes, digests, folders. Not here: what the files hold (whoosh_sto
 
 The catalogue, written last, names the files with their digests, the content's fingerprint and FORMAT. Opening
 reads every file into memory and compares the digests before Whoosh sees a byte. No damage gets further than
-that, and no file stays open. Against who forges the digests too, whoosh_store.py unpickles nothing but numbers and
-letters."""
+that, and no file stays open. In case somebody forges the digests too, whoosh_store.py unpickles nothing but numbers
+and letters."""
 
 from __future__ import annotations
 

@@ -5,10 +5,11 @@ sections (ranking.py).
 
 A word that stands anywhere in the handbook is never corrected, and one whose stem does hardly ever; nor is a real
 English word or a name (real_words.py), and the last word of a query not while a word of either kind begins so: a wrong
-word in front of a group is worse than none. Which of several
-corrections was meant is decided as in a noisy channel (Kernighan, Church and Gale, "A Spelling Correction Program
-Based on a Noisy Channel Model", 1990): how likely the error is, times how well the word goes with the others, which
-here is the score of the best section that has them together."""
+word in front of a group is worse than none.
+
+Which of several corrections was meant is decided as in a noisy channel (Kernighan, Church and Gale, "A Spelling
+Correction Program Based on a Noisy Channel Model", 1990): how likely the error is, times how well the word goes with
+the others, which here is the score of the best section that has them together."""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
     model.py      a workshop as an immutable value, and the functions that edit it
     file.py       reads and writes .workshop files (TOML), and the copy that is kept in case of a crash
     logo.py       checks the picture for the title page
+    ready.py      the workshops that come with a handbook
+    written_page.py  a page of the trainer's own as blocks, and its Markdown
     packet.py     which items go to whom: participants, trainer, cards, posters, worksheets
     copies.py     how many copies of each sheet are needed
     needs.py      what plans need and the workshop does not have

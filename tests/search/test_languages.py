@@ -193,7 +193,7 @@ def test_forms_of_a_word_share_a_key_and_layouts_keep_the_length() -> None:
 def test_a_kept_table_is_the_one_that_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_tables, "program_data", lambda: tmp_path)
     content = tmp_path / "content" / "en"
-    shutil.copytree(CONTENT / "terms", content / "terms")
+    shutil.copytree(handbook().folder / "terms", content / "terms")
     (tmp_path / "index").mkdir()
     kept_tables.write(content, tmp_path / "index")
     kept = kept_tables.of_program(content)

@@ -1,4 +1,4 @@
-"""The same bytes each time: a ZIM file's own number, and those of its two indexes, are drawn by lot.
+"""The same bytes each time, although libzim gives a file and its two indexes random numbers.
 
 Belongs here: putting numbers there that are made from what the file says. Not here: what it says (entries.py)."""
 

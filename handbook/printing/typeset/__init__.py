@@ -11,11 +11,14 @@
     sheets.py       finished pages arranged on sheets: folded, with ruled pages between
     trees.py        the element tree of a piece, prepared for printing
     walk.py         an element tree to calls of the functions in the .typ files
+    lists.py        a list to such calls: which items stay together
     table_text.py   a table to such calls
     tables.py       the widths of a table's columns
     links.py        a link to such calls
     words.py        the plain words of an element
     plans.py        the box and the steps of session plans and exercises
+    notes.py        for how many footnotes room is kept
+    own_marks.py    the person's highlights and notes
     citations.py    what a footnote says of a source
     quotes.py       curved quotation marks
     expressions.py  Python values to Typst expressions; text of the content passes through here only
@@ -27,6 +30,7 @@
     kept_process.py the one that is kept for the window's pages
     process_main.py what such a process does
     frames.py       what it is told and what it answers, as bytes
+    memory.py       gives memory back to the system
     limits.py       limits the memory and the time of that process
     pictures.py     decodes a picture from outside, in such a process; the content's pictures for Typst
 

@@ -1,4 +1,4 @@
-"""What this program and a process of its own say to each other: frames, each of which says how long it is.
+"""The messages between this program and a process of its own: frames, each of which begins with its length.
 
 Belongs here: writing and reading a frame, and what is read of one at most. Not here: what a frame says, and who starts
 the process (process.py, process_main.py).

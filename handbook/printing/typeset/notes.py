@@ -1,4 +1,4 @@
-"""Says for how many footnotes room is asked below words that stay whole, as Typst asks for none.
+"""Counts the footnotes of words that must stay on one page, so that room for them is kept below: Typst keeps none.
 
 Belongs here: counting the notes in words that are written. Not here: what a note says (walk.py), how the room is asked
 for (blocks.typ)."""

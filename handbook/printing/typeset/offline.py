@@ -1,6 +1,7 @@
 """No network for Typst: it holds an HTTPS client, and would fetch a package that a document imports.
 
-Belongs here: the variables that lead it nowhere. Not here: that no document imports one (expressions.py)."""
+Belongs here: the environment variables that give it a closed port as its proxy. Not here: that no document
+imports a package (expressions.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A process of our own for Typst: the program starts itself, gives it tasks, and takes what it says.
+"""A process of our own for Typst: the program starts itself once more, gives that process tasks and reads its answers.
 
 Belongs here: starting, talking, ending it, and how it may end. Not here: what it does with its tasks
 (process_main.py), what holds it within its bounds (limits.py), the one that is kept for more tasks (kept_process.py).

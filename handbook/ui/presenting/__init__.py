@@ -1,5 +1,7 @@
-"""Showing the handbook to a room: the window that the group sees.
+"""Showing the handbook to a room, and running a workshop: the window that the group sees, and the trainer's.
 
+    run_window.py    the trainer's window of a workshop that is run
+    room.py          what the group sees, whoever has it shown
     show.py          what is shown, and what each key does
     public_window.py the window itself: it paints a page, and nothing else
     page.py          how a page looks, and how high blocks are

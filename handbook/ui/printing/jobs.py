@@ -1,4 +1,4 @@
-"""What goes to a printer of what was made, and the line that says how much paper it takes.
+"""Which of the pages that were made go to a printer, and the line that says how much paper they take.
 
 Belongs here: which pages are printed together, how often; words about paper. Not here: printers (printer.py),
 counting sheets (handbook/workshop/paper.py)."""

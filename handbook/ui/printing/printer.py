@@ -1,6 +1,6 @@
 """To paper: the system's printer dialog, then the PDF itself where CUPS takes it, else page images one by one.
 
-Belongs here: QtPrintSupport, and what of its dialog comes true in which way. Imported when something is printed, not
+Belongs here: QtPrintSupport, and how each choice in its dialog is carried out. Imported when something is printed, not
 before. Not here: making the PDF, CUPS' commands (print_queue.py).
 
 Images are drawn at the printer's resolution, in a thread, with progress."""

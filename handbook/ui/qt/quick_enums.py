@@ -1,9 +1,9 @@
-"""Makes the enums of Qt as Python's `enum` does, in less.
+"""Makes the enums of Qt as Python's `enum` does, in a fraction of the time.
 
 Belongs here: that alone. PySide makes all enums of a class when the class is first named: 380 with 4,800 members until
 the window is painted. Python's own way of making them takes values of every kind, and was 30 % of a start. Qt's are
-whole numbers under plain names. What is unlike that is made by Python; so are all of them where Python's enums are not
-what this module makes: what comes out for a trial is compared with Python's own before the first of a kind is made."""
+whole numbers under plain names; any other enum is left to Python. Before the first of a kind is made, one is made for
+trial in both ways and compared: where they differ, as in another version of Python, all of that kind are left to it."""
 
 from __future__ import annotations
 

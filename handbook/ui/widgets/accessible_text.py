@@ -1,4 +1,4 @@
-"""Text that stands somewhere and never changes under a screen reader's hands: of labels, of the pages of a preview.
+"""Text that a screen reader reads and nobody edits: of labels, of the pages of a preview.
 
 Belongs here: that text, and a label with links as an element. Not here: the page that is read (reading/)."""
 

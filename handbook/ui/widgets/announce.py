@@ -1,4 +1,4 @@
-"""Telling a screen reader something that no focus has come to, when it has nothing else to say.
+"""Has a screen reader say something that the keyboard's focus is not on, once it has said all else.
 
 Belongs here: `announce`, which everything that is to be heard goes through. Not here: lines of the status bar
 (messages.py)."""

@@ -1,4 +1,4 @@
-"""A label with links of which one sees on which the keyboard is.
+"""A label with links that shows which of them has the keyboard's focus.
 
 Belongs here: showing the link that Tab has come to. Not here: where a link leads (the label's owner)."""
 
