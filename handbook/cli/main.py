@@ -82,7 +82,7 @@ def _begin_log(arguments: list[str]) -> list[str]:
         else:
             break
     if verbose or file is not None:
-        _log_to(file, verbose=verbose)
+        _log_to(file, verbose=verbose, command=next((one for one in COMMANDS if one in arguments[:1]), "window"))
     return arguments
 
 
@@ -98,12 +98,12 @@ def _begin_to_speak() -> str:
     return told
 
 
-def _log_to(file: Path | None, *, verbose: bool) -> None:
+def _log_to(file: Path | None, *, verbose: bool, command: str) -> None:
     from handbook.base import log  # with Python's logging: 5 ms that a command without a log does without
     from handbook.base.components import in_one_line
 
     log.begin(file, verbose=verbose)
-    _note("%s", log.Plain(in_one_line()))
+    _note("%s: %s", log.Plain(in_one_line()), log.Plain(command))
 
 
 def _note(message: str, *values: object, error: Exception | None = None) -> None:
@@ -229,7 +229,7 @@ def _open_window(arguments: Sequence[str], told: str = "") -> int:
         options = _window_parser().parse_args(arguments)
         address, folder = options.address, options.content
         if options.verbose or options.log:
-            _log_to(options.log, verbose=options.verbose)
+            _log_to(options.log, verbose=options.verbose, command="window")
     from handbook.base.paths import find_paths
     from handbook.ui import app
 

@@ -582,7 +582,8 @@ def test_v_and_log_stand_before_every_command(home: Path, tmp_path: Path, comman
     assert "Field Handbook" in told.err
     assert "ended with status 0" in told.err
     logged = (tmp_path / "a.log").read_text("utf-8")
-    assert logged.count("\n") >= 2
+    assert f", {sys.platform}: {command[0]}\n" in logged
+    assert "ended with status" in logged
     assert not any(word in logged for word in ("water", "visits", str(tmp_path)))
 
 
