@@ -36,16 +36,8 @@ OWN_LATER = (
     *("handbook.ui.exporting", "handbook.ui.library", "handbook.ui.marks.", "handbook.ui.printing"),
     *("handbook.ui.presenting.show", "handbook.ui.presenting.run_window", "handbook.ui.workshop.controller"),
     *("handbook.ui.searching.hits_panel", "handbook.ui.help.about", "handbook.ui.help.report"),
-    *(
-        "argparse",
-        "sqlite3",
-        "multiprocessing",
-        "concurrent",
-        "asyncio",
-        "email",
-        "PySide6.QtPrintSupport",
-        "PySide6.QtSvg",
-    ),
+    *("argparse", "sqlite3", "multiprocessing", "concurrent", "asyncio", "email"),
+    *("PySide6.QtPrintSupport", "PySide6.QtSvg"),
 )
 # The start page lists the workshops that come with the handbook; here they are read, and not known from before.
 NAMED_ON_THE_START_PAGE = ("handbook.handout", "handbook.workshop.", "dataclasses", "inspect")
