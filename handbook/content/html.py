@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.content import figures
 from handbook.content.callouts import of_classes
-from handbook.content.markup import HEADINGS
+from handbook.content.markup import HEADINGS, is_tick_list
 
 BESIDE = "beside:"  # the URL scheme of links in the margin
 PICTURE = "picture:"  # the URL scheme of pictures; the number of the picture on its page follows
@@ -208,6 +208,10 @@ def _div(element: Element, out: list[str]) -> None:
         _wrapped(element, "div", "", out)
 
 
+def _bullets(element: Element, out: list[str]) -> None:
+    _wrapped(element, "ul", ' style="list-style-type:none"' if is_tick_list(element) else "", out)
+
+
 def _numbered(element: Element, out: list[str]) -> None:
     start = element.get("start", "")
     _wrapped(element, "ol", f' start="{start}"' if start.isdecimal() else "", out)
@@ -230,6 +234,7 @@ _SCREEN: dict[str, Callable[[Element, list[str]], None]] = {
     "sup": _sup,
     "li": _item,
     "ol": _numbered,
+    "ul": _bullets,
     "div": _div,
     "figure": _figure,
     "table": _table,

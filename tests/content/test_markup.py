@@ -497,3 +497,12 @@ def test_a_list_without_items_is_none_of_boxes() -> None:
 def test_a_placeholder_of_the_parsers_that_somebody_wrote_is_no_fault(text: str) -> None:
     tree = markup.from_markdown(f"{text}\n")
     assert tree.get(markup.PLAIN) is None
+
+
+def test_a_list_of_boxes_to_tick_has_no_bullets_beside_them() -> None:
+    boxes, mixed = (
+        to_html(markup.parse(chapter_of(source))).replace("\n", "")
+        for source in ("- [ ] a\n- [x] b\n", "- [ ] a\n- b\n")
+    )
+    assert boxes == '<ul style="list-style-type:none"><li>☐ a</li><li>☑ b</li></ul>'
+    assert mixed == "<ul><li>☐ a</li><li>b</li></ul>"

@@ -84,4 +84,7 @@ def mark_of(block: QTextBlock) -> str:
     items = block.textList()
     if items is None:
         return ""
-    return f"{BULLET} " if items.format().style() in _BULLETS else f"{items.itemText(block)} "
+    if items.format().style() in _BULLETS:
+        return f"{BULLET} "
+    number = items.itemText(block)  # none where boxes to tick stand in its place
+    return f"{number} " if number else ""
