@@ -2,9 +2,9 @@
 
 Belongs here: running the checks, and which of them rest in other languages than English. Each is a function that takes
 a handbook and gives its faults, in the module of its subject: structure (links, anchors, headings), verbatim (the
-statement), facts (sources, dates, contact details), pictures (their files, their words, our own drawings), training
-(session plans, exercises, screens), materials (what they need to print), workshops, glossary, readability,
-translations."""
+statement), facts (sources, dates, contact details), days (each stands once), pictures (their files, their words, our
+own drawings), training (session plans, exercises, screens), materials (what they need to print), workshops, glossary,
+readability, translations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,18 @@ from collections.abc import Callable, Iterator, Mapping
 
 from handbook.base.catalogue import N_, tr
 from handbook.base.network_languages import ENGLISH
-from handbook.check import facts, glossary, materials, pictures, structure, training, translations, verbatim, workshops
+from handbook.check import (
+    days,
+    facts,
+    glossary,
+    materials,
+    pictures,
+    structure,
+    training,
+    translations,
+    verbatim,
+    workshops,
+)
 from handbook.content.handbook import Fault, Handbook
 
 Proof = Callable[[Handbook], Iterator[Fault]]
@@ -32,6 +43,7 @@ PROOFS: tuple[Proof, ...] = (
     facts.sources_exist,
     facts.sources_used,
     facts.contact_details,
+    days.once,
     training.elements,
     training.objectives,
     training.minutes,
@@ -62,6 +74,7 @@ _OF_TRANSLATIONS: tuple[Proof, ...] = (
 # What knows English words, such as the titles of a plan's sections. What these checks are of is told where they rest.
 _IN_ENGLISH: Mapping[Proof, str] = {
     facts.sourced: N_("facts without a footnote"),
+    days.once: N_("days that stand twice"),
     training.elements: N_("session plans and exercises"),
     training.objectives: N_("session plans and exercises"),
     training.minutes: N_("session plans and exercises"),
