@@ -48,6 +48,7 @@ def test_a_short_word_with_a_known_stem_is_never_corrected() -> None:
         ("borthel", "brothel"),  # swapped
         ("brathal", ""),  # two errors in a short word
         ("consaltatian", "consultation"),  # two in a long one
+        ("shaltars", "shelters"),  # eight letters are long
         ("konsaltatiun", ""),  # three
         ("kot", ""),  # a word of three letters
         ("lawz", "laws"),
@@ -56,8 +57,14 @@ def test_a_short_word_with_a_known_stem_is_never_corrected() -> None:
     ],
 )
 def test_errors_that_are_forgiven(typed: str, corrected: str) -> None:
-    made = index_of("A brothel, its laws and a cat.", "The consultation about visa 9.", "All the field work.")
+    made = index_of("A brothel, its laws, shelters and a cat.", "The consultation about visa 9.", "All the field work.")
     assert meant(made, typed) == corrected
+
+
+def test_behind_a_letter_the_rest_of_a_compound_is_mended() -> None:
+    made = index_of("Write an e-mail.", "The e-learning of all.")
+    assert meant(made, "e-mial") == "email"
+    assert meant(made, "e-lerning") == "elearning"
 
 
 def test_of_several_corrections_the_one_that_goes_with_the_other_words_is_chosen() -> None:

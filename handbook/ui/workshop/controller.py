@@ -42,17 +42,19 @@ LONGEST_NAME = 60  # average letters of a file's name in a menu
 
 
 class WorkshopController(QObject):
-    """The open workshop; one at a time. Created when a workshop is first used."""
+    """The open workshop; one at a time. Created when a workshop is first used.
 
-    reading_wanted = Signal(str)  # an address to be shown
-    said = Signal(str, int)  # a message for the status bar, and for how many ms
-    added = Signal(str)  # a message about an addition, shown with an Undo button; "": remove it
-    told = Signal(str)  # a message that stays until the person closes it
-    outdated = Signal(str)  # a message sent by `told` that is no longer true
-    offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
+    Signals without a remark are handed on by WorkshopDock, which says what each is."""
+
+    reading_wanted = Signal(str)
+    said = Signal(str, int)
+    added = Signal(str)
+    told = Signal(str)
+    outdated = Signal(str)
+    offered = Signal(str, object)
     shown = Signal(bool)  # show or hide the panel
-    left = Signal()  # Esc: the keyboard focus goes back to the page
-    titled = Signal(str, bool)  # the workshop's title, "" for a blank one; is there something to save?
+    left = Signal()
+    titled = Signal(str, bool)
 
     def __init__(
         self,

@@ -38,7 +38,7 @@ class WorkshopDock(QObject):
     told = Signal(str)  # a message that stays until the person closes it
     outdated = Signal(str)  # a message sent by `told` that is no longer true
     offered = Signal(str, object)  # a message with buttons: pairs of a label and a function
-    left = Signal()  # the keyboard focus goes back to the page
+    left = Signal()  # Esc: the keyboard focus goes back to the page
     titled = Signal(str, bool)  # the workshop's title, "" for a blank one; is there something to save?
 
     def __init__(
