@@ -139,3 +139,23 @@ def test_limits_are_read_wherever_they_stand(text: str, words: str, limits: Limi
 def test_without_plans_and_exercises_limits_are_words() -> None:
     query = Query.parse("minutes:30 demand")
     assert (query.words, query.limits) == (("minutes", "30", "demand"), Limits())
+
+
+def test_what_may_stand_in_place_of_words_is_kept_by_their_places() -> None:
+    query = parse("pomoc prawna")
+    assert query.with_also([(6, ["law", "legal aid"]), (0, []), (3, ["no word begins here"]), (0, ["!"])]).also == (
+        (1, ("law",)),
+        (1, ("legal", "aid")),
+    )
+    assert query.with_also([]) is query
+
+
+def test_signs_that_would_leave_nothing_to_search_are_told_as_typed() -> None:
+    query = parse('-"closed doors" -shelter')
+    assert query.idle == ('-"closed doors"', "-shelter")
+    assert query.words == ("closed", "doors", "shelter")
+    assert not query.without
+
+
+def test_different_words_count_up_to_a_limit() -> None:
+    assert len(parse(" ".join(f"w{number}" for number in range(3 * MAX_WORDS))).words) == MAX_WORDS

@@ -172,3 +172,27 @@ def test_stems_are_right_when_threads_ask_at_once() -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("plural", "single"),
+    [
+        ("parties", "party"),
+        ("classes", "class"),
+        ("wishes", "wish"),
+        ("churches", "church"),
+        ("boxes", "box"),
+        ("visas", "visa"),
+        ("cries", "cry"),
+        ("ties", "tie"),
+        ("gas", "gas"),
+        ("class", "class"),
+        ("status", "status"),
+        ("basis", "basis"),
+        ("007", "7"),
+        ("r007", "r7"),
+        ("iii", "3"),
+    ],
+)
+def test_names_are_compared_by_the_singular(plural: str, single: str) -> None:
+    assert tokens.singular(plural) == single
