@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from handbook.base import atomic_file, unfinished
-from handbook.base.atomic_file import NotSaved, check, file_name, save, save_made
+from handbook.base.atomic_file import NotSaved, check, check_folder, file_name, not_saved, save, save_folder, save_made
 from handbook.base.paths import find_paths, make_private
 from tests.helpers import PATIENCE, ROOT
 
@@ -413,3 +414,55 @@ def test_a_home_that_cant_be_written_hinders_no_saving(written: Path, home: Path
     save(b"new", written)
     assert written.read_bytes() == b"new"
     unfinished.remove_left(find_paths())
+
+
+# -- A folder ---------------------------------------------------------------------------------------------------
+
+
+def test_a_folder_appears_whole_with_its_files(tmp_path: Path) -> None:
+    files = {"a.txt": b"one", "deep/er/b.txt": b"two", "deep/c.txt": b""}
+    assert save_folder(files, tmp_path / "new") is True
+    made = {
+        file.relative_to(tmp_path / "new").as_posix(): file.read_bytes() for file in (tmp_path / "new").rglob("*.txt")
+    }
+    assert made == files
+    assert [one.name for one in tmp_path.iterdir()] == ["new"]
+
+
+def test_an_empty_folder_is_filled_and_a_cancelled_one_is_left_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert save_folder({"a.txt": b"one"}, tmp_path / "empty", lambda: False) is False
+    assert not list((tmp_path / "empty").iterdir())
+    assert save_folder({"a.txt": b"one"}, tmp_path / "new", lambda: False) is False
+    assert [one.name for one in tmp_path.iterdir()] == ["empty"]
+    assert save_folder({"a.txt": b"one"}, tmp_path / "empty")
+    assert (tmp_path / "empty" / "a.txt").read_bytes() == b"one"
+
+
+def test_where_no_folder_can_be_made_it_is_said_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"mine")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_bytes(b"mine")
+    for name, said in (
+        ("file", f"'{tmp_path / 'file'}' is a file. Choose the name of a new folder."),
+        ("full", f"There is something in the folder '{tmp_path / 'full'}' already, and it was left as it is."),
+        ("no/new", f"There is no folder '{tmp_path / 'no'}'. Make it first, or choose another."),
+        ("x" * 300, f"'{tmp_path / ('x' * 300)}' could not be written: {os.strerror(errno.ENAMETOOLONG)}"),
+    ):
+        for attempt in (check_folder, lambda target: save_folder({"a.txt": b"one"}, target)):
+            with pytest.raises(NotSaved, match=re.escape(said)):
+                attempt(tmp_path / name)
+    assert (tmp_path / "full" / "mine.txt").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "There is not enough room on the disk for 'a'. Make room, or choose another disk."),
+        (errno.EACCES, "'a' may not be written."),
+        (errno.EROFS, "'a' may not be written."),
+        (errno.EIO, f"'a' could not be written: {os.strerror(errno.EIO)}."),
+    ],
+)
+def test_why_something_was_not_saved_is_said_with_its_name(number: int, said: str) -> None:
+    assert str(not_saved(Path("a"), OSError(number, os.strerror(number)))).startswith(said)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,16 @@ from pathlib import Path
 import pytest
 
 from handbook.base import paths
-from handbook.base.paths import APP, PORTABLE_FOLDER, PORTABLE_MARKER, find_paths, own_command, portable_folder
+from handbook.base.paths import (
+    APP,
+    PORTABLE_FOLDER,
+    PORTABLE_MARKER,
+    Paths,
+    find_paths,
+    make_private,
+    own_command,
+    portable_folder,
+)
 from tests.helpers import CONTENT, ROOT
 
 
@@ -126,3 +137,33 @@ def test_from_a_stick_nothing_is_left_on_the_computer(tmp_path: Path) -> None:
     assert list(person.iterdir()) == []
     assert sorted(path.name for path in stick.iterdir()) == ["content", "handbook", "handbook-data", "portable.txt"]
     assert list((stick / "handbook-data" / "cache" / "index").iterdir()) != []
+
+
+def test_some_folders_can_be_others(tmp_path: Path) -> None:
+    names = ("content", "index", "config", "data", "cache")
+    some = Paths(*(tmp_path / name for name in names))
+    for name in ("content", "index", "config", "cache"):
+        changed = some.with_(**{name: tmp_path / "other"})
+        assert [getattr(changed, one) for one in names] == [
+            tmp_path / ("other" if one == name else one) for one in names
+        ]
+    assert [getattr(some.with_(), one) for one in names] == [tmp_path / one for one in names]
+    assert some.own == (tmp_path / "config", tmp_path / "data", tmp_path / "cache")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+def test_a_private_folder_and_those_above_it_are_for_this_person_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    make_private(tmp_path / "a" / "b")
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a", "a/b", ".")] == [0o700, 0o700, 0o755]
+    (tmp_path / "a" / "b").chmod(0o755)
+    make_private(tmp_path / "a" / "b")
+    assert stat.S_IMODE((tmp_path / "a" / "b").stat().st_mode) == 0o700
+
+
+def test_where_a_file_stands_no_private_folder_is_made(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with pytest.raises(NotADirectoryError, match="file") as told:
+        make_private(file)
+    assert (told.value.strerror, told.value.filename) == (os.strerror(errno.ENOTDIR), str(file))
