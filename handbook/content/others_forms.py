@@ -41,7 +41,8 @@ _PICTURES = re.compile(
 )
 # A picture that is alone in its line and only leads to itself in large, or out of the handbook.
 _LINKED_PICTURE = re.compile(
-    r"([ \t]*+)\[(!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\((?!https?:|//)[^()\n]{1,2000}\)(?:\{[^}\n]{0,300}\})?)\]"
+    r"^([ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,4})?+)"
+    r"\[(!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\((?!https?:|//)[^()\n]{1,2000}\)(?:\{[^}\n]{0,300}\})?)\]"
     r"\((?:https?://[^()\n]{1,2000}|[^()\n]{1,2000}\.(?:png|jpe?g|gif|webp|svg)(?:[ ]\"[^\"\n]{0,300}\")?)\)"
     r"(\{[^}\n]{0,300}\})?[ \t]*+$",
     re.IGNORECASE,

@@ -192,12 +192,16 @@ def test_fences_that_hold_fences_and_code_in_a_line_stay_what_they_are() -> None
 
 
 def test_a_picture_that_only_leads_to_itself_in_large_is_a_picture() -> None:
-    source = '[![A *b*](small.png "Cap")](big.png)\n\n[![C](c.png)](https://example.org){: .x }\n\n'
-    chapter = handbook_of({"page.md": source + "[![Go](go.png)](next.md)\n", "next.md": "# Next\n"}).chapters["page"]
+    source = (
+        '[![A *b*](small.png "Cap")](big.png)\n\n[![C](c.png)](https://example.org){: .x }\n\n'
+        "[![Go](go.png)](next.md)\n\nWords [![Go](go.png)](big.png)\n\n- [![D](d.png)](big.png)\n"
+    )
+    chapter = handbook_of({"page.md": source, "next.md": "# Next\n"}).chapters["page"]
     root = markup.parse(chapter)
     assert [(one.get("src"), one.findtext("figcaption")) for one in root.iter("figure")] == [
         ("small.png", "Cap"),
         ("c.png", None),
+        ("d.png", None),
     ]
-    assert [link.get("href") for link in root.iter("a")] == ["next"]
+    assert [link.get("href") for link in root.iter("a")] == ["next", "big.png"]
     assert plain_words(chapter) == without_notes(markup.parse(chapter))
