@@ -1,7 +1,8 @@
 """Hours of use in some minutes: memory after many operations, against that after some.
 
 Each run is a process of its own with a real window, offscreen: `python -m tests.faults.soak KIND SEED TIMES` prints
-memory (Pss, KiB) after WARM operations and at the end. Linux only."""
+memory (Pss, KiB) after WARM operations, after half of them and at the end, and what the processes that set pages for
+the window weigh then. Linux only."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ def trials(seed: int, share: float) -> list[Outcome]:
     # An index that is older than the content would be built anew in the window, which takes memory by itself.
     subprocess.run([sys.executable, "-m", "handbook", "index"], cwd=ROOT, capture_output=True, check=True)
     kinds = (("previews", PREVIEWS), ("operations", OPERATIONS))
-    return [_soak(kind, seed, max(2 * WARM, round(times * share))) for kind, times in kinds]
+    return [_soak(kind, seed, max(2 * WARM + 2, round(times * share))) for kind, times in kinds]
 
 
 def _soak(kind: str, seed: int, times: int) -> Outcome:
@@ -56,7 +57,8 @@ def _soak(kind: str, seed: int, times: int) -> Outcome:
         return outcome
     found = json.loads(done.stdout.splitlines()[-1])
     ratio = found["end"] / found["warm"]
-    outcome.name += f" ({found['warm'] / 1024:.0f} to {found['end'] / 1024:.0f} MiB, {ratio:.2f} times)"
+    warm, half, end, others = (round(found[name] / 1024) for name in ("warm", "half", "end", "others"))
+    outcome.name += f" ({warm}, {half}, {end} MiB, {ratio:.2f} times; beside it {others} MiB)"
     if ratio > MOST:
         outcome.lost.append(f"memory grew to {ratio:.2f} times what it was")
     return outcome
@@ -88,18 +90,21 @@ def main(kind: str, seed: int, times: int) -> None:
     found: dict[str, int] = {}
     for number in range(times):
         run(number)
-        if number == WARM - 1:
+        if number + 1 in (WARM, times // 2):
             QTest.qWait(1500)
-            found["warm"] = _weight()
+            found["warm" if number + 1 == WARM else "half"] = _weight()
     QTest.qWait(1500)
     found["end"] = _weight()
+    threads = Path("/proc/self/task").iterdir()
+    children = [pid for thread in threads for pid in (thread / "children").read_text("ascii").split()]
+    found["others"] = sum(map(_weight, children))
     print(json.dumps(found), flush=True)
     os._exit(0)
 
 
-def _weight() -> int:
-    """What this process weighs, in KiB: its own pages and its share of those that it has with others."""
-    rollup = Path("/proc/self/smaps_rollup").read_text("ascii")
+def _weight(process: str = "self") -> int:
+    """What a process weighs, in KiB: its own pages and its share of those that it has with others."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
     return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
 
 

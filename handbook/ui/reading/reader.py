@@ -5,16 +5,18 @@ Belongs here: scrolling, zooming, keys and mouse. Not here: what a page says (pa
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QColor,
     QContextMenuEvent,
     QGuiApplication,
+    QResizeEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
         QKeyEvent,
         QMouseEvent,
         QPaintEvent,
-        QResizeEvent,
         QWheelEvent,
     )
 
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from handbook.ui.reading.scrollbar_markers import ScrollbarMarkers
 
 _LONG = 100_000  # letters of HTML from which a page is long whatever the size of the window
+_SLOW = 0.1  # s to lay a long page out, from which that waits until the window has its width
+_WIDTH_SOON = 150  # ms without another width, after which it has
 LEAST_HEIGHT = 84  # pixels
 
 
@@ -102,6 +105,11 @@ class Reader(QTextBrowser):
         self._room_soon.setSingleShot(True)
         self._room_soon.setInterval(0)
         self._room_soon.timeout.connect(self._keep_room)
+        self._took = 0.0  # s to lay the page out
+        self._width_soon = QTimer(self)
+        self._width_soon.setSingleShot(True)
+        self._width_soon.setInterval(_WIDTH_SOON)
+        self._width_soon.timeout.connect(self._take_width)
         self.verticalScrollBar().rangeChanged.connect(self._range_changed)
         self.selectionChanged.connect(self._link.follow_selection)
         self.selectionChanged.connect(self.places.note_target)
@@ -136,7 +144,7 @@ class Reader(QTextBrowser):
     def _keep_bar(self) -> None:
         """Have the scroll bar there from the first: if it came when a page is laid out, that would be done twice."""
         always, as_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        is_long = self._waits or len(self._shown.html) > _LONG
+        is_long = self._waits or self._is_long
         self.setVerticalScrollBarPolicy(always if is_long else as_needed)
 
     def restyle(self, theme: Theme, points: int, look: PageLook | None = None) -> None:
@@ -169,11 +177,21 @@ class Reader(QTextBrowser):
         try:
             self._put_html()
         finally:
-            self.document().setLayoutEnabled(not self._waits)
+            if self._width_soon.isActive():
+                self._width_soon.stop()
+                self.document().setPageSize(QSizeF(self._view.width(), -1))
+            if not self._waits:
+                self._lay_out_again()
             self.changing = False
         if self._marked is not None and self._marked.all:
             self.paint_marks()
         self.replaced.emit()
+
+    def _lay_out_again(self) -> None:
+        """Switch the layout on, which lays the page out."""
+        begin = time.perf_counter()
+        self.document().setLayoutEnabled(True)
+        self._took = time.perf_counter() - begin
 
     def _put_html(self) -> None:
         fits = self._fits = self._column.fits
@@ -207,6 +225,9 @@ class Reader(QTextBrowser):
             self._laid_out_anew()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._is_long and not self._waits and event.oldSize().width() not in (-1, event.size().width()):
+            self._resize_long(event)
+            return
         keep, went = self.places.words_at_top(), self.places.went_to
         self._view = event.size()  # of the viewport: that is what a scroll area is told
         self._laid_out_anew()
@@ -217,20 +238,53 @@ class Reader(QTextBrowser):
         super().resizeEvent(event)
         if self._waits:
             self._waits = False
-            self.document().setLayoutEnabled(True)
+            self._lay_out_again()
             self._keep_bar()
-        # As a window is shown, the scroll bar takes its room without a word of Qt's: the lines have that width then.
-        self._view.setWidth(round(self.document().textWidth()))
-        column = self._column
-        under = self._under != column.is_narrow and page_column.has_links_beside(self._shown.html)
-        if wider and (under or (self._fits is not None and self._fits != column.fits)):
-            self._set_anew(keep, went)
-        elif wider:
-            self.places.return_to(keep, went)
+        if not self._width_soon.isActive():
+            # As a window is shown, the scroll bar takes its room without a word of Qt's: lines have that width then.
+            self._view.setWidth(round(self.document().textWidth()))
+        if wider:
+            self._follow_width(keep, went)
         elif before > self.verticalScrollBar().maximum():  # the view showed the space below the page
             self._keep_room()
             self.verticalScrollBar().setValue(before)
         self._follow_marks()
+
+    def _resize_long(self, event: QResizeEvent) -> None:
+        """Take another width with a long page: of a table of thousands of cells each layout takes half a second.
+
+        Qt would lay it out for its margins and again for its width, and for each step while a border is dragged."""
+        self._view = event.size()
+        if self._took > _SLOW:
+            self._width_soon.start()
+        else:
+            self._take_width()
+        super().resizeEvent(QResizeEvent(event.size(), QSize(event.size().width(), event.oldSize().height())))
+        self._follow_marks()
+
+    def _take_width(self) -> None:
+        """Set a long page in the width that the view has now."""
+        keep, went = self.places.words_at_top(), self.places.went_to
+        self._laid_out_anew()
+        self.document().setLayoutEnabled(False)
+        self._fit_column()
+        self.document().setPageSize(QSizeF(self._view.width(), -1))
+        self._lay_out_again()
+        self._follow_width(keep, went)
+        self._follow_marks()
+
+    def _follow_width(self, keep: Words, went: WentTo | None) -> None:
+        """The view has another width: stay at the same words, and set the page anew where that changes how it is."""
+        column = self._column
+        under = self._under != column.is_narrow and page_column.has_links_beside(self._shown.html)
+        if under or (self._fits is not None and self._fits != column.fits):
+            self._set_anew(keep, went)
+        else:
+            self.places.return_to(keep, went)
+
+    @property
+    def _is_long(self) -> bool:
+        return len(self._shown.html) > _LONG
 
     def _laid_out_anew(self) -> None:
         self.places.sections.laid_out_anew()
