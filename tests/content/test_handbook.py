@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.base import bounded, dates
-from handbook.content.handbook import Address, Handbook, Material, Section
+from handbook.content.handbook import Address, Handbook, Material, Section, library_name
 from handbook.content.loading import ContentError, load
 from tests.helpers import PATIENCE, chapter_of, handbook_of, write
 
@@ -746,3 +746,77 @@ def test_toml_that_does_harm_is_told_in_a_sentence(toml: str, said: str, place: 
 def test_the_last_day_of_the_calendar_is_a_date() -> None:
     handbook = handbook_of({"handbook.toml": "as_of = 9999-12-31\n", "one.md": "# One\n"})
     assert handbook.source_line(handbook.chapters["one"]).endswith("31 December 9999")
+
+
+# -- Several handbooks ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def others(tmp_path: Path) -> dict[str, Handbook]:
+    """Our own handbook and two of the library, which know each other by name."""
+    made: dict[str, Handbook] = {}
+    for name in ("", "shelter", "legal"):
+        title = name or "ours"
+        manifest = f'title = "{title}"\n[[parts]]\nid = "p"\ntitle = "Part"\nchapters = ["plan", "more"]\n'
+        text = f"# Plan of {title}\n\n## Steps {{#steps}}\n\n### First {{#first}}\n\nWords.\n"
+        files = {"handbook.toml": manifest, "plan.md": text, "more.md": "# More\n"}
+        made[name] = load(write(tmp_path / title, files), name=name).with_(others=made.get)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("id_", "name"),
+    [("plan", ""), ("plan#steps", ""), ("shelter:plan", "shelter"), ("shelter:plan#a:b", "shelter"), ("plan#a:b", "")],
+)
+def test_an_address_begins_with_the_name_of_its_handbook(id_: str, name: str) -> None:
+    assert library_name(id_) == name
+
+
+def test_chapters_of_others_are_found_by_their_addresses(others: dict[str, Handbook]) -> None:
+    own, shelter = others[""], others["shelter"]
+    assert own.chapters["shelter:plan"] is shelter.own_chapters["shelter:plan"]
+    assert shelter.chapters["plan"] is own.own_chapters["plan"]
+    assert "shelter:plan" not in own.own_chapters
+    for id_ in ("shelter:none", "none:plan", "none"):
+        with pytest.raises(KeyError, match=id_):
+            own.chapters[id_]
+    assert own.of("shelter:plan#steps") is shelter.of("shelter:plan") is shelter
+    assert shelter.of("plan") is own.of("none:plan") is own
+    assert shelter.of("") is shelter  # no address is in no other
+    assert [own.lacking(one) for one in ("plan", "shelter:plan", "none:plan#a")] == ["", "", "none"]
+    assert shelter.lacking("shelter:none") == ""
+
+
+def test_the_steps_to_a_section_lead_down_from_its_part(others: dict[str, Handbook]) -> None:
+    section = others[""].find("plan#first")
+    assert section is not None
+    down = [("Plan of ours", "plan"), ("Steps", "plan#steps"), ("First", "plan#first")]
+    assert others[""].steps_to(section) == [("Part", "plan"), *down]
+    section = others["shelter"].find("shelter:more")
+    assert section is not None
+    assert others["shelter"].steps_to(section) == [
+        ("shelter", "shelter:"),
+        ("Part", "shelter:plan"),
+        ("More", "shelter:more"),
+    ]
+
+
+def test_a_handbook_with_something_else_is_the_same_otherwise(others: dict[str, Handbook]) -> None:
+    own = others[""]
+    for changed, what in (
+        (own.with_(manifest=others["legal"].manifest), "manifest"),
+        (own.with_(parts=()), "parts"),
+        (own.with_(others=lambda _: None), "others"),
+        (own.with_(), ""),
+    ):
+        for name in ("folder", "manifest", "parts", "read_faults", "name", "others"):
+            assert (getattr(changed, name) == getattr(own, name)) is (name != what), (what, name)
+
+
+def test_words_drawn_in_a_picture_and_pictures_are_those_of_the_chapters_folder(tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><text x="5" y="20">Drawn</text></svg>'
+    files = {"page.md": "# Page\n\n![Two boxes](a.svg)\n", "a.svg": drawing}
+    chapter = load(write(tmp_path, files)).chapters["page"]
+    assert getattr(chapter.picture("a.svg"), "name", "") == "a.svg"
+    assert "Drawn" in chapter.text(chapter.sections[0])
+    assert chapter_of("# Page\n").picture("a.svg") == "missing"
