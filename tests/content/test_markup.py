@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import pytest
 from hypothesis import example, given, settings
@@ -230,6 +230,8 @@ def test_a_footnote_leads_to_its_text_once() -> None:
     tree = markup.parse(chapter_of("One[^a], two[^b], one[^a].\n\n[^a]: First.\n[^b]: Second.\n"))
     assert [sup.get("data-note") for sup in tree.iter("sup")] == ["a", "b", "a"]
     assert [sup.text for sup in tree.iter("sup")] == ["1", "2", "1"]
+    assert {sup.get("class") for sup in tree.iter("sup")} == {"footnote-ref"}
+    assert not any(note.get("id") for note in tree.iter("li"))
     notes = tree.find("div[@class='footnotes']")
     assert notes is not None
     assert [(note.get("data-note"), markup.words_of(note)) for note in notes.iter("li")] == [
@@ -401,7 +403,7 @@ def test_what_is_shown_as_it_is_written_is_marked(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_line_that_is_added_may_lead_somewhere() -> None:
-    tree = markup.parse(chapter_of("# T\n\nWords.\n"))
+    tree = markup.parse(chapter_of("# T\n\nWords.\n\nMore.\n\nAnd more.\n"))
     markup.add_below_title(tree, "In English:", ("The plan", "plan#a"))
     (link,) = tree[1]
     assert (tree[1].text, link.tag, link.attrib, link.text) == ("In English: ", "a", {"href": "plan#a"}, "The plan")
@@ -417,6 +419,8 @@ def test_a_line_that_is_added_may_lead_somewhere() -> None:
         ("One\n:   First.\n\n    More.\nTwo\n:   Second.\n", ["One", "Two"]),
         ("Words.\n\nOne\n:   First.\n:   Again.\n", ["One"]),
         ("One\n:   First.\n    goes on\nTwo\n:   Second.\n", ["One", "Two"]),
+        ("One\n:   First.\n\tgoes on\nTwo\n:   Second.\n", ["One", "Two"]),
+        ("One\n:   First.\n\nLast", ["One"]),
     ],
 )
 def test_terms_stand_apart_without_an_empty_line(source: str, terms: list[str]) -> None:
@@ -449,16 +453,24 @@ def test_a_place_by_itself_is_that_of_what_comes_below(source: str, blocks: list
 
 
 def test_headings_within_other_blocks_begin_no_section() -> None:
-    inside = "> # Quoted\n\nTerm\n:   # Meaning\n\n    words\n\n!!! tip\n    # In a box\n"
-    tree = markup.parse(chapter_of(f"# T\n\n{inside}\n## Meaning\n\n## Quoted\n"))
+    inside = "> ## Quoted\n\nTerm\n:   ## Meaning\n\n    words\n\n!!! tip\n    ## In a box\n\n- ## In a list\n"
+    tree = markup.parse(chapter_of(f"# T\n\n{inside}\n## Meaning\n\n## Quoted\n\n## In a box\n"))
     named = [
         (one.tag, one.get("id")) for one in tree.iter() if one.tag in markup.HEADINGS and one.get("id") is not None
     ]
-    assert named == [("h1", ""), ("h2", "meaning"), ("h2", "quoted")]
+    assert named == [("h1", ""), ("h2", "in-a-list"), ("h2", "meaning"), ("h2", "quoted"), ("h2", "in-a-box")]
+    assert len(list(tree.iter("h2"))) == 7
 
 
 def test_words_are_parted_where_a_line_ends() -> None:
     assert markup.words_of(markup.from_markdown("One<br>two  \nthree*four*\n\n- a\n- b\n")) == "One two threefour a b"
+    made = Element("div")
+    for words in ("a", "d"):
+        block = SubElement(made, "p")
+        block.text = words
+        SubElement(block, "br").tail = "b"
+        SubElement(block, "em").text = "c"
+    assert markup.words_of(made) == "a bc d bc"
 
 
 @pytest.mark.parametrize(
@@ -506,3 +518,28 @@ def test_a_list_of_boxes_to_tick_has_no_bullets_beside_them() -> None:
     )
     assert boxes == '<ul style="list-style-type:none"><li>☐ a</li><li>☑ b</li></ul>'
     assert mixed == "<ul><li>☐ a</li><li>b</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("target", "is_one"),
+    [
+        ("https://example.org", True),
+        ("mailto:anna@example.org", True),
+        ("MAILTO:anna@example.org", True),
+        ("other://place", True),
+        ("c:letter.doc", True),
+        ("shelter:plan", False),
+        ("shelter:plan#a", False),
+        ("plan#a:/b", False),
+        ("plan", False),
+        ("a", False),
+        ("", False),
+    ],
+)
+def test_which_links_lead_out_of_all_handbooks(target: str, is_one: bool) -> None:
+    assert markup.is_external(target) is is_one
+
+
+def test_fenced_code_in_raw_html_is_its_own_words() -> None:
+    words = markup.words_of(markup.from_markdown("<div>\n\n```\na < b\n```\n\n<span>&amp;</span>\n</div>\n"))
+    assert words == "<div> a < b <span>&amp;</span> </div>"
