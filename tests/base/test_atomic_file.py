@@ -466,3 +466,23 @@ def test_where_no_folder_can_be_made_it_is_said_before_the_work(tmp_path: Path) 
 )
 def test_why_something_was_not_saved_is_said_with_its_name(number: int, said: str) -> None:
     assert str(not_saved(Path("a"), OSError(number, os.strerror(number)))).startswith(said)
+
+
+def test_what_a_library_makes_is_put_in_its_place_when_it_is_whole(tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+
+    def make(path: Path) -> None:
+        assert (path.suffix, path.parent == tmp_path, target.exists()) == (".pdf", False, False)
+        path.write_bytes(b"made")
+
+    assert save_made(make, target, lambda: False) is False
+    assert save_made(make, target) is True
+    assert target.read_bytes() == b"made"
+
+    def no_room(_: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(NotSaved, match="not enough room on the disk for '.*a.pdf'"):
+        save_made(no_room, target)
+    assert target.read_bytes() == b"made"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]

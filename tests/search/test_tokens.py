@@ -196,3 +196,8 @@ def test_stems_are_right_when_threads_ask_at_once() -> None:
 )
 def test_names_are_compared_by_the_singular(plural: str, single: str) -> None:
     assert tokens.singular(plural) == single
+
+
+def test_the_parts_of_compounds_are_known_by_their_place() -> None:
+    assert tokens.parts("Write an e-mail or take an x-ray") == {2: ("mail",), 6: ("ray",)}
+    assert [(word.form, word.parts) for word in tokens.scan("x-ray it")] == [("xray", ("ray",)), ("it", ())]
