@@ -482,7 +482,7 @@ def test_what_a_library_makes_is_put_in_its_place_when_it_is_whole(tmp_path: Pat
     def no_room(_: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(NotSaved, match="not enough room on the disk for '.*a.pdf'"):
+    with pytest.raises(NotSaved, match=r"not enough room on the disk for '.*a\.pdf'"):
         save_made(no_room, target)
     assert target.read_bytes() == b"made"
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
