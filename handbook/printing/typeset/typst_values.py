@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 
-from handbook.base import catalogue
+from handbook.base import catalogue, quotation_marks
 from handbook.handout.options import PrintOptions
 from handbook.printing.typeset.expressions import literal, string, truth
 
@@ -20,6 +20,7 @@ def let(values: Mapping[str, str]) -> str:
 
 def common_settings(options: PrintOptions, language: str, *, has_front: bool) -> dict[str, str]:
     """The values that every .typ file is written for."""
+    opening, closing = quotation_marks.of(language)
     return {
         "doc-size": f"{options.size}pt",
         "doc-tinted": truth(not options.saving),
@@ -27,6 +28,8 @@ def common_settings(options: PrintOptions, language: str, *, has_front: bool) ->
         "doc-has-front": truth(has_front),
         "doc-cover": literal(options.cover),
         "doc-contents": literal(options.contents),
+        "doc-quote-open": string(opening),
+        "doc-quote-close": string(closing),
         **{f"word-{name}": string(words) for name, words in own_words(catalogue.of(language)).items()},
     }
 

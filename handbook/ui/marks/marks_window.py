@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base import atomic_file, dates
+from handbook.base import atomic_file, dates, quotation_marks
 from handbook.base.catalogue import N_, ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
@@ -244,7 +244,7 @@ class MarksWindow(QDialog):
             self._later.start()
 
     def _line(self, mark: Mark, *, there: bool) -> str:
-        words = f"“{_short(mark.quote)}”" if mark.quote else tr("Bookmark")
+        words = quotation_marks.quoted(_short(mark.quote)) if mark.quote else tr("Bookmark")
         lines = [f"{mark.title} · {words}"]
         if mark.note:
             lines.append(tr("Note: {note}").format(note=_short(mark.note)))

@@ -20,7 +20,7 @@ from handbook.ui.widgets.tool_icons import tool_icon
 from handbook.ui.window.menus import make_button
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
 SIDE = 18  # pixels of a drawing, in a window of the usual size
 GAP, WIDER_GAP = 4, 6  # pixels between buttons, and around the field
@@ -144,6 +144,12 @@ class ToolBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there is more or less room for words."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the buttons have the window's style by now, and take the room that they will have."""
+        super().showEvent(event)
+        self._measure()
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
+from handbook.base import catalogue
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.widgets import colours, scale, tool_icons
@@ -138,3 +139,15 @@ def test_the_field_keeps_its_room_where_drawings_have_none(open_window: OpenWind
     window.looks.set_percent(100)
     QApplication.processEvents()
     assert all(one.isVisible() for one in window.tools.findChildren(QToolButton) if one.text())
+
+
+@pytest.mark.parametrize("language", ["", "bg"])
+def test_the_field_keeps_its_room_beside_words_of_any_length(language: str, open_window: OpenWindow) -> None:
+    if language:
+        catalogue.use(catalogue.of(language), language)
+    window = open_window("statement")
+    for width in range(900, 1300, 20):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        field = window.searching.field
+        assert field.width() >= scale.px(FIELD), width
