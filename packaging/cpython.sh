@@ -6,7 +6,7 @@
 # The source is python.org's Python-VERSION.tar.xz. Debian has the same file, byte for byte, in its source package, as
 # python3.13_VERSION.orig.tar.xz: `apt-get source --download-only --tar-only python3.13`, of a suite that has the version.
 # pyproject.toml (tool.installers) names the version and the digest. Needs gcc, make, libssl-dev, zlib1g-dev, libffi-dev,
-# xz-utils. Takes two minutes on two cores.
+# xz-utils. Takes two minutes on two idle cores.
 set -eu
 
 source=$(realpath "$1")
