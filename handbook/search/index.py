@@ -127,6 +127,7 @@ class Index:
         steps[1:1] = [
             lambda: "" in self._real,
             lambda: self._content.vocabulary.close(_UNKNOWN, 2),
+            lambda: self._synonyms.words,
             lambda: self._understanding and self._understanding.is_unlikely(self._parse(_UNKNOWN)),
         ]
         for step in steps:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from functools import cached_property
 from pathlib import Path
+from string import ascii_lowercase
 
 FOLDER = Path(__file__).with_name("words")
 _LONGEST = 30  # letters of a word with its line's end
@@ -40,6 +41,18 @@ class RealWords:
         whole = f"{beginning}\n".encode()
         at += len(whole) * self._words.startswith(whole, at)
         return self._words.startswith(beginning.encode(), at)
+
+    def is_near(self, form: str) -> bool:
+        """Is a word one letter away from it, behind the first, which hardly anybody mistypes; or does one sound so?"""
+        cuts = [(form[:at], form[at:]) for at in range(1, len(form) + 1)]
+        near = {head + tail[1:] for head, tail in cuts if tail} | {
+            head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1
+        }
+        for letter in ascii_lowercase:
+            near |= {head + letter + tail for head, tail in cuts} | {head + letter + tail[1:] for head, tail in cuts}
+        doubled = {head + head[-1] + tail for head, tail in cuts} | {form.replace("k", "ck")}
+        heard = {one[:at] + one[at - 1] + one[at:] for one in doubled for at in range(1, len(one) + 1)}
+        return any(map(self.is_word, near | heard))
 
     def beginning(self, beginning: str, most: int = 40) -> list[str]:
         """The first words that begin so; none if there are more."""

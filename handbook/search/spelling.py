@@ -228,27 +228,7 @@ class Speller:
             head = tokens.unabridged(numbered[1], numbered[2])
             known = self._lexicon.frequency(head) and self._lexicon.frequency(numbered[2])
             return [_Candidate(numbered.groups(), ONE)] if known else []
-        found: list[_Candidate] = []
-        if len(form) >= SHORTEST:
-            errors = 2 if len(form) >= LONG else 1
-            sound = _sound(form)
-            near = self._lexicon.close(form, 2)
-            close = {
-                other: distance for other, distance in near.items() if distance <= errors or _sound(other) == sound
-            }
-            heard = {other for other in close if _sound(other) == sound}
-            if grows:
-                for start, distance in self._lexicon.close_beginnings(form, errors).items():
-                    whole = self._lexicon.likeliest(start)
-                    close[whole] = min(distance, close.get(whole, distance))
-                    if _sound(start) == sound:
-                        heard.add(whole)
-            found += [
-                _Candidate((other,), HEARD if other in heard else ONE if distance < 2 else TWO)
-                for other, distance in close.items()
-            ]
-            if not found and not grows and self._lexicon.likeliest(form):
-                found.append(_Candidate((self._lexicon.likeliest(form),), TWO))
+        found = self._alike(form, grows=grows) if len(form) >= SHORTEST else []
         for at in range(2, len(form) - 1):
             head, rest = form[:at], form[at:]
             tail = self._lexicon.likeliest(rest) if grows and len(rest) > 2 else rest
@@ -257,9 +237,49 @@ class Speller:
                 continue
             if self._together(head, tail):
                 found.append(_Candidate((head, tail), PARTED))
-            elif min(at, len(rest)) >= PIECE and self._lexicon.frequency(rest):
+            elif min(at, len(rest)) >= PIECE and self._lexicon.frequency(rest) and not self._real.is_near(form):
                 found.append(_Candidate((head, rest), CUT))
         return sorted(found, key=lambda one: (-one.likely * self._common(one), one.meant))[:MOST]
+
+    def _alike(self, form: str, *, grows: bool) -> list[_Candidate]:
+        """Words that look or sound like one, the handbook's or trainers'; of a growing one what it may become, too.
+
+        What is two letters away counts only where no other word is nearer: "projectro" is no "protection"."""
+        errors = 2 if len(form) >= LONG else 1
+        sound = _sound(form)
+        near = self._lexicon.close(form, 2)
+        close = {other: distance for other, distance in near.items() if distance <= errors or _sound(other) == sound}
+        heard = {other for other in close if _sound(other) == sound}
+        if grows:
+            for start, distance in self._lexicon.close_beginnings(form, errors).items():
+                whole = self._lexicon.likeliest(start)
+                close[whole] = min(distance, close.get(whole, distance))
+                if _sound(start) == sound:
+                    heard.add(whole)
+        for one, distance in self._said_alike(form):
+            close[one] = min(distance, close.get(one, distance))
+            if _sound(one) == sound:
+                heard = heard or {one}
+        nearest = heard or {one for one, distance in close.items() if distance < 2}
+        if nearest or self._real.is_near(form):
+            close = {one: close[one] for one in nearest}
+        found = [
+            _Candidate((other,), HEARD if other in heard else ONE if distance < 2 else TWO)
+            for other, distance in close.items()
+        ]
+        if not found and not grows and self._lexicon.likeliest(form):
+            found.append(_Candidate((self._lexicon.likeliest(form),), TWO))
+        return found
+
+    def _said_alike(self, form: str) -> Iterator[tuple[str, int]]:
+        """Words of the trainers' table, which the handbook need not have, that are a letter away or sound the same."""
+        from rapidfuzz.distance import OSA
+
+        sound = _sound(form)
+        for one in self._synonyms.words:
+            distance = int(OSA.distance(form, one, score_cutoff=1))
+            if distance < 2 or _sound(one) == sound:
+                yield one, distance
 
     def _together(self, head: str, tail: str) -> bool:
         """Do two words stand side by side somewhere?"""

@@ -48,6 +48,12 @@ class Synonyms:
         """Is it a word by itself that trainers are known to say?"""
         return bool(self._said((tokens.term(form),)))
 
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """The words by themselves that trainers are known to say, as forms."""
+        asked = (tokens.forms(one) for lines in self._lines.values() for one, _ in lines)
+        return sorted({forms[0] for forms in asked if len(forms) == 1})
+
     def _said(self, run: Run) -> Sequence[Run]:
         """What the trainers' table has for some terms."""
         if run[0] not in self._read:

@@ -189,3 +189,23 @@ def test_nothing_found_names_what_looks_alike() -> None:
 def test_the_glossarys_nearest_terms_are_offered() -> None:
     answer = index().search("identifikatzion")
     assert answer.hits or "Identification" in {card.title for card in answer.terms}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("projectro", "projector"),  # not "protection", which is two letters away
+        ("certficate", "certificate"),  # which trainers say, and the handbook does not
+        ("groming", "grooming"),  # sounds the same; "growing" does not
+        ("trafiker", "trafficker"),
+        ("flipchrat", "flipchart"),
+    ],
+)
+def test_what_is_nearer_was_meant_also_where_only_trainers_say_it(typed: str, shown: str) -> None:
+    for text in (typed, f"{typed} please"):
+        assert [one.meant for one in index().search(text).corrections][:1] == [shown]
+
+
+@pytest.mark.parametrize("typed", ["Ransum", "trucekr", "zuchini", "bricklyer"])
+def test_an_error_of_a_real_word_that_the_handbook_has_not_is_not_mended_into_one_further_away(typed: str) -> None:
+    assert index().search(typed).corrections == ()

@@ -187,6 +187,12 @@ def test_forms_of_a_word_share_a_key_and_layouts_keep_the_length() -> None:
     assert letters.sound("torhivlia") == letters.sound("торгівля") == letters.sound("torgivlya")
 
 
+@pytest.mark.parametrize("query", ["Medyka", "afe house", "loverboy", "loverboys", "beamer", "my nus is full"])
+def test_an_english_word_a_name_and_three_letters_are_no_other_language(query: str) -> None:
+    answer = index().search(query)
+    assert (answer.understood, answer.corrections) == ((), ())
+
+
 # -- The tables as they are kept ----------------------------------------------------------------------------
 
 

@@ -152,6 +152,9 @@ class Understanding:
                 return self._translated(query.text, words, best)
             other = self._in_latin_layout(query)
             return other or (self._translated(query.text, words, best) if best else None)
+        if loosely:  # "zuchini" is an error of an English word, and not of a Polish one
+            near = [not word.english and self._real.is_near(tokens.fold(word.text)) for word in words]
+            words = [word._replace(begins=word.begins or one) for word, one in zip(words, near, strict=True)]
         found = self._best(words, ("pl", "cs", "ro", "nl"), _loosely if loosely else _strictly)
         if found and not found.unread:
             return self._translated(query.text, words, found)
@@ -398,8 +401,8 @@ def _is_likely(words: Sequence[_Word], pieces: Sequence[_Piece]) -> bool:
     """May words be a language's? One of them has to be, for sure; if it is only like one, or begun, with no English."""
     foreign = [piece for piece in pieces if piece.foreign]
     read = sum(piece.stop - piece.first for piece in foreign)
-    if foreign and all(_is_a_name(words, piece) for piece in foreign):
-        return False  # "nokia", "éurope éurope"
+    if foreign and all(_is_a_name(words, piece) or _is_short(words, piece) for piece in foreign):
+        return False  # "nokia", "éurope éurope", "afe house"
     if any(piece.least > BEGUN for piece in foreign):
         phrased = {at for piece in pieces if piece.stop - piece.first > 1 for at in range(piece.first, piece.stop)}
         other = sum(word.english and word.text.isalpha() for at, word in enumerate(words) if at not in phrased)
@@ -410,6 +413,12 @@ def _is_likely(words: Sequence[_Word], pieces: Sequence[_Piece]) -> bool:
 def _is_a_name(words: Sequence[_Word], piece: _Piece) -> bool:
     """Is a phrase one word that is a name as it is, and only another form of the language's?"""
     return piece.stop - piece.first == 1 and piece.least < EXACT and words[piece.first].named
+
+
+def _is_short(words: Sequence[_Word], piece: _Piece) -> bool:
+    """Is a phrase one word of so few letters, and not as the language has it, that it may be an error of any word?"""
+    word = words[piece.first].text
+    return piece.stop - piece.first == 1 and piece.least < EXACT and len(word) <= LEAST and word.isascii()
 
 
 def _is_framed(words: Sequence[_Word], pieces: Sequence[_Piece], foreign: int) -> bool:

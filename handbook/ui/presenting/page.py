@@ -26,7 +26,7 @@ MARGIN = 0.06  # of the width, at either side
 
 
 class Look(NamedTuple):
-    """The colours of a page, each as #rrggbb."""
+    """The colours of a page, each as #rrggbb, and whether its ground is dark."""
 
     ground: str
     text: str
@@ -34,10 +34,21 @@ class Look(NamedTuple):
     faint: str  # the source line
     statement: str  # behind La Strada's words
     bar: str  # beside them, and around cells
+    dark: bool
 
 
-LIGHT = Look("#ffffff", "#000000", "#0b4650", "#454a50", "#fbf3e2", "#a3631c")
-DARK = Look("#000000", "#ffffff", "#a5dfe8", "#c2c6c9", "#1d1810", "#d9a05e")
+LIGHT = Look("#ffffff", "#000000", "#0b4650", "#454a50", "#fbf3e2", "#a3631c", dark=False)
+DARK = Look("#000000", "#ffffff", "#a5dfe8", "#c2c6c9", "#1d1810", "#d9a05e", dark=True)
+# Of high contrast, without tints: the statement is known by the bar beside it, and by its letters.
+BLACK_ON_WHITE = Look("#ffffff", "#000000", "#000000", "#000000", "#ffffff", "#000000", dark=False)
+WHITE_ON_BLACK = Look("#000000", "#ffffff", "#ffffff", "#ffffff", "#000000", "#ffffff", dark=True)
+
+
+def look(*, dark: bool, contrast: bool) -> Look:
+    """The colours of a page for a window of some colours."""
+    if contrast:
+        return WHITE_ON_BLACK if dark else BLACK_ON_WHITE
+    return DARK if dark else LIGHT
 
 
 class Sizes(NamedTuple):

@@ -194,7 +194,7 @@ class PublicWindow(QWidget):
         scale = min(room.width() / picture.width, room.height() / picture.height)
         width, height = picture.width * scale, picture.height * scale
         place = QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
-        colours = DARK if self._look is page.DARK else LIGHT
+        colours = DARK if self._look.dark else LIGHT
         side = max(1, round(max(width, height) * self.devicePixelRatioF()))
         wanted = Wanted(0, picture, side, colours_for(picture, colours))
         if needs_card(picture, colours):

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
     from handbook.ui.presenting.show import Show
     from handbook.ui.searching.finder import Question
+    from handbook.ui.widgets.theme import Theme
     from handbook.ui.widgets.worker import Stale
 
 
 class Room(QObject):
-    """The room in front of a trainer's window. For its arguments see show.Show; dark: asked when something is shown."""
+    """The room in front of a trainer's window. For its arguments see show.Show; theme: asked when it is needed."""
 
     begun = Signal()
     ended = Signal(str)  # the address that was shown last, "" for none
@@ -36,10 +37,10 @@ class Room(QObject):
         trainers: QMainWindow,
         read: Callable[[str], Element],
         answer: Callable[[Question, Stale], Answer | None],
-        dark: Callable[[], bool],
+        theme: Callable[[], Theme],
     ) -> None:
         super().__init__(trainers)
-        self._handbook, self._trainers, self._read, self._answer, self._dark = handbook, trainers, read, answer, dark
+        self._handbook, self._trainers, self._read, self._answer, self._theme = handbook, trainers, read, answer, theme
         self._show: Show | None = None
         self.first_keys: Callable[[QKeyEvent], bool] | None = None  # who runs a workshop: True for a key that is hers
 
@@ -70,7 +71,7 @@ class Room(QObject):
         if self._show is None:
             from handbook.ui.presenting.show import Show
 
-            self._show = Show(self._handbook, self._trainers, self._read, self._answer, dark=self._dark())
+            self._show = Show(self._handbook, self._trainers, self._read, self._answer, theme=self._theme())
             self._show.first_keys = self._offer
             self._show.ended.connect(self._ended)
             self._show.search_wanted.connect(self.search_wanted)

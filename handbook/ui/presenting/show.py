@@ -27,6 +27,7 @@ from handbook.ui.presenting.public_window import PublicWindow, Shown
 from handbook.ui.presenting.search_line import SearchLine
 from handbook.ui.searching.finder import Question
 from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import Stale
 
 SCALES = (0.6, 0.75, 0.87, 1.0, 1.15, 1.35, 1.6, 2.0)  # steps of the text's size; 1 is as large as fits
@@ -63,11 +64,12 @@ class Show(QObject):
         read: Callable[[str], Element],
         answer: Callable[[Question, Stale], Answer | None],
         *,
-        dark: bool,
+        theme: Theme,
     ) -> None:
         super().__init__(trainers)
         self._handbook, self._trainers, self._read = handbook, trainers, read
-        self._look = page.DARK if dark else page.LIGHT
+        self._look = page.look(dark=theme.dark, contrast=theme.contrast)
+        self._contrast = theme.contrast
         self._slides: tuple[Slide, ...] = ()
         self._at = _Place()
         self._scale = SCALES.index(1.0)
@@ -387,7 +389,7 @@ class Show(QObject):
 
     def change_colours(self) -> None:
         """Black on white, or white on black."""
-        self._look = page.LIGHT if self._look is page.DARK else page.DARK
+        self._look = page.look(dark=not self._look.dark, contrast=self._contrast)
         self.window.set_look(self._look)
 
     def find(self) -> None:

@@ -38,7 +38,7 @@ class Showing:
             shared.window,
             shared.parsed.read,
             lambda question, stale: searching.finder.answer(question, stale),  # noqa: PLW0108 - of what is read
-            lambda: shared.looks.theme.dark,
+            lambda: shared.looks.theme,
         )
         self.room.begun.connect(searching.marks_changed)
         self.room.ended.connect(searching.marks_changed)

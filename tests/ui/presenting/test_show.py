@@ -287,12 +287,29 @@ def test_the_pointer_is_hidden_when_it_rests(begin: Begin, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: show.window.cursor().shape() == Qt.CursorShape.BlankCursor)
 
 
-@pytest.mark.parametrize("look", [page.LIGHT, page.DARK])
+@pytest.mark.parametrize("look", [page.LIGHT, page.DARK, page.BLACK_ON_WHITE, page.WHITE_ON_BLACK])
 def test_contrast_is_seven_to_one(look: page.Look) -> None:
     for text in (look.text, look.title, look.faint):
         assert contrast(text, look.ground) >= 7
     assert contrast(look.text, look.statement) >= 7
     assert contrast(look.bar, look.statement) >= 3
+
+
+@pytest.mark.parametrize("colours", ["black_on_white", "white_on_black", "light", "dark"])
+def test_what_is_shown_has_the_contrast_of_the_window(colours: str, open_window: OpenWindow) -> None:
+    window = open_window("statement#r2")
+    window.looks.set_colours(colours)
+    window.room.show_address("statement#r2")
+    show = window.room.show
+    assert show is not None
+    looks = []
+    for _ in range(2):
+        looks.append(show._look)
+        show.change_colours()
+    assert [look.dark for look in looks] == [window.looks.theme.dark, not window.looks.theme.dark]
+    for look in looks:
+        assert (look.statement == look.ground) == window.looks.theme.contrast
+    window.room.end()
 
 
 def contrast(one: str, other: str) -> float:
