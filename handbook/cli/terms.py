@@ -4,6 +4,7 @@ Belongs here: this command's options. Not here: the terms (content/), making the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from handbook.base.catalogue import tr
@@ -19,7 +20,7 @@ from handbook.handout.selection import Handout
 if TYPE_CHECKING:
     import argparse
 
-_ALL = "all"
+_ALL, _MAIN = "all", "main"
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -39,6 +40,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     text = tr("languages beside English: {codes}, or all").format(codes=", ".join(LANGUAGES))
     parser.add_argument("languages", nargs="+", choices=(*LANGUAGES, _ALL), metavar="LANGUAGE", help=text)
     parser.add_argument("--cards", action="store_true", help=tr("cards to cut out in place of a table"))
+    which = tr("which terms: the main ones (the default for a table in two languages beside English at most), or all")
+    parser.add_argument("--terms", choices=(_MAIN, _ALL), help=which)
     parser.add_argument("--paper", choices=tuple(OPTIONS["paper"].values), default="a4", help=tr("the paper"))
     parser.add_argument("-o", "--output", type=named, required=True, metavar="FILE.pdf", help=tr("the PDF"))
 
@@ -53,8 +56,16 @@ def _run(options: argparse.Namespace) -> int:
     chosen = tuple(code for code in asked if code in there)
     if not chosen:
         raise HandbookError(tr("This handbook has no terms in that language: there is no file for it in 'terms'."))
-    sheets = term_sheets.made(handbook, chosen, cards=options.cards)
+    only = terms.main_terms(handbook.folder) or None
+    if (options.terms or _usual(chosen, cards=options.cards)) == _ALL:
+        only = None
+    sheets = term_sheets.made(handbook, chosen, cards=options.cards, only=only)
     handout = Handout((term_sheets.NAME,), PrintOptions(paper=options.paper))
     typeset.save_pdf(sheets, handout, options.output)
     say(options.output)
     return 0
+
+
+def _usual(languages: Sequence[str], *, cards: bool) -> str:
+    """Which terms are printed where nothing is said: as many as a page has room for, where it is to be one."""
+    return _MAIN if term_sheets.is_a_page(languages, cards=cards) else _ALL

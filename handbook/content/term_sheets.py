@@ -40,13 +40,18 @@ def used_in(handbook: Handbook, addresses: Sequence[str]) -> frozenset[str]:
     return frozenset(one for one in there if re.search(rf"\b{re.escape(one.casefold())}(?:s|es)?\b", text))
 
 
+def is_a_page(languages: Sequence[str], *, cards: bool) -> bool:
+    """Is this a list to have at hand, on one page?"""
+    return not cards and len(languages) <= MOST_ON_A_PAGE
+
+
 def made(handbook: Handbook, languages: Sequence[str], *, cards: bool, only: frozenset[str] | None = None) -> Handbook:
     """A handbook of one chapter, NAME, with all terms that have an equivalent in one of the languages.
 
     only: these English terms alone."""
     signs = len(languages) <= MOST_ON_A_PAGE
     rows = [row for row in _rows(handbook, languages, usual=not cards, signs=signs) if only is None or row[0] in only]
-    form = _page if len(languages) <= MOST_ON_A_PAGE else _table if len(languages) <= MOST_COLUMNS else _list
+    form = _page if is_a_page(languages, cards=cards) else _table if len(languages) <= MOST_COLUMNS else _list
     text = _cards(rows) if cards else form(rows, languages)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / f"{NAME}.md").write_text(text, "utf-8")
@@ -54,7 +59,7 @@ def made(handbook: Handbook, languages: Sequence[str], *, cards: bool, only: fro
         parts = f'[[parts]]\nid = "sheets"\ntitle = {title}\nchapters = ["{NAME}"]\n'
         (Path(folder) / MANIFEST).write_text(f"title = {title}\n{parts}", "utf-8")
         read = load(Path(folder))
-    if cards or form is not _page:
+    if not is_a_page(languages, cards=cards):
         return read
     chapter = read.chapters[NAME]
     special = chapter._replace(front=chapter.front._replace(kind=TERMS))

@@ -8,7 +8,9 @@ A line has columns with one TAB between them:
 Equivalents are separated by "; ", the usual one first: what may stand on a page, a card or a screen. A remark in
 brackets at the end of one is shown and not searched; a "?" at its end marks it alone as unsure. What people type for
 a term and nobody should print (a loose word, another order of its words, a short form) stands in the last column. A
-line that begins with # is a remark."""
+line that begins with # is a remark.
+
+`terms/main.txt` has the English words of the main ones, one on a line."""
 
 from __future__ import annotations
 
@@ -22,6 +24,7 @@ from handbook.base.network_languages import LANGUAGES
 from handbook.content.handbook import Address, Fault
 
 FOLDER = "terms"
+_MAIN = "main.txt"
 MOST_BYTES = 1024 * 1024  # of a file
 MOST_LINES = 2000
 MOST_LETTERS = 2000  # of a line's cell
@@ -107,6 +110,18 @@ def read(folder: Path, language: str) -> Terms:
             else:
                 entries.append(found)
     return Terms(language, tuple(entries), tuple(faults))
+
+
+def main_terms(folder: Path) -> frozenset[str]:
+    """The English words of the main terms of a handbook's folder; none where it does not say which they are."""
+    path = folder / FOLDER / _MAIN
+    if not bounded.is_file(path):
+        return frozenset()
+    try:
+        lines = bounded.read(path, MOST_BYTES).decode("utf-8-sig").splitlines()[:MOST_LINES]
+    except (bounded.NotRead, UnicodeDecodeError):
+        return frozenset()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def file_of(folder: Path, language: str) -> Path:

@@ -20,6 +20,9 @@ def test_a_table_of_two_languages(tmp_path: Path) -> None:
     text = _text(tmp_path / "table.pdf")
     for words in ("Ukrainian · Polish", "Forced labour", "примусова праця", "praca przymusowa"):
         assert words in text, words
+    assert "Watchdog" not in text  # a page has the main terms
+    assert main(["terms", "uk", "pl", "--terms", "all", "-o", str(tmp_path / "table.pdf")]) == 0
+    assert "Watchdog" in _text(tmp_path / "table.pdf")
 
 
 def test_all_languages_are_a_list(tmp_path: Path) -> None:

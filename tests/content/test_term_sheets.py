@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+from pathlib import Path
+
 import pytest
 
 from handbook.base.network_languages import LANGUAGES
-from handbook.content import term_sheets
+from handbook.content import term_sheets, terms
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
+from handbook.handout.options import Paper, PrintOptions
 from tests.helpers import CONTENT
 from tests.printed import printed
 
@@ -15,6 +19,29 @@ from tests.printed import printed
 @pytest.fixture(scope="module")
 def book() -> Handbook:
     return load(CONTENT)
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("pair", list(itertools.combinations(LANGUAGES, 2)), ids="-".join)
+def test_the_main_terms_in_two_languages_are_on_one_page(pair: tuple[str, str], paper: Paper, book: Handbook) -> None:
+    main = terms.main_terms(book.folder)
+    assert len(main) == 40
+    sheets = term_sheets.made(book, pair, cards=False, only=main)
+    pages = printed(sheets, term_sheets.NAME, options=PrintOptions(paper))
+    assert len(pages) == 1
+    assert min(pages.letter_heights(0, "aeао")) >= 8
+    text = " ".join(pages.body.split())
+    assert [one for one in main if one not in text] == []
+
+
+def test_each_main_term_is_one_of_the_files(book: Handbook) -> None:
+    main = terms.main_terms(book.folder)
+    for code in LANGUAGES:
+        assert main <= {entry.english for entry in terms.read(book.folder, code).entries}, code
+
+
+def test_a_handbook_need_not_say_which_terms_are_the_main_ones(tmp_path: Path) -> None:
+    assert terms.main_terms(tmp_path) == frozenset()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
 from handbook.base.log import logger
-from handbook.printing.typeset import glyphs, memory
+from handbook.printing.typeset import glyphs, memory, settling
 from handbook.printing.typeset.kept_process import Busy, KeptProcess
 from handbook.printing.typeset.offline import offline
 from handbook.printing.typeset.process import Answer, Bounds, Cancelled, Died, NotStarted, Stale, Task, ask, never
@@ -40,6 +40,8 @@ _running = threading.Lock()  # one run at a time: each changes the environment o
 _MAIN = "main.typ"  # the file that imports the others
 _LARGE = 250_000  # letters of source, some 100 pages, from which a process's start of 0.2 s is worth it
 _IDLE_RUNS = 3  # after each such document
+_RUNS_REMEMBERED = 10  # that Typst keeps a layout for which it is not used
+_STEADY = "steady"  # the input with which each reference has the same room (blocks.typ)
 _WAIT = 0.05  # s between two questions whether the pages are still wanted
 _PATIENCE = 2.0  # s after which pages that others are set before are not waited for any more
 # The whole handbook in large print takes 0.6 GB and 8 s.
@@ -198,28 +200,52 @@ def forget_the_oldest() -> None:
     Cached layouts are useful: what did not change is not laid out again, which takes a third of the time. But when two
     packets are compiled in turn, ten runs are five changes, and the layouts fill 450 MiB. With the empty runs they are
     kept for two changes and fill 240 MiB; with no cached layouts at all it is 180 MiB."""
-    nothing = _as_bytes({_MAIN: " "})
-    empty = _compiler(nothing, {})
-    for _ in range(_IDLE_RUNS):
-        empty.compile(nothing, format="pdf")
+    _forget(_IDLE_RUNS)
     memory.give_back()
 
 
+def _forget(runs: int) -> None:
+    """Compile some empty documents."""
+    nothing = _as_bytes({_MAIN: " "})
+    empty = _compiler(nothing, {})
+    for _ in range(runs):
+        empty.compile(nothing, format="pdf")
+
+
 def _run(document: _Document) -> Compiled:
+    made, is_steady = _settled(document, document.inputs)
+    if is_steady:
+        return made
+    _log.info("set again, with the same room for each reference")
+    made, is_steady = _settled(document, {**document.inputs, _STEADY: "yes"})
+    if not is_steady:
+        _log.warning("Typst: the layout did not converge")
+    return made
+
+
+def _settled(document: _Document, inputs: dict[str, str]) -> tuple[Compiled, bool]:
+    """Set a document as often as its parts ask for another look; whether Typst came to an end with page numbers."""
     import typst  # 14 ms that opening the window should not wait for
 
     files = _as_bytes(document.files)
+    search = settling.Settling()
     with _faults_told(N_("The pages could not be set: {error}.")):
-        compiler = _compiler(files, document.inputs)
-        # The query comes before the PDF and uses the same compiler: so the layout is made only once.
-        told = json.loads(compiler.query("<pages>", field="value"))
+        while True:
+            compiler = _compiler(files, inputs)
+            # The query comes before the PDF and uses the same compiler: so the layout is made only once.
+            told = json.loads(compiler.query("<pages>", field="value"))
+            if settling.FILE not in files or not search.learn(told):
+                break
+            files[settling.FILE] = settling.written(search.looks).encode()
+            _forget(_RUNS_REMEMBERED - 1)
         try:
-            return Compiled(_pdf(compiler, files, document.stamp, _STANDARDS if document.tagged else []), told)
+            pdf, is_steady = _pdf(compiler, files, document.stamp, _STANDARDS if document.tagged else [])
         except typst.TypstError as exc:
             if not document.tagged or "PDF/" not in exc.message:
                 raise
             _log.warning("set without tags: %s", exc.message)
-        return Compiled(_pdf(compiler, files, document.stamp, []), told)
+            pdf, is_steady = _pdf(compiler, files, document.stamp, [])
+        return Compiled(pdf, told), is_steady
 
 
 def pixels(source: str, inputs: dict[str, str], files: Mapping[str, str]) -> bytes:
@@ -262,13 +288,15 @@ def _faults_told(sentence: str) -> Iterator[None]:
         raise TypesetError(tr(sentence).format(error=getattr(exc, "message", exc))) from exc
 
 
-def _pdf(compiler: typst.Compiler, files: Any, stamp: int, standards: list[typst.PDFStandard]) -> bytes:  # noqa: ANN401 - see _as_bytes
+def _pdf(compiler: typst.Compiler, files: Any, stamp: int, standards: list[typst.PDFStandard]) -> tuple[bytes, bool]:  # noqa: ANN401 - see _as_bytes
+    """The PDF, and whether Typst came to an end with its page numbers."""
     pdf, warnings = compiler.compile_with_warnings(files, format="pdf", timestamp=stamp, pdf_standards=standards)
-    for warning in warnings:
+    is_steady = not any("converge" in warning.message for warning in warnings)
+    for warning in warnings if is_steady else ():  # what follows from that is not said too
         _log.warning("Typst: %s", warning.message)
     if not isinstance(pdf, bytes):  # Typst gives a list for formats with one file for each page
         raise TypeError(f"Typst gave {type(pdf)} for a PDF")
-    return pdf
+    return pdf, is_steady
 
 
 @lru_cache(maxsize=1)

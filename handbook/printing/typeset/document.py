@@ -33,13 +33,13 @@ from handbook.content.handbook import TERMS, Address, FrontMatter, Handbook, lib
 from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, SIZES, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of
-from handbook.printing.typeset import glyphs, own_marks, plans
+from handbook.printing.typeset import glyphs, own_marks, plans, settling
 from handbook.printing.typeset.expressions import Code, block, literal, string, truth
 from handbook.printing.typeset.page_measures import Page, page_of
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.typst_values import common_settings, let
-from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk
+from handbook.printing.typeset.walk import FITTED_HERE, ROOM, TO_FILL_IN, Walk
 from handbook.printing.typeset.words import short, words_in
 from handbook.workshop.packet import custom_source, is_custom
 
@@ -61,6 +61,7 @@ _WRAPPERS = {
     "exercise": "plan",
     TERMS: "terms-on-a-page",
 }
+_FITTED = ("plan", "to-read")  # functions that ask settling.py how close words are set
 _FEW_PAGES = 15_000  # letters
 _STEP = re.compile(r"[0-9]{1,2}\. ")
 
@@ -137,8 +138,8 @@ def part(handbook: Handbook, job: Job) -> Written:
     document = _Document(handbook, job)
     body = document.body()
     look = "\n".join((document.settings(), library("blocks", "page", "front")))
-    text = "\n".join((document.bring_in, "#show: words-look", "#show: page-look", body, ""))
-    files = {document.look: look, **document.files}
+    text = "\n".join((document.bring_in, settling.BRING_IN, "#show: words-look", "#show: page-look", body, ""))
+    files = {document.look: look, settling.FILE: settling.written({}), **document.files}
     return Written(text, files, document.pictures, document.reshaped)
 
 
@@ -285,7 +286,7 @@ class _Document:
             f"({string(name)}, ({' '.join(f'{literal(label)},' for label in some)}))"
             for name, some in self._groups.items()
         )
-        return Code(f"front-contents(({', '.join(groups)},), {truth(self._is_a_page(self._groups))})")
+        return Code(f"front-contents(({', '.join(groups)},))")
 
     def _small_print_fits(self) -> bool:
         """Is there surely room for every head and foot at their usual size? Letters count 0.6em, as wide ones do."""
@@ -359,11 +360,16 @@ class _Document:
             self.files[f"{name}.typ"] = f"{self.bring_in};{spoken}#let words({ROOM}) = {words}"
             head = "group-and-date" if kind == "worksheet" else "none"
             return Code(f'sheet-to-fill({head}, {ROOM} => {{ import "{name}.typ": words; words({ROOM}) }})')
-        self.files[f"{name}.typ"] = f"{self.bring_in};{spoken}#{words}"
+        settled = f"{settling.BRING_IN};" if FITTED_HERE in words else ""
+        self.files[f"{name}.typ"] = f"{self.bring_in};{settled}{spoken}#{words}"
         brought = f'include "{name}.typ"'
         wrapper = _WRAPPERS.get(kind)
-        if self._job.front and (kind == "cards" or self._is_short(piece)):
-            wrapper = "deck-to-read" if kind == "cards" else "to-read"
+        if self._job.front and kind == "cards":
+            wrapper = "deck-to-read"
+        elif self._job.front and self._is_short(piece):
+            wrapper = "to-read"
+        if wrapper in _FITTED:
+            return Code(f'{wrapper}("{name}", {settling.NAME}, {brought})')
         return Code(f"{wrapper}({brought})" if wrapper else brought)
 
     def _is_short(self, piece: Piece) -> bool:

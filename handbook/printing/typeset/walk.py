@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
@@ -17,7 +18,7 @@ from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import lists, notes, own_marks, plans, quotes, table_text, tables
+from handbook.printing.typeset import lists, notes, own_marks, plans, quotes, settling, table_text, tables
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -51,6 +52,8 @@ ROOM = "room"  # what a sheet's words call the room that they are given
 _MOST_WITH_NOTES = 0.6  # of a page's letters, up to which a paragraph has its notes below it
 _LONG_BOX = 900  # letters from which a box may go on overleaf
 _LONG_FACT = 480  # and a row of a plan's box
+_NEW_PAGE = Code("new-page")
+FITTED_HERE = "to-read("  # how the call for some of a piece's words begins that are set closer where they have to be
 _HEAD = "head("  # how the call for a heading begins
 _KEPT = ("kept(", "kept-part(")  # and those for a paragraph and an item that stay whole
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
@@ -145,7 +148,8 @@ class Walk:
             else:
                 self._add_span(run, child)
         if out:
-            return block([*marks, *self._kept([*out, *self._noted(self._paragraph(run), gathers=gathers)])])
+            kept = self._kept([*out, *self._noted(self._paragraph(run), gathers=gathers)])
+            return block([*marks, *(self._fitted(kept) if _NEW_PAGE in kept else kept)])
         words = line(run)
         whole = braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
         return self._noted([whole], gathers=gathers)[0]
@@ -184,6 +188,14 @@ class Walk:
                 out[-1] = Code(f"par-above({out[-1][len('par(') : -1]})")
             out.append(code)
         return out
+
+    def _fitted(self, codes: Sequence[Code]) -> Iterator[Code]:
+        """Let what begins on a page of its own, up to the next such, be set closer where that saves a page."""
+        starts = [*(at for at, code in enumerate(codes) if code == _NEW_PAGE), len(codes)]
+        yield from codes[: starts[0]]
+        for number, (start, end) in enumerate(pairwise(starts), 1):
+            yield _NEW_PAGE
+            yield Code(f'{FITTED_HERE}"{self._name}o{number}", {settling.NAME}, {block(codes[start + 1 : end])})')
 
     def _belong_together(self, above: Code, below: Code) -> bool:
         """Does a paragraph stand on the page of what begins below it?
@@ -243,7 +255,7 @@ class Walk:
     def _block(self, element: Element) -> list[Code]:
         if element.tag in markup.HEADINGS:
             heading = self.heading(element)
-            return [Code("new-page"), heading] if element.get("data-own-page") else [heading]
+            return [_NEW_PAGE, heading] if element.get("data-own-page") else [heading]
         write = self._WRITERS.get(str(element.tag))
         return write(self, element) if write else [self.flow(element)]
 
@@ -339,7 +351,7 @@ class Walk:
             box = Code(f"trainer-note({self.flow(element)})")
         else:
             box = self._box(element) if "admonition" in classes else self.flow(element)
-        return [Code("new-page"), box] if element.get("data-own-page") else [box]
+        return [_NEW_PAGE, box] if element.get("data-own-page") else [box]
 
     def _fact(self, row: Element) -> str:
         """A row of the box of a session plan: its name, whether it may go on overleaf, its text."""

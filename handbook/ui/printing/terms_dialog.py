@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from handbook.base import alphabet
 from handbook.base.catalogue import tr
 from handbook.content import term_lines
-from handbook.content.term_sheets import MOST_COLUMNS, MOST_ON_A_PAGE
+from handbook.content.term_sheets import MOST_COLUMNS, is_a_page
 from handbook.ui.widgets.dialogs import lay_out
 from handbook.ui.widgets.spoken_label import SpokenLabel
 
@@ -28,10 +28,16 @@ from handbook.ui.widgets.spoken_label import SpokenLabel
 class TermsDialog(QDialog):
     """Asks for languages and a form. languages: those that the handbook has terms in, one or more.
 
+    main: the main terms; none where the handbook does not say which they are.
     used: the terms that the open workshop's passages use; None where no workshop with passages is open."""
 
     def __init__(
-        self, languages: Sequence[str], parent: QWidget | None = None, *, used: frozenset[str] | None = None
+        self,
+        languages: Sequence[str],
+        parent: QWidget | None = None,
+        *,
+        main: frozenset[str] = frozenset(),
+        used: frozenset[str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Print terms in two languages"))
@@ -52,9 +58,7 @@ class TermsDialog(QDialog):
         rows = QVBoxLayout(forms)
         rows.addWidget(self.table)
         rows.addWidget(self.cards)
-        self.only_used = QCheckBox(tr("Only terms that the &workshop's passages use ({n})").format(n=len(used or ())))
-        self.only_used.setVisible(used is not None)
-        self.only_used.setEnabled(bool(used))
+        which = self._which(main, used)
         self.told = SpokenLabel()
         self.told.setWordWrap(True)
         self.told.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
@@ -69,10 +73,39 @@ class TermsDialog(QDialog):
         inside = QVBoxLayout()
         inside.addWidget(self._box)
         inside.addWidget(forms)
-        inside.addWidget(self.only_used)
+        inside.addWidget(which)
         lay_out(self, inside, self.told, buttons, width=480)
         self._changed()
         next((box for box in self.boxes.values() if box.isChecked()), next(iter(self.boxes.values()))).setFocus()
+
+    def _which(self, main: frozenset[str], used: frozenset[str] | None) -> QGroupBox:
+        """The choice of terms. Until the person has chosen, a list for one page has the main ones."""
+        self._terms: dict[QRadioButton, frozenset[str] | None] = {}
+        box = QGroupBox(tr("Terms"))
+        column = QVBoxLayout(box)
+        self.only_main = QRadioButton(tr("the &main terms ({n})").format(n=len(main)))
+        self.all_terms = QRadioButton(tr("&all terms"))
+        self.only_used = QRadioButton(
+            tr("only terms that the &workshop's passages use ({n})").format(n=len(used or ()))
+        )
+        for button, some in ((self.only_main, main), (self.all_terms, None), (self.only_used, used)):
+            self._terms[button] = some
+            column.addWidget(button)
+            button.clicked.connect(self._has_chosen)
+        self.only_main.setVisible(bool(main))
+        self.only_used.setVisible(used is not None)
+        self.only_used.setEnabled(bool(used))
+        self._chose_terms = False
+        self.all_terms.setChecked(True)
+        box.setVisible(bool(main) or used is not None)
+        return box
+
+    def _has_chosen(self) -> None:
+        self._chose_terms = True
+
+    def only(self) -> frozenset[str] | None:
+        """The English words of the terms that are wanted; None for all."""
+        return next(some for button, some in self._terms.items() if button.isChecked())
 
     def languages(self) -> tuple[str, ...]:
         """The codes of the languages that are ticked: those that come first elsewhere do here."""
@@ -82,12 +115,15 @@ class TermsDialog(QDialog):
 
     def _changed(self) -> None:
         chosen = self.languages()
+        is_page = bool(chosen) and is_a_page(chosen, cards=self.cards.isChecked())
+        if not self._chose_terms and self._terms[self.only_main]:
+            (self.only_main if is_page else self.all_terms).setChecked(True)
         self.print_button.setEnabled(bool(chosen))
         if not chosen:
             said = tr("Tick a language.")
         elif self.table.isChecked() and len(chosen) > MOST_COLUMNS:
             said = tr("So many languages are printed as a list, term by term.")
-        elif self.table.isChecked() and len(chosen) <= MOST_ON_A_PAGE:
+        elif is_page:
             said = tr("Printed small, to be on one page or one sheet. The next window has larger letters.")
         else:
             said = ""

@@ -105,9 +105,9 @@ class Outputs(QObject):
         if passages:
             words = tr("Looking for terms in the workshop…")
             used = wait_for(self._window, words, 0, lambda *_: term_sheets.used_in(self._handbook, passages))
-        asked = TermsDialog(there, self._window, used=used)
+        asked = TermsDialog(there, self._window, main=terms.main_terms(self._handbook.folder), used=used)
         chosen, cards = (asked.languages(), asked.cards.isChecked()) if asked.exec() else ((), False)
-        only = used if asked.only_used.isChecked() else None
+        only = asked.only()
         asked.deleteLater()
         if not chosen:
             return

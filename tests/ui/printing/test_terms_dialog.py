@@ -42,6 +42,30 @@ def test_languages_and_form_are_chosen_by_keyboard(qtbot: QtBot) -> None:
         qtbot.keyClick(dialog.boxes["pl"], Qt.Key.Key_Return)
 
 
+def test_a_page_has_the_main_terms_until_something_else_is_chosen(qtbot: QtBot) -> None:
+    dialog = TermsDialog(("bg", "cs", "pl", "uk"), main=frozenset({"Consent", "Demand"}))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "(2)" in dialog.only_main.text()
+    assert dialog.all_terms.isChecked()
+    dialog.boxes["pl"].setChecked(True)
+    assert dialog.only() == frozenset({"Consent", "Demand"})
+    dialog.cards.setChecked(True)
+    assert dialog.only() is None
+    dialog.table.setChecked(True)
+    for name in ("bg", "cs"):
+        dialog.boxes[name].setChecked(True)
+    assert dialog.only() is None  # three are a table of some pages
+    dialog.boxes["bg"].setChecked(False)
+    dialog.all_terms.click()
+    dialog.boxes["cs"].setChecked(False)
+    assert dialog.only() is None
+    without = TermsDialog(("pl",))
+    qtbot.addWidget(without)
+    without.show()
+    assert not without.only_main.isVisible()
+
+
 def test_many_languages_are_said_to_be_a_list(qtbot: QtBot) -> None:
     dialog = TermsDialog(("bg", "cs", "pl", "uk"))
     qtbot.addWidget(dialog)

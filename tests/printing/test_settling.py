@@ -1,0 +1,85 @@
+"""Parts that would leave a few lines on a page are set in another look, and page numbers that do not settle are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from handbook.handout.options import PrintOptions
+from handbook.printing.typeset import compiler
+from handbook.printing.typeset.settling import Settling, written
+from tests.printed import Pdf, made, printed
+
+HIGH = [1, 0.9, 0.8, 1.1]  # of looks: the usual one, two closer ones, one that is less close
+
+
+def came(look: int, pages: int, filled: float, name: str = "c1") -> list[dict[str, object]]:
+    return [{"fitted": [{"name": name, "look": look, "high": HIGH, "pages": pages, "filled": filled}]}]
+
+
+def test_what_ends_well_stays_as_it_is() -> None:
+    search = Settling()
+    assert not search.learn(came(0, 3, 0.6))
+    assert not search.learn(came(0, 1, 0.1))  # all of it
+    assert not search.learn([{"part": "cards"}])
+    assert search.looks == {}
+
+
+def test_the_least_close_look_that_saves_a_page_is_tried_first() -> None:
+    search = Settling()
+    assert search.learn(came(0, 3, 0.1))
+    assert search.looks == {"c1": 1}
+    assert search.learn(came(1, 3, 0.05))  # it did not: what stays together took room
+    assert search.looks == {"c1": 2}
+    assert not search.learn(came(2, 2, 0.9))
+
+
+def test_where_no_page_can_be_saved_the_last_one_is_filled() -> None:
+    search = Settling()
+    assert search.learn(came(0, 9, 0.1))
+    assert search.looks == {"c1": 1}
+    for look in (1, 2):
+        assert search.learn(came(look, 9, 0.2 - look / 10))
+    assert search.looks == {"c1": 3}
+
+
+def test_where_nothing_helps_the_best_is_taken_and_the_search_ends() -> None:
+    search, pages = Settling(), {0: (3, 0.1), 1: (3, 0.2), 2: (3, 0.05), 3: (4, 0.1)}
+    look = 0
+    for _ in range(5):
+        if not search.learn(came(look, *pages[look])):
+            break
+        look = search.looks["c1"]
+    assert look == 1
+    assert not search.learn(came(1, *pages[1]))
+
+
+def test_looks_are_written_for_typst() -> None:
+    assert written({}) == "#let settled = (:)\n"
+    assert written({"c2": 1, "c1o1": 3}) == '#let settled = ("c1o1": 3, "c2": 1, )\n'
+
+
+def test_what_never_settles_is_set_again_with_room_for_references(caplog: pytest.LogCaptureFixture) -> None:
+    turning = "#context if query(<m>).len() == 0 [#metadata(none)<m> not there]"  # and the reverse
+    start, end = '#set document(title: "t")\n', "\n#metadata((:))<pages>"
+    read = Pdf(compiler.compile_and_ask(f'{start}#if "steady" in sys.inputs [steady] else [{turning}]{end}', 0).pdf)
+    assert "steady" in read.raw[0].get_textpage().get_text_bounded()
+    assert not caplog.records
+    compiler.compile_and_ask(start + turning + end, 0)
+    assert [record for record in caplog.records if "converge" in record.getMessage()]
+
+
+def test_a_plan_of_a_page_and_a_few_lines_is_one_page(tmp_path: Path) -> None:
+    """In each length, wherever it would end."""
+    front = '+++\nkind = "exercise"\nminutes = 30\n+++\n'
+    for count in range(20, 60, 3):
+        words = "\n".join(f"{number}. Say what you see, and let the others ask." for number in range(1, count))
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        read = printed(made(folder, one=f"{front}# One\n\n{words}\n"), "one", options=PrintOptions(size=18))
+        last = len(read) - 1
+        top = min(box[1] for box in read.boxes(last))  # the foot
+        lines = [box[1] for box in read.boxes(last) if box[1] > top + 20]
+        _, height = read.raw.get_page_size(last)
+        assert last == 0 or min(lines) < 0.72 * height, count
