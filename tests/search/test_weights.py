@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.search.index import Index
+from handbook.search.index import Index, matcher
 from tests.helpers import handbook_of
 
 
@@ -24,3 +24,32 @@ def test_a_phrase_of_five_words_comes_first_and_of_six_it_is_one_sign_among_othe
     together = ("Same", f"It says alpha bravo charlie delta echo here, {talk}")
     assert order("alpha bravo charlie delta echo", scattered, together) == [1, 0]
     assert order("alpha bravo charlie delta echo foxtrot", scattered, together) == [0, 1]
+
+
+TEXTS = (
+    ("One", "A closed shelter and its doors. Echo."),
+    ("Two", "Closed doors of a shelter. Echo."),
+    ("Three", "Many shelters closed their door. Echo."),
+)
+
+
+def test_words_that_are_not_wanted_are_left_out_in_any_form_and_exact_ones_as_they_are() -> None:
+    assert sorted(order("echo", *TEXTS)) == [0, 1, 2]
+    assert sorted(order("echo -doors", *TEXTS, ("Four", "Echo alone."))) == [3]
+    assert sorted(order('echo -"closed shelter"', *TEXTS)) == [1, 2]
+    assert sorted(order('echo -"closed doors"', *TEXTS)) == [0, 2]
+    assert order('"shelters"', *TEXTS) == [2]
+    assert order('"closed doors"', *TEXTS) == [1]
+
+
+def test_what_is_marked_is_what_was_asked() -> None:
+    text = "Closed doors of a shelter; the door is closed, shelters are not."
+    index = Index.in_memory(handbook_of({"book.md": f"# Zzz\n\n## One\n\n{text}\n"}))
+
+    def marked(query: str) -> list[str]:
+        return [text[start:end] for start, end in matcher(index.search(query).matching)(text)]
+
+    assert marked("shelter") == ["shelter", "shelters"]
+    assert marked('"closed doors"') == ["Closed doors"]
+    assert marked('"closed doors" door') == ["Closed doors", "door"]
+    assert marked("shelt") == ["shelter", "shelters"]
