@@ -462,7 +462,7 @@ class MainWindow(QMainWindow):
             self.navigation.show_again()
 
     def _fit_status_bar(self) -> None:
-        self.statusBar().setFixedHeight(max(self.fontMetrics().height() + 10, scale.px(24)))
+        self.statusBar().setFixedHeight(max(self.fontMetrics().height() + 10, scale.px(25)))
 
     # -- Opening and closing ---------------------------------------------------------------------------------
 

@@ -47,7 +47,7 @@ FACTS = Qt.ItemDataRole.UserRole + 1  # minutes, people and level of a session p
 _HEAD = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _PLACE = _HEAD | Qt.ItemFlag.ItemIsDragEnabled  # into the workshop
 
-LEAST_HEIGHT = 100  # pixels of the tree; Qt's own least grows with the scroll bar
+LEAST_HEIGHT = 90  # pixels of the tree; Qt's own least grows with the scroll bar
 
 
 class Node:
