@@ -49,6 +49,7 @@ from handbook.handout.options import Print
 from handbook.handout.selection import Handout, pieces, title_of
 from handbook.printing.typeset import document, glyphs, packets, trees
 from handbook.printing.typeset.compiler import TypesetError, warm_up
+from handbook.printing.typeset.memory import give_back
 from handbook.printing.typeset.packets import Printed, kinds_of, print_custom_page, print_workshop
 from handbook.printing.typeset.process import Cancelled, Stale, never
 
@@ -57,6 +58,7 @@ __all__ = [
     "NotSaved",
     "Printed",
     "TypesetError",
+    "give_back",
     "kinds_of",
     "markup",
     "missing_glyphs",

@@ -143,6 +143,7 @@ class PageBuilder(QObject):
                 self._bridge.told.emit(_Message(order.number, kind, exc))
             else:
                 self._bridge.told.emit(_Message(order.number, kind, found[kind]))
+        typeset.give_back()  # the trees, sources and pages of each change leave small pieces behind
         return Made(order.workshop, found, dict(pages_of_items(self._handbook, order.workshop, found)))
 
     def _kind(self, order: Order, kind: Kind, stale: Stale) -> Printed:
