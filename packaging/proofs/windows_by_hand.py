@@ -10,7 +10,7 @@ from pathlib import Path
 
 from proofs.copy import LARGE_NAME, PACK, large_workshop
 from proofs.screen import Screen
-from proofs.steps import files_in, wait_for
+from proofs.steps import files_in
 from proofs.wine import Installed, Wine
 
 OTHER = "AnotherProgram.workshop"  # the class of another program that opens the same files
@@ -67,7 +67,7 @@ class ByHand(Installed):
 
     def _install(self, name: str, *, shortcut: bool) -> None:
         """Go through the installer, until the handbook that it opens is there."""
-        screen, where = self.screen, self.where
+        screen, where, before = self.screen, self.where, self._written()
         self.wine.start("wine", self.setup)
         screen.wait_still(self.setup_title)
         screen.picture(f"{name} 1 choices")
@@ -78,13 +78,17 @@ class ByHand(Installed):
         screen.picture(f"{name} 3 folder")
         screen.key("alt+i")
         screen.picture(f"{name} 4 progress", seconds=0)
-        screen.press("alt+n", "alt+i", until=self.program.exists, what=f"{where}: it copies files")
-        wait_for(self.uninstaller.exists, f"{where}: it is installed")
+        is_new = f"{where}: it is installed, or installed anew"
+        screen.press("alt+n", "alt+i", until=lambda: self._written() not in (0, before), what=is_new)
         screen.picture(f"{name} 5 last")
         self.check(screen.windows(self.setup_title), f"'{name}' through the installer's window")
         screen.press("alt+f", until=lambda: not screen.windows(self.setup_title), what=f"{where}: its last page closes")
         screen.wait_for_window(self.title)
         self.check(True, "and the handbook opens from its last page")
+
+    def _written(self) -> int:
+        """When the uninstaller was written, the last of the files; 0 while there is none."""
+        return self.uninstaller.stat().st_mtime_ns if self.uninstaller.exists() else 0
 
     def _uninstall(self, name: str, *, own: bool) -> None:
         """Go through the uninstaller."""
