@@ -26,13 +26,14 @@ _ZIM_WORKER = "zim-worker"  # and with this one to write a ZIM file in one
 _INDEX_WORKER = "library-index"  # and with this one and a name to make a search index in one
 LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
 COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
+_FOLDER_FIRST = ("check", "index", "pack")  # commands whose first argument is the folder that --content names elsewhere
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        arguments = _begin_log(arguments)
+        arguments = _command_first(_begin_log(arguments))
         told = _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else ""
         if arguments and arguments[0] in COMMANDS:
             from handbook.cli.output import say
@@ -84,6 +85,18 @@ def _begin_log(arguments: list[str]) -> list[str]:
     if verbose or file is not None:
         _log_to(file, verbose=verbose, command=next((one for one in COMMANDS if one in arguments[:1]), "window"))
     return arguments
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """The arguments with the command before `--content DIR`, which people also write in front of it."""
+    match arguments:
+        case ["--content", folder, command, *rest] if command in COMMANDS:
+            pass
+        case [option, command, *rest] if option.startswith("--content=") and command in COMMANDS:
+            folder = option.removeprefix("--content=")
+        case _:
+            return arguments
+    return [command, folder if command in _FOLDER_FIRST else f"--content={folder}", *rest]
 
 
 def _begin_to_speak() -> str:
@@ -201,6 +214,19 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _parsed_for_window(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = _window_parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        command = next((one for one in arguments if one in COMMANDS), "")
+        if command:  # with options of its own before it
+            parser.error(
+                tr("Write the command first, and its options behind it: handbook {command} …").format(command=command)
+            )
+        parser.error(tr("unrecognized arguments: %s") % " ".join(unknown))
+    return options
+
+
 def _version() -> str:
     from handbook.base.components import version
 
@@ -226,7 +252,7 @@ def _open_window(arguments: Sequence[str], told: str = "") -> int:
     if len(arguments) == 1 and not arguments[0].startswith("-"):
         address = arguments[0]  # the usual starts save the 12 ms of argparse
     elif arguments:
-        options = _window_parser().parse_args(arguments)
+        options = _parsed_for_window(arguments)
         address, folder = options.address, options.content
         if options.verbose or options.log:
             _log_to(options.log, verbose=options.verbose, command="window")

@@ -60,6 +60,48 @@ def test_a_word_too_many_is_told_with_the_usage_of_the_command(
     assert f"handbook {arguments[0]}: error: unrecognized arguments: {arguments[-1]}" in said
 
 
+@pytest.mark.parametrize("option", [("--content", "manual"), ("--content=manual",)], ids=["two words", "one word"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "water"),
+        ("export", "a", "-o", "a.html"),
+        ("print", "a", "-o", "a.pdf"),
+        ("check",),
+        ("index",),
+        ("pack", "-o", "a.handbook"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_the_folder_may_be_named_before_the_command(
+    arguments: tuple[str, ...],
+    option: tuple[str, ...],
+    tmp_path: Path,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(tmp_path / "manual", {"a.md": "# A\n\nBring water.\n"})
+    monkeypatch.chdir(tmp_path)
+    assert status_of("index", "manual") == 0
+    capsys.readouterr()
+    assert status_of(*option, *arguments) == 0
+    said = capsys.readouterr().out
+    written = arguments[-1] if "-o" in arguments else ""
+    assert (tmp_path / written).exists()
+    assert written or "water" in said or "1 chapter" in said or "1 section" in said
+
+
+def test_other_options_before_a_command_are_told_to_go_behind_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert status_of("--limit", "3", "search", "water") == 2
+    assert "Write the command first, and its options behind it: handbook search …" in capsys.readouterr().err
+
+
+def test_a_command_that_takes_no_folder_says_so_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert status_of("--content", "x", "list") == 2
+    assert "handbook list: error: unrecognized arguments: --content=x" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("language", ["zz zz", "Polish", "e", '"', "../pl"])
 def test_what_is_no_language_is_refused_and_the_languages_are_named(
     language: str, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
