@@ -102,8 +102,14 @@ def _pack(options: argparse.Namespace) -> int:
 
 def _add(options: argparse.Namespace) -> int:
     wanted = _manifest(options.source, options) if options.source.is_dir() else None
-    manifest, changed = Library(find_paths().data).add(options.source, wanted)
-    said = tr("Added: {title} ({name} {version}).") if changed else tr("There already: {title} ({name} {version}).")
+    added = Library(find_paths().data).add(options.source, wanted)
+    if added.there:
+        say(added.said)
+        return 0
+    manifest = added.manifest
+    said = (
+        tr("Added: {title} ({name} {version}).") if added.changed else tr("There already: {title} ({name} {version}).")
+    )
     say(said.format(title=manifest.title, name=manifest.name, version=manifest.version))
     return 0
 

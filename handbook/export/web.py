@@ -29,6 +29,10 @@ _BESIDE = "'self' file:"  # pictures beside the page, from a server or a disk
 _WITH_SCRIPT = "; script-src 'unsafe-inline'"
 _SCRIPT = Path(__file__).with_name("search.js")
 _STYLE_FILE = "style.css"
+_WIDE_FIELD = (
+    "main form, main label { display: flex; flex: 1; align-items: baseline; gap: .5em; } "
+    "main input { flex: 1; min-width: 0; } main input, main button { font: inherit; padding: .3em .5em; }"
+)
 _UNFOUND, _FOUND = "<!--htdig_noindex-->", "<!--/htdig_noindex-->"  # Kiwix quotes nothing between them among its hits
 _MOST_HEADINGS = 400  # in the contents of one file; of longer books they are the chapters alone
 
@@ -143,10 +147,10 @@ def _listed(lines: list[Heading]) -> str:
     return contents(lines).replace('href="#', 'href="')
 
 
-def _head(book: Book, title: str, pictures: str, scripts: str = "") -> str:
+def _head(book: Book, title: str, pictures: str, scripts: str = "", style: str = "") -> str:
     policy = _POLICY.format(pictures=pictures, scripts=scripts)
     bounds = f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    return _head_with(book, title, bounds, f"<style>{STYLES}</style>")
+    return _head_with(book, title, bounds, f"<style>{STYLES}{style}</style>")
 
 
 def _head_with(book: Book, title: str, bounds: str, style: str) -> str:
@@ -218,7 +222,7 @@ def _search(book: Book) -> bytes:
     }
     written = json.dumps({"said": said, "sections": data}, ensure_ascii=False).replace("<", "\\u003c")
     return (
-        f"{_head(book, f'{find} – {book.title}', 'data:', _WITH_SCRIPT)}<body>\n"
+        f"{_head(book, f'{find} – {book.title}', 'data:', _WITH_SCRIPT, _WIDE_FIELD)}<body>\n"
         f'{_skip()}<header><p><a href="index.html">{escape(book.title)}</a></p></header>\n<main id="main">\n'
         f'<h1>{find}</h1>\n<form role="search" action="search.html" method="get"><label>{find} '
         f'<input type="search" name="q" id="q" autofocus></label> <button>{find}</button></form>\n'

@@ -15,6 +15,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from handbook.base import alphabet, atomic_file, bounded, locks, unfinished
 from handbook.base.catalogue import tr
@@ -30,6 +31,25 @@ _MOST_POINTER = 64 * 1024
 _MOST_LISTED = 500  # handbooks
 _OUT_OF_REACH = -1
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+
+
+class Added(NamedTuple):
+    """What adding a handbook came to.
+
+    changed: it is another state than was there.
+    there:   the version in whose place it was put; "" where there was none."""
+
+    manifest: Manifest
+    changed: bool
+    there: str = ""
+
+    @property
+    def said(self) -> str:
+        """That in a sentence."""
+        form = tr("Added: {title}.") if self.changed else tr("It is in the library already: {title}.")
+        if self.there:
+            form = tr("Added: {title}, version {version}, in the place of version {there}.")
+        return form.format(title=self.manifest.title, version=self.manifest.version, there=self.there)
 
 
 class Library:
@@ -96,10 +116,8 @@ class Library:
         except (OSError, ValueError):  # a name that no file can have
             return 0 if self._folder.is_dir() else _OUT_OF_REACH
 
-    def add(
-        self, source: Path, wanted: Manifest | None = None, progress: Progress = pack.silent
-    ) -> tuple[Manifest, bool]:
-        """Add a pack, or a folder; what was added, and whether it is another state than was there.
+    def add(self, source: Path, wanted: Manifest | None = None, progress: Progress = pack.silent) -> Added:
+        """Add a pack, or a folder.
 
         wanted: of a folder, what it says of itself; by default made from its name and its handbook.toml.
         Raises PackRefused; then nothing has changed and nothing is left behind."""
@@ -123,11 +141,12 @@ class Library:
                 manifest = (
                     _copied(source, wanted, content, progress) if wanted else pack.unpack(source, content, progress)
                 )
-                if not self._is_newer(manifest):
-                    return manifest, False
+                there = self._there(manifest)
+                if there is not None and not self._is_newer(manifest, there):
+                    return Added(manifest, changed=False)
                 load(content)  # is there anything to read in it?
                 self._put(manifest, content)
-                return manifest, True
+                return Added(manifest, changed=True, there=there.version if there is not None else "")
         except OSError as exc:
             raise PackRefused(_sentence(source, exc)) from exc
 
@@ -161,11 +180,14 @@ class Library:
             return None
         return found if found.name == name and re.fullmatch("[0-9a-f]{64}", found.digest) else None
 
-    def _is_newer(self, manifest: Manifest) -> bool:
-        """Has a handbook to be put into the place of the one there? Raises PackRefused if it may not."""
+    def _there(self, manifest: Manifest) -> Manifest | None:
+        """The handbook in whose place another one would be put; None where there is none that can be read."""
         there = self._manifest(manifest.name)
-        if there is None or not bounded.is_folder(self.content(there)):
-            return True
+        return there if there is not None and bounded.is_folder(self.content(there)) else None
+
+    @staticmethod
+    def _is_newer(manifest: Manifest, there: Manifest) -> bool:
+        """Has a handbook to be put into the place of the one there? Raises PackRefused if it may not."""
         if there.digest == manifest.digest:
             return False
         if _order(manifest.version) > _order(there.version):

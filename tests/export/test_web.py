@@ -124,14 +124,32 @@ def test_the_same_book_gives_the_same_bytes(handbook: Handbook) -> None:
 
 @pytest.mark.slow
 def test_the_folder_is_searched_in_a_browser_from_a_disk(handbook: Handbook, tmp_path: Path) -> None:
+    atomic_file.save_folder(web.folder(book(handbook)), tmp_path / "site")
+    found = in_browser(tmp_path, (tmp_path / "site" / "search.html").as_uri() + "?q=%D0%BA%D0%B8%D1%80%D0%B8%D0%BB")
+    assert '<p role="status" id="count">1 passage</p>' in found
+    assert '<a href="text.html">Ground rules</a>' in found
+
+
+@pytest.mark.slow
+def test_the_field_of_the_page_that_searches_is_as_wide_as_its_column(handbook: Handbook, tmp_path: Path) -> None:
+    measured = tmp_path / "search.html"
+    measuring = (
+        "var field = document.getElementById('q').getBoundingClientRect(), "
+        "button = document.querySelector('button').getBoundingClientRect(), "
+        "column = document.getElementById('main').getBoundingClientRect();"
+        "document.title = [field.width > column.width * .6, Math.abs(button.right - column.right) < 2]"
+    )
+    measured.write_bytes(web.folder(book(handbook))["search.html"] + f"<script>{measuring}</script>".encode())
+    assert "<title>true,true</title>" in in_browser(tmp_path, measured.as_uri())
+
+
+def in_browser(tmp_path: Path, address: str) -> str:
+    """What a browser makes of a page, with what its scripts have added."""
     browser = shutil.which("chromium")
     if browser is None:
         pytest.skip(
             "Chromium is not installed (packaging/prerequisites.sh installs it): the search was not tried in it"
         )
-    atomic_file.save_folder(web.folder(book(handbook)), tmp_path / "site")
-    address = (tmp_path / "site" / "search.html").as_uri() + "?q=%D0%BA%D0%B8%D1%80%D0%B8%D0%BB"  # кирил
     options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom")
     done = subprocess.run([browser, *options, address], capture_output=True, text=True, timeout=SLOW, check=False)
-    assert '<p role="status" id="count">1 passage</p>' in done.stdout
-    assert '<a href="text.html">Ground rules</a>' in done.stdout
+    return done.stdout

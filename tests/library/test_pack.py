@@ -60,7 +60,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_what_is_added_is_what_was_packed(folder: Path, library: Library, tmp_path: Path) -> None:
     file = packed(folder, tmp_path / "a.handbook")
     assert packed(folder, tmp_path / "b.handbook").read_bytes() == file.read_bytes()
-    manifest, changed = library.add(file)
+    manifest, changed, _ = library.add(file)
     assert changed
     assert library.listed() == [manifest]
     assert (manifest.title, manifest.licence) == ("Shelter manual", "CC BY 4.0")
@@ -68,7 +68,7 @@ def test_what_is_added_is_what_was_packed(folder: Path, library: Library, tmp_pa
     read = library.read("shelter")
     assert list(read.chapters) == ["shelter:one", "shelter:two"]
     assert str(read.chapters["shelter:one"].resolve("two.md#part")) == "shelter:two#part"
-    assert library.add(file) == (manifest, False)
+    assert library.add(file) == (manifest, False, "")
     library.remove("shelter")
     assert library.listed() == []
     assert everything(tmp_path / "data") == {}
@@ -103,7 +103,9 @@ def test_a_newer_one_takes_the_place_of_an_older_one(folder: Path, library: Libr
     library.add(packed(folder, tmp_path / "a.handbook"))
     write(folder, {"three.md": "# Three\n"})
     newer = packed(folder, tmp_path / "b.handbook", replace(WANTED, version="1.10"))
-    library.add(newer)
+    added = library.add(newer)
+    assert added.there == "1.9"
+    assert added.said == "Added: Shelter manual, version 1.10, in the place of version 1.9."
     assert [one.version for one in library.listed()] == ["1.10"]
     assert "shelter:three" in library.read("shelter").chapters
     assert len(list((tmp_path / "data" / "library" / "shelter").iterdir())) == 2
@@ -112,7 +114,7 @@ def test_a_newer_one_takes_the_place_of_an_older_one(folder: Path, library: Libr
 
 
 def test_a_folder_is_added_as_a_pack_is(folder: Path, library: Library) -> None:
-    manifest, _ = library.add(folder)
+    manifest, *_ = library.add(folder)
     assert (manifest.name, manifest.title, manifest.version) == ("manual", "manual", "1")
     assert everything(library.content(manifest)) == everything(folder)
 
@@ -256,7 +258,7 @@ def test_a_disk_without_end_is_given_up(library: Library, folder: Path, monkeypa
 def test_folders_without_end_are_not_gone_into(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "DEEPEST", 2)
     write(folder, {"1/2/there.md": "# There\n", "1/2/3/beyond.md": "# Beyond\n"})
-    manifest, _ = library.add(folder)
+    manifest, *_ = library.add(folder)
     assert set(everything(library.content(manifest))) == {*FILES, "1/2/there.md"}
     assert "beyond" not in load(folder).chapters
 
@@ -274,7 +276,7 @@ def test_what_is_too_large_is_refused_before_anything_is_read(
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no UTF-8")
 def test_a_folder_whose_name_is_no_utf_8_is_added(library: Library, tmp_path: Path) -> None:
     folder = write(tmp_path / os.fsdecode(b"ours\xff\xfe"), FILES)
-    manifest, changed = library.add(folder)
+    manifest, changed, _ = library.add(folder)
     assert (manifest.title, changed) == ("ours", True)
     assert pack.save(folder, manifest, tmp_path / "a.handbook") == []
 
@@ -356,7 +358,7 @@ shelf.Library(Path(data)).add(Path(file))
 def test_a_program_that_is_killed_leaves_the_library_as_it_was(
     place: str, folder: Path, library: Library, tmp_path: Path
 ) -> None:
-    before, _ = library.add(packed(folder, tmp_path / "a.handbook"))
+    before, *_ = library.add(packed(folder, tmp_path / "a.handbook"))
     newer = packed(folder, tmp_path / "b.handbook", replace(WANTED, version="2"))
     command = [sys.executable, "-P", "-c", _KILLED, place, str(tmp_path / "data"), str(newer)]
     home = {**os.environ, "PYTHONPATH": str(ROOT), "HANDBOOK_HOME": str(tmp_path / "home")}
@@ -432,5 +434,5 @@ def test_a_title_that_a_terminal_would_obey_is_refused(folder: Path, library: Li
 
 def test_a_folder_with_a_title_in_two_lines_is_added_in_one(folder: Path, library: Library) -> None:
     (folder / "handbook.toml").write_text('title = "Shelter\\n manual"\n', encoding="utf-8")
-    manifest, _ = library.add(folder)
+    manifest, *_ = library.add(folder)
     assert manifest.title == "Shelter manual"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from handbook.base import languages
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
@@ -136,10 +137,8 @@ class HandbooksDialog(QDialog):
                 self._say(str(exc))
                 return
             if done is not None:
-                manifest, changed = done
-                self._fill(manifest.name)
-                said = tr("Added: {title}.") if changed else tr("It is in the library already: {title}.")
-                self._say(said.format(title=manifest.title))
+                self._fill(done.manifest.name)
+                self._say(done.said)
 
     # -- Parts --
 
@@ -282,7 +281,16 @@ class HandbooksDialog(QDialog):
 
 
 def _line(manifest: Manifest) -> str:
-    line = f"{manifest.title} · {manifest.version} · {manifest.language}"
+    version = tr("version {version}").format(version=manifest.version)
+    line = " · ".join(filter(None, (manifest.title, version, _name_of(manifest.language))))
     if manifest.translation_of:
         line = tr("{handbook}, translation of {name}").format(handbook=line, name=manifest.translation_of)
     return f"{line} · {manifest.licence}" if manifest.licence else line
+
+
+def _name_of(language: str) -> str:
+    """A language by its own name; by its code where nobody knows that name."""
+    if language in languages.NAMES:
+        return languages.NAMES[language]
+    known = QLocale(language)  # "C" for one that Qt does not know
+    return (known.nativeLanguageName() if known.language() != QLocale.Language.C else "") or language

@@ -132,6 +132,7 @@ class SearchController(QObject):
         panel.escaped.connect(self.leave)
         panel.query_wanted.connect(self.ask)
         panel.as_typed_wanted.connect(self._as_typed)
+        panel.all_wanted.connect(lambda: self.search_all(wanted=True))
         panel.list.handlers = self.hit_handlers
         panel.list.selectionModel().currentChanged.connect(lambda *_: self.hits_there.emit(self.found))
         self.hits_made.emit(panel)
@@ -306,6 +307,7 @@ class SearchController(QObject):
             return
         more = question.words == self._asked.words and question.most > self._asked.most
         self._answer, self._asked = answer, question
+        self.hits.offers_all = bool(self.every.others) and not self._every
         self.hits.show_answer(answer, MOST_HITS)
         self._show_preparing()
         self._show_hits()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from handbook.search.results import Answer, Hit
 
-WORDS, HIT = "words:", "hit:"  # begin the links of the page that is shown when nothing was found
+WORDS, HIT, ALL = "words:", "hit:", "all:"  # begin the links of the page that is shown when nothing was found
 UNDERSTOOD = 3  # lines that what was understood may take
 DEFINITION = 140  # letters of a definition on that page
 LEAST_HEIGHT = 70  # pixels of the list; its own least grows with the scroll bar
@@ -101,10 +101,12 @@ class HitsPanel(QWidget):
     escaped = Signal()  # Esc, the keyboard being here
     query_wanted = Signal(str)  # search for this in place of what was typed
     as_typed_wanted = Signal()  # search for what was typed, without corrections
+    all_wanted = Signal()  # search in all handbooks
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._answer: Answer | None = None
+        self.offers_all = False  # are there other handbooks, in which was not searched?
         self._tells = False  # does the note say more than what the keys do?
         self.list = HitList(theme)
         self.list.chosen_by_hand.connect(self.open_current)
@@ -318,6 +320,8 @@ class HitsPanel(QWidget):
         ):
             if other.split() != query.split() and other:
                 out.append(f"<li>{link(WORDS + quote(other), label)}</li>")
+        if self.offers_all:
+            out.append(f"<li>{link(ALL, tr('Search all handbooks'))}</li>")
         tips = (
             tr("Fewer words"),
             tr("Another word for the same thing"),
@@ -351,6 +355,8 @@ class HitsPanel(QWidget):
     def _follow(self, href: str) -> None:
         if href.startswith(HIT):
             self.opened.emit(href.removeprefix(HIT))
+        elif href == ALL:
+            self.all_wanted.emit()
         else:
             self.query_wanted.emit(unquote(href.removeprefix(WORDS)))
 

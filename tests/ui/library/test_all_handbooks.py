@@ -100,6 +100,33 @@ def test_a_query_kept_to_a_part_is_for_the_handbook_that_is_read(window: MainWin
     assert "legal:court" in addresses(window)
 
 
+def test_where_nothing_is_found_the_search_in_all_is_offered(window: MainWindow, qtbot: QtBot) -> None:
+    search = window.searching
+    search.field.setFocus()
+    qtbot.keyClicks(search.field, "rotas in:statement")
+    qtbot.waitUntil(lambda: not search.waiting)
+    panel = search.hits
+    assert panel.count.text() == "Nothing found"
+    assert "Search all handbooks" in panel.nothing.text()
+    panel.nothing.linkActivated.emit("all:")
+    qtbot.waitUntil(lambda: not search.every.said and not search.waiting)
+    assert search.chips.all_handbooks.isChecked()
+    assert "legal:court" in addresses(window)
+    search.ask("zzgrmpf")
+    qtbot.waitUntil(lambda: not search.waiting)
+    assert panel.count.text() == "Nothing found"
+    assert "all handbooks" not in panel.nothing.text()  # they were searched
+
+
+def test_alone_no_other_handbooks_are_offered(open_window: OpenWindow, qtbot: QtBot) -> None:
+    search = open_window().searching
+    search.field.setFocus()
+    search.ask("zzgrmpf")
+    qtbot.waitUntil(lambda: not search.waiting)
+    assert search.hits.count.text() == "Nothing found"
+    assert "all handbooks" not in search.hits.nothing.text()
+
+
 def test_back_leads_to_the_handbook_before_with_its_contents(window: MainWindow, qtbot: QtBot) -> None:
     own = window.contents
     window.open_address("statement")

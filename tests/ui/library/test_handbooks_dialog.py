@@ -57,7 +57,7 @@ def test_a_folder_is_added_opened_and_removed(
 ) -> None:
     assert not dialog.remove.isEnabled()  # our own
     dialog.add([manual])
-    assert rows(dialog) == [OWN, "shelter · 1 · en"]
+    assert rows(dialog) == [OWN, "shelter · version 1 · English"]
     assert dialog.said.text() == "Added: shelter."
     with qtbot.waitSignal(dialog.turned) as asked:
         dialog.open_button.click()
@@ -80,11 +80,33 @@ def test_a_pack_that_was_opened_is_added_and_offered(
     dialog.add_when_shown(file)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.said.text() == "Added: Shelter.", timeout=int(PATIENCE * 1000))
-    assert rows(dialog) == [OWN, "Shelter · 2 · en"]
+    assert rows(dialog) == [OWN, "Shelter · version 2 · English"]
     assert dialog.focusWidget() is dialog.open_button
     with qtbot.waitSignal(dialog.turned) as asked:
         dialog.open_button.click()
     assert asked.args == ["shelter:"]
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("ru", "русский"), ("sw", "Kiswahili"), ("pt-BR", "português"), ("xx", "xx")]
+)
+def test_a_handbook_has_its_version_and_the_name_of_its_language(
+    dialog: HandbooksDialog, manual: Path, tmp_path: Path, language: str, name: str
+) -> None:
+    file = tmp_path / "shelter.handbook"
+    with file.open("wb") as out:
+        pack.write(manual, pack.Manifest("shelter", "ru", "1.2", language), out)
+    dialog.add([file])
+    assert rows(dialog) == [OWN, f"ru · version 1.2 · {name}"]
+
+
+def test_a_newer_one_says_whose_place_it_took(dialog: HandbooksDialog, manual: Path, tmp_path: Path) -> None:
+    for version, said in (("1", "Added: Shelter."), ("2", "Added: Shelter, version 2, in the place of version 1.")):
+        file = tmp_path / f"shelter {version}.handbook"
+        with file.open("wb") as out:
+            pack.write(manual, pack.Manifest("shelter", "Shelter", version), out)
+        dialog.add([file])
+        assert dialog.said.text() == said
 
 
 def test_what_cannot_be_added_is_said(dialog: HandbooksDialog, tmp_path: Path) -> None:
@@ -100,7 +122,7 @@ def test_a_folder_that_is_dropped_is_added(dialog: HandbooksDialog, manual: Path
     data.setUrls([QUrl.fromLocalFile(str(manual)), QUrl("https://example.org/x.handbook")])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     dialog.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
-    assert rows(dialog) == [OWN, "shelter · 1 · en"]
+    assert rows(dialog) == [OWN, "shelter · version 1 · English"]
 
 
 def test_the_menu_opens_the_list(open_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,4 +168,4 @@ def test_a_handbook_is_begun_and_packed_without_a_command_line(
     dialog.make_pack.click()
     assert dialog.said.text() == f"Saved: {pack}. Left out, as no part of a handbook: notes.odt."
     dialog.add([pack])
-    assert rows(dialog) == [OWN, "My handbook · 1 · en"]
+    assert rows(dialog) == [OWN, "My handbook · version 1 · English"]
