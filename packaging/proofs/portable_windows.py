@@ -16,7 +16,7 @@ from proofs.wine import InWine, Wine
 def prove(project: Project) -> None:
     """Unpack and use it; then look at what it left."""
     work = fresh(project.build / "proof" / "portable-windows")
-    with Screen(work / "pictures") as screen, Wine(project, work / "wine", screen.display) as wine:
+    with Screen(work / "pictures") as screen, Wine(project, work / "wine", screen) as wine:
         stick = wine.system / "Моя флешка 1"
         with zipfile.ZipFile(project.artefact("portable-windows")) as archive:
             archive.extractall(stick)

@@ -33,7 +33,7 @@ def prove(project: Project) -> None:
     for person in ("Анна Иванова", "anna"):
         say(f"  --  the person is called {person}")
         first = person.split()[0]
-        with Screen(work / first) as screen, Wine(project, work / f"{first} in Wine", screen.display, person) as wine:
+        with Screen(work / first) as screen, Wine(project, work / f"{first} in Wine", screen, person) as wine:
             Silent(wine).prove(screen)
             if not person.isascii():  # once is enough, and that is the harder one
                 ByHand(wine, screen).prove()

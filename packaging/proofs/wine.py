@@ -49,11 +49,11 @@ class Wine:
 
     The first program in a prefix decides for all that follow whether there is a screen, so all are given one."""
 
-    def __init__(self, project: Project, folder: Path, display: str, person: str = PERSON) -> None:
+    def __init__(self, project: Project, folder: Path, screen: Screen, person: str = PERSON) -> None:
         need("wine", "wineserver", "wineboot", f"{PREFIX}gcc")
         if os.geteuid() != 0:
             raise BuildError("this proof gives the person in Wine a name: run it as root, in a container for instance")
-        self.project, self.person, self.display = project, person, display
+        self.project, self.person, self.screen = project, person, screen
         self.folder = fresh(folder)
         self.prefix = folder / "prefix"
         # Wine names the Windows user after the one that runs it.
@@ -74,8 +74,10 @@ class Wine:
     def __enter__(self) -> Wine:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End everything that runs in the prefix, and remove it."""
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End everything that runs in the prefix, and remove it; with its windows still in sight where it failed."""
+        if kind is not None:
+            self.screen.picture("at the failure in Wine", seconds=0)
         for option in ("-k", "-w"):
             run(*self.command("wineserver", option), env=self.environment(), accept=(0, 1), timeout=PATIENCE)
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -103,7 +105,7 @@ class Wine:
             "WINEARCH": "win64",
             "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
             "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
-            "DISPLAY": self.display,
+            "DISPLAY": self.screen.display,
         }
 
     def command(self, *words: str | Path) -> list[str]:
