@@ -13,9 +13,13 @@ import time
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from run import Checkout
 
 LINES_SHOWN = 12  # of a failed command's output
+SHOWN_EVERY = 0.5  # seconds after which a running command's last line is looked at
+LOOKED_AT = 4096  # bytes of it
 
 # Any of these in pip's output means that no package index answered; what else it then says only misleads.
 NO_INDEX_SIGNS = ("connection broken by", "Max retries exceeded", "from versions: none")
@@ -68,9 +72,10 @@ def run_logged(checkout: Checkout, what: str, *command: str) -> None:
     with checkout.log.open("ab") as log:
         begin = log.tell()
         # close_fds: the lock is inherited, see locked(); Python marks every other file as not for children.
-        code = subprocess.call(
+        process = subprocess.Popen(
             command, cwd=checkout.root, stdin=subprocess.DEVNULL, stdout=log, stderr=log, close_fds=False
         )
+        code = waited_for(process, checkout.log, begin)
     if code == 0:
         return
     output = checkout.log.read_bytes()[begin:].decode("utf-8", "replace")
@@ -83,12 +88,52 @@ def run_logged(checkout: Checkout, what: str, *command: str) -> None:
     raise SetUpError(f"{what} failed:\n{tail}\nAll that was said: {checkout.log}")
 
 
+def waited_for(process: subprocess.Popen[bytes], log: Path, begin: int) -> int:
+    """Wait until a command ends; its exit status. A person at a terminal sees one line: how long, and what it says.
+
+    begin: where its output begins in the log."""
+    started, shown = time.monotonic(), False
+    try:
+        while True:
+            try:
+                return process.wait(SHOWN_EVERY)
+            except subprocess.TimeoutExpired:
+                if sys.stderr.isatty():
+                    shown = True
+                    show(f"  {time.monotonic() - started:.0f} s  {last_line(log, begin)}")
+    except BaseException:  # as subprocess.call does; above all when the person presses Ctrl+C
+        process.kill()
+        process.wait()
+        raise
+    finally:
+        if shown:
+            show("")
+            print(end="\r", file=sys.stderr, flush=True)
+
+
+def show(text: str) -> None:
+    """Write a text over the line of the terminal, without beginning another one."""
+    room = shutil.get_terminal_size().columns - 1
+    print("\r" + text[:room].ljust(room), end="", file=sys.stderr, flush=True)
+
+
+def last_line(log: Path, begin: int) -> str:
+    """The last line of a command's output, as a terminal may have it."""
+    with log.open("rb") as file:
+        file.seek(max(begin, log.stat().st_size - LOOKED_AT))
+        lines = file.read().decode("utf-8", "replace").split("\n")
+    line = next((one for one in reversed(lines) if one.strip()), "")
+    return "".join(filter(str.isprintable, line)).strip()
+
+
 def set_up(checkout: Checkout, kind: str) -> None:
     """Make .venv anew, with the project and perhaps its test tools, and the index; SetUpError if it fails."""
     with locked(checkout):
         if checkout.ready(kind):
             return  # another run.py did it while this one waited
-        say(f"Setting up in {checkout.venv}, this once; the first time it fetches about 120 MB.")
+        say(
+            f"Setting up in {checkout.venv}, this once; the first time it fetches about 120 MB, in a minute or several."
+        )
         remove_venv(checkout)
         checkout.venv.mkdir()
         # When this very process runs from the old .venv, only the Python that .venv was made from is left.

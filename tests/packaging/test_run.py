@@ -5,6 +5,7 @@ No test here installs anything: .venv's Python is a shell script that writes dow
 from __future__ import annotations
 
 import ast
+import io
 import os
 import shutil
 import signal
@@ -285,6 +286,57 @@ def test_a_failed_command_is_told_with_its_last_lines_and_the_log(checkout: run.
     assert told[-2] == "    line 98"
     assert str(checkout.log) in told[-1]
     assert len(told) == set_up.LINES_SHOWN + 2
+
+
+class Terminal(io.StringIO):
+    """Standard error that a person looks at. go_on: made when the line that is waited for is seen."""
+
+    def __init__(self, waited_for: str, go_on: Path) -> None:
+        super().__init__()
+        self._waited_for, self.go_on = waited_for, go_on
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if self._waited_for in text:
+            self.go_on.touch()
+        return super().write(text)
+
+
+class LogFile(Terminal):
+    """Standard error that nobody looks at. go_on: made when it was asked whether somebody does."""
+
+    def isatty(self) -> bool:
+        self.go_on.touch()
+        return False
+
+
+def install(checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch, error: Terminal) -> str:
+    """Run a command that says what it does and goes on until it was seen; what stood on standard error."""
+    checkout.venv.mkdir()
+    monkeypatch.setattr(sys, "stderr", error)
+    monkeypatch.setattr(set_up, "SHOWN_EVERY", 0.01)
+    said = "print('  Downloading big.whl \\x1b(98 MB)', flush=True)"
+    waits = f"import os, time\n{said}\nwhile not os.path.exists({str(error.go_on)!r}): time.sleep(0.01)"
+    set_up.run_logged(checkout, "Installing packages", sys.executable, "-c", waits)
+    return error.getvalue()
+
+
+def test_a_person_at_a_terminal_sees_what_a_long_command_is_doing(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = install(checkout, monkeypatch, Terminal("Downloading big.whl (98 MB)", checkout.root / "seen"))
+    lines = seen.split("\r")
+    assert lines[0] == "Installing packages\n"
+    assert lines[-2:] == [" " * len(lines[-2]), ""]  # nothing of it is left
+    assert seen.count("\n") == 1
+
+
+def test_who_does_not_look_at_a_terminal_gets_the_lines_alone(
+    checkout: run.Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert install(checkout, monkeypatch, LogFile("no such words", checkout.root / "seen")) == "Installing packages\n"
 
 
 # What a bare computer lacks

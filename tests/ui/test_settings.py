@@ -51,6 +51,7 @@ KEPT: tuple[tuple[Setting[Any], Any], ...] = (
     (settings.WORKSHOP_SHOWN, True),
     (settings.WORKSHOP_WIDTH, 401),
     (settings.WORKSHOP_FILE, "C:\\Users\\Олена\\one, two.workshop"),
+    (settings.OTHER_WORKSHOP, "/home/Олена/manual\n/home/Олена/one, two.workshop"),
     (settings.WORKSHOP_FOLDER, "/home/Олена/plans; new"),
     (settings.RECENT_WORKSHOPS, "/a/один.workshop\n/b/two, three.workshop"),
     (settings.PRINT_WINDOW, "AdnQywADAAA="),

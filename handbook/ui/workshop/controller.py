@@ -13,7 +13,6 @@ from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
@@ -28,7 +27,7 @@ from handbook.ui.workshop.panel import Panel, Start
 from handbook.ui.workshop.rows import hours, rows, summary
 from handbook.workshop import file, ready_files
 from handbook.workshop.file import Opened
-from handbook.workshop.model import Workshop, is_gone
+from handbook.workshop.model import Passage, Workshop, is_gone
 from handbook.workshop.ready import ready_workshops
 from handbook.workshop.timetable import timetable
 
@@ -68,6 +67,7 @@ class WorkshopController(QObject):
         super().__init__(window)
         self._handbook, self._store, self._theme = handbook, store, theme
         self._actions, self._window, self._index = actions, window, paths.index
+        self._folder = paths.content if paths.is_folder_opened else None  # that is read in place of our own texts
         self.document = WorkshopDocument(self)
         self._autosave = Autosave(self.document, paths.data, self)
         self.own_marks: Callable[[], tuple[Mark, ...]] = tuple  # what the person marked
@@ -312,7 +312,13 @@ class WorkshopController(QObject):
             )
             self._tell(text.format(title=self._title(), name=name))
         gone = sum(not self._handbook.lacking(one.address) for one in passages)
-        if gone:
+        if gone and all(self._is_elsewhere(item) for item in opened.workshop.items if isinstance(item, Passage)):
+            text = tr(
+                "None of the passages of '{title}' is in this handbook: it seems to be made with another one. They "
+                "stay in the workshop, and are left out when you print."
+            )
+            self._tell(text.format(title=self._title()))
+        elif gone:
             text = ngettext(
                 "{n} passage of '{title}' is not in this handbook any more. It is marked in the list, and left out "
                 "when you print.",
@@ -322,6 +328,10 @@ class WorkshopController(QObject):
             )
             self._tell(text.format(n=gone, title=self._title()))
         return True
+
+    def _is_elsewhere(self, passage: Passage) -> bool:
+        """Has this handbook not even the chapter of a passage?"""
+        return self._handbook.find(passage.address.partition("#")[0]) is None
 
     def _tell(self, text: str) -> None:
         """Show a message about the open workshop; it is removed when another workshop is opened."""
@@ -418,13 +428,13 @@ class WorkshopController(QObject):
             self.told.emit(text.format(what=what, path=path))
 
     def _open_last(self) -> None:
-        last = self._store.read(settings.WORKSHOP_FILE)
-        if last and bounded.is_file(Path(last)):
-            self._store.write(settings.WORKSHOP_FILE, "")  # note_state() writes it again if nothing crashes
-            if Path(last) in [one.absolute() for one in ready_files(self._handbook.folder)]:
-                self._take_ready(Path(last))
+        last = files.opened_last(self._store, self._folder)
+        if last is not None:
+            files.note_last(self._store, self._folder, None)  # note_state() writes it again if nothing crashes
+            if last in [one.absolute() for one in ready_files(self._handbook.folder)]:
+                self._take_ready(last)
             else:
-                self.open_file(Path(last))
+                self.open_file(last)
 
     def _take_recovered(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
         opened = files.drawn(self._window, Opened(workshop, ()))
@@ -476,7 +486,7 @@ class WorkshopController(QObject):
         path = self.document.path
         if path is None and not self.document.needs_saving:
             path = self._from
-        self._store.write(settings.WORKSHOP_FILE, str(path.absolute()) if path is not None else "")
+        files.note_last(self._store, self._folder, path)
 
     def forget(self) -> None:
         """Remove the copies kept against a crash, and write no more of them."""

@@ -194,3 +194,24 @@ def remember(store: settings.Store, path: Path) -> None:
     others = [other for other in recent(store) if other != path]
     store.write(settings.RECENT_WORKSHOPS, "\n".join(str(one) for one in [path, *others][:MOST_RECENT]))
     store.write(settings.WORKSHOP_FOLDER, str(path.parent))
+
+
+def opened_last(store: settings.Store, folder: Path | None) -> Path | None:
+    """The workshop that was open last in our own handbook, or in that of a folder; None if there is none."""
+    if folder is None:
+        name = store.read(settings.WORKSHOP_FILE)
+    else:
+        whose, _, name = store.read(settings.OTHER_WORKSHOP).partition("\n")
+        name = name if whose == str(folder.absolute()) else ""
+    return Path(name) if name and bounded.is_file(Path(name)) else None
+
+
+def note_last(store: settings.Store, folder: Path | None, path: Path | None) -> None:
+    """Note which workshop is open, for the next start with the same handbook; None for none.
+
+    In another handbook it would be in the way there, and its passages would be gone."""
+    name = str(path.absolute()) if path is not None else ""
+    if folder is None:
+        store.write(settings.WORKSHOP_FILE, name)
+    else:
+        store.write(settings.OTHER_WORKSHOP, f"{folder.absolute()}\n{name}" if name else "")

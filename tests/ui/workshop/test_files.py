@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressD
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
+from handbook.content.loading import load
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
@@ -26,7 +27,7 @@ from handbook.ui.workshop import files
 from handbook.workshop import file, logo
 from handbook.workshop.model import Entry, Passage, Workshop
 from handbook.workshop.ready import ready_workshops
-from tests.helpers import PATIENCE, ROOT, Gate
+from tests.helpers import PATIENCE, ROOT, Gate, write
 from tests.pictures import SVG
 from tests.ui.conftest import OpenWindow
 from tests.ui.workshop.test_panel import command
@@ -607,6 +608,52 @@ def test_a_file_over_which_a_start_ended_is_not_opened_again(
         qtbot.waitUntil(lambda: again.workshop.is_made)
         QApplication.processEvents()
         assert Store(home.config).read(settings.WORKSHOP_FILE) == ""
+
+
+def test_a_workshop_is_not_opened_by_itself_in_another_handbook(
+    home: Paths, path: Path, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    manual = write(tmp_path / "manual", {"one.md": "# One\n\nWords.\n"})
+
+    def opened_in(folder: Path | None) -> str:
+        """The title of the workshop that a start with a folder opens by itself."""
+        if folder is None:
+            window = open_window("statement")
+        else:
+            window = open_window(book=load(folder), at=home.with_(content=folder))
+        qtbot.waitUntil(lambda: window.workshop.is_made)
+        QApplication.processEvents()
+        title = window.workshop.controller.workshop.title
+        assert window.notice.text == ""
+        window.close()
+        return title
+
+    window = open_window("statement")
+    window.workshop.controller.open_file(path)
+    window.close()
+    assert opened_in(manual) == ""
+    assert opened_in(None) == "One day"
+
+    theirs = tmp_path / "theirs.workshop"
+    file.save(Workshop("Theirs", items=(Passage("one", "One"),)), theirs)
+    window = open_window(book=load(manual), at=home.with_(content=manual))
+    window.workshop.controller.open_file(theirs)
+    window.close()
+    assert opened_in(manual) == "Theirs"
+    assert opened_in(write(tmp_path / "second", {"two.md": "# Two\n\nWords.\n"})) == ""
+    assert opened_in(None) == "One day"
+
+
+@pytest.mark.parametrize("address", ["gone", "lost#x"])
+def test_a_workshop_that_has_nothing_of_this_handbook_is_said_to_be_of_another(
+    open_window: OpenWindow, tmp_path: Path, address: str
+) -> None:
+    other = tmp_path / "other.workshop"
+    file.save(Workshop("Other", items=(Entry("Lunch", 60), Passage(address, "Gone"))), other)
+    window = open_window("statement")
+    window.workshop.controller.open_file(other)
+    assert "None of the passages of 'Other' is in this handbook" in window.notice.text
+    assert "any more" not in window.notice.text
 
 
 def test_a_ready_workshop_that_was_not_changed_is_there_again_at_the_next_start(
