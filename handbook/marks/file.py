@@ -1,6 +1,7 @@
 """The file of all marks, in the person's data folder: readable JSON, whole or not at all.
 
-Belongs here: reading and writing it, its bounds, yesterday's copy. Not here: what a mark is (model.py).
+Belongs here: reading and writing it, its bounds, yesterday's copy, several windows that write it. Not here: what a mark
+is (model.py).
 
 A file that can't be read is set aside under a dated name and never written over. Keys of a mark that this version does
 not know are left out; a file of a higher format is refused."""
@@ -11,11 +12,12 @@ import contextlib
 import datetime
 import json
 import re
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from handbook.base import atomic_file, bounded
+from handbook.base import atomic_file, bounded, locks
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
@@ -29,6 +31,8 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_MARKS = 50_000
 _ID = re.compile(r"[0-9a-f]{16}")
 _LONGEST_ADDRESS = 300
+_LOCK = "marks.lock"
+_PATIENCE = 2.0  # seconds that another window is waited for, in the thread that writes
 
 
 class BadMarks(HandbookError):
@@ -85,14 +89,97 @@ def opened(data: Path) -> Opened:
 
 
 def save(marks: Iterable[Mark], data: Path) -> None:
-    """Write the person's marks. What was there before today stays beside them. Raises NotSaved, OSError."""
-    make_private(data)
+    """Write the person's marks. What was there before today stays beside them. Raises NotSaved."""
     path = data / FILE
-    with contextlib.suppress(OSError):
+    _make(data)
+    _keep_yesterdays(path)
+    atomic_file.save(encoded(marks), path)
+
+
+class Changes(NamedTuple):
+    """What was done to marks: those taken away, by their ids, and those that are new or changed."""
+
+    gone: frozenset[str]
+    new: tuple[Mark, ...]
+
+    def made_to(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+        """Other marks with the same changes."""
+        found = {mark.id: mark for mark in marks if mark.id not in self.gone}
+        return tuple({**found, **{mark.id: mark for mark in self.new}}.values())
+
+
+def changes(before: Iterable[Mark], after: Iterable[Mark]) -> Changes:
+    """What leads from some marks to others."""
+    first, then = ({mark.id: mark for mark in marks} for marks in (before, after))
+    return Changes(
+        frozenset(first.keys() - then.keys()), tuple(mark for id_, mark in then.items() if first.get(id_) != mark)
+    )
+
+
+class Shared:
+    """The file as one of several windows writes it: what another has written meanwhile stays in it.
+
+    For one thread at a time."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._stamp: tuple[int, int, int] | None = None  # of the file as this window read or wrote it last
+
+    def opened(self) -> Opened:
+        """The marks that are there, as this window begins with them."""
+        self._stamp = self._now()
+        return opened(self._data)
+
+    def save(self, marks: tuple[Mark, ...], before: Iterable[Mark]) -> Opened:
+        """Write marks. before: as this window wrote or took them last. Raises NotSaved.
+
+        Returns what the file has now: with the marks of others, if another window has written it."""
+        _make(self._data)
+        lock = _locked(self._data / _LOCK)
+        try:
+            set_aside = None
+            if self._stamp != self._now() and (self._data / FILE).exists():
+                there, set_aside = opened(self._data)
+                if set_aside is None:
+                    marks = changes(before, marks).made_to(there)
+            save(marks, self._data)
+            self._stamp = self._now()
+        finally:
+            if lock is not None:
+                lock.release()
+        return Opened(marks, set_aside)
+
+    def _now(self) -> tuple[int, int, int] | None:
+        try:
+            found = (self._data / FILE).stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _make(folder: Path) -> None:
+    try:
+        make_private(folder)
+    except OSError as exc:
+        raise atomic_file.not_saved(folder, exc) from exc
+
+
+def _locked(path: Path) -> locks.Lock | None:
+    """Lock a file while another is written; another window holds it for milliseconds. None if it can't be had."""
+    until = time.monotonic() + _PATIENCE
+    with contextlib.suppress(OSError):  # nothing can be written there: the saving says so
+        while (lock := locks.take(path)) is None and time.monotonic() < until:
+            time.sleep(0.02)
+        return lock
+    return None
+
+
+def _keep_yesterdays(path: Path) -> None:
+    """Copy a file that was written on another day. It stays itself: the disk may be full, or the program be killed."""
+    with contextlib.suppress(OSError, bounded.NotRead, atomic_file.NotSaved):
         written = datetime.datetime.fromtimestamp(path.stat().st_mtime).date()
         if written != datetime.datetime.now().date():
-            path.replace(data / YESTERDAY)
-    atomic_file.save(encoded(marks), path)
+            atomic_file.save(bounded.read(path, MOST_BYTES), path.with_name(YESTERDAY))
 
 
 def encoded(marks: Iterable[Mark]) -> bytes:

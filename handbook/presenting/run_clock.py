@@ -98,9 +98,23 @@ class Run:
         return replace(self, minutes=tuple(minutes))
 
     def resumed(self, now: float) -> Run:
-        """The run taken up again. On another day the countdown of its moment begins anew, without the night."""
-        days = [datetime.datetime.fromtimestamp(at).date() for at in (self.entered, now)]
-        return self if days[0] == days[1] else replace(self, entered=now, counted=0.0, since=now)
+        """The run taken up again. On another day the countdown of its moment begins anew, without the night.
+
+        Where this computer's clock was set back meanwhile, what ran comes to lie before now."""
+        before = self.set_back(now - max(self.entered, self.since or 0.0))
+        days = [datetime.datetime.fromtimestamp(at).date() for at in (before.entered, now)]
+        return before if days[0] == days[1] else replace(before, entered=now, counted=0.0, since=now)
+
+    def set_back(self, by: float) -> Run:
+        """The run when this computer's clock was set back: all that was, just so many seconds ago as before.
+
+        by: seconds, below 0; otherwise nothing changes."""
+        if by >= 0:
+            return self
+        ran = tuple(one._replace(begun=max(0.0, one.begun + by), ended=max(0.0, one.ended + by)) for one in self.ran)
+        begun, entered = (max(0.0, at + by) for at in (self.begun, self.entered))
+        since = None if self.since is None else max(0.0, self.since + by)
+        return replace(self, begun=begun, entered=entered, since=since, ran=ran)
 
     # -- What follows ------------------------------------------------------------------------------------------
 

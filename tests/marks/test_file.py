@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.base import atomic_file
+from handbook.base.atomic_file import NotSaved
 from handbook.content.handbook import Handbook
 from handbook.marks import FILE, file
 from handbook.marks.as_markdown import as_markdown
@@ -122,3 +125,58 @@ def test_marks_as_a_text_to_read() -> None:
     assert "> a\\_b \\<c\\>" in text
     assert "Note: \\#1" in text
     assert "28 November 2026" in text
+
+
+def test_a_full_disk_leaves_yesterdays_marks_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.save([ONE], tmp_path)
+    yesterday = (datetime.datetime.now() - datetime.timedelta(days=1)).timestamp()
+    os.utime(tmp_path / FILE, (yesterday, yesterday))
+
+    def full(*_: object) -> bool:
+        raise NotSaved("full")
+
+    monkeypatch.setattr(atomic_file, "save", full)
+    with pytest.raises(NotSaved):
+        file.save([], tmp_path)
+    assert file.opened(tmp_path).marks == (ONE,)
+
+
+@given(st.lists(marks, max_size=4), st.lists(marks, max_size=4), st.lists(marks, max_size=4))
+def test_changes_lead_from_some_marks_to_others(first: list[Mark], then: list[Mark], others: list[Mark]) -> None:
+    found = file.changes(first, first[:1] + then)
+    assert set(found.made_to(first)) == {*first[:1], *then}
+    assert {*others, *then} <= set(found.made_to([*others, *first]))
+
+
+def test_two_windows_keep_each_others_marks(tmp_path: Path) -> None:
+    """One made, one changed and one taken away in each, in turns."""
+    both, ours, theirs = (replace(ONE, id=f"{n:016x}") for n in range(3))
+    file.save([ONE, both], tmp_path)
+    here, there = file.Shared(tmp_path), file.Shared(tmp_path)
+    before = here.opened().marks
+    assert there.opened().marks == before
+    assert here.save((*before, ours), before).marks == (*before, ours)
+    changed = replace(both, note="Theirs")
+    assert set(there.save((changed, theirs), before).marks) == {changed, theirs, ours}
+    last = here.save((ONE, both), (*before, ours)).marks
+    assert set(last) == {changed, theirs}
+    assert file.read(tmp_path / FILE) == last
+
+
+def test_a_file_that_another_damaged_is_set_aside_when_marks_are_saved(tmp_path: Path) -> None:
+    shared = file.Shared(tmp_path)
+    before = shared.opened().marks
+    (tmp_path / FILE).write_bytes(b"{")
+    written = shared.save((ONE,), before)
+    assert written.marks == (ONE,)
+    assert written.set_aside is not None
+    assert written.set_aside.read_bytes() == b"{"
+
+
+def test_a_file_that_is_gone_is_written_whole(tmp_path: Path) -> None:
+    file.save([ONE], tmp_path)
+    shared = file.Shared(tmp_path)
+    before = shared.opened().marks
+    (tmp_path / FILE).unlink()
+    new = replace(ONE, id="0" * 16)
+    assert shared.save((*before, new), before).marks == (ONE, new)

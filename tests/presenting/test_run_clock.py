@@ -169,6 +169,19 @@ def test_on_another_day_the_countdown_begins_anew() -> None:
     assert run.resumed(NINE + 24 * 3600).left(NINE + 24 * 3600) == 45 * 60
 
 
+@pytest.mark.parametrize("years", [1 / 365, 10])
+def test_a_clock_that_is_set_back_takes_the_run_with_it(years: float) -> None:
+    run = Run.begin(MOMENTS, NINE).to(1, NINE + 1200)
+    by = -years * 365 * 86400
+    then = NINE + 1500 + by
+    moved = run.set_back(by)
+    assert moved.elapsed(then) == run.elapsed(NINE + 1500) == 300
+    assert [one.ended - one.begun for one in moved.ran] == [1200]
+    assert "20 min (planned 30)" in as_text(moved, MOMENTS, "T", then)
+    assert run.resumed(then).left(then) == 60 * 60  # after a start, what ran ended just now
+    assert run.set_back(5) is run
+
+
 @pytest.mark.parametrize(("later", "day"), [(-1, 1), (0, 1), (1, 2), (2, 1)])
 def test_the_day_of_a_workshop_that_has_a_date(later: int, day: int) -> None:
     date = datetime.date(2026, 11, 28)

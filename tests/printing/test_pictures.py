@@ -33,7 +33,7 @@ DRAWN = {
     "wide": (png(4000, 8), (2000, 4)),
     "jpg": (JPEG, (8, 4)),
     "square": (SVG, (2000, 2000)),
-    "svg": (svg("<g/>"), (2000, 1000)),
+    "svg": (svg('<rect width="9" height="9"/>'), (2000, 1000)),
 }
 
 
@@ -118,6 +118,12 @@ def test_no_picture_takes_the_program_down(data: bytes, monkeypatch: pytest.Monk
         assert logo.is_drawn(pictures.drawn(logo.of("theirs.svg", data)))
     except BadLogo as exc:
         assert "'theirs.svg'" in str(exc)  # noqa: PT017 - either is right
+
+
+def test_a_logo_on_which_nothing_is_to_be_seen_is_refused() -> None:
+    page = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><foreignObject>Words</foreignObject></svg>'
+    with pytest.raises(BadLogo, match="can't be drawn: nothing is to be seen on it"):
+        pictures.drawn(logo.of("page.svg", page))
 
 
 @pytest.mark.parametrize("name", ["feimage", "filter_morph", "masks", "patterns", "text", "usecycle"])

@@ -160,15 +160,21 @@ def drawn(found: Logo, cancelled: Stale = never) -> Logo:
     size = logo.size_of(found.data) if found.kind != "svg" else None
     side = min(max(size) if size else logo.DRAWN_PIXELS, logo.DRAWN_PIXELS)  # pixels are never made more of
     try:
-        made = replace(found, kind="png", data=pixels(found.kind, found.data, side, logo.MOST_BYTES, cancelled))
+        made = pixels(found.kind, found.data, side, logo.MOST_BYTES, cancelled)
     except NotDrawn as exc:
-        raise BadLogo(
-            tr(
-                "The picture '{name}' can't be drawn: {error}. Open it in a drawing program, save it as PNG, and "
-                "choose that."
-            ).format(name=found.name, error=exc)
-        ) from exc
-    return made
+        raise _bad_logo(found, str(exc)) from exc
+    if picture_files.is_empty(made):  # what the file has, such as a web page's words, is nothing that is drawn
+        raise _bad_logo(found, tr("nothing is to be seen on it"))
+    return replace(found, kind="png", data=made)
+
+
+def _bad_logo(found: Logo, error: str) -> BadLogo:
+    return BadLogo(
+        tr(
+            "The picture '{name}' can't be drawn: {error}. Open it in a drawing program, save it as PNG, and "
+            "choose that."
+        ).format(name=found.name, error=error)
+    )
 
 
 # -- Pictures of the content ----------------------------------------------------------------------------------

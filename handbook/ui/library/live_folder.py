@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from handbook.base import bounded
+from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Fault, Handbook
 from handbook.content.pictures import SUFFIXES as PICTURES
@@ -20,6 +22,7 @@ AFTER = 300  # milliseconds without another change, after which files are read: 
 MOST_WATCHED = 500  # folders, and files; of what is beyond, a change is seen when another file is saved
 _OURS = (".md", ".markdown", ".toml", ".yml", ".yaml", ".tsv", ".workshop", *PICTURES)
 
+_ANY = (-1, -1, -1)  # the stamp of what may change
 Stamps = dict[str, tuple[int, int, int]]  # of files and folders, by path
 
 
@@ -49,8 +52,9 @@ class LiveFolder(QObject):
         self._folder, self._read = folder, read
         self.handbook: Handbook | None = None  # as it was read last
         self.faults: tuple[Fault, ...] = ()
+        self._gone = False  # at the last look
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(self._changed)
+        self._watcher.directoryChanged.connect(self._folder_changed)
         self._watcher.fileChanged.connect(self._changed)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -72,6 +76,11 @@ class LiveFolder(QObject):
     def _changed(self, _: str) -> None:
         self._soon.start()
 
+    def _folder_changed(self, path: str) -> None:
+        """Of a folder above, only that matters: was the handbook's renamed or removed, or is it there again?"""
+        if Path(path) not in self._folder.parents or self._gone == bounded.is_folder(self._folder):
+            self._soon.start()
+
     def _work(self, read: Handbook | None, stale: Stale) -> _State:
         """Read the folder or, so that the page need not wait for that, check what was read."""
         if read is not None:
@@ -79,6 +88,9 @@ class LiveFolder(QObject):
 
             return _State(read, {}, faults=check.check(read))
         watched = _to_watch(self._folder)
+        if not bounded.is_folder(self._folder):
+            said = tr("The folder '{folder}' is not there any more. What you read here is as it was.")
+            return _State(None, watched, said.format(folder=self._folder))
         try:
             return _State(self._read(), watched)
         except HandbookError as exc:
@@ -89,6 +101,9 @@ class LiveFolder(QObject):
             self.faults = state.faults
             self.checked.emit()
             return
+        self._gone = not bounded.is_folder(self._folder)
+        if self._gone and (old := [*self._watcher.files(), *self._watcher.directories()]):
+            self._watcher.removePaths(old)  # they are those of the folder that has another name now
         self._watch(state.watched)
         if state.handbook is None:
             self.failed.emit(state.why)
@@ -102,7 +117,7 @@ class LiveFolder(QObject):
         known = {*self._watcher.files(), *self._watcher.directories()}
         if new := [path for path in wanted if path not in known]:
             self._watcher.addPaths(new)
-            if any(_stamp(path) != wanted[path] for path in new):  # saved before it was watched
+            if any(wanted[path] not in (_ANY, _stamp(path)) for path in new):  # saved before it was watched
                 self._soon.start()
 
     def _broken(self, _: Handbook | None, error: Exception) -> None:
@@ -119,7 +134,12 @@ def _to_watch(folder: Path) -> Stamps:
         files += [str(Path(top) / name) for name in sorted(names) if name.lower().endswith(_OURS)]
         if len(folders) >= MOST_WATCHED:
             break
-    return {path: _stamp(path) for path in folders + files[:MOST_WATCHED]}
+    return {path: _stamp(path) for path in folders + files[:MOST_WATCHED]} | dict.fromkeys(_above(folder), _ANY)
+
+
+def _above(folder: Path) -> list[str]:
+    """The folders above one: a folder that gets another name tells nobody itself."""
+    return [str(one) for one in folder.parents if bounded.is_folder(one)]
 
 
 def _stamp(path: str) -> tuple[int, int, int]:

@@ -34,12 +34,14 @@ class Writing(QObject):
         self._live = LiveFolder(handbook.folder, read, self)
         self._live.renewed.connect(self._renew)
         self._live.checked.connect(self._checked)
-        self._live.failed.connect(self.bar.show_problem)
+        self._live.failed.connect(self._failed)
         QTimer.singleShot(_FIRST, self, self._live.look)
 
     def show(self, chapter: str) -> None:
         """Another chapter is in view; "" where the page is none."""
         self._chapter = chapter
+        if self._is_unread:  # which stands there for every chapter
+            return
         found = self._handbook.own_chapters.get(chapter)
         self.bar.show_faults([one for one in self._faults if found and one.file == found.file], self._faults)
 
@@ -55,7 +57,14 @@ class Writing(QObject):
             self._handbook.renew(read)
             self.renewed.emit()
 
+    _is_unread = False  # could the folder not be read, the last time?
+
+    def _failed(self, why: str) -> None:
+        self._is_unread = True
+        self.bar.show_problem(why)
+
     def _checked(self) -> None:
+        self._is_unread = False
         self._faults = self._live.faults
         self.show(self._chapter)
 

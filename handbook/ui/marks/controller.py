@@ -41,7 +41,7 @@ class _Chapter(NamedTuple):
 
 
 class MarksController(QObject):
-    """The marks of one person in one window; a second window sees them when it is opened anew.
+    """The marks of one person in one window; what another window did to them is seen when this one saves its own.
 
     read_page: gives all words of a chapter's page. kept: whether marks are written to the data folder; if not, they
     last as long as the window."""
@@ -63,8 +63,10 @@ class MarksController(QObject):
         self._places = Places()
         self._pages: dict[Reader, MarksOnPage] = {}
         self._read: dict[Mark, WordsOfMark] = {}  # by the search; the words of a mark stay as they are
-        self._saving: LatestOnlyWorker[tuple[Mark, ...], None] = LatestOnlyWorker(
-            "keep marks", self._save, lambda *_: None, self._not_saved
+        self._file = file.Shared(data)
+        self._saved: tuple[Mark, ...] = ()  # as this window wrote or read them last
+        self._saving: LatestOnlyWorker[tuple[Mark, ...], file.Opened] = LatestOnlyWorker(
+            "keep marks", self._save, self._save_done, self._not_saved
         )
         self._moved: dict[Mark, Address | None] = {}  # where marks are now whose section is not at its address
         self._finding: LatestOnlyWorker[tuple[Mark, ...], dict[Mark, Address | None]] = LatestOnlyWorker(
@@ -76,15 +78,18 @@ class MarksController(QObject):
         """Read when marks are first wanted: after the first page is painted."""
         if not self._kept:
             return file.Opened((), None)
-        return file.opened(self._data)
+        return self._file.opened()
 
     @cached_property
     def _marks(self) -> tuple[Mark, ...]:
-        aside = self._opened.set_aside
+        self._tell_of(self._opened.set_aside)
+        self._saved = self._opened.marks
+        return self._opened.marks
+
+    def _tell_of(self, aside: Path | None) -> None:
         if aside is not None:
             text = tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
             self.told.emit(text.format(name=aside.name))
-        return self._opened.marks
 
     def with_id(self, id_: str) -> Mark | None:
         """The mark with an id; None if it was taken away."""
@@ -210,12 +215,15 @@ class MarksController(QObject):
         self.done.emit(what)
 
     def _put(self, marks: tuple[Mark, ...]) -> None:
-        self.__dict__["_marks"] = marks
-        self.__dict__.pop("_by_chapter", None)
-        self.__dict__.pop("as_hits", None)
+        self._replace(marks)
         if self._kept:
             self._saving.start(marks)
         self.changed.emit()
+
+    def _replace(self, marks: tuple[Mark, ...]) -> None:
+        self.__dict__["_marks"] = marks
+        self.__dict__.pop("_by_chapter", None)
+        self.__dict__.pop("as_hits", None)
 
     def bookmark(self, address: str) -> None:
         """Bookmark the section at an address, or take its bookmark away."""
@@ -336,17 +344,30 @@ class MarksController(QObject):
 
     def close(self) -> None:
         """Write what is not written yet, before the window goes."""
-        if self._saving.busy and self._kept:
-            self._saving.drop()
+        unsaved = self._saving.busy and self._kept
+        self._saving.close()  # before the file is written here: by one thread at a time
+        if unsaved:
             try:
-                file.save(self._marks, self._data)
+                self._file.save(self._marks, self._saved)
             except Exception as exc:  # noqa: BLE001 - the window is closing; it is told where it still can be
                 self._not_saved(self._marks, exc)
-        self._saving.close()
         self._finding.close()
 
-    def _save(self, marks: tuple[Mark, ...], _: Stale) -> None:
-        file.save(marks, self._data)
+    def _save(self, marks: tuple[Mark, ...], _: Stale) -> file.Opened:
+        written = self._file.save(marks, self._saved)
+        self._saved = marks
+        return written
+
+    def _save_done(self, marks: tuple[Mark, ...], written: file.Opened) -> None:
+        """Take over what another window did. Nothing waits to be saved, or this would not be the newest answer."""
+        self._tell_of(written.set_aside)
+        if written.marks == marks:
+            return
+        others = file.changes(marks, written.marks)
+        self._before = [others.made_to(one) for one in self._before]
+        self._saved = written.marks
+        self._replace(written.marks)
+        self.changed.emit()
 
     def _not_saved(self, _: tuple[Mark, ...], error: Exception) -> None:
         self.told.emit(tr("Your marks can't be kept: {reason}").format(reason=error))

@@ -59,6 +59,7 @@ _FOCUS_BACK = 150  # ms after which the keyboard is taken back
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
 _LARGEST_DIGITS = 64  # points
 _OVER_PAGE = ("N", "P", "Space", "Q", "M", "G", "C")  # keys of this window that also count over the group's page
+_SET_BACK = 1.0  # seconds: less is how a clock is kept right
 _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
@@ -89,6 +90,7 @@ class RunWindow(QWidget):
         self._clock_shows = 0  # which of the three times is large
         self._follows: Callable[[], Slide] | None = None  # what the group sees goes on with the clock
         self._rang = self._run.left(now()) <= 0
+        self._looked = now()  # at the clock, last
         # Translators: a workshop that has no title, and its list in the window
         self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
         self._make_widgets()
@@ -418,8 +420,17 @@ class RunWindow(QWidget):
 
     # -- The clock -----------------------------------------------------------------------------------------------
 
+    def _follow_clock(self, now: float) -> None:
+        """If the computer's clock was set back, the countdown would stand for as long; the run goes with the clock."""
+        back, self._looked = now - self._looked, now
+        if back < -_SET_BACK:
+            self._run = self._run.set_back(back)
+            self._keep()
+            self.tell(tr("This computer's clock was set back. The countdown goes on where it was."))
+
     def _tick(self) -> None:
         now = self._now()
+        self._follow_clock(now)
         left, elapsed = self._run.left(now), self._run.elapsed(now)
         self._timer.start(min(TICK, int(left % 1 * 1000) + 1))  # when the next second begins
         times = (

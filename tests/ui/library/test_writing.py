@@ -125,3 +125,33 @@ def test_the_buttons_of_the_faults_give_way_to_the_words_on_a_narrow_page(qtbot:
     qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).x() > bar.text.geometry().right())
     bar.resize(bar.minimumSizeHint().width() + 40, 200)
     qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).y() >= bar.text.geometry().bottom())
+
+
+def test_a_folder_that_is_renamed_is_told_and_followed_when_it_is_there_again(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    assert window.writing is not None
+    bar, live = window.writing.bar, window.writing._live
+    qtbot.waitUntil(lambda: str(folder) in live._watcher.directories())
+    folder.rename(folder.with_name("elsewhere"))
+    qtbot.waitUntil(bar.isVisible)
+    assert bar.text.text() == f"The folder '{folder}' is not there any more. What you read here is as it was."
+    window.open_address("tea")
+    assert "Water." in window.reader.toPlainText()
+    assert bar.isVisible()
+    write(folder, {"rooms.md": TEXT, "tea.md": "# Tea\n\nMilk.\n"})  # another folder of that name
+    qtbot.waitUntil(partial(is_shown, window, "Milk."))
+    qtbot.waitUntil(bar.isHidden)
+    (folder / "tea.md").write_text("# Tea\n\nSugar.\n")
+    qtbot.waitUntil(partial(is_shown, window, "Sugar."))
+
+
+def test_a_folder_above_that_is_renamed_is_told(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    assert window.writing is not None
+    bar, live = window.writing.bar, window.writing._live
+    qtbot.waitUntil(lambda: str(folder) in live._watcher.directories())
+    inner = folder.parent
+    inner.rename(inner.with_name(inner.name + "-moved"))
+    qtbot.waitUntil(bar.isVisible)
+    inner.with_name(inner.name + "-moved").rename(inner)
+    qtbot.waitUntil(bar.isHidden)

@@ -221,3 +221,17 @@ def test_thousands_of_marks_are_listed_by_and_by_with_the_choice_kept(window: Ma
     qtbot.waitUntil(lambda: marks.list.count() == 1000)
     assert marks._chosen() == chosen
     assert marks.told.text() == "1000 marks"
+
+
+def test_two_windows_see_each_others_marks_and_undo_only_their_own(
+    window: MainWindow, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    assert not window.marks.marks
+    other = open_window("statement")
+    other.marks.bookmark("statement")
+    saved(other, qtbot)
+    window.marks.bookmark("glossary#consent")
+    saved(window, qtbot)
+    assert {mark.address for mark in window.marks.marks} == {"statement", "glossary#consent"}
+    window.marks.undo()
+    assert [mark.address for mark in saved(window, qtbot)] == ["statement"]

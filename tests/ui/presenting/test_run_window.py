@@ -256,6 +256,19 @@ def test_what_was_run_is_saved_where_the_trainer_says(
     assert run.told.text() == "Saved: run.txt"
 
 
+def test_a_clock_that_is_set_back_does_not_stop_the_countdown(run: RunWindow, clock: Clock) -> None:
+    clock.now += 60
+    run._tick()
+    left = run.run.left(clock.now)
+    clock.now -= 86400
+    run._tick()
+    assert run.run.left(clock.now) == left
+    assert run.told.text() == "This computer's clock was set back. The countdown goes on where it was."
+    clock.now += 30
+    run._tick()
+    assert run.run.left(clock.now) == left - 30
+
+
 def test_the_end_of_a_step_is_heard_once_and_only_if_wanted(
     run: RunWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
