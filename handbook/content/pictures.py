@@ -23,7 +23,7 @@ from handbook.base.picture_files import Kind
 # Why a picture is not shown: its file is not there; lies outside the folder; is an address in a network; is larger than
 # is taken; is no picture of a kind that is shown; cannot be read to its size.
 Problem = Literal["missing", "outside", "network", "large", "kind", "damaged"]
-# The colours of our own drawings. They differ in grey; another theme has others in their place (ui/widgets/theme.py).
+# The colours of our own drawings. They differ in grey; another theme has others in their place (ui/widgets/colours.py).
 INK, SOFT, DEEP, MIDDLE, PALE, PAPER = "#22252a", "#5d636b", "#17606d", "#a9c8cd", "#e4eff0", "#ffffff"
 PALETTE = (INK, SOFT, DEEP, MIDDLE, PALE, PAPER)
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")

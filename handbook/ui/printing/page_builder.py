@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from handbook.content.handbook import Handbook
-from handbook.handout.options import Kind, sides_for
+from handbook.handout.options import KINDS, Kind, sides_for
 from handbook.marks.model import Mark
 from handbook.printing import typeset
 from handbook.printing.typeset import Printed
@@ -192,9 +192,8 @@ def pages_of_items(
     A printable's are those of its sheets, a text's those in the participants' packet, a plan's those in the
     trainer's. Two items that begin on one page count it both. On the sheets of a booklet pages are not in order:
     there is no telling."""
-    order: tuple[Kind, ...] = ("trainer", "participants", "worksheets", "posters", "cards")
     found: dict[int, int] = {}
-    for kind in order:
+    for kind in sorted(KINDS, key=lambda one: one != "trainer"):  # the trainer has all of it; the others correct that
         folded = sides_for(workshop.options_for(kind), kind) == "short edge"
         if kind in printed and not folded:
             found.update(_lengths(handbook, workshop, printed[kind]))
