@@ -41,6 +41,12 @@ def test_a_child_gives_the_same_bytes(always: None, monkeypatch: pytest.MonkeyPa
     assert compiler.compile_and_ask(ONE, 0) == made
 
 
+def test_one_whose_task_fails_unforeseen_ends_at_once_and_does_not_abort() -> None:
+    without_its_inputs = Task("pages", {"files": ["main.typ"]}, compiler.BOUNDS, [ONE.encode()])
+    with pytest.raises(Died, match=r"crashed \(1\)"):
+        process.ask(without_its_inputs)
+
+
 def test_its_errors_are_told(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiler, "_run", in_this_process)
     with pytest.raises(TypesetError, match="could not be set"):

@@ -57,12 +57,15 @@ def serve() -> int:
     waiting: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
     threading.Thread(target=_read_on, args=(waiting,), daemon=True).start()
     bounded = limits.Limits()
-    while True:
-        _do(asked, bounded)
-        try:
+    status = 1  # how it ends where a task fails unforeseen; what the task was for is told so
+    try:
+        while True:
+            _do(asked, bounded)
             asked = waiting.get(timeout=_IDLE)
-        except queue.Empty:
-            os._exit(0)
+    except queue.Empty:
+        status = 0
+    finally:
+        os._exit(status)  # not by the interpreter's own end: it aborts while _read_on waits, and on Windows waits for it
 
 
 def _read() -> _Asked:
@@ -80,7 +83,7 @@ def _read_on(waiting: queue.SimpleQueue[_Asked]) -> None:
         while True:
             waiting.put(_read())
     finally:
-        os._exit(1)  # not by the interpreter's own end, which on Windows waits for this thread
+        os._exit(1)
 
 
 def _do(asked: _Asked, bounded: limits.Limits) -> None:
