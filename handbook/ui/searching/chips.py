@@ -365,7 +365,9 @@ class ChipBar(ButtonFlow):
 
     def places(self, width: int) -> list[tuple[QWidget, QRect]]:
         """Each chip with its place; in a low window some are beside the view."""
-        if not scale.is_low(self) or width == _ONE_ROW:
+        if width == _ONE_ROW:  # only the height is asked for: what is moved stays so
+            return super().places(width)
+        if not scale.is_low(self):
             self._moved = 0
             return super().places(width)
         placed = super().places(_ONE_ROW)

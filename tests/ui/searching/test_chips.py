@@ -525,3 +525,19 @@ def test_in_a_low_window_the_chips_are_one_row_and_each_can_be_brought_into_sigh
     window.looks.set_percent(100)
     window.resize(1008, 708)
     qtbot.waitUntil(lambda: all(bar.rect().contains(chip.geometry()) for chip in bar.chips))
+
+
+def test_the_row_of_a_low_window_stays_where_it_was_moved(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    type_words(qtbot, window, "poverty")
+    bar = window.searching.chips
+    window.looks.set_percent(300)
+    window.resize(1008, 540)
+    qtbot.waitUntil(lambda: bar.height() < bar.exact.height() * 1.5)
+    last = [chip for chip in bar.chips if chip.isEnabled()][-1]
+    bar.show_chip(last)
+    assert bar.rect().contains(last.geometry())
+    type_words(qtbot, window, " debt")
+    assert bar.sizeHint().height() < bar.exact.height() * 1.5  # as Qt asks before it gives room
+    bar.place()
+    assert bar.rect().contains(last.geometry())
