@@ -44,11 +44,13 @@ def once(handbook: Handbook) -> Iterator[Fault]:
 
 def days(tree: Element) -> Iterator[str]:
     """The exact days of a page that count, such as "5 April 2011"; of "3 to 7 June 2013" the first and the last."""
-    for found in _DAY.finditer(_QUOTED.sub("", _counted(tree))):
+    return (day for day in _days_in(_QUOTED.sub("", _counted(tree))) if day != _OF_STATEMENT)
+
+
+def _days_in(words: str) -> Iterator[str]:
+    for found in _DAY.finditer(words):
         *numbers, month, year = found.groups()
-        for number in filter(None, numbers):
-            if (day := f"{number} {month} {year}") != _OF_STATEMENT:
-                yield day
+        yield from (f"{number} {month} {year}" for number in filter(None, numbers))
 
 
 def _counted(element: Element) -> str:
@@ -65,9 +67,8 @@ def _counted(element: Element) -> str:
 
 
 def _last_line_with(chapter: Chapter, day: str) -> int:
-    """The last line that has a day: where it stands twice in a chapter, the second is the one too many."""
-    month_and_year = day.partition(" ")[2]
+    """The last line that has a day, in no footnote: where it stands twice in a chapter, the second is one too many."""
     for number, line in reversed(list(enumerate(chapter.lines))):
-        if day in line or (month_and_year in line and day.partition(" ")[0] in line):
+        if not line.startswith("[^") and day in _days_in(line):
             return line_in_file(chapter, number)
     return 0

@@ -42,6 +42,15 @@ def test_a_day_that_stands_twice_on_a_page_is_a_fault_of_its_last_line(tmp_path:
     assert f"page.md:{lines.index('And on 5 April 2011.[^coe]') + 1}:" in fault
 
 
+@pytest.mark.parametrize(
+    "below", ["Then 13 June 2013, which is not it.", "[^z]: Written on 3 June 2013."], ids=["another", "a footnote"]
+)
+def test_its_line_is_that_of_the_day_and_not_of_what_looks_like_it(tmp_path: Path, below: str) -> None:
+    (fault,) = found(tmp_path, page="On 3 June 2013.[^coe]", screens=f"From 3 to 7 June 2013.\n\n{below}")
+    lines = (tmp_path / "screens.md").read_text("utf-8").splitlines()
+    assert f"screens.md:{lines.index('From 3 to 7 June 2013.') + 1}:" in fault
+
+
 def test_where_no_part_has_facts_days_may_stand_anywhere(tmp_path: Path) -> None:
     files = {"one.md": "# One\n\nOn 5 April 2011.\n", "two.md": "# Two\n\nOn 5 April 2011.\n"}
     assert not check(load(write(tmp_path, files)))
