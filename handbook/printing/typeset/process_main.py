@@ -57,7 +57,7 @@ def serve() -> int:
     waiting: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
     threading.Thread(target=_read_on, args=(waiting,), daemon=True).start()
     bounded = limits.Limits()
-    status = 1  # how it ends where a task fails unforeseen; what the task was for is told so
+    status = 1  # where a task fails unforeseen
     try:
         while True:
             _do(asked, bounded)
@@ -65,7 +65,8 @@ def serve() -> int:
     except queue.Empty:
         status = 0
     finally:
-        os._exit(status)  # not by the interpreter's own end: it aborts while _read_on waits, and on Windows waits for it
+        # Not by the interpreter's own end: it aborts while _read_on waits, and on Windows waits for it.
+        os._exit(status)
 
 
 def _read() -> _Asked:
@@ -83,7 +84,7 @@ def _read_on(waiting: queue.SimpleQueue[_Asked]) -> None:
         while True:
             waiting.put(_read())
     finally:
-        os._exit(1)
+        os._exit(1)  # at once: a task may be at work
 
 
 def _do(asked: _Asked, bounded: limits.Limits) -> None:
