@@ -58,7 +58,6 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     display.check()
     log.keep(paths.cache)  # before Qt, whose crashes leave nothing else behind
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
     from handbook.ui import crash_handler, screen_readers, settings
     from handbook.ui.help import language
@@ -69,9 +68,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
 
     # Ctrl+C in the terminal ends the program at once, as with any other.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    # Fusion is the one style that takes our palette whole on every platform. As an argument, because
-    # setStyle() returns the style, and wrapping it costs 7 ms.
-    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    app = _application()
     app.setApplicationName("Field Handbook")
     app.setDesktopFileName("field-handbook")
     app.setWindowIcon(icon.load())
@@ -103,6 +100,17 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     QTimer.singleShot(LATER, _do_later)
     GarbageCollection(app)
     _end(app, app.exec(), again=window.languages.starts_again)
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    from handbook.ui.qt import folders
+
+    folders.tell_qt()
+    # Fusion is the one style that takes our palette whole on every platform. As an argument, because
+    # setStyle() returns the style, and wrapping it costs 7 ms.
+    return QApplication([*sys.argv[:1], "-style", "Fusion"])
 
 
 def _opened(paths: Paths, address: str) -> tuple[Handbook, str]:
@@ -212,5 +220,5 @@ def say(text: str) -> None:
     from PySide6.QtWidgets import QApplication, QMessageBox
 
     if QApplication.instance() is None:
-        app = QApplication([*sys.argv[:1], "-style", "Fusion"])  # noqa: F841 - kept while the box is shown
+        app = _application()  # noqa: F841 - kept while the box is shown
     QMessageBox.critical(None, "Field Handbook", text)

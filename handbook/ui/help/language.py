@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from functools import partial
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLocale, Qt, QTranslator
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from handbook.base.catalogue import tr
 from handbook.base.languages import NAMES, SPOKEN
 from handbook.base.paths import Paths, own_command
 from handbook.ui import settings
+from handbook.ui.qt import folders
 
 
 def speak_qt(app: QApplication) -> None:
@@ -33,7 +34,7 @@ def speak_qt(app: QApplication) -> None:
 
         app.installTranslator(QtTexts(app))
         texts = QTranslator(app)
-        if texts.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        if texts.load(f"qtbase_{language}", folders.translations()):
             app.installTranslator(texts)  # Qt asks the last one first
 
 
