@@ -24,14 +24,17 @@ _CONTROL = late_pattern(
 )  # all but tabs and line ends; what turns all text after it round
 
 
-def read(data: bytes, report: Report, *, foreign: bool = False, loose: bool = False) -> ChapterText:
+def read(
+    data: bytes, report: Report, *, foreign: bool = False, loose: bool = False, language: str = "en"
+) -> ChapterText:
     """Read a file's bytes.
 
-    foreign: its front matter may have keys of other programs.
-    loose:   its lists are those of CommonMark."""
+    foreign:  its front matter may have keys of other programs.
+    loose:    its lists are those of CommonMark.
+    language: its handbook's."""
     lines = _lines(data, report)
     front, offset = front_matter.read(lines, report, foreign=foreign)
-    body = tuple(_body(lines[offset:], report, loose=loose))
+    body = tuple(_body(lines[offset:], report, loose=loose, language=language))
     return ChapterText(front.title or _first_title(body), front, body, offset)
 
 
@@ -67,10 +70,14 @@ def _lines(data: bytes, report: Report) -> list[str]:
     return text.split("\n")
 
 
-def _body(lines: Sequence[str], report: Report, *, loose: bool) -> list[str]:
+def _body(lines: Sequence[str], report: Report, *, loose: bool, language: str) -> list[str]:
     """A chapter's text in our own forms, without comments, and within the limits."""
     plain, said = within_limits(without_comments("\n".join(lines)))
     body = in_our_forms(plain.split("\n"))
+    if language != "en":
+        from handbook.content.callout_titles import with_titles  # with the texts of a language, for a few handbooks
+
+        body = with_titles(body, language)
     text = "\n".join(as_commonmark(body) if loose else body)
     if text != plain:
         text, more = within_limits(text)

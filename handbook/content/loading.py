@@ -47,12 +47,18 @@ class ContentError(HandbookError):
 
 
 def load(
-    folder: Path, translation: Translation | None = None, *, name: str = "", kept: KeptTexts | None = None
+    folder: Path,
+    translation: Translation | None = None,
+    *,
+    name: str = "",
+    language: str = "",
+    kept: KeptTexts | None = None,
 ) -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
     translation: chapters that are read in place of those of the same id. What they were translated from is a last part.
     name: of a handbook in the library; its chapters' ids begin with it and a colon.
+    language: of its texts; by default what they say of themselves.
     kept: what texts were read to before.
     Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
@@ -76,6 +82,7 @@ def load(
         manifest, by_id, plan = _others_plan(folder, order, by_id)
     else:
         manifest, plan = _manifest(table, faults, _language_of(folder)), _plan(table, by_id, faults)
+    manifest = manifest._replace(language=language or manifest.language)
     prefix = f"{name}:" if name else ""
     made = _Chapters(
         prefix,
@@ -83,8 +90,7 @@ def load(
         PictureFolder(order.folder, kept.svg) if kept is not None else PictureFolder(order.folder),
         faults,
         kept,
-        foreign=table is None,
-        loose=table is None and order.loose,
+        _How(table is None, table is None and order.loose, manifest.language),
     )
     titles = {entry.file: entry.title for entry in order.entries}
     parts = tuple(
@@ -469,14 +475,19 @@ def _titles(folder: Path, faults: list[Fault], kept: KeptTexts | None) -> dict[s
 # -- Chapters -----------------------------------------------------------------------------------------------
 
 
+class _How(NamedTuple):
+    """How chapters are read; chapter_file.read() says what each is."""
+
+    foreign: bool = False
+    loose: bool = False
+    language: str = "en"
+
+
+_OURS = _How()
+
+
 def _read_chapter(
-    data: bytes,
-    file: str,
-    faults: list[Fault],
-    kept: KeptTexts | None,
-    *,
-    foreign: bool = False,
-    loose: bool = False,
+    data: bytes, file: str, faults: list[Fault], kept: KeptTexts | None, how: _How = _OURS
 ) -> ChapterText:
     known = kept.chapter(data) if kept is not None else None
     if known is not None:
@@ -484,15 +495,16 @@ def _read_chapter(
     from handbook.content import chapter_file  # a start does without
 
     return chapter_file.read(
-        data, lambda line, message: faults.append(Fault(file, line, message)), foreign=foreign, loose=loose
+        data,
+        lambda line, message: faults.append(Fault(file, line, message)),
+        foreign=how.foreign,
+        loose=how.loose,
+        language=how.language,
     )
 
 
 class _Chapters:
-    """Makes the chapters of one handbook.
-
-    foreign: their front matter may have keys of other programs.
-    loose:   their lists are those of CommonMark."""
+    """Makes the chapters of one handbook."""
 
     def __init__(
         self,
@@ -501,16 +513,14 @@ class _Chapters:
         pictures: PictureFolder,
         faults: list[Fault],
         kept: KeptTexts | None,
-        *,
-        foreign: bool,
-        loose: bool,
+        how: _How,
     ) -> None:
         self._prefix, self._links, self._pictures, self._faults = prefix, links, pictures, faults
-        self._kept, self._foreign, self._loose = None if foreign else kept, foreign, loose
+        self._kept, self._how = None if how.foreign else kept, how
 
     def chapter(self, part: _Planned, id_: str, file: str, data: bytes, titles: Mapping[str, str]) -> Chapter:
         """The chapter of a file. titles: of files in a contents list, for one that has none of its own."""
-        read = _read_chapter(data, file, self._faults, self._kept, foreign=self._foreign, loose=self._loose)
+        read = _read_chapter(data, file, self._faults, self._kept, self._how)
         title, at = read.title or titles.get(file) or id_, self._prefix
         places = self._links, self._pictures
         return Chapter(

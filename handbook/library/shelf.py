@@ -77,9 +77,8 @@ class Library:
         manifest = self.get(name)
         if manifest is None:
             raise HandbookError(tr("There is no handbook '{name}' in the library.").format(name=name))
-        read = load(self.content(manifest), name=name)
-        said = read.manifest._replace(title=manifest.title, language=manifest.language or read.manifest.language)
-        return read.with_(manifest=said)
+        read = load(self.content(manifest), name=name, language=manifest.language)
+        return read.with_(manifest=read.manifest._replace(title=manifest.title))
 
     def others(self, own: Callable[[], Handbook | None]) -> Others:
         """A function that gives the handbooks by name: read when first asked for, and again when replaced.

@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from handbook.base import catalogue
 from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
@@ -83,8 +84,9 @@ def test_no_key_of_another_program_is_a_fault() -> None:
 
 
 def test_blocks_are_those_that_their_authors_see() -> None:
+    important = catalogue.of("ru").pgettext("title of a frame", "Important")
     assert page("russian", "02-разговор")[2:] == [
-        "div.admonition.important: Important Никого не торопите.",
+        f"div.admonition.important: {important} Никого не торопите.",
         "p: Шаги:",
         "ul: выслушать не перебивать записать",
     ]
