@@ -11,16 +11,18 @@ import os
 import re
 import shutil
 import stat
+import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
 from handbook.base import unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths, make_private
 
-PATIENCE = 2.0  # seconds for which replacing a file is tried again
+PATIENCE = 2.0  # seconds for which replacing a file, or opening a pipe, is tried again
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _LONGEST = 80  # letters of a file's name without its suffix
@@ -141,7 +143,7 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
             if not may():
                 return False
             if _is_device(target):
-                with target.open("wb") as out, made.open("rb") as file:
+                with _opened_device(target) as out, made.open("rb") as file:
                     shutil.copyfileobj(file, out)
                 return True
             replace(made, target.resolve())
@@ -155,7 +157,7 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
     target = target.resolve()  # replace the file that a link points to, not the link
     if _is_device(target):
         if may():
-            with target.open("wb") as file:
+            with _opened_device(target) as file:
                 file.write(data)
             return True
         return False
@@ -181,6 +183,23 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
 def _is_device(target: Path) -> bool:
     """Is it a pipe or a device, such as /dev/stdout? It is written into: nothing may be put in its place."""
     return target.exists() and not target.is_file()
+
+
+def _opened_device(target: Path) -> IO[bytes]:
+    """Open a pipe or a device. A pipe that nobody reads would be waited for without end; so for PATIENCE alone."""
+    if sys.platform == "win32":
+        return target.open("wb")
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            descriptor = os.open(target, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as exc:
+            if exc.errno != errno.ENXIO or time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
+        else:
+            os.set_blocking(descriptor, True)  # who reads it may be slower than we write
+            return os.fdopen(descriptor, "wb")
 
 
 def _folder_for(target: Path) -> contextlib.AbstractContextManager[Path]:

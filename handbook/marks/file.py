@@ -190,7 +190,7 @@ def encoded(marks: Iterable[Mark]) -> bytes:
 
 def forget(data: Path) -> None:
     """Remove the person's marks, yesterday's copy, and damaged files that were set aside."""
-    for path in (data / FILE, data / YESTERDAY, *data.glob("marks damaged *.json")):
+    for path in (data / FILE, data / YESTERDAY, data / _LOCK, *data.glob("marks damaged *.json")):
         with contextlib.suppress(OSError):
             path.unlink()
 

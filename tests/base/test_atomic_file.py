@@ -292,6 +292,20 @@ def test_a_link_stays_and_what_it_leads_to_is_written(written: Path, tmp_path: P
 
 
 @posix
+def test_a_pipe_that_nobody_reads_is_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic_file, "PATIENCE", 0.0)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(NotSaved, match="could not be written"):
+        save(b"new", pipe)
+    with pytest.raises(NotSaved, match="could not be written"):
+        save_made(lambda made: made.write_bytes(b"new") and None, pipe)
+    assert pipe.is_fifo()
+
+
+@posix
 def test_a_device_is_written_to_unless_one_thinks_better_of_it(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
