@@ -300,8 +300,12 @@ def test_a_pipe_that_nobody_reads_is_not_waited_for_without_end(
     os.mkfifo(pipe)
     with pytest.raises(NotSaved, match="could not be written"):
         save(b"new", pipe)
+
+    def make(path: Path) -> None:
+        path.write_bytes(b"made")
+
     with pytest.raises(NotSaved, match="could not be written"):
-        save_made(lambda made: made.write_bytes(b"new") and None, pipe)
+        save_made(make, pipe)
     assert pipe.is_fifo()
 
 

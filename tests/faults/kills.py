@@ -17,6 +17,7 @@ from typing import IO, cast
 import pypdfium2
 
 from handbook.base.paths import find_paths
+from handbook.marks import file as marks_file
 from handbook.search.index import open_or_build
 from handbook.workshop import file
 from tests.faults import exports, writer
@@ -53,6 +54,14 @@ def _whole_settings(_: Path, said: int) -> None:
     _expect(store.read(SEARCHES) == f"{number} " * 20_000, "settings of two versions are mixed")
 
 
+def _whole_marks(_: Path, said: int) -> None:
+    found = marks_file.opened(find_paths().data)
+    _expect(found.set_aside is None, "the marks were damaged")
+    _expect(len(found.marks) == 21, f"{len(found.marks)} marks are there")
+    number = int(found.marks[0].note)
+    _expect(number >= said, f"marks {said} were written, and {number} are there")
+
+
 def _whole_index(folder: Path, _: int) -> None:
     handbook = handbook_of(writer.PAGES)
     index, told = open_or_build(handbook, folder / "index", find_paths().cache)
@@ -85,6 +94,7 @@ WHOLE: Mapping[str, Callable[[Path, int], None]] = {
     "save": _whole_workshop,
     "recovery copy": _whole_copy,
     "settings": _whole_settings,
+    "marks": _whole_marks,
     "index": _whole_index,
     "PDF": _whole_pdf,
     **{f"export, {what}": _whole_export(what) for what in exports.FILES},

@@ -6,13 +6,17 @@ said that it could not."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from handbook import marks
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths, make_private
+from handbook.marks import file as marks_file
+from handbook.marks.model import Mark
 from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Workshop
 from tests.faults import exports
@@ -47,6 +51,19 @@ def _copy(folder: Path) -> Callable[[int], object]:
     return lambda number: file.keep(version(number), folder / WORKSHOP, data)
 
 
+def _marks(_: Path) -> Callable[[int], object]:
+    """Each time as on the next day, when yesterday's copy is made too."""
+    data = find_paths().data
+
+    def write(number: int) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            os.utime(data / marks.FILE, (0, 0))
+        some = (Mark("bookmark", "page", note=LONG[:15_000], id=f"{one:016x}") for one in range(20))
+        marks_file.save((Mark("bookmark", "page", note=str(number)), *some), data)
+
+    return write
+
+
 def _settings(_: Path) -> Callable[[int], object]:
     from handbook.ui.settings import LAST_OFFSET, SEARCHES, Store
 
@@ -78,6 +95,7 @@ WRITERS: Mapping[str, Callable[[Path], Callable[[int], object]]] = {
     "save": _save,
     "recovery copy": _copy,
     "settings": _settings,
+    "marks": _marks,
     "index": _index,
     "PDF": _pdf,
     **{f"export, {what}": exports.writer_of(what) for what in exports.FILES},
