@@ -163,6 +163,20 @@ def test_two_windows_keep_each_others_marks(tmp_path: Path) -> None:
     assert file.read(tmp_path / FILE) == last
 
 
+def test_marks_of_another_window_stay_though_nobody_heard_that_they_are_there(tmp_path: Path) -> None:
+    """The person marks more, or closes the window, before the answer of the saving before has come."""
+    ours, more, theirs = (replace(ONE, id=f"{n:016x}") for n in range(3))
+    file.save([ONE], tmp_path)
+    here, there = file.Shared(tmp_path), file.Shared(tmp_path)
+    before = here.opened().marks
+    there.opened()
+    there.save((ONE, theirs), before)
+    here.save((ONE, ours), before)
+    assert set(here.save((ours, more), (ONE, ours)).marks) == {ours, more, theirs}
+    assert set(here.save((ours, more), (ours, more)).marks) == {ours, more, theirs}
+    assert set(file.read(tmp_path / FILE)) == {ours, more, theirs}
+
+
 def test_a_file_that_another_damaged_is_set_aside_when_marks_are_saved(tmp_path: Path) -> None:
     shared = file.Shared(tmp_path)
     before = shared.opened().marks

@@ -259,6 +259,11 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     QTreeView, QListView {{ background: {theme.frame}; border: 2px solid {theme.frame}; outline: none; }}
     QComboBox, QAbstractSpinBox {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
         padding: {px(4, 8)}; }}
+    /* As a list: as the menu that Fusion makes of it, its row is white on white here, and the last has no room. */
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView {{ background: {theme.page}; border: {thin}px solid {theme.edge}; }}
+    QComboBox QAbstractItemView::item {{ min-height: {px(26)}; padding: {px(0, 8)}; }}
+    QComboBox QAbstractItemView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(20)}; }}
     QAbstractSpinBox {{ padding-{end}: {2 * arrow + 6}px; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ subcontrol-origin: border;
