@@ -135,6 +135,13 @@ def script(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     program(monkeypatch, sys.executable, "-c", f"import os, sys; out = sys.stdout.buffer; {code}")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_of_a_child_that_says_something_else_only_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    script(monkeypatch, "out.write(bytes(1 << 20)); out.flush(); sys.stdin.read()")
+    with pytest.raises(Died, match=r"crashed \(-9\)"):  # ended by us, and not waited for
+        process.ask(NOTHING._replace(bounds=Bounds(compiler.BOUNDS.memory, 1)))
+
+
 @pytest.mark.parametrize("code", ["sys.exit(3)", "print()", "sys.stdin.readline()"], ids=["fails", "says", "reads"])
 def test_where_a_child_cannot_be_had_the_pages_are_set_here(
     always: None, monkeypatch: pytest.MonkeyPatch, code: str

@@ -139,7 +139,7 @@ class Talk:
         said = cast(IO[bytes], self._process.stdout)
         told = {"what": task.what, "task": task.told, "bounds": task.bounds}
         child_process.give(self._process, frames.written(told, task.parts))
-        self.begun = said.readline() == BEGUN
+        self.begun = said.readline(len(BEGUN)) == BEGUN
         if not self.begun:
             return
         with contextlib.suppress(frames.Broken, ValueError, KeyError):
