@@ -56,9 +56,11 @@ class Synonyms:
 
     def _said(self, run: Run) -> Sequence[Run]:
         """What the trainers' table has for some terms."""
+        if run[0] not in self._lines:  # as nearly all that is typed; it is not kept
+            return ()
         if run[0] not in self._read:
             found: dict[Run, list[Run]] = {}
-            for one, texts in self._lines.get(run[0], ()):
+            for one, texts in self._lines[run[0]]:
                 found.setdefault(_terms(one), []).extend(map(_terms, texts))
             self._read[run[0]] = found
         return self._read[run[0]].get(run, ())
