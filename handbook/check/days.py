@@ -20,7 +20,8 @@ from handbook.content.handbook import Chapter, Fault, Handbook
 
 _OF_STATEMENT = "15 September 2010"  # it is the statement's name too
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAY = re.compile(rf"\b(\d{{1,2}})(?:(?: to | and |–)(\d{{1,2}}))? ({_MONTH}) (\d{{4}})\b")
+# In any blank a line may end.
+_DAY = re.compile(rf"\b(\d{{1,2}})(?:(?:\s(?:to|and)\s|–)(\d{{1,2}}))?\s({_MONTH})\s(\d{{4}})\b")
 _QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
 _DATED = frozenset(one.name for one in CALLOUTS.values() if one.is_dated)
 
@@ -31,7 +32,7 @@ def once(handbook: Handbook) -> Iterator[Fault]:
         return
     first: dict[str, Chapter] = {}
     for chapter in handbook.chapters.values():
-        if chapter.front.kind == "statement" or not any(map(_DAY.search, chapter.lines)):
+        if chapter.front.kind == "statement" or not _DAY.search("\n".join(chapter.lines)):
             continue  # parsing takes a hundred times as long
         for day in days(markup.parse(chapter)):
             if day in first:
@@ -44,22 +45,21 @@ def once(handbook: Handbook) -> Iterator[Fault]:
 
 def days(tree: Element) -> Iterator[str]:
     """The exact days of a page that count, such as "5 April 2011"; of "3 to 7 June 2013" the first and the last."""
-    return (day for day in _days_in(_QUOTED.sub("", _counted(tree))) if day != _OF_STATEMENT)
+    for found in _DAY.finditer(_QUOTED.sub("", _counted(tree))):
+        yield from (day for day in _days_of(found) if day != _OF_STATEMENT)
 
 
-def _days_in(words: str) -> Iterator[str]:
-    for found in _DAY.finditer(words):
-        *numbers, month, year = found.groups()
-        yield from (f"{number} {month} {year}" for number in filter(None, numbers))
+def _days_of(found: re.Match[str]) -> list[str]:
+    *numbers, month, year = found.groups()
+    return [f"{number} {month} {year}" for number in numbers if number]
 
 
 def _counted(element: Element) -> str:
     """The words of a page that count, a block a line."""
     classes = (element.get("class") or "").split()
-    words = "".join(element.itertext())
     if element.get("data-note") or "footnotes" in classes:  # a note's number stands right behind the year
         return " "
-    if element.tag == "em" and not words.endswith(":"):  # with a colon it is a label
+    if element.tag == "em" and not "".join(element.itertext()).endswith(":"):  # with a colon it is a label
         return " "
     children = list(element)[1:] if not _DATED.isdisjoint(classes) else list(element)
     inside = (element.text or "") + "".join(_counted(child) + (child.tail or "") for child in children)
@@ -68,7 +68,7 @@ def _counted(element: Element) -> str:
 
 def _last_line_with(chapter: Chapter, day: str) -> int:
     """The last line that has a day, in no footnote: where it stands twice in a chapter, the second is one too many."""
-    for number, line in reversed(list(enumerate(chapter.lines))):
-        if not line.startswith("[^") and day in _days_in(line):
-            return line_in_file(chapter, number)
-    return 0
+    text = "\n".join(chapter.lines)
+    lines = (text.count("\n", 0, found.start()) for found in _DAY.finditer(text) if day in _days_of(found))
+    last = max((line for line in lines if not chapter.lines[line].startswith("[^")), default=None)
+    return 0 if last is None else line_in_file(chapter, last)

@@ -51,6 +51,12 @@ def test_its_line_is_that_of_the_day_and_not_of_what_looks_like_it(tmp_path: Pat
     assert f"screens.md:{lines.index('From 3 to 7 June 2013.') + 1}:" in fault
 
 
+def test_the_line_of_a_day_that_goes_over_two_is_the_first_of_them(tmp_path: Path) -> None:
+    (fault,) = found(tmp_path, page="On 3 June 2013.[^coe]", screens="Since 3 June\n2013.")
+    lines = (tmp_path / "screens.md").read_text("utf-8").splitlines()
+    assert f"screens.md:{lines.index('Since 3 June') + 1}:" in fault
+
+
 def test_where_no_part_has_facts_days_may_stand_anywhere(tmp_path: Path) -> None:
     files = {"one.md": "# One\n\nOn 5 April 2011.\n", "two.md": "# Two\n\nOn 5 April 2011.\n"}
     assert not check(load(write(tmp_path, files)))
@@ -62,6 +68,8 @@ def test_where_no_part_has_facts_days_may_stand_anywhere(tmp_path: Path) -> None
         ("On 5 April 2011.", ["5 April 2011"]),
         (TABLE + "\n[^coe]: A note.", ["5 April 2011"]),
         ("From 3 to 7 June 2013.", ["3 June 2013", "7 June 2013"]),
+        ("It was on 5 April\n2011, in\nApril.", ["5 April 2011"]),
+        ("| 5 April | 2011 |\n|---|---|\n| 5 April | 2011 |", []),
         ("12–15 December 2000, and 8 and 9 November 2007", ["12", "15", "8", "9"]),
         ("*Report of 8 March 2008:* nine.", ["8 March 2008"]),
         ("In April 2011, and on 5 April.", []),
