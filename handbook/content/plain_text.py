@@ -275,10 +275,29 @@ class _Passage:
             self._in_footnote = False
         elif self._in_footnote and (self._lazy or line[0] in " \t"):
             pass
+        elif self._is_indented_code(number, line):
+            self._in_footnote = False
+            self._done.append(stripped)
         else:
             self._in_footnote = False
             if not self._read_block(number, line, stripped):
                 self._read_text(line, stripped)
+
+    def _is_indented_code(self, number: int, line: str) -> bool:
+        """Is a line code by its indentation: far from the margin, after an empty line or more code, in no list or box?
+
+        Within a list or a box what is indented is usually its text, and is read as that."""
+        if self._current or not line.startswith(("    ", "\t")):
+            return False
+        for above in range(number - 1, -1, -1):
+            before = self._lines[above]
+            if not before.strip() or before.startswith(("    ", "\t")):
+                continue
+            if _ITEM.match(before) or _ADMONITION.match(before) or _DEFINITION.match(before):
+                return False
+            if not above or not self._lines[above - 1].strip():  # the first line of a paragraph, which ends a list
+                return True
+        return False  # below a heading, which may itself be in a list
 
     def _read_block(self, number: int, line: str, stripped: str) -> bool:
         """Read a table row, a call-out's title, a link definition or a line of HTML; False if it is none of them."""

@@ -39,6 +39,24 @@ def test_the_plain_words_are_those_of_the_page(source: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Type:\n\n    a *x* `b` [c](d)\n\n    # e_f_\n\nEnd.", "Type: | a *x* `b` [c](d) | # e_f_ | End."),
+        ("Type:\n\n\t- *x*\n", "Type: | - *x*"),
+        ("- one\n\n    two *x*\n\nText.\n\n    a *x*\n", "one | two x | Text. | a *x*"),
+        ("- one\ntwo\n\n    three *x*\n", "one two | three x"),
+        ("Words\n    *go* on\n", "Words go on"),
+        ('!!! note "A"\n    *b*\n\n    *c*\n', "A | b | c"),
+        ("Term\n:   *a*\n\n    *b*\n", "Term | a | b"),
+    ],
+)
+def test_code_by_indentation_keeps_its_marks_and_what_is_in_a_list_does_not(source: str, words: str) -> None:
+    chapter = chapter_of(f"# Page\n\n{source}")
+    assert chapter.text(chapter.sections[0]).split("\n") == words.split(" | ")
+    assert plain_words(chapter)[1:] == markup.words_of(markup.parse(chapter)).split()[1:]
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("*one* **two** ***three*** _four_ __five__", "one two three four five"),
