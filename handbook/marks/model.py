@@ -52,17 +52,18 @@ class Mark:
 def by_place(handbook: Handbook, marks: Iterable[Mark], where: Callable[[Mark], str] | None = None) -> list[Mark]:
     """Marks in the order of the handbook, then those of others in theirs; in each, those whose section is gone last.
 
+    A bookmark, which is for the whole of its section, is before what is highlighted in it.
     where: tells the address that a mark's section has now; without, it is that of the mark."""
     orders: dict[str, dict[str, int]] = {}
 
-    def place(mark: Mark) -> tuple[bool, str, int, datetime.date, str]:
+    def place(mark: Mark) -> tuple[bool, str, int, bool, datetime.date, str]:
         name = library_name(mark.address)
         if name not in orders:
             there = handbook.of(mark.address)
             orders[name] = {str(section.address): number for number, section in enumerate(there.sections)}
         order = orders[name]
         address = where(mark) if where is not None else mark.address
-        return name != handbook.name, name, order.get(address, len(order)), mark.made, mark.id
+        return name != handbook.name, name, order.get(address, len(order)), bool(mark.quote), mark.made, mark.id
 
     return sorted(marks, key=place)
 

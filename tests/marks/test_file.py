@@ -111,6 +111,9 @@ def test_lists_are_by_place_by_day_and_by_words() -> None:
     later = Mark("bookmark", "page#b", "B", made=datetime.date(2026, 11, 29))
     gone = Mark("bookmark", "gone#x", "Gone", made=datetime.date(2026, 11, 27))
     assert by_place(book(), [gone, later, ONE]) == [ONE, later, gone]
+    assert ONE.quote
+    whole = Mark("bookmark", ONE.address, ONE.title, made=datetime.date(2027, 1, 1))
+    assert by_place(book(), [ONE, whole]) == [whole, ONE]
     assert by_day([gone, later, ONE]) == [later, ONE, gone]
     assert matching([gone, later, ONE], "MINE some") == [ONE]
     assert matching([gone, later, ONE], " ") == [gone, later, ONE]

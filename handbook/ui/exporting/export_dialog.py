@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -37,6 +36,7 @@ from handbook.export.formats import FORMATS, KINDS, Done, Format, export, missin
 from handbook.ui import settings
 from handbook.ui.printing.print_layout import FolderButton
 from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.choice_field import ChoiceField
 from handbook.ui.widgets.dialogs import last_folder, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
@@ -126,7 +126,7 @@ class ExportDialog(QDialog):
         return button
 
     def _make_formats(self) -> None:
-        self.formats = QComboBox()
+        self.formats = ChoiceField()
         for name in FORMATS:
             kind = KINDS[name]
             offer = tr("{format}: {use}")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -38,6 +37,7 @@ from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.button_flow import ButtonFlow
+from handbook.ui.widgets.choice_field import ChoiceField
 from handbook.ui.widgets.dialogs import scroll_whole
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.theme import OPENS
@@ -111,8 +111,8 @@ class MarksWindow(QDialog):
         self.refresh()
         self.list.take_keyboard()
 
-    def _choice(self, name: str, entries: Sequence[str]) -> QComboBox:
-        box = QComboBox()
+    def _choice(self, name: str, entries: Sequence[str]) -> ChoiceField:
+        box = ChoiceField()
         box.setAccessibleName(name)
         box.addItems(entries)
         box.currentIndexChanged.connect(self.refresh)

@@ -44,6 +44,7 @@ from handbook.presenting.moments import Moment, moments_of, questions_of
 from handbook.presenting.run_clock import Run, as_text, shortened
 from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
+from handbook.ui.presenting.show import BLANKS
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import ScrollColumn, answer_to, last_folder
@@ -60,6 +61,7 @@ WARN = 60  # seconds before the end of a moment from which its time is shown in 
 _LARGEST_DIGITS = 64  # points
 _OVER_PAGE = ("N", "P", "Space", "Q", "M", "G", "C")  # keys of this window that also count over the group's page
 _SET_BACK = 1.0  # seconds: less is how a clock is kept right
+_PAGE_KEYS = (*BLANKS, Qt.Key.Key_W, Qt.Key.Key_S)  # of the group's page that count in this window too
 _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
@@ -241,6 +243,9 @@ class RunWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self._turn(1 if event.key() == Qt.Key.Key_PageDown else -1)
+            return
+        if event.key() in _PAGE_KEYS and not event.modifiers() and self._room.show is not None:
+            self._room.show.press(event)
             return
         key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
         if event.key() == Qt.Key.Key_Escape:

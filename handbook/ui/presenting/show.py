@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QScreen
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMainWindow, QPlainTextEdit
 
 from handbook.base.catalogue import pgettext, tr
 from handbook.base.network_languages import LANGUAGES
@@ -30,6 +30,7 @@ from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import Stale
 
+BLANKS = (Qt.Key.Key_B, Qt.Key.Key_Period)  # keys with which a presenter's remote makes the screen black
 SCALES = (0.6, 0.75, 0.87, 1.0, 1.15, 1.35, 1.6, 2.0)  # steps of the text's size; 1 is as large as fits
 _ENOUGH = 30  # letters by which a block is known on a page
 _MOST_FITS = 64  # fitted slides that are kept
@@ -72,6 +73,7 @@ class Show(QObject):
         self._contrast = theme.contrast
         self._slides: tuple[Slide, ...] = ()
         self._at = _Place()
+        self.wanted = ("", "")  # the words alone, "" for all, and their address, until another page is turned to
         self._scale = SCALES.index(1.0)
         self._language = ""  # beside English, in a glossary
         self._fits: dict[tuple[int, str, int, int, int], Fit] = {}
@@ -80,7 +82,7 @@ class Show(QObject):
         self.search = SearchLine(self.window, answer)
         self.search.chosen.connect(self.show_address)
         self.search.left.connect(self.window.setFocus)
-        self.window.key_pressed.connect(self._key)
+        self.window.key_pressed.connect(self.press)
         self.window.resized.connect(self._refit)
         self.window.closed.connect(self._end)
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -147,6 +149,7 @@ class Show(QObject):
         place = _Place(slides.place_of(self._slides, section.address.anchor, order))
         block = dict(self._slides[place.slide].anchors).get(target.anchor, 0) if self._slides else 0
         self._go(place._replace(page=self._page_with(place.slide, block)) if block else place)
+        self.wanted = ("", address)
         self._come_forward()
 
     def _page_with(self, slide: int, block: int) -> int:
@@ -168,6 +171,7 @@ class Show(QObject):
         self._slides = (slides.slide_of_words(text, target, source, verbatim=verbatim),)
         self._fits.clear()
         self._go(_Place())
+        self.wanted = (text, address)
         self._come_forward()
 
     def show_slides(self, made: tuple[Slide, ...]) -> None:
@@ -288,7 +292,7 @@ class Show(QObject):
     def _go(self, place: _Place) -> None:
         if not self._slides:
             return
-        self._at = place
+        self._at, self.wanted = place, ("", "")
         self._uncover()
         self._paint()
         self._soon.start()
@@ -361,7 +365,8 @@ class Show(QObject):
 
     # -- Keys --------------------------------------------------------------------------------------------------
 
-    def _key(self, event: QKeyEvent) -> None:
+    def press(self, event: QKeyEvent) -> None:
+        """Do what a key does on the page, wherever it was pressed."""
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return
         if self.first_keys(event):
@@ -475,11 +480,13 @@ class Show(QObject):
             screens.fill(self.window, screen)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A presenter's remote sends its keys to whichever window is in front: they turn the page all the same."""
+        """A presenter's remote sends its keys to whichever window is in front: they do the same there."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self._trainers_focus():
             remote = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-            if remote and not event.modifiers() and self.window.isVisible():
-                self._key(event)
+            # In a list, a letter goes to the row that begins with it.
+            blank = event.key() in BLANKS and not isinstance(watched, QAbstractItemView)
+            if (remote or blank) and not event.modifiers() and self.window.isVisible():
+                self.press(event)
                 return True
         return super().eventFilter(watched, event)
 

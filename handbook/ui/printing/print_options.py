@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.handout.options import AS_USUAL, PRINTS, Print, PrintOptions, Row, rows
+from handbook.ui.widgets.choice_field import ChoiceField
 
 
 class OptionsForm(QWidget):
@@ -25,7 +26,7 @@ class OptionsForm(QWidget):
         super().__init__(parent)
         self._kept = AS_USUAL  # what has no widget here stays as it was given
         self._rows = {row.name: row for print_ in prints for row in rows(print_)}
-        self.lists: dict[str, QComboBox] = {}
+        self.lists: dict[str, ChoiceField] = {}
         self.ticks: dict[str, QCheckBox] = {}
         self._form = form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -40,9 +41,9 @@ class OptionsForm(QWidget):
                 form.addRow(tick)
 
     def _add_list(self, row: Row) -> None:
-        box = self.lists[row.name] = QComboBox()
+        box = self.lists[row.name] = ChoiceField()
         box.setMinimumContentsLength(12)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.addItems([tr(choice.words) for choice in row.choices])
         box.setAccessibleName(tr(row.label).replace("&", ""))
         box.currentIndexChanged.connect(self.changed)

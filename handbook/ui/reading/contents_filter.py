@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QPushButton,
@@ -23,6 +22,7 @@ from handbook.content.fitting_sheets import MOST_PEOPLE, Limits, counted, fittin
 from handbook.content.handbook import SHEETS, Handbook
 from handbook.ui.reading import limit_words
 from handbook.ui.widgets.button_flow import ButtonFlow
+from handbook.ui.widgets.choice_field import ChoiceField
 from handbook.ui.widgets.spoken_label import SpokenLabel
 
 
@@ -36,8 +36,8 @@ class ContentsFilter(QWidget):
     def __init__(self, handbook: Handbook) -> None:
         super().__init__()
         self._handbook = handbook
-        self.minutes = QComboBox()
-        self.level = QComboBox()
+        self.minutes = ChoiceField()
+        self.level = ChoiceField()
         for field, offered, words in (
             (self.minutes, limit_words.MINUTES, limit_words.minutes),
             (self.level, limit_words.LEVELS, limit_words.level),

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from handbook.base.catalogue import N_, tr
 from handbook.ui import settings
 from handbook.ui.settings import Setting, Store
 from handbook.ui.widgets import scale
+from handbook.ui.widgets.choice_field import ChoiceField
 from handbook.ui.widgets.dialogs import lay_out
 
 Choices = Sequence[tuple[str, object]]
@@ -48,7 +49,7 @@ class ReadingDialog(QDialog):
         super().__init__(parent)
         self._store = store
         self.setWindowTitle(tr("Reading"))
-        self._boxes: dict[Setting[Any], QComboBox] = {}
+        self._boxes: dict[Setting[Any], ChoiceField] = {}
         self._ticks: dict[Setting[bool], QCheckBox] = {}
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -75,12 +76,12 @@ class ReadingDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._show()
 
-    def _choice(self, setting: Setting[Any], choices: Choices) -> QComboBox:
-        box = self._boxes[setting] = QComboBox()
+    def _choice(self, setting: Setting[Any], choices: Choices) -> ChoiceField:
+        box = self._boxes[setting] = ChoiceField()
         for label, value in choices:
             box.addItem(tr(label), value)
         # Long entries are read in the list; the field itself must fit a small window.
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(16)
         box.currentIndexChanged.connect(lambda _: self._take(setting, box.currentData()))
         return box

@@ -61,7 +61,9 @@ class Runs(QObject):
         handbook, workshop = self._handbook(), document.workshop
         moments = moments_of(handbook, workshop)
         if not moments:
-            self.said.emit(tr("Open a workshop with minutes in it first: F8."), 4000)
+            kept = run_file.kept(self._data)
+            told = "" if kept is None else f"{self._not_ended(kept.title)} "
+            self.said.emit(told + tr("Open a workshop with minutes in it first: F8."), 8000 if told else 4000)
             return
         goes_on, run = self._where(workshop, moments)
         if run is None:
@@ -95,10 +97,8 @@ class Runs(QObject):
             answer = self._ask(text, tr("&Go on there"), tr("&Begin anew"))
             if answer != 1:
                 return True, run if answer == 0 else None
-        elif kept is not None:
-            text = tr("A run of “{title}” was not ended. It is forgotten when another begins.").format(title=kept.title)
-            if self._ask(text, tr("&Begin this one")) is None:
-                return False, None
+        elif kept is not None and self._ask(self._not_ended(kept.title), tr("&Begin this one")) is None:
+            return False, None
         return False, self._anew(workshop, moments)
 
     def _anew(self, workshop: Workshop, moments: tuple[Moment, ...]) -> Run | None:
@@ -115,6 +115,10 @@ class Runs(QObject):
                 return None
             place = (first, planned)[answer]
         return Run.begin(moments, self._now(), place)
+
+    @staticmethod
+    def _not_ended(title: str) -> str:
+        return tr("A run of “{title}” was not ended. It is forgotten when another begins.").format(title=title)
 
     def _ask(self, text: str, *answers: str) -> int | None:
         """The number of the answer that was chosen; None for Cancel."""

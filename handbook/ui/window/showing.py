@@ -55,12 +55,16 @@ class Showing:
         return self.room.show is not None or ("runs" in self.__dict__ and self.runs.window is not None)
 
     def show_passage(self) -> None:
-        """Show what is selected, else the section that commands are about, to the group, in place of what is shown."""
+        """Show what is selected, else the section that commands are about, to the group, in place of what is shown.
+
+        Once more ends it: the page is on another screen then, where Esc does not reach it."""
         if not self._navigation.chapter:
             self._messages.say(tr("Open a chapter first: what is being read is shown."), 4000)
             return
-        words = self._reader.selected_text()
-        if words:
+        words, show = self._reader.selected_text(), self.room.show
+        if show is not None and show.wanted == (words, self._navigation.target):
+            self.room.end()
+        elif words:
             self.room.show_words(words, self._navigation.target)
         else:
             self.room.show_address(self._navigation.target)

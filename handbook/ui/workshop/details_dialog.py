@@ -14,7 +14,6 @@ from PySide6.QtCore import QDate, QLocale, QSize, QStandardPaths, Qt, QTime
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDateEdit,
     QDialog,
     QFileDialog,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 from handbook.base import catalogue, dates, languages
 from handbook.base.catalogue import tr
 from handbook.ui.widgets import scale
+from handbook.ui.widgets.choice_field import ChoiceField
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
@@ -74,7 +74,7 @@ class DetailsDialog(QDialog):
         self.participants.setSpecialValueText(tr("not known yet"))
         self.participants.setValue(workshop.participants)
         form.addRow(tr("Part&icipants"), self.participants)
-        self.language = QComboBox()
+        self.language = ChoiceField()
         for code, name in languages.NAMES.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(max(0, self.language.findData(workshop.language)))

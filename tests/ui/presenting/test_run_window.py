@@ -200,6 +200,16 @@ def test_the_group_sees_questions_map_task_and_countdown(run: RunWindow, clock: 
     assert "Slowly" not in shown(run)
 
 
+def test_the_groups_screen_is_blanked_from_the_trainers_window(run: RunWindow, qtbot: QtBot) -> None:
+    """A presenter's remote sends its keys to the window in front, which is the trainer's."""
+    run.show_map()
+    show = run._room.show
+    assert show is not None
+    for key, blank in ((Key.Key_B, "#000000"), (Key.Key_Period, ""), (Key.Key_W, "#ffffff")):
+        qtbot.keyClick(run, key)
+        assert show.window.blank == blank
+
+
 def test_a_break_has_no_questions(run: RunWindow, qtbot: QtBot) -> None:
     place = next(number for number, one in enumerate(run.moments) if one.is_break)
     run.to(place)
@@ -318,6 +328,15 @@ def change(window: MainWindow, *items: Item) -> None:
     """Change the items of the workshop, as its panel does."""
     document = window.workshop.controller.document
     document.change(dataclasses.replace(document.workshop, items=items), "Change")
+
+
+def test_without_a_workshop_it_is_said_which_run_was_not_ended(
+    window: MainWindow, led: RunWindow, qtbot: QtBot
+) -> None:
+    led.close()
+    window.workshop.controller.document.open(Workshop(), None)
+    window.showing.run_workshop()
+    assert window.statusBar().currentMessage().startswith("A run of “One day” was not ended.")
 
 
 def test_the_run_follows_the_workshop(window: MainWindow, clock: Clock, led: RunWindow) -> None:

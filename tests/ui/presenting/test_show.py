@@ -261,9 +261,32 @@ def test_a_remote_turns_the_page_while_the_trainers_window_has_the_keyboard(
     qtbot.waitUntil(window.reader.hasFocus)
     qtbot.keyClick(window.reader, Key.Key_PageDown)
     assert show.address == "cards-quiz#q2"
+    qtbot.keyClick(window.reader, Key.Key_B)
+    assert show.window.blank == "#000000"
+    qtbot.keyClick(window.reader, Key.Key_Period)
+    assert not show.window.blank
     window.searching.field.setFocus()
     qtbot.keyClick(window.searching.field, Key.Key_PageUp)
     assert show.address == "cards-quiz#q2"
+    qtbot.keyClick(window.searching.field, Key.Key_B)
+    assert not show.window.blank
+    assert window.searching.field.text() == "b"
+
+
+def test_the_trainers_window_ends_what_it_shows_with_the_same_key(
+    begin: Begin, window: MainWindow, qtbot: QtBot
+) -> None:
+    show = begin("cards-quiz#q1")
+    press(qtbot, show, Key.Key_PageDown)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Key.Key_F5)
+    assert window.room.show is show
+    assert show.address == "cards-quiz#q1"
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Key.Key_F5)
+    assert window.room.show is None
 
 
 def test_closing_the_trainers_window_ends_the_show(begin: Begin, window: MainWindow) -> None:
