@@ -124,26 +124,30 @@ class Shared:
     def __init__(self, data: Path) -> None:
         self._data = data
         self._stamp: tuple[int, int, int] | None = None  # of the file as this window read or wrote it last
+        self._there: tuple[Mark, ...] = ()  # the marks that it had then
 
     def opened(self) -> Opened:
         """The marks that are there, as this window begins with them."""
         self._stamp = self._now()
-        return opened(self._data)
+        found = opened(self._data)
+        self._there = found.marks
+        return found
 
-    def save(self, marks: tuple[Mark, ...], before: Iterable[Mark]) -> Opened:
-        """Write marks. before: as this window wrote or took them last. Raises NotSaved.
+    def save(self, marks: tuple[Mark, ...], before: tuple[Mark, ...]) -> Opened:
+        """Write marks. before: as this window gave or took them last. Raises NotSaved.
 
-        Returns what the file has now: with the marks of others, if another window has written it."""
+        Returns what the file has now: with the marks of others, if another window has written it. They stay in it also
+        where nobody took that answer: when the person went on, or closed the window."""
         _make(self._data)
         lock = _locked(self._data / _LOCK)
         try:
-            set_aside = None
-            if self._stamp != self._now() and (self._data / FILE).exists():
-                there, set_aside = opened(self._data)
-                if set_aside is None:
-                    marks = changes(before, marks).made_to(there)
+            there, set_aside = Opened(self._there, None)
+            if self._stamp != self._now():
+                there, set_aside = opened(self._data) if (self._data / FILE).exists() else Opened(before, None)
+            if set_aside is None and there != before:
+                marks = changes(before, marks).made_to(there)
             save(marks, self._data)
-            self._stamp = self._now()
+            self._stamp, self._there = self._now(), marks
         finally:
             if lock is not None:
                 lock.release()
