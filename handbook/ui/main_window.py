@@ -285,6 +285,7 @@ class MainWindow(QMainWindow):
         shortcut = QShortcut(QKeySequence("N"), self.reader, context=Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self._actions["note"].trigger)
         self.reader.zoom_wanted.connect(self.look_commands.zoom)
+        self.reader.travel_wanted.connect(self.navigation.travel)
         self.reader.place_changed.connect(self._follow_place)
         self.reader.target_changed.connect(self._name_targets)
         self.reader.escape_pressed.connect(self.searching.leave)

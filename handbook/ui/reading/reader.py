@@ -60,6 +60,7 @@ class Reader(QTextBrowser):
     link_chosen = Signal(str)  # href as written in the page
     link_beside = Signal(str)  # the same, to be opened beside this page
     zoom_wanted = Signal(int)  # +1 or -1
+    travel_wanted = Signal(int)  # -1 or +1, by the mouse: back or forward
     escape_pressed = Signal()
     replaced = Signal()  # the text is another one, or has other positions
     went = Signal(int)  # to a position in the document, by an address or a match
@@ -410,7 +411,12 @@ class Reader(QTextBrowser):
     # -- Mouse -------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: a click with any button chooses the section that commands act on; a link may be opened beside."""
+        """Qt: a click chooses the section that commands act on; a link may be opened beside.
+
+        The mouse's buttons for back and forward do that, and nothing here."""
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            self.travel_wanted.emit(-1 if event.button() == Qt.MouseButton.BackButton else 1)
+            return
         aside = event.button() == Qt.MouseButton.MiddleButton or (
             event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         )

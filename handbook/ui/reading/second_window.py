@@ -55,6 +55,7 @@ class SecondWindow(QMainWindow):
         self._keys = PageKeys(self.reader, self._caret, lambda: None)
         self.reader.on_keys(self._keys.take)
         self.reader.link_chosen.connect(self.follow)
+        self.reader.travel_wanted.connect(self._go)
         self.reader.escape_pressed.connect(self.close)
         self.back = self._action(tr("&Back"), ("Alt+Left", "Back"), lambda: self._go(-1))
         self.forward = self._action(tr("&Forward"), ("Alt+Right", "Forward"), lambda: self._go(1))

@@ -121,6 +121,17 @@ def test_it_has_a_history_of_its_own(open_window: OpenWindow, qtbot: QtBot) -> N
     beside.forward.trigger()
     assert beside.chapter == "glossary"
     assert not window.navigation.can_go_back
+    qtbot.mouseClick(beside.reader.viewport(), Qt.MouseButton.BackButton)
+    assert beside.chapter == "first-steps"
+
+
+def test_the_mouses_own_buttons_lead_back_and_forward(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window("statement")
+    window.open_address("glossary")
+    qtbot.mouseClick(window.reader.viewport(), Qt.MouseButton.BackButton)
+    assert window.navigation.chapter == "statement"
+    qtbot.mouseClick(window.reader.viewport(), Qt.MouseButton.ForwardButton)
+    assert window.navigation.chapter == "glossary"
 
 
 def test_both_show_the_same_marks(open_window: OpenWindow, qtbot: QtBot) -> None:
