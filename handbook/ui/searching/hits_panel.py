@@ -321,7 +321,8 @@ class HitsPanel(QWidget):
             if other.split() != query.split() and other:
                 out.append(f"<li>{link(WORDS + quote(other), label)}</li>")
         if self.offers_all:
-            out.append(f"<li>{link(ALL, tr('Search all handbooks'))}</li>")
+            label = tr("Search all handbooks")
+            out.append(f"<li>{link(ALL, label)}</li>")
         tips = (
             tr("Fewer words"),
             tr("Another word for the same thing"),
