@@ -97,6 +97,7 @@ class Store:
         # Where it could not be set aside, the file is neither read nor written: a pipe would never let Qt go.
         file = self.file if self.file.is_file() or not self.file.exists() else folder / f"{FILE}.{os.getpid()}"
         self._settings = QSettings(str(file), QSettings.Format.IniFormat)
+        self._known: dict[str, object] = {}  # the values that this window read or wrote last
         self._ground = next((above for above in self.file.parents if above.is_dir()), folder)
 
     def read(self, setting: Setting[T]) -> T:
@@ -105,20 +106,26 @@ class Store:
         try:
             value = cast(T, self._settings.value(setting.key, setting.default, type=type(setting.default)))
         except (TypeError, ValueError, OverflowError):  # a number was expected and letters are there
-            return setting.default
-        return value if setting.fits(value) else setting.default
+            value = setting.default
+        self._known[setting.key] = value = value if setting.fits(value) else setting.default
+        return value
 
     def write(self, setting: Setting[T], value: T) -> None:
         """Keep a value; it reaches the disk with `save`.
 
+        What this window has not changed is left as another window may have written it.
         Where the stick with the folder is gone, no folder is made on the computer in its place: nothing is kept."""
+        if self._known.get(setting.key) == value:
+            return
         if self._ground.is_dir():
+            self._known[setting.key] = value
             with contextlib.suppress(OSError):  # what can't be made can't be written: saving says so
                 make_private(self.file.parent)
             self._settings.setValue(setting.key, value)
 
     def drop(self, setting: Setting[Any]) -> None:
         """Keep no value of a setting."""
+        self._known.pop(setting.key, None)
         self._settings.remove(setting.key)
 
     def save(self) -> bool:
@@ -130,6 +137,7 @@ class Store:
 
     def remove(self) -> None:
         """Forget everything, damaged files that were set aside too, as far as the folder lets go of it."""
+        self._known.clear()
         self._settings.clear()
         self._settings.sync()
         self.remove_left()

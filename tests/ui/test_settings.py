@@ -232,3 +232,17 @@ def test_a_stick_pulled_out_gets_no_folder_in_its_place(tmp_path: Path) -> None:
     assert not store.save()
     del store  # QSettings writes what waits when it goes
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_windows_keep_what_each_has_changed(tmp_path: Path) -> None:
+    here, there = Store(tmp_path), Store(tmp_path)
+    for store in (here, there):
+        assert (store.read(settings.TEXT_SIZE), store.read(settings.LAST_OFFSET)) == (13, 0)
+    here.write(settings.TEXT_SIZE, 20)
+    here.write(settings.LAST_OFFSET, 0)
+    assert here.save()
+    there.write(settings.TEXT_SIZE, 13)
+    there.write(settings.LAST_OFFSET, 7)
+    assert there.save()
+    again = Store(tmp_path)
+    assert (again.read(settings.TEXT_SIZE), again.read(settings.LAST_OFFSET)) == (20, 7)
