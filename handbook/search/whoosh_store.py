@@ -71,7 +71,8 @@ class Content:
             self._forms = as_numbers(files[f"{name}.forms"])
             self._grams, self._names = files[f"{name}.grams"], files[f"{name}.names"]
             self._role_numbers = files[f"{name}.roles"]
-            self._lengths = {field: files[f"{name}_1._{field}_len.col"] for field in ("all", "title")}
+            # Of a field without a word, such as titles that are signs alone, Whoosh writes no column.
+            self._lengths = {field: files.get(f"{name}_1._{field}_len.col", b"") for field in ("all", "title")}
             self._reader: Any = SegmentReader(storage, _schema(), _segment(name, sections))
 
     @cached_property

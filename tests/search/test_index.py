@@ -174,6 +174,11 @@ def test_a_title_weighs_more_than_a_text(book: Book) -> None:
     assert order(book(("One thing", text), ("Closed shelters", "Something about other places.")), "shelters") == [1, 0]
 
 
+@pytest.mark.parametrize(("text", "total"), [("# …\n\nA word.\n", 1), ("# …\n", 0)], ids=["text", "nothing"])
+def test_a_handbook_without_a_word_in_its_titles_can_be_searched(text: str, total: int) -> None:
+    assert Index.in_memory(handbook_of({"a.md": text})).search("word").total == total
+
+
 def test_more_of_the_words_come_before_fewer_and_any_word_finds(book: Book) -> None:
     sections = [
         ("A", "poverty alone here"),
