@@ -20,6 +20,7 @@ def test_every_language_has_its_terms() -> None:
         assert len(found.entries) >= 80, code
         for entry in found.entries:
             assert handbook.find(entry.address) is not None, entry
+            assert entry.english[0].isupper(), entry
             assert entry.status != "official" or entry.source, entry
 
 

@@ -280,3 +280,10 @@ def test_worksheets_have_room_to_write_and_to_tick(real: Handbook) -> None:
     form = len(read) - 1
     upright = sorted({round(left) for left, b, right, top in shapes(read, form) if right - left < 1 and top - b > 3})
     assert [right - left for left, right in pairwise(upright)] == pytest.approx([14, 15], abs=1.1)
+
+
+def test_the_key_to_a_case_is_whole_in_the_trainers_packet(real: Handbook) -> None:
+    read = printed(real, "trainer", "referral-in-our-town")
+    key = next(page for page in map(read.text, range(len(read))) if "Do not judge all hosts" in page)
+    assert "Act: transport" in key
+    assert "as a mother and not with her" in " ".join(key.split())

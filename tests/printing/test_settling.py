@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
 from handbook.printing.typeset import compiler
 from handbook.printing.typeset.settling import Settling, written
@@ -14,8 +16,8 @@ from tests.printed import Pdf, made, printed
 HIGH = [1, 0.9, 0.8, 1.1]  # of looks: the usual one, two closer ones, one that is less close
 
 
-def came(look: int, pages: int, filled: float, name: str = "c1") -> list[dict[str, object]]:
-    return [{"fitted": [{"name": name, "look": look, "high": HIGH, "pages": pages, "filled": filled}]}]
+def came(look: int, pages: int, filled: float, name: str = "c1", most: int = 0) -> list[dict[str, object]]:
+    return [{"fitted": [{"name": name, "most": most, "look": look, "high": HIGH, "pages": pages, "filled": filled}]}]
 
 
 def test_what_ends_well_stays_as_it_is() -> None:
@@ -83,3 +85,14 @@ def test_a_plan_of_a_page_and_a_few_lines_is_one_page(tmp_path: Path) -> None:
         lines = [box[1] for box in read.boxes(last) if box[1] > top + 20]
         _, height = read.raw.get_page_size(last)
         assert last == 0 or min(lines) < 0.72 * height, count
+
+
+def test_what_has_more_pages_than_it_should_is_set_closer() -> None:
+    assert Settling().learn(came(0, 3, 0.6, most=2))
+
+
+def test_plans_fit_two_pages_of_letter_paper(real: Handbook) -> None:
+    plans = [name for name, chapter in real.chapters.items() if chapter.front.kind == "session-plan"]
+    read = printed(real, "poster-ground-rules", *plans, options=PrintOptions("letter"))  # it has the contents above it
+    begin = [page for level, _, page in read.outline if level == 0][-len(plans) :]
+    assert max(after - page for page, after in pairwise([*begin, len(read) + 1])) <= 2

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handbook.content.handbook import Handbook
-from handbook.handout.options import CARDS, PrintOptions
+from handbook.handout.options import CARDS, Paper, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import cards, posters, print_workshop, to_pdf
 from handbook.printing.typeset.page_measures import SHEETS
@@ -309,3 +309,21 @@ def test_decks_alone_are_cards_on_sheets_and_then_what_is_not_cut_out(small: Han
         assert words in text[5]
     mixed = everything(Pdf(to_pdf(small, Handout(("deck", "text")))))
     assert mixed.count("You are person") == 11
+
+
+def test_a_field_of_a_worksheet_is_on_one_page() -> None:
+    field = '## Field\n\n!!! lines "2"\n    First question?\n\n- ☐ Yes\n- ☐ No\n\n!!! lines "2"\n    Last question?\n'
+    for parts in range(4, 11):
+        before = "".join(f'## Part {n}\n\n!!! lines "2"\n    Question {n}?\n\n' for n in range(parts))
+        words = f'+++\nkind = "worksheet"\n+++\n# One\n\n{before}{field}\n## End\n\nThe end.\n'
+        read = Pdf(to_pdf(handbook_of({"one.md": words}), Handout(("one",))))
+        page = next(read.text(page) for page in range(len(read)) if "First question?" in read.text(page))
+        assert "Field" in page
+        assert "Last question?" in page, parts
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_few_cards_do_not_take_a_page_for_themselves(real: Handbook, paper: Paper) -> None:
+    read = Pdf(to_pdf(real, Handout(("agenda", "cards-roles"), PrintOptions(paper))))
+    assert "Member of parliament" in read.text(1)
+    assert len(read) == 2

@@ -136,3 +136,23 @@ def test_the_shipped_case_prints_without_a_word_over_another() -> None:
     read = Pdf(to_pdf(load(folder), Handout(("seven",), PrintOptions(size=18))))
     assert overlapping(read, 0) == []
     assert MM > 0
+
+
+def test_a_table_to_fill_in_stands_upright_on_half_a_sheet() -> None:
+    heads = ["What we keep", "Why do we need it?", "Who can open it?", "Does the person know?", "Destroy on"]
+    columns: list[tables.Column] = ["words", "room", "room", "room", "room"]
+    cells = Cells([heads, ["Notes of interpreters", "", "", "", ""]], True, columns)
+    assert tables.plan(cells, Room(114 / 25.4 * 72, 460, 11)) is not None
+    made = tables.plan(cells, Room(166 / 25.4 * 72, 700, 11))
+    assert made is not None
+    assert min(made.widths[1:]) * 166 >= tables.ROOM_WIDTH - 0.1  # a whole sheet has the room
+
+
+def test_a_column_has_room_for_names_behind_its_links(tmp_path: Path) -> None:
+    rows = "".join(f"| [N{n}](other#part-{n}) | {'Words that are much longer. ' * 5} |\n" for n in range(3))
+    parts = "".join(f"## A title of five words {n} {{#part-{n}}}\n\nWords.\n\n" for n in range(3))
+    pages = {"one.md": f"# One\n\n| Short | In full |\n|---|---|\n{rows}", "other.md": f"# Other\n\n{parts}"}
+    read = Pdf(to_pdf(load(write(tmp_path, pages)), Handout(("one",), PrintOptions())))
+    for n in range(3):
+        name = read.body[read.body.index(f"N{n}") :].split("”")[0]
+        assert name.count("\n") <= 1, name

@@ -219,6 +219,45 @@ def test_what_announces_a_list_stands_on_its_page(tmp_path: Path) -> None:
             assert not pdf.text(page).strip().endswith("It needs four:")
 
 
+LINE = "A line.\n\n"
+
+
+@pytest.mark.parametrize("note", ["", "[^1]"], ids=["plain", "with a note"])
+@pytest.mark.parametrize("cell", ["", "[^2]"], ids=["table", "table with notes"])
+def test_a_heading_and_its_line_stand_on_the_page_of_their_table(tmp_path: Path, note: str, cell: str) -> None:
+    rows = "".join(f"| Row {n} | Cell{cell} |\n" for n in range(6))
+    for lines in range(8, 32, 2):
+        text = f"# One\n\n{LINE * lines}## Above\n\nBound by it.{note}\n\n| Head | Second |\n|--|--|\n{rows}"
+        pdf = printed(made(tmp_path, one=f"{text}\n[^1]: A note.\n[^2]: Another.\n"), "one")
+        there = next(pdf.text(page) for page in range(len(pdf)) if "Above" in pdf.text(page))
+        assert "Bound by it" in there
+        assert "Row 0" in there, f"{lines} lines above"
+
+
+def test_what_announces_a_list_in_a_plan_stands_on_its_page_where_that_costs_none(tmp_path: Path) -> None:
+    front = '+++\nkind = "exercise"\nminutes = 30\n+++\n'
+    items = "".join(f"{n}. {filler(f'i{n}', 16)}\n" for n in range(1, 5))
+    kept = 0
+    for lines in range(18, 44):
+        text = f"{front}# One\n\n## Steps\n\n{LINE * lines}It needs four:\n\n{items}\n{LINE * 12}"
+        pdf = printed(made(tmp_path, one=text), "one")
+        assert len(pdf) <= 2
+        page = next(page for page in range(len(pdf)) if "It needs four:" in pdf.text(page))
+        kept += page == 1
+        assert "i1w0" in pdf.text(page), f"{lines} lines above"
+    assert kept
+
+
+def test_where_neighbouring_sections_are_from_is_said_once(tmp_path: Path) -> None:
+    sections = "".join(f"## Screen {n}\n\nWords {n}.\n\n" for n in range(1, 6))
+    handbook = made(tmp_path, deck=f"# Deck\n\n{sections}", other="# Other\n\n## Part\n\nMore.\n")
+    chosen = ["deck#screen-4", "deck#screen-1", "deck#screen-2", "other#part", "deck#screen-5"]
+    body = printed(handbook, *chosen).body
+    lines = [line for line in body.split("\n") if line.startswith(("From:", "Screen", "Part"))]
+    expected = ["From: Deck", "Screen 4", "Screen 1", "Screen 2", "From: Other", "Part", "From: Deck", "Screen 5"]
+    assert lines[-len(expected) :] == expected  # below the contents
+
+
 def test_a_table_repeats_its_head_and_breaks_no_row(tmp_path: Path) -> None:
     rows = "\n".join(f"| start{n} | {filler(f'r{n}', 40 + n % 9)} end{n} | c |" for n in range(40))
     pdf = printed(made(tmp_path, one=f"# One\n\n| Head A | Head B | Head C |\n|--|--|--|\n{rows}\n"), "one")

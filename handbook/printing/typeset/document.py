@@ -61,7 +61,7 @@ _WRAPPERS = {
     "exercise": "plan",
     TERMS: "terms-on-a-page",
 }
-_FITTED = ("plan", "to-read")  # functions that ask settling.py how close words are set
+_FITTED = ("plan", "to-read", "cards-here", "last-deck")  # functions that ask settling.py how close words are set
 _FEW_PAGES = 15_000  # letters
 _STEP = re.compile(r"[0-9]{1,2}\. ")
 
@@ -340,18 +340,23 @@ class _Document:
         front = self._job.front
         out = [Code(front)] if front else [] if self._job.by_piece else [Code("masthead")]
         for number, (piece, root) in enumerate(self._pieces, 1):
-            if number > 1 or front:
-                out += self._break_before(piece, self._pieces[number - 2][0] if number > 1 else None)
+            before = self._pieces[number - 2][0] if number > 1 else None
+            breaks = self._break_before(piece, before) if number > 1 or front else []
+            out += breaks
             name = self._names[number - 1]
             self._walk.begin(piece, root, name)
-            top = self._top(piece, root)
+            top = self._top(piece, root, goes_on=before is not None and not breaks and _are_neighbours(before, piece))
             out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
-            out.append(self._set(piece, root, name))
+            after = self._pieces[number][0] if number < len(self._pieces) else None
+            ends_page = after is None or bool(self._break_before(after, piece))
+            out.append(self._set(piece, root, name, ends_page=ends_page))
         start = Code(f"part-start({self._heads()}, {self._sources()}, {truth(self._small_print_fits())})")
         return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
 
-    def _set(self, piece: Piece, root: Element, name: str) -> Code:
-        """Put a piece's words into a file of their own; the call that brings them in."""
+    def _set(self, piece: Piece, root: Element, name: str, *, ends_page: bool) -> Code:
+        """Put a piece's words into a file of their own; the call that brings them in.
+
+        ends_page: whether the next piece, if there is one, begins on a new page."""
         kind = piece.chapter.front.kind
         words = self._between_marks(root, name)
         spoken = f"#set text(lang: {literal(piece.chapter.language)}, region: none);" if piece.chapter.language else ""
@@ -365,7 +370,9 @@ class _Document:
         brought = f'include "{name}.typ"'
         wrapper = _WRAPPERS.get(kind)
         if self._job.front and kind == "cards":
-            wrapper = "deck-to-read"
+            wrapper = "last-deck" if ends_page else "deck-to-read"
+        elif kind == "cards" and ends_page:
+            wrapper = "cards-here"
         elif self._job.front and self._is_short(piece):
             wrapper = "to-read"
         if wrapper in _FITTED:
@@ -426,8 +433,10 @@ class _Document:
             return [titled, Code(contents), *top]
         return top if self._starts_with_title else [titled, *top]
 
-    def _top(self, piece: Piece, root: Element) -> list[Code]:
-        """A piece's heading where it stands outside its words, and a line on their origin."""
+    def _top(self, piece: Piece, root: Element, *, goes_on: bool) -> list[Code]:
+        """A piece's heading where it stands outside its words, and a line on their origin.
+
+        goes_on: whether it follows another one of the same place, of which that line is said."""
         first = root[0]
         out: list[Code] = []
         if self._merged or _is_editorial(first) or is_custom(piece.chapter):
@@ -436,7 +445,7 @@ class _Document:
         lines: list[str] = []
         said = catalogue.of(self._job.language)
         above = piece.sections[0].path[1:]  # without the part
-        if above and words_in(first) != above[-1]:
+        if above and words_in(first) != above[-1] and not goes_on:
             # Translators: above a section that is printed without what stands around it: the titles above it
             lines.append(said.gettext("From: {titles}").format(titles=" › ".join(above)))
         if _is_statement(piece):
@@ -508,6 +517,12 @@ def _labels(
 def _in_one_line(words: str) -> Code:
     """Words as a Typst string that has no places to break it: what is too long for a foot is cut."""
     return literal(glyphs.printable(" ".join(words.split())).replace(glyphs.BREAK, ""))
+
+
+def _are_neighbours(before: Piece, piece: Piece) -> bool:
+    """Do two pieces come from one place, under the same titles?"""
+    same = before.chapter.id == piece.chapter.id and before.sections[0].path == piece.sections[0].path
+    return same and not _is_statement(piece)
 
 
 def _is_statement(piece: Piece) -> bool:

@@ -41,19 +41,34 @@ class Links:
         target, plain = element.get("href", ""), words_in(element)
         if markup.is_external(target):
             return _external(words, plain, target)
-        address = Address.parse(target)
-        section = self._handbook.find(address)
-        label = self._labels.get(address) or (self._labels.get(section.address) if section else None)
+        address, section, label = self._found(target)
         if in_note and section is not None and _same(plain, section.title):
             words = string(quotes.curved(cited)) if (cited := citations.of_source(self._handbook, section)) else words
         if label:
             return Code(f'{self._goto(address, section, plain)}("{label}", {words})')
-        if section is None or section.address in self._named:
-            return words
-        if _says(plain, section.title) or _same(plain, address.anchor):  # "P07" is what the paragraph is called
+        if section is None or not (name := self._name_behind(address, section, plain)):
             return words
         self._named.add(section.address)  # once is enough: the paper in hand does not lead there
-        return Code(f"elsewhere({words}, {string(quotes.curved(section.title))})")
+        return Code(f"elsewhere({words}, {string(name)})")
+
+    def name_behind(self, element: Element) -> str:
+        """The name that a link would now have behind its words, as what it leads to is not in this handout; or ""."""
+        target = element.get("href", "")
+        if markup.is_external(target):
+            return ""
+        address, section, label = self._found(target)
+        return "" if label or section is None else self._name_behind(address, section, words_in(element))
+
+    def _found(self, target: str) -> tuple[Address, Section | None, str | None]:
+        """Where a link leads: the address, its section, and the label if that is in this handout."""
+        address = Address.parse(target)
+        section = self._handbook.find(address)
+        return address, section, self._labels.get(address) or (self._labels.get(section.address) if section else None)
+
+    def _name_behind(self, address: Address, section: Section, plain: str) -> str:
+        if section.address in self._named or _says(plain, section.title):
+            return ""
+        return "" if _same(plain, address.anchor) else quotes.curved(section.title)  # "P07" is what it is called
 
     def _goto(self, address: Address, section: Section | None, plain: str) -> str:
         """The call for a reference to a place in this document."""

@@ -41,7 +41,9 @@ class Settling:
         for part in (part for mark in told for part in mark.get("fitted", ())):
             tried = self._tried.setdefault(part["name"], {})
             tried[part["look"]] = (part["pages"], part["filled"])
-            if part["pages"] > 1 and part["filled"] < _LEAST and part["name"] not in self._given_up:
+            ends_badly = part["pages"] > 1 and part["filled"] < _LEAST
+            is_long = 0 < part.get("most", 0) < part["pages"]
+            if (ends_badly or is_long) and part["name"] not in self._given_up:
                 changed |= self._try_another(part, tried)
         return changed
 

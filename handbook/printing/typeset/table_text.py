@@ -29,10 +29,11 @@ Notes = dict[str, Code]  # by their labels
 class Writer(NamedTuple):
     """What writes the words of a table.
 
-    flow: the blocks in a cell. noted: gives what it calls, with the notes that this referred to. room_to_write: what
-    the height of an empty cell is called."""
+    flow: the blocks in a cell. said: its words, with those that paper adds to links. noted: gives what it calls, with
+    the notes that this referred to. room_to_write: what the height of an empty cell is called."""
 
     flow: Callable[[Element], Code]
+    said: Callable[[Element], str]
     noted: Callable[[Callable[[], list[Code]]], tuple[list[Code], Notes]]
     room_to_write: str
 
@@ -53,7 +54,8 @@ def written(element: Element, room: Room, writer: Writer, *, may_turn: bool) -> 
     has_head = all(cell.tag == "th" for cell in rows[0])
     words = [[words_in(cell) for cell in row] + [""] * (count - len(row)) for row in rows]
     columns = [_column([row[at] for row in words[has_head:]]) for at in range(count)]
-    cells = Cells(words, has_head, columns)
+    said = [[writer.said(cell) for cell in row] + [""] * (count - len(row)) for row in rows]
+    cells = Cells(said, has_head, columns)
     plan = tables.plan(cells, room)
     if plan is not None:
         return Written(_grids(rows, cells, plan, room, writer, is_turned=False), is_reshaped=False)

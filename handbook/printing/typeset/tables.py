@@ -14,7 +14,8 @@ Column = Literal["words", "room", "tick"]  # to read; to write in; with a box to
 SMALLEST = 8.0  # points: the least that a table's text may be
 LARGEST = 0.95  # of the text around it
 TICK_WIDTH = 14.0  # mm of a column of boxes
-ROOM_WIDTH = 26.0  # mm that a column to write in has at the least
+ROOM_WIDTH = 26.0  # mm that a column to write in has at the least,
+_NARROW_ROOM = 0.18  # and this share of a narrow page: to write across half a sheet is better than to turn it
 _SIDES = 1.2  # em that a cell keeps free at its two sides
 _WHOLE, _HYPHENATED, _BROKEN = 24, 11, 6  # letters of a word that stay together: glyphs.py, hyphenation, every letter
 _LONGEST_LINE = 32.0  # em, beyond which a cell asks for no more width
@@ -59,7 +60,7 @@ def plan(cells: Cells, room: Room) -> Plan | None:
     """The largest text with the fewest broken words at which a table fits; None where it fits at no size."""
     for letters in (_WHOLE, _HYPHENATED, _BROKEN):
         least = [_least(cells, number, letters, room) for number in range(len(cells.columns))]
-        fixed = sum(_fixed(column) for column in cells.columns)
+        fixed = sum(_fixed(column, room) for column in cells.columns)
         # `least` is in em, what is fixed in points: the text may be as large as what is left allows.
         scale = min(LARGEST, (room.width - fixed) / (sum(least) * room.size)) if sum(least) else LARGEST
         if scale * room.size >= SMALLEST or scale == LARGEST:
@@ -70,7 +71,7 @@ def plan(cells: Cells, room: Room) -> Plan | None:
 def _shares(cells: Cells, room: Room, scale: float, least: Sequence[float]) -> Iterator[float]:
     em = scale * room.size
     wanted = [max(low, _natural(cells, number)) for number, low in enumerate(least)]
-    taken = [low * em + _fixed(column) for low, column in zip(least, cells.columns, strict=True)]
+    taken = [low * em + _fixed(column, room) for low, column in zip(least, cells.columns, strict=True)]
     free = room.width - sum(taken)
     more = [(want - low) * em for want, low in zip(wanted, least, strict=True)]
     rooms = [column == "room" for column in cells.columns]
@@ -91,9 +92,10 @@ def _shares(cells: Cells, room: Room, scale: float, least: Sequence[float]) -> I
         yield (width + extra) / room.width
 
 
-def _fixed(column: Column) -> float:
+def _fixed(column: Column, room: Room) -> float:
     """Points that a column takes whatever its words are."""
-    return {"words": 0.0, "room": ROOM_WIDTH, "tick": TICK_WIDTH}[column] / 25.4 * 72
+    narrow = min(ROOM_WIDTH / 25.4 * 72, _NARROW_ROOM * room.width)
+    return {"words": 0.0, "room": narrow, "tick": TICK_WIDTH / 25.4 * 72}[column]
 
 
 def _least(cells: Cells, number: int, letters: int, room: Room) -> float:
@@ -102,7 +104,7 @@ def _least(cells: Cells, number: int, letters: int, room: Room) -> float:
     words = (word for row in cells.rows for word in row[number].split()) if column == "words" else ()
     heads = cells.rows[0][number].split() if cells.has_head else ()
     read = max((width(word[:letters]) for word in (*words, *heads)), default=0.0) + _SIDES
-    return read if column == "words" else max(0.0, read - _fixed(column) / (LARGEST * room.size))
+    return read if column == "words" else max(0.0, read - _fixed(column, room) / (LARGEST * room.size))
 
 
 def _natural(cells: Cells, number: int) -> float:

@@ -44,6 +44,7 @@ _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
 _SMALL_BOX = "small-box("  # how the call for such a box begins
 _OWN_NOTE = "own-remark("  # and for a note of the person's own
 _LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # and those for a list
+_TABLES = ("begun-table(", "noted-table(", "grid-table(", "turned(")  # and those for a table
 _ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
 _ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
@@ -51,6 +52,7 @@ TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill 
 ROOM = "room"  # what a sheet's words call the room that they are given
 _MOST_WITH_NOTES = 0.6  # of a page's letters, up to which a paragraph has its notes below it
 _LONG_BOX = 900  # letters from which a box may go on overleaf
+_SHORT_KEY, _LINE = 0.35, 1.42  # of a page, up to which a key stays whole; em of a line
 _LONG_FACT = 480  # and a row of a plan's box
 _NEW_PAGE = Code("new-page")
 FITTED_HERE = "to-read("  # how the call for some of a piece's words begins that are set closer where they have to be
@@ -58,6 +60,7 @@ _HEAD = "head("  # how the call for a heading begins
 _KEPT = ("kept(", "kept-part(")  # and those for a paragraph and an item that stay whole
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
+_SEEN_WITH_NAME = 24  # letters for which a cell asks with the names behind its links, which may take several lines
 _PIXEL, _HIGHEST = 0.75, 0.5  # points of a pixel; of the page, that a picture takes
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
@@ -149,6 +152,8 @@ class Walk:
                 self._add_span(run, child)
         if out:
             kept = self._kept([*out, *self._noted(self._paragraph(run), gathers=gathers)])
+            if self._writing == ROOM:
+                kept = list(_by_sections(kept))
             return block([*marks, *(self._fitted(kept) if _NEW_PAGE in kept else kept)])
         words = line(run)
         whole = braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
@@ -184,8 +189,11 @@ class Walk:
                 count = notes.room_for(code, self._room)
                 out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {count}, {code})")
                 continue
-            if out and out[-1].startswith("par(") and self._belong_together(out[-1], code):
-                out[-1] = Code(f"par-above({out[-1][len('par(') : -1]})")
+            if out and code.startswith(_TABLES) and self._leads_to_table(out):
+                out[-1] = _above_table(out[-1])
+            elif out and out[-1].startswith("par(") and self._belong_together(out[-1], code):
+                name = "lead-in" if self._tight and code.startswith(_LISTS) else "par-above"
+                out[-1] = Code(f"{name}({out[-1][len('par(') : -1]})")
             out.append(code)
         return out
 
@@ -200,11 +208,20 @@ class Walk:
     def _belong_together(self, above: Code, below: Code) -> bool:
         """Does a paragraph stand on the page of what begins below it?
 
-        A plan is read as a spread, and needs its room; the statement has headings of its own in its list."""
+        A plan is read as a spread: there it does where that costs no page (page.typ). The statement has headings of its
+        own in its list."""
         if below.startswith((_SMALL_BOX, _OWN_NOTE)):
             return _NOTE not in below
         announces = _ANNOUNCES.search(above) or _ALL_ITALIC.fullmatch(above)
-        return not self._tight and not self._numbered and below.startswith(_LISTS) and announces is not None
+        return not self._numbered and below.startswith(_LISTS) and announces is not None
+
+    def _leads_to_table(self, above: Sequence[Code]) -> bool:
+        """Does what stands above a table go with it? A few lines under a heading do, and what ends with a colon."""
+        last = above[-1]
+        if not last.startswith(("par(", "kept(", "head-kept(")) or len(last) >= _SHORT_PARAGRAPH:
+            return False
+        under_heading = last.startswith("head-kept(") or (len(above) > 1 and above[-2].startswith(_HEAD))
+        return under_heading or _ANNOUNCES.search(last) is not None
 
     def _paragraph(self, run: Sequence[str]) -> list[Code]:
         words = line(run)
@@ -393,12 +410,20 @@ class Walk:
     def _box(self, element: Element) -> Code:
         caption = self._caption(element)
         length, has_notes = len(words_in(element)), any(True for _ in element.iter("sup"))
+        if "key" in element.get("class", "").split() and not self._gathers_notes and self._is_short(element):
+            words = self.flow(element)
+            return Code(f"kept-box({notes.room_for(words, self._room)}, {caption or 'none'}, {words})")
         if has_notes and length > _SIX_LINES and not self._gathers_notes and not (element.text or "").strip():
             return self._box_in_parts(caption, element)
         most = min(_LONG_BOX, _MOST_WITH_NOTES * self._room.letters / (1 + (has_notes and self._gathers_notes)))
         breakable = truth(length > most)
         name = _SMALL_BOX if length <= _SIX_LINES else "box-framed("
         return Code(f"{name}{breakable}, {caption or 'none'}, {self.flow(element)})")
+
+    def _is_short(self, key: Element) -> bool:
+        """Is a key one that stays whole with its notes? A longer one would leave too much of a page white."""
+        said = (words_in(one) for one in key.iter() if one.tag in ("p", "li"))
+        return sum(map(self._lines, said)) * _LINE * self._room.size < _SHORT_KEY * self._room.height
 
     def _box_in_parts(self, caption: Code, element: Element) -> Code:
         """A box with notes, each of its blocks a part of its own: of one box the notes may stand on another page."""
@@ -416,12 +441,18 @@ class Walk:
         )
 
     def _table(self, element: Element) -> list[Code]:
-        writer = table_text.Writer(self.flow, self._with_notes, self._writing)
+        writer = table_text.Writer(self.flow, self._said_in, self._with_notes, self._writing)
         spot, above = self._spot(element), self.heads[-1][1] if self.heads else ""
         codes, is_reshaped = table_text.written(element, self._room, writer, may_turn=self._may_turn)
         if is_reshaped:
             self.reshaped.append(above)
         return [*spot, *codes] if codes else []
+
+    def _said_in(self, cell: Element) -> str:
+        """About the words of a cell on paper, where a link may have the name of where it leads behind it."""
+        words = words_in(cell)
+        names = " ".join(filter(None, map(self._links.name_behind, cell.iter("a"))))
+        return f"{words} {names[: max(0, _SEEN_WITH_NAME - len(words))]}".strip()
 
     def _with_notes(self, write: Callable[[], list[Code]]) -> tuple[list[Code], dict[str, Code]]:
         """What a call writes, and the notes that this refers to, by their labels: they stand below a table."""
@@ -532,3 +563,27 @@ class Walk:
         """A link on paper; in a heading, only its text."""
         words = line(self._tokens(element), strip=False)
         return words if self._in_heading or not words else self._links.written(element, words, in_note=self._in_note)
+
+
+def _by_sections(codes: Sequence[Code]) -> Iterator[Code]:
+    """Put what stands below each heading of a sheet into one block with it, which stays whole if it is short.
+
+    A table is parted between its rows."""
+    starts = [at for at, code in enumerate(codes) if code.startswith(_HEAD)]
+    yield from codes[: starts[0]] if starts else codes
+    for start, end in pairwise([*starts, len(codes)]):
+        section = codes[start:end]
+        is_parted = _NEW_PAGE in section or any(code.startswith(_TABLES) for code in section)
+        if len(section) > 2 and not is_parted:  # a heading alone holds to what is next to it
+            rank = section[0][len(_HEAD) :].split(",")[1]
+            yield Code(f"sheet-section({rank}, {block(section)})")
+        else:
+            yield from section
+
+
+def _above_table(above: Code) -> Code:
+    """The call for a paragraph, with its heading or notes where it has some, that goes with the table below it."""
+    if above.startswith("par("):
+        return Code(f"par-above({above[len('par(') : -1]})")
+    name = above[: above.index("(")]
+    return Code(f"{name}(sticky: true, {above[len(name) + 1 :]}")
