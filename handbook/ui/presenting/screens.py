@@ -6,8 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
+
+from handbook.ui.widgets import geometry
 
 
 def public_screen(trainers: QWidget) -> QScreen:
@@ -31,6 +34,15 @@ def fill(window: QWidget, screen: QScreen) -> None:
     window.setScreen(screen)
     window.setGeometry(screen.geometry())
     window.showFullScreen()
+
+
+def move(window: QWidget, screen: QScreen) -> None:
+    """Put a window onto another screen, no larger than that has room for."""
+    area = screen.availableGeometry()
+    if not window.isMaximized():
+        room = QSize(area.width() - geometry.FRAME, area.height() - geometry.TITLE)
+        window.resize(window.size().boundedTo(room))
+    window.move(area.topLeft())
 
 
 def _screens() -> Sequence[QScreen]:

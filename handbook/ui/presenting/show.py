@@ -446,14 +446,15 @@ class Show(QObject):
     # -- Screens -----------------------------------------------------------------------------------------------
 
     def swap_screens(self) -> None:
-        """Put the page onto the next screen, and the trainer's window onto the one where it was."""
+        """Put the page onto the next screen, and the trainer's windows that are there onto the one where it was."""
         other = screens.another_screen(self.window)
         if other is None:
             announce(self.window, tr("There is no other screen."))
             return
         before = self.window.screen()
-        if self._trainers.screen() is other:
-            self._trainers.move(before.availableGeometry().topLeft())
+        for window in QApplication.topLevelWidgets():  # the run, the list of marks: the page would cover them
+            if window is not self.window and window.isVisible() and window.screen() is other:
+                screens.move(window, before)
         screens.fill(self.window, other)
 
     def toggle_window(self) -> None:

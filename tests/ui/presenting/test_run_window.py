@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.content import markup
 from handbook.presenting import run_file
 from handbook.presenting.run_clock import as_text
 from handbook.ui.main_window import MainWindow
+from handbook.ui.presenting import screens
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.presenting.show import Show
 from handbook.ui.widgets.dialogs import last_folder
@@ -208,6 +209,20 @@ def test_the_groups_screen_is_blanked_from_the_trainers_window(run: RunWindow, q
     for key, blank in ((Key.Key_B, "#000000"), (Key.Key_Period, ""), (Key.Key_W, "#ffffff")):
         qtbot.keyClick(run, key)
         assert show.window.blank == blank
+
+
+def test_where_screens_are_swapped_the_run_does_not_stay_behind_the_groups_page(
+    run: RunWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.show_map()
+    show = run._room.show
+    assert show is not None
+    moved: list[QWidget] = []
+    monkeypatch.setattr(screens, "another_screen", lambda _: run.screen())
+    monkeypatch.setattr(screens, "move", lambda window, _: moved.append(window))
+    show.swap_screens()
+    assert run in moved
+    assert show.window not in moved
 
 
 def test_a_break_has_no_questions(run: RunWindow, qtbot: QtBot) -> None:
