@@ -311,15 +311,11 @@ def test_decks_alone_are_cards_on_sheets_and_then_what_is_not_cut_out(small: Han
     assert mixed.count("You are person") == 11
 
 
-def test_a_field_of_a_worksheet_is_on_one_page() -> None:
-    field = '## Field\n\n!!! lines "2"\n    First question?\n\n- ☐ Yes\n- ☐ No\n\n!!! lines "2"\n    Last question?\n'
-    for parts in range(4, 11):
-        before = "".join(f'## Part {n}\n\n!!! lines "2"\n    Question {n}?\n\n' for n in range(parts))
-        words = f'+++\nkind = "worksheet"\n+++\n# One\n\n{before}{field}\n## End\n\nThe end.\n'
-        read = Pdf(to_pdf(handbook_of({"one.md": words}), Handout(("one",))))
-        page = next(read.text(page) for page in range(len(read)) if "First question?" in read.text(page))
-        assert "Field" in page
-        assert "Last question?" in page, parts
+def test_a_field_of_a_worksheet_is_on_one_page(real: Handbook) -> None:
+    read = Pdf(to_pdf(real, Handout(("worksheet-problem-tree",))))
+    page = next(read.text(page) for page in range(len(read)) if "We choose this root:" in read.text(page))
+    assert "One root we choose" in page
+    assert "Who can change it, and what do they need?" in page
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
