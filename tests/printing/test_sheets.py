@@ -313,7 +313,8 @@ def test_decks_alone_are_cards_on_sheets_and_then_what_is_not_cut_out(small: Han
 
 def test_a_field_of_a_worksheet_is_on_one_page(real: Handbook) -> None:
     read = Pdf(to_pdf(real, Handout(("worksheet-problem-tree",))))
-    page = next(read.text(page) for page in range(len(read)) if "We choose this root:" in read.text(page))
+    pages = [one.get_textpage().get_text_bounded() for one in read.raw]
+    page = next(page for page in pages if "We choose this root:" in page)
     assert "One root we choose" in page
     assert "Who can change it, and what do they need?" in page
 
