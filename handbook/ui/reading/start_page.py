@@ -109,7 +109,7 @@ def _for_the_first_time(handbook: Handbook) -> Iterator[str]:
         if found is not None:
             lines.append(html.escape(said).format(link=_link(found.id, found.title)))
     lines.append(_link(KEYBOARD, tr("All keys")))
-    yield f"<p>{' · '.join(lines)}</p>"
+    yield f"<p>{' '.join(lines)}</p>"
 
 
 def _go_on(handbook: Handbook, go_on: GoOn) -> Iterator[str]:
