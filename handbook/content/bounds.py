@@ -353,13 +353,17 @@ _INLINE = frozenset(("a", "code", "del", "em", "img", "kbd", "span", "strong", "
 
 
 def _words(element: Element) -> str:
-    """The words of an element, with a space only where a block or a line ends. A picture's are its alternative text."""
+    """The words of an element, with a space only where a block or a line ends. A picture's are its alternative text.
+
+    Numbers of footnotes are left out: without their link they would be a part of the word before."""
     pieces: list[str] = []
     waiting: list[Element | str] = [element]
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
             pieces.append(one)
+            continue
+        if one.get("class") == "footnote-ref":
             continue
         apart = "" if one.tag in _INLINE else " "
         below: list[Element | str] = [apart, one.get("alt", "") if one.tag == "img" else one.text or ""]

@@ -32,6 +32,7 @@ def test_the_real_chapters_have_the_words_of_their_pages(real: Handbook) -> None
 @example("go a a[^lost] [a][ref]\n\n[ref]: https://example.org/x\n")
 @example("\n\n".join(" " * 4 * n + "-   go *a*. ![a](x.png)" for n in range(9)) + "\n\nBetween.\n")
 @example("[lost] [a](ref) [b][ref]\n\n[ref]: https://example.org/x\n")
+@example("\n\n".join(" " * 4 * n + "-   go" + " a[^note]" * (n == 8) for n in range(9)) + "\n\n[^note]: Its text.\n")
 @settings(max_examples=examples(60))
 def test_the_plain_words_are_those_of_the_page(source: str) -> None:
     chapter = chapter_of(source)

@@ -127,8 +127,8 @@ def test_what_cannot_be_printed_is_said_with_its_words(
 def test_a_picture_from_outside_is_never_drawn_in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def nobody(what: str, *_: object) -> process.Answer:
-        asked.append(what)
+    def nobody(task: process.Task, *_: object) -> process.Answer:
+        asked.append(task.what)
         raise process.NotStarted("none here")
 
     monkeypatch.setattr(pictures, "ask", nobody)

@@ -66,7 +66,7 @@ def test_what_never_settles_is_set_again_with_room_for_references(caplog: pytest
     start, end = '#set document(title: "t")\n', "\n#metadata((:))<pages>"
     read = Pdf(compiler.compile_and_ask(f'{start}#if "steady" in sys.inputs [steady] else [{turning}]{end}', 0).pdf)
     assert "steady" in read.raw[0].get_textpage().get_text_bounded()
-    assert not caplog.records
+    assert not [record for record in caplog.records if "converge" in record.getMessage()]
     compiler.compile_and_ask(start + turning + end, 0)
     assert [record for record in caplog.records if "converge" in record.getMessage()]
 

@@ -190,7 +190,8 @@ def test_a_copy_is_kept_against_a_crash(tmp_path: Path) -> None:
     file.keep(Workshop("Two"), None, data)
     assert file.kept(data) == (Workshop("Two"), None)
     file.recovery_file(data).write_bytes(b"\xff")
-    assert file.kept(data) is None
+    with pytest.raises(BadWorkshop):
+        file.kept(data)
     file.forget(data)
     file.forget(data)
     assert not file.recovery_file(data).exists()

@@ -209,7 +209,7 @@ def test_a_handbook_is_added_to_the_library(
 
     QTimer.singleShot(50, take)
     action(window, "check_update").trigger()
-    assert listed == ["Shelter · 2 · en"]
+    assert listed == ["Shelter · version 2 · English"]
     assert [one.name for one in Library(window.paths.data).listed()] == ["shelter"]
     assert not (window.paths.cache / offer.FOLDER).exists()
 
