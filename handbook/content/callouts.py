@@ -38,7 +38,10 @@ class CallOut(NamedTuple):
 _FRAME = "a frame"
 _WORD = "a word of ours beside the text"
 _CASE = "a case, right under the heading that is its title, and the trainer's key to it"
-_CASE_ON_PAPER = "each on a page of its own; the key in the trainer's packet alone"
+_CASE_ON_PAPER = (
+    "printed from the handbook each on a page of its own; in the trainer's packet, which alone has the key, one below "
+    "the other, a key of up to a third of a page whole"
+)
 CALLOUTS = {
     one.name: one
     for one in (

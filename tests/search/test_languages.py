@@ -154,7 +154,7 @@ def test_function_words_and_exact_forms_tell_a_language(text: str, language: str
 
 
 def test_an_exact_form_is_meant_rather_than_a_word_of_its_stem() -> None:
-    assert [one.english for one in index().search("adăpost").understood] == ["shelter"]
+    assert [one.english for one in index().search("adăpost").understood] == ["Shelter"]
 
 
 def test_function_words_that_tell_belong_to_a_phrase_and_do_not_call_it_without_them() -> None:
