@@ -77,8 +77,7 @@ def in_our_forms(lines: Sequence[str]) -> list[str]:
     if "```" in text or "~~~" in text:
         made = _with_plain_fences(made)
     if "[![" in text:
-        made = [line if in_code or "[![" not in line else _LINKED_PICTURE.sub(r"\1\2", line)
-                for line, in_code in zip(made, fenced_lines(made), strict=True)]  # fmt: skip
+        made = _with_plain_pictures(made)
     if "<img" in text.lower() or "<figure" in text.lower():
         made = _with_pictures(made)
     return _Boxes(made).lines()
@@ -107,6 +106,14 @@ def _with_plain_fences(lines: list[str]) -> list[str]:
 
 
 # -- Pictures ---------------------------------------------------------------------------------------------------
+
+
+def _with_plain_pictures(lines: list[str]) -> list[str]:
+    """The lines with the pictures that are links as pictures alone, but in code."""
+    return [
+        line if in_code or "[![" not in line else _LINKED_PICTURE.sub(r"\1\2", line)
+        for line, in_code in zip(lines, fenced_lines(lines), strict=True)
+    ]
 
 
 def _with_pictures(lines: list[str]) -> list[str]:

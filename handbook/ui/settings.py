@@ -75,9 +75,8 @@ EXPORT_FORMAT = Setting("export/format", "docx")  # of the last export: its name
 WORKSHOP_SHOWN = Setting("workshop/shown", default=False)
 WORKSHOP_WIDTH = Setting("workshop/width", 360, lambda pixels: 120 <= pixels <= 2000)
 WORKSHOP_FILE = Setting("workshop/file", "")  # that was open last; "" is none
-OTHER_WORKSHOP = Setting(
-    "workshop/other", ""
-)  # the last folder read in place of our texts; its workshop, on a 2nd line
+# The last folder that was read in place of our texts, and on a second line the workshop that was open with it.
+OTHER_WORKSHOP = Setting("workshop/other", "")
 WORKSHOP_FOLDER = Setting("workshop/folder", "")  # where the last one was saved
 RECENT_WORKSHOPS = Setting("workshop/recent", "")  # files, the newest first, a line each
 PRINT_WINDOW = Setting("workshop/print_window", "")  # its geometry, as above

@@ -29,6 +29,7 @@ class Writing(QObject):
         self._handbook = handbook
         self._chapter = ""
         self._faults: tuple[Fault, ...] = ()
+        self._is_unread = False  # could the folder not be read, the last time?
         self.bar = FaultsBar()
         self.bar.wanted.connect(self._go)
         self._live = LiveFolder(handbook.folder, read, self)
@@ -56,8 +57,6 @@ class Writing(QObject):
         if read.fingerprint != self._handbook.fingerprint or read.manifest != self._handbook.manifest:
             self._handbook.renew(read)
             self.renewed.emit()
-
-    _is_unread = False  # could the folder not be read, the last time?
 
     def _failed(self, why: str) -> None:
         self._is_unread = True

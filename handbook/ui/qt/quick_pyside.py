@@ -99,10 +99,11 @@ class _LateModule(ModuleType):
 def _found(full: str) -> ModuleSpec:
     """Where a module of PySide's own package is loaded from. Raises ImportError."""
     importer: Any = getattr(sys.modules[_SUPPORT], "__loader__", None)
+    spec: ModuleSpec | None
     if hasattr(importer, "find_spec"):  # it reads the text in the library, and is on no list any more
         spec = importer.find_spec(full, None)
     else:
         spec = PathFinder.find_spec(full, sys.modules[full.rpartition(".")[0]].__path__)
     if spec is None:
         raise ImportError(full)
-    return spec  # type: ignore[no-any-return]
+    return spec
