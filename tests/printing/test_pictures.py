@@ -66,6 +66,11 @@ def test_a_photograph_gets_smaller_until_it_has_room() -> None:
     assert max(logo.size_of(made.data) or (2000,)) < 2000
 
 
+def test_a_picture_of_many_megabytes_is_drawn() -> None:
+    large = png(8, 8, chunk(b"prVt", bytes(15 * 1024 * 1024)))
+    assert logo.size_of(pictures.pixels("png", large, 8)) == (8, 8)
+
+
 def nested(element: str, count: int) -> bytes:
     """Masks or patterns, each drawn with the one before."""
     paint = "mask" if element == "mask" else "fill"

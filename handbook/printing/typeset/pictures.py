@@ -55,9 +55,9 @@ def pixels(kind: str, data: bytes, side: int, most: int = MOST_DRAWN_BYTES, canc
     """A picture as a PNG of pixels alone. side: the longer one, in pixels. most: bytes; it gets smaller until it fits.
 
     Any thread may call. Raises NotDrawn, process.Cancelled."""
-    task = {"svg": data.decode("utf-8-sig") if kind == "svg" else in_svg(data), "side": side, "most": most}
+    source = data if kind == "svg" else in_svg(data).encode()
     try:
-        answer = ask(Task("picture", task, BOUNDS), cancelled)
+        answer = ask(Task("picture", {"side": side, "most": most}, BOUNDS, [source]), cancelled)
     except Died as exc:
         raise NotDrawn(str(exc)) from exc
     except NotStarted as exc:
@@ -80,9 +80,8 @@ def pixels_of_plain(drawings: Sequence[Picture], side: int, cancelled: Stale = n
         sources = [_read(one) for one in drawings]
         if not all(map(_is_plain, sources)):
             return None
-        task = {"svgs": [one.decode("utf-8-sig") for one in sources], "side": side, "most": MOST_DRAWN_BYTES}
         bounds = BOUNDS._replace(seconds=BOUNDS.seconds + len(sources))
-        answer = ask(Task("picture", task, bounds), cancelled)
+        answer = ask(Task("picture", {"side": side, "most": MOST_DRAWN_BYTES}, bounds, sources), cancelled)
     except (NotDrawn, Died, NotStarted):
         return None
     found: list[bytes] = []
@@ -128,28 +127,24 @@ _TURNS = {
 }
 
 
-def serve(task: Mapping[str, Any]) -> Answer:
-    """The process's side of pixels() and pixels_of_plain()."""
-    if "svgs" in task:
-        each = [serve({"svg": one, "side": task["side"], "most": task["most"]}) for one in task["svgs"]]
-        failed = next((one for one in each if one.told), None)
-        return failed or Answer({"sizes": [len(one.data) for one in each]}, b"".join(one.data for one in each))
-    side, most = task["side"], task["most"]
+def serve(told: Mapping[str, Any], parts: Sequence[bytes]) -> Answer:
+    """The process's side of pixels() and pixels_of_plain(). parts: the drawings, as SVG."""
+    try:
+        made = [_drawn(one.decode("utf-8-sig"), told["side"], told["most"]) for one in parts]
+    except (NotDrawn, compiler.TypesetError) as exc:
+        return Answer({"error": str(exc)}, b"")
+    return Answer({"sizes": list(map(len, made))}, b"".join(made))
+
+
+def _drawn(source: str, side: int, most: int) -> bytes:
+    """A drawing as pixels. Raises NotDrawn, compiler.TypesetError."""
     for share in _SMALLER:
         inputs = {"side": str(max(1, round(side * share)))}
-        try:
-            made = compiler.pixels(_DRAWING, inputs, {"picture.svg": task["svg"]})
-        except compiler.TypesetError as exc:
-            return Answer({"error": str(exc)}, b"")
+        made = compiler.pixels(_DRAWING, inputs, {"picture.svg": source})
         if len(made) <= most:
-            return Answer({}, made)
-    return Answer(
-        {
-            "error": tr("even at {pixels} pixels it has more than {most} MB").format(
-                pixels=inputs["side"], most=most // _MB
-            )
-        },
-        b"",
+            return made
+    raise NotDrawn(
+        tr("even at {pixels} pixels it has more than {most} MB").format(pixels=inputs["side"], most=most // _MB)
     )
 
 

@@ -27,13 +27,9 @@ def _nothing(_: Mapping[str, Any], __: Sequence[bytes]) -> Answer:
     return Answer({}, b"")
 
 
-def _picture(told: Mapping[str, Any], _: Sequence[bytes]) -> Answer:
-    return pictures.serve(told)
-
-
 _TASKS: Mapping[str, Callable[[Mapping[str, Any], Sequence[bytes]], Answer]] = {
     "pages": compiler.serve,
-    "picture": _picture,
+    "picture": pictures.serve,
     "nothing": _nothing,
 }
 
