@@ -163,11 +163,11 @@ def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None
 
 def kept(data: Path) -> tuple[Workshop, Path | None] | None:
     """What keep() left and where it came from; None without a copy. Raises BadWorkshop."""
-    if not recovery_file(data).exists():
-        return None
     try:
         origin, _, rest = _parts(data)
     except bounded.NotRead as exc:
+        if not recovery_file(data).exists():  # asked afterwards, as it may be given up at any moment
+            return None
         raise BadWorkshop(_RECOVERY, str(exc)) from exc
     return loads(rest, _RECOVERY).workshop, origin
 

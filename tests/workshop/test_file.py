@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.base import bounded
 from handbook.base.atomic_file import NotSaved
 from handbook.base.languages import LANGUAGES
 from handbook.handout.options import OPTIONS, PrintOptions
@@ -180,6 +181,18 @@ def test_a_workshop_is_saved_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(NotSaved):
         file.save(Workshop("Three"), tmp_path / "no" / "folder.workshop")
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_copy_that_is_given_up_while_it_is_read_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.keep(Workshop("One"), None, tmp_path)
+    read = bounded.read
+
+    def given_up(path: Path, most: int) -> bytes:
+        path.unlink()
+        return read(path, most)
+
+    monkeypatch.setattr(bounded, "read", given_up)
+    assert file.kept(tmp_path) is None
 
 
 def test_a_copy_is_kept_against_a_crash(tmp_path: Path) -> None:
