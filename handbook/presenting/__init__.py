@@ -9,3 +9,5 @@
     carrying.py  a run whose programme changes
 
 Not here: windows, screens and keys (ui/presenting/)."""
+
+RUN_FILE = "run.json"  # in the person's data folder; run_file.py reads and writes it

@@ -13,31 +13,44 @@ from typing import Any, NamedTuple
 
 from handbook.base import atomic_file, bounded
 from handbook.base.paths import make_private
+from handbook.presenting import RUN_FILE
 from handbook.presenting.moments import Moment
 from handbook.presenting.run_clock import MOST_MINUTES, Ran, Run
 
-FILE = "run.json"
 _MOST_BYTES = 4 * 1024 * 1024
 _MOST_MOMENTS = 10_000
+_LATEST = 1e11  # seconds: a time that no clock shows
+_MOST_OF_WORKSHOP = 2 * 1024 * 1024  # letters: a larger one, for its logo, is only in its own file
 _FORMAT = 2
 
 
 class Kept(NamedTuple):
-    """A run that was not ended, the programme that it has, and the title of its workshop."""
+    """A run that was not ended, the programme that it has, and the title of its workshop.
+
+    seen:     when it was kept last.
+    path:     the workshop's file, None for one that has none.
+    workshop: the workshop itself, in the form of its file: that may be gone; "" where it is too large."""
 
     run: Run
     moments: tuple[Moment, ...]
     title: str
+    seen: float
+    path: Path | None = None
+    workshop: str = ""
 
 
-def keep(run: Run, moments: Sequence[Moment], title: str, data: Path) -> None:
+def keep(kept: Kept, data: Path) -> None:
     """Write where a run is. Raises atomic_file.NotSaved, OSError."""
     make_private(data)
+    run = kept.run
     table = {
         "format": _FORMAT,
-        "title": title,
+        "title": kept.title,
+        "seen": kept.seen,
+        "path": str(kept.path or ""),
+        "workshop": kept.workshop if len(kept.workshop) <= _MOST_OF_WORKSHOP else "",
         "programme": [
-            (one.day, one.start, one.minutes, one.item, one.step, one.address, one.is_break) for one in moments
+            (one.day, one.start, one.minutes, one.item, one.step, one.address, one.is_break) for one in kept.moments
         ],
         "place": run.place,
         "minutes": run.minutes,
@@ -48,17 +61,22 @@ def keep(run: Run, moments: Sequence[Moment], title: str, data: Path) -> None:
         "ran": run.ran,
         "shift": run.shift,
     }
-    atomic_file.save(json.dumps(table).encode(), data / FILE)
+    atomic_file.save(json.dumps(table).encode(), data / RUN_FILE)
 
 
 def kept(data: Path) -> Kept | None:
     """The run that was not ended; None without one, or where its file can't be read."""
     try:
-        table = json.loads(bounded.read(data / FILE, _MOST_BYTES))
+        table = json.loads(bounded.read(data / RUN_FILE, _MOST_BYTES))
         if table["format"] != _FORMAT:
             return None
         moments = tuple(_moment(*row) for row in table["programme"][:_MOST_MOMENTS])
-        return Kept(_run(table, moments), moments, str(table["title"]))
+        run = _run(table, moments)
+        seen = float(table.get("seen", run.entered))
+        path, workshop = (str(table.get(name, "")) for name in ("path", "workshop"))
+        if not 0 <= seen < _LATEST:
+            return None
+        return Kept(run, moments, str(table["title"]), seen, Path(path) if path else None, workshop)
     except (bounded.NotRead, ValueError, TypeError, KeyError, RecursionError, OverflowError):
         return None
 
@@ -66,7 +84,7 @@ def kept(data: Path) -> Kept | None:
 def forget(data: Path) -> None:
     """Remove the file."""
     with contextlib.suppress(OSError):
-        (data / FILE).unlink()
+        (data / RUN_FILE).unlink()
 
 
 def _moment(day: int, start: int, minutes: int, item: str, step: str, address: str, is_break: bool) -> Moment:
@@ -92,6 +110,6 @@ def _run(table: dict[str, Any], moments: Sequence[Moment]) -> Run:
     shift = float(table["shift"])
     times = [float(table[name]) for name in ("begun", "entered", "counted")]
     ends = [at for one in ran for at in (one.begun, one.ended)]
-    if not all(0 <= at < 1e11 for at in (*times, *ends, float(since or 0), abs(shift))):
+    if not all(0 <= at < _LATEST for at in (*times, *ends, float(since or 0), abs(shift))):
         raise ValueError("a time that is none")
     return Run(place, minutes, times[0], times[1], times[2], float(since) if since is not None else None, ran, shift)

@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
             self.reader,
             self.navigation,
         )
-        self.showing = Showing(shared, self.searching, self.workshop, self._follow_link)
+        self.showing = Showing(shared, self.searching, self.workshop, self.notice, self._follow_link)
         self.room = self.showing.room
         self.page_commands = PageCommands(shared)
         self.look_commands = LookCommands(shared)
@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
             self.searching.every.look,
             self.open_address,
         )
+        self.start_ways.kept_run = self.showing.kept_run
         self.links = Links(shared, self.start_ways, self.beside)
 
     def _make_writing(self) -> Writing | None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.presenting import run_file
+from handbook.presenting import RUN_FILE, run_file
 from handbook.presenting.carrying import carried, is_alike, same
 from handbook.presenting.moments import Moment
 from handbook.presenting.run_clock import Ran, Run, as_text, day_at, place_at, shortened
@@ -123,8 +123,9 @@ def test_what_was_run_is_told_with_its_minutes() -> None:
 
 def test_a_run_goes_on_where_it_was(tmp_path: Path) -> None:
     run = Run.begin(MOMENTS, NINE).to(1, NINE + 100).more(5)
-    run_file.keep(run, MOMENTS, "One day", tmp_path / "data")
-    assert run_file.kept(tmp_path / "data") == (run, MOMENTS, "One day")
+    kept = run_file.Kept(run, MOMENTS, "One day", NINE + 200, tmp_path / "day.workshop", "format = 1\n")
+    run_file.keep(kept, tmp_path / "data")
+    assert run_file.kept(tmp_path / "data") == kept
     run_file.forget(tmp_path / "data")
     assert run_file.kept(tmp_path / "data") is None
 
@@ -133,18 +134,19 @@ def test_a_run_goes_on_where_it_was(tmp_path: Path) -> None:
     "change",
     [{"place": 99}, {"place": "x"}, {"minutes": [1]}, {"minutes": [-1] * 5}, {"begun": "never"}, {"format": 1},
      {"ran": [[1]]}, {"ran": [[77, 1, 2, "", 0]]}, {"entered": 1e300}, {"since": "a"}, {"programme": []},
-     {"programme": [[1]] * 5}, {"programme": 5}],
+     {"programme": [[1]] * 5}, {"programme": 5},
+     {"seen": "late"}, {"seen": -1}],
 )  # fmt: skip
 def test_a_damaged_file_is_no_run(change: dict[str, object], tmp_path: Path) -> None:
-    run_file.keep(Run.begin(MOMENTS, NINE), MOMENTS, "One day", tmp_path)
-    path = tmp_path / run_file.FILE
+    run_file.keep(run_file.Kept(Run.begin(MOMENTS, NINE), MOMENTS, "One day", NINE), tmp_path)
+    path = tmp_path / RUN_FILE
     path.write_text(json.dumps(json.loads(path.read_text()) | change))
     assert run_file.kept(tmp_path) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"[", b"[" * 100_000, b"{}", b"\xff", b"null", b"NaN"])
 def test_what_is_no_file_of_ours_is_no_run(data: bytes, tmp_path: Path) -> None:
-    (tmp_path / run_file.FILE).write_bytes(data)
+    (tmp_path / RUN_FILE).write_bytes(data)
     assert run_file.kept(tmp_path) is None
 
 

@@ -42,6 +42,7 @@ from handbook.presenting.carrying import carried
 from handbook.presenting.day_map import day_map
 from handbook.presenting.moments import Moment, moments_of, questions_of
 from handbook.presenting.run_clock import Run, as_text, shortened
+from handbook.presenting.run_file import Kept
 from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
 from handbook.ui.presenting.show import BLANKS
@@ -49,6 +50,7 @@ from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import ScrollColumn, answer_to, last_folder
 from handbook.ui.widgets.theme import Theme, page_style, ui_font
+from handbook.workshop import file
 from handbook.workshop.model import Workshop
 
 SMALL = 700  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
@@ -60,6 +62,7 @@ _FOCUS_BACK = 150  # ms after which the keyboard is taken back
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
 _LARGEST_DIGITS = 64  # points
 _OVER_PAGE = ("N", "P", "Space", "Q", "M", "G", "C")  # keys of this window that also count over the group's page
+_KEEP_AGAIN = 60  # seconds after which it is noted again that the run still goes on
 _SET_BACK = 1.0  # seconds: less is how a clock is kept right
 _PAGE_KEYS = (*BLANKS, Qt.Key.Key_W, Qt.Key.Key_S)  # of the group's page that count in this window too
 _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
@@ -87,12 +90,14 @@ class RunWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._handbook, self._workshop, self._room, self._theme = handbook, workshop, room, theme
         self._data, self._now = data, now
+        self._path: Path | None = None  # of the workshop's file
+        self._written = file.dumps(workshop)
         self.moments = moments_of(handbook, workshop)
         self._run = run or Run.begin(self.moments, now())
         self._clock_shows = 0  # which of the three times is large
         self._follows: Callable[[], Slide] | None = None  # what the group sees goes on with the clock
         self._rang = self._run.left(now()) <= 0
-        self._looked = now()  # at the clock, last
+        self._looked = self._kept_at = now()  # at the clock, last
         # Translators: a workshop that has no title, and its list in the window
         self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
         self._make_widgets()
@@ -436,6 +441,8 @@ class RunWindow(QWidget):
     def _tick(self) -> None:
         now = self._now()
         self._follow_clock(now)
+        if now - self._kept_at >= _KEEP_AGAIN:
+            self._keep()
         left, elapsed = self._run.left(now), self._run.elapsed(now)
         self._timer.start(min(TICK, int(left % 1 * 1000) + 1))  # when the next second begins
         times = (
@@ -542,29 +549,36 @@ class RunWindow(QWidget):
         announce(self, words)
 
     def _keep(self) -> None:
+        self._kept_at = self._now()
         try:
-            run_file.keep(self._run, self.moments, self._workshop.title, self._data)
+            kept = Kept(self._run, self.moments, self._workshop.title, self._kept_at, self._path, self._written)
+            run_file.keep(kept, self._data)
         except (NotSaved, OSError) as exc:
             self.tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
 
-    def follow(self, workshop: Workshop) -> None:
-        """Go on with the workshop as it was changed meanwhile."""
+    def follow(self, workshop: Workshop, path: Path | None) -> None:
+        """Go on with the workshop as it was changed meanwhile, or saved in a file."""
         moments = moments_of(self._handbook, workshop)
         if moments == self.moments:
-            self._workshop = workshop
+            self._take_workshop(workshop, path)
+            self._keep()
             return
         if not moments:
             self.tell(tr("The workshop has no minutes any more: the run goes on as it was."))
             return
         before = self.moment
         self._run = carried(self._run, self.moments, moments, self._now())
-        self._workshop, self.moments = workshop, moments
+        self._take_workshop(workshop, path)
+        self.moments = moments
         self._keep()
         self._show_moment()
         if (self.moment.address, self.moment.title) == (before.address, before.title):
             self.tell(tr("The workshop was changed: the run goes on with it."))
         else:
             self.tell(tr("“{title}” is not in the workshop any more.").format(title=before.title))
+
+    def _take_workshop(self, workshop: Workshop, path: Path | None) -> None:
+        self._workshop, self._path, self._written = workshop, path, file.dumps(workshop)
 
     def end(self) -> None:
         """Ask whether the run is over. A window that is only closed is forgiven: the run can go on where it was."""
@@ -597,6 +611,8 @@ class RunWindow(QWidget):
             self._room.end()
         if self._ends:
             run_file.forget(self._data)
+        else:
+            self._keep()
         with contextlib.suppress(RuntimeError):  # the trainer's window may be gone
             self.ended.emit()
         super().closeEvent(event)

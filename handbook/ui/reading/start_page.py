@@ -18,7 +18,7 @@ from handbook.ui.reading.shown import Shown
 
 # Schemes of links that only this page has: a command by its name, a workshop by its place in a list.
 # A handbook by its name.
-COMMAND, READY, RECENT, LIBRARY = "command:", "ready:", "recent:", "handbook:"
+COMMAND, READY, RECENT, LIBRARY, RUN = "command:", "ready:", "recent:", "handbook:", "run:"
 MOST_HANDBOOKS = 12  # in one line
 FIRST_STEPS, SAFETY, SCREENS = "first-steps", "safety", "screens"  # chapters of our handbook; another may lack them
 
@@ -30,6 +30,7 @@ class GoOn(NamedTuple):
     workshops: the names of the workshops used last, the newest first.
     ready:     (title, how long) of each workshop that comes with the handbook.
     marks:     has the person marked something?
+    run:       the workshop whose run was not ended, in words, "" for none.
     others:    (name, title) of each other handbook."""
 
     last: str = ""
@@ -37,6 +38,7 @@ class GoOn(NamedTuple):
     ready: Sequence[tuple[str, str]] = ()
     marks: bool = False
     others: Sequence[tuple[str, str]] = ()
+    run: str = ""
 
 
 def start_page(handbook: Handbook, go_on: GoOn) -> Shown:
@@ -114,7 +116,8 @@ def _for_the_first_time(handbook: Handbook) -> Iterator[str]:
 
 def _go_on(handbook: Handbook, go_on: GoOn) -> Iterator[str]:
     section = handbook.find(go_on.last) if go_on.last else None
-    ways = [_link(str(section.address), section.title)] if section is not None else []
+    ways = [_link(RUN, go_on.run)] if go_on.run else []
+    ways += [_link(str(section.address), section.title)] if section is not None else []
     ways += [_link(f"{RECENT}{number}", name) for number, name in enumerate(go_on.workshops)]
     if go_on.marks:
         ways.append(_link(COMMAND + "marks", tr("My marks")))

@@ -227,6 +227,11 @@ class Navigation(QObject):
             chapter, place, self.chapter = self.chapter, self._reader.place, ""
             self._show(f"{chapter}#{place}" if place else chapter)
 
+    def renew_start_page(self) -> None:
+        """Make the start page again if it is in view, as there are other ways to go on."""
+        if not self.chapter and self._page == self.start_address:
+            self._show_page(self._start_page())
+
     def renew(self) -> None:
         """The handbook's files are others: show what stands there now, at the same place."""
         chapter = self.handbook.chapters.get(self.chapter)

@@ -5,6 +5,7 @@ Belongs here: what is asked before a run begins, and handing changes of the work
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,11 +19,15 @@ from handbook.presenting import run_file
 from handbook.presenting.carrying import carried, is_alike
 from handbook.presenting.moments import Moment, moments_of
 from handbook.presenting.run_clock import Run, day_at, place_at
+from handbook.presenting.run_file import Kept
 from handbook.ui.presenting.room import Room
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.widgets.dialogs import answer_to
 from handbook.ui.widgets.theme import Theme
+from handbook.ui.window.kept_run import not_ended
+from handbook.ui.workshop.dock import WorkshopDock
 from handbook.ui.workshop.document import WorkshopDocument
+from handbook.workshop import file
 from handbook.workshop.model import Workshop
 
 
@@ -33,6 +38,8 @@ class Runs(QObject):
 
     begun = Signal()
     over = Signal()
+    forgotten = Signal()  # a run that was not ended
+    told = Signal(str)  # a sentence for the person to put away
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
     link_chosen = Signal(str)  # in the text of a step: open it
 
@@ -53,27 +60,79 @@ class Runs(QObject):
         self._path: Path | None = None  # of the file that is run
         self._follows = False
 
-    def begin(self, document: WorkshopDocument) -> None:
-        """Lead through the workshop of a document, or come back to the run that is going on."""
+    def begin(self, dock: WorkshopDock) -> None:
+        """Lead through the workshop that is open, or come back to the run that is going on."""
         if self.window is not None:
             self.window.activateWindow()
             return
-        handbook, workshop = self._handbook(), document.workshop
-        moments = moments_of(handbook, workshop)
-        if not moments:
-            kept = run_file.kept(self._data)
-            told = "" if kept is None else f"{self._not_ended(kept.title)} "
-            self.said.emit(told + tr("Open a workshop with minutes in it first: F8."), 8000 if told else 4000)
+        document = dock.controller.document
+        moments = moments_of(self._handbook(), document.workshop)
+        kept = run_file.kept(self._data)
+        if kept is None and not moments:
+            self.said.emit(tr("Open a workshop with minutes in it first: F8."), 4000)
+        elif kept is None:
+            self._lead(document, self._anew(document.workshop, moments))
+        elif is_alike(kept.run, kept.moments, moments):
+            self._go_on_or_anew(document, kept, moments)
+        else:
+            self._go_on_or_another(dock, kept, moments)
+
+    def go_on(self, dock: WorkshopDock) -> None:
+        """Go on with the run that was not ended, with its workshop as the window, its file or the copy has it."""
+        kept = run_file.kept(self._data) if self.window is None else None
+        if kept is None:
+            self.begin(dock)
             return
-        goes_on, run = self._where(workshop, moments)
+        document = dock.controller.document
+        if not self._is_of(kept, document.workshop):
+            opened = self._open_workshop(dock, kept)
+            if opened is None:
+                self.told.emit(
+                    tr(
+                        "The run of “{title}” can't go on here: its workshop is neither in its file nor in this "
+                        "handbook any more."
+                    ).format(title=kept.title)
+                )
+            if not opened:
+                return
+        moments = moments_of(self._handbook(), document.workshop)
+        self._lead(document, self._resumed(kept, moments), goes_on=True)
+
+    def _is_of(self, kept: Kept, workshop: Workshop) -> bool:
+        """Is a workshop the one of a run?"""
+        return is_alike(kept.run, kept.moments, moments_of(self._handbook(), workshop))
+
+    def _open_workshop(self, dock: WorkshopDock, kept: Kept) -> bool | None:
+        """Open the workshop of a run; False where the person wants to stay with another, None if it is nowhere."""
+        with contextlib.suppress(file.BadWorkshop):
+            if kept.path is not None and self._is_of(kept, file.read(kept.path).workshop):
+                return dock.controller.open_file(kept.path)
+        with contextlib.suppress(file.BadWorkshop):
+            copy = file.loads(kept.workshop.encode())
+            if self._is_of(kept, copy.workshop):
+                return dock.controller.open_copy(copy)
+        return None
+
+    def _lead(self, document: WorkshopDocument, run: Run | None, *, goes_on: bool = False) -> None:
+        """Open the window of a run, None for one that is not wanted."""
         if run is None:
             return
-        self.window = RunWindow(handbook, workshop, self._room, self._theme(), self._data, self._now, run)
+        self.window = RunWindow(
+            self._handbook(),
+            document.workshop,
+            self._room,
+            self._theme(),
+            self._data,
+            self._now,
+            run,
+        )
+        self.window.follow(document.workshop, document.path)
         self.window.ended.connect(self._ended)
         self.window.link_chosen.connect(self.link_chosen)
         self._document, self._path, self._follows = document, document.path, True
         document.opened.connect(self._opened)
         document.changed.connect(self._changed)
+        document.filed.connect(self._filed)
         self.window.show()
         self.begun.emit()
         if goes_on:
@@ -86,20 +145,34 @@ class Runs(QObject):
 
     # -- Where it begins -----------------------------------------------------------------------------------------
 
-    def _where(self, workshop: Workshop, moments: tuple[Moment, ...]) -> tuple[bool, Run | None]:
-        """Does a run go on; that run or the one that begins, None where the trainer wants neither."""
-        kept = run_file.kept(self._data)
-        if kept is not None and is_alike(kept.run, kept.moments, moments):
-            run = carried(kept.run, kept.moments, moments, self._now()).resumed(self._now())
-            text = tr("A run of this workshop was not ended. It was at “{step}”.").format(
-                step=moments[run.place].whole_title
-            )
-            answer = self._ask(text, tr("&Go on there"), tr("&Begin anew"))
-            if answer != 1:
-                return True, run if answer == 0 else None
-        elif kept is not None and self._ask(self._not_ended(kept.title), tr("&Begin this one")) is None:
-            return False, None
-        return False, self._anew(workshop, moments)
+    def _resumed(self, kept: Kept, moments: tuple[Moment, ...]) -> Run:
+        return carried(kept.run, kept.moments, moments, self._now()).resumed(self._now())
+
+    def _go_on_or_anew(self, document: WorkshopDocument, kept: Kept, moments: tuple[Moment, ...]) -> None:
+        """Ask what to do with a run of the workshop that is open."""
+        run = self._resumed(kept, moments)
+        text = tr("A run of this workshop was not ended. It was at “{step}”.").format(
+            step=moments[run.place].whole_title
+        )
+        answer = self._ask(text, tr("&Go on there"), tr("&Begin anew"))
+        if answer is not None:
+            self._lead(document, (run, None)[answer] or self._anew(document.workshop, moments), goes_on=answer == 0)
+
+    def _go_on_or_another(self, dock: WorkshopDock, kept: Kept, moments: tuple[Moment, ...]) -> None:
+        """Ask what to do with a run of another workshop than the one that is open."""
+        if moments:
+            text = tr("A run of “{title}” was not ended. It is forgotten when another begins.")
+            answer = self._ask(text.format(title=kept.title), tr("&Go on with it"), tr("&Begin this one"))
+        else:
+            answer = self._ask(not_ended(kept), tr("&Go on with it"), tr("&Forget it"))
+        document = dock.controller.document
+        if answer == 0:
+            self.go_on(dock)
+        elif answer == 1 and moments:
+            self._lead(document, self._anew(document.workshop, moments))
+        elif answer == 1:
+            run_file.forget(self._data)
+            self.forgotten.emit()
 
     def _anew(self, workshop: Workshop, moments: tuple[Moment, ...]) -> Run | None:
         """A run from the first step of the day, or from where the programme is by now."""
@@ -115,10 +188,6 @@ class Runs(QObject):
                 return None
             place = (first, planned)[answer]
         return Run.begin(moments, self._now(), place)
-
-    @staticmethod
-    def _not_ended(title: str) -> str:
-        return tr("A run of “{title}” was not ended. It is forgotten when another begins.").format(title=title)
 
     def _ask(self, text: str, *answers: str) -> int | None:
         """The number of the answer that was chosen; None for Cancel."""
@@ -137,7 +206,13 @@ class Runs(QObject):
 
     def _changed(self) -> None:
         if self.window is not None and self._document is not None and self._follows:
-            self.window.follow(self._document.workshop)
+            self.window.follow(self._document.workshop, self._path)
+
+    def _filed(self) -> None:
+        """The workshop that is run was saved, perhaps as another file."""
+        if self._document is not None and self._follows and self._document.path != self._path:
+            self._path = self._document.path
+            self._changed()
 
     def _opened(self) -> None:
         """Another file was opened: the run goes on with the one that it began with, until that is opened again."""
@@ -148,6 +223,7 @@ class Runs(QObject):
         if self._document is not None:
             self._document.opened.disconnect(self._opened)
             self._document.changed.disconnect(self._changed)
+            self._document.filed.disconnect(self._filed)
             self._document = None
         if self.window is not None:
             self.window.deleteLater()

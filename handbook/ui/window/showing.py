@@ -9,9 +9,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from handbook.base.catalogue import tr
 from handbook.ui.presenting.room import Room
 from handbook.ui.searching.controller import SearchController
+from handbook.ui.widgets.bars import NoticeBar
+from handbook.ui.window.kept_run import KeptRun
 from handbook.ui.window.shared import Shared
 from handbook.ui.workshop.dock import WorkshopDock
 
@@ -27,12 +31,22 @@ class Showing:
         shared: Shared,
         searching: SearchController,
         workshop: WorkshopDock,
+        notice: NoticeBar,
         follow: Callable[[str], object],
     ) -> None:
         self._window, self._navigation, self._reader = shared.window, shared.navigation, shared.reader
         self._looks, self._data = shared.looks, shared.paths.data
         self._messages, self._searching, self._workshop = shared.messages, searching, workshop
-        self._follow_link = follow
+        self._follow_link, self._notice = follow, notice
+        self.kept_run = KeptRun(
+            self._data,
+            shared.window,
+            notice,
+            lambda: self.is_running,
+            self.go_on_with_run,
+            shared.navigation.renew_start_page,
+        )
+        QTimer.singleShot(0, shared.window, lambda: self.kept_run.offer())  # noqa: PLW0108 - Qt holds no reference to a method
         self.room = Room(
             shared.navigation.handbook,
             shared.window,
@@ -52,7 +66,12 @@ class Showing:
     @property
     def is_on(self) -> bool:
         """May a group see this screen now?"""
-        return self.room.show is not None or ("runs" in self.__dict__ and self.runs.window is not None)
+        return self.room.show is not None or self.is_running
+
+    @property
+    def is_running(self) -> bool:
+        """Is a workshop run now?"""
+        return "runs" in self.__dict__ and self.runs.window is not None
 
     def show_passage(self) -> None:
         """Show what is selected, else the section that commands are about, to the group, in place of what is shown.
@@ -71,7 +90,11 @@ class Showing:
 
     def run_workshop(self) -> None:
         """Lead through the workshop that is open, by the clock."""
-        self.runs.begin(self._workshop.controller.document)
+        self.runs.begin(self._workshop)
+
+    def go_on_with_run(self) -> None:
+        """Go on with the run that was not ended."""
+        self.runs.go_on(self._workshop)
 
     @cached_property
     def runs(self) -> Runs:
@@ -80,9 +103,12 @@ class Showing:
 
         runs = Runs(lambda: self._navigation.handbook, self._window, self.room, self._data, lambda: self._looks.theme)
         runs.said.connect(self._messages.say)
+        runs.told.connect(self._notice.show_notice)
         runs.link_chosen.connect(self._follow)
         runs.begun.connect(self._searching.marks_changed)
         runs.over.connect(self._searching.marks_changed)
+        for signal in (runs.begun, runs.over, runs.forgotten):
+            signal.connect(self.kept_run.update)
         return runs
 
     def _follow(self, href: str) -> None:
@@ -95,7 +121,7 @@ class Showing:
 
     def _show_ended(self, address: str) -> None:
         """Go on reading where the show ended, or go on with the run."""
-        if "runs" in self.__dict__ and self.runs.window is not None:
+        if self.is_running and self.runs.window is not None:
             self.runs.window.activateWindow()
             return
         self._window.activateWindow()

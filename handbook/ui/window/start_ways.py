@@ -15,10 +15,11 @@ from PySide6.QtGui import QAction
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.reading.shown import Shown
-from handbook.ui.reading.start_page import COMMAND, LIBRARY, READY, RECENT, GoOn, start_page
+from handbook.ui.reading.start_page import COMMAND, LIBRARY, READY, RECENT, RUN, GoOn, start_page
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
+    from handbook.ui.window.kept_run import KeptRun
     from handbook.workshop.ready import Ready
 
 MOST_RECENT = 4  # workshops used last
@@ -44,6 +45,7 @@ class StartWays:
         self._handbook, self._store = handbook, store
         self._actions, self._workshop, self._has_marks = actions, workshop, has_marks
         self._others, self._turn = others, turn
+        self.kept_run: KeptRun | None = None  # the window puts it
         self._recent: list[Path] = []  # as the page shows them
 
     def turn_to(self, handbook: Handbook) -> None:
@@ -66,6 +68,7 @@ class StartWays:
             [(one.title, one.about) for one in self._ready],
             self._has_marks(),
             self._others(),
+            self.kept_run.words() if self.kept_run is not None else "",
         )
         return start_page(self._handbook, go_on)
 
@@ -90,6 +93,8 @@ class StartWays:
             self._turn(f"{rest}:" if rest else "")
         elif kind == RECENT and 0 <= number < len(self._recent):
             self._workshop.open_file(self._recent[number])
+        elif kind == RUN and self.kept_run is not None:
+            self.kept_run.go_on()
         else:
             return False
         return True

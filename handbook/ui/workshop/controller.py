@@ -343,6 +343,17 @@ class WorkshopController(QObject):
         if self.may_leave() and self._take_ready(path):
             self.panel.take_keyboard()
 
+    def open_copy(self, copy: Opened) -> bool:
+        """Open a copy of a workshop whose file is gone or never was: it is not saved. First asks about changes."""
+        if not self.may_leave():
+            return False
+        opened = files.drawn(self._window, copy)
+        self._take(opened.workshop, None, unsaved=True)
+        self.shown.emit(True)
+        for remark in opened.remarks:
+            self._tell(remark)
+        return True
+
     def _take_ready(self, path: Path) -> bool:
         opened = files.read(self._window, self._handbook, path)
         if opened is None:

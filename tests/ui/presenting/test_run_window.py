@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,15 +13,18 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from handbook.base.paths import Paths
 from handbook.content import markup
-from handbook.presenting import run_file
+from handbook.presenting import RUN_FILE, run_file
 from handbook.presenting.run_clock import as_text
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting import screens
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.presenting.show import Show
+from handbook.ui.widgets import dialogs
 from handbook.ui.widgets.dialogs import last_folder
 from handbook.ui.widgets.theme import LIGHT
+from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Entry, Item, Passage, Workshop
 from tests.ui.conftest import OpenWindow
 
@@ -267,7 +271,7 @@ def test_it_goes_on_after_a_crash(
     assert again.run.left(clock.now) == again.moments[2].minutes * 60 - 120
     answer(monkeypatch, 0)
     again.end()
-    assert not (window.paths.data / run_file.FILE).exists()
+    assert not (window.paths.data / RUN_FILE).exists()
 
 
 def test_what_was_run_is_saved_where_the_trainer_says(
@@ -345,13 +349,103 @@ def change(window: MainWindow, *items: Item) -> None:
     document.change(dataclasses.replace(document.workshop, items=items), "Change")
 
 
-def test_without_a_workshop_it_is_said_which_run_was_not_ended(
-    window: MainWindow, led: RunWindow, qtbot: QtBot
+def test_at_the_start_a_run_that_was_not_ended_is_offered(
+    window: MainWindow, led: RunWindow, clock: Clock, open_window: OpenWindow, home: Paths, qtbot: QtBot
+) -> None:
+    led.to(2)
+    clock.now += 42 * 60
+    led._tick()  # and then it crashes: nothing else is written
+    step = led.moment.whole_title
+    next_one = open_window(at=home)
+    next_one.showing.runs._now = clock
+    qtbot.waitUntil(lambda: bool(next_one.notice.text))
+    stopped = f"It stopped on 28 November 2026 at 09:42, at “{step}”."
+    assert next_one.notice.text == f"The run of “One day” was not ended. {stopped}"
+    assert "Run of “One day”, stopped on 28 November 2026 at 09:42" in next_one.reader.toPlainText()
+    go_on = next(button for button in next_one.notice.findChildren(QPushButton) if "Go on" in button.text())
+    go_on.setFocus()
+    qtbot.keyClick(go_on, Key.Key_Space)
+    going = next_one.showing.runs.window
+    assert going is not None
+    assert (going.moment.whole_title, going.told.text()) == (step, "The run goes on where it was.")
+    # Its workshop was in no file: the copy is open again.
+    assert next_one.workshop.controller.workshop == DAY
+    assert next_one.workshop.controller.document.needs_saving
+    assert not next_one.notice.text
+    assert "Run of" not in next_one.reader.toPlainText()
+    next_one.showing.runs.close()
+    assert "Run of" in next_one.reader.toPlainText()
+
+
+def test_a_run_goes_on_with_the_file_of_its_workshop(
+    window: MainWindow, led: RunWindow, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another is open, and the file was changed; where it is gone, with the copy."""
+    path = tmp_path / "day.workshop"
+    controller = window.workshop.controller
+    assert controller._write(path, chosen=True)
+    led.to(2)
+    step = led.moment.step
+    led.close()
+    file.save(dataclasses.replace(DAY, items=(Entry("Welcome", 5), *DAY.items)), path)
+    controller.document.open(Workshop("Other", items=(Entry("Talk", 60),)), None)
+    answer(monkeypatch, 0)
+    window.showing.run_workshop()
+    going = window.showing.runs.window
+    assert going is not None
+    assert (controller.document.path, going.moment.step, len(going.moments)) == (path, step, len(led.moments) + 1)
+    going.close()
+    path.unlink()
+    controller.document.open(Workshop(), None)
+    window.showing.go_on_with_run()
+    going = window.showing.runs.window
+    assert going is not None
+    assert (controller.document.path, going.moment.step) == (None, step)
+    going.close()
+    controller.document.open(Workshop(), None)
+    text = json.loads((window.paths.data / RUN_FILE).read_text()) | {"workshop": ""}
+    (window.paths.data / RUN_FILE).write_text(json.dumps(text))
+    window.showing.go_on_with_run()
+    assert window.showing.runs.window is None
+    assert window.notice.text.startswith("The run of “One day” can't go on here")
+
+
+def test_a_run_is_forgotten_where_the_person_says_so_twice(
+    window: MainWindow, led: RunWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    led.close()
+    window.showing.kept_run.offer()
+    forget = next(button for button in window.notice.findChildren(QPushButton) if button.text() == "Forget it")
+    asked, answers = [], [False, True]
+
+    def ask(_: QWidget, __: str, text: str, do: str) -> bool:
+        asked.append((text, do))
+        return answers.pop(0)
+
+    monkeypatch.setattr(dialogs, "ask", ask)
+    forget.click()
+    assert asked == [("Forget the run of “One day”, with the times at which its steps were run?", "&Forget it")]
+    assert run_file.kept(window.paths.data) is not None
+    assert window.notice.text.startswith("The run of “One day” was not ended.")
+    forget.click()
+    assert run_file.kept(window.paths.data) is None
+    assert not window.notice.text
+    assert "Run of" not in window.reader.toPlainText()
+
+
+def test_without_a_workshop_the_run_that_was_not_ended_is_offered(
+    window: MainWindow, led: RunWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     led.close()
     window.workshop.controller.document.open(Workshop(), None)
+    asked = answer(monkeypatch, 2, 1)
     window.showing.run_workshop()
-    assert window.statusBar().currentMessage().startswith("A run of “One day” was not ended.")
+    assert asked[0].startswith("The run of “One day” was not ended.")
+    assert run_file.kept(window.paths.data) is not None
+    window.showing.run_workshop()
+    assert run_file.kept(window.paths.data) is None
+    window.showing.run_workshop()
+    assert window.statusBar().currentMessage().startswith("Open a workshop with minutes in it first")
 
 
 def test_the_run_follows_the_workshop(window: MainWindow, clock: Clock, led: RunWindow) -> None:
@@ -445,7 +539,7 @@ def test_another_workshop_does_not_take_the_place_of_a_run_unasked(
 ) -> None:
     led.close()
     window.workshop.controller.document.open(Workshop("Other", items=(Entry("Talk", 60),)), None)
-    asked = answer(monkeypatch, 1, 0)
+    asked = answer(monkeypatch, 2, 1)
     window.showing.run_workshop()
     assert asked == ["A run of “One day” was not ended. It is forgotten when another begins."]
     assert window.showing.runs.window is None
