@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,14 +41,6 @@ def _english() -> Iterator[None]:
     """Whatever language a test speaks, the next begins in English."""
     yield
     catalogue.use(catalogue.of("en"))
-
-
-@pytest.fixture(autouse=True)
-def _as_a_command() -> Iterator[None]:
-    """Though one test has a window, the next sets pages as a command does; the window's process waits for another."""
-    yield
-    if compiler := sys.modules.get("handbook.printing.typeset.compiler"):
-        compiler.kept.in_use = False
 
 
 @pytest.fixture(scope="session")

@@ -127,10 +127,11 @@ def _print_workshop(handbook: Handbook, options: argparse.Namespace) -> None:
     own = _own_marks() if workshop.options_for("trainer").my_notes else ()
     folder = _folder(options.output)
     told: set[str] = set()
+    typesetter = typeset.Typesetter()  # of all kinds: some have the same pictures
     for name, kinds in _wanted(handbook, workshop, options.kind):
         target = folder / atomic_file.file_name(workshop.title or options.workshop.stem, what=name)
         atomic_file.check(target)
-        printed = typeset.print_workshop(handbook, workshop, kinds, own=own)
+        printed = typeset.print_workshop(handbook, workshop, kinds, own, typesetter)
         atomic_file.save(printed.pdf, target)
         say(target)
         counted = paper.in_words(workshop, paper.count(workshop, printed.runs))

@@ -107,7 +107,9 @@ class MainWindow(QMainWindow):
         self.matches = Matches(self.reader)
         self.searching = SearchController(handbook, self.paths, self.store, self._theme, self.matches)
         self._split = Columns(self.left, middle, self.reader.readable_width)
-        self.workshop = WorkshopDock(handbook, self.paths, self.store, self._split, lambda: self.target)
+        self.workshop = WorkshopDock(
+            handbook, self.paths, self.store, self._split, lambda: self.target, lambda: self.outputs.typesetter
+        )
         self._make_parts(handbook)
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -527,6 +529,7 @@ class MainWindow(QMainWindow):
         self.marks.close()
         self.reader.close_pictures()
         self.workshop.close()
+        self.outputs.close()
         self.searching.close()
         if self.clearing.is_done:
             self.clearing.remove()  # a search since then may have made an index

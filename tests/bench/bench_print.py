@@ -40,7 +40,7 @@ PACKET = """
 import dataclasses, resource, sys, threading, time
 from pathlib import Path
 from handbook.content.loading import load
-from handbook.printing.typeset import Cancelled, print_workshop
+from handbook.printing.typeset import Cancelled, Typesetter, print_workshop
 from handbook.workshop.model import Entry, Passage, Workshop
 handbook = load(Path(sys.argv[1]))
 items = tuple(Passage(name) for name in list(handbook.chapters)[: int(sys.argv[2])])
@@ -58,7 +58,7 @@ if peaks[1]:
     timer = threading.Timer(made / 2, lambda: asked.append(time.perf_counter()))
     timer.start()
     try:
-        print_workshop(handbook, workshop, ["participants"], lambda: bool(asked))
+        print_workshop(handbook, workshop, ["participants"], (), Typesetter(cancelled=lambda: bool(asked)))
     except Cancelled:
         waited = time.perf_counter() - asked[0]
 print(printed.pages, made, again, *peaks, waited)

@@ -49,7 +49,7 @@ def _measure(home: Path) -> None:
     _tell("another theme", [spent(lambda to=to: window.looks.set_colours(to)) for to in ("dark", "light") * AGAIN])  # type: ignore[misc]
 
     def dialog() -> None:
-        made = PrintDialog(book, window.store, "statement#r2", window.looks.theme, window)
+        made = PrintDialog(book, window.outputs.typesetter, window.store, "statement#r2", window.looks.theme, window)
         made.show()
         made.repaint()
         made.reject()

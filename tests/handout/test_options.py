@@ -62,6 +62,7 @@ from PySide6.QtWidgets import QApplication
 app = QApplication(["test", "-style", "Fusion"])
 from handbook.base.paths import find_paths
 from handbook.content.loading import load
+from handbook.printing.typeset import Typesetter
 from handbook.ui.printing.page_builder import PageBuilder
 from handbook.ui.printing.print_dialog import PrintDialog
 from handbook.ui.printing.print_window import PrintWindow
@@ -79,12 +80,13 @@ def choose(form):
     tick.setChecked(True)
     box.setCurrentIndex(1)
 
-dialog = PrintDialog(book, store, "statement#r1", LIGHT)
+typesetter = Typesetter()
+dialog = PrintDialog(book, typesetter, store, "statement#r1", LIGHT)
 choose(dialog.options)
 assert dialog.handout().options == WANTED
 dialog.done(0)
 
-document, builder = WorkshopDocument(), PageBuilder(book)
+document, builder = WorkshopDocument(), PageBuilder(book, typesetter)
 document.open(Workshop("W"), None)
 window = PrintWindow(book, document, builder, store, LIGHT)
 choose(window.options)

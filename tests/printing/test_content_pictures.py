@@ -13,7 +13,7 @@ from handbook.content.loading import load
 from handbook.content.pictures import INK, PALE, Picture
 from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
-from handbook.printing.typeset import Cancelled, pictures, process, to_pdf
+from handbook.printing.typeset import Cancelled, Typesetter, pictures, process, to_pdf
 from tests.helpers import CONTENT, ROOT, write
 from tests.pictures import GIF, JPEG, WEBP, chunk, drawing, png, turned
 from tests.printed import MM, Pdf
@@ -164,7 +164,7 @@ def test_cards_posters_and_booklets_have_pictures(tmp_path: Path) -> None:
 def test_printing_pictures_can_be_cancelled(tmp_path: Path) -> None:
     handbook = book(tmp_path, "![A map](hostile.svg)")
     with pytest.raises(Cancelled):
-        to_pdf(handbook, Handout(("page",)), lambda: True)
+        to_pdf(handbook, Handout(("page",)), Typesetter(cancelled=lambda: True))
 
 
 # -- For the screen -------------------------------------------------------------------------------------------

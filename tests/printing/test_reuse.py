@@ -10,7 +10,7 @@ import pytest
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.handout.options import Kind
-from handbook.printing.typeset import compiler, print_workshop
+from handbook.printing.typeset import Typesetter, compiler, print_workshop, typesetter
 from handbook.workshop import model
 from handbook.workshop.model import CustomPage, Item, Passage, Workshop
 
@@ -32,15 +32,20 @@ def handbook() -> Handbook:
 def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """The files of each document that is set, in order; the one that brings them together is not among them."""
     found: list[dict[str, str]] = []
-    whole = compiler.compile_and_ask
+    whole = Typesetter.compile
 
-    def compile_and_ask(
-        source: str, stamp: int, inputs: dict[str, str], files: dict[str, str], **options: object
+    def compile_it(
+        self: Typesetter,
+        source: str,
+        stamp: int,
+        inputs: dict[str, str],
+        files: dict[str, str],
+        **options: object,
     ) -> compiler.Compiled:
         found.append(dict(files))
-        return whole(source, stamp, inputs, files, **options)  # type: ignore[arg-type]  # handed on as they came
+        return whole(self, source, stamp, inputs, files, **options)  # type: ignore[arg-type]  # as they came
 
-    monkeypatch.setattr(compiler, "compile_and_ask", compile_and_ask)
+    monkeypatch.setattr(Typesetter, "compile", compile_it)
     return found
 
 
@@ -68,6 +73,6 @@ def test_pages_are_the_same_to_the_byte_whatever_was_set_before(
         steps.append(model.add(steps[-1], new, 2 * number))
     steps += [model.remove(steps[-1], [0]), many]
     again = [print_workshop(handbook, step, ["participants"]) for step in steps]
-    monkeypatch.setattr(compiler, "_LARGE", 0)  # each by a process of its own, which knows of no other
+    monkeypatch.setattr(typesetter, "_LARGE", 0)  # each by a process of its own, which knows of no other
     for step, made in zip(steps, again, strict=True):
         assert print_workshop(handbook, step, ["participants"]) == made

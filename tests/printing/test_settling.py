@@ -8,7 +8,7 @@ import pytest
 
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
-from handbook.printing.typeset import compiler
+from handbook.printing.typeset import Typesetter
 from handbook.printing.typeset.settling import Settling, written
 from tests.printed import Pdf, made, printed
 
@@ -64,10 +64,10 @@ def test_looks_are_written_for_typst() -> None:
 def test_what_never_settles_is_set_again_with_room_for_references(caplog: pytest.LogCaptureFixture) -> None:
     turning = "#context if query(<m>).len() == 0 [#metadata(none)<m> not there]"  # and the reverse
     start, end = '#set document(title: "t")\n', "\n#metadata((:))<pages>"
-    read = Pdf(compiler.compile_and_ask(f'{start}#if "steady" in sys.inputs [steady] else [{turning}]{end}', 0).pdf)
+    read = Pdf(Typesetter().compile(f'{start}#if "steady" in sys.inputs [steady] else [{turning}]{end}', 0).pdf)
     assert "steady" in read.raw[0].get_textpage().get_text_bounded()
     assert not [record for record in caplog.records if "converge" in record.getMessage()]
-    compiler.compile_and_ask(start + turning + end, 0)
+    Typesetter().compile(start + turning + end, 0)
     assert [record for record in caplog.records if "converge" in record.getMessage()]
 
 

@@ -22,7 +22,7 @@ from handbook.handout.selection import Handout, UnknownAddress, pieces
 from handbook.printing.typeset import (
     NotSaved,
     TypesetError,
-    compiler,
+    Typesetter,
     glyphs,
     missing_glyphs,
     quotes,
@@ -173,7 +173,7 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[object]]:
 
 def test_a_package_is_not_fetched_even_if_a_document_asks(proxy: list[object]) -> None:
     with pytest.raises(TypesetError):
-        compiler.compile_and_ask('#import "@preview/example:0.1.0": *', 0)
+        Typesetter().compile('#import "@preview/example:0.1.0": *', 0)
     assert proxy == []
 
 
@@ -193,7 +193,7 @@ def test_the_environment_is_as_before_also_after_a_failure(monkeypatch: pytest.M
     monkeypatch.setenv("https_proxy", "http://example.org:8080")
     monkeypatch.delenv("ALL_PROXY", raising=False)
     with pytest.raises(TypesetError):
-        compiler.compile_and_ask("#panic()", 0)
+        Typesetter().compile("#panic()", 0)
     assert os.environ["https_proxy"] == "http://example.org:8080"
     assert not os.environ.get("ALL_PROXY")
 
@@ -201,7 +201,7 @@ def test_the_environment_is_as_before_also_after_a_failure(monkeypatch: pytest.M
 @pytest.mark.parametrize("path", ["/etc/passwd", "../content.py", "../../../../../../etc/passwd", "packages"])
 def test_no_file_can_be_read(path: str) -> None:
     with pytest.raises(TypesetError):
-        compiler.compile_and_ask(f'#set document(title: "x")\n#read("{path}")', 0)
+        Typesetter().compile(f'#set document(title: "x")\n#read("{path}")', 0)
 
 
 def test_a_package_on_this_computer_is_not_read(tmp_path: Path) -> None:
@@ -211,8 +211,8 @@ def test_a_package_on_this_computer_is_not_read(tmp_path: Path) -> None:
     (package / "lib.typ").write_text("#let x = [read]")
     # In a process of its own, as Typst looks for its folders once.
     code = (
-        "from handbook.printing.typeset import TypesetError, compiler"
-        "\ntry: compiler.compile_and_ask('#import \"@local/own:1.0.0\": x\\n#x', 0)"
+        "from handbook.printing.typeset import Typesetter, TypesetError"
+        "\ntry: Typesetter().compile('#import \"@local/own:1.0.0\": x\\n#x', 0)"
         "\nexcept TypesetError as exc: print(exc)"
     )
     folders = {name: str(tmp_path) for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA")}

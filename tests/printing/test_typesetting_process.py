@@ -13,7 +13,7 @@ import pytest
 
 from handbook.base import paths
 from handbook.base.paths import own_command
-from handbook.printing.typeset import Cancelled, TypesetError, compiler, limits, process
+from handbook.printing.typeset import Cancelled, TypesetError, Typesetter, compiler, limits, process, typesetter
 from handbook.printing.typeset.process import Bounds, Died, NotStarted, Task
 from tests.helpers import PATIENCE
 
@@ -25,7 +25,7 @@ FOREVER = '#set document(title: "x")\n#for x in range(100000000) { str(x) }\n'
 @pytest.fixture
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every document is large."""
-    monkeypatch.setattr(compiler, "_LARGE", 0)
+    monkeypatch.setattr(typesetter, "_LARGE", 0)
 
 
 def in_this_process(*_: object, **__: object) -> None:
@@ -34,11 +34,11 @@ def in_this_process(*_: object, **__: object) -> None:
 
 def test_a_child_gives_the_same_bytes(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as only_child:
-        only_child.setattr(compiler, "_run", in_this_process)
-        made = compiler.compile_and_ask(ONE, 0)
+        only_child.setattr(compiler, "run", in_this_process)
+        made = Typesetter().compile(ONE, 0)
     assert made.told == [{"part": "", "last": 1}]
-    monkeypatch.setattr(compiler, "_LARGE", 10**9)
-    assert compiler.compile_and_ask(ONE, 0) == made
+    monkeypatch.setattr(typesetter, "_LARGE", 10**9)
+    assert Typesetter().compile(ONE, 0) == made
 
 
 def test_one_whose_task_fails_unforeseen_ends_at_once_and_does_not_abort() -> None:
@@ -48,9 +48,9 @@ def test_one_whose_task_fails_unforeseen_ends_at_once_and_does_not_abort() -> No
 
 
 def test_its_errors_are_told(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiler, "_run", in_this_process)
+    monkeypatch.setattr(compiler, "run", in_this_process)
     with pytest.raises(TypesetError, match="could not be set"):
-        compiler.compile_and_ask("#panic()", 0)
+        Typesetter().compile("#panic()", 0)
 
 
 def children() -> set[int]:
@@ -76,7 +76,7 @@ def test_a_child_is_ended_when_its_pages_are_not_wanted(always: None) -> None:
         return next(asked, True)
 
     with pytest.raises(Cancelled):
-        compiler.compile_and_ask(FOREVER, 0, cancelled=cancelled)
+        Typesetter(cancelled=cancelled).compile(FOREVER, 0)
     assert children() == before
 
 
@@ -85,9 +85,9 @@ KILLED = """
 import os, sys, threading, time
 from pathlib import Path
 from typing import cast
-from handbook.printing.typeset import compiler
-compiler._LARGE = 0
-threading.Thread(target=compiler.compile_and_ask, args=(sys.argv[1], 0), daemon=True).start()
+from handbook.printing.typeset import KeptProcess, Typesetter, typesetter
+typesetter._LARGE = 0
+threading.Thread(target=Typesetter().compile, args=(sys.argv[1], 0), daemon=True).start()
 mine = Path(f"/proc/{os.getpid()}/task/")
 found = []
 while not found:
@@ -122,7 +122,7 @@ def test_a_child_ends_with_the_program_however_that_ends() -> None:
 
 def test_what_is_not_wanted_any_more_is_not_begun() -> None:
     with pytest.raises(Cancelled):
-        compiler.compile_and_ask(ONE, 0, cancelled=lambda: True)
+        Typesetter(cancelled=lambda: True).compile(ONE, 0)
 
 
 def program(monkeypatch: pytest.MonkeyPatch, *command: str) -> None:
@@ -149,7 +149,7 @@ def test_where_a_child_cannot_be_had_the_pages_are_set_here(
     script(monkeypatch, code)
     with pytest.raises(NotStarted):
         process.ask(NOTHING)
-    assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+    assert Typesetter().compile(ONE, 0).pdf.startswith(b"%PDF")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there a pipe takes what is written to it")
@@ -182,7 +182,7 @@ def test_without_a_program_to_start_the_pages_are_set_here(
     always: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     program(monkeypatch, str(tmp_path / "none"))
-    assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+    assert Typesetter().compile(ONE, 0).pdf.startswith(b"%PDF")
 
 
 # -- Children that die ---------------------------------------------------------------------------------------
@@ -204,9 +204,9 @@ def test_what_took_a_child_down_is_never_done_in_the_window(
     always: None, monkeypatch: pytest.MonkeyPatch, code: str
 ) -> None:
     script(monkeypatch, code)
-    monkeypatch.setattr(compiler, "_run", in_this_process)
+    monkeypatch.setattr(compiler, "run", in_this_process)
     with pytest.raises(TypesetError, match=r"could not be set: .*fewer sections"):
-        compiler.compile_and_ask(ONE, 0)
+        Typesetter().compile(ONE, 0)
 
 
 def test_a_child_that_takes_too_much_memory_or_time_is_ended_and_told() -> None:
@@ -232,24 +232,24 @@ def test_a_panic_of_the_library_is_an_error_like_others(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(compiler, "_pdf", panics)
     with pytest.raises(TypesetError, match="index out of bounds"):
-        compiler.compile_and_ask(ONE, 0)
+        Typesetter().compile(ONE, 0)
     monkeypatch.setattr(compiler, "_pdf", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
-        compiler.compile_and_ask(ONE, 0)
+        Typesetter().compile(ONE, 0)
 
 
 # -- Pages that hold others up --------------------------------------------------------------------------------
 
 
 def test_pages_that_never_get_done_do_not_keep_others_from_being_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiler, "_PATIENCE", 0.0)
-    assert compiler._running.acquire(timeout=PATIENCE)  # as a document holds it that Typst sets for ever
+    monkeypatch.setattr(typesetter, "_PATIENCE", 0.0)
+    assert typesetter._running.acquire(timeout=PATIENCE)  # as a document holds it that Typst sets for ever
     try:
-        assert compiler.compile_and_ask(ONE, 0).pdf.startswith(b"%PDF")
+        assert Typesetter().compile(ONE, 0).pdf.startswith(b"%PDF")
         with pytest.raises(Cancelled):
-            compiler.compile_and_ask(ONE, 0, cancelled=lambda: True)
+            Typesetter(cancelled=lambda: True).compile(ONE, 0)
     finally:
-        compiler._running.release()
+        typesetter._running.release()
 
 
 def test_the_program_starts_itself_from_any_folder(tmp_path: Path) -> None:
@@ -272,8 +272,8 @@ def test_the_program_without_a_console_serves_it_too(always: None, monkeypatch: 
     _, environment = own_command(process.COMMAND)
     command = [sys.executable, "-P", "-c", "import sys; from handbook.cli.main import window; sys.exit(window())"]
     monkeypatch.setattr(paths, "own_command", lambda *words: ([*command, *words], environment))
-    monkeypatch.setattr(compiler, "_run", in_this_process)
-    assert compiler.compile_and_ask(ONE, 0).told == [{"part": "", "last": 1}]
+    monkeypatch.setattr(compiler, "run", in_this_process)
+    assert Typesetter().compile(ONE, 0).told == [{"part": "", "last": 1}]
 
 
 @pytest.mark.parametrize("task", ["", "{}", "[1]", "no"])

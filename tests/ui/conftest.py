@@ -20,6 +20,7 @@ from shiboken6 import isValid
 from handbook.base.paths import Paths, find_paths
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
+from handbook.printing.typeset import KeptProcess, Typesetter
 from handbook.search.index import build_index
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
@@ -56,6 +57,14 @@ class PatientQtBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """The robot that types, clicks and waits; it replaces pytest-qt's own."""
     return PatientQtBot(request)
+
+
+@pytest.fixture(scope="session")
+def typesetter() -> Iterator[Typesetter]:
+    """What sets the pages of a dialog that has no window."""
+    made = Typesetter(KeptProcess())
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

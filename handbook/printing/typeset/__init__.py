@@ -24,6 +24,7 @@
     expressions.py  Python values to Typst expressions; text of the content passes through here only
     glyphs.py       which characters the fonts have
     *.typ           how everything looks
+    typesetter.py   what whoever prints or previews holds: which process sets her pages, what is kept for the next
     compiler.py     runs Typst (the only module that imports typst)
     offline.py      keeps Typst from the network
     process.py      starts and ends a process of its own for Typst
@@ -49,16 +50,20 @@ from handbook.content.markup import words_of
 from handbook.handout.options import Print
 from handbook.handout.selection import Handout, pieces, title_of
 from handbook.printing.typeset import document, glyphs, packets, trees
-from handbook.printing.typeset.compiler import TypesetError, warm_up
+from handbook.printing.typeset.compiler import TypesetError
+from handbook.printing.typeset.kept_process import KeptProcess
 from handbook.printing.typeset.memory import give_back
 from handbook.printing.typeset.packets import Printed, kinds_of, print_custom_page, print_workshop
-from handbook.printing.typeset.process import Cancelled, Stale, never
+from handbook.printing.typeset.process import Cancelled
+from handbook.printing.typeset.typesetter import Typesetter
 
 __all__ = [
     "Cancelled",
+    "KeptProcess",
     "NotSaved",
     "Printed",
     "TypesetError",
+    "Typesetter",
     "give_back",
     "kinds_of",
     "markup",
@@ -70,7 +75,6 @@ __all__ = [
     "reshaped_tables",
     "save_pdf",
     "to_pdf",
-    "warm_up",
 ]
 
 
@@ -92,15 +96,15 @@ def print_of(handbook: Handbook, handout: Handout) -> Print:
     return kind if kind in ("cards", "posters") else "handout"
 
 
-def to_pdf(handbook: Handbook, handout: Handout, cancelled: Stale = never) -> bytes:
+def to_pdf(handbook: Handbook, handout: Handout, typesetter: Typesetter | None = None) -> bytes:
     """The PDF of a handout; the same handbook and handout give the same bytes.
 
     Pages are tagged (PDF/UA-1 and PDF/A-2a), but not those of a booklet: its sheets are for folding, and
-    nobody reads them in the order of the file. Any thread may call this; calls wait for each other. `cancelled` is
-    called now and then; True stops the work. Raises TypesetError, UnknownAddress, Cancelled."""
+    nobody reads them in the order of the file. Any thread may call this; calls wait for each other. typesetter: of
+    whoever has more to print. Raises TypesetError, UnknownAddress, Cancelled."""
     if not handout.addresses:
         raise TypesetError(tr("There is nothing to print. Choose at least one section."))
-    return packets.pdf_of(handbook, document.job_of(handbook, handout), cancelled)
+    return packets.pdf_of(handbook, document.job_of(handbook, handout), typesetter or Typesetter())
 
 
 def save_pdf(handbook: Handbook, handout: Handout, target: Path) -> None:

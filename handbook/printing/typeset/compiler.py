@@ -1,7 +1,7 @@
 """Runs the Typst compiler, without access to the person's files or to a network.
 
-Belongs here: fonts, one run of the compiler, its access to files, the decision when it runs in a process of its own.
-Not here: the documents that are compiled, that process (process.py).
+Belongs here: fonts, one run of the compiler, its access to files. Not here: the documents that are compiled, in which
+process that is done (typesetter.py).
 
 Text of the content reaches the compiler only inside string literals (expressions.py), so it can contain no markup,
 code or path. If that ever fails, the compiler can read one folder only, which holds nothing but fonts, and it cannot
@@ -14,9 +14,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import math
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -25,9 +22,7 @@ from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
 from handbook.base.log import logger
 from handbook.printing.typeset import glyphs, memory, settling
-from handbook.printing.typeset.kept_process import Busy, KeptProcess
-from handbook.printing.typeset.offline import offline
-from handbook.printing.typeset.process import Answer, Bounds, Cancelled, Died, NotStarted, Stale, Task, ask, never
+from handbook.printing.typeset.process import Answer, Bounds, Task
 
 if TYPE_CHECKING:
     import typst
@@ -36,17 +31,12 @@ _log = logger(__name__)
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]  # tagged for screen readers, and made to last
 _ROOT = glyphs.FOLDER  # the only folder that the compiler can read
 _NOWHERE = _ROOT / "packages"  # does not exist, so that no package on this computer is read either
-_running = threading.Lock()  # one run at a time: each changes the environment of the whole process
-_MAIN = "main.typ"  # the file that imports the others
-_LARGE = 250_000  # letters of source, some 100 pages, from which a process's start of 0.2 s is worth it
+MAIN = "main.typ"  # the file that imports the others
 _IDLE_RUNS = 3  # after each such document
 _RUNS_REMEMBERED = 10  # that Typst keeps a layout for which it is not used
 _STEADY = "steady"  # the input with which each reference has the same room (blocks.typ)
-_WAIT = 0.05  # s between two questions whether the pages are still wanted
-_PATIENCE = 2.0  # s after which pages that others are set before are not waited for any more
 # The whole handbook in large print takes 0.6 GB and 8 s.
 BOUNDS = Bounds(memory=2048 * 1024 * 1024, seconds=600)
-kept = KeptProcess()  # of the window
 
 
 class TypesetError(HandbookError):
@@ -60,8 +50,14 @@ class Compiled(NamedTuple):
     told: list[dict[str, Any]]
 
 
-class _Document(NamedTuple):
-    """A document to compile. files: by name, _MAIN among them."""
+class Document(NamedTuple):
+    """A document to compile.
+
+    files:  by name: MAIN, and those that it may import.
+    stamp:  the PDF's date, in seconds since 1970.
+    tagged: for screen readers. For some documents that print well Typst refuses to write tags, for example when an
+            accent is in another font than its letter. Then the PDF is made without, as printing is what was asked for.
+    """
 
     files: dict[str, str]
     stamp: int
@@ -79,7 +75,7 @@ class _Document(NamedTuple):
         return Task("pages", told, BOUNDS, [text.encode() for text in (*self.files.values(), *self.inputs.values())])
 
     @classmethod
-    def of_task(cls, told: Mapping[str, Any], parts: Sequence[bytes]) -> _Document:
+    def of_task(cls, told: Mapping[str, Any], parts: Sequence[bytes]) -> Document:
         """The document of such a task."""
         texts = [part.decode() for part in parts]
         files, inputs = told["files"], told["inputs"]
@@ -97,93 +93,10 @@ def timestamp(day: datetime.date | None) -> int:
     return max(0, int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp()))
 
 
-def compile_and_ask(
-    source: str,
-    stamp: int,
-    inputs: Mapping[str, str] | None = None,
-    files: Mapping[str, str] | None = None,
-    *,
-    tagged: bool = True,
-    cancelled: Stale = never,
-) -> Compiled:
-    """Compile a document to PDF. Raises TypesetError, Cancelled.
-
-    stamp: the PDF's date, in seconds since 1970.
-    files: the files that the document may import, by name; it can import no others.
-
-    For some documents that print well Typst refuses to write tags, for example when an accent is in another font than
-    its letter. Then the PDF is made without tags, as printing is what the person asked for."""
-    document = _Document({_MAIN: source, **(files or {})}, stamp, dict(inputs or {}), tagged)
-    if not kept.in_use and document.size < _LARGE and _its_turn(cancelled, _PATIENCE):
-        return _here(document)
-    made = _elsewhere(document, cancelled)
-    if made is not None:
-        return made
-    _its_turn(cancelled, math.inf)
-    return _here(document)
-
-
-def warm_up() -> None:
-    """Have pages set by a process that is kept, from now on, and start it. A window does so before it needs pages.
-
-    A command makes few documents and ends: it would wait for the start of that process."""
-    kept.warm_up()
-
-
-def _its_turn(cancelled: Stale, patience: float) -> bool:
-    """Wait for other runs in this process and take the lock; False if that takes longer than `patience` seconds.
-
-    Another run may never end, and Typst can't be interrupted."""
-    end = time.monotonic() + patience
-    while not cancelled():
-        if _running.acquire(timeout=_WAIT):
-            return True
-        if time.monotonic() > end:
-            return False
-    raise Cancelled
-
-
-def _here(document: _Document) -> Compiled:
-    """Compile in this process, while holding the lock; then release it."""
-    try:
-        with offline():
-            return _run(document)
-    finally:
-        _running.release()
-
-
-def _elsewhere(document: _Document, cancelled: Stale) -> Compiled | None:
-    """Compile in another process; None if none can be started.
-
-    A process that started and then died is an error: the same document could end this process as well."""
-    if cancelled():
-        raise Cancelled
-    try:
-        answer = _asked(document.as_task(), cancelled)
-    except NotStarted as exc:
-        _log.warning("no process for Typst: %s", exc)
-        return None
-    except Died as exc:
-        raise TypesetError(
-            tr("The pages could not be set: {error}. Print fewer sections at a time.").format(error=exc)
-        ) from exc
-    if "error" in answer.told:
-        raise TypesetError(answer.told["error"])
-    return Compiled(answer.data, answer.told["pages"])
-
-
-def _asked(task: Task, cancelled: Stale) -> Answer:
-    """Ask the process that is kept, or one for this task alone if that one is busy."""
-    if kept.in_use:
-        with contextlib.suppress(Busy):
-            return kept.ask(task, cancelled)
-    return ask(task, cancelled)
-
-
 def serve(told: Mapping[str, Any], parts: Sequence[bytes]) -> Answer:
     """Compile a document and return the answer for the other process. Runs in the process of its own."""
     try:
-        made = _run(_Document.of_task(told, parts))
+        made = run(Document.of_task(told, parts))
     except TypesetError as exc:
         return Answer({"error": str(exc)}, b"")
     return Answer({"pages": made.told}, made.pdf)
@@ -191,7 +104,7 @@ def serve(told: Mapping[str, Any], parts: Sequence[bytes]) -> Answer:
 
 def prepare() -> None:
     """Load what the first document needs. Runs in the process of its own, before there is one."""
-    _compiler(_as_bytes({_MAIN: ""}), {})
+    _compiler(_as_bytes({MAIN: ""}), {})
 
 
 def forget_the_oldest() -> None:
@@ -206,13 +119,14 @@ def forget_the_oldest() -> None:
 
 def _forget(runs: int) -> None:
     """Compile some empty documents."""
-    nothing = _as_bytes({_MAIN: " "})
+    nothing = _as_bytes({MAIN: " "})
     empty = _compiler(nothing, {})
     for _ in range(runs):
         empty.compile(nothing, format="pdf")
 
 
-def _run(document: _Document) -> Compiled:
+def run(document: Document) -> Compiled:
+    """Compile a document in this process, one at a time and offline(). Raises TypesetError."""
     made, is_steady = _settled(document, document.inputs)
     if is_steady:
         return made
@@ -223,7 +137,7 @@ def _run(document: _Document) -> Compiled:
     return made
 
 
-def _settled(document: _Document, inputs: dict[str, str]) -> tuple[Compiled, bool]:
+def _settled(document: Document, inputs: dict[str, str]) -> tuple[Compiled, bool]:
     """Set a document as often as its parts ask for another look; whether Typst came to an end with page numbers."""
     import typst  # 14 ms that opening the window should not wait for
 
@@ -252,7 +166,7 @@ def pixels(source: str, inputs: dict[str, str], files: Mapping[str, str]) -> byt
     """A document of one page as PNG, one pixel for each point. files: others that it reads, by name.
 
     Call this only in a process of its own, as a damaged picture may crash it. Raises TypesetError."""
-    given = _as_bytes({_MAIN: source, **files})
+    given = _as_bytes({MAIN: source, **files})
     with _faults_told("{}"):
         png = _compiler(given, inputs).compile(given, format="png", ppi=72.0)
         if not isinstance(png, bytes):

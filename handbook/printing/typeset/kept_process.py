@@ -38,10 +38,10 @@ class Busy(Exception):
 
 
 class KeptProcess:
-    """Does tasks of any thread, one after the other. in_use: is there to be such a process? Set by warm_up()."""
+    """Does tasks of any thread, one after the other, until its owner closes it."""
 
     def __init__(self) -> None:
-        self.in_use = False
+        self._closed = False
         self._turn = threading.Lock()  # who has it may use all that follows
         self._child: Child | None = None
         self._talk: Talk | None = None
@@ -51,22 +51,34 @@ class KeptProcess:
 
     def warm_up(self) -> None:
         """Start it, if it does not run, in a thread: so it is there when the first pages are wanted."""
-        self.in_use = True
         threading.Thread(target=self._warm_up, name="warm up", daemon=True).start()
 
     def _warm_up(self) -> None:
         try:
             self.ask(_NOTHING)
+        except Cancelled:
+            return  # closed already
         except (Busy, NotStarted, Died) as exc:
             _log.info("the process for pages was not started before it is used", exc_info=exc)
 
+    def close(self) -> None:
+        """End it. What it is at is cancelled, and so is all that is asked from now on."""
+        self._closed = True
+        self._end_if_closed()
+
     def ask(self, task: Task, cancelled: Stale = never) -> Answer:
         """Have a task done. Raises Busy, Cancelled, NotStarted, Died."""
-        self._take_turn(cancelled)
+
+        def given_up() -> bool:
+            return self._closed or cancelled()
+
+        if given_up():
+            raise Cancelled
+        self._take_turn(given_up)
         self._warming = task is _NOTHING
         passed_on = False
         try:
-            answer = self._answer(task, cancelled)
+            answer = self._answer(task, given_up)
         except Cancelled:
             passed_on = True
             threading.Thread(target=self._let_end, name="let end", daemon=True).start()
@@ -76,7 +88,7 @@ class KeptProcess:
             raise
         finally:
             if not passed_on:
-                self._turn.release()
+                self._pass_turn_on()
         if self._is_old:
             self.warm_up()
         return answer
@@ -112,10 +124,20 @@ class KeptProcess:
     def _let_end(self) -> None:
         """Let the process get done with what was cancelled, or end it; then it is the next one's turn."""
         if self._talk is not None:
-            self._talk.join(_GRACE)
+            self._talk.join(0 if self._closed else _GRACE)
             if self._talk.open or not self._talk.whole:
                 self._end()
+        self._pass_turn_on()
+
+    def _pass_turn_on(self) -> None:
         self._turn.release()
+        self._end_if_closed()
+
+    def _end_if_closed(self) -> None:
+        """End the process once nobody may use it any more. Whoever has the turn now does this after it."""
+        if self._closed and self._turn.acquire(blocking=False):
+            self._end()
+            self._turn.release()
 
     def _end(self) -> None:
         if self._child is not None:

@@ -1,7 +1,7 @@
 """Makes the PDFs of a workshop (packets, cards, posters, worksheets), each by itself or all in one file.
 
 Belongs here: which document each kind is made of, and finding out on which page each item begins. Not here: who gets
-what (workshop/packet.py), writing a page (document.py, cards.py, posters.py), running Typst (compiler.py)."""
+what (workshop/packet.py), writing a page (document.py, cards.py, posters.py), running Typst (typesetter.py)."""
 
 from __future__ import annotations
 
@@ -29,11 +29,12 @@ from handbook.printing.typeset import (
     posters,
     sheets,
 )
-from handbook.printing.typeset.compiler import TypesetError
+from handbook.printing.typeset.compiler import Compiled, TypesetError
 from handbook.printing.typeset.document import Job, Written
 from handbook.printing.typeset.expressions import string
-from handbook.printing.typeset.process import Stale, never
+from handbook.printing.typeset.process import Stale
 from handbook.printing.typeset.trees import tree
+from handbook.printing.typeset.typesetter import Typesetter
 from handbook.printing.typeset.words import words_in
 from handbook.workshop.logo import BadLogo
 from handbook.workshop.model import CustomPage, Workshop
@@ -107,22 +108,23 @@ def print_workshop(
     handbook: Handbook,
     workshop: Workshop,
     kinds: Sequence[Kind] = KINDS,
-    cancelled: Stale = never,
     own: Sequence[Mark] = (),
+    typesetter: Typesetter | None = None,
 ) -> Printed:
     """The PDF of one kind of print, or of several in one file; kinds without content are left out.
 
-    The same handbook and workshop give the same bytes. Any thread may call this. `cancelled` is called now and then in
-    that thread; True stops the work. own: what the person marked, which only the trainer's packet gets, if its options
-    say so. Raises TypesetError if there is nothing to print, and process.Cancelled."""
+    The same handbook and workshop give the same bytes. Any thread may call this; its typesetter's `cancelled` is asked
+    in that thread. own: what the person marked, which only the trainer's packet gets, if its options say so. Raises
+    TypesetError if there is nothing to print, and process.Cancelled."""
+    typesetter = typesetter or Typesetter()
     found = [_packet(handbook, workshop, kind, own) for kind in KINDS if kind in kinds]
     wanted = [one for one in found if one.pieces]
     if not wanted:
         raise TypesetError(_nothing(found, kinds))
-    workshop = _with_pixels(workshop, wanted, cancelled)
+    workshop = _with_pixels(workshop, wanted, typesetter.cancelled)
     stamp = compiler.timestamp(handbook.manifest.as_of)
     alone = len(wanted) == 1
-    parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], cancelled) for one in wanted]
+    parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], typesetter) for one in wanted]
     whole = document.opened(
         parts[0].written
         if alone
@@ -133,9 +135,7 @@ def print_workshop(
     )
     inputs = {name: value for part in parts for name, value in part.inputs.items()}
     tagged = all(part.told is None for part in parts)
-    made = compiler.compile_and_ask(
-        whole.text, stamp, inputs, _files(whole, cancelled), tagged=tagged, cancelled=cancelled
-    )
+    made = typesetter.compile(whole.text, stamp, inputs, _files(whole, typesetter), tagged=tagged)
     return _printed(handbook, workshop, parts, made)
 
 
@@ -149,7 +149,7 @@ def _with_pixels(workshop: Workshop, wanted: Iterable[Packet], cancelled: Stale)
         raise TypesetError(str(exc)) from exc
 
 
-def print_custom_page(handbook: Handbook, workshop: Workshop, item: int, cancelled: Stale = never) -> bytes:
+def print_custom_page(handbook: Handbook, workshop: Workshop, item: int) -> bytes:
     """One own page by itself as PDF, as the participants' packet has it: for a preview while it is written.
 
     item: its place among the workshop's items. Raises TypesetError, process.Cancelled; TypeError if it is none."""
@@ -159,7 +159,7 @@ def print_custom_page(handbook: Handbook, workshop: Workshop, item: int, cancell
     piece = custom_piece(item, page)
     one = Packet("participants", (piece,), {item: piece.sections[0].address}, (1,), {}, ())
     job = replace(_job(handbook, workshop, one, ""), front="", by_piece=True)
-    return pdf_of(handbook, replace(job, options=replace(job.options, booklet=False, notes="none")), cancelled)
+    return pdf_of(handbook, replace(job, options=replace(job.options, booklet=False, notes="none")), Typesetter())
 
 
 def document_of(handbook: Handbook, job: Job) -> Written:
@@ -196,26 +196,25 @@ def _is_read(piece: Piece) -> bool:
     return any(child.tag != "p" for child in blocks) or sum(len(words_in(child)) for child in blocks) > _A_FEW_LINES
 
 
-def pdf_of(handbook: Handbook, job: Job, cancelled: Stale) -> bytes:
+def pdf_of(handbook: Handbook, job: Job, typesetter: Typesetter) -> bytes:
     """The PDF of one job, laid onto sheets as its options say."""
     kind = kind_of(job)
     part = _Part(Packet(kind, job.pieces, {}, (), {}, ()), job.prefix, _pages_of(handbook, job), {})
     for lay in _layings(job, kind):
-        part = _laid(handbook, job, part, lay, cancelled)
-    return _compile(handbook, job, part, cancelled, tagged=part.told is None).pdf
+        part = _laid(handbook, job, part, lay, typesetter)
+    return _compile(handbook, job, part, typesetter, tagged=part.told is None).pdf
 
 
-def _compile(handbook: Handbook, job: Job, part: _Part, cancelled: Stale, *, tagged: bool) -> compiler.Compiled:
+def _compile(handbook: Handbook, job: Job, part: _Part, typesetter: Typesetter, *, tagged: bool) -> Compiled:
     """One part as a PDF of its own."""
     whole = _opened(handbook, job, part.written)
     stamp = compiler.timestamp(handbook.manifest.as_of)
-    files = _files(whole, cancelled)
-    return compiler.compile_and_ask(whole.text, stamp, part.inputs, files, tagged=tagged, cancelled=cancelled)
+    return typesetter.compile(whole.text, stamp, part.inputs, _files(whole, typesetter), tagged=tagged)
 
 
-def _files(written: Written, cancelled: Stale) -> dict[str, str]:
+def _files(written: Written, typesetter: Typesetter) -> dict[str, str]:
     """What a document brings in: its words, and its pictures as Typst may meet them in this process."""
-    return {**written.files, **pictures.on_paper(written.pictures, cancelled)}
+    return {**written.files, **typesetter.pictures.of_document(written.pictures, typesetter.cancelled)}
 
 
 def kind_of(job: Job) -> Kind:
@@ -285,13 +284,13 @@ def _both_sides(workshop: Workshop, packets: Iterable[Packet]) -> bool:
     return any(sides_for(workshop.options_for(one.kind), one.kind) != "one" for one in packets)
 
 
-def _part(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str, cancelled: Stale) -> _Part:
+def _part(handbook: Handbook, workshop: Workshop, one: Packet, prefix: str, typesetter: Typesetter) -> _Part:
     """The document of a kind of print. If its pages are arranged on sheets, they are compiled here first."""
     job = _job(handbook, workshop, one, prefix)
     inputs = front.logo_input(workshop.logo) if job.front else {}
     part = _Part(one, prefix, _WRITERS.get(one.kind, document.part)(handbook, job), inputs)
     for lay in _layings(job, one.kind):
-        part = _laid(handbook, job, part, lay, cancelled)
+        part = _laid(handbook, job, part, lay, typesetter)
     return part
 
 
@@ -322,8 +321,8 @@ def _folded(job: Job, count: int, name: str) -> tuple[str, Callable[[int], int],
     return sheets.folded(job.options.paper, count, name, word), sheets.side_of(count), len(order)
 
 
-def _laid(handbook: Handbook, job: Job, part: _Part, lay: _Laying, cancelled: Stale) -> _Part:
-    pdf, marks = _compile(handbook, job, part, cancelled, tagged=False)
+def _laid(handbook: Handbook, job: Job, part: _Part, lay: _Laying, typesetter: Typesetter) -> _Part:
+    pdf, marks = _compile(handbook, job, part, typesetter, tagged=False)
     count = part.length or marks[0]["last"]
     name = f"pages{part.prefix}"
     source, order, finished = lay(job, count, name)
@@ -370,7 +369,7 @@ def _times(handbook: Handbook, workshop: Workshop, places: Mapping[int, Address]
     return {places[row.item]: f"{clock(row.start)}–{clock(row.end)}" for row in rows if row.item in places}
 
 
-def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], made: compiler.Compiled) -> Printed:
+def _printed(handbook: Handbook, workshop: Workshop, parts: Sequence[_Part], made: Compiled) -> Printed:
     """The finished PDF with the page on which each item begins, read from the marks in the document."""
     marks = {told["part"]: told for told in made.told}
     runs: dict[Kind, tuple[Run, ...]] = {}

@@ -210,23 +210,22 @@ def _read(picture: Picture) -> bytes:
         raise NotDrawn(tr("its file cannot be read ({error})").format(error=exc)) from exc
 
 
-def on_paper(pictures: Mapping[str, Picture], cancelled: Stale = never) -> dict[str, str]:
-    """What Typst gets of a document's pictures, by their names in it; nothing of one that can't be drawn.
-
-    Many photographs are drawn smaller than a few, so that a document of any length stays within memory. Raises
-    process.Cancelled."""
-    side = next((side for most, side in _ON_PAPER if len(pictures) <= most), _ON_PAPER[-1][1])
-    return {name: _drawn_for_paper.get(picture, side, cancelled) for name, picture in pictures.items()}
-
-
-class _Drawn:
+class DrawnForPaper:
     """The pictures that were drawn for paper last: each change of a workshop sets all its pages again."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[Picture, int], str] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, picture: Picture, side: int, cancelled: Stale) -> str:
+    def of_document(self, pictures: Mapping[str, Picture], cancelled: Stale) -> dict[str, str]:
+        """What Typst gets of a document's pictures, by their names in it; nothing of one that can't be drawn.
+
+        Many photographs are drawn smaller than a few, so that a document of any length stays within memory. Any thread
+        may call. Raises process.Cancelled."""
+        side = next((side for most, side in _ON_PAPER if len(pictures) <= most), _ON_PAPER[-1][1])
+        return {name: self._drawn(picture, side, cancelled) for name, picture in pictures.items()}
+
+    def _drawn(self, picture: Picture, side: int, cancelled: Stale) -> str:
         key = (picture, side)
         with self._lock:
             if key in self._kept:
@@ -251,6 +250,3 @@ def _for_paper(picture: Picture, side: int, cancelled: Stale) -> str:
         return in_svg(data)
     except NotDrawn:
         return ""
-
-
-_drawn_for_paper = _Drawn()

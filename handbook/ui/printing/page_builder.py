@@ -15,7 +15,7 @@ from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, Kind, sides_for
 from handbook.marks.model import Mark
 from handbook.printing import typeset
-from handbook.printing.typeset import Printed
+from handbook.printing.typeset import Printed, Typesetter
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop.model import NOTHING_YET, Passage, Workshop
 from handbook.workshop.packet import packet
@@ -68,9 +68,9 @@ class PageBuilder(QObject):
     made = Signal(object)  # Made, when all is there
     failed = Signal(Exception)
 
-    def __init__(self, handbook: Handbook, parent: QObject | None = None) -> None:
+    def __init__(self, handbook: Handbook, typesetter: Typesetter, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._handbook = handbook
+        self._handbook, self.typesetter = handbook, typesetter
         self.own_marks: Callable[[], tuple[Mark, ...]] = tuple
         self._number = 0
         self._order: Order | None = None
@@ -81,7 +81,7 @@ class PageBuilder(QObject):
         self._soon.timeout.connect(self._start)
         self._bridge = _Bridge()
         self._bridge.told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
-        typeset.warm_up()
+        typesetter.warm_up()
         self.newest: Made | None = None  # the last that was finished; its workshop may be older than the document's
 
     @property
@@ -151,7 +151,7 @@ class PageBuilder(QObject):
         shown, places = what_it_shows(self._handbook, workshop, kind)
         key = (shown, own)
         if kind not in self._kept or self._kept[kind].key != key:
-            printed = typeset.print_workshop(self._handbook, workshop, (kind,), stale, own)
+            printed = typeset.print_workshop(self._handbook, workshop, (kind,), own, self.typesetter.until(stale))
             self._kept[kind] = _Kept(key, places, printed)
             return printed
         kept = self._kept[kind]

@@ -31,6 +31,7 @@ from handbook.content.handbook import Address, Handbook
 from handbook.handout.options import Print, PrintOptions, sides_for
 from handbook.handout.selection import Handout, title_of
 from handbook.printing import page_images, typeset
+from handbook.printing.typeset import Typesetter
 from handbook.ui import settings
 from handbook.ui.printing import jobs, print_layout
 from handbook.ui.printing.pages_view import PagesView
@@ -68,6 +69,7 @@ class PrintDialog(QDialog):
     def __init__(
         self,
         handbook: Handbook,
+        typesetter: Typesetter,
         store: settings.Store,
         address: str,
         theme: Theme,
@@ -78,7 +80,7 @@ class PrintDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Print"))
         self._listed = tuple(dict.fromkeys(listed))
-        self.handbook, self._store = handbook, store
+        self.handbook, self._typesetter, self._store = handbook, typesetter, store
         self._section = handbook.find(address) if address else None
         self._made: Made | None = None
         self._made_for: Handout | None = None
@@ -95,7 +97,7 @@ class PrintDialog(QDialog):
         self._make_choice()
         self._make_options()
         self._lay_out()
-        typeset.warm_up()
+        typesetter.warm_up()
         self.changed()
 
     # -- Widgets ---------------------------------------------------------------------------------------------
@@ -277,7 +279,7 @@ class PrintDialog(QDialog):
         self.print_button.setEnabled(on)
 
     def _make(self, handout: Handout, stale: Stale) -> Made:
-        pdf = typeset.to_pdf(self.handbook, handout, stale)
+        pdf = typeset.to_pdf(self.handbook, handout, self._typesetter.until(stale))
         told = [jobs.table_told(title) for title in typeset.reshaped_tables(self.handbook, handout)]
         letters = typeset.missing_glyphs(self.handbook, handout)
         told += [jobs.letters_told(letters)] if letters else []

@@ -90,7 +90,7 @@ class PrintWindow(QDialog):
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
-        typeset.warm_up()  # the process may have ended since the pages were counted
+        page_builder.typesetter.warm_up()  # the process may have ended since the pages were counted
         self._handbook, self._document, self._page_builder, self._store = handbook, document, page_builder, store
         self._ready: dict[Kind, Printed] = {}  # of the workshop as it is now
         self._faults: dict[Kind, str] = {}
@@ -422,7 +422,8 @@ class PrintWindow(QDialog):
         def work(_: Progress, stale: Stale) -> bytes:
             if len(kinds) == 1 and made is not None and kinds[0] in made.printed:
                 return made.printed[kinds[0]].pdf
-            return typeset.print_workshop(self._handbook, workshop, kinds, stale, own).pdf
+            typesetter = self._page_builder.typesetter.until(stale)
+            return typeset.print_workshop(self._handbook, workshop, kinds, own, typesetter).pdf
 
         def save(progress: Progress, stale: Stale) -> bool:
             return atomic_file.save(work(progress, stale), target, progress.last_step)

@@ -6,7 +6,9 @@ exporting/), how pages are set."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +23,9 @@ from handbook.ui.searching.controller import SearchController
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.window.looks import Looks
 from handbook.ui.workshop.dock import WorkshopDock
+
+if TYPE_CHECKING:
+    from handbook.printing.typeset import Typesetter
 
 
 class Outputs(QObject):
@@ -46,6 +51,18 @@ class Outputs(QObject):
     @property
     def _handbook(self) -> Handbook:
         return self._handbook_now()
+
+    @cached_property
+    def typesetter(self) -> Typesetter:
+        """Sets all pages of the window, until that closes. Created on first use, because it imports Typst."""
+        from handbook.printing.typeset import KeptProcess, Typesetter
+
+        return Typesetter(KeptProcess())
+
+    def close(self) -> None:
+        """End what sets pages, because the window closes."""
+        if "typesetter" in self.__dict__:
+            self.typesetter.close()
 
     def handlers(
         self, searching: SearchController, dock: WorkshopDock, reader: Reader, cache: Path
@@ -85,7 +102,8 @@ class Outputs(QObject):
     def _print(self, handbook: Handbook, address: str, listed: Sequence[str] = ()) -> None:
         from handbook.ui.printing.print_dialog import PrintDialog  # brings in Typst and PDFium: not for the start
 
-        dialog = PrintDialog(handbook, self._store, address, self._looks.theme, self._window, listed=listed)
+        theme, window = self._looks.theme, self._window
+        dialog = PrintDialog(handbook, self.typesetter, self._store, address, theme, window, listed=listed)
         dialog.exec()
         dialog.deleteLater()
 

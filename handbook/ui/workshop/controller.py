@@ -33,6 +33,7 @@ from handbook.workshop.timetable import timetable
 
 if TYPE_CHECKING:
     from handbook.marks.model import Mark
+    from handbook.printing.typeset import Typesetter
     from handbook.ui.printing.page_builder import Made, PageBuilder
     from handbook.ui.printing.print_window import PrintWindow
 
@@ -63,10 +64,12 @@ class WorkshopController(QObject):
         theme: Theme,
         actions: Mapping[str, QAction],
         window: QWidget,
+        typesetter: Callable[[], Typesetter],
     ) -> None:
         super().__init__(window)
         self._handbook, self._store, self._theme = handbook, store, theme
         self._actions, self._window, self._index = actions, window, paths.index
+        self._typesetter = typesetter
         self._folder = paths.content if paths.is_folder_opened else None  # that is read in place of our own texts
         self.document = WorkshopDocument(self)
         self._autosave = Autosave(self.document, paths.data, self)
@@ -129,7 +132,7 @@ class WorkshopController(QObject):
         if self._page_builder is None:
             from handbook.ui.printing.page_builder import PageBuilder
 
-            self._page_builder = PageBuilder(self._handbook, self)
+            self._page_builder = PageBuilder(self._handbook, self._typesetter(), self)
             self._page_builder.own_marks = lambda: self.own_marks()  # noqa: PLW0108 - the window may put it later
             self._page_builder.made.connect(self._counted)
             self._page_builder.failed.connect(self._not_counted)

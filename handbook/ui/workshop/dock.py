@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from handbook.marks.model import Mark
+    from handbook.printing.typeset import Typesetter
     from handbook.ui.workshop.controller import WorkshopController
 
 
 class WorkshopDock(QObject):
     """The workshop panel in the right column of a window.
 
-    place: returns the address that commands act on; "" on a page of the program's own, such as the start page."""
+    place: returns the address that commands act on; "" on a page of the program's own, such as the start page.
+    typesetter: returns what sets the window's pages."""
 
     reading_wanted = Signal(str)  # an address to be shown
     said = Signal(str, int)  # a message for the status bar, and for how many ms
@@ -42,11 +44,17 @@ class WorkshopDock(QObject):
     titled = Signal(str, bool)  # the workshop's title, "" for a blank one; is there something to save?
 
     def __init__(
-        self, handbook: Handbook, paths: Paths, store: settings.Store, columns: Columns, place: Callable[[], str]
+        self,
+        handbook: Handbook,
+        paths: Paths,
+        store: settings.Store,
+        columns: Columns,
+        place: Callable[[], str],
+        typesetter: Callable[[], Typesetter],
     ) -> None:
         super().__init__(columns)
         self._handbook, self._paths, self._store = handbook, paths, store
-        self._columns, self._place = columns, place
+        self._columns, self._place, self._typesetter = columns, place, typesetter
         self.own_marks: Callable[[], tuple[Mark, ...]] = tuple  # what the person marked; the window puts it
         self._theme: Theme | None = None
         self._actions: Mapping[str, QAction] = {}
@@ -80,7 +88,7 @@ class WorkshopDock(QObject):
 
         assert self._theme is not None  # noqa: S101 - take() comes first
         controller = WorkshopController(
-            self._handbook, self._paths, self._store, self._theme, self._actions, self._window
+            self._handbook, self._paths, self._store, self._theme, self._actions, self._window, self._typesetter
         )
         controller.own_marks = self.own_marks
         self._columns.add_right(controller.panel, self._store.read(settings.WORKSHOP_WIDTH))

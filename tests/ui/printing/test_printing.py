@@ -24,6 +24,7 @@ from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
+from handbook.printing.typeset import Typesetter
 from handbook.ui import settings
 from handbook.ui.printing import print_queue, printer
 from handbook.ui.printing.print_dialog import PrintDialog
@@ -52,12 +53,12 @@ def store(home: Paths) -> settings.Store:
 
 
 @pytest.fixture
-def open_dialog(qtbot: QtBot, book: Handbook, store: settings.Store) -> Iterator[OpenDialog]:
+def open_dialog(typesetter: Typesetter, qtbot: QtBot, book: Handbook, store: settings.Store) -> Iterator[OpenDialog]:
     """Opens the dialog at an address and waits for its first pages, if there is something to print."""
     opened: list[PrintDialog] = []
 
     def open_one(address: str) -> PrintDialog:
-        dialog = PrintDialog(book, store, address, LIGHT)
+        dialog = PrintDialog(book, typesetter, store, address, LIGHT)
         opened.append(dialog)
         dialog.show()
         if address:
@@ -101,10 +102,10 @@ def test_nothing_is_printed_before_something_is_ticked(open_dialog: OpenDialog, 
 
 
 def test_a_list_of_passages_is_offered_first_and_printed_in_its_order(
-    book: Handbook, store: settings.Store, qtbot: QtBot
+    typesetter: Typesetter, book: Handbook, store: settings.Store, qtbot: QtBot
 ) -> None:
     listed = ("glossary#poverty", "statement#r2", "plan-opening", "glossary#poverty", "no#where")
-    dialog = PrintDialog(book, store, "statement#r1", LIGHT, listed=listed)
+    dialog = PrintDialog(book, typesetter, store, "statement#r1", LIGHT, listed=listed)
     dialog.show()
     qtbot.waitUntil(dialog.save_button.isEnabled)
     assert dialog.handout().addresses == listed[:3]
@@ -197,8 +198,10 @@ def test_a_booklet_counts_its_sheets(open_dialog: OpenDialog, qtbot: QtBot) -> N
     assert dialog.count.text().startswith("Sheets: ")
 
 
-def test_closing_while_pages_are_being_set_ends_quietly(qtbot: QtBot, book: Handbook, store: settings.Store) -> None:
-    dialog = PrintDialog(book, store, "statement", LIGHT)
+def test_closing_while_pages_are_being_set_ends_quietly(
+    typesetter: Typesetter, qtbot: QtBot, book: Handbook, store: settings.Store
+) -> None:
+    dialog = PrintDialog(book, typesetter, store, "statement", LIGHT)
     dialog.show()
     qtbot.waitUntil(lambda: "Setting" in dialog.count.text())
     dialog.done(0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
+from handbook.printing.typeset import Typesetter
 from handbook.ui import screen_readers, settings
 from handbook.ui.printing.print_dialog import PrintDialog
 from handbook.ui.widgets import theme
@@ -43,9 +44,9 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def test_a_section_is_ticked_by_its_row(
-    book: Handbook, home: object, tmp_path: object, qtbot: QtBot, told: list[object]
+    typesetter: Typesetter, book: Handbook, home: object, tmp_path: object, qtbot: QtBot, told: list[object]
 ) -> None:
-    dialog = PrintDialog(book, settings.Store(home.config), "statement#r2", theme.LIGHT)  # type: ignore[attr-defined]
+    dialog = PrintDialog(book, typesetter, settings.Store(home.config), "statement#r2", theme.LIGHT)  # type: ignore[attr-defined]
     qtbot.addWidget(dialog)
     dialog.ticked.setChecked(True)
     rows = screen_readers.rows_to_tick(dialog.tree)

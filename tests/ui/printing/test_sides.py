@@ -19,6 +19,7 @@ from handbook.handout.options import KINDS, Kind, PrintOptions, Sides, sides_for
 from handbook.handout.selection import Handout
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
+from handbook.printing.typeset import Typesetter
 from handbook.ui import settings
 from handbook.ui.printing import jobs, printer
 from handbook.ui.printing.page_builder import pages_of_items
@@ -265,7 +266,7 @@ def test_a_handout_is_told_and_printed_on_the_sides_it_is_set_for(
     """A booklet is chosen; a poster and a deck are not folded."""
     going: list[printer.Job] = []
     monkeypatch.setattr(printer, "print_jobs", lambda wanted, _: going.extend(wanted))
-    window = PrintDialog(small, settings.Store(home.config), address, LIGHT)
+    window = PrintDialog(small, Typesetter(), settings.Store(home.config), address, LIGHT)
     qtbot.addWidget(window, before_close_func=lambda dialog: dialog.done(0))
     window.show()
     qtbot.waitUntil(window.save_button.isEnabled)

@@ -11,6 +11,7 @@ from handbook.base.paths import Paths
 from handbook.content import term_lines
 from handbook.content.handbook import Handbook
 from handbook.content.term_sheets import NAME, made, used_in
+from handbook.printing.typeset import Typesetter
 from handbook.ui import settings
 from handbook.ui.printing import print_dialog
 from handbook.ui.printing.print_dialog import PrintDialog
@@ -76,8 +77,10 @@ def test_many_languages_are_said_to_be_a_list(qtbot: QtBot) -> None:
     assert dialog.told.text() == ""
 
 
-def test_the_terms_are_shown_as_pages(qtbot: QtBot, real: Handbook, store: settings.Store) -> None:
-    dialog = PrintDialog(made(real, ("uk",), cards=False), store, NAME, theme.LIGHT)
+def test_the_terms_are_shown_as_pages(
+    typesetter: Typesetter, qtbot: QtBot, real: Handbook, store: settings.Store
+) -> None:
+    dialog = PrintDialog(made(real, ("uk",), cards=False), typesetter, store, NAME, theme.LIGHT)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.shown_for is not None, timeout=PATIENCE)
     assert dialog.handout().addresses == (NAME,)
