@@ -11,11 +11,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import time
 from pathlib import Path
 
 if sys.platform != "win32":
     import fcntl
 
+_AGAIN = 0.02  # seconds after which a lock that another has is tried again
 _TRIES = 5  # another program may remove the file between opening and locking it
 
 
@@ -71,6 +73,19 @@ def take(path: Path) -> Lock | None:
             if lock.is_ours:
                 return lock
             lock._close()
+    return None
+
+
+def take_in_turn(path: Path, patience: float) -> Lock | None:
+    """Lock a file that each locks for milliseconds, while something is written; None if it can't be had.
+
+    patience: seconds. Where there is no lock, nothing can be written, or another program stands still while it writes:
+    better no turn than none of the person's work."""
+    until = time.monotonic() + patience
+    with contextlib.suppress(OSError):
+        while (lock := take(path)) is None and time.monotonic() < until:
+            time.sleep(_AGAIN)
+        return lock
     return None
 
 

@@ -12,7 +12,6 @@ import contextlib
 import datetime
 import json
 import re
-import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -139,7 +138,7 @@ class Shared:
         Returns what the file has now: with the marks of others, if another window has written it. They stay in it also
         where nobody took that answer: when the person went on, or closed the window."""
         _make(self._data)
-        lock = _locked(self._data / _LOCK)
+        lock = locks.take_in_turn(self._data / _LOCK, _PATIENCE)
         try:
             there, set_aside = Opened(self._there, None)
             if self._stamp != self._now():
@@ -166,16 +165,6 @@ def _make(folder: Path) -> None:
         make_private(folder)
     except OSError as exc:
         raise atomic_file.not_saved(folder, exc) from exc
-
-
-def _locked(path: Path) -> locks.Lock | None:
-    """Lock a file while another is written; another window holds it for milliseconds. None if it can't be had."""
-    until = time.monotonic() + _PATIENCE
-    with contextlib.suppress(OSError):  # nothing can be written there: the saving says so
-        while (lock := locks.take(path)) is None and time.monotonic() < until:
-            time.sleep(0.02)
-        return lock
-    return None
 
 
 def _keep_yesterdays(path: Path) -> None:

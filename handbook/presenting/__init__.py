@@ -6,6 +6,7 @@
     day_map.py   the programme with the times as they now are
     run_clock.py the clock of a workshop that is being run
     run_file.py  a run that goes on after a crash
+    lead.py      which of several windows leads a run
     carrying.py  a run whose programme changes
 
 Not here: windows, screens and keys (ui/presenting/)."""

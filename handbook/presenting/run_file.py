@@ -1,7 +1,8 @@
 """A run that goes on after a crash: its state in a file of the person's data folder.
 
-Belongs here: that file. Not here: what a run is (run_clock.py), going on with a programme that has changed meanwhile
-(carrying.py). The file is there while a workshop is being run, and until a run that was only closed is ended."""
+Belongs here: that file. Not here: what a run is (run_clock.py), which of several windows may write it (lead.py), going
+on with a programme that has changed meanwhile (carrying.py). The file is there while a workshop is being run, and until
+a run that was only closed is ended."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from handbook.base import atomic_file, bounded
+from handbook.base.late_patterns import late_pattern
 from handbook.base.paths import make_private
 from handbook.presenting import RUN_FILE
 from handbook.presenting.moments import Moment
@@ -22,6 +24,7 @@ _MOST_MOMENTS = 10_000
 _LATEST = 1e11  # seconds: a time that no clock shows
 _MOST_OF_WORKSHOP = 2 * 1024 * 1024  # letters: a larger one, for its logo, is only in its own file
 _FORMAT = 2
+_NAME = late_pattern(r"[0-9a-f]{16}")
 
 
 class Kept(NamedTuple):
@@ -29,7 +32,8 @@ class Kept(NamedTuple):
 
     seen:     when it was kept last.
     path:     the workshop's file, None for one that has none.
-    workshop: the workshop itself, in the form of its file: that may be gone; "" where it is too large."""
+    workshop: the workshop itself, in the form of its file: that may be gone; "" where it is too large.
+    leader:   the name of the window that wrote it, "" if that had none."""
 
     run: Run
     moments: tuple[Moment, ...]
@@ -37,6 +41,7 @@ class Kept(NamedTuple):
     seen: float
     path: Path | None = None
     workshop: str = ""
+    leader: str = ""
 
 
 def keep(kept: Kept, data: Path) -> None:
@@ -46,6 +51,7 @@ def keep(kept: Kept, data: Path) -> None:
     table = {
         "format": _FORMAT,
         "title": kept.title,
+        "leader": kept.leader,
         "seen": kept.seen,
         "path": str(kept.path or ""),
         "workshop": kept.workshop if len(kept.workshop) <= _MOST_OF_WORKSHOP else "",
@@ -76,9 +82,15 @@ def kept(data: Path) -> Kept | None:
         path, workshop = (str(table.get(name, "")) for name in ("path", "workshop"))
         if not 0 <= seen < _LATEST:
             return None
-        return Kept(run, moments, str(table["title"]), seen, Path(path) if path else None, workshop)
+        return Kept(run, moments, str(table["title"]), seen, Path(path) if path else None, workshop, _leader(table))
     except (bounded.NotRead, ValueError, TypeError, KeyError, RecursionError, OverflowError):
         return None
+
+
+def _leader(table: dict[str, Any]) -> str:
+    """The leader's name, which is a part of a file's: so nothing that could lead elsewhere."""
+    name = table.get("leader", "")
+    return name if isinstance(name, str) and _NAME.fullmatch(name) else ""
 
 
 def forget(data: Path) -> None:

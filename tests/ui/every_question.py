@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox
 
 from handbook.base.catalogue import tr
+from handbook.presenting.lead import Lead
 from handbook.ui.help import update_dialog
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting.run_window import RunWindow
@@ -29,10 +30,12 @@ def every_question(main: MainWindow) -> Iterator[tuple[str, Callable[[], object]
     yield "a folder", partial(main._drops.ask, [main.paths.content])
     not_started = tr("Windows did not start '{name}'. Nothing was changed.").format(name="field-handbook-99.1.exe")
     yield "no update", partial(update_dialog._say_no, not_started, main)
-    run = RunWindow(main.handbook, WORKSHOP, main.room, main.looks.theme, main.paths.data)
+    run = RunWindow(main.handbook, WORKSHOP, main.room, main.looks.theme, Lead(main.paths.data))
     yield "end a run", run.end
     going_on = tr("A run of this workshop was not ended. It was at “{step}”.").format(step=STEP)
     yield "go on", partial(main.showing.runs._ask, going_on, tr("&Go on there"), tr("&Begin anew"))
+    beside = tr("“{title}” is being run in another window. It is at “{step}”.").format(title=STEP, step=STEP)
+    yield "look on", partial(main.showing.runs._ask, beside, tr("&Look on"), tr("Take it o&ver here"))
     where = tr("By the programme it is now “{step}”. Begin with the first step, “{first}”, or there?")
     yield (
         "where",

@@ -12,6 +12,7 @@ from handbook.content.handbook import Fault
 from handbook.content.markup import from_markdown
 from handbook.content.pictures import Picture
 from handbook.marks.model import LONGEST_NOTE
+from handbook.presenting.lead import Lead
 from handbook.ui.exporting.export_dialog import ExportDialog
 from handbook.ui.help.about import AboutDialog
 from handbook.ui.help.language import TranslationBox
@@ -74,7 +75,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     controller.print_window()
     assert controller.printing is not None
     yield "print workshop", controller.printing
-    yield "run", RunWindow(book, WORKSHOP, main.room, colours, main.paths.data)
+    yield "run", RunWindow(book, WORKSHOP, main.room, colours, Lead(main.paths.data))
     main.beside.open("statement#r3")
     assert main.beside.window is not None
     yield "second window", main.beside.window

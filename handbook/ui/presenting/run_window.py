@@ -37,9 +37,9 @@ from handbook.content import figures, markup
 from handbook.content.bounds import within_limits
 from handbook.content.handbook import Address, Handbook
 from handbook.content.html import to_html
-from handbook.presenting import run_file
-from handbook.presenting.carrying import carried
+from handbook.presenting.carrying import carried, is_alike
 from handbook.presenting.day_map import day_map
+from handbook.presenting.lead import Lead, State
 from handbook.presenting.moments import Moment, moments_of, questions_of
 from handbook.presenting.run_clock import Run, as_text, shortened
 from handbook.presenting.run_file import Kept
@@ -65,13 +65,16 @@ _OVER_PAGE = ("N", "P", "Space", "Q", "M", "G", "C")  # keys of this window that
 _KEEP_AGAIN = 60  # seconds after which it is noted again that the run still goes on
 _SET_BACK = 1.0  # seconds: less is how a clock is kept right
 _PAGE_KEYS = (*BLANKS, Qt.Key.Key_W, Qt.Key.Key_S)  # of the group's page that count in this window too
+_CHANGING = ("P", "N", "Space", "K", "+", "-", "H")  # keys that change the run
+_NEWS = 1.0  # seconds after which it is looked again what another window does with the run
 _SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
 class RunWindow(QWidget):
     """Leads a trainer through a workshop; the clock is `now`, in seconds since 1970.
 
-    run: of the moments of this very workshop; None begins one with the first."""
+    run: of the moments of this very workshop; None begins one with the first.
+    lead: whether this window leads that run; if another does, it is followed, and nothing of it is changed."""
 
     ended = Signal()
     link_chosen = Signal(str)  # an address in the step's text, to be read in the handbook's window
@@ -82,14 +85,14 @@ class RunWindow(QWidget):
         workshop: Workshop,
         room: Room,
         theme: Theme,
-        data: Path,
+        lead: Lead,
         now: Callable[[], float] = time.time,
         run: Run | None = None,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._handbook, self._workshop, self._room, self._theme = handbook, workshop, room, theme
-        self._data, self._now = data, now
+        self._lead, self._now = lead, now
         self._path: Path | None = None  # of the workshop's file
         self._written = file.dumps(workshop)
         self.moments = moments_of(handbook, workshop)
@@ -98,6 +101,8 @@ class RunWindow(QWidget):
         self._follows: Callable[[], Slide] | None = None  # what the group sees goes on with the clock
         self._rang = self._run.left(now()) <= 0
         self._looked = self._kept_at = now()  # at the clock, last
+        self._news_at = time.monotonic()  # when it was last looked what another window does
+        self._others: State = "led"  # what is known of that
         # Translators: a workshop that has no title, and its list in the window
         self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
         self._make_widgets()
@@ -106,8 +111,13 @@ class RunWindow(QWidget):
         room.first_keys = self._key_over_page
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._show_who_leads()
         self._show_moment()
-        self._keep()
+        if self.looks_on:
+            self._lead.news()
+            self.tell(self._looking_on())
+        else:
+            self._begin_to_lead()
 
     @property
     def run(self) -> Run:
@@ -135,6 +145,9 @@ class RunWindow(QWidget):
         self.text.anchorClicked.connect(lambda url: self._follow_link(url.toString()))
         self.text.setAccessibleName(tr("Text of this step"))
         self.told = self._label(11)
+        self.take_over = QPushButton(tr("Take it o&ver here"))
+        self.take_over.setAccessibleName(self.take_over.text().replace("&", ""))
+        self.take_over.clicked.connect(lambda _=False: self.lead())
         self.ring = QCheckBox(tr("A quiet sound at the end"))
         self.ring.setChecked(True)
         for widget in (self.text, self.ring):
@@ -162,8 +175,8 @@ class RunWindow(QWidget):
         whole = QWidget()
         column = QVBoxLayout(whole)
         self.text.setMinimumHeight(scale.px(_TEXT))
-        times: tuple[QWidget, ...] = (self.title, self.digits, self.bar, self.times, self.behind, self.told, self.next)
-        for widget in (*times, self.item, self.note, self.needed, self.text):
+        times: tuple[QWidget, ...] = (self.title, self.digits, self.bar, self.times, self.behind, self.told)
+        for widget in (*times, self.take_over, self.next, self.item, self.note, self.needed, self.text):
             column.addWidget(widget)
         column.addLayout(self._make_buttons(1))
         column.addWidget(self.ring)
@@ -181,6 +194,7 @@ class RunWindow(QWidget):
         column.addWidget(self.text, 1)
         left.addWidget(ScrollColumn(said), 1)
         left.addWidget(self.told)
+        left.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(times)
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self.digits, self.bar, self.times, self.behind, self.next):
@@ -225,6 +239,7 @@ class RunWindow(QWidget):
             button.clicked.connect(lambda _=False, handler=handler: handler())
             grid.addWidget(button, number // columns, number % columns)
             self.buttons[key] = button
+        self.buttons["V"] = self.take_over
         return grid
 
     def _make_keys(self) -> None:
@@ -261,7 +276,7 @@ class RunWindow(QWidget):
                 return
             key = "Esc"
         if key in self.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.buttons[key].click()
+            self._press(key)
         else:
             super().keyPressEvent(event)
 
@@ -273,11 +288,18 @@ class RunWindow(QWidget):
         if key not in _OVER_PAGE:
             return False
         before = self._run
-        self.buttons[key].click()
+        self._press(key)
         show = self._room.show
         if show is not None and self._run is not before:
             show.window.hint(self.told.text() if key == "Space" else self.moment.title)
         return True
+
+    def _press(self, key: str) -> None:
+        """The button of a key; who looks on is told so in place of it."""
+        if self.buttons[key].isEnabled() or not self.looks_on:
+            self.buttons[key].click()
+        else:
+            self.tell(self._looking_on())
 
     # -- What a trainer does -----------------------------------------------------------------------------------
 
@@ -286,16 +308,22 @@ class RunWindow(QWidget):
         """What is going on now."""
         return self.moments[self._run.place]
 
-    def _take(self, run: Run) -> None:
-        self._run = run
-        self._keep()
+    def _take(self, run: Run) -> bool:
+        """Go on with another state of the run; False where another window leads it by now."""
+        before, self._run = self._run, run
+        if not self._keep():
+            self._run = before
+            self._look_at_others()
+            self.tell(self._looking_on())
+            return False
         self._tick()
+        return True
 
     def to(self, place: int) -> None:
         """Go to another moment."""
         if 0 <= place < len(self.moments):
-            self._take(self._run.to(place, self._now()))
-            self._show_moment()
+            if self._take(self._run.to(place, self._now())):
+                self._show_moment()
         else:
             self.tell(tr("This is the last step.") if place > 0 else tr("This is the first step."))
 
@@ -308,19 +336,21 @@ class RunWindow(QWidget):
 
     def toggle(self) -> None:
         """Stop the countdown, or start it again."""
-        self._take(self._run.toggle(self._now()))
-        self.tell(tr("The countdown stands.") if self._run.since is None else tr("The countdown runs."))
+        if self._take(self._run.toggle(self._now())):
+            self.tell(tr("The countdown stands.") if self._run.since is None else tr("The countdown runs."))
 
     def more(self, minutes: int) -> None:
         """Give this moment more minutes, or fewer."""
-        self._take(self._run.more(minutes))
+        if not self._take(self._run.more(minutes)):
+            return
         n = self._run.minutes[self._run.place]
         self.tell(ngettext("{n} minute for this step.", "{n} minutes for this step.", n).format(n=n))
 
     def skip(self) -> None:
         """Leave out the next step."""
         before = self._run.place
-        self._take(self._run.skip(self._now()))
+        if not self._take(self._run.skip(self._now())):
+            return
         if self._run.place == before:
             self.tell(tr("There is no step to skip to."))
         else:
@@ -347,8 +377,7 @@ class RunWindow(QWidget):
         take = box.addButton(tr("Take these minutes"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole)
         answer_to(box)
-        if box.clickedButton() is take:
-            self._take(self._run.planned(minutes))
+        if box.clickedButton() is take and self._take(self._run.planned(minutes)):
             self.tell(tr("What is left is shorter now."))
         box.deleteLater()
 
@@ -433,15 +462,17 @@ class RunWindow(QWidget):
     def _follow_clock(self, now: float) -> None:
         """If the computer's clock was set back, the countdown would stand for as long; the run goes with the clock."""
         back, self._looked = now - self._looked, now
-        if back < -_SET_BACK:
+        if back < -_SET_BACK and not self.looks_on:
             self._run = self._run.set_back(back)
             self._keep()
             self.tell(tr("This computer's clock was set back. The countdown goes on where it was."))
 
     def _tick(self) -> None:
+        if time.monotonic() - self._news_at > _NEWS:
+            self._look_at_others()
         now = self._now()
         self._follow_clock(now)
-        if now - self._kept_at >= _KEEP_AGAIN:
+        if not self.looks_on and now - self._kept_at >= _KEEP_AGAIN:
             self._keep()
         left, elapsed = self._run.left(now), self._run.elapsed(now)
         self._timer.start(min(TICK, int(left % 1 * 1000) + 1))  # when the next second begins
@@ -497,7 +528,7 @@ class RunWindow(QWidget):
         return said.format(n=minutes, time=ends)
 
     def _end_of_step(self) -> None:
-        if self.ring.isChecked():
+        if self.ring.isChecked() and not self.looks_on:  # one sound in a room
             QApplication.beep()
         announce(self, tr("The time of this step is over."))
 
@@ -548,13 +579,72 @@ class RunWindow(QWidget):
         self.told.setText(words)
         announce(self, words)
 
-    def _keep(self) -> None:
-        self._kept_at = self._now()
+    def _keep(self) -> bool:
+        """Write where the run is; False where another window leads it."""
         try:
-            kept = Kept(self._run, self.moments, self._workshop.title, self._kept_at, self._path, self._written)
-            run_file.keep(kept, self._data)
+            return self._lead.keep(self._kept())
         except (NotSaved, OSError) as exc:
-            self.tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
+            self._tell_not_kept(exc)
+            return True
+
+    def _begin_to_lead(self) -> None:
+        try:
+            self._lead.take(self._kept())
+        except (NotSaved, OSError) as exc:
+            self._tell_not_kept(exc)
+
+    def _kept(self) -> Kept:
+        self._kept_at = self._now()
+        return Kept(self._run, self.moments, self._workshop.title, self._kept_at, self._path, self._written)
+
+    def _tell_not_kept(self, exc: Exception) -> None:
+        self.tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
+
+    # -- Several windows -----------------------------------------------------------------------------------------
+
+    @property
+    def looks_on(self) -> bool:
+        """Does another window lead?"""
+        return self._lead.looks_on
+
+    def lead(self) -> None:
+        """Take the run over from the window that leads it, where it is."""
+        self._look_at_others()
+        if self.looks_on:
+            self.tell(tr("The run goes on where it was."))
+            self._begin_to_lead()
+            self._show_who_leads()
+
+    def _look_at_others(self) -> None:
+        """Does another window lead, and where is it? Asked now and then, and where this one can't write."""
+        self._news_at = time.monotonic()
+        found = self._lead.news()
+        if found is not None:
+            if not self.take_over.isVisibleTo(self):
+                self._show_who_leads()
+                self.tell(self._looking_on())
+            if is_alike(found.run, found.moments, self.moments):
+                before = self.moment
+                self._run = carried(found.run, found.moments, self.moments, self._now())
+                if self.moment is not before:
+                    self._show_moment()
+        if self.looks_on and (others := self._lead.state()) != self._others:
+            self._others = others
+            self.tell(self._looking_on())
+
+    def _looking_on(self) -> str:
+        """What is told to who looks on."""
+        if self._others == "led":
+            return tr("This run goes on in another window, and you look on. V takes it over.")
+        if self._others == "left":
+            return tr("The other window does not lead this run any more. V goes on with it here.")
+        return tr("The run was ended in the other window. V goes on with it here all the same.")
+
+    def _show_who_leads(self) -> None:
+        self._others = "led"
+        self.take_over.setVisible(self.looks_on)
+        for key in _CHANGING:
+            self.buttons[key].setEnabled(not self.looks_on)
 
     def follow(self, workshop: Workshop, path: Path | None) -> None:
         """Go on with the workshop as it was changed meanwhile, or saved in a file."""
@@ -582,6 +672,9 @@ class RunWindow(QWidget):
 
     def end(self) -> None:
         """Ask whether the run is over. A window that is only closed is forgiven: the run can go on where it was."""
+        if self.looks_on:
+            self.close()
+            return
         box = QMessageBox(self)
         box.setWindowTitle(tr("End the run?"))
         box.setText(
@@ -609,10 +702,9 @@ class RunWindow(QWidget):
         self._room.first_keys = None
         if self._follows is not None:
             self._room.end()
-        if self._ends:
-            run_file.forget(self._data)
-        else:
+        if not self._ends:
             self._keep()
+        self._lead.end(forget=self._ends)
         with contextlib.suppress(RuntimeError):  # the trainer's window may be gone
             self.ended.emit()
         super().closeEvent(event)

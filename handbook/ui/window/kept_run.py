@@ -41,12 +41,13 @@ class KeptRun:
         self._told = ""  # in the notice
 
     def found(self) -> Kept | None:
-        """The run that can go on; None without one, or while this window runs it."""
+        """The run that can go on; None without one, or while this window or another runs it."""
         if self._is_running() or not (self._data / RUN_FILE).exists():
             return None
-        from handbook.presenting import run_file
+        from handbook.presenting import lead, run_file
 
-        return run_file.kept(self._data)
+        kept = run_file.kept(self._data)
+        return None if kept is None or lead.is_led(kept, self._data) else kept
 
     def offer(self) -> None:
         """Say above the page that there is a run to go on with."""
@@ -68,16 +69,17 @@ class KeptRun:
 
     def forget(self) -> None:
         """Forget it, once the person has said so again: its times can't be had back."""
-        from handbook.presenting import run_file
+        from handbook.presenting import lead
         from handbook.ui.widgets.dialogs import ask
 
         kept = self.found()
         if kept is None:
+            self.update()
             return
         text = tr("Forget the run of “{title}”, with the times at which its steps were run?")
         title = kept.title or tr("Workshop without a title")
         if ask(self._window, tr("Run the workshop"), text.format(title=title), tr("&Forget it")):
-            run_file.forget(self._data)
+            lead.clear(self._data)
             self.update()
         else:
             self.offer()

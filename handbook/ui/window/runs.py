@@ -9,13 +9,14 @@ import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
-from handbook.presenting import run_file
+from handbook.presenting import lead, run_file
 from handbook.presenting.carrying import carried, is_alike
 from handbook.presenting.moments import Moment, moments_of
 from handbook.presenting.run_clock import Run, day_at, place_at
@@ -29,6 +30,8 @@ from handbook.ui.workshop.dock import WorkshopDock
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.workshop import file
 from handbook.workshop.model import Workshop
+
+_How = Literal["begins", "goes on", "is taken over", "is looked on at"]  # a run in this window
 
 
 class Runs(QObject):
@@ -67,21 +70,29 @@ class Runs(QObject):
             return
         document = dock.controller.document
         moments = moments_of(self._handbook(), document.workshop)
-        kept = run_file.kept(self._data)
+        kept, led = self._kept()
         if kept is None and not moments:
             self.said.emit(tr("Open a workshop with minutes in it first: F8."), 4000)
         elif kept is None:
-            self._lead(document, self._anew(document.workshop, moments))
+            self._lead(dock, self._anew(document.workshop, moments))
+        elif led and moments and not self._is_of(kept, document.workshop):
+            said = tr("“{title}” is being run in another window. End it there before another begins.")
+            self.said.emit(said.format(title=kept.title), 8000)
+        elif led:
+            self.go_on(dock)
         elif is_alike(kept.run, kept.moments, moments):
-            self._go_on_or_anew(document, kept, moments)
+            self._go_on_or_anew(dock, kept, moments)
         else:
             self._go_on_or_another(dock, kept, moments)
 
     def go_on(self, dock: WorkshopDock) -> None:
         """Go on with the run that was not ended, with its workshop as the window, its file or the copy has it."""
-        kept = run_file.kept(self._data) if self.window is None else None
-        if kept is None:
+        kept, led = self._kept()
+        if kept is None or self.window is not None:
             self.begin(dock)
+            return
+        how: _How | None = self._beside_another(kept) if led else "goes on"
+        if how is None:
             return
         document = dock.controller.document
         if not self._is_of(kept, document.workshop):
@@ -96,7 +107,22 @@ class Runs(QObject):
             if not opened:
                 return
         moments = moments_of(self._handbook(), document.workshop)
-        self._lead(document, self._resumed(kept, moments), goes_on=True)
+        kept = run_file.kept(self._data) or kept  # which another window has gone on with while the trainer was asked
+        run = self._resumed(kept, moments) if how == "goes on" else self._carried(kept, moments)
+        self._lead(dock, run, how)
+
+    def _kept(self) -> tuple[Kept | None, bool]:
+        """The run that was not ended, and whether a window leads it now."""
+        kept = run_file.kept(self._data)
+        return kept, kept is not None and lead.is_led(kept, self._data)
+
+    def _beside_another(self, kept: Kept) -> _How | None:
+        """Ask what to do with a run that another window leads; None for nothing."""
+        step = kept.moments[kept.run.place].whole_title
+        text = tr("“{title}” is being run in another window. It is at “{step}”.").format(title=kept.title, step=step)
+        answers: tuple[_How, ...] = ("is looked on at", "is taken over")
+        answer = self._ask(text, tr("&Look on"), tr("Take it o&ver here"))
+        return None if answer is None else answers[answer]
 
     def _is_of(self, kept: Kept, workshop: Workshop) -> bool:
         """Is a workshop the one of a run?"""
@@ -113,16 +139,20 @@ class Runs(QObject):
                 return dock.controller.open_copy(copy)
         return None
 
-    def _lead(self, document: WorkshopDocument, run: Run | None, *, goes_on: bool = False) -> None:
+    def _lead(self, dock: WorkshopDock, run: Run | None, how: _How = "begins") -> None:
         """Open the window of a run, None for one that is not wanted."""
         if run is None:
             return
+        if how in ("begins", "goes on") and self._kept()[1]:  # another window was faster than the trainer's answer
+            self.begin(dock)
+            return
+        document = dock.controller.document
         self.window = RunWindow(
             self._handbook(),
             document.workshop,
             self._room,
             self._theme(),
-            self._data,
+            lead.Lead(self._data, looks_on=how == "is looked on at"),
             self._now,
             run,
         )
@@ -135,7 +165,7 @@ class Runs(QObject):
         document.filed.connect(self._filed)
         self.window.show()
         self.begun.emit()
-        if goes_on:
+        if how in ("goes on", "is taken over"):
             self.window.tell(tr("The run goes on where it was."))
 
     def close(self) -> None:
@@ -145,18 +175,23 @@ class Runs(QObject):
 
     # -- Where it begins -----------------------------------------------------------------------------------------
 
-    def _resumed(self, kept: Kept, moments: tuple[Moment, ...]) -> Run:
-        return carried(kept.run, kept.moments, moments, self._now()).resumed(self._now())
+    def _carried(self, kept: Kept, moments: tuple[Moment, ...]) -> Run:
+        return carried(kept.run, kept.moments, moments, self._now())
 
-    def _go_on_or_anew(self, document: WorkshopDocument, kept: Kept, moments: tuple[Moment, ...]) -> None:
+    def _resumed(self, kept: Kept, moments: tuple[Moment, ...]) -> Run:
+        return self._carried(kept, moments).resumed(self._now())
+
+    def _go_on_or_anew(self, dock: WorkshopDock, kept: Kept, moments: tuple[Moment, ...]) -> None:
         """Ask what to do with a run of the workshop that is open."""
         run = self._resumed(kept, moments)
         text = tr("A run of this workshop was not ended. It was at “{step}”.").format(
             step=moments[run.place].whole_title
         )
         answer = self._ask(text, tr("&Go on there"), tr("&Begin anew"))
-        if answer is not None:
-            self._lead(document, (run, None)[answer] or self._anew(document.workshop, moments), goes_on=answer == 0)
+        if answer == 0:
+            self._lead(dock, run, "goes on")
+        elif answer == 1:
+            self._lead(dock, self._anew(dock.controller.document.workshop, moments))
 
     def _go_on_or_another(self, dock: WorkshopDock, kept: Kept, moments: tuple[Moment, ...]) -> None:
         """Ask what to do with a run of another workshop than the one that is open."""
@@ -165,13 +200,12 @@ class Runs(QObject):
             answer = self._ask(text.format(title=kept.title), tr("&Go on with it"), tr("&Begin this one"))
         else:
             answer = self._ask(not_ended(kept), tr("&Go on with it"), tr("&Forget it"))
-        document = dock.controller.document
         if answer == 0:
             self.go_on(dock)
         elif answer == 1 and moments:
-            self._lead(document, self._anew(document.workshop, moments))
+            self._lead(dock, self._anew(dock.controller.document.workshop, moments))
         elif answer == 1:
-            run_file.forget(self._data)
+            lead.clear(self._data)
             self.forgotten.emit()
 
     def _anew(self, workshop: Workshop, moments: tuple[Moment, ...]) -> Run | None:

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
 from handbook.content import markup
+from handbook.content.handbook import Handbook
 from handbook.presenting import RUN_FILE, run_file
+from handbook.presenting.lead import Lead
 from handbook.presenting.run_clock import as_text
 from handbook.ui.main_window import MainWindow
 from handbook.ui.presenting import screens
+from handbook.ui.presenting.room import Room
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.presenting.show import Show
 from handbook.ui.widgets import dialogs
@@ -69,7 +72,7 @@ def begin(window: MainWindow, clock: Clock, qtbot: QtBot) -> Begin:
     def begin_one() -> RunWindow:
         kept = run_file.kept(window.paths.data)
         going_on = kept.run if kept is not None else None
-        run = RunWindow(window.handbook, DAY, window.room, LIGHT, window.paths.data, clock, going_on)
+        run = RunWindow(window.handbook, DAY, window.room, LIGHT, Lead(window.paths.data), clock, going_on)
         qtbot.addWidget(run)
         run.show()
         qtbot.waitActive(run)
@@ -354,7 +357,8 @@ def test_at_the_start_a_run_that_was_not_ended_is_offered(
 ) -> None:
     led.to(2)
     clock.now += 42 * 60
-    led._tick()  # and then it crashes: nothing else is written
+    led._tick()
+    led._lead.end(forget=False)  # and then it crashes: nothing else is written, and the system ends its locks
     step = led.moment.whole_title
     next_one = open_window(at=home)
     next_one.showing.runs._now = clock
@@ -627,7 +631,9 @@ def test_every_button_has_a_letter_of_its_own(run: RunWindow) -> None:
 
 def test_the_map_begins_on_the_page_with_what_is_going_on(window: MainWindow, clock: Clock, qtbot: QtBot) -> None:
     entries = tuple(Entry(f"Hour number {number}", 60) for number in range(1, 13))
-    run = RunWindow(window.handbook, Workshop("Long", items=entries), window.room, LIGHT, window.paths.data, clock)
+    run = RunWindow(
+        window.handbook, Workshop("Long", items=entries), window.room, LIGHT, Lead(window.paths.data), clock
+    )
     qtbot.addWidget(run)
     run.show()
     run.to(11)
@@ -637,7 +643,9 @@ def test_the_map_begins_on_the_page_with_what_is_going_on(window: MainWindow, cl
 
 def test_the_map_goes_on_with_the_clock_and_stays_on_its_page(window: MainWindow, clock: Clock, qtbot: QtBot) -> None:
     entries = tuple(Entry(f"Hour number {number}", 60) for number in range(1, 13))
-    run = RunWindow(window.handbook, Workshop("Long", items=entries), window.room, LIGHT, window.paths.data, clock)
+    run = RunWindow(
+        window.handbook, Workshop("Long", items=entries), window.room, LIGHT, Lead(window.paths.data), clock
+    )
     qtbot.addWidget(run)
     run.show()
     run.show_map()
@@ -718,3 +726,192 @@ def test_what_was_run_is_saved_among_the_persons_documents(run: RunWindow, monke
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     run.save()
     assert offered == [str(last_folder("") / "One day.txt")]
+
+
+# -- Two windows ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(home: Paths, book: Handbook, clock: Clock, qtbot: QtBot) -> RunWindow:
+    """Another window of the program that leads the run; the main window has been opened beside it."""
+    trainers = QMainWindow()
+    qtbot.addWidget(trainers)
+    room = Room(book, trainers, markup.from_markdown, lambda *_: None, lambda: LIGHT)
+    run = RunWindow(book, DAY, room, LIGHT, Lead(home.data), clock)
+    qtbot.addWidget(run)
+    run.show()
+    return run
+
+
+def begin_beside(
+    window: MainWindow, clock: Clock, number: int, monkeypatch: pytest.MonkeyPatch, workshop: Workshop = DAY
+) -> list[str]:
+    """Have the window run a workshop, and answer the question with the button of this number; what was asked."""
+    asked = answer(monkeypatch, number)
+    window.showing.runs._now = clock
+    window.workshop.controller.document.open(workshop, None)
+    window.showing.run_workshop()
+    return asked
+
+
+def test_who_runs_what_another_window_runs_is_asked_and_may_look_on(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    other.to(1)
+    other.more(5)
+    title = other.moment.whole_title
+    asked = begin_beside(window, clock, 2, monkeypatch)  # Cancel
+    assert asked == [f"“One day” is being run in another window. It is at “{title}”."]
+    assert window.showing.runs.window is None
+    begin_beside(window, clock, 0, monkeypatch)  # Look on
+    here = window.showing.runs.window
+    assert here is not None
+    assert here.looks_on
+    assert here.run == other.run
+    clock.now += 60
+    with qtbot.waitActive(here):
+        here.activateWindow()
+    for key in (Key.Key_N, Key.Key_Space, Key.Key_Plus, Key.Key_K):
+        here.told.clear()
+        qtbot.keyClick(here, key)
+        assert here.told.text() == "This run goes on in another window, and you look on. V takes it over."
+    here.told.clear()
+    here.more(1)  # as by a key that has no button
+    assert here.told.text().startswith("This run goes on in another window")
+    assert here.run == other.run
+    other.to(2)
+    here._look_at_others()
+    assert here.run == other.run
+    assert here.title.text() == other.title.text()
+    assert not other.looks_on
+    here.end()  # without a question
+    assert window.showing.runs.window is None
+    assert other.run.place == 2
+    other.to(1)
+    assert not other.looks_on
+
+
+def test_a_run_is_taken_over_where_it_is_and_back(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    other.to(1)
+    clock.now += 90
+    begin_beside(window, clock, 1, monkeypatch)  # Take it over here
+    here = window.showing.runs.window
+    assert here is not None
+    assert not here.looks_on
+    assert here.run == other.run
+    assert here.told.text() == "The run goes on where it was."
+    here.to(2)
+    before = other.run
+    other.more(1)  # before it has looked: nothing of it counts, and nothing here is lost
+    assert other.looks_on
+    assert other.run == here.run != before
+    assert other.told.text() == "This run goes on in another window, and you look on. V takes it over."
+    assert other.title.text() == here.title.text()
+    here._look_at_others()
+    assert not here.looks_on
+    with qtbot.waitActive(other):
+        other.activateWindow()
+    qtbot.keyClick(other, Key.Key_V)
+    assert not other.looks_on
+    assert not other.take_over.isVisible()
+    other.more(7)
+    here._look_at_others()
+    assert here.looks_on
+    assert here.run == other.run
+
+
+def test_who_looks_on_is_told_when_nobody_leads_and_can_go_on(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.to(1)
+    begin_beside(window, clock, 0, monkeypatch)
+    here = window.showing.runs.window
+    assert here is not None
+    other.close()
+    here._look_at_others()
+    assert here.told.text() == "The other window does not lead this run any more. V goes on with it here."
+    here.take_over.click()
+    assert not here.looks_on
+    here.to(2)
+    found = run_file.kept(window.paths.data)
+    assert found is not None
+    assert found.run == here.run
+
+
+def test_what_was_ended_in_another_window_can_still_go_on(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.to(1)
+    begin_beside(window, clock, 0, monkeypatch)
+    here = window.showing.runs.window
+    assert here is not None
+    answer(monkeypatch, 0)
+    other.end()
+    here._look_at_others()
+    assert here.told.text() == "The run was ended in the other window. V goes on with it here all the same."
+    assert here.run.place == 1
+
+
+def test_another_workshop_is_not_begun_while_a_window_leads_one(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Workshop("Other", items=(Entry("Talk", 60),))
+    assert begin_beside(window, clock, 0, monkeypatch, talk) == []
+    assert window.showing.runs.window is None
+    said = "“One day” is being run in another window. End it there before another begins."
+    assert window.statusBar().currentMessage() == said
+    other.more(1)
+    assert not other.looks_on
+
+
+def test_what_another_window_runs_is_not_offered_at_the_start(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.showing.kept_run.offer()
+    assert not window.notice.text
+    assert window.showing.kept_run.words() == ""
+    other.close()
+    window.showing.kept_run.offer()
+    assert window.notice.text.startswith("The run of “One day” was not ended.")
+    third = Lead(window.paths.data)  # meanwhile another takes it up
+    there = run_file.kept(window.paths.data)
+    assert there is not None
+    third.take(there)
+    monkeypatch.setattr(dialogs, "ask", lambda *_: pytest.fail("what another window leads is not forgotten"))
+    window.showing.kept_run.forget()
+    assert not window.notice.text
+    window.showing.runs._now = clock
+    asked = answer(monkeypatch, 0)
+    window.showing.run_workshop()  # without a workshop: that of the run is opened
+    assert asked[0].startswith("“One day” is being run in another window.")
+    assert window.showing.runs.window is not None
+    assert window.showing.runs.window.looks_on
+
+
+def test_a_run_that_another_window_took_up_while_the_trainer_was_asked_is_asked_about_again(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other.close()
+    asked: list[str] = []
+
+    def choose(box: QMessageBox) -> int:
+        asked.append(box.text())
+        if len(asked) == 1:
+            there = run_file.kept(window.paths.data)
+            assert there is not None
+            Lead(window.paths.data).take(there._replace(run=there.run.to(1, clock.now)))
+        box.findChildren(QPushButton)[len(asked) % 2].click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", choose)
+    window.showing.runs._now = clock
+    window.workshop.controller.document.open(DAY, None)
+    window.showing.run_workshop()  # Begin anew, then: Look on
+    assert [text.partition(".")[0] for text in asked] == [
+        "A run of this workshop was not ended",
+        "“One day” is being run in another window",
+    ]
+    assert window.showing.runs.window is not None
+    assert window.showing.runs.window.run.place == 1
