@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-_pdfium = threading.Lock()
+_pdfium = threading.Lock()  # PDFium bears one thread at a time, whatever the documents
 
 
 class Cancelled(Exception):

@@ -14,6 +14,7 @@ from typing import Any
 _TRIAL = [("Two", 2), ("One", 1), ("Both", 3), ("Again", 1), ("Nothing", 0), ("Far", 1 << 31)]
 
 _usual = enum.EnumType._create_  # type: ignore[attr-defined]  # what `IntEnum(name, items)` calls: no other place to stand
+# Of the process, as what is put into Python's own class is: an entry for each base of enums, such as IntEnum.
 _kinds: dict[type, _Kind | None] = {}
 
 
