@@ -138,7 +138,7 @@ def pages(app: QApplication, bare: MainWindow, marked: MainWindow, rounds: int) 
         settle(app)
     for name, found in alone.items():
         report(f"of that, finding and handing over the marks, {name}", found)
-    print(f"{len(marked.reader.highlights)} marks found on the page")
+    print(f"{len(marked.reader.marking.highlights)} marks found on the page")
     for what, times in (("opening the page", opening), ("what follows", after), ("a step of scrolling", scrolling)):
         for name, found in times.items():
             report(f"{what}, {name}", found)

@@ -7,4 +7,4 @@
     marks_list.py    its rows
     note_dialog.py   writing a note
 
-Not here: what a mark is, and where its words are (handbook/marks/); painting (reading/reader.py)."""
+Not here: what a mark is, and where its words are (handbook/marks/); painting (reading/page_marks.py)."""

@@ -129,7 +129,7 @@ class MarksController(QObject):
         """Bring the words of a mark of the page in view into sight and select them."""
         if mark.quote:
             self._on_page(self._reader).find(mark)
-            self._reader.to_highlight(mark.id)
+            self._reader.marking.go_to(mark.id)
 
     @cached_property
     def _by_chapter(self) -> dict[str, list[Mark]]:
@@ -282,7 +282,7 @@ class MarksController(QObject):
         """The highlight of the very words that are selected; not that of the same words elsewhere on the page."""
         cursor = self._reader.textCursor()
         first, last = cursor.selectionStart(), cursor.selectionEnd()
-        there = {one.id for one in self._reader.highlights if one.start < last and one.end > first}
+        there = {one.id for one in self._reader.marking.highlights if one.start < last and one.end > first}
         return next((one for one in self._marks if one.id in there and one.quote == quote.exact), None)
 
     def edit_note(self, mark: Mark, ask: Callable[[str, str], str | None]) -> None:

@@ -140,7 +140,7 @@ class MarksOnPage(QObject):
             place = self._known.places.get(quote)
             if place is not None:
                 shown.append(Highlight(*place, mark.style, noted=bool(mark.note), id=mark.id))
-        self._reader.show_highlights(shown, self._known.text.text)
+        self._reader.marking.show_highlights(shown, self._known.text.text)
 
 
 def _quote_of(mark: Mark) -> Quote:

@@ -112,7 +112,7 @@ class AccessiblePage(Element):
         ]
         found += [
             Marked(one.start, one.end, tr("Highlighted, with a note") if one.noted else tr("Highlighted"))
-            for one in reader.highlights
+            for one in reader.marking.highlights
             if one.start >= 0
         ]
         return tuple(sorted(found))

@@ -38,7 +38,7 @@ class FocusedLink:
         if link == self._link:
             return
         self._link = link
-        self._reader.paint_marks()
+        self._reader.marking.paint()
         number = number_in(link) if link is not None else -1
         pictures = self._reader.shown.pictures
         if 0 <= number < len(pictures):

@@ -1,6 +1,6 @@
 """What is marked on the page and the way from one match to the next: a query's words, or those of the find bar.
 
-Belongs here: which of the two marks the page, and what F3 does. Not here: painting marks (reader.py), asking
+Belongs here: which of the two marks the page, and what F3 does. Not here: painting marks (marking.py), asking
 the index (searching/controller.py)."""
 
 from __future__ import annotations

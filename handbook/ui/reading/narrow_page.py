@@ -1,6 +1,6 @@
 """Text that no word of is broken, on a page that is narrow for the size of its letters.
 
-Belongs here: how large letters may be, and headings made smaller. Not here: how wide the page is (reader.py)."""
+Belongs here: how large letters may be, and headings made smaller. Not here: how wide the page is (page_layout.py)."""
 
 from __future__ import annotations
 

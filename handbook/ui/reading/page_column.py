@@ -1,7 +1,7 @@
 """The column that a page is set in: its width and margins, and what of the text is set to fit it.
 
 Belongs here: measures, and changes of the document that HTML and style sheets can't make. Not here: when a page is set
-(reader.py), letters on a narrow page (narrow_page.py)."""
+(page_layout.py), letters on a narrow page (narrow_page.py)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the person marked on a page: highlighted words, ribbons of bookmarks, signs of notes.
 
 Belongs here: their looks, in the text and in its left margin, and which of them are near the view. Not here: what is
-marked (ui/marks/), the marks of a search (reader.py), painting in the scroll bar (scrollbar_markers.py).
+marked (ui/marks/), the marks of a search (page_matches.py), painting in the scroll bar (scrollbar_markers.py).
 
 Hundreds of marks may be on one page, so only those near the view are given to Qt, and painted."""
 

@@ -1,7 +1,7 @@
 """The matches on a page: where they are, which one stands out, how they look.
 
 Belongs here: the way from one to the next. Not here: which words are sought (matches.py), what the person marked
-(page_marks.py), scrolling (reader.py)."""
+(page_marks.py), giving their looks to Qt (marking.py)."""
 
 from __future__ import annotations
 
@@ -86,12 +86,12 @@ class PageMatches:
             spans = as_qt_counts(block.text(), spans_of(block.text()))
             self._spans.extend((start + first, start + last) for first, last in spans)
             block = block.next()
-        self._reader.paint_marks()
+        self._reader.marking.paint()
 
     def clear(self) -> None:
         """Take all marks off the page."""
         self.forget()
-        self._reader.paint_marks()
+        self._reader.marking.paint()
 
     def selections(self, theme: Theme, rings: dict[int, QColor]) -> list[QTextEdit.ExtraSelection]:
         """Their looks, for Qt. rings: takes the colour of a frame around each picture that has matches in its words."""
@@ -164,7 +164,7 @@ class PageMatches:
 
     def _stand_on(self, index: int) -> None:
         self._current = index
-        self._reader.paint_marks()
+        self._reader.marking.paint()
         self._reader.places.go_to_match(self._spans[index][0])
 
 

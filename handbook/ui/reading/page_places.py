@@ -1,7 +1,7 @@
 """Where the reader is on its page: the section being read, the one that commands act on, and going to others.
 
 Belongs here: which section counts, and to which value a page is scrolled for it. Not here: where sections lie
-(sections.py), how far can be scrolled (reader.py)."""
+(sections.py), how far can be scrolled (room_below.py)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Ticks beside the page, in its scroll bar: where on the whole page the matches are, and what the person marked.
 
-Belongs here: painting them. Not here: which there are and how far down they stand (reader.py, page_marks.py)."""
+Belongs here: painting them. Not here: which there are and how far down they stand (page_matches.py, page_marks.py)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Finds the section at a position or a height in the document of a page.
 
-Belongs here: positions and heights of sections. Not here: scrolling, and which section commands use (reader.py)."""
+Belongs here: positions and heights of sections. Not here: scrolling, and which section commands use (page_places.py).
+"""
 
 from __future__ import annotations
 

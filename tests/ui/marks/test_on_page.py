@@ -26,7 +26,7 @@ def window(open_window: OpenWindow) -> MainWindow:
 
 
 def shapes(window: MainWindow) -> list[Shape]:
-    return [shape for _, shape in window.reader._markers.signs()]
+    return [shape for _, shape in window.reader.marking.scrollbar.signs()]
 
 
 def highlight_all_of(window: MainWindow, number: int) -> tuple[Mark, ...]:
@@ -63,7 +63,8 @@ def test_the_scroll_bar_tells_bookmarks_highlights_and_notes_apart(
     mark_three(window)
     qtbot.waitUntil(lambda: shapes(window) == [Shape.DOT, Shape.RIBBON, Shape.SHEET])
     top, middle, foot = (
-        box.center().y() / window.reader._markers.height() for box, _ in window.reader._markers.signs()
+        box.center().y() / window.reader.marking.scrollbar.height()
+        for box, _ in window.reader.marking.scrollbar.signs()
     )
     assert top < 0.1
     assert 0.4 < middle < 0.6
@@ -83,7 +84,7 @@ def test_signs_differ_from_matches_by_their_shape(
     window.looks.set_colours(colours)
     mark_three(window)
     qtbot.waitUntil(lambda: len(shapes(window)) == 3)
-    ticks = window.reader._markers
+    ticks = window.reader.marking.scrollbar
     picture = ticks.grab().toImage()
     seen: set[bytes] = set()
     for box, _ in ticks.signs():
@@ -96,7 +97,7 @@ def test_signs_differ_from_matches_by_their_shape(
 def test_signs_do_not_lie_on_each_other(window: MainWindow, qtbot: QtBot) -> None:
     window.marks._put((*highlight_all_of(window, 300), Mark("bookmark", "glossary#consent")))
     qtbot.waitUntil(lambda: len(shapes(window)) > 20)
-    boxes = [box for box, _ in window.reader._markers.signs()]
+    boxes = [box for box, _ in window.reader.marking.scrollbar.signs()]
     assert Shape.RIBBON in shapes(window)
     assert not any(one.intersects(other) for one, other in pairwise(boxes))
 
@@ -105,7 +106,7 @@ def test_a_bookmark_of_a_whole_chapter_is_seen_at_its_top(window: MainWindow, qt
     window.open_address("statement")
     window.marks.bookmark("statement")
     qtbot.waitUntil(lambda: shapes(window) == [Shape.RIBBON])
-    ((box, _),) = window.reader._markers.signs()
+    ((box, _),) = window.reader.marking.scrollbar.signs()
     assert box.top() < 10
 
 
@@ -113,13 +114,13 @@ def test_words_are_highlighted_wherever_the_page_is_scrolled(window: MainWindow,
     marks = highlight_all_of(window, 300)
     window.marks._put(marks)
     bar = window.reader.verticalScrollBar()
-    qtbot.waitUntil(lambda: len(window.reader.highlights) == 300)
+    qtbot.waitUntil(lambda: len(window.reader.marking.highlights) == 300)
     for part in (0, 0.3, 0.6, 1):
         bar.setValue(round(bar.maximum() * part))
         top, bottom = bar.value(), bar.value() + window.reader.viewport().height()
         given = {(one.cursor.selectionStart(), one.cursor.selectionEnd()) for one in window.reader.extraSelections()}
         cursor = QTextCursor(window.reader.document())
-        for one in window.reader.highlights:
+        for one in window.reader.marking.highlights:
             cursor.setPosition(one.start)
             height = window.reader.cursorRect(cursor).top() + bar.value()
             if top <= height <= bottom:
@@ -132,11 +133,11 @@ def test_hundreds_of_marks_come_after_the_page_and_at_once_when_it_is_opened_aga
 ) -> None:
     monkeypatch.setattr("handbook.ui.marks.on_page.AT_ONCE", 0.0)
     window.marks._put(highlight_all_of(window, 300))
-    assert window.reader.highlights == ()
-    qtbot.waitUntil(lambda: len(window.reader.highlights) == 300)
+    assert window.reader.marking.highlights == ()
+    qtbot.waitUntil(lambda: len(window.reader.marking.highlights) == 300)
     window.open_address("statement")
     window.open_address("glossary#consent")
-    assert len(window.reader.highlights) == 300
+    assert len(window.reader.marking.highlights) == 300
 
 
 def test_reworded_words_are_highlighted_when_nothing_else_waits(window: MainWindow, qtbot: QtBot) -> None:
@@ -145,8 +146,8 @@ def test_reworded_words_are_highlighted_when_nothing_else_waits(window: MainWind
     quote = quote_of(text, start, start + 60)
     marked = Mark("highlight", "glossary#consent", "Consent", f"{quote.exact} indeed", quote.before, quote.after)
     window.marks._put((marked,))
-    assert window.reader.highlights == ()
-    qtbot.waitUntil(lambda: len(window.reader.highlights) == 1)
+    assert window.reader.marking.highlights == ()
+    qtbot.waitUntil(lambda: len(window.reader.marking.highlights) == 1)
     assert highlighted(window)[0].split()[:3] == quote.exact.split()[:3]
 
 
@@ -181,7 +182,7 @@ def test_marks_of_a_chapter_and_a_section_that_are_called_otherwise_now(
     window.marks._put(marks)
     assert [window.marks.is_there(mark) for mark in marks] == [True] * 3
     window.open_address("new")
-    qtbot.waitUntil(lambda: len(window.reader.highlights) == 3)
+    qtbot.waitUntil(lambda: len(window.reader.marking.highlights) == 3)
     assert {"The words of the chapter", "The second words"} <= set(highlighted(window))
     window.open_address("two")
     window.own_marks._open(marks[1].id)
@@ -207,7 +208,7 @@ def test_marks_of_a_section_that_moved_to_another_chapter_are_found_there(
     qtbot.waitUntil(lambda: window.marks.address(marks[0]) == "two#moved")
     assert [window.marks.is_there(mark) for mark in marks] == [True, True, False]
     window.open_address("two")
-    qtbot.waitUntil(lambda: len(window.reader.highlights) == 2)
+    qtbot.waitUntil(lambda: len(window.reader.marking.highlights) == 2)
     assert "The second words" in highlighted(window)
     window.open_address("one")
     window.own_marks._open(marks[0].id)

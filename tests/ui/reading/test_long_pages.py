@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from handbook.content import bounds
 from handbook.ui.main_window import MainWindow
-from handbook.ui.reading import page_column, page_structure, reader
+from handbook.ui.reading import page_column, page_layout, page_structure
 from handbook.ui.reading.page_column import PageColumn
 from handbook.ui.reading.shown import Shown
 from handbook.ui.widgets.theme import USUAL_LOOK
@@ -73,7 +73,7 @@ TABLE = "# Table\n\nWords.\n\n" + "\n".join(["|a|b|c|d|", "|---|---|---|---|", *
 def test_a_long_page_takes_the_width_that_its_window_gets(
     open_window: OpenWindow, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, slow: float
 ) -> None:
-    monkeypatch.setattr(reader, "_SLOW", slow)
+    monkeypatch.setattr(page_layout, "_SLOW", slow)
     window = open_window("table", book=write({"table.md": TABLE}))
     page, document = window.reader, window.reader.document()
     scroll(page, 3000)
@@ -91,7 +91,7 @@ def test_a_long_page_takes_the_width_that_its_window_gets(
 def test_a_page_that_comes_meanwhile_has_the_width_of_its_window(
     open_window: OpenWindow, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "_SLOW", 0.0)
+    monkeypatch.setattr(page_layout, "_SLOW", 0.0)
     window = open_window("table", book=write({"table.md": TABLE, "text.md": "# Text\n\n" + "Words. " * 300}))
     window.resize(700, 700)
     QApplication.sendPostedEvents()

@@ -67,7 +67,7 @@ def test_lines_are_wider_apart_and_longer(window: MainWindow, dialog: ReadingDia
 
     def width() -> float:
         letters = QFontMetricsF(window.reader.document().defaultFont()).averageCharWidth()
-        return (window.reader._column_width()) / letters
+        return window.reader._layout.column_width / letters
 
     usual = height()
     choose(dialog, settings.LINE_SPACING, 200)

@@ -139,11 +139,11 @@ def test_both_show_the_same_marks(open_window: OpenWindow, qtbot: QtBot) -> None
     window.marks.bookmark("statement#r2")
     window.beside.open("statement#r2")
     beside = second(window, qtbot)
-    assert beside.reader.highlights == window.reader.highlights
-    assert len(beside.reader.highlights) == 1
+    assert beside.reader.marking.highlights == window.reader.marking.highlights
+    assert len(beside.reader.marking.highlights) == 1
     window.marks.bookmark("statement#r3")
-    assert beside.reader.highlights == window.reader.highlights
-    assert len(beside.reader.highlights) == 2
+    assert beside.reader.marking.highlights == window.reader.marking.highlights
+    assert len(beside.reader.marking.highlights) == 2
 
 
 def test_colours_and_sizes_are_those_of_the_first(open_window: OpenWindow, qtbot: QtBot) -> None:
@@ -153,7 +153,7 @@ def test_colours_and_sizes_are_those_of_the_first(open_window: OpenWindow, qtbot
     window.look_commands.zoom(1)
     window.looks.set_colours("dark")
     assert beside.reader.points == window.reader.points
-    assert beside.reader._theme is window.reader._theme
+    assert beside.reader.theme is window.reader.theme
 
 
 def test_it_closes_with_esc_and_with_the_first_window(open_window: OpenWindow, qtbot: QtBot) -> None:

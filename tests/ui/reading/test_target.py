@@ -269,12 +269,12 @@ def test_the_last_sections_can_come_to_the_upper_edge(window: MainWindow, qtbot:
 
 def test_dragged_to_its_end_the_page_shows_its_last_section(window: MainWindow, qtbot: QtBot) -> None:
     bar = window.reader.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > window.reader._foot())
+    qtbot.waitUntil(lambda: bar.maximum() > window.reader.room.foot())
     bar.setValue(bar.maximum())
     assert window.address == window.target == "page#last"
     press(qtbot, Qt.Key.Key_End)
     assert bar.value() < bar.maximum()  # End shows a full page
-    assert bar.value() == window.reader._foot()
+    assert bar.value() == window.reader.room.foot()
 
 
 @pytest.mark.parametrize("anchor", ["r2", "r4"])

@@ -380,9 +380,9 @@ def test_ticks_show_where_on_the_page_the_matches_are(open_window: OpenWindow, w
     between = "Between.\n\n" * 60
     window = open_window("one", book=write({"one.md": f"# One\n\nA shelter.\n\n{between}A shelter.\n\n{between}"}))
     type_words(qtbot, window, "shelter")
-    assert "_markers" not in window.reader.__dict__
+    assert "scrollbar" not in window.reader.marking.__dict__
     press(qtbot, Qt.Key.Key_Return)
-    ticks = window.reader._markers
+    ticks = window.reader.marking.scrollbar
     assert ticks.geometry() == window.reader.verticalScrollBar().rect()
     first, second = window.reader.found.heights
     assert first < 0.1
