@@ -1,7 +1,7 @@
 """A copy of the handbook, wherever it is and however it came there, and what each has to do by command and window.
 
-Belongs here: what is asked and typed, and what must come of it, once for all kinds. Not here: how a copy is started
-and what it may touch (traces.py, wine.py), how it came there (the proofs)."""
+Belongs here: what is asked and typed, and what must come of it, once for all kinds. Not here: what a copy may touch
+(traces.py), how it came there (the proofs)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import json
 import shutil
 import subprocess
 import zipfile
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import IO, cast
 from installers.project import Project
 
 from proofs.screen import Screen
-from proofs.steps import check, is_tagged, pages_of, wait_for, words_of
+from proofs.steps import check, ended, is_tagged, output_of, pages_of, wait_for, words_of
 
 QUERY, EXPECTED = "critical voice funding", "statement#r3"  # words of the third recommendation
 WORDS = "independence of NGOs"  # of the statement
@@ -37,25 +36,39 @@ _TASK = [{"what": "pages", "task": _PAGE, "bounds": [1 << 30, 60]}, [len(_TEXT)]
 _ANSWER = b'[{"answer": {"pages": '
 
 
-class Copy(ABC):
+class Copy:
     """A copy. where: how lines begin that say what was seen. program: the folder it lies in. out: for what it makes.
 
-    typed: the folder for files whose names are typed into a window; xdotool types ASCII letters alone reliably."""
+    command: starts it. environment: all its variables, but for the screen. typed: the folder for files whose names are
+    typed into a window; xdotool types ASCII letters alone reliably."""
 
-    def __init__(self, project: Project, where: str, program: Path, out: Path) -> None:
+    def __init__(
+        self,
+        project: Project,
+        where: str,
+        program: Path,
+        out: Path,
+        command: Sequence[str | Path],
+        environment: Mapping[str, str],
+    ) -> None:
         self.project, self.where, self.program, self.out = project, where, program, out
+        self.command, self.environment = command, dict(environment)
         self.title = f"{project.title}$"  # how its windows' titles end
         self.passage = rf"\S - {self.title}"  # the same, with a chapter before it
         self.typed = out
         out.mkdir(exist_ok=True)
 
-    @abstractmethod
     def run(self, *words: str) -> str:
         """Run the command to its end; what it said."""
+        return output_of([*self.command, *words], self.environment).stdout
 
-    @abstractmethod
     def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:
         """Start it with its window, and go on."""
+        return subprocess.Popen([*self.command, *words], env={**self.environment, "DISPLAY": screen.display}, cwd="/")
+
+    def end(self, started: subprocess.Popen[bytes]) -> int:
+        """Wait until the program has ended; its exit status."""
+        return ended(started)
 
     def inside(self, path: Path) -> str:
         """How the copy's system names a path."""
@@ -136,10 +149,6 @@ class Copy(ABC):
         yield
         screen.close(self.title)
         self.check(self.end(started) == 0, "the window ends by itself")
-
-    @abstractmethod
-    def end(self, started: subprocess.Popen[bytes]) -> int:
-        """Wait until the program has ended; its exit status."""
 
     def use_window(self, screen: Screen) -> None:
         """Search in a window at the start page, and save what was found as a PDF; pictures at each step."""

@@ -81,7 +81,7 @@ class InRoot(Traced):
         self.root = root
         command = ("chroot", root, f"/usr/bin/{project.command}")
         home, out, log = root / "usr/lib" / project.name, root / "root/out", root.with_name("strace.log")
-        super().__init__(project, suite, home, out, command=command, environment=PERSON, log=log)
+        super().__init__(project, suite, home, out, command, PERSON, log)
 
     def inside(self, path: Path) -> str:
         """A path as it is in the root."""

@@ -1,4 +1,4 @@
-"""The portable copy for Linux: from a path with spaces and Cyrillic letters, a read-only medium, a stick pulled out.
+"""The portable copy for Linux: in a folder with blanks, a comma and Cyrillic letters, read-only, on a stick pulled out.
 
 Belongs here: what is done to the copy, and what must then be so. It mounts file systems, so it wants root."""
 
@@ -16,11 +16,11 @@ from installers.tools import BuildError, fresh, need, run
 
 from proofs.copy import Copy
 from proofs.screen import Screen
-from proofs.steps import check, files_in, wait_for, words_of
+from proofs.steps import bare_environment, check, files_in, wait_for, words_of
 from proofs.traces import ACCESSIBILITY, CUPS, Traced
 from tests.faults import cups
 
-STICK = "Анна Іванова stick"
+STICK = "Анна Іванова, stick"
 DATA = "handbook-data"
 BUS = "/usr/libexec/at-spi-bus-launcher"
 
@@ -32,18 +32,9 @@ class OnStick(Traced):
         self.stick, self.home, self.temporary = work / STICK, work / "home", work / "temporary"
         for folder in (self.stick, self.home, self.temporary):
             folder.mkdir()
-        kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-        environment = {**kept, "HOME": str(self.home), "TMPDIR": str(self.temporary)}
         folder, out = self.stick / project.stem, work / "out"
-        super().__init__(
-            project,
-            where,
-            folder,
-            out,
-            command=[folder / project.command],
-            environment=environment,
-            log=work / "strace",
-        )
+        environment = bare_environment(HOME=self.home, TMPDIR=self.temporary)
+        super().__init__(project, where, folder, out, [folder / project.command], environment, work / "strace")
         self.allowed = (out, self.temporary, folder / DATA)
 
     def end(self, started: subprocess.Popen[bytes]) -> int:
@@ -82,7 +73,7 @@ def prove(project: Project) -> None:
     with unpacked(project, "writable") as (copy, screen):
         copy.use_commands()
         copy.check_none(files_in(copy.program / DATA), "commands leave nothing beside the program")
-        copy.serve(copy.command, copy.environment)
+        copy.serve([copy.program / project.command], copy.environment)
         copy.check_nothing_left()
         with copy.window(screen):
             copy.use_window(screen)
@@ -113,7 +104,7 @@ def _at_a_desk(copy: OnStick, screen: Screen) -> None:
     private = copy.out / "desk"
     private.mkdir(mode=0o700)
     inner = f'{BUS} --launch-immediately & sleep 2; "$@"; code=$?; kill $!; exit $code'
-    copy.around = lambda command: ["dbus-run-session", "--", "sh", "-c", inner, "sh", *command]
+    copy.command = ("dbus-run-session", "--", "sh", "-c", inner, "sh", *copy.command)
     with cups.running() as printers:
         printers.add("Paper")
         copy.environment |= {

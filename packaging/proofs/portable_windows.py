@@ -1,4 +1,4 @@
-"""The portable copy for Windows, in Wine: unpacked at a path with a space and Cyrillic letters, used, nothing left."""
+"""The portable copy for Windows, in Wine: in a folder with a blank, a comma and Cyrillic letters; nothing is left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def prove(project: Project) -> None:
     """Unpack and use it; then look at what it left."""
     work = fresh(project.build / "proof" / "portable-windows")
     with Screen(work / "pictures") as screen, Wine(project, work / "wine", screen) as wine:
-        stick = wine.system / "Моя флешка 1"
+        stick = wine.system / "Моя флешка, 1"
         with zipfile.ZipFile(project.artefact("portable-windows")) as archive:
             archive.extractall(stick)
         copy = InWine(wine, "portable in Wine", stick / project.stem, wine.system / "out")

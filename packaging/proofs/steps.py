@@ -4,10 +4,11 @@ Belongs here: nothing that knows the handbook. Not here: what a copy of it has t
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from installers.tools import BuildError, run, say
@@ -31,6 +32,35 @@ def wait_for(seen: Callable[[], object], what: str) -> None:
         if time.monotonic() > end:
             raise BuildError(f"not seen within {PATIENCE} s: {what}")
         time.sleep(0.1)
+
+
+def bare_environment(**more: str | Path) -> dict[str, str]:
+    """Where programs are, the locale, and what is given; nothing else of the person who runs the proof."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return kept | {name: str(value) for name, value in more.items()}
+
+
+def output_of(
+    command: Sequence[str | Path], environment: Mapping[str, str], accept: Sequence[int] = (0,)
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, in the topmost folder; BuildError with what it said if it fails.
+
+    It gets pipes: with a file, Python in Wine does not start."""
+    done = subprocess.run(
+        command,
+        env=environment,
+        cwd="/",
+        input="\n",
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=PATIENCE,
+        check=False,
+    )
+    if done.returncode not in accept:
+        words = " ".join(map(str, command))
+        raise BuildError(f"{words} ended with {done.returncode}: {(done.stdout + done.stderr).strip()[-600:]}")
+    return done
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,6 @@ from installers.project import Project
 from installers.tools import BuildError
 
 from proofs.copy import Copy
-from proofs.screen import Screen
-from proofs.steps import ended
 
 CALLS = "trace=%network,%file,%desc"
 # Calls that change a file system, but for open.
@@ -96,18 +94,13 @@ def _opened(line: str) -> str:
 
 def _unescape(text: str) -> str:
     r"""Strace writes letters that are not ASCII as \321\217."""
-    return re.sub(r"(?:\\\d{1,3})+", lambda octal: _bytes(octal[0]), text)
-
-
-def _bytes(escaped: str) -> str:
-    return bytes(int(number, 8) for number in escaped.split("\\")[1:]).decode("utf-8", "replace")
+    return text.encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace")
 
 
 class Traced(Copy):
-    """A copy on Linux, each of whose runs is looked at.
+    """A copy on Linux, each of whose runs is looked at, by strace, which writes a file for each thread beside `log`.
 
-    command: starts it. environment: all its variables. log: where strace writes. allowed: the folders that it may write
-    into; not looked at when there are none. around: what a window's command line is put into. seen: of the last run."""
+    allowed: the folders that it may write into; not looked at when there are none. seen: of the last run."""
 
     def __init__(
         self,
@@ -115,50 +108,33 @@ class Traced(Copy):
         where: str,
         program: Path,
         out: Path,
-        *,
         command: Sequence[str | Path],
-        environment: dict[str, str],
+        environment: Mapping[str, str],
         log: Path,
     ) -> None:
-        super().__init__(project, where, program, out)
-        self.command, self.environment, self.log = command, environment, log
+        strace = ("strace", "-ff", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", log)
+        super().__init__(project, where, program, out, (*strace, *command), environment)
+        self.log = log
         self.allowed: Sequence[Path | str] = ()
-        self.around: Callable[[list[str]], list[str]] = list
         self.seen = Trace([], [])
 
     def run(self, *words: str) -> str:
         """Run the command to its end, and look at what it did."""
-        command = self._traced(words)
-        done = subprocess.run(
-            command, env=self.environment, cwd=self.out, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-        said, errors = (stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr))
-        if done.returncode != 0:
-            raise BuildError(f"{' '.join(command)} ended with {done.returncode}: {errors.strip()}")
+        said = super().run(*words)
         self.seen = read(self.log)
         self.check_none(self.seen.sockets, f"'{words[0]}' opens no socket")
-        self._check_written((*self.allowed, "/dev/null"))
+        self._check_written("/dev/null")
         return said
-
-    def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:
-        """Start it with its window, and go on."""
-        environment = {**self.environment, "DISPLAY": screen.display}
-        return subprocess.Popen(self.around(self._traced(words)), env=environment, cwd=self.out)
 
     def end(self, started: subprocess.Popen[bytes]) -> int:
         """Wait until the program has ended, and look at what it did; its exit status."""
-        status = ended(started)
+        status = super().end(started)
         self.seen = read(self.log)
         kinds = "; ".join(sorted(self.seen.local_kinds()))
         self.check_none(self.seen.foreign(), f"no socket but {kinds}")
-        self._check_written((*self.allowed, "/dev/", "/proc/self/", "/memfd:"))
+        self._check_written("/dev/", "/proc/self/", "/memfd:")
         return status
 
-    def _check_written(self, allowed: Sequence[Path | str]) -> None:
+    def _check_written(self, *more: str) -> None:
         if self.allowed:
-            self.check_none(self.seen.outside(allowed), "and writes nothing outside its folders")
-
-    def _traced(self, words: Sequence[str]) -> list[str]:
-        """The command line under strace, which writes a file for each thread."""
-        strace = ("strace", "-ff", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", self.log)
-        return [str(word) for word in (*strace, *self.command, *words)]
+            self.check_none(self.seen.outside((*self.allowed, *more)), "and writes nothing outside its folders")

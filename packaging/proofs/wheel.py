@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from installers.tools import fresh, run
 
 from proofs.copy import Copy
 from proofs.screen import Screen
-from proofs.steps import check, ended
+from proofs.steps import bare_environment, check
 
 
 def prove(project: Project) -> None:
@@ -47,21 +46,9 @@ class Installed(Copy):
     """A copy that a tool for Python has installed. It is asked for all that its commands do."""
 
     def __init__(self, project: Project, program: Path, work: Path, where: str) -> None:
-        self.command, self.home = program, work / "home" / where
-        super().__init__(project, where, program.resolve().parents[1], work / f"{where}, made")
+        home = work / "home" / where
+        environment = bare_environment(HOME=work / "person", HANDBOOK_HOME=home)
+        super().__init__(project, where, program.resolve().parents[1], work / f"{where}, made", [program], environment)
         self.search()
-        self.check(not self.home.exists(), "the index in it fits")
+        self.check(not home.exists(), "the index in it fits")
         self.use_commands()
-
-    def run(self, *words: str) -> str:
-        """Run the command to its end, from another folder; what it said."""
-        return run(self.command, *words, cwd=Path("/"), env={"HANDBOOK_HOME": str(self.home)})
-
-    def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:
-        """Start it with its window, and go on."""
-        environment = {**screen.environment(), "HANDBOOK_HOME": str(self.home)}
-        return subprocess.Popen([self.command, *words], env=environment, cwd="/")
-
-    def end(self, started: subprocess.Popen[bytes]) -> int:
-        """Wait until the program has ended; its exit status."""
-        return ended(started)

@@ -20,7 +20,7 @@ from proofs.copy import QUERY
 from proofs.screen import Screen
 from proofs.steps import check, files_in, wait_for
 from proofs.windows_by_hand import ByHand
-from proofs.wine import Installed, InWine, Wine
+from proofs.wine import OPENS_ONE, Installed, InWine, Wine
 
 NOTES = "my own notes.txt"  # a file of the person's in the program's folder
 RUNNING = 3  # the installer's exit code when the program is open
@@ -78,6 +78,7 @@ class Silent(Installed):
         self.install()
         self._remove()
         self._for_everybody()
+        self._elsewhere(screen)
         self.install()
         self._remove()
 
@@ -111,9 +112,10 @@ class Silent(Installed):
 
     def _sockets(self) -> None:
         pdf = self.inside(self.out / "sockets.pdf")
-        self.check(self.wine.sockets("wine", self.wine.opens_one()), "the watch sees a program that opens a socket")
+        opens_one = self.wine.compiled(self.wine.folder / "opens-one.exe", OPENS_ONE, "-lws2_32")
+        self.check(self.wine.sockets("wine", opens_one), "the watch sees a program that opens a socket")
         for words in (("search", QUERY), ("print", "statement", "-o", pdf)):
-            seen = self.wine.sockets("wine", self.command, *words)
+            seen = self.wine.sockets("wine", self.program / f"{self.project.command}.com", *words)
             self.check_none(seen[:3], f"'{words[0]}' asks Windows for no socket")
 
     def _repair(self) -> None:
@@ -142,6 +144,18 @@ class Silent(Installed):
         self.wine.wait()
         wait_for(lambda: not folder.exists(), f"{self.where}: removed for everybody")
         self.check(not self.wine.registry(entry) and not start.exists(), "removed for everybody, nothing is left")
+
+    def _elsewhere(self, screen: Screen) -> None:
+        """Into a folder that the person names, with a blank and a comma in its name."""
+        folder = self.wine.system / "Texts, mine"
+        self.wine.call("wine", self.setup, "/S", *f"/D={self.inside(folder)}".split(" "))
+        copy = InWine(self.wine, f"{self.where}, in {folder.name}", folder, self.out)
+        copy.search()
+        with copy.window(screen):
+            copy.use_window(screen)
+        self.wine.call("wine", folder / "uninstall.exe", "/S")
+        self.wine.wait()
+        wait_for(lambda: not folder.exists(), f"{copy.where}: removed")
 
     def _remove(self) -> None:
         notes = [NOTES] if (self.program / NOTES).exists() else []

@@ -11,8 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from installers.project import Project
@@ -21,7 +19,7 @@ from installers.trees.windows import PREFIX
 
 from proofs.copy import Copy
 from proofs.screen import Screen
-from proofs.steps import PATIENCE, ended, wait_for
+from proofs.steps import PATIENCE, bare_environment, output_of
 
 PERSON = "Анна Иванова"
 LOCALE = "ru_RU.UTF-8"
@@ -66,7 +64,10 @@ class Wine:
         if not person.isascii():
             run("localedef", "-i", "ru_RU", "-f", "UTF-8", self.folder / LOCALE, accept=(0, 1))
         self.call("wineboot", "-i")
-        self._add_stubs()
+        system32 = self.system / "windows" / "system32"
+        icu = "".join(f"__declspec(dllexport) int ucnv_{name}(void) {{ return 0; }}\n" for name in ICU.split())
+        self.compiled(system32 / "icuuc.dll", icu)
+        self.compiled(system32 / "bcryptprimitives.dll", PRIMITIVES, "-ladvapi32")
         for link in [path for path in self.home.iterdir() if path.is_symlink()]:  # Desktop, Documents: to a folder of
             link.unlink()  # the system outside, until they are made folders as on Windows
             link.mkdir()
@@ -94,19 +95,17 @@ class Wine:
 
     def environment(self) -> dict[str, str]:
         """Variables for wine."""
-        kept = {name: os.environ[name] for name in ("PATH",) if name in os.environ}
-        return {
-            **kept,
-            "HOME": str(self.folder),
-            "LC_ALL": "C.UTF-8" if self.person.isascii() else LOCALE,
-            "LOCPATH": str(self.folder),
-            "HANDBOOK_LANGUAGE": "en",  # in that locale it would speak Russian; the proofs know English titles
-            "WINEPREFIX": str(self.prefix),
-            "WINEARCH": "win64",
-            "WINEDEBUG": os.environ.get("WINEDEBUG", "-all"),
-            "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=",
-            "DISPLAY": self.screen.display,
-        }
+        return bare_environment(
+            HOME=self.folder,
+            LC_ALL="C.UTF-8" if self.person.isascii() else LOCALE,
+            LOCPATH=self.folder,
+            HANDBOOK_LANGUAGE="en",  # in that locale it would speak Russian; the proofs know English titles
+            WINEPREFIX=self.prefix,
+            WINEARCH="win64",
+            WINEDEBUG=os.environ.get("WINEDEBUG", "-all"),
+            WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=",
+            DISPLAY=self.screen.display,
+        )
 
     def command(self, *words: str | Path) -> list[str]:
         """A command line that runs words under Wine's user, in a name space where /etc/passwd has the person."""
@@ -115,29 +114,20 @@ class Wine:
 
     def call(self, *words: str | Path, accept: tuple[int, ...] = (0,)) -> str:
         """Run a command to its end; its output."""
-        done = self._done(words)
-        said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
-        if done.returncode not in accept:
-            raise BuildError(f"{' '.join(map(str, words[:2]))} ended with {done.returncode}: {said[-600:]}")
-        return said
+        return output_of(self.command(*words), self.environment(), accept).stdout
 
     def sockets(self, *words: str | Path) -> list[str]:
         """Run a command to its end; the calls of Windows' sockets that it made, as Wine tells them."""
-        said = self._done(words, WINEDEBUG="-all,trace+winsock").stderr.decode("utf-8", "replace").splitlines()
+        told = {**self.environment(), "WINEDEBUG": "-all,trace+winsock"}
+        said = output_of(self.command(*words), told, accept=range(256)).stderr.splitlines()
         return [line for line in said if re.search(r"winsock:(WSASocket|socket|connect|WSAConnect|bind|sendto)", line)]
 
-    def _done(self, words: Sequence[str | Path], **more: str) -> subprocess.CompletedProcess[bytes]:
-        """A command that has ended. Programs get pipes: with a file, Python in Wine does not start."""
-        environment = {**self.environment(), **more}
-        command = self.command(*words)
-        return subprocess.run(command, env=environment, input=b"\n", capture_output=True, timeout=PATIENCE, check=False)
-
-    def opens_one(self) -> Path:
-        """A program that opens a socket."""
-        source, program = self.folder / "opens-one.c", self.folder / "opens-one.exe"
-        source.write_text(OPENS_ONE)
-        run(f"{PREFIX}gcc", "-o", program, source, "-lws2_32")
-        return program
+    def compiled(self, to: Path, source: str, *libraries: str) -> Path:
+        """A program or a library for Windows, made of the text of its source."""
+        file = self.folder / f"{to.stem}.c"
+        file.write_text(source, encoding="ascii")
+        run(f"{PREFIX}gcc", *(("-shared",) if to.suffix == ".dll" else ()), "-o", to, file, *libraries)
+        return to
 
     def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
         """Start a program and go on."""
@@ -180,36 +170,20 @@ class Wine:
         """Wait until every program in the prefix has ended."""
         run(*self.command("wineserver", "-w"), env=self.environment(), timeout=PATIENCE)
 
-    def _add_stubs(self) -> None:
-        system32 = self.system / "windows" / "system32"
-        with tempfile.TemporaryDirectory() as work:
-            icu = Path(work) / "icuuc.c"
-            icu.write_text(
-                "".join(f"__declspec(dllexport) int ucnv_{name}(void) {{ return 0; }}\n" for name in ICU.split())
-            )
-            primitives = Path(work) / "bcryptprimitives.c"
-            primitives.write_text(PRIMITIVES)
-            for source in (icu, primitives):
-                run(f"{PREFIX}gcc", "-shared", "-o", system32 / f"{source.stem}.dll", source, "-ladvapi32")
-        wait_for((system32 / "icuuc.dll").is_file, "the stubs")
-
 
 class InWine(Copy):
     """A copy of the handbook in a prefix."""
 
     def __init__(self, wine: Wine, where: str, program: Path, out: Path) -> None:
-        super().__init__(wine.project, where, program, out)
+        name = wine.project.command
+        command = wine.command("wine", program / f"{name}.com")
+        super().__init__(wine.project, where, program, out, command, wine.environment())
         self.wine, self.typed = wine, wine.system
-        self.command = program / f"{wine.project.command}.com"
-        self.with_window = program / f"{wine.project.command}.exe"
+        self.with_window = program / f"{name}.exe"
 
     def inside(self, path: Path) -> str:
         """A path as Windows writes it."""
         return self.wine.windows_path(path)
-
-    def run(self, *words: str) -> str:
-        """Run the command to its end; what it said."""
-        return self.wine.call("wine", self.command, *words)
 
     def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:  # noqa: ARG002 - a prefix has one screen
         """Start it with its window, and go on."""
@@ -217,7 +191,7 @@ class InWine(Copy):
 
     def end(self, started: subprocess.Popen[bytes]) -> int:
         """Wait until the program has ended, with all that it started; its exit status."""
-        status = ended(started)
+        status = super().end(started)
         self.wine.wait()
         return status
 
