@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from installers import archives, components, front, icons, project, sbom, signing, wheels, winget
+from installers import archives, components, front, icons, locks, project, sbom, signing, wheels, winget
 from installers.components import Component
 from installers.kinds import deb, portable, windows
 from installers.tools import BuildError, need, run, say
@@ -28,7 +28,7 @@ from installers.trees import windows as windows_tree
 PACKED = ("portable-linux", "deb", "portable-windows", "windows")
 ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
 EVERYTHING = (*ARTEFACTS, "checksums")
-KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "winget", "key", "release")
+KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "winget", "key", "locks", "release")
 
 # What a release draws by lot, beside `run.py test`, by the Python of .venv. Whole, it takes far longer
 # (docs/packaging.md): these shares keep a release within three quarters of an hour on two cores. Every commit has
@@ -71,6 +71,7 @@ class Build:
             "icons": lambda: icons.draw(self.project),
             "winget": lambda: winget.make(self.project),
             "key": lambda: [signing.make_key(self.project)],
+            "locks": self._locks,
         }
         return deeds[kind]()
 
@@ -86,6 +87,10 @@ class Build:
         own = wheels.own(self.project)
         parts = [components.of_project(self.project, own), *components.of_fonts(own), *components.of_word_lists(own)]
         return [file for artefact in made for file in self._packed(artefact, parts)]
+
+    def _locks(self) -> list[Path]:
+        uv = wheels.environment(self.project, "proofs") / "uv"
+        return locks.write(self.project.root, uv, project.tables_of(self.project.root))
 
     def _checksums(self) -> list[Path]:
         names = [self.project.artefact(kind) for kind in (*ARTEFACTS, "sdist")]
@@ -163,38 +168,28 @@ def _several(build: Build, kinds: Sequence[str]) -> list[Path]:
     return [*before, *made, *(file for kind in rest for file in _timed(build, kind))]
 
 
-def begin(facts: project.Project, kinds: Sequence[str]) -> None:
+def begin(kinds: Sequence[str], given: argparse.Namespace) -> None:
     """Do what is asked for."""
-    build = Build(facts)
+    facts = project.read()
+    python = replace(facts.windows_python, given=given.windows_python)
+    build = Build(replace(facts, quick=given.quick, windows_python=python, key_file=given.sign))
     if "release" in kinds:
         release(build)
     else:
         _several(build, kinds)
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """What can be said beside the kinds."""
-    parser.add_argument("--quick", action="store_true", help="pack less well, to try a proof: larger files, sooner")
-    parser.add_argument(
-        "--windows-python",
-        type=Path,
-        metavar="FOLDER",
-        help="python.org's embeddable folder, unpacked, in place of the one that a package brings",
-    )
-    parser.add_argument("--sign", type=Path, metavar="FILE", help="minisign's secret key: sign the list of checksums")
-
-
-def with_options(facts: project.Project, given: argparse.Namespace) -> project.Project:
-    """The facts with what was said."""
-    python = replace(facts.windows_python, given=given.windows_python)
-    return replace(facts, quick=given.quick, windows_python=python, key_file=given.sign)
+def parser() -> argparse.ArgumentParser:
+    """What can be said: the kinds, and more."""
+    made = front.parser("packaging/build.py", "Make what is handed over, in dist/.", KINDS)
+    made.add_argument("--quick", action="store_true", help="pack less well, to try a proof: larger files, sooner")
+    folder = "python.org's embeddable folder, unpacked, in place of the one that a package brings"
+    made.add_argument("--windows-python", type=Path, metavar="FOLDER", help=folder)
+    made.add_argument("--sign", type=Path, metavar="FILE", help="minisign's secret key: sign the list of checksums")
+    return made
 
 
 if __name__ == "__main__":
     # The handbook's own command describes itself in the manual page.
     sys.path.append(str(project.ROOT))
-    sys.exit(
-        front.run(
-            "build.py", "Make what is handed over, in dist/.", KINDS, EVERYTHING, begin, add_options, with_options
-        )
-    )
+    sys.exit(front.run(parser(), EVERYTHING, begin))

@@ -18,34 +18,6 @@ from typing import Any
 from hatchling.builders.config import BuilderConfig
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-LANGUAGE = "en"
-
-# Run in the project's root; argument: the folder for what gettext reads.
-COMPILE_TEXTS = """
-import sys
-from pathlib import Path
-from handbook.translations import mo_files
-mo_files.write(Path(sys.argv[1]))
-"""
-
-# Run in the project's root, which `python -c` searches first; arguments: the content and the index folder.
-BUILD_INDEX = """
-import sys
-from pathlib import Path
-from handbook.content import kept_texts, parse_cache
-from handbook.content.loading import load
-from handbook.search.index import build_index
-from handbook.search.languages import kept_tables
-from handbook.workshop import ready
-source, index = map(Path, sys.argv[1:])
-handbook = load(source)
-build_index(handbook, index)
-parse_cache.write(handbook, index)
-kept_texts.write(source, index)
-ready.write(source, index)
-kept_tables.write(source, index)
-"""
-
 
 class DataHook(BuildHookInterface[BuilderConfig]):
     """Adds content/ and a fresh index; hatchling finds this class by its base."""
@@ -61,22 +33,22 @@ class DataHook(BuildHookInterface[BuilderConfig]):
         # Outside the tree: the index/ of a checkout may be in use, and may be of other content than this.
         self._scratch = TemporaryDirectory(prefix="handbook-index-")
         index = Path(self._scratch.name, "index")
-        home = str(Path(self._scratch.name, "home"))  # nothing of the person who builds is looked for or written
-        subprocess.run(
-            [sys.executable, "-c", BUILD_INDEX, str(root / "content" / LANGUAGE), str(index)],
-            cwd=root,
-            env={**os.environ, "PYTHONHASHSEED": "0", "HANDBOOK_HOME": home},
-            check=True,
-        )
+        self._call("handbook", "index", "-o", str(index))
         if self.target_name == "wheel":
             texts = Path(self._scratch.name, "texts")
             texts.mkdir()
-            subprocess.run([sys.executable, "-c", COMPILE_TEXTS, str(texts)], cwd=root, check=True)
+            self._call("handbook.translations.mo_files", str(texts))
             build_data["force_include"][str(texts)] = "handbook/translations"
             build_data["force_include"][str(root / "content")] = "handbook/_data/content"
             build_data["force_include"][str(index)] = "handbook/_data/index"
         else:  # an sdist keeps the tree's own layout, and has content/ already
             build_data["force_include"][str(index)] = "index"
+
+    def _call(self, *module: str) -> None:
+        """Run a module of the tree, which `python -m` looks for first in the folder that it is started in."""
+        home = str(Path(self._scratch.name, "home"))  # nothing of the person who builds is looked for or written
+        environment = {**os.environ, "PYTHONHASHSEED": "0", "HANDBOOK_HOME": home, "HANDBOOK_LANGUAGE": "en"}
+        subprocess.run([sys.executable, "-m", *module], cwd=self.root, env=environment, check=True)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """After a package is made: remove the folder that the index was built in."""

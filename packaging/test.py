@@ -24,8 +24,9 @@ KINDS = {
 }
 
 
-def prove(facts: project.Project, kinds: Sequence[str]) -> None:
+def prove(kinds: Sequence[str], _: object) -> None:
     """Prove each kind asked for."""
+    facts = project.read()
     for kind in kinds:
         start = time.monotonic()
         say(f"== {kind}")
@@ -35,4 +36,5 @@ def prove(facts: project.Project, kinds: Sequence[str]) -> None:
 
 if __name__ == "__main__":
     sys.path.append(str(project.ROOT))  # the print system of the trials of faults is that of a proof, too
-    sys.exit(front.run("test.py", "Prove what packaging/build.py made.", tuple(KINDS), tuple(KINDS), prove))
+    parser = front.parser("packaging/test.py", "Prove what packaging/build.py made.", tuple(KINDS))
+    sys.exit(front.run(parser, tuple(KINDS), prove))

@@ -23,23 +23,28 @@ HEADERS = "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime"
 def tar_xz(folder: Path, to: Path, epoch: int, *, quick: bool = False) -> None:
     """Write a folder into a .tar.xz; xz at -9 takes minutes."""
     need("tar", "xz")
-    plain = to.with_suffix("")  # .tar
-    run("tar", "-cf", plain, *SAME, HEADERS, f"--mtime=@{epoch}", "-C", folder.parent, folder.name)
-    to.unlink(missing_ok=True)
     # In blocks of a fixed size, by two threads: the same bytes on a machine of any number of cores.
-    level = "-1" if quick else "-9"
-    run("xz", level, "--threads=2", f"--block-size={BLOCK}", plain, growing=to)
+    packed = f"--use-compress-program=xz {'-1' if quick else '-9'} --threads=2 --block-size={BLOCK}"
+    place = ("-C", folder.parent, folder.name)
+    run("tar", "-cf", to, packed, *SAME, HEADERS, f"--mtime=@{epoch}", *place, growing=to)
 
 
 def zip_deflate(folder: Path, to: Path, epoch: int, *, quick: bool = False) -> None:
     """Write a folder into a .zip that Windows unpacks by itself."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    entries = ((path.relative_to(folder.parent).as_posix(), path.read_bytes()) for path in files)
+    write_zip(to, entries, epoch, compresslevel=1 if quick else 9)
+
+
+def write_zip(to: Path, entries: Iterable[tuple[str, bytes]], epoch: int, *, compresslevel: int | None = None) -> None:
+    """Write a .zip of (path, data), sorted; without a level they are stored, which a later packing packs better."""
     date = datetime.fromtimestamp(epoch, UTC).timetuple()[:6]
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED, compresslevel=1 if quick else 9) as archive:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            info = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix(), date)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0  # made for Windows, wherever it is made
-            archive.writestr(info, path.read_bytes())
+    with zipfile.ZipFile(to, "w") as archive:
+        for path, data in sorted(entries):
+            info = zipfile.ZipInfo(path, date)
+            info.create_system = 0  # the same, wherever it is made
+            kind = zipfile.ZIP_STORED if compresslevel is None else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data, kind, compresslevel)
 
 
 def write_sums(folder: Path, files: Iterable[Path]) -> Path:

@@ -8,35 +8,30 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from installers import project
 from installers.tools import BuildError
 
 ALL = "all"
 
 
-def run(
-    name: str,
-    description: str,
-    kinds: Sequence[str],
-    everything: Sequence[str],
-    do: Callable[[project.Project, Sequence[str]], object],
-    options: Callable[[argparse.ArgumentParser], None] = lambda _: None,
-    chosen: Callable[[project.Project, argparse.Namespace], project.Project] = lambda facts, _: facts,
-) -> int:
-    """Do what is asked with the kinds on the command line; the exit status.
-
-    kinds: what may be asked for beside "all", which is `everything`. do: given the project's facts and the kinds in
-    their order. options: adds more arguments; chosen: the facts with what was given by them."""
+def parser(name: str, description: str, kinds: Sequence[str]) -> argparse.ArgumentParser:
+    """A parser for some of the kinds, or "all"."""
+    made = argparse.ArgumentParser(prog=name, description=description)
     offered = (*kinds, ALL)
-    parser = argparse.ArgumentParser(prog=f"packaging/{name}", description=description)
-    parser.add_argument("kinds", nargs="+", choices=offered, metavar="KIND", help=", ".join(offered))
-    options(parser)
+    made.add_argument("kinds", nargs="+", choices=offered, metavar="KIND", help=", ".join(offered))
+    return made
+
+
+def run(
+    parser: argparse.ArgumentParser,
+    everything: Sequence[str],
+    do: Callable[[Sequence[str], argparse.Namespace], object],
+) -> int:
+    """Do what the command line asks for; the exit status. do: given the kinds in their order, and all that was said."""
     given = parser.parse_args()
-    wanted = [one for kind in given.kinds for one in (everything if kind == ALL else (kind,))]
     try:
-        do(chosen(project.read(), given), wanted)
+        do([one for kind in given.kinds for one in (everything if kind == ALL else (kind,))], given)
     except BuildError as exc:
-        print(f"{name}: {exc}", file=sys.stderr)
+        print(f"{parser.prog}: {exc}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -1,7 +1,7 @@
 """The locks: what a build downloads, held to digests that stand in the repository.
 
-Belongs here: which locks there are and what each is made from. Not here: writing them (packaging/lock.py), pip
-(wheels.py, run.py).
+Belongs here: which locks there are, what each is made from, and making them, by uv, which writes one lock for every
+platform. Not here: pip (wheels.py, run.py). tests/packaging/test_locks.py holds them and pyproject.toml together.
 
 A lock is a list of requirements as pip reads it, each with the SHA-256 digests of its files for every platform. pip
 refuses any file that has another one, and any package that has none."""
@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from installers.tools import run
 
 FOLDER = "packaging/locks"
 # program: what it runs with. build: what making its wheel takes. test: both, the tools of `run.py test`, and what the
@@ -46,3 +48,16 @@ def pip_options(root: Path, *names: str) -> tuple[str, ...]:
 def file(root: Path, name: str) -> Path:
     """A lock's file."""
     return root / FOLDER / f"{name}.txt"
+
+
+def write(root: Path, uv: Path, facts: Mapping[str, Any]) -> list[Path]:
+    """Write every lock anew."""
+    oldest = facts["project"]["requires-python"].removeprefix(">=")
+    options = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url")
+    (root / "build").mkdir(exist_ok=True)
+    for name in LOCKS:
+        wanted, to = root / "build" / f"{name}.in", file(root, name)
+        wanted.write_text("\n".join(inputs(facts, name)) + "\n", encoding="utf-8")
+        to.unlink(missing_ok=True)  # uv would keep what an older lock says
+        run(uv, "pip", "compile", wanted, *options, "--python-version", oldest, "-o", to)
+    return [file(root, name) for name in LOCKS]

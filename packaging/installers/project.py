@@ -134,9 +134,14 @@ class Project:
         return {"SOURCE_DATE_EPOCH": str(self.epoch), "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
 
+def tables_of(root: Path) -> dict[str, Any]:
+    """All of pyproject.toml."""
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
 def read(root: Path = ROOT) -> Project:
     """Read the project; BuildError when pyproject.toml lacks what packaging needs."""
-    tables: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    tables = tables_of(root)
     try:
         project, own = tables["project"], tables["tool"]["installers"]
         return Project(

@@ -6,10 +6,8 @@ pyproject.toml names. Not here: what is taken of it (trees/windows.py)."""
 from __future__ import annotations
 
 import hashlib
-import io
 import platform
-import tarfile
-import zipfile
+import shutil
 from pathlib import Path
 
 from installers import components, wheels
@@ -57,18 +55,6 @@ def _unpacked(project: Project) -> Path:
     """The folder in the package, unpacked."""
     wanted, source = project.windows_python, wheels.fetch_source(project, "python")
     to = fresh(project.build / "windows-python")
-    with tarfile.open(source) as archive:
-        name = next(one for one in archive.getnames() if one.endswith(f"/{wanted.archive}"))
-        member = archive.extractfile(name)
-        if member is None:
-            raise BuildError(f"{source.name} holds no {wanted.archive}")
-        data = member.read()
-    with zipfile.ZipFile(io.BytesIO(data)) as inner:
-        for info in inner.infolist():
-            if info.filename.startswith(f"{wanted.folder}/") and not info.is_dir():
-                path = to / info.filename.removeprefix(f"{wanted.folder}/")
-                if not path.resolve().is_relative_to(to.resolve()):
-                    raise BuildError(f"{source.name} names a file outside its folder: {info.filename}")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(inner.read(info))
-    return to
+    shutil.unpack_archive(source, to, filter="data")
+    shutil.unpack_archive(next(to.glob(f"*/{wanted.archive}")), to / "unpacked")
+    return to / "unpacked" / wanted.folder

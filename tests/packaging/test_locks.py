@@ -29,7 +29,7 @@ def test_a_lock_has_every_version_that_is_wanted_with_digests_and_no_address(nam
     text = locks.file(ROOT, name).read_text("utf-8")
     wanted = pins("\n".join(locks.inputs(FACTS, name)))
     found = pins(text)
-    assert {package: found.get(package) for package in wanted} == wanted, "python packaging/lock.py"
+    assert {package: found.get(package) for package in wanted} == wanted, "python3 packaging/build.py locks"
     for entry in re.split(r"\n(?=\S)", text.strip()):
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry), entry.splitlines()[0]
     assert "://" not in text

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from installers import components, sbom, support, wheels
-from installers.bytecode import compile_source, library_zip
+from installers import archives, components, sbom, support, wheels
+from installers.bytecode import compile_source
 from installers.components import Component
 from installers.project import Project, requirement_name
 from installers.shipped.packages import COMMON, package_of
@@ -104,7 +104,7 @@ def add_library(tree: Tree, names: Iterable[str], compiled: Callable[[str], byte
     modules = [(f"{name}c", compiled(name)) for name in kept]
     stand_ins = (tree.project.root / "packaging" / "python").glob("*.py")  # for modules that are left out
     modules += [(f"{file.name}c", compile_source(file.read_bytes(), file.name)) for file in stand_ins]
-    library_zip(tree.folder / f"python{tree.project.python_tag}.zip", modules)
+    archives.write_zip(tree.folder / f"python{tree.project.python_tag}.zip", modules, tree.project.epoch)
 
 
 def add_licences(tree: Tree) -> None:
