@@ -84,8 +84,7 @@ class Build:
     def _wheels(self) -> list[Path]:
         """Wheel and sdist hold the handbook and its typefaces; what they require is pip's to fetch."""
         made = wheels.build(self.project)
-        own = wheels.own(self.project)
-        parts = [components.of_project(self.project, own), *components.of_fonts(own), *components.of_word_lists(own)]
+        parts = list(components.of_project(self.project, wheels.own(self.project)))
         return [file for artefact in made for file in self._packed(artefact, parts)]
 
     def _locks(self) -> list[Path]:

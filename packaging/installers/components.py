@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from installers.project import Project
 from installers.shipped.packages import package_of
@@ -17,6 +18,29 @@ from installers.tools import BuildError
 from installers.wheels import Wheel
 
 LGPL = "LGPL-3.0-only"
+# Parts of what is installed that come in no package of their own: licence, source.
+OTHERS = {
+    "Python": ("PSF-2.0", "https://www.python.org/ftp/python/{version}/"),
+    "Qt": (LGPL, "https://download.qt.io/official_releases/qt/"),
+    "ICU": ("Unicode-3.0", "https://github.com/unicode-org/icu"),
+    "libffi": ("MIT", "https://github.com/libffi/libffi"),
+    "Microsoft Visual C++ runtime": (
+        "LicenseRef-Microsoft-Visual-Cpp-Runtime",
+        "https://learn.microsoft.com/visualstudio/releases/2022/redistribution",
+    ),
+}
+# In the handbook's own package: typefaces, with their folder, and the sources of word lists, as in their README.md.
+FONTS = (
+    ("Source Sans 3", "fonts", "https://github.com/adobe-fonts/source-sans"),
+    ("Source Serif 4", "fonts", "https://github.com/adobe-fonts/source-serif"),
+    ("Atkinson Hyperlegible Next", "reading_fonts", "https://github.com/googlefonts/atkinson-hyperlegible-next"),
+)
+WORDS = (
+    ("SCOWL", "2020.12.07", "LicenseRef-SCOWL", "https://github.com/en-wl/wordlist"),
+    ("WordNet", "3.0", "LicenseRef-WordNet", "https://wordnet.princeton.edu"),
+    ("GeoNames", "2026", "CC-BY-4.0", "https://www.geonames.org"),
+    ("Faker", "40.63.0", "MIT", "https://github.com/joke2k/faker"),
+)
 
 
 @dataclass(frozen=True)
@@ -52,11 +76,19 @@ def kept_texts(project: Project, folder: str) -> dict[str, str]:
     return {file.name: text_of(file.read_bytes()) for file in files}
 
 
-def of_project(project: Project, wheel: Wheel) -> Component:
-    """The handbook itself."""
-    texts = {"LICENSE": text_of(wheel.read(f"{wheel.info}/licenses/LICENSE"))}  # those of the fonts: of_fonts
+def of_project(project: Project, wheel: Wheel) -> Iterator[Component]:
+    """The handbook itself, its typefaces by the version that their files state, and what its word lists stand on."""
+    text = text_of(wheel.read(f"{wheel.info}/licenses/LICENSE"))
     purl = f"pkg:pypi/{project.name}@{project.version}"
-    return Component(project.title, project.version, project.licence, "", purl, "application", texts)
+    yield Component(project.title, project.version, project.licence, "", purl, "application", {"LICENSE": text})
+    for name, folder, source in FONTS:
+        file = name.replace(" ", "")
+        version = font_version(wheel.read(f"handbook/{folder}/{file}-Regular.ttf"))
+        texts = {"OFL.md": text_of(wheel.read(f"handbook/fonts/LICENSE-{file}.md"))}
+        yield _generic(name, version, "OFL-1.1", source, texts, "data")
+    for name, version, licence, source in WORDS:
+        texts = {"LICENSE.txt": text_of(wheel.read(f"handbook/search/words/LICENSE-{name}.txt"))}
+        yield _generic(name, version, licence, source, texts, "data")
 
 
 def of_wheel(project: Project, wheel: Wheel) -> Component:
@@ -100,66 +132,24 @@ def _pdfium(wheel: Wheel) -> tuple[Component, ...]:
     return (Component("PDFium", version, "BSD-3-Clause AND Apache-2.0", source, f"pkg:generic/pdfium@{version}"),)
 
 
-def of_python(version: str, licence: bytes) -> Component:
-    """CPython, with its licence's text."""
-    source = f"https://www.python.org/downloads/release/python-{version.replace('.', '')}/"
-    return _generic("Python", version, "PSF-2.0", source, {"LICENSE.txt": text_of(licence)})
+def of_others(project: Project, name: str, version: str, texts: dict[str, str] | None = None) -> Component:
+    """A part of OTHERS; its texts are kept here where it brings none."""
+    licence, source = OTHERS[name]
+    return _generic(name, version, licence, source, kept_texts(project, name) if texts is None else texts)
 
 
 def of_qt(project: Project, version: str, platform: str) -> Component:
     """Qt's libraries, which PySide6's wheel brings."""
-    icu = _generic("ICU", "73", "Unicode-3.0", "https://github.com/unicode-org/icu", kept_texts(project, "ICU"))
-    source = "https://download.qt.io/official_releases/qt/"
-    qt = _generic("Qt", version, LGPL, source, kept_texts(project, "Qt"), "framework")
-    return replace(qt, parts=(icu,)) if platform == LINUX else qt
-
-
-def of_libffi(project: Project, version: str) -> Component:
-    """libffi, which ctypes calls."""
-    source = "https://github.com/libffi/libffi"
-    return _generic("libffi", version, "MIT", source, kept_texts(project, "libffi"))
-
-
-def of_runtime(project: Project, version: str) -> Component:
-    """Microsoft's C++ runtime."""
-    name, licence = "Microsoft Visual C++ runtime", "LicenseRef-Microsoft-Visual-Cpp-Runtime"
-    source = "https://learn.microsoft.com/visualstudio/releases/2022/redistribution"
-    return replace(
-        _generic(name, version, licence, source, kept_texts(project, name)), purl=f"pkg:generic/msvc-runtime@{version}"
-    )
-
-
-def of_fonts(wheel: Wheel) -> Iterator[Component]:
-    """The typefaces, by the version that their files state."""
-    for name, folder, source in (
-        ("Source Sans 3", "fonts", "https://github.com/adobe-fonts/source-sans"),
-        ("Source Serif 4", "fonts", "https://github.com/adobe-fonts/source-serif"),
-        ("Atkinson Hyperlegible Next", "reading_fonts", "https://github.com/googlefonts/atkinson-hyperlegible-next"),
-    ):
-        file = name.replace(" ", "")
-        version = font_version(wheel.read(f"handbook/{folder}/{file}-Regular.ttf"))
-        texts = {"OFL.md": text_of(wheel.read(f"handbook/fonts/LICENSE-{file}.md"))}
-        yield _generic(name, version, "OFL-1.1", source, texts, "data")
-
-
-def of_word_lists(wheel: Wheel) -> Iterator[Component]:
-    """What the word lists of the search are taken from; versions as in their README.md."""
-    for name, version, licence, source in (
-        ("SCOWL", "2020.12.07", "LicenseRef-SCOWL", "https://github.com/en-wl/wordlist"),
-        ("WordNet", "3.0", "LicenseRef-WordNet", "https://wordnet.princeton.edu"),
-        ("GeoNames", "2026", "CC-BY-4.0", "https://www.geonames.org"),
-        ("Faker", "40.63.0", "MIT", "https://github.com/joke2k/faker"),
-    ):
-        texts = {"LICENSE.txt": text_of(wheel.read(f"handbook/search/words/LICENSE-{name}.txt"))}
-        yield _generic(name, version, licence, source, texts, "data")
+    icu = (of_others(project, "ICU", "73"),) if platform == LINUX else ()
+    return replace(of_others(project, "Qt", version), parts=icu)
 
 
 def _generic(
     name: str, version: str, licence: str, source: str, texts: dict[str, str], kind: str = "library"
 ) -> Component:
     """A part that comes from no package index."""
-    purl = f"pkg:generic/{name.replace(' ', '-').lower()}@{version}"
-    return Component(name, version, licence, source, purl, kind, texts)
+    purl = f"pkg:generic/{quote(name.replace(' ', '-').lower())}@{version}"
+    return Component(name, version, licence, source.format(version=version), purl, kind, texts)
 
 
 def font_version(font: bytes) -> str:

@@ -60,8 +60,8 @@ def _add_library(tree: Tree, library: Path) -> None:
     """The standard library, compiled from the source that this Python runs from."""
     names = [path.relative_to(library).as_posix() for path in library.rglob("*") if path.is_file()]
     add_library(tree, names, lambda name: compile_source((library / name).read_bytes(), name))
-    licence = (library / "LICENSE.txt").read_bytes()
-    tree.components.append(components.of_python(tree.project.python, licence))
+    licence = {"LICENSE.txt": components.text_of((library / "LICENSE.txt").read_bytes())}
+    tree.components.append(components.of_others(tree.project, "Python", tree.project.python, licence))
 
 
 def _add_python(tree: Tree, library: Path) -> None:
@@ -81,7 +81,7 @@ def _add_python(tree: Tree, library: Path) -> None:
     shutil.copy(found[2], tree.lib / found[1])
     run("patchelf", "--set-rpath", "$ORIGIN", ctypes)
     version = components.number_in(run("dpkg-query", "-W", "-f", "${Version}", "libffi8"))
-    tree.components.append(components.of_libffi(tree.project, version))
+    tree.components.append(components.of_others(tree.project, "libffi", version))
 
 
 def _strip(tree: Tree) -> None:

@@ -72,7 +72,7 @@ def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str
     for name in own.files:
         tree.put(name, own.read(name))
     tree.put(f"{own.info}/METADATA", own.read(f"{own.info}/METADATA"))
-    tree.components += [components.of_project(project, own), *components.of_fonts(own), *components.of_word_lists(own)]
+    tree.components += components.of_project(project, own)
     for wheel in packages:
         kept = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform)
         if not kept:

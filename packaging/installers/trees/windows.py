@@ -44,11 +44,12 @@ def _add_python(tree: Tree, python: Path) -> None:
     with zipfile.ZipFile(python / f"python{tag}.zip") as library:
         names = [re.sub(r"\.pyc$", ".py", name) for name in library.namelist() if not name.endswith("/")]
         add_library(tree, names, lambda name: library.read(f"{name}c"))
-    licence = (python / "LICENSE.txt").read_bytes()
-    tree.components.append(components.of_python(tree.project.windows_python.version, licence))
+    licence = {"LICENSE.txt": components.text_of((python / "LICENSE.txt").read_bytes())}
+    version = tree.project.windows_python.version
+    tree.components.append(components.of_others(tree.project, "Python", version, licence))
     for name in (f"python{tag}.dll", "python3.dll", "libffi-8.dll"):
         (tree.folder / name).write_bytes((python / name).read_bytes())
-    tree.components.append(components.of_libffi(tree.project, "3.4.4"))  # as CPython 3.13.2 was built with
+    tree.components.append(components.of_others(tree.project, "libffi", "3.4.4"))  # as CPython 3.13.2 was built with
     for name in MODULES_WINDOWS:
         tree.put(f"{name}.pyd", (python / f"{name}.pyd").read_bytes())
     # Whatever stands in this file is all there is: no registry, no environment variables, no user's packages.
@@ -59,7 +60,7 @@ def _add_runtime(tree: Tree, wheel: wheels.Wheel) -> None:
     for name in WINDOWS_RUNTIME:
         (tree.folder / name).write_bytes(wheel.read(f"shiboken6/{name}"))
     version = components.file_version(wheel.read("shiboken6/vcruntime140.dll"))
-    tree.components.append(components.of_runtime(tree.project, version))
+    tree.components.append(components.of_others(tree.project, "Microsoft Visual C++ runtime", version))
 
 
 def _make_programs(tree: Tree) -> None:
