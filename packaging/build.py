@@ -83,8 +83,8 @@ class Build:
 
     def _wheels(self) -> list[Path]:
         """Wheel and sdist hold the handbook and its typefaces; what they require is pip's to fetch."""
-        made = wheels.build(self.project)
         parts = list(components.of_project(self.project, wheels.own(self.project)))
+        made = [self.project.artefact(kind) for kind in ("wheel", "sdist")]
         return [file for artefact in made for file in self._packed(artefact, parts)]
 
     def _locks(self) -> list[Path]:

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from email.message import Message
+from functools import cache
 from pathlib import Path
 
 from installers import locks
@@ -130,15 +131,7 @@ def build(project: Project) -> tuple[Path, Path]:
     return made
 
 
+@cache
 def own(project: Project) -> Wheel:
-    """The wheel of this project, made when it is not there or older than what it is made of."""
-    file = project.artefact("wheel")
-    sources = (
-        path
-        for top in ("handbook", "content", "packaging/hatch_build.py", "pyproject.toml", "LICENSE")
-        for path in ((project.root / top).rglob("*") if (project.root / top).is_dir() else [project.root / top])
-        if path.is_file() and "__pycache__" not in path.parts
-    )
-    if not file.exists() or any(path.stat().st_mtime > file.stat().st_mtime for path in sources):
-        build(project)
-    return Wheel(file)
+    """The wheel of this project, made once in a run: one that lies in dist/ may be of other files."""
+    return Wheel(build(project)[0])
