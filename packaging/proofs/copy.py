@@ -171,6 +171,7 @@ class Copy:
     def save(self, screen: Screen, name: str) -> Path:
         """Have the dialog for printing save a PDF, and wait for it."""
         pdf = self.typed / name
+        pdf.unlink(missing_ok=True)  # else it asks whether to replace it
         screen.open("alt+a", "^Save PDF$")
         screen.settle()
         screen.key("Home", "shift+End")  # not ctrl+a: the dialog may be Windows' own
