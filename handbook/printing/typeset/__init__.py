@@ -11,6 +11,7 @@
     sheets.py       finished pages arranged on sheets: folded, with ruled pages between
     trees.py        the element tree of a piece, prepared for printing
     walk.py         an element tree to calls of the functions in the .typ files
+    together.py     which of these calls share a page
     lists.py        a list to such calls: which items stay together
     table_text.py   a table to such calls
     tables.py       the widths of a table's columns

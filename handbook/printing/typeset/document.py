@@ -37,9 +37,10 @@ from handbook.printing.typeset import glyphs, own_marks, plans, settling
 from handbook.printing.typeset.expressions import Code, block, literal, string, truth
 from handbook.printing.typeset.page_measures import Page, page_of
 from handbook.printing.typeset.tables import Room
+from handbook.printing.typeset.together import FITTED_HERE
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.typst_values import common_settings, let
-from handbook.printing.typeset.walk import FITTED_HERE, ROOM, TO_FILL_IN, Walk
+from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk
 from handbook.printing.typeset.words import short, words_in
 from handbook.workshop.packet import custom_source, is_custom
 

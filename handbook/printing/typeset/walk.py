@@ -1,14 +1,14 @@
 """Writes parsed Markdown as Typst, in one walk over the element tree of markup.py.
 
-Belongs here: which function of page.typ is called for which element. Not here: how it looks (page.typ), what a table
-becomes (table_text.py) and a link (links.py), what is printed around the text (document.py)."""
+Belongs here: which function of page.typ is called for which element. Not here: how it looks (page.typ), which of these
+calls share a page (together.py), what a table becomes (table_text.py) and a link (links.py), what is printed around the
+text (document.py)."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
@@ -18,7 +18,7 @@ from handbook.content.bounds import DEEPEST
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import lists, notes, own_marks, plans, quotes, settling, table_text, tables
+from handbook.printing.typeset import lists, notes, own_marks, plans, quotes, table_text, tables, together
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -35,18 +35,13 @@ from handbook.printing.typeset.expressions import (
 )
 from handbook.printing.typeset.links import Links, is_numbered
 from handbook.printing.typeset.tables import Room
+from handbook.printing.typeset.together import NEW_PAGE, NOTE, OWN_NOTE, SHORT_PARAGRAPH, SMALL_BOX
 from handbook.printing.typeset.trees import CARD_LIST
 from handbook.printing.typeset.words import short, words_in
 
 LONGEST = 24  # letters of a word that is not broken (glyphs.py)
 _REGULAR = 0.88  # of the width of bold words (tables.py)
 _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
-_SMALL_BOX = "small-box("  # how the call for such a box begins
-_OWN_NOTE = "own-remark("  # and for a note of the person's own
-_LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # and those for a list
-_TABLES = ("begun-table(", "noted-table(", "grid-table(", "turned(")  # and those for a table
-_ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
-_ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
 ROOM = "room"  # what a sheet's words call the room that they are given
@@ -54,12 +49,7 @@ _MOST_WITH_NOTES = 0.6  # of a page's letters, up to which a paragraph has its n
 _LONG_BOX = 900  # letters from which a box may go on overleaf
 _SHORT_KEY, _LINE = 0.35, 1.42  # of a page, up to which a key stays whole; em of a line
 _LONG_FACT = 480  # and a row of a plan's box
-_NEW_PAGE = Code("new-page")
-FITTED_HERE = "to-read("  # how the call for some of a piece's words begins that are set closer where they have to be
-_HEAD = "head("  # how the call for a heading begins
-_KEPT = ("kept(", "kept-part(")  # and those for a paragraph and an item that stay whole
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
-_NOTE, _SHORT_PARAGRAPH = "note(", 700  # letters of Typst: some four lines
 _SEEN_WITH_NAME = 24  # letters for which a cell asks with the names behind its links, which may take several lines
 _PIXEL, _HIGHEST = 0.75, 0.5  # points of a pixel; of the page, that a picture takes
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
@@ -151,10 +141,11 @@ class Walk:
             else:
                 self._add_span(run, child)
         if out:
-            kept = self._kept([*out, *self._noted(self._paragraph(run), gathers=gathers)])
+            out += self._noted(self._paragraph(run), gathers=gathers)
+            kept = together.kept(out, self._room, is_tight=self._tight, is_statement=self._numbered)
             if self._writing == ROOM:
-                kept = list(_by_sections(kept))
-            return block([*marks, *(self._fitted(kept) if _NEW_PAGE in kept else kept)])
+                kept = list(together.by_sections(kept))
+            return block([*marks, *(together.fitted(kept, self._name) if NEW_PAGE in kept else kept)])
         words = line(run)
         whole = braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
         return self._noted([whole], gathers=gathers)[0]
@@ -181,54 +172,12 @@ class Walk:
             return codes
         return [Code(f"noted({codes[0]}, {labelled(found)})")]
 
-    def _kept(self, codes: Sequence[Code]) -> list[Code]:
-        """Let a heading share a page with what stays whole below it, and a paragraph with its small box or list."""
-        out: list[Code] = []
-        for code in codes:
-            if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
-                count = notes.room_for(code, self._room)
-                out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {count}, {code})")
-                continue
-            if out and code.startswith(_TABLES) and self._leads_to_table(out):
-                out[-1] = _above_table(out[-1])
-            elif out and out[-1].startswith("par(") and self._belong_together(out[-1], code):
-                name = "lead-in" if self._tight and code.startswith(_LISTS) else "par-above"
-                out[-1] = Code(f"{name}({out[-1][len('par(') : -1]})")
-            out.append(code)
-        return out
-
-    def _fitted(self, codes: Sequence[Code]) -> Iterator[Code]:
-        """Let what begins on a page of its own, up to the next such, be set closer where that saves a page."""
-        starts = [*(at for at, code in enumerate(codes) if code == _NEW_PAGE), len(codes)]
-        yield from codes[: starts[0]]
-        for number, (start, end) in enumerate(pairwise(starts), 1):
-            yield _NEW_PAGE
-            yield Code(f'{FITTED_HERE}"{self._name}o{number}", {settling.NAME}, {block(codes[start + 1 : end])})')
-
-    def _belong_together(self, above: Code, below: Code) -> bool:
-        """Does a paragraph stand on the page of what begins below it?
-
-        A plan is read as a spread: there it does where that costs no page (page.typ). The statement has headings of its
-        own in its list."""
-        if below.startswith((_SMALL_BOX, _OWN_NOTE)):
-            return _NOTE not in below
-        announces = _ANNOUNCES.search(above) or _ALL_ITALIC.fullmatch(above)
-        return not self._numbered and below.startswith(_LISTS) and announces is not None
-
-    def _leads_to_table(self, above: Sequence[Code]) -> bool:
-        """Does what stands above a table go with it? A few lines under a heading do, and what ends with a colon."""
-        last = above[-1]
-        if not last.startswith(("par(", "kept(", "head-kept(")) or len(last) >= _SHORT_PARAGRAPH:
-            return False
-        under_heading = last.startswith("head-kept(") or (len(above) > 1 and above[-2].startswith(_HEAD))
-        return under_heading or _ANNOUNCES.search(last) is not None
-
     def _paragraph(self, run: Sequence[str]) -> list[Code]:
         words = line(run)
         if not words:
             return []
         # A note that finds no room takes its line overleaf, and would leave the one above it alone.
-        keep = _NOTE in words and sum(map(len, run)) < _SHORT_PARAGRAPH
+        keep = NOTE in words and sum(map(len, run)) < SHORT_PARAGRAPH
         start = f"kept({notes.room_for(words, self._room)}, " if keep else "par("
         return [Code(f"{start}{self._opened(words)})")]
 
@@ -272,7 +221,7 @@ class Walk:
     def _block(self, element: Element) -> list[Code]:
         if element.tag in markup.HEADINGS:
             heading = self.heading(element)
-            return [_NEW_PAGE, heading] if element.get("data-own-page") else [heading]
+            return [NEW_PAGE, heading] if element.get("data-own-page") else [heading]
         write = self._WRITERS.get(str(element.tag))
         return write(self, element) if write else [self.flow(element)]
 
@@ -363,12 +312,12 @@ class Walk:
         if "cards" in classes:
             return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
         if own_marks.NOTE in classes:
-            box = Code(f"{_OWN_NOTE}{string(element.get('data-number', ''))}, {self.flow(element)})")
+            box = Code(f"{OWN_NOTE}{string(element.get('data-number', ''))}, {self.flow(element)})")
         elif "trainer-note" in classes:
             box = Code(f"trainer-note({self.flow(element)})")
         else:
             box = self._box(element) if "admonition" in classes else self.flow(element)
-        return [_NEW_PAGE, box] if element.get("data-own-page") else [box]
+        return [NEW_PAGE, box] if element.get("data-own-page") else [box]
 
     def _fact(self, row: Element) -> str:
         """A row of the box of a session plan: its name, whether it may go on overleaf, its text."""
@@ -417,7 +366,7 @@ class Walk:
             return self._box_in_parts(caption, element)
         most = min(_LONG_BOX, _MOST_WITH_NOTES * self._room.letters / (1 + (has_notes and self._gathers_notes)))
         breakable = truth(length > most)
-        name = _SMALL_BOX if length <= _SIX_LINES else "box-framed("
+        name = SMALL_BOX if length <= _SIX_LINES else "box-framed("
         return Code(f"{name}{breakable}, {caption or 'none'}, {self.flow(element)})")
 
     def _is_short(self, key: Element) -> bool:
@@ -563,27 +512,3 @@ class Walk:
         """A link on paper; in a heading, only its text."""
         words = line(self._tokens(element), strip=False)
         return words if self._in_heading or not words else self._links.written(element, words, in_note=self._in_note)
-
-
-def _by_sections(codes: Sequence[Code]) -> Iterator[Code]:
-    """Put what stands below each heading of a sheet into one block with it, which stays whole if it is short.
-
-    A table is parted between its rows."""
-    starts = [at for at, code in enumerate(codes) if code.startswith(_HEAD)]
-    yield from codes[: starts[0]] if starts else codes
-    for start, end in pairwise([*starts, len(codes)]):
-        section = codes[start:end]
-        is_parted = _NEW_PAGE in section or any(code.startswith(_TABLES) for code in section)
-        if len(section) > 2 and not is_parted:  # a heading alone holds to what is next to it
-            rank = section[0][len(_HEAD) :].split(",")[1]
-            yield Code(f"sheet-section({rank}, {block(section)})")
-        else:
-            yield from section
-
-
-def _above_table(above: Code) -> Code:
-    """The call for a paragraph, with its heading or notes where it has some, that goes with the table below it."""
-    if above.startswith("par("):
-        return Code(f"par-above({above[len('par(') : -1]})")
-    name = above[: above.index("(")]
-    return Code(f"{name}(sticky: true, {above[len(name) + 1 :]}")

@@ -1,0 +1,99 @@
+"""Which blocks share a page: a heading with what it stands above, a paragraph with its list, box or table.
+
+Belongs here: telling that from calls that are written, and writing the calls that ask for it. Not here: what is written
+of an element (walk.py), how much room a call asks for (notes.py), how it is kept (page.typ, blocks.typ)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from handbook.printing.typeset import notes, settling
+from handbook.printing.typeset.expressions import Code, block
+from handbook.printing.typeset.tables import Room
+
+NEW_PAGE = Code("new-page")
+SMALL_BOX = "small-box("  # how the call for a box begins that stays with the paragraph above it
+OWN_NOTE = "own-remark("  # for a note of the person's own
+FITTED_HERE = "to-read("  # for some of a piece's words that are set closer where they have to be
+NOTE = "note("  # for a footnote
+SHORT_PARAGRAPH = 700  # letters of Typst: some four lines
+_HEAD = "head("  # for a heading
+_LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # those for a list
+_TABLES = ("begun-table(", "noted-table(", "grid-table(", "turned(")  # for a table
+_KEPT = ("kept(", "kept-part(")  # for a paragraph and an item that stay whole
+_ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
+_ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
+
+
+def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: bool) -> list[Code]:
+    """Let a heading share a page with what stays whole below it, and a paragraph with its small box, list or table.
+
+    is_tight: of a plan, where a paragraph stays above a list if that costs no page. The statement has headings of its
+    own in its list."""
+    out: list[Code] = []
+    for code in codes:
+        if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
+            count = notes.room_for(code, room)
+            out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {count}, {code})")
+            continue
+        if out and code.startswith(_TABLES) and _leads_to_table(out):
+            out[-1] = _above_table(out[-1])
+        elif out and out[-1].startswith("par(") and _belong_together(out[-1], code, is_statement=is_statement):
+            name = "lead-in" if is_tight and code.startswith(_LISTS) else "par-above"
+            out[-1] = Code(f"{name}({out[-1][len('par(') : -1]})")
+        out.append(code)
+    return out
+
+
+def fitted(codes: Sequence[Code], name: str) -> Iterator[Code]:
+    """Let what begins on a page of its own, up to the next such, be set closer where that saves a page.
+
+    name: of the piece, by which each of these is known to Typst."""
+    starts = [*(at for at, code in enumerate(codes) if code == NEW_PAGE), len(codes)]
+    yield from codes[: starts[0]]
+    for number, (start, end) in enumerate(pairwise(starts), 1):
+        yield NEW_PAGE
+        yield Code(f'{FITTED_HERE}"{name}o{number}", {settling.NAME}, {block(codes[start + 1 : end])})')
+
+
+def by_sections(codes: Sequence[Code]) -> Iterator[Code]:
+    """Put what stands below each heading of a sheet into one block with it, which stays whole if it is short.
+
+    A table is parted between its rows."""
+    starts = [at for at, code in enumerate(codes) if code.startswith(_HEAD)]
+    yield from codes[: starts[0]] if starts else codes
+    for start, end in pairwise([*starts, len(codes)]):
+        section = codes[start:end]
+        is_parted = NEW_PAGE in section or any(code.startswith(_TABLES) for code in section)
+        if len(section) > 2 and not is_parted:  # a heading alone holds to what is next to it
+            rank = section[0][len(_HEAD) :].split(",")[1]
+            yield Code(f"sheet-section({rank}, {block(section)})")
+        else:
+            yield from section
+
+
+def _belong_together(above: Code, below: Code, *, is_statement: bool) -> bool:
+    """Does a paragraph stand on the page of what begins below it?"""
+    if below.startswith((SMALL_BOX, OWN_NOTE)):
+        return NOTE not in below
+    announces = _ANNOUNCES.search(above) or _ALL_ITALIC.fullmatch(above)
+    return not is_statement and below.startswith(_LISTS) and announces is not None
+
+
+def _leads_to_table(above: Sequence[Code]) -> bool:
+    """Does what stands above a table go with it? A few lines under a heading do, and what ends with a colon."""
+    last = above[-1]
+    if not last.startswith(("par(", "kept(", "head-kept(")) or len(last) >= SHORT_PARAGRAPH:
+        return False
+    under_heading = last.startswith("head-kept(") or (len(above) > 1 and above[-2].startswith(_HEAD))
+    return under_heading or _ANNOUNCES.search(last) is not None
+
+
+def _above_table(above: Code) -> Code:
+    """The call for a paragraph, with its heading or notes where it has some, that goes with the table below it."""
+    if above.startswith("par("):
+        return Code(f"par-above({above[len('par(') : -1]})")
+    name = above[: above.index("(")]
+    return Code(f"{name}(sticky: true, {above[len(name) + 1 :]}")
