@@ -16,6 +16,8 @@
     table_text.py   a table to such calls
     tables.py       the widths of a table's columns
     links.py        a link to such calls
+    figure.py       a picture to such calls
+    footnotes.py    where footnotes stand, and what refers to them
     words.py        the plain words of an element
     plans.py        the box and the steps of session plans and exercises
     notes.py        for how many footnotes room is kept

@@ -1,7 +1,7 @@
 """Counts the footnotes of words that must stay on one page, so that room for them is kept below: Typst keeps none.
 
-Belongs here: counting the notes in words that are written. Not here: what a note says (walk.py), how the room is asked
-for (blocks.typ)."""
+Belongs here: counting the notes in words that are written. Not here: what a note says (walk.py), where it stands
+(footnotes.py), how the room is asked for (blocks.typ)."""
 
 from __future__ import annotations
 

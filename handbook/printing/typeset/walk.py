@@ -1,24 +1,33 @@
 """Writes parsed Markdown as Typst, in one walk over the element tree of markup.py.
 
 Belongs here: which function of page.typ is called for which element. Not here: how it looks (page.typ), which of these
-calls share a page (together.py), what a table becomes (table_text.py) and a link (links.py), what is printed around the
-text (document.py)."""
+calls share a page (together.py), what a table becomes (table_text.py), a picture (figure.py), a link (links.py), where
+footnotes stand (footnotes.py), what is printed around the text (document.py)."""
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue
-from handbook.content import figures, markup
-from handbook.content.bounds import DEEPEST
+from handbook.content import markup
 from handbook.content.handbook import Address, Chapter, Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
-from handbook.printing.typeset import lists, notes, own_marks, plans, quotes, table_text, tables, together
+from handbook.printing.typeset import (
+    figure,
+    footnotes,
+    lists,
+    notes,
+    own_marks,
+    plans,
+    quotes,
+    table_text,
+    tables,
+    together,
+)
 from handbook.printing.typeset.expressions import (
     LINE_BREAK,
     NOTHING,
@@ -26,13 +35,13 @@ from handbook.printing.typeset.expressions import (
     between,
     block,
     braced,
-    labelled,
     line,
     lines,
     literal,
     string,
     truth,
 )
+from handbook.printing.typeset.footnotes import Footnotes
 from handbook.printing.typeset.links import Links, is_numbered
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.together import NEW_PAGE, NOTE, OWN_NOTE, SHORT_PARAGRAPH, SMALL_BOX
@@ -45,13 +54,11 @@ _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
 ROOM = "room"  # what a sheet's words call the room that they are given
-_MOST_WITH_NOTES = 0.6  # of a page's letters, up to which a paragraph has its notes below it
 _LONG_BOX = 900  # letters from which a box may go on overleaf
 _SHORT_KEY, _LINE = 0.35, 1.42  # of a page, up to which a key stays whole; em of a line
 _LONG_FACT = 480  # and a row of a plan's box
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _SEEN_WITH_NAME = 24  # letters for which a cell asks with the names behind its links, which may take several lines
-_PIXEL, _HIGHEST = 0.75, 0.5  # points of a pixel; of the page, that a picture takes
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
 
@@ -91,24 +98,17 @@ class Walk:
         self._handbook, self._labels, self._room = handbook, labels, room
         self.reshaped: list[str] = []
         self._wide_margin, self._may_turn = wide_margin, may_turn
-        self._gathers_notes = notes_below
         self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # from those to how prominent a heading looks
-        self._in_heading = self._in_note = self._numbered = self._tight = False
+        self._in_heading = self._numbered = self._tight = False
         self._writing = "usual-room"
-        self._notes: dict[str, Element] = {}  # the piece's footnotes that are still to be set
-        self._note_labels: dict[str, str] = {}  # and those that are
-        self._note_count = 0
-        self._notes_around = 0  # notes in each other, around this place
-        # Of the row of a table that is being written, or of a paragraph whose notes stand below it; else None.
-        self._notes_below: dict[str, Code] | None = None
-        self._table_notes: dict[str, Code] = {}  # all that stand below tables and paragraphs
+        self._notes = Footnotes(room, self._note_words, below=notes_below)
         self._links = Links(handbook, labels)
 
     def begin(self, piece: Piece, root: Element, name: str) -> None:
         """Begin a new piece: heading levels and footnotes start again. name: the prefix of its footnotes' labels."""
-        self._chapter, self._name, self._note_count = piece.chapter.id, name, 0
+        self._chapter, self._name = piece.chapter.id, name
         self._source = piece.chapter
         self._numbered = piece.chapter.front.kind == "statement"
         self._tight = piece.chapter.front.kind in plans.KINDS
@@ -118,9 +118,7 @@ class Walk:
         self._levels.clear()
         top = piece.sections[0].level
         self._shift = 2 - top if top else 0  # a section looks like one, also where it is the first level
-        notes = (item for child in root if child.get("class") == "footnotes" for item in child.iter("li"))
-        self._notes = {item.get("data-note", ""): item for item in notes}
-        self._note_labels.clear()
+        self._notes.begin(root, name)
         self._links.begin()
 
     # -- Blocks -------------------------------------------------------------------------------------------
@@ -132,45 +130,23 @@ class Walk:
         marks = self._spot(element)
         out: list[Code] = []
         run: list[str] = [(element.text or "").lstrip()]
-        gathers = self._gather(element)
+        gathers = self._notes.gather(element)
         for child in element:
             if child.tag in markup.BLOCKS:
-                out += [*self._noted(self._paragraph(run), gathers=gathers), *self._block(child)]
+                out += [*self._notes.noted(self._paragraph(run), gathers=gathers), *self._block(child)]
                 run = [child.tail or ""]
-                gathers = self._gather(element)
+                gathers = self._notes.gather(element)
             else:
                 self._add_span(run, child)
         if out:
-            out += self._noted(self._paragraph(run), gathers=gathers)
+            out += self._notes.noted(self._paragraph(run), gathers=gathers)
             kept = together.kept(out, self._room, is_tight=self._tight, is_statement=self._numbered)
             if self._writing == ROOM:
                 kept = list(together.by_sections(kept))
             return block([*marks, *(together.fitted(kept, self._name) if NEW_PAGE in kept else kept)])
         words = line(run)
         whole = braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
-        return self._noted([whole], gathers=gathers)[0]
-
-    def _gather(self, element: Element) -> bool:
-        """Begin to gather the notes of an element's own words, where they are to stand below these.
-
-        They stay on one page with them, so there must not be more than a page holds."""
-        if not self._gathers_notes or self._notes_below is not None or self._in_note:
-            return False
-        said = (self._notes.get(one.get("data-note", "")) for one in element.iter("sup"))
-        letters = len(words_in(element)) + sum(len(words_in(note)) for note in said if note is not None)
-        if letters > _MOST_WITH_NOTES * self._room.letters:
-            return False
-        self._notes_below = {}
-        return True
-
-    def _noted(self, codes: list[Code], *, gathers: bool) -> list[Code]:
-        """A paragraph with the notes that were gathered of it."""
-        if not gathers:
-            return codes
-        found, self._notes_below = self._notes_below, None
-        if not found or not codes:
-            return codes
-        return [Code(f"noted({codes[0]}, {labelled(found)})")]
+        return self._notes.noted([whole], gathers=gathers)[0]
 
     def _paragraph(self, run: Sequence[str]) -> list[Code]:
         words = line(run)
@@ -235,12 +211,12 @@ class Walk:
         if plans.RUN_IN in element.get("class", "").split():
             words = line(self._tokens(element))
             return [*self._spot(element), Code(f"run-in({words})")] if words else []
-        gathers = self._gather(element)
+        gathers = self._notes.gather(element)
         first, *rest = self._tokens(element)
         mark = self._number(element.get("id", ""))
         marks = [Code(f"margin-mark({string(mark)})")] if mark else []
         paragraph = self._paragraph([*self._spot(element), *marks, first.lstrip(), *rest])
-        return self._noted(paragraph, gathers=gathers)
+        return self._notes.noted(paragraph, gathers=gathers)
 
     def _number(self, anchor: str) -> str:
         """The number of a paragraph or a heading of the statement (P04, R2, B1), from its anchor; "" for others."""
@@ -359,12 +335,12 @@ class Walk:
     def _box(self, element: Element) -> Code:
         caption = self._caption(element)
         length, has_notes = len(words_in(element)), any(True for _ in element.iter("sup"))
-        if "key" in element.get("class", "").split() and not self._gathers_notes and self._is_short(element):
+        if "key" in element.get("class", "").split() and not self._notes.below and self._is_short(element):
             words = self.flow(element)
             return Code(f"kept-box({notes.room_for(words, self._room)}, {caption or 'none'}, {words})")
-        if has_notes and length > _SIX_LINES and not self._gathers_notes and not (element.text or "").strip():
+        if has_notes and length > _SIX_LINES and not self._notes.below and not (element.text or "").strip():
             return self._box_in_parts(caption, element)
-        most = min(_LONG_BOX, _MOST_WITH_NOTES * self._room.letters / (1 + (has_notes and self._gathers_notes)))
+        most = min(_LONG_BOX, footnotes.MOST_OF_PAGE * self._room.letters / (1 + (has_notes and self._notes.below)))
         breakable = truth(length > most)
         name = SMALL_BOX if length <= _SIX_LINES else "box-framed("
         return Code(f"{name}{breakable}, {caption or 'none'}, {self.flow(element)})")
@@ -390,7 +366,7 @@ class Walk:
         )
 
     def _table(self, element: Element) -> list[Code]:
-        writer = table_text.Writer(self.flow, self._said_in, self._with_notes, self._writing)
+        writer = table_text.Writer(self.flow, self._said_in, self._notes.of_row, self._writing)
         spot, above = self._spot(element), self.heads[-1][1] if self.heads else ""
         codes, is_reshaped = table_text.written(element, self._room, writer, may_turn=self._may_turn)
         if is_reshaped:
@@ -403,30 +379,12 @@ class Walk:
         names = " ".join(filter(None, map(self._links.name_behind, cell.iter("a"))))
         return f"{words} {names[: max(0, _SEEN_WITH_NAME - len(words))]}".strip()
 
-    def _with_notes(self, write: Callable[[], list[Code]]) -> tuple[list[Code], dict[str, Code]]:
-        """What a call writes, and the notes that this refers to, by their labels: they stand below a table."""
-        self._notes_below = {}
-        found = write()
-        notes, self._notes_below = self._notes_below, None
-        return found, notes
-
     def _figure(self, element: Element) -> list[Code]:
-        """A picture, at most half a page high, with its caption; in place of one that is not shown, words."""
-        spot, alternative = self._spot(element), element.get("alt", "")
-        caption = line([figures.caption_of(element)]) or "none"
+        spot = self._spot(element)
         found = self._source.picture(element.get("src", "")) if self._source is not None else "missing"
-        if not isinstance(found, Picture):
-            file = string(element.get("src", "").rsplit("/", 1)[-1])
-            return [*spot, Code(f"no-picture({file}, {string(alternative)}, {caption})")]
-        name = f"picture-{len(found.name):x}-{zlib.crc32(found.name.encode('utf-8', 'replace')):08x}.svg"
-        self.pictures[name] = found
-        share, width = figures.width_of(element)
-        wide = f"{100 * share:g}%" if share else f"{width * _PIXEL:.1f}pt"
-        highest = self._room.height * _HIGHEST * found.width / found.height
-        said = string(found.name.rsplit("/", 1)[-1])
-        alt = literal(alternative or figures.caption_of(element) or found.name)
-        words = string(alternative)
-        return [*spot, Code(f'picture("{name}", {alt}, {caption}, {wide}, {highest:.1f}pt, {said}, {words})')]
+        if isinstance(found, Picture):
+            self.pictures[figure.name_of(found)] = found
+        return [*spot, figure.written(element, found, self._room)]
 
     _WRITERS: ClassVar[Mapping[str, Callable[[Walk, Element], list[Code]]]] = {
         "p": _p,
@@ -466,7 +424,7 @@ class Walk:
         if tag == "code":
             return Code(f"code-words({lines(words_in(element))})")
         if tag == "sup" and element.get("data-note") is not None:
-            return self._note(element.get("data-note", ""))
+            return self._notes.reference(element.get("data-note", ""))
         words = line(self._tokens(element), strip=False)
         if tag == "mark" and words:
             if element.get("class") == own_marks.NUMBER:
@@ -480,35 +438,17 @@ class Walk:
         # In a heading, which may stand in the contents too, the heading's own label is the place.
         return words if self._in_heading else braced([*self._spot(element), words])
 
-    def _note(self, name: str) -> Code:
-        """A footnote at the first reference to it; at the later ones its number."""
-        if name in self._note_labels:
-            label = self._note_labels[name]
-            if self._notes_below is not None and label in self._table_notes:
-                self._notes_below[label] = self._table_notes[label]
-            return Code(f'{"note-number" if label in self._table_notes else "note-again"}("{label}")')
-        if self._notes_around >= DEEPEST:
-            return string(f"[{name}]")
-        item = self._notes.pop(name, None)
-        if item is None:
-            return NOTHING  # a note that refers to itself, or is not there
-        self._note_count += 1
-        self._notes_around += 1
-        label = f"{self._name}n{self._note_count}"
+    def _note_words(self, item: Element) -> Code:
+        """The words of a footnote. Paragraphs without par(), as the first has to stand beside the number."""
         opening, self.opening = self.opening, ""  # a note is not where a piece begins
-        self._in_note = True
-        # Paragraphs without par(), as the first has to stand beside the number.
         parts = (line(self._tokens(part)) if part.tag == "p" else braced(self._block(part)) for part in item)
         words = braced(between((part for part in parts if part), "parbreak()"))
-        self._notes_around -= 1
-        self._note_labels[name], self.opening = label, opening
-        self._in_note = False
-        if self._notes_below is not None:  # a footnote in a table may come to stand a page before or behind its row
-            self._notes_below[label] = self._table_notes[label] = words or Code("{}")
-            return Code(f'table-note("{label}")')
-        return Code(f'note("{label}", {words or "{}"})')
+        self.opening = opening
+        return words
 
     def _link(self, element: Element) -> Code:
         """A link on paper; in a heading, only its text."""
         words = line(self._tokens(element), strip=False)
-        return words if self._in_heading or not words else self._links.written(element, words, in_note=self._in_note)
+        return (
+            words if self._in_heading or not words else self._links.written(element, words, in_note=self._notes.in_one)
+        )
