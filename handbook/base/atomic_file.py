@@ -117,18 +117,41 @@ def save_folder(files: Mapping[str, bytes], target: Path, may: Callable[[], bool
 
     check_folder(target)
     try:
+        target = target.resolve()  # fill the folder that a link leads to, and leave the link
         with unfinished.folder_for(target) as part:
             made = part / "made"
             made.mkdir()
             write(made)
             if not may():
                 return False
-            if target.is_dir():
-                target.rmdir()  # empty: elsewhere than on POSIX, nothing can be renamed over it
-            replace(made, target)
+            _rename_folder(made, target)
             return True
     except OSError as exc:
         raise NotSaved(_sentence(target, exc)) from exc
+
+
+def _rename_folder(made: Path, target: Path) -> None:
+    """Rename a folder to where none, or an empty one, is. If that fails, an empty one is still there."""
+    if os.name != "nt":
+        try:
+            made.rename(target)
+        except OSError:
+            if not target.is_dir():
+                raise
+        else:
+            return
+    # Windows, and some other people's disks, rename nothing over a folder.
+    mode = stat.S_IMODE(target.stat().st_mode) if target.is_dir() else None
+    if mode is not None:
+        target.rmdir()
+    try:
+        replace(made, target)
+    except BaseException:
+        if mode is not None:
+            with contextlib.suppress(OSError):
+                target.mkdir()
+                target.chmod(mode)
+        raise
 
 
 def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool] = always) -> bool:

@@ -15,7 +15,7 @@ from handbook.check.structure import line_in_file
 from handbook.content import figures, markup
 from handbook.content.handbook import Chapter, Fault, Handbook
 from handbook.content.loading import MANIFEST
-from handbook.content.pictures import PALETTE, Picture, Problem
+from handbook.content.pictures import PALETTE, Picture, Problem, named
 
 LONGEST_ALTERNATIVE = 300  # letters: more is read aloud in one go, and belongs into the text
 LARGEST = 400_000  # bytes of a picture in a handbook that is handed over on a stick
@@ -97,9 +97,14 @@ def described(handbook: Handbook) -> Iterator[Fault]:
 
 
 def used(handbook: Handbook) -> Iterator[Fault]:
-    """Every picture file in the content folder is shown somewhere."""
+    """Every picture file in the content folder is named somewhere. Of one that can't be shown, shown() tells."""
     folders = {chapter.pictures for chapter in handbook.chapters.values() if chapter.pictures is not None}
     names = {figure.get("data-name") for _, figure in _figures(handbook)}
+    for chapter in handbook.chapters.values():
+        targets = {target for _, target in chapter.references.pictures}
+        if targets:
+            targets.update(figure.get("src", "") for figure in markup.parse(chapter).iter("figure"))
+        names.update(named(chapter.file, target)[1] for target in targets if target)
     for folder in folders:
         for name in folder.files():
             if name not in names:

@@ -23,7 +23,7 @@ from handbook.search import index
 
 COMMAND = "library-index"  # a hidden command of the program, with the handbook's name behind it
 NAMELESS = "handbook"  # stands there for the program's own, which has no name
-_FAILED = 3
+FAILED = 3  # it has said why, in a sentence
 
 
 def serve(name: str) -> int:
@@ -42,7 +42,7 @@ def serve(name: str) -> int:
             _make(handbook, paths.cache)
     except HandbookError as exc:
         print(exc, file=sys.stderr, flush=True)  # noqa: T201 - to the window
-        os._exit(_FAILED)
+        os._exit(FAILED)
     os._exit(0)  # not by the interpreter's own end: on Windows that waits for the thread that reads the input
 
 

@@ -205,7 +205,7 @@ class Library:
         if target.exists():  # of a program that was killed
             shutil.rmtree(target)
         try:
-            content.rename(target)
+            atomic_file.replace(content, target)
             atomic_file.save(manifest.to_json(), home / _POINTER)
         except atomic_file.NotSaved as exc:
             shutil.rmtree(target, ignore_errors=True)

@@ -457,6 +457,41 @@ def test_an_empty_folder_is_filled_and_a_cancelled_one_is_left_as_it_was(tmp_pat
     assert (tmp_path / "empty" / "a.txt").read_bytes() == b"one"
 
 
+@pytest.mark.parametrize("windows", [False, True])
+def test_an_empty_folder_is_still_there_when_it_could_not_be_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, windows: bool
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir(mode=0o750)
+    refused, renamed = OSError(errno.EIO, os.strerror(errno.EIO)), Path.rename
+
+    def refuse(*_: object) -> None:
+        raise refused
+
+    monkeypatch.setattr(atomic_file, "replace", refuse)
+    if windows:  # as there, and on disks that rename nothing over a folder
+        monkeypatch.setattr(Path, "rename", lambda self, to: refuse() if to == empty else renamed(self, to))
+        with pytest.raises(NotSaved, match=re.escape(os.strerror(errno.EIO))):
+            save_folder({"a.txt": b"one"}, empty)
+        assert not [*empty.iterdir()]
+    else:
+        assert save_folder({"a.txt": b"one"}, empty)
+        assert (empty / "a.txt").read_bytes() == b"one"
+    assert [one.name for one in tmp_path.iterdir()] == ["empty"]
+
+
+def test_a_folder_that_a_link_leads_to_is_filled_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    link = tmp_path / "link"
+    try:
+        link.symlink_to("there", target_is_directory=True)
+    except OSError:
+        pytest.skip("no links here")
+    assert save_folder({"a.txt": b"one"}, link)
+    assert link.is_symlink()
+    assert (tmp_path / "there" / "a.txt").read_bytes() == b"one"
+
+
 def test_where_no_folder_can_be_made_it_is_said_before_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"mine")
     (tmp_path / "full").mkdir()

@@ -46,6 +46,21 @@ def test_a_fault_of_a_picture_is_found(tmp_path: Path, source: str, fault: str) 
     assert any(one.startswith(fault) for one in found), found
 
 
+@pytest.mark.parametrize(
+    ("source", "data", "fault"),
+    [
+        ("![A map](a.png)", png(60_000, 2), "page.md:3: the picture 'a.png' is larger than is shown"),
+        ("![A map](a.png)", b"GIF8", "page.md:3: the picture 'a.png' is no PNG, JPEG, GIF, WebP or SVG picture"),
+        ("See ![A map](a.png) here.", png(), "page.md:3: holds a picture within other words: only its alternative"),
+    ],
+)
+def test_of_a_picture_that_is_named_but_not_shown_one_thing_is_said(
+    tmp_path: Path, source: str, data: bytes, fault: str
+) -> None:
+    (found,) = faults(tmp_path, source, {"a.png": data})
+    assert found.startswith(fault)
+
+
 def test_a_picture_that_makes_a_stick_full_is_a_fault(tmp_path: Path) -> None:
     data = png()[:-12] + b"\0" * 500_000
     assert any("more than 400 kB" in one for one in faults(tmp_path, "![A map](a.png)", {"a.png": data}))

@@ -43,7 +43,7 @@ def test_a_child_gives_the_same_bytes(always: None, monkeypatch: pytest.MonkeyPa
 
 def test_one_whose_task_fails_unforeseen_ends_at_once_and_does_not_abort() -> None:
     without_its_inputs = Task("pages", {"files": ["main.typ"]}, compiler.BOUNDS, [ONE.encode()])
-    with pytest.raises(Died, match=r"crashed \(1\)"):
+    with pytest.raises(Died, match=r"^the process that does it ended without saying why$"):
         process.ask(without_its_inputs)
 
 
@@ -138,8 +138,25 @@ def script(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_of_a_child_that_says_something_else_only_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     script(monkeypatch, "out.write(bytes(1 << 20)); out.flush(); sys.stdin.read()")
-    with pytest.raises(Died, match=r"crashed \(-9\)"):  # ended by us, and not waited for
+    with pytest.raises(Died, match=r"^the process that does it gave no answer$"):  # ended by us, and not waited for
         process.ask(NOTHING._replace(bounds=Bounds(compiler.BOUNDS.memory, 1)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("SIGKILL", "the system stopped the process that does it, most likely as memory was short"),
+        ("SIGABRT", "the process that does it broke off, most likely as it needs too much memory"),
+        ("SIGTERM", "the process that does it was stopped from outside"),
+        ("SIGXCPU", "the process that does it took longer than the system allows"),
+        ("SIGSEGV", "the process that does it crashed"),
+    ],
+)
+def test_how_a_child_ended_is_told_in_words(name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    script(monkeypatch, f"import signal; sys.stdin.buffer.readline(); os.kill(os.getpid(), signal.{name})")
+    with pytest.raises(Died, match=f"^{said}$"):
+        process.ask(NOTHING)
 
 
 @pytest.mark.parametrize("code", ["sys.exit(3)", "print()", "sys.stdin.readline()"], ids=["fails", "says", "reads"])

@@ -112,8 +112,8 @@ def _run(task: bytes, file: Path, step: Step) -> str:
         said = tr("The ZIM file could not be written: nothing went on for {seconds} seconds. Nothing was changed.")
         return said.format(seconds=round(_STILL))
     if child.returncode or not file.is_file():
-        said = tr("The ZIM file could not be written: libzim ended with {status}. Nothing was changed.")
-        return said.format(status=child.returncode)
+        said = tr("The ZIM file could not be written: {why}. Nothing was changed.")
+        return said.format(why=child_process.how_it_ended(child.returncode))
     return ""
 
 

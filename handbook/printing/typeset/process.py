@@ -176,25 +176,22 @@ class Talk:
     def _why(self) -> Exception:
         """Why there is no answer."""
         status = self._status()
+        if status is None:
+            return Died(tr("the process that does it gave no answer"))
         if status == limits.MEMORY_OVER:
             return Died(tr("it takes more than {most:,} MB of memory").format(most=Number(self._bounds.memory >> 20)))
         if status == limits.TIME_OVER:
             return Died(_too_long(self._bounds))
-        if self.begun or _is_crash(status):
-            return Died(tr("the process that does it crashed ({status})").format(status=status))
-        return NotStarted(tr("the process ended with {status} before it began").format(status=status))
+        how = child_process.how_it_ended(status)
+        return Died(how) if self.begun or child_process.is_crash(status) else NotStarted(how)
 
-    def _status(self) -> int:
-        """How the process ended. One that said something else than an answer, and goes on, is ended."""
+    def _status(self) -> int | None:
+        """How the process ended. One that said something else than an answer, and goes on, is ended: None."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(_LAST)
         self._process.kill()
-        return self._process.wait()
-
-
-def _is_crash(status: int) -> bool:
-    """Did the system end the process? POSIX's signals are below 0, Windows' exceptions from 0xC0000000."""
-    return status < 0 or status >= 0xC0000000
+        self._process.wait()
+        return None
 
 
 def _too_long(bounds: Bounds) -> str:

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import IO
 
+from handbook.base import child_process
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 
@@ -64,7 +65,8 @@ def hand_over(spooler: str, arguments: Sequence[str], title: str, pdf: bytes, st
     except OSError as exc:
         raise NotPrinted(tr("The print queue could not be asked: {error}.").format(error=exc.strerror or exc)) from exc
     if status and not stale():
-        words = " ".join(complaint.split()).strip(" .") or tr("it gave no reason")
+        words = " ".join(complaint.split()).strip(" .")
+        words = words or (child_process.how_it_ended(status) if status < 0 else tr("it gave no reason"))
         raise NotPrinted(
             tr("The print queue did not take '{title}': {words}. Nothing of it was printed; 'Save PDF' works.").format(
                 title=title, words=words

@@ -8,12 +8,14 @@ import logging
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal
 
-from handbook.base.catalogue import tr
+from handbook.base import child_process
 from handbook.base.paths import own_command
 from handbook.library import index_process
 
 _log = logging.getLogger(__name__)
 AT_ONCE = 2
+_SIGNALS = 128  # Qt tells a signal as a status, where the process crashed; on Windows an exception, with a sign
+_NTSTATUS = 0xFFFFFFFF
 _END = 2000  # milliseconds that a process is given to be gone
 
 
@@ -50,10 +52,13 @@ class _Making(QObject):
             self.ended.emit()
 
     def _finished(self, status: int, how: QProcess.ExitStatus) -> None:
-        if status or how != QProcess.ExitStatus.NormalExit:
+        if status == index_process.FAILED:
             lines = bytes(self.process.readAllStandardError().data()).decode("utf-8", "replace").split("\n")
-            said = next((line for line in reversed(lines) if line.strip()), "")
-            self.why = said.strip() or tr("the work was broken off")
+            self.why = next((line for line in reversed(lines) if line.strip()), "").strip()
+        elif how != QProcess.ExitStatus.NormalExit and 0 < status < _SIGNALS:
+            self.why = child_process.how_it_ended(-status)
+        if not self.why and (status or how != QProcess.ExitStatus.NormalExit):
+            self.why = child_process.how_it_ended(status & _NTSTATUS)
         self.ended.emit()
 
     def stop(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from handbook.search.index import build_index, cache_folder
 from handbook.ui import settings
 from handbook.ui.library import another_window
 from handbook.ui.main_window import MainWindow
+from handbook.ui.searching import index_processes
 from handbook.ui.searching.index_processes import AT_ONCE, IndexProcesses
 from handbook.workshop import file, model
 from handbook.workshop.model import Workshop
@@ -209,6 +212,26 @@ def test_an_index_that_cannot_be_kept_is_said(home: Paths, library: Library, qtb
     processes.want("shelter")
     qtbot.waitUntil(lambda: "shelter" in processes.failed)
     assert "can't be written" in processes.failed["shelter"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("os.kill(os.getpid(), 9)", "the system stopped the process that does it, most likely as memory was short"),
+        ("os.abort()", "the process that does it broke off, most likely as it needs too much memory"),
+        ("{}['x']", "the process that does it ended without saying why"),  # its traceback is for nobody
+    ],
+)
+def test_how_a_process_ended_is_told_in_words(
+    end: str, said: str, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    command = [sys.executable, "-c", f"import os; {end}"]
+    monkeypatch.setattr(index_processes, "own_command", lambda *_: (command, dict(os.environ)))
+    processes = IndexProcesses()
+    processes.want("shelter")
+    qtbot.waitUntil(lambda: "shelter" in processes.failed)
+    assert processes.failed["shelter"] == said
 
 
 def test_a_handbook_that_is_gone_meanwhile_is_no_handbook(home: Paths, library: Library, qtbot: QtBot) -> None:

@@ -461,6 +461,13 @@ def test_what_cups_says_is_told(book: Handbook, spooler: Spooler) -> None:
 
 
 @needs_sh
+def test_how_lp_ended_is_told_in_words(book: Handbook, spooler: Spooler) -> None:
+    pdf = typeset.to_pdf(book, Handout(("statement#r3",)))
+    with Document(pdf) as document, pytest.raises(print_queue.NotPrinted, match=r"was stopped from outside\. Nothing"):
+        printer.hand_over(spooler("kill -TERM $$"), [], job_of(document, pdf), lambda: False)
+
+
+@needs_sh
 def test_a_print_queue_that_does_not_answer_can_be_left(book: Handbook, spooler: Spooler) -> None:
     pdf = typeset.to_pdf(book, Handout(("statement#r3",)))
     with Document(pdf) as document:
