@@ -9,13 +9,13 @@ import contextlib
 import errno
 import os
 import re
-import shutil
+import select
 import stat
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import IO
 
 from handbook.base import unfinished
 from handbook.base.catalogue import tr
@@ -23,6 +23,9 @@ from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths, make_private
 
 PATIENCE = 2.0  # seconds for which replacing a file, or opening a pipe, is tried again
+STALLED = 10.0  # seconds for which what reads a pipe may take less than a piece
+_PIECE = 1 << 16  # bytes: what a pipe holds
+_OF_SHELL = ("/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd")
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _LONGEST = 80  # letters of a file's name without its suffix
@@ -165,9 +168,9 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
                 os.fsync(file.fileno())
             if not may():
                 return False
-            if _is_device(target):
-                with _opened_device(target) as out, made.open("rb") as file:
-                    shutil.copyfileobj(file, out)
+            if is_device(target):
+                with made.open("rb") as file:
+                    _pour(iter(lambda: file.read(_PIECE), b""), target)
                 return True
             replace(made, target.resolve())
             return True
@@ -177,13 +180,12 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
 
 def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
     """Write a temporary file in the target's folder and rename it, so that no reader ever sees half a file."""
-    target = target.resolve()  # replace the file that a link points to, not the link
-    if _is_device(target):
+    if is_device(target):  # asked before links are followed: where /dev/stdout leads has no name
         if may():
-            with _opened_device(target) as file:
-                file.write(data)
+            _pour([data], target)
             return True
         return False
+    target = target.resolve()  # replace the file that a link points to, not the link
     beside = target.with_name(unfinished.part_name())
     with unfinished.noted(beside):
         try:
@@ -203,31 +205,59 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
     return False
 
 
-def _is_device(target: Path) -> bool:
+def is_device(target: Path) -> bool:
     """Is it a pipe or a device, such as /dev/stdout? It is written into: nothing may be put in its place."""
-    return target.exists() and not target.is_file()
+    return target.exists() and not target.is_file() and not target.is_dir()
 
 
-def _opened_device(target: Path) -> IO[bytes]:
-    """Open a pipe or a device. A pipe that nobody reads would be waited for without end; so for PATIENCE alone."""
+def _pour(pieces: Iterable[bytes], target: Path) -> None:
+    """Write into a pipe or a device. Raises OSError, and NotSaved where what reads it takes no more.
+
+    That may stand still for ever, and nobody can take back what it has got. So it is waited for STALLED alone, but
+    without end where the shell has opened the pipe for a command: there it can be `less`, and Ctrl+C ends the wait."""
     if sys.platform == "win32":
-        return target.open("wb")
+        with target.open("wb") as file:
+            file.writelines(pieces)
+        return
+    of_shell = any(target.is_relative_to(one) for one in _OF_SHELL)
+    patience = None if of_shell and threading.current_thread() is threading.main_thread() else STALLED
+    descriptor = _opened_device(target)
+    try:
+        for piece in pieces:
+            for start in range(0, len(piece), _PIECE):
+                _give(descriptor, memoryview(piece)[start : start + _PIECE], patience, target)
+    finally:
+        os.close(descriptor)
+
+
+def _opened_device(target: Path) -> int:
+    """Open a pipe or a device. A pipe that nobody reads would be waited for without end; so for PATIENCE alone."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            descriptor = os.open(target, os.O_WRONLY | os.O_NONBLOCK)
+            return os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
         except OSError as exc:
             if exc.errno != errno.ENXIO or time.monotonic() >= until:
                 raise
             time.sleep(0.05)
-        else:
-            os.set_blocking(descriptor, True)  # who reads it may be slower than we write
-            return os.fdopen(descriptor, "wb")
+
+
+def _give(descriptor: int, piece: memoryview, patience: float | None, target: Path) -> None:
+    """Write a piece within so many seconds."""
+    end = time.monotonic() + patience if patience is not None else None
+    while piece:
+        left = max(0.0, end - time.monotonic()) if end is not None else None
+        _, takes, _ = select.select((), (descriptor,), (), left)
+        if not takes:
+            said = tr("'{target}' took nothing more for {seconds} seconds, so only a part was written.")
+            raise NotSaved(said.format(target=target, seconds=round(STALLED)))
+        with contextlib.suppress(BlockingIOError):  # somebody else was faster
+            piece = piece[os.write(descriptor, piece) :]
 
 
 def _folder_for(target: Path) -> contextlib.AbstractContextManager[Path]:
     """A temporary folder for what a library makes. Beside a device none can be made."""
-    if not _is_device(target):
+    if not is_device(target):
         return unfinished.folder_for(target)
     data = find_paths().data
     make_private(data)

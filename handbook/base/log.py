@@ -102,6 +102,11 @@ def _log_file() -> LogFile | None:
     return next((handler for handler in _logger.handlers if isinstance(handler, LogFile)), None)
 
 
+def _at_once(name: str, flags: int) -> int:
+    """Open a file that may be a pipe: one that nobody reads, or reads on, is an error. It would hold the window up."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+
+
 class LogFile(logging.Handler):
     """Writes each line to a file. The file is opened and closed for each, as several windows may write to the same one.
 
@@ -114,7 +119,7 @@ class LogFile(logging.Handler):
         super().__init__()
         self.file, self.older = file, older
         self.setFormatter(_WithoutWords())
-        self._crashes = file.open("ab", buffering=0)
+        self._crashes = open(file, "ab", buffering=0, opener=_at_once)  # noqa: SIM115 - closed in close()
         if not faulthandler.is_enabled():  # a debugger or a test may have its own
             faulthandler.enable(self._crashes)
             self._owns_crashes = True
@@ -128,7 +133,7 @@ class LogFile(logging.Handler):
             if self.older is not None and self.file.stat().st_size + len(line) > LARGEST - CRASH:
                 self.older.write_bytes(self.file.read_bytes()[-LARGEST:])
                 os.truncate(self.file, 0)
-            with self.file.open("ab") as file:
+            with open(self.file, "ab", opener=_at_once) as file:
                 file.write(line)
 
     def close(self) -> None:

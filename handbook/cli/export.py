@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
 from handbook.cli import content
-from handbook.cli.output import say
+from handbook.cli.output import say_written
 from handbook.cli.paths import named
 from handbook.export.choice import ALL, Choice, Readers
 from handbook.export.formats import FORMATS, KINDS, Format, export
@@ -82,7 +82,7 @@ def _run(options: argparse.Namespace) -> int:
     done = export(handbook, choice, format_, options.output, read=_read_parsed(options.content))
     for one in done.skipped:
         print(f"handbook: {left_out(handbook, one.address, one.nearest)}", file=sys.stderr)
-    say(done.path)
+    say_written(done.path)
     return 0
 
 

@@ -14,7 +14,7 @@ from handbook.base import atomic_file, languages
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths
-from handbook.cli.output import say
+from handbook.cli.output import say, say_written
 from handbook.cli.paths import named
 from handbook.library import example, names, pack
 from handbook.library.pack import Manifest
@@ -96,7 +96,7 @@ def _pack(options: argparse.Namespace) -> int:
     left = pack.save(options.folder, manifest, options.output)
     for name in left[:20]:
         print("handbook:", tr("'{name}' is no part of a handbook: left out").format(name=name), file=sys.stderr)
-    say(f"{manifest.name} {manifest.version}: {options.output}")
+    say_written(options.output, f"{manifest.name} {manifest.version}: {options.output}")
     return 0
 
 

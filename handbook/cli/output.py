@@ -4,11 +4,21 @@ Belongs here: letters that the terminal lacks, output that can't be written. Not
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from pathlib import Path
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+
+
+def say_written(path: Path, text: str = "") -> None:
+    """Name a file that was written, or say a text that does; not behind its own bytes, where it is this output."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # closed, or none
+        if os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno())):
+            return
+    say(text or path)
 
 
 def say(text: object = "", end: str = "\n") -> None:

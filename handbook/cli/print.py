@@ -14,7 +14,7 @@ from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.cli import content
-from handbook.cli.output import say
+from handbook.cli.output import say, say_written
 from handbook.cli.paths import named
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
@@ -89,7 +89,7 @@ def _run(options: argparse.Namespace) -> int:
     handbook = content.load(options.content)
     if options.workshop is None:
         _print_sections(handbook, options)
-        say(options.output)
+        say_written(options.output)
     else:
         _print_workshop(handbook, options)
     return 0

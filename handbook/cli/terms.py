@@ -11,7 +11,7 @@ from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
 from handbook.cli import content
-from handbook.cli.output import say
+from handbook.cli.output import say_written
 from handbook.cli.paths import named
 from handbook.content import term_sheets, terms
 from handbook.handout.options import OPTIONS, PrintOptions
@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
     sheets = term_sheets.made(handbook, chosen, cards=options.cards, only=only)
     handout = Handout((term_sheets.NAME,), PrintOptions(paper=options.paper))
     typeset.save_pdf(sheets, handout, options.output)
-    say(options.output)
+    say_written(options.output)
     return 0
 
 

@@ -83,9 +83,9 @@ def check_target(format_: Format, target: Path) -> None:
 
 
 def _is_folder(format_: Format, target: Path) -> bool:
-    """Is a folder asked for? Its name does not end as a file's of the format."""
+    """Is a folder asked for? Its name does not end as a file's of the format, and it is no pipe."""
     kind = KINDS[format_]
-    return bool(kind.folder) and target.suffix.lower() not in kind.suffixes
+    return bool(kind.folder) and target.suffix.lower() not in kind.suffixes and not atomic_file.is_device(target)
 
 
 def export(

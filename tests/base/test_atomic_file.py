@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -307,6 +308,75 @@ def test_a_pipe_that_nobody_reads_is_not_waited_for_without_end(
     with pytest.raises(NotSaved, match="could not be written"):
         save_made(make, pipe)
     assert pipe.is_fifo()
+
+
+@posix
+@pytest.mark.parametrize("made", [False, True])
+def test_a_pipe_whose_reader_stands_still_is_given_up(
+    tmp_path: Path, home: Path, made: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic_file, "STALLED", 0.1)
+    pipe = tmp_path / "pipe.pdf"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    data = bytes(1 << 20)
+    try:
+        with pytest.raises(NotSaved, match=r"took nothing more for 0 seconds, so only a part was written\.$"):
+            save_made(lambda path: void(path.write_bytes(data)), pipe) if made else save(data, pipe)
+    finally:
+        os.close(reader)
+    assert [one.name for one in tmp_path.iterdir()] == ["pipe.pdf"]
+
+
+def void(_: object) -> None:
+    """What a library's function gives back."""
+
+
+@posix
+@pytest.mark.parametrize("by_the_shell", [False, True])
+def test_a_pipe_that_is_read_slowly_gets_all(
+    tmp_path: Path, by_the_shell: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the shell has opened, as for `| less` and `>(less)`, is waited for however long it takes nothing."""
+    pipe, data, found = tmp_path / "pipe", os.urandom(1 << 20), bytearray()
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    os.set_blocking(reader, True)
+    writer = os.open(pipe, os.O_WRONLY)
+    monkeypatch.setattr(atomic_file, "STALLED", 0.0 if by_the_shell else PATIENCE)
+
+    def read() -> None:
+        while piece := os.read(reader, 5000):
+            found.extend(piece)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    try:
+        assert save(data, Path(f"/dev/fd/{writer}") if by_the_shell else pipe) is True
+    finally:
+        os.close(writer)
+        thread.join(PATIENCE)
+        os.close(reader)
+    assert bytes(found) == data
+
+
+@posix
+def test_in_a_window_what_the_shell_opened_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic_file, "STALLED", 0.1)
+    reader, writer = os.pipe()
+    told: list[str] = []
+
+    def in_a_thread() -> None:
+        with pytest.raises(NotSaved) as refused:
+            save(bytes(1 << 20), Path(f"/dev/fd/{writer}"))
+        told.append(str(refused.value))
+
+    thread = threading.Thread(target=in_a_thread)
+    thread.start()
+    thread.join(PATIENCE)
+    os.close(reader)
+    os.close(writer)
+    assert "took nothing more" in told[0]
 
 
 @posix

@@ -603,6 +603,26 @@ def test_a_log_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
     assert "No such file or directory" in said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+@pytest.mark.parametrize("read", [False, True])
+def test_a_log_that_is_a_pipe_holds_nothing_up(run: Run, tmp_path: Path, read: bool, text: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK) if read else -1
+    try:
+        done = run("--log", pipe, "search", "water", "--content", text)
+        if read:  # until the pipe is full, and nobody reads on
+            for _ in range(2000):
+                logging.getLogger("handbook").warning("a line of the log of some length, again and again and again")
+            assert done.status in (0, 1)
+        else:
+            assert "can't be written" in one_line(done)
+    finally:
+        _close_logs()
+        if read:
+            os.close(reader)
+
+
 def test_log_without_a_file_is_bad_usage(run: Run) -> None:
     done = run("--log")
     assert done.status == 2
@@ -648,6 +668,24 @@ def closed_pipe(home: Path, *arguments: object) -> Done:
 def test_nobody_reads_the_output(built: Path, text: Path, arguments: tuple[str, ...]) -> None:
     content = (text,) if arguments == ("check",) else ("--content", text)
     assert closed_pipe(built, *arguments, *content) == Done(1, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no /dev/stdout")
+@pytest.mark.parametrize("form", ["pdf", "md"])
+def test_what_goes_to_the_standard_output_is_the_file_alone(home: Path, tmp_path: Path, form: str) -> None:
+    notes = write(tmp_path / "notes", NOTES)
+    command = [sys.executable, "-m", "handbook", "print" if form == "pdf" else "export", "visits"]
+    more = [] if form == "pdf" else ["--format", form]
+    done = subprocess.run(
+        [*command, *more, "--content", str(notes), "-o", "/dev/stdout"],
+        env=environment(home),
+        capture_output=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"%PDF" if form == "pdf" else b"+++")
+    assert b"/dev/stdout" not in done.stdout
 
 
 def test_a_full_disk_is_told(built: Path, text: Path) -> None:
