@@ -17,6 +17,7 @@ from handbook.content.handbook import Address, Handbook, library_name
 
 Kind = Literal["bookmark", "highlight"]
 STYLES = 4  # of highlights, each with a look of its own
+_BEGINS = 24  # letters of a mark's words by which they are found for the order of a list
 CONTEXT = 40  # letters kept before and after a quote
 LONGEST_QUOTE, LONGEST_NOTE, LONGEST_TITLE = 20_000, 20_000, 1000
 
@@ -52,20 +53,41 @@ class Mark:
 def by_place(handbook: Handbook, marks: Iterable[Mark], where: Callable[[Mark], str] | None = None) -> list[Mark]:
     """Marks in the order of the handbook, then those of others in theirs; in each, those whose section is gone last.
 
-    A bookmark, which is for the whole of its section, is before what is highlighted in it.
+    A bookmark, which is for the whole of its section, is before what is highlighted in it, and that in the order of
+    the section's words.
     where: tells the address that a mark's section has now; without, it is that of the mark."""
     orders: dict[str, dict[str, int]] = {}
+    texts: dict[str, str] = {}
 
-    def place(mark: Mark) -> tuple[bool, str, int, bool, datetime.date, str]:
+    def place(mark: Mark) -> tuple[bool, str, int, int, datetime.date, str]:
         name = library_name(mark.address)
         if name not in orders:
             there = handbook.of(mark.address)
             orders[name] = {str(section.address): number for number, section in enumerate(there.sections)}
         order = orders[name]
         address = where(mark) if where is not None else mark.address
-        return name != handbook.name, name, order.get(address, len(order)), bool(mark.quote), mark.made, mark.id
+        number = order.get(address, len(order))
+        if mark.quote and address not in texts:
+            texts[address] = _written(handbook, address)
+        in_section = _place_in(texts[address], mark) if mark.quote else -1
+        return name != handbook.name, name, number, in_section, mark.made, mark.id
 
     return sorted(marks, key=place)
+
+
+def _written(handbook: Handbook, address: str) -> str:
+    """The words of a section as its file has them; "" where there is none. To read them as a page would take longer."""
+    chapter, section = handbook.chapter(Address.parse(address)), handbook.find(address)
+    if chapter is None or section is None:
+        return ""
+    return " ".join(" ".join(chapter.lines[section.body : section.end]).split())
+
+
+def _place_in(text: str, mark: Mark) -> int:
+    """About where the words of a mark stand in a section; behind all others where they stand otherwise in its file."""
+    begins = mark.quote[:_BEGINS]
+    tries = (f"{mark.before[-_BEGINS:].rstrip()} {begins}", begins, begins.partition(" ")[0])
+    return next((at for words in tries if (at := text.find(words)) >= 0), len(text))
 
 
 def by_day(marks: Iterable[Mark]) -> list[Mark]:

@@ -455,6 +455,7 @@ class MainWindow(QMainWindow):
         self.searching.restyle(self._theme)
         self.tools.restyle(self._theme)
         self.workshop.restyle(self._theme)
+        self.showing.restyle()
         self._split.arrange()
         self._fit_status_bar()
         self._actions[f"colours_{self.looks.colours}"].setChecked(True)

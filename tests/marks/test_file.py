@@ -114,6 +114,10 @@ def test_lists_are_by_place_by_day_and_by_words() -> None:
     assert ONE.quote
     whole = Mark("bookmark", ONE.address, ONE.title, made=datetime.date(2027, 1, 1))
     assert by_place(book(), [ONE, whole]) == [whole, ONE]
+    text = handbook_of({"page.md": "# Page\n\n## A {#a}\n\nOne *word*, two words.\n\nThree. Two words again.\n"})
+    made = [Mark("highlight", "page#a", "A", words, before) for words, before in
+            (("Two words", "Three."), ("One word", ""), ("Three", ""), ("two words", "One word,"))]  # fmt: skip
+    assert [one.quote for one in by_place(text, made)] == ["One word", "two words", "Three", "Two words"]
     assert by_day([gone, later, ONE]) == [later, ONE, gone]
     assert matching([gone, later, ONE], "MINE some") == [ONE]
     assert matching([gone, later, ONE], " ") == [gone, later, ONE]

@@ -37,7 +37,7 @@ from handbook.ui import settings
 from handbook.ui.printing.print_layout import FolderButton
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.choice_field import ChoiceField
-from handbook.ui.widgets.dialogs import last_folder, lay_out
+from handbook.ui.widgets.dialogs import last_folder, lay_out, path_to_save
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.workshop.model import Workshop
@@ -203,11 +203,9 @@ class ExportDialog(QDialog):
         kind = KINDS[offer.format]
         kinds = f"{kind.name} (*{kind.suffixes[0]})"
         proposed = start / file_name(self.title(), kind.suffixes[0])
-        found, _ = QFileDialog.getSaveFileName(self, tr("Export"), str(proposed), kinds)
-        if found:
-            path = Path(found)
-            ends = path.suffix.lower() in kind.suffixes
-            self.save_to(path if ends else path.with_name(path.name + kind.suffixes[0]))
+        path = path_to_save(self, tr("Export"), proposed, kinds, kind.suffixes)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, target: Path) -> bool:
         """Write what is chosen to a path; says what became of it."""

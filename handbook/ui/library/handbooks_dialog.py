@@ -34,7 +34,7 @@ from handbook.library.shelf import Library, describe
 from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder, scroll_whole
+from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder, path_to_save, scroll_whole
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 
@@ -232,12 +232,11 @@ class HandbooksDialog(QDialog):
         folder = QFileDialog.getExistingDirectory(self, tr("The folder to make a pack of"), str(last_folder("")))
         if not folder:
             return
-        usual = str(Path(folder).with_suffix(SUFFIX))
+        usual = Path(folder).with_suffix(SUFFIX)
         kinds = tr("Handbooks (*{suffix})").format(suffix=SUFFIX)
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save the pack"), usual, kinds)
-        if not name:
+        target = path_to_save(self, tr("Save the pack"), usual, kinds)
+        if target is None:
             return
-        target = Path(name if name.lower().endswith(SUFFIX) else name + SUFFIX)
 
         def work(progress: Progress, _: Stale) -> list[str]:
             return pack.save(Path(folder), describe(Path(folder)), target, progress.last_step)

@@ -312,6 +312,11 @@ class MarksController(QObject):
             )
             self._take(left, text)
 
+    @property
+    def can_undo(self) -> bool:
+        """Was something changed?"""
+        return bool(self._before)
+
     def undo(self) -> None:
         """Undo the last change of marks."""
         if self._before:

@@ -38,7 +38,7 @@ from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.choice_field import ChoiceField
-from handbook.ui.widgets.dialogs import scroll_whole
+from handbook.ui.widgets.dialogs import last_folder, path_to_save, scroll_whole
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.theme import OPENS
 
@@ -158,6 +158,7 @@ class MarksWindow(QDialog):
                 if needs_choice:
                     self._buttons.append(button)
             rows.append(row)
+        self._undo = rows[0][3]
         rows[0].insert(3, self._more_button())
         for row in rows:
             if narrow:
@@ -264,6 +265,7 @@ class MarksWindow(QDialog):
         chosen = self._chosen()
         for button in self._buttons:
             button.setEnabled(bool(chosen))
+        self._undo.setEnabled(self._controller.can_undo)
         for action in self.more.actions():
             action.setEnabled(bool(chosen))
         self._restyle.setEnabled(bool(chosen) and chosen[0].kind == "highlight")
@@ -285,28 +287,28 @@ class MarksWindow(QDialog):
         self._controller.remove({mark.id for mark in self._chosen()})
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Export as text"), "marks.md", tr("Markdown (*.md)"))
+        path = path_to_save(self, tr("Export as text"), last_folder("") / "marks.md", tr("Markdown (*.md)"))
         # Translators: what a mark is: highlighted words
         labels = {"bookmark": tr("Bookmark"), "highlight": tr("Highlighted"), "note": tr("Note")}
         text = as_markdown(self._handbook, self._controller.marks, tr("My marks"), labels)
-        self._write(name, text.encode())
+        self._write(path, text.encode())
 
     def _carry(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save a copy"), "marks.json", tr("Marks (*.json)"))
-        self._write(name, file.encoded(self._controller.marks))
+        path = path_to_save(self, tr("Save a copy"), last_folder("") / "marks.json", tr("Marks (*.json)"))
+        self._write(path, file.encoded(self._controller.marks))
 
-    def _write(self, name: str, data: bytes) -> None:
-        if not name:
+    def _write(self, path: Path | None, data: bytes) -> None:
+        if path is None:
             return
         try:
-            atomic_file.save(data, Path(name))
+            atomic_file.save(data, path)
         except HandbookError as exc:
             self._tell(str(exc))
         else:
-            self._tell(tr("Saved: {name}").format(name=Path(name).name))
+            self._tell(tr("Saved: {name}").format(name=path.name))
 
     def _take_in(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Take in a file"), "", tr("Marks (*.json)"))
+        name, _ = QFileDialog.getOpenFileName(self, tr("Take in a file"), str(last_folder("")), tr("Marks (*.json)"))
         if not name:
             return
         try:

@@ -18,7 +18,6 @@ from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
-    QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -48,7 +47,7 @@ from handbook.ui.presenting.room import Room
 from handbook.ui.presenting.show import BLANKS
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ScrollColumn, answer_to, last_folder
+from handbook.ui.widgets.dialogs import ScrollColumn, answer_to, last_folder, path_to_save
 from handbook.ui.widgets.theme import Theme, page_style, ui_font
 from handbook.workshop import file
 from handbook.workshop.model import Workshop
@@ -97,6 +96,7 @@ class RunWindow(QWidget):
         self._written = file.dumps(workshop)
         self.moments = moments_of(handbook, workshop)
         self._run = run or Run.begin(self.moments, now())
+        self._points: dict[QLabel, int] = {}  # of each label's letters, in a window of its usual size
         self._clock_shows = 0  # which of the three times is large
         self._follows: Callable[[], Slide] | None = None  # what the group sees goes on with the clock
         self._rang = self._run.left(now()) <= 0
@@ -155,13 +155,29 @@ class RunWindow(QWidget):
 
     def _label(self, points: int, *, bold: bool = False) -> QLabel:
         label = QLabel()
-        # The digits are large already: on a small screen they would push the rest away.
-        font = QFont(ui_font(min(points * scale.factor(), max(points, _LARGEST_DIGITS))))
+        font = label.font()
         font.setBold(bold)
         label.setFont(font)
+        self._points[label] = points
+        self._size(label)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
+
+    def _size(self, label: QLabel) -> None:
+        points = self._points[label]
+        # The digits are large already: on a small screen they would push the rest away.
+        font = QFont(ui_font(min(points * scale.factor(), max(points, _LARGEST_DIGITS))))
+        font.setBold(label.font().bold())
+        label.setFont(font)
+
+    def restyle(self, theme: Theme) -> None:
+        """Take other colours and sizes."""
+        self._theme = theme
+        for label in self._points:
+            self._size(label)
+        self._show_text()
+        self._tick()
 
     def _lay_out(self) -> None:
         if geometry.is_narrow(self, scale.px(SMALLEST)):
@@ -323,6 +339,7 @@ class RunWindow(QWidget):
         """Go to another moment."""
         if 0 <= place < len(self.moments):
             if self._take(self._run.to(place, self._now())):
+                self.told.clear()  # it was of the step before
                 self._show_moment()
         else:
             self.tell(tr("This is the last step.") if place > 0 else tr("This is the first step."))
@@ -389,16 +406,16 @@ class RunWindow(QWidget):
     def save(self) -> None:
         """Save what was run and when, where the trainer wants it; it is kept nowhere else."""
         offered = last_folder("") / file_name(self._workshop.title.strip() or tr("Workshop"), ".txt")
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save what was run"), str(offered), tr("Text (*.txt)"))
-        if not name:
+        path = path_to_save(self, tr("Save what was run"), offered, tr("Text (*.txt)"))
+        if path is None:
             return
         text = as_text(self._run, self.moments, self._workshop.title, self._now())
         try:
-            atomic_file.save(text.encode(), Path(name))
+            atomic_file.save(text.encode(), path)
         except NotSaved as exc:
             QMessageBox.warning(self, tr("Not saved"), str(exc))
         else:
-            self.tell(tr("Saved: {name}").format(name=Path(name).name))
+            self.tell(tr("Saved: {name}").format(name=path.name))
 
     # -- What the group sees -------------------------------------------------------------------------------------
 
@@ -540,8 +557,7 @@ class RunWindow(QWidget):
         self.note.setVisible(bool(moment.note.strip()))
         self.needed.setText(tr("Needed: {things}").format(things=", ".join(moment.needed)))
         self.needed.setVisible(bool(moment.needed))
-        self.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))
-        self.text.setHtml(self._text_of(moment))
+        self._show_text()
         following = self.moments[self._run.place + 1 : self._run.place + 2]
         title = "".join(one.title if one.item == moment.item else one.whole_title for one in following)
         self.next.setText(
@@ -552,6 +568,10 @@ class RunWindow(QWidget):
         self._rang = self._run.left(self._now()) <= 0
         self._tick()
         announce(self, f"{moment.title}. {self.next.text()}")
+
+    def _show_text(self) -> None:
+        self.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))
+        self.text.setHtml(self._text_of(self.moment))
 
     def _text_of(self, moment: Moment) -> str:
         if moment.text:

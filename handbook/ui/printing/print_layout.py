@@ -9,13 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.ui import settings
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.widgets import geometry, scale
-from handbook.ui.widgets.dialogs import ScrollColumn, last_folder
+from handbook.ui.widgets.dialogs import ScrollColumn, last_folder, path_to_save
 
 PAGES = 150  # pixels of the pages' width, in a window of its usual size, below which they go under the options
 
@@ -59,12 +59,7 @@ def pdf_folder(store: settings.Store) -> Path:
 
 def ask_for_pdf(window: QWidget, store: settings.Store, name: str) -> Path | None:
     """Ask where a PDF is to be saved; None when the person does not want to. name: of the file, as offered."""
-    title = tr("Save PDF")
-    kinds = tr("PDF files (*.pdf)")
-    found, _ = QFileDialog.getSaveFileName(window, title, str(pdf_folder(store) / name), kinds)
-    if not found:
-        return None
-    return Path(found) if Path(found).suffix else Path(found).with_suffix(".pdf")
+    return path_to_save(window, tr("Save PDF"), pdf_folder(store) / name, tr("PDF files (*.pdf)"))
 
 
 class FolderButton(QPushButton):

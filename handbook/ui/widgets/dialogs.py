@@ -1,11 +1,11 @@
 """What small dialogs share.
 
 Belongs here: OK and Cancel as every dialog has them, how a dialog fits a small screen, a question with two answers,
-noticing what is written, where a file is looked for first. Not here: what a dialog asks."""
+noticing what is written, where a file is looked for first and where it is saved. Not here: what a dialog asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, QStandardPaths, Qt
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFrame,
     QGridLayout,
     QLabel,
@@ -172,6 +173,23 @@ def ask(parent: QWidget, title: str, text: str, do: str, cancel: str = "") -> bo
     answer = answer_to(box)
     box.deleteLater()
     return answer == kinds.Yes
+
+
+def path_to_save(parent: QWidget, title: str, proposed: Path, kinds: str, suffixes: Sequence[str] = ()) -> Path | None:
+    """Ask where to save. A name without the suffix of the proposed one gets it; None when the person does not want to.
+
+    suffixes: others that will do. Qt's dialog knows nothing of the suffix, so what is there already is asked about."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() in (proposed.suffix, *suffixes):
+        return path
+    path = path.with_name(path.name + proposed.suffix)
+    there = tr("There is a '{name}' already. Replace it?").format(name=path.name)
+    if bounded.is_file(path) and not ask(parent, tr("Replace the file?"), there, tr("&Replace it")):
+        return None
+    return path
 
 
 def when_edited(dialog: QDialog, handler: Callable[[], None]) -> None:

@@ -19,7 +19,7 @@ from handbook.content.handbook import Handbook
 from handbook.presenting import lead, run_file
 from handbook.presenting.carrying import carried, is_alike
 from handbook.presenting.moments import Moment, moments_of
-from handbook.presenting.run_clock import Run, day_at, place_at
+from handbook.presenting.run_clock import Run, day_at, place_at, planned_end
 from handbook.presenting.run_file import Kept
 from handbook.ui.presenting.room import Room
 from handbook.ui.presenting.run_window import RunWindow
@@ -212,8 +212,8 @@ class Runs(QObject):
         """A run from the first step of the day, or from where the programme is by now."""
         day = day_at(workshop.date, moments[-1].day, self._now())
         first = next((at for at, one in enumerate(moments) if one.day == day), 0)
-        place = planned = place_at(moments, self._now(), moments[first].day)
-        if planned != first:
+        place, planned = first, place_at(moments, self._now(), moments[first].day)
+        if planned != first and self._now() < planned_end(moments, first, self._now()):
             text = tr("By the programme it is now “{step}”. Begin with the first step, “{first}”, or there?").format(
                 step=moments[planned].whole_title, first=moments[first].whole_title
             )

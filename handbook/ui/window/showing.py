@@ -111,6 +111,11 @@ class Showing:
             signal.connect(self.kept_run.update)
         return runs
 
+    def restyle(self) -> None:
+        """Let the window of the run take the colours and sizes of now."""
+        if self.is_running and self.runs.window is not None:
+            self.runs.window.restyle(self._looks.theme)
+
     def _follow(self, href: str) -> None:
         self._window.activateWindow()
         self._follow_link(href)

@@ -16,7 +16,7 @@ from handbook.base.atomic_file import NotSaved, file_name
 from handbook.base.catalogue import tr
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
-from handbook.ui.widgets.dialogs import answer_to, ask, last_folder
+from handbook.ui.widgets.dialogs import answer_to, ask, last_folder, path_to_save
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.rows import rows
@@ -132,19 +132,8 @@ def ask_save(parent: QWidget, store: settings.Store, workshop: Workshop, path: P
     # Translators: a workshop that has no title, and its list in the window
     name = file_name(workshop.title.strip() or tr("Workshop"), SUFFIX)
     start = path if path is not None else _folder(store) / name
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent, tr("Save the workshop"), str(start), tr("Workshops (*{suffix})").format(suffix=SUFFIX)
-    )
-    if not chosen:
-        return None
-    target = Path(chosen)
-    if target.suffix == SUFFIX:
-        return target
-    target = target.with_name(target.name + SUFFIX)
-    there = tr("There is a '{name}' already. Replace it?").format(name=target.name)
-    if bounded.is_file(target) and not ask(parent, tr("Replace the file?"), there, tr("&Replace it")):
-        return None
-    return target
+    kinds = tr("Workshops (*{suffix})").format(suffix=SUFFIX)
+    return path_to_save(parent, tr("Save the workshop"), start if start.suffix else start.with_suffix(SUFFIX), kinds)
 
 
 def may_replace(parent: QWidget, path: Path) -> bool:

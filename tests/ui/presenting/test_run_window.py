@@ -26,7 +26,7 @@ from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.presenting.show import Show
 from handbook.ui.widgets import dialogs
 from handbook.ui.widgets.dialogs import last_folder
-from handbook.ui.widgets.theme import LIGHT
+from handbook.ui.widgets.theme import DARK, LIGHT
 from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Entry, Item, Passage, Workshop
 from tests.ui.conftest import OpenWindow
@@ -509,6 +509,31 @@ def test_who_begins_late_chooses_where(window: MainWindow, clock: Clock, monkeyp
     answer(monkeypatch, 2)
     window.showing.run_workshop()
     assert window.showing.runs.window is None
+    clock.now += 10 * 3600  # the programme is over: it is being tried, or run at another time
+    asked = answer(monkeypatch)
+    window.showing.run_workshop()
+    assert asked == []
+    assert window.showing.runs.window is not None
+    assert window.showing.runs.window.run.place == 0
+
+
+def test_colours_and_sizes_are_changed_during_a_run(window: MainWindow, led: RunWindow) -> None:
+    """A page of the light theme on a dark ground had links that nobody could read."""
+    light, small = led.text.document().defaultStyleSheet(), led.title.font().pointSizeF()
+    window.looks.set_colours("dark")
+    assert led.text.document().defaultStyleSheet() != light
+    assert DARK.accent in led.text.document().defaultStyleSheet()
+    window.look_commands.handlers()["window_larger"]()
+    assert led.title.font().pointSizeF() > small
+    window.look_commands.handlers()["window_usual"]()
+    window.looks.set_colours("light")
+
+
+def test_what_was_said_of_a_step_goes_with_it(led: RunWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(led, Key.Key_Plus)
+    assert led.told.text()
+    qtbot.keyClick(led, Key.Key_N)
+    assert not led.told.text()
 
 
 def test_a_run_that_was_closed_is_offered(
