@@ -124,7 +124,7 @@ class Show(QObject):
                 key.Key_F11: self.toggle_window,
                 key.Key_Slash: self.find,
                 key.Key_F1: self.tell_keys,
-                key.Key_Escape: self.end,
+                key.Key_Escape: self._escape,
                 key.Key_F5: self.end,
             }
         )
@@ -298,6 +298,7 @@ class Show(QObject):
         self._soon.start()
 
     def _paint(self) -> None:
+        self._tells_keys = False
         slide, at = self._slides[self._at.slide], self._at
         if at.covered:
             found = self._fit_covered(at.slide)
@@ -442,6 +443,16 @@ class Show(QObject):
             least,
         )
         self.window.show_page(Shown(slide.title, found.pages[0], found.size, "", "", verbatim=False))
+        self._tells_keys = True
+
+    _tells_keys = False
+
+    def _escape(self) -> None:
+        """End the show; from the keys, back to what was shown: who has just looked up a key means to go on."""
+        if self._tells_keys:
+            self._paint()
+        else:
+            self.end()
 
     # -- Screens -----------------------------------------------------------------------------------------------
 

@@ -142,6 +142,7 @@ class PrintWindow(QDialog):
         self.options.changed.connect(self._options_chosen)
         self.told = SpokenLabel()
         self.told.setObjectName("told")
+        self.told.hide()  # until there is something to tell: an empty strip looks like a fault
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
 

@@ -49,3 +49,14 @@ def words_of(limits: Limits) -> tuple[str, ...]:
         online() if limits.online else "",
     )
     return tuple(one for one in said if one)
+
+
+def as_typed(name: str, value: str) -> str:
+    """A limit of a query in words; as it is written where it is none."""
+    number = int(value) if value.isdecimal() else 0
+    if name in ("minutes", "people", "level"):
+        words = {"minutes": minutes, "people": people, "level": level}[name]
+        return words(number) if number else f"{name}:{value}"
+    if (name, value) == ("paper", "no"):
+        return no_paper()
+    return online() if (name, value) == ("online", "yes") else f"{name}:{value}"

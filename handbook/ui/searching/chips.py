@@ -130,17 +130,6 @@ def _without(name: str, query: str, *, wanted: bool) -> str:
     return query if wanted else query_text.with_limit(query, name, "")
 
 
-def _words_of(name: str, value: str) -> str:
-    """A limit of a query in words; as it is written where it is none."""
-    number = int(value) if value.isdecimal() else 0
-    if name in ("minutes", "people", "level"):
-        words = {"minutes": limit_words.minutes, "people": limit_words.people, "level": limit_words.level}[name]
-        return words(number) if number else f"{name}:{value}"
-    if (name, value) == ("paper", "no"):
-        return limit_words.no_paper()
-    return limit_words.online() if (name, value) == ("online", "yes") else f"{name}:{value}"
-
-
 class ChipBar(ButtonFlow):
     """The chips in as many rows as the window's width asks for; in a low window in one, which is moved to and fro.
 
@@ -271,7 +260,7 @@ class ChipBar(ButtonFlow):
             return
         for name, chip in self.limits.items():
             if name in asked:
-                chip.name(_words_of(name, asked[name]))
+                chip.name(limit_words.as_typed(name, asked[name]))
             chip.setChecked(name in asked)
             chip.setVisible(name in asked)
         self.updateGeometry()
@@ -305,7 +294,7 @@ class ChipBar(ButtonFlow):
             below = menu.addMenu(title)
             offer(below, name, "", tr("any"))
             for n in values:
-                offer(below, name, str(n), _words_of(name, str(n)))
+                offer(below, name, str(n), limit_words.as_typed(name, str(n)))
         offer(menu, "paper", "no", limit_words.no_paper())
         offer(menu, "online", "yes", limit_words.online())
         return menu

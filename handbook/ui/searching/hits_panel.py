@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
+from handbook.ui.reading import limit_words
 from handbook.ui.searching import query_text
 from handbook.ui.searching.hit_list import HitList
 from handbook.ui.widgets import scale
@@ -320,6 +321,11 @@ class HitsPanel(QWidget):
         ):
             if other.split() != query.split() and other:
                 out.append(f"<li>{link(WORDS + quote(other), label)}</li>")
+        limits = query_text.limits_of(query)
+        for name, value in limits.items() if len(limits) > 1 else ():
+            # Translators: {limit} is one that plans and exercises have to fit, such as: up to 30 minutes
+            label = tr("Without “{limit}”").format(limit=limit_words.as_typed(name, value))
+            out.append(f"<li>{link(WORDS + quote(query_text.with_limit(query, name, '')), label)}</li>")
         if self.offers_all:
             label = tr("Search all handbooks")
             out.append(f"<li>{link(ALL, label)}</li>")
@@ -328,7 +334,9 @@ class HitsPanel(QWidget):
             tr("Another word for the same thing"),
             tr("Only the first letters of a word"),
         )
-        return "".join((*out, *(f"<li>{html.escape(tip)}</li>" for tip in tips), "</ul>"))
+        if not limits or query_text.without_limits(query):  # else there is no word that could be another
+            out += (f"<li>{html.escape(tip)}</li>" for tip in tips)
+        return "".join((*out, "</ul>"))
 
     @property
     def spoken(self) -> str:

@@ -155,6 +155,17 @@ def test_all_keys_are_told_on_one_page_of_a_small_screen(begin: Begin, qtbot: Qt
     assert words(show).endswith("end")
 
 
+def test_esc_leads_from_the_keys_back_to_the_passage(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("glossary#consent")
+    passage = words(show)
+    press(qtbot, show, Key.Key_F1)
+    assert words(show) != passage
+    press(qtbot, show, Key.Key_Escape)
+    assert words(show) == passage
+    press(qtbot, show, Key.Key_F1, Key.Key_PageDown, Key.Key_Escape)
+    assert show.window.isHidden()
+
+
 def test_an_ordinary_window_has_its_title_bar_on_the_screen(begin: Begin, qtbot: QtBot) -> None:
     show = begin("glossary#consent")
     press(qtbot, show, Key.Key_F)

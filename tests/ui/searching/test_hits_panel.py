@@ -300,6 +300,10 @@ def test_nothing_found_offers_near_words_near_terms_and_what_to_try(panel: HitsP
 def test_nothing_found_within_limits_offers_to_take_them_away(panel: HitsPanel) -> None:
     panel.show_answer(answer(query="minutes:30 trust paper:no consent"), 30)
     assert 'href="words:trust%20consent">Take the limits' in panel.nothing.text()
+    panel.show_answer(answer(query="minutes:30 people:18 paper:no"), 30)
+    assert 'href="words:minutes%3A30%20people%3A18">Without “nothing to print”' in panel.nothing.text()
+    assert "Without “18 people”" in panel.nothing.text()
+    assert "Fewer words" not in panel.nothing.text()  # there are none
     panel.show_answer(answer(query="trust"), 30)
     assert "limits" not in panel.nothing.text()
 
