@@ -98,7 +98,10 @@ def read(path: Path, most: int) -> bytes:
         if found.st_size > most:
             raise TooLarge(tr("it is too large"))
         with os.fdopen(os.open(path, _READING), "rb") as file:
-            data = file.read(most + 1)
+            # Not `most` at once: for each small file the system would give so much memory, and take it back.
+            data = file.read(found.st_size + 1)
+            if len(data) > found.st_size:  # it has grown meanwhile, or its system does not say how large it is
+                data += file.read(most + 1 - len(data))
     except OSError as exc:
         raise NotRead(exc.strerror or str(exc)) from exc
     except ValueError as exc:  # a character that no file name can have

@@ -46,6 +46,26 @@ def test_no_more_is_read_than_may_be(size: int, fits: bool, tmp_path: Path) -> N
             bounded.read(tmp_path / "it", 100)
 
 
+@pytest.mark.parametrize(("grown", "fits"), [(90, True), (100, True), (101, False)])
+def test_what_a_file_has_grown_by_is_read_as_far_as_it_may(
+    grown: int, fits: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "growing"
+    path.write_bytes(b"x" * 10)
+    opened = os.open
+
+    def grow(file: Path, flags: int) -> int:
+        path.write_bytes(b"x" * grown)
+        return opened(file, flags)
+
+    monkeypatch.setattr("handbook.base.bounded.os.open", grow)
+    if fits:
+        assert bounded.read(path, 100) == b"x" * grown
+    else:
+        with pytest.raises(bounded.TooLarge):
+            bounded.read(path, 100)
+
+
 @every_kind
 @pytest.mark.parametrize("name", ["bad.md", "handbook.toml"])
 def test_content_is_read_without_it(put: Put, name: str, tmp_path: Path) -> None:
