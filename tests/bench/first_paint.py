@@ -14,7 +14,8 @@ from pathlib import Path
 
 WAITS = 100  # milliseconds from which a timer is one that waits for the page to be there
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parents[1]))
+if "handbook" not in sys.modules:  # in an installed folder this is the program's own start (bench_start.py)
+    sys.path.insert(0, str(HERE.parents[1]))
 
 
 def end_when_painted() -> None:
