@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs, on Debian or Ubuntu, what packaging/build.py and packaging/test.py call. Run it as root, once.
 #
-# Beyond this they need CPython 3.13 with a shared library (tool.installers in pyproject.toml says which; cpython.sh
+# Beyond this they need CPython 3.13 with its library for linking (tool.installers in pyproject.toml says which; cpython.sh
 # compiles it), and for the first build a package index that pip reaches.
 set -eu
 

@@ -67,6 +67,18 @@ static PyStatus configure(PyConfig *config, const struct place *place, int argc,
     return status;
 }
 
+/* Modules come from one open file. Without it, or if it is damaged, they come from where they lie: no error. */
+static void import_quickly(void)
+{
+    PyObject *module = PyImport_ImportModule("quick_import");
+    PyObject *done = module == NULL ? NULL : PyObject_CallMethod(module, "install", NULL);
+
+    if (done == NULL)
+        PyErr_Clear();
+    Py_XDECREF(done);
+    Py_XDECREF(module);
+}
+
 int main(int argc, char **argv)
 {
     struct place place;
@@ -90,5 +102,6 @@ int main(int argc, char **argv)
     PyConfig_Clear(&config);
     if (PyStatus_Exception(status))
         Py_ExitStatusException(status);
+    import_quickly();
     return Py_RunMain();
 }

@@ -1,4 +1,4 @@
-"""Packing: the same bytes each time; the launcher compiles; what strace says is read rightly."""
+"""Packing: the same bytes each time; the launcher for Windows compiles; what strace says is read rightly."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import sys
-import sysconfig
 import tarfile
 import zipfile
 from pathlib import Path
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 from installers import archives, project
 from installers.tools import BuildError, need, run
-from installers.trees import linux
 from proofs import traces
 
 from tests.helpers import PATIENCE
@@ -60,24 +58,6 @@ def test_sums_are_as_sha256sum_reads_them(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1")
     sums = archives.write_sums(tmp_path, [tmp_path / "b", tmp_path / "a"]).read_text()
     assert sums.splitlines()[0] == f"{hashlib.sha256(b'1').hexdigest()}  a"
-
-
-SHARED = Path(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "none")
-
-
-@pytest.mark.skipif(
-    sys.platform != "linux" or shutil.which("gcc") is None or ".so" not in SHARED.name,
-    reason="no gcc, or a Python without a shared library",
-)
-def test_the_launcher_compiles_without_a_warning(tmp_path: Path) -> None:
-    try:
-        linux.make_launcher(FACTS, tmp_path / "handbook", SHARED)
-    except BuildError as exc:
-        if "Python.h" in str(exc):
-            pytest.skip("Python's header files are not installed")
-        raise
-    assert (tmp_path / "handbook").stat().st_size < 40_000
-    assert SHARED.name in linux.needed(tmp_path / "handbook")
 
 
 @pytest.mark.skipif(shutil.which("x86_64-w64-mingw32-gcc") is None, reason="no compiler for Windows")

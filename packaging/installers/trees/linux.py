@@ -1,6 +1,7 @@
 """The folder for Linux on x86-64: CPython is the one that runs this build.
 
-Belongs here: its library, compiled modules, launcher, and what is looked for in compiled files. Not here: Debian."""
+Belongs here: its compiled modules, the launcher, which is linked with CPython as a whole, and what is looked for in
+compiled files. Not here: Debian."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from installers import compiled_in, components, wheels
+from installers import compiled_in, components, start_modules, wheels
 from installers.bytecode import compile_source
 from installers.project import Project
 from installers.shipped.python import MODULES
@@ -24,14 +25,15 @@ from installers.trees.tree import Tree, add_library, add_licences, add_packages,
 def make(project: Project) -> Tree:
     """Build the folder anew in build/tree/linux."""
     need("gcc", "strip", "objdump", "patchelf", "ldd")
-    library = python_library(project)
+    check_python(project)
     tree = Tree(project, LINUX, fresh(project.build / "tree" / "linux"), project.command)
     tree.lib.mkdir()
     add_packages(tree, wheels.fetch(project, LINUX))
     _add_library(tree, Path(sysconfig.get_path("stdlib")))
-    _add_python(tree, library)
+    _add_python(tree)
     _strip(tree)
-    make_launcher(project, tree.folder / tree.program, tree.lib / library.name)
+    start_modules.write(tree.folder, f"python{project.python_tag}.zip")
+    make_launcher(project, tree.folder / tree.program)
     compiled_in.describe(tree)
     add_licences(tree)
     check_libraries(tree, needed, LINUX_SYSTEM)
@@ -41,8 +43,8 @@ def make(project: Project) -> Tree:
     return tree
 
 
-def python_library(project: Project) -> Path:
-    """The shared library of the CPython that runs this build, which has to be the one that is shipped."""
+def check_python(project: Project) -> None:
+    """BuildError when the CPython that runs this build is not the one that is shipped."""
     if platform.python_version() != project.python or platform.python_implementation() != "CPython":
         raise BuildError(
             f"this is Python {platform.python_version()}; the folder for Linux is made of the CPython that builds it, "
@@ -50,9 +52,13 @@ def python_library(project: Project) -> Path:
         )
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         raise BuildError("the folder for Linux is built on Linux, on x86-64")
-    library = Path(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "")
-    if not library.is_file() or ".so" not in library.name:
-        raise BuildError(f"{sys.executable} has no shared library; build CPython with --enable-shared")
+
+
+def static_library() -> Path:
+    """The library that CPython's own program is linked with, too. Raises BuildError where it was not kept."""
+    library = Path(sysconfig.get_config_var("LIBPL") or "", sysconfig.get_config_var("LIBRARY") or "")
+    if not library.is_file():
+        raise BuildError(f"{sys.executable} came without {library.name}: packaging/cpython.sh makes one with it")
     return library
 
 
@@ -64,8 +70,7 @@ def _add_library(tree: Tree, library: Path) -> None:
     tree.components.append(components.of_others(tree.project, "Python", tree.project.python, licence))
 
 
-def _add_python(tree: Tree, library: Path) -> None:
-    shutil.copy(library, tree.lib)
+def _add_python(tree: Tree) -> None:
     modules = Path(sysconfig.get_path("stdlib")) / "lib-dynload"
     suffix = sysconfig.get_config_var("EXT_SUFFIX")
     for name in MODULES:
@@ -91,12 +96,16 @@ def _strip(tree: Tree) -> None:
             run("strip", "--strip-unneeded", "--enable-deterministic-archives", tree.folder / name)
 
 
-def make_launcher(project: Project, to: Path, library: Path) -> None:
-    """Compile the program that is started; `library` is CPython's, in a folder named lib beside it."""
+def make_launcher(project: Project, to: Path) -> None:
+    """Compile the program that is started, with CPython in it.
+
+    CPython's own library would be looked through for every name that Qt's modules look for: 4 % of a start."""
     source = project.root / "packaging" / "launcher" / "launcher.c"
     zip_name = f'-DHOME_ZIP="python{project.python_tag}.zip"'
     include = f"-I{sysconfig.get_path('include')}"
-    linking = ("-L", library.parent, f"-l:{library.name}", "-Wl,-rpath,$ORIGIN/lib")
+    whole = ("-Wl,--whole-archive", str(static_library()), "-Wl,--no-whole-archive", "-Wl,--export-dynamic")
+    libraries = " ".join(sysconfig.get_config_var(name) or "" for name in ("MODLIBS", "LIBS", "SYSLIBS")).split()
+    linking = (*whole, *sorted({one for one in libraries if one.startswith("-l")}))
     warnings = ("-Wall", "-Wextra", "-Werror")
     run("gcc", "-O2", "-s", *warnings, zip_name, include, source, "-o", to, *linking, env=project.environment())
 
