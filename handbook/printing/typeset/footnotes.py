@@ -46,15 +46,19 @@ class Footnotes:
         """Are the words of a note being written?"""
         return self._around > 0
 
-    def gather(self, element: Element) -> bool:
+    def letters(self, element: Element) -> int:
+        """How many letters of an element's own words gather() has to find room for; 0 where it needs none."""
+        return len(words_in(element)) if self.below else 0
+
+    def gather(self, element: Element, letters: int) -> bool:
         """Begin to gather the notes of an element's own words, where they are to stand below these.
 
         They stay on one page with them, so there must not be more than a page holds."""
-        if not self.below or self._gathered is not None or self.in_one:
+        most = MOST_OF_PAGE * self._room.letters
+        if not self.below or self._gathered is not None or self.in_one or letters > most:
             return False
         said = (self._waiting.get(one.get("data-note", "")) for one in element.iter("sup"))
-        letters = len(words_in(element)) + sum(len(words_in(note)) for note in said if note is not None)
-        if letters > MOST_OF_PAGE * self._room.letters:
+        if letters + sum(len(words_in(note)) for note in said if note is not None) > most:
             return False
         self._gathered = {}
         return True

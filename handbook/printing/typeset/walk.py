@@ -130,12 +130,13 @@ class Walk:
         marks = self._spot(element)
         out: list[Code] = []
         run: list[str] = [(element.text or "").lstrip()]
-        gathers = self._notes.gather(element)
+        letters = self._notes.letters(element)
+        gathers = self._notes.gather(element, letters)
         for child in element:
             if child.tag in markup.BLOCKS:
                 out += [*self._notes.noted(self._paragraph(run), gathers=gathers), *self._block(child)]
                 run = [child.tail or ""]
-                gathers = self._notes.gather(element)
+                gathers = self._notes.gather(element, letters)
             else:
                 self._add_span(run, child)
         if out:
@@ -211,7 +212,7 @@ class Walk:
         if plans.RUN_IN in element.get("class", "").split():
             words = line(self._tokens(element))
             return [*self._spot(element), Code(f"run-in({words})")] if words else []
-        gathers = self._notes.gather(element)
+        gathers = self._notes.gather(element, self._notes.letters(element))
         first, *rest = self._tokens(element)
         mark = self._number(element.get("id", ""))
         marks = [Code(f"margin-mark({string(mark)})")] if mark else []

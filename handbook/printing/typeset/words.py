@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 _SHORT = 60  # letters of a title that fit in a running head
@@ -10,15 +9,17 @@ _SHORT = 60  # letters of a title that fit in a running head
 
 def words_in(element: Element) -> str:
     """The text of an element without the numbers of footnotes and without double spaces."""
+    found: list[str] = []
 
-    def pieces(inner: Element) -> Iterator[str]:
-        if inner.get("data-note") is None or inner.tag != "sup":
-            yield inner.text or ""
+    def gather(inner: Element) -> None:
+        if inner.tag != "sup" or inner.get("data-note") is None:
+            found.append(inner.text or "")
             for child in inner:
-                yield from pieces(child)
-                yield child.tail or ""
+                gather(child)
+                found.append(child.tail or "")
 
-    return " ".join("".join(pieces(element)).split())
+    gather(element)
+    return " ".join("".join(found).split())
 
 
 def short(title: str) -> str:
