@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handbook.search import tokens
-from handbook.search.highlight import SNIPPET, Mark, Marker, Matching, snippet
+from handbook.search.highlight import SNIPPET, Mark, Marker, Matching, Tokens, snippet
 
 FILLER = "nothing of weight stands here at all " * 8  # longer than a snippet
 
@@ -82,6 +82,16 @@ def test_the_word_being_typed_marks_what_begins_so_in_either_spelling() -> None:
     assert marked(text, matching(beginning="organ", growing=0)) == [("Organised", 0), ("organizer", 0), ("organ", 0)]
 
 
+def test_a_word_that_begins_like_the_one_being_typed_is_marked_as_itself() -> None:
+    assert marked("Labour lawyers", matching("labour", beginning="law", growing=1)) == [("Labour", 0), ("lawyers", 1)]
+
+
+def test_words_of_a_text_that_are_known_are_taken_as_they_are() -> None:
+    text = "labour and labour"
+    first = Tokens([0], [6], ["labour"], {})
+    assert [mark.start for mark in Marker(matching("labour")).find(text, first)] == [0]
+
+
 # -- Passages -------------------------------------------------------------------------------------------------
 
 
@@ -108,6 +118,26 @@ def test_a_telling_word_beats_two_that_say_little() -> None:
     text = f"cheap work {FILLER}trafficking {FILLER}"
     _, words = shown(text, "cheap", "work", "trafficking", worth=(0.2, 0.2, 5.0))
     assert words == ["trafficking"]
+
+
+def test_words_weigh_what_they_are_worth_and_repeated_a_tenth_of_it() -> None:
+    sum_is_less = f"cheap work {FILLER}trafficking {FILLER}"
+    assert shown(sum_is_less, "cheap", "work", "trafficking", worth=(0.8, 0.6, 1.5))[1] == ["trafficking"]
+    assert shown(sum_is_less, "cheap", "work", "trafficking", worth=(0.8, 0.8, 1.5))[1] == ["cheap", "work"]
+    repeated = f"cheap work work {FILLER}trafficking {FILLER}"
+    assert shown(repeated, "cheap", "work", "trafficking", worth=(0.5, 0.5, 1.2))[1] == ["trafficking"]
+
+
+def test_words_of_neighbouring_paragraphs_do_not_count_together_whatever_follows() -> None:
+    text = f"cheap\nlabour\n{FILLER}\ncheap labour\nThe end.\n"
+    assert shown(text, "cheap", "labour") == ("cheap labour", ["cheap", "labour"])
+
+
+def test_the_paragraph_of_the_match_is_shown_between_others() -> None:
+    text = "One.\nTwo.\nA demand here.\nFour.\nFive."
+    assert shown(text, "demand") == ("A demand here.", ["demand"])
+    assert shown("A\ndemand.", "demand") == ("demand.", ["demand"])
+    assert shown("\ndemand.", "demand") == ("demand.", ["demand"])
 
 
 def test_words_count_together_only_within_a_paragraph_and_a_passage() -> None:
@@ -141,12 +171,50 @@ def test_a_passage_begins_with_the_sentence_if_that_is_near() -> None:
     assert passage.startswith("Here the sentence begins")
 
 
+def test_a_passage_begins_with_the_match_where_that_begins_a_sentence() -> None:
+    passage, _ = shown(f"{FILLER}end. Demand is named. {FILLER}", "demand")
+    assert passage.startswith("Demand is named.")
+
+
+@pytest.mark.parametrize("length", [190, SNIPPET[1]])
+def test_a_paragraph_that_fits_is_shown_whole_wherever_it_stands(length: int) -> None:
+    first = "The first sentence of it says nothing of weight, and goes on for a line or so. "
+    paragraph = f"{first}Then demand is named ".ljust(length - 1, "n") + "."
+    assert len(paragraph) == length
+    assert shown(f"{FILLER}\n{FILLER}\n{paragraph}\nBehind it.", "demand")[0] == paragraph
+
+
 def test_a_passage_begins_and_ends_with_a_word() -> None:
     text = f"{FILLER}{FILLER}demand {FILLER}{FILLER}".strip()
     passage, words = shown(text, "demand")
     assert words == ["demand"]
     assert f" {passage} " in f" {text} "
     assert SNIPPET[0] <= len(passage) <= SNIPPET[1]
+
+
+@pytest.mark.parametrize(("word", "before"), [("trafficked", 21), ("exploitation", 20)])
+def test_a_passage_without_a_sentence_begins_with_the_first_word_from_the_middle_of_what_may_stand_before(
+    word: str, before: int
+) -> None:
+    text = f"{'word ' * 100}{word} {'word ' * 100}"
+    middle = 500 - (SNIPPET[1] - len(word)) // 2
+    passage, _ = shown(text, word)
+    assert passage.split().index(word) == before == (500 - middle) // 5
+    assert f" {passage} " in f" {text} "
+
+
+def test_a_passage_goes_on_to_the_end_of_its_paragraph_where_there_is_room() -> None:
+    text = f"{FILLER}{FILLER}demand and the last words.\nBehind it stands more of it."
+    assert shown(text, "demand")[0].endswith("demand and the last words.")
+    exactly = "Then demand is named ".ljust(SNIPPET[1] - 7, "n") + " again."
+    assert shown(f"{FILLER}end. {exactly}\nBehind it.", "demand")[0] == exactly
+
+
+@pytest.mark.parametrize("text", [f"{'y' * 400}-demand {FILLER}", f"{FILLER}{FILLER}demand-{'y' * 400}"])
+def test_a_match_beside_a_text_without_spaces_is_shown(text: str) -> None:
+    passage, words = shown(text, "demand")
+    assert words == ["demand"]
+    assert len(passage) <= SNIPPET[1]
 
 
 def test_a_match_at_the_end_has_the_words_before_it() -> None:
