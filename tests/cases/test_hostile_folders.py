@@ -17,7 +17,7 @@ from handbook.content.html import to_html
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import to_pdf
 from handbook.search.index import Index
-from tests.helpers import PATIENCE, examples, handbook_of
+from tests.helpers import PROCESSOR, examples, handbook_of
 from tests.markdown import BLOCK
 from tests.printed import Pdf
 
@@ -92,7 +92,7 @@ def test_a_hostile_folder_goes_the_whole_way(files: dict[str, str]) -> None:
     assert "harmless" in {hit.address for hit in hits}
     body = Pdf(to_pdf(book, Handout(tuple(book.chapters)))).body
     assert "Nothing but quiet words" in " ".join(body.split())
-    assert sum(os.times()[:4]) - before < PATIENCE
+    assert sum(os.times()[:4]) - before < PROCESSOR
 
 
 @pytest.mark.parametrize(

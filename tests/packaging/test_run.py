@@ -225,7 +225,7 @@ import sys
 sys.path.insert(0, "packaging")
 import run, set_up
 checkout = run.Checkout(run.Path(sys.argv[1]))
-pip = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+pip = "import os, time; print(os.getpid(), flush=True); time.sleep(600)"
 with set_up.locked(checkout):
     set_up.run_logged(checkout, "pip", sys.executable, "-c", pip)
 """

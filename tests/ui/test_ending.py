@@ -19,7 +19,7 @@ def close():
         window.close()
     QApplication.exit(3)
 
-atexit.register(time.sleep, 90)
+atexit.register(time.sleep, 900)
 shown = QApplication.exec
 QApplication.exec = lambda *_: (QTimer.singleShot(0, close), shown())[1]
 sys.exit(cli.main(["statement"]))

@@ -19,8 +19,6 @@ from handbook.ui.printing.terms_dialog import TermsDialog
 from handbook.ui.widgets import theme
 from tests.ui.conftest import OpenWindow
 
-PATIENCE = 30_000  # milliseconds
-
 
 @pytest.fixture
 def store(home: Paths) -> settings.Store:
@@ -39,7 +37,7 @@ def test_languages_and_form_are_chosen_by_keyboard(qtbot: QtBot) -> None:
     assert "one page" in dialog.told.text()
     qtbot.keyClick(dialog.cards, Qt.Key.Key_Space)
     assert dialog.cards.isChecked()
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
+    with qtbot.waitSignal(dialog.accepted):
         qtbot.keyClick(dialog.boxes["pl"], Qt.Key.Key_Return)
 
 
@@ -82,7 +80,7 @@ def test_the_terms_are_shown_as_pages(
 ) -> None:
     dialog = PrintDialog(made(real, ("uk",), cards=False), typesetter, store, NAME, theme.LIGHT)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog.shown_for is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.shown_for is not None)
     assert dialog.handout().addresses == (NAME,)
     assert "Pages: " in dialog.count.text()
     dialog.done(0)
