@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
 from handbook.base import catalogue, spoken
+from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from tests.helpers import CONTENT, DEFAULT, MOST_EXAMPLES, PROFILE, SEARCH
@@ -41,6 +44,29 @@ def _english() -> Iterator[None]:
     """Whatever language a test speaks, the next begins in English."""
     yield
     catalogue.use(catalogue.of("en"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _chapters_are_parsed_once() -> Iterator[None]:
+    """Hundreds of tests open, print or export the same chapters; each gets a copy of its own.
+
+    Short texts are those that a test makes, to see what becomes of them; and a test may have parsing fail."""
+    parse = markup.from_markdown
+    kept: dict[str, Element] = {}
+
+    def parsed_once(source: str) -> Element:
+        if not 1_000 < len(source) < 200_000:
+            return parse(source)
+        if source not in kept:
+            made = parse(source)
+            if made.get(markup.PLAIN):
+                return made
+            kept[source] = made
+        return copy.deepcopy(kept[source])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "from_markdown", parsed_once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,14 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
+def zeros(megabytes: int) -> bytes:
+    """What zlib makes of so many zeros, without compressing them all: one block, again and again."""
+    press = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    block = press.compress(bytes(1 << 20)) + press.flush(zlib.Z_FULL_FLUSH)
+    check = ((megabytes << 20) % 65521) << 16 | 1  # Adler-32: the first sum stays 1 and is added for each zero
+    return b"\x78\xda" + block * megabytes + press.flush() + struct.pack(">I", check)
+
+
 def png(width: int = 2, height: int = 2, *more: bytes, depth: int = 8, interlaced: int = 0) -> bytes:
     """A white picture, with more chunks in front of its pixels."""
     head = struct.pack(">IIBBBBB", width, height, depth, 0, 0, 0, interlaced)

@@ -8,12 +8,13 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from handbook.base import catalogue
 from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
@@ -36,17 +37,28 @@ class Pdf:
 
     def __init__(self, data: bytes) -> None:
         self.raw = pypdfium2.PdfDocument(data)
+        self._words: dict[int, pypdfium2.PdfTextPage] = {}
+        self._texts: dict[tuple[int, float, float], str] = {}
         self._links: dict[int, list[tuple[str, int | str]]] = {}
         self.found_runs: dict[int, list[tuple[Box, str]]] = {}
 
     def __len__(self) -> int:
         return len(self.raw)
 
+    def words(self, page: int) -> pypdfium2.PdfTextPage:
+        """What PDFium knows of a page's letters; to look a page through takes it milliseconds, so that is done once."""
+        if page not in self._words:
+            self._words[page] = self.raw[page].get_textpage()
+        return self._words[page]
+
     def text(self, page: int, top: float = 24, bottom: float = 23) -> str:
         """A page's words between its head and its foot, which end so many millimetres from its edges."""
-        width, height = self.raw.get_page_size(page)
-        found = self.raw[page].get_textpage().get_text_bounded(0, bottom * MM, width, height - top * MM)
-        return str(found).replace("\r\n", "\n").replace("\x02", "-").replace("\u200b", "")
+        if (page, top, bottom) not in self._texts:
+            width, height = self.raw.get_page_size(page)
+            found = str(self.words(page).get_text_bounded(0, bottom * MM, width, height - top * MM))
+            plain = found.replace("\r\n", "\n").replace("\x02", "-").replace("\u200b", "")
+            self._texts[page, top, bottom] = plain
+        return self._texts[page, top, bottom]
 
     @cached_property
     def body(self) -> str:
@@ -55,28 +67,30 @@ class Pdf:
 
     def foot(self, page: int) -> str:
         width, _ = self.raw.get_page_size(page)
-        return " ".join(self.raw[page].get_textpage().get_text_bounded(0, 0, width, 23 * MM).split())
+        return " ".join(self.words(page).get_text_bounded(0, 0, width, 23 * MM).split())
 
     def head(self, page: int) -> str:
         width, height = self.raw.get_page_size(page)
-        return " ".join(self.raw[page].get_textpage().get_text_bounded(0, height - 24 * MM, width, height).split())
+        return " ".join(self.words(page).get_text_bounded(0, height - 24 * MM, width, height).split())
 
     def boxes(self, page: int) -> Iterator[tuple[float, float, float, float]]:
         """Left, bottom, right and top of every letter."""
-        words = self.raw[page].get_textpage()
+        words = self.words(page)
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         for index in range(words.count_chars()):
-            if not words.get_text_range(index, 1).isspace():
-                yield words.get_charbox(index)
+            if not chr(pdfium.FPDFText_GetUnicode(words, index)).isspace():
+                pdfium.FPDFText_GetCharBox(words, index, left, right, bottom, top)
+                yield left.value, bottom.value, right.value, top.value
 
     def letter_heights(self, page: int, letters: str = "x") -> set[float]:
-        words = self.raw[page].get_textpage()
+        words = self.words(page)
         return {
             round(pdfium.FPDFText_GetFontSize(words, index), 2)
             for index in range(words.count_chars())
             if words.get_text_range(index, 1) in letters
         }
 
-    @property
+    @cached_property
     def outline(self) -> list[tuple[int, str, int]]:
         """Level from 0, title and page from 1 of every bookmark."""
         return [(mark.level, mark.get_title(), mark.get_dest().get_index() + 1) for mark in self.raw.get_toc()]
@@ -89,8 +103,8 @@ class Pdf:
 
     def _read_links(self, page: int) -> list[tuple[str, int | str]]:
         found: list[tuple[str, int | str]] = []
-        place, link, words = ctypes.c_int(0), pdfium.FPDF_LINK(), self.raw[page].get_textpage()
-        while pdfium.FPDFLink_Enumerate(self.raw[page], place, link):
+        place, link, words, here = ctypes.c_int(0), pdfium.FPDF_LINK(), self.words(page), self.raw[page]
+        while pdfium.FPDFLink_Enumerate(here, place, link):
             box = pdfium.FS_RECTF()
             pdfium.FPDFLink_GetAnnotRect(link, box)
             text = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
@@ -163,7 +177,13 @@ A4 = PrintOptions()
 
 
 def printed(handbook: Handbook, *addresses: str, options: PrintOptions = A4, title: str = "") -> Pdf:
-    return Pdf(to_pdf(handbook, Handout(addresses, options, title)))
+    """A handout read back; what was printed of the same handbook before is not printed again."""
+    return _printed(handbook, Handout(addresses, options, title), catalogue.language())
+
+
+@lru_cache(maxsize=100)
+def _printed(handbook: Handbook, handout: Handout, language: str) -> Pdf:
+    return Pdf(to_pdf(handbook, handout))
 
 
 def words(handbook: Handbook, *addresses: str) -> list[str]:
@@ -212,7 +232,7 @@ def runs(read: Pdf, page: int) -> list[tuple[Box, str]]:
 
 
 def _read_runs(read: Pdf, page: int) -> list[tuple[Box, str]]:
-    words = read.raw[page].get_textpage()
+    words = read.words(page)
     found: list[tuple[Box, str]] = []
     for index in range(words.count_rects()):
         box = words.get_rect(index)
@@ -260,24 +280,25 @@ def crowded(read: Pdf, page: int) -> list[tuple[str, str]]:
 
 def _lines(read: Pdf, page: int) -> Iterator[tuple[float, float, float, float, str]]:
     """Baseline, ends, size and words of each stretch of letters side by side; turned ones are left out."""
-    words = read.raw[page].get_textpage()
+    words = read.words(page)
     x, y, turned = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+    box = [ctypes.c_double() for _ in range(4)]
     at: tuple[float, float] | None = None
     left = right = 0.0
     said = ""
     for index in range(words.count_chars()):
-        letter = words.get_text_range(index, 1)
-        if letter.isspace() or not letter or pdfium.FPDFText_GetCharAngle(words, index) > 0.1:
+        letter = chr(pdfium.FPDFText_GetUnicode(words, index))
+        if letter.isspace() or letter == "\0" or pdfium.FPDFText_GetCharAngle(words, index) > 0.1:
             continue
         pdfium.FPDFText_GetCharOrigin(words, index, x, y)
         pdfium.FPDFText_GetMatrix(words, index, turned)  # a drawing's words have the drawing's scale
         here = (round(y.value, 1), round(pdfium.FPDFText_GetFontSize(words, index) * abs(turned.d), 1))
-        box = words.get_charbox(index)
+        pdfium.FPDFText_GetCharBox(words, index, *box)  # left, right, bottom, top
         if here != at:
             if at is not None and said:
                 yield (at[0], left, right, at[1], said)
-            at, left, said = here, box[0], ""
-        left, right, said = min(left, box[0]), box[2], said + letter
+            at, left, said = here, box[0].value, ""
+        left, right, said = min(left, box[0].value), box[1].value, said + letter
     if at is not None and said:
         yield (at[0], left, right, at[1], said)
 

@@ -116,6 +116,7 @@ NAMED = {path.relative_to(ROOT).as_posix() for folder in (*CODE, ROOT / "tests")
 IN_A_LIST = re.compile(r"^    ([\w*]+(?:\.py|/))\s+\S", re.MULTILINE)
 
 
+@cache
 def docstring(path: Path) -> str:
     return ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
 
@@ -130,10 +131,12 @@ def test_files_that_a_module_names_are_there() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in SOURCES if IN_A_LIST.search(docstring(path))],
+    [path for path in SOURCES if path.name == "__init__.py"],
     ids=lambda path: path.parent.relative_to(ROOT).as_posix(),
 )
 def test_a_packages_list_of_its_modules_is_whole(path: Path) -> None:
+    if not IN_A_LIST.search(docstring(path)):
+        return  # a few words say what is in it
     listed = {name for name in IN_A_LIST.findall(docstring(path)) if "*" not in name} - {path.name}
     inside = {one.name for one in path.parent.glob("*.py")} - {path.name}
     folders = {f"{one.name}/" for one in path.parent.iterdir() if one.is_dir() and not one.name.startswith("__")}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from functools import cache, lru_cache
 
+from handbook.base import catalogue
 from handbook.content.handbook import Handbook
 from handbook.handout.options import Kind, PrintOptions
 from handbook.printing.typeset import Printed, print_workshop
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
+from tests.helpers import handbook_of
 from tests.printed import Pdf
 
 FILLER = "\n\n".join(f"Sentence number {n} of a longer text that goes over several lines of a page." for n in range(60))
@@ -73,12 +76,30 @@ def with_options(**options: object) -> Workshop:
     return replace(WORKSHOP, options=PrintOptions(**options))  # type: ignore[arg-type]
 
 
+@cache
+def small() -> Handbook:
+    """The small handbook; tests only read it."""
+    return handbook_of(FILES)
+
+
 def made(handbook: Handbook, kind: Kind, workshop: Workshop = WORKSHOP) -> Printed:
+    """A packet; one that was made of the same handbook before is not made again."""
+    return _made(handbook, kind, workshop, catalogue.language())
+
+
+@lru_cache(maxsize=100)
+def _made(handbook: Handbook, kind: Kind, workshop: Workshop, language: str) -> Printed:
     return print_workshop(handbook, workshop, [kind])
 
 
 def pdf(handbook: Handbook, kind: Kind, **options: object) -> Pdf:
-    return Pdf(made(handbook, kind, with_options(**options)).pdf)
+    """The same, read back."""
+    return _read(made(handbook, kind, with_options(**options)).pdf)
+
+
+@lru_cache(maxsize=100)
+def _read(data: bytes) -> Pdf:
+    return Pdf(data)
 
 
 def everything(read: Pdf) -> str:

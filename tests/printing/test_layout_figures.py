@@ -7,6 +7,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,8 +40,9 @@ class Letter(NamedTuple):
     top: float
 
 
+@lru_cache(maxsize=100)
 def letters(read: Pdf, page: int) -> list[Letter]:
-    words, scale = read.raw[page].get_textpage(), pdfium.FS_MATRIX()
+    words, scale = read.words(page), pdfium.FS_MATRIX()
     found: list[Letter] = []
     for at in range(words.count_chars()):
         sign = words.get_text_range(at, 1)

@@ -33,7 +33,7 @@ def test_a_paragraph_below_one_with_a_note_keeps_its_distance(head: str) -> None
 def test_a_comma_stands_at_the_number_also_where_a_space_parts_the_notes() -> None:
     notes = "One.[^a] [^b] Two.[^a][^c]\n\n[^a]: First.\n[^b]: Second.\n[^c]: Third.\n"
     read = Pdf(to_pdf(handbook_of({"one.md": f"# Text\n\n{notes}"}), Handout(("one",))))
-    page = read.raw[0].get_textpage()
+    page = read.words(0)
     boxes = [(page.get_text_range(at, 1), page.get_charbox(at)) for at in range(page.count_chars())]
     boxes = [(letter, box) for letter, box in boxes if not letter.isspace()]
     gaps = [box[0] - before[2] for (_, before), (letter, box) in pairwise(boxes) if letter == ","]

@@ -15,10 +15,10 @@ from handbook.printing.typeset import print_custom_page, print_workshop
 from handbook.printing.typeset.trees import tree
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from handbook.workshop.packet import packet
+from tests import workshops
 from tests.helpers import examples, handbook_of
 from tests.printed import MM, Pdf, within_page
 from tests.workshops import (
-    FILES,
     ITEMS,
     WORKSHOP,
     everything,
@@ -26,9 +26,9 @@ from tests.workshops import (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def small() -> Handbook:
-    return handbook_of(FILES)
+    return workshops.small()
 
 
 # -- Any text -------------------------------------------------------------------------------------------------

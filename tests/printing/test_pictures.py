@@ -16,9 +16,10 @@ from handbook.printing.typeset import Cancelled, TypesetError, pictures, print_w
 from handbook.printing.typeset.process import Bounds
 from handbook.workshop import logo
 from handbook.workshop.logo import BadLogo
-from tests.helpers import ROOT, handbook_of
-from tests.pictures import JPEG, SVG, chunk, png
-from tests.workshops import FILES, WORKSHOP
+from tests import workshops
+from tests.helpers import ROOT
+from tests.pictures import JPEG, SVG, chunk, png, zeros
+from tests.workshops import WORKSHOP
 
 CASES = ROOT / "tests" / "cases" / "hostile-logos"
 
@@ -112,7 +113,7 @@ HOSTILE = {
     "a size beyond all": b'<svg xmlns="http://www.w3.org/2000/svg" width="1e38" height="1e-38"/>',
     "broken pixels": png()[:41] + b"xxxx" + png()[45:],
 }
-PROFILE = chunk(b"iCCP", b"a\0\0" + zlib.compress(b"\0" * 300_000_000))
+PROFILE = chunk(b"iCCP", b"a\0\0" + zeros(300))
 
 
 @pytest.mark.slow
@@ -165,9 +166,9 @@ def test_without_a_process_nothing_is_drawn_here(monkeypatch: pytest.MonkeyPatch
 # -- In a packet ----------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def small() -> Handbook:
-    return handbook_of(FILES)
+    return workshops.small()
 
 
 @pytest.fixture

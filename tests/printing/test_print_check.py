@@ -24,7 +24,7 @@ from handbook.printing.typeset import kinds_of, print_workshop, to_pdf
 from handbook.printing.typeset.plans import KINDS
 from handbook.workshop import file, ready_files
 from tests.helpers import CONTENT
-from tests.printed import MM, Pdf, crowded, outside, overlapping, runs
+from tests.printed import MM, Pdf, crowded, outside, overlapping, runs, within_page
 
 FORMS: tuple[dict[str, object], ...] = (
     {},
@@ -94,9 +94,14 @@ def test_workshops_are_right_on_paper(real: Handbook, path: os.PathLike[str]) ->
 
 @pytest.mark.parametrize("path", ready_files(CONTENT), ids=lambda path: path.stem)
 def test_workshops_are_right_as_they_come(real: Handbook, path: Path) -> None:
-    workshop = file.read(path).workshop
+    workshop, remarks = file.read(path)
+    assert not remarks
     for kind in kinds_of(real, workshop):
-        check(Pdf(print_workshop(real, workshop, [kind]).pdf), workshop.options_for(kind), kind)
+        printed = print_workshop(real, workshop, [kind])
+        assert (printed.missing, printed.skipped, [*printed.runs]) == ("", (), [kind])
+        read = Pdf(printed.pdf)
+        check(read, workshop.options_for(kind), kind)
+        within_page(read)
 
 
 # -- What must be true of every PDF ---------------------------------------------------------------------------
@@ -123,6 +128,7 @@ def no_heading_ends_a_page(read: Pdf) -> None:
         lines = [line.strip() for line in read.text(page).splitlines() if line.strip()]
         while lines and re.match(r"\d{1,3}[A-Z]", lines[-1]):
             del lines[-1]  # notes
+        assert not lines or not lines[-1].startswith("From: "), f"page {page + 1}"  # above it, where a passage is from
         titles = [title for _, title, at in read.outline if at == page + 1]
         alone = [title for title in titles if lines and title.endswith(lines[-1]) and lines[-1] not in lines[:-1]]
         assert not alone, f"page {page + 1}: {alone}"
@@ -178,16 +184,15 @@ def pages_are_filled(read: Pdf) -> None:
     On half a sheet a wide table is turned and fills a page; what stands above it may be short."""
     begin = {page for level, _, page in read.outline if level == 0}
     short = [page + 1 for page in range(len(read)) if filled(read, page) < LEAST]
-    nothing = {page + 1 for page in range(len(read)) if not read.text(page).strip()}
-    turned = {page + 1 for page in range(len(read)) if is_turned(read, page)}
     for page in short:
-        assert page == len(read) or page + 1 in begin | nothing | turned, f"page {page} of {len(read)}"
+        ends = page == len(read) or page + 1 in begin or not read.text(page).strip()
+        assert ends or is_turned(read, page), f"page {page} of {len(read)}"
     assert len(short) <= 1 + len(read) // MOST_SHORT, short
 
 
 def is_turned(read: Pdf, page: int) -> bool:
     """Does a page hold words that are read from its side?"""
-    words = read.raw[page].get_textpage()
+    words = read.words(page)
     return any(pdfium.FPDFText_GetCharAngle(words, at) > 0.1 for at in range(words.count_chars()))
 
 

@@ -65,7 +65,7 @@ def test_what_never_settles_is_set_again_with_room_for_references(caplog: pytest
     turning = "#context if query(<m>).len() == 0 [#metadata(none)<m> not there]"  # and the reverse
     start, end = '#set document(title: "t")\n', "\n#metadata((:))<pages>"
     read = Pdf(Typesetter().compile(f'{start}#if "steady" in sys.inputs [steady] else [{turning}]{end}', 0).pdf)
-    assert "steady" in read.raw[0].get_textpage().get_text_bounded()
+    assert "steady" in read.words(0).get_text_bounded()
     assert not [record for record in caplog.records if "converge" in record.getMessage()]
     Typesetter().compile(start + turning + end, 0)
     assert [record for record in caplog.records if "converge" in record.getMessage()]

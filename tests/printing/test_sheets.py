@@ -17,10 +17,10 @@ from handbook.printing.typeset.page_measures import SHEETS
 from handbook.printing.typeset.sheets import folding_order
 from handbook.workshop.model import Passage, Workshop
 from handbook.workshop.paper import Run, count, in_words
+from tests import workshops
 from tests.helpers import handbook_of
 from tests.printed import MM, Pdf, letters, runs, within_page
 from tests.workshops import (
-    FILES,
     WORKSHOP,
     everything,
     made,
@@ -29,9 +29,9 @@ from tests.workshops import (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def small() -> Handbook:
-    return handbook_of(FILES)
+    return workshops.small()
 
 
 # -- Sheets ---------------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def test_a_folded_booklet_has_the_single_pages(small: Handbook) -> None:
     assert [int(side / MM + 0.01) for side in single.raw.get_page_size(0)] == [148, 210]
     for side, (left, right) in enumerate(folding_order(len(single))):
         for page, (from_, to) in ((left, (0, width / 2)), (right, (width / 2, width))):
-            words = folded.raw[side].get_textpage().get_text_bounded(from_, 0, to, height)
+            words = folded.words(side).get_text_bounded(from_, 0, to, height)
             assert letters(words) == (letters(single.text(page - 1, 0, 0)) if page <= len(single) else "")
 
 
@@ -66,7 +66,7 @@ def test_the_last_sides_of_a_booklet_for_notes_are_ruled(small: Handbook, notes:
     for side, both in enumerate(folding_order(len(single))):
         for page, (from_, to) in zip(both, ((0, width / 2), (width / 2, width)), strict=True):
             if page > len(single):
-                assert folded.raw[side].get_textpage().get_text_bounded(from_, 0, to, height).strip() == "Notes"
+                assert folded.words(side).get_text_bounded(from_, 0, to, height).strip() == "Notes"
 
 
 def test_items_of_a_folded_booklet_stand_on_the_sides_told(small: Handbook) -> None:
@@ -95,7 +95,7 @@ def to_a_sheet(options: PrintOptions, count: int = 11) -> int:
 
 def places(read: Pdf, page: int, words: str) -> list[tuple[float, float]]:
     """Where some words begin on a page: left and baseline, in points."""
-    text = read.raw[page].get_textpage()
+    text = read.words(page)
     whole = text.get_text_range()
     return [text.get_charbox(found.start())[:2] for found in re.finditer(re.escape(words), whole)]
 
@@ -110,7 +110,7 @@ def test_every_card_is_whole_and_within_its_cut_lines(small: Handbook, number: i
     number = to_a_sheet(options)
     found: dict[str, int] = {}
     for page in range(-(-11 // number)):
-        text = read.raw[page].get_textpage()
+        text = read.words(page)
         for n in range(number):
             column, row = n % cards.GRIDS[number][0], n // cards.GRIDS[number][0]
             left = cards.EDGE * MM + column * width

@@ -89,7 +89,7 @@ def test_a_table_too_wide_for_its_page_is_turned_before_it_becomes_a_list(tmp_pa
         handbook = load(write(tmp_path, {"one.md": table(columns)}))
         handout = Handout(("one",), PrintOptions(size=18))
         read = Pdf(to_pdf(handbook, handout))
-        pages = [read.raw[page].get_textpage() for page in range(len(read))]
+        pages = [read.words(page) for page in range(len(read))]
         angles = [pdfium.FPDFText_GetCharAngle(text, index) for text in pages for index in range(text.count_chars())]
         return sum(1 for angle in angles if abs(angle - 1.5 * math.pi) < 0.1), reshaped_tables(handbook, handout)
 

@@ -107,7 +107,7 @@ def test_the_statement_is_set_in_its_own_typeface(real: Handbook) -> None:
 def fonts_of(pdf: Pdf, text: str) -> set[str]:
     """The fonts of a text where it is first found, without the tags of their subsets."""
     for page in range(len(pdf)):
-        found = pdf.raw[page].get_textpage()
+        found = pdf.words(page)
         finder = found.search(text, match_case=True)
         place = finder.get_next()
         if place is not None:
@@ -587,7 +587,7 @@ def half_numbers(pdf: Pdf, page: int) -> tuple[int, int]:
     width, height = pdf.raw.get_page_size(page)
     found = []
     for left in (0, width / 2):
-        text = pdf.raw[page].get_textpage().get_text_bounded(left, 0, left + width / 2, height)
+        text = pdf.words(page).get_text_bounded(left, 0, left + width / 2, height)
         number = re.search(r"page (\d+) of \d+", text)
         assert number or not text.strip()
         found.append(int(number.group(1)) if number else 0)
@@ -601,9 +601,7 @@ def test_a_booklets_text_is_not_shrunk_and_complete(real: Handbook) -> None:
     for page in range(len(pdf)):
         width, height = pdf.raw.get_page_size(page)
         for number, left in zip(half_numbers(pdf, page), (0, width / 2), strict=True):
-            halves[number] = (
-                pdf.raw[page].get_textpage().get_text_bounded(left, 17 * MM, left + width / 2, height - 19 * MM)
-            )
+            halves[number] = pdf.words(page).get_text_bounded(left, 17 * MM, left + width / 2, height - 19 * MM)
     (statement,) = words(real, "statement")
     assert letters(statement) in letters(
         without_numbers("".join(halves[number] for number in sorted(halves) if number))

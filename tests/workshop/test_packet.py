@@ -12,13 +12,13 @@ import pytest
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
-from handbook.content.loading import load
 from handbook.handout.options import CARDS, KINDS, Kind, PrintOptions
 from handbook.printing.typeset import TypesetError, kinds_of, print_workshop
 from handbook.printing.typeset.trees import drop_notes, tree
-from handbook.workshop import file, logo, model, ready_files
+from handbook.workshop import file, logo, model
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.packet import custom_piece, is_custom, packet
+from tests import workshops
 from tests.helpers import handbook_of
 from tests.pictures import SVG, png
 from tests.printed import Pdf, letters, within_page, without_numbers
@@ -39,9 +39,9 @@ from tests.workshops import (
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def small() -> Handbook:
-    return handbook_of(FILES)
+    return workshops.small()
 
 
 # -- Who gets what --------------------------------------------------------------------------------------------
@@ -228,21 +228,6 @@ def test_no_heading_stands_alone_and_no_line_is_left(small: Handbook, options: d
         assert not lines or lines[-1] not in titles
 
 
-@pytest.mark.parametrize("kind", ["participants", "trainer"])
-def test_no_heading_stands_alone_in_a_ready_workshop(kind: Kind) -> None:
-    """Nor the line above it that says where a passage is from: their paragraphs have footnotes, which need room."""
-    handbook = load(CONTENT)
-    for path in ready_files(CONTENT):
-        workshop = file.read(path).workshop
-        if kind not in kinds_of(handbook, workshop):
-            continue  # one is for trainers who need no text
-        read = Pdf(print_workshop(handbook, workshop, [kind]).pdf)
-        titles = {title for _, title, _ in read.outline}
-        for page in range(1, len(read)):
-            lines = [line.strip() for line in read.text(page).split("\n") if line.strip()]
-            assert not lines or not (lines[-1] in titles or lines[-1].startswith("From: ")), (path.name, page + 1)
-
-
 @pytest.mark.parametrize("options", [{"size": 18}, {"size": 14, "notes": "column"}], ids=name_of)
 def test_no_single_line_is_left_or_carried_over(small: Handbook, options: dict[str, object]) -> None:
     # The sentences of the text take two or three lines here: to part one leaves a single line on a page.
@@ -309,10 +294,9 @@ def test_a_programme_has_header_cells_and_headings(small: Handbook) -> None:
     assert "H1" in tags
 
 
-def test_a_note_on_a_plan_stands_below_its_line_and_its_box() -> None:
-    handbook = load(CONTENT)
+def test_a_note_on_a_plan_stands_below_its_line_and_its_box(real: Handbook) -> None:
     workshop = file.read(CONTENT / "workshops" / "online-two-hours.workshop").workshop
-    words = Pdf(print_workshop(handbook, workshop, ["trainer"]).pdf).body
+    words = Pdf(print_workshop(real, workshop, ["trainer"]).pdf).body
     order = [
         words.index(some) for some in ("An hour of video call on", "Send the day before: the Harm", "All have arrived")
     ]
@@ -438,7 +422,7 @@ def test_numbers_stand_on_the_outer_edge(small: Handbook) -> None:
     read = pdf(small, "trainer", double_sided=True)
     width, _ = read.raw.get_page_size(1)
     for page in range(1, len(read)):
-        words = read.raw[page].get_textpage()
+        words = read.words(page)
         text = words.get_text_range()
         at = text.rfind("page ")
         if at < 0:
@@ -519,13 +503,12 @@ def test_the_same_workshop_gives_the_same_bytes(small: Handbook) -> None:
     assert print_workshop(small, WORKSHOP).pdf == print_workshop(handbook_of(FILES), WORKSHOP).pdf
 
 
-# -- The ready workshops --------------------------------------------------------------------------------------
+# -- A ready workshop --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in ready_files(CONTENT)))
-def test_a_ready_workshop_prints_whole(real: Handbook, name: str) -> None:
-    workshop, remarks = file.read(real.folder / "workshops" / name)
-    assert not remarks
+def test_a_ready_workshop_prints_whole_in_one_file(real: Handbook) -> None:
+    """Each kind of print of each of them is read back in tests/printing/test_print_check.py."""
+    workshop = file.read(real.folder / "workshops" / "one-day.workshop").workshop
     printed = print_workshop(real, workshop)
     assert not printed.missing
     assert not printed.skipped

@@ -50,7 +50,7 @@ Open = Callable[[Workshop], tuple[WorkshopController, PrintWindow]]
 
 
 @pytest.fixture
-def opened(open_window: OpenWindow, qtbot: QtBot) -> Open:
+def opened(open_window: OpenWindow, qtbot: QtBot, set_once: None) -> Open:
     """Opens the print window of a workshop and waits until all is made and the pages are in sight."""
 
     def open_one(workshop: Workshop) -> tuple[WorkshopController, PrintWindow]:
@@ -397,7 +397,7 @@ def test_closing_while_pages_are_made_ends_quietly(open_window: OpenWindow) -> N
 
 
 @pytest.fixture
-def view(qtbot: QtBot, book: Handbook) -> PagesView:
+def view(qtbot: QtBot, book: Handbook, set_once: None) -> PagesView:
     """Eight pages or so."""
     made = PagesView(LIGHT)
     qtbot.addWidget(made, before_close_func=lambda widget: widget.close_document())

@@ -53,7 +53,9 @@ def store(home: Paths) -> settings.Store:
 
 
 @pytest.fixture
-def open_dialog(typesetter: Typesetter, qtbot: QtBot, book: Handbook, store: settings.Store) -> Iterator[OpenDialog]:
+def open_dialog(
+    typesetter: Typesetter, qtbot: QtBot, book: Handbook, store: settings.Store, set_once: None
+) -> Iterator[OpenDialog]:
     """Opens the dialog at an address and waits for its first pages, if there is something to print."""
     opened: list[PrintDialog] = []
 
@@ -291,7 +293,7 @@ def test_a_printer_that_does_not_take_the_pages_is_told(book: Handbook, tmp_path
 
 
 @pytest.fixture
-def pages(book: Handbook) -> Iterator[Document]:
+def pages(book: Handbook, set_once: None) -> Iterator[Document]:
     """More than three pages."""
     with Document(typeset.to_pdf(book, Handout(("statement",), PrintOptions(size=14)))) as document:
         assert len(document) > 3

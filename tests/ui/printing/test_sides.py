@@ -29,10 +29,10 @@ from handbook.ui.printing.sides import DUPLEX, SidesAsked
 from handbook.ui.widgets.theme import LIGHT
 from handbook.workshop import model, paper
 from handbook.workshop.model import CustomPage, Passage, Workshop
-from tests.helpers import handbook_of
+from tests import workshops
 from tests.ui.conftest import OpenWindow
 from tests.ui.printing.forms import choose_in
-from tests.workshops import FILES, name_of
+from tests.workshops import name_of
 
 SWITCHES = ("booklet", "single", "double_sided", "chapters_right", "card_backs")
 EVERY_WAY = [
@@ -53,9 +53,9 @@ CHOSEN = Workshop(
 TOLD = {"one": "sides=one-sided", "long edge": "sides=two-sided-long-edge", "short edge": "sides=two-sided-short-edge"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def small() -> Handbook:
-    return handbook_of(FILES)
+    return workshops.small()
 
 
 def test_what_is_counted_is_what_is_set(small: Handbook) -> None:
