@@ -20,7 +20,6 @@ Writing = Literal["ruled", "blank"]
 Shown = Literal["auto", "yes", "no"]
 T = TypeVar("T")
 
-PAPERS: tuple[Paper, ...] = get_args(Paper)
 SIZES = (11, 14, 18)  # points; 18 is large print
 CARDS = (0, 2, 4, 6, 8, 9)  # to a sheet; 0 is what takes the fewest sheets
 

@@ -49,10 +49,6 @@ class Vocabulary:
         at = bisect_left(self.forms, form)
         return at if at < len(self.forms) and self.forms[at] == form else None
 
-    def term_of(self, number: int) -> str:
-        """The term of the form with a number."""
-        return self._terms[number]
-
     def with_gram(self, gram: str) -> Sequence[int]:
         """The numbers of the used forms whose terms have a gram; of a form twice, where it has it twice."""
         text, starts = self._marked

@@ -105,11 +105,6 @@ def timetable(handbook: Handbook, workshop: Workshop) -> tuple[Day, ...]:
     return tuple(days)
 
 
-def total_minutes(handbook: Handbook, workshop: Workshop) -> int:
-    """All minutes of all days, breaks too."""
-    return sum(day.minutes for day in timetable(handbook, workshop))
-
-
 def clock(minutes: int) -> str:
     """Minutes from midnight as a time of the day: 575 is 09:35."""
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
@@ -160,4 +155,4 @@ def _minutes(time: datetime.time) -> int:
     return time.hour * 60 + time.minute
 
 
-__all__ = ["Day", "Row", "clock", "minutes_of", "steps", "timetable", "title_of", "total_minutes"]
+__all__ = ["Day", "Row", "clock", "minutes_of", "steps", "timetable", "title_of"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
-from handbook.printing.typeset import print_custom_page, print_workshop
+from handbook.printing.typeset import print_workshop
 from handbook.printing.typeset.trees import tree
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from handbook.workshop.packet import packet
@@ -102,16 +102,6 @@ def test_any_own_page_is_printed_as_text(text: str) -> None:
     for word in markup.words_of(tree(piece)).split():
         assert visible(word)[:200] in shown
     assert "root:" not in everything(read)
-
-
-def test_an_own_page_is_printed_by_itself(small: Handbook) -> None:
-    read = Pdf(print_custom_page(small, WORKSHOP, 2))
-    assert len(read) == 1
-    assert "Our own page" in read.text(0)
-    assert "We meet here" in read.text(0)
-    assert "One day" not in read.text(0)
-    with pytest.raises(TypeError, match="no own page"):
-        print_custom_page(small, WORKSHOP, 0)
 
 
 def test_letters_that_no_typeface_has_are_told(small: Handbook) -> None:

@@ -69,10 +69,10 @@ def test_a_note_says_who_published_what_and_when() -> None:
 
 def test_a_custom_page_keeps_its_line_ends_and_its_boxes() -> None:
     text = "Anna\nBogdan\n\n- [ ] paper\n- [ ] pens\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
-    from handbook.printing.typeset import missing_letters, print_custom_page
+    from handbook.printing.typeset import missing_letters, print_workshop
 
     workshop = Workshop(items=(CustomPage("Lists", text), Passage("text")))
-    read = Pdf(print_custom_page(handbook_of({"text.md": "# Text\n\nWords.\n"}), workshop, 0))
+    read = Pdf(print_workshop(handbook_of({"text.md": "# Text\n\nWords.\n"}), workshop, ["participants"]).pdf)
     lines = [line.strip() for line in everything(read).split("\n")]
     assert "Anna" in lines
     assert "Bogdan" in lines

@@ -15,7 +15,7 @@ from handbook.handout.options import PrintOptions
 from handbook.workshop import is_file_name, model, paper
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
 from handbook.workshop.paper import Run
-from handbook.workshop.timetable import Row, clock, minutes_of, steps, timetable, title_of, total_minutes
+from handbook.workshop.timetable import Row, clock, minutes_of, steps, timetable, title_of
 from tests.helpers import handbook_of
 
 PLAN = """+++
@@ -258,7 +258,7 @@ def test_each_day_has_its_date_and_its_own_times(small: Handbook) -> None:
     days = timetable(small, workshop)
     assert [(day.number, day.title, day.start) for day in days] == [(1, "", 570), (2, "", 570), (3, "Last day", 840)]
     assert [day.date and day.date.day for day in days] == [31, 1, 2]
-    assert total_minutes(small, workshop) == 30
+    assert [day.minutes for day in days] == [10, 10, 10]
 
 
 def test_a_day_ends_at_its_own_time_or_else_at_that_of_the_workshop(small: Handbook) -> None:
@@ -271,7 +271,7 @@ def test_a_day_ends_at_its_own_time_or_else_at_that_of_the_workshop(small: Handb
 def test_every_day_has_what_the_handbook_says_of_its_items(small: Handbook) -> None:
     workshop = of(Passage("plan"), NewDay(), Passage("ex-one"))
     assert lines(small, workshop) == [("09:30", "10:15", "Opening"), ("09:30", "10:00", "One")]
-    assert total_minutes(small, workshop) == 75
+    assert [day.minutes for day in timetable(small, workshop)] == [45, 30]
 
 
 def test_what_begins_too_early_names_the_passage_as_the_handbook_has_it(small: Handbook) -> None:

@@ -56,7 +56,7 @@ from handbook.printing.typeset import document, glyphs, packets, trees
 from handbook.printing.typeset.compiler import TypesetError
 from handbook.printing.typeset.kept_process import KeptProcess
 from handbook.printing.typeset.memory import give_back
-from handbook.printing.typeset.packets import Printed, kinds_of, print_custom_page, print_workshop
+from handbook.printing.typeset.packets import Printed, kinds_of, print_workshop
 from handbook.printing.typeset.process import Cancelled
 from handbook.printing.typeset.typesetter import Typesetter
 
@@ -72,7 +72,6 @@ __all__ = [
     "markup",
     "missing_glyphs",
     "missing_letters",
-    "print_custom_page",
     "print_of",
     "print_workshop",
     "reshaped_tables",

@@ -37,8 +37,8 @@ from handbook.printing.typeset.trees import tree
 from handbook.printing.typeset.typesetter import Typesetter
 from handbook.printing.typeset.words import words_in
 from handbook.workshop.logo import BadLogo
-from handbook.workshop.model import CustomPage, Workshop
-from handbook.workshop.packet import Packet, Skipped, custom_piece, packet
+from handbook.workshop.model import Workshop
+from handbook.workshop.packet import Packet, Skipped, packet
 from handbook.workshop.paper import Run
 from handbook.workshop.timetable import clock, timetable
 
@@ -147,19 +147,6 @@ def _with_pixels(workshop: Workshop, wanted: Iterable[Packet], cancelled: Stale)
         return replace(workshop, logo=pictures.drawn(workshop.logo, cancelled))
     except BadLogo as exc:
         raise TypesetError(str(exc)) from exc
-
-
-def print_custom_page(handbook: Handbook, workshop: Workshop, item: int) -> bytes:
-    """One own page by itself as PDF, as the participants' packet has it: for a preview while it is written.
-
-    item: its place among the workshop's items. Raises TypesetError, process.Cancelled; TypeError if it is none."""
-    page = workshop.items[item]
-    if not isinstance(page, CustomPage):
-        raise TypeError(f"item {item} is no own page")
-    piece = custom_piece(item, page)
-    one = Packet("participants", (piece,), {item: piece.sections[0].address}, (1,), {}, ())
-    job = replace(_job(handbook, workshop, one, ""), front="", by_piece=True)
-    return pdf_of(handbook, replace(job, options=replace(job.options, booklet=False, notes="none")), Typesetter())
 
 
 def document_of(handbook: Handbook, job: Job) -> Written:
