@@ -1,24 +1,20 @@
-"""What the reader shows: a chapter, the keyboard page, each as HTML without colours.
+"""What the reader shows of a chapter, as HTML without colours.
 
-Belongs here: words and structure of pages. Not here: the start page (start_page.py), how pages look (theme.py)."""
+Belongs here: words and structure of such pages. Not here: the start page (start_page.py), the keyboard page
+(keyboard_page.py), how pages look (theme.py)."""
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from PySide6.QtGui import QKeySequence
-
-from handbook.base.catalogue import pgettext, tr
+from handbook.base.catalogue import tr
 from handbook.content import figures, markup, term_lines
 from handbook.content.handbook import Chapter, Handbook
 from handbook.content.html import shown_figures, to_html
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture
-from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reading.sheet_facts import sheet_facts
 from handbook.ui.reading.shown import Shown
 from handbook.ui.reading.translation_note import translation_note
@@ -95,111 +91,3 @@ def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
         for name in chapter.anchors
         if name and name in reading.anchors
     }
-
-
-def _either(keys: Sequence[str]) -> str:
-    """A key, or another that does the same."""
-    # Translators: {first} and {second} are keys, as "Ctrl+C or Ctrl+Ins"
-    return reduce(lambda first, second: tr("{first} or {second}").format(first=first, second=second), keys)
-
-
-def _pair(first: str, second: str) -> str:
-    """Two keys beside each other."""
-    return f"{first} · {second}"
-
-
-def _head(words: str) -> str:
-    return f"<h2>{html.escape(words, quote=False)}</h2>"
-
-
-def _list_keys() -> tuple[str, str, str, str]:
-    """Keys as they are called: those of lists."""
-    return pgettext("key", "Up"), pgettext("key", "Down"), pgettext("key", "Enter"), pgettext("key", "Esc")
-
-
-def keyboard_page() -> Shown:
-    """Every command and its keys, menu by menu."""
-    title = tr("Keyboard")
-    up, down, enter, esc = _list_keys()
-    tab, space = pgettext("key", "Tab"), pgettext("key", "Space")
-    out = [f"<h1>{html.escape(title)}</h1>"]
-    for name, label in MENUS:
-        rows = [
-            (_either([native(key) for key in command.keys]), command.label)
-            for command in COMMANDS
-            if command.menu == name and command.keys
-        ]
-        if rows:
-            heading = tr(label).replace("&", "")
-            out.append(f"<h2>{html.escape(heading)}</h2>{_keys(rows)}")
-    rows = [
-        (_pair(up, down), tr("choose a passage in the list")),
-        (enter, tr("open it; your words are marked on the page")),
-        (tr("Down in the empty field"), tr("the last searches")),
-        (
-            tab + ", " + _pair(pgettext("key", "Left"), pgettext("key", "Right")),
-            tr("to the chips under the field; Space switches one"),
-        ),
-        (esc, tr("go back to reading")),
-    ]
-    out.append(_head(tr("While searching")) + _keys(rows))
-    rows = [
-        (_pair(enter, pgettext("key", "Shift+Enter")), tr("to the next match, the one before")),
-        (esc, tr("put the bar away; the page stays where it is")),
-    ]
-    out.append(_head(tr("While finding in the page")) + _keys(rows))
-    rows = [
-        (_pair(space, pgettext("key", "Shift+Space")), tr("a screen down, up")),
-        (_pair(tab, enter), tr("to the next link or picture; open it, show it larger")),
-        (native("F7"), tr("to the page; there, the caret on or off: arrows move it, with Shift they select")),
-        ("H · Shift+H", tr("to the next heading, the one before; H highlights words that are selected")),
-        (tr("1 to 4"), tr("to the next heading of that level")),
-        ("K · T", tr("to the next link, the next table; with Shift to the one before")),
-        (tr("Ctrl+Enter, Ctrl and a click"), tr("open a link beside the page, in a second window")),
-        (tr("Ctrl and the mouse wheel"), tr("larger or smaller text")),
-    ]
-    out.append(_head(tr("On the page")) + _keys(rows))
-    rows = [
-        (
-            _pair(pgettext("key", "Page Down"), pgettext("key", "Page Up")),
-            tr("the next page, the one before; a presenter's remote does it too"),
-        ),
-        (space, tr("the next piece by itself: a paragraph, an item, a table")),
-        ("K", tr("the back of a card, the key to a case")),
-        ("B · W", tr("a black screen, a white screen, and back")),
-        ("+ · − · 0", tr("larger, smaller, as large as fits")),
-        ("C", tr("black on white, or white on black")),
-        ("/", tr("search, in one large line")),
-        ("S · F", tr("the other screen; an ordinary window, for a video call")),
-        ("F1 · " + esc, tr("these keys; the end")),
-    ]
-    out.append(_head(tr("While showing to the room")) + _keys(rows))
-    rows = [
-        (f"{native('Alt+Up')} · {native('Alt+Down')}", tr("move the chosen items up, down")),
-        (enter, tr("minutes, start, copies and note of an item; the text of a page of your own")),
-        (native("Del"), tr("take the chosen items out")),
-        (native("Shift+F10"), tr("all that can be done with them")),
-        (esc, tr("go back to the page")),
-    ]
-    out.append(_head(tr("In the list of the workshop")) + _keys(rows))
-    rows = [
-        (f"{native('Ctrl++')} · {native('Ctrl+-')}", tr("larger, smaller pages")),
-        (f"{native('Ctrl+0')} · {native('Ctrl+9')}", tr("as wide as the view; whole pages")),
-        (f"{native('Alt+PgUp')} · {native('Alt+PgDown')}", tr("to the page before, after")),
-    ]
-    out.append(_head(tr("In the preview of a print")) + _keys(rows))
-    return Shown(title, "".join(out))
-
-
-def _keys(rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str:
-    cells = "".join(
-        f'<tr><td class="shortcut">{html.escape(key)}</td>'
-        f'<td class="does">{html.escape(does.replace("&", ""))}</td></tr>'
-        for key, does in rows
-    )
-    return f"<table>{cells}</table>"
-
-
-def native(key: str) -> str:
-    """A key as it is called on this system."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

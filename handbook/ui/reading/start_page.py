@@ -13,7 +13,8 @@ from handbook.base import dates
 from handbook.base.catalogue import pgettext, tr
 from handbook.content.handbook import FrontMatter, Group, Handbook
 from handbook.ui.commands import COMMANDS
-from handbook.ui.reading.page_source import KEYBOARD, native
+from handbook.ui.reading.keyboard_page import native
+from handbook.ui.reading.page_source import KEYBOARD
 from handbook.ui.reading.shown import Shown
 
 # Schemes of links that only this page has: a command by its name, a workshop by its place in a list.

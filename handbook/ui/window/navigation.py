@@ -14,6 +14,7 @@ from handbook.base.catalogue import tr
 from handbook.content.handbook import Address, Chapter, Handbook, library_name
 from handbook.content.parse_cache import Parsed
 from handbook.ui.reading import page_source
+from handbook.ui.reading.keyboard_page import keyboard_page
 from handbook.ui.reading.reader import Reader
 from handbook.ui.reading.shown import Shown
 from handbook.ui.reading.spoken_place import SpokenPlace
@@ -176,7 +177,7 @@ class Navigation(QObject):
             self._turn_to(address)
             self.chapter, self._page = "", address
             keyboard = address == page_source.KEYBOARD
-            self._show_page(page_source.keyboard_page() if keyboard else self._start_page())
+            self._show_page(keyboard_page() if keyboard else self._start_page())
         elif self.chapter != chapter.id:
             page = self.page_of(chapter)
             if page is None:
