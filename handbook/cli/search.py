@@ -132,56 +132,13 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
     if as_json:
         import json
 
-        hits = [
-            {
-                "address": hit.address,
-                "title": hit.title,
-                "path": list(hit.path),
-                "score": round(hit.score, 6),
-                "snippet": hit.snippet,
-            }
-            for hit in answer.hits
-        ]
-        found = {
-            "query": answer.query,
-            "ms": round(answer.ms, 3),
-            "suggestion": answer.suggestion,
-            "hits": hits,
-        }
-        if answer.understood:
-            found["understood"] = [
-                {"typed": one.typed, "own": one.own, "language": one.language, "english": one.english}
-                for one in answer.understood
-            ]
         utf8 = (sys.stdout.encoding or "utf-8").lower() in ("utf-8", "utf8") if sys.stdout else True
-        say(json.dumps({**named, **found}, ensure_ascii=not utf8))
+        say(json.dumps({**named, **_as_table(answer)}, ensure_ascii=not utf8))
         return
     if named:
         say(f"== {named['id']}: {answer.query}")
-    for word in answer.understood:
-        language = LANGUAGES.get(word.language)
-        name = tr(language.name) if language else tr("English")
-        text = tr("{own} ({language}): {english}")
-        say(text.format(own=word.own, language=name, english=word.english))
-        if word.trap:
-            say(word.trap)
-    for one in answer.corrections:
-        say(
-            tr('Showing {meant}. For {typed} itself, search "{typed}", with the quotes.').format(
-                meant=one.meant, typed=one.typed
-            )
-        )
-    if answer.loosened:
-        say(tr("Nothing has just these words together; this is what has the words."))
-    for sign in answer.idle:
-        said = (
-            tr("'{sign}' was searched as words: no part or chapter is called so.")
-            if sign.startswith("in:")
-            else tr("'{sign}' was searched as words: there is nothing else to look for.")
-        )
-        say(said.format(sign=sign))
-    for unknown in answer.missing if answer.hits else ():
-        say(tr('No passage has "{word}".').format(word=unknown))
+    for line in _how_understood(answer):
+        say(line)
     for hit in answer.hits:
         say(f"{hit.address}\n    {' > '.join((*hit.path, hit.title))}\n    {hit.snippet}")
     if not answer.hits:
@@ -191,3 +148,49 @@ def _print_answer(answer: Answer, named: Mapping[str, Any] | None = None, *, as_
             if near
             else tr("Nothing found.")
         )
+
+
+def _as_table(answer: Answer) -> dict[str, Any]:
+    """An answer for other programs."""
+    hits = [
+        {
+            "address": hit.address,
+            "title": hit.title,
+            "path": list(hit.path),
+            "score": round(hit.score, 6),
+            "snippet": hit.snippet,
+        }
+        for hit in answer.hits
+    ]
+    found = {"query": answer.query, "ms": round(answer.ms, 3), "suggestion": answer.suggestion, "hits": hits}
+    if answer.understood:
+        found["understood"] = [
+            {"typed": one.typed, "own": one.own, "language": one.language, "english": one.english}
+            for one in answer.understood
+        ]
+    return found
+
+
+def _how_understood(answer: Answer) -> Iterator[str]:
+    """What the query was taken for, where that is another than was typed."""
+    for word in answer.understood:
+        language = LANGUAGES.get(word.language)
+        name = tr(language.name) if language else tr("English")
+        text = tr("{own} ({language}): {english}")
+        yield text.format(own=word.own, language=name, english=word.english)
+        if word.trap:
+            yield word.trap
+    for one in answer.corrections:
+        text = tr('Showing {meant}. For {typed} itself, search "{typed}", with the quotes.')
+        yield text.format(meant=one.meant, typed=one.typed)
+    if answer.loosened:
+        yield tr("Nothing has just these words together; this is what has the words.")
+    for sign in answer.idle:
+        said = (
+            tr("'{sign}' was searched as words: no part or chapter is called so.")
+            if sign.startswith("in:")
+            else tr("'{sign}' was searched as words: there is nothing else to look for.")
+        )
+        yield said.format(sign=sign)
+    for unknown in answer.missing if answer.hits else ():
+        yield tr('No passage has "{word}".').format(word=unknown)

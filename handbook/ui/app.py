@@ -12,7 +12,7 @@ import signal
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from handbook.base import bounded, catalogue, log
 from handbook.base.catalogue import tr
@@ -36,6 +36,15 @@ SWITCH_INTERVAL = 0.0005
 LATER = 1000  # milliseconds after the window is shown, for what nobody waits for
 
 
+class _Wanted(NamedTuple):
+    """What the program was started with: a handbook, an address in it, the file of a workshop, a pack."""
+
+    handbook: Handbook
+    address: str
+    workshop: Path | None
+    pack: Path | None
+
+
 def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     """Show the window at an address ("" is where reading stopped last time), and end the process when it is closed.
 
@@ -45,14 +54,8 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     # Making a few hundred thousand objects that stay, the collector only looks for what is not there: 15 ms.
     gc.disable()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    pack, address = (Path(address), "") if address.lower().endswith(".handbook") else (None, address)
-    handbook, address = _opened(paths, address)
-    workshop: Path | None = None
-    if is_file_name(Path(address)) and handbook.find(address) is None:
-        workshop, address = Path(address), ""
-    _check_there(workshop, pack)
-    if address and handbook.find(address) is None:
-        raise unknown(handbook, address)
+    wanted = _wanted(paths, address)
+    handbook = wanted.handbook
     from handbook.ui.reading import display
 
     display.check()
@@ -84,15 +87,16 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     crash_handler.CrashHandler(app, report).install()
     screen_readers.install()
     theme.load_fonts()  # the window gives its typeface to the application, in the size that the person wants
-    window = MainWindow(handbook, paths, store, address)
+    window = MainWindow(handbook, paths, store, wanted.address)
     KeyPositions(app)
     window.show()
     if told:
         window.notice.show_notice(told)
-    if workshop is not None:
-        QTimer.singleShot(0, partial(window.workshop.open_file, workshop))  # what is asked then stands over the window
-    if pack is not None:
-        QTimer.singleShot(0, partial(window.dialogs.show_handbooks, pack))
+    if wanted.workshop is not None:
+        open_file = partial(window.workshop.open_file, wanted.workshop)
+        QTimer.singleShot(0, open_file)  # what is asked then stands over the window
+    if wanted.pack is not None:
+        QTimer.singleShot(0, partial(window.dialogs.show_handbooks, wanted.pack))
     if sys.platform == "darwin":
         from handbook.ui.qt.macos import open_files_with
 
@@ -100,6 +104,19 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     QTimer.singleShot(LATER, _do_later)
     GarbageCollection(app)
     _end(app, app.exec(), again=window.languages.starts_again)
+
+
+def _wanted(paths: Paths, address: str) -> _Wanted:
+    """What is to be shown. Raises HandbookError for what is not there."""
+    pack, address = (Path(address), "") if address.lower().endswith(".handbook") else (None, address)
+    handbook, address = _opened(paths, address)
+    workshop: Path | None = None
+    if is_file_name(Path(address)) and handbook.find(address) is None:
+        workshop, address = Path(address), ""
+    _check_there(workshop, pack)
+    if address and handbook.find(address) is None:
+        raise unknown(handbook, address)
+    return _Wanted(handbook, address, workshop, pack)
 
 
 def _application() -> QApplication:

@@ -2,7 +2,8 @@
 
 While it gets on it says so, a byte each time: libzim's threads wait for each other, for ever if one of them ends.
 
-Belongs here: libzim. Not here: what stands in the file (entries.py), what becomes of the process (__init__.py)."""
+Belongs here: what libzim is told. Not here: what stands in the file (entries.py), as libzim wants it (items.py), what
+becomes of the process (__init__.py)."""
 
 from __future__ import annotations
 
@@ -44,57 +45,9 @@ def serve() -> int:
 
 def _write(task: dict[str, Any], file: Path) -> None:
     from libzim.reader import Archive
-    from libzim.writer import Creator, Hint, IndexData, Item, StringProvider
+    from libzim.writer import Creator
 
-    class Words(IndexData):
-        """What the search finds of a page."""
-
-        def __init__(self, title: str, words: str) -> None:
-            super().__init__()
-            self._title, self._words = title, words
-
-        def has_indexdata(self) -> bool:
-            return bool(self._words)
-
-        def get_title(self) -> str:
-            return self._title
-
-        def get_content(self) -> str:
-            return self._words
-
-        def get_keywords(self) -> str:
-            return ""
-
-        def get_wordcount(self) -> int:
-            return len(self._words.split())
-
-        def get_geoposition(self) -> None:
-            return None
-
-    class Entry(Item):
-        """A page or a picture; pages are those that have a title."""
-
-        def __init__(self, entry: dict[str, str]) -> None:
-            super().__init__()
-            self._entry = entry
-
-        def get_path(self) -> str:
-            return self._entry["path"]
-
-        def get_title(self) -> str:
-            return self._entry["title"]
-
-        def get_mimetype(self) -> str:
-            return self._entry["media"]
-
-        def get_contentprovider(self) -> StringProvider:
-            return StringProvider(base64.b64decode(self._entry["data"]))
-
-        def get_hints(self) -> dict[Hint, int]:
-            return {Hint.FRONT_ARTICLE: bool(self._entry["title"])}
-
-        def get_indexdata(self) -> Words:
-            return Words(self._entry["title"], self._entry["words"])
+    from handbook.export.zim.items import Entry  # subclasses of libzim's, which may be missing
 
     creator = Creator(file)
     creator.config_nbworkers(1)  # with more, the order of what is in the file is one of chance
