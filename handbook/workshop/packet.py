@@ -114,9 +114,22 @@ def packet(handbook: Handbook, workshop: Workshop, kind: Kind) -> Packet:
     if kind == "trainer":
         for section in _brought(handbook, workshop, passages):
             join(handbook, pieces, section)
-        counted += [1] * (len(pieces) - len(counted))
-        pieces.sort(key=lambda piece: piece.chapter.front.kind == "cards")  # stable: the rest keeps its order
+        pieces = _decks_last(pieces)
+        counted = [1] * len(pieces)
     return Packet(kind, tuple(pieces), places, tuple(counted), notes, tuple(skipped(handbook, workshop)))
+
+
+def _decks_last(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, and behind them the cards to look things up in: of each deck all that there is, in its order."""
+    decks: dict[str, dict[Address, Section]] = {}
+    for piece in pieces:
+        if piece.chapter.front.kind == "cards":
+            decks.setdefault(piece.chapter.id, {}).update((one.address, one) for one in piece.sections)
+    of = {piece.chapter.id: piece.chapter for piece in pieces}
+    return [
+        *(piece for piece in pieces if piece.chapter.id not in decks),
+        *(Piece(of[deck], tuple(sorted(some.values(), key=lambda one: one.start))) for deck, some in decks.items()),
+    ]
 
 
 def skipped(handbook: Handbook, workshop: Workshop) -> Iterator[Skipped]:

@@ -7,7 +7,7 @@ import pytest
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
 from handbook.printing.typeset import print_workshop
-from handbook.workshop.model import CustomPage, Passage, Workshop
+from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from tests.helpers import handbook_of
 from tests.printed import Pdf
 
@@ -45,13 +45,25 @@ def test_several_cards_are_headed_by_their_deck(small: Handbook) -> None:
     assert pages == {0: 2, 1: 2}  # each can be found
 
 
-def test_a_deck_may_come_twice(small: Handbook) -> None:
+def test_cards_of_a_deck_stand_together_in_its_order(small: Handbook) -> None:
     some = [Passage(f"deck#role-{number}") for number in (3, 4, 1, 2)]
-    read, _ = trainers(small, *some)
-    assert [title for _, title, _ in read.outline] == ["Deck of roles"] * 2
+    read, pages = trainers(small, some[0], Passage("text"), *some[1:])
+    assert [title for _, title, _ in read.outline] == ["A text", "Deck of roles"]
+    words = " ".join(read.body.split())
+    assert [number for number in range(1, 5) if words.count(f"You are {number}.") != 1] == []
+    assert words.index("You are 1.") < words.index("You are 4.")
+    assert pages == {0: 3, 1: 2, 2: 3, 3: 3, 4: 3}
 
 
 def test_a_card_alone_is_headed_by_its_own_title(small: Handbook) -> None:
     read, _ = trainers(small, Passage("deck#role-2"))
     assert [title for _, title, _ in read.outline] == ["2. Role 2"]
     assert "From: Deck of roles" in read.text(1, 0, 0)
+
+
+def test_a_day_too_long_for_a_page_takes_the_fewest(small: Handbook) -> None:
+    """In large print on half a sheet: it would take four at the usual size."""
+    options = PrintOptions(size=18, booklet=True, single=True, cover="no", contents="no")
+    day = [Entry(f"What is done then, and who does it, {number}") for number in range(25)]
+    printed = print_workshop(small, Workshop(options=options, items=(*day, Passage("text"))), ["trainer"])
+    assert printed.item_pages[25] == 3

@@ -90,6 +90,18 @@ def test_what_has_more_pages_than_it_should_is_set_closer() -> None:
     assert Settling().learn(came(0, 3, 0.6, most=2))
 
 
+def test_a_plan_below_a_long_list_of_contents_has_two_pages_of_its_own(tmp_path: Path) -> None:
+    front = '+++\nkind = "session-plan"\nminutes = 30\n+++\n'
+    words = "\n".join(f"{number}. Say what you see, and let the others ask." for number in range(1, 60))
+    names = [f"plan{number}" for number in range(12)]
+    texts = {name: f"{front}# The {name}\n\n{words}\n" for name in names}
+    options = PrintOptions("letter", contents="yes")
+    read = printed(made(tmp_path, **texts), *names, options=options, title="All plans")
+    begin = [page for level, _, page in read.outline if level == 0]
+    assert "Contents" in read.text(0)
+    assert begin == [2 * number + begin[0] for number in range(12)]
+
+
 def test_each_plan_by_itself_fits_two_pages_of_letter_paper(real: Handbook) -> None:
     plans = [name for name, chapter in real.chapters.items() if chapter.front.kind == "session-plan"]
     long = [name for name in plans if len(printed(real, name, options=PrintOptions("letter"))) > 2]

@@ -55,6 +55,12 @@ def test_the_worksheets_of_the_handbook_can_be_read_and_filled_in(real: Handbook
     assert [(page, overlapping(read, page)) for page in range(len(read)) if overlapping(read, page)] == []
 
 
+@pytest.mark.parametrize("rows", range(34, 38))
+def test_no_row_stands_alone_below_the_head_that_is_repeated(rows: int, tmp_path: Path) -> None:
+    read = printed(tmp_path, table(3, rows), PrintOptions())
+    assert len(read) == 1 or read.text(len(read) - 1).count("Organisations") > 2  # the head and two rows
+
+
 def test_a_column_to_write_in_is_wider_than_its_head() -> None:
     cells = Cells(
         [["Question", "Yes", "How do we know?"], ["Has it started?", "", ""]], True, ("words", "tick", "room")

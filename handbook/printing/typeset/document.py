@@ -62,7 +62,8 @@ _WRAPPERS = {
     "exercise": "plan",
     TERMS: "terms-on-a-page",
 }
-_FITTED = ("plan", "to-read", "cards-here", "last-deck")  # functions that ask settling.py how close words are set
+# Functions that ask settling.py how close words are set; a packet's decks have theirs around all of them.
+_FITTED = ("plan", "plan-below-contents", "to-read", "cards-here")
 _FEW_PAGES = 15_000  # letters
 _STEP = re.compile(r"[0-9]{1,2}\. ")
 
@@ -345,19 +346,30 @@ class _Document:
             breaks = self._break_before(piece, before) if number > 1 or front else []
             out += breaks
             name = self._names[number - 1]
+            if self._is_deck(piece) and (breaks or before is None or not self._is_deck(before)):
+                out.append(Code(f'decks("{name}", {settling.NAME}, {{'))
             self._walk.begin(piece, root, name)
             top = self._top(piece, root, goes_on=before is not None and not breaks and _are_neighbours(before, piece))
-            out += self._with_front(top) if number == 1 and not front and not self._job.by_piece else top
+            is_below_front = number == 1 and not front and not self._job.by_piece
+            out += self._with_front(top) if is_below_front else top
             after = self._pieces[number][0] if number < len(self._pieces) else None
             ends_page = after is None or bool(self._break_before(after, piece))
-            out.append(self._set(piece, root, name, ends_page=ends_page))
+            below_contents = is_below_front and self._has_contents and not self._merged
+            out.append(self._set(piece, root, name, ends_page=ends_page, below_contents=below_contents))
+            if self._is_deck(piece) and (after is None or ends_page or not self._is_deck(after)):
+                out.append(Code("})"))
         start = Code(f"part-start({self._heads()}, {self._sources()}, {truth(self._small_print_fits())})")
         return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
 
-    def _set(self, piece: Piece, root: Element, name: str, *, ends_page: bool) -> Code:
+    def _is_deck(self, piece: Piece) -> bool:
+        """Is a piece cards that a packet holds to look things up in? They are set together, the last page with them."""
+        return bool(self._job.front) and piece.chapter.front.kind == "cards"
+
+    def _set(self, piece: Piece, root: Element, name: str, *, ends_page: bool, below_contents: bool) -> Code:
         """Put a piece's words into a file of their own; the call that brings them in.
 
-        ends_page: whether the next piece, if there is one, begins on a new page."""
+        ends_page: whether the next piece, if there is one, begins on a new page. below_contents: whether they begin
+        below a list of contents."""
         kind = piece.chapter.front.kind
         words = self._between_marks(root, name)
         spoken = f"#set text(lang: {literal(piece.chapter.language)}, region: none);" if piece.chapter.language else ""
@@ -369,9 +381,11 @@ class _Document:
         settled = f"{settling.BRING_IN};" if FITTED_HERE in words else ""
         self.files[f"{name}.typ"] = f"{self.bring_in};{settled}{spoken}#{words}"
         brought = f'include "{name}.typ"'
-        wrapper = _WRAPPERS.get(kind)
-        if self._job.front and kind == "cards":
-            wrapper = "last-deck" if ends_page else "deck-to-read"
+        wrapper = _WRAPPERS.get(kind, "")
+        if wrapper == "plan" and below_contents:
+            wrapper = "plan-below-contents"
+        elif self._is_deck(piece):
+            pass  # body() has a call for all decks
         elif kind == "cards" and ends_page:
             wrapper = "cards-here"
         elif self._job.front and self._is_short(piece):

@@ -21,6 +21,7 @@ _TURNED = 0.84  # of the height of a page's text, that a turned table is wide: i
 _MOST_BROKEN = 100  # long words in a cell: Typst gives up on some hundred matches of a rule
 _LONG_WORD = re.compile(r"[^\W\d_]{12,}+")
 _LONG_ROW = 1200  # letters from which a row may go on overleaf
+_LAST_ROWS, _MOST_LAST = 2, 0.4  # rows that end a table together; of a page, up to which they do
 
 Row = Sequence[Element]
 Notes = dict[str, Code]  # by their labels
@@ -84,14 +85,15 @@ def _grids(
         truth(any(column != "words" for column in columns)),
     )
 
-    def grid(some: range) -> str:
-        lines = ", ".join(look), *(", ".join(body[number][0]) for number in some)
+    def grid(some: range, last: int = 0) -> str:
+        lines = ", ".join((*look, str(last))), *(", ".join(body[number][0]) for number in some)
         return f"grid-table({(',' + chr(10)).join(lines)})"
 
     has_notes = bool(head_notes) or any(noted)
     if not has_notes and not is_turned:
         begin = sum(tables.heights(cells, plan, room)[: 2 + has_head])
-        return [Code(f"begun-table({begin:.1f}pt, {grid(range(len(body)))})")]
+        last = _LAST_ROWS if _end_together(cells, plan, room) else 0
+        return [Code(f"begun-table({begin:.1f}pt, {grid(range(len(body)), last)})")]
     high = [sum(1.25 * 0.75 * room.size for _ in notes) for notes in noted]
     out: list[Code] = []
     for number, some in enumerate(tables.parts(cells, high, plan, room)):
@@ -101,6 +103,12 @@ def _grids(
         part = f"noted-table({grid(some)}, {labelled(below)})" if below else grid(some)
         out.append(Code(f"turned({room.width:.1f}pt, {part})" if is_turned else part))
     return out
+
+
+def _end_together(cells: Cells, plan: tables.Plan, room: Room) -> bool:
+    """Do the last rows go overleaf together? A row alone below the repeated head is hardly found."""
+    high = tables.heights(cells, plan, room)[cells.has_head :]
+    return len(high) > _LAST_ROWS and sum(high[-_LAST_ROWS:]) < _MOST_LAST * room.height
 
 
 def _cells(row: Row, columns: Sequence[Column], writer: Writer, *, is_head: bool) -> tuple[list[Code], Notes]:
