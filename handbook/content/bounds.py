@@ -26,6 +26,7 @@ from handbook.content.headings import ATX, SETEXT, fenced_lines
 MOST_LETTERS = 500_000  # of a chapter: a book of 250 pages
 MOST_BLOCKS = 5000  # paragraphs, items and terms of a chapter
 MOST_HEADINGS = 2000  # of a chapter
+MOST_LINES = 50_000  # of a chapter: also empty ones are gone through again and again
 MOST_SIGNS = 400  # of one kind in a paragraph, an item or a line of a table
 MOST_IN_ALL = {
     "[": 1000,
@@ -130,6 +131,8 @@ def _cut(text: str) -> tuple[str, str]:
         letters += len(line) + 1
         if letters > MOST_LETTERS:
             return _with_note(lines[:number], line, tr("more than {most:,} letters").format(most=Number(MOST_LETTERS)))
+        if number >= MOST_LINES:
+            return _with_note(lines[:number], "", tr("more than {most:,} lines").format(most=Number(MOST_LINES)))
         if not line or line.isspace():
             empty = True
             continue

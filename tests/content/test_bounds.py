@@ -111,6 +111,9 @@ ENDLESS = {
     "tags in many paragraphs": ("<a " * 390 + "\n\n") * 400,
     "brackets in many paragraphs": ("[a " * 390 + "\n\n") * 400,
     "links in many paragraphs": ("[a](b) " * 390 + "\n\n") * 150,
+    "empty lines": "\n" * 490_000,
+    "returns": "\r" * 490_000,
+    "accents that no letter carries": "\u0301 " * 240_000,
     "stars in many paragraphs": ("*a " * 390 + "\n\n") * 400,
 }
 
@@ -133,7 +136,9 @@ def test_a_text_without_end_is_read_and_found_soon(name: str) -> None:
     assert spent() - before < PROCESSOR / 3  # two seconds on a quiet machine; before, some never ended
 
 
-@pytest.mark.parametrize("name", ["a paragraph", "a word", "headings", "items", "columns", "references"])
+@pytest.mark.parametrize(
+    "name", ["a paragraph", "a word", "headings", "items", "columns", "references", "accents that no letter carries"]
+)
 def test_a_text_without_end_is_printed_soon(name: str) -> None:
     book = handbook_of({"one.md": f"# One\n\nBefore.\n\n{ENDLESS[name]}\n", "two.md": "# Two\n\nOther.\n"})
     before = spent()
@@ -143,7 +148,7 @@ def test_a_text_without_end_is_printed_soon(name: str) -> None:
     assert spent() - before < PROCESSOR
 
 
-@pytest.mark.parametrize("name", ["a paragraph", "a word", "headings", "items", "paragraphs"])
+@pytest.mark.parametrize("name", ["a paragraph", "a word", "headings", "items", "paragraphs", "empty lines"])
 def test_what_is_left_out_is_said_on_the_page_and_by_check(name: str) -> None:
     book = handbook_of({"one.md": f"# One\n\n{ENDLESS[name]}\n"})
     assert any("the rest is left out" in fault.message for fault in book.faults)

@@ -137,6 +137,21 @@ def test_any_signs_are_printed_as_they_are_read(tmp_path: Path, text: str) -> No
     assert has_links or expected in body
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("a \u0301b", "a \u00a0\u0301b"),
+        ("\u0301", "\u00a0\u0301"),
+        ("a\u200b\u0301\u0308", "a\u200b\u00a0\u0301\u0308"),
+        ("q\u0301 e\u0301 …\u0301", "q\u0301 \u00e9 …\u0301"),
+        ("ж" * 8 + "\u0483" + "ж" * 20, None),
+    ],
+)
+def test_an_accent_that_no_letter_carries_stands_on_a_blank(text: str, printed: str | None) -> None:
+    found = glyphs.printable(text)
+    assert found == printed if printed is not None else "\u00a0" not in found
+
+
 def test_an_accent_that_its_letters_font_lacks_prevents_no_print(tmp_path: Path) -> None:
     # No font of ours has both: Typst then refuses to tag the file, and it is made without tags.
     lone = [letter for letter in sorted(glyphs.covered()) if unicodedata.combining(letter)]

@@ -19,7 +19,8 @@ MISSING = "□"  # WHITE SQUARE: what a reader knows as "a letter is missing her
 # The longest words of running English have about 20 letters. Lines break after a stroke or a hyphen as it is,
 # where a letter follows: addresses of web pages need no help, and keep what a reader may want to copy.
 _LONG_WORD = re.compile(r"[^\s/-]{25,}|[^\sA-Za-z]{25,}")
-_BREAK_AFTER = re.compile(r"([/._?&=:-]{1,8}|[^/._?&=:-]{8})(?=[^\u0300-\u036f])")  # not before an accent
+_ACCENTS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_BREAK_AFTER = re.compile(rf"([/._?&=:-]{{1,8}}|[^/._?&=:-]{{8}})(?=[^{_ACCENTS}])")
 _NO_TEXT = ("Cc", "Cn", "Co", "Cs")  # controls; not assigned; private use; surrogates
 BREAK = "\u200b"  # ZERO WIDTH SPACE, where a word may be broken
 
@@ -28,12 +29,14 @@ def printable(text: str) -> str:
     """A text with only characters that can be printed.
 
     Letters and their accents are composed (NFC), as the fonts have them. Invisible characters are removed, one that
-    no font has becomes MISSING, and a word too long for a line gets a BREAK after each slash, point or hyphen, or
-    after every eighth letter if it has none."""
+    no font has becomes MISSING, an accent that no letter carries stands on a no-break space (else Typst looks through
+    all typefaces for each), and a word too long for a line gets a BREAK after each slash, point or hyphen, or after
+    every eighth letter if it has none."""
     if text.isascii() and text.isprintable():
         return _LONG_WORD.sub(_breakable, text)
     text = unicodedata.normalize("NFC", text)
     text = "".join(letter if letter in covered() else _substitute(letter) for letter in text)
+    text = _without_carrier().sub("\u00a0", text)
     return _LONG_WORD.sub(_breakable, text)
 
 
@@ -57,6 +60,13 @@ def _substitute(letter: str) -> str:
 
 def _breakable(match: re.Match[str]) -> str:
     return _BREAK_AFTER.sub(r"\1" + BREAK, match.group())
+
+
+@lru_cache(maxsize=1)
+def _without_carrier() -> re.Pattern[str]:
+    """Finds the places before accents that no letter carries: at the beginning, and behind what is not seen."""
+    unseen = "".join(re.escape(letter) for letter in sorted(covered()) if unicodedata.category(letter)[0] in "ZC")
+    return re.compile(f"(?<![^{unseen}])(?=[{_ACCENTS}])")
 
 
 @lru_cache(maxsize=1)
