@@ -72,6 +72,11 @@ class SearchLine(QWidget):
         self.raise_()
         self.field.setFocus()
 
+    def put_away(self) -> None:
+        """Take the line from the page."""
+        self._worker.drop()
+        self.hide()
+
     def close_worker(self) -> None:
         """Let the thread end, before the window goes."""
         self._worker.close()
@@ -123,8 +128,7 @@ class SearchLine(QWidget):
             return super().eventFilter(watched, event)
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            self._worker.drop()
-            self.hide()
+            self.put_away()
             self.left.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.hits.currentItem())

@@ -206,6 +206,7 @@ class Show(QObject):
         if self.covers_trainers():
             self.window.raise_()
             self.window.activateWindow()
+        self.search.put_away()  # what was asked for in the trainer's window meanwhile is not to be behind it
         self.window.setFocus()
 
     def covers_trainers(self) -> bool:

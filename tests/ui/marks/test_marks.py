@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
@@ -159,15 +159,17 @@ def test_marks_are_exported_carried_and_taken_in(
     marks = listed(window)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
     marks._export()
-    assert "statement#r3" in (tmp_path / "out").read_text("utf-8")
+    assert "statement#r3" in (tmp_path / "out.md").read_text("utf-8")
     marks._carry()
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "out"), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "out.json"), ""))
     marks._take_in()
     assert marks.told.text() == "0 marks taken in."
+    undo = next(button for button in marks.findChildren(QPushButton) if button.accessibleName() == "Undo")
+    assert undo.isEnabled()
     window.marks.remove({one.id for one in window.marks.marks})
     marks._take_in()
     assert len(lines(marks)) == 1
-    (tmp_path / "out").write_bytes(b"{}")
+    (tmp_path / "out.json").write_bytes(b"{}")
     marks._take_in()
     assert "can't be used as a file of marks" in marks.told.text()
     assert len(lines(marks)) == 1

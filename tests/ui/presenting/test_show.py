@@ -155,6 +155,14 @@ def test_all_keys_are_told_on_one_page_of_a_small_screen(begin: Begin, qtbot: Qt
     assert words(show).endswith("end")
 
 
+def test_what_is_shown_from_the_trainers_window_is_not_behind_the_search(begin: Begin, qtbot: QtBot) -> None:
+    show = begin("glossary#consent")
+    press(qtbot, show, Key.Key_Slash)
+    assert show.search.isVisible()
+    show.show_address("statement#r3")
+    assert not show.search.isVisible()
+
+
 def test_esc_leads_from_the_keys_back_to_the_passage(begin: Begin, qtbot: QtBot) -> None:
     show = begin("glossary#consent")
     passage = words(show)
