@@ -369,7 +369,11 @@ class Show(QObject):
 
     def press(self, event: QKeyEvent) -> None:
         """Do what a key does on the page, wherever it was pressed."""
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+        if event.modifiers() & ctrl and event.key() == Qt.Key.Key_K:
+            self.find()  # as everywhere: else each letter of what is typed then is a key, and S swaps the screens
+            return
+        if event.modifiers() & (ctrl | alt | Qt.KeyboardModifier.MetaModifier):
             return
         if self.first_keys(event):
             return

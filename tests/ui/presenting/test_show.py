@@ -163,6 +163,13 @@ def test_what_is_shown_from_the_trainers_window_is_not_behind_the_search(begin: 
     assert not show.search.isVisible()
 
 
+def test_the_usual_key_searches_over_the_page_too(begin: Begin, qtbot: QtBot) -> None:
+    """The letters typed after it swapped the screens: the group saw the trainer's window."""
+    show = begin("glossary#consent")
+    qtbot.keyClick(show.window, Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert show.search.isVisible()
+
+
 def test_esc_leads_from_the_keys_back_to_the_passage(begin: Begin, qtbot: QtBot) -> None:
     show = begin("glossary#consent")
     passage = words(show)
