@@ -4,6 +4,7 @@
     fitting.py   how large a slide is shown, and its pages
     moments.py   a workshop as the moments that a trainer goes through
     day_map.py   the programme with the times as they now are
+    countdown.py the time that is left, for the group
     run_clock.py the clock of a workshop that is being run
     run_file.py  a run that goes on after a crash
     lead.py      which of several windows leads a run

@@ -1,30 +1,21 @@
 """Running a workshop (Ctrl+F5): the trainer's own window, with what is going on now, the clock, and what comes next.
 
-Belongs here: that window and its keys. Not here: the clock (handbook/presenting/run_clock.py), what the group sees
-(room.py)."""
+Belongs here: what the trainer does, her keys, what the clock says. Not here: widgets and their layout (run_face.py),
+the text of a step (step_text.py), what the group sees (to_group.py, room.py), the clock
+(handbook/presenting/run_clock.py)."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime
-import html
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QMessageBox,
-    QProgressBar,
-    QPushButton,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -32,11 +23,9 @@ from PySide6.QtWidgets import (
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved, file_name
 from handbook.base.catalogue import ngettext, tr
-from handbook.content import figures, markup
-from handbook.content.bounds import within_limits
-from handbook.content.handbook import Address, Handbook
-from handbook.content.html import to_html
+from handbook.content.handbook import Handbook
 from handbook.presenting.carrying import carried, is_alike
+from handbook.presenting.countdown import countdown, minutes_seconds, time_of_day
 from handbook.presenting.day_map import day_map
 from handbook.presenting.lead import Lead, State
 from handbook.presenting.moments import Moment, moments_of, questions_of
@@ -44,22 +33,19 @@ from handbook.presenting.run_clock import Run, as_text, shortened
 from handbook.presenting.run_file import Kept
 from handbook.presenting.slides import Slide
 from handbook.ui.presenting.room import Room
+from handbook.ui.presenting.run_face import Command, RunFace
 from handbook.ui.presenting.show import BLANKS
+from handbook.ui.presenting.step_text import step_html
+from handbook.ui.presenting.to_group import ToGroup
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ScrollColumn, answer_to, last_folder, path_to_save
-from handbook.ui.widgets.theme import Theme, page_style, ui_font
+from handbook.ui.widgets.dialogs import answer_to, last_folder, path_to_save
+from handbook.ui.widgets.theme import Theme, page_style
 from handbook.workshop import file
 from handbook.workshop.model import Workshop
 
-SMALL = 700  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room
-SMALLEST = 400  # on which what is going on and its time have no room beside each other
-_TEXT = 120  # pixels of the step's text there, at least
 TICK = 200  # ms after which the clock is looked at again, and sooner where a second ends sooner
-_DIGITS = 2.5  # how much larger than other text the group's countdown may be
-_FOCUS_BACK = 150  # ms after which the keyboard is taken back
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
-_LARGEST_DIGITS = 64  # points
 _OVER_PAGE = ("N", "P", "Space", "Q", "M", "G", "C")  # keys of this window that also count over the group's page
 _KEEP_AGAIN = 60  # seconds after which it is noted again that the run still goes on
 _SET_BACK = 1.0  # seconds: less is how a clock is kept right
@@ -96,17 +82,20 @@ class RunWindow(QWidget):
         self._written = file.dumps(workshop)
         self.moments = moments_of(handbook, workshop)
         self._run = run or Run.begin(self.moments, now())
-        self._points: dict[QLabel, int] = {}  # of each label's letters, in a window of its usual size
         self._clock_shows = 0  # which of the three times is large
-        self._follows: Callable[[], Slide] | None = None  # what the group sees goes on with the clock
+        self._group = ToGroup(room, self)
         self._rang = self._run.left(now()) <= 0
         self._looked = self._kept_at = now()  # at the clock, last
         self._news_at = time.monotonic()  # when it was last looked what another window does
         self._others: State = "led"  # what is known of that
         # Translators: a workshop that has no title, and its list in the window
         self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
-        self._make_widgets()
-        self._lay_out()
+        self.face = RunFace(self._commands(), self.lead)
+        self.face.text.anchorClicked.connect(lambda url: self._follow_link(url.toString()))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.face)
+        geometry.resize(self, scale.px(1000), scale.px(640))
         self._make_keys()
         room.first_keys = self._key_over_page
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
@@ -126,137 +115,30 @@ class RunWindow(QWidget):
 
     # -- Putting together --------------------------------------------------------------------------------------
 
-    def _make_widgets(self) -> None:
-        self.title = self._label(17, bold=True)
-        self.item = self._label(12)
-        self.digits = self._label(48, bold=True)
-        self.digits.setAccessibleName(tr("Minutes left"))
-        self.times = self._label(13)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(tr("Time used"))
-        self.behind = self._label(13, bold=True)
-        self.next = self._label(13)
-        self.note = self._label(12)
-        self.note.setObjectName("told")
-        self.needed = self._label(12)
-        self.text = QTextBrowser()
-        self.text.setOpenLinks(False)
-        self.text.anchorClicked.connect(lambda url: self._follow_link(url.toString()))
-        self.text.setAccessibleName(tr("Text of this step"))
-        self.told = self._label(11)
-        self.take_over = QPushButton(tr("Take it o&ver here"))
-        self.take_over.setAccessibleName(self.take_over.text().replace("&", ""))
-        self.take_over.clicked.connect(lambda _=False: self.lead())
-        self.ring = QCheckBox(tr("A quiet sound at the end"))
-        self.ring.setChecked(True)
-        for widget in (self.text, self.ring):
-            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-
-    def _label(self, points: int, *, bold: bool = False) -> QLabel:
-        label = QLabel()
-        font = label.font()
-        font.setBold(bold)
-        label.setFont(font)
-        self._points[label] = points
-        self._size(label)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
-
-    def _size(self, label: QLabel) -> None:
-        points = self._points[label]
-        # The digits are large already: on a small screen they would push the rest away.
-        font = QFont(ui_font(min(points * scale.factor(), max(points, _LARGEST_DIGITS))))
-        font.setBold(label.font().bold())
-        label.setFont(font)
-
     def restyle(self, theme: Theme) -> None:
         """Take other colours and sizes."""
         self._theme = theme
-        for label in self._points:
-            self._size(label)
+        self.face.restyle()
         self._show_text()
         self._tick()
 
-    def _lay_out(self) -> None:
-        if geometry.is_narrow(self, scale.px(SMALLEST)):
-            self._lay_out_below()
-        else:
-            self._lay_out_beside()
-        geometry.resize(self, scale.px(1000), scale.px(640))
-
-    def _lay_out_below(self) -> None:
-        """Large letters on a small screen: all of it in one column that scrolls; each button has a key."""
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        self.text.setMinimumHeight(scale.px(_TEXT))
-        times: tuple[QWidget, ...] = (self.title, self.digits, self.bar, self.times, self.behind, self.told)
-        for widget in (*times, self.take_over, self.next, self.item, self.note, self.needed, self.text):
-            column.addWidget(widget)
-        column.addLayout(self._make_buttons(1))
-        column.addWidget(self.ring)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(ScrollColumn(whole))
-
-    def _lay_out_beside(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        said, times = QWidget(), QWidget()  # on a small screen they scroll, and the buttons stay in sight
-        column = QVBoxLayout(said)
-        column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.item, self.title, self.note, self.needed):
-            column.addWidget(widget)
-        column.addWidget(self.text, 1)
-        left.addWidget(ScrollColumn(said), 1)
-        left.addWidget(self.told)
-        left.addWidget(self.take_over, 0, Qt.AlignmentFlag.AlignLeft)
-        column = QVBoxLayout(times)
-        column.setContentsMargins(0, 0, 0, 0)
-        for part in (self.digits, self.bar, self.times, self.behind, self.next):
-            column.addWidget(part)
-        # Large letters on a small screen: the buttons scroll too; each has a key.
-        small = self.screen().availableSize().width() < scale.px(SMALL)
-        if not small:
-            column.addStretch(1)
-        (column if small else right).addLayout(self._make_buttons(1 if small else 2))
-        right.insertWidget(0, ScrollColumn(times), 1)
-        right.addWidget(self.ring)
-        columns = QHBoxLayout(self)
-        columns.addLayout(left, 2 if small else 3)
-        columns.addSpacing(12)
-        columns.addLayout(right, 2)
-
-    def _make_buttons(self, columns: int) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(3)  # all of them fit a screen of 600 rows
-        rows: Sequence[tuple[str, str, Callable[[], object]]] = (
-            (tr("Step &before"), "P", lambda: self.to(self._run.place - 1)),
-            (tr("&Next step"), "N", lambda: self.to(self._run.place + 1)),
-            (tr("&Stop or start the countdown"), "Space", self.toggle),
-            (tr("S&kip the next step"), "K", self.skip),
-            (tr("One minute m&ore"), "+", lambda: self.more(1)),
-            (tr("One minute &fewer"), "-", lambda: self.more(-1)),
-            (tr("S&horten what is left…"), "H", self.shorten),
-            (tr("Other &time in large"), "T", self.change_clock),
-            (tr("&Questions to the group"), "Q", self.show_questions),
-            (tr("&Map of the day to the group"), "M", self.show_map),
-            (tr("T&ask to the group"), "G", self.show_text),
-            (tr("&Countdown to the group"), "C", self.show_countdown),
-            (tr("Save &what was run…"), "Ctrl+S", self.save),
-            (tr("En&d"), "Esc", self.end),
+    def _commands(self) -> tuple[Command, ...]:
+        return (
+            Command(tr("Step &before"), "P", lambda: self.to(self._run.place - 1)),
+            Command(tr("&Next step"), "N", lambda: self.to(self._run.place + 1)),
+            Command(tr("&Stop or start the countdown"), "Space", self.toggle),
+            Command(tr("S&kip the next step"), "K", self.skip),
+            Command(tr("One minute m&ore"), "+", lambda: self.more(1)),
+            Command(tr("One minute &fewer"), "-", lambda: self.more(-1)),
+            Command(tr("S&horten what is left…"), "H", self.shorten),
+            Command(tr("Other &time in large"), "T", self.change_clock),
+            Command(tr("&Questions to the group"), "Q", self.show_questions),
+            Command(tr("&Map of the day to the group"), "M", self.show_map),
+            Command(tr("T&ask to the group"), "G", self.show_text),
+            Command(tr("&Countdown to the group"), "C", self.show_countdown),
+            Command(tr("Save &what was run…"), "Ctrl+S", self.save),
+            Command(tr("En&d"), "Esc", self.end),
         )
-        self.buttons: dict[str, QPushButton] = {}
-        for number, (label, key, handler) in enumerate(rows):
-            button = QPushButton(label)
-            button.setAccessibleName(label.replace("&", ""))
-            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{label.replace('&', '')} ({shown})")
-            button.clicked.connect(lambda _=False, handler=handler: handler())
-            grid.addWidget(button, number // columns, number % columns)
-            self.buttons[key] = button
-        self.buttons["V"] = self.take_over
-        return grid
 
     def _make_keys(self) -> None:
         others: dict[str, Callable[[], object]] = {
@@ -265,11 +147,11 @@ class RunWindow(QWidget):
         }
         for key, handler in others.items():
             QShortcut(QKeySequence(key), self, handler)
-        self.text.installEventFilter(self)
+        self.face.text.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A remote's keys turn pages for the group even while the text has the keyboard; arrows scroll that."""
-        if watched is not self.text or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        if watched is not self.face.text or event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             return False
@@ -286,12 +168,11 @@ class RunWindow(QWidget):
         key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
         if event.key() == Qt.Key.Key_Escape:
             if self._room.show is not None:  # what the group sees goes first: a run is not ended by mistake
-                self._follows = None
-                self._room.end()
+                self._group.end()
                 self.tell(tr("The group sees nothing now. Esc again ends the run."))
                 return
             key = "Esc"
-        if key in self.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if key in self.face.buttons and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._press(key)
         else:
             super().keyPressEvent(event)
@@ -307,13 +188,13 @@ class RunWindow(QWidget):
         self._press(key)
         show = self._room.show
         if show is not None and self._run is not before:
-            show.window.hint(self.told.text() if key == "Space" else self.moment.title)
+            show.window.hint(self.face.told.text() if key == "Space" else self.moment.title)
         return True
 
     def _press(self, key: str) -> None:
         """The button of a key; who looks on is told so in place of it."""
-        if self.buttons[key].isEnabled() or not self.looks_on:
-            self.buttons[key].click()
+        if self.face.buttons[key].isEnabled() or not self.looks_on:
+            self.face.buttons[key].click()
         else:
             self.tell(self._looking_on())
 
@@ -339,7 +220,7 @@ class RunWindow(QWidget):
         """Go to another moment."""
         if 0 <= place < len(self.moments):
             if self._take(self._run.to(place, self._now())):
-                self.told.clear()  # it was of the step before
+                self.face.told.clear()  # it was of the step before
                 self._show_moment()
         else:
             self.tell(tr("This is the last step.") if place > 0 else tr("This is the first step."))
@@ -423,56 +304,31 @@ class RunWindow(QWidget):
         """Show the debriefing questions, one by one."""
         found = questions_of(self._handbook, self.moment)
         if found:
-            self._to_group(found)
+            self._group.show(found)
         else:
             self.tell(tr("This step has no questions of its own."))
 
     def show_map(self) -> None:
         """Show the programme of the day with the times as they now are, and where we are."""
-        self._to_group((self._map(),), self._map)
+        self._group.show_following(self._map)
 
     def show_text(self) -> None:
         """Show the step's own text, as the handbook has it."""
         if self.moment.address:
-            self._follows = None
-            self._room.show_address(self.moment.address, keyboard=False)
-            self._keep_keyboard()
+            self._group.show_address(self.moment.address)
         else:
             self.tell(tr("This step has no text to show."))
 
     def show_countdown(self) -> None:
         """Show how much time is left, and of a break until when it is."""
-        self._to_group((self._countdown(),), self._countdown)
-
-    def _to_group(self, slides: tuple[Slide, ...], follows: Callable[[], Slide] | None = None) -> None:
-        """Show slides to the group. follows: makes the slide anew when the time has gone on."""
-        self._follows, self._given = follows, slides
-        self._room.show_slides(slides, keyboard=False)
-        self._keep_keyboard()
-
-    def _keep_keyboard(self) -> None:
-        """On a screen of its own the group's window must not take the trainer's keys: there, C is another command."""
-        show = self._room.show
-        if show is not None and not show.covers_trainers():
-            self.activateWindow()
-            QTimer.singleShot(_FOCUS_BACK, self, self._take_keyboard)
-
-    def _take_keyboard(self) -> None:
-        """Some window managers give a new window the keyboard whatever it asks for."""
-        show = self._room.show
-        if show is not None and show.window.isActiveWindow() and not show.covers_trainers():
-            self.activateWindow()
+        self._group.show_following(self._countdown)
 
     def _map(self) -> Slide:
         return day_map(self._handbook, self._workshop, self._run, self._now())
 
     def _countdown(self) -> Slide:
         now = self._now()
-        left = self._run.left(now)
-        digits, until = Element("p"), Element("p")
-        digits.text = _minutes_seconds(max(0.0, left))  # how far it is over is the trainer's business
-        until.text = tr("until {time}").format(time=_time_of_day(now + left))
-        return Slide(Address(""), self.moment.title, (digits, until), (), "", verbatim=False, largest=_DIGITS)
+        return countdown(self.moment.title, self._run.left(now), now)
 
     # -- The clock -----------------------------------------------------------------------------------------------
 
@@ -495,44 +351,33 @@ class RunWindow(QWidget):
         self._timer.start(min(TICK, int(left % 1 * 1000) + 1))  # when the next second begins
         times = (
             # Translators: below the large time that is left of a step; {time} in the second form
-            (tr("left"), tr("{time} left"), _minutes_seconds(left)),
+            (tr("left"), tr("{time} left"), minutes_seconds(left)),
             # Translators: below the large time that a step has taken so far; {time} in the second form
-            (tr("elapsed"), tr("{time} elapsed"), _minutes_seconds(float(int(elapsed)))),
+            (tr("elapsed"), tr("{time} elapsed"), minutes_seconds(float(int(elapsed)))),
             # Translators: below the large time of day; {time} in the second form
-            (tr("o'clock"), tr("{time} o'clock"), _time_of_day(now)),
+            (tr("o'clock"), tr("{time} o'clock"), time_of_day(now)),
         )
         what, whole_words, large = times[self._clock_shows]
-        self.digits.setText(large)
-        self.digits.setAccessibleDescription(whole_words.format(time=large))
+        self.face.digits.setText(large)
+        self.face.digits.setAccessibleDescription(whole_words.format(time=large))
         stands = self._run.since is None
         others = [words.format(time=value) for name, words, value in times if name != what]
-        self.times.setText(" · ".join([what, *others, *([tr("the countdown stands")] if stands else [])]))
+        self.face.times.setText(" · ".join([what, *others, *([tr("the countdown stands")] if stands else [])]))
         whole = self._run.minutes[self._run.place] * 60
-        self.bar.setRange(0, max(1, whole))
-        self.bar.setValue(min(max(0, int(elapsed)), max(1, whole)))
-        self.digits.setStyleSheet(f"background: {self._theme.warning};" if left <= WARN and whole else "")
-        self.behind.setText(self._how_far(now))
+        self.face.bar.setRange(0, max(1, whole))
+        self.face.bar.setValue(min(max(0, int(elapsed)), max(1, whole)))
+        self.face.digits.setStyleSheet(f"background: {self._theme.warning};" if left <= WARN and whole else "")
+        self.face.behind.setText(self._how_far(now))
         if left <= 0 < whole and not self._rang:
             self._rang = True
             self._end_of_step()
         if left > 0:
             self._rang = False
-        self._go_on_for_group()
-
-    def _go_on_for_group(self) -> None:
-        """Show the group another second, or another time on the map, without a word: nobody wants each read out."""
-        show = self._room.show
-        if self._follows is not None and show is not None and show.shows(self._given):
-            slide = self._follows()
-            if _words_of(slide) != _words_of(self._given[0]):
-                self._given = (slide,)
-                show.replace(self._given, quietly=True)
-
-    _given: tuple[Slide, ...] = ()  # what the group was shown of that
+        self._group.go_on()
 
     def _how_far(self, now: float) -> str:
         behind = self._run.behind(self.moments, now)
-        ends = _time_of_day(self._run.ends(self.moments, now))
+        ends = time_of_day(self._run.ends(self.moments, now))
         minutes = round(abs(behind) / 60)
         if abs(behind) < _SMALL_STEP:
             said = tr("as planned; we would end at {time}")
@@ -545,58 +390,44 @@ class RunWindow(QWidget):
         return said.format(n=minutes, time=ends)
 
     def _end_of_step(self) -> None:
-        if self.ring.isChecked() and not self.looks_on:  # one sound in a room
+        if self.face.ring.isChecked() and not self.looks_on:  # one sound in a room
             QApplication.beep()
         announce(self, tr("The time of this step is over."))
 
     def _show_moment(self) -> None:
         moment = self.moment
-        self.item.setText(moment.item if moment.step else tr("Day {n}").format(n=moment.day))
-        self.title.setText(moment.title)
-        self.note.setText(moment.note)
-        self.note.setVisible(bool(moment.note.strip()))
-        self.needed.setText(tr("Needed: {things}").format(things=", ".join(moment.needed)))
-        self.needed.setVisible(bool(moment.needed))
+        self.face.item.setText(moment.item if moment.step else tr("Day {n}").format(n=moment.day))
+        self.face.title.setText(moment.title)
+        self.face.note.setText(moment.note)
+        self.face.note.setVisible(bool(moment.note.strip()))
+        self.face.needed.setText(tr("Needed: {things}").format(things=", ".join(moment.needed)))
+        self.face.needed.setVisible(bool(moment.needed))
         self._show_text()
         following = self.moments[self._run.place + 1 : self._run.place + 2]
         title = "".join(one.title if one.item == moment.item else one.whole_title for one in following)
-        self.next.setText(
+        self.face.next.setText(
             tr("Next: {title} ({n} min)").format(title=title, n=self._run.minutes[self._run.place + 1])
             if following
             else tr("Next: the end")
         )
         self._rang = self._run.left(self._now()) <= 0
         self._tick()
-        announce(self, f"{moment.title}. {self.next.text()}")
+        announce(self, f"{moment.title}. {self.face.next.text()}")
 
     def _show_text(self) -> None:
-        self.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))
-        self.text.setHtml(self._text_of(self.moment))
-
-    def _text_of(self, moment: Moment) -> str:
-        if moment.text:
-            words = markup.from_markdown(within_limits(moment.text)[0])
-            figures.as_words(words)
-            return to_html(words)
-        address = Address.parse(moment.address)
-        chapter, section = self._handbook.chapter(address), self._handbook.find(address)
-        if not moment.address or chapter is None or section is None:
-            return f"<p>{html.escape(moment.title)}</p>"
-        anchors = {one.address.anchor for one in chapter.sections if section.holds(one)}
-        root = markup.cut(markup.parse(chapter), anchors)
-        figures.as_words(root)
-        return to_html(root)
+        self.face.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))
+        self.face.text.setHtml(step_html(self._handbook, self.moment))
 
     def _follow_link(self, href: str) -> None:
         """A link to a footnote goes there; any other is opened in the handbook's window."""
         if href.startswith("#"):
-            self.text.scrollToAnchor(href[1:])
+            self.face.text.scrollToAnchor(href[1:])
         else:
             self.link_chosen.emit(href)
 
     def tell(self, words: str) -> None:
         """Say something below the text."""
-        self.told.setText(words)
+        self.face.told.setText(words)
         announce(self, words)
 
     def _keep(self) -> bool:
@@ -640,7 +471,7 @@ class RunWindow(QWidget):
         self._news_at = time.monotonic()
         found = self._lead.news()
         if found is not None:
-            if not self.take_over.isVisibleTo(self):
+            if not self.face.take_over.isVisibleTo(self):
                 self._show_who_leads()
                 self.tell(self._looking_on())
             if is_alike(found.run, found.moments, self.moments):
@@ -662,9 +493,9 @@ class RunWindow(QWidget):
 
     def _show_who_leads(self) -> None:
         self._others = "led"
-        self.take_over.setVisible(self.looks_on)
+        self.face.take_over.setVisible(self.looks_on)
         for key in _CHANGING:
-            self.buttons[key].setEnabled(not self.looks_on)
+            self.face.buttons[key].setEnabled(not self.looks_on)
 
     def follow(self, workshop: Workshop, path: Path | None) -> None:
         """Go on with the workshop as it was changed meanwhile, or saved in a file."""
@@ -720,27 +551,10 @@ class RunWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         self._room.first_keys = None
-        if self._follows is not None:
-            self._room.end()
+        self._group.close()
         if not self._ends:
             self._keep()
         self._lead.end(forget=self._ends)
         with contextlib.suppress(RuntimeError):  # the trainer's window may be gone
             self.ended.emit()
         super().closeEvent(event)
-
-
-def _words_of(slide: Slide) -> tuple[str, ...]:
-    """A slide as words, by which it is known whether anything on it has changed."""
-    return (slide.title, slide.first, *map(markup.words_of, slide.blocks))
-
-
-def _minutes_seconds(seconds: float) -> str:
-    """Time as 4:05; what runs over is -0:30."""
-    whole = int(-(-seconds // 1)) if seconds > 0 else int(seconds)
-    sign = "−" if whole < 0 else ""
-    return f"{sign}{abs(whole) // 60}:{abs(whole) % 60:02}"
-
-
-def _time_of_day(at: float) -> str:
-    return datetime.datetime.fromtimestamp(at).strftime("%H:%M")

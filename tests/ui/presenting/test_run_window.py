@@ -91,26 +91,26 @@ def tick(run: RunWindow) -> None:
 
 
 def test_the_step_its_text_and_what_comes_next_are_shown(run: RunWindow) -> None:
-    assert run.item.text() == "Jigsaw"
-    assert run.title.text() == run.moments[0].step
-    assert run.note.text() == "Slowly."
-    assert run.needed.text().startswith("Needed: ")
-    assert len(run.text.toPlainText()) > 40
-    assert run.next.text() == f"Next: {run.moments[1].title} ({run.moments[1].minutes} min)"
+    assert run.face.item.text() == "Jigsaw"
+    assert run.face.title.text() == run.moments[0].step
+    assert run.face.note.text() == "Slowly."
+    assert run.face.needed.text().startswith("Needed: ")
+    assert len(run.face.text.toPlainText()) > 40
+    assert run.face.next.text() == f"Next: {run.moments[1].title} ({run.moments[1].minutes} min)"
 
 
 def test_time_runs_down_and_over(run: RunWindow, clock: Clock) -> None:
     minutes = run.moments[0].minutes
     tick(run)
-    assert run.digits.text() == f"{minutes}:00"
+    assert run.face.digits.text() == f"{minutes}:00"
     clock.now += 61
     tick(run)
-    assert run.digits.text() == f"{minutes - 2}:59"
-    assert run.bar.value() == 61
+    assert run.face.digits.text() == f"{minutes - 2}:59"
+    assert run.face.bar.value() == 61
     clock.now = NINE + minutes * 60 + 30
     tick(run)
-    assert run.digits.text() == "−0:30"
-    assert run.behind.text().startswith("as planned; ")
+    assert run.face.digits.text() == "−0:30"
+    assert run.face.behind.text().startswith("as planned; ")
 
 
 def test_keys_lead_through_the_day(run: RunWindow, clock: Clock, qtbot: QtBot) -> None:
@@ -120,12 +120,12 @@ def test_keys_lead_through_the_day(run: RunWindow, clock: Clock, qtbot: QtBot) -
     qtbot.keyClick(run, Key.Key_P)
     assert run.run.place == 0
     qtbot.keyClick(run, Key.Key_P)
-    assert run.told.text() == "This is the first step."
+    assert run.face.told.text() == "This is the first step."
     qtbot.keyClick(run, Key.Key_Space)
     clock.now += 600
     tick(run)
-    assert run.digits.text() == f"{run.moments[0].minutes}:00"
-    assert "stands" in run.times.text()
+    assert run.face.digits.text() == f"{run.moments[0].minutes}:00"
+    assert "stands" in run.face.times.text()
     qtbot.keyClick(run, Key.Key_Plus)
     assert run.run.minutes[0] == run.moments[0].minutes + 1
     qtbot.keyClick(run, Key.Key_Minus)
@@ -139,10 +139,10 @@ def test_keys_lead_through_the_day(run: RunWindow, clock: Clock, qtbot: QtBot) -
 def test_one_key_shows_another_time_in_large(run: RunWindow, clock: Clock, qtbot: QtBot) -> None:
     clock.now += 65
     qtbot.keyClick(run, Key.Key_T)
-    assert run.digits.text() == "1:05"
+    assert run.face.digits.text() == "1:05"
     qtbot.keyClick(run, Key.Key_T)
-    assert run.digits.text() == "09:01"
-    assert "left" in run.times.text()
+    assert run.face.digits.text() == "09:01"
+    assert "left" in run.face.times.text()
 
 
 def test_how_far_behind_is_told_and_mended(
@@ -150,7 +150,7 @@ def test_how_far_behind_is_told_and_mended(
 ) -> None:
     clock.now = NINE + run.moments[0].minutes * 60 + 600
     tick(run)
-    assert run.behind.text().startswith("10 min behind; we would end at ")
+    assert run.face.behind.text().startswith("10 min behind; we would end at ")
     asked: list[str] = []
 
     def answer(box: QMessageBox) -> int:
@@ -162,10 +162,10 @@ def test_how_far_behind_is_told_and_mended(
     qtbot.keyClick(run, Key.Key_H)
     assert "instead of" in asked[0]
     tick(run)
-    assert run.behind.text().startswith("as planned")
+    assert run.face.behind.text().startswith("as planned")
     qtbot.keyClick(run, Key.Key_H)
     assert len(asked) == 1
-    assert run.told.text().startswith("Nothing has to be shorter")
+    assert run.face.told.text().startswith("Nothing has to be shorter")
 
 
 def test_minutes_that_are_refused_change_nothing(
@@ -194,12 +194,12 @@ def test_the_group_sees_questions_map_task_and_countdown(run: RunWindow, clock: 
     qtbot.waitUntil(run.isActiveWindow)
     qtbot.keyClick(run, Key.Key_PageDown)  # from a remote, whichever window is in front
     assert "With which reason do you disagree?" in shown(run)
-    run.buttons["M"].click()
+    run.face.buttons["M"].click()
     assert "09:00" in shown(run)
     assert "Break" in shown(run)
-    run.buttons["G"].click()
+    run.face.buttons["G"].click()
     assert run.moments[0].step in shown(run)
-    run.buttons["C"].click()
+    run.face.buttons["C"].click()
     minutes = run.moments[0].minutes
     assert f"{minutes}:00 until " in shown(run)
     clock.now += 30
@@ -236,16 +236,16 @@ def test_a_break_has_no_questions(run: RunWindow, qtbot: QtBot) -> None:
     place = next(number for number, one in enumerate(run.moments) if one.is_break)
     run.to(place)
     qtbot.keyClick(run, Key.Key_Q)
-    assert run.told.text() == "This step has no questions of its own."
+    assert run.face.told.text() == "This step has no questions of its own."
     assert run._room.show is None
     qtbot.keyClick(run, Key.Key_G)
-    assert run.told.text() == "This step has no text to show."
+    assert run.face.told.text() == "This step has no text to show."
 
 
 def test_a_page_of_ones_own_is_shown_as_it_is_written(run: RunWindow) -> None:
     run.to(len(run.moments) - 1)
-    assert run.text.toPlainText() == "Be on time."
-    assert run.next.text() == "Next: the end"
+    assert run.face.text.toPlainText() == "Be on time."
+    assert run.face.next.text() == "Next: the end"
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> list[str]:
@@ -285,7 +285,7 @@ def test_what_was_run_is_saved_where_the_trainer_says(
     run.to(1)
     run.save()
     assert "planned" in target.read_text()
-    assert run.told.text() == "Saved: run.txt"
+    assert run.face.told.text() == "Saved: run.txt"
 
 
 def test_a_clock_that_is_set_back_does_not_stop_the_countdown(run: RunWindow, clock: Clock) -> None:
@@ -295,7 +295,7 @@ def test_a_clock_that_is_set_back_does_not_stop_the_countdown(run: RunWindow, cl
     clock.now -= 86400
     run._tick()
     assert run.run.left(clock.now) == left
-    assert run.told.text() == "This computer's clock was set back. The countdown goes on where it was."
+    assert run.face.told.text() == "This computer's clock was set back. The countdown goes on where it was."
     clock.now += 30
     run._tick()
     assert run.run.left(clock.now) == left - 30
@@ -311,7 +311,7 @@ def test_the_end_of_a_step_is_heard_once_and_only_if_wanted(
     tick(run)
     assert rung == [1]
     run.to(1)
-    run.ring.setChecked(False)
+    run.face.ring.setChecked(False)
     clock.now += run.moments[1].minutes * 60 + 1
     tick(run)
     assert rung == [1]
@@ -329,7 +329,7 @@ def test_the_window_opens_with_the_workshop_that_is_open(
     qtbot.keyClick(window, Key.Key_F5, Qt.KeyboardModifier.ControlModifier)
     assert window.showing.runs.window is not None
     assert window.showing.runs.window.windowTitle() == "Run: One day"
-    assert not window.showing.runs.window.told.text()
+    assert not window.showing.runs.window.face.told.text()
     QTimer.singleShot(0, window.showing.runs.window.close)
     qtbot.waitUntil(lambda: window.showing.runs.window is None)
 
@@ -371,7 +371,7 @@ def test_at_the_start_a_run_that_was_not_ended_is_offered(
     qtbot.keyClick(go_on, Key.Key_Space)
     going = next_one.showing.runs.window
     assert going is not None
-    assert (going.moment.whole_title, going.told.text()) == (step, "The run goes on where it was.")
+    assert (going.moment.whole_title, going.face.told.text()) == (step, "The run goes on where it was.")
     # Its workshop was in no file: the copy is open again.
     assert next_one.workshop.controller.workshop == DAY
     assert next_one.workshop.controller.document.needs_saving
@@ -463,7 +463,7 @@ def test_the_run_follows_the_workshop(window: MainWindow, clock: Clock, led: Run
     assert (led.moment.step, led.run.minutes[led.run.place]) == (step, minutes)
     assert led.run.left(clock.now) == minutes * 60 - 65
     assert [one.item for one in led.moments][-1] == "House rules"
-    assert led.told.text() == "The workshop was changed: the run goes on with it."
+    assert led.face.told.text() == "The workshop was changed: the run goes on with it."
     change(window, rules, pause, jigsaw)  # all moved
     assert led.moment.step == step
     change(window, rules, pause, dataclasses.replace(jigsaw, minutes=90))
@@ -471,7 +471,7 @@ def test_the_run_follows_the_workshop(window: MainWindow, clock: Clock, led: Run
     window.workshop.controller.document.undo()
     assert (led.moment.step, led.run.left(clock.now)) == (step, led.run.minutes[led.run.place] * 60 - 65)
     change(window)
-    assert led.told.text() == "The workshop has no minutes any more: the run goes on as it was."
+    assert led.face.told.text() == "The workshop has no minutes any more: the run goes on as it was."
     assert led.moment.step == step
 
 
@@ -479,9 +479,9 @@ def test_where_what_is_going_on_was_removed_the_next_begins(window: MainWindow, 
     led.to(1)
     clock.now += 300
     change(window, *DAY.items[1:])
-    assert led.title.text() == led.moment.title == "Break"
+    assert led.face.title.text() == led.moment.title == "Break"
     assert led.run.left(clock.now) == 15 * 60
-    assert led.told.text().endswith("is not in the workshop any more.")
+    assert led.face.told.text().endswith("is not in the workshop any more.")
     assert "Jigsaw: " in as_text(led.run, led.moments, "", clock.now)  # what was run stays noted
 
 
@@ -519,21 +519,21 @@ def test_who_begins_late_chooses_where(window: MainWindow, clock: Clock, monkeyp
 
 def test_colours_and_sizes_are_changed_during_a_run(window: MainWindow, led: RunWindow) -> None:
     """A page of the light theme on a dark ground had links that nobody could read."""
-    light, small = led.text.document().defaultStyleSheet(), led.title.font().pointSizeF()
+    light, small = led.face.text.document().defaultStyleSheet(), led.face.title.font().pointSizeF()
     window.looks.set_colours("dark")
-    assert led.text.document().defaultStyleSheet() != light
-    assert DARK.accent in led.text.document().defaultStyleSheet()
+    assert led.face.text.document().defaultStyleSheet() != light
+    assert DARK.accent in led.face.text.document().defaultStyleSheet()
     window.look_commands.handlers()["window_larger"]()
-    assert led.title.font().pointSizeF() > small
+    assert led.face.title.font().pointSizeF() > small
     window.look_commands.handlers()["window_usual"]()
     window.looks.set_colours("light")
 
 
 def test_what_was_said_of_a_step_goes_with_it(led: RunWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(led, Key.Key_Plus)
-    assert led.told.text()
+    assert led.face.told.text()
     qtbot.keyClick(led, Key.Key_N)
-    assert not led.told.text()
+    assert not led.face.told.text()
 
 
 def test_a_run_that_was_closed_is_offered(
@@ -542,7 +542,7 @@ def test_a_run_that_was_closed_is_offered(
     led.to(2)
     clock.now += 60
     answer(monkeypatch, 1)
-    led.buttons["Esc"].click()  # close, to go on later
+    led.face.buttons["Esc"].click()  # close, to go on later
     assert window.showing.runs.window is None
     asked = answer(monkeypatch, 2)
     window.showing.run_workshop()  # cancelled
@@ -554,7 +554,7 @@ def test_a_run_that_was_closed_is_offered(
     assert again is not None
     assert led.moments[2].step in asked[0]
     assert (again.moment.step, again.run.entered) == (led.moments[2].step, clock.now - 60)
-    assert again.told.text() == "The run goes on where it was."
+    assert again.face.told.text() == "The run goes on where it was."
     answer(monkeypatch, 2)
     again.end()
     assert again.isVisible()  # stay
@@ -581,22 +581,22 @@ def test_after_an_hour_the_digits_are_right_to_a_fifth_of_a_second(run: RunWindo
     run.more(60)
     clock.now += 3600 + 0.1
     run._tick()
-    assert run.digits.text() == "5:00"  # 4:59.9
+    assert run.face.digits.text() == "5:00"  # 4:59.9
     assert run._timer.timerType() == Qt.TimerType.PreciseTimer
     assert run._timer.isSingleShot()
     clock.now += 0.85
     run._tick()
     assert 0 < run._timer.interval() <= 51  # the next second begins in 50 ms
-    before = run.digits.text()
+    before = run.face.digits.text()
     clock.now += 0.051
-    qtbot.waitUntil(lambda: run.digits.text() != before)
+    qtbot.waitUntil(lambda: run.face.digits.text() != before)
     for _ in range(2):
         run.change_clock()
     run.change_clock()
     run._clock_shows = 1
     clock.now = NINE + 3600.9
     run._tick()
-    assert run.digits.text() == "60:00"  # elapsed, not rounded up
+    assert run.face.digits.text() == "60:00"  # elapsed, not rounded up
 
 
 def test_the_group_is_not_shown_by_how_much_it_is_over(run: RunWindow, clock: Clock) -> None:
@@ -606,13 +606,13 @@ def test_the_group_is_not_shown_by_how_much_it_is_over(run: RunWindow, clock: Cl
     assert shown(run).endswith(f"0:00 until {ended}")
     assert "−" not in shown(run)
     tick(run)
-    assert run.digits.text() == "−1:01"
+    assert run.face.digits.text() == "−1:01"
 
 
 def test_a_link_in_the_text_of_a_step_opens_in_the_handbooks_window(window: MainWindow, led: RunWindow) -> None:
-    led.text.anchorClicked.emit(QUrl("statement#r1"))
+    led.face.text.anchorClicked.emit(QUrl("statement#r1"))
     assert window.address == "statement#r1"
-    led.text.anchorClicked.emit(QUrl("#note-1"))
+    led.face.text.anchorClicked.emit(QUrl("#note-1"))
     assert window.address == "statement#r1"
 
 
@@ -649,9 +649,9 @@ def test_the_groups_countdown_is_not_read_out_each_second(
 
 
 def test_every_button_has_a_letter_of_its_own(run: RunWindow) -> None:
-    letters = [button.text().split("&")[1][0].lower() for button in run.buttons.values()]
+    letters = [button.text().split("&")[1][0].lower() for button in run.face.buttons.values()]
     assert len(set(letters)) == len(letters)
-    assert all(button.accessibleName() == button.text().replace("&", "") for button in run.buttons.values())
+    assert all(button.accessibleName() == button.text().replace("&", "") for button in run.face.buttons.values())
 
 
 def test_the_map_begins_on_the_page_with_what_is_going_on(window: MainWindow, clock: Clock, qtbot: QtBot) -> None:
@@ -701,7 +701,7 @@ def test_the_trainer_keeps_the_keyboard_while_the_group_has_a_screen_of_its_own(
     run: RunWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Show, "covers_trainers", lambda _: False)
-    run.buttons["G"].click()
+    run.face.buttons["G"].click()
     qtbot.waitUntil(run.isActiveWindow)
 
 
@@ -736,9 +736,9 @@ def test_a_window_that_is_only_closed_forgets_nothing(begin: Begin) -> None:
 def test_what_is_next_in_another_item_is_named_with_it(run: RunWindow) -> None:
     last = next(at for at, one in enumerate(run.moments) if one.item == "Break") - 1
     run.to(last)
-    assert run.next.text() == "Next: Break (15 min)"
+    assert run.face.next.text() == "Next: Break (15 min)"
     run.to(0)
-    assert run.next.text().startswith(f"Next: {run.moments[1].step} (")
+    assert run.face.next.text().startswith(f"Next: {run.moments[1].step} (")
 
 
 def test_what_was_run_is_saved_among_the_persons_documents(run: RunWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -797,17 +797,17 @@ def test_who_runs_what_another_window_runs_is_asked_and_may_look_on(
     with qtbot.waitActive(here):
         here.activateWindow()
     for key in (Key.Key_N, Key.Key_Space, Key.Key_Plus, Key.Key_K):
-        here.told.clear()
+        here.face.told.clear()
         qtbot.keyClick(here, key)
-        assert here.told.text() == "This run goes on in another window, and you look on. V takes it over."
-    here.told.clear()
+        assert here.face.told.text() == "This run goes on in another window, and you look on. V takes it over."
+    here.face.told.clear()
     here.more(1)  # as by a key that has no button
-    assert here.told.text().startswith("This run goes on in another window")
+    assert here.face.told.text().startswith("This run goes on in another window")
     assert here.run == other.run
     other.to(2)
     here._look_at_others()
     assert here.run == other.run
-    assert here.title.text() == other.title.text()
+    assert here.face.title.text() == other.face.title.text()
     assert not other.looks_on
     here.end()  # without a question
     assert window.showing.runs.window is None
@@ -826,21 +826,21 @@ def test_a_run_is_taken_over_where_it_is_and_back(
     assert here is not None
     assert not here.looks_on
     assert here.run == other.run
-    assert here.told.text() == "The run goes on where it was."
+    assert here.face.told.text() == "The run goes on where it was."
     here.to(2)
     before = other.run
     other.more(1)  # before it has looked: nothing of it counts, and nothing here is lost
     assert other.looks_on
     assert other.run == here.run != before
-    assert other.told.text() == "This run goes on in another window, and you look on. V takes it over."
-    assert other.title.text() == here.title.text()
+    assert other.face.told.text() == "This run goes on in another window, and you look on. V takes it over."
+    assert other.face.title.text() == here.face.title.text()
     here._look_at_others()
     assert not here.looks_on
     with qtbot.waitActive(other):
         other.activateWindow()
     qtbot.keyClick(other, Key.Key_V)
     assert not other.looks_on
-    assert not other.take_over.isVisible()
+    assert not other.face.take_over.isVisible()
     other.more(7)
     here._look_at_others()
     assert here.looks_on
@@ -856,8 +856,8 @@ def test_who_looks_on_is_told_when_nobody_leads_and_can_go_on(
     assert here is not None
     other.close()
     here._look_at_others()
-    assert here.told.text() == "The other window does not lead this run any more. V goes on with it here."
-    here.take_over.click()
+    assert here.face.told.text() == "The other window does not lead this run any more. V goes on with it here."
+    here.face.take_over.click()
     assert not here.looks_on
     here.to(2)
     found = run_file.kept(window.paths.data)
@@ -875,7 +875,7 @@ def test_what_was_ended_in_another_window_can_still_go_on(
     answer(monkeypatch, 0)
     other.end()
     here._look_at_others()
-    assert here.told.text() == "The run was ended in the other window. V goes on with it here all the same."
+    assert here.face.told.text() == "The run was ended in the other window. V goes on with it here all the same."
     assert here.run.place == 1
 
 
