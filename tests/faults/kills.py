@@ -18,6 +18,7 @@ import pypdfium2
 
 from handbook.base.paths import find_paths
 from handbook.marks import file as marks_file
+from handbook.presenting import lead, run_file
 from handbook.search.index import open_or_build
 from handbook.workshop import file
 from tests.faults import exports, writer
@@ -62,6 +63,16 @@ def _whole_marks(_: Path, said: int) -> None:
     _expect(number >= said, f"marks {said} were written, and {number} are there")
 
 
+def _whole_run(_: Path, said: int) -> None:
+    data = find_paths().data
+    kept = run_file.kept(data)
+    if kept is None:
+        raise AssertionError("no run is there")
+    _expect(int(kept.title) >= said, f"run {said} was written, and {kept.title} is there")
+    _expect(kept.workshop == writer.LONG, "a part of its workshop is missing")
+    _expect(not lead.is_led(kept, data), "a program that was killed leads it")
+
+
 def _whole_index(folder: Path, _: int) -> None:
     handbook = handbook_of(writer.PAGES)
     index, told = open_or_build(handbook, folder / "index", find_paths().cache)
@@ -95,6 +106,7 @@ WHOLE: Mapping[str, Callable[[Path, int], None]] = {
     "recovery copy": _whole_copy,
     "settings": _whole_settings,
     "marks": _whole_marks,
+    "run": _whole_run,
     "index": _whole_index,
     "PDF": _whole_pdf,
     **{f"export, {what}": _whole_export(what) for what in exports.FILES},

@@ -17,6 +17,10 @@ from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths, make_private
 from handbook.marks import file as marks_file
 from handbook.marks.model import Mark
+from handbook.presenting.lead import Lead
+from handbook.presenting.moments import Moment
+from handbook.presenting.run_clock import Run
+from handbook.presenting.run_file import Kept
 from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Workshop
 from tests.faults import exports
@@ -24,6 +28,7 @@ from tests.helpers import handbook_of
 
 WROTE, TOLD = 0, 3  # how a process ends that wrote once
 WORKSHOP = "day.workshop"
+BEGUN = 1_700_000_000.0  # when a run began
 LONG = "A line of words on a page.\n" * 12_000  # 300 kB, so that the writing takes a while
 PAGES = {"page.md": "# A page\n\nWords about labour and law.\n\n" + "## A part\n\nMore words to be found.\n\n" * 60}
 
@@ -64,6 +69,13 @@ def _marks(_: Path) -> Callable[[int], object]:
     return write
 
 
+def _run(_: Path) -> Callable[[int], object]:
+    leads = Lead(find_paths().data)
+    moments = (Moment(1, 540, 30, "Talk", "", "", "", "", (), False),)
+    run = Run.begin(moments, BEGUN)
+    return lambda number: leads.take(Kept(run, moments, str(number), BEGUN, None, LONG))
+
+
 def _settings(_: Path) -> Callable[[int], object]:
     from handbook.ui.settings import LAST_OFFSET, SEARCHES, Store
 
@@ -94,6 +106,7 @@ def _pdf(folder: Path) -> Callable[[int], object]:
 WRITERS: Mapping[str, Callable[[Path], Callable[[int], object]]] = {
     "save": _save,
     "recovery copy": _copy,
+    "run": _run,
     "settings": _settings,
     "marks": _marks,
     "index": _index,
