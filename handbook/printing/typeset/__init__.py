@@ -35,7 +35,6 @@
     process_main.py what such a process does
     frames.py       what it is told and what it answers, as bytes
     settling.py     how close plans, cases and short chapters are set, so that none ends with a few lines on a page
-    memory.py       gives memory back to the system
     limits.py       limits the memory and the time of that process
     pictures.py     decodes a picture from outside, in such a process; the content's pictures for Typst
 
@@ -55,7 +54,6 @@ from handbook.handout.selection import Handout, pieces, title_of
 from handbook.printing.typeset import document, glyphs, packets, trees
 from handbook.printing.typeset.compiler import TypesetError
 from handbook.printing.typeset.kept_process import KeptProcess
-from handbook.printing.typeset.memory import give_back
 from handbook.printing.typeset.packets import Printed, kinds_of, print_workshop
 from handbook.printing.typeset.process import Cancelled
 from handbook.printing.typeset.typesetter import Typesetter
@@ -67,7 +65,6 @@ __all__ = [
     "Printed",
     "TypesetError",
     "Typesetter",
-    "give_back",
     "kinds_of",
     "markup",
     "missing_glyphs",

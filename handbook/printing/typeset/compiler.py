@@ -18,10 +18,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from handbook.base import memory
 from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
 from handbook.base.log import logger
-from handbook.printing.typeset import glyphs, memory, settling
+from handbook.printing.typeset import glyphs, settling
 from handbook.printing.typeset.process import Answer, Bounds, Task
 
 if TYPE_CHECKING:

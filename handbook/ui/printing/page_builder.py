@@ -11,6 +11,7 @@ from typing import NamedTuple, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from handbook.base import memory
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, Kind, sides_for
 from handbook.marks.model import Mark
@@ -143,7 +144,7 @@ class PageBuilder(QObject):
                 self._bridge.told.emit(_Message(order.number, kind, exc))
             else:
                 self._bridge.told.emit(_Message(order.number, kind, found[kind]))
-        typeset.give_back()  # the trees, sources and pages of each change leave small pieces behind
+        memory.give_back()  # the trees, sources and pages of each change leave small pieces behind
         return Made(order.workshop, found, dict(pages_of_items(self._handbook, order.workshop, found)))
 
     def _kind(self, order: Order, kind: Kind, stale: Stale) -> Printed:

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
+from handbook.base import memory
+from handbook.ui.qt import garbage_collection
 from handbook.ui.qt.garbage_collection import GarbageCollection
 
 
@@ -43,6 +45,21 @@ def test_what_a_thread_leaves_is_collected_in_the_gui_thread(qtbot: QtBot, owner
     thread.join()
     qtbot.waitUntil(lambda: bool(freed))
     assert freed == {threading.get_ident()}
+
+
+def test_now_and_then_memory_is_given_back(qtbot: QtBot, owner: QObject, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(memory, "give_back", lambda: given.append(1))
+    collection = GarbageCollection(owner, interval=10**6)
+    kept = []
+    for _ in range(2 * garbage_collection.GIVE_BACK):
+        kept.append([Node() for _ in range(2000)])
+        collection._collect()
+    assert given == [1, 1]
+    del kept
+    for _ in range(2 * garbage_collection.GIVE_BACK):
+        collection._collect()  # nothing was done meanwhile
+    assert given == [1, 1]
 
 
 def test_old_garbage_goes_too(qtbot: QtBot, owner: QObject) -> None:

@@ -1,7 +1,7 @@
-"""Gives memory back to the system: after a layout was dropped, and after pages were made for the window.
+"""Gives memory back to the system: after a layout was dropped, after pages were made for the window, and now and then.
 
-Belongs here: what a system needs to be told for that. Not here: when there is some (compiler.py,
-ui/printing/page_builder.py).
+Belongs here: what a system needs to be told for that. Not here: when there is some (printing/typeset/compiler.py,
+ui/printing/page_builder.py, ui/qt/garbage_collection.py).
 
 The C library of most Linux systems (glibc) keeps what was freed, as Typst's threads have used it in small pieces: of a
 window with a packet of 400 pages that are some 200 MiB."""
