@@ -3,7 +3,8 @@
     __init__.py      the process that writes, and what becomes of it
     entries.py       what stands in the file: pages, pictures, metadata by openZIM's rules
     languages.py     languages by three letters
-    process_main.py  the process: it has libzim write (no other module imports it)
+    process_main.py  the process: it has libzim write (only this and the next import it)
+    items.py         what stands in the file, as libzim asks for it
     seal.py          the same bytes each time
 
 Not here: the HTML of the pages (export/web.py), saving (formats.py).
