@@ -49,7 +49,10 @@ class FocusedLink:
 
     def follow_selection(self) -> None:
         """Something else may be selected now: then the keyboard is on no link."""
-        if self._link is not None and self._reader.textCursor() != self._link:
+        cursor = self._reader.textCursor()
+        if self._link is None or cursor == self._link:
+            return
+        if cursor.hasSelection() or cursor.position() != self._link.selectionStart():  # else K put the caret there
             self.show(None)
 
     def selections(self, theme: Theme, rings: dict[int, QColor]) -> list[QTextEdit.ExtraSelection]:

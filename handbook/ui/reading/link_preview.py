@@ -127,7 +127,9 @@ class LinkPreview(QObject):
             return
         position = self._reader.textCursor().selectionStart()
         in_view = self._reader.viewport().rect().contains(self._box_at(position).center())
-        if in_view and self._href_at(position) and self._show(position):
+        if in_view and self._href_at(position):
+            if not self._show(position):
+                self.missed.emit(tr("There is nothing to preview behind this link."))
             return
         if not self._show_under_pointer():
             self.missed.emit(tr("Go to a link first: K goes to the next one, Tab too."))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 
 from handbook.base.catalogue import tr
 from handbook.ui.reading.caret import Caret
@@ -78,6 +79,11 @@ class PageKeys:
             return
         part = min(ahead, key=lambda one: one.start) if not back else max(ahead, key=lambda one: one.start)
         self._reader.go_to_position(part.start)
+        if kind is Kind.LINK:  # its words are not selected: H would highlight them
+            link = QTextCursor(self._reader.document())
+            link.setPosition(part.start)
+            link.setPosition(part.end, QTextCursor.MoveMode.KeepAnchor)
+            self._reader.link.show(link)
         announce.announce(self._reader, self._said(part))
 
     def _said(self, part: Part) -> str:

@@ -92,6 +92,7 @@ class Reader(QTextBrowser):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self.laid_out_anew())
         self.selectionChanged.connect(self.link.follow_selection)
+        self.cursorPositionChanged.connect(self.link.follow_selection)
         self.selectionChanged.connect(self.places.note_target)
 
     # -- Showing -----------------------------------------------------------------------------------------
@@ -419,6 +420,10 @@ class Reader(QTextBrowser):
         ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and ctrl and self.focused_link:
             self.link_beside.emit(self.focused_link)
+            return
+        by_letter = self.focused_link and not self.textCursor().hasSelection()  # Qt opens those that Tab came to
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and by_letter:
+            self.link_chosen.emit(self.focused_link)
             return
         if self._take_key(event):
             return

@@ -154,6 +154,24 @@ def test_keys_go_from_heading_to_heading_link_and_table(
     assert key(Qt.Key.Key_4) == "No further heading of level 4."
 
 
+def test_the_link_that_a_letter_went_to_is_seen_and_opened(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    """It looked like any other, and Enter did nothing."""
+    window = open_window("page", book=write(FILES))
+
+    def on() -> str:
+        return window.reader.focused_link
+
+    qtbot.keyClick(window.reader, Qt.Key.Key_K)
+    assert on() == "page#two"
+    qtbot.keyClick(window.reader, Qt.Key.Key_H)
+    assert not on()
+    assert not window.marks.marks
+    qtbot.keyClick(window.reader, Qt.Key.Key_K, Qt.KeyboardModifier.ShiftModifier)
+    assert on() == "page#two"
+    qtbot.keyClick(window.reader, Qt.Key.Key_Return)
+    assert window.address == "page#two"
+
+
 def test_h_highlights_words_that_are_selected(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     window = open_window("page", book=write(FILES))
     start = window.reader.toPlainText().index("First")
