@@ -236,7 +236,7 @@ class MainWindow(QMainWindow):
             "next_match": lambda: self.matches.step(1),
             "previous_match": lambda: self.matches.step(-1),
             "rebuild_index": self.searching.rebuild_index,
-            "keep_searches": lambda: self.searching.keep_recent(self._actions["keep_searches"].isChecked()),
+            "keep_searches": lambda: self.searching.keep_recent(wanted=self._actions["keep_searches"].isChecked()),
             "clear_searches": self.searching.clear_recent,
             "language": lambda: None,  # only opens its submenu, as the next
             "tool_words": lambda: None,

@@ -61,7 +61,7 @@ def _body(book: Book, walk: Walk, step: Step) -> Iterator[str]:
     has_parts = len(book.groups) > 1
     if not alone and texts[0].kind != FRONT:
         yield walk.title_page()
-    lines = _contents(book, has_parts)
+    lines = _contents(book, has_parts=has_parts)
     has_contents = len(lines) >= _MANY
     has_front = texts[0].kind == FRONT  # the contents follow a packet's title page and programme
     if has_contents and not has_front:
@@ -86,7 +86,7 @@ def _body(book: Book, walk: Walk, step: Step) -> Iterator[str]:
                 yield walk.contents(lines)
 
 
-def _contents(book: Book, has_parts: bool) -> list[tuple[int, str, str, str]]:
+def _contents(book: Book, *, has_parts: bool) -> list[tuple[int, str, str, str]]:
     """The lines of the contents: level, title, text, anchor. Sections are in it where the list stays short."""
     chapters: list[tuple[int, str, str, str]] = []
     full: list[tuple[int, str, str, str]] = []

@@ -259,7 +259,7 @@ class PrintDialog(QDialog):
 
     def changed(self) -> None:
         """The choice is another: set its pages soon. What is shown till then is not what would be printed."""
-        self._ready(False)
+        self._enable_ways_out(may=False)
         self.folder.offer(None)
         self._soon.start()
 
@@ -274,9 +274,9 @@ class PrintDialog(QDialog):
         self.count.setText(tr("Setting the pages…"))
         self._setting.start(handout)
 
-    def _ready(self, on: bool) -> None:
-        self.save_button.setEnabled(on)
-        self.print_button.setEnabled(on)
+    def _enable_ways_out(self, *, may: bool) -> None:
+        self.save_button.setEnabled(may)
+        self.print_button.setEnabled(may)
 
     def _make(self, handout: Handout, stale: Stale) -> Made:
         pdf = typeset.to_pdf(self.handbook, handout, self._typesetter.until(stale))
@@ -289,7 +289,7 @@ class PrintDialog(QDialog):
         self._made, self._made_for = made, handout
         self.pages.show_document(made.document)
         self.count.setText("\n".join((self._paper_count(handout.options, made), *made.told)))
-        self._ready(True)
+        self._enable_ways_out(may=True)
 
     def _paper_count(self, options: PrintOptions, made: Made) -> str:
         """How many pages there are and how many sheets they take, in one line."""

@@ -312,14 +312,14 @@ class ChipBar(ButtonFlow):
             chip.show_count(None if counts is None else counts.get(part))
         self.marks.show_count(None if counts is None else counts.get(query_text.MARKS))
 
-    def offer_marks(self, there: bool) -> None:
+    def offer_marks(self, *, there: bool) -> None:
         """Can the person's marks be searched?"""
         if there == self.marks.isHidden():
             self.marks.setVisible(there)
             self.updateGeometry()
             self.place()
 
-    def offer_recent(self, there: bool) -> None:
+    def offer_recent(self, *, there: bool) -> None:
         """Are there last searches to offer? They are offered while the field is empty."""
         self._there = there
         self._offer_recent()

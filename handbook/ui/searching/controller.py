@@ -149,7 +149,7 @@ class SearchController(QObject):
         bar.changed.connect(self.ask)
         bar.recent_wanted.connect(self.offer_recent)
         bar.show_chapter(*self._chapter)
-        bar.offer_recent(bool(self.recent.queries))
+        bar.offer_recent(there=bool(self.recent.queries))
         bar.all_wanted.connect(self.search_all)
         self.chips_made.emit(bar)
         QWidget.setTabOrder(self.field, bar.exact)
@@ -206,7 +206,7 @@ class SearchController(QObject):
             self.every.prepare()
         self._show_chips()
         self._offer_handbooks()
-        self.chips.offer_marks(self.own_marks() is not None)
+        self.chips.offer_marks(there=self.own_marks() is not None)
 
     def _start(self) -> None:
         self._rest.stop()
@@ -294,7 +294,7 @@ class SearchController(QObject):
     def marks_changed(self) -> None:
         """The person's marks are others, or may be found or not: a list of them was asked of those before."""
         if "chips" in self.__dict__:
-            self.chips.offer_marks(self.own_marks() is not None)
+            self.chips.offer_marks(there=self.own_marks() is not None)
             if query_text.scope_of(self.field.text()) == query_text.MARKS:
                 self._start()
 
@@ -313,7 +313,7 @@ class SearchController(QObject):
         self._show_hits()
         self.hits_there.emit(bool(self.hits.hits))
         self._show_chips()
-        self.chips.offer_marks(question.own is not None)
+        self.chips.offer_marks(there=question.own is not None)
         self.chips.show_counts(dict(answer.counts))
         if self._open_soon:
             self._open_soon = False
@@ -382,7 +382,7 @@ class SearchController(QObject):
             return
         self.recent.add(self.field.text())
         if "chips" in self.__dict__:
-            self.chips.offer_recent(bool(self.recent.queries))
+            self.chips.offer_recent(there=bool(self.recent.queries))
         self._expect(address)
         self._walk = tuple(hit.address for hit in self.hits.hits)
         self.opened.emit(address)
@@ -476,9 +476,9 @@ class SearchController(QObject):
         self._recent_changed()
         self.said.emit(tr("The last searches are forgotten."), 4000)
 
-    def keep_recent(self, wanted: bool) -> None:
+    def keep_recent(self, *, wanted: bool) -> None:
         """Keep the last searches when the window is closed from now on, or only as long as it is open."""
-        self.recent.keep(wanted)
+        self.recent.keep(wanted=wanted)
         self._recent_changed()
         kept = tr("The last searches are kept when you close the window.")
         gone = tr("The last searches are forgotten. New ones are kept until you close the window.")
@@ -491,7 +491,7 @@ class SearchController(QObject):
 
     def _recent_changed(self) -> None:
         if "chips" in self.__dict__:
-            self.chips.offer_recent(bool(self.recent.queries))
+            self.chips.offer_recent(there=bool(self.recent.queries))
 
     # -- The index ---------------------------------------------------------------------------------------------
 

@@ -55,7 +55,7 @@ class RecentQueries:
         self._store.drop(settings.SEARCHES)
         self._store.save()
 
-    def keep(self, wanted: bool) -> None:
+    def keep(self, *, wanted: bool) -> None:
         """Keep queries when the window closes, from now on or no longer; without keeping, all are forgotten."""
         self._kept = wanted
         self._store.write(settings.KEEP_SEARCHES, wanted)

@@ -48,7 +48,7 @@ class Columns(QSplitter):
         left = self._asked[0] = scale.px(left)
         self.setSizes([left, max(400, self.width() - left)])
 
-    def want_left(self, wanted: bool, *, first: bool) -> None:
+    def want_left(self, *, wanted: bool, first: bool) -> None:
         """Show or hide the left column. first: before the right one, where there is no room for both."""
         self._left_wanted, self._left_first = wanted, first
         self.arrange()
@@ -94,7 +94,7 @@ class Columns(QSplitter):
         there = {0: self._left, 2: self._right}
         return [number for number, list_ in there.items() if list_ is not None and not list_.isHidden()]
 
-    def want_right(self, wanted: bool) -> None:
+    def want_right(self, *, wanted: bool) -> None:
         """Show or hide the right column; asked for now, it comes before the left one."""
         self._right_wanted = wanted
         if wanted:
@@ -103,7 +103,7 @@ class Columns(QSplitter):
 
     def put_left_first(self) -> None:
         """Let the left column come before the right one, as it was asked for last."""
-        self.want_left(self._left_wanted, first=True)
+        self.want_left(wanted=self._left_wanted, first=True)
 
     @property
     def narrow(self) -> bool:

@@ -85,7 +85,7 @@ class LeftColumn(QStackedWidget):
         """Show the contents or the hits; these also where the column is not wanted otherwise."""
         self.setCurrentWidget(panel)
         found = panel is not self.contents_column
-        self._columns().want_left(found or self._actions["contents"].isChecked(), first=found)
+        self._columns().want_left(wanted=found or self._actions["contents"].isChecked(), first=found)
 
     def show_contents(self) -> None:
         """Show the contents, if the column is wanted."""

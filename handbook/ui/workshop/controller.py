@@ -158,7 +158,7 @@ class WorkshopController(QObject):
         blank = self.document.is_blank
         if blank:
             panel.offer_starts(*self._starts())
-        panel.show_blank(blank)
+        panel.show_blank(is_blank=blank)
         days = timetable(self._handbook, workshop)
         number = workshop.participants
         people = ngettext("{n} participant", "{n} participants", number).format(n=number)

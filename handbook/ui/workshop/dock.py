@@ -160,7 +160,7 @@ class WorkshopDock(QObject):
         panel = self.controller.panel
         focus = cast(QWidget | None, self._window.focusWidget())  # the stubs leave out that it may be None
         held = focus is not None and panel.isAncestorOf(focus)
-        self._columns.want_right(wanted)
+        self._columns.want_right(wanted=wanted)
         if held and not wanted:
             self.left.emit()
 

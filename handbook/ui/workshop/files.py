@@ -106,7 +106,7 @@ def write(
     After None the file is as it was before. known: the file's mark when it was read or saved last. If the file is
     another now, the person is asked before it is replaced. chosen: do not ask, the person has just chosen the file."""
 
-    def work_if(may_be_another: bool) -> Saved | Mark | None:
+    def work_if(*, may_be_another: bool) -> Saved | Mark | None:
         def work(progress: Progress, _: Stale) -> Saved | Mark | None:
             if not may_be_another and file.is_another(path, known):
                 return file.mark(path)
@@ -118,7 +118,7 @@ def write(
         return wait_for(parent, tr("Saving '{name}'…").format(name=path.name), 0, work)
 
     try:
-        outcome = work_if(chosen)
+        outcome = work_if(may_be_another=chosen)
         if isinstance(outcome, Mark):
             outcome = work_if(may_be_another=True) if may_replace(parent, path) else None
     except NotSaved as exc:

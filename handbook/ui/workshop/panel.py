@@ -319,12 +319,12 @@ class Panel(QWidget):
 
     # -- Showing ---------------------------------------------------------------------------------------------
 
-    def show_blank(self, blank: bool) -> None:
-        """Show the buttons to begin with (blank), or the list with its tools."""
-        self._middle.setCurrentIndex(1 if blank else 0)
+    def show_blank(self, *, is_blank: bool) -> None:
+        """Show the buttons to begin with, of a blank workshop, or the list with its tools."""
+        self._middle.setCurrentIndex(1 if is_blank else 0)
         for widget in (self.up, self.down, self.edit, self.remove, self.summary, self.save, self.print):
-            widget.setVisible(not blank)
-        if blank:
+            widget.setVisible(not is_blank)
+        if is_blank:
             self.paper.hide()
 
     def enable_tools(self, chosen: Sequence[int], count: int) -> None:

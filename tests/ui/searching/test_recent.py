@@ -37,7 +37,7 @@ def test_any_query_comes_back_after_a_restart(tmp_path: Path, queries: list[str]
     store = Store(tmp_path)
     recent = RecentQueries(store)
     recent.clear()
-    recent.keep(True)
+    recent.keep(wanted=True)
     for query in queries:
         recent.add(query)
     assert store.save()
@@ -48,7 +48,7 @@ def test_any_query_comes_back_after_a_restart(tmp_path: Path, queries: list[str]
 def test_cleared_queries_are_off_the_disk_at_once(tmp_path: Path) -> None:
     store = Store(tmp_path)
     recent = RecentQueries(store)
-    recent.keep(True)
+    recent.keep(wanted=True)
     recent.add("shelters")
     store.save()
     assert "shelters" in on_disk(tmp_path)
@@ -66,7 +66,7 @@ def test_unless_they_are_wanted_they_end_with_the_window(tmp_path: Path) -> None
     store.save()
     assert "shelters" not in on_disk(tmp_path)
     assert RecentQueries(Store(tmp_path)).queries == ()
-    recent.keep(True)  # and what was searched until then, too
+    recent.keep(wanted=True)  # and what was searched until then, too
     store.save()
     assert RecentQueries(Store(tmp_path)).queries == ("shelters",)
 
@@ -82,9 +82,9 @@ def test_what_was_kept_before_nobody_asked_for_it_goes(tmp_path: Path) -> None:
 def test_switched_off_none_are_kept_and_the_old_ones_go(tmp_path: Path) -> None:
     store = Store(tmp_path)
     recent = RecentQueries(store)
-    recent.keep(True)
+    recent.keep(wanted=True)
     recent.add("shelters")
-    recent.keep(False)
+    recent.keep(wanted=False)
     assert not recent.queries
     recent.add("poverty")
     assert recent.queries == ("poverty",)
@@ -94,7 +94,7 @@ def test_switched_off_none_are_kept_and_the_old_ones_go(tmp_path: Path) -> None:
     assert not again.queries
     assert "shelters" not in on_disk(tmp_path)
     assert "poverty" not in on_disk(tmp_path)
-    again.keep(True)
+    again.keep(wanted=True)
     again.add("poverty")
     assert again.queries == ("poverty",)
 
