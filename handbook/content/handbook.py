@@ -12,12 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
 
 from handbook.base import catalogue, dates
 from handbook.base.catalogue import tr
 from handbook.content.headings import Defined, Heading, References, Scan, references, scan, slug
-from handbook.content.links import Files, is_name, others_anchors
+from handbook.content.links import Files, is_name, others_anchors, unquoted
 
 if TYPE_CHECKING:
     from handbook.content.pictures import Picture, PictureFolder, Problem
@@ -261,7 +260,7 @@ class Chapter(_Read):
 
         Where there is no such place, it is an address that the handbook does not have."""
         path, _, anchor = target.strip().partition("#")
-        anchor = unquote(anchor) if "%" in anchor else anchor
+        anchor = unquoted(anchor)
         if not path:
             return Address(self.id, anchor)
         found = self.files.chapter(path, self.file)

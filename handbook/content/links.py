@@ -12,12 +12,20 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from urllib.parse import unquote
 
 SUFFIXES = (".md", ".markdown")
 _PAGES = (".html", ".htm")  # what MkDocs and others make of a Markdown file
 INDEXES = ("index", "readme")  # the file that stands for its folder
 _LONGEST = 4000  # letters of a path
+
+
+def unquoted(text: str) -> str:
+    """The text with the letters that `%20` and the like stand for. Where there are none it is itself, as at a start."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # with two modules more, a hundredth of a start
+
+    return unquote(text)
 
 
 class Files:
@@ -54,7 +62,7 @@ class Files:
         A name alone, without a folder and a suffix, may also be the id of a chapter anywhere."""
         if len(path) > _LONGEST:
             return None
-        plain = unquote(path)
+        plain = unquoted(path)
         for written in dict.fromkeys((plain, plain.partition("?")[0], path)):
             for name in _names(written, posixpath.dirname(file)):
                 found = self._by_key.get(_exact(name)) or self._by_key.get(_key(name))
@@ -65,7 +73,7 @@ class Files:
 
     def renamed(self, path: str) -> str:
         """What the id of a file's chapter would be, where no chapter has it: it may be an old one of the manifest's."""
-        stem = posixpath.splitext(unquote(path))[0]
+        stem = posixpath.splitext(unquoted(path))[0]
         return self.prefix + (path if self.prefix + stem in self._chapters else stem)
 
 

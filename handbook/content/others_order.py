@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from handbook.base import bounded
 from handbook.base.late_patterns import late_pattern
 from handbook.base.toml_text import BadToml, Toml
+from handbook.content.links import unquoted
 
 SUMMARY = "SUMMARY.md"
 _MOST_BYTES = 1024 * 1024
@@ -168,7 +168,7 @@ def _summary(folder: Path) -> tuple[Entry, ...]:
             while indents and indents[-1] >= indent:
                 indents.pop()
             indents.append(indent)
-            path = unquote(link.group(3).partition("#")[0].strip())
+            path = unquoted(link.group(3).partition("#")[0].strip())
             entries.append(Entry(min(len(indents) - 1, _DEEPEST), link.group(2), _file(path)))
     return tuple(entries)
 

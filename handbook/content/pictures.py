@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 from handbook.base import bounded, picture_files, svg
 from handbook.base.late_patterns import late_pattern
 from handbook.base.picture_files import Kind
+from handbook.content.links import unquoted
 
 # Why a picture is not shown: its file is not there; lies outside the folder; is an address in a network; is larger than
 # is taken; is no picture of a kind that is shown; cannot be read to its size.
@@ -105,11 +106,9 @@ class PictureFolder:
 
 def named(file: str, target: str) -> tuple[Problem | None, str]:
     """The path inside the content folder that a content file means by a target, or the problem that it leads out."""
-    from urllib.parse import unquote  # not at the window's start
-
     if _EXTERNAL.match(target):
         return "network", ""
-    target = unquote(re.split(r"[?#]", target, maxsplit=1)[0]).replace("\\", "/")
+    target = unquoted(re.split(r"[?#]", target, maxsplit=1)[0]).replace("\\", "/")
     if _ROOTED.match(target) or "\0" in target:
         return "outside", ""
     name = posixpath.normpath(posixpath.join(posixpath.dirname(file), target or "."))
