@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -16,6 +17,8 @@ from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from tests.helpers import CONTENT, DEFAULT, MOST_EXAMPLES, PROFILE, SEARCH
+
+MOST_MEMORY = 700 * 1024 * 1024  # bytes of a test process, from which on Typst is made to forget layouts
 
 # The same examples in every run, so that a test fails for a reason and never by chance. The profile `search` looks for
 # new ones (HYPOTHESIS_PROFILE=search, before every release); what it finds becomes an @example.
@@ -44,6 +47,24 @@ def _english() -> Iterator[None]:
     """Whatever language a test speaks, the next begins in English."""
     yield
     catalogue.use(catalogue.of("en"))
+
+
+@pytest.fixture(autouse=True)
+def _memory_is_given_back() -> Iterator[None]:
+    """Typst keeps the layouts of the last ten documents: 3 GB of a test process that prints large ones by turns."""
+    yield
+    compiler = sys.modules.get("handbook.printing.typeset.compiler")
+    if compiler is not None and _resident() > MOST_MEMORY:
+        for _ in range(4):  # some empty documents each time
+            compiler.forget_the_oldest()
+
+
+def _resident() -> int:
+    """The bytes of memory that this process has; 0 where the system does not say so in a file."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+    except OSError:
+        return 0
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -75,9 +75,9 @@ class Pdf:
 
     def boxes(self, page: int) -> Iterator[tuple[float, float, float, float]]:
         """Left, bottom, right and top of every letter."""
-        words = self.words(page)
+        words = self.words(page).raw
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        for index in range(words.count_chars()):
+        for index in range(pdfium.FPDFText_CountChars(words)):
             if not chr(pdfium.FPDFText_GetUnicode(words, index)).isspace():
                 pdfium.FPDFText_GetCharBox(words, index, left, right, bottom, top)
                 yield left.value, bottom.value, right.value, top.value
@@ -280,13 +280,13 @@ def crowded(read: Pdf, page: int) -> list[tuple[str, str]]:
 
 def _lines(read: Pdf, page: int) -> Iterator[tuple[float, float, float, float, str]]:
     """Baseline, ends, size and words of each stretch of letters side by side; turned ones are left out."""
-    words = read.words(page)
+    words = read.words(page).raw
     x, y, turned = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
     box = [ctypes.c_double() for _ in range(4)]
     at: tuple[float, float] | None = None
     left = right = 0.0
     said = ""
-    for index in range(words.count_chars()):
+    for index in range(pdfium.FPDFText_CountChars(words)):
         letter = chr(pdfium.FPDFText_GetUnicode(words, index))
         if letter.isspace() or letter == "\0" or pdfium.FPDFText_GetCharAngle(words, index) > 0.1:
             continue
