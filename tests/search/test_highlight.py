@@ -192,14 +192,15 @@ def test_a_passage_begins_and_ends_with_a_word() -> None:
     assert SNIPPET[0] <= len(passage) <= SNIPPET[1]
 
 
-@pytest.mark.parametrize(("word", "before"), [("trafficked", 21), ("exploitation", 20)])
+@pytest.mark.parametrize(("word", "before", "length"), [("trafficked", 21, SNIPPET[1]), ("exploitation", 20, 217)])
 def test_a_passage_without_a_sentence_begins_with_the_first_word_from_the_middle_of_what_may_stand_before(
-    word: str, before: int
+    word: str, before: int, length: int
 ) -> None:
     text = f"{'word ' * 100}{word} {'word ' * 100}"
     middle = 500 - (SNIPPET[1] - len(word)) // 2
     passage, _ = shown(text, word)
     assert passage.split().index(word) == before == (500 - middle) // 5
+    assert len(passage) == length  # a word that ends at the limit is the last
     assert f" {passage} " in f" {text} "
 
 
