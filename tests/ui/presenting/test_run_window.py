@@ -353,7 +353,13 @@ def change(window: MainWindow, *items: Item) -> None:
 
 
 def test_at_the_start_a_run_that_was_not_ended_is_offered(
-    window: MainWindow, led: RunWindow, clock: Clock, open_window: OpenWindow, home: Paths, qtbot: QtBot
+    window: MainWindow,
+    led: RunWindow,
+    clock: Clock,
+    open_window: OpenWindow,
+    home: Paths,
+    qtbot: QtBot,
+    announced: list[tuple[str, object]],
 ) -> None:
     led.to(2)
     clock.now += 42 * 60
@@ -365,6 +371,7 @@ def test_at_the_start_a_run_that_was_not_ended_is_offered(
     qtbot.waitUntil(lambda: bool(next_one.notice.text))
     stopped = f"It stopped on 28 November 2026 at 09:42, at “{step}”."
     assert next_one.notice.text == f"The run of “One day” was not ended. {stopped}"
+    qtbot.waitUntil(lambda: any(next_one.notice.text in words for words, _ in announced))
     assert "Run of “One day”, stopped on 28 November 2026 at 09:42" in next_one.reader.toPlainText()
     go_on = next(button for button in next_one.notice.findChildren(QPushButton) if "Go on" in button.text())
     go_on.setFocus()
