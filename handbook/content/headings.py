@@ -27,8 +27,10 @@ FENCE = late_pattern(
     r"^(`{3,}+|~{3,}+)[ ]*+"
     r"(?:\{[^\n]*\}[ ]*+|\.?+[\w#.+-]*+[ ]*+(?:hl_lines=(?:\"[^\"\n]*+\"|'[^'\n]*+')[ ]*+)?+)$"
 )
-_VALUE = r"(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|[^\s}]{1,1000})"
-ATTRIBUTE_LIST = r"\{:?+[ ]*+((?:[#.][\w:.-]++|[\w-]++=" + _VALUE + r")(?:[ ]++[^}\n]{0,1000}+)?)\}"
+_VALUE = r"(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|[^\s},\"']{1,1000})"
+_ATTRIBUTE = r"(?:[#.][\w:.-]++|[\w-]++=" + _VALUE + ")"
+# All in the braces has to be attributes: other words are text, which a reader would miss.
+ATTRIBUTE_LIST = r"\{:?+[ ]*+(" + _ATTRIBUTE + "(?:[ ]++" + _ATTRIBUTE + r"){0,20}+)[ ]*+\}"
 ATTRIBUTES = late_pattern(r"(?<![ \t])[ \t]*+" + ATTRIBUTE_LIST)
 _ID = late_pattern(r"(?:^|[ ])#([\w:.-]+)|(?:^|[ ])id=[\"']?([\w:.-]+)")
 # A place that others write in HTML: <a id="x"></a>, <a name="x">Words</a>, <a name=x>.
@@ -162,6 +164,21 @@ def without_comments(text: str) -> str:
 
 
 _COMMENT_OR_TICKS = late_pattern("<!--|`+")
+_OPENS_CODE = late_pattern(r"[ \t]*+(?:>[ \t]*+)*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?+(`{3,}+|~{3,}+)(.*)$")
+_HOLDS_MORE = late_pattern(r"(?:[-*+:]|\d{1,9}[.)]|!!!|\?\?\?|===|\[\^)")  # what is indented below belongs to it
+_MOST_FENCES = 1000  # bounds.py lets no more through
+_FAR = 200  # lines above code by indentation in which the words before it have to stand
+
+
+def is_indented_code(lines: Sequence[str], number: int) -> bool:
+    """Is a line code by its indentation: four blanks or more, after an empty line, in no list, box or footnote?"""
+    if not lines[number].startswith(("    ", "\t")):
+        return False
+    for above in range(number - 1, max(-1, number - _FAR), -1):
+        before = lines[above]
+        if before.strip() and not before.startswith(("    ", "\t")):
+            return not lines[above + 1].strip() and not _HOLDS_MORE.match(before.lstrip())
+    return True
 
 
 class _Uncommented:
@@ -171,17 +188,18 @@ class _Uncommented:
         self._lines = lines
         self._out: list[str] = []
         self._ends = [number for number, line in enumerate(lines) if "-->" in line]
-        self._fences: dict[str, list[int]] = {}
+        self._fences: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}  # lines that may close code, and how well
         for number, line in enumerate(lines):
-            if line.startswith(("```", "~~~")):
-                self._fences.setdefault(line.rstrip(" \t"), []).append(number)
+            signs = line.strip(" \t>") if "```" in line or "~~~" in line else ""
+            if signs and len(self._fences[kind := signs[0] if signs[0] in "`~" else "`"]) < _MOST_FENCES:
+                if signs == kind * len(signs):
+                    self._fences[kind].append((number, len(signs)))
 
     def lines(self) -> list[str]:
         """The lines without the comments."""
         number = 0
         while number < len(self._lines):
-            fence = FENCE.match(self._lines[number]) if self._lines[number].startswith(("```", "~~~")) else None
-            last = _next(self._fences.get(fence.group(1), ()), number + 1) if fence else -1
+            last = self._end_of_code(number)
             if last >= 0:
                 self._out += self._lines[number : last + 1]
                 number = last + 1
@@ -191,6 +209,18 @@ class _Uncommented:
                 self._out.append(self._lines[number])
                 number += 1
         return self._out
+
+    def _end_of_code(self, number: int) -> int:
+        """The last line of the code that a line opens, wherever it lies; -1 if it opens none."""
+        line = self._lines[number]
+        opens = _OPENS_CODE.match(line) if "```" in line or "~~~" in line else None
+        if opens is None:
+            return number if "<!--" in line and is_indented_code(self._lines, number) else -1
+        signs = opens.group(1)
+        if signs[0] == "`" and "`" in opens.group(2):
+            return -1  # a line with code in it
+        fences = self._fences[signs[0]]
+        return next((at for at, length in fences[bisect_left(fences, (number + 1, 0)) :] if length >= len(signs)), -1)
 
     def _line(self, number: int) -> int:
         """Take a line and those that a comment in it goes on to; the number of the line behind them."""

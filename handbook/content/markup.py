@@ -30,7 +30,7 @@ from handbook.content import figures
 from handbook.content.bounds import flatten
 from handbook.content.entities import unescaped, without_entities
 from handbook.content.handbook import SCHEMES, Chapter, title_words
-from handbook.content.headings import ADDRESS, PLACE, SMALL, STRUCK, TITLE, fenced_lines
+from handbook.content.headings import ADDRESS, ATTRIBUTE_LIST, PLACE, SMALL, STRUCK, TITLE, fenced_lines
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -85,7 +85,7 @@ def _converter() -> Markdown:
     # Extension instances, not names: names are looked up in package data that a frozen program lacks.
     from markdown import Markdown
     from markdown.extensions.admonition import AdmonitionExtension
-    from markdown.extensions.attr_list import AttrListExtension
+    from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
     from markdown.extensions.def_list import DefListExtension
     from markdown.extensions.fenced_code import FencedCodeExtension
     from markdown.extensions.footnotes import FootnoteExtension
@@ -130,6 +130,13 @@ def _converter() -> Markdown:
             element.text = AtomicString(m.group())
             return element, m.start(), m.end()
 
+    class Attributes(AttrListTreeprocessor):
+        """Attributes in braces, which have to be attributes: whatever else stands in braces is text."""
+
+        HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTE_LIST}[ ]*$")
+        BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*$")
+        INLINE_RE = re.compile(f"^{ATTRIBUTE_LIST}")
+
     converter = Markdown(
         extensions=[
             AttrListExtension(),
@@ -142,6 +149,7 @@ def _converter() -> Markdown:
             SaneListExtension(),
         ]
     )
+    converter.treeprocessors.register(Attributes(converter), "attr_list", 8)  # in place of the extension's own
     # The same rule for headings as in headings.py: a space follows the "#", so that "#5" remains text.
     converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
     converter.inlinePatterns.register(
