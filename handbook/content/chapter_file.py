@@ -5,6 +5,7 @@ Belongs here: making that of a file's bytes. Not here: which files there are (lo
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Sequence
 
 from handbook.base.catalogue import tr
@@ -18,6 +19,8 @@ from handbook.content.others_forms import in_our_forms
 from handbook.content.others_lists import as_commonmark
 
 _NEAR_TOP = 12  # lines
+_HEAD = 64  # bytes of a file by which its encoding is known
+_MOST_ALPHABETS = 0x20  # the first bytes in UTF-16 of letters in all alphabets are below it
 _MOST_FRONT = 64 * 1024  # bytes that front matter is looked for in
 _CONTROL = late_pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202d\u202e]"
@@ -40,9 +43,9 @@ def read(
 
 def front_of(data: bytes) -> FrontMatter:
     """The front matter of a file, read for its order alone."""
-    if not data.lstrip(b"\xef\xbb\xbf").startswith((b"---", b"+++")):
+    if not data[:16].lstrip(b"\xef\xbb\xbf\xff\xfe\x00").startswith((b"-", b"+", b"{", b";")):
         return FrontMatter()
-    lines = data[:_MOST_FRONT].decode("utf-8-sig", "replace").splitlines()
+    lines = data[:_MOST_FRONT].decode(_encoding_of(data) or "utf-8-sig", "replace").splitlines()
     return front_matter.read(lines, lambda *_: None, foreign=True)[0]
 
 
@@ -58,16 +61,42 @@ def _first_title(lines: Sequence[str]) -> str:
 
 def _lines(data: bytes, report: Report) -> list[str]:
     """A file's text as lines, for any kind of line ends."""
+    encoding = _encoding_of(data)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig") if not encoding else data.decode(encoding, "replace").lstrip("\ufeff")
     except UnicodeDecodeError as exc:
         report(data[: exc.start].count(b"\n") + 1, tr("is not UTF-8 text; unreadable letters are shown as \ufffd"))
         text = data.decode("utf-8", "replace")
     text = text.replace("\ufeff", "")  # a mark of the encoding, left between files that were put together
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _CONTROL.search(text):  # no file of another program can hold them, and a terminal would obey them
-        text = _CONTROL.sub("\ufffd", text.replace("\v", " ").replace("\f", " "))
+        text = text.replace("\v", " ").replace("\f", " ")
+        first = _CONTROL.search(text)
+        if first:
+            report(
+                text.count("\n", 0, first.start()) + 1,
+                tr("has control characters, which are no text; they are shown as \ufffd"),
+            )
+        text = _CONTROL.sub("\ufffd", text)
     return text.split("\n")
+
+
+def _encoding_of(data: bytes) -> str:
+    """UTF-16 or UTF-32, as other editors save a text; "" for UTF-8 and whatever else it may be.
+
+    Without a mark at its beginning a text is taken for UTF-16 where every second byte of its first letters is that of
+    an alphabet, and zero for signs."""
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    head = data[:_HEAD]
+    if len(head) < 4 or b"\0" not in head:
+        return ""
+    for encoding, zeros, letters in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if 0 in zeros and 0 not in letters and max(zeros) < _MOST_ALPHABETS:
+            return encoding
+    return ""
 
 
 def _body(lines: Sequence[str], report: Report, *, loose: bool, language: str) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import reprlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handbook.base.catalogue import tr
@@ -34,7 +34,34 @@ def read(lines: Sequence[str], report: Report, *, foreign: bool = False) -> tupl
         return _in_toml(lines, report, foreign=foreign)
     if opening == "---":
         return _in_yaml(lines, report)
+    if foreign and opening in ("{", ";;;"):
+        return _in_json(lines)
     return FrontMatter(), 0
+
+
+def _in_json(lines: Sequence[str]) -> tuple[FrontMatter, int]:
+    """What stands in braces at the top, as Hugo has it, or between two lines of ;;;; a text if it is no JSON."""
+    between = lines[0].rstrip() == ";;;"
+    end = ";;;" if between else "}"
+    stop = next((number for number, line in enumerate(lines[1:LONGEST], 1) if line.rstrip() == end), None)
+    if stop is None:
+        return FrontMatter(), 0
+    try:
+        values = json.loads("\n".join(lines[1:stop] if between else lines[: stop + 1]))
+    except (ValueError, RecursionError):
+        return FrontMatter(), 0
+    if not isinstance(values, dict):
+        return FrontMatter(), 0
+    return _of_values(values), stop + 1
+
+
+def _of_values(values: Mapping[str, object]) -> FrontMatter:
+    """Title and order of the keys of another program."""
+    title, order = values.get("title"), next((values[key] for key in _OTHERS_ORDER if key in values), 0)
+    return FrontMatter(
+        title=" ".join(title.split()) if isinstance(title, str) and len(title) <= _LONGEST_TITLE else "",
+        order=order if isinstance(order, int) and not isinstance(order, bool) and 0 < order < 10**6 else 0,
+    )
 
 
 # -- YAML ---------------------------------------------------------------------------------------------------
@@ -46,10 +73,23 @@ _ALIAS = re.compile(r"[ \t-]*+(?:[^\s:]{1,100}:[ \t]++)?(?:[\[{][^#\n]{0,500}?)?
 
 def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
     """What stands between two lines of ---; without a key in it they are rules, and all of it is text."""
+    stop = next((number for number, line in enumerate(lines[1:LONGEST], 1) if line.rstrip() in ("---", "...")), None)
+    if stop is not None and not any(line.strip() for line in lines[1:stop]):
+        return FrontMatter(), stop + 1  # Jekyll asks for the two lines, and for nothing between them
     first = next((line for line in lines[1:LONGEST] if line.strip() and line[0] != "#"), "")
+    if first.strip()[:1] == "{" and stop is not None:
+        try:
+            values = json.loads("\n".join(lines[1:stop]))
+        except (ValueError, RecursionError):
+            values = None
+        if isinstance(values, dict):
+            return _of_values(values), stop + 1
+    margin = first[: len(first) - len(first.lstrip(" "))]
+    if margin and stop is not None:  # all keys may be indented
+        lines = [line.removeprefix(margin) for line in lines[:stop]] + list(lines[stop:])
+        first = first.removeprefix(margin)
     if not _KEY.match(first):
         return FrontMatter(), 0
-    stop = next((number for number, line in enumerate(lines[1:LONGEST], 1) if line.rstrip() in ("---", "...")), None)
     if stop is None:
         report(
             1,
@@ -105,6 +145,8 @@ def _yaml_text(lines: Sequence[str]) -> str | None:
         if line.strip() and line[0] not in " \t":
             break
         more.append(line.strip())
+    if not value and more and next(filter(None, more), "").startswith(("- ", "? ")):
+        return None  # a list
     if value[:1] in (">", "|") and len(value) < 4:
         value = ""
     elif value[:1] not in ("'", '"') and " #" in value:
@@ -188,6 +230,8 @@ def _in_toml(lines: Sequence[str], report: Report, *, foreign: bool) -> tuple[Fr
             report(toml.line(key) + 1, problem)
         else:
             values[key] = tuple(_material(one) for one in value) if key == "materials" else value
+    if "title" in values:
+        values["title"] = " ".join(values["title"].split())
     return FrontMatter(**values), stop + 1
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from handbook.base import catalogue, dates
 from handbook.base.catalogue import tr
 from handbook.content.headings import Defined, Heading, References, Scan, references, scan, slug
-from handbook.content.links import Files, is_name, others_anchors, unquoted
+from handbook.content.links import Files, anchors_by, is_name, others_anchors, unquoted
 
 if TYPE_CHECKING:
     from handbook.content.pictures import Picture, PictureFolder, Problem
@@ -211,8 +211,16 @@ class Chapter(_Read):
             self.found,
             self.defined,
             lambda line, said: faults.append(Fault(self.file, line + self.offset + 1, said)),
+            self._others_names(opens, headings),
         )
         return opens, headings, tuple(anchors), tuple(faults)
+
+    def _others_names(self, opens: Heading | None, headings: Sequence[Heading]) -> Sequence[str]:
+        """The anchors of headings by the rule of the program that their author writes for."""
+        if self.files.rule == "ours":
+            return [""] * len(headings)
+        titles = [title_words(one.title, self.defined) for one in ((opens,) if opens else ()) + tuple(headings)]
+        return anchors_by(self.files.rule, titles)[1 if opens else 0 :]
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -288,13 +296,21 @@ class Chapter(_Read):
         Of a picture it has the caption, the alternative text and the words drawn in it."""
         from handbook.content.plain_text import plain_text  # search needs it, opening the window does not
 
-        return plain_text(self.lines[section.body : section.text_end], self._drawn, self.defined)
+        text = plain_text(self.lines[section.body : section.text_end], self._drawn, self.defined)
+        return "\n".join(filter(None, (self._heading_beside_title(section), text)))
 
     def read_text(self, section: Section) -> str:
         """The same as a reader of the page has it: of a picture the caption alone."""
         from handbook.content.plain_text import plain_text
 
-        return plain_text(self.lines[section.body : section.text_end], None, self.defined)
+        text = plain_text(self.lines[section.body : section.text_end], None, self.defined)
+        return "\n".join(filter(None, (self._heading_beside_title(section), text)))
+
+    def _heading_beside_title(self, section: Section) -> str:
+        """The words of the heading on the page, where the title that the front matter gives is another."""
+        opens = self._named[0] if section.level == 0 and self.front.title else None
+        words = title_words(opens.title, self.defined) if opens else ""
+        return words if words != self.title else ""
 
     @cached_property
     def defined(self) -> Defined:
@@ -495,6 +511,8 @@ class Handbook:
 
         digest = hashlib.blake2b(digest_size=16)
         digest.update(repr([(part.id, part.title) for part in self.parts]).encode("utf-8", "replace"))
+        rules = {chapter.files.rule for chapter in self.own_chapters.values()} - {"ours"}
+        digest.update("".join(sorted(rules)).encode())  # the addresses of sections follow from it
         for chapter in self.chapters.values():
             head = repr((chapter.id, chapter.part, chapter.title, chapter.front, len(chapter.lines)))
             digest.update(head.encode("utf-8", "replace"))
@@ -532,6 +550,9 @@ class Handbook:
         address = self._renamed(address)
         if address.anchor and self._at(address) is None and (chapter := self.chapters.get(address.chapter)):
             section = chapter.others_anchors.get(address.anchor)
+            if section is None and chapter.files.rule != "ours":  # a browser on GitHub is not particular about capitals
+                plain = address.anchor.removeprefix("user-content-").lower()
+                section = self._at(Address(address.chapter, plain)) or chapter.others_anchors.get(plain)
             if section is None and chapter.original:  # a translation may lack it: then the original's words are meant
                 section = self._at(Address(chapter.original, address.anchor))
             return section.address if section is not None else address
@@ -631,16 +652,24 @@ def _opening(lines: Sequence[str], found: Scan) -> Heading | None:
     return first if first.level == 1 or len(found.headings) == 1 else None
 
 
-def _anchors(headings: Sequence[Heading], found: Scan, defined: Defined, report: Report) -> list[str]:
-    """An anchor for each heading: its own, or made from its text. No two are the same."""
+def _anchors(
+    headings: Sequence[Heading], found: Scan, defined: Defined, report: Report, others: Sequence[str]
+) -> list[str]:
+    """An anchor for each heading: its own, or made from its text. No two are the same.
+
+    others: by the rule of another program, "" for none; they come before ours."""
     taken = {name for _, name in found.anchors} | {heading.anchor for heading in headings if heading.anchor}
+    named = frozenset(taken)
     given: dict[str, int] = {}
     numbers: dict[str, int] = {}
-    for heading in headings:
+    taken.update(filter(None, others))
+    for heading, other in zip(headings, others, strict=True):
         anchor = heading.anchor
         if anchor in given:
             report(heading.line, tr("anchor '#{anchor}' is used twice in this file").format(anchor=anchor))
             anchor = ""
+        if not anchor and other and other not in given and other not in named:
+            anchor = other
         if not anchor:
             anchor = _free(slug(title_words(heading.title, defined)), taken, numbers)
             taken.add(anchor)

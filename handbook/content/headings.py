@@ -58,8 +58,9 @@ PICTURE = (
     r"\(\s*+(?:<(?P<inside>[^>\n]*+)>|(?P<src>(?:[^\s()]|\([^\s()]*+\))*+))"
     r"(?:\s++(?:\"(?P<title>[^\"]{0,1000})\"|'(?P<title2>[^']{0,1000})'))?\s*+\)(?P<attributes>\{[^}\n]{0,1000}\})?"
 )
-FOOTNOTE_USE = r"\[\^([^\]\s]{1,1000})\](?!:)"
-FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\s]{1,1000})\]:[ \t]*+(.*)$"
+FOOTNOTE_USE = r"\[\^([^\]\n]{1,1000})\](?!:)"
+FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\n]{1,1000})\]:[ \t]*+(.*)$"
+_CONTAINER = late_pattern(r"[ \t]*+(?:>[ \t]*+)*+")  # what a line in a list or a quotation begins with
 
 
 class Heading(NamedTuple):
@@ -122,14 +123,29 @@ class Defined(NamedTuple):
 
     @classmethod
     def in_lines(cls, lines: Sequence[str]) -> Defined:
-        """All that some lines define."""
-        found = [line for line in lines if line.lstrip(" ")[:1] == "[" and "]:" in line]
+        """All that some lines define, also in lists and quotations; none of it in code."""
+        found = [own for number, line in enumerate(lines) if "]:" in line and (own := _own_words(lines, number))]
+        if found and any(line.startswith(("```", "~~~")) for line in lines):
+            fenced = fenced_lines(lines)
+            found = [
+                own
+                for number, line in enumerate(lines)
+                if "]:" in line and not fenced[number] and (own := _own_words(lines, number))
+            ]
         notes = (re.match(FOOTNOTE_TEXT, line) for line in found)
         references = (DEFINITION.match(line) for line in found)
         return cls(
             frozenset(plain_name(match.group(1)) for match in references if match and match.group(1)[0] != "^"),
             frozenset(match.group(1) for match in notes if match),
         )
+
+
+def _own_words(lines: Sequence[str], number: int) -> str:
+    """What a line that defines something is without the signs of the list or quotation it lies in; "" for any other."""
+    line = lines[number]
+    around = _CONTAINER.match(line)
+    own = line[around.end() :] if around else line
+    return own if own[:1] == "[" and not is_indented_code(lines, number) else ""
 
 
 def plain_name(reference: str) -> str:
@@ -191,9 +207,9 @@ class _Uncommented:
         self._fences: dict[str, list[tuple[int, int]]] = {"`": [], "~": []}  # lines that may close code, and how well
         for number, line in enumerate(lines):
             signs = line.strip(" \t>") if "```" in line or "~~~" in line else ""
-            if signs and len(self._fences[kind := signs[0] if signs[0] in "`~" else "`"]) < _MOST_FENCES:
-                if signs == kind * len(signs):
-                    self._fences[kind].append((number, len(signs)))
+            found = self._fences.get(signs[:1])
+            if found is not None and len(found) < _MOST_FENCES and signs == signs[0] * len(signs):
+                found.append((number, len(signs)))
 
     def lines(self) -> list[str]:
         """The lines without the comments."""
@@ -322,9 +338,10 @@ def references(lines: Sequence[str]) -> References:
                 pictures.append((line, link.target))
             else:
                 links.append((line, link.target))
-        for number, line_text in enumerate(text.split("\n"), first):
-            if "[" not in line_text:
+        for number, written in enumerate(text.split("\n"), first):
+            if "[" not in written:
                 continue
+            line_text = (_own_words(lines, number) if "]:" in written else "") or written
             note = re.match(FOOTNOTE_TEXT, line_text)
             if note:
                 texts.append((number, note.group(1)))

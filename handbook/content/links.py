@@ -9,13 +9,16 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
+from typing import Literal
+
+from handbook.content.headings import slug
 
 SUFFIXES = (".md", ".markdown")
 _PAGES = (".html", ".htm")  # what MkDocs and others make of a Markdown file
-INDEXES = ("index", "readme")  # the file that stands for its folder
+INDEXES = ("index", "readme", "_index")  # the file that stands for its folder
 _LONGEST = 4000  # letters of a path
 
 
@@ -28,14 +31,18 @@ def unquoted(text: str) -> str:
     return unquote(text)
 
 
+Rule = Literal["ours", "github", "mkdocs"]  # in whose manner a handbook's headings get anchors
+
+
 class Files:
     """The Markdown files of a handbook and the chapters that they are.
 
     ids:    the name of each file below the folder, with "/", and its chapter's id.
-    prefix: begins the ids of all chapters of a handbook in the library; links in it do without."""
+    prefix: begins the ids of all chapters of a handbook in the library; links in it do without.
+    rule:   by which headings get their anchors."""
 
-    def __init__(self, ids: Mapping[str, str] = MappingProxyType({}), prefix: str = "") -> None:
-        self._ids, self.prefix = ids, prefix
+    def __init__(self, ids: Mapping[str, str] = MappingProxyType({}), prefix: str = "", rule: Rule = "ours") -> None:
+        self._ids, self.prefix, self.rule = ids, prefix, rule
 
     @cached_property
     def _by_key(self) -> Mapping[str, str]:
@@ -115,12 +122,32 @@ def _names(path: str, folder: str) -> Iterator[str]:
 
 
 def others_anchors(titles: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Anchors that GitHub, and then Python-Markdown, give to headings with these words: (heading's number, anchor).
+    """Anchors that GitHub, then Python-Markdown, then we give to headings with these words: (heading's number, anchor).
 
-    The titles are all of a file, in order, as both count those that are alike."""
+    The titles are all of a file, in order, as all count those that are alike."""
     titles = list(titles)
     yield from enumerate(_githubs(titles))
     yield from enumerate(_python_markdowns(titles))
+    yield from enumerate(_ours(titles))
+
+
+def anchors_by(rule: Rule, titles: Sequence[str]) -> list[str]:
+    """The anchor of each of a file's headings by the rule of another program; "" where it has no word in it.
+
+    An author means that one by a link: `#example-2` is the third heading of the name on GitHub, and not the second."""
+    if rule == "github":
+        return list(_githubs(titles))
+    if rule == "mkdocs":
+        return ["" if re.fullmatch("_[0-9]+", name) else name for name in _python_markdowns(titles)]
+    return [""] * len(titles)
+
+
+def _ours(titles: Iterable[str]) -> Iterator[str]:
+    numbers: dict[str, int] = {}
+    for title in titles:
+        name = slug(title)
+        numbers[name] = numbers.get(name, 0) + 1
+        yield name if numbers[name] == 1 else f"{name}-{numbers[name]}"
 
 
 def _githubs(titles: Iterable[str]) -> Iterator[str]:

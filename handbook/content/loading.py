@@ -32,7 +32,7 @@ from handbook.content.handbook import (
 )
 from handbook.content.headings import slug
 from handbook.content.kept_texts import ChapterText, KeptTexts
-from handbook.content.links import INDEXES, SUFFIXES, Files
+from handbook.content.links import INDEXES, SUFFIXES, Files, Rule
 from handbook.content.pictures import PictureFolder
 from handbook.content.translation import ORIGINALS, Translation, original_id
 
@@ -84,9 +84,10 @@ def load(
         manifest, plan = _manifest(table, faults, _language_of(folder)), _plan(table, by_id, faults)
     manifest = manifest._replace(language=language or manifest.language)
     prefix = f"{name}:" if name else ""
+    rule: Rule = "ours" if table is not None else "github" if order.loose else "mkdocs"
     made = _Chapters(
         prefix,
-        Files({file: prefix + id_ for id_, (file, _) in by_id.items()}, prefix),
+        Files({file: prefix + id_ for id_, (file, _) in by_id.items()}, prefix, rule),
         PictureFolder(order.folder, kept.svg) if kept is not None else PictureFolder(order.folder),
         faults,
         kept,

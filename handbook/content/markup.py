@@ -133,9 +133,9 @@ def _converter() -> Markdown:
     class Attributes(AttrListTreeprocessor):
         """Attributes in braces, which have to be attributes: whatever else stands in braces is text."""
 
-        HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTE_LIST}[ ]*$")
-        BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*$")
-        INLINE_RE = re.compile(f"^{ATTRIBUTE_LIST}")
+        HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTE_LIST}[ ]*$")  # type: ignore[misc]  # the stubs call them final
+        BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*$")  # type: ignore[misc]  # the stubs call them final
+        INLINE_RE = re.compile(f"^{ATTRIBUTE_LIST}")  # type: ignore[misc]  # the stubs call them final
 
     converter = Markdown(
         extensions=[

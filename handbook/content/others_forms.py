@@ -13,10 +13,28 @@ import re
 from collections.abc import Sequence
 
 from handbook.content.entities import unescaped
-from handbook.content.headings import FENCE, fenced_lines
+from handbook.content.headings import ATTRIBUTE_LIST, ATX, FENCE, fenced_lines
 
-_SIGNS = ("[!", ":::", "???", "===", "[ ]", "[x]", "[X]", "<", "[TOC]", "[toc]", "[[_TOC_]]", "```", "~~~")
-_FIRST_SIGNS = frozenset(">:<?=`~")  # that a line of a form, which has no "[", begins with
+_SIGNS = (
+    "{:",
+    "{%",
+    "{.",
+    "{#",
+    "[!",
+    ":::",
+    "???",
+    "===",
+    "[ ]",
+    "[x]",
+    "[X]",
+    "<",
+    "[TOC]",
+    "[toc]",
+    "[[_TOC_]]",
+    "```",
+    "~~~",
+)
+_FIRST_SIGNS = frozenset(">:<?=`~{")  # that a line of a form, which has no "[", begins with
 _ALERT = re.compile(r"([ \t]*+)>[ ]?\[!([A-Za-z][\w-]{0,30})\][-+]?[ \t]*+(.*)$")
 _QUOTED = re.compile(r"[ \t]*+>[ ]?")
 _QUOTES = re.compile(r"(?:[ ]{0,3}>[ ]?){1,8}")
@@ -47,6 +65,17 @@ _LINKED_PICTURE = re.compile(
     r"(\{[^}\n]{0,300}\})?[ \t]*+$",
     re.IGNORECASE,
 )
+_PARTS = re.compile(  # what a link or a frame of pictures on one line is made of, in HTML
+    r"[ \t]*+(?:</?(?:picture|a)(?:[ \t][^<>\n]{0,2000})?>|<source[ \t][^<>\n]{0,2000}>|<br[ ]?/?>)++[ \t]*+",
+    re.IGNORECASE,
+)
+# Attributes on a line of their own, and a list of contents, as kramdown (Jekyll) has them.
+_OWN_ATTRIBUTES = re.compile(rf"[ ]{{0,3}}{ATTRIBUTE_LIST}[ \t]*+$")
+_OWN_NAME = re.compile(r"(?:^|[ ])#([\w:.-]+)")
+_KRAMDOWN_CONTENTS = re.compile(r"[ ]{0,3}\{:[ ]?toc\b[^{}\n]{0,300}\}[ \t]*+$")
+_ONE_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ \t]{1,4}[^\n]{1,100}$")
+_HINT = re.compile(r"([ \t]*+)\{%[ ]*+(?:(end)hint|hint(?:[ ]++style=[\"']([a-z]{1,20})[\"'])?)[ ]*+%\}[ \t]*+$")
+_ITEM_OF_CODE = re.compile(r"([ \t>]{0,40})((?:[-*+]|\d{1,9}[.)])[ ]{1,4})(`{3,}+|~{3,}+)([^`]*)$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _ADMONITION = re.compile(r"([ ]*+)!!! ?([\w-]+)")
 # A line that opens or closes code, whatever it lies in, and what others say behind its signs: "rust,ignore".
@@ -76,15 +105,21 @@ def in_our_forms(lines: Sequence[str]) -> list[str]:
     made = list(lines)
     if "```" in text or "~~~" in text:
         made = _with_plain_fences(made)
+    if "{:" in text or "{." in text or "{#" in text:
+        made = _without_own_attributes(made)
     if "[![" in text:
         made = _with_plain_pictures(made)
-    if "<img" in text.lower() or "<figure" in text.lower():
+    lower = text.lower()
+    if "<img" in lower or "<figure" in lower or "<picture" in lower:
         made = _with_pictures(made)
     return _Boxes(made).lines()
 
 
 def _with_plain_fences(lines: list[str]) -> list[str]:
     """The lines with each pair of fences in the form of FENCE: no words but one behind it, closed by as many signs."""
+    for number, line in enumerate(lines):
+        if ("```" in line or "~~~" in line) and (item := _ITEM_OF_CODE.match(line)):  # an item that is code alone
+            lines[number] = f"{item.group(1)}{' ' * len(item.group(2))}{item.group(3)}{item.group(4)}"
     found = [(number, fence) for number, line in enumerate(lines) if (fence := _FENCE.match(line))][:_MOST_FENCES]
     at = 0
     while at < len(found):
@@ -105,6 +140,26 @@ def _with_plain_fences(lines: list[str]) -> list[str]:
     return lines
 
 
+def _without_own_attributes(lines: list[str]) -> list[str]:
+    """The lines without attributes that stand alone between paragraphs; a name among them becomes a place.
+
+    Below a paragraph they are its own, which Python-Markdown knows."""
+    fenced = fenced_lines(lines)
+    for number, line in enumerate(lines):
+        if fenced[number] or "{" not in line or line.lstrip()[:1] != "{":
+            continue
+        above = lines[number - 1] if number else ""
+        if _KRAMDOWN_CONTENTS.match(line):
+            before = lines[number - 2] if number > 1 else ""
+            if _ONE_ITEM.match(above) and not before.strip():
+                lines[number - 1] = ""
+            lines[number] = ""
+        elif (own := _OWN_ATTRIBUTES.match(line)) and (not above.strip() or ATX.match(above) or above[:1] == "|"):
+            name = _OWN_NAME.search(own.group(1))
+            lines[number] = f'<a id="{name.group(1)}"></a>' if name else ""
+    return lines
+
+
 # -- Pictures ---------------------------------------------------------------------------------------------------
 
 
@@ -121,11 +176,34 @@ def _with_pictures(lines: list[str]) -> list[str]:
     fenced = fenced_lines(lines)
     out = [line if in_code else _IMAGE.sub(_picture, line) if "<" in line else line
            for line, in_code in zip(lines, fenced, strict=True)]  # fmt: skip
+    for number, line in enumerate(out):
+        if "![" in line and "<" in line and not fenced[number]:
+            rest = _PARTS.sub(" ", line)
+            if _PICTURES.fullmatch(rest):
+                out[number] = rest.strip()
+    _unframe(out, fenced)
     number = 0
     while number < len(out):
         around = _AROUND.match(out[number]) if not fenced[number] and "<" in out[number] else None
         number = (_unwrapped(out, number, around) if around else 0) or number + 1
     return out
+
+
+def _unframe(lines: list[str], fenced: Sequence[bool]) -> None:
+    """Take `<picture>` and `<a>` away that stand on lines of their own around pictures."""
+    number = 0
+    while number < len(lines):
+        if fenced[number] or "<" not in lines[number] or not _PARTS.fullmatch(lines[number]):
+            number += 1
+            continue
+        last = number
+        while last < min(number + _NEAR, len(lines)) and (
+            _PARTS.fullmatch(lines[last]) or ("![" in lines[last] and _PICTURES.fullmatch(lines[last]))
+        ):
+            last += 1
+        if any("![" in line for line in lines[number:last]):
+            lines[number:last] = ["" if _PARTS.fullmatch(line) else line.strip() for line in lines[number:last]]
+        number = last
 
 
 def _picture(match: re.Match[str]) -> str:
@@ -238,6 +316,8 @@ class _Boxes:
             return self._quoted_code(number, end)
         if first == "<" and (details := _DETAILS.match(line)):
             return self._details(number, details)
+        if first == "{" and (hint := _HINT.match(line)) and self._hint(number, hint):
+            return number + 1
         if first == ":" and (colons := _COLONS.match(line)) and self._container(colons):
             return number + 1
         if first == "?" and (unfolds := _UNFOLDS.match(line)):
@@ -306,6 +386,8 @@ class _Boxes:
         while summary is None and not rest and last + 1 < min(number + _SUMMARY_NEAR, len(self._lines)):
             last += 1
             summary = _SUMMARY.match(self._lines[last])
+            if summary is None:
+                summary, last = self._long_summary(last)
             if self._lines[last].strip() and summary is None:
                 break
         if summary is None:
@@ -323,6 +405,32 @@ class _Boxes:
             if behind.strip():
                 self._write(behind.strip())
         return last + 1
+
+    def _long_summary(self, first: int) -> tuple[re.Match[str] | None, int]:
+        """The title of what unfolds that begins with a line and takes several; and the last of them."""
+        if not self._lines[first].lstrip().lower().startswith("<summary"):
+            return None, first
+        last = first + 1
+        while last < min(first + _NEAR, len(self._lines)) and "</summary>" not in self._lines[last].lower():
+            last += 1
+        found = _SUMMARY.match(" ".join(line.strip() for line in self._lines[first : last + 1]))
+        return (found, last) if found else (None, first)
+
+    def _hint(self, number: int, hint: re.Match[str]) -> bool:
+        """A call-out of GitBook: True if the line begins or ends one."""
+        indent, ends, style = hint.groups()
+        if ends:
+            if not any(box.closes == "hint" for box in self._open):
+                return False
+            while self._open.pop().closes != "hint":
+                pass
+            self._out.append("")
+            return True
+        below = self._lines[number + 1 : number + _FAR]
+        if len(self._open) >= DEEPEST or not any("endhint" in line and _HINT.match(line) for line in below):
+            return False
+        self._begin(indent, "hint", style or "note", None)
+        return True
 
     def _container(self, colons: re.Match[str]) -> bool:
         """A container of three or more colons: True if the line begins or ends one."""

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from handbook.content.headings import ATX, fenced_lines
+from handbook.content.headings import ATX, fenced_lines, without_code
+from handbook.content.others_html import HtmlBlocks
 
 _ITEM = re.compile(r"([-*+]|(\d{1,9})\.)([ ]{1,4}(?=\S)|[ ](?=[ ]{4})|$)")
 _RULE = re.compile(r"([-*_])[ ]*+(?:\1[ ]*+){2,}$")
@@ -20,13 +21,46 @@ _BOX = re.compile(r"!!![ ]?[\w-]")
 _TABLE_RULE = re.compile(r"[ ]{0,3}\|?[ ]*+:?-+:?[ ]*+(?:\|[ ]*+:?-+:?[ ]*+)*+\|?[ ]*+$")
 _MEANING = re.compile(r"[ ]{0,3}:[ ]{1,3}\S")
 _BREAK = re.compile(r"(?<!\\)\\$")
+_EMPTY = "&nbsp;"  # what an item without words holds, as Python-Markdown knows none
+# What CommonMark lets a stroke stand before, and Python-Markdown does not; a text shows the stroke there.
+_ESCAPED = re.compile(r"\\\\|\\([\"$%&',/:;<=?@^~])")
+_DEFINES = re.compile(
+    r"([ ]{0,3}\[)([^\[\]^\n][^\[\]\n]{0,500})\]:[ \t]*+(?:(<[^<>\n]{0,2000}>|[^\s<]\S{0,2000}+)[ \t]*+(.*))?$"
+)
+_LINK_TITLE = re.compile(r"[ \t]*+(?:\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'|\([^()\n]{0,1000}\))[ \t]*+$")
 _NO_PARAGRAPH = ("#", ">", "|", "<", "```", "~~~", "!!!", "[^", ":   ")
 
 
 def as_commonmark(lines: Sequence[str]) -> list[str]:
     """The lines as CommonMark reads them. Some get an empty line above them."""
+    lines = list(lines)
     fenced = fenced_lines(lines)
+    _join_definitions(lines, fenced)
     return _Reader(lines, fenced).lines()
+
+
+def _join_definitions(lines: list[str], fenced: Sequence[bool]) -> None:
+    """Write what a reference stands for on one line and without blanks, as Python-Markdown reads it.
+
+    In its name blanks count once, its address and title may stand on lines of their own."""
+    for number, line in enumerate(lines):
+        defines = _DEFINES.match(line) if "]:" in line and not fenced[number] else None
+        if defines is None:
+            continue
+        indent, name, target, title = defines.groups()
+        if target is None:
+            below = lines[number + 1].strip() if number + 1 < len(lines) else ""
+            defines = _DEFINES.match(f"[x]: {below}") if below[:1] not in ("", "[") else None
+            if defines is None or defines.group(3) is None:
+                continue
+            target, title = defines.group(3), defines.group(4)
+            lines[number + 1] = ""
+        elif not title and number + 1 < len(lines) and _LINK_TITLE.match(lines[number + 1]):
+            title, lines[number + 1] = lines[number + 1].strip(), ""
+        if target == "<>" or (title and not _LINK_TITLE.match(title)):
+            continue
+        target = target[1:-1].replace(" ", "%20") if target[0] == "<" else target
+        lines[number] = f"{indent}{' '.join(name.split())}]: {target}{' ' * bool(title)}{title or ''}".rstrip()
 
 
 class _Reader:
@@ -40,21 +74,33 @@ class _Reader:
         self._in_paragraph = False  # is the line above one of running words?
         self._as_is = False  # in a list of definitions, which CommonMark does not have
         self._opens_item = False  # is that the first paragraph of an item?
+        self._in_table = self._in_quote = False  # is the line above part of one?
+        self._html = HtmlBlocks()
 
     def lines(self) -> list[str]:
         """All lines."""
         for number, line in enumerate(self._lines):
             if self._fenced[number]:
+                if self._in_table or self._in_quote:
+                    self._apart()
                 self._items, self._kinds, self._in_paragraph = [], [], False
                 self._out.append(line)
             elif not line.strip():
-                self._in_paragraph = False
+                self._in_paragraph = self._in_table = self._in_quote = False
+                self._html.end()
                 self._out.append("")
             else:
                 self._line(number, line.replace("\t", "    ") if line[0] in " \t" else line)
         return self._out
 
     def _line(self, number: int, line: str) -> None:
+        line = self._without_html(line)
+        if not line.strip():
+            self._in_paragraph = self._in_table = self._in_quote = False
+            self._out.append("")
+            return
+        if "\\" in line:
+            line = _unescaped(line)
         stripped = line.lstrip(" ")
         indent = len(line) - len(stripped)
         self._as_is = bool(_MEANING.match(line)) or (self._as_is and indent > 0)
@@ -63,9 +109,17 @@ class _Reader:
             self._in_paragraph = False
             return
         is_rule = bool(_RULE.match(stripped))
-        item = None if is_rule else _ITEM.match(stripped)
+        item = None if is_rule else _ITEM.match(stripped.rstrip())
+        begins = is_rule or bool(item) or stripped.startswith((">", "#"))
+        if begins and (self._in_table or (self._in_quote and stripped[0] != ">")):
+            self._apart()
+        self._in_quote = stripped[0] == ">"
+        if "|" in stripped and not self._in_table:
+            self._in_table = bool(_TABLE_RULE.match(stripped)) and number > 0 and "|" in self._lines[number - 1]
         if is_rule and (stripped[0] != "-" or " " in stripped.rstrip() or not self._in_paragraph):
             self._leave(indent)
+            if self._out and self._out[-1].strip():  # or the line above would be a heading
+                self._out.append("")
             self._put(indent, stripped)
             self._in_paragraph = False
         elif _BOX.match(stripped):
@@ -85,6 +139,24 @@ class _Reader:
             self._opens_item = False
             if self._in_paragraph:
                 self._break(number)
+
+    def _without_html(self, line: str) -> str:
+        """A line as it is read where it lies in a block of HTML; any other line as it is."""
+        if "<" not in line and not self._html.is_open:
+            return line
+        read = self._html.line(line, in_paragraph=self._in_paragraph)
+        if read is None or not read.strip():
+            return line if read is None else ""
+        if not self._html.goes_on:
+            self._apart()
+        indent = len(read) - len(read.lstrip(" "))
+        return " " * min(indent, self._inner_of(indent)) + read.lstrip(" ")
+
+    def _apart(self) -> None:
+        """Put an empty line before the line that follows, so that it is not a part of what is above."""
+        if self._out and self._out[-1].strip():
+            self._out.append("")
+        self._in_paragraph = self._in_table = self._in_quote = False
 
     def _inner_of(self, indent: int) -> int:
         """Where the words begin of the innermost item that an indentation lies in; 0 for none."""
@@ -135,10 +207,12 @@ class _Reader:
         numbered = item.group(2) is not None
         depth = sum(1 for start in self._items if start <= indent)
         other = depth < len(self._items) and self._kinds[depth] != numbered
-        if self._in_paragraph and (other or (not self._opens_item and depth == len(self._items))):
+        if self._in_paragraph and (other or not self._opens_item):
             self._out.append("")
         self._leave(indent)
         own = indent if not self._items else 0
+        if item.end() == len(stripped.rstrip()):
+            stripped = f"{stripped.rstrip()} {_EMPTY}"
         self._out.append(" " * (4 * depth + own) + stripped)
         self._items.append(indent + item.end())
         self._kinds.append(numbered)
@@ -149,3 +223,15 @@ class _Reader:
         if inside:
             self._items.append(indent + item.end() + inside.end())
             self._kinds.append(inside.group(2) is not None)
+
+
+def _unescaped(line: str) -> str:
+    """A line with the signs as entities that CommonMark lets a stroke stand before, but in code."""
+    plain = without_code(line)
+    pieces: list[str] = []
+    at = 0
+    for found in _ESCAPED.finditer(plain):
+        if found.group(1):
+            pieces += [line[at : found.start()], f"&#{ord(found.group(1))};"]
+            at = found.end()
+    return "".join((*pieces, line[at:]))

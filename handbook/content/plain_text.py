@@ -40,15 +40,16 @@ _KEPT = late_pattern("\0([0-9]+)\0")
 _SIGN = late_pattern(r"!?\[|\]")
 _NAMED = late_pattern(r"\s?\[([^\[\]]{0,1000})\]")
 _ALT = late_pattern(r"[ {]alt=(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s}]+))")
-_AFTER = late_pattern(f"(?<=[\1*_\0>]){ATTRIBUTE_LIST}")  # of a link, of code and so on
+# Of a link, of code and so on. Behind a sign of emphasis it may be a formula: a_{i=0}.
+_AFTER = late_pattern(f"(?:(?<=[\1\0>])|(?<=[*_])(?=\\{{:?[ ]*[#.])){ATTRIBUTE_LIST}")
 _BELOW = late_pattern(rf"(?:^|\n)[ \t]*+{ATTRIBUTE_LIST}[ \t]*+$")  # of a paragraph
 _AT_END = late_pattern(rf"(?<![ \t])[ \t]++{ATTRIBUTE_LIST}[ \t]*+$")  # of a cell or a term
 _AUTOLINK = late_pattern(r"<((?:https?|ftp|mailto):[^<>\s]+|[^<>\s@]+@[^<>\s]+)>")
 _BREAK = late_pattern(r"<br[ ]{0,3}/?>", re.IGNORECASE)
 _SMALL, _STRUCK, _BARE = late_pattern(SMALL, re.IGNORECASE), late_pattern(STRUCK), late_pattern(ADDRESS)
 _PICTURE = late_pattern(r"(?<!\\)" + PICTURE)
-_STARS = late_pattern(r"(?<!\\)(\*{1,3})(?=\S)(.*?[^\s\\])\1")
-_UNDERSCORES = late_pattern(r"(?<![\w\\])(_{1,3})(?=\S)(.*?[^\s\\])\1(?!\w)")
+_STARS = late_pattern(r"(?<!\\)(\*{1,3})(?![\s*])(.*?[^\s\\])\1")
+_UNDERSCORES = late_pattern(r"(?<![\w\\])(_{1,3})(?![\s_])(.*?[^\s\\_])\1(?!\w)")
 
 
 def plain_line(text: str, defined: Defined | None = None) -> str:
@@ -71,7 +72,9 @@ def plain_line(text: str, defined: Defined | None = None) -> str:
     if "{" in text:
         text = _AFTER.sub("", _BELOW.sub("", text))
     if "<" in text:
-        text = _BREAK.sub(" ", _AUTOLINK.sub(lambda match: kept(match.group(1)), PLACE_RE.sub(r"\4", text)))
+        text = _BREAK.sub(
+            " ", _AUTOLINK.sub(lambda match: kept(match.group(1).removeprefix("mailto:")), PLACE_RE.sub(r"\4", text))
+        )
         text = _SMALL.sub(
             lambda match: kept(match.group(2).strip()) if match.group(1)[0] in "kK" else match.group(2), text
         )
@@ -192,6 +195,7 @@ class _Passage:
         self._after_blank = True
         self._fence = ""
         self._boxes = 0
+        self._rows = _rows_of(lines) if any("|" in line for line in lines) else {}
 
     def paragraphs(self) -> list[str]:
         """All paragraphs, in order."""
@@ -260,20 +264,20 @@ class _Passage:
             and may_be_setext(self._lines, following)
         ):
             return
-        if "|" in line and _is_table_line(self._lines, number):
-            self._alone(_cells(stripped))
+        if "|" in line and number in self._rows:
+            self._alone(_cells(stripped, self._rows[number]))
         else:
             self._current.append(stripped)
 
     def _read_marked(self, number: int, line: str, stripped: str) -> None:
         """Read a line that begins with a sign, a digit or a space."""
-        if _FOOTNOTE.match(line):
+        if _FOOTNOTE.match(line) or ("]:" in line and self._is_footnote_inside(number, line)):
             self._flush()
             self._in_footnote = True
-        elif ATX.match(line) or SETEXT.match(line) or _RULE.match(line):
+        elif ATX.match(line) or self._is_underline(number, line) or _RULE.match(line):
             self._flush()
             self._in_footnote = False
-        elif self._in_footnote and (self._lazy or line[0] in " \t"):
+        elif self._in_footnote and (self._lazy or line.startswith(("    ", "\t"))):
             pass
         elif self._is_indented_code(number, line):
             self._in_footnote = False
@@ -282,6 +286,13 @@ class _Passage:
             self._in_footnote = False
             if not self._read_block(number, line, stripped):
                 self._read_text(line, stripped)
+
+    def _is_footnote_inside(self, number: int, line: str) -> bool:
+        """Does the text of a footnote begin there within a list or a quotation?"""
+        return bool(_FOOTNOTE.match(_QUOTE.sub("", line).lstrip())) and not self._is_indented_code(number, line)
+
+    def _is_underline(self, number: int, line: str) -> bool:
+        return bool(SETEXT.match(line)) and (line[0] == "-" or may_be_setext(self._lines, number))
 
     def _is_indented_code(self, number: int, line: str) -> bool:
         """Is a line code by its indentation: far from the margin, after an empty line or more code, in no list or box?
@@ -302,8 +313,9 @@ class _Passage:
     def _read_block(self, number: int, line: str, stripped: str) -> bool:
         """Read a table row, a call-out's title, a link definition or a line of HTML; False if it is none of them."""
         first = stripped[0]
-        if first == "|" or ("|" in stripped and _is_table_line(self._lines, number)):
-            self._alone("" if _TABLE_RULE.match(stripped) else _cells(stripped))
+        if "|" in stripped and number in self._rows:
+            self._in_list = False
+            self._alone(_cells(_QUOTE.sub("", stripped), self._rows[number]))
             return True
         admonition = _ADMONITION.match(line) if first == "!" else None
         if admonition:
@@ -312,7 +324,7 @@ class _Passage:
             titled = known is None or known.titled
             self._alone("" if not titled else kind.capitalize() if title is None else title)
             return True
-        if first == "[" and stripped[1:2] != "^" and DEFINITION.match(line):
+        if "]:" in line and DEFINITION.match(_QUOTE.sub("", line).lstrip()) and "[^" not in stripped[:9]:
             self._flush()
             return True
         if first == "<" and (_BOX.match(line) or (self._boxes and _BOX_END.match(line))):
@@ -328,6 +340,9 @@ class _Passage:
             if not stripped:
                 self._flush()
                 self._in_list = False
+            elif stripped[0] == ":" and _DEFINITION.match(stripped):
+                self._flush()
+                stripped = _DEFINITION.sub("", stripped).strip()
         elif stripped[0] == ":" and _DEFINITION.match(line):
             self._flush()
             stripped = _DEFINITION.sub("", line).strip()
@@ -336,21 +351,41 @@ class _Passage:
         if item:
             self._flush()
             self._in_list = True
-            stripped = stripped[item.end() :]
+            stripped = _QUOTE.sub("", stripped[item.end() :])
         stripped = _INNER_HEADING.sub("", stripped) if stripped[:1] == "#" else stripped
         if stripped:
             self._current.append(stripped)
 
 
-def _is_table_line(lines: Sequence[str], number: int) -> bool:
-    """Is the line part of a table, that is, of a block whose second line is the rule below a table's head?"""
-    top = number
-    while top > 0 and lines[top - 1].strip():
-        top -= 1
-    return top + 1 < len(lines) and "|" in lines[top] and bool(_TABLE_RULE.match(lines[top + 1]))
+def _rows_of(lines: Sequence[str]) -> dict[int, int]:
+    """The lines that are rows of tables, each with the number of columns of its table; 0 for the rule below the head.
+
+    A table begins a paragraph, has a rule as its second line and as many columns in that as in its head."""
+    found: dict[int, int] = {}
+    at = 0
+    while at + 1 < len(lines):
+        if "|" not in lines[at + 1] and "|" not in lines[at]:
+            at += 1
+            continue
+        head, rule = _QUOTE.sub("", lines[at]).strip(), _QUOTE.sub("", lines[at + 1]).strip()
+        above = _QUOTE.sub("", lines[at - 1]).strip() if at else ""
+        begins = head and (not above or ATX.match(above))
+        if not begins or not _TABLE_RULE.match(rule) or "|" not in head or len(_split(head)) != len(_split(rule)):
+            at += 1
+            continue
+        columns, first = len(_split(head)), at
+        while at < len(lines) and _QUOTE.sub("", lines[at]).strip():
+            found[at] = columns if at != first + 1 else 0
+            at += 1
+    return found
 
 
-def _cells(row: str) -> str:
-    row = _CELL_END.sub(lambda match: match.group(1) or "\0", row.strip("|"))
-    cells = (_AT_END.sub("", cell.rstrip()) if "{" in cell else cell for cell in row.split("\0"))
+def _split(row: str) -> list[str]:
+    row = _CELL_END.sub(lambda match: match.group(1) or "\0", row)
+    return row.removeprefix("\0").removesuffix("\0").split("\0")
+
+
+def _cells(row: str, columns: int) -> str:
+    """The words of a row's cells. What is beyond the columns of the head is not on the page."""
+    cells = (_AT_END.sub("", cell.rstrip()) if "{" in cell else cell for cell in _split(row.strip())[:columns])
     return " · ".join(cell.strip() for cell in cells if cell.strip())

@@ -1,0 +1,204 @@
+"""Markdown as other programs write it: what stands on the page is what its author sees, and all of it can be found.
+
+Each case is one file of a folder without a handbook.toml, and the blocks of its page."""
+
+from __future__ import annotations
+
+import pytest
+
+from handbook.check import check
+from handbook.content import markup
+from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout
+from handbook.printing.typeset import to_pdf
+from handbook.search.index import Index
+from tests.content.test_plain_text import plain_words
+from tests.helpers import chapter_of, handbook_of
+from tests.markdown import without_notes
+from tests.printed import Pdf
+
+CASES = {
+    "braces that hold no attributes": (
+        "Fill in:\n{your name here}\n\n## Title {name}\n\n*x*{your name} `c`{y z}\n\nThe set\n{x=1, y=2}\n\n"
+        "| a {b c} |\n|--|\n| 1 {x y} |\n\n$$a_{i=0}$$\n",
+        [
+            "p Fill in: {your name here}",
+            "h2 Title {name}",
+            "p x{your name} c{y z}",
+            "p The set {x=1, y=2}",
+            "table a {b c} 1 {x y}",
+            "p $$a_{i=0}$$",
+        ],
+    ),
+    "attributes of kramdown": (
+        "# Page\n{: .no_toc }\n\n{:.x}\n## Head\n{: #own }\n\n* TOC\n{:toc}\n\nWords\n{: .note }\n"
+        "\n{: .tip }\n> Said\n",
+        ["h1 Page", "h2 Head", "p Words", "blockquote Said"],
+    ),
+    "Markdown between tags": (
+        '<div align="center">\n\n# Title\n\n**bold** [there](#title)\n\n</div>\n\n<section>\n\n- item\n\n</section>\n',
+        ["h1 Title", "p bold there", "ul item"],
+    ),
+    "a tag that is never closed": (
+        "<div>\n\nsaid *so*\n\n## After\n\n<p>text\n\n- end\n",
+        ["p said so", "h2 After", "p text", "ul end"],
+    ),
+    "a heading in HTML": ('<h1 align="center" id="top">My <b>book</b></h1>\n\n[up](#top)\n', ["h1 My book", "p up"]),
+    "tags in each other": ("<div>\n    <div>\n        words\n    </div>\n</div>\n", ["p words"]),
+    "a title that unfolds, on several lines": (
+        "<details>\n<summary>\nLong\n<b>title</b>\n</summary>\n\nInside.\n\n</details>\n",
+        ["div Long title Inside."],
+    ),
+    "call-outs of GitBook": (
+        '{% hint style="warning" %}\n**Body**\n{% endhint %}\n\nAfter.\n',
+        ["div Warning Body", "p After."],
+    ),
+    "items without words": ("Write:\n\n- \n- \n\n1. a\n2.\n", ["p Write:", "ul ", "ol a"]),
+    "what ends a table": (
+        "| a |\n|---|\n| 1 |\n# One\n| a |\n|---|\n| 1 |\n- item\n\n| a |\n|---|\n| 1 |\n> said\n# Two\n",
+        ["table a 1", "h1 One", "table a 1", "ul item", "table a 1", "blockquote said", "h1 Two"],
+    ),
+    "a table in a list": ("- a\n  | x | y |\n  |---|---|\n  | 1 | 2 |\n- b\n", ["ul a x y 1 2 b"]),
+    "a table in a quotation": ("> | a | b |\n> |---|---|\n> | 1 | 2 |\n", ["blockquote a b 1 2"]),
+    "no table": ("| a | b |\n|---|---|---|\n| 1 | 2 | 3 |\n", ["p | a | b | |---|---|---| | 1 | 2 | 3 |"]),
+    "more cells than the head has": ("| a |\n|---|\n| 1 | 2 |\n", ["table a 1"]),
+    "rules in a row": ("---\n\n***\n---\n\nText\n***\nmore\n", ["hr ", "hr ", "hr ", "p Text", "hr ", "p more"]),
+    "a list behind a paragraph of an item": (
+        "1. one\n\n   1. deep\n\n      deeper\n2. two\n3. three\n",
+        ["ol one deep deeper two three"],
+    ),
+    "strokes before signs": (
+        'a\\"b\\" c\\$d e\\<f\\> \\~g\\~ h\\/i `j\\$k` l\\\\$ m\\&n\n',
+        ['p a"b" c$d e<f> ~g~ h/i j\\$k l\\$ m&n'],
+    ),
+    "references on two lines": (
+        "[one], [Two Words][two words], [three], [f][g]\n\n[one]:\n  https://a.example\n[TWO   words]: <page b.md>\n"
+        "[three]: #x\n  \"Title\"\n[g]: <a b.md> 'T'\n",
+        ["p one, Two Words, three, f"],
+    ),
+    "references and notes in lists and quotations": (
+        "- [a], b[^1]\n\n  [a]: #x\n\n  [^1]: A note.\n\n> [c]\n>\n> [c]: #y\n",
+        ["ul a, b1", "blockquote c", "div A note."],
+    ),
+    "what stands in code defines nothing": (
+        "```\n[a]: x\n[^1]: y\n```\n\n[a] [^1]\n",
+        ["pre [a]: x [^1]: y", "p [a] [^1]"],
+    ),
+    "a note with a blank in its name": ("A[^my note].\n\n[^my note]: Its text.\n", ["p A1.", "div Its text."]),
+    "what follows a note": ("A[^1].\n\n[^1]: Note.\n\n  After it.\n", ["p A1.", "p After it.", "div Note."]),
+    "comments in code": (
+        "- a\n\n  ```html\n  <!-- one -->\n  ```\n\n> ```\n> <!-- two -->\n> ```\n\nText\n\n"
+        "    <!-- three -->\n\nb <!-- x -->c\n",
+        ["ul a", "pre <!-- one -->", "pre <!-- two -->", "p Text", "pre <!-- three -->", "p b c"],
+    ),
+    "an item that is code": ("- ```sh\n  ls\n  ```\n- b\n", ["pre ls", "ul b"]),
+    "no underline": ("- item\nTitle\n===\n", ["ul item Title ==="]),
+    "addresses for letters": ("<mailto:a@example.org> <b@example.org>\n", ["p a@example.org b@example.org"]),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_page_has_what_its_author_sees_and_the_search_the_same(name: str) -> None:
+    source, blocks = CASES[name]
+    chapter = chapter_of(source)
+    assert [f"{block.tag} {markup.words_of(block)}" for block in markup.parse(chapter)] == blocks
+    assert plain_words(chapter) == without_notes(markup.parse(chapter))
+
+
+def test_words_in_braces_are_printed() -> None:
+    book = handbook_of({"a.md": "# A\n\nDear\n{name of the person}\n\n## To {whom}\n"})
+    body = Pdf(to_pdf(book, Handout(("a",), PrintOptions()))).body
+    assert "{name of the person}" in body
+    assert "To {whom}" in body
+
+
+def test_frames_and_links_around_pictures_are_left_out() -> None:
+    source = (
+        '<picture>\n  <source media="x" srcset="d.svg">\n  <img alt="one" src="a.png">\n</picture>\n\n'
+        "<a href='b.md'><img src='a.png' alt='two'></a>\n\n"
+        '<p align="center">\n  <a href="x">\n    <picture>\n      <img src="a.png" alt="three">\n'
+        "    </picture>\n  </a>\n</p>\n"
+    )
+    assert [one.get("alt") for one in markup.parse(chapter_of(source)).iter("figure")] == ["one", "two", "three"]
+
+
+HEADINGS = "# Page\n\n## A & B\n\n## A B\n\n## C#\n\n## C++\n\n## Example\n\n## Example\n\n## Example 2\n\n## Пример\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "links"),
+    [
+        (
+            {"page.md": HEADINGS},
+            {
+                "a--b": "A & B",
+                "a-b": "A B",
+                "c": "C#",
+                "c-1": "C++",
+                "example": "Example",
+                "example-2": "Example 2",
+                "Example-2": "Example 2",
+                "user-content-c-1": "C++",
+                "пример": "Пример",
+            },
+        ),
+        (
+            {"mkdocs.yml": "site_name: X\n", "docs/page.md": HEADINGS},
+            {
+                "a-b": "A & B",
+                "a-b_1": "A B",
+                "c": "C#",
+                "c_1": "C++",
+                "example-2": "Example 2",
+                "_1": "Пример",
+                "пример": "Пример",
+                "a--b": "A & B",
+            },
+        ),
+    ],
+    ids=["GitHub", "MkDocs"],
+)
+def test_a_link_leads_to_the_heading_that_its_program_means(files: dict[str, str], links: dict[str, str]) -> None:
+    book = handbook_of(files)
+    chapter = book.chapters["page"]
+    found = {anchor: book.find(chapter.resolve(f"#{anchor}")) for anchor in links}
+    assert {anchor: section.title if section else "" for anchor, section in found.items()} == links
+    assert len(set(chapter.anchors)) == len(chapter.sections)
+    second = chapter.sections[6]
+    assert (second.title, book.find(second.address)) == ("Example", second)
+
+
+def test_a_heading_beside_the_title_is_found() -> None:
+    book = handbook_of({"a.md": "---\ntitle: Front\n---\n\n# Wombats and *others*\n\nText.\n"})
+    index = Index.in_memory(book)
+    for query in ("wombats", "others", "front"):
+        assert [hit.address for hit in index.search(query).hits] == ["a"], query
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("---\n---\n", "a"),
+        ('---\n{ "title": "Braces" }\n---\n', "Braces"),
+        ("---\n  title: Indented\n  x: y\n---\n", "Indented"),
+        ('{\n  "title": "Hugo",\n  "weight": 2\n}\n', "Hugo"),
+        (';;;\n{"title": "Semi"}\n;;;\n', "Semi"),
+        ('+++\ntitle = """Two\nlines"""\n+++\n', "Two lines"),
+        ("---\ntitle:\n  - one\n---\n", "a"),
+    ],
+)
+def test_front_matter_in_other_forms_is_no_text(front: str, title: str) -> None:
+    chapter = handbook_of({"a.md": f"{front}\nBody.\n"}).chapters["a"]
+    assert (chapter.title, markup.words_of(markup.parse(chapter))) == (title, "Body.")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8-sig"])
+def test_a_text_is_read_in_the_encoding_that_its_editor_gave_it(encoding: str) -> None:
+    book = handbook_of({"a.md": "---\ntitle: Dąb\n---\n\nŻółw.\n".encode(encoding)})
+    assert (book.chapters["a"].title, list(check(book))) == ("Dąb", [])
+    assert markup.words_of(markup.parse(book.chapters["a"])) == "Żółw."
+
+
+def test_signs_that_are_no_text_are_told() -> None:
+    (fault,) = check(handbook_of({"a.md": b"# A\n\nbo\0dy\n"}))
+    assert (fault.line, "control characters" in fault.message) == (3, True)
