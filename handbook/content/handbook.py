@@ -550,9 +550,8 @@ class Handbook:
         address = self._renamed(address)
         if address.anchor and self._at(address) is None and (chapter := self.chapters.get(address.chapter)):
             section = chapter.others_anchors.get(address.anchor)
-            if section is None and chapter.files.rule != "ours":  # a browser on GitHub is not particular about capitals
-                plain = address.anchor.removeprefix("user-content-").lower()
-                section = self._at(Address(address.chapter, plain)) or chapter.others_anchors.get(plain)
+            if section is None and address.anchor.startswith("user-content-"):  # GitHub's pages have it in front
+                return self.current(Address(address.chapter, address.anchor.removeprefix("user-content-")))
             if section is None and chapter.original:  # a translation may lack it: then the original's words are meant
                 section = self._at(Address(chapter.original, address.anchor))
             return section.address if section is not None else address

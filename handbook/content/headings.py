@@ -60,7 +60,9 @@ PICTURE = (
 )
 FOOTNOTE_USE = r"\[\^([^\]\n]{1,1000})\](?!:)"
 FOOTNOTE_TEXT = r"^ {0,3}\[\^([^\]\n]{1,1000})\]:[ \t]*+(.*)$"
-_CONTAINER = late_pattern(r"[ \t]*+(?:>[ \t]*+)*+")  # what a line in a list or a quotation begins with
+_CONTAINER = late_pattern(
+    r"[ \t]*+(?:>[ \t]*+)*+(?:(?:[-*+]|\d{1,9}\.)[ \t]++(?=\[))?+"
+)  # what a line in a list or a quotation begins with
 
 
 class Heading(NamedTuple):

@@ -156,7 +156,11 @@ def _without_own_attributes(lines: list[str]) -> list[str]:
             lines[number] = ""
         elif (own := _OWN_ATTRIBUTES.match(line)) and (not above.strip() or ATX.match(above) or above[:1] == "|"):
             name = _OWN_NAME.search(own.group(1))
-            lines[number] = f'<a id="{name.group(1)}"></a>' if name else ""
+            goes_on = number + 1 < len(lines) and bool(lines[number + 1].strip())
+            if name is None:
+                lines[number] = ""
+            elif goes_on or above.strip():
+                lines[number] = f'<a id="{name.group(1)}"></a>'
     return lines
 
 

@@ -289,7 +289,9 @@ class _Passage:
 
     def _is_footnote_inside(self, number: int, line: str) -> bool:
         """Does the text of a footnote begin there within a list or a quotation?"""
-        return bool(_FOOTNOTE.match(_QUOTE.sub("", line).lstrip())) and not self._is_indented_code(number, line)
+        return bool(_FOOTNOTE.match(_ITEM.sub("", _QUOTE.sub("", line)).lstrip())) and not self._is_indented_code(
+            number, line
+        )
 
     def _is_underline(self, number: int, line: str) -> bool:
         return bool(SETEXT.match(line)) and (line[0] == "-" or may_be_setext(self._lines, number))

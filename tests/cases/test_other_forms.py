@@ -137,7 +137,6 @@ HEADINGS = "# Page\n\n## A & B\n\n## A B\n\n## C#\n\n## C++\n\n## Example\n\n## 
                 "c-1": "C++",
                 "example": "Example",
                 "example-2": "Example 2",
-                "Example-2": "Example 2",
                 "user-content-c-1": "C++",
                 "пример": "Пример",
             },

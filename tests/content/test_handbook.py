@@ -233,6 +233,14 @@ def test_words_before_the_first_heading_belong_to_the_chapter() -> None:
 def test_equal_titles_get_anchors_of_their_own() -> None:
     chapter = chapter_of("# Top\n\n## Same\n\n## Same\n\n## Other {#same-2}\n\n## Same\n")
     anchors = [section.address.anchor for section in chapter.sections[1:]]
+    assert anchors == ["same", "same-1", "same-2", "same-3"]
+    listed = handbook_of(
+        {
+            "handbook.toml": 'title = "B"\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["page"]\n',
+            "page.md": "\n".join(chapter.lines),
+        }
+    ).chapters["page"]
+    anchors = [section.address.anchor for section in listed.sections[1:]]
     assert anchors == ["same", "same-3", "same-2", "same-4"]
 
 
