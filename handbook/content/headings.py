@@ -142,9 +142,11 @@ class Defined(NamedTuple):
         )
 
 
-def _own_words(lines: Sequence[str], number: int) -> str:
-    """What a line that defines something is without the signs of the list or quotation it lies in; "" for any other."""
-    line = lines[number]
+def _own_words(lines: Sequence[str], number: int, written: str | None = None) -> str:
+    """What a line that defines something is without the signs of the list or quotation it lies in; "" for any other.
+
+    written: the line without its code, where that counts."""
+    line = lines[number] if written is None else written
     around = _CONTAINER.match(line)
     own = line[around.end() :] if around else line
     return own if own[:1] == "[" and not is_indented_code(lines, number) else ""
@@ -343,7 +345,7 @@ def references(lines: Sequence[str]) -> References:
         for number, written in enumerate(text.split("\n"), first):
             if "[" not in written:
                 continue
-            line_text = (_own_words(lines, number) if "]:" in written else "") or written
+            line_text = (_own_words(lines, number, written) if "]:" in written else "") or written
             note = re.match(FOOTNOTE_TEXT, line_text)
             if note:
                 texts.append((number, note.group(1)))

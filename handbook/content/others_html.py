@@ -4,14 +4,14 @@ Belongs here: which lines are a block of HTML, and what of them is shown. Not he
 (others_forms.py).
 
 To CommonMark such a block ends with an empty line, and what follows is Markdown again; to Python-Markdown it goes on to
-the tag that closes it, or to the end of the file. So tags at the beginning of a line are written as text here. Tags
-that only group or place what is in them are left out; a heading becomes one of Markdown."""
+the tag that closes it, or to the end of the file. So the lines of a block are written as text here. A line of tags that
+only group or place what is in them is left out; a heading becomes one of Markdown."""
 
 from __future__ import annotations
 
 import re
 
-_AROUND = "div|center|section|article|main|header|footer|aside|nav|p|span|picture"
+_AROUND = "div|center|section|article|main|header|footer|aside|nav|p"
 _OTHERS = (
     "address|base|basefont|blockquote|body|caption|col|colgroup|dd|details|dialog|dir|dl|dt|fieldset|figcaption|figure|"
     "form|frame|frameset|h[1-6]|head|hr|html|iframe|legend|li|link|menu|menuitem|noframes|ol|optgroup|option|param|"
@@ -20,10 +20,12 @@ _OTHERS = (
 )
 _ATTRIBUTES = r"(?:[ \t][^<>\n]{0,500})?"
 _BEGINS = re.compile(rf"[ ]*+(?:[-*+][ ]+)?</?(?:{_AROUND}|{_OTHERS})(?:[ \t/>]|$)", re.IGNORECASE)
-_GROUPS = re.compile(rf"</?(?:{_AROUND}){_ATTRIBUTES}/?>|<source{_ATTRIBUTES}/?>", re.IGNORECASE)
+_GROUPS = re.compile(rf"</?(?:{_AROUND}|span|picture){_ATTRIBUTES}/?>|<source{_ATTRIBUTES}/?>", re.IGNORECASE)
 _HEADING = re.compile(rf"[ ]*+<h([1-6])({_ATTRIBUTES})>(.{{1,1000}}?)</h\1>[ \t]*+$", re.IGNORECASE)
 _ID = re.compile(r"\sid[ ]?=[ ]?[\"']?([\w:.-]{1,200})")
 _TAG = re.compile(r"<(?=/?[A-Za-z][^<>]{0,500}>?)")
+_SIGN = re.compile(r"[\\`*_\[\]{}]")
+_PICTURES = re.compile(r"(?:!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\([^()\n]{0,2000}\)(?:\{[^}\n]{0,300}\})?[ ]*+)++")
 _MARKDOWN = re.compile(r"[ ]*+<(\w+)[ \t][^<>\n]{0,500}?\bmarkdown\b", re.IGNORECASE)
 
 
@@ -56,7 +58,9 @@ class HtmlBlocks:
             if words:
                 return f"{'#' * int(heading.group(1))} {words}{f' {{#{named.group(1)}}}' if named else ''}"
         places = "".join(f'<a id="{name}"></a>' for tag in _GROUPS.findall(line) for name in _ID.findall(tag))
-        rest = _TAG.sub("&lt;", _GROUPS.sub(" ", line)).strip()
+        rest = _GROUPS.sub(" ", line).strip()
+        if rest and not _PICTURES.fullmatch(rest):
+            rest = _SIGN.sub(r"\\\g<0>", _TAG.sub("&lt;", line.strip()))
         return f"{' ' * (len(line) - len(line.lstrip(' ')))}{places}{rest}"
 
     def _holds_markdown(self, line: str) -> bool:

@@ -41,10 +41,10 @@ CASES = {
     ),
     "a tag that is never closed": (
         "<div>\n\nsaid *so*\n\n## After\n\n<p>text\n\n- end\n",
-        ["p said so", "h2 After", "p text", "ul end"],
+        ["p said so", "h2 After", "p <p>text", "ul end"],
     ),
     "a heading in HTML": ('<h1 align="center" id="top">My <b>book</b></h1>\n\n[up](#top)\n', ["h1 My book", "p up"]),
-    "tags in each other": ("<div>\n    <div>\n        words\n    </div>\n</div>\n", ["p words"]),
+    "tags in each other": ("<div>\n    <div>\n        *words*\n    </div>\n</div>\n", ["p *words*"]),
     "a title that unfolds, on several lines": (
         "<details>\n<summary>\nLong\n<b>title</b>\n</summary>\n\nInside.\n\n</details>\n",
         ["div Long title Inside."],
