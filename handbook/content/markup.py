@@ -137,6 +137,15 @@ def _converter() -> Markdown:
         BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*$")  # type: ignore[misc]  # the stubs call them final
         INLINE_RE = re.compile(f"^{ATTRIBUTE_LIST}")  # type: ignore[misc]  # the stubs call them final
 
+        def run(self, doc: Element) -> None:
+            """Give attributes to their elements; in "C# {#c}" the sign behind the letter is a part of the title."""
+            titles = [element for element in doc.iter() if element.tag in HEADINGS]
+            for element in titles:
+                _set_end(element, _SHARP.sub(_KEPT_SHARP, _end_of(element)))
+            super().run(doc)
+            for element in titles:
+                _set_end(element, _end_of(element).replace(_KEPT_SHARP, "#"))
+
     converter = Markdown(
         extensions=[
             AttrListExtension(),
@@ -160,6 +169,21 @@ def _converter() -> Markdown:
     converter.inlinePatterns.register(BareAddress(ADDRESS), "address", 92)  # before its underscores are read
     converter.inlinePatterns.register(Struck(STRUCK), "struck", 65)
     return converter
+
+
+_SHARP, _KEPT_SHARP = late_pattern(r"(?<!\s)#(?=#*[ ]+\{)"), "\ue0ff"
+
+
+def _end_of(element: Element) -> str:
+    """The text at the end of an element."""
+    return (element[-1].tail if len(element) else element.text) or ""
+
+
+def _set_end(element: Element, text: str) -> None:
+    if len(element):
+        element[-1].tail = text
+    else:
+        element.text = text
 
 
 def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Element:

@@ -371,7 +371,9 @@ def _rows_of(lines: Sequence[str]) -> dict[int, int]:
             continue
         head, rule = _QUOTE.sub("", lines[at]).strip(), _QUOTE.sub("", lines[at + 1]).strip()
         above = _QUOTE.sub("", lines[at - 1]).strip() if at else ""
-        begins = head and (not above or ATX.match(above))
+        begins = head and (
+            not above or above.startswith(("```", "~~~")) or ATX.match(above) or _ADMONITION.match(above)
+        )
         if not begins or not _TABLE_RULE.match(rule) or "|" not in head or len(_split(head)) != len(_split(rule)):
             at += 1
             continue

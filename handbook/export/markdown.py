@@ -24,6 +24,7 @@ from handbook.export.pictures import Pictures, pictures_of
 _SIGNS = re.compile(r"[\\`*_{}\[\]>|<&]")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}  # these know no backslash
 _LEAD = re.compile(r"^(\s{0,3})(#{1,6}(?=\s)|[-+](?=\s)|[0-9]{1,9}(?=[.)]\s)|>|:(?=\s)|!!!|~~~|\+\+\+|---|===|=+$|-+$)")
+_END_OF_TITLE = re.compile(r"(?<!\\)#(?=#*$)")  # would close a heading, and not be shown
 _SPACE = re.compile("[ \t\n\r]+")
 _INDENT = "    "
 _TICKS = re.compile("`+")
@@ -160,6 +161,7 @@ class _Writer:
         level = int(element.tag[1])
         if anchor is None:
             return f"{'#' * level} {words}"
+        words = _END_OF_TITLE.sub(r"\\\g<0>", words)
         return f"{'#' * level} {words}" + (f" {{#{anchor}}}" if anchor else "")
 
     def _p(self, element: Element) -> list[str]:

@@ -315,7 +315,7 @@ class _Reading:
 
     def workshop(self, table: Mapping[str, Any]) -> Opened:
         version = table.get("format")
-        if not isinstance(version, int) or isinstance(version, bool):
+        if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise self._fault("", "format", tr("it has no 'format', so it is no workshop of this handbook"))
         if version > FORMAT:
             raise self._fault(

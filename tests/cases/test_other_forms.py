@@ -30,6 +30,7 @@ CASES = {
             "p $$a_{i=0}$$",
         ],
     ),
+    "a sharp before attributes": ("## C# {#c}\n\n## *F*# {#f}\n\n## D \\#\n", ["h2 C#", "h2 F#", "h2 D #"]),
     "attributes of kramdown": (
         "# Page\n{: .no_toc }\n\n{:.x}\n## Head\n{: #own }\n\n* TOC\n{:toc}\n\nWords\n{: .note }\n"
         "\n{: .tip }\n> Said\n",

@@ -29,6 +29,7 @@ def test_the_real_chapters_have_the_words_of_their_pages(real: Handbook) -> None
 
 
 @given(CHAPTER)
+@example("!!! note\n    | a | *b* |\n    |:--|--:|\n    | a | a |\n\nBetween.\n")
 @example("go a a[^lost] [a][ref]\n\n[ref]: https://example.org/x\n")
 @example("\n\n".join(" " * 4 * n + "-   go *a*. ![a](x.png)" for n in range(9)) + "\n\nBetween.\n")
 @example("[lost] [a](ref) [b][ref]\n\n[ref]: https://example.org/x\n")

@@ -50,6 +50,13 @@ def test_the_handbook_is_read_again_as_the_same_trees(real: Handbook, tmp_path: 
     assert not [fault for fault in again.faults if "anchor" in fault.message]
 
 
+def test_a_sharp_at_the_end_of_a_title_is_read_again(tmp_path: Path) -> None:
+    files = markdown.folder(book(handbook_of({"page.md": "# Page\n\n## C#\n\n## D \\#\n\n## E\n"})))
+    again = saved(files, tmp_path / "out")
+    assert [section.title for section in again.sections] == ["Page", "C#", "D #", "E"]
+    assert markup.words_of(markup.parse(again.chapters["page"])) == "Page C# D # E"
+
+
 def test_what_it_writes_it_writes_again(handbook: Handbook, tmp_path: Path) -> None:
     first = markdown.folder(book(handbook))
     again = markdown.folder(book(saved(first, tmp_path / "out")))

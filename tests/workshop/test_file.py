@@ -111,6 +111,7 @@ def test_the_file_is_for_reading() -> None:
         ("", "no 'format'", 0),
         ("format = 2\n", "newer handbook", 1),
         ("# x\nformat = true\n", "no 'format'", 2),
+        ("format = -1\n", "no 'format'", 1),
         ("format = 1\ntitle = \n", "not valid TOML", 2),
         (START + "participants = -1\n", "participants must be 0 to 999", 3),
         (START + 'date = "tomorrow"\n', "'date' must be a date such as", 3),
