@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 from array import array
 from collections import Counter
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from handbook.search import ranking, tokens
+from handbook.search.kinds import ENGLISH
 from handbook.search.query import Query, Run
 from handbook.search.ranking import ADDRESSED, GAP, GRAMS, K1, NEAR, QUOTED, TITLE, WHOLE, B, Postings, Ranking, Role
 from handbook.search.real_words import RealWords
@@ -259,7 +261,8 @@ def test_what_is_known_to_be_about_it_counts_beside_the_best_score(no_grams: Non
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [("soup is cooked", QUOTED), ("soup cooked", 1.0), ("cooked soup salt", 1.0)]
+    ("text", "share"),
+    [("soup is cooked", QUOTED), ("soup cooked", 1.0), ("salt pepper", 1.0), ("cooked soup salt", 1.0)],
 )
 def test_what_is_known_counts_less_where_a_section_has_three_words_as_they_are(
     no_grams: None, text: str, share: float
@@ -296,6 +299,7 @@ def test_words_are_worth_their_idf_and_exact_ones_their_sum() -> None:
     exact = made.worth(Query.parse('"bread butter" tea'))
     assert exact[0] == pytest.approx(both)
     assert exact[2] == pytest.approx(idf_of(MEALS, "tea"))
+    assert made.worth(Query.parse('"bread and butter"'))[0] >= both * 0.999
 
 
 def test_the_evidence_of_some_words_is_their_score_alone() -> None:
@@ -336,6 +340,8 @@ def test_what_is_marked_is_what_the_words_stand_for() -> None:
     )  # fmt: skip
     typed = made.matching(Query.parse("salt brea"))
     assert (typed.beginning, typed.growing, typed.terms["salt"], typed.terms["bread"]) == ("brea", 1, 0, 1)
+    first = made.matching(Query.parse("brea"))
+    assert (first.beginning, first.growing) == ("brea", 0)
     exact = made.matching(Query.parse('"salt bread" tea'))
     assert exact.exact == ((("salt", "bread"), 0),)
     assert set(exact.terms) == {"tea"}
@@ -353,3 +359,26 @@ def test_a_short_name_stands_for_a_full_one_where_that_stands(no_grams: None) ->
     found = scores(shelf, "mm")
     assert found == pytest.approx({0: shelf.idf(1) * shelf.damped("all", 0, 1)})
     assert ranking_of(shelf).matching(asked("mm")).runs == ((run, 0),)
+
+
+def test_a_synonym_is_searched_beside_the_word_but_not_found_for_it_alone(tmp_path: Path, no_grams: None) -> None:
+    line = f"{tokens.term('bread')}\t{tokens.term('loaf')}\n"
+    (tmp_path / "synonyms.txt.gz").write_bytes(gzip.compress(line.encode()))
+    shelf = Shelf(
+        ("One", "Bread stands there. Nobody takes salt."),
+        ("Two", "A loaf, and behind it salt."),
+        ("Three", "A loaf."),
+        ("Four", "Tea."),
+    )
+    made = Ranking(shelf, Synonyms(tmp_path), RealWords(NOWHERE))
+    assert set(dict(made.best(asked("bread"), 10).best)) == {0}
+    assert set(made.matching(asked("bread")).terms) == {tokens.term("bread")}
+    bread, salt = shelf.idf(1), shelf.idf(2)
+    found = dict(made.best(asked("bread salt"), 10).best)
+    there = bread * shelf.damped("all", 1, ENGLISH.worth) + shelf.by_words(1, "salt")
+    assert found[1] == pytest.approx(there * (bread * ENGLISH.cover + salt) / (bread + salt))
+    assert set(found) == {0, 1}
+    without = Shelf(("One", "A loaf."), ("Two", "Tea."))
+    only = Ranking(without, Synonyms(tmp_path), RealWords(NOWHERE))
+    assert set(dict(only.best(asked("bread"), 10).best)) == {0}
+    assert set(only.matching(asked("bread")).terms) == {tokens.term("bread"), tokens.term("loaf")}
