@@ -50,3 +50,13 @@ def test_on_half_a_sheet_of_larger_print_notes_stand_below_their_paragraph(size:
     places = [words.index(one) for one in ("first", "Who said", "item", "Who wrote", "Another", "last")]
     assert (places == sorted(places)) is below
     assert words.count("Who said so.") == (2 if below else 1)  # also where the number comes again
+
+
+@pytest.mark.parametrize("count", range(14, 17))
+def test_a_heading_above_another_one_goes_with_it_where_its_note_has_no_room(count: int) -> None:
+    lines = "".join(f"Line {number} of it.\n\n" for number in range(count))
+    noted = "Some words that are long enough to be read, with a note.[^n] " + "And again some words that go on. " * 3
+    text = f"# One\n\n{lines}## Steps\n\n### First\n\n{noted}\n\nMore.\n\n[^n]: Who said so.\n"
+    read = Pdf(to_pdf(handbook_of({"one.md": text}), Handout(("one",), PrintOptions(size=14))))
+    ends = [read.text(page).split() for page in range(len(read))]
+    assert not [words for words in ends if words and words[-1] in ("Steps", "First")]

@@ -36,7 +36,10 @@ def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: boo
     for code in codes:
         if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
             count = notes.room_for(code, room)
-            out[-1] = Code(f"head-kept({out[-1][len(_HEAD) : -1]}, {count}, {code})")
+            heading = out.pop()
+            # One that stands right above it too: where a footnote finds no room, what sticks would stay behind.
+            over = f"over: {out.pop()}, " if out and out[-1].startswith(_HEAD) else ""
+            out.append(Code(f"head-kept({over}{heading[len(_HEAD) : -1]}, {count}, {code})"))
             continue
         if out and code.startswith(_TABLES) and _leads_to_table(out):
             out[-1] = _above_table(out[-1])
