@@ -30,7 +30,7 @@ LATER = {
 # Of the program's own packages, and of Python's and Qt's, what no first page needs.
 OWN_LATER = (
     *("handbook.check", "handbook.export", "handbook.library", "handbook.marks."),
-    *("handbook.presenting", "handbook.printing", "handbook.search", "handbook.translations"),
+    *("handbook.presenting.", "handbook.printing", "handbook.search", "handbook.translations"),
     *("handbook.updates", "handbook.ui.help.update_dialog"),
     *("handbook.content.plain_text", "handbook.content.glossary"),
     *("handbook.ui.exporting", "handbook.ui.library", "handbook.ui.marks.", "handbook.ui.printing"),
