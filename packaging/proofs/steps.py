@@ -15,7 +15,7 @@ from installers.tools import BuildError, run, say
 
 # Seconds that anything may take, on however busy a machine: a wait ends as soon as it is seen, so only a proof that
 # fails takes as long.
-PATIENCE = 600
+PATIENCE = 1800
 
 
 def check(seen: object, what: str) -> None:
