@@ -76,6 +76,7 @@ class Show(QObject):
         self.wanted = ("", "")  # the words alone, "" for all, and their address, until another page is turned to
         self._scale = SCALES.index(1.0)
         self._language = ""  # beside English, in a glossary
+        self._tells_keys = False  # in place of the passage
         self._fits: dict[tuple[int, str, int, int, int], Fit] = {}
         self.window = PublicWindow(self._look)
         self.window.setWindowTitle(handbook.manifest.title)
@@ -449,8 +450,6 @@ class Show(QObject):
         )
         self.window.show_page(Shown(slide.title, found.pages[0], found.size, "", "", verbatim=False))
         self._tells_keys = True
-
-    _tells_keys = False
 
     def _escape(self) -> None:
         """End the show; from the keys, back to what was shown: who has just looked up a key means to go on."""
