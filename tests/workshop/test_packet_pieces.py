@@ -135,7 +135,9 @@ def test_copies_are_those_of_each_piece_and_of_all_items_in_it(small: Handbook) 
     some = [Passage(f"deck#{name}", copies=number) for name, number in (("three", 3), ("one", 2), ("two", 2))]
     found = made(small, "cards", *some)
     assert (pieces(found), found.copies) == (["deck#one deck#two", "deck#three"], (2, 3))
-    assert made(small, "trainer", *some, Passage("text"), CustomPage("Ours")).copies == (1, 1, 1, 1)
+    found = made(small, "trainer", *some, Passage("text"), CustomPage("Ours"))
+    decks = "deck#one deck#two deck#three"  # once, however many copies of each are handed out
+    assert (pieces(found), found.copies) == (["text text#part text#later", "own page 5", decks], (1, 1, 1))
     assert made(small, "trainer", Passage("plan")).copies == (1, 1, 1, 1)
 
 
