@@ -27,7 +27,7 @@
     expressions.py  Python values to Typst expressions; text of the content passes through here only
     glyphs.py       which characters the fonts have
     *.typ           how everything looks
-    typesetter.py   what whoever prints or previews holds: which process sets her pages, what is kept for the next
+    typesetter.py   how pages are set for one window or command: in which process, and what is kept between two prints
     compiler.py     runs Typst (the only module that imports typst)
     offline.py      keeps Typst from the network
     process.py      starts and ends a process of its own for Typst

@@ -1,4 +1,4 @@
-"""What whoever prints or previews holds while she does, and hands to all that sets her pages.
+"""How pages are set for one window or one command: made by it, handed to all that sets its pages, ended with it.
 
 Belongs here: what is kept from one document to the next, until when pages are wanted, and which process sets them. Not
 here: one run of the compiler (compiler.py), the process that a window keeps (kept_process.py), one for a single
