@@ -71,7 +71,8 @@ def test_ctrl_click_and_the_middle_button_open_a_link_beside(open_window: OpenWi
 
 def test_ctrl_enter_opens_the_link_that_the_keyboard_is_on(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("first-steps")
-    qtbot.keyClick(window.reader, Qt.Key.Key_Tab)
+    for _ in range(2):  # past the picture, which opens in large
+        qtbot.keyClick(window.reader, Qt.Key.Key_Tab)
     assert window.reader.focused_link == "statement"
     qtbot.keyClick(window.reader, Qt.Key.Key_Return, CTRL)
     assert second(window, qtbot).chapter == "statement"
