@@ -46,13 +46,17 @@ def _in_json(lines: Sequence[str]) -> tuple[FrontMatter, int]:
     stop = next((number for number, line in enumerate(lines[1:LONGEST], 1) if line.rstrip() == end), None)
     if stop is None:
         return FrontMatter(), 0
+    found = _of_json(lines[1:stop] if between else lines[: stop + 1])
+    return (found, stop + 1) if found is not None else (FrontMatter(), 0)
+
+
+def _of_json(lines: Sequence[str]) -> FrontMatter | None:
+    """What an object of JSON says; None where the lines are none."""
     try:
-        values = json.loads("\n".join(lines[1:stop] if between else lines[: stop + 1]))
+        values = json.loads("\n".join(lines))
     except (ValueError, RecursionError):
-        return FrontMatter(), 0
-    if not isinstance(values, dict):
-        return FrontMatter(), 0
-    return _of_values(values), stop + 1
+        return None
+    return _of_values(values) if isinstance(values, dict) else None
 
 
 def _of_values(values: Mapping[str, object]) -> FrontMatter:
@@ -77,13 +81,8 @@ def _in_yaml(lines: Sequence[str], report: Report) -> tuple[FrontMatter, int]:
     if stop is not None and not any(line.strip() for line in lines[1:stop]):
         return FrontMatter(), stop + 1  # Jekyll asks for the two lines, and for nothing between them
     first = next((line for line in lines[1:LONGEST] if line.strip() and line[0] != "#"), "")
-    if first.strip()[:1] == "{" and stop is not None:
-        try:
-            values = json.loads("\n".join(lines[1:stop]))
-        except (ValueError, RecursionError):
-            values = None
-        if isinstance(values, dict):
-            return _of_values(values), stop + 1
+    if first.strip()[:1] == "{" and stop is not None and (found := _of_json(lines[1:stop])) is not None:
+        return found, stop + 1
     margin = first[: len(first) - len(first.lstrip(" "))]
     if margin and stop is not None:  # all keys may be indented
         lines = [line.removeprefix(margin) for line in lines[:stop]] + list(lines[stop:])
