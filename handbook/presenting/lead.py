@@ -54,8 +54,7 @@ class Lead:
         make_private(self._data)
         with _turn(self._data):
             if not self.looks_on and self._stamp != self._now():
-                there = run_file.kept(self._data)
-                self.looks_on = there is not None and there.leader not in ("", self._name)
+                self.looks_on = self._written_by_another() is not None
             if not self.looks_on:
                 self._write(run)
         return not self.looks_on
@@ -66,8 +65,8 @@ class Lead:
         if now == self._stamp:
             return None
         self._stamp = now
-        there = run_file.kept(self._data)
-        if there is None or there.leader in ("", self._name):
+        there = self._written_by_another()
+        if there is None:
             return None
         self.looks_on = True
         self._let_go()
@@ -84,10 +83,14 @@ class Lead:
         """Lead no more. forget: the run is over; what another window leads is not."""
         if forget:
             with _turn(self._data):
-                there = run_file.kept(self._data)
-                if there is None or there.leader in ("", self._name):
+                if self._written_by_another() is None:
                     run_file.forget(self._data)
         self._let_go()
+
+    def _written_by_another(self) -> Kept | None:
+        """The run, if another window wrote it last; None if this one did, or none is known."""
+        there = run_file.kept(self._data)
+        return None if there is None or there.leader in ("", self._name) else there
 
     def _write(self, run: Kept) -> None:
         run_file.keep(run._replace(leader=self._name), self._data)
