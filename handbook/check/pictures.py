@@ -99,12 +99,11 @@ def described(handbook: Handbook) -> Iterator[Fault]:
 def used(handbook: Handbook) -> Iterator[Fault]:
     """Every picture file in the content folder is named somewhere. Of one that can't be shown, shown() tells."""
     folders = {chapter.pictures for chapter in handbook.chapters.values() if chapter.pictures is not None}
-    names = {figure.get("data-name") for _, figure in _figures(handbook)}
+    names: set[str | None] = set()
+    for chapter, figure in _figures(handbook):
+        names |= {figure.get("data-name"), named(chapter.file, figure.get("src", ""))[1]}
     for chapter in handbook.chapters.values():
-        targets = {target for _, target in chapter.references.pictures}
-        if targets:
-            targets.update(figure.get("src", "") for figure in markup.parse(chapter).iter("figure"))
-        names.update(named(chapter.file, target)[1] for target in targets if target)
+        names.update(named(chapter.file, target)[1] for _, target in chapter.references.pictures if target)
     for folder in folders:
         for name in folder.files():
             if name not in names:
