@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from handbook.base import catalogue, dates
 from handbook.base.catalogue import tr
 from handbook.content.headings import Defined, Heading, References, Scan, references, scan, slug
-from handbook.content.links import Files, anchors_by, is_name, others_anchors, unquoted
+from handbook.content.links import Files, anchors_by, free_name, is_name, others_anchors, unquoted
 
 if TYPE_CHECKING:
     from handbook.content.pictures import Picture, PictureFolder, Problem
@@ -670,8 +670,7 @@ def _anchors(
         if not anchor and other and other not in given and other not in named:
             anchor = other
         if not anchor:
-            anchor = _free(slug(title_words(heading.title, defined)), taken, numbers)
-            taken.add(anchor)
+            anchor = free_name(slug(title_words(heading.title, defined)), taken, numbers)
         given[anchor] = heading.line
     seen = set(given)
     for line, name in found.anchors:
@@ -707,14 +706,3 @@ def _sections(
         sections.append(section)
         above.append(section)
     return tuple(sections)
-
-
-def _free(name: str, taken: set[str], numbers: dict[str, int]) -> str:
-    """A name that is not taken yet: with a number added if need be.
-
-    numbers: the last number added to each name, as thousands of headings may have the same."""
-    number, candidate = numbers.get(name, 2), name
-    while candidate in taken:
-        candidate, number = f"{name}-{number}", number + 1
-    numbers[name] = number
-    return candidate

@@ -142,12 +142,23 @@ def anchors_by(rule: Rule, titles: Sequence[str]) -> list[str]:
     return [""] * len(titles)
 
 
+def free_name(name: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """A name that is not taken yet, and is from now on: with a number added if need be.
+
+    numbers: the last number added to each name, as thousands of headings may have the same."""
+    number, candidate = numbers.get(name, 2), name
+    while candidate in taken:
+        candidate, number = f"{name}-{number}", number + 1
+    numbers[name] = number
+    taken.add(candidate)
+    return candidate
+
+
 def _ours(titles: Iterable[str]) -> Iterator[str]:
+    taken: set[str] = set()
     numbers: dict[str, int] = {}
     for title in titles:
-        name = slug(title)
-        numbers[name] = numbers.get(name, 0) + 1
-        yield name if numbers[name] == 1 else f"{name}-{numbers[name]}"
+        yield free_name(slug(title), taken, numbers)
 
 
 def _githubs(titles: Iterable[str]) -> Iterator[str]:
