@@ -60,3 +60,15 @@ def test_a_heading_above_another_one_goes_with_it_where_its_note_has_no_room(cou
     read = Pdf(to_pdf(handbook_of({"one.md": text}), Handout(("one",), PrintOptions(size=14))))
     ends = [read.text(page).split() for page in range(len(read))]
     assert not [words for words in ends if words and words[-1] in ("Steps", "First")]
+
+
+@pytest.mark.parametrize("count", range(14, 26))
+def test_a_note_goes_overleaf_with_its_heading_and_the_table_below(count: int) -> None:
+    lines = "".join(f"Line {number} of it.\n\n" for number in range(count))
+    table = "| One | Two |\n|---|---|\n" + "| a cell | another cell |\n" * 6
+    text = f"# One\n\n{lines}## Head\n\nShort words above it.[^n]\n\n{table}\nMore.\n\n[^n]: Who said so.\n"
+    read = Pdf(to_pdf(handbook_of({"one.md": text}), Handout(("one",))))
+    pages = [
+        next(at for at in range(len(read)) if some in read.text(at, 0, 0)) for some in ("Head", "Short", "Who said")
+    ]
+    assert len(set(pages)) == 1, pages

@@ -56,6 +56,15 @@ def test_where_nothing_helps_the_best_is_taken_and_the_search_ends() -> None:
     assert not search.learn(came(1, *pages[1]))
 
 
+def test_a_page_ends_before_a_note_that_went_astray_once_all_parts_have_settled() -> None:
+    search, astray = Settling(), {"astray": ["c1n2"]}
+    assert search.learn([{**came(0, 3, 0.1)[0], **astray}])
+    assert search.looks == {"c1": 1}
+    assert search.learn([{**came(1, 2, 0.9)[0], **astray}])
+    assert search.looks == {"c1": 1, "c1n2": 1}
+    assert not search.learn([{**came(1, 2, 0.9)[0], **astray}])  # it did not help
+
+
 def test_looks_are_written_for_typst() -> None:
     assert written({}) == "#let settled = (:)\n"
     assert written({"c2": 1, "c1o1": 3}) == '#let settled = ("c1o1": 3, "c2": 1, )\n'

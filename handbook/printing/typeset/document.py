@@ -37,7 +37,7 @@ from handbook.printing.typeset import glyphs, own_marks, plans, settling
 from handbook.printing.typeset.expressions import Code, block, literal, string, truth
 from handbook.printing.typeset.page_measures import Page, page_of
 from handbook.printing.typeset.tables import Room
-from handbook.printing.typeset.together import FITTED_HERE
+from handbook.printing.typeset.together import BREAK, FITTED_HERE
 from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.typst_values import common_settings, let
 from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk
@@ -373,12 +373,12 @@ class _Document:
         kind = piece.chapter.front.kind
         words = self._between_marks(root, name)
         spoken = f"#set text(lang: {literal(piece.chapter.language)}, region: none);" if piece.chapter.language else ""
+        settled = f"{settling.BRING_IN};" if FITTED_HERE in words or BREAK in words else ""
         # The semicolon ends the line: a line's end would be a space before the words.
         if kind in TO_FILL_IN:
-            self.files[f"{name}.typ"] = f"{self.bring_in};{spoken}#let words({ROOM}) = {words}"
+            self.files[f"{name}.typ"] = f"{self.bring_in};{settled}{spoken}#let words({ROOM}) = {words}"
             head = "group-and-date" if kind == "worksheet" else "none"
             return Code(f'sheet-to-fill({head}, {ROOM} => {{ import "{name}.typ": words; words({ROOM}) }})')
-        settled = f"{settling.BRING_IN};" if FITTED_HERE in words else ""
         self.files[f"{name}.typ"] = f"{self.bring_in};{settled}{spoken}#{words}"
         brought = f'include "{name}.typ"'
         wrapper = _WRAPPERS.get(kind, "")

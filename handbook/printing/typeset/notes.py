@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from handbook.printing.typeset.tables import Room
 
 NEW = re.compile(r"(?<![-\w])note\(")  # how the call for a footnote begins that has not been set
+_NAME = re.compile(NEW.pattern + '"([^"]*)"')
 _NEXT = re.compile(r'"(?:[^"\\]|\\.)*"|[()]')  # a string, or a bracket outside of one
 _SMALLER = 0.91  # the size of a note, of the text's
 _MOST_OF_PAGE = 0.6  # up to which words and their notes ask for room together
@@ -24,6 +25,11 @@ def room_for(code: str, room: Room) -> int:
     notes = sum(_lines(said, room, _SMALLER) for said in map(_said, _calls(code)))
     lines = len(code) * 0.5 * room.size / room.width
     return notes if lines + 2 * notes < _MOST_OF_PAGE * room.height / (1.4 * room.size) else 0
+
+
+def names_in(code: str) -> list[str]:
+    """The labels of the notes that some words bring along."""
+    return _NAME.findall(code)
 
 
 def _calls(code: str) -> Iterator[str]:

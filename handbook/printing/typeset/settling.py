@@ -1,10 +1,12 @@
-"""Finds out how close plans, cases and short chapters are set, so that none ends with a few lines on a page.
+"""Finds out how close words are set so that no part ends with a few lines on a page, and where a page ends for a note.
 
-Belongs here: which look is tried next, from the pages that came of the last one. Not here: the looks (page.typ),
-running Typst (compiler.py).
+Belongs here: what is tried next, from the pages that came of it last. Not here: the looks (page.typ), where a page may
+end (together.py), running Typst (compiler.py).
 
 How many pages words take is only known when they are set: what stays together leaves room free, notes take some. So a
-document is set again with another look for each part that ends badly, until none does, or there is no other look."""
+document is set again with another look for each part that ends badly, until none does, or there is no other look. Where
+a note then stands on another page than its mark, as Typst set it before its paragraph went overleaf, a page ends before
+that paragraph in the next try."""
 
 from __future__ import annotations
 
@@ -16,6 +18,7 @@ from handbook.printing.typeset.expressions import literal
 NAME = "settled"  # of the value that holds the looks, by the names of their parts
 FILE = f"{NAME}.typ"
 BRING_IN = f'#import "{FILE}": {NAME}'
+_BREAK = 1  # the value of a note before whose paragraph a page ends
 _LEAST = 0.27  # of a page that the last one of several holds
 
 
@@ -26,15 +29,19 @@ def written(looks: Mapping[str, int]) -> str:
 
 
 class Settling:
-    """The looks of one document's parts, while they are looked for. Made for it, and used once."""
+    """What is found for one document: the looks of its parts, and before which notes a page ends.
+
+    Made for it, and used once. looks: by the names of the parts and of the notes."""
 
     def __init__(self) -> None:
         self.looks: dict[str, int] = {}
         self._tried: dict[str, dict[int, tuple[int, float]]] = {}
         self._given_up: set[str] = set()
 
-    def learn(self, told: Iterable[Mapping[str, Any]]) -> bool:
+    def learn(self, told: Sequence[Mapping[str, Any]]) -> bool:
         """Hear how the parts came out; True if the document is to be set again, with the looks that are then here.
+
+        Notes wait for the parts, which a page's end before a paragraph may make longer.
 
         told: the values of the document's <pages> marks, as page.typ writes them."""
         changed = False
@@ -45,7 +52,13 @@ class Settling:
             is_long = 0 < part.get("most", 0) < part["pages"]
             if (ends_badly or is_long) and part["name"] not in self._given_up:
                 changed |= self._try_another(part, tried)
-        return changed
+        return changed or self._end_pages(name for mark in told for name in mark.get("astray", ()))
+
+    def _end_pages(self, notes: Iterable[str]) -> bool:
+        """Let a page end before these notes, by their labels; False if that was done and did not help."""
+        new = set(notes) - set(self.looks)
+        self.looks |= dict.fromkeys(new, _BREAK)
+        return bool(new)
 
     def _try_another(self, part: Mapping[str, Any], tried: Mapping[int, tuple[int, float]]) -> bool:
         look = next((one for one in _order(part) if one not in tried), None)

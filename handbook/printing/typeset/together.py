@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from handbook.printing.typeset import notes, settling
-from handbook.printing.typeset.expressions import Code, block
+from handbook.printing.typeset.expressions import Code, block, literal
 from handbook.printing.typeset.tables import Room
 
 NEW_PAGE = Code("new-page")
@@ -18,10 +18,13 @@ SMALL_BOX = "small-box("  # how the call for a box begins that stays with the pa
 OWN_NOTE = "own-remark("  # for a note of the person's own
 FITTED_HERE = "to-read("  # for some of a piece's words that are set closer where they have to be
 NOTE = "note("  # for a footnote
+BREAK = "break-for-notes("  # for a place where a page ends so that a footnote stands on the page of its mark
 SHORT_PARAGRAPH = 700  # letters of Typst: some four lines
 _HEAD = "head("  # for a heading
 _LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # those for a list
 _TABLES = ("begun-table(", "noted-table(", "grid-table(", "turned(")  # for a table
+_STICKY = (_HEAD, "minor-head(", "par-above(", "lead-in(")  # those for what shares a page with what is below it,
+_STICKS, _NEAR = "sticky: true", 40  # as does a call that begins with this
 _KEPT = ("kept(", "kept-part(")  # for a paragraph and an item that stay whole
 _ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
 _ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
@@ -59,6 +62,28 @@ def fitted(codes: Sequence[Code], name: str) -> Iterator[Code]:
     for number, (start, end) in enumerate(pairwise(starts), 1):
         yield NEW_PAGE
         yield Code(f'{FITTED_HERE}"{name}o{number}", {settling.NAME}, {block(codes[start + 1 : end])})')
+
+
+def with_breaks(codes: Sequence[Code]) -> Iterator[Code]:
+    """Write before blocks with footnotes that a page may end there, before all that sticks to them.
+
+    Typst sets a footnote first and then takes its paragraph overleaf, with the heading above it, where a table below
+    these has no room: the note stays behind. Where that happened is only known from the pages (settling.py)."""
+    chain: list[Code] = []
+    for code in codes:
+        chain.append(code)
+        if code.startswith(_STICKY) or _STICKS in code[:_NEAR]:
+            continue
+        yield from _with_break(chain)
+        chain.clear()
+    yield from _with_break(chain)
+
+
+def _with_break(chain: Sequence[Code]) -> Iterator[Code]:
+    names = [name for code in chain if BREAK not in code for name in notes.names_in(code)]
+    if names:
+        yield Code(f"{BREAK}{settling.NAME}, {', '.join(map(literal, names))})")
+    yield from chain
 
 
 def by_sections(codes: Sequence[Code]) -> Iterator[Code]:

@@ -59,6 +59,7 @@ _SHORT_KEY, _LINE = 0.35, 1.42  # of a page, up to which a key stays whole; em o
 _LONG_FACT = 480  # and a row of a plan's box
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
 _SEEN_WITH_NAME = 24  # letters for which a cell asks with the names behind its links, which may take several lines
+_BREAKABLE = ("div", "blockquote")  # what a page may end in, if it is no box
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
 
@@ -144,6 +145,8 @@ class Walk:
             kept = together.kept(out, self._room, is_tight=self._tight, is_statement=self._numbered)
             if self._writing == ROOM:
                 kept = list(together.by_sections(kept))
+            if element.tag in _BREAKABLE and "admonition" not in element.get("class", ""):
+                kept = list(together.with_breaks(kept))
             return block([*marks, *(together.fitted(kept, self._name) if NEW_PAGE in kept else kept)])
         words = line(run)
         whole = braced([*marks, words if element.tag == "th" else self._opened(words)]) or Code("{}")
