@@ -6,14 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QVBoxLayout,
@@ -24,48 +20,25 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Fault
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.bars import SentenceBar
 
 
-class FaultsBar(QFrame):
+class FaultsBar(SentenceBar):
     """Hidden where there is no fault."""
 
     wanted = Signal(str, int)  # the file and the line of a fault: show where it is
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("notice")
+        self.go = QPushButton(tr("&Show the place"))
+        self.next = QPushButton(tr("Ne&xt fault"))
+        self.list = QPushButton(tr("A&ll faults…"))
+        super().__init__((self.go, self.next, self.list), parent)
         self._here: tuple[Fault, ...] = ()
         self._all: tuple[Fault, ...] = ()
         self._at = 0
         self._problem = False  # does it say why the folder can't be read?
-        self.text = QLabel()
-        self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.go = QPushButton(tr("&Show the place"))
-        self.next = QPushButton(tr("Ne&xt fault"))
-        self.list = QPushButton(tr("A&ll faults…"))
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
         for button, handler in ((self.go, self._go), (self.next, self._step), (self.list, self.show_all)):
             button.clicked.connect(handler)
-            row.addWidget(button)
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(14, 6, 10, 6)
-        self._layout.addWidget(self.text, 1)
-        self._layout.addWidget(self._buttons)
-        self.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The buttons stand below the text where it would have less room than they."""
-        super().resizeEvent(event)
-        self._turn()
-
-    def _turn(self) -> None:
-        beside = self.width() >= 2 * self._buttons.sizeHint().width()
-        self._layout.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def show_faults(self, here: Sequence[Fault], every: Sequence[Fault]) -> None:
         """Show the faults of the chapter in view; every: of the whole folder. What is new is spoken."""
@@ -86,7 +59,7 @@ class FaultsBar(QFrame):
         """The folder can't be read just now."""
         self._here = self._all = ()
         self._problem = True
-        self.text.setText(text)
+        self.label.setText(text)
         for button in (self.go, self.next, self.list):
             button.hide()
         self.show()
@@ -111,14 +84,14 @@ class FaultsBar(QFrame):
             ).format(n=elsewhere)
         else:
             text = ""
-        before = self.text.text()
-        self.text.setText(text)
+        before = self.label.text()
+        self.label.setText(text)
         self.setAccessibleName(text)
         self.go.setVisible(bool(n))
         self.next.setVisible(n > 1)
         self.list.setVisible(len(self._all) > 1 or (not n and bool(self._all)))
         self.setVisible(bool(text))
-        self._turn()
+        self.arrange()
         if aloud and (text or before):
             announce(self.parentWidget() or self, text or tr("No fault is left."))
 

@@ -85,9 +85,14 @@ def _beside(handbook: Handbook, chapter: Chapter) -> dict[str, tuple[str, str]]:
     reading = handbook.chapters.get(handbook.manifest.reading)
     if reading is None:
         return {}
-    # "P09", as that chapter's titles begin; a recommendation's or a root cause's own words are beside it already.
+    titles = {section.address.anchor: section.title for section in chapter.sections}
     return {
-        name: (tr("About {name}").format(name=name.upper()), f"{reading.id}#{name}")
+        name: (tr("About {name}").format(name=_called(name, titles)), f"{reading.id}#{name}")
         for name in chapter.anchors
         if name and name in reading.anchors
     }
+
+
+def _called(name: str, titles: dict[str, str]) -> str:
+    """Its number, as in the titles of the close reading ("P09"); where it has none, its own title."""
+    return name.upper() if name[-1].isdecimal() else titles.get(name, name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -91,28 +92,50 @@ class PathBar(LinkLabel):
         self.show_path(self._steps)
 
 
-class NoticeBar(QFrame):
+class SentenceBar(QFrame):
+    """A sentence with buttons beside it, or below it where it would have less room than they."""
+
+    def __init__(self, buttons: Sequence[QPushButton], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.label = QLabel()
+        self.label.setWordWrap(True)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._halves.setContentsMargins(14, 6, 10, 6)
+        self._halves.addWidget(self.label, 1)
+        self._halves.addWidget(self._buttons)
+        self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there is more or less room now."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the buttons where they belong; to be called when they have changed, too."""
+        beside = self.width() >= 2 * self._buttons.sizeHint().width()
+        self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+
+class NoticeBar(SentenceBar):
     """What the person should know, in one sentence, until they put it away or it holds no more. Notices queue up."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("notice")
-        self._text = QLabel()
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = [QPushButton() for _ in range(MOST_ACTIONS)]
         self._close = QPushButton(tr("OK"))
+        super().__init__([*self._more, self._close], parent)
         self._close.clicked.connect(self._next)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 10, 6)
-        layout.addWidget(self._text, 1)
         for number, button in enumerate(self._more):
             button.clicked.connect(lambda _=False, number=number: self._act(number))
-            layout.addWidget(button)
-        layout.addWidget(self._close)
         self._queue: list[tuple[str, tuple[Action, ...]]] = []
-        self.hide()
 
     def show_notice(self, text: str, label: str = "", act: Callable[[], None] | None = None, *more: Action) -> None:
         """Show a sentence, with a button for each thing that can be done about it, MOST_ACTIONS at most."""
@@ -135,20 +158,21 @@ class NoticeBar(QFrame):
 
     def _show_first(self) -> None:
         if not self._queue:
-            self._text.clear()
+            self.label.clear()
             self.hide()
             return
         text, actions = self._queue[0]
-        if text != self._text.text():
+        if text != self.label.text():
             from handbook.ui.widgets.announce import announce
 
             announce(self, text)
-        self._text.setText(text)
+        self.label.setText(text)
         self.setAccessibleName(text)
         for number, button in enumerate(self._more):
             button.setText(actions[number][0] if number < len(actions) else "")
             button.setVisible(number < len(actions))
         self.show()
+        self.arrange()
 
     def _next(self) -> None:
         self._queue = self._queue[1:]

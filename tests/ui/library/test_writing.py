@@ -79,12 +79,12 @@ def test_faults_stand_above_the_page_and_lead_to_their_place(window: MainWindow,
     assert bar.isHidden()
     (folder / "rooms.md").write_text(FAULTY)
     qtbot.waitUntil(bar.isVisible)
-    assert bar.text.text().startswith("Fault 1 of 1 on this page, line 165: link to 'nowhere' leads nowhere")
+    assert bar.label.text().startswith("Fault 1 of 1 on this page, line 165: link to 'nowhere' leads nowhere")
     bar.go.click()
     assert window.reader.place == "room-40"
     assert window.reader.textCursor().block().text() == "Words about a room."
     window.open_address("tea")
-    assert bar.text.text() == "No fault on this page, 1 in other files."
+    assert bar.label.text() == "No fault on this page, 1 in other files."
     (folder / "rooms.md").write_text(TEXT)
     qtbot.waitUntil(bar.isHidden)
 
@@ -101,7 +101,7 @@ def test_the_list_of_all_faults_leads_to_one(
     bar.show_all()
     assert window.address == "tea"
     bar.next.click()
-    assert bar.text.text().startswith("Fault 2 of 2 on this page, line 5:")
+    assert bar.label.text().startswith("Fault 2 of 2 on this page, line 5:")
 
 
 def test_a_folder_that_cannot_be_read_keeps_the_page(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
@@ -111,7 +111,7 @@ def test_a_folder_that_cannot_be_read_keeps_the_page(window: MainWindow, folder:
     for file in folder.iterdir():
         file.unlink()
     qtbot.waitUntil(bar.isVisible)
-    assert str(folder) in bar.text.text()
+    assert str(folder) in bar.label.text()
     assert "Words about room 3" in window.reader.toPlainText()
     (folder / "rooms.md").write_text(TEXT)
     qtbot.waitUntil(bar.isHidden)
@@ -122,9 +122,9 @@ def test_the_buttons_of_the_faults_give_way_to_the_words_on_a_narrow_page(qtbot:
     qtbot.addWidget(bar)
     bar.show_faults((Fault("rooms.md", 3, "link leads nowhere. " * 3),) * 2, ())
     bar.resize(1200, 80)
-    qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).x() > bar.text.geometry().right())
+    qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).x() > bar.label.geometry().right())
     bar.resize(bar.minimumSizeHint().width() + 40, 200)
-    qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).y() >= bar.text.geometry().bottom())
+    qtbot.waitUntil(lambda: bar.go.mapTo(bar, bar.go.rect().topLeft()).y() >= bar.label.geometry().bottom())
 
 
 def test_a_folder_that_is_renamed_is_told_and_followed_when_it_is_there_again(
@@ -135,7 +135,7 @@ def test_a_folder_that_is_renamed_is_told_and_followed_when_it_is_there_again(
     qtbot.waitUntil(lambda: str(folder) in live._watcher.directories())
     folder.rename(folder.with_name("elsewhere"))
     qtbot.waitUntil(bar.isVisible)
-    assert bar.text.text() == f"The folder '{folder}' is not there any more. What you read here is as it was."
+    assert bar.label.text() == f"The folder '{folder}' is not there any more. What you read here is as it was."
     window.open_address("tea")
     assert "Water." in window.reader.toPlainText()
     assert bar.isVisible()

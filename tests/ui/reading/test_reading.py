@@ -683,6 +683,13 @@ def test_each_bullet_of_the_statement_has_its_link_beside_it(open_window: OpenWi
         assert abs(reader.cursorRect(cursor).top() - reader.cursorRect(QTextCursor(title)).top()) < 3 * reader.points
 
 
+def test_a_link_beside_a_section_without_a_number_has_its_title(open_window: OpenWindow) -> None:
+    """Words in capitals look shouted: "About ACHIEVEMENTS"."""
+    named = [name for name in links(open_window("statement").reader) if name.startswith("About ")]
+    assert "About Achievements" in named
+    assert all(name[6:] == "Achievements" or name[6:][1:].isdecimal() for name in named)
+
+
 # -- The contents, by the other button and by Esc ------------------------------------------------------------
 
 

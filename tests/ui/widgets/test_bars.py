@@ -1,0 +1,47 @@
+"""The bars around the page."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from handbook.ui.widgets.bars import NoticeBar
+
+SENTENCE = "The run of “Half a day with the statement” was not ended. It stopped at 20:37, at “Opening: 1. Welcome”."
+
+
+def test_on_a_narrow_page_a_notice_has_its_buttons_below_its_words(qtbot: QtBot) -> None:
+    """Beside three buttons the words had room for one a line, and the bar took two thirds of the page's height."""
+    page = QWidget()
+    bar = NoticeBar(page)
+    qtbot.addWidget(page)
+    page.show()
+    bar.show_notice(SENTENCE, "Verdergaan met het uitvoeren", lambda: None, ("Vergeten", lambda: None))
+    buttons = [button for button in bar.findChildren(QPushButton) if button.isVisible()]
+    row = sum(button.sizeHint().width() for button in buttons)
+
+    for width, beside in ((4 * row, True), (row + 60, False), (4 * row, True)):
+        bar.resize(width, bar.sizeHint().height())
+        QApplication.sendPostedEvents()
+        tops = {button.mapTo(bar, button.rect().topLeft()).y() for button in buttons}
+        assert len(tops) == 1  # in one row
+        assert (tops.pop() < bar.label.geometry().bottom()) == beside
+        assert bar.label.width() > width // 3
+
+
+def test_a_notice_with_fewer_buttons_than_the_last_has_them_beside_its_words_again(qtbot: QtBot) -> None:
+    page = QWidget()
+    bar = NoticeBar(page)
+    qtbot.addWidget(page)
+    page.show()
+    bar.show_notice(SENTENCE, "Verdergaan met het uitvoeren", lambda: None)
+    bar.show_notice("It was saved.")
+    bar.resize(bar.sizeHint().width(), 200)
+    bar.resize(400, 200)
+    last = next(button for button in bar.findChildren(QPushButton) if button.text() == "OK")
+    QApplication.sendPostedEvents()
+    assert last.mapTo(bar, last.rect().topLeft()).y() >= bar.label.geometry().bottom()
+
+    next(button for button in bar.findChildren(QPushButton) if "uitvoeren" in button.text()).click()
+    QApplication.sendPostedEvents()
+    assert last.mapTo(bar, last.rect().topLeft()).y() < bar.label.geometry().bottom()
