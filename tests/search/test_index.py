@@ -959,11 +959,11 @@ def outcome(folder: Path, held: dict[str, bytes]) -> str:
 
 
 @pytest.mark.slow
-def test_ten_thousand_queries_of_a_damaged_index_end_in_hits_or_as_damage(built: Path) -> None:
+def test_queries_of_a_damaged_index_end_in_hits_or_as_damage(built: Path) -> None:
     whole = contents(built)
     chance = random.Random(4)  # noqa: S311 - damage, no secrets
     asked = 0
-    while asked < 10_000:
+    while asked < 5 * examples(500):  # 10,000 before a release
         name = chance.choice([name for name in whole if name != CATALOGUE and whole[name]])
         data = bytearray(whole[name])
         for _ in range(chance.randrange(1, 4)):
@@ -971,7 +971,7 @@ def test_ten_thousand_queries_of_a_damaged_index_end_in_hits_or_as_damage(built:
         seal(built, {**whole, name: bytes(data)})
         try:
             opened = Index.open(built, statement())
-            for _ in range(250):
+            for _ in range(100):
                 asked += 1
                 words_asked = chance.choices(VOCABULARY, k=chance.randrange(1, 4))
                 query = " ".join(word[: chance.randrange(1, 12)] for word in words_asked)
