@@ -8,7 +8,8 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,7 +16,8 @@ from handbook.base.catalogue import tr
 from handbook.check.structure import line_in_file
 from handbook.content import markup
 from handbook.content.callouts import CALLOUTS
-from handbook.content.handbook import Chapter, Fault, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Fault, Handbook
 
 _OF_STATEMENT = "15 September 2010"  # it is the statement's name too
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"

@@ -14,8 +14,10 @@ from xml.etree.ElementTree import Element
 from handbook.base.catalogue import tr
 from handbook.check.structure import line_in_file
 from handbook.content import markup
+from handbook.content.address import Address
 from handbook.content.callouts import CALLOUTS
-from handbook.content.handbook import Address, Chapter, Fault, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Fault, Handbook
 
 # The statement's own date is in its title, and needs no source each time it is named.
 _OWN_DATE = re.compile(r"(15 September )?2010 statement|statement of (15 September )?2010|15 September 2010")

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from handbook.base.catalogue import tr
 from handbook.check.structure import line_in_file
 from handbook.check.training import sheets
-from handbook.content.handbook import PRINTABLES, Address, Chapter, Fault, Handbook, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter, Section
+from handbook.content.handbook import Fault, Handbook
+from handbook.content.metadata import PRINTABLES
 
 _PRINTED = (*PRINTABLES, "statement")  # kinds of chapter of which a link in Materials asks for copies
 _PRINTABLE_ID = re.compile(rf"^({'|'.join(PRINTABLES)})-[\w-]+$")

@@ -13,7 +13,8 @@ from handbook.base.catalogue import N_, ngettext, tr
 from handbook.check.facts import contacts
 from handbook.check.structure import line_in_file
 from handbook.content import figures, markup
-from handbook.content.handbook import Chapter, Fault, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Fault, Handbook
 from handbook.content.loading import MANIFEST
 from handbook.content.pictures import PALETTE, Picture, Problem, named
 

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 
 LONGEST = 30  # words in a sentence
 HARDEST = 55.0  # the lowest reading ease of a chapter that is used in a training

@@ -7,8 +7,10 @@ from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
 from handbook.content import markup
+from handbook.content.address import Address
 from handbook.content.bounds import DEEPEST
-from handbook.content.handbook import Address, Chapter, Fault, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Fault, Handbook
 from handbook.content.loading import MANIFEST
 
 

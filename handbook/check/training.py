@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from handbook.base.catalogue import ngettext, tr
 from handbook.check.structure import line_in_file
-from handbook.content.handbook import Chapter, Fault, Handbook, Section
+from handbook.content.chapter import Chapter, Section
+from handbook.content.handbook import Fault, Handbook
 
 _BEFORE = ("Aim", "Objectives", "Background", "Materials", "Steps", "Debriefing")
 _AFTER = ("Tips", "Variations", "Ideas for action", "Follow-up")

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Chapter, Fault, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Fault, Handbook
 
 
 def translations(handbook: Handbook) -> Iterator[Fault]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.base.catalogue import ngettext, tr
-from handbook.content.handbook import Address, Fault, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Fault, Handbook
 from handbook.workshop import file, ready_files
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.model import Passage, is_gone, missing, nearest_existing, run_by_themselves

@@ -1,7 +1,7 @@
 """What the file of one chapter says: front matter, title, text in our own forms and within the limits.
 
 Belongs here: making that of a file's bytes. Not here: which files there are (loading.py), what a chapter is
-(handbook.py). A start of the program imports none of it where all texts are known from before (kept_texts.py)."""
+(chapter.py). A start of the program imports none of it where all texts are known from before (kept_texts.py)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from handbook.base.catalogue import tr
 from handbook.base.late_patterns import late_pattern
 from handbook.content import front_matter
 from handbook.content.bounds import within_limits
-from handbook.content.handbook import FrontMatter, Report, title_words
+from handbook.content.chapter import title_words
+from handbook.content.front_matter import Report
 from handbook.content.headings import Defined, scan, without_comments
 from handbook.content.kept_texts import ChapterText
+from handbook.content.metadata import FrontMatter
 from handbook.content.others_forms import in_our_forms
 from handbook.content.others_lists import as_commonmark
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 
 from handbook.base.late_patterns import late_pattern
-from handbook.content.handbook import FrontMatter
+from handbook.content.metadata import FrontMatter
 
 _TWO = late_pattern(r"([0-9]{1,4})\s*(?:to|–|-)\s*([0-9]{1,4})")
 _ONE = late_pattern(r"[0-9]{1,4}")

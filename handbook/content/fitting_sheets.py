@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from handbook.content.chapter import Chapter
 from handbook.content.facts_of_sheets import people_of
-from handbook.content.handbook import PRINTABLES, SHEETS, Chapter, Handbook
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import PRINTABLES, SHEETS
 
 _ONLINE = re.compile(r"[-*+][ \t]+[*_]{1,2}Online:")  # the form in the variations of a sheet, see check/training.py
 MOST_MINUTES, MOST_PEOPLE, MOST_LEVEL = 24 * 60, 999, 3

@@ -1,6 +1,6 @@
-"""The front matter of a chapter: what stands above its text, in TOML between +++ or, in texts of others, in YAML.
+"""Reading the front matter of a chapter: TOML between +++ above its text or, in texts of others, YAML or JSON.
 
-Belongs here: reading it, with a sentence for every fault. Not here: what the values mean (handbook.py).
+Belongs here: reading it, with a sentence for every fault. Not here: what the values mean (metadata.py).
 
 Of YAML the title, the order, the language and the kind are taken and nothing else: its keys are those of another
 program. So no YAML parser is needed, and no anchor or alias can make a text grow without end. A title is a text on one
@@ -11,14 +11,15 @@ from __future__ import annotations
 import json
 import re
 import reprlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from handbook.base.catalogue import tr
 from handbook.base.thousands import Number
 from handbook.base.toml_text import BadToml, Toml, is_table
-from handbook.content.handbook import AUDIENCES, KINDS, FrontMatter, Material, Report
+from handbook.content.metadata import AUDIENCES, KINDS, FrontMatter, Material
 
+Report = Callable[[int, str], None]  # line in the file, from 1 (0 is the whole file); what is wrong there
 LONGEST = 1000  # lines of front matter
 _KNOWN = FrontMatter._fields
 _LONGEST_TITLE = 1000  # letters, of one of the materials too

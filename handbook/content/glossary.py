@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.base.late_patterns import late_pattern
-from handbook.content.handbook import Address, Chapter, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter, Section
 from handbook.content.headings import links_of
 from handbook.content.plain_text import plain_line
 

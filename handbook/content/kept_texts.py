@@ -16,15 +16,15 @@ from typing import Any, NamedTuple
 from handbook.base import bounded, kept_values
 from handbook.base.paths import Paths
 from handbook.base.svg import NotTaken, Svg, look
-from handbook.content.handbook import FrontMatter, Material
 from handbook.content.headings import Heading, Scan, scan
 from handbook.content.links import SUFFIXES
+from handbook.content.metadata import FrontMatter, Material
 
 FILE = "texts.kept"
 _HERE = Path(__file__).parent
 CODE = (  # the modules by which a text is read
-    *(_HERE / f"{name}.py" for name in ("bounds", "chapter_file", "callouts", "front_matter", "handbook", "headings")),
-    *(_HERE / f"{name}.py" for name in ("kept_texts", "others_forms", "others_lists", "plain_text")),
+    *(_HERE / f"{name}.py" for name in ("bounds", "callouts", "chapter", "chapter_file", "front_matter", "headings")),
+    *(_HERE / f"{name}.py" for name in ("kept_texts", "metadata", "others_forms", "others_lists", "plain_text")),
     *(_HERE.parent / "base" / f"{name}.py" for name in ("svg", "toml_text")),
 )
 _MOST_BYTES = 16 * 1024 * 1024  # of a text

@@ -1,8 +1,7 @@
 """Where a link leads by the rules of the programs that other people write their Markdown for.
 
 Belongs here: which file the path of a link names, as on GitHub and in MkDocs; the anchors that GitHub and
-Python-Markdown make from headings. Not here: our own anchors and addresses (handbook.py), finding links in a text
-(headings.py)."""
+Python-Markdown make from headings. Not here: our own anchors (chapter.py), finding links in a text (headings.py)."""
 
 from __future__ import annotations
 

@@ -22,14 +22,8 @@ from handbook.base.errors import HandbookError
 from handbook.base.languages import is_code
 from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content import others_order
-from handbook.content.handbook import (
-    Chapter,
-    Fault,
-    Group,
-    Handbook,
-    Manifest,
-    Part,
-)
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Fault, Group, Handbook, Manifest, Part
 from handbook.content.headings import slug
 from handbook.content.kept_texts import ChapterText, KeptTexts
 from handbook.content.links import INDEXES, SUFFIXES, Files, Rule

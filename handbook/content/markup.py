@@ -27,9 +27,10 @@ from xml.etree.ElementTree import Element
 from handbook.base.late_patterns import late_pattern
 from handbook.base.log import logger
 from handbook.content import figures
+from handbook.content.address import SCHEMES
 from handbook.content.bounds import flatten
+from handbook.content.chapter import Chapter, title_words
 from handbook.content.entities import unescaped, without_entities
-from handbook.content.handbook import SCHEMES, Chapter, title_words
 from handbook.content.headings import ADDRESS, ATTRIBUTE_LIST, PLACE, SMALL, STRUCK, TITLE, fenced_lines
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from handbook.base import alphabet
 from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
 from handbook.content import term_lines, terms
-from handbook.content.handbook import TERMS, Group, Handbook
+from handbook.content.handbook import Group, Handbook
 from handbook.content.loading import MANIFEST, load
+from handbook.content.metadata import TERMS
 from handbook.content.terms import Entry
 
 NAME = "terms"  # of the one chapter

@@ -21,7 +21,8 @@ from typing import Literal, NamedTuple, get_args
 from handbook.base import bounded
 from handbook.base.catalogue import tr
 from handbook.base.network_languages import LANGUAGES
-from handbook.content.handbook import Address, Fault
+from handbook.content.address import Address
+from handbook.content.handbook import Fault
 
 FOLDER = "terms"
 _MAIN = "main.txt"

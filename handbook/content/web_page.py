@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.base.atomic_file import file_name
-from handbook.content.handbook import Address
+from handbook.content.address import Address
 from handbook.content.markup import is_external
 from handbook.content.web_text import Heading, Places, Words, contents, escape, web_text
 

@@ -18,7 +18,9 @@ from xml.etree.ElementTree import Element
 from handbook.base import catalogue
 from handbook.base.catalogue import tr
 from handbook.content import markup
-from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.web_text import Heading
 from handbook.export import front
 from handbook.export.choice import Choice, Readers, chosen

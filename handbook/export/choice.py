@@ -11,7 +11,8 @@ from typing import Literal
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.handout.options import Kind
 from handbook.handout.selection import Handout, Piece, pieces, title_of
 from handbook.workshop.model import Passage, Workshop

@@ -17,7 +17,7 @@ from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content import figures, markup
 from handbook.content.front_matter import read as read_front
-from handbook.content.handbook import FrontMatter, Material
+from handbook.content.metadata import FrontMatter, Material
 from handbook.export.book import Book, Step, Text, no_step
 from handbook.export.pictures import Pictures, pictures_of
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
-from handbook.content.handbook import Address, Chapter, Handbook, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter, Section
+from handbook.content.handbook import Handbook
 from handbook.handout.options import AS_USUAL, PrintOptions
 
 ALIKE = 0.6  # how similar, from 0 to 1, an address must be to be offered in place of a missing one

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from handbook.content.handbook import SCHEMES
+from handbook.content.address import SCHEMES
 from handbook.content.pictures import SUFFIXES as PICTURES
 
 LONGEST, DEEPEST, LONGEST_PART = 240, 16, 120  # letters of a path, folders in it, letters of each

@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handbook.content.handbook import Address, Handbook, library_name
+from handbook.content.address import Address, library_name
+from handbook.content.handbook import Handbook
 
 Kind = Literal["bookmark", "highlight"]
 STYLES = 4  # of highlights, each with a look of its own

@@ -8,7 +8,7 @@ import datetime
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Address
+from handbook.content.address import Address
 from handbook.presenting.slides import Slide
 
 _DIGITS = 2.5  # how much larger than other text it may be

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from handbook.content import markup
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.presenting.moments import Moment, by_row
 from handbook.presenting.run_clock import Run, planned_start
 from handbook.presenting.slides import Slide

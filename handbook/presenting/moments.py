@@ -10,7 +10,9 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.content import markup
-from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.presenting.slides import Slide, pieces_of
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from handbook.workshop.timetable import Row, steps, timetable

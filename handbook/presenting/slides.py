@@ -13,7 +13,9 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.content import figures, markup, term_lines
-from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.markup import BLOCKS, HEADINGS
 from handbook.content.terms import Entry
 

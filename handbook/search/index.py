@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from handbook.base import network_languages
 from handbook.base.catalogue import tr
 from handbook.content import glossary
+from handbook.content.address import Address
 from handbook.content.fitting_sheets import fitting, sheets_of
-from handbook.content.handbook import Address
 from handbook.search import index_files, real_words, tokens
 from handbook.search.highlight import Marker, Matching, Tokens, snippet, tokens_of
 from handbook.search.index_files import IndexDamaged, IndexNotWritten
@@ -36,7 +36,8 @@ from handbook.search.vocabulary import most_alike
 from handbook.search.whoosh_store import Content, built
 
 if TYPE_CHECKING:
-    from handbook.content.handbook import Chapter, Handbook, Section
+    from handbook.content.chapter import Chapter, Section
+    from handbook.content.handbook import Handbook
 
 
 def _never() -> bool:

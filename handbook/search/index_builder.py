@@ -12,7 +12,7 @@ from itertools import chain
 
 from handbook.base.late_patterns import late_pattern
 from handbook.content import glossary
-from handbook.content.handbook import Chapter, Section
+from handbook.content.chapter import Chapter, Section
 from handbook.content.headings import FOOTNOTE_TEXT, links_of
 from handbook.search import ranking, tokens
 from handbook.search.patterns import LONGEST_NAME

@@ -19,7 +19,8 @@ from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
 from handbook.content import kept_texts
-from handbook.content.handbook import Handbook, Others, library_name
+from handbook.content.address import library_name
+from handbook.content.handbook import Handbook, Others
 from handbook.content.loading import load
 from handbook.content.translation import of_program
 from handbook.workshop import is_file_name

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
-from handbook.content.handbook import Address, Handbook, library_name
+from handbook.content.address import Address, library_name
+from handbook.content.handbook import Handbook
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
 from handbook.ui.help.language import LanguageMenu

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handbook.content.handbook import SHEETS, Chapter, Handbook, Section
+from handbook.content.chapter import Chapter, Section
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import SHEETS
 from handbook.workshop.model import Passage, Workshop, run_by_themselves
 
 WRITTEN_ON = ("worksheet", "form")  # kinds of chapter

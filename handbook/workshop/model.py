@@ -14,7 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeGuard
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import PRINTABLES, SHEETS, Address, Chapter, Handbook, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter, Section
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import PRINTABLES, SHEETS
 from handbook.handout.options import AS_USUAL, Kind, PrintOptions
 from handbook.handout.selection import nearest
 

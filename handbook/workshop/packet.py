@@ -23,10 +23,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from handbook.content.address import Address
 from handbook.content.bounds import within_limits
 from handbook.content.callouts import CALLOUTS
-from handbook.content.handbook import SHEETS, Address, Chapter, FrontMatter, Handbook, Section
+from handbook.content.chapter import Chapter, Section
+from handbook.content.handbook import Handbook
 from handbook.content.headings import fenced_lines
+from handbook.content.metadata import SHEETS, FrontMatter
 from handbook.handout.options import Kind
 from handbook.handout.selection import Piece, chosen, join, nearest
 from handbook.workshop.copies import copies

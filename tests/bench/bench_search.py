@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from handbook.content.handbook import Chapter, Handbook, Section  # noqa: E402 - the path comes first
+from handbook.content.chapter import Chapter, Section  # noqa: E402 - the path comes first
+from handbook.content.handbook import Handbook  # noqa: E402
 from handbook.content.loading import load  # noqa: E402
 from handbook.search.index import Index, build_index  # noqa: E402
 from tests.search.judged import asked, questions, typed  # noqa: E402

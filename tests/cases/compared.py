@@ -29,7 +29,8 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.content import markup
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from tests.cases import others
 from tests.helpers import write

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from spylls.hunspell import Dictionary
 
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 
 HERE = Path(__file__).resolve().parent / "spelling"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from handbook.content.handbook import Chapter, Handbook, Section
+from handbook.content.chapter import Chapter, Section
+from handbook.content.handbook import Handbook
 
 
 class Rule(NamedTuple):

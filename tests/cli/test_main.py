@@ -21,7 +21,8 @@ from handbook.base import log
 from handbook.base.paths import find_paths
 from handbook.cli import main
 from handbook.content import parse_cache
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.marks import FILE, file
 from handbook.marks.model import Mark

@@ -12,8 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.base import bounded, dates
-from handbook.content.handbook import Address, Handbook, Material, Section, library_name
+from handbook.content.address import Address, library_name
+from handbook.content.chapter import Section
+from handbook.content.handbook import Handbook
 from handbook.content.loading import ContentError, load
+from handbook.content.metadata import Material
 from tests.helpers import PROCESSOR, chapter_of, handbook_of, write
 
 MANIFEST = """

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.content import markup
-from handbook.content.handbook import title_words
+from handbook.content.chapter import title_words
 from handbook.content.headings import fenced_lines, references, scan, slug, without_comments
 from tests.helpers import chapter_of, examples
 from tests.markdown import CHAPTER

@@ -6,7 +6,9 @@ import pytest
 from markdown.extensions.toc import slugify, unique
 
 from handbook.content import markup
-from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.links import others_anchors
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import to_pdf

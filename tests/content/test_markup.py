@@ -14,7 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handbook.content import markup
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.html import to_html
 from tests.helpers import ROOT, chapter_of, examples, handbook_of
 from tests.markdown import CHAPTER, without_notes

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.content import figures, markup, pictures
-from handbook.content.handbook import Chapter
+from handbook.content.chapter import Chapter
 from handbook.content.html import shown_figures, to_html
 from handbook.content.loading import load
 from handbook.content.pictures import Picture, PictureFolder

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handbook.content import markup
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.plain_text import plain_line, plain_text
 from tests.helpers import chapter_of, examples
 from tests.markdown import CHAPTER, without_notes

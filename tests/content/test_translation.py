@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from handbook.check import check_translated
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.content.translation import ORIGINALS, Translation, find, languages
 from handbook.export.book import book_of

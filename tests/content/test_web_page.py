@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from handbook.content import figures, markup
-from handbook.content.handbook import Chapter
+from handbook.content.chapter import Chapter
 from handbook.content.loading import load
 from handbook.content.web_page import Page, headings_of, name_of, web_page
 from handbook.content.web_text import Words

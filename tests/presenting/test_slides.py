@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.content import markup
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.presenting.slides import Slide, pieces_of, place_of, slides_of, smaller
 from tests.helpers import handbook_of, write

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, PrintOptions
 from handbook.marks.anchoring import quote_of
 from handbook.marks.model import Mark

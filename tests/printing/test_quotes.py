@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from handbook.content.handbook import Address
+from handbook.content.address import Address
 from handbook.content.loading import load
 from handbook.printing.typeset import citations, quotes
 from handbook.workshop.model import CustomPage, Passage, Workshop

@@ -14,7 +14,8 @@ import pytest
 import whoosh.codec.whoosh3
 from whoosh.filedb.structfile import StructFile
 
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.search import whoosh_store
 from handbook.search.index import Index, build_index
 from handbook.search.index_files import IndexDamaged, name_of

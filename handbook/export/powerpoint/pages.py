@@ -20,7 +20,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.content import figures, markup
-from handbook.content.handbook import SHEETS
+from handbook.content.metadata import SHEETS
 from handbook.export.book import FRONT, Book, Text
 from handbook.presenting.slides import Slide, pieces_of, slides_in
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.options import Paper, PrintOptions, sides_for
 from handbook.handout.selection import Piece

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from handbook.content.handbook import Handbook, Section
+from handbook.content.chapter import Section
+from handbook.content.handbook import Handbook
 
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _SIGNS = re.compile(r"[*_\[\]]")

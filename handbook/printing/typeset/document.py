@@ -28,8 +28,10 @@ from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue, dates
 from handbook.content import markup
+from handbook.content.address import Address, library_name
 from handbook.content.callouts import Audience
-from handbook.content.handbook import TERMS, Address, FrontMatter, Handbook, library_name
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import TERMS, FrontMatter
 from handbook.content.pictures import Picture
 from handbook.handout.options import AS_USUAL, SIZES, PrintOptions
 from handbook.handout.selection import Handout, Piece, pieces, title_of

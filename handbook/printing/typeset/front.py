@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from handbook.base import catalogue, dates
 from handbook.base.catalogue import N_
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.handout.options import Kind
 from handbook.printing.typeset.expressions import Code, braced, literal, string
 from handbook.workshop.model import Logo, Passage, Workshop

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from handbook.content import markup
-from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Section
+from handbook.content.handbook import Handbook
 from handbook.printing.typeset import citations, quotes
 from handbook.printing.typeset.expressions import Code, braced, literal, string
 from handbook.printing.typeset.words import words_in

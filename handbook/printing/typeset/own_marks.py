@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.content import markup
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.marks.anchoring import Quote, Text, exactly, nearly
 from handbook.marks.model import Mark
 from handbook.marks.moved import Elsewhere

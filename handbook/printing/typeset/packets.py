@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from handbook.base import catalogue
 from handbook.base.catalogue import N_, ngettext, tr
 from handbook.content import markup
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
 from handbook.handout.selection import Piece
 from handbook.marks.model import Mark

@@ -11,8 +11,9 @@ from collections.abc import Container, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.content import facts_of_sheets
-from handbook.content.handbook import Address, FrontMatter
+from handbook.content.address import Address
 from handbook.content.markup import HEADINGS
+from handbook.content.metadata import FrontMatter
 
 KINDS = ("session-plan", "exercise")
 FACTS, ENDING, RUN_IN = "facts", "ending", "run-in"  # classes of what is made here

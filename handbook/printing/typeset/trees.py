@@ -14,8 +14,10 @@ from xml.etree.ElementTree import Element, SubElement
 
 from handbook.base import catalogue
 from handbook.content import facts_of_sheets, markup
+from handbook.content.address import Address
 from handbook.content.callouts import CALLOUTS, Audience, hidden_from
-from handbook.content.handbook import PRINTABLES, Address, Chapter, FrontMatter
+from handbook.content.chapter import Chapter
+from handbook.content.metadata import PRINTABLES, FrontMatter
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import own_marks, plans
 from handbook.workshop.packet import is_custom

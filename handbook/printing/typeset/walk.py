@@ -13,7 +13,9 @@ from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue
 from handbook.content import markup
-from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import (

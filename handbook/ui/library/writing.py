@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from handbook.content.handbook import Chapter, Fault, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Fault, Handbook
 from handbook.ui.library.faults_bar import FaultsBar
 from handbook.ui.library.live_folder import LiveFolder
 

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from handbook.base.catalogue import ngettext, tr
-from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.marks import file
 from handbook.marks.anchoring import Quote, Text, locate, quote_of
 from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMainW
 from handbook.base.catalogue import pgettext, tr
 from handbook.base.network_languages import LANGUAGES
 from handbook.content import markup, term_lines
-from handbook.content.handbook import Address, Chapter, Handbook
+from handbook.content.address import Address
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.pictures import Picture
 from handbook.presenting import slides
 from handbook.presenting.fitting import Fit, fit

@@ -7,8 +7,9 @@ from __future__ import annotations
 import html
 
 from handbook.content import figures, markup
+from handbook.content.address import Address
 from handbook.content.bounds import within_limits
-from handbook.content.handbook import Address, Handbook
+from handbook.content.handbook import Handbook
 from handbook.content.html import to_html
 from handbook.presenting.moments import Moment
 

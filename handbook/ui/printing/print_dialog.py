@@ -27,7 +27,8 @@ from PySide6.QtWidgets import (
 
 from handbook.base.atomic_file import NotSaved, file_name, save
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Address, Handbook
+from handbook.content.address import Address
+from handbook.content.handbook import Handbook
 from handbook.handout.options import Print, PrintOptions, sides_for
 from handbook.handout.selection import Handout, title_of
 from handbook.printing import page_images, typeset

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import ngettext, tr
 from handbook.content.fitting_sheets import MOST_PEOPLE, Limits, counted, fitting, sheets_of
-from handbook.content.handbook import SHEETS, Handbook
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import SHEETS
 from handbook.ui.reading import limit_words
 from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.choice_field import ChoiceField

@@ -24,7 +24,9 @@ from PySide6.QtGui import QFont, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QToolButton, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import SHEETS, Chapter, Handbook, Part
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook, Part
+from handbook.content.metadata import SHEETS
 from handbook.ui.reading import passages
 from handbook.ui.reading.sheet_facts import short_facts
 from handbook.ui.widgets import scale

@@ -19,8 +19,9 @@ from handbook.base import atomic_file
 from handbook.base.bounded import NotRead
 from handbook.base.catalogue import tr
 from handbook.base.paths import make_private
+from handbook.content.chapter import Chapter
 from handbook.content.figures import not_shown
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.handbook import Handbook
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture
 from handbook.content.web_page import Page, headings_of, name_of, web_page

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.content import markup
-from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Section
+from handbook.content.handbook import Handbook
 from handbook.content.html import BESIDE, PICTURE
 from handbook.ui.reading.reader import Reader
 from handbook.ui.widgets import scale

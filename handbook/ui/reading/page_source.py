@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
 from handbook.content import figures, markup, term_lines
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.html import shown_figures, to_html
 from handbook.content.parse_cache import Parsed
 from handbook.content.pictures import Picture

@@ -8,7 +8,7 @@ from __future__ import annotations
 from handbook.base import catalogue
 from handbook.base.catalogue import tr
 from handbook.content import facts_of_sheets
-from handbook.content.handbook import FrontMatter
+from handbook.content.metadata import FrontMatter
 
 
 def sheet_facts(front: FrontMatter) -> str:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from handbook.base import dates
 from handbook.base.catalogue import pgettext, tr
-from handbook.content.handbook import FrontMatter, Group, Handbook
+from handbook.content.handbook import Group, Handbook
+from handbook.content.metadata import FrontMatter
 from handbook.ui.commands import COMMANDS
 from handbook.ui.reading.keyboard_page import native
 from handbook.ui.reading.page_source import KEYBOARD

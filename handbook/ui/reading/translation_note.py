@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.translation import ORIGINALS
 
 

@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import SHEETS, Handbook
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import SHEETS
 from handbook.ui.reading import limit_words
 from handbook.ui.searching import query_text
 from handbook.ui.widgets import scale

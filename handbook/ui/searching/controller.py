@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
-from handbook.content.handbook import Address, Handbook, library_name
+from handbook.content.address import Address, library_name
+from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.reading.matches import Matches
 from handbook.ui.searching import query_text

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
 from handbook.content import markup
-from handbook.content.handbook import Chapter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.parse_cache import Parsed
 from handbook.marks.model import Mark
 from handbook.ui import settings

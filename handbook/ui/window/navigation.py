@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Address, Chapter, Handbook, library_name
+from handbook.content.address import Address, library_name
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
 from handbook.content.parse_cache import Parsed
 from handbook.ui.reading import page_source
 from handbook.ui.reading.keyboard_page import keyboard_page

@@ -15,7 +15,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from handbook.base.catalogue import tr
-from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Section
+from handbook.content.handbook import Handbook
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
 from handbook.ui.reading.reader import Reader

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from handbook.base.catalogue import N_, tr
-from handbook.content.handbook import Section
+from handbook.content.chapter import Section
 from handbook.ui import commands
 from handbook.ui.window.menus import name_target
 

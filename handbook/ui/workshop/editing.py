@@ -14,7 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from handbook.base.catalogue import ngettext, tr
-from handbook.content.handbook import Address, Handbook, Section
+from handbook.content.address import Address
+from handbook.content.chapter import Section
+from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.widgets.dialogs import when_edited
 from handbook.ui.widgets.theme import LIGHT

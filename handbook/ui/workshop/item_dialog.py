@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.catalogue import pgettext, tr
-from handbook.content.handbook import PRINTABLES, Handbook
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import PRINTABLES
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
 from handbook.workshop import timetable
 from handbook.workshop.copies import usual

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessible
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from handbook.content.handbook import KINDS
+from handbook.content.metadata import KINDS
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading.contents_filter import ContentsFilter
 from handbook.ui.reading.contents_panel import ADDRESS, ContentsPanel

@@ -11,7 +11,9 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextBlock, QTextC
 from PySide6.QtWidgets import QApplication, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from handbook.content.handbook import Chapter, FrontMatter, Handbook
+from handbook.content.chapter import Chapter
+from handbook.content.handbook import Handbook
+from handbook.content.metadata import FrontMatter
 from handbook.content.parse_cache import Parsed
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
