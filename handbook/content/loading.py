@@ -14,14 +14,14 @@ import reprlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from handbook.base import bounded
 from handbook.base.catalogue import pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.languages import is_code
 from handbook.base.toml_text import BadToml, Toml, is_table
-from handbook.content import others_order
 from handbook.content.chapter import Chapter
 from handbook.content.handbook import Fault, Group, Handbook, Manifest, Part
 from handbook.content.headings import slug
@@ -29,6 +29,9 @@ from handbook.content.kept_texts import ChapterText, KeptTexts
 from handbook.content.links import INDEXES, SUFFIXES, Files, Rule
 from handbook.content.pictures import PictureFolder
 from handbook.content.translation import ORIGINALS, Translation, original_id
+
+if TYPE_CHECKING:
+    from handbook.content.others_order import Order
 
 MANIFEST = "handbook.toml"
 _LAST = 10**9  # the order of a file that has none
@@ -60,55 +63,58 @@ def load(
             tr("There is no folder '{folder}' to read. Give the folder that holds the handbook.").format(folder=folder)
         )
     faults: list[Fault] = []
-    listed = (folder / MANIFEST).exists()
-    order = others_order.Order(folder, loose=False) if listed else others_order.order_of(folder)
-    files = _read_files(order.folder, faults)
-    if not listed:
-        files = {file: data for file, data in files.items() if file != others_order.SUMMARY or not order.entries}
-    if not files:
+    found = _contents(folder, faults, kept)
+    if not found.files:
         raise ContentError(
             tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=folder)
         )
-    manifest_bytes = _read(folder / MANIFEST, MANIFEST, faults) if listed else None
-    table = _toml(manifest_bytes, faults, kept) if manifest_bytes is not None else None
-    by_id = _ids(files, faults, listed=table is not None)
-    if table is None:
-        manifest, by_id, plan = _others_plan(folder, order, by_id)
-    else:
-        manifest, plan = _manifest(table, faults, _language_of(folder)), _plan(table, by_id, faults)
-    manifest = manifest._replace(language=language or manifest.language)
+    manifest = found.manifest._replace(language=language or found.manifest.language)
     prefix = f"{name}:" if name else ""
-    rule: Rule = "ours" if table is not None else "github" if order.loose else "mkdocs"
-    made = _Chapters(
-        prefix,
-        Files({file: prefix + id_ for id_, (file, _) in by_id.items()}, prefix, rule),
-        PictureFolder(order.folder, kept.svg) if kept is not None else PictureFolder(order.folder),
-        faults,
-        kept,
-        _How(table is None, table is None and order.loose, manifest.language),
-    )
-    titles = {entry.file: entry.title for entry in order.entries}
-    parts = tuple(
-        Part(
-            prefix + part.id,
-            part.title,
-            tuple(
-                Group(title, tuple(made.chapter(part, one, *by_id[one], titles) for one in names))
-                for title, names in part.groups
-            ),
-            part.facts,
-            part.readable,
-        )
-        for part in plan
-        if part.groups
-    )
+    parts = _Chapters(found, prefix, manifest.language, faults, kept).parts()
     if not parts:
         raise ContentError(tr("'{file}' names no chapter that can be read.").format(file=folder / MANIFEST))
     if translation is not None:
         manifest, parts = _translated(folder, translation, manifest, parts, faults, kept)
     if prefix:
         manifest = _prefixed(manifest, prefix)
-    return Handbook(order.folder, manifest, parts, tuple(sorted(faults)), name)
+    return Handbook(found.folder, manifest, parts, tuple(sorted(faults)), name)
+
+
+class _Planned(NamedTuple):
+    """A part as it is listed: each group's title ("" for chapters in no group) and its chapters' ids."""
+
+    id: str
+    title: str
+    groups: list[tuple[str, list[str]]]
+    facts: bool = False
+    readable: bool = False
+
+
+class _Contents(NamedTuple):
+    """The files of a folder, and the order of the chapters that are made of them.
+
+    folder: where the texts lie.
+    files:  by the chapters' ids, the name of the file and its bytes.
+    titles: of files in a contents list of another program.
+    rule:   for whom the texts were written."""
+
+    folder: Path
+    manifest: Manifest
+    files: Mapping[str, tuple[str, bytes]]
+    plan: list[_Planned]
+    titles: Mapping[str, str] = MappingProxyType({})
+    rule: Rule = "ours"
+
+
+def _contents(folder: Path, faults: list[Fault], kept: KeptTexts | None) -> _Contents:
+    """What a folder holds: by its manifest, or by what another program's files and the names say."""
+    listed = (folder / MANIFEST).exists()
+    data = _read(folder / MANIFEST, MANIFEST, faults) if listed else None
+    table = _toml(data, faults, kept) if data is not None else None
+    if table is None:
+        return _others_contents(folder, faults, damaged=listed)
+    files = _ids(_read_files(folder, faults), faults, listed=True)
+    return _Contents(folder, _manifest(table, faults, _language_of(folder)), files, _plan(table, files, faults))
 
 
 def _prefixed(manifest: Manifest, prefix: str) -> Manifest:
@@ -159,7 +165,7 @@ def _read(path: Path, name: str, faults: list[Fault]) -> bytes | None:
         return None
 
 
-def _ids(files: Mapping[str, bytes], faults: list[Fault], *, listed: bool) -> dict[str, tuple[str, bytes]]:
+def _ids(files: Mapping[str, bytes], faults: list[Fault], *, listed: bool = False) -> dict[str, tuple[str, bytes]]:
     """Chapter id → (file, bytes). A second file of the same stem stays readable under a longer id.
 
     listed: a manifest names chapters by their ids. Without one, files of the same name in several folders are as it
@@ -238,16 +244,6 @@ def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> M
     return Manifest(**values)
 
 
-class _Planned(NamedTuple):
-    """A part as the manifest lists it: each group's title ("" for chapters in no group) and its chapters' ids."""
-
-    id: str
-    title: str
-    groups: list[tuple[str, list[str]]]
-    facts: bool = False
-    readable: bool = False
-
-
 def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faults: list[Fault]) -> list[_Planned]:
     """The parts in the manifest's order; files that it does not name follow in a part of their own."""
     plan: list[_Planned] = []
@@ -312,24 +308,35 @@ def _planned(part: object) -> _Planned | None:
     return _Planned(part["id"], part["title"], listed, part.get("facts", False), part.get("readable", False))
 
 
-def _others_plan(
-    folder: Path, order: others_order.Order, by_id: Mapping[str, tuple[str, bytes]]
-) -> tuple[Manifest, dict[str, tuple[str, bytes]], list[_Planned]]:
-    """The manifest, the files in order, and the parts of a folder without a handbook.toml."""
+def _others_contents(folder: Path, faults: list[Fault], *, damaged: bool) -> _Contents:
+    """What a folder without a handbook.toml holds; damaged: it has one that cannot be read."""
+    from handbook.content import others_order  # a start does without, here and below
     from handbook.content.chapter_file import front_of
 
-    fronts = {id_: front_of(data) for id_, (_, data) in by_id.items()}
+    order = others_order.Order(folder, loose=False) if damaged else others_order.order_of(folder)
+    read = _read_files(order.folder, faults)
+    if order.entries:
+        read.pop(others_order.SUMMARY, None)  # the contents list itself
+    files = _ids(read, faults)
+    fronts = {id_: front_of(data) for id_, (_, data) in files.items()}
     spoken = Counter(front.language for front in fronts.values() if front.language)
     language = order.language or (spoken.most_common(1)[0][0] if spoken else "en")
     manifest = Manifest(title=order.title or folder.resolve().name or "Handbook", language=language)
-    ordered = sorted(by_id, key=lambda id_: _place_in_folder(by_id[id_][0], fronts[id_].order))
-    ids = {by_id[id_][0]: id_ for id_ in ordered}
+    ordered = sorted(files, key=lambda id_: _place_in_folder(files[id_][0], fronts[id_].order))
+    ids = {files[id_][0]: id_ for id_ in ordered}
     plan = list(_listed_parts(order, ids)) or _plan_of_folder(ids)
     placed = [id_ for part in plan for _, names in part.groups for id_ in names]
     rest = [id_ for id_ in ordered if id_ not in set(placed)]
     if rest:
         plan.append(_Planned("other", tr("Other pages"), [("", rest)]))
-    return manifest, {id_: by_id[id_] for id_ in (*placed, *rest)}, plan
+    return _Contents(
+        order.folder,
+        manifest,
+        {id_: files[id_] for id_ in (*placed, *rest)},
+        plan,
+        {entry.file: entry.title for entry in order.entries},
+        "github" if order.loose else "mkdocs",
+    )
 
 
 def _place_in_folder(file: str, order: int) -> tuple[object, ...]:
@@ -340,11 +347,13 @@ def _place_in_folder(file: str, order: int) -> tuple[object, ...]:
     return (*((1, 0, 0, _natural(folder)) for folder in above), own)
 
 
-def _listed_parts(order: others_order.Order, ids: Mapping[str, str]) -> Iterator[_Planned]:
+def _listed_parts(order: Order, ids: Mapping[str, str]) -> Iterator[_Planned]:
     """The parts of a contents list, with the files that are there, each once."""
+    from handbook.content.others_order import parts_of
+
     placed: set[str] = set()
     taken: set[str] = set()
-    for part in others_order.parts_of(order.entries, order.title or pgettext("a part of a handbook", "Pages")):
+    for part in parts_of(order.entries, order.title or pgettext("a part of a handbook", "Pages")):
         groups: list[tuple[str, list[str]]] = []
         for title, files in part.groups:
             names = [ids[file] for file in dict.fromkeys(files) if file in ids and ids[file] not in placed]
@@ -367,16 +376,18 @@ def _plan_of_folder(ids: Mapping[str, str]) -> list[_Planned]:
     """The parts of a folder without a contents list: first the files in it, then a part for each folder in it.
 
     Folders in those are groups."""
+    from handbook.content.others_order import title_of_folder
+
     parts: dict[str, dict[str, list[str]]] = {}
     for name, id_ in ids.items():
         *above, _ = name.split("/")
-        group = ": ".join(map(others_order.title_of_folder, above[1:]))
+        group = ": ".join(map(title_of_folder, above[1:]))
         parts.setdefault(above[0] if above else "", {}).setdefault(group, []).append(id_)
     taken: set[str] = set()
     return [
         _Planned(
             _free_id(slug(name) if name else "pages", taken),
-            others_order.title_of_folder(name) if name else pgettext("a part of a handbook", "Pages"),
+            title_of_folder(name) if name else pgettext("a part of a handbook", "Pages"),
             list(groups.items()),
         )
         for name, groups in parts.items()
@@ -499,34 +510,42 @@ def _read_chapter(
 
 
 class _Chapters:
-    """Makes the chapters of one handbook."""
+    """Makes the chapters of one handbook.
+
+    prefix: begins their ids. language: of their words."""
 
     def __init__(
-        self,
-        prefix: str,
-        links: Files,
-        pictures: PictureFolder,
-        faults: list[Fault],
-        kept: KeptTexts | None,
-        how: _How,
+        self, found: _Contents, prefix: str, language: str, faults: list[Fault], kept: KeptTexts | None
     ) -> None:
-        self._prefix, self._links, self._pictures, self._faults = prefix, links, pictures, faults
-        self._kept, self._how = None if how.foreign else kept, how
+        self._found, self._prefix, self._faults = found, prefix, faults
+        self._how = _How(found.rule != "ours", found.rule == "github", language)
+        self._kept = kept if found.rule == "ours" else None
+        ids = {file: prefix + id_ for id_, (file, _) in found.files.items()}
+        self._links = Files(ids, prefix, found.rule)
+        self._pictures = PictureFolder(found.folder, kept.svg) if kept is not None else PictureFolder(found.folder)
 
-    def chapter(self, part: _Planned, id_: str, file: str, data: bytes, titles: Mapping[str, str]) -> Chapter:
-        """The chapter of a file. titles: of files in a contents list, for one that has none of its own."""
+    def parts(self) -> tuple[Part, ...]:
+        """All parts that have chapters."""
+        return tuple(self._part(part) for part in self._found.plan if part.groups)
+
+    def _part(self, part: _Planned) -> Part:
+        groups = (Group(title, tuple(self._chapter(part, id_) for id_ in ids)) for title, ids in part.groups)
+        return Part(self._prefix + part.id, part.title, tuple(groups), part.facts, part.readable)
+
+    def _chapter(self, part: _Planned, id_: str) -> Chapter:
+        """The chapter of a file; without a title of its own it has that of the contents list."""
+        file, data = self._found.files[id_]
         read = _read_chapter(data, file, self._faults, self._kept, self._how)
-        title, at = read.title or titles.get(file) or id_, self._prefix
-        places = self._links, self._pictures
         return Chapter(
-            at + id_,
-            at + part.id,
+            self._prefix + id_,
+            self._prefix + part.id,
             part.title,
-            title,
+            read.title or self._found.titles.get(file) or id_,
             read.front,
             file,
             read.lines,
             read.offset,
-            *places,
+            self._links,
+            self._pictures,
             scanned=read.scanned,
         )
