@@ -1,7 +1,7 @@
-"""Parses Markdown into an element tree. The only module that imports markdown.
+"""Parses Markdown into an element tree.
 
 Belongs here: the one tree from which both the page on the screen (html.py) and the printed page (printing/typeset/) are
-made. Not here: how either looks.
+made. Not here: what of Markdown is read (python_markdown.py), how either looks.
 
 The tree is plain xml.etree:
 - a heading has its section's anchor as `id`, a link inside the handbook the full address as `href`;
@@ -20,8 +20,6 @@ import re
 import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Container, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import Element
 
 from handbook.base.late_patterns import late_pattern
@@ -31,10 +29,7 @@ from handbook.content.address import SCHEMES
 from handbook.content.bounds import flatten
 from handbook.content.chapter import Chapter, title_words
 from handbook.content.entities import unescaped, without_entities
-from handbook.content.headings import ADDRESS, ATTRIBUTE_LIST, PLACE, SMALL, STRUCK, TITLE, fenced_lines
-
-if TYPE_CHECKING:
-    from markdown import Markdown
+from handbook.content.headings import fenced_lines
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = frozenset(
@@ -67,7 +62,6 @@ PLAIN, FLAT = "data-plain", "data-flat"  # of a tree: its source could not be pa
 _TAGS = BLOCKS - {"figure"} | frozenset(
     ("a", "br", "code", "del", "em", "img", "span", "strong", "sub", "sup")
 )  # all that Markdown makes
-_HEADING = late_pattern(r"(?:^|\n) {0,3}" + TITLE + r"(?:\n|$)")
 _MEANING = late_pattern(r" {0,3}:[ \t]{1,3}\S")
 _ROOM = late_pattern(r"\s*+(?:0++(?=[0-9]))?+([0-9]++)\s*+(mm)?+\s*+")
 _STASHED = late_pattern("\u0002wzxhzdk:(\\d+)\u0003")
@@ -76,115 +70,7 @@ _EXTERNAL = late_pattern(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 _log = logger(__name__)
-# Each call makes its own converter: it keeps the text being read, and a thread may print while the window shows a page.
-_parsing = threading.Lock()
-
-
-@lru_cache(maxsize=1)
-def _converter() -> Markdown:
-    # Imported when first used: 40 ms that opening the window should not wait for.
-    # Extension instances, not names: names are looked up in package data that a frozen program lacks.
-    from markdown import Markdown
-    from markdown.extensions.admonition import AdmonitionExtension
-    from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor
-    from markdown.extensions.def_list import DefListExtension
-    from markdown.extensions.fenced_code import FencedCodeExtension
-    from markdown.extensions.footnotes import FootnoteExtension
-    from markdown.extensions.md_in_html import MarkdownInHtmlExtension
-    from markdown.extensions.sane_lists import SaneListExtension
-    from markdown.extensions.tables import TableExtension
-    from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
-    from markdown.util import AtomicString
-
-    class Place(InlineProcessor):
-        """`<a id="x"></a>` and `<a name="x">words</a>`, as others write a place that links lead to."""
-
-        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-            element = Element("span", {"id": m.group(1) or m.group(2) or m.group(3)})
-            element.text = m.group(4)
-            return element, m.start(), m.end()
-
-    class Small(InlineProcessor):
-        """`<sub>`, `<sup>` and `<kbd>`; a key is set as code is."""
-
-        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-            tag = m.group(1).lower()
-            element = Element("code" if tag == "kbd" else tag)
-            element.text = AtomicString(m.group(2).strip()) if tag == "kbd" else m.group(2)
-            return element, m.start(), m.end()
-
-    class Struck(InlineProcessor):
-        """`~~words~~`."""
-
-        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-            element = Element("del")
-            element.text = m.group(1)
-            return element, m.start(), m.end()
-
-    class BareAddress(InlineProcessor):
-        """An address of the network that stands in a text as it is."""
-
-        ANCESTOR_EXCLUDES = ("a",)
-
-        def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: ARG002, N802
-            element = Element("a", {"href": m.group()})
-            element.text = AtomicString(m.group())
-            return element, m.start(), m.end()
-
-    class Attributes(AttrListTreeprocessor):
-        """Attributes in braces, which have to be attributes: whatever else stands in braces is text."""
-
-        HEADER_RE = re.compile(rf"[ ]+{ATTRIBUTE_LIST}[ ]*$")  # type: ignore[misc]  # the stubs call them final
-        BLOCK_RE = re.compile(rf"\n[ ]*{ATTRIBUTE_LIST}[ ]*$")  # type: ignore[misc]  # the stubs call them final
-        INLINE_RE = re.compile(f"^{ATTRIBUTE_LIST}")  # type: ignore[misc]  # the stubs call them final
-
-        def run(self, doc: Element) -> None:
-            """Give attributes to their elements; in "C# {#c}" the sign behind the letter is a part of the title."""
-            titles = [element for element in doc.iter() if element.tag in HEADINGS]
-            for element in titles:
-                _set_end(element, _SHARP.sub(_KEPT_SHARP, _end_of(element)))
-            super().run(doc)
-            for element in titles:
-                _set_end(element, _end_of(element).replace(_KEPT_SHARP, "#"))
-
-    converter = Markdown(
-        extensions=[
-            AttrListExtension(),
-            AdmonitionExtension(),
-            TableExtension(),
-            DefListExtension(),
-            FootnoteExtension(),
-            MarkdownInHtmlExtension(),
-            FencedCodeExtension(),
-            SaneListExtension(),
-        ]
-    )
-    converter.treeprocessors.register(Attributes(converter), "attr_list", 8)  # in place of the extension's own
-    # The same rule for headings as in headings.py: a space follows the "#", so that "#5" remains text.
-    converter.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
-    converter.inlinePatterns.register(
-        SubstituteTagInlineProcessor(r"(?i:<br\s*/?>)", "br"), "br", 95
-    )  # before raw HTML
-    converter.inlinePatterns.register(Place(f"(?i:{PLACE})"), "place", 94)
-    converter.inlinePatterns.register(Small(f"(?i:{SMALL})"), "small", 93)
-    converter.inlinePatterns.register(BareAddress(ADDRESS), "address", 92)  # before its underscores are read
-    converter.inlinePatterns.register(Struck(STRUCK), "struck", 65)
-    return converter
-
-
-_SHARP, _KEPT_SHARP = late_pattern(r"(?<!\s)#(?=#*[ ]+\{)"), "\ue0ff"
-
-
-def _end_of(element: Element) -> str:
-    """The text at the end of an element."""
-    return (element[-1].tail if len(element) else element.text) or ""
-
-
-def _set_end(element: Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = text
-    else:
-        element.text = text
+_parsing = threading.Lock()  # a thread may print while the window shows a page, and there is one converter
 
 
 def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Element:
@@ -212,13 +98,15 @@ def is_external(target: str) -> bool:
 def from_markdown(source: str) -> Element:
     """The tree of a Markdown source before headings get anchors; links are as written."""
     try:
+        # Imported when first used: 40 ms that opening the window should not wait for.
+        from handbook.content.python_markdown import convert
+
         with _parsing:
-            root, stash = _convert(_apart(source))
+            root, stash = convert(_apart(source))
         if flatten(root):
             root.set(FLAT, "true")
         _unstash(root, stash)
     except Exception:  # noqa: BLE001 - whatever Python-Markdown makes of a text: no chapter may stop the others
-        _converter.cache_clear()  # it may still be in the middle of a list
         _log.warning("a chapter could not be parsed: shown as it is written", exc_info=True)
         return _as_plain(source)
     _only_known_tags(root)
@@ -259,25 +147,6 @@ def _apart(source: str) -> str:
         in_list = bool(meaning or is_term or (in_list and line[:1] in ("", " ", "\t")))
         out.append(line)
     return "\n".join(out)
-
-
-def _convert(source: str) -> tuple[Element, list[str]]:
-    """Markdown.convert() without its last step, which would turn the tree into text.
-
-    The second value is what Python-Markdown replaced by placeholders (its stash), by the number of the placeholder."""
-    converter = _converter()
-    converter.reset()
-    lines = source.split("\n")
-    for preprocessor in converter.preprocessors:
-        lines = preprocessor.run(lines)
-    root = cast("Element", converter.parser.parseDocument(lines).getroot())
-    for treeprocessor in converter.treeprocessors:
-        changed = treeprocessor.run(root)
-        root = root if changed is None else changed
-    stash = (
-        item if isinstance(item, str) else ET.tostring(item, "unicode") for item in converter.htmlStash.rawHtmlBlocks
-    )
-    return root, list(stash)
 
 
 def _unstash(root: Element, stash: list[str]) -> None:

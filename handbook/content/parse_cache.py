@@ -22,6 +22,7 @@ from handbook.content.handbook import Handbook
 
 FILE = "pages.zip"
 _DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date, so that the same content gives the same bytes
+_PYTHON_MARKDOWN = Path(__file__).with_name("python_markdown.py")  # not imported where pages are in the cache
 _MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -64,14 +65,14 @@ def _name(source: str) -> str:
 
 
 def _made_by() -> bytes | None:
-    """A hash of the code that parses: markup.py, figures.py and Python-Markdown's version.
+    """A hash of the code that parses: markup.py, python_markdown.py, figures.py and Python-Markdown's version.
 
     None if the sources are not there: an installed program ships the cache together with the code that made it."""
     markdown = importlib.util.find_spec("markdown")
     if markdown is None or markdown.origin is None:
         return None
     try:
-        ours = [Path(name).read_bytes() for name in (markup.__file__, figures.__file__)]
+        ours = [Path(name).read_bytes() for name in (markup.__file__, _PYTHON_MARKDOWN, figures.__file__)]
         sources = (*ours, Path(markdown.origin).with_name("__meta__.py").read_bytes())
     except OSError:
         return None

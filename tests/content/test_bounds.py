@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.check import check
-from handbook.content import bounds, markup
+from handbook.content import bounds, markup, python_markdown
 from handbook.content.html import to_html
 from handbook.content.loading import load
 from handbook.handout.selection import Handout
@@ -179,14 +179,14 @@ def test_code_keeps_its_blanks_before_a_line() -> None:
 
 def test_a_chapter_that_python_markdown_cannot_read_is_shown_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     book = handbook_of({"one.md": "# One\n\nSome *words*.\n", "two.md": "# Two\n\nOther.\n"})
-    convert = markup._convert
+    convert = python_markdown.convert
 
     def fails(source: str) -> object:
         if "One" in source:
             raise ValueError(source)
         return convert(source)
 
-    monkeypatch.setattr(markup, "_convert", fails)
+    monkeypatch.setattr(python_markdown, "convert", fails)
     assert "Some *words*." in to_html(markup.parse(book.chapters["one"]))
     assert [str(fault) for fault in check(book)] == ["one.md: its Markdown can't be read: it is shown as it is written"]
     body = Pdf(to_pdf(book, Handout(("one", "two")))).body

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handbook.content import markup
+from handbook.content import markup, python_markdown
 from handbook.content.chapter import Chapter
 from handbook.content.handbook import Handbook
 from handbook.content.html import to_html
@@ -385,7 +385,7 @@ def test_what_python_markdown_cant_read_is_shown_as_it_is_written(monkeypatch: p
     def too_deep(_: str) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(markup, "_convert", too_deep)
+    monkeypatch.setattr(python_markdown, "convert", too_deep)
     tree = markup.from_markdown("# T\n\n  *One*\nline \n \t\n\n\nTwo & three\n")
     assert [(block.tag, block.text) for block in tree] == [("p", "# T"), ("p", "*One*\nline"), ("p", "Two & three")]
 
@@ -398,7 +398,7 @@ def test_what_is_shown_as_it_is_written_is_marked(monkeypatch: pytest.MonkeyPatc
     def fails(_: str) -> None:
         raise ValueError
 
-    monkeypatch.setattr(markup, "_convert", fails)
+    monkeypatch.setattr(python_markdown, "convert", fails)
     plain = markup.from_markdown("Words.")
     assert (plain.tag, plain.attrib) == ("div", {markup.PLAIN: "true"})
 

@@ -7,12 +7,13 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handbook.content import markup, parse_cache
+from handbook.content import figures, markup, parse_cache
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 
@@ -110,15 +111,20 @@ def test_same_content_same_bytes(real: Handbook, tmp_path: Path) -> None:
     assert (tmp_path / "a" / parse_cache.FILE).read_bytes() == (tmp_path / "b" / parse_cache.FILE).read_bytes()
 
 
-def test_a_change_of_the_code_that_parses_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("where", "name"), [(markup, "__file__"), (figures, "__file__"), (parse_cache, "_PYTHON_MARKDOWN")]
+)
+def test_a_change_of_the_code_that_parses_is_seen(
+    where: ModuleType, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "one.md").write_text("# One\n\nWords.\n")
     chapter = load(tmp_path).chapters["one"]
     parse_cache.write(load(tmp_path), tmp_path)
-    edited = tmp_path / "markup.py"
-    edited.write_bytes(Path(markup.__file__).read_bytes() + b"# another line\n")
+    edited = tmp_path / "edited.py"
+    edited.write_bytes(Path(getattr(where, name)).read_bytes() + b"# another line\n")
     monkeypatch.setattr(markup, "from_markdown", lambda _: ET.Element("div", {"class": "anew"}))
     assert markup.parse(chapter, parse_cache.Parsed(tmp_path).read).get("class") is None
-    monkeypatch.setattr(markup, "__file__", str(edited))
+    monkeypatch.setattr(where, name, str(edited))
     assert markup.parse(chapter, parse_cache.Parsed(tmp_path).read).get("class") == "anew"
 
 

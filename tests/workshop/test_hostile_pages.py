@@ -54,8 +54,8 @@ def test_a_page_that_cannot_be_parsed_puts_no_traceback_on_the_terminal(tmp_path
     target = tmp_path / "day.workshop"
     file.save(Workshop("Day", items=(CustomPage("Ours", "Words."),)), target)
     broken = (
-        "import sys; from handbook.content import markup; from handbook.cli.main import main\n"
-        "markup._convert = lambda _: 1 / 0\n"
+        "import sys; from handbook.content import python_markdown; from handbook.cli.main import main\n"
+        "python_markdown.convert = lambda _: 1 / 0\n"
         "raise SystemExit(main(sys.argv[1:]))"
     )
     command = [sys.executable, "-c", broken, "print", "--workshop", str(target), "-o", str(tmp_path / "out")]
