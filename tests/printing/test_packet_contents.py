@@ -18,13 +18,17 @@ FILES = {
 }
 
 
+WITH_CONTENTS = PrintOptions(cover="no", contents="yes")
+
+
 @pytest.fixture(scope="module")
 def small() -> Handbook:
     return handbook_of(FILES)
 
 
-def trainers(book: Handbook, *items: Passage | CustomPage) -> tuple[Pdf, dict[int, int]]:
-    options = PrintOptions(cover="no", contents="yes")
+def trainers(
+    book: Handbook, *items: Passage | CustomPage, options: PrintOptions = WITH_CONTENTS
+) -> tuple[Pdf, dict[int, int]]:
     printed = print_workshop(book, Workshop(options=options, items=items), ["trainer"])
     return Pdf(printed.pdf), dict(printed.item_pages)
 
@@ -67,3 +71,11 @@ def test_a_day_too_long_for_a_page_takes_the_fewest(small: Handbook) -> None:
     day = [Entry(f"What is done then, and who does it, {number}") for number in range(25)]
     printed = print_workshop(small, Workshop(options=options, items=(*day, Passage("text"))), ["trainer"])
     assert printed.item_pages[25] == 3
+
+
+def test_sections_read_one_after_the_other_leave_no_page_of_a_few_lines(real: Handbook) -> None:
+    items = (Passage(f"before-you-start#{name}") for name in ("safety", "opting-out", "confidentiality"))
+    options = PrintOptions("letter", cover="no", contents="no")
+    read, _ = trainers(real, Passage("statement#achievements"), *items, options=options)
+    pages = [page for page in range(len(read)) if "Say it in plain words" in read.text(page)]
+    assert pages == [page for page in range(len(read)) if "Take flip charts down" in read.text(page)]

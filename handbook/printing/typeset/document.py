@@ -64,9 +64,9 @@ _WRAPPERS = {
     "exercise": "plan",
     TERMS: "terms-on-a-page",
 }
-# Functions that ask settling.py how close words are set; a packet's decks have theirs around all of them.
-_FITTED = ("plan", "plan-below-contents", "to-read", "cards-here")
-_FEW_PAGES = 15_000  # letters
+# Functions that ask settling.py how close a piece's words are set.
+_FITTED = ("plan", "plan-below-contents", "cards-here")
+_FEW_PAGES = 15_000  # letters of what is set closer or less close to save a page
 _STEP = re.compile(r"[0-9]{1,2}\. ")
 
 
@@ -343,13 +343,14 @@ class _Document:
         """The words, in calls of page.typ's functions."""
         front = self._job.front
         out = [Code(front)] if front else [] if self._job.by_piece else [Code("masthead")]
+        runs_begin, runs_end = self._runs()
         for number, (piece, root) in enumerate(self._pieces, 1):
             before = self._pieces[number - 2][0] if number > 1 else None
-            breaks = self._break_before(piece, before) if number > 1 or front else []
+            breaks = self._breaks(number)
             out += breaks
             name = self._names[number - 1]
-            if self._is_deck(piece) and (breaks or before is None or not self._is_deck(before)):
-                out.append(Code(f'decks("{name}", {settling.NAME}, {{'))
+            if look := runs_begin.get(number):
+                out.append(Code(f'{look}("{name}r", {settling.NAME}, {{'))
             self._walk.begin(piece, root, name)
             top = self._top(piece, root, goes_on=before is not None and not breaks and _are_neighbours(before, piece))
             is_below_front = number == 1 and not front and not self._job.by_piece
@@ -358,14 +359,48 @@ class _Document:
             ends_page = after is None or bool(self._break_before(after, piece))
             below_contents = is_below_front and self._has_contents and not self._merged
             out.append(self._set(piece, root, name, ends_page=ends_page, below_contents=below_contents))
-            if self._is_deck(piece) and (after is None or ends_page or not self._is_deck(after)):
+            if number in runs_end:
                 out.append(Code("})"))
         start = Code(f"part-start({self._heads()}, {self._sources()}, {truth(self._small_print_fits())})")
         return "#" + block([start, *self._with_contents(out), Code(f"part-end({self._places()})")])
 
+    def _runs(self) -> tuple[dict[int, str], set[int]]:
+        """The pieces that are set together, so that the last of their pages is worth its paper; pieces count from 1.
+
+        With which piece each run of them begins, and the function of page.typ for it; with which pieces runs end."""
+        begin: dict[int, str] = {}
+        end: set[int] = set()
+        look, letters = "", 0
+        for number, (piece, root) in enumerate(self._pieces, 1):
+            own, length = self._set_together(piece, root)
+            letters += length
+            if own and own == look and letters < _FEW_PAGES and not self._breaks(number):
+                end.remove(number - 1)
+            elif own:
+                begin[number], letters = own, length
+            if own:
+                end.add(number)
+            look = own
+        return begin, end
+
+    def _set_together(self, piece: Piece, root: Element) -> tuple[str, int]:
+        """The function for a packet's run of pieces like this one, "" for none, and how many letters count in it."""
+        if self._is_deck(piece):
+            return "decks", 0
+        length = len(words_in(root))
+        is_read = self._job.front and piece.chapter.front.kind == "text" and length < _FEW_PAGES
+        return "to-read" if is_read else "", length
+
     def _is_deck(self, piece: Piece) -> bool:
-        """Is a piece cards that a packet holds to look things up in? They are set together, the last page with them."""
+        """Is a piece cards that a packet holds to look things up in?"""
         return bool(self._job.front) and piece.chapter.front.kind == "cards"
+
+    def _breaks(self, number: int) -> list[Code]:
+        """What parts a piece from the one before it; the first one from a packet's front. They count from 1."""
+        if number == 1 and not self._job.front:
+            return []
+        before = self._pieces[number - 2][0] if number > 1 else None
+        return self._break_before(self._pieces[number - 1][0], before)
 
     def _set(self, piece: Piece, root: Element, name: str, *, ends_page: bool, below_contents: bool) -> Code:
         """Put a piece's words into a file of their own; the call that brings them in.
@@ -390,18 +425,9 @@ class _Document:
             pass  # body() has a call for all decks
         elif kind == "cards" and ends_page:
             wrapper = "cards-here"
-        elif self._job.front and self._is_short(piece):
-            wrapper = "to-read"
         if wrapper in _FITTED:
             return Code(f'{wrapper}("{name}", {settling.NAME}, {brought})')
         return Code(f"{wrapper}({brought})" if wrapper else brought)
-
-    def _is_short(self, piece: Piece) -> bool:
-        """Is a piece a chapter to read of a few pages, of which the last one should not hold a line or two?
-
-        It begins on a page of its own: how one is set that does not, follows from those before it."""
-        is_whole = piece.chapter.front.kind == "text" and piece.sections[0].level == 0 and not self._options.booklet
-        return is_whole and sum(map(len, piece.chapter.lines)) < _FEW_PAGES
 
     def _with_contents(self, out: list[Code]) -> list[Code]:
         """With a front, the contents follow it, before the first page of text."""
