@@ -115,7 +115,10 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _list(_: argparse.Namespace) -> int:
-    listed = Library(find_paths().data).listed()
+    library = Library(find_paths().data)
+    for said in library.unread():
+        print(f"handbook: {said}", file=sys.stderr)
+    listed = library.listed()
     for one in listed:
         line = f"{one.name} {one.version} [{one.language}] {one.title}"
         if one.translation_of:

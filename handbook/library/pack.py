@@ -82,7 +82,7 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
     size = 0
 
     def unlisted(exc: OSError) -> None:  # a pack without it would look whole
-        raise PackRefused(_unread(Path(exc.filename), exc.strerror or exc)) from exc
+        raise PackRefused(unread(Path(exc.filename), exc.strerror or exc)) from exc
 
     try:
         for top, folders, inside in bounded.walk(folder, unlisted):
@@ -99,7 +99,7 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
                 length = bounded.size(path)
                 size += length
                 if length > MOST_OF_FILE:
-                    raise PackRefused(_unread(path, tr("it is too large")))
+                    raise PackRefused(unread(path, tr("it is too large")))
             if len(found) > MOST_FILES:
                 raise PackRefused(bounded.too_many_files(folder, MOST_FILES))
             if size > MOST_BYTES:
@@ -151,10 +151,11 @@ def _read(path: Path) -> bytes:
     try:
         return bounded.read(path, MOST_OF_FILE)
     except bounded.NotRead as exc:
-        raise PackRefused(_unread(path, exc)) from exc
+        raise PackRefused(unread(path, exc)) from exc
 
 
-def _unread(path: Path, why: object) -> str:
+def unread(path: Path, why: object) -> str:
+    """That a file or folder can't be read, as a sentence."""
     return tr("'{name}' can't be read: {why}.").format(name=path, why=why)
 
 
@@ -303,7 +304,7 @@ def read_manifest(data: bytes, name: str) -> Manifest:
     try:
         table = json.loads(data)
     except (ValueError, RecursionError) as exc:
-        raise PackRefused(tr("'{name}' says nothing of itself that can be read.").format(name=name)) from exc
+        raise PackRefused(no_manifest(name)) from exc
     known = {one.name for one in fields(Manifest)}
     if isinstance(table, dict) and isinstance(table.get("format"), int) and table["format"] > FORMAT:
         raise PackRefused(
@@ -321,8 +322,13 @@ def read_manifest(data: bytes, name: str) -> Manifest:
         and bool(texts.get("title", "").strip())
     )
     if not good:
-        raise PackRefused(tr("'{name}' says nothing of itself that can be read.").format(name=name))
+        raise PackRefused(no_manifest(name))
     return Manifest(**table)
+
+
+def no_manifest(name: str) -> str:
+    """That what a handbook says of itself is none, as a sentence."""
+    return tr("'{name}' says nothing of itself that can be read.").format(name=name)
 
 
 def _too_large(path: Path) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import re
 import shutil
 import threading
@@ -59,10 +60,20 @@ class Library:
         self._folder = data / LIBRARY
 
     def listed(self) -> list[Manifest]:
-        """All handbooks, by title. One whose files are gone is left out."""
+        """All handbooks, by title. One whose files are gone, or that can't be read, is left out."""
         found = (self._manifest(one.name) for one in self._folders())
         there = [one for one in found if one is not None and bounded.is_folder(self.content(one))]
         return sorted(there, key=lambda one: (alphabet.key(one.title), one.name))
+
+    def unread(self) -> list[str]:
+        """Of each handbook that is there but can't be read, what is wrong, in a sentence."""
+        found: list[str] = []
+        for one in self._folders():
+            try:
+                self._pointed(one.name)
+            except PackRefused as exc:
+                found.append(str(exc))
+        return found
 
     def get(self, name: str) -> Manifest | None:
         """What a handbook says of itself; None if there is none of that name."""
@@ -174,10 +185,22 @@ class Library:
 
     def _manifest(self, name: str) -> Manifest | None:
         try:
-            found = pack.read_manifest(bounded.read(self._folder / name / _POINTER, _MOST_POINTER), name)
-        except (bounded.NotRead, PackRefused):
+            return self._pointed(name)
+        except PackRefused:
             return None
-        return found if found.name == name and re.fullmatch("[0-9a-f]{64}", found.digest) else None
+
+    def _pointed(self, name: str) -> Manifest | None:
+        """What the file of a handbook says; None where there is none. Raises PackRefused if it can't be read."""
+        pointer = self._folder / name / _POINTER
+        try:
+            found = pack.read_manifest(bounded.read(pointer, _MOST_POINTER), name)
+        except bounded.NotRead as exc:
+            if not os.path.lexists(pointer):
+                return None
+            raise PackRefused(pack.unread(pointer, exc)) from exc
+        if found.name != name or not re.fullmatch("[0-9a-f]{64}", found.digest):
+            raise PackRefused(pack.no_manifest(name))
+        return found
 
     def _there(self, manifest: Manifest) -> Manifest | None:
         """The handbook in whose place another one would be put; None where there is none that can be read."""
@@ -214,8 +237,13 @@ class Library:
         self._clear(home)
 
     def _clear(self, home: Path) -> None:
-        """Remove from a handbook's folder what its file does not name."""
-        manifest = self._manifest(home.name)
+        """Remove from a handbook's folder what its file does not name; nothing where that can't be read.
+
+        It may be of a later version of the program, or out of reach for now."""
+        try:
+            manifest = self._pointed(home.name)
+        except PackRefused:
+            return
         kept = _content_name(manifest) if manifest is not None else ""
         for one in list(home.iterdir()) if home.is_dir() else ():
             if one.is_dir() and one.name != kept:

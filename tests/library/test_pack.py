@@ -372,6 +372,45 @@ def test_a_program_that_is_killed_leaves_the_library_as_it_was(
     assert len(left) == 1
 
 
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda was: was.replace(b'"format": 1', b'"format": 99'), "later version of this program"),
+        (lambda was: was[:-9], "says nothing of itself"),
+        (lambda _: b"", "says nothing of itself"),
+        (lambda was: was.replace(b'"digest": "', b'"digest": "no'), "says nothing of itself"),
+    ],
+    ids=["of a later version", "cut short", "empty", "with another digest"],
+)
+def test_a_handbook_that_cannot_be_read_is_told_and_its_files_stay_while_others_are_added(
+    damage: Callable[[bytes], bytes], told: str, folder: Path, library: Library, tmp_path: Path
+) -> None:
+    """The files that its own file did not name were taken for those of a killed program, and removed."""
+    library.add(folder, WANTED)
+    pointer = tmp_path / "data" / "library" / "shelter" / "handbook.json"
+    whole = pointer.read_bytes()
+    pointer.write_bytes(damage(whole))
+    before = everything(pointer.parent)
+    library.add(folder, replace(WANTED, name="other"))
+    library.remove("other")
+    assert everything(pointer.parent) == before
+    (said,) = library.unread()
+    assert told in said
+    assert library.listed() == []
+    pointer.write_bytes(whole)
+    assert (library.unread(), [one.name for one in library.listed()]) == ([], ["shelter"])
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders")
+def test_a_pipe_in_place_of_a_handbooks_file_is_told(folder: Path, library: Library, tmp_path: Path) -> None:
+    library.add(folder, WANTED)
+    pointer = tmp_path / "data" / "library" / "shelter" / "handbook.json"
+    pointer.unlink()
+    os.mkfifo(pointer)
+    (said,) = library.unread()
+    assert str(pointer) in said
+
+
 def test_two_handbooks_are_printed_together(folder: Path, library: Library) -> None:
     library.add(folder, WANTED)
     own = handbook_of({"own.md": "# Ours\n\nOur words.\n"})

@@ -106,7 +106,8 @@ class HandbooksDialog(QDialog):
         scroll_whole(self)
         geometry.resize(self, scale.px(680), scale.px(440))
         self._fill("")
-        self._say(tr("A pack (a file that ends in .handbook) or a folder can also be dropped here."), aloud=False)
+        hint = tr("A pack (a file that ends in .handbook) or a folder can also be dropped here.")
+        self._say("\n".join([*self._library.unread(), hint]), aloud=False)
 
     def _button(self, text: str, handler: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)

@@ -47,6 +47,21 @@ def rows(dialog: HandbooksDialog) -> list[str]:
     return [dialog.names.item(row).text() for row in range(dialog.names.count())]
 
 
+def test_a_handbook_that_cannot_be_read_is_told_below_the_list(
+    manual: Path, tmp_path: Path, book: Handbook, qtbot: QtBot
+) -> None:
+    """It was missing from the list without a word."""
+    Library(tmp_path / "data").add(manual)
+    (tmp_path / "data" / "library" / "shelter" / "handbook.json").write_bytes(b"{")
+    dialog = HandbooksDialog(tmp_path / "data", book)
+    qtbot.addWidget(dialog)
+    assert rows(dialog) == [OWN]
+    assert "'shelter' says nothing of itself that can be read." in dialog.said.text()
+    assert ".handbook" in dialog.said.text()
+    dialog.add([manual])
+    assert rows(dialog) == [OWN, "shelter · version 1 · English"]
+
+
 def test_a_folder_is_added_opened_and_removed(
     dialog: HandbooksDialog,
     manual: Path,
