@@ -98,8 +98,8 @@ class PageMarks:
     def _positions(self, top: float, bottom: float) -> tuple[int, int]:
         """The positions in the document between two heights in it."""
         layout = self._page.document().documentLayout()
+        width = self._page.document().size().width()  # which lays it out to its end, or Qt answers with any line
         first = layout.hitTest(QPointF(0, max(0.0, top)), Qt.HitTestAccuracy.FuzzyHit)
-        width = self._page.document().size().width() if bottom > top else 0.0
         last = layout.hitTest(QPointF(width, bottom), Qt.HitTestAccuracy.FuzzyHit)
         return first, last if last >= 0 else self._page.document().characterCount()
 
