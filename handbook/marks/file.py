@@ -3,14 +3,17 @@
 Belongs here: reading and writing it, its bounds, yesterday's copy, several windows that write it. Not here: what a mark
 is (model.py).
 
-A file that can't be read is set aside under a dated name and never written over. Keys of a mark that this version does
+A file that can't be read is set aside under a dated name and never written over; the marks are then those of the copy
+that was made of it before that day. Keys of a mark that this version does
 not know are left out; a file of a higher format is refused."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
+import errno
 import json
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,7 +42,9 @@ class BadMarks(HandbookError):
 
 
 class Opened(NamedTuple):
-    """The marks of a person. set_aside: the new name of a damaged file that was found in their place, or None."""
+    """The marks of a person. set_aside: the new name of a damaged file that was found in their place, or None.
+
+    Where it could not be renamed, that is its old name."""
 
     marks: tuple[Mark, ...]
     set_aside: Path | None
@@ -74,17 +79,35 @@ def _listed(table: object) -> list[dict[str, Any]]:
 
 
 def opened(data: Path) -> Opened:
-    """The person's marks; none where there is no file. A damaged file is set aside."""
+    """The person's marks; none where there is no file. A damaged file is set aside, and the copy takes its place."""
     path = data / FILE
     if not path.exists():
         return Opened((), None)
     try:
         return Opened(read(path), None)
     except BadMarks:
-        aside = path.with_name(f"marks damaged {datetime.datetime.now().strftime('%Y-%m-%d %H%M%S')}.json")
-        with contextlib.suppress(OSError):
-            return Opened((), path.replace(aside))
-        return Opened((), path)
+        aside = _set_aside(path)
+    return Opened((), path) if aside is None else Opened(_brought_back(path), aside)
+
+
+def _set_aside(path: Path) -> Path | None:
+    """Rename a damaged file; its new name, None where it can't be renamed."""
+    aside = path.with_name(f"marks damaged {datetime.datetime.now().strftime('%Y-%m-%d %H%M%S')}.json")
+    try:
+        return path.replace(aside)
+    except OSError:
+        return None
+
+
+def _brought_back(path: Path) -> tuple[Mark, ...]:
+    """The marks of the copy, which are written here and now: with the next day's copy they would be gone."""
+    try:
+        found = read(path.with_name(YESTERDAY))
+    except BadMarks:
+        return ()
+    with contextlib.suppress(atomic_file.NotSaved):  # they are saved with the next that is made
+        atomic_file.save(encoded(found), path)
+    return found
 
 
 def save(marks: Iterable[Mark], data: Path) -> None:
@@ -124,12 +147,16 @@ class Shared:
         self._data = data
         self._stamp: tuple[int, int, int] | None = None  # of the file as this window read or wrote it last
         self._there: tuple[Mark, ...] = ()  # the marks that it had then
+        self._unread = False  # is there a file that could neither be read nor be set aside?
 
     def opened(self) -> Opened:
         """The marks that are there, as this window begins with them."""
         self._stamp = self._now()
         found = opened(self._data)
         self._there = found.marks
+        self._unread = found.set_aside == self._data / FILE
+        if found.set_aside is not None:
+            self._stamp = self._now()  # of the copy that took its place
         return found
 
     def save(self, marks: tuple[Mark, ...], before: tuple[Mark, ...]) -> Opened:
@@ -141,12 +168,14 @@ class Shared:
         lock = locks.take_in_turn(self._data / _LOCK, _PATIENCE)
         try:
             there, set_aside = Opened(self._there, None)
-            if self._stamp != self._now():
+            if self._unread or self._stamp != self._now():
                 there, set_aside = opened(self._data) if (self._data / FILE).exists() else Opened(before, None)
-            if set_aside is None and there != before:
+                if set_aside == self._data / FILE:
+                    raise atomic_file.not_saved(set_aside, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+            if (set_aside is None or self._unread) and there != before:
                 marks = changes(before, marks).made_to(there)
             save(marks, self._data)
-            self._stamp, self._there = self._now(), marks
+            self._stamp, self._there, self._unread = self._now(), marks, False
         finally:
             if lock is not None:
                 lock.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import json
 import os
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.base import atomic_file
+from handbook.base import atomic_file, bounded
 from handbook.base.atomic_file import NotSaved
 from handbook.content.handbook import Handbook
 from handbook.marks import FILE, file
@@ -201,3 +202,69 @@ def test_a_file_that_is_gone_is_written_whole(tmp_path: Path) -> None:
     (tmp_path / FILE).unlink()
     new = replace(ONE, id="0" * 16)
     assert shared.save((*before, new), before).marks == (ONE, new)
+
+
+def at_some_day_before(path: Path) -> None:
+    day = (datetime.datetime.now() - datetime.timedelta(days=1)).timestamp()
+    os.utime(path, (day, day))
+
+
+def test_in_the_place_of_a_damaged_file_comes_the_copy_of_the_day_before(tmp_path: Path) -> None:
+    """It lay beside it, unseen, and the copy of the next day was written over it."""
+    today, after = (replace(ONE, id=f"{n:016x}") for n in range(2))
+    file.save([ONE], tmp_path)
+    at_some_day_before(tmp_path / FILE)
+    file.save([ONE, today], tmp_path)
+    (tmp_path / FILE).write_bytes(b"{")
+
+    shared = file.Shared(tmp_path)
+    found = shared.opened()
+    assert found.marks == (ONE,)
+    assert found.set_aside is not None
+    assert found.set_aside.read_bytes() == b"{"
+    assert file.opened(tmp_path) == ((ONE,), None)  # at the next start, though no mark was made
+
+    assert shared.save((ONE, after), (ONE,)) == ((ONE, after), None)
+    at_some_day_before(tmp_path / FILE)
+    file.save([after], tmp_path)
+    assert file.read(tmp_path / file.YESTERDAY) == (ONE, after)
+
+
+def test_where_the_copy_is_damaged_too_the_marks_begin_anew(tmp_path: Path) -> None:
+    for name in (FILE, file.YESTERDAY):
+        (tmp_path / name).write_bytes(b"{")
+    assert file.opened(tmp_path).marks == ()
+    assert (tmp_path / file.YESTERDAY).read_bytes() == b"{"
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_file_that_could_not_be_read_or_renamed_is_not_written_over(
+    damaged: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program has it open, as Windows has it: later it can be read, or at least be renamed."""
+    ours = replace(ONE, id="0" * 16)
+    file.save([ONE], tmp_path)
+    if damaged:
+        (tmp_path / FILE).write_bytes(b"{")
+    there = (tmp_path / FILE).read_bytes()
+    shared = file.Shared(tmp_path)
+
+    def refuse(*_: object) -> Path:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    def unread(*_: object) -> bytes:
+        raise bounded.NotRead("Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        patched.setattr(bounded, "read", unread)
+        assert shared.opened() == ((), tmp_path / FILE)
+        with pytest.raises(NotSaved, match=r"marks\.json' may not be written"):
+            shared.save((ours,), ())
+    assert (tmp_path / FILE).read_bytes() == there
+
+    written = shared.save((ours,), ())
+    assert written.marks == ((ours,) if damaged else (ONE, ours))
+    assert (written.set_aside is not None) == damaged
+    assert file.read(tmp_path / FILE) == written.marks
+    assert shared.save((), written.marks).marks == ()
