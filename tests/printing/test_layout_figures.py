@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import pypdfium2
@@ -289,3 +290,16 @@ def test_the_key_to_a_case_is_whole_in_the_trainers_packet(real: Handbook) -> No
     key = next(page for page in map(read.text, range(len(read))) if "Do not judge all hosts" in page)
     assert "Act: transport" in key
     assert "as a mother and not with her" in " ".join(key.split())
+
+
+def test_a_list_with_notes_in_a_box_looks_like_one_without(tmp_path: Path) -> None:
+    """Its parts stay whole by themselves: they have one frame, and its items stand as near to each other."""
+    words = "What was said of it then, by those who had to say it. " * 2
+    items = "".join(f"    - Item {number}. {words}[^{number}]\n" for number in range(5))
+    notes = "".join(f"[^{number}]: Who said {number}.\n" for number in range(5))
+    read = Pdf(to_pdf(made(tmp_path, one=f'# One\n\n!!! note "Box"\n\n{items}\n{notes}'), Handout(("one",))))
+    heights = [said(read, 0, f"Item {number}.")[0].bottom for number in range(5)]
+    gaps = [above - below for above, below in pairwise(heights)]
+    assert gaps == pytest.approx(4 * gaps[:1], abs=0.1)
+    sides = {(round(left, 2), round(right, 2)) for left, b, right, top in shapes(read, 0) if right - left < 1 < top - b}
+    assert len(sides) == 2

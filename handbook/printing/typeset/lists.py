@@ -5,6 +5,7 @@ Belongs here: the parts that a list is written in. Not here: the words of its it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ _MOST_WHOLE = 0.6  # and of a small page's
 _LONG_ITEM = 1500  # letters of Typst of items that may be parted from their notes
 _LINE = 1.45  # em
 _MOST_ASKED = 12  # lines for which room is asked
+_LATER_PART = re.compile(r"(?:list|kept)-part\([0-9]+, true, false, ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ def written(items: Items, room: Room) -> list[Code]:
         words[-2] = Code(f"before-last({_LINE * sum(items.lines[-2:]):.1f}em, {words[-2]})")
     begun = min(sum(items.lines[:2]), _MOST_ASKED)
     return [Code(f"begun-list({_LINE * begun:.1f}em, {items.call(range(count), words)})")]
+
+
+def goes_on(code: Code) -> bool:
+    """Is a call for a part of a list whose items stand close, and not for its first part?"""
+    return _LATER_PART.match(code) is not None
 
 
 def _parts(items: Items, room: Room) -> Iterator[Code]:

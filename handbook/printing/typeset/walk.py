@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
@@ -361,13 +362,14 @@ class Walk:
         blocks = [code for child in element for code in self._block(child)]
         blocks[0] = braced([*self._spot(element), blocks[0]])
         blocks = [block for block in blocks if block]
+        near = [truth(lists.goes_on(block)) for block in [*blocks, NOTHING]]  # with what is above it
         if caption and blocks:
             blocks[0] = braced([Code(f"box-caption({caption})"), blocks[0]])
         ends = ((truth(at == 0), truth(at + 1 == len(blocks))) for at in range(len(blocks)))
         return braced(
             [
-                Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {body})")
-                for (first, last), body in zip(ends, blocks, strict=True)
+                Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {above}, {below}, {body})")
+                for (first, last), (above, below), body in zip(ends, pairwise(near), blocks, strict=True)
             ]
         )
 
