@@ -138,7 +138,7 @@ class _Measures:
     """Lengths of a style sheet, in pixels. factor: how much larger than usual the window is."""
 
     def __init__(self, theme: Theme, factor: float) -> None:
-        self._theme, self._factor = theme, factor
+        self._theme, self.factor = theme, factor
 
     def px(self, *lengths: float) -> str:
         """Lengths that grow with the letters."""
@@ -154,7 +154,7 @@ class _Measures:
         return f"{(self._whole(length) + 2 * self._theme.thin) // 2}px"
 
     def _whole(self, length: float) -> int:
-        return max(1, round(length * self._factor)) if length > 0 else 0
+        return max(1, round(length * self.factor)) if length > 0 else 0
 
 
 def _without_tints(theme: Theme) -> str:
@@ -213,12 +213,24 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
 
     factor: how much larger than usual the window is. backwards: it is read from right to left."""
     size = _Measures(theme, factor)
-    end = "left" if backwards else "right"  # style sheets turn places round, and no room
+    rules = [
+        _named_parts(theme, size),
+        _words_and_tools(theme, size),
+        _choices(theme, size, backwards=backwards),
+        _lists_and_pages(theme, size),
+        _menus(theme, size),
+        _buttons(theme, size),
+        _scroll_bars(theme, size),
+        _boxes(theme, size),
+        _without_tints(theme) if theme.contrast else "",
+        _windows_fonts(UI_POINTS * factor),
+    ]
+    return "".join(rules)
+
+
+def _named_parts(theme: Theme, size: _Measures) -> str:
+    """The parts of the window that have a look by their names."""
     px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
-    arrow = max(TARGET, round(18 * factor))
-    bar, handle = max(TARGET, round(14 * factor)), round(10 * factor)
-    question = question_width(factor)
-    beside = (bar - min(handle, bar - 4)) // 2
     return f"""
     QMainWindow, QDialog {{ background: {theme.frame}; }}
     #topBar {{ background: {theme.frame}; border-bottom: 1px solid {theme.line}; }}
@@ -242,8 +254,15 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     #told {{ background: {theme.warning}; border-radius: 4px; padding: {px(6, 8)}; }}
     #menuButton {{ border-color: {theme.edge}; background: {theme.page}; }}
     QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
-    #cross {{ padding: 0; font-size: {round(UI_POINTS * factor * 1.3)}pt; }}
+    #cross {{ padding: 0; font-size: {round(UI_POINTS * size.factor * 1.3)}pt; }}
     #start {{ text-align: left; padding: {px(8, 14)}; }}
+    """
+
+
+def _words_and_tools(theme: Theme, size: _Measures) -> str:
+    """Fields for words, and the buttons of bars."""
+    px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
+    return f"""
     QPlainTextEdit {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
         padding: {px(4)}; }}
     QPlainTextEdit:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 4, thick)}; }}
@@ -256,7 +275,15 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     QLineEdit {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px; padding: {px(5, 9)};
         selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
     QLineEdit:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(5, 9, thick)}; }}
-    QTreeView, QListView {{ background: {theme.frame}; border: 2px solid {theme.frame}; outline: none; }}
+    """
+
+
+def _choices(theme: Theme, size: _Measures, *, backwards: bool) -> str:
+    """Fields for one of several values, a number or a day."""
+    end = "left" if backwards else "right"  # style sheets turn places round, and no room
+    arrow = max(TARGET, round(18 * size.factor))
+    px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
+    return f"""
     QComboBox, QAbstractSpinBox {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
         padding: {px(4, 8)}; }}
     /* As a list: as the menu that Fusion makes of it, its row is white on white here, and the last has no room. */
@@ -278,6 +305,14 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     QComboBox:focus, QAbstractSpinBox:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(4, 8, thick)}; }}
     QAbstractSpinBox:focus {{ padding-{end}: {2 * arrow + 6 + thin - thick}px; }}
     #pageNumber, #pageNumber:focus, QDateEdit, QDateEdit:focus {{ padding-{end}: {px(8)}; }}
+    """
+
+
+def _lists_and_pages(theme: Theme, size: _Measures) -> str:
+    """Lists, the page, tabs, what stands between and below them."""
+    px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
+    return f"""
+    QTreeView, QListView {{ background: {theme.frame}; border: 2px solid {theme.frame}; outline: none; }}
     #kinds {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px; padding: {px(2)}; }}
     QTreeView:focus, QListView:focus {{ border: 2px solid {theme.accent}; }}
     #kinds:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(2, 2, thick)}; }}
@@ -295,6 +330,13 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     QSplitter::handle {{ background: {theme.line}; }}
     QStatusBar {{ background: {theme.frame}; color: {theme.faint}; border-top: 1px solid {theme.line}; }}
     QStatusBar::item {{ border: none; }}
+    """
+
+
+def _menus(theme: Theme, size: _Measures) -> str:
+    """The menu bar and menus."""
+    px, thin = size.px, theme.thin
+    return f"""
     QMenuBar {{ background: {theme.frame}; color: {theme.text}; }}
     QMenuBar::item {{ padding: {px(4, 10)}; background: transparent; }}
     QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
@@ -303,6 +345,13 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QMenu::item:disabled {{ color: {theme.disabled}; }}
     QMenu::separator {{ height: 1px; background: {theme.line}; margin: {px(4, 0)}; }}
+    """
+
+
+def _buttons(theme: Theme, size: _Measures) -> str:
+    """Buttons with words, and the dialogs that have them."""
+    px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
+    return f"""
     QPushButton {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
         padding: {px(6, 16)}; color: {theme.text}; }}
     QPushButton:hover {{ background: {theme.hover}; }}
@@ -312,11 +361,20 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     QPushButton#link:hover, QPushButton#link:focus {{ background: {theme.hover}; }}
     QPushButton#link:focus {{ border: 2px solid {theme.accent}; padding: {pad(0, 3, thin + 2)}; }}
     QScrollArea#nothing, QScrollArea#nothing > QWidget > QWidget {{ background: {theme.frame}; border: none; }}
-    QMessageBox QLabel#qt_msgbox_label {{ min-width: {question}px; }}
+    QMessageBox QLabel#qt_msgbox_label {{ min-width: {question_width(size.factor)}px; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QPushButton:default {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     QPushButton:default:focus {{ background: {theme.page}; color: {theme.accent}; }}
     QPushButton:disabled {{ color: {theme.disabled}; background: {theme.frame}; }}
+    """
+
+
+def _scroll_bars(theme: Theme, size: _Measures) -> str:
+    """Scroll bars, which have no arrows, and what is told where the pointer rests."""
+    bar, handle = max(TARGET, round(14 * size.factor)), round(10 * size.factor)
+    beside = (bar - min(handle, bar - 4)) // 2
+    px, thin = size.px, theme.thin
+    return f"""
     QScrollBar:vertical {{ background: transparent; width: {bar}px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {theme.edge}; border-radius: 5px; min-height: {px(36)};
         margin: {px(1)} {beside}px; }}
@@ -327,9 +385,6 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QToolTip {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4)}; }}
-    {_boxes(theme, size)}
-    {_without_tints(theme) if theme.contrast else ""}
-    {_windows_fonts(UI_POINTS * factor)}
     """
 
 
