@@ -63,14 +63,58 @@ def _join_definitions(lines: list[str], fenced: Sequence[bool]) -> None:
         lines[number] = f"{indent}{' '.join(name.split())}]: {target}{' ' * bool(title)}{title or ''}".rstrip()
 
 
+class _Items:
+    """The items of lists that a line stands in, from the outermost in."""
+
+    def __init__(self) -> None:
+        self._begin: list[int] = []  # where the words of each item begin
+        self._numbered: list[bool] = []
+
+    @property
+    def depth(self) -> int:
+        """How many there are."""
+        return len(self._begin)
+
+    def depth_of(self, indent: int) -> int:
+        """How many of them an indentation lies in."""
+        return sum(1 for begin in self._begin if begin <= indent)
+
+    def inner_of(self, indent: int) -> int:
+        """Where the words begin of the innermost item that an indentation lies in; 0 for none."""
+        return max((begin for begin in self._begin if begin <= indent), default=0)
+
+    def is_of_other_kind(self, depth: int, *, numbered: bool) -> bool:
+        """Is the item at a depth numbered where another one is not, or the other way round?"""
+        return depth < self.depth and self._numbered[depth] != numbered
+
+    def add(self, begin: int, *, numbered: bool = False) -> None:
+        """An item inside them."""
+        self._begin.append(begin)
+        self._numbered.append(numbered)
+
+    def add_box(self) -> None:
+        """A call-out, in which lines stand four blanks further in, as in an item."""
+        self.add((self._begin[-1] if self._begin else 0) + 4)
+
+    def leave(self, indent: int) -> None:
+        """End the items that a line of this indentation does not stand in any more."""
+        while self._begin and self._begin[-1] > indent:
+            self._begin.pop()
+            self._numbered.pop()
+
+    def indented(self, indent: int, words: str) -> str:
+        """A line as Python-Markdown has it in the innermost item."""
+        own = indent - (self._begin[-1] if self._begin else 0)
+        return " " * (4 * self.depth + max(0, own)) + words
+
+
 class _Reader:
     """Goes through the lines once, and knows in which items each stands."""
 
     def __init__(self, lines: Sequence[str], fenced: Sequence[bool]) -> None:
         self._lines, self._fenced = lines, fenced
         self._out: list[str] = []
-        self._items: list[int] = []  # where the words of each item begin, from the outermost in
-        self._kinds: list[bool] = []  # whether each of them is numbered
+        self._items = _Items()
         self._in_paragraph = False  # is the line above one of running words?
         self._as_is = False  # in a list of definitions, which CommonMark does not have
         self._opens_item = False  # is that the first paragraph of an item?
@@ -83,21 +127,24 @@ class _Reader:
             if self._fenced[number]:
                 if self._in_table or self._in_quote:
                     self._apart()
-                self._items, self._kinds, self._in_paragraph = [], [], False
+                self._items, self._in_paragraph = _Items(), False
                 self._out.append(line)
             elif not line.strip():
-                self._in_paragraph = self._in_table = self._in_quote = False
                 self._html.end()
-                self._out.append("")
+                self._empty()
             else:
                 self._line(number, line.replace("\t", "    ") if line[0] in " \t" else line)
         return self._out
 
+    def _empty(self) -> None:
+        """An empty line ends all but items."""
+        self._in_paragraph = self._in_table = self._in_quote = False
+        self._out.append("")
+
     def _line(self, number: int, line: str) -> None:
         line = self._without_html(line)
         if not line.strip():
-            self._in_paragraph = self._in_table = self._in_quote = False
-            self._out.append("")
+            self._empty()
             return
         if "\\" in line:
             line = _unescaped(line)
@@ -107,7 +154,11 @@ class _Reader:
         if self._as_is:
             self._out.append(line)
             self._in_paragraph = False
-            return
+        else:
+            self._words(number, indent, stripped)
+
+    def _words(self, number: int, indent: int, stripped: str) -> None:
+        """A line by what it begins with."""
         is_rule = bool(_RULE.match(stripped))
         item = None if is_rule else _ITEM.match(stripped.rstrip())
         begins = is_rule or bool(item) or stripped.startswith((">", "#"))
@@ -117,23 +168,22 @@ class _Reader:
         if "|" in stripped and not self._in_table:
             self._in_table = bool(_TABLE_RULE.match(stripped)) and number > 0 and "|" in self._lines[number - 1]
         if is_rule and (stripped[0] != "-" or " " in stripped.rstrip() or not self._in_paragraph):
-            self._leave(indent)
+            self._items.leave(indent)
             if self._out and self._out[-1].strip():  # or the line above would be a heading
                 self._out.append("")
             self._put(indent, stripped)
             self._in_paragraph = False
         elif _BOX.match(stripped):
-            self._leave(indent)
+            self._items.leave(indent)
             self._put(indent, stripped)
-            self._items.append((self._items[-1] if self._items else 0) + 4)
-            self._kinds.append(False)
+            self._items.add_box()
             self._in_paragraph = False
-        elif item and indent - self._inner_of(indent) < 4 and self._may_begin(item):
+        elif item and indent - self._items.inner_of(indent) < 4 and self._may_begin(item):
             self._item(number, indent, stripped, item)
         elif self._in_paragraph and not ATX.match(stripped):
             self._put_lazy(number, indent, stripped)
         else:
-            self._leave(indent)
+            self._items.leave(indent)
             self._put(indent, stripped)
             self._in_paragraph = not stripped.startswith(_NO_PARAGRAPH) and not ATX.match(stripped)
             self._opens_item = False
@@ -150,7 +200,7 @@ class _Reader:
         if not self._html.goes_on:
             self._apart()
         indent = len(read) - len(read.lstrip(" "))
-        return " " * min(indent, self._inner_of(indent)) + read.lstrip(" ")
+        return " " * min(indent, self._items.inner_of(indent)) + read.lstrip(" ")
 
     def _apart(self) -> None:
         """Put an empty line before the line that follows, so that it is not a part of what is above."""
@@ -158,19 +208,8 @@ class _Reader:
             self._out.append("")
         self._in_paragraph = self._in_table = self._in_quote = False
 
-    def _inner_of(self, indent: int) -> int:
-        """Where the words begin of the innermost item that an indentation lies in; 0 for none."""
-        return max((start for start in self._items if start <= indent), default=0)
-
-    def _leave(self, indent: int) -> None:
-        """End the items that a line does not stand in any more."""
-        while self._items and self._items[-1] > indent:
-            self._items.pop()
-            self._kinds.pop()
-
     def _put(self, indent: int, words: str) -> None:
-        own = indent - (self._items[-1] if self._items else 0)
-        self._out.append(" " * (4 * len(self._items) + max(0, own)) + words)
+        self._out.append(self._items.indented(indent, words))
 
     def _put_lazy(self, number: int, indent: int, words: str) -> None:
         """A line of a paragraph that goes on, however far it is indented; a table may begin with it."""
@@ -182,13 +221,13 @@ class _Reader:
         if is_table:
             self._out.append("")
             self._in_paragraph = False
-            self._leave(indent)
+            self._items.leave(indent)
             self._put(indent, words)
             return
         if words[0] in ">|:=-" or words.startswith(("```", "~~~", "<")):  # Python-Markdown's own rules
             self._out.append(" " * indent + words)
             return
-        self._out.append(" " * 4 * len(self._items) + words)
+        self._out.append(" " * 4 * self._items.depth + words)
         self._break(number)
 
     def _break(self, number: int) -> None:
@@ -199,30 +238,27 @@ class _Reader:
 
     def _may_begin(self, item: re.Match[str]) -> bool:
         """May an item stand here? Within a paragraph outside lists only one with words, and of numbers 1."""
-        if not self._in_paragraph or self._items:
+        if not self._in_paragraph or self._items.depth:
             return True
         return bool(item.group(3)) and item.group(2) in (None, "1")
 
     def _item(self, number: int, indent: int, stripped: str, item: re.Match[str]) -> None:
         numbered = item.group(2) is not None
-        depth = sum(1 for start in self._items if start <= indent)
-        other = depth < len(self._items) and self._kinds[depth] != numbered
-        if self._in_paragraph and (other or not self._opens_item):
+        depth = self._items.depth_of(indent)
+        if self._in_paragraph and (self._items.is_of_other_kind(depth, numbered=numbered) or not self._opens_item):
             self._out.append("")
-        self._leave(indent)
-        own = indent if not self._items else 0
+        self._items.leave(indent)
+        own = indent if not self._items.depth else 0
         if item.end() == len(stripped.rstrip()):
             stripped = f"{stripped.rstrip()} {_EMPTY}"
         self._out.append(" " * (4 * depth + own) + stripped)
-        self._items.append(indent + item.end())
-        self._kinds.append(numbered)
+        self._items.add(indent + item.end(), numbered=numbered)
         self._in_paragraph, self._opens_item = item.end() < len(stripped), True
         if self._in_paragraph:
             self._break(number)
         inside = _ITEM.match(stripped[item.end() :])
         if inside:
-            self._items.append(indent + item.end() + inside.end())
-            self._kinds.append(inside.group(2) is not None)
+            self._items.add(indent + item.end() + inside.end(), numbered=inside.group(2) is not None)
 
 
 def _unescaped(line: str) -> str:
