@@ -6,6 +6,7 @@ paper (printing/typeset/front.py)."""
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.base import catalogue, dates
@@ -37,50 +38,54 @@ def tree(handbook: Handbook, workshop: Workshop, *, trainer: bool) -> Element:
     if days:
         _add(root, "h2", said.gettext("Programme"), id=PROGRAMME)
     for number, day in enumerate(days, 1):
-        _day(root, handbook, workshop, day, said, number if len(days) > 1 else 0, trainer=trainer)
+        title = _title(day, said, number if len(days) > 1 else 0)
+        if title:
+            _add(root, "h3", title, id=f"day-{day.number}")
+        _table(root, said, _rows(handbook, workshop, day, trainer=trainer), trainer=trainer)
     return root
 
 
-def _day(
-    root: Element,
-    handbook: Handbook,
-    workshop: Workshop,
-    day: Day,
-    said: gettext.NullTranslations,
-    number: int,
-    *,
-    trainer: bool,
-) -> None:
+def _title(day: Day, said: gettext.NullTranslations, number: int) -> str:
+    """The title of a day. number: of several days, else 0."""
     named = [day.title.strip() or (said.gettext("Day {number}").format(number=day.number) if number else "")]
     if number and day.date is not None:
         named.append(dates.written(day.date, said))
-    title = " · ".join(filter(None, named))
-    if title:
-        _add(root, "h3", title, id=f"day-{day.number}")
+    return " · ".join(filter(None, named))
+
+
+def _table(
+    root: Element, said: gettext.NullTranslations, rows: Iterable[tuple[str, str, str]], *, trainer: bool
+) -> None:
+    """A table of the programme. rows: the time, what is done, how many minutes; those are for the trainer alone."""
+    heads = (
+        said.pgettext("head of a column", "Time"),
+        said.pgettext("head of a column", "What"),
+        said.pgettext("head of a column", "min"),
+    )
+    columns = 3 if trainer else 2
     table = SubElement(root, "table")
     head = SubElement(SubElement(table, "thead"), "tr")
-    heads = [said.pgettext("head of a column", "Time"), said.pgettext("head of a column", "What")]
-    if trainer:
-        heads.append(said.pgettext("head of a column", "min"))
-    for words in heads:
+    for words in heads[:columns]:
         _add(head, "th", words)
     body = SubElement(table, "tbody")
+    for cells in rows:
+        row = SubElement(body, "tr")
+        for words in cells[:columns]:
+            _add(row, "td", words)
+
+
+def _rows(handbook: Handbook, workshop: Workshop, day: Day, *, trainer: bool) -> Iterator[tuple[str, str, str]]:
+    """The rows of a day's table; a trainer's has the steps and the notes of breaks."""
     for row in day.rows:
         item = workshop.items[row.item]
         span = clock(row.start) if row.end == row.start else f"{clock(row.start)}–{clock(row.end)}"
         note = getattr(item, "note", "").strip() if trainer and row.is_break else ""
         what = f"{row.title} ({' '.join(note.split())})" if note else row.title
-        _row(body, span, what, str(row.end - row.start) if row.end > row.start else "", trainer=trainer)
+        yield span, what, str(row.end - row.start) if row.end > row.start else ""
         at = row.start
         for step, length in steps(handbook, item) if trainer else ():
-            _row(body, f"{clock(at)}–{clock(at + length)}", step, str(length), trainer=trainer)
+            yield f"{clock(at)}–{clock(at + length)}", step, str(length)
             at += length
-
-
-def _row(body: Element, span: str, what: str, minutes: str, *, trainer: bool) -> None:
-    row = SubElement(body, "tr")
-    for words in (span, what, *((minutes,) if trainer else ())):
-        _add(row, "td", words)
 
 
 def _add(parent: Element, tag: str, text: str, **attributes: str) -> Element:

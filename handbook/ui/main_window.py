@@ -153,13 +153,7 @@ class MainWindow(QMainWindow):
         self.late_marks = LateMarks(shared, self.outputs, self.searching, self.workshop, self.showing, self.notice)
         self.clearing = Clearing(shared, self.late_marks, self.workshop, self.searching)
         self.start_ways = StartWays(
-            handbook,
-            self.store,
-            self._actions,
-            self.workshop,
-            lambda: self.late_marks.there,
-            self.searching.every.look,
-            self.open_address,
+            shared, handbook, self.workshop, lambda: self.late_marks.there, self.searching.every.look
         )
         self.start_ways.kept_run = self.showing.kept_run
         self.links = Links(shared, self.start_ways, self.beside)

@@ -60,12 +60,7 @@ class LateMarks:
 
         navigation = self._shared.navigation
         made = WindowMarks(
-            self._shared.window,
-            navigation.handbook,
-            self._shared.reader,
-            self._shared.paths,
-            self._shared.store,
-            self._shared.parsed,
+            self._shared,
             Ways(
                 target=lambda: navigation.target,
                 chapter=lambda: navigation.chapter,

@@ -11,14 +11,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from handbook.base.catalogue import tr
-from handbook.base.paths import Paths
 from handbook.content import markup
 from handbook.content.chapter import Chapter
-from handbook.content.handbook import Handbook
-from handbook.content.parse_cache import Parsed
 from handbook.marks.model import Mark
 from handbook.ui import settings
 from handbook.ui.marks.as_hits import MarksAsHits
@@ -26,8 +23,8 @@ from handbook.ui.marks.controller import MarksController
 from handbook.ui.marks.marks_window import Deed, MarksWindow
 from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.reading.page_source import chapter_tree
-from handbook.ui.reading.reader import Reader
 from handbook.ui.window.menus import name_target
+from handbook.ui.window.shared import Shared
 
 
 class Ways(NamedTuple):
@@ -53,24 +50,16 @@ class WindowMarks(QObject):
 
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
 
-    def __init__(
-        self,
-        window: QWidget,
-        handbook: Handbook,
-        reader: Reader,
-        paths: Paths,
-        store: settings.Store,
-        parsed: Parsed,
-        ways: Ways,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._handbook, self._reader, self._store, self._ways = window, handbook, reader, store, ways
-        kept = store.read(settings.KEEP_MARKS)
+    def __init__(self, shared: Shared, ways: Ways) -> None:
+        super().__init__(shared.window)
+        self._window, self._handbook, self._reader = shared.window, shared.navigation.handbook, shared.reader
+        self._store, self._ways = shared.store, ways
+        kept = self._store.read(settings.KEEP_MARKS)
 
         def words_of(chapter: Chapter) -> str:
-            return markup.words_of(chapter_tree(handbook.of(chapter.id), chapter, parsed))
+            return markup.words_of(chapter_tree(self._handbook.of(chapter.id), chapter, shared.parsed))
 
-        self.controller = MarksController(handbook, reader, paths.data, words_of, kept=kept)
+        self.controller = MarksController(self._handbook, self._reader, shared.paths.data, words_of, kept=kept)
         self.controller.changed.connect(self.show_on_page)
         self.controller.said.connect(self.said)
         self.controller.done.connect(lambda what: self.said.emit(what, 4000))

@@ -5,17 +5,16 @@ Belongs here: gathering that, carrying out commands and opening workshops by lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QAction
 
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.reading.shown import Shown
 from handbook.ui.reading.start_page import COMMAND, LIBRARY, READY, RECENT, RUN, GoOn, start_page
+from handbook.ui.window.shared import Shared
 from handbook.ui.workshop.dock import WorkshopDock
 
 if TYPE_CHECKING:
@@ -29,22 +28,18 @@ class StartWays:
     """The start page of one window.
 
     has_marks: asked whether the person has marked something.
-    others:    asked for the name and title of each other handbook.
-    turn:      opens the start page of one."""
+    others:    asked for the name and title of each other handbook."""
 
     def __init__(
         self,
+        shared: Shared,
         handbook: Handbook,
-        store: settings.Store,
-        actions: Mapping[str, QAction],
         workshop: WorkshopDock,
         has_marks: Callable[[], bool],
         others: Callable[[], Sequence[tuple[str, str]]],
-        turn: Callable[[str], None],
     ) -> None:
-        self._handbook, self._store = handbook, store
-        self._actions, self._workshop, self._has_marks = actions, workshop, has_marks
-        self._others, self._turn = others, turn
+        self._shared, self._handbook, self._store = shared, handbook, shared.store
+        self._workshop, self._has_marks, self._others = workshop, has_marks, others
         self.kept_run: KeptRun | None = None  # the window puts it
         self._recent: list[Path] = []  # as the page shows them
 
@@ -84,13 +79,13 @@ class StartWays:
         kind, _, rest = href.partition(":")
         kind += ":"
         number = int(rest) if rest.isdecimal() else -1
-        if kind == COMMAND and rest in self._actions:
-            self._actions[rest].trigger()
+        if kind == COMMAND and rest in self._shared.actions:
+            self._shared.actions[rest].trigger()
         elif kind == READY and 0 <= number < len(self._ready):
             self._workshop.show(wanted=True)
             self._workshop.controller.open_ready(self._ready[number].path)
         elif kind == LIBRARY:
-            self._turn(f"{rest}:" if rest else "")
+            self._shared.navigation.open_address(f"{rest}:" if rest else "")
         elif kind == RECENT and 0 <= number < len(self._recent):
             self._workshop.open_file(self._recent[number])
         elif kind == RUN and self.kept_run is not None:
