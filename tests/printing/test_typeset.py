@@ -21,7 +21,7 @@ from handbook.content.loading import load
 from handbook.handout.options import Paper, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import markup, sheets, to_pdf
-from handbook.printing.typeset.document import library
+from handbook.printing.typeset.job import library
 from tests.printed import (
     A4,
     BOOKLET,

@@ -2,7 +2,11 @@
 
     __init__.py     the functions that the rest of the program calls
     packets.py      the PDFs of a workshop: participants' packet, trainer's packet, cards, posters, worksheets
+    job.py          what is set: pieces, for whom, with which options
     document.py     the Typst document of a run of pages: its pieces, what stands before and around them
+    page_breaks.py  on which page a piece begins, which pieces are set together
+    small_print.py  what stands in heads and feet
+    labels.py       the labels of pieces, headings and other places
     page_measures.py  paper size, margins
     typst_values.py the values that the .typ files are written for, with the words that are printed by themselves
     front.py        a packet's title page and programme
@@ -51,8 +55,9 @@ from handbook.content.handbook import Handbook
 from handbook.content.markup import words_of
 from handbook.handout.options import Print
 from handbook.handout.selection import Handout, pieces, title_of
-from handbook.printing.typeset import document, glyphs, packets, trees
+from handbook.printing.typeset import glyphs, packets, trees
 from handbook.printing.typeset.compiler import TypesetError
+from handbook.printing.typeset.job import job_of
 from handbook.printing.typeset.kept_process import KeptProcess
 from handbook.printing.typeset.packets import Printed, kinds_of, print_workshop
 from handbook.printing.typeset.process import Cancelled
@@ -83,7 +88,7 @@ def markup(handbook: Handbook, handout: Handout) -> str:
     Raises TypesetError for a handout without a section, UnknownAddress."""
     if not handout.addresses:
         raise TypesetError(tr("There is nothing to print. Choose at least one section."))
-    written = packets.document_of(handbook, document.job_of(handbook, handout))
+    written = packets.document_of(handbook, job_of(handbook, handout))
     return "\n".join((written.text, *(f"// -- {name}\n{words}" for name, words in written.files.items())))
 
 
@@ -91,7 +96,7 @@ def print_of(handbook: Handbook, handout: Handout) -> Print:
     """What a handout is printed as: only decks give sheets of cards, only posters give posters, the rest pages.
 
     Raises UnknownAddress."""
-    kind = packets.kind_of(document.job_of(handbook, handout))
+    kind = packets.kind_of(job_of(handbook, handout))
     return kind if kind in ("cards", "posters") else "handout"
 
 
@@ -103,7 +108,7 @@ def to_pdf(handbook: Handbook, handout: Handout, typesetter: Typesetter | None =
     whoever has more to print. Raises TypesetError, UnknownAddress, Cancelled."""
     if not handout.addresses:
         raise TypesetError(tr("There is nothing to print. Choose at least one section."))
-    return packets.pdf_of(handbook, document.job_of(handbook, handout), typesetter or Typesetter())
+    return packets.pdf_of(handbook, job_of(handbook, handout), typesetter or Typesetter())
 
 
 def save_pdf(handbook: Handbook, handout: Handout, target: Path) -> None:
@@ -116,7 +121,7 @@ def save_pdf(handbook: Handbook, handout: Handout, target: Path) -> None:
 
 def reshaped_tables(handbook: Handbook, handout: Handout) -> tuple[str, ...]:
     """The heading above each table of a handout that is too wide for its page and is turned, or a list."""
-    return packets.document_of(handbook, document.job_of(handbook, handout)).reshaped
+    return packets.document_of(handbook, job_of(handbook, handout)).reshaped
 
 
 def missing_letters(text: str) -> str:

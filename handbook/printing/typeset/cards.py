@@ -13,9 +13,11 @@ from handbook.content.handbook import Handbook
 from handbook.content.pictures import Picture
 from handbook.handout.options import Paper, PrintOptions, sides_for
 from handbook.handout.selection import Piece
-from handbook.printing.typeset.document import Job, Written, library, places, source_of
 from handbook.printing.typeset.expressions import Code, between, block, literal, string
+from handbook.printing.typeset.job import Job, Written, library
+from handbook.printing.typeset.labels import places
 from handbook.printing.typeset.page_measures import SHEETS
+from handbook.printing.typeset.small_print import source_of
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.trees import cards, is_case, tree
 from handbook.printing.typeset.typst_values import common_settings, let

@@ -31,8 +31,8 @@ from handbook.printing.typeset import (
     sheets,
 )
 from handbook.printing.typeset.compiler import Compiled, TypesetError
-from handbook.printing.typeset.document import Job, Written
 from handbook.printing.typeset.expressions import string
+from handbook.printing.typeset.job import Job, Written, opened
 from handbook.printing.typeset.process import Stale
 from handbook.printing.typeset.trees import tree
 from handbook.printing.typeset.typesetter import Typesetter
@@ -126,7 +126,7 @@ def print_workshop(
     stamp = compiler.timestamp(handbook.manifest.as_of)
     alone = len(wanted) == 1
     parts = [_part(handbook, workshop, one, "" if alone else _PREFIXES[one.kind], typesetter) for one in wanted]
-    whole = document.opened(
+    whole = opened(
         parts[0].written
         if alone
         else _all_in_one(workshop.options, [part.written for part in parts], both_sides=_both_sides(workshop, wanted)),
@@ -156,7 +156,7 @@ def document_of(handbook: Handbook, job: Job) -> Written:
 
 
 def _opened(handbook: Handbook, job: Job, written: Written) -> Written:
-    return document.opened(written, job.title, "", handbook.manifest.language)
+    return opened(written, job.title, "", handbook.manifest.language)
 
 
 def _pages_of(handbook: Handbook, job: Job) -> Written:
