@@ -303,3 +303,25 @@ def test_a_list_with_notes_in_a_box_looks_like_one_without(tmp_path: Path) -> No
     assert gaps == pytest.approx(4 * gaps[:1], abs=0.1)
     sides = {(round(left, 2), round(right, 2)) for left, b, right, top in shapes(read, 0) if right - left < 1 < top - b}
     assert len(sides) == 2
+
+
+BELOW = {
+    "a list": 6 * f"- an item of a list {5 * 'that has a lot of words to say '}\n",
+    "words": "“Words that are said aloud, and that are so long that they take some lines of a page. "
+    + "More. " * 40
+    + "”\n",
+}
+
+
+@pytest.mark.parametrize("note", ["", "[^n]"], ids=["plain", "noted"])
+@pytest.mark.parametrize("below", BELOW.values(), ids=BELOW)
+def test_what_announces_something_is_on_its_page(tmp_path: Path, below: str, note: str) -> None:
+    """Wherever on a page it stands."""
+    for count in range(20, 30):
+        filler = "".join(f"Line {number} of it.\n\n" for number in range(count))
+        text = f"# One\n\n{filler}Some words, and then more.{note} Said in the room:\n\n{below}\n[^n]: Who said so.\n"
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        read = Pdf(to_pdf(made(folder, one=text), Handout(("one",))))
+        lines = [line for line in read.text(0).splitlines() if not line.endswith("Who said so.")]
+        assert not lines[-1].endswith("in the room:"), count

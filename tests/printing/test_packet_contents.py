@@ -79,3 +79,17 @@ def test_sections_read_one_after_the_other_leave_no_page_of_a_few_lines(real: Ha
     read, _ = trainers(real, Passage("statement#achievements"), *items, options=options)
     pages = [page for page in range(len(read)) if "Say it in plain words" in read.text(page)]
     assert pages == [page for page in range(len(read)) if "Take flip charts down" in read.text(page)]
+
+
+def test_what_stands_above_cards_is_on_the_page_of_the_first_ones() -> None:
+    """Wherever on a page it stands."""
+    long = FILES["deck.md"].replace("You are", 60 * "There is more to say. " + "You are")
+    for count in range(26, 42):
+        filler = "".join(f"Line {number} of it.\n\n" for number in range(count))
+        first = f'+++\nkind = "cards"\n+++\n# First deck\n\n{filler}\n!!! card ""\n    It.\n'
+        book = handbook_of({"first.md": first, "deck.md": long})
+        read, _ = trainers(book, Passage("first"), Passage("deck"), options=PrintOptions(cover="no", contents="no"))
+        above, card = (
+            next(at for at in range(len(read)) if some in read.text(at, 0, 0)) for some in ("the walk", "You are 1")
+        )
+        assert above == card, count

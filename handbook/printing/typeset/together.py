@@ -1,4 +1,4 @@
-"""Which blocks share a page: a heading with what it stands above, a paragraph with its list, box or table.
+"""Which blocks share a page: a heading with what it stands above, a paragraph with its list, box, table or cards.
 
 Belongs here: telling that from calls that are written, and writing the calls that ask for it. Not here: what is written
 of an element (walk.py), how much room a call asks for (notes.py), how it is kept (page.typ, blocks.typ)."""
@@ -23,18 +23,20 @@ SHORT_PARAGRAPH = 700  # letters of Typst: some four lines
 _HEAD = "head("  # for a heading
 _LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # those for a list
 _TABLES = ("begun-table(", "noted-table(", "grid-table(", "turned(")  # for a table
+_CARDS = ("card-list(", "card-sheet(")  # for cards
+_WORDS = ("par(", "kept(", "quotation(", "code-block(")  # for what a paragraph may announce, beside a list
 _STICKY = (_HEAD, "minor-head(", "par-above(", "lead-in(")  # those for what shares a page with what is below it,
 _STICKS, _NEAR = "sticky: true", 40  # as does a call that begins with this
 _KEPT = ("kept(", "kept-part(")  # for a paragraph and an item that stay whole
-_ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)$')  # how the call ends for a paragraph that ends with a colon
+_ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)+$')  # how the call ends for a paragraph that ends with a colon
 _ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
 
 
 def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: bool) -> list[Code]:
-    """Let a heading share a page with what stays whole below it, and a paragraph with its small box, list or table.
+    """Let a heading share a page with what stays whole below it, and a paragraph with what it announces or leads to.
 
-    is_tight: of a plan, where a paragraph stays above a list if that costs no page. The statement has headings of its
-    own in its list."""
+    is_tight: of a plan, where a paragraph stays above a list if that costs no page. The statement's long paragraphs may
+    stand a page before what they announce: to take them overleaf too costs a page."""
     out: list[Code] = []
     for code in codes:
         if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
@@ -44,11 +46,8 @@ def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: boo
             over = f"over: {out.pop()}, " if out and out[-1].startswith(_HEAD) else ""
             out.append(Code(f"head-kept({over}{heading[len(_HEAD) : -1]}, {count}, {code})"))
             continue
-        if out and code.startswith(_TABLES) and _leads_to_table(out):
-            out[-1] = _above_table(out[-1])
-        elif out and out[-1].startswith("par(") and _belong_together(out[-1], code, is_statement=is_statement):
-            name = "lead-in" if is_tight and code.startswith(_LISTS) else "par-above"
-            out[-1] = Code(f"{name}({out[-1][len('par(') : -1]})")
+        if out and _belong_together(out, code) and not (is_statement and code.startswith((*_LISTS, *_WORDS))):
+            out[-1] = _sticking(out[-1], is_lead_in=is_tight and code.startswith((*_LISTS, *_WORDS)))
         out.append(code)
     return out
 
@@ -102,26 +101,25 @@ def by_sections(codes: Sequence[Code]) -> Iterator[Code]:
             yield from section
 
 
-def _belong_together(above: Code, below: Code, *, is_statement: bool) -> bool:
-    """Does a paragraph stand on the page of what begins below it?"""
-    if below.startswith((SMALL_BOX, OWN_NOTE)):
-        return NOTE not in below
-    announces = _ANNOUNCES.search(above) or _ALL_ITALIC.fullmatch(above)
-    return not is_statement and below.startswith(_LISTS) and announces is not None
-
-
-def _leads_to_table(above: Sequence[Code]) -> bool:
-    """Does what stands above a table go with it? A few lines under a heading do, and what ends with a colon."""
+def _belong_together(above: Sequence[Code], below: Code) -> bool:
+    """Does the last of what stands above go with what begins below it?"""
     last = above[-1]
-    if not last.startswith(("par(", "kept(", "head-kept(")) or len(last) >= SHORT_PARAGRAPH:
+    if not last.startswith(("par(", "kept(", "head-kept(")):
         return False
-    under_heading = last.startswith("head-kept(") or (len(above) > 1 and above[-2].startswith(_HEAD))
-    return under_heading or _ANNOUNCES.search(last) is not None
+    if below.startswith((SMALL_BOX, OWN_NOTE)):
+        return last.startswith("par(") and NOTE not in below
+    announces = _ANNOUNCES.search(last) is not None
+    if below.startswith((*_TABLES, *_CARDS)):  # a few lines under a heading lead to these, too
+        under_heading = last.startswith("head-kept(") or (len(above) > 1 and above[-2].startswith(_HEAD))
+        return len(last) < SHORT_PARAGRAPH and (announces or under_heading)
+    if below.startswith(_LISTS):
+        return announces or _ALL_ITALIC.fullmatch(last) is not None
+    return below.startswith(_WORDS) and announces
 
 
-def _above_table(above: Code) -> Code:
-    """The call for a paragraph, with its heading or notes where it has some, that goes with the table below it."""
+def _sticking(above: Code, *, is_lead_in: bool) -> Code:
+    """The call for a paragraph, with its heading or notes where it has some, that goes with what is below it."""
     if above.startswith("par("):
-        return Code(f"par-above({above[len('par(') : -1]})")
+        return Code(f"{'lead-in' if is_lead_in else 'par-above'}({above[len('par(') : -1]})")
     name = above[: above.index("(")]
     return Code(f"{name}(sticky: true, {above[len(name) + 1 :]}")
