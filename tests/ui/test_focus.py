@@ -215,3 +215,31 @@ def _is_stop(widget: QWidget, window: QWidget) -> bool:
         return False
     by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     return bool(by_tab) and widget.isVisible() and widget.isEnabled() and widget.window() is window
+
+
+def test_enter_does_what_it_did_when_the_keyboard_has_been_on_another_button(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    """Qt forgets which button Enter means where it was told before the button was in its dialog: it closed one then."""
+    wrong: list[str] = []
+    for name, window in every_window(open_window("statement#r2")):
+        if isinstance(window, QDialog):
+            window.show()
+            window.activateWindow()
+            qtbot.waitUntil(window.isActiveWindow)
+            buttons = [one for one in window.findChildren(QPushButton) if one.isVisible()]
+            fields = [
+                one
+                for one in window.findChildren(QWidget)
+                if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and not isinstance(one, QPushButton)
+            ]
+            for field in fields[:1]:
+                field.setFocus()
+                first = [one.text() for one in buttons if one.isDefault()]
+                for button in buttons:
+                    button.setFocus()
+                    field.setFocus()
+                    if [one.text() for one in buttons if one.isDefault()] != first:
+                        wrong.append(f"{name}: {first}, after {button.text()} another")
+        window.close()
+    assert wrong == []

@@ -79,7 +79,6 @@ class ExportDialog(QDialog):
         self.status.setTextFormat(Qt.TextFormat.PlainText)
         self.folder = FolderButton()
         self.export_button = QPushButton(tr("&Export…"))
-        self.export_button.setDefault(True)
         self.export_button.clicked.connect(self.ask)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
@@ -89,6 +88,7 @@ class ExportDialog(QDialog):
         for widget in (self._box, self._format_box):
             inside.addWidget(widget)
         lay_out(self, inside, self.status, self.folder, buttons, width=490)
+        self.export_button.setDefault(True)  # now that it is in the dialog, which else forgets it
 
     def _make_choice(self) -> None:
         section = self._section

@@ -199,7 +199,6 @@ class PrintDialog(QDialog):
         buttons = QDialogButtonBox()
         self.save_button = QPushButton(tr("S&ave PDF…"))
         self.print_button = QPushButton(tr("Pri&nt…"))
-        self.save_button.setDefault(True)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton(QDialogButtonBox.StandardButton.Close)
@@ -228,6 +227,7 @@ class PrintDialog(QDialog):
         foot.addWidget(buttons)
         left.addLayout(foot)
         print_layout.lay_out(self, side, SIDE, self.pages, (1060, 780))
+        self.save_button.setDefault(True)  # now that it is in the dialog, which else forgets it
 
     # -- The handout -----------------------------------------------------------------------------------------
 

@@ -64,7 +64,6 @@ class TermsDialog(QDialog):
         self.told.setMinimumHeight(self.fontMetrics().lineSpacing() * 2)
         buttons = QDialogButtonBox()
         self.print_button = QPushButton(tr("P&review and print…"))
-        self.print_button.setDefault(True)
         buttons.addButton(self.print_button, QDialogButtonBox.ButtonRole.AcceptRole)
         cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         cancel.setText(tr("Cancel"))
@@ -75,6 +74,7 @@ class TermsDialog(QDialog):
         inside.addWidget(forms)
         inside.addWidget(which)
         lay_out(self, inside, self.told, buttons, width=480)
+        self.print_button.setDefault(True)  # now that it is in the dialog, which else forgets it
         self._changed()
         next((box for box in self.boxes.values() if box.isChecked()), next(iter(self.boxes.values()))).setFocus()
 
