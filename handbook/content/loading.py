@@ -340,7 +340,7 @@ def _others_contents(folder: Path, faults: list[Fault], *, damaged: bool) -> _Co
 
 
 def _place_in_folder(file: str, order: int) -> tuple[object, ...]:
-    """A sort key: of each folder first what stands for it, then its files by their order and numbers, then folders."""
+    """A sort key: of each folder first its index file, then its files by their order and numbers, then its folders."""
     *above, name = file.split("/")
     first = name.rpartition(".")[0].lower() in INDEXES
     own = (0, 0 if first else 1, order or _LAST, _natural(name))
@@ -405,7 +405,7 @@ def _translated(
     faults: list[Fault],
     kept: KeptTexts | None,
 ) -> tuple[Manifest, tuple[Part, ...]]:
-    """The manifest and the parts with the chapters that are translated, and with a part of what they stand for."""
+    """The manifest and the parts with translated chapters; their originals are a last part."""
     if any(folder.parent != content.parent for folder in translation.folders):
         kept = None  # an office has translated something itself
     files: dict[str, tuple[str, bytes]] = {}

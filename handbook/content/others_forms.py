@@ -1,4 +1,4 @@
-"""What other programs' Markdown has and ours has not, rewritten in our own forms as a file is read.
+"""Rewrites what other programs' Markdown has and ours does not in our own forms, as a file is read.
 
 Belongs here: call-outs of GitHub, MkDocs and of three colons, what unfolds, tabs, task lists, pictures in HTML. Not
 here: lists by the rules of CommonMark (others_lists.py), the order of files (others_order.py), what stands within a
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from handbook.content.entities import unescaped
 from handbook.content.headings import ATTRIBUTE_LIST, ATX, FENCE, fenced_lines
 
-_SIGNS = (
+_SIGNS = (  # a text that has none of them stays as it is
     "{:",
     "{%",
     "{.",
@@ -34,7 +34,7 @@ _SIGNS = (
     "```",
     "~~~",
 )
-_FIRST_SIGNS = frozenset(">:<?=`~{")  # that a line of a form, which has no "[", begins with
+_FIRST_SIGNS = frozenset(">:<?=`~{")  # with one of them begins a line that is rewritten and has no "["
 _ALERT = re.compile(r"([ \t]*+)>[ ]?\[!([A-Za-z][\w-]{0,30})\][-+]?[ \t]*+(.*)$")
 _QUOTED = re.compile(r"[ \t]*+>[ ]?")
 _QUOTES = re.compile(r"(?:[ ]{0,3}>[ ]?){1,8}")
@@ -78,7 +78,7 @@ _HINT = re.compile(r"([ \t]*+)\{%[ ]*+(?:(end)hint|hint(?:[ ]++style=[\"']([a-z]
 _ITEM_OF_CODE = re.compile(r"([ \t>]{0,40})((?:[-*+]|\d{1,9}[.)])[ ]{1,4})(`{3,}+|~{3,}+)([^`]*)$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _ADMONITION = re.compile(r"([ ]*+)!!! ?([\w-]+)")
-# A line that opens or closes code, whatever it lies in, and what others say behind its signs: "rust,ignore".
+# A line that opens or closes code, in a list or a quotation too, and what stands behind its signs: "rust,ignore".
 _FENCE = re.compile(r"([ \t]*+(?:>[ \t]*+)*+)(`{3,}+|~{3,}+)[ \t]*+(.*)$")
 _LANGUAGE = re.compile(r"[\w#.+-]*")
 _QUOTED_CODE = re.compile(r"((?:[ ]{0,3}>[ ]?){1,8})(`{3,}+|~{3,}+)(?=[^`]*$)")
@@ -194,7 +194,7 @@ def _with_pictures(lines: list[str]) -> list[str]:
 
 
 def _unframe(lines: list[str], fenced: Sequence[bool]) -> None:
-    """Take `<picture>` and `<a>` away that stand on lines of their own around pictures."""
+    """Remove `<picture>` and `<a>` that stand on lines of their own around pictures."""
     number = 0
     while number < len(lines):
         if fenced[number] or "<" not in lines[number] or not _PARTS.fullmatch(lines[number]):
@@ -227,7 +227,9 @@ def _picture(match: re.Match[str]) -> str:
 
 
 def _unwrapped(lines: list[str], number: int, around: re.Match[str]) -> int:
-    """Take what is around pictures alone away (`<p align="center">`); the line behind it, 0 where there is more."""
+    """Remove an element that holds only pictures (`<p align="center">`).
+
+    The number of the line behind it; 0 if it holds more."""
     end = f"</{around.group(1).lower()}>"
     inside: list[str] = []
     for last in range(number, min(number + _NEAR, len(lines))):
@@ -270,7 +272,7 @@ class _Box:
 
 
 class _Boxes:
-    """Goes through the lines once. What closes nothing, or is never closed, stays the text that it is."""
+    """Rewrites boxes, in one pass. A line that ends no box, or begins one that never ends, stays text."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
@@ -282,7 +284,7 @@ class _Boxes:
         for number, line in enumerate(lines):
             if line.lstrip().startswith(("```", "~~~")):
                 self._fences[line.strip()] = number
-        self._taken = 0  # blanks at the beginning of lines that code left without the item of a list they lay in
+        self._taken = 0  # blanks to take off the lines below code, which was moved out of the item of a list
         self._ends = [number for number, line in enumerate(lines) if "</details" in line.lower()]
 
     def lines(self) -> list[str]:
@@ -512,7 +514,9 @@ class _Boxes:
         return end + 1
 
     def _code(self, number: int, end: int) -> None:
-        """Code stands between the parts of the box or list that it is in, at the margin: only there it is read."""
+        """Write code at the margin, between the parts of the box or list that it is in.
+
+        Python-Markdown reads fenced code only there."""
         first = self._lines[number]
         indent = len(first) - len(first.lstrip())
         for line in self._lines[number : end + 1]:
@@ -537,7 +541,7 @@ class _Boxes:
                 self._out.append(f'{framed[0][0]}{"    " * depth}!!! {kind} ""')
 
     def _box_around(self, before: int, indent: int) -> tuple[str, str] | None:
-        """The margin and the kind of the box that a line before some place opened, if code so indented lies in it."""
+        """The indentation and the kind of the box above a line of the output, if code so indented lies in it."""
         for line in reversed(self._out[max(0, before - _FAR) : before]):
             if line.strip() and len(line) - len(line.lstrip()) < indent:
                 opens = _ADMONITION.match(line)

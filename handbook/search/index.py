@@ -1,4 +1,4 @@
-"""An open index and its questions, and which index is used.
+"""Answers queries from an open index, and opens or makes the index of a handbook.
 
 Belongs here: putting the parts of an answer together. Not here: any of the parts."""
 
@@ -54,7 +54,9 @@ class Index:
     Any thread may do the asking, and matcher() may be called from others meanwhile."""
 
     def __init__(self, handbook: Handbook, held: Mapping[str, bytes]) -> None:
-        """Takes files as store.built() and files.read() give them. Raises IndexDamaged."""
+        """Open the files of an index by their names, as whoosh_store.built() and index_files.read() give them.
+
+        Raises IndexDamaged."""
         self._handbook = handbook
         self._places = [(one, section) for one in handbook.chapters.values() for section in one.sections]
         self._content = Content(index_files.name_of(handbook), len(self._places), held)
@@ -122,7 +124,7 @@ class Index:
     def prepare(self, stale: Callable[[], bool] = _never) -> None:
         """Read what the first questions would have to wait for: tables, patterns, lists of words.
 
-        stale: says that a question has come, which goes first."""
+        stale: asked between the steps; True ends this, as a query has come, which goes first."""
         titles = [section.title for _, section in self._places[:: max(1, len(self._places) // _AHEAD)]]
         steps: list[Callable[[], object]] = [partial(self.search, title, limit=_AHEAD) for title in titles]
         steps[1:1] = [
@@ -230,9 +232,11 @@ class Index:
         return query, understood, corrections
 
     def _favoured(self, query: Query, understood: Translated) -> dict[int, float]:
-        """The sections that are about what is asked, or was understood, by how telling each word of it is.
+        """What is added to the score of sections that are known to be about the query, as shares of the best score.
 
-        A question in one's own language comes as a few words for a thing, and the handbook calls it otherwise."""
+        English queries are looked up in the table of subjects; of a question in another language, the tables of that
+        language say which sections its words are about, even if the handbook uses other words. The rarer a word of
+        the query is in the handbook, the more its sections get."""
         places = {start: place for place, (start, _) in enumerate(query.spans)}
         found = self._of_subjects(query)
         worth = self._ranking.worth(query) if understood.about else {}
@@ -247,7 +251,7 @@ class Index:
         return found
 
     def _of_subjects(self, query: Query) -> dict[int, float]:
-        """The sections that are about what an English question asks, by the share of its words that say so."""
+        """The same for an English query, by the share of its words that name the subject."""
         if not self._subjects:
             return {}
         terms = [tokens.term(form) for form in query.words]
@@ -290,7 +294,7 @@ class Index:
         return Hit(str(section.address), self._titles[number], section.path, score, passage, marks)
 
     def _translated_first(self, best: list[tuple[int, float]]) -> list[tuple[int, float]]:
-        """The best sections, none of them behind the English words that it was translated from."""
+        """The best sections, each translated one before its English original."""
         found = dict(best)
         ordered: dict[int, float] = {}
         for number, score in best:
@@ -302,7 +306,7 @@ class Index:
 
     @cached_property
     def _translation_of(self) -> dict[int, int]:
-        """By the number of a section in its own language, that of its translation."""
+        """The number of each section's translation, by the number of the original."""
         found = {}
         for chapter in self._handbook.chapters.values():
             own = self._handbook.chapters.get(chapter.original) if chapter.language else None
@@ -376,7 +380,7 @@ class Index:
         return frozenset(found)
 
     def _allowed(self, query: Query) -> set[int] | None:
-        """The sections that a query's signs leave, None for all."""
+        """The sections that quotation marks, minus signs, `in:` and limits of a query leave; None for all."""
         if not (query.within or query.exact or query.without or query.limits != NO_LIMITS):
             return None
         left = set(range(len(self._places)))
@@ -436,10 +440,10 @@ class Index:
         return tuple(card for card in cards if card is not None)
 
     def _text(self, number: int) -> tuple[str, Tokens]:
-        """What a section's snippet is cut from, and its words, kept: the next letter asks again.
+        """The text that a section's snippet is cut from, and its tokens, cached: the next letter asks for them too.
 
-        Its text; of a glossary's entry the definition, which says more than the lists under it; where there is no
-        text, the titles of what stands below."""
+        It is the section's text; of a glossary's entry the definition, which says more than the lists under it; where
+        there is no text, the titles of what stands below."""
         if number not in self._texts:
             if len(self._texts) >= 1000:  # some 4 MB
                 self._texts.clear()
@@ -449,14 +453,15 @@ class Index:
         return self._texts[number]
 
 
-_AHEAD = 5  # titles that are asked to make ready, and hits of each
+_AHEAD = 5  # titles that prepare() searches for, and the hits of each that it takes
 _UNKNOWN = "handbok"  # a word as it is mistyped
-SUBJECT = 1.5  # what it is worth, beside the best score, that a section is about all that was asked in English
-BESIDE = 1.0  # the same, where it has several of the words, and another choice of it may have been meant
-OTHERWISE = 0.5  # of a word that says so, for what else is said for it; of BESIDE, where other subjects are asked
-ABOUT = 3.0  # what it is worth, beside the best score, that a section is about what was understood
-ENTRY = 0.7  # of that, for a glossary's entry: a term beside an everyday word is seldom what is asked
-_ENGLISH = Translated("", ())  # nothing had to be understood
+# What is added to the score of a section that is known to be about the query, as a share of the best score.
+SUBJECT = 1.5  # if its subject is named by all words of an English query
+BESIDE = 1.0  # if two words of the query or more are the subject's, perhaps of several of its choices
+OTHERWISE = 0.5  # the factor for a word whose synonym or completion is the subject's; for BESIDE beside other subjects
+ABOUT = 3.0  # if the words of a question in another language are about it
+ENTRY = 0.7  # the factor for a word that leads to the glossary: a term beside an everyday word is seldom meant
+_ENGLISH = Translated("", ())  # of a query that is not in another language
 _SHORT = re.compile(r"[a-z]\d{1,2}")  # an anchor that people use as a name
 
 

@@ -1,4 +1,4 @@
-"""Which sections answer a query best: the score, in one place, with its sources.
+"""Scores how well sections answer a query: the whole formula in one place, with the papers that it is from.
 
 Belongs here: how the occurrences of a query's words add up. Not here: what a word stands for (patterns.py), where
 postings come from (whoosh_store.py), what a query is (query.py), typing errors (spelling.py)."""
@@ -33,15 +33,15 @@ TITLE = (1.5, 0.4)  # BM25 in the title
 NEAR = (1.0, 0.3)  # two words side by side, as one word more
 GRAMS = (0.1, 0.1)  # BM25 of the pieces of four letters: words of one family that stemming keeps apart
 
-COVER = (1.0, 0.0)  # how much of the score goes by the share of the query's words, by their idf, that stand there
-WHOLE = 0.5  # how much more a section is worth that has them all
+COVER = (1.0, 0.0)  # how far the score is scaled by the share of the query's words, weighted by idf, that a section has
+WHOLE = 0.5  # by how much more the score of a section is multiplied that has them all
 Role = Literal["text", "sources", "links"]
 ROLES: tuple[Role, ...] = get_args(Role)
-ROLE = {"sources": 0.5, "links": 0.5}  # what a text rests on, and lists of links, come after texts
+ROLE = {"sources": 0.5, "links": 0.5}  # factors: lists of sources and lists of links come after texts
 
-AMONG = (100, 50)  # of the best sections are looked at more closely: GRAMS, NEAR
+AMONG = (100, 50)  # how many of the best sections GRAMS and NEAR are added to
 
-QUOTED = 0.4  # of what is known to be about a query counts, where a section has three words of it or more as they are
+QUOTED = 0.4  # the factor of `favoured` in best(), if a section has a query of three words or more word by word
 ADDRESSED = 100  # the rank of a section whose address is asked; far above that of any name
 _KEPT = 2000  # terms, and words of queries, that are remembered for the next keystroke
 
@@ -96,7 +96,10 @@ GAP = 0xFFFFFFFF
 
 
 class _Weighed(NamedTuple):
-    """A word's idf, what it adds to the score of each section that has it, and how far that has the word: up to 1."""
+    """What a word adds to the score of sections.
+
+    sections: those that have it. scores: what it adds to each.
+    covers:   how far each section has it: 1 for the word itself, less for a synonym."""
 
     idf: float
     sections: Sequence[int]
@@ -143,8 +146,8 @@ class Ranking:
 
         allowed:   the only ones to look at; all, if None.
         addressed: those whose address the query is, the nearest first; they come before all others.
-        favoured:  those that are known to be about it, and what that is worth, beside the best score; QUOTED of that if
-                   some section has the very words, as they may be remembered from it.
+        favoured:  those that are known to be about the query, and what that adds, as a share of the best score; only
+                   QUOTED of that if some section has the very words, as they may be remembered from there.
 
         The score is a sum over the query's words, each as often as it is asked: BM25 in the whole section,
         and TITLE times BM25 in its title, by ROLE. So any word counts; that more words count more is the work of
@@ -155,8 +158,8 @@ class Ranking:
         follow in which it stands as a phrase.
 
         What may stand in a word's place (a compound written otherwise, a completion of the last word, a short or full
-        name) counts as an occurrence of the word, so that a rare one does not outweigh the word itself. So does what
-        else is said for it (synonyms.py), which counts less, covers less, and is no neighbour."""
+        name) counts as an occurrence of the word, so that a rare one does not outweigh the word itself. So does a
+        synonym (synonyms.py), but it counts less, for COVER too, and not at all for NEAR."""
         units = self._meanings.units(query)
         asked = Counter(unit.patterns for unit in units)
         kind = int(len(query.telling) > FEW)
@@ -189,7 +192,7 @@ class Ranking:
         return [number for number, _ in _highest(self._called(query, allowed), 20)]
 
     def worth(self, query: Query) -> dict[int, float]:
-        """How telling each word of the query is (its idf), by its place; for choosing a passage."""
+        """How much each word of the query tells (its idf), by its position in the query; for choosing a passage."""
         found: dict[int, float] = {}
         for unit in self._meanings.units(query):
             idf = self._weighed("all", unit.patterns).idf
@@ -200,7 +203,7 @@ class Ranking:
         return found
 
     def begun(self, query: Query) -> list[str]:
-        """The terms of what the last word may become, if it is but the beginning of words."""
+        """The terms that the last word may be completed to, if it is only the beginning of words."""
         return self._meanings.begun(query)
 
     def evidence(self, query: Query, places: Iterable[int]) -> dict[int, float]:
@@ -240,7 +243,7 @@ class Ranking:
         return Matching(terms, tuple(runs.items()), exact, beginning, growing)
 
     def _marked(self, patterns: Patterns) -> list[Run]:
-        """What is marked for a word: its own occurrences; what else is said for it only where it has none."""
+        """What is marked for a word: its own occurrences; its synonyms only if it has none."""
         own = [run for run, kind in patterns if kind.own]
         if any(self._source.vocabulary.frequency_of_term(run[0]) for run in own):
             return own
@@ -328,7 +331,7 @@ class Ranking:
     def _weigh(self, field: str, patterns: Patterns) -> _Weighed:
         """BM25 of a word in one field of every section that has it there.
 
-        How rare it is, is told by its own occurrences, or, if it has none, by what else is said for it."""
+        Its idf is that of its own occurrences or, if it has none, of its synonyms."""
         counts: dict[int, float] = {}
         covers: dict[int, float] = {}
         own = 0
@@ -407,7 +410,7 @@ class Ranking:
             among[section] += sum(weights[gram] * _saturated(count, damped) for gram, count in counts.items())
 
     def _add_nearness(self, query: Query, among: dict[int, float], factor: float) -> set[int]:
-        """What the query's neighbours are worth that are neighbours in some sections as well.
+        """Add what pairs of words are worth that stand side by side in the query and in a section.
 
         Each pair is a word of its own with the mean idf of the two, in the manner of Metzler and Croft, "A
         Markov Random Field Model for Term Dependencies" (2005). Two stop words are no pair. Returns the

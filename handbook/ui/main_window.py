@@ -1,4 +1,4 @@
-"""The main window: puts the panels together, and lets them follow each other.
+"""The main window: puts the panels together, and connects them.
 
 Belongs here: which part tells which other one, what follows the place that is read, opening and closing. Not here: what
 commands do (window/), how any panel does its part, and searching (searching/controller.py, reading/matches.py)."""
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(handbook.manifest.title)
 
     def _make_parts(self, handbook: Handbook) -> None:
-        """What has no place in the window, but does what its commands say."""
+        """Make the parts that have no place in the layout; they carry out commands."""
         shared = Shared(
             self,
             self.paths,
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         self.links = Links(shared, self.start_ways, self.beside)
 
     def _make_writing(self) -> Writing | None:
-        """What follows the files of a folder that was opened in place of a handbook; None for all others."""
+        """What watches the files of a folder that was opened as a handbook; None for all other handbooks."""
         if self.handbook.name or not self.paths.is_folder_opened:
             return None
         from handbook.content.loading import load
@@ -213,13 +213,13 @@ class MainWindow(QMainWindow):
         self._actions["keep_searches"].setChecked(self.searching.recent.kept)
         self._actions["keep_marks"].setChecked(self.store.read(settings.KEEP_MARKS))
         self._actions["find_marks"].setChecked(self.store.read(settings.FIND_MARKS))
-        self.searching.hit_handlers = [self._actions[name] for name in target_menus.HIT_COMMANDS]
-        self.searching.recent_deeds = [self._actions[name] for name in ("clear_searches", "keep_searches")]
+        self.searching.hit_actions = [self._actions[name] for name in target_menus.HIT_COMMANDS]
+        self.searching.recent_actions = [self._actions[name] for name in ("clear_searches", "keep_searches")]
         self._update_hit_actions(there=False)
         self.tools.fill(self._actions, self._theme)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
-        """What each command does that is of no part alone."""
+        """What each command does that involves several parts."""
         return {
             "workshop_add_hit": lambda: self._with_hit(self.workshop.add),
             "beside_hit": lambda: self._with_hit(self.beside.open),
@@ -244,9 +244,9 @@ class MainWindow(QMainWindow):
             act(hit.address)
 
     def _connect(self) -> None:
-        """Let parts follow each other."""
-        for speaker in (self.searching, self.matches, self.outputs, self.workshop):
-            speaker.said.connect(self.messages.say)
+        """Connect the signals of the parts."""
+        for part in (self.searching, self.matches, self.outputs, self.workshop):
+            part.said.connect(self.messages.say)
         self.navigation.turned.connect(self._turn)
         self.navigation.page_shown.connect(self._page_shown)
         self.navigation.opened.connect(self.searching.show_chapter)
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
         )
         target_menus.show_contents_menu(self.contents, section, at, entries)
 
-    # -- What the parts have, for others ---------------------------------------------------------------------
+    # -- What other modules ask for --------------------------------------------------------------------------
 
     @property
     def handbook(self) -> Handbook:
@@ -364,7 +364,7 @@ class MainWindow(QMainWindow):
     # -- Following the place ---------------------------------------------------------------------------------
 
     def _turn(self, is_new: bool) -> None:
-        """Another handbook is being read. is_new: its contents are others than before."""
+        """Another handbook is being read. is_new: its contents have to be listed anew."""
         self.left.turn_to(self.handbook, anew=is_new)
         self.searching.turn_to(self.handbook)
         self.start_ways.turn_to(self.handbook)
@@ -443,7 +443,7 @@ class MainWindow(QMainWindow):
         return self.looks.theme
 
     def _look_anew(self) -> None:
-        """Let every part take the colours and sizes of now."""
+        """Give the present colours and sizes to every part."""
         self.reader.restyle(self._theme, self.looks.page_points, self.looks.page)
         self.path.restyle(self._theme)
         self.left.restyle()
@@ -456,7 +456,7 @@ class MainWindow(QMainWindow):
         self._actions[f"colours_{self.looks.colours}"].setChecked(True)
 
     def _show_terms_anew(self) -> None:
-        """Terms come first in other languages: a glossary's page is another one."""
+        """Other languages' terms come first now: show a glossary's page again."""
         chapter = self.handbook.chapters.get(self.navigation.chapter)
         if chapter is not None and chapter.front.kind == "glossary":
             self.navigation.show_again()
@@ -534,7 +534,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _keep(self) -> None:
-        """Write down where the person was; a folder that takes no file is no reason to stay open."""
+        """Write down where the person was. The window closes even if that fails."""
         self.looks.keep()
         if self.navigation.chapter:
             self.store.write(settings.LAST_ADDRESS, self.address)

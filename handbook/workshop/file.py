@@ -1,6 +1,6 @@
 """A workshop as a file: readable TOML, with the suffix .workshop.
 
-Belongs here: reading, with a telling sentence for every fault; writing, whole or not at all; the copy that is
+Belongs here: reading, with a sentence for every fault; writing, whole or not at all; the copy that is
 kept against a crash. Not here: what a workshop is (model.py).
 
 `format` is the version of the form. Keys that this version does not know are told and kept, as a newer program
@@ -148,7 +148,9 @@ def recovery_file(data: Path) -> Path:
 
 
 def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None = None) -> None:
-    """Keep a copy against a crash. origin: the file it was opened from, and its mark. Raises atomic_file.NotSaved."""
+    """Keep a copy against a crash. Raises atomic_file.NotSaved.
+
+    origin, known: the file that it was opened from, and the mark of that."""
     try:
         make_private(data)
     except OSError as exc:
@@ -211,7 +213,7 @@ def forget(data: Path) -> None:
 
 
 def note_showing(data: Path) -> None:
-    """Note that the copy is about to be shown: if the program ends over that, the next start knows by what."""
+    """Note that the copy is about to be shown: if the program crashes over it, the next start knows why."""
     (data / _SHOWING).touch()
 
 
@@ -229,7 +231,7 @@ def ended_showing(data: Path) -> bool:
 
 
 def dumps(workshop: Workshop) -> str:
-    """A workshop as TOML; the same workshop gives the same text. What is as usual is left out."""
+    """A workshop as TOML; the same workshop gives the same text. Defaults are left out."""
     table: dict[str, Any] = {"format": FORMAT}
     table |= _values(workshop, ("title", "date", "place", "trainers", "organisation", "participants"))
     table |= {"language": workshop.language, "start": workshop.start}
@@ -239,7 +241,7 @@ def dumps(workshop: Workshop) -> str:
     if workshop.trainer_options is not None:
         table["print-trainer"] = _values(workshop.trainer_options)
     parts = [_HEAD + _toml(table)]
-    # One by one, as tomli-w would put short items onto a line each, and long ones not.
+    # Each by itself: if all are short, tomli-w would write a list of them as tables on one line each.
     parts += (f"[[items]]\n{_toml(_item_table(item))}" for item in workshop.items)
     if workshop.logo is not None:  # last, as it is long
         lines = base64.encodebytes(workshop.logo.data).decode()
@@ -248,7 +250,7 @@ def dumps(workshop: Workshop) -> str:
 
 
 def _encoded(workshop: Workshop) -> bytes:
-    """As a file has it. Half of a character that two stand for, which a file name or a keyboard may bring, is a "?"."""
+    """The bytes of the file. Half of a surrogate pair, which a file name or a keyboard may bring, becomes a "?"."""
     return dumps(workshop).encode(errors="replace")
 
 
@@ -274,7 +276,7 @@ def _item_table(item: Item) -> dict[str, Any]:
 
 
 def _values(record: Any, names: Any = None) -> dict[str, Any]:  # noqa: ANN401 - any of our records
-    """Fields that are not as usual, with hyphens in their names."""
+    """The fields that differ from their defaults, with hyphens in their names."""
     usual = {one.name: one.default for one in fields(record)}
     return {
         name.replace("_", "-"): list(value) if isinstance(value, tuple) else value
@@ -410,9 +412,9 @@ class _Reading:
         return values
 
     def _unknown(self, where: str, table: Mapping[str, Any], known: Any) -> str:  # noqa: ANN401 - set or mapping
-        """Keys that this version does not know: told, and kept as TOML."""
+        """Note the keys that this version does not know; those that are kept, as TOML."""
         extra = {key: value for key, value in table.items() if key not in known}
-        if where:  # within an item a table of its own cannot be written again; in [print] there is no keeping
+        if where:  # in an item, a table cannot be written back; in [print] and the like, no key is kept
             kept = {key for key in extra if where.startswith("items") and not _holds_table(extra[key])}
         else:
             kept = set(extra)

@@ -46,8 +46,12 @@ _MARKS = {  # in the order that Word demands
 class _Here(NamedTuple):
     """Where a block stands.
 
-    width: of its column, in twentieths of a point. lists: around it. style: of a plain paragraph. theirs: is it La
-    Strada's? looks: of the letters, as tags. link: is it inside a link?"""
+    width:  of its column, in twentieths of a point.
+    lists:  how many it is in.
+    style:  of a plain paragraph.
+    theirs: is it La Strada's?
+    looks:  the inline tags around it, such as "em".
+    link:   is it inside a link?"""
 
     width: int
     lists: int = 0
@@ -69,12 +73,12 @@ class Walk:
         self._part: Part_ = document.part  # whose links are written: the body's or the footnotes'
         self._note_part = _new_part(document)
         self._bookmarks: dict[tuple[str, str], str] = {}
-        self._set: set[str] = set()  # bookmarks that are there
+        self._set: set[str] = set()  # bookmarks that have been written
         self._bookmark_count = self._drawings = 0
         self._text: Text | None = None
         self._items: Mapping[str, Element] = {}  # the footnotes of the text
-        self._above: list[int] = []
-        self._level = 1
+        self._above: list[int] = []  # the levels of the headings above this place, as the source has them
+        self._level = 1  # of the text's first heading in the document
         self._in_note = False
         self._waiting = ""  # the properties that make the next paragraph the first of an item
 
@@ -146,7 +150,7 @@ class Walk:
     # -- Blocks -------------------------------------------------------------------------------------------
 
     def _flow(self, element: Element, here: _Here) -> list[str]:
-        """The blocks in an element, and its text between them as paragraphs."""
+        """The blocks in an element; text between them becomes paragraphs."""
         out: list[str] = []
         run = [self._words(element.text, here, first=True)]
         for child in element:
@@ -388,7 +392,7 @@ class Walk:
         return self._place(element) + "".join(self._runs_as_they_are(element, here.inside(looks=looks)))
 
     def _runs_as_they_are(self, element: Element, here: _Here) -> list[str]:
-        """As _runs(), with a space at the beginning left."""
+        """As _runs(), but a space at the beginning stays."""
         out = [self._words(element.text, here)]
         for child in element:
             out += [self._inline(child, here), self._words(child.tail, here)]
@@ -417,7 +421,7 @@ class Walk:
         if item is None or self._in_note:
             return ""
         number = self._notes.number(name, note)
-        if number is not None:  # it is set already: this refers to its number
+        if number is not None:  # the note is written already: this refers to its number
             asked = f'<w:instrText xml:space="preserve"> NOTEREF _n{number} \\f \\h </w:instrText>'
             return (
                 f"{_field('begin', _REFERENCE)}<w:r>{_REFERENCE}{asked}</w:r>{_field('separate', _REFERENCE)}"

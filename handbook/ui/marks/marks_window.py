@@ -59,7 +59,7 @@ _KINDS: tuple[tuple[str, Callable[[Mark], bool]], ...] = (
 )
 
 
-class Deed(NamedTuple):
+class MarkCommand(NamedTuple):
     """Something that the main window does with a mark. label: with & before the letter for the keyboard."""
 
     label: str
@@ -73,7 +73,7 @@ class MarksWindow(QDialog):
     opened = Signal(str)  # the id of the mark to go to
 
     def __init__(
-        self, handbook: Handbook, controller: MarksController, parent: QWidget, deeds: Sequence[Deed] = ()
+        self, handbook: Handbook, controller: MarksController, parent: QWidget, commands: Sequence[MarkCommand] = ()
     ) -> None:
         super().__init__(parent)
         self._handbook, self._controller = handbook, controller
@@ -96,7 +96,7 @@ class MarksWindow(QDialog):
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.more = QMenu(self)
-        self._fill_more(deeds)
+        self._fill_more(commands)
         self._lay_out()
         self.search.textChanged.connect(self.refresh)
         self.search.returnPressed.connect(self.list.take_keyboard)
@@ -118,14 +118,14 @@ class MarksWindow(QDialog):
         box.currentIndexChanged.connect(self.refresh)
         return box
 
-    def _fill_more(self, deeds: Sequence[Deed]) -> None:
+    def _fill_more(self, commands: Sequence[MarkCommand]) -> None:
         """The menu of the button, of the right mouse button and of the menu key; its keys work in the list too."""
-        restyle = Deed(tr("In another &way"), "Ctrl+Shift+H", self._controller.restyle)
-        for deed in (*deeds, restyle):
-            action = QAction(deed.label, self)
-            action.setShortcut(QKeySequence(deed.key))
+        restyle = MarkCommand(tr("In another &way"), "Ctrl+Shift+H", self._controller.restyle)
+        for command in (*commands, restyle):
+            action = QAction(command.label, self)
+            action.setShortcut(QKeySequence(command.key))
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _=False, handler=deed.handler: self._do(handler))
+            action.triggered.connect(lambda _=False, handler=command.handler: self._do(handler))
             self.more.addAction(action)
             self.list.addAction(action)
         self._restyle = action

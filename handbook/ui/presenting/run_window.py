@@ -85,9 +85,9 @@ class RunWindow(QWidget):
         self._clock_shows = 0  # which of the three times is large
         self._group = ToGroup(room, self)
         self._rang = self._run.left(now()) <= 0
-        self._looked = self._kept_at = now()  # at the clock, last
+        self._looked = self._kept_at = now()  # when the clock was last read, and the run last written
         self._news_at = time.monotonic()  # when it was last looked what another window does
-        self._others: State = "led"  # what is known of that
+        self._others: State = "led"  # the run in that other window
         # Translators: a workshop that has no title, and its list in the window
         self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
         self.face = RunFace(self._commands(), self.lead)
@@ -178,9 +178,9 @@ class RunWindow(QWidget):
             super().keyPressEvent(event)
 
     def _key_over_page(self, event: QKeyEvent) -> bool:
-        """On a single screen the group's page covers this window: what leads on means the same there as here.
+        """On a single screen the group's page covers this window: the keys that go on do the same there as here.
 
-        A word in the last row tells the trainer what she cannot see."""
+        The page's last line tells the trainer what she cannot see of this window."""
         key = "Space" if event.key() == Qt.Key.Key_Space else event.text().upper()
         if key not in _OVER_PAGE:
             return False
@@ -192,7 +192,7 @@ class RunWindow(QWidget):
         return True
 
     def _press(self, key: str) -> None:
-        """The button of a key; who looks on is told so in place of it."""
+        """Press the button of a key; a window that looks on says so instead."""
         if self.face.buttons[key].isEnabled() or not self.looks_on:
             self.face.buttons[key].click()
         else:
@@ -467,7 +467,7 @@ class RunWindow(QWidget):
             self._show_who_leads()
 
     def _look_at_others(self) -> None:
-        """Does another window lead, and where is it? Asked now and then, and where this one can't write."""
+        """Find out whether another window leads, and follow it. Done every second, and when this one may not write."""
         self._news_at = time.monotonic()
         found = self._lead.news()
         if found is not None:
@@ -484,7 +484,7 @@ class RunWindow(QWidget):
             self.tell(self._looking_on())
 
     def _looking_on(self) -> str:
-        """What is told to who looks on."""
+        """The sentence for a window that looks on."""
         if self._others == "led":
             return tr("This run goes on in another window, and you look on. V takes it over.")
         if self._others == "left":
@@ -522,7 +522,7 @@ class RunWindow(QWidget):
         self._workshop, self._path, self._written = workshop, path, file.dumps(workshop)
 
     def end(self) -> None:
-        """Ask whether the run is over. A window that is only closed is forgiven: the run can go on where it was."""
+        """Ask whether the run is over. After the window is only closed, the run can go on where it was."""
         if self.looks_on:
             self.close()
             return

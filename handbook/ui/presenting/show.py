@@ -1,6 +1,6 @@
-"""One passage to the room (F5): what is shown, page by page or piece by piece, and what each key does.
+"""Shows a passage to a group (F5), page by page or piece by piece, and does what each key says.
 
-Belongs here: the place among slides, pages and pieces. Not here: painting (public_window.py)."""
+Belongs here: which slide, page or piece is shown. Not here: painting (public_window.py)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Show(QObject):
         self._contrast = theme.contrast
         self._slides: tuple[Slide, ...] = ()
         self._at = _Place()
-        self.wanted = ("", "")  # the words alone, "" for all, and their address, until another page is turned to
+        self.wanted = ("", "")  # selected words, "" for a whole section, and the address, until a page is turned
         self._scale = SCALES.index(1.0)
         self._language = ""  # beside English, in a glossary
         self._tells_keys = False  # in place of the passage
@@ -92,7 +92,7 @@ class Show(QObject):
         self._soon.timeout.connect(self._prepare_next)
         self._sleep_again = awake.keep_awake(tr("A passage is being shown to a group."))
         self._handlers = self._keys()
-        self.first_keys: Callable[[QKeyEvent], bool] = lambda _: False  # True for a key that was meant for others
+        self.first_keys: Callable[[QKeyEvent], bool] = lambda _: False  # asked before; True if it took the key
         QGuiApplication.instance().screenRemoved.connect(self._screen_gone)
         QGuiApplication.instance().screenAdded.connect(self._screen_came)
         QApplication.instance().installEventFilter(self)
@@ -135,14 +135,14 @@ class Show(QObject):
     # -- What is shown -----------------------------------------------------------------------------------------
 
     def begin(self, *, keyboard: bool) -> None:
-        """Put the window onto the screen for the group. keyboard: does it take that even from another screen?"""
+        """Put the window onto the group's screen. keyboard: does it get the keyboard, even from another screen?"""
         self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=not keyboard)
         if keyboard:
             self.window.hint(tr("F1: all keys · Esc: end"))
         screens.fill(self.window, screens.public_screen(self._trainers))
 
     def show_address(self, address: str) -> None:
-        """Show the section at an address, and what follows it when it is turned on."""
+        """Show the section at an address; the pages after it follow."""
         target = self._handbook.current(Address.parse(address))
         section, chapter = self._handbook.find(target), self._handbook.chapter(target)
         if section is None or chapter is None:
@@ -209,7 +209,7 @@ class Show(QObject):
         if self.covers_trainers():
             self.window.raise_()
             self.window.activateWindow()
-        self.search.put_away()  # what was asked for in the trainer's window meanwhile is not to be behind it
+        self.search.put_away()  # it would cover what was chosen in the trainer's window meanwhile
         self.window.setFocus()
 
     def covers_trainers(self) -> bool:
@@ -249,7 +249,7 @@ class Show(QObject):
         if at.covered and 0 <= at.page + by < len(self._fit_covered(at.slide).pages):
             self._go(at._replace(page=at.page + by))
             return
-        # From the back of a card or the key to a case, back is its front.
+        # From the back of a card or the key to a case, a step back leads to its front.
         number = at.page + by if at.piece is None else self._page_of_piece(at) + by
         if at.covered:
             number = 0 if by < 0 else len(self._fit(at.slide).pages)
@@ -343,7 +343,7 @@ class Show(QObject):
     def _fitted(self, slide: Slide, blocks: tuple[Element, ...], name: str) -> Fit:
         """Blocks fitted to the window. name: tells those of one slide apart."""
         width, height = self.window.room(slide.title)
-        # Slides that are made elsewhere may share an address; all that are shown live as long as what is kept of them.
+        # Not the address, which slides that are made elsewhere may share. An id is theirs as long as they are kept.
         key = (id(slide.blocks), name, width, height, self._scale)
         if key not in self._fits:
             if len(self._fits) >= _MOST_FITS:

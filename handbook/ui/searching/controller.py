@@ -35,15 +35,15 @@ if TYPE_CHECKING:
 
 PAUSE = 800  # milliseconds without a letter, after which a screen reader is told what was found
 REST = 120  # milliseconds without a letter, after which the hits below those in view are fetched
-LINGER = 200  # milliseconds that the chips stay when the keyboard has left them: a click must not miss its aim
+LINGER = 200  # milliseconds that the chips stay when the keyboard has left them, so that a click on one still hits it
 
 
 class SearchController(QObject):
     """The search of one window, which places `field`, `busy` and, when they are made, hits and chips.
 
-    hit_deeds:    what can be done with the chosen hit, for the list's menu; the window fills it.
-    recent_deeds: what can be done with the last searches, for the menu that offers them.
-    own_marks:    gives the person's marks as they are now, None while they are not to be found; the window puts it."""
+    hit_actions:    what can be done with the chosen hit, for the list's menu; set by the window.
+    recent_actions: what can be done with the last searches, for the menu that offers them; set by the window.
+    own_marks:      gives the person's marks as they are now, None while they are not to be found; set by the window."""
 
     hits_made = Signal(QWidget)  # the list, when it is first wanted: place it
     chips_made = Signal(QWidget)
@@ -62,8 +62,8 @@ class SearchController(QObject):
         self.field = SearchField()
         self.busy = BusyBar()
         self.recent = RecentQueries(store)
-        self.hit_handlers: Sequence[QAction] = ()
-        self.recent_deeds: Sequence[QAction] = ()
+        self.hit_actions: Sequence[QAction] = ()
+        self.recent_actions: Sequence[QAction] = ()
         self.own_marks: Callable[[], OwnMarks | None] = lambda: None
         self._answer: Answer | None = None  # in the list
         self._asked = Question("")  # whose answer is in the list
@@ -93,7 +93,7 @@ class SearchController(QObject):
         self.field.moved.connect(self._step)
         self.field.opened.connect(self._open_from_field)
         self.field.escaped.connect(self.leave)
-        self.busy.cancelled.connect(self._runner.drop)  # a question that waits would begin anew
+        self.busy.cancelled.connect(self._runner.drop)  # a query that waits would begin the work again
         self.busy.cancelled.connect(lambda: self.finder.stop())  # noqa: PLW0108 - of the handbook that is read then
         self.every.changed.connect(self._show_preparing)
         self.every.ready.connect(self._ask_again)
@@ -116,7 +116,7 @@ class SearchController(QObject):
         chips = self.__dict__.pop("chips", None)
         if chips is not None:
             shown = not chips.isHidden()
-            self._let_go_of(chips)
+            self._disconnect(chips)
             chips.hide()
             chips.deleteLater()
             self.chips.show_query(self.field.text())
@@ -134,7 +134,7 @@ class SearchController(QObject):
         panel.query_wanted.connect(self.ask)
         panel.as_typed_wanted.connect(self._as_typed)
         panel.all_wanted.connect(lambda: self.search_all(wanted=True))
-        panel.list.handlers = self.hit_handlers
+        panel.list.hit_actions = self.hit_actions
         panel.list.selectionModel().currentChanged.connect(lambda *_: self.hits_there.emit(self.found))
         self.hits_made.emit(panel)
         QWidget.setTabOrder(self.chips.exact, panel.as_typed)
@@ -201,7 +201,7 @@ class SearchController(QObject):
         self._put_chips_away()
 
     def _entered(self) -> None:
-        self._start()  # without words the index is got ready
+        self._start()  # without words, this prepares the index
         self.every.look()
         if self._every:
             self.every.prepare()
@@ -293,7 +293,7 @@ class SearchController(QObject):
             self.hits.show_preparing(self.every.said if self._every else "")
 
     def marks_changed(self) -> None:
-        """The person's marks are others, or may be found or not: a list of them was asked of those before."""
+        """The person's marks, or whether they may be found, have changed: search again if they are listed."""
         if "chips" in self.__dict__:
             self.chips.offer_marks(there=self.own_marks() is not None)
             if query_text.scope_of(self.field.text()) == query_text.MARKS:
@@ -327,7 +327,7 @@ class SearchController(QObject):
             self.hits.typing_paused()
 
     def _find(self, question: Question, stale: Stale) -> Answer | None:
-        """In the search thread: ask the handbooks, or the person's marks; how many of those there are, too."""
+        """In the search thread: ask the handbooks, or the marks alone; a handbook's answer counts the marks too."""
         own, words = question.own, query_text.with_scope(question.words, "")
         if own is not None and not question.rebuild and query_text.scope_of(question.words) == query_text.MARKS:
             return own.answer(words, question.most)
@@ -426,7 +426,7 @@ class SearchController(QObject):
     # -- Chips and the last searches ---------------------------------------------------------------------------
 
     def show_chapter(self, chapter: str, title: str) -> None:
-        """The chapter in view is another; "" where the page is none."""
+        """Another chapter is in view; "" if the page is no chapter."""
         if self._chapter != (chapter, title):
             self._chapter = (chapter, title)
             if "chips" in self.__dict__:
@@ -442,7 +442,7 @@ class SearchController(QObject):
         return bool(self.field.text().strip()) or focus is self.field or self.chips.isAncestorOf(focus or self.field)
 
     def _keyboard_moved(self) -> None:
-        # Also from a menu back to where it was: what is wanted then counts.
+        # It may only have gone to a menu and back: whether the chips are wanted is asked again after LINGER.
         if self.chips.isVisible() and not self._chips_wanted():
             self._linger.start()
 
@@ -465,7 +465,7 @@ class SearchController(QObject):
         for query in queries:
             menu.addAction(query.replace("&", "&&")).triggered.connect(lambda _=False, query=query: self.ask(query))
         menu.addSeparator()
-        menu.addActions(list(self.recent_deeds))
+        menu.addActions(list(self.recent_actions))
         menu.setMinimumWidth(min(self.field.width(), 480))
         menu.setActiveAction(menu.actions()[0])
         menu.exec(self.field.mapToGlobal(QPoint(0, self.field.height())))
@@ -520,12 +520,12 @@ class SearchController(QObject):
     def close(self) -> None:
         """Let go of the thread and of the index; call before the widgets go."""
         if "chips" in self.__dict__:
-            self._let_go_of(self.chips)  # the keyboard leaves one widget after the other now
+            self._disconnect(self.chips)  # as it closes, the keyboard goes from widget to widget
         self.finder.stop()
         self._runner.close()
         self.every.close()
 
-    def _let_go_of(self, chips: ChipBar) -> None:
+    def _disconnect(self, chips: ChipBar) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._keyboard_moved)

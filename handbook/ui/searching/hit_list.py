@@ -346,7 +346,7 @@ class HitList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.handlers: Sequence[QAction] = ()
+        self.hit_actions: Sequence[QAction] = ()
         self._view = 600  # height in pixels; kept here, see Reader
         self.clicked.connect(lambda _: self.chosen_by_hand.emit())
         self.activated.connect(lambda _: self.chosen_by_hand.emit())
@@ -391,11 +391,11 @@ class HitList(QListView):
             self.scheduleDelayedItemsLayout()  # at once: rows of other heights would be painted over each other
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.current() is None or not self.handlers:
+        if self.current() is None or not self.hit_actions:
             return
         menu = QMenu(self)
         menu.setToolTipsVisible(True)
-        menu.addActions(list(self.handlers))
+        menu.addActions(list(self.hit_actions))
         menu.exec(event.globalPos())
         menu.deleteLater()
 

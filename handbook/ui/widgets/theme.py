@@ -61,9 +61,9 @@ USUAL_LOOK = PageLook()
 
 
 def _windows_fonts(points: float) -> str:
-    """Windows gives menus, lists and messages typefaces of its own, and again whenever its theme changes.
+    """Our typeface for what Windows gives its own: menus, lists and messages, again whenever its theme changes.
 
-    A style sheet goes before them, where QApplication.setFont does not."""
+    A style sheet overrides those, QApplication.setFont does not."""
     kinds = "QMenuBar, QMenu, QStatusBar, QTreeView, QListView, QMessageBox, QToolTip"
     return f'{kinds} {{ font: {points:g}pt "{SANS}"; }}' if sys.platform == "win32" else ""
 
@@ -158,7 +158,7 @@ class _Measures:
 
 
 def _without_tints(theme: Theme) -> str:
-    """Lines in place of what only a ground tells in the other themes."""
+    """Lines for high contrast, in place of what the other themes tell by the background alone."""
     return f"""
     #told, #notice {{ border: {theme.thin}px solid {theme.text}; }}
     QToolButton:hover, QPushButton:hover, QTreeView::item:hover {{ text-decoration: underline; }}
@@ -167,7 +167,7 @@ def _without_tints(theme: Theme) -> str:
 
 
 def _boxes(theme: Theme, size: _Measures) -> str:
-    """Boxes to tick and round buttons, in windows and in lists: Fusion's edges are lost on a dark ground."""
+    """Check boxes and radio buttons, in windows and in lists: Fusion's edges can't be seen on a dark background."""
 
     def boxes(states: str) -> str:
         return ", ".join(f"{kind}::indicator{states}" for kind in ("QCheckBox", "QTreeView", "QListView"))
@@ -229,7 +229,7 @@ def window_style(theme: Theme, factor: float = 1.0, *, backwards: bool = False) 
 
 
 def _named_parts(theme: Theme, size: _Measures) -> str:
-    """The parts of the window that have a look by their names."""
+    """The parts of the window that are styled by their object names."""
     px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
     return f"""
     QMainWindow, QDialog {{ background: {theme.frame}; }}
@@ -280,7 +280,7 @@ def _words_and_tools(theme: Theme, size: _Measures) -> str:
 
 def _choices(theme: Theme, size: _Measures, *, backwards: bool) -> str:
     """Fields for one of several values, a number or a day."""
-    end = "left" if backwards else "right"  # style sheets turn places round, and no room
+    end = "left" if backwards else "right"  # in a window from right to left, Qt mirrors positions but not padding
     arrow = max(TARGET, round(18 * size.factor))
     px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
     return f"""

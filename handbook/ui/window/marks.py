@@ -20,7 +20,7 @@ from handbook.marks.model import Mark
 from handbook.ui import settings
 from handbook.ui.marks.as_hits import MarksAsHits
 from handbook.ui.marks.controller import MarksController
-from handbook.ui.marks.marks_window import Deed, MarksWindow
+from handbook.ui.marks.marks_window import MarkCommand, MarksWindow
 from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.reading.page_source import chapter_tree
 from handbook.ui.window.menus import name_target
@@ -86,7 +86,7 @@ class WindowMarks(QObject):
     def show_list(self) -> None:
         """Show the list of all marks, beside the page."""
         if self.list is None:
-            self.list = MarksWindow(self._handbook, self.controller, self._window, self._deeds)
+            self.list = MarksWindow(self._handbook, self.controller, self._window, self._commands)
             self.list.opened.connect(self._open)
         self.list.show()
         self.list.raise_()
@@ -133,11 +133,11 @@ class WindowMarks(QObject):
     # -- What can be done with one ---------------------------------------------------------------------------
 
     @property
-    def _deeds(self) -> tuple[Deed, ...]:
+    def _commands(self) -> tuple[MarkCommand, ...]:
         return (
-            Deed(tr("Copy with s&ource"), "Ctrl+Shift+C", self.copy),
-            Deed(tr("&Add to the workshop"), "Ctrl+Shift+A", self.add),
-            Deed(tr("S&how to the room"), "F5", self.show),
+            MarkCommand(tr("Copy with s&ource"), "Ctrl+Shift+C", self.copy),
+            MarkCommand(tr("&Add to the workshop"), "Ctrl+Shift+A", self.add),
+            MarkCommand(tr("S&how to the room"), "F5", self.show),
         )
 
     def copy(self, mark: Mark) -> None:
@@ -170,7 +170,7 @@ class WindowMarks(QObject):
             return
         own = QMenu(menu)
         name_target(own.menuAction(), tr("&Marked: {title}"), mark.quote)
-        for label, _, handler in self._deeds:
+        for label, _, handler in self._commands:
             own.addAction(label).triggered.connect(lambda _=False, handler=handler: handler(mark))
         own.addSeparator()
         for label, handler in (

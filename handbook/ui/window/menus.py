@@ -17,7 +17,7 @@ NAMED = 32  # average letters of a title in a menu entry
 
 
 def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """An action for each command, with its keys, in the window's menus; `deeds` says what each does."""
+    """An action for each command, with its keys, in the window's menus; `handlers` do what each says."""
     # Made before they are added: addMenu(text) hands one back, and wrapping that takes its time.
     menus = {name: QMenu(tr(label), window) for name, label in MENUS}
     for menu in menus.values():

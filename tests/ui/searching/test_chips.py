@@ -443,7 +443,7 @@ def test_the_chosen_hit_and_the_whole_list_can_be_printed(
     press(qtbot, Qt.Key.Key_O, CTRL | SHIFT)
     press(qtbot, Qt.Key.Key_P, CTRL | SHIFT)
     assert printed == [(listed[1],), listed]
-    assert [handler.objectName() for handler in window.searching.hits.list.handlers] == list(HIT_COMMANDS)
+    assert [handler.objectName() for handler in window.searching.hits.list.hit_actions] == list(HIT_COMMANDS)
     press(qtbot, Qt.Key.Key_Escape)
     assert not window._actions["print_hits"].isEnabled()
 

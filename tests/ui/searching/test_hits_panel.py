@@ -159,7 +159,7 @@ def test_light_and_dark_paint_the_rows_in_their_colours(panel: HitsPanel) -> Non
 
 def test_the_menu_of_a_hit_has_what_can_be_done_with_it(panel: HitsPanel, qtbot: QtBot) -> None:
     handler = QAction("Print", panel)
-    panel.list.handlers = [handler]
+    panel.list.hit_actions = [handler]
     panel.show_answer(answer(*MANY), 30)
     seen: list[QAction] = []
 
