@@ -19,7 +19,7 @@ from handbook.workshop.model import Passage, Workshop
 from handbook.workshop.paper import Run, count, in_words
 from tests import workshops
 from tests.helpers import handbook_of
-from tests.printed import MM, Pdf, letters, runs, within_page
+from tests.printed import MM, Pdf, letters, outside, overlapping, runs, within_page
 from tests.workshops import (
     WORKSHOP,
     everything,
@@ -76,6 +76,18 @@ def test_items_of_a_folded_booklet_stand_on_the_sides_told(small: Handbook) -> N
     assert set(folded.item_pages) == set(single.item_pages)
     for item, side in folded.item_pages.items():
         assert single.item_pages[item] in order[side - 1]
+
+
+def test_cards_in_a_text_stay_on_their_page_however_long_they_are() -> None:
+    said = "Some words that this card says to whoever reads it. " * 10
+    text = f'+++\nkind = "cards"\n+++\n# Deck\n\n## One\n\n!!! card ""\n    {said}\n\n!!! card ""\n    Short words.\n'
+    read = Pdf(
+        to_pdf(handbook_of({"deck.md": text}), Handout(("deck",), PrintOptions(size=18, booklet=True, single=True)))
+    )
+    for page in range(len(read)):
+        assert not overlapping(read, page)
+        assert not outside(read, page)
+    assert letters(read.body).count(letters(said)) == 1
 
 
 def test_a_cards_title_is_no_part_of_its_first_word() -> None:

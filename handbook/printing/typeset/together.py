@@ -20,6 +20,8 @@ FITTED_HERE = "to-read("  # for some of a piece's words that are set closer wher
 NOTE = "note("  # for a footnote
 BREAK = "break-for-notes("  # for a place where a page ends so that a footnote stands on the page of its mark
 SHORT_PARAGRAPH = 700  # letters of Typst: some four lines
+_WHOLE_TABLES = ("noted-table(", "turned(")  # for a table that a page's end does not part
+_HALF_A_PAGE = 1.0  # of a page's letters that a table takes as Typst, for half a page of words
 _HEAD = "head("  # for a heading
 _LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(")  # those for a list
 _TABLES = ("begun-table(", "noted-table(", "grid-table(", "turned(")  # for a table
@@ -46,7 +48,7 @@ def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: boo
             over = f"over: {out.pop()}, " if out and out[-1].startswith(_HEAD) else ""
             out.append(Code(f"head-kept({over}{heading[len(_HEAD) : -1]}, {count}, {code})"))
             continue
-        if out and _belong_together(out, code) and not (is_statement and code.startswith((*_LISTS, *_WORDS))):
+        if out and _belong_together(out, code, room) and not (is_statement and code.startswith((*_LISTS, *_WORDS))):
             out[-1] = _sticking(out[-1], is_lead_in=is_tight and code.startswith((*_LISTS, *_WORDS)))
         out.append(code)
     return out
@@ -101,8 +103,10 @@ def by_sections(codes: Sequence[Code]) -> Iterator[Code]:
             yield from section
 
 
-def _belong_together(above: Sequence[Code], below: Code) -> bool:
-    """Does the last of what stands above go with what begins below it?"""
+def _belong_together(above: Sequence[Code], below: Code, room: Room) -> bool:
+    """Does the last of what stands above go with what begins below it?
+
+    A few lines under a heading stay behind where a whole table fills half a page: the rest of theirs would be white."""
     last = above[-1]
     if not last.startswith(("par(", "kept(", "head-kept(")):
         return False
@@ -111,7 +115,8 @@ def _belong_together(above: Sequence[Code], below: Code) -> bool:
     announces = _ANNOUNCES.search(last) is not None
     if below.startswith((*_TABLES, *_CARDS)):  # a few lines under a heading lead to these, too
         under_heading = last.startswith("head-kept(") or (len(above) > 1 and above[-2].startswith(_HEAD))
-        return len(last) < SHORT_PARAGRAPH and (announces or under_heading)
+        fills = below.startswith(_WHOLE_TABLES) and len(last) + len(below) > _HALF_A_PAGE * room.letters
+        return len(last) < SHORT_PARAGRAPH and (announces or (under_heading and not fills))
     if below.startswith(_LISTS):
         return announces or _ALL_ITALIC.fullmatch(last) is not None
     return below.startswith(_WORDS) and announces

@@ -366,12 +366,11 @@ class Walk:
         if caption and blocks:
             blocks[0] = braced([Code(f"box-caption({caption})"), blocks[0]])
         ends = ((truth(at == 0), truth(at + 1 == len(blocks))) for at in range(len(blocks)))
-        return braced(
-            [
-                Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {above}, {below}, {body})")
-                for (first, last), (above, below), body in zip(ends, pairwise(near), blocks, strict=True)
-            ]
-        )
+        parts = [
+            Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {above}, {below}, {body})")
+            for (first, last), (above, below), body in zip(ends, pairwise(near), blocks, strict=True)
+        ]
+        return braced(list(together.with_breaks(parts)))
 
     def _table(self, element: Element) -> list[Code]:
         writer = table_text.Writer(self.flow, self._said_in, self._notes.of_row, self._writing)
