@@ -56,13 +56,13 @@ _REGULAR = 0.88  # of the width of bold words (tables.py)
 _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
-ROOM = "room"  # what a sheet's words call the room that they are given
+ROOM = "room"  # the name of the parameter by which a sheet's words are given the room to write
 _LONG_BOX = 900  # letters from which a box may go on overleaf
 _SHORT_KEY, _LINE = 0.35, 1.42  # of a page, up to which a key stays whole; em of a line
-_LONG_FACT = 480  # and a row of a plan's box
+_LONG_FACT = 480  # letters from which a row of a plan's box may do so
 _NOTES = ("note(", "note-again(", "note-number(", "table-note(")  # how the calls for a footnote begin
-_SEEN_WITH_NAME = 24  # letters for which a cell asks with the names behind its links, which may take several lines
-_BREAKABLE = ("div", "blockquote")  # what a page may end in, if it is no box
+_SEEN_WITH_NAME = 24  # letters up to which a cell is made as wide as its words with the names behind its links
+_BREAKABLE = ("div", "blockquote")  # elements in which a page may end, if they are no boxes
 _STEP_MINUTES = re.compile(r"\s*\(\d+ minutes?\)$")
 _SPANS = {"em": "emph", "strong": "strong", "sub": "sub", "sup": "super", "del": "strike", "s": "strike"}
 
@@ -76,7 +76,7 @@ class Walk:
     above:       set it to a line that stands on the page of the next heading.
     opening:     set it to the label of the next line of text; it is "" once that has been written.
     pictures:    those written, by the names that Typst knows them by.
-    language:    of the words of ours.
+    language:    of the words that the program adds, such as "min".
     notes_below: whether notes stand below their paragraphs: on a small page, Typst's footnotes may go overleaf.
     may_turn:    whether a table that is too wide may stand on a turned page.
     reshaped:    the heading above each table that was turned or made a list, as it is too wide.
@@ -104,7 +104,7 @@ class Walk:
         self._wide_margin, self._may_turn = wide_margin, may_turn
         self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
-        self._shift = 0  # from those to how prominent a heading looks
+        self._shift = 0  # added to those, it says how prominent a heading looks
         self._in_heading = self._numbered = self._tight = False
         self._writing = "usual-room"
         self._notes = Footnotes(room, self._note_words, below=notes_below)
@@ -381,7 +381,7 @@ class Walk:
         return [*spot, *codes] if codes else []
 
     def _said_in(self, cell: Element) -> str:
-        """About the words of a cell on paper, where a link may have the name of where it leads behind it."""
+        """Roughly the words of a cell on paper, where the name of its target may be printed behind a link."""
         words = words_in(cell)
         names = " ".join(filter(None, map(self._links.name_behind, cell.iter("a"))))
         return f"{words} {names[: max(0, _SEEN_WITH_NAME - len(words))]}".strip()
