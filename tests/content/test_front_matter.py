@@ -1,4 +1,4 @@
-"""Front matter in YAML, as others write it: its title is taken, nothing else of it is read or shown."""
+"""Front matter: ours in TOML, and that of others in YAML, of which nothing but the title is read or shown."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 
 from handbook.check import check
 from handbook.content.front_matter import LONGEST
+from handbook.content.metadata import Material
+from tests.content.small_handbook import faults, found
 from tests.helpers import PROCESSOR, chapter_of, handbook_of
 
 BOMB = "a: &a [x, x]\n" + "".join(
@@ -89,3 +91,99 @@ def test_of_a_large_block_only_a_part_is_looked_at(yaml: str) -> None:
     assert book.chapters["page"].title in ("Heading", "page")
     many = yaml.count("\n") >= LONGEST
     assert any("not closed within" in fault.message for fault in book.faults) == many
+
+
+# -- Our own, in TOML ---------------------------------------------------------------------------------------
+
+
+def test_front_matter_is_typed() -> None:
+    front = """+++
+title = "Warming up"
+kind = "exercise"
+minutes = 20
+group_size = "8 to 20"
+level = 2
+materials = ["cards", "pens"]
++++
+# Another title
+"""
+    chapter = chapter_of(front)
+    assert chapter.title == "Warming up"
+    assert (chapter.front.kind, chapter.front.minutes, chapter.front.level) == ("exercise", 20, 2)
+    assert chapter.front.materials == (Material("cards"), Material("pens"))
+    assert chapter.front.group_size == "8 to 20"
+    assert chapter.front.audience == "everyone"
+
+
+def test_materials_say_how_many_for_how_many_people() -> None:
+    front = """+++
+audience = "trainer"
+materials = [
+    "bell",
+    { item = "cards" },
+    { item = "form", per = "each" },
+    { item = "worksheet#part", per = "pair" },
+    { item = "pens", per = "group of 4", number = 3 },
+]
++++
+"""
+    chapter = chapter_of(front)
+    assert chapter.front.audience == "trainer"
+    assert chapter.front.materials == (
+        Material("bell", 0, 1),
+        Material("cards", 0, 1),
+        Material("form", 1, 1),
+        Material("worksheet#part", 2, 1),
+        Material("pens", 4, 3),
+    )
+    assert [one.copies(17) for one in chapter.front.materials] == [1, 1, 17, 9, 15]
+    assert [one.copies(16) for one in chapter.front.materials] == [1, 1, 16, 8, 12]
+    assert [one.copies(0) for one in chapter.front.materials] == [1, 1, 1, 1, 3]  # how many come is not known
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ('colour = "red"', "unknown key 'colour'"),
+        ('kind = "novel"', "'kind' must be one of"),
+        ("kind = 3", "'kind' must be one of"),
+        ('minutes = "20"', "'minutes' must be a whole number above 0"),
+        ("minutes = 0", "'minutes' must be a whole number above 0"),
+        ("minutes = true", "'minutes' must be a whole number above 0"),
+        ("minutes = 1.5", "'minutes' must be a whole number above 0"),
+        ("level = 4", "'level' must be 1, 2 or 3"),
+        ("title = 5", "'title' must be text in quotes"),
+        ('materials = "cards"', "'materials' must be a list of texts in quotes"),
+        ("materials = [1]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ per = 'each' }]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ item = 'pens', unit = 'each' }]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ item = 'pens', number = '2' }]", "one of the 'materials' is no text in quotes, nor a table"),
+        ("materials = [{ item = 'pens', number = 0 }]", "'number' of 'pens' must be a whole number above 0"),
+        ("materials = [{ item = 'pens', number = true }]", "'number' of 'pens' must be a whole number above 0"),
+        ("materials = [{ item = 'pens', per = 'head' }]", "'per' of 'pens' must be each, pair, group of a number"),
+        ("materials = [{ item = 'pens', per = 'group of 0' }]", "'per' of 'pens' must be each, pair, group of"),
+        ('audience = "boss"', "'audience' must be one of everyone, trainer"),
+    ],
+)
+def test_a_wrong_key_is_named_with_file_and_line(key: str, said: str) -> None:
+    handbook = handbook_of({"part/page.md": f'+++\ngroup_size = "any"\n{key}\n+++\n\n# Title\n\nWords.\n'})
+    (fault,) = handbook.faults
+    assert (fault.file, fault.line) == ("part/page.md", 3)
+    assert said in fault.message
+    chapter = handbook.chapters["page"]
+    assert chapter.front.group_size == "any"  # the rest is taken
+    assert chapter.text(chapter.sections[0]) == "Words."
+
+
+def test_front_matter_that_is_not_closed() -> None:
+    handbook = handbook_of({"page.md": '+++\nkind = "text"\n\n# Title\n\nWords.\n'})
+    assert faults(handbook) == ["page.md:1: front matter is opened by +++ and never closed"]
+    assert found(handbook, "page").title == "Title"
+
+
+def test_front_matter_that_is_no_toml() -> None:
+    handbook = handbook_of({"page.md": '+++\nkind = "text"\nminutes twenty\n+++\n\n# Title\n\nWords.\n'})
+    (fault,) = handbook.faults
+    assert (fault.file, fault.line) == ("page.md", 3)
+    chapter = handbook.chapters["page"]
+    assert chapter.text(chapter.sections[0]) == "Words."
