@@ -61,6 +61,19 @@ class _Read(NamedTuple):
     scanned: Scan | None = None
 
 
+class _Named(NamedTuple):
+    """The headings of a chapter and their anchors.
+
+    opens:    the heading that is the title, None for none.
+    headings: those that are sections. anchors: theirs.
+    repeated: the lines and the anchors of headings whose own anchor an earlier one has."""
+
+    opens: Heading | None
+    headings: tuple[Heading, ...]
+    anchors: tuple[str, ...]
+    repeated: tuple[tuple[int, str], ...]
+
+
 class Chapter(_Read):
     """One Markdown file. `lines` is its text without front matter; `offset` is the number of lines before that.
 
@@ -77,12 +90,11 @@ class Chapter(_Read):
         return self.scanned if self.scanned is not None else scan(self.lines)
 
     @cached_property
-    def _named(self) -> tuple[Heading | None, tuple[Heading, ...], tuple[str, ...], tuple[tuple[int, str], ...]]:
-        """The heading that is the title, the headings that are sections, their anchors, and those given twice."""
+    def _named(self) -> _Named:
         opens = _opening(self.lines, self.found)
         headings = self.found.headings[1:] if opens else self.found.headings
         anchors, repeated = _anchors(headings, self.found, self.defined, self._others_names(opens, headings))
-        return opens, headings, anchors, repeated
+        return _Named(opens, headings, anchors, repeated)
 
     def _others_names(self, opens: Heading | None, headings: Sequence[Heading]) -> Sequence[str]:
         """The anchors of headings by the rule of the program that their author writes for."""
@@ -94,12 +106,12 @@ class Chapter(_Read):
     @property
     def repeated_of_headings(self) -> tuple[tuple[int, str], ...]:
         """The anchors of headings that an earlier heading has: the line (counted from 0) and the anchor."""
-        return self._named[3]
+        return self._named.repeated
 
     @property
     def repeated_in_text(self) -> Iterator[tuple[int, str]]:
         """The anchors of paragraphs that a heading or an earlier paragraph has: the line and the anchor."""
-        seen = set(self._named[2])
+        seen = set(self._named.anchors)
         for line, name in self.found.anchors:
             if name in seen:
                 yield line, name
@@ -133,7 +145,7 @@ class Chapter(_Read):
     @cached_property
     def others_anchors(self) -> Mapping[str, Section]:
         """The anchors that GitHub and Python-Markdown make from its headings, where it has none of that name."""
-        opens, headings, _, _ = self._named
+        opens, headings = self._named.opens, self._named.headings
         titles = [title_words(one.title, self.defined) for one in ((opens,) if opens else ()) + headings]
         sections = self.sections if opens else self.sections[1:]
         known: dict[str, Section] = {}
@@ -186,7 +198,7 @@ class Chapter(_Read):
 
     def _heading_beside_title(self, section: Section) -> str:
         """The words of the heading on the page, where the title that the front matter gives is another."""
-        opens = self._named[0] if section.level == 0 and self.front.title else None
+        opens = self._named.opens if section.level == 0 and self.front.title else None
         words = title_words(opens.title, self.defined) if opens else ""
         return words if words != self.title else ""
 
