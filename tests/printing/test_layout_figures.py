@@ -325,3 +325,11 @@ def test_what_announces_something_is_on_its_page(tmp_path: Path, below: str, not
         read = Pdf(to_pdf(made(folder, one=text), Handout(("one",))))
         lines = [line for line in read.text(0).splitlines() if not line.endswith("Who said so.")]
         assert not lines[-1].endswith("in the room:"), count
+
+
+def test_a_page_ends_within_a_box_where_a_note_in_it_would_stand_astray(real: Handbook) -> None:
+    """It ended before the box, and had five lines."""
+    read = printed(real, "trainer", workshop="two-days", size=18)
+    case = next(page for page in map(read.text, range(len(read))) if "M., one of the silent women" in page)
+    assert "Measures to find" in case
+    assert "routine detention" not in case

@@ -81,7 +81,7 @@ def with_breaks(codes: Sequence[Code]) -> Iterator[Code]:
 
 
 def _with_break(chain: Sequence[Code]) -> Iterator[Code]:
-    names = [name for code in chain if BREAK not in code for name in notes.names_in(code)]
+    names = [name for code in chain for name in notes.names_in(code.partition(BREAK)[0])]
     if names:
         yield Code(f"{BREAK}{settling.NAME}, {', '.join(map(literal, names))})")
     yield from chain

@@ -370,7 +370,8 @@ class Walk:
             Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {above}, {below}, {body})")
             for (first, last), (above, below), body in zip(ends, pairwise(near), blocks, strict=True)
         ]
-        return braced(list(together.with_breaks(parts)))
+        # Before the first part a page ends with what stands above the box.
+        return braced([*parts[:1], *together.with_breaks(parts[1:])])
 
     def _table(self, element: Element) -> list[Code]:
         writer = table_text.Writer(self.flow, self._said_in, self._notes.of_row, self._writing)
