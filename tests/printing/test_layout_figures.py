@@ -327,9 +327,18 @@ def test_what_announces_something_is_on_its_page(tmp_path: Path, below: str, not
         assert not lines[-1].endswith("in the room:"), count
 
 
-def test_a_page_ends_within_a_box_where_a_note_in_it_would_stand_astray(real: Handbook) -> None:
-    """It ended before the box, and had five lines."""
-    read = printed(real, "trainer", workshop="two-days", size=18)
-    case = next(page for page in map(read.text, range(len(read))) if "M., one of the silent women" in page)
-    assert "Measures to find" in case
-    assert "routine detention" not in case
+def test_a_key_of_short_items_stands_in_two_columns(real: Handbook) -> None:
+    read = printed(real, "trainer")
+    page = next(at for at in range(len(read)) if "Root causes: I" in read.text(at))
+    one, other = said(read, page, "Root causes: I")[0], said(read, page, "Transparency: K")[0]
+    assert other.left - one.left > 60
+    assert one.bottom == pytest.approx(other.bottom, abs=0.5)
+    low = said(read, page, "Accountability: E")[0], said(read, page, "Implementation: D")[0]
+    assert low[0].bottom == pytest.approx(low[1].bottom, abs=0.5)
+
+
+def test_a_long_key_stays_in_one_column(real: Handbook) -> None:
+    read = printed(real, "trainer", "referral-in-our-town")
+    words = " ".join(read.body.split())
+    parts = [words.index(some) for some in ("3: no pay slip", "7: pay below", "20: no day of rest", "24: unpaid hours")]
+    assert parts == sorted(parts)

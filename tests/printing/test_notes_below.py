@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 
 from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
-from handbook.printing.typeset import to_pdf
+from handbook.printing.typeset import document, to_pdf
+from handbook.printing.typeset.job import job_of
 from tests.helpers import handbook_of
 from tests.printed import Pdf, runs
 
@@ -72,3 +74,12 @@ def test_a_note_goes_overleaf_with_its_heading_and_the_table_below(count: int) -
         next(at for at in range(len(read)) if some in read.text(at, 0, 0)) for some in ("Head", "Short", "Who said")
     ]
     assert len(set(pages)) == 1, pages
+
+
+def test_a_page_may_end_before_each_part_of_a_box_with_notes() -> None:
+    """Where a note would stand astray, no more goes overleaf than has to."""
+    box = "".join(f"    {7 * 'Words in a box. '}[^{number}]\n\n" for number in range(1, 6))
+    notes = "".join(f"[^{number}]: Who said {number}.\n" for number in range(1, 6))
+    book = handbook_of({"one.md": f'# One\n\n!!! note "Box"\n{box}\n{notes}'})
+    written = document.part(book, job_of(book, Handout(("one",)))).files["c1.typ"]
+    assert re.findall(r'break-for-notes\(settled, "c1n(\d)"\)', written) == [*"12345"]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handbook.printing.typeset.expressions import Code, truth
+from handbook.printing.typeset.expressions import NOTHING, Code, truth
 from handbook.printing.typeset.notes import NEW, room_for
 from handbook.printing.typeset.tables import Room
 
@@ -19,6 +19,10 @@ _MOST_WHOLE = 0.6  # and of a small page's
 _LONG_ITEM = 1500  # letters of Typst of items that may be parted from their notes
 _LINE = 1.45  # em
 _MOST_ASKED = 12  # lines for which room is asked
+_FROM, _AT_MOST = (
+    6,
+    0.75,
+)  # items from which a key's list may stand in two columns; of its height, for which that is worth it
 _LATER_PART = re.compile(r"(?:list|kept)-part\([0-9]+, true, false, ")
 
 
@@ -63,6 +67,19 @@ def written(items: Items, room: Room) -> list[Code]:
         words[-2] = Code(f"before-last({_LINE * sum(items.lines[-2:]):.1f}em, {words[-2]})")
     begun = min(sum(items.lines[:2]), _MOST_ASKED)
     return [Code(f"begun-list({_LINE * begun:.1f}em, {items.call(range(count), words)})")]
+
+
+def in_two_columns(items: Items, lines: Sequence[int]) -> Code:
+    """A list of short items in two columns, down one and then the other; NOTHING where it would be nearly as high.
+
+    lines: about how many each item takes in half the width."""
+    count = len(items.items)
+    half = -(-count // 2)
+    high = max(sum(lines[:half]), sum(lines[half:]))
+    noted = any(NEW.search(words) for words in items.items)
+    if count < _FROM or items.nested or noted or high > _AT_MOST * sum(items.lines):
+        return NOTHING
+    return Code(f"two-lists({items.call(range(half))}, {items.call(range(half, count))})")
 
 
 def goes_on(code: Code) -> bool:

@@ -54,6 +54,7 @@ from handbook.printing.typeset.words import short, words_in
 LONGEST = 24  # letters of a word that is not broken (glyphs.py)
 _REGULAR = 0.88  # of the width of bold words (tables.py)
 _SIX_LINES = 480  # letters of a box that stays with the paragraph above it
+_MOST_OF_LINE, _HALF = 0.94, 0.42  # of a page's width, that an item of a list has for its words, and one of two columns
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
 ROOM = "room"  # the name of the parameter by which a sheet's words are given the room to write
@@ -105,7 +106,7 @@ class Walk:
         self._chapter = self._name = ""
         self._levels: list[int] = []  # of the headings around this place, as the source counts them
         self._shift = 0  # added to those, it says how prominent a heading looks
-        self._in_heading = self._numbered = self._tight = False
+        self._in_heading = self._numbered = self._tight = self._in_key = False
         self._writing = "usual-room"
         self._notes = Footnotes(room, self._note_words, below=notes_below)
         self._links = Links(handbook, labels)
@@ -250,11 +251,15 @@ class Walk:
             len(words_in(element)),
             any(item.find(".//li") is not None for item in children),
         )
+        if self._in_key and kind == "list":
+            narrow = [self._lines(words_in(item), _HALF) for item in children]
+            if two := lists.in_two_columns(made, narrow):
+                return [*self._spot(element), two]
         return [*self._spot(element), *lists.written(made, self._room)]
 
-    def _lines(self, words: str) -> int:
-        """About how many lines some words take."""
-        return max(1, -(-int(tables.width(words) * _REGULAR * self._room.size) // int(self._room.width * 0.94)))
+    def _lines(self, words: str, share: float = _MOST_OF_LINE) -> int:
+        """About how many lines some words take. share: of the page's width that they have."""
+        return max(1, -(-int(tables.width(words) * _REGULAR * self._room.size) // int(self._room.width * share)))
 
     def _definitions(self, element: Element) -> list[Code]:
         """Terms and what they mean: several terms may share a meaning, and one may have several."""
@@ -340,9 +345,14 @@ class Walk:
         return caption
 
     def _box(self, element: Element) -> Code:
-        caption = self._caption(element)
+        self._in_key = "key" in element.get("class", "").split()
+        code = self._framed(element, self._caption(element))
+        self._in_key = False
+        return code
+
+    def _framed(self, element: Element, caption: Code) -> Code:
         length, has_notes = len(words_in(element)), any(True for _ in element.iter("sup"))
-        if "key" in element.get("class", "").split() and not self._notes.below and self._is_short(element):
+        if self._in_key and not self._notes.below and self._is_short(element):
             words = self.flow(element)
             return Code(f"kept-box({notes.room_for(words, self._room)}, {caption or 'none'}, {words})")
         if has_notes and length > _SIX_LINES and not self._notes.below and not (element.text or "").strip():
