@@ -137,6 +137,19 @@ def test_notes_of_tables_are_counted_with_the_others(tmp_path: Path) -> None:
     assert squeezed.count("Notey.") == 1
 
 
+def test_columns_to_write_in_are_alike_as_far_as_their_heads_allow() -> None:
+    heads = ["Need", "Place", "How to reach it", "Open, languages", "Unconditional"]
+    columns: list[tables.Column] = ["words", "room", "room", "room", "room"]
+    cells = Cells([heads, ["In danger now", "", "", "", ""]], True, columns)
+    wide, narrow = (tables.plan(cells, Room(mm / 25.4 * 72, 700, 18)) for mm in (240, 166))
+    assert wide is not None
+    assert wide.widths[1:] == pytest.approx(4 * wide.widths[1:2])
+    assert narrow is not None
+    assert narrow.widths[1] == pytest.approx(narrow.widths[2])
+    assert narrow.widths[1] < narrow.widths[4]
+    assert sum(narrow.widths) == pytest.approx(1)
+
+
 def test_the_shipped_case_prints_without_a_word_over_another() -> None:
     folder = ROOT / "tests" / "cases" / "wide-table" / "input"
     read = Pdf(to_pdf(load(folder), Handout(("seven",), PrintOptions(size=18))))

@@ -7,6 +7,7 @@ no word extends into the next cell. Typst's automatic columns do not consider th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -74,13 +75,15 @@ def _shares(cells: Cells, room: Room, scale: float, least: Sequence[float]) -> I
     taken = [low * em + _fixed(column, room) for low, column in zip(least, cells.columns, strict=True)]
     free = room.width - sum(taken)
     more = [(want - low) * em for want, low in zip(wanted, least, strict=True)]
-    rooms = [column == "room" for column in cells.columns]
+    rooms = [width for width, column in zip(taken, cells.columns, strict=True) if column == "room"]
+    # Words get what they ask for, up to half of what is free; the columns to write in share the rest.
+    for_words = min(sum(more), free / 2)
+    alike = _level(rooms, free - for_words) if rooms else 0.0
     for number, width in enumerate(taken):
-        if any(rooms):
-            # Words get what they ask for, up to half of what is free; the columns to write in share the rest.
-            for_words = min(sum(more), free / 2)
+        if cells.columns[number] == "room":
+            extra = max(0.0, alike - width)
+        elif rooms:
             extra = more[number] / sum(more) * for_words if sum(more) else 0.0
-            extra += (free - for_words) / sum(rooms) if rooms[number] else 0.0
         elif "tick" in cells.columns:
             words = [column == "words" for column in cells.columns]
             share = more[number] / sum(more) if sum(more) else words[number] / max(1, sum(words))
@@ -90,6 +93,13 @@ def _shares(cells: Cells, room: Room, scale: float, least: Sequence[float]) -> I
         else:
             extra = 0.0
         yield (width + extra) / room.width
+
+
+def _level(widths: Sequence[float], free: float) -> float:
+    """How wide columns become that share so much more room, the narrowest first, so that they are alike."""
+    rising = sorted(widths)
+    levels = ((sum(rising[:count]) + free) / count for count in range(1, len(rising) + 1))
+    return next(level for level, following in zip(levels, [*rising[1:], math.inf], strict=True) if level <= following)
 
 
 def _fixed(column: Column, room: Room) -> float:
