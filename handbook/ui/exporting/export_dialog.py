@@ -35,6 +35,7 @@ from handbook.export.choice import Choice
 from handbook.export.formats import FORMATS, KINDS, Done, Format, export, missing
 from handbook.ui import settings
 from handbook.ui.printing.print_layout import FolderButton
+from handbook.ui.widgets import geometry
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.choice_field import ChoiceField
 from handbook.ui.widgets.dialogs import last_folder, lay_out, path_to_save
@@ -157,6 +158,7 @@ class ExportDialog(QDialog):
 
     def _say(self, text: str) -> None:
         self.status.setText(text)
+        geometry.grow(self)  # or the choices would have to scroll
         if text:
             announce(self.status, text)
 
@@ -245,8 +247,8 @@ class ExportDialog(QDialog):
                 len(done.skipped),
             )
             said.append(gone.format(n=len(done.skipped)))
-        self._say("\n".join(said))
         self.folder.offer(target.parent)
+        self._say("\n".join(said))
         return True
 
 

@@ -15,6 +15,7 @@ from handbook.base.components import components, version
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.settings import Store
+from handbook.ui.widgets import geometry
 from handbook.ui.widgets.dialogs import lay_out
 from handbook.ui.widgets.link_label import LinkLabel
 
@@ -64,6 +65,7 @@ class AboutDialog(QDialog):
         )
         self._copied.setText(said)
         self._copied.show()
+        geometry.grow(self)
         announce(self, said)
 
     def _text(self, handbook: Handbook, paths: Paths) -> str:

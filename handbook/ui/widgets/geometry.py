@@ -27,6 +27,20 @@ def resize(window: QWidget, width: int, height: int) -> None:
     window.resize(width, min(height, room.height() - TITLE))
 
 
+def grow(window: QWidget) -> None:
+    """Make a window as high as what is in it needs by now, as far as the screen goes; it becomes no lower."""
+    layout, room = window.layout(), window.screen().availableGeometry()
+    if layout is None:
+        return
+    layout.activate()  # or it answers as before
+    by_width = layout.hasHeightForWidth()
+    needed = layout.totalHeightForWidth(window.width()) if by_width else layout.totalSizeHint().height()
+    window.resize(window.width(), max(window.height(), min(needed, room.height() - TITLE)))
+    below = window.frameGeometry().bottom() - room.bottom()
+    if below > 0:
+        window.move(window.x(), max(room.top(), window.y() - below))
+
+
 def to_text(window: QWidget) -> str:
     """A window's geometry."""
     return bytes(window.saveGeometry().toBase64().data()).decode("ascii")

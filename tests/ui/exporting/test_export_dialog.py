@@ -21,6 +21,7 @@ from handbook.ui.exporting import export_dialog
 from handbook.ui.exporting.export_dialog import ExportDialog
 from handbook.ui.settings import Store
 from handbook.ui.widgets import progress
+from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.workshop.model import Passage, Workshop
 from tests.exported import handbook_in
 from tests.helpers import PATIENCE
@@ -91,6 +92,22 @@ def test_it_is_written_where_the_person_says_and_that_is_said(
     assert not dialog.folder.isHidden()
     again = dialog_of(qtbot, handbook, tmp_path)
     assert again.formats.currentText().startswith("EPUB")
+
+
+def test_the_choices_stay_in_sight_when_it_is_said_what_was_written(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is said below them took their room: half of the field for the format was cut off."""
+    dialog = dialog_of(qtbot, handbook, tmp_path, workshop=WORKSHOP)
+    qtbot.waitExposed(dialog)
+    before = dialog.height()
+    target = tmp_path / ("a long name " * 9).strip()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    dialog.export_button.click()
+    QApplication.processEvents()
+    (column,) = dialog.findChildren(ScrollColumn)
+    assert column.verticalScrollBar().maximum() == 0
+    assert dialog.height() > before
 
 
 def test_a_folder_is_made_anew_each_time(
