@@ -74,6 +74,7 @@ class Preview(QAbstractScrollArea):
         self._message = ""
         self._current = 0
         self._view = QSize(560, 720)  # of the viewport; kept here, see Reader
+        self._is_settling = False  # does the scroll bar come or go while pages are being laid out?
         self._drawing: LatestOnlyWorker[Wanted, dict[int, QImage]] = LatestOnlyWorker(
             "preview", draw, self._drawn, self._not_drawn
         )
@@ -136,6 +137,7 @@ class Preview(QAbstractScrollArea):
         self._message = message
         self.setAccessibleDescription(message)
         self.replaced.emit()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().setRange(0, 0)
         self.horizontalScrollBar().setRange(0, 0)
         self.viewport().update()
@@ -196,9 +198,9 @@ class Preview(QAbstractScrollArea):
         self._ask()
         self.zoomed.emit()
 
-    def _fitting(self) -> float:
-        """The scale that fits the view, with room for the gaps around."""
-        scale = (self._view.width() - 2 * GAP) / self._widest
+    def _fitting(self, width: int) -> float:
+        """The scale that fits a view of that width, with room for the gaps around."""
+        scale = (width - 2 * GAP) / self._widest
         if self._fit == FIT_PAGE:
             scale = min(scale, (self._view.height() - 2 * GAP) / self._highest)
         return max(0.05, scale)
@@ -216,12 +218,10 @@ class Preview(QAbstractScrollArea):
             self._sizes = sizes
             self._widest = max(width for width, _ in sizes)
             self._highest = max(height for _, height in sizes)
+        self._settle_bar()
         if self._fit is not None:
-            self._scale = self._fitting()
-        self._tops, top = [], float(GAP)
-        for _, height in self._sizes:
-            self._tops.append(top)
-            top += height * self._scale + GAP + self._below()
+            self._scale = self._fitting(self._view.width())
+        self._tops, top = self._places(self._scale)
         view = self._view
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, round(top) - view.height()))
@@ -232,6 +232,31 @@ class Preview(QAbstractScrollArea):
         across.setRange(0, max(0, round(widest) - view.width()) if self._fit is None else 0)
         across.setPageStep(view.width())
         across.setSingleStep(40)
+
+    def _places(self, scale: float) -> tuple[list[float], float]:
+        """The upper edge of each page, and where all of them end."""
+        tops, top = [], float(GAP)
+        for _, height in self._sizes:
+            tops.append(top)
+            top += height * scale + GAP + self._below()
+        return tops, top
+
+    def _settle_bar(self) -> None:
+        """Have the scroll bar if pages that fit the width without it would need it.
+
+        Pages beside it are smaller. Where only those fit the height, Qt would show it and hide it for ever."""
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        if self._fit is not None:
+            width = self.maximumViewportSize().width()
+            if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOn:
+                width += self.verticalScrollBar().sizeHint().width()
+            _, end = self._places(self._fitting(width))
+            always, never = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            policy = always if round(end) > self._view.height() else never
+        if policy != self.verticalScrollBarPolicy():
+            self._is_settling = True
+            self.setVerticalScrollBarPolicy(policy)
+            self._is_settling = False
 
     def _box(self, number: int) -> QRectF:
         """Where a page stands in the view, in pixels."""
@@ -321,7 +346,7 @@ class Preview(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._view = event.size()  # of the viewport: that is what a scroll area is told
-        if self._document is None:
+        if self._document is None or self._is_settling:
             return
         if self._fit is not None:
             self._resize(self._scale)

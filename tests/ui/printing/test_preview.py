@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
@@ -11,7 +12,7 @@ from handbook.handout.selection import Handout
 from handbook.printing import typeset
 from handbook.printing.page_images import Document
 from handbook.ui.printing import preview as module
-from handbook.ui.printing.preview import Preview
+from handbook.ui.printing.preview import FIT_PAGE, FIT_WIDTH, Preview, Thumbnails
 from handbook.ui.widgets.theme import LIGHT
 
 
@@ -56,3 +57,37 @@ def test_a_document_after_another_keeps_no_page_of_those_before(qtbot: QtBot, pd
     for document in documents:
         document.close()
     assert max(held[6:]) <= 1.5 * max(held[:3])
+
+
+@pytest.mark.parametrize("kind", [Preview, Thumbnails])
+@pytest.mark.parametrize("fit", [FIT_WIDTH, FIT_PAGE])
+def test_pages_that_fit_only_beside_a_scroll_bar_are_drawn(
+    kind: type[Preview], fit: str, qtbot: QtBot, book: Handbook
+) -> None:
+    """The bar made them smaller, so that it went, so that it came again: for ever, and no small page was drawn."""
+    view = kind(LIGHT)
+    qtbot.addWidget(view)
+    view.resize(160, 300)
+    view.show()
+    with Document(typeset.to_pdf(book, Handout(("statement",)))) as document:
+        view.fit_to(fit)
+        view.show_document(document)
+        resized: list[int] = []
+
+        def again() -> None:
+            resized.append(1)
+            if len(resized) > 99:
+                view.stop()  # or the test would not end either
+
+        view.zoomed.connect(again)
+        for height in range(300, 1200, 9):
+            resized.clear()
+            view.resize(160, height)
+            qtbot.waitUntil(lambda: view.page in view.drawn or len(resized) > 99)
+            QApplication.processEvents()
+            assert len(resized) < 6
+        view.zoom(2)
+        view.resize(160, 400)
+        assert view.verticalScrollBar().maximum() > 0
+        qtbot.waitUntil(view.verticalScrollBar().isVisible)
+        view.stop()
