@@ -41,8 +41,10 @@ def whole(module: str) -> tuple[Rule, ...]:
 
 PYSIDE = (
     keep("the package", "PySide6/{__init__,_config,_git_pyside_version}.py"),
-    keep("what the window is made of", "PySide6/{QtCore,QtGui,QtWidgets}.*"),
-    keep("the printer dialog, and output to a printer", "PySide6/QtPrintSupport.*"),
+    keep("what the window is made of", "PySide6/{QtCore,QtGui,QtWidgets}.abi3.so", LINUX),
+    keep("what the window is made of", "PySide6/{QtCore,QtGui,QtWidgets}.pyd", WINDOWS),
+    keep("the printer dialog, and output to a printer", "PySide6/QtPrintSupport.abi3.so", LINUX),
+    keep("the printer dialog, and output to a printer", "PySide6/QtPrintSupport.pyd", WINDOWS),
     keep("the glue of the bindings", "PySide6/libpyside6.abi3.so.*", LINUX),
     keep("the glue of the bindings", "PySide6/pyside6.abi3.dll", WINDOWS),
     # -- Qt itself
@@ -111,8 +113,8 @@ PYSIDE = (
 
 SHIBOKEN = (
     keep("the package", "shiboken6/*.py"),
-    keep("its compiled parts", "shiboken6/{Shiboken.*,libshiboken6.abi3.so.*}", LINUX),
-    keep("its compiled parts", "shiboken6/{Shiboken.*,shiboken6.abi3.dll}", WINDOWS),
+    keep("its compiled parts", "shiboken6/{Shiboken.abi3.so,libshiboken6.abi3.so.*}", LINUX),
+    keep("its compiled parts", "shiboken6/{Shiboken.pyd,shiboken6.abi3.dll}", WINDOWS),
     leave("for developers", "shiboken6/{include/*,lib/cmake/*,*.lib}"),
     leave("Microsoft's runtime: see system.py", "shiboken6/*140*.dll", WINDOWS),
 )
@@ -168,6 +170,7 @@ DOCX = (
 )
 
 RAPIDFUZZ = (
+    leave("the same once more for newer processors, which compares words no sooner", "rapidfuzz/*_avx2.*"),
     *whole("rapidfuzz"),
     keep("the runtime that its makers built it with", "rapidfuzz.libs/*.dll", WINDOWS),
 )

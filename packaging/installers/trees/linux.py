@@ -12,7 +12,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from installers import compiled_in, components, start_modules, wheels
+from installers import compiled_in, components, icu_data, start_modules, wheels
 from installers.bytecode import compile_source
 from installers.project import Project
 from installers.shipped.python import MODULES
@@ -31,6 +31,7 @@ def make(project: Project) -> Tree:
     add_packages(tree, wheels.fetch(project, LINUX))
     _add_library(tree, Path(sysconfig.get_path("stdlib")))
     _add_python(tree)
+    icu_data.lessen(next(tree.lib.rglob("libicudata.so.*")), fresh(project.build / "icu"))
     _strip(tree)
     start_modules.write(tree.folder, f"python{project.python_tag}.zip")
     make_launcher(project, tree.folder / tree.program)
