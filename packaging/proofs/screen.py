@@ -5,7 +5,6 @@ Belongs here: the screen, a window manager, xdotool, screenshots. Not here: what
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +16,8 @@ from installers.tools import need, run
 
 from proofs.steps import wait_for
 from tests.access import desk
+
+PAGE = 800  # colours: a black window with its title has some 370, one with a page more than 1,400
 
 
 class Screen:
@@ -151,9 +152,13 @@ class Screen:
         run("import", "-window", "root", file, env={"DISPLAY": self.display})
         return file
 
-    def colours(self, file: Path) -> int:
-        """How many colours a picture has: a blank window has few."""
-        return int(re.sub(r"\D", "", run("identify", "-format", "%k", file)) or 0)
+    def painted(self, name: str) -> None:
+        """Take a picture as soon as a page is on it. A window may stay black for longer than settle() waits."""
+
+        def many_colours() -> bool:
+            return int(run("identify", "-format", "%k", self.picture(name))) > PAGE
+
+        wait_for(many_colours, f"a page on the screen: {name}")
 
     def _xdotool(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
         return run("xdotool", *arguments, env={"DISPLAY": self.display}, accept=accept)
