@@ -13,7 +13,7 @@ from installers.sbom import digest
 from installers.tools import need, run
 
 SUMS = "SHA256SUMS"
-BLOCK = 112 * 1024 * 1024  # half of what is packed; xz takes each for itself
+BLOCK = 144 * 1024 * 1024  # xz takes each for itself; what is in lib/ twice (start_modules.py) has to be in the first
 
 # By name, and nothing of who packs it or when.
 SAME = ("--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX", "--format=pax")

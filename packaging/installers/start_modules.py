@@ -1,7 +1,8 @@
 """The modules that a start may import, once more and in one file: the program takes them from there.
 
 Belongs here: writing that file. packaging/python/quick_import.py reads it, and says its form. What lies in lib/ and in
-the zip stays: for whatever looks for it there, and for a start without the file."""
+the zip stays: for whatever looks for it there, and for a start without the file. All three are in lib/, as xz remembers
+64 MiB: nearer than that to each other, they take hardly more room than once."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from installers.support import FOLDER as PYSIDES_OWN
 
-FILE, HEAD = "start.modules", 16  # as in quick_import.py
+FILE, HEAD = "lib/start.modules", 16  # as in quick_import.py
 PYC_HEAD = 16  # bytes of a .pyc before its code
 PACKAGES = ("handbook", "PySide6", "shiboken6")  # of those in lib/
 

@@ -3,7 +3,7 @@
    Nothing outside the folder has a say: no environment variable of Python's, no packages of the person's, no
    module where the person happens to stand. Nothing is written beside the modules.
 
-   HOME_ZIP (as "python313.zip") is given by the build. */
+   HOME_ZIP (as "lib/python313.zip") is given by the build. */
 
 #include <Python.h>
 
@@ -12,7 +12,7 @@
 
 struct place {
     char program[PATH_MAX]; /* this file, by its whole path: the kernel knows, whatever link it was started by */
-    char folder[PATH_MAX];  /* what HOME_ZIP and lib/ lie in */
+    char folder[PATH_MAX];  /* what lib/ lies in */
 };
 
 static int find_place(struct place *found)

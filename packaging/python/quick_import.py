@@ -15,7 +15,7 @@ TYPE_CHECKING = False  # importing `typing` for it would take what is saved here
 if TYPE_CHECKING:
     from types import CodeType
 
-FILE = "start.modules"
+FILE = "lib/start.modules"
 HEAD = 16  # bytes: the length of the table, the length of the whole file
 
 

@@ -23,12 +23,13 @@ from tests.helpers import PATIENCE
 
 FACTS = project.read()
 SOURCE = FACTS.root / "packaging" / "python" / "quick_import.py"
-ZIP = f"python{FACTS.python_tag}.zip"
+ZIP = linux.library_zip(FACTS)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder as it is installed, with a zip, a package and a module of PySide's own."""
+    (tmp_path / "lib").mkdir()
     with zipfile.ZipFile(tmp_path / ZIP, "w") as archive:
         archive.writestr("plain.pyc", compile_source(b"value = 1", "plain.py"))
     for name, source in {
@@ -112,7 +113,8 @@ def test_the_file_has_the_same_bytes_each_time(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux" or shutil.which("gcc") is None, reason="no gcc, or another system")
 def test_the_program_starts_with_the_file_without_it_and_with_a_damaged_one(tmp_path: Path) -> None:
     library, folder = Path(sysconfig.get_path("stdlib")), tmp_path / "a folder"
-    with zipfile.ZipFile(tmp_path / ZIP, "w") as archive:
+    (folder / "lib").mkdir(parents=True)
+    with zipfile.ZipFile(folder / ZIP, "w") as archive:
         packages = (file for name in ("collections", "encodings", "importlib") for file in library.glob(f"{name}/*.py"))
         for file in (*library.glob("*.py"), *packages, SOURCE):
             name = file.relative_to(library).as_posix() if file != SOURCE else file.name
@@ -121,7 +123,6 @@ def test_the_program_starts_with_the_file_without_it_and_with_a_damaged_one(tmp_
         path = folder / "lib" / "handbook" / f"{name}.pyc"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(compile_source(source, f"{name}.py"))
-    (tmp_path / ZIP).rename(folder / ZIP)
     try:
         linux.make_launcher(FACTS, folder / "handbook")
     except BuildError as exc:

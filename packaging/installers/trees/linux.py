@@ -33,7 +33,7 @@ def make(project: Project) -> Tree:
     _add_python(tree)
     icu_data.lessen(next(tree.lib.rglob("libicudata.so.*")), fresh(project.build / "icu"))
     _strip(tree)
-    start_modules.write(tree.folder, f"python{project.python_tag}.zip")
+    start_modules.write(tree.folder, library_zip(project))
     make_launcher(project, tree.folder / tree.program)
     compiled_in.describe(tree)
     add_licences(tree)
@@ -63,10 +63,16 @@ def static_library() -> Path:
     return library
 
 
+def library_zip(project: Project) -> str:
+    """Where the standard library is in the folder."""
+    return f"lib/python{project.python_tag}.zip"
+
+
 def _add_library(tree: Tree, library: Path) -> None:
     """The standard library, compiled from the source that this Python runs from."""
     names = [path.relative_to(library).as_posix() for path in library.rglob("*") if path.is_file()]
-    add_library(tree, names, lambda name: compile_source((library / name).read_bytes(), name))
+    zip_file = tree.folder / library_zip(tree.project)
+    add_library(tree, zip_file, names, lambda name: compile_source((library / name).read_bytes(), name))
     licence = {"LICENSE.txt": components.text_of((library / "LICENSE.txt").read_bytes())}
     tree.components.append(components.of_others(tree.project, "Python", tree.project.python, licence))
 
@@ -102,7 +108,7 @@ def make_launcher(project: Project, to: Path) -> None:
 
     CPython's own library would be looked through for every name that Qt's modules look for: 4 % of a start."""
     source = project.root / "packaging" / "launcher" / "launcher.c"
-    zip_name = f'-DHOME_ZIP="python{project.python_tag}.zip"'
+    zip_name = f'-DHOME_ZIP="{library_zip(project)}"'
     include = f"-I{sysconfig.get_path('include')}"
     whole = ("-Wl,--whole-archive", str(static_library()), "-Wl,--no-whole-archive", "-Wl,--export-dynamic")
     libraries = " ".join(sysconfig.get_config_var(name) or "" for name in ("MODLIBS", "LIBS", "SYSLIBS")).split()

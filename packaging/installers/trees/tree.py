@@ -96,15 +96,15 @@ def check_complete(requirements: Iterable[str], fetched: Iterable[str]) -> None:
         raise BuildError(f"required by pyproject.toml, but no wheel was fetched: {', '.join(missing)}")
 
 
-def add_library(tree: Tree, names: Iterable[str], compiled: Callable[[str], bytes]) -> None:
-    """Put CPython's standard library beside the program as one zip.
+def add_library(tree: Tree, to: Path, names: Iterable[str], compiled: Callable[[str], bytes]) -> None:
+    """Put CPython's standard library into the folder as one zip.
 
     names: of its files, with modules as they are called in source. compiled: the .pyc of a module."""
     kept = choose("Python's standard library", names, LIBRARY, tree.platform)
     modules = [(f"{name}c", compiled(name)) for name in kept]
     stand_ins = (tree.project.root / "packaging" / "python").glob("*.py")  # for modules that are left out
     modules += [(f"{file.name}c", compile_source(file.read_bytes(), file.name)) for file in stand_ins]
-    archives.write_zip(tree.folder / f"python{tree.project.python_tag}.zip", modules, tree.project.epoch)
+    archives.write_zip(to, modules, tree.project.epoch)
 
 
 def add_licences(tree: Tree) -> None:

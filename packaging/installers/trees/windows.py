@@ -43,7 +43,7 @@ def _add_python(tree: Tree, python: Path) -> None:
     tag = tree.project.python_tag
     with zipfile.ZipFile(python / f"python{tag}.zip") as library:
         names = [re.sub(r"\.pyc$", ".py", name) for name in library.namelist() if not name.endswith("/")]
-        add_library(tree, names, lambda name: library.read(f"{name}c"))
+        add_library(tree, tree.folder / f"python{tag}.zip", names, lambda name: library.read(f"{name}c"))
     licence = {"LICENSE.txt": components.text_of((python / "LICENSE.txt").read_bytes())}
     version = tree.project.windows_python.version
     tree.components.append(components.of_others(tree.project, "Python", version, licence))
