@@ -80,6 +80,15 @@ def program_data() -> Path:
     return packed if (packed / "content").is_dir() else package.parent
 
 
+def out_of_reach() -> bool:
+    """Whether the program's own files are gone or cannot be read."""
+    try:
+        next((program_data() / "content").iterdir(), None)
+    except OSError:
+        return True
+    return False
+
+
 def portable_folder() -> Path | None:
     """The folder for settings, data and cache when the program runs from a USB stick; None when it is installed."""
     # In an installed program argv[0] is a module deep inside its folder, but sys.executable is at the top of it.

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from handbook.base.catalogue import tr
-from handbook.base.paths import program_data
+from handbook.base.paths import out_of_reach
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
@@ -26,15 +26,6 @@ _log = logging.getLogger(__name__)
 # Milliseconds after a message is closed in which no other is shown. The keyboard then goes back to where it was, and
 # into the search field means searching: without a pause the message would come back for ever.
 PAUSE = 1500
-
-
-def out_of_reach() -> bool:
-    """Whether the program's own files are gone or cannot be read."""
-    try:
-        next((program_data() / "content").iterdir(), None)
-    except OSError:
-        return True
-    return False
 
 
 def sentence() -> str:

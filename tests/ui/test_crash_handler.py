@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from handbook.base import log
+from handbook.base import log, paths
 from handbook.ui import crash_handler
 from handbook.ui.widgets import icon
 
@@ -43,7 +43,7 @@ def fail(kind: type[BaseException] = ImportError) -> None:
 def test_a_stick_pulled_out_is_told_once_and_plainly(
     teller: crash_handler.CrashHandler, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crash_handler, "program_data", lambda: tmp_path / "gone")
+    monkeypatch.setattr(paths, "program_data", lambda: tmp_path / "gone")
     fail()
     fail()
     qtbot.waitUntil(lambda: bool(boxes()))
@@ -113,7 +113,7 @@ def test_ctrl_c_is_left_to_python(teller: crash_handler.CrashHandler, qapp: QApp
 
 
 def test_the_programs_own_files_are_within_reach() -> None:
-    assert not crash_handler.out_of_reach()
+    assert not paths.out_of_reach()
 
 
 def test_the_icon_has_every_size_a_window_shows(qapp: QApplication) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from handbook.base.catalogue import tr
-from handbook.base.paths import Paths
+from handbook.base.paths import Paths, out_of_reach
 from handbook.content.address import Address, library_name
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
@@ -350,8 +350,10 @@ class SearchController(QObject):
         self.busy.end()
         self._answer, self._open_soon = None, False
         self._show_hits()
-        self.hits.say(tr("Search failed: {error}").format(error=error))
         self.hits_there.emit(False)
+        if out_of_reach():
+            raise error  # what to do then says the crash handler, better than the name of what was missing first
+        self.hits.say(tr("Search failed: {error}").format(error=error))
 
     def _announce(self) -> None:
         from handbook.ui.widgets.announce import announce

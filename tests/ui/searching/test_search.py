@@ -15,6 +15,7 @@ from handbook.content.handbook import Handbook
 from handbook.search.index import Index, build_index, matcher
 from handbook.search.results import Answer, Hit
 from handbook.ui.main_window import MainWindow
+from handbook.ui.searching import controller
 from handbook.ui.searching.finder import MOST_HITS, Finder, Question
 from handbook.ui.searching.hit_list import HIT
 from handbook.ui.searching.search_field import LONGEST
@@ -296,6 +297,23 @@ def test_any_text_can_be_pasted_and_is_answered(text: str, open_window: OpenWind
             ("glossary#", "statement#b1", "screens#phases")
         )  # the entry, or one with all three
         assert marks(window)
+
+
+def test_a_stick_pulled_out_is_left_to_the_crash_handler(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: Finder, question: Question, stale: Stale) -> None:
+        raise ImportError("no library of that name")
+
+    window = open_window()
+    monkeypatch.setattr(Finder, "answer", failing)
+    search_for(qtbot, window, "rights")
+    assert "no library of that name" in head(window)
+    monkeypatch.setattr(controller, "out_of_reach", lambda: True)
+    with qtbot.captureExceptions() as told:
+        search_for(qtbot, window, "rights")
+        qtbot.waitUntil(lambda: bool(told))
+    assert {kind for kind, *_ in told} == {ImportError}
 
 
 # -- Opening a hit ------------------------------------------------------------------------------------------
