@@ -29,9 +29,9 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
         button.ensurePolished()  # before that it does not know how large it is
     for part in side.findChildren(QLayout):
         part.invalidate()
-    needed = max(scale.px(width), side.minimumSizeHint().width())
+    least = side.minimumSizeHint().width()
     room = window.screen().availableSize()
-    if geometry.is_narrow(window, side.minimumSizeHint().width() + scale.px(PAGES)):
+    if geometry.is_narrow(window, least + max(scale.px(PAGES), pages.minimumSizeHint().width())):
         inside = QWidget()
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +46,7 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
         whole = QHBoxLayout(window)
         whole.addWidget(side)
         whole.addWidget(pages, 1)
-        side.setFixedWidth(min(needed, room.width() * 3 // 5))  # the pages stay in sight
+        side.setFixedWidth(max(least, min(scale.px(width), room.width() * 3 // 5)))  # the pages stay in sight
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
     geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
