@@ -93,3 +93,13 @@ def test_what_stands_above_cards_is_on_the_page_of_the_first_ones() -> None:
             next(at for at in range(len(read)) if some in read.text(at, 0, 0)) for some in ("the walk", "You are 1")
         )
         assert above == card, count
+
+
+def test_contents_that_need_several_pages_take_no_more_than_smaller_letters_do() -> None:
+    texts = {f"text{n:02}.md": f"# Text {n:02}\n\nWords to read.\n" for n in range(38)}
+    options = PrintOptions(size=18, booklet=True, single=True, cover="no", contents="yes")
+    items = [Passage(name.removesuffix(".md")) for name in texts]
+    read, _ = trainers(handbook_of(texts), *items, options=options)
+    counts = [sum(". . ." in line for line in read.text(page, 0, 0).splitlines()) for page in range(4)]
+    assert sum(counts) == 38
+    assert len([count for count in counts if count]) == 2

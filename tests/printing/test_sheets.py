@@ -336,3 +336,14 @@ def test_a_few_cards_do_not_take_a_page_for_themselves(real: Handbook, paper: Pa
     read = Pdf(to_pdf(real, Handout(("agenda", "cards-roles"), PrintOptions(paper))))
     assert "Member of parliament" in read.text(1)
     assert len(read) == 2
+
+
+def test_a_list_of_a_worksheet_is_on_the_page_of_its_heading() -> None:
+    """Also where nothing but the list stands below it."""
+    ticks = "".join(f"- [ ] tick {number}\n" for number in range(4))
+    for lines in range(18, 30):
+        filler = "".join(f"Line {number} of it.\n\n" for number in range(lines))
+        text = f'+++\nkind = "worksheet"\n+++\n# Sheet\n\n{filler}\n## I leave out\n\n{ticks}\n## More\n\nWords.\n'
+        read = Pdf(to_pdf(handbook_of({"one.md": text}), Handout(("one",), PrintOptions(size=18))))
+        pages = [next(at for at in range(len(read)) if some in read.text(at, 0, 0)) for some in ("I leave", "tick 3")]
+        assert pages[0] == pages[1], lines

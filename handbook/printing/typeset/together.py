@@ -96,7 +96,7 @@ def by_sections(codes: Sequence[Code]) -> Iterator[Code]:
     for start, end in pairwise([*starts, len(codes)]):
         section = codes[start:end]
         is_parted = NEW_PAGE in section or any(code.startswith(_TABLES) for code in section)
-        if len(section) > 2 and not is_parted:  # a heading alone holds to what is next to it
+        if len(section) > 1 and not is_parted:  # a heading alone holds to what is next to it
             rank = section[0][len(_HEAD) :].split(",")[1]
             yield Code(f"sheet-section({rank}, {block(section)})")
         else:
