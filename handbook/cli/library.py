@@ -103,8 +103,10 @@ def _pack(options: argparse.Namespace) -> int:
 def _add(options: argparse.Namespace) -> int:
     wanted = _manifest(options.source, options) if options.source.is_dir() else None
     added = Library(find_paths().data).add(options.source, wanted)
+    for left in added.left_said(20):
+        print("handbook:", left, file=sys.stderr)
     if added.there:
-        say(added.said)
+        say(added._replace(left=()).said)
         return 0
     manifest = added.manifest
     said = (

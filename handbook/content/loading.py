@@ -43,6 +43,13 @@ class ContentError(HandbookError):
     """There is nothing to read: the folder is missing, or holds no Markdown."""
 
 
+def no_texts(folder: Path) -> ContentError:
+    """The error for a folder in which there is nothing to read."""
+    return ContentError(
+        tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=folder)
+    )
+
+
 def load(
     folder: Path,
     translation: Translation | None = None,
@@ -65,9 +72,7 @@ def load(
     faults: list[Fault] = []
     found = _contents(folder, faults, kept)
     if not found.files:
-        raise ContentError(
-            tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=folder)
-        )
+        raise no_texts(folder)
     manifest = found.manifest._replace(language=language or found.manifest.language)
     prefix = f"{name}:" if name else ""
     parts = _Chapters(found, prefix, manifest.language, faults, kept).parts()

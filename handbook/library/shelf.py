@@ -23,13 +23,14 @@ from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import LIBRARY, make_private
 from handbook.content.handbook import Handbook, Others
-from handbook.content.loading import load
+from handbook.content.loading import ContentError, load, no_texts
 from handbook.library import names, pack
 from handbook.library.pack import Manifest, PackRefused, Progress
 
 _POINTER, _LOCK = "handbook.json", "library.lock"
 _MOST_POINTER = 64 * 1024
 _MOST_LISTED = 500  # handbooks
+_MOST_TOLD = 5  # files that were left out
 _OUT_OF_REACH = -1
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
@@ -38,11 +39,13 @@ class Added(NamedTuple):
     """What adding a handbook came to.
 
     changed: it is another state than was there.
-    there:   the version in whose place it was put; "" where there was none."""
+    there:   the version in whose place it was put; "" where there was none.
+    left:    the texts and pictures of a folder that were left out for their names, or as links to other files."""
 
     manifest: Manifest
     changed: bool
     there: str = ""
+    left: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -50,7 +53,13 @@ class Added(NamedTuple):
         form = tr("Added: {title}.") if self.changed else tr("It is in the library already: {title}.")
         if self.there:
             form = tr("Added: {title}, version {version}, in the place of version {there}.")
-        return form.format(title=self.manifest.title, version=self.manifest.version, there=self.there)
+        said = form.format(title=self.manifest.title, version=self.manifest.version, there=self.there)
+        return "\n".join([said, *self.left_said(_MOST_TOLD)])
+
+    def left_said(self, most: int) -> list[str]:
+        """Of each file that was left out a sentence, of so many at most."""
+        form = tr("'{name}' is no part of a handbook: left out")
+        return [form.format(name=name) for name in self.left[:most]] + ["…"] * (len(self.left) > most)
 
 
 class Library:
@@ -148,15 +157,20 @@ class Library:
             with self._changing(), unfinished.folder_beside(self._folder) as beside:
                 content = beside / "content"
                 content.mkdir()
-                manifest = (
-                    _copied(source, wanted, content, progress) if wanted else pack.unpack(source, content, progress)
+                manifest, left = (
+                    _copied(source, wanted, content, progress)
+                    if wanted
+                    else (pack.unpack(source, content, progress), ())
                 )
                 there = self._there(manifest)
                 if there is not None and not self._is_newer(manifest, there):
-                    return Added(manifest, changed=False)
-                load(content)  # is there anything to read in it?
+                    return Added(manifest, changed=False, left=left)
+                try:
+                    load(content)  # is there anything to read in it?
+                except ContentError as exc:
+                    raise no_texts(source) from exc  # not a folder that is gone when this is read
                 self._put(manifest, content)
-                return Added(manifest, changed=True, there=there.version if there is not None else "")
+                return Added(manifest, changed=True, there=there.version if there is not None else "", left=left)
         except OSError as exc:
             raise PackRefused(_sentence(source, exc)) from exc
 
@@ -281,14 +295,14 @@ def describe(folder: Path) -> Manifest:
     )
 
 
-def _copied(source: Path, wanted: Manifest, content: Path, progress: Progress) -> Manifest:
-    """A folder through a pack, so that both ways have the same checks."""
+def _copied(source: Path, wanted: Manifest, content: Path, progress: Progress) -> tuple[Manifest, tuple[str, ...]]:
+    """A folder through a pack, so that both ways have the same checks; and the texts and pictures left out."""
     made = content.parent / "made.handbook"
     with made.open("wb") as file:
-        pack.write(source, wanted, file)
+        left = pack.write(source, wanted, file)
     found = pack.unpack(made, content, progress)
     made.unlink()
-    return found
+    return found, tuple(filter(names.is_wanted, left))
 
 
 def _content_name(manifest: Manifest) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from handbook.content.loading import load
 from handbook.handout.selection import Handout
 from handbook.library import example, names, pack
 from handbook.library.pack import Manifest, PackRefused
-from handbook.library.shelf import Library
+from handbook.library.shelf import Added, Library
 from handbook.printing.typeset import to_pdf
 from tests.helpers import PATIENCE, ROOT, handbook_of, write
 from tests.printed import Pdf
@@ -60,7 +61,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_what_is_added_is_what_was_packed(folder: Path, library: Library, tmp_path: Path) -> None:
     file = packed(folder, tmp_path / "a.handbook")
     assert packed(folder, tmp_path / "b.handbook").read_bytes() == file.read_bytes()
-    manifest, changed, _ = library.add(file)
+    manifest, changed, *_ = library.add(file)
     assert changed
     assert library.listed() == [manifest]
     assert (manifest.title, manifest.licence) == ("Shelter manual", "CC BY 4.0")
@@ -68,7 +69,7 @@ def test_what_is_added_is_what_was_packed(folder: Path, library: Library, tmp_pa
     read = library.read("shelter")
     assert list(read.chapters) == ["shelter:one", "shelter:two"]
     assert str(read.chapters["shelter:one"].resolve("two.md#part")) == "shelter:two#part"
-    assert library.add(file) == (manifest, False, "")
+    assert library.add(file) == Added(manifest, changed=False)
     library.remove("shelter")
     assert library.listed() == []
     assert everything(tmp_path / "data") == {}
@@ -276,7 +277,7 @@ def test_what_is_too_large_is_refused_before_anything_is_read(
 @pytest.mark.skipif(sys.platform != "linux", reason="names that are no UTF-8")
 def test_a_folder_whose_name_is_no_utf_8_is_added(library: Library, tmp_path: Path) -> None:
     folder = write(tmp_path / os.fsdecode(b"ours\xff\xfe"), FILES)
-    manifest, changed, _ = library.add(folder)
+    manifest, changed, *_ = library.add(folder)
     assert (manifest.title, changed) == ("ours", True)
     assert pack.save(folder, manifest, tmp_path / "a.handbook") == []
 
@@ -409,6 +410,29 @@ def test_a_pipe_in_place_of_a_handbooks_file_is_told(folder: Path, library: Libr
     os.mkfifo(pointer)
     (said,) = library.unread()
     assert str(pointer) in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names can't be given there")
+def test_texts_of_a_folder_that_are_left_out_are_told(folder: Path, library: Library) -> None:
+    """A name that another system can't have, as "Day 1: opening.md": the handbook lacked it without a word."""
+    for name in ("day 1: opening.md", "why?.md", "list.docx"):
+        (folder / name).write_text("# Words\n")
+    added = library.add(folder)
+    assert set(added.left) == {"day 1: opening.md", "why?.md"}
+    said, *left = added.said.splitlines()
+    assert said == "Added: manual."
+    assert sorted(left) == [f"'{name}' is no part of a handbook: left out" for name in sorted(added.left)]
+    assert set(library.add(folder).left) == set(added.left)
+    for number in range(9):
+        (folder / f"{number}?.md").write_text("# Words\n")
+    assert library.add(folder, replace(WANTED, name="many")).said.splitlines()[-1] == "…"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names can't be given there")
+def test_a_folder_of_which_nothing_can_be_taken_is_named(library: Library, tmp_path: Path) -> None:
+    folder = write(tmp_path / "plans", {"day 1: opening.md": "# Words\n"})
+    with pytest.raises(HandbookError, match=f"^The folder '{re.escape(str(folder))}' holds no Markdown file"):
+        library.add(folder)
 
 
 def test_two_handbooks_are_printed_together(folder: Path, library: Library) -> None:
