@@ -31,13 +31,13 @@ def begin(settings: Path, data: Path) -> str:
     settings: the window's settings file. data: the person's data folder."""
     language = wanted(settings, os.environ)
     ours = catalogue.of(language)
+    catalogue.use(ours, language)  # what is wrong with theirs is said in it, too
     if language == "en":
-        catalogue.use(ours, language)
         return ""
     theirs, fault = _theirs(own_file(data, language), language)
     if theirs is not None:
         theirs.add_fallback(ours)
-    catalogue.use(theirs or ours, language)
+        catalogue.use(theirs, language)
     if not fault:
         return ""
     said = tr("'{file}' can't be used as a translation ({error}). The program's own is used; the file is as it was.")
