@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -94,19 +95,23 @@ def _pack(options: argparse.Namespace) -> int:
     atomic_file.check(options.output, f"{options.folder.resolve().name or 'handbook'}.handbook")
     manifest = _manifest(options.folder, options)
     left = pack.save(options.folder, manifest, options.output)
-    for name in left[:20]:
-        print("handbook:", tr("'{name}' is no part of a handbook: left out").format(name=name), file=sys.stderr)
+    _tell_of(left)
     say_written(options.output, f"{manifest.name} {manifest.version}: {options.output}")
     return 0
+
+
+def _tell_of(left: Sequence[str]) -> None:
+    """Tell of files that were left out."""
+    for name in left[:20]:
+        print("handbook:", tr("'{name}' is no part of a handbook: left out").format(name=name), file=sys.stderr)
 
 
 def _add(options: argparse.Namespace) -> int:
     wanted = _manifest(options.source, options) if options.source.is_dir() else None
     added = Library(find_paths().data).add(options.source, wanted)
-    for left in added.left_said(20):
-        print("handbook:", left, file=sys.stderr)
+    _tell_of(added.left)
     if added.there:
-        say(added._replace(left=()).said)
+        say(added.said)
         return 0
     manifest = added.manifest
     said = (

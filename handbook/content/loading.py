@@ -43,13 +43,6 @@ class ContentError(HandbookError):
     """There is nothing to read: the folder is missing, or holds no Markdown."""
 
 
-def no_texts(folder: Path) -> ContentError:
-    """The error for a folder in which there is nothing to read."""
-    return ContentError(
-        tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=folder)
-    )
-
-
 def load(
     folder: Path,
     translation: Translation | None = None,
@@ -57,6 +50,7 @@ def load(
     name: str = "",
     language: str = "",
     kept: KeptTexts | None = None,
+    called: Path | None = None,
 ) -> Handbook:
     """Read a handbook: a folder with a handbook.toml, or any folder of Markdown files.
 
@@ -64,6 +58,7 @@ def load(
     name: of a handbook in the library; its chapters' ids begin with it and a colon.
     language: of its texts; by default what they say of themselves.
     kept: what texts were read to before.
+    called: where the folder's files are from, if it is itself one that is soon gone: an error names that.
     Raises ContentError when there is nothing to read; all other faults are in `faults`."""
     if not bounded.is_folder(folder):
         raise ContentError(
@@ -72,7 +67,9 @@ def load(
     faults: list[Fault] = []
     found = _contents(folder, faults, kept)
     if not found.files:
-        raise no_texts(folder)
+        raise ContentError(
+            tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=called or folder)
+        )
     manifest = found.manifest._replace(language=language or found.manifest.language)
     prefix = f"{name}:" if name else ""
     parts = _Chapters(found, prefix, manifest.language, faults, kept).parts()

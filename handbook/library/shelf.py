@@ -23,14 +23,13 @@ from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import LIBRARY, make_private
 from handbook.content.handbook import Handbook, Others
-from handbook.content.loading import ContentError, load, no_texts
+from handbook.content.loading import load
 from handbook.library import names, pack
 from handbook.library.pack import Manifest, PackRefused, Progress
 
 _POINTER, _LOCK = "handbook.json", "library.lock"
 _MOST_POINTER = 64 * 1024
 _MOST_LISTED = 500  # handbooks
-_MOST_TOLD = 5  # files that were left out
 _OUT_OF_REACH = -1
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
@@ -53,13 +52,7 @@ class Added(NamedTuple):
         form = tr("Added: {title}.") if self.changed else tr("It is in the library already: {title}.")
         if self.there:
             form = tr("Added: {title}, version {version}, in the place of version {there}.")
-        said = form.format(title=self.manifest.title, version=self.manifest.version, there=self.there)
-        return "\n".join([said, *self.left_said(_MOST_TOLD)])
-
-    def left_said(self, most: int) -> list[str]:
-        """Of each file that was left out a sentence, of so many at most."""
-        form = tr("'{name}' is no part of a handbook: left out")
-        return [form.format(name=name) for name in self.left[:most]] + ["…"] * (len(self.left) > most)
+        return form.format(title=self.manifest.title, version=self.manifest.version, there=self.there)
 
 
 class Library:
@@ -165,10 +158,7 @@ class Library:
                 there = self._there(manifest)
                 if there is not None and not self._is_newer(manifest, there):
                     return Added(manifest, changed=False, left=left)
-                try:
-                    load(content)  # is there anything to read in it?
-                except ContentError as exc:
-                    raise no_texts(source) from exc  # not a folder that is gone when this is read
+                load(content, called=source)  # is there anything to read in it?
                 self._put(manifest, content)
                 return Added(manifest, changed=True, there=there.version if there is not None else "", left=left)
         except OSError as exc:

@@ -419,13 +419,8 @@ def test_texts_of_a_folder_that_are_left_out_are_told(folder: Path, library: Lib
         (folder / name).write_text("# Words\n")
     added = library.add(folder)
     assert set(added.left) == {"day 1: opening.md", "why?.md"}
-    said, *left = added.said.splitlines()
-    assert said == "Added: manual."
-    assert sorted(left) == [f"'{name}' is no part of a handbook: left out" for name in sorted(added.left)]
+    assert added.said == "Added: manual."
     assert set(library.add(folder).left) == set(added.left)
-    for number in range(9):
-        (folder / f"{number}?.md").write_text("# Words\n")
-    assert library.add(folder, replace(WANTED, name="many")).said.splitlines()[-1] == "…"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="such names can't be given there")

@@ -139,7 +139,10 @@ class HandbooksDialog(QDialog):
                 return
             if done is not None:
                 self._fill(done.manifest.name)
-                self._say(done.said)
+                if done.left:
+                    self._say_without(done.manifest.title, done.left)
+                else:
+                    self._say(done.said)
 
     # -- Parts --
 
@@ -247,10 +250,19 @@ class HandbooksDialog(QDialog):
         except HandbookError as exc:
             self._say(str(exc))
             return
+        if left is not None:
+            self._say_packed(target, left)
+
+    def _say_without(self, what: object, left: Sequence[str]) -> None:
+        """Say that something was saved without these files, of which the first are named."""
+        said = tr("Saved: {file}. Left out, as no part of a handbook: {names}.")
+        self._say(said.format(file=what, names=", ".join(left[:5]) + (" …" if len(left) > 5 else "")))
+
+    def _say_packed(self, target: Path, left: Sequence[str]) -> None:
+        """Say that a pack was saved, and without which files."""
         if left:
-            said = tr("Saved: {file}. Left out, as no part of a handbook: {names}.")
-            self._say(said.format(file=target, names=", ".join(left[:5]) + (" …" if len(left) > 5 else "")))
-        elif left is not None:
+            self._say_without(target, left)
+        else:
             self._say(tr("Saved: {file}. Whoever drops it on the program has the handbook.").format(file=target))
 
     def _remove(self) -> None:

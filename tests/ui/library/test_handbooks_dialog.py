@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +61,13 @@ def test_a_handbook_that_cannot_be_read_is_told_below_the_list(
     assert ".handbook" in dialog.said.text()
     dialog.add([manual])
     assert rows(dialog) == [OWN, "shelter · version 1 · English"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names can't be given there")
+def test_texts_of_a_folder_that_are_left_out_are_told(dialog: HandbooksDialog, manual: Path) -> None:
+    (manual / "day 1: opening.md").write_text("# Words\n")
+    dialog.add([manual])
+    assert dialog.said.text() == "Saved: shelter. Left out, as no part of a handbook: day 1: opening.md."
 
 
 def test_a_folder_is_added_opened_and_removed(
