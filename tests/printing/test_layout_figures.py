@@ -5,7 +5,7 @@ Belongs here: what was agreed as a figure. Not here: what follows from the words
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -256,10 +256,12 @@ def test_cards_in_the_trainers_packet_are_a_list_in_two_columns(packet: Pdf) -> 
     assert other[0].left - one[0].left > 60
 
 
-def test_capitals_of_posters_can_be_read_from_five_metres(real: Handbook) -> None:
-    read = printed(real, "posters")
+@pytest.mark.parametrize("options", [{}, {"paper": "letter"}, {"poster": "glued"}, {"poster": "double"}], ids=str)
+def test_capitals_of_posters_can_be_read_from_five_metres(real: Handbook, options: Mapping[str, object]) -> None:
+    """Also where a word is longer than a line of these: it is parted at its hyphen."""
+    read = printed(real, "posters", "two-days", **options)
     for page in range(len(read)):
-        capitals = [letter for letter in letters(read, page) if letter.sign in "NTHEW" and letter.size > 20]
+        capitals = [letter for letter in letters(read, page) if letter.sign in "NTHEWLI" and letter.size > 20]
         assert capitals
         assert min(letter.top - letter.bottom for letter in capitals) >= 14
 

@@ -5,6 +5,7 @@ Belongs here: a sheet's size, the entries of a poster. Not here: how a poster lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
@@ -72,12 +73,12 @@ def _poster(handbook: Handbook, job: Job, number: int, pictures: dict[str, Pictu
             break
     for inner in headings(root):  # a poster has one title; what else is written as one is a bold line
         inner.attrib.pop("id", None)
-    longest = _widest(words_in(root).split())
+    body, head = words_in(root).split(), title.split()
     entries = (f"({'true' if is_item else 'false'}, {words})," for is_item, words in _entries(walk, root))
     arguments = (
         string(title),
-        _widest(title.split()),
-        longest,
+        f"({_widest(body)}, {_widest(head)})",
+        f"({_widest(_parts(body))}, {_widest(_parts(head))})",
         string(source_of(handbook, job, piece)),
         f"({' '.join(entries)})",
     )
@@ -93,6 +94,12 @@ def _entries(walk: Walk, root: Element) -> Iterator[tuple[bool, Code]]:
             yield from ((True, walk.flow(item) or Code("{}")) for item in child)
         elif words := walk.flow_block(child):
             yield False, words
+
+
+def _parts(words: Iterable[str]) -> Iterator[str]:
+    """What a line's end may part: words, and what stands between their hyphens."""
+    for word in words:
+        yield from re.findall("[^-]*-|[^-]+", word)
 
 
 def _widest(words: Iterable[str]) -> str:
