@@ -19,10 +19,8 @@ _MOST_WHOLE = 0.6  # and of a small page's
 _LONG_ITEM = 1500  # letters of Typst of items that may be parted from their notes
 _LINE = 1.45  # em
 _MOST_ASKED = 12  # lines for which room is asked
-_FROM, _AT_MOST = (
-    6,
-    0.75,
-)  # items from which a key's list may stand in two columns; of its height, for which that is worth it
+_FROM = 6  # items from which a key's list may stand in two columns
+_AT_MOST = 0.75  # of its height in one column, for which two are worth it
 _LATER_PART = re.compile(r"(?:list|kept)-part\([0-9]+, true, false, ")
 
 
