@@ -13,7 +13,6 @@ from installers.sbom import digest
 from installers.tools import need, run
 
 SUMS = "SHA256SUMS"
-BLOCK = 144 * 1024 * 1024  # xz takes each for itself; what is in lib/ twice (start_modules.py) has to be in the first
 
 # By name, and nothing of who packs it or when.
 SAME = ("--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mode=u=rwX,go=rX", "--format=pax")
@@ -23,8 +22,8 @@ HEADERS = "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime"
 def tar_xz(folder: Path, to: Path, epoch: int, *, quick: bool = False) -> None:
     """Write a folder into a .tar.xz; xz at -9 takes minutes."""
     need("tar", "xz")
-    # In blocks of a fixed size, by two threads: the same bytes on a machine of any number of cores.
-    packed = f"--use-compress-program=xz {'-1' if quick else '-9'} --threads=2 --block-size={BLOCK}"
+    # By one thread: more pack in blocks, each by itself, and what is in lib/ twice (start_modules.py) would be so here.
+    packed = f"--use-compress-program=xz {'-1' if quick else '-9'} --threads=1"
     place = ("-C", folder.parent, folder.name)
     run("tar", "-cf", to, packed, *SAME, HEADERS, f"--mtime=@{epoch}", *place, growing=to)
 
