@@ -7,6 +7,7 @@ a run that was only closed is ended."""
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,7 @@ _MOST_MOMENTS = 10_000
 _LATEST = 3e10  # seconds, some day of 2920: Windows has no day after 3000
 _MOST_OF_WORKSHOP = 2 * 1024 * 1024  # letters: a larger one, for its logo, is only in its own file
 _FORMAT = 2
+_ASIDE = "run damaged {when}.json"  # the name of a file that could not be read
 _NAME = late_pattern(r"[0-9a-f]{16}")
 
 
@@ -91,6 +93,26 @@ def _leader(table: dict[str, Any]) -> str:
     """The leader's name, which is a part of a file's: so nothing that could lead elsewhere."""
     name = table.get("leader", "")
     return name if isinstance(name, str) and _NAME.fullmatch(name) else ""
+
+
+def set_aside(data: Path) -> Path | None:
+    """Rename a file that can't be read, so that the next run does not write over it; its new name.
+
+    None where there is no file, where it can be read, or where it can't be renamed."""
+    path = data / RUN_FILE
+    if not path.is_file() or kept(data) is not None:
+        return None
+    aside = path.with_name(_ASIDE.format(when=datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")))
+    with contextlib.suppress(OSError):
+        return path.replace(aside)
+    return None
+
+
+def forget_set_aside(data: Path) -> None:
+    """Remove files that could not be read."""
+    for path in data.glob(_ASIDE.format(when="*")):
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def forget(data: Path) -> None:

@@ -140,7 +140,11 @@ class HandbooksDialog(QDialog):
             if done is not None:
                 self._fill(done.manifest.name)
                 if done.left:
-                    self._say_without(done.manifest.title, done.left)
+                    said = tr(
+                        "Saved: {file}. Left out, for a sign such as : or ? in the name, or as a link to another file: "
+                        "{names}. Rename or copy these files, and add the folder again."
+                    )
+                    self._say_without(said, done.manifest.title, done.left)
                 else:
                     self._say(done.said)
 
@@ -253,15 +257,14 @@ class HandbooksDialog(QDialog):
         if left is not None:
             self._say_packed(target, left)
 
-    def _say_without(self, what: object, left: Sequence[str]) -> None:
+    def _say_without(self, said: str, what: object, left: Sequence[str]) -> None:
         """Say that something was saved without these files, of which the first are named."""
-        said = tr("Saved: {file}. Left out, as no part of a handbook: {names}.")
         self._say(said.format(file=what, names=", ".join(left[:5]) + (" …" if len(left) > 5 else "")))
 
     def _say_packed(self, target: Path, left: Sequence[str]) -> None:
         """Say that a pack was saved, and without which files."""
         if left:
-            self._say_without(target, left)
+            self._say_without(tr("Saved: {file}. Left out, as no part of a handbook: {names}."), target, left)
         else:
             self._say(tr("Saved: {file}. Whoever drops it on the program has the handbook.").format(file=target))
 

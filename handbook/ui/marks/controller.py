@@ -5,6 +5,7 @@ Belongs here: what the person's marks are now. Not here: the list of them (marks
 from __future__ import annotations
 
 import datetime
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -17,7 +18,7 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.content.address import Address
 from handbook.content.chapter import Chapter
 from handbook.content.handbook import Handbook
-from handbook.marks import file
+from handbook.marks import FILE, file
 from handbook.marks.anchoring import Quote, Text, locate, quote_of
 from handbook.marks.model import LONGEST_QUOTE, STYLES, Kind, Mark
 from handbook.marks.moved import Elsewhere
@@ -84,14 +85,22 @@ class MarksController(QObject):
 
     @cached_property
     def _marks(self) -> tuple[Mark, ...]:
-        self._tell_of(self._opened.set_aside)
+        self._tell_of(self._opened)
         self._saved = self._opened.marks
         return self._opened.marks
 
-    def _tell_of(self, aside: Path | None) -> None:
-        if aside is not None:
+    def _tell_of(self, found: file.Opened) -> None:
+        """Tell of a file that was set aside, and what is there in its place."""
+        if found.set_aside is None:
+            return
+        if found.marks:
+            text = tr(
+                "The file of your marks could not be read. It is kept as '{name}'. Your marks are those of the copy of "
+                "the day before."
+            )
+        else:
             text = tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
-            self.told.emit(text.format(name=aside.name))
+        self.told.emit(text.format(name=found.set_aside.name))
 
     def with_id(self, id_: str) -> Mark | None:
         """The mark with an id; None if it was taken away."""
@@ -367,7 +376,7 @@ class MarksController(QObject):
 
     def _save_done(self, marks: tuple[Mark, ...], written: file.Opened) -> None:
         """Take over what another window did. Nothing waits to be saved, or this would not be the newest answer."""
-        self._tell_of(written.set_aside)
+        self._tell_of(written)
         if written.marks == marks:
             return
         others = file.changes(marks, written.marks)
@@ -377,7 +386,16 @@ class MarksController(QObject):
         self.changed.emit()
 
     def _not_saved(self, _: tuple[Mark, ...], error: Exception) -> None:
-        self.told.emit(tr("Your marks can't be kept: {reason}").format(reason=error))
+        cause = error.__cause__
+        if isinstance(cause, PermissionError) or (isinstance(cause, OSError) and cause.errno == errno.EROFS):
+            # There is no other folder to choose for them.
+            text = tr(
+                "Your marks can't be kept: '{name}' may not be written. They stay until the window is closed. If it is "
+                "open in another program, close it there."
+            )
+            self.told.emit(text.format(name=self._data / FILE))
+        else:
+            self.told.emit(tr("Your marks can't be kept: {reason}").format(reason=error))
 
 
 def _with(marks: tuple[Mark, ...], changed: Mark) -> tuple[Mark, ...]:

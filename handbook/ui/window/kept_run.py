@@ -50,12 +50,25 @@ class KeptRun:
         return None if kept is None or lead.is_led(kept, self._data) else kept
 
     def offer(self) -> None:
-        """Say above the page that there is a run to go on with."""
+        """Say above the page that there is a run to go on with, or that its file can't be read."""
         kept = self.found()
+        if kept is None and not self._is_running() and (self._data / RUN_FILE).exists():
+            self._tell_of_damage()
         if kept is not None:
             self._told = not_ended(kept)
             more = (tr("Forget it"), self.forget)
             self._notice.show_notice(self._told, tr("Go on with the run"), self.go_on, more)
+
+    def _tell_of_damage(self) -> None:
+        from handbook.presenting import run_file
+
+        aside = run_file.set_aside(self._data)
+        if aside is not None:
+            text = tr(
+                "The file of a run that was not ended could not be read, so it can't go on. "
+                "The file is kept as '{name}'."
+            )
+            self._notice.show_notice(text.format(name=aside.name))
 
     def words(self) -> str:
         """The run that can go on, as a link of the start page; "" for none."""

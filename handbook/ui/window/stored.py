@@ -25,10 +25,11 @@ def about_clearing() -> str:
 
 def remove(paths: Paths, store: settings.Store) -> None:
     """Remove the settings, the log, the cache and what was left unfinished; a window's parts forget the rest."""
-    from handbook.presenting import lead  # for runs alone: a start can do without
+    from handbook.presenting import lead, run_file  # for runs alone: a start can do without
 
     log.stop_keeping()
     lead.clear(paths.data)
+    run_file.forget_set_aside(paths.data)
     store.remove()
     shutil.rmtree(paths.cache, ignore_errors=True)
     unfinished.remove_left(paths)

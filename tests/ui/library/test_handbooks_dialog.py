@@ -67,7 +67,7 @@ def test_a_handbook_that_cannot_be_read_is_told_below_the_list(
 def test_texts_of_a_folder_that_are_left_out_are_told(dialog: HandbooksDialog, manual: Path) -> None:
     (manual / "day 1: opening.md").write_text("# Words\n")
     dialog.add([manual])
-    assert dialog.said.text() == "Saved: shelter. Left out, as no part of a handbook: day 1: opening.md."
+    assert "in the name, or as a link to another file: day 1: opening.md. Rename" in dialog.said.text()
 
 
 def test_a_folder_is_added_opened_and_removed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from handbook.base import atomic_file
 from handbook.base.paths import Paths
 from handbook.marks import FILE, file
 from handbook.marks.model import Mark
@@ -200,6 +202,32 @@ def test_a_damaged_file_is_told_and_kept(open_window: OpenWindow, home: Paths, q
     window = open_window("glossary#consent", at=home)
     qtbot.waitUntil(lambda: "marks damaged" in window.notice.text)
     assert [path.read_bytes() for path in home.data.glob("marks damaged *.json")] == [b"{"]
+
+
+def test_the_marks_of_the_day_before_are_told_where_they_took_the_place_of_a_damaged_file(
+    open_window: OpenWindow, home: Paths, qtbot: QtBot
+) -> None:
+    home.data.mkdir(parents=True)
+    file.save([Mark("bookmark", "glossary#consent", "Consent")], home.data)
+    (home.data / FILE).rename(home.data / file.YESTERDAY)
+    (home.data / FILE).write_bytes(b"{")
+    window = open_window("glossary#consent", at=home)
+    qtbot.waitUntil(lambda: "Your marks are those of the copy of the day before." in window.notice.text)
+    assert [mark.address for mark in window.marks.marks] == ["glossary#consent"]
+
+
+def test_marks_that_may_not_be_written_are_told_without_another_folder_to_choose(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(atomic_file, "_write", refused)
+    window.marks.bookmark("statement#r3")
+    qtbot.waitUntil(lambda: "can't be kept" in window.notice.text)
+    assert "They stay until the window is closed." in window.notice.text
+    assert "another folder" not in window.notice.text
+    assert [mark.address for mark in window.marks.marks] == ["statement#r3"]
 
 
 def test_marks_are_not_on_what_is_shown_to_the_room(window: MainWindow, qtbot: QtBot) -> None:

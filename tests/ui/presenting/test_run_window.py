@@ -444,6 +444,19 @@ def test_a_run_is_forgotten_where_the_person_says_so_twice(
     assert "Run of" not in window.reader.toPlainText()
 
 
+def test_the_file_of_a_run_that_cannot_be_read_is_set_aside_and_told(
+    open_window: OpenWindow, home: Paths, qtbot: QtBot
+) -> None:
+    home.data.mkdir(parents=True)
+    (home.data / RUN_FILE).write_bytes(b"{")
+    window = open_window(at=home)
+    qtbot.waitUntil(lambda: "run damaged" in window.notice.text)
+    assert [path.read_bytes() for path in home.data.glob("run damaged *.json")] == [b"{"]
+    assert not (home.data / RUN_FILE).exists()
+    window.clearing.forget()
+    assert not list(home.data.glob("run damaged *"))
+
+
 def test_without_a_workshop_the_run_that_was_not_ended_is_offered(
     window: MainWindow, led: RunWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
