@@ -7,7 +7,7 @@
 # python3.13_VERSION.orig.tar.xz: `apt-get source --download-only --tar-only python3.13`, of a suite that has the version.
 # pyproject.toml (tool.installers) names the version and the digest. Needs gcc, make, libssl-dev, zlib1g-dev, libffi-dev,
 # xz-utils. Takes four minutes on two idle cores: CPython is compiled twice, the second time by what a run of it has counted.
-# Into the same PREFIX it writes the same bytes again: the count is the same each time.
+# The count is the same each time, into the same PREFIX.
 set -eu
 
 source=$(realpath "$1")
@@ -28,6 +28,7 @@ rm -rf "$work"
 mkdir "$work"
 tar -xJf "$source" -C "$work" --strip-components=1
 cd "$work"
+export SOURCE_DATE_EPOCH="$(stat -c %Y configure)" # the date that CPython says it was compiled on
 # No shared library: the program is linked with Python as a whole (installers/trees/linux.py). Nobody debugs it: no -g.
 ./configure --quiet --disable-test-modules --enable-optimizations --prefix="$prefix" --libdir="$prefix/lib" OPT="-DNDEBUG -O3 -Wall"
 # In the program too, what every start imports: a file of its own for each is looked for, opened and mapped.
