@@ -18,7 +18,7 @@ from handbook.printing.typeset import Cancelled, TypesetError, Typesetter, compi
 from handbook.printing.typeset.kept_process import KeptProcess
 from handbook.printing.typeset.process import Bounds, Child, Task
 from tests.helpers import PATIENCE
-from tests.printing.test_typesetting_process import FOREVER, KILLED, ONE, runs
+from tests.printing.test_typesetting_process import FOREVER, HUNGRY, KILLED, ONE, runs
 
 CRASH = Task("no such task", {}, compiler.BOUNDS)
 
@@ -91,7 +91,7 @@ def test_what_takes_it_down_is_an_error_and_the_next_pages_get_another(
     with monkeypatch.context() as small:
         small.setattr(compiler, "BOUNDS", Bounds(200 << 20, 600))
         with pytest.raises(TypesetError, match=r"more than 200 MB .*fewer sections"):
-            Typesetter(kept).compile(FOREVER, 0)
+            Typesetter(kept).compile(HUNGRY, 0)
     assert has_ended(started[0])
     assert Typesetter(kept).compile(ONE, 0).pdf.startswith(b"%PDF")
     assert len(started) == 2

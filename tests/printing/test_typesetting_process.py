@@ -19,7 +19,10 @@ from tests.helpers import PATIENCE
 
 ONE = '#set document(title: "One")\nOne page.\n#metadata((part: "", last: 1)) <pages>\n'
 NOTHING = Task("nothing", {}, compiler.BOUNDS)
-FOREVER = '#set document(title: "x")\n#for x in range(100000000) { str(x) }\n'
+# A list of all these numbers, or what is made of each, would soon be more memory than a document may take.
+_LOOPS = "#for a in range(10000) { for b in range(10000) { for c in range(10000) { let x = str(c) } } }"
+FOREVER = f'#set document(title: "x")\n{_LOOPS}\n'
+HUNGRY = '#set document(title: "x")\n#for x in range(100000000) { str(x) }\n'
 
 
 @pytest.fixture
@@ -229,7 +232,7 @@ def test_what_took_a_child_down_is_never_done_in_the_window(
 def test_a_child_that_takes_too_much_memory_or_time_is_ended_and_told() -> None:
     told = {"files": ["main.typ"], "stamp": 0, "inputs": [], "tagged": False}
     with pytest.raises(Died, match="more than 200 MB"):
-        process.ask(Task("pages", told, Bounds(200 << 20, 600), [FOREVER.encode()]))
+        process.ask(Task("pages", told, Bounds(200 << 20, 600), [HUNGRY.encode()]))
     slow = b"#for x in range(10000) { for y in range(10000) { let z = str(y) } }"
     with pytest.raises(Died, match="longer than 1 seconds"):
         process.ask(Task("pages", told, Bounds(compiler.BOUNDS.memory, 1), [slow]))
