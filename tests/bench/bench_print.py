@@ -135,8 +135,8 @@ def main(runs: int = 9) -> None:
     booklet = Handout(("statement",), PrintOptions(booklet=True))
     row("the same as a booklet", timed(lambda: to_pdf(real, booklet), runs))
     with TemporaryDirectory() as folder:
-        long_content(Path(folder), 800)
-        for name, chapters, target in (("20", 2, 0.3), ("60", 6, 1.5), ("400", 40, 10.0)):
+        long_content(Path(folder), 2000)
+        for name, chapters, target in (("20", 2, 0.3), ("60", 6, 1.5), ("400", 40, 10.0), ("1,000", 100, 20.0)):
             found = [packet(Path(folder), chapters) for _ in range(max(1, runs // 3))]
             pages, _, _, own, child, _ = found[0]
             row(f"a packet of about {name} pages: {pages:.0f}", [one[1] for one in found], f"target: {target}")
