@@ -1,11 +1,12 @@
 """Writes a file atomically: after a failure or a crash, the old file is still there and unchanged.
 
-Belongs here: writing to a temporary file, renaming it over the target, the messages when that fails, and file names
-that are valid on every system. Not here: what is written."""
+Belongs here: writing to a temporary file, renaming it over the target, the messages when that fails, file names that
+are valid on every system, and putting a damaged file of ours aside. Not here: what is written."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime
 import errno
 import os
 import re
@@ -28,12 +29,17 @@ _PIECE = 1 << 16  # bytes: what a pipe holds
 _OF_SHELL = ("/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd")
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
+_DAMAGED = "damaged"  # in the name of a file that was put aside
 _LONGEST = 80  # letters of a file's name without its suffix
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
 
 
 class NotSaved(HandbookError):
-    """A file could not be written. A file that was there before is unchanged."""
+    """A file could not be written. A file that was there before is unchanged.
+
+    is_refused: the system does not let it be written there."""
+
+    is_refused = False
 
 
 def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
@@ -55,7 +61,7 @@ def check(target: Path, example: str = "handout.pdf") -> None:
     try:
         is_folder, has_folder = target.is_dir(), target.parent.is_dir()
     except OSError as exc:  # for example, the name is too long
-        raise NotSaved(_sentence(target, exc)) from exc
+        raise not_saved(target, exc) from exc
     if target.is_block_device():  # a whole disk, with all that is on it
         raise NotSaved(tr("'{target}' is a disk and no file, so nothing was written.").format(target=target))
     if is_folder:
@@ -83,7 +89,7 @@ def save(data: bytes, target: Path, may: Callable[[], bool] = always) -> bool:
     try:
         return _write(data, target, may)
     except OSError as exc:
-        raise NotSaved(_sentence(target, exc)) from exc
+        raise not_saved(target, exc) from exc
 
 
 def check_folder(target: Path) -> None:
@@ -92,7 +98,7 @@ def check_folder(target: Path) -> None:
         is_file, has_folder = target.exists() and not target.is_dir(), target.parent.is_dir()
         filled = target.is_dir() and any(target.iterdir())
     except OSError as exc:
-        raise NotSaved(_sentence(target, exc)) from exc
+        raise not_saved(target, exc) from exc
     if is_file:
         raise NotSaved(tr("'{name}' is a file. Choose the name of a new folder.").format(name=target))
     if filled:
@@ -130,7 +136,7 @@ def save_folder(files: Mapping[str, bytes], target: Path, may: Callable[[], bool
             _rename_folder(made, target)
             return True
     except OSError as exc:
-        raise NotSaved(_sentence(target, exc)) from exc
+        raise not_saved(target, exc) from exc
 
 
 def _rename_folder(made: Path, target: Path) -> None:
@@ -175,7 +181,7 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
             replace(made, target.resolve())
             return True
     except OSError as exc:
-        raise NotSaved(_sentence(target, exc)) from exc
+        raise not_saved(target, exc) from exc
 
 
 def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
@@ -286,7 +292,37 @@ def replace(source: Path, target: Path) -> None:
 
 def not_saved(target: Path, exc: OSError) -> NotSaved:
     """The error that says why a file was not saved; raised also where what it is made of can't be read."""
-    return NotSaved(_sentence(target, exc))
+    error = NotSaved(_sentence(target, exc))
+    error.is_refused = _is_refused(exc)
+    return error
+
+
+def dated(path: Path, name: str) -> Path:
+    """A path beside another one with the same suffix: this name, and the date and time of now."""
+    return path.with_name(f"{name} {datetime.datetime.now().strftime('%Y-%m-%d %H%M%S')}{path.suffix}")
+
+
+def set_aside(path: Path) -> Path | None:
+    """Rename a file of ours that can't be read, so that it is neither lost nor written over; its new path.
+
+    None where it can't be renamed."""
+    aside = dated(path, f"{path.stem} {_DAMAGED}")
+    try:
+        replace(path, aside)
+    except OSError:
+        return None
+    return aside
+
+
+def forget_set_aside(path: Path) -> None:
+    """Remove what set_aside() has put aside of a file."""
+    for one in path.parent.glob(f"{path.stem} {_DAMAGED} *{path.suffix}"):
+        with contextlib.suppress(OSError):
+            one.unlink()
+
+
+def _is_refused(exc: OSError) -> bool:
+    return isinstance(exc, PermissionError) or exc.errno == errno.EROFS
 
 
 def _sentence(target: Path, exc: OSError) -> str:
@@ -295,7 +331,7 @@ def _sentence(target: Path, exc: OSError) -> str:
         return tr("There is not enough room on the disk for '{target}'. Make room, or choose another disk.").format(
             target=target
         )
-    if isinstance(exc, PermissionError) or exc.errno == errno.EROFS:
+    if _is_refused(exc):
         return tr(
             "'{target}' may not be written. If it is open in another program, close it there; else choose "
             "another folder or name."

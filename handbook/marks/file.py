@@ -86,17 +86,8 @@ def opened(data: Path) -> Opened:
     try:
         return Opened(read(path), None)
     except BadMarks:
-        aside = _set_aside(path)
+        aside = atomic_file.set_aside(path)
     return Opened((), path) if aside is None else Opened(_brought_back(path), aside)
-
-
-def _set_aside(path: Path) -> Path | None:
-    """Rename a damaged file; its new name, None where it can't be renamed."""
-    aside = path.with_name(f"marks damaged {datetime.datetime.now().strftime('%Y-%m-%d %H%M%S')}.json")
-    try:
-        return path.replace(aside)
-    except OSError:
-        return None
 
 
 def _brought_back(path: Path) -> tuple[Mark, ...]:
@@ -212,7 +203,8 @@ def encoded(marks: Iterable[Mark]) -> bytes:
 
 def forget(data: Path) -> None:
     """Remove the person's marks, yesterday's copy, and damaged files that were set aside."""
-    for path in (data / FILE, data / YESTERDAY, data / _LOCK, *data.glob("marks damaged *.json")):
+    atomic_file.forget_set_aside(data / FILE)
+    for path in (data / FILE, data / YESTERDAY, data / _LOCK):
         with contextlib.suppress(OSError):
             path.unlink()
 

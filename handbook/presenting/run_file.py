@@ -7,7 +7,6 @@ a run that was only closed is ended."""
 from __future__ import annotations
 
 import contextlib
-import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,7 +24,6 @@ _MOST_MOMENTS = 10_000
 _LATEST = 3e10  # seconds, some day of 2920: Windows has no day after 3000
 _MOST_OF_WORKSHOP = 2 * 1024 * 1024  # letters: a larger one, for its logo, is only in its own file
 _FORMAT = 2
-_ASIDE = "run damaged {when}.json"  # the name of a file that could not be read
 _NAME = late_pattern(r"[0-9a-f]{16}")
 
 
@@ -102,17 +100,7 @@ def set_aside(data: Path) -> Path | None:
     path = data / RUN_FILE
     if not path.is_file() or kept(data) is not None:
         return None
-    aside = path.with_name(_ASIDE.format(when=datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")))
-    with contextlib.suppress(OSError):
-        return path.replace(aside)
-    return None
-
-
-def forget_set_aside(data: Path) -> None:
-    """Remove files that could not be read."""
-    for path in data.glob(_ASIDE.format(when="*")):
-        with contextlib.suppress(OSError):
-            path.unlink()
+    return atomic_file.set_aside(path)
 
 
 def forget(data: Path) -> None:

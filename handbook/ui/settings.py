@@ -5,7 +5,6 @@ Belongs here: names, defaults, ranges, reading and writing. Not here: what a set
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import time
 from collections.abc import Callable
@@ -14,8 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from PySide6.QtCore import QSettings
 
-from handbook.base import bounded
-from handbook.base.atomic_file import replace
+from handbook.base import atomic_file, bounded
 from handbook.base.paths import make_private
 
 T = TypeVar("T", bool, int, str)
@@ -156,15 +154,7 @@ class Store:
 
 def _set_aside_if_damaged(file: Path) -> Path | None:
     """Rename a settings file that is not one, so that it is neither lost nor read."""
-    if not _is_damaged(file):
-        return None
-    stamp = datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")
-    aside = file.with_name(f"{file.stem} damaged {stamp}{file.suffix}")
-    try:
-        replace(file, aside)
-    except OSError:
-        return None
-    return aside
+    return atomic_file.set_aside(file) if _is_damaged(file) else None
 
 
 def _is_damaged(file: Path) -> bool:

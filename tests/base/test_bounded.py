@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.base import bounded
+from handbook.base import atomic_file, bounded
 from handbook.content import parse_cache
 from handbook.content.loading import load
 from handbook.search.index import Index, build_index
@@ -96,7 +96,7 @@ def test_settings_that_can_not_be_set_aside_are_not_read(
     put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path / settings.FILE)
-    monkeypatch.setattr(settings, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "no")))
+    monkeypatch.setattr(atomic_file, "replace", lambda *_: (_ for _ in ()).throw(PermissionError(13, "no")))
     store = settings.Store(tmp_path)
     assert store.set_aside is None
     assert store.read(settings.TEXT_SIZE) == settings.TEXT_SIZE.default

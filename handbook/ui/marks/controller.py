@@ -5,7 +5,6 @@ Belongs here: what the person's marks are now. Not here: the list of them (marks
 from __future__ import annotations
 
 import datetime
-import errno
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from handbook.base.atomic_file import NotSaved
 from handbook.base.catalogue import ngettext, tr
 from handbook.content.address import Address
 from handbook.content.chapter import Chapter
@@ -85,22 +85,22 @@ class MarksController(QObject):
 
     @cached_property
     def _marks(self) -> tuple[Mark, ...]:
-        self._tell_of(self._opened)
+        self._tell_of(self._opened.set_aside, has_copy=bool(self._opened.marks))
         self._saved = self._opened.marks
         return self._opened.marks
 
-    def _tell_of(self, found: file.Opened) -> None:
-        """Tell of a file that was set aside, and what is there in its place."""
-        if found.set_aside is None:
+    def _tell_of(self, aside: Path | None, *, has_copy: bool = False) -> None:
+        """Tell of a file that was set aside. has_copy: the marks are those of the copy of the day before."""
+        if aside is None:
             return
-        if found.marks:
+        if has_copy:
             text = tr(
                 "The file of your marks could not be read. It is kept as '{name}'. Your marks are those of the copy of "
                 "the day before."
             )
         else:
             text = tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
-        self.told.emit(text.format(name=found.set_aside.name))
+        self.told.emit(text.format(name=aside.name))
 
     def with_id(self, id_: str) -> Mark | None:
         """The mark with an id; None if it was taken away."""
@@ -376,7 +376,7 @@ class MarksController(QObject):
 
     def _save_done(self, marks: tuple[Mark, ...], written: file.Opened) -> None:
         """Take over what another window did. Nothing waits to be saved, or this would not be the newest answer."""
-        self._tell_of(written)
+        self._tell_of(written.set_aside)
         if written.marks == marks:
             return
         others = file.changes(marks, written.marks)
@@ -386,9 +386,7 @@ class MarksController(QObject):
         self.changed.emit()
 
     def _not_saved(self, _: tuple[Mark, ...], error: Exception) -> None:
-        cause = error.__cause__
-        if isinstance(cause, PermissionError) or (isinstance(cause, OSError) and cause.errno == errno.EROFS):
-            # There is no other folder to choose for them.
+        if isinstance(error, NotSaved) and error.is_refused:  # there is no other folder to choose for them
             text = tr(
                 "Your marks can't be kept: '{name}' may not be written. They stay until the window is closed. If it is "
                 "open in another program, close it there."

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import shutil
 
-from handbook.base import log, unfinished
+from handbook.base import atomic_file, log, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.paths import Paths, make_private
+from handbook.presenting import RUN_FILE
 from handbook.ui import settings
 from handbook.ui.widgets.worker import LatestOnlyWorker
 
@@ -25,11 +26,11 @@ def about_clearing() -> str:
 
 def remove(paths: Paths, store: settings.Store) -> None:
     """Remove the settings, the log, the cache and what was left unfinished; a window's parts forget the rest."""
-    from handbook.presenting import lead, run_file  # for runs alone: a start can do without
+    from handbook.presenting import lead  # for runs alone: a start can do without
 
     log.stop_keeping()
     lead.clear(paths.data)
-    run_file.forget_set_aside(paths.data)
+    atomic_file.forget_set_aside(paths.data / RUN_FILE)
     store.remove()
     shutil.rmtree(paths.cache, ignore_errors=True)
     unfinished.remove_left(paths)

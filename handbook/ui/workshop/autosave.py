@@ -9,14 +9,13 @@ folder that is not locked was left by a program that crashed, on this computer o
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from handbook.base import locks
+from handbook.base import atomic_file, locks
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
@@ -82,8 +81,7 @@ def clear(data: Path) -> None:
 def _rename(folder: Path, name: str) -> Path:
     """Rename a folder's copy; date and time are added to the name. Raises OSError."""
     path = file.recovery_file(folder)
-    stamp = datetime.datetime.now().strftime("%Y-%m-%d %H%M%S")
-    return path.replace(path.with_name(f"{name} {stamp}{path.suffix}"))
+    return path.replace(atomic_file.dated(path, name))
 
 
 class Damaged(NamedTuple):

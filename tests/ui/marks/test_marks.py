@@ -216,6 +216,17 @@ def test_the_marks_of_the_day_before_are_told_where_they_took_the_place_of_a_dam
     assert [mark.address for mark in window.marks.marks] == ["glossary#consent"]
 
 
+def test_a_file_that_was_damaged_while_the_window_was_open_is_told_as_begun_anew(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.marks.bookmark("statement#r3")
+    saved(window, qtbot)
+    (window.paths.data / FILE).write_bytes(b"{")
+    window.marks.bookmark("statement#r2")
+    qtbot.waitUntil(lambda: "a new one is begun" in window.notice.text)  # with the marks of now, not those of a copy
+    assert {mark.address for mark in saved(window, qtbot)} == {"statement#r3", "statement#r2"}
+
+
 def test_marks_that_may_not_be_written_are_told_without_another_folder_to_choose(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
