@@ -100,6 +100,8 @@ def _theirs(file: Path, language: str) -> tuple[gettext.NullTranslations | None,
         text = bounded.read(file, MOST_BYTES).decode("utf-8")
         return po_file.catalogue(po_file.read(text), language), ""
     except UnicodeDecodeError:
-        return None, catalogue.of(language).gettext("it is not text in UTF-8")
-    except (bounded.NotRead, ValueError) as exc:
+        return None, tr("it is not text in UTF-8")
+    except po_file.Malformed as exc:
+        return None, tr("line {line} is not in the form of a PO file").format(line=exc.line)
+    except bounded.NotRead as exc:
         return None, str(exc)

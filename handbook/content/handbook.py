@@ -321,9 +321,6 @@ class Handbook:
 def _repeated_anchors(chapter: Chapter) -> Iterator[Fault]:
     """A fault for each anchor that a chapter has a second time."""
     first = chapter.offset + 1
-    for line, anchor in chapter.repeated_of_headings:
-        yield Fault(
-            chapter.file, first + line, tr("anchor '#{anchor}' is used twice in this file").format(anchor=anchor)
-        )
-    for line, name in chapter.repeated_in_text:
-        yield Fault(chapter.file, first + line, tr("anchor '#{name}' is used twice in this file").format(name=name))
+    for line, anchor in (*chapter.repeated_of_headings, *chapter.repeated_in_text):
+        said = tr("anchor '#{anchor}' is used twice in this file").format(anchor=anchor)
+        yield Fault(chapter.file, first + line, said)

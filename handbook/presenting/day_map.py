@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from handbook.base.catalogue import tr
 from handbook.content import markup
 from handbook.content.address import Address
 from handbook.content.handbook import Handbook
@@ -21,7 +22,7 @@ def day_map(handbook: Handbook, workshop: Workshop, run: Run, now: float) -> Sli
     """The programme of the day that is run as a slide, with what is going on now in bold.
 
     What is over has the time when it began, what is to come the time when it would begin if all goes on as it now is
-    planned. What was left out is not on the map."""
+    planned. What was left out is not on the map. Its last row says when the day ends."""
     rows = list(by_row(handbook, workshop))
     moments = [moment for _, some in rows for moment in some]
     begins = _begins(run, moments, now)
@@ -30,26 +31,35 @@ def day_map(handbook: Handbook, workshop: Workshop, run: Run, now: float) -> Sli
     table.append(body)
     first = ""
     last = 0
+    takes_time = False
     for row, some in rows:
         places = range(last, last + len(some))
         last = places.stop
         if moments[places.start].day != moments[run.place].day or _is_left_out(run, moments, places):
             continue
-        line = Element("tr")
         begin = next((begins[place] for place in places if place in begins), planned_start(some[0], now) + run.shift)
-        for words in (_clock(begin), row.title):
-            cell = Element("td")
-            if run.place in places:
-                strong = Element("strong")
-                strong.text = words
-                cell.append(strong)
-            else:
-                cell.text = words
-            line.append(cell)
+        line = _row(_clock(begin), row.title, bold=run.place in places)
         body.append(line)
         if run.place in places:
             first = markup.words_of(line)
+        takes_time = any(run.minutes[place] for place in places)
+    if takes_time:  # else what stands last is the end itself, such as "Goodbye"
+        body.append(_row(_clock(run.ends(moments, now)), tr("End of the day")))
     return Slide(Address(""), workshop.title, (table,), (), "", verbatim=False, first=first)
+
+
+def _row(time: str, title: str, *, bold: bool = False) -> Element:
+    line = Element("tr")
+    for words in (time, title):
+        cell = Element("td")
+        if bold:
+            strong = Element("strong")
+            strong.text = words
+            cell.append(strong)
+        else:
+            cell.text = words
+        line.append(cell)
+    return line
 
 
 def _begins(run: Run, moments: Sequence[Moment], now: float) -> dict[int, float]:

@@ -62,13 +62,21 @@ class Entry:
         return not self.fuzzy and bool(self.forms) and all(self.forms)
 
 
+class Malformed(ValueError):
+    """A line, by its number from 1, is not in the form of a PO file."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line}")
+        self.line = line
+
+
 def forms_of(language: str) -> int:
     """How many plural forms a language has."""
     return int(PLURALS[language].partition(";")[0].rpartition("=")[2])
 
 
 def read(text: str) -> list[Entry]:
-    """The entries of a PO file, without the one that is its head. Raises ValueError, which names the line."""
+    """The entries of a PO file, without the one that is its head. Raises Malformed."""
     return [entry for entry in _entries(text) if entry.text]
 
 
@@ -146,7 +154,7 @@ def _entries(text: str) -> Iterator[Entry]:
         if not stripped or stripped.startswith("#"):
             continue
         if found is None:
-            raise ValueError(f"line {number}")
+            raise Malformed(number)
         if found[1]:
             word = found[2] or _WORDS.get(found[1], "0")
             begun = begun if values else number
@@ -161,5 +169,5 @@ def _entry(values: Mapping[str, str], *, fuzzy: bool, line: int) -> Entry:
 def _unquoted(quoted: str, number: int) -> str:
     inner = quoted[1:-1]
     if _STRAY.search(_ESCAPE.sub("", inner)):
-        raise ValueError(f"line {number}")
+        raise Malformed(number)
     return _ESCAPE.sub(lambda found: _ESCAPES[found[1]], inner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -81,7 +82,9 @@ def test_a_file_that_cannot_be_read_is_told_and_ignored(
     monkeypatch.setenv(spoken.VARIABLE, "pl")
     file = _office(tmp_path, text)
     before = file.read_bytes()
-    assert str(file) in spoken.begin(tmp_path / "none.ini", tmp_path)
+    said = spoken.begin(tmp_path / "none.ini", tmp_path)
+    assert str(file) in said
+    assert re.search(r"\(wiersz \d+ ", said)  # where, in the same language
     assert tr("Programme") == "Program"
     assert file.read_bytes() == before
 

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.atomic_file import NotSaved, file_name, save
-from handbook.base.catalogue import tr
+from handbook.base.catalogue import ngettext, tr
 from handbook.content.address import Address
 from handbook.content.handbook import Handbook
 from handbook.handout.options import Print, PrintOptions, sides_for
@@ -302,6 +302,8 @@ class PrintDialog(QDialog):
             return tr("Pages: {n} · sheets printed on both sides: {m}").format(n=pages, m=sheets)
         if made.kind == "posters":
             return tr("Sheets: {n}").format(n=sheets)
+        if pages == 1:  # there is nothing to choose
+            return ngettext("{n} page", "{n} pages", pages).format(n=pages)
         return tr("Pages: {n} · sheets printed on both sides would be {m}").format(n=pages, m=-(-pages // 2))
 
     def _failed(self, handout: Handout, error: Exception) -> None:

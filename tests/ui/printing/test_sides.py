@@ -279,6 +279,14 @@ def test_a_handout_is_told_and_printed_on_the_sides_it_is_set_for(
     assert [job.sides for job in going] == [sides]
 
 
+def test_of_one_page_sheets_printed_on_both_sides_are_not_told(small: Handbook, home: Paths, qtbot: QtBot) -> None:
+    window = PrintDialog(small, Typesetter(), settings.Store(home.config), "text#later", LIGHT)
+    qtbot.addWidget(window, before_close_func=lambda dialog: dialog.done(0))
+    window.show()
+    qtbot.waitUntil(window.save_button.isEnabled)
+    assert window.count.text() == "1 page"
+
+
 def test_pages_of_what_is_not_folded_are_told_beside_a_booklet(small: Handbook) -> None:
     workshop = replace(CHOSEN, options=PrintOptions(booklet=True))
     printed = {kind: typeset.print_workshop(small, workshop, [kind]) for kind in KINDS}
