@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from handbook.base import unfinished
+from handbook.base import bounded, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths, make_private
@@ -126,7 +126,7 @@ def save_folder(files: Mapping[str, bytes], target: Path, may: Callable[[], bool
 
     check_folder(target)
     try:
-        target = target.resolve()  # fill the folder that a link leads to, and leave the link
+        target = _resolved(target)  # fill the folder that a link leads to, and leave the link
         with unfinished.folder_for(target) as part:
             made = part / "made"
             made.mkdir()
@@ -178,7 +178,7 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
                 with made.open("rb") as file:
                     _pour(iter(lambda: file.read(_PIECE), b""), target)
                 return True
-            replace(made, target.resolve())
+            replace(made, _resolved(target))
             return True
     except OSError as exc:
         raise not_saved(target, exc) from exc
@@ -191,7 +191,7 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
             _pour([data], target)
             return True
         return False
-    target = target.resolve()  # replace the file that a link points to, not the link
+    target = _resolved(target)  # replace the file that a link points to, not the link
     beside = target.with_name(unfinished.part_name())
     with unfinished.noted(beside):
         try:
@@ -209,6 +209,14 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
             with contextlib.suppress(OSError):  # it is gone when all went well
                 beside.unlink()
     return False
+
+
+def _resolved(target: Path) -> Path:
+    """The path that links lead to. Raises OSError where they lead in a loop."""
+    try:
+        return target.resolve()
+    except RuntimeError as exc:  # Python before 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from exc
 
 
 def is_device(target: Path) -> bool:
@@ -314,6 +322,19 @@ def set_aside(path: Path) -> Path | None:
     return aside
 
 
+def told_of_link(aside: Path, path: Path) -> str:
+    """What is to be told of a file of ours that was set aside, if it is a link that leads to no file; else "".
+
+    path: where it was. The sentence begins with a space: it follows one that says what could not be read."""
+    if not bounded.leads_nowhere(aside):
+        return ""
+    said = tr(
+        "It is a link that leads to no file. When the file is there again, close the program and give the link the "
+        "name '{name}'."
+    )
+    return f" {said.format(name=path.name)}"
+
+
 def forget_set_aside(path: Path) -> None:
     """Remove what set_aside() has put aside of a file."""
     for one in path.parent.glob(f"{path.stem} {_DAMAGED} *{path.suffix}"):
@@ -336,4 +357,5 @@ def _sentence(target: Path, exc: OSError) -> str:
             "'{target}' may not be written. If it is open in another program, close it there; else choose "
             "another folder or name."
         ).format(target=target)
-    return tr("'{target}' could not be written: {error}.").format(target=target, error=exc.strerror or exc)
+    why = tr("it is a link that leads to no file") if bounded.leads_nowhere(target) else exc.strerror or exc
+    return tr("'{target}' could not be written: {error}.").format(target=target, error=why)

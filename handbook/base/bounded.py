@@ -81,6 +81,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def leads_nowhere(path: Path) -> bool:
+    """Is it a link to what is not there, or one of links in a loop? Path.exists() is False for it, as for nothing."""
+    try:
+        return path.is_symlink() and not path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def size(path: Path) -> int:
     """The size of a file in bytes; 0 if it cannot be found out."""
     try:
@@ -103,7 +111,8 @@ def read(path: Path, most: int) -> bytes:
             if len(data) > found.st_size:  # it has grown meanwhile, or its system does not say how large it is
                 data += file.read(most + 1 - len(data))
     except OSError as exc:
-        raise NotRead(exc.strerror or str(exc)) from exc
+        why = tr("it is a link that leads to no file") if leads_nowhere(path) else exc.strerror or str(exc)
+        raise NotRead(why) from exc
     except ValueError as exc:  # a character that no file name can have
         raise NotRead(tr("there can be no such name")) from exc
     if len(data) > most:

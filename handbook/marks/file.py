@@ -81,7 +81,7 @@ def _listed(table: object) -> list[dict[str, Any]]:
 def opened(data: Path) -> Opened:
     """The person's marks; none where there is no file. A damaged file is set aside, and the copy takes its place."""
     path = data / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return Opened((), None)
     try:
         return Opened(read(path), None)
@@ -160,7 +160,7 @@ class Shared:
         try:
             there, set_aside = Opened(self._there, None)
             if self._unread or self._stamp != self._now():
-                there, set_aside = opened(self._data) if (self._data / FILE).exists() else Opened(before, None)
+                there, set_aside = opened(self._data) if os.path.lexists(self._data / FILE) else Opened(before, None)
                 if set_aside == self._data / FILE:
                     raise atomic_file.not_saved(set_aside, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
             if (set_aside is None or self._unread) and there != before:

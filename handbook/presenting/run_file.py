@@ -98,7 +98,7 @@ def set_aside(data: Path) -> Path | None:
 
     None where there is no file, where it can be read, or where it can't be renamed."""
     path = data / RUN_FILE
-    if not path.is_file() or kept(data) is not None:
+    if not (path.is_file() or bounded.leads_nowhere(path)) or kept(data) is not None:
         return None
     return atomic_file.set_aside(path)
 

@@ -92,7 +92,7 @@ class Store:
         self.file = folder / FILE
         self.set_aside = _set_aside_if_damaged(self.file)
         # Where it could not be set aside, the file is neither read nor written: a pipe would never let Qt go.
-        file = self.file if self.file.is_file() or not self.file.exists() else folder / f"{FILE}.{os.getpid()}"
+        file = self.file if self.file.is_file() or not os.path.lexists(self.file) else folder / f"{FILE}.{os.getpid()}"
         self._settings = QSettings(str(file), QSettings.Format.IniFormat)
         self._known: dict[str, object] = {}  # the values that this window read or wrote last
         self._ground = next((above for above in self.file.parents if above.is_dir()), folder)
@@ -163,7 +163,7 @@ def _is_damaged(file: Path) -> bool:
     except bounded.TooLarge:
         return True
     except bounded.NotRead:  # none yet, out of reach (QSettings then starts from the defaults), or no file at all
-        return file.exists() and not file.is_file()
+        return os.path.lexists(file) and not file.is_file()
     if b"\0" in data:
         return True
     try:

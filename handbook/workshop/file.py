@@ -147,6 +147,11 @@ def recovery_file(data: Path) -> Path:
     return data / _RECOVERY
 
 
+def is_kept(data: Path) -> bool:
+    """Is there a copy, be it a link that leads nowhere?"""
+    return os.path.lexists(recovery_file(data))
+
+
 def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None = None) -> None:
     """Keep a copy against a crash. Raises atomic_file.NotSaved.
 
@@ -168,7 +173,7 @@ def kept(data: Path) -> tuple[Workshop, Path | None] | None:
     try:
         origin, _, rest = _parts(data)
     except bounded.NotRead as exc:
-        if not recovery_file(data).exists():  # asked afterwards, as it may be given up at any moment
+        if not is_kept(data):  # asked afterwards, as it may be given up at any moment
             return None
         raise BadWorkshop(_RECOVERY, str(exc)) from exc
     return loads(rest, _RECOVERY).workshop, origin

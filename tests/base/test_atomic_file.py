@@ -609,3 +609,14 @@ def test_what_a_library_makes_is_put_in_its_place_when_it_is_whole(tmp_path: Pat
         save_made(no_room, target)
     assert target.read_bytes() == b"made"
     assert [one.name for one in tmp_path.iterdir()] == ["a.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_what_is_saved_where_links_lead_in_a_loop_is_told(tmp_path: Path) -> None:
+    target = tmp_path / "loop.pdf"
+    target.symlink_to(target.name)
+    with pytest.raises(NotSaved, match="it is a link that leads to no file"):
+        save(b"new", target)
+    with pytest.raises(NotSaved, match="it is a link that leads to no file"):
+        save_made(lambda path: path.touch(), target)
+    assert target.readlink() == Path(target.name)

@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
+from handbook.marks import FILE as MARKS_FILE
+from handbook.presenting import RUN_FILE
 from handbook.search.index import Index, build_index
 from handbook.search.index_builder import Gathered
 from handbook.search.results import Answer, Hit
@@ -20,6 +22,7 @@ from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.searching.finder import Finder, Question
 from handbook.ui.widgets.worker import Stale
+from handbook.workshop.file import recovery_file
 from tests.helpers import PATIENCE, Gate
 
 if TYPE_CHECKING:
@@ -133,6 +136,50 @@ def test_all_faults_can_be_listed(open_window: OpenWindow, write: Write, qtbot: 
     assert listed == [str(fault) for fault in book.faults]
     assert len(listed) > 2
     assert not window.notice.isVisible()
+
+
+LINKS = pytest.mark.parametrize("target", ["gone", ""], ids=["to nothing", "to itself"])
+
+
+def link(path: Path, target: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.symlink_to(target or path.name)
+    except OSError:
+        pytest.skip("no links can be made here")
+
+
+@LINKS
+def test_a_link_to_nothing_in_place_of_a_file_of_ours_is_set_aside_and_told(
+    target: str, open_window: OpenWindow, home: Paths, qtbot: QtBot
+) -> None:
+    files = [home.config / settings.FILE, home.data / RUN_FILE, recovery_file(home.data), home.data / MARKS_FILE]
+    for path in files:
+        link(path, target)
+    window = open_window()
+    qtbot.waitUntil(lambda: window.workshop.is_made)
+    assert window.marks.marks == ()
+    told = notices(window, qtbot)
+    for path, said in zip(
+        files,
+        (
+            "the usual settings. The old file is kept as",
+            "it can't go on. The file is kept as",
+            "can't be brought back: it is a link that leads to no file. The link is kept as",
+            "The file of your marks could not be read. It is kept as",
+        ),
+        strict=True,
+    ):
+        (one,) = [text for text in told if said in text]
+        assert "is a link that leads to no file" in one
+        (aside,) = path.parent.glob(f"{path.stem} damaged *")
+        assert aside.name in one
+        assert aside.readlink() == Path(target or path.name)
+    window.open_address("statement#r2")
+    window.close()
+    again = open_window()
+    assert again.address == "statement#r2"
+    assert not again.notice.text
 
 
 def test_damaged_settings_and_faults_are_told_one_after_the_other(

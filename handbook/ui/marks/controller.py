@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
 from handbook.base.catalogue import ngettext, tr
 from handbook.content.address import Address
@@ -100,7 +101,7 @@ class MarksController(QObject):
             )
         else:
             text = tr("The file of your marks could not be read. It is kept as '{name}', and a new one is begun.")
-        self.told.emit(text.format(name=aside.name))
+        self.told.emit(text.format(name=aside.name) + atomic_file.told_of_link(aside, self._data / FILE))
 
     def with_id(self, id_: str) -> Mark | None:
         """The mark with an id; None if it was taken away."""

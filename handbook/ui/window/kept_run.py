@@ -6,13 +6,14 @@ Belongs here: its words, and forgetting it. Not here: how a run begins or goes o
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from handbook.base import dates
+from handbook.base import atomic_file, dates
 from handbook.base.catalogue import tr
 from handbook.presenting import RUN_FILE
 from handbook.ui.widgets.bars import NoticeBar
@@ -52,7 +53,7 @@ class KeptRun:
     def offer(self) -> None:
         """Say above the page that there is a run to go on with, or that its file can't be read."""
         kept = self.found()
-        if kept is None and not self._is_running() and (self._data / RUN_FILE).exists():
+        if kept is None and not self._is_running() and os.path.lexists(self._data / RUN_FILE):
             self._tell_of_damage()
         if kept is not None:
             self._told = not_ended(kept)
@@ -68,7 +69,8 @@ class KeptRun:
                 "The file of a run that was not ended could not be read, so it can't go on. "
                 "The file is kept as '{name}'."
             )
-            self._notice.show_notice(text.format(name=aside.name))
+            link = atomic_file.told_of_link(aside, self._data / RUN_FILE)
+            self._notice.show_notice(text.format(name=aside.name) + link)
 
     def words(self) -> str:
         """The run that can go on, as a link of the start page; "" for none."""

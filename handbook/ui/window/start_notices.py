@@ -7,6 +7,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from handbook.base import atomic_file
 from handbook.base.catalogue import ngettext, tr
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
@@ -26,6 +27,7 @@ class StartNotices:
                     "Your settings file could not be read, so the program starts with the usual settings. "
                     "The old file is kept as '{name}'."
                 ).format(name=store.set_aside.name)
+                + atomic_file.told_of_link(store.set_aside, store.file)
             )
         if not faults:
             return

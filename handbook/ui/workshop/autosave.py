@@ -173,7 +173,7 @@ class Autosave(QObject):
     def _take_left(self, folder: Path) -> _Held | None:
         """Lock a folder if it has a copy; None if it has none, or if another window has locked it."""
         try:
-            return self._take(folder) if file.recovery_file(folder).exists() else None
+            return self._take(folder) if file.is_kept(folder) else None
         except OSError:  # such as a read-only folder: the copy stays for another start
             return None
 
@@ -260,7 +260,7 @@ class Autosave(QObject):
             if not self._ground.is_dir():  # the stick is gone: make no folder on the computer
                 raise FileNotFoundError(2, tr("'{folder}' is out of reach").format(folder=self._ground))
             for folder in folders(self._data):
-                is_left = file.recovery_file(folder).exists()  # by another program: do not overwrite it
+                is_left = file.is_kept(folder)  # by another program: do not overwrite it
                 if not is_left or folder == self._last:
                     self._held = self._take(folder)
                 if self._held is not None:

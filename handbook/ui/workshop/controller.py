@@ -13,6 +13,7 @@ from PySide6.QtCore import QDate, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
@@ -435,20 +436,43 @@ class WorkshopController(QObject):
         else:
             self._take_recovered(*found, mark)
         for path, what in self._autosave.damaged:
-            text = tr(
-                "A copy of work that was not saved can't be brought back: {what}. It is kept as '{path}', which a text "
-                "editor may open. The workshop's own file is as it was saved last."
+            text = (
+                tr(
+                    "A copy of work that was not saved can't be brought back: it is a link that leads to no file. The "
+                    "link is kept as '{path}'. The workshop's own file is as it was saved last."
+                )
+                if bounded.leads_nowhere(path)
+                else tr(
+                    "A copy of work that was not saved can't be brought back: {what}. It is kept as '{path}', which a "
+                    "text editor may open. The workshop's own file is as it was saved last."
+                )
             )
             self.told.emit(text.format(what=what, path=path))
 
     def _open_last(self) -> None:
         last = files.opened_last(self._store, self._folder)
-        if last is not None:
-            files.note_last(self._store, self._folder, None)  # note_state() writes it again if nothing crashes
-            if last in [one.absolute() for one in ready_files(self._handbook.folder)]:
-                self._take_ready(last)
+        if last is None:
+            return
+        files.note_last(self._store, self._folder, None)  # note_state() writes it again if nothing crashes
+        ready = [one.absolute() for one in ready_files(self._handbook.folder)]
+        if last in ready:
+            self._take_ready(last)
+        elif bounded.is_file(last):
+            self.open_file(last)
+        else:
+            # The program itself may have been moved, as on a stick, with its ready workshops.
+            moved = [one for one in ready if (one.name, one.parent.name) == (last.name, last.parent.name)]
+            if moved:
+                self._take_ready(moved[0])
             else:
-                self.open_file(last)
+                self._tell_of_missing(last)
+
+    def _tell_of_missing(self, path: Path) -> None:
+        text = tr(
+            "The workshop '{name}', which was open last, is no longer in '{folder}', so none was opened. If it is on a "
+            "stick, put that in again; if it was moved, look for it. File › Open workshop opens it."
+        )
+        self.told.emit(text.format(name=path.name, folder=path.parent))
 
     def _take_recovered(self, workshop: Workshop, path: Path | None, mark: file.Mark | None) -> None:
         opened = files.drawn(self._window, Opened(workshop, ()))

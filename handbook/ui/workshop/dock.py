@@ -177,7 +177,8 @@ class WorkshopDock(QObject):
         if self.is_made or self._forgotten:
             return
         data = self._paths.data
-        left = any(data.glob(f"unsaved{SUFFIX}")) or any(data.glob(f"*/unsaved{SUFFIX}"))
+        # By the names alone: a copy may be a link that leads nowhere, which is told.
+        left = any(data.glob(f"unsaved{SUFFIX}*")) or any(data.glob(f"*/unsaved{SUFFIX}*"))
         if left or self._store.read(settings.WORKSHOP_SHOWN):
             self.show(True)
             self.controller.begin()

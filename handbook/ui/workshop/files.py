@@ -186,13 +186,15 @@ def remember(store: settings.Store, path: Path) -> None:
 
 
 def opened_last(store: settings.Store, folder: Path | None) -> Path | None:
-    """The workshop that was open last in our own handbook, or in that of a folder; None if there is none."""
+    """The workshop that was open last in our own handbook, or in that of a folder; None if there was none.
+
+    Its file may be gone meanwhile."""
     if folder is None:
         name = store.read(settings.WORKSHOP_FILE)
     else:
         whose, _, name = store.read(settings.OTHER_WORKSHOP).partition("\n")
         name = name if whose == str(folder.absolute()) else ""
-    return Path(name) if name and bounded.is_file(Path(name)) else None
+    return Path(name) if name else None
 
 
 def note_last(store: settings.Store, folder: Path | None, path: Path | None) -> None:

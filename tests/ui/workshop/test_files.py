@@ -24,7 +24,7 @@ from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
 from handbook.ui.widgets import progress
 from handbook.ui.workshop import files
-from handbook.workshop import file, logo
+from handbook.workshop import file, logo, ready_files
 from handbook.workshop.model import Entry, Passage, Workshop
 from handbook.workshop.ready import ready_workshops
 from tests.helpers import PATIENCE, ROOT, Gate, write
@@ -608,6 +608,41 @@ def test_a_file_over_which_a_start_ended_is_not_opened_again(
         qtbot.waitUntil(lambda: again.workshop.is_made)
         QApplication.processEvents()
         assert Store(home.config).read(settings.WORKSHOP_FILE) == ""
+
+
+def test_a_last_workshop_that_is_gone_is_told_once(
+    home: Paths, path: Path, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    window.workshop.controller.open_file(path)
+    window.close()
+    path.rename(path.with_name("moved.workshop"))
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.notice.text != "")
+    assert f"'{path.name}', which was open last, is no longer in '{path.parent}'" in again.notice.text
+    assert again.workshop.controller.document.is_blank
+    again.close()
+    third = open_window("statement")
+    qtbot.waitUntil(lambda: third.workshop.is_made)
+    QApplication.processEvents()
+    assert not third.notice.text
+
+
+def test_a_ready_workshop_comes_back_where_the_program_was_moved(
+    home: Paths, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    (first, *_) = ready_files(window.handbook.folder)
+    window.workshop.show(wanted=True)
+    window.workshop.controller.open_ready(first)
+    title = window.workshop.controller.workshop.title
+    window.close()
+    store = Store(home.config)
+    store.write(settings.WORKSHOP_FILE, f"/elsewhere/{first.parent.name}/{first.name}")
+    assert store.save()
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.workshop.is_made and again.workshop.controller.workshop.title == title)
+    assert not again.notice.text
 
 
 def test_a_workshop_is_not_opened_by_itself_in_another_handbook(
