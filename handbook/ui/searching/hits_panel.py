@@ -51,7 +51,7 @@ class Line(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._text = ""
+        self._text = self._short = ""
         self.most = 1
         self.colour = "#000000"
 
@@ -59,10 +59,10 @@ class Line(QWidget):
         """The whole text."""
         return self._text
 
-    def setText(self, text: str) -> None:
-        """Show another text."""
-        if text != self._text:
-            self._text = text
+    def setText(self, text: str, short: str = "") -> None:
+        """Show another text. short: in its place where it does not fit; the whole is its tool tip."""
+        if (text, short) != (self._text, self._short):
+            self._text, self._short = text, short
             self.setAccessibleName(text)
             self.setToolTip(text)
             self.update()
@@ -72,7 +72,9 @@ class Line(QWidget):
 
     def lines(self) -> list[str]:
         """The text as it is shown, in lines of this width; the last one may be cut."""
-        metrics, words, found = self.fontMetrics(), self._text.split(), [""]
+        metrics, found = self.fontMetrics(), [""]
+        fits = not self._short or metrics.horizontalAdvance(self._text) <= self.width()
+        words = (self._text if fits else self._short).split()
         for at, word in enumerate(words):
             longer = f"{found[-1]} {word}".strip()
             if len(found) == self.most:
@@ -213,12 +215,12 @@ class HitsPanel(QWidget):
         if shown:
             self._below.setCurrentIndex(0)
             if self.list.hits.hits and self.list.hits.hits[0].own:
-                text = tr("Marks found: {n}").format(n=answer.total)
-            elif answer.total > shown:
-                text = tr("Passages found: {n} · the best {m} are listed").format(n=answer.total, m=shown)
+                self.count.setText(tr("Marks found: {n}").format(n=answer.total))
             else:
-                text = tr("Passages found: {n}").format(n=shown)
-            self.count.setText(text)
+                text = short = tr("Passages found: {n}").format(n=max(answer.total, shown))
+                if answer.total > shown:
+                    text = tr("Passages found: {n} · the best {m} are listed").format(n=answer.total, m=shown)
+                self.count.setText(text, short)
         else:
             self.count.setText(tr("Nothing found"))
             self.nothing.setText(self._what_to_try(answer))

@@ -84,6 +84,16 @@ def test_it_says_how_many_were_found_and_how_many_of_them_are_listed(panel: Hits
     assert "30" in panel.count.text()
 
 
+def test_how_many_were_found_is_whole_in_a_narrow_list(panel: HitsPanel) -> None:
+    panel.resize(700, 600)
+    panel.show_answer(answer(*MANY, total=212), 30)
+    assert panel.count.lines() == [panel.count.text()]
+    panel.resize(200, 600)
+    QApplication.processEvents()
+    assert panel.count.lines() == ["Passages found: 212"]
+    assert panel.count.toolTip() == panel.count.accessibleName() == "Passages found: 212 · the best 30 are listed"
+
+
 def test_nothing_changes_its_place_whatever_is_said(panel: HitsPanel) -> None:
     panel.show_answer(answer(hit(1)), 30)
     QApplication.processEvents()
