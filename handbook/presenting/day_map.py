@@ -44,7 +44,7 @@ def day_map(handbook: Handbook, workshop: Workshop, run: Run, now: float) -> Sli
             first = markup.words_of(line)
         takes_time = any(run.minutes[place] for place in places)
     if takes_time:  # else what stands last is the end itself, such as "Goodbye"
-        body.append(_row(_clock(run.ends(moments, now)), tr("End of the day")))
+        body.append(_row(_clock(run.ends(moments, now)), tr("End")))
     return Slide(Address(""), workshop.title, (table,), (), "", verbatim=False, first=first)
 
 

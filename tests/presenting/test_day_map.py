@@ -26,7 +26,7 @@ DAY = Workshop(
         Entry("Goodbye", 10),
     ),
 )
-LAST = "13:10 End of the day"
+LAST = "13:10 End"
 PLANNED = ["09:00 Welcome", "09:15 Jigsaw", "10:15 Break", "10:30 Talk", "12:00 Lunch", "13:00 End", LAST]
 
 
@@ -59,7 +59,7 @@ def test_what_is_late_moves_what_follows_and_free_time_takes_it_up(real: Handboo
         run = run.to(step, NINE + 1500 + 3600)
     assert rows(real, run, NINE + 1500 + 3600)[:4] == ["09:00 Welcome", "09:25 Jigsaw", "10:25 Break", "10:40 Talk"]
     assert rows(real, run.more(90), NINE + 1500 + 3600)[3:] == [
-        "12:10 Talk", "12:40 Lunch", "13:40 End", "13:50 End of the day",
+        "12:10 Talk", "12:40 Lunch", "13:40 End", "13:50 End",
     ]  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_what_is_early_and_what_is_left_out(real: Handbook) -> None:
     shown = rows(real, run, NINE + 600)
     assert shown[:3] == ["09:00 Welcome", "09:10 Jigsaw", "09:10 Break"]
     assert rows(real, run.skip(NINE + 660), NINE + 660) == [
-        "09:00 Welcome", "09:10 Jigsaw", "09:10 Break", "09:11 Lunch", "10:11 End", "10:21 End of the day",
+        "09:00 Welcome", "09:10 Jigsaw", "09:10 Break", "09:11 Lunch", "10:11 End", "10:21 End",
     ]  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_who_began_in_the_middle_has_the_planned_times_before_it(real: Handbook)
     assert rows(real, run, NINE + 6000) == [*PLANNED[:3], "10:40 Talk", *PLANNED[4:]]
     evening = Run.begin(moments, NINE + 9 * 3600)  # at quite another time of the day all is moved
     assert rows(real, evening, NINE + 9 * 3600)[:2] == ["18:00 Welcome", "18:15 Jigsaw"]
-    assert rows(real, evening, NINE + 9 * 3600)[-2:] == ["22:00 End", "22:10 End of the day"]
+    assert rows(real, evening, NINE + 9 * 3600)[-2:] == ["22:00 End", "22:10 End"]
 
 
 def test_free_time_before_something_is_not_taken_for_being_ahead(real: Handbook) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -32,11 +34,12 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.searching.chips import Chip
-from handbook.ui.widgets import theme
+from handbook.ui.widgets import dialogs, theme
 from handbook.ui.widgets.colours import THEMES as EVERY
 from handbook.ui.widgets.colours import Theme
 from handbook.ui.widgets.link_label import LinkLabel
 from tests.ui.conftest import OpenWindow, Write
+from tests.ui.every_question import boxes_asked, every_question
 from tests.ui.every_window import every_window
 from tests.ui.widgets.test_theme import contrast
 
@@ -243,3 +246,54 @@ def test_enter_does_what_it_did_when_the_keyboard_has_been_on_another_button(
                         wrong.append(f"{name}: {first}, after {button.text()} another")
         window.close()
     assert wrong == []
+
+
+@pytest.mark.parametrize("room", [10_000, 1], ids=["beside each other", "below each other"])
+def test_tab_goes_to_every_button_of_a_question_in_their_order(
+    room: int, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "_QUESTION", 1)
+    monkeypatch.setattr(theme, "question_width", lambda _: room)
+    wrong: list[str] = []
+
+    def look(name: str, box: QMessageBox) -> None:
+        box.activateWindow()
+        qtbot.waitUntil(box.isActiveWindow)
+        buttons = sorted(box.buttons(), key=lambda one: (one.y(), one.x()))
+        assert len({one.y() for one in buttons}) == (1 if room > 1 else len(buttons))
+        buttons[0].setFocus()
+        visited = []
+        for _ in buttons:
+            visited.append(box.focusWidget())
+            qtbot.keyClick(visited[-1], Qt.Key.Key_Tab)
+        if visited != buttons or box.focusWidget() is not buttons[0]:
+            wrong.append(f"{name}: {[one.text() for one in visited if isinstance(one, QPushButton)]}")
+
+    for name, ask in every_question(open_window("statement#r2")):
+        assert boxes_asked(ask, partial(look, name)) == 1, name
+    assert wrong == []
+
+
+@THEMES
+@pytest.mark.usefixtures("themed")
+def test_nothing_of_the_systems_own_look_is_drawn_where_tab_has_led(colours: Theme, qtbot: QtBot) -> None:
+    """Qt's style draws a frame of its own in what Tab has led to, beside the one that the theme draws."""
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    stops = _stops(colours)
+    for stop in stops:
+        column.addWidget(stop)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    twice: list[str] = []
+    for stop in stops:
+        pictures = []
+        for by_key in (False, True):
+            dialog.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, by_key)
+            stop.setFocus()
+            pictures.append(stop.grab().toImage())
+        if pictures[0] != pictures[1]:
+            twice.append(f"{type(stop).__name__} {stop.objectName()}")
+    assert twice == []

@@ -145,6 +145,8 @@ def answer_to(box: QMessageBox) -> int:
     label, buttons, grid = box.findChild(QLabel, "qt_msgbox_label"), box.findChild(QDialogButtonBox), box.layout()
     if buttons.sizeHint().width() > width:
         buttons.setOrientation(Qt.Orientation.Vertical)
+        # Qt makes the first button one, and then Tab passes over the second.
+        buttons.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs leave out that it may be None
     if isinstance(grid, QGridLayout):
         label.setWordWrap(True)
         room = box.screen().availableSize().height() - geometry.TITLE

@@ -321,6 +321,7 @@ def _lists_and_pages(theme: Theme, size: _Measures) -> str:
     QTreeView::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QTextBrowser {{ background: {theme.page}; border: 2px solid {theme.page}; }}
     QTextBrowser:focus {{ border: 2px solid {theme.accent}; }}
+    QTabBar {{ outline: none; }}
     QTabBar::tab {{ background: {theme.frame}; border: 2px solid {theme.edge}; padding: {px(4, 12)}; }}
     QTabBar::tab:selected {{ background: {theme.page}; }}
     QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{ border: 2px solid {theme.accent};
@@ -353,7 +354,7 @@ def _buttons(theme: Theme, size: _Measures) -> str:
     px, pad, thin, thick = size.px, size.pad, theme.thin, theme.thick
     return f"""
     QPushButton {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 6px;
-        padding: {px(6, 16)}; color: {theme.text}; }}
+        padding: {px(6, 16)}; color: {theme.text}; outline: none; }}
     QPushButton:hover {{ background: {theme.hover}; }}
     QPushButton:focus {{ border: {thick}px solid {theme.accent}; padding: {pad(6, 16, thick)}; }}
     QPushButton#link {{ background: transparent; border: none; border-radius: 3px; padding: {px(0, 3)};
