@@ -1,6 +1,7 @@
 """A line edit that uses the keys of Undo and Redo only while it has something to undo or redo; it can have a cross.
 
 Qt's own always uses them: Ctrl+Z in an empty search field would do nothing, though the window has something to undo.
+Under X11 it would cut the query by Ctrl+K, which goes to the search, and by Ctrl+D, which bookmarks a section.
 Qt's own cross that clears a field stays at 16 pixels, however large the letters are."""
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from handbook.ui.widgets.theme import TARGET
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+_OF_EMACS = (Qt.Key.Key_D, Qt.Key.Key_E, Qt.Key.Key_K)  # by which Qt edits a line under X11; Del, End do so too
+
 
 class LineField(QLineEdit):
-    """Leaves Undo and Redo to the window when it has nothing of its own to undo or redo."""
+    """Leaves Undo and Redo to the window when it has nothing of its own to undo or redo, and Emacs's keys always."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.cross: QToolButton | None = None  # first: Qt sends events while a widget is made
@@ -61,8 +64,10 @@ class LineField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
-            if (event.matches(undo) and not self.isUndoAvailable()) or (
-                event.matches(redo) and not self.isRedoAvailable()
+            if (
+                (event.matches(undo) and not self.isUndoAvailable())
+                or (event.matches(redo) and not self.isRedoAvailable())
+                or (event.key() in _OF_EMACS and event.modifiers() == Qt.KeyboardModifier.ControlModifier)
             ):
                 event.ignore()
                 return True
