@@ -2,12 +2,12 @@
 
     python tests/bench/bench_screen.py [--cold] RUNS [FOLDER...]      build/tree/linux, for instance
 
-Beside the checkout and the installed folders that are named stand bare_window.py and, where `qhelpgenerator` is there
-(qt6-documentation-tools of Debian), the Qt Assistant of PySide6 with all chapters of the handbook, at the start page. Each
-is opened on a screen whose picture is a file (`Xvfb -fbdir`): a page is there when nine tenths of the points that
-differ from the background three seconds later are as they will be. With --cold the system's cache of files is emptied
-before each launch, which takes root. Printed as Markdown: medians, of the bare window in brackets, with the memory (Pss)
-of each program. Not asserted; docs/benchmarks.md keeps the results."""
+Beside the checkout and the installed folders that are named stand bare_window.py and, where `qhelpgenerator` is
+there (qt6-documentation-tools of Debian), the Qt Assistant of PySide6 with all chapters of the handbook, at the
+start page. Each is opened on a screen whose picture is a file (`Xvfb -fbdir`): a page is there when nine tenths of
+the points that differ from the background three seconds later are as they will be. With --cold the system's cache
+of files is emptied before each launch, which takes root. Printed as Markdown: medians, of the bare window in
+brackets, with the memory (Pss) of each program. Not asserted; docs/benchmarks.md keeps the results."""
 
 from __future__ import annotations
 
