@@ -5,4 +5,5 @@ here; `build.py release --sign FILE` signs with the other one, and stops where t
 
 from __future__ import annotations
 
-PUBLIC_KEY = ""  # as minisign writes it; "": this copy was made by somebody who has no key, and cannot check files
+# As minisign writes it; "": this copy was made by somebody who has no key, and cannot check files.
+PUBLIC_KEY = ""

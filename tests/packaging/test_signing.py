@@ -41,7 +41,10 @@ def keys(folder: Path, name: str) -> tuple[Path, str]:
 
 def put(root: Path, key: str) -> None:
     module = root / signing.PUBLIC
-    module.write_text(module.read_text(encoding="utf-8").replace('PUBLIC_KEY = ""', f'PUBLIC_KEY = "{key}"'))
+    lines = module.read_text(encoding="utf-8").splitlines(keepends=True)  # a checkout may have a key of its own
+    lines = [f'PUBLIC_KEY = "{key}"\n' if line.startswith("PUBLIC_KEY") else line for line in lines]
+    assert max(map(len, lines)) <= 120, "as ruff wants it in a checkout with a key, too"
+    module.write_text("".join(lines), encoding="utf-8")
 
 
 @needs_minisign
