@@ -231,7 +231,7 @@ class ExportDialog(QDialog):
         except Cancelled:
             done = None
         except HandbookError as exc:
-            QMessageBox.warning(self, tr("Not exported"), str(exc))
+            QMessageBox.warning(self, tr("Not exported"), self._why(exc))
             self._say(tr("Not exported."))
             return False
         if done is None:
@@ -250,6 +250,19 @@ class ExportDialog(QDialog):
         self.folder.offer(target.parent)
         self._say("\n".join(said))
         return True
+
+    def _why(self, error: HandbookError) -> str:
+        """Why nothing was written, and what to do about it here."""
+        from handbook.export.markdown import OneText
+
+        if not isinstance(error, OneText):
+            return str(error)
+        said = tr(
+            "This is more than one text, or it has pictures: as Markdown it is a folder. Choose the format “{format}”."
+        )
+        rows = range(self.formats.count())
+        as_folder = next(row for row in rows if self.formats.itemData(row) == _Offer("md", True))
+        return said.format(format=self.formats.itemText(as_folder))
 
 
 def _new_folder(parent: Path, name: str) -> Path:

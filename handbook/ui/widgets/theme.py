@@ -328,6 +328,9 @@ def _lists_and_pages(theme: Theme, size: _Measures) -> str:
         background: {theme.accent}; color: {theme.on_accent}; }}
     QProgressBar {{ background: {theme.page}; border: {thin}px solid {theme.edge}; border-radius: 4px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+    QProgressDialog QProgressBar {{ text-align: center; color: {theme.text}; }}
+    QProgressDialog QProgressBar::chunk {{ background: qlineargradient(x1: 0, y1: 0, x2: 0, y2: 1,
+        stop: 0 {theme.page}, stop: 0.8 {theme.page}, stop: 0.81 {theme.accent}, stop: 1 {theme.accent}); }}
     QSplitter::handle {{ background: {theme.line}; }}
     QStatusBar {{ background: {theme.frame}; color: {theme.faint}; border-top: 1px solid {theme.line}; }}
     QStatusBar::item {{ border: none; }}

@@ -215,3 +215,17 @@ def test_a_format_whose_package_is_missing_says_how_to_get_it_and_asks_for_no_fi
     assert dialog.status.text() == ""
     dialog.export_button.click()
     assert len(asked) == 1
+
+
+def test_of_what_does_not_fit_into_one_file_of_markdown_the_other_format_is_named(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda _, __, text: told.append(text))
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    dialog.everything.click()
+    choose(dialog, "Markdown: ")
+    assert not dialog.save_to(tmp_path / "all.md")
+    assert not (tmp_path / "all.md").exists()
+    choose(dialog, "Markdown, a folder: ")
+    assert told[0].endswith(f"Choose the format “{dialog.formats.currentText()}”.")

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDialog,
+    QProgressBar,
+    QProgressDialog,
     QRadioButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -293,3 +295,23 @@ def test_the_letters_on_the_page_come_from_the_bundled_typeface(open_window: Ope
             used.update(run.rawFont().familyName() for run in runs)
         block = block.next()
     assert used == {theme.SANS}
+
+
+@THEMES
+def test_how_far_work_is_can_be_read_over_the_bar(colours: Theme, qtbot: QtBot, qapp: QApplication) -> None:
+    """Its percentage stood at the left, in the letters of the page on the colour of the bar."""
+    box = QProgressDialog("Doing it", "Cancel", 0, 100)
+    qtbot.addWidget(box)
+    box.setStyleSheet(theme.window_style(colours))
+    box.setValue(55)
+    box.show()
+    (bar,) = box.findChildren(QProgressBar)
+    picture = bar.grab().toImage()
+    across, down = range(picture.width()), picture.height() // 2
+    grounds = [picture.pixelColor(x, picture.height() // 5).name() for x in across[8:-8]]
+    assert set(grounds) == {colours.page}
+    letters = [x for x in across[8:-8] if picture.pixelColor(x, down).name() != colours.page]
+    assert letters
+    assert picture.width() // 3 < min(letters) <= max(letters) < 2 * picture.width() // 3
+    done = [picture.pixelColor(x, picture.height() - 4).name() == colours.accent for x in across]
+    assert 0.4 * len(done) < sum(done) < 0.7 * len(done)
