@@ -159,6 +159,7 @@ class MarksWindow(QDialog):
                     self._buttons.append(button)
             rows.append(row)
         self._undo = rows[0][3]
+        self._of_all = rows[1][:2]
         rows[0].insert(3, self._more_button())
         for row in rows:
             if narrow:
@@ -265,6 +266,8 @@ class MarksWindow(QDialog):
         chosen = self._chosen()
         for button in self._buttons:
             button.setEnabled(bool(chosen))
+        for button in self._of_all:
+            button.setEnabled(bool(self._controller.marks))
         self._undo.setEnabled(self._controller.can_undo)
         for action in self.more.actions():
             action.setEnabled(bool(chosen))

@@ -188,7 +188,7 @@ class WorkshopController(QObject):
         blank = document.is_blank
         # Translators: a workshop that has no title, and its list in the window
         title = tr("Workshop") if blank else self._title()
-        mark = " *" if document.needs_saving else ""
+        mark = "\N{NO-BREAK SPACE}*" if document.needs_saving else ""  # never alone in a line
         self.panel.title.setText(title + mark)
         self.titled.emit("" if blank else title, document.needs_saving)
         path = document.path

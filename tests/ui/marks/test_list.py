@@ -219,3 +219,12 @@ def test_marks_of_other_handbooks_stand_in_the_order_of_theirs(window: MainWindo
         "a:gone",
         "b:x#y",
     ]
+
+
+def test_without_marks_there_is_nothing_to_export(window: MainWindow, marks: MarksWindow) -> None:
+    buttons = [one for one in marks.findChildren(QPushButton) if one.text() in ("&Export as text…", "&Save a copy…")]
+    assert [one.isEnabled() for one in buttons] == [True, True]
+    window.marks.remove({mark.id for mark in window.marks.marks})
+    assert [one.isEnabled() for one in buttons] == [False, False]
+    window.marks.undo()
+    assert [one.isEnabled() for one in buttons] == [True, True]

@@ -407,7 +407,7 @@ def test_a_new_title_is_shown_as_soon_as_it_is_given(open_window: OpenWindow) ->
     controller.print_window()
     for title in ("First", "Second"):
         controller.document.change(replace(controller.workshop, title=title), "Title")
-        assert controller.panel.title.text() == f"{title} *"
+        assert controller.panel.title.text() == f"{title}\N{NO-BREAK SPACE}*"
         assert controller.printing is not None
         assert title in controller.printing.windowTitle()
         assert f" - {title}[*] - " in window.windowTitle()

@@ -68,7 +68,7 @@ def test_a_file_is_opened_changed_and_saved_again(
     assert controller.workshop == ONE
     assert controller.panel.title.text() == "One day"
     command(window, "workshop_add").trigger()
-    assert controller.panel.title.text() == "One day *"
+    assert controller.panel.title.text() == "One day\N{NO-BREAK SPACE}*"
     command(window, "workshop_save").trigger()
     assert controller.panel.title.text() == "One day"
     saved, remarks = file.read(path)
