@@ -6,7 +6,7 @@ build/proof/KIND. Belongs here: the names of the kinds. Not here: the proofs (pr
 
 from __future__ import annotations
 
-import importlib
+import pkgutil
 import sys
 import time
 from collections.abc import Sequence
@@ -15,12 +15,12 @@ from installers import front, project
 from installers.tools import say
 
 KINDS = {
-    "wheel": "proofs.wheel",
-    "portable-linux": "proofs.portable",
-    "deb": "proofs.deb",
-    "portable-windows": "proofs.portable_windows",
-    "windows": "proofs.windows",
-    "sbom": "proofs.sboms",
+    "wheel": "proofs.wheel:prove",
+    "portable-linux": "proofs.portable:on_linux",
+    "deb": "proofs.deb:prove",
+    "portable-windows": "proofs.portable:on_windows",
+    "windows": "proofs.windows:prove",
+    "sbom": "proofs.sboms:prove",
 }
 
 
@@ -30,7 +30,7 @@ def prove(kinds: Sequence[str], _: object) -> None:
     for kind in kinds:
         start = time.monotonic()
         say(f"== {kind}")
-        importlib.import_module(KINDS[kind]).prove(facts)
+        pkgutil.resolve_name(KINDS[kind])(facts)
         say(f"  proved in {time.monotonic() - start:.0f} s")
 
 

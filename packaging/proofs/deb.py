@@ -4,22 +4,24 @@ Belongs here: what is done in a root, and what must then be so. It makes a root 
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from installers.project import Project
-from installers.tools import BuildError, fresh, need, run, say
+from installers.tools import fresh, need, run, say
 
 from proofs.copy import PACK
 from proofs.screen import Screen
-from proofs.steps import check
+from proofs.steps import check, check_none, need_root
 from proofs.traces import Traced
 
 SUITES = ("bookworm", "trixie")  # Debian 12 and 13
-PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
-PERSON = {"HOME": "/root", "PATH": PATH, "LANG": "C.UTF-8"}
+PERSON = {"HOME": "/root", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+APT = {**PERSON, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+# mime and menu databases, as every desktop has them; they come first, to see what the package adds to them.
+# gio (libglib2.0-bin) and xdg-mime are how desktops open a file by its type.
+DESKTOP = ("shared-mime-info", "desktop-file-utils", "xdg-utils", "libglib2.0-bin")
 
 # What apt and dpkg keep of anything that was ever installed, and caches of the system.
 OF_THE_SYSTEM = (
@@ -38,8 +40,7 @@ OF_THE_SYSTEM = (
 def prove(project: Project) -> None:
     """Judge the package, and use it in each suite."""
     need("lintian", "mmdebstrap", "strace", "desktop-file-validate", "appstreamcli", "man")
-    if os.geteuid() != 0:
-        raise BuildError("this proof makes a root of its own: run it as root, in a container for instance")
+    need_root()
     _judge(project)
     for suite in SUITES:
         say(f"  --  {suite}: a clean root")
@@ -48,7 +49,8 @@ def prove(project: Project) -> None:
         run("mmdebstrap", "--variant=minbase", suite, root)
         run("mount", "-t", "proc", "proc", root / "proc")
         try:
-            InRoot(project, suite, root).prove()
+            with Screen(work / "pictures") as screen:
+                InRoot(project, screen, root).prove()
         finally:
             subprocess.run(["umount", "-l", str(root / "proc")], check=False, capture_output=True)
             shutil.rmtree(root, ignore_errors=True)
@@ -57,31 +59,30 @@ def prove(project: Project) -> None:
 def _judge(project: Project) -> None:
     package = project.artefact("deb")
     said = run("lintian", "--allow-root", "--fail-on", "error,warning", "--info", package, accept=(0, 1, 2))
-    check(not said.strip(), f"lintian has nothing to say {said.strip()}")
+    check_none(said.strip(), "lintian has nothing to say")
     folder = fresh(project.build / "proof" / "deb" / "unpacked")
     run("dpkg-deb", "--extract", package, folder)
     share = folder / "usr/share"
-    entry, catalogue = share / f"applications/{project.name}.desktop", share / f"metainfo/{project.name}.metainfo.xml"
-    run("desktop-file-validate", entry)
-    check(entry.exists(), "the menu entry is valid")
+    run("desktop-file-validate", share / f"applications/{project.name}.desktop")
+    check(True, "the menu entry is valid")
+    catalogue = share / f"metainfo/{project.name}.metainfo.xml"
     run("appstreamcli", "validate", "--no-net", catalogue)
     check(f'version="{project.version}"' in catalogue.read_text(encoding="utf-8"), "the AppStream data are valid")
-    command = ("man", "--warnings", "-l", share / f"man/man1/{project.command}.1.gz")
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"})
-    check(done.returncode == 0 and not done.stderr, f"the manual page has no fault {done.stderr.strip()}")
+    page = share / f"man/man1/{project.command}.1.gz"
+    said = run("sh", "-c", 'man --warnings -l "$0" 2>&1 >/dev/null', page, env={"LC_ALL": "C.UTF-8"})
+    check_none(said.strip(), "the manual page has no fault")
     network = [path.name for path in folder.rglob("*") if "network" in path.name.lower() and ".so" in path.name]
-    check(not network, f"no network library of Qt is in it {network or ''}")
+    check_none(network, "no network library of Qt is in it")
     shutil.rmtree(folder)
 
 
 class InRoot(Traced):
     """A clean Debian, and the package in it. Its commands are looked at by strace, with the root's paths."""
 
-    def __init__(self, project: Project, suite: str, root: Path) -> None:
+    def __init__(self, project: Project, screen: Screen, root: Path) -> None:
         self.root = root
         command = ("chroot", root, f"/usr/bin/{project.command}")
-        home, out, log = root / "usr/lib" / project.name, root / "root/out", root.with_name("strace.log")
-        super().__init__(project, suite, home, out, command, PERSON, log)
+        super().__init__(project, screen, root / "usr/lib" / project.name, root / "root/out", command, PERSON)
 
     def inside(self, path: Path) -> str:
         """A path as it is in the root."""
@@ -93,60 +94,51 @@ class InRoot(Traced):
         package = f"/tmp/{self.project.artefact('deb').name}"
         shutil.copy(self.project.artefact("deb"), self.root / "tmp")
         self._run("apt-get", "update")
-        # mime and menu databases, as every desktop has them; they come first, to see what the package adds to them.
-        # gio (libglib2.0-bin) and xdg-mime are how desktops open a file by its type.
-        self._apt("install", "shared-mime-info", "desktop-file-utils", "xdg-utils", "libglib2.0-bin")
+        self._apt("install", *DESKTOP)
         before = self._files()
         self._apt("install", package)
         shown = self._run("dpkg-query", "-W", "-f", "${Status} ${Version}", name)
-        self.check(shown == f"install ok installed {self.project.version}", "apt installs it with what it needs")
+        check(shown == f"install ok installed {self.project.version}", "apt installs it with what it needs")
         types = (self.root / "usr/share/mime/globs2").read_text(encoding="utf-8")
-        self.check_none(
-            [kind.mime for kind in self.project.file_types if kind.mime not in types], "no unknown file type"
-        )
+        check_none([kind.mime for kind in self.project.file_types if kind.mime not in types], "no unknown file type")
         self.use_commands()
-        with Screen(self.root.with_name("pictures")) as screen:
-            with self.window(screen):
-                self.use_window(screen)
-            kept = [path for path in self._files() if path.startswith("/root/.") and name in path]
-            self.check(kept, f"settings are where the system wants them: {kept}")
-            self._double_click(screen)
+        with self.window():
+            self.use_window()
+        kept = [path for path in self._files() if path.startswith("/root/.") and name in path]
+        check(kept, f"settings are where the system wants them: {kept}")
+        self._double_click(self.copied_workshop(self.out))
+        self.use_workshop()
+        self.close()
+        self._double_click(self.out / PACK)
+        self.see_pack()
+        added = [path for path in self._files() if path.endswith("/library/shelter/handbook.json")]
+        check(added, f"and the pack is in the library: {added}")
         shutil.rmtree(self.root / "root")
         (self.root / "root").mkdir()
         self._apt("remove", name)
         named = [path for path in self._files() - before if name in path or self.project.command in Path(path).name]
         left = [path for path in named if not path.startswith(("/var/lib/dpkg/", "/var/log/", "/tmp/"))]
-        self.check_none(left, "removed, nothing of it is left")
+        check_none(left, "removed, nothing of it is left")
         self._apt("install", package)
         self._apt("purge", name)
-        self.check_none(self._unowned(before), "purged, no file is left that no package owns")
+        check_none(self._unowned(before), "purged, no file is left that no package owns")
 
-    def _double_click(self, screen: Screen) -> None:
-        """Open a workshop and a pack by their types, as file managers do."""
-        self._open(self.copied_workshop(), screen)
-        self.use_workshop(screen)
-        screen.close(self.title)
-        self._open(self.out / PACK, screen)
-        self.see_pack(screen)
-        added = [path for path in self._files() if path.endswith("/library/shelter/handbook.json")]
-        self.check(added, f"and the pack is in the library: {added}")
-
-    def _open(self, file: Path, screen: Screen) -> None:
+    def _double_click(self, file: Path) -> None:
+        """Open a file by its type, as file managers do."""
         mime = next(kind.mime for kind in self.project.file_types if kind.extension == file.suffix[1:])
         # On a desktop xdg-mime asks that desktop's own tools, and else guesses by what is in the file.
         ask = ("env", "XDG_CURRENT_DESKTOP=GNOME", "xdg-mime", "query")
         told = self._run(*ask, "filetype", self.inside(file)).strip()
         entry = self._run(*ask, "default", mime).strip()
         what = f"'{file.name}' is {told}, and {entry} opens it"
-        self.check((told, entry) == (mime, f"{self.project.name}.desktop"), what)
+        check((told, entry) == (mime, f"{self.project.name}.desktop"), what)
         # No pipe: the handbook would hold it open.
         quiet, command = subprocess.DEVNULL, ["chroot", str(self.root), "gio", "open", self.inside(file)]
-        status = subprocess.call(command, env={**PERSON, "DISPLAY": screen.display}, stdout=quiet, stderr=quiet)
-        self.check(status == 0, "gio opens it")
+        status = subprocess.call(command, env={**PERSON, "DISPLAY": self.screen.display}, stdout=quiet, stderr=quiet)
+        check(status == 0, "gio opens it")
 
     def _run(self, *command: str) -> str:
-        variables = {**PERSON, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-        return run("chroot", self.root, *command, env=variables)
+        return run("chroot", self.root, *command, env=APT)
 
     def _apt(self, *command: str) -> None:
         self._run("apt-get", "--yes", "--no-install-recommends", *command)

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from installers.tools import need, run
 
@@ -30,60 +29,43 @@ class Screen:
 
     def __enter__(self) -> Screen:
         server, self.display = desk.screen()
-        quiet = subprocess.DEVNULL
-        manager = subprocess.Popen(["openbox"], env=self.environment(), stdout=quiet, stderr=quiet)
-        self._started = (manager, server)
+        quiet, variables = subprocess.DEVNULL, {**os.environ, "DISPLAY": self.display}
+        self._started = (subprocess.Popen(["openbox"], env=variables, stdout=quiet, stderr=quiet), server)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
             self.picture("at the failure", seconds=0)
         for process in self._started:
             process.terminate()
             process.wait()
 
-    def environment(self) -> dict[str, str]:
-        """The variables of a program that opens windows here."""
-        own = {name: value for name, value in os.environ.items() if name not in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-        return {**own, "DISPLAY": self.display}
-
     # -- Windows, by their titles: regular expressions ---------------------------------------------------------
 
     def windows(self, title: str) -> list[str]:
         """The numbers of the windows in sight."""
-        return self._xdotool("search", "--onlyvisible", "--name", title, accept=(0, 1)).split()
+        return self._run("xdotool", "search", "--onlyvisible", "--name", title, accept=(0, 1)).split()
+
+    def fewer(self, title: str, than: int = 1) -> bool:
+        """Whether fewer such windows are left, twice in a row: while some come and go, xdotool may see none at all."""
+        if len(self.windows(title)) >= than:
+            return False
+        time.sleep(0.5)
+        return len(self.windows(title)) < than
 
     def wait_for_window(self, title: str, but: Sequence[str] = ()) -> None:
-        """Wait until a window is there and has the keyboard; one beside those that are not meant, by their numbers."""
+        """Wait until a window is there, has the keyboard, and is painted; one beside others, by their numbers."""
 
         def active() -> bool:
             there = [window for window in self.windows(title) if window not in but]
-            if self._xdotool("getactivewindow", accept=(0, 1)).strip() in there:
+            if self._run("xdotool", "getactivewindow", accept=(0, 1)).strip() in there:
                 return True  # by its title alone it may not be in sight yet
             for window in there:
-                self._xdotool("windowactivate", window, accept=(0, 1))
+                self._run("xdotool", "windowactivate", window, accept=(0, 1))
             return False
 
         wait_for(active, f"a window titled '{title}' with the keyboard")
-
-    def wait_still(self, title: str) -> None:
-        """Wait until a window is there, has the keyboard, and is painted."""
-        self.wait_for_window(title)
         self.settle()
-
-    def wait_for_fewer(self, title: str, than: int = 1) -> None:
-        """Wait until fewer such windows are left."""
-
-        def fewer() -> bool:
-            """Twice in a row: while windows come and go, xdotool may see none at all."""
-            if len(self.windows(title)) >= than:
-                return False
-            time.sleep(0.5)
-            return len(self.windows(title)) < than
-
-        wait_for(fewer, f"the window titled '{title}' closed")
 
     def open(self, keys: str, title: str) -> None:
         """Press keys that open a window, until it is there and has the keyboard."""
@@ -91,33 +73,20 @@ class Screen:
         self.wait_for_window(title)
 
     def leave(self, title: str, keys: str = "Escape") -> None:
-        """Close a dialog, if it did not close by itself."""
-        if self.windows(title):
-            self.wait_for_window(title)
-            self.press(keys, until=lambda: not self.windows(title), what=f"the window titled '{title}' closed")
-            self.wait_for_fewer(title)
-
-    def close(self, title: str) -> None:
-        """Close all of the program's windows."""
-
-        def fewer(than: int) -> bool:
-            return len(self.windows(title)) < than
-
-        self.wait_for_window(title)
+        """Close all such windows, as far as they did not close by themselves."""
         while left := len(self.windows(title)):
-            self.wait_still(title)
-            self.press("ctrl+q", until=partial(fewer, left), what=f"a window titled '{title}' closed")
-            self.wait_for_fewer(title, left)
+            self.wait_for_window(title)
+            self.press(keys, until=partial(self.fewer, title, left), what=f"a window titled '{title}' closed")
 
     # -- Keyboard ------------------------------------------------------------------------------------------------
 
     def type(self, text: str) -> None:
         """Type letters into the window that has the keyboard."""
-        self._xdotool("type", "--delay", "40", text)
+        self._run("xdotool", "type", "--delay", "40", text)
 
     def key(self, *keys: str) -> None:
         """Press keys, such as ctrl+k."""
-        self._xdotool("key", "--delay", "60", *keys)
+        self._run("xdotool", "key", "--delay", "60", *keys)
 
     def press(self, *keys: str, until: Callable[[], object], what: str) -> None:
         """Press keys until what they bring is there.
@@ -137,11 +106,9 @@ class Screen:
 
     def settle(self, seconds: float = 10) -> None:
         """Wait until the picture has been the same for two seconds, or so long."""
-        end, before, same = time.monotonic() + seconds, b"", 0
+        end, before, same = time.monotonic() + seconds, "", 0
         while same < 8 and time.monotonic() < end:
-            now = subprocess.run(
-                ["import", "-window", "root", "rgb:-"], env=self.environment(), capture_output=True, check=True
-            ).stdout
+            now = self._run("import", "-window", "root", "-format", "%#", "info:")  # a digest of the picture
             same, before = (same + 1, before) if now == before else (0, now)
             time.sleep(0.25)
 
@@ -149,16 +116,16 @@ class Screen:
         """Take a picture of the whole screen, when it has settled."""
         self.settle(seconds)
         file = self.folder / f"{name}.png"
-        run("import", "-window", "root", file, env={"DISPLAY": self.display})
+        self._run("import", "-window", "root", str(file))
         return file
 
     def painted(self, name: str) -> None:
         """Take a picture as soon as a page is on it. A window may stay black for longer than settle() waits."""
 
         def many_colours() -> bool:
-            return int(run("identify", "-format", "%k", self.picture(name))) > PAGE
+            return int(self._run("identify", "-format", "%k", str(self.picture(name)))) > PAGE
 
         wait_for(many_colours, f"a page on the screen: {name}")
 
-    def _xdotool(self, *arguments: str, accept: tuple[int, ...] = (0,)) -> str:
-        return run("xdotool", *arguments, env={"DISPLAY": self.display}, accept=accept)
+    def _run(self, *command: str, accept: Sequence[int] = (0,)) -> str:
+        return run(*command, env={"DISPLAY": self.display}, accept=accept)

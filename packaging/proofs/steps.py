@@ -1,11 +1,10 @@
-"""What every proof needs: saying what was seen, waiting for it, reading the PDF files that were made.
+"""What every proof needs: saying what was seen, waiting for it, running programs, reading the PDF files that were made.
 
 Belongs here: nothing that knows the handbook. Not here: what a copy of it has to do (copy.py)."""
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +17,22 @@ from installers.tools import BuildError, run, say
 PATIENCE = 1800
 
 
+def need_root() -> None:
+    """BuildError for a person who may not mount file systems and enter roots."""
+    if os.geteuid() != 0:
+        raise BuildError("this proof mounts file systems: run it as root, in a container for instance")
+
+
 def check(seen: object, what: str) -> None:
     """Say that `what` was seen, or end the proof."""
     if not seen:
         raise BuildError(f"not seen: {what}")
     say(f"  ok  {what}")
+
+
+def check_none(found: object, what: str) -> None:
+    """Say that nothing of the kind was found, or end the proof with what was."""
+    check(not found, f"{what} {found or ''}".rstrip())
 
 
 def wait_for(seen: Callable[[], object], what: str) -> None:
@@ -63,15 +73,6 @@ def output_of(
     return done
 
 
-def ended(process: subprocess.Popen[bytes]) -> int:
-    """Wait for a program to end; its exit status. BuildError when it does not."""
-    try:
-        return process.wait(PATIENCE)
-    except subprocess.TimeoutExpired as exc:
-        process.kill()
-        raise BuildError("the program did not end after its window was closed") from exc
-
-
 def files_in(folder: Path) -> list[str]:
     """All files below a folder, relative to it."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())
@@ -82,12 +83,7 @@ def words_of(pdf: Path) -> str:
     return " ".join(run("pdftotext", pdf, "-").split())
 
 
-def pages_of(pdf: Path) -> int:
-    """How many pages a PDF has."""
-    found = re.search(r"Pages:\s+(\d+)", run("pdfinfo", pdf))
-    return int(found[1]) if found else 0
-
-
-def is_tagged(pdf: Path) -> bool:
-    """Whether a PDF is tagged for screen readers."""
-    return re.search(r"Tagged:\s+yes", run("pdfinfo", pdf)) is not None
+def facts_of(pdf: Path) -> dict[str, str]:
+    """What pdfinfo says of a PDF: "Pages", "Tagged" (for screen readers) and more."""
+    lines = (line.partition(":") for line in run("pdfinfo", pdf).splitlines())
+    return {name: value.strip() for name, _, value in lines}

@@ -1,4 +1,4 @@
-"""What a program did, by strace: the sockets it opened and the files it wrote; a copy of the handbook so looked at.
+"""A copy of the handbook looked at by strace: the sockets that it opens, and the files that it writes.
 
 Belongs here: starting strace, reading what it says, comparing it with what is allowed. Not here: which folders a kind
 may write into (the proofs say)."""
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from installers.project import Project
 from installers.tools import BuildError
 
 from proofs.copy import Copy
+from proofs.steps import check_none, files_in
 
 CALLS = "trace=%network,%file,%desc"
 # Calls that change a file system, but for open.
@@ -24,41 +23,61 @@ NETWORK = ("socket", "connect", "bind", "sendto", "sendmsg")
 
 # Sockets that a window opens on the computer itself, by their addresses.
 ACCESSIBILITY, CUPS = "D-Bus for accessibility", "CUPS, when printing"
-LOCAL = (
-    ("X11", r'sun_path=@?"/tmp/\.X11-unix/'),
-    ("Wayland", r'sun_path="[^"]*/wayland-\d'),
-    (ACCESSIBILITY, r'sun_path=@?"[^"]*/at-spi'),
-    ("D-Bus of the desktop", r'sun_path=@?"[^"]*(/dbus|/bus")'),
-    (CUPS, r'sun_path="[^"]*/cups\.sock"'),
-    ("glibc looking up a name of the system", r'sun_path="/var/run/nscd/socket"'),
-)
+LOCAL = {
+    "X11": r'sun_path=@?"/tmp/\.X11-unix/',
+    "Wayland": r'sun_path="[^"]*/wayland-\d',
+    ACCESSIBILITY: r'sun_path=@?"[^"]*/at-spi',
+    "D-Bus of the desktop": r'sun_path=@?"[^"]*(/dbus|/bus")',
+    CUPS: r'sun_path="[^"]*/cups\.sock"',
+    "glibc looking up a name of the system": r'sun_path="/var/run/nscd/socket"',
+}
 
 
-@dataclass(frozen=True)
-class Trace:
-    """What was seen. sockets: lines that name an address; written: files that were opened to write or made anew."""
+class Traced(Copy):
+    """A copy on Linux, each of whose runs is looked at, by strace, which writes a file for each thread beside `log`.
 
-    sockets: list[str]
-    written: list[str]
+    allowed: the folders that it may write into; not looked at when there are none. empty: those in which it may leave
+    nothing. sockets: of the last run, their kinds, and the whole call of one that is of no kind allowed."""
 
-    def local_kinds(self) -> set[str]:
-        """The kinds of local socket that were opened."""
-        return {kind for line in self.sockets for kind, pattern in LOCAL if re.search(pattern, line)}
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.log = self.out.with_name("strace.log")
+        self.command = ("strace", "-ff", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", self.log, *self.command)
+        self.allowed: Sequence[Path] = ()
+        self.empty: Sequence[Path] = ()
 
-    def foreign(self) -> list[str]:
-        """Sockets of any other kind."""
-        return [line for line in self.sockets if not any(re.search(pattern, line) for _, pattern in LOCAL)]
+    def run(self, *words: str | Path) -> str:
+        """Run the command to its end, and look at what it did."""
+        said = super().run(*words)
+        self._look("/dev/null")
+        check_none(self.sockets, f"'{words[0]}' opens no socket")
+        return said
 
-    def outside(self, allowed: Iterable[Path | str]) -> list[str]:
-        """Files written that lie in none of the folders allowed."""
-        folders = [str(folder) for folder in allowed]
-        return sorted({name for name in self.written if not any(name.startswith(folder) for folder in folders)})
+    def end(self, started: subprocess.Popen[bytes]) -> int:
+        """Wait until the program has ended, and look at what it did; its exit status."""
+        status = super().end(started)
+        self._look("/dev/", "/proc/self/", "/memfd:")
+        check_none(self.sockets - LOCAL.keys(), f"no socket but {'; '.join(sorted(self.sockets & LOCAL.keys()))}")
+        return status
+
+    def _look(self, *more: str) -> None:
+        """Read the log; see what was written, beside what the system has for everybody."""
+        self.sockets, written = read(self.log)
+        if self.allowed:
+            check_none(outside(written, (*self.allowed, *more)), "nothing is written outside its folders")
+        for folder in self.empty:
+            check_none(files_in(folder), f"nothing is left in {folder.name}")
 
 
-def read(log: Path) -> Trace:
-    """Read what strace wrote, once: the log goes."""
-    sockets: list[str] = []
-    written: list[str] = []
+def outside(written: Iterable[str], allowed: Iterable[Path | str]) -> list[str]:
+    """Files written that lie in none of the folders allowed."""
+    folders = tuple(map(str, allowed))
+    return sorted(name for name in written if not name.startswith(folders))
+
+
+def read(log: Path) -> tuple[set[str], set[str]]:
+    """The sockets and the files written, by what strace wrote; once: the log goes."""
+    sockets, written = set(), set()
     for line in _lines(log):
         call = re.match(r"(\w+)\((.*)", line)
         if call is None:
@@ -69,12 +88,13 @@ def read(log: Path) -> Trace:
         if (name == "socket" and "AF_UNIX" not in rest and "AF_NETLINK" not in rest) or (
             name in NETWORK and "sa_family=" in rest
         ):
-            sockets.append(line)
+            sockets.add(next((kind for kind, address in LOCAL.items() if re.search(address, line)), line))
         elif name in ("open", "openat") and re.search(r"O_WRONLY|O_RDWR|O_CREAT", rest):
-            written.append(_opened(line))
+            opened = re.search(r"= \d+<((?:[^<>\\]|\\.)*)>", line)  # -y names the file of a descriptor
+            written.add(_unescape(opened[1]) if opened else line)
         elif name in CHANGES:
-            written += [_unescape(path) for path in re.findall(r'"((?:[^"\\]|\\.)*)"', rest)][-1:]
-    return Trace(sockets, written)
+            written.update(_unescape(path) for path in re.findall(r'"((?:[^"\\]|\\.)*)"', rest)[-1:])
+    return sockets, written
 
 
 def _lines(log: Path) -> Iterator[str]:
@@ -86,55 +106,6 @@ def _lines(log: Path) -> Iterator[str]:
         file.unlink()
 
 
-def _opened(line: str) -> str:
-    """The path that strace's -y gives of the file descriptor that a call returned."""
-    found = re.search(r"= \d+<((?:[^<>\\]|\\.)*)>", line)
-    return _unescape(found[1]) if found else line
-
-
 def _unescape(text: str) -> str:
     r"""Strace writes letters that are not ASCII as \321\217."""
     return text.encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace")
-
-
-class Traced(Copy):
-    """A copy on Linux, each of whose runs is looked at, by strace, which writes a file for each thread beside `log`.
-
-    allowed: the folders that it may write into; not looked at when there are none. seen: of the last run."""
-
-    def __init__(
-        self,
-        project: Project,
-        where: str,
-        program: Path,
-        out: Path,
-        command: Sequence[str | Path],
-        environment: Mapping[str, str],
-        log: Path,
-    ) -> None:
-        strace = ("strace", "-ff", "-qq", "-y", "-s", "300", "-e", CALLS, "-o", log)
-        super().__init__(project, where, program, out, (*strace, *command), environment)
-        self.log = log
-        self.allowed: Sequence[Path | str] = ()
-        self.seen = Trace([], [])
-
-    def run(self, *words: str) -> str:
-        """Run the command to its end, and look at what it did."""
-        said = super().run(*words)
-        self.seen = read(self.log)
-        self.check_none(self.seen.sockets, f"'{words[0]}' opens no socket")
-        self._check_written("/dev/null")
-        return said
-
-    def end(self, started: subprocess.Popen[bytes]) -> int:
-        """Wait until the program has ended, and look at what it did; its exit status."""
-        status = super().end(started)
-        self.seen = read(self.log)
-        kinds = "; ".join(sorted(self.seen.local_kinds()))
-        self.check_none(self.seen.foreign(), f"no socket but {kinds}")
-        self._check_written("/dev/", "/proc/self/", "/memfd:")
-        return status
-
-    def _check_written(self, *more: str) -> None:
-        if self.allowed:
-            self.check_none(self.seen.outside((*self.allowed, *more)), "and writes nothing outside its folders")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from installers import wheels
 from installers.project import Project
-from installers.tools import fresh, run
+from installers.tools import fresh, run, say
 
 from proofs.copy import Copy
 from proofs.screen import Screen
@@ -21,34 +21,29 @@ def prove(project: Project) -> None:
     first = wheel.read_bytes()
     wheels.build(project)
     check(wheel.read_bytes() == first, "made again, the wheel has the same bytes")
-    for name, file in (("pip, wheel", wheel), ("pip, sdist", sdist)):
-        folder = work / name
-        run(sys.executable, "-m", "venv", folder)
-        wheels.pip(folder / "bin/python", "install", file)
-        copy = Installed(project, folder / "bin" / project.command, work, name)
-    with Screen(work / "pictures") as screen, copy.window(screen):
-        copy.use_window(screen)
-    places = {"PIPX_HOME": work / "pipx", "PIPX_BIN_DIR": work / "pipx-bin", "PIPX_MAN_DIR": work / "pipx-man"}
-    _install_tool(project, ("pipx", "install"), places)
-    places = {"UV_TOOL_DIR": work / "uv", "UV_TOOL_BIN_DIR": work / "uv-bin", "UV_PYTHON": Path(sys.executable)}
-    _install_tool(project, ("uv", "tool", "install"), places)
+    tools = wheels.environment(project, "proofs")
+    with Screen(work / "pictures") as screen:
+        for name, file in (("pip, wheel", wheel), ("pip, sdist", sdist)):
+            run(sys.executable, "-m", "venv", work / name)
+            wheels.pip(work / name / "bin/python", "install", file)
+            copy = _used(project, screen, work, name, work / name / "bin")
+        with copy.window():
+            copy.use_window()
+        places = {"PIPX_HOME": work / "pipx", "PIPX_BIN_DIR": work / "pipx-bin", "PIPX_MAN_DIR": work / "pipx-man"}
+        run(tools / "pipx", "install", wheel, env={name: str(path) for name, path in places.items()})
+        _used(project, screen, work, "pipx", work / "pipx-bin")
+        places = {"UV_TOOL_DIR": work / "uv", "UV_TOOL_BIN_DIR": work / "uv-bin", "UV_PYTHON": Path(sys.executable)}
+        run(tools / "uv", "tool", "install", wheel, env={name: str(path) for name, path in places.items()})
+        _used(project, screen, work, "uv", work / "uv-bin")
 
 
-def _install_tool(project: Project, command: tuple[str, ...], places: dict[str, Path]) -> None:
-    program, *words = command
-    variables = {name: str(path) for name, path in places.items()}
-    run(wheels.environment(project, "proofs") / program, *words, project.artefact("wheel"), env=variables)
-    folder = next(path for name, path in places.items() if name.endswith("BIN_DIR"))
-    Installed(project, folder / project.command, folder.parent, program)
-
-
-class Installed(Copy):
-    """A copy that a tool for Python has installed. It is asked for all that its commands do."""
-
-    def __init__(self, project: Project, program: Path, work: Path, where: str) -> None:
-        home = work / "home" / where
-        environment = bare_environment(HOME=work / "person", HANDBOOK_HOME=home)
-        super().__init__(project, where, program.resolve().parents[1], work / f"{where}, made", [program], environment)
-        self.search()
-        self.check(not home.exists(), "the index in it fits")
-        self.use_commands()
+def _used(project: Project, screen: Screen, work: Path, how: str, programs: Path) -> Copy:
+    """A copy that a tool for Python has installed, asked for all that its commands do."""
+    say(f"  --  {how}")
+    home, program = work / "home" / how, programs / project.command
+    environment = bare_environment(HOME=work / "person", HANDBOOK_HOME=home)
+    copy = Copy(project, screen, program.resolve().parents[1], work / f"{how}, made", [program], environment)
+    copy.search()
+    check(not home.exists(), "the index in it fits")
+    copy.use_commands()
+    return copy

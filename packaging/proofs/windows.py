@@ -1,4 +1,4 @@
-"""The Windows installer, in Wine: installed without a question, used, upgraded, removed.
+"""The Windows installer, in Wine: without a question, and page by page through its windows; used, upgraded, removed.
 
 Belongs here: what is done with the installer, and what must then be so. What Wine cannot show (SmartScreen, virus
 scanners, printers) is named in docs/packaging.md."""
@@ -16,107 +16,136 @@ from installers.shipped.rules import WINDOWS
 from installers.tools import fresh, say
 from installers.trees.tree import Tree
 
-from proofs.copy import QUERY
+from proofs.copy import PACK, QUERY
 from proofs.screen import Screen
-from proofs.steps import check, files_in, wait_for
-from proofs.windows_by_hand import ByHand
-from proofs.wine import OPENS_ONE, Installed, InWine, Wine
+from proofs.steps import check, check_none, files_in, wait_for
+from proofs.wine import OPENS_ONE, PERSON, InWine, Wine
 
 NOTES = "my own notes.txt"  # a file of the person's in the program's folder
 RUNNING = 3  # the installer's exit code when the program is open
 OLDER = "0.0.1"
+LEFTOVER = Path("lib", "only-in-the-old-version.txt")
+OTHER = "AnotherProgram.workshop"  # the class of another program that opens the same files
+LARGE_NAME = "All that there is to read"  # more than a hundred pages, which the program sets in a process of its own
+LARGE = """plan-opening statement reading-the-statement instruments then-and-now timeline network who-is-who glossary
+    names sources"""
 
 
 def prove(project: Project) -> None:
     """Install and use it for two persons: one with a plain name, one with a space and Cyrillic letters."""
     work = fresh(project.build / "proof" / "windows")
-    for person in ("Анна Иванова", "anna"):
-        say(f"  --  the person is called {person}")
+    for person in (PERSON, "anna"):
         first = person.split()[0]
         with Screen(work / first) as screen, Wine(project, work / f"{first} in Wine", screen, person) as wine:
-            Silent(wine).prove(screen)
+            say(f"  --  {person}: without a question")
+            copy = Installed(wine)
+            copy.silent()
             if not person.isascii():  # once is enough, and that is the harder one
-                ByHand(wine, screen).prove()
+                say(f"  --  {person}: by hand")
+                copy.by_hand()
 
 
-class Silent(Installed):
-    """The program, put there and removed by the installer without a question."""
+class Installed(InWine):
+    """A copy that the installer puts into a prefix, for the person alone."""
 
-    def prove(self, screen: Screen) -> None:
-        """Everything, in the order in which a person meets it."""
+    def __init__(self, wine: Wine) -> None:
+        title, local = wine.project.title, wine.home / "AppData" / "Local"
+        super().__init__(wine, local / "Programs" / title, wine.home / "out")
+        self.setup, self.uninstaller = wine.project.artefact("windows"), self.program / "uninstall.exe"
+        self.own = local / wine.project.name  # settings and notes
+        self.documents = wine.home / "Documents"
+        self.link = wine.home / f"AppData/Roaming/Microsoft/Windows/Start Menu/Programs/{title}.lnk"
+        self.shortcut = wine.home / "Desktop" / f"{title}.lnk"
+        self.entry = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{wine.project.identity}"
+        self.setup_title, self.uninstall_title = f"^{title} Setup", f"^{title} Uninstall"
+        self.kinds = {
+            f".{kind.extension}": f"{wine.project.identity}.{kind.extension}" for kind in wine.project.file_types
+        }
+
+    # -- Without a question --------------------------------------------------------------------------------------
+
+    def silent(self) -> None:
+        """Everything that the installer does without a question, in the order in which a person meets it."""
         older = self._older_version()
-        self.install(older)
-        self.check(self._version() == OLDER, "an older version is installed first")
-        leftover = self.program / "lib" / "only-in-the-old-version.txt"
-        self.check(leftover.exists(), "it has a file that the new one lacks")
+        self._install(older)
+        check(self._version() == OLDER, "an older version is installed first")
+        check((self.program / LEFTOVER).exists(), "it has a file that the new one lacks")
         kept = self.own / "kept by the older version.txt"
         kept.parent.mkdir(parents=True)
         kept.write_text("notes", encoding="utf-8")
-        self.install()
-        self.check(not leftover.exists(), "the upgrade removed what only the old version had")
-        self.check(kept.read_text(encoding="utf-8") == "notes", "and kept settings and notes")
+        self._install()
+        check(not (self.program / LEFTOVER).exists(), "the upgrade removed what only the old version had")
+        check(kept.read_text(encoding="utf-8") == "notes", "and kept settings and notes")
         self._look()
         self.use_commands()
-        self.serve(self.wine.command("wine", self.with_window), self.wine.environment())
         self._sockets()
         self.wine.open(self.link)
-        self.use_window(screen)
-        screen.close(self.title)
-        self.wine.wait()
-        self.check(files_in(self.own), f"settings are where Windows wants them: {files_in(self.own)}")
-        with self.window(screen, "statement#r3"):
-            screen.wait_for_window(self.title)
+        self.use_window()
+        self.close()
+        check(files_in(self.own), f"settings are where Windows wants them: {files_in(self.own)}")
+        with self.window("statement#r3"):
             before = files_in(self.program)
-            self.install(accept=(RUNNING,))
+            self._install(accept=(RUNNING,))
             what = f"while it runs, the installer stops with {RUNNING} and changes nothing"
-            self.check(files_in(self.program) == before, what)
+            check(files_in(self.program) == before, what)
         self._repair()
         kept_files = files_in(self.own)
-        self.install(older)
-        self.check(self._version() == OLDER, "an older version takes the place of the newer one")
-        self.check(files_in(self.own) == kept_files, "settings and notes stay")
-        self.install()
+        self._install(older)
+        check(self._version() == OLDER, "an older version takes the place of the newer one")
+        check(files_in(self.own) == kept_files, "settings and notes stay")
+        self._install()
         self._remove()
         self._for_everybody()
-        self._elsewhere(screen)
-        self.install()
+        self._elsewhere()
+        self._install()
         self._remove()
+
+    def _install(self, file: Path | None = None, *more: str, accept: tuple[int, ...] = (0,)) -> None:
+        self.wine.run(file or self.setup, "/S", *more, accept=accept)
+
+    def _uninstall(self, folder: Path, gone: Path) -> None:
+        """Remove what is in a folder; a copy of the uninstaller does it, after the uninstaller has ended."""
+        self.wine.run(folder / self.uninstaller.name, "/S")
+        self.wine.wait()
+        wait_for(lambda: not gone.exists(), f"uninstalled: {gone.name} is gone")
 
     def _version(self) -> str:
         return self.wine.registry(self.entry).get("DisplayVersion", "")
+
+    def _classes(self, name: str) -> dict[str, str]:
+        """The values of a person's own class of files."""
+        return self.wine.registry(rf"HKCU\Software\Classes\{name}")
 
     def _older_version(self) -> Path:
         """An installer of a small older version: enough to be upgraded."""
         work = Path(tempfile.mkdtemp(dir=self.wine.folder))
         folder = work / "tree"
-        (folder / "lib").mkdir(parents=True)
+        (folder / LEFTOVER).parent.mkdir(parents=True)
+        (folder / LEFTOVER).write_text("old")
         (folder / self.with_window.name).write_bytes(b"MZ")
-        (folder / "lib" / "only-in-the-old-version.txt").write_text("old")
-        icon = self.project.build / "windows" / "icon.ico"
-        check(icon.exists(), "the folder for Windows was built here")
+        check((self.project.build / "windows" / "icon.ico").exists(), "the folder for Windows was built here")
         made = setup.make(Tree(replace(self.project, version=OLDER), WINDOWS, folder, self.with_window.name))
         return Path(shutil.move(made, work / made.name))
 
     def _look(self) -> None:
         """See what the installer has put where."""
-        self.check(self._version() == self.project.version, f"the entry in Apps names version {self.project.version}")
+        check(self._version() == self.project.version, f"the entry in Apps names version {self.project.version}")
         size = int(self.wine.registry(self.entry)["EstimatedSize"], 16) * 1024
         real = sum(path.stat().st_size for path in self.program.rglob("*") if path.is_file())
-        self.check(abs(size - real) < 2_000_000, f"and the size, {size / 1e6:.0f} MB")
-        self.check(self.link.exists(), "the Start menu has an entry")
-        for kind in self.project.file_types:
-            opened = "".join(self.classes(rf"{self.kind(kind.extension)}\shell\open\command").values())
-            self.check(self.with_window.name in opened, f".{kind.extension} files open with it")
+        check(abs(size - real) < 2_000_000, f"and the size, {size / 1e6:.0f} MB")
+        check(self.link.exists(), "the Start menu has an entry")
+        for extension, kind in self.kinds.items():
+            opened = "".join(self._classes(rf"{kind}\shell\open\command").values())
+            check(self.with_window.name in opened, f"{extension} files open with it")
         libraries = [name.lower() for name in files_in(self.program) if name.endswith((".dll", ".pyd"))]
-        self.check_none([name for name in libraries if "network" in name], "no network library of Qt is in it")
+        check_none([name for name in libraries if "network" in name], "no network library of Qt is in it")
 
     def _sockets(self) -> None:
-        pdf = self.inside(self.out / "sockets.pdf")
         opens_one = self.wine.compiled(self.wine.folder / "opens-one.exe", OPENS_ONE, "-lws2_32")
-        self.check(self.wine.sockets("wine", opens_one), "the watch sees a program that opens a socket")
-        for words in (("search", QUERY), ("print", "statement", "-o", pdf)):
-            seen = self.wine.sockets("wine", self.program / f"{self.project.command}.com", *words)
-            self.check_none(seen[:3], f"'{words[0]}' asks Windows for no socket")
+        check(self.wine.sockets(opens_one), "the watch sees a program that opens a socket")
+        for words in (("search", QUERY), ("print", "statement", "-o", self.out / "sockets.pdf")):
+            seen = self.wine.sockets(self.console, *self.told(words))
+            check_none(seen[:3], f"'{words[0]}' asks Windows for no socket")
 
     def _repair(self) -> None:
         (self.program / NOTES).write_text("mine", encoding="utf-8")
@@ -124,51 +153,155 @@ class Silent(Installed):
         broken = self.program / "lib" / "handbook" / "cli" / "main.pyc"
         whole = broken.read_bytes()
         broken.write_bytes(b"")
-        self.install()
-        self.check(broken.read_bytes() == whole, "installed again, it is repaired")
-        self.check((self.program / NOTES).exists(), "a file of the person's in its folder stays")
+        self._install()
+        check(broken.read_bytes() == whole, "installed again, it is repaired")
+        check((self.program / NOTES).exists(), "a file of the person's in its folder stays")
         same = all((self.own / name).read_bytes() == data for name, data in kept.items())
-        self.check(same, "settings and notes stay")
+        check(same, "settings and notes stay")
 
     def _for_everybody(self) -> None:
         """An administrator installs it for everybody who uses the computer."""
         entry = self.entry.replace("HKCU", "HKLM")
         folder = self.wine.system / "Program Files" / self.project.title
         start = self.wine.system / "ProgramData/Microsoft/Windows/Start Menu/Programs" / self.link.name
-        self.wine.call("wine", self.setup, "/S", "/ALLUSERS")
-        self.check(self.wine.registry(entry), "with /ALLUSERS it has its entry in Apps for everybody")
-        self.check(start.exists() and not self.link.exists(), "and is in everybody's Start menu")
-        self.check(not self.program.exists(), "and in Program Files alone")
-        InWine(self.wine, f"{self.where}, for everybody", folder, self.out).search()
-        self.wine.call("wine", folder / "uninstall.exe", "/S")
-        self.wine.wait()
-        wait_for(lambda: not folder.exists(), f"{self.where}: removed for everybody")
-        self.check(not self.wine.registry(entry) and not start.exists(), "removed for everybody, nothing is left")
+        self._install(None, "/ALLUSERS")
+        check(self.wine.registry(entry), "with /ALLUSERS it has its entry in Apps for everybody")
+        check(start.exists() and not self.link.exists(), "and is in everybody's Start menu")
+        check(not self.program.exists(), "and in Program Files alone")
+        InWine(self.wine, folder, self.out).search()
+        self._uninstall(folder, gone=folder)
+        check(not self.wine.registry(entry) and not start.exists(), "removed for everybody, nothing is left")
 
-    def _elsewhere(self, screen: Screen) -> None:
+    def _elsewhere(self) -> None:
         """Into a folder that the person names, with a blank and a comma in its name."""
         folder = self.wine.system / "Texts, mine"
-        self.wine.call("wine", self.setup, "/S", *f"/D={self.inside(folder)}".split(" "))
-        copy = InWine(self.wine, f"{self.where}, in {folder.name}", folder, self.out)
+        self._install(None, *f"/D={self.inside(folder)}".split(" "))
+        copy = InWine(self.wine, folder, self.out)
         copy.search()
-        with copy.window(screen):
-            copy.use_window(screen)
-        self.wine.call("wine", folder / "uninstall.exe", "/S")
-        self.wine.wait()
-        wait_for(lambda: not folder.exists(), f"{copy.where}: removed")
+        with copy.window():
+            copy.use_window()
+        self._uninstall(folder, gone=folder)
+        check(not folder.exists(), f"installed in '{folder.name}', used, and removed")
 
     def _remove(self) -> None:
         notes = [NOTES] if (self.program / NOTES).exists() else []
-        self.wine.call("wine", self.uninstaller, "/S")
-        self.wine.wait()
-        wait_for(lambda: not self.uninstaller.exists(), f"{self.where}: uninstalled")
+        self._uninstall(self.program, gone=self.uninstaller)
         left = files_in(self.program)
-        self.check(left == notes, f"uninstalled, only the person's own file is left: {left}")
-        self.check(not self.link.exists(), "the Start menu entry is gone")
-        self.check(not self.wine.registry(self.entry), "the entry in Apps is gone")
-        types = [kind.extension for kind in self.project.file_types]
-        self.check_none([one for one in types if self.classes(f".{one}")], "and the file types")
-        self.check(files_in(self.own), "settings and notes are kept")
+        check(left == notes, f"uninstalled, only the person's own file is left: {left}")
+        check(not self.link.exists(), "the Start menu entry is gone")
+        check(not self.wine.registry(self.entry), "the entry in Apps is gone")
+        check_none([one for one in self.kinds if self._classes(one)], "and the file types")
+        check(files_in(self.own), "settings and notes are kept")
         if notes:
             (self.program / NOTES).unlink()
             self.program.rmdir()
+
+    # -- Page by page; the prefix has no handbook, and a pack in `out` to be opened --------------------------------
+
+    def by_hand(self) -> None:
+        """Everything that is done in windows, in the order in which a person meets it."""
+        workshop = next(iter(self.kinds))
+        self._cancel()
+        self._go_through_setup("setup", shortcut=False)
+        check(not self.shortcut.exists(), "no shortcut on the desktop, as none was chosen")
+        self.close()
+        self._workshops(workshop)
+        self._go_through_setup("again", shortcut=True)
+        self.close()
+        check(self.shortcut.exists(), "a shortcut on the desktop, as it was chosen")
+        self.wine.open(self.shortcut)
+        self.screen.wait_for_window(self.title)
+        check(True, "it starts the handbook")
+        self.close()
+        self._go_through_uninstaller("uninstall", own=False)
+        check(files_in(self.own), "settings and notes are kept, as they were not ticked")
+        check(not self._classes(workshop), f"{workshop} files have no program any more")
+        self._taken_from_another(workshop)
+
+    def _cancel(self) -> None:
+        """Change one's mind at the first page."""
+        screen, title = self.screen, self.setup_title
+        self.wine.start(self.setup)
+        screen.wait_for_window(title)
+        screen.press("Escape", until=lambda: len(screen.windows(title)) == 2, what="a question before it closes")
+        screen.picture("setup 0 cancelled")
+        screen.press("Return", until=lambda: not screen.windows(title), what="Yes, however it is called")
+        self.wine.wait()
+        check(not self.program.exists(), "given up at the first page, nothing is installed")
+
+    def _go_through_setup(self, name: str, *, shortcut: bool) -> None:
+        """Go through the installer, until the handbook that it opens is there."""
+        screen, title, before = self.screen, self.setup_title, self._written()
+        self.wine.start(self.setup)
+        screen.wait_for_window(title)
+        screen.picture(f"{name} 1 choices")
+        if shortcut:
+            screen.key("Down", "Down", "space")
+            screen.picture(f"{name} 2 shortcut")
+        screen.key("alt+n")
+        screen.picture(f"{name} 3 folder")
+        screen.key("alt+i")
+        screen.picture(f"{name} 4 progress", seconds=0)
+        is_new = "it is installed, or installed anew"
+        screen.press("alt+n", "alt+i", until=lambda: self._written() not in (0, before), what=is_new)
+        screen.picture(f"{name} 5 last")
+        check(screen.windows(title), f"'{name}' through the installer's window")
+        screen.press("alt+f", until=lambda: not screen.windows(title), what="its last page closes")
+        screen.wait_for_window(self.title)
+        check(True, "and the handbook opens from its last page")
+
+    def _written(self) -> int:
+        """When the uninstaller was written, the last of the files; 0 while there is none."""
+        return self.uninstaller.stat().st_mtime_ns if self.uninstaller.exists() else 0
+
+    def _go_through_uninstaller(self, name: str, *, own: bool) -> None:
+        screen, saved = self.screen, files_in(self.documents)
+        self.wine.start(self.uninstaller)
+        screen.wait_for_window(self.uninstall_title)
+        if own:
+            screen.key("Down", "space")
+        screen.picture(f"{name} 1 choices")
+        screen.press("alt+u", until=lambda: not self.program.exists(), what="it removes the program")
+        screen.picture(f"{name} 2 last")
+        screen.leave(self.uninstall_title, "alt+c")
+        self.wine.wait()
+        check(not self.program.exists(), f"'{name}' through its window: the program's folder is gone")
+        check(not self.shortcut.exists(), "and the shortcut on the desktop")
+        check(saved and files_in(self.documents) == saved, f"the person's own files stay: {saved}")
+
+    def _workshops(self, extension: str) -> None:
+        """Open a workshop by its type, and another one meanwhile; print both. Open a pack."""
+        # Windows shows HKEY_CURRENT_USER/Software/Classes over the computer's own; Wine 8 does not look there.
+        for name in (*self.kinds, *self.kinds.values()):
+            own, common = (rf"{top}\Software\Classes\{name}" for top in ("HKCU", "HKLM"))
+            self.wine.run("reg", "delete", common, "/f", accept=(0, 1))
+            self.wine.run("reg", "copy", own, common, "/s", "/f", accept=(0, 1))  # 1: the person has none
+        self.wine.open(self.copied_workshop(self.documents))
+        self.use_workshop()
+        first = self.screen.windows(self.title)
+        large = self.documents / f"large{extension}"
+        head = f'format = 1\ntitle = "{LARGE_NAME}"\nparticipants = 3\nlanguage = "en"\nstart = 09:00:00\n'
+        large.write_text(head + "".join(f'\n[[items]]\naddress = "{one}"\n' for one in LARGE.split()), "utf-8")
+        self.wine.open(large)
+        self.screen.wait_for_window(self.title, but=first)
+        check(len(self.screen.windows(self.title)) == 2, "a second window, beside the first")
+        self.use_workshop(LARGE_NAME)
+        self.close()
+        self.wine.open(self.out / PACK)
+        self.see_pack()
+        check((self.own / "library" / "shelter").is_dir(), "and the pack is in the library")
+
+    def _taken_from_another(self, extension: str) -> None:
+        """Another program had these files: it has them again afterwards. This time all is removed."""
+        key = rf"HKCU\Software\Classes\{extension}"
+        self.wine.run("reg", "add", key, "/ve", "/d", OTHER, "/f")
+        self.wine.run("reg", "add", rf"{key}\OpenWithProgids", "/v", OTHER, "/d", "x", "/f")
+        for number in ("installed", "repaired"):
+            self._install()
+            self.wine.wait()
+            check(self.kinds[extension] in self._classes(extension).values(), f"{number}, it takes the files over")
+        self._go_through_uninstaller("uninstall all", own=True)
+        check(not self.own.exists(), "settings and notes are gone, as they were ticked")
+        check(OTHER in self._classes(extension).values(), "another program has its files again")
+        others = self._classes(rf"{extension}\OpenWithProgids")
+        check(list(others) == [OTHER], f"and is alone in the list of those that can open them {others}")

@@ -1,6 +1,6 @@
 """Wine as a stand-in for Windows: a fresh prefix, programs and copies of the handbook in it, names as Windows has them.
 
-Belongs here: what Wine needs to run what was built. Not here: what is proved of it (windows.py).
+Belongs here: what Wine needs to run what was built. Not here: what is proved of it (windows.py, portable.py).
 
 Wine 8 lacks two libraries that Windows 10 has and that Qt and Typst name: icuuc.dll and bcryptprimitives.dll. Stubs
 of them are made here and go into the test's prefix, never into an artefact."""
@@ -11,10 +11,11 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from installers.project import Project
-from installers.tools import BuildError, fresh, need, run
+from installers.tools import fresh, need, run
 from installers.trees.windows import PREFIX
 
 from proofs.copy import Copy
@@ -23,6 +24,7 @@ from proofs.steps import PATIENCE, bare_environment, output_of
 
 PERSON = "Анна Иванова"
 LOCALE = "ru_RU.UTF-8"
+NOBODY = "54321"  # the number of a user that this system does not have
 
 # Qt6Core names these of ICU; none is called for what the handbook does.
 ICU = """open close setFromUCallBack setToUCallBack getMaxCharSize fromUnicode toUnicode getStandardName countAvailable
@@ -43,27 +45,32 @@ int main(void) { WSADATA data; WSAStartup(0x202, &data); return socket(AF_INET, 
 
 
 class Wine:
-    """A prefix of its own, for a person of any name, with its windows on one screen.
+    """A prefix of its own, for a person of any name, with its windows on one screen. Use it with `with`.
 
     The first program in a prefix decides for all that follow whether there is a screen, so all are given one."""
 
     def __init__(self, project: Project, folder: Path, screen: Screen, person: str = PERSON) -> None:
-        need("wine", "wineserver", "wineboot", f"{PREFIX}gcc")
-        if os.geteuid() != 0:
-            raise BuildError("this proof gives the person in Wine a name: run it as root, in a container for instance")
-        self.project, self.person, self.screen = project, person, screen
-        self.folder = fresh(folder)
-        self.prefix = folder / "prefix"
-        # Wine names the Windows user after the one that runs it.
-        passwd = Path("/etc/passwd").read_text(encoding="utf-8").splitlines()
-        own = next(line for line in passwd if line.split(":")[2] == "0").split(":", 1)[1]
-        self._passwd = folder / "passwd"
-        self._passwd.write_text("\n".join([f"{person}:{own}", *passwd]) + "\n", encoding="utf-8")
+        need("wine", "wineserver", f"{PREFIX}gcc")
+        self.project, self.person, self.screen, self.folder = project, person, screen, fresh(folder)
+        self.system = folder / "prefix" / "drive_c"
+        self.home = self.system / "users" / person
         # Wine 8 follows a link in the Start menu by its path in the system's 8-bit letters, unlike Windows: a Cyrillic
         # name needs a system that has those. A locale of that kind is made for the prefix.
         if not person.isascii():
-            run("localedef", "-i", "ru_RU", "-f", "UTF-8", self.folder / LOCALE, accept=(0, 1))
-        self.call("wineboot", "-i")
+            run("localedef", "-i", "ru_RU", "-f", "UTF-8", folder / LOCALE, accept=(0, 1))
+        self.environment = bare_environment(
+            USER=person,
+            HOME=folder,
+            LC_ALL="C.UTF-8" if person.isascii() else LOCALE,
+            LOCPATH=folder,
+            HANDBOOK_LANGUAGE="en",  # in that locale it would speak Russian; the proofs know English titles
+            WINEPREFIX=folder / "prefix",
+            WINEARCH="win64",
+            WINEDEBUG=os.environ.get("WINEDEBUG", "-all"),
+            WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=",
+            DISPLAY=screen.display,
+        )
+        self.run("wineboot", "-i")
         system32 = self.system / "windows" / "system32"
         icu = "".join(f"__declspec(dllexport) int ucnv_{name}(void) {{ return 0; }}\n" for name in ICU.split())
         self.compiled(system32 / "icuuc.dll", icu)
@@ -79,46 +86,36 @@ class Wine:
         """End everything that runs in the prefix, and remove it; with its windows still in sight where it failed."""
         if kind is not None:
             self.screen.picture("at the failure in Wine", seconds=0)
-        for option in ("-k", "-w"):
-            run(*self.command("wineserver", option), env=self.environment(), accept=(0, 1), timeout=PATIENCE)
+        run("wineserver", "-k", env=self.environment, accept=(0, 1))
+        self.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    @property
-    def system(self) -> Path:
-        """Drive C."""
-        return self.prefix / "drive_c"
+    def wait(self) -> None:
+        """Wait until every program in the prefix has ended."""
+        run("wineserver", "-w", env=self.environment, accept=(0, 1), timeout=PATIENCE)
 
-    @property
-    def home(self) -> Path:
-        """The person's folder."""
-        return self.system / "users" / self.person
+    def command(self, *words: str | Path) -> list[str | Path]:
+        """A command line that runs a program for Windows.
 
-    def environment(self) -> dict[str, str]:
-        """Variables for wine."""
-        return bare_environment(
-            HOME=self.folder,
-            LC_ALL="C.UTF-8" if self.person.isascii() else LOCALE,
-            LOCPATH=self.folder,
-            HANDBOOK_LANGUAGE="en",  # in that locale it would speak Russian; the proofs know English titles
-            WINEPREFIX=self.prefix,
-            WINEARCH="win64",
-            WINEDEBUG=os.environ.get("WINEDEBUG", "-all"),
-            WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe=",
-            DISPLAY=self.screen.display,
-        )
+        Wine names the Windows user after the one that runs it; after the variable USER where the system has none."""
+        return ["unshare", "--user", f"--map-user={NOBODY}", "wine", *words]
 
-    def command(self, *words: str | Path) -> list[str]:
-        """A command line that runs words under Wine's user, in a name space where /etc/passwd has the person."""
-        inner = 'mount --bind "$0" /etc/passwd && exec "$@"'
-        return ["unshare", "--mount", "sh", "-c", inner, str(self._passwd), *map(str, words)]
+    def run(self, *words: str | Path, accept: Sequence[int] = (0,)) -> str:
+        """Run a program to its end; its output."""
+        return output_of(self.command(*words), self.environment, accept).stdout
 
-    def call(self, *words: str | Path, accept: tuple[int, ...] = (0,)) -> str:
-        """Run a command to its end; its output."""
-        return output_of(self.command(*words), self.environment(), accept).stdout
+    def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
+        """Start a program and go on."""
+        pipe, both = subprocess.PIPE, subprocess.STDOUT
+        return subprocess.Popen(self.command(*words), env=self.environment, stdin=pipe, stdout=pipe, stderr=both)
+
+    def open(self, file: Path) -> None:
+        """Open a file as a double click does: with the program that its type names."""
+        self.start("start", "/unix", file)
 
     def sockets(self, *words: str | Path) -> list[str]:
-        """Run a command to its end; the calls of Windows' sockets that it made, as Wine tells them."""
-        told = {**self.environment(), "WINEDEBUG": "-all,trace+winsock"}
+        """Run a program to its end; the calls of Windows' sockets that it made, as Wine tells them."""
+        told = {**self.environment, "WINEDEBUG": "-all,trace+winsock"}
         said = output_of(self.command(*words), told, accept=range(256)).stderr.splitlines()
         return [line for line in said if re.search(r"winsock:(WSASocket|socket|connect|WSAConnect|bind|sendto)", line)]
 
@@ -129,94 +126,31 @@ class Wine:
         run(f"{PREFIX}gcc", *(("-shared",) if to.suffix == ".dll" else ()), "-o", to, file, *libraries)
         return to
 
-    def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
-        """Start a program and go on."""
-        return subprocess.Popen(
-            self.command(*words),
-            env=self.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-
     def registry(self, key: str) -> dict[str, str]:
         """The values of a registry key, by name; empty when there is none. Numbers are as reg.exe says them."""
-        said = self.call("wine", "reg", "query", key, accept=(0, 1))
-        found = {}
-        for line in said.splitlines():
-            parts = line.strip().split("    ")
-            if len(parts) >= 3 and parts[1].startswith("REG_"):
-                found[parts[0]] = parts[2]
-        return found
-
-    def add_person_classes(self, *names: str) -> None:
-        """Put the person's own file types where Wine looks for them.
-
-        Windows shows HKEY_CURRENT_USER/Software/Classes over the computer's own; Wine 8 does not."""
-        for name in names:
-            own, common = (rf"{top}\Software\Classes\{name}" for top in ("HKCU", "HKLM"))
-            self.call("wine", "reg", "delete", common, "/f", accept=(0, 1))
-            self.call("wine", "reg", "copy", own, common, "/s", "/f", accept=(0, 1))  # 1: the person has none
-
-    def open(self, file: Path) -> subprocess.Popen[bytes]:
-        """Open a file as a double click does: with the program that its type names."""
-        return self.start("wine", "start", "/unix", file)
-
-    def windows_path(self, path: Path) -> str:
-        """A path on drive C as Windows writes it."""
-        return "C:\\" + str(path.relative_to(self.system)).replace("/", "\\")
-
-    def wait(self) -> None:
-        """Wait until every program in the prefix has ended."""
-        run(*self.command("wineserver", "-w"), env=self.environment(), timeout=PATIENCE)
+        said = self.run("reg", "query", key, accept=(0, 1))
+        parts = [line.strip().split("    ") for line in said.splitlines()]
+        return {part[0]: part[2] for part in parts if len(part) >= 3 and part[1].startswith("REG_")}
 
 
 class InWine(Copy):
     """A copy of the handbook in a prefix."""
 
-    def __init__(self, wine: Wine, where: str, program: Path, out: Path) -> None:
+    def __init__(self, wine: Wine, program: Path, out: Path) -> None:
         name = wine.project.command
-        command = wine.command("wine", program / f"{name}.com")
-        super().__init__(wine.project, where, program, out, command, wine.environment())
-        self.wine, self.typed = wine, wine.system
-        self.with_window = program / f"{name}.exe"
+        self.console, self.with_window = program / f"{name}.com", program / f"{name}.exe"
+        super().__init__(wine.project, wine.screen, program, out, wine.command(self.console), wine.environment)
+        self.wine, self.typed, self.itself = wine, wine.system, wine.command(self.with_window)
 
     def inside(self, path: Path) -> str:
         """A path as Windows writes it."""
-        return self.wine.windows_path(path)
+        return "C:\\" + str(path.relative_to(self.wine.system)).replace("/", "\\")
 
-    def start(self, screen: Screen, *words: str) -> subprocess.Popen[bytes]:  # noqa: ARG002 - a prefix has one screen
+    def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
         """Start it with its window, and go on."""
-        return self.wine.start("wine", self.with_window, *words)
+        return self.wine.start(self.with_window, *self.told(words))
 
-    def end(self, started: subprocess.Popen[bytes]) -> int:
-        """Wait until the program has ended, with all that it started; its exit status."""
-        status = super().end(started)
+    def close(self) -> None:
+        """Close all of the program's windows, and wait until everything in the prefix has ended."""
+        super().close()
         self.wine.wait()
-        return status
-
-
-class Installed(InWine):
-    """A copy that the installer puts into a prefix, for the person alone."""
-
-    def __init__(self, wine: Wine) -> None:
-        title = wine.project.title
-        local = wine.home / "AppData" / "Local"
-        super().__init__(wine, wine.person, local / "Programs" / title, wine.home / "out")
-        self.setup, self.uninstaller = wine.project.artefact("windows"), self.program / "uninstall.exe"
-        self.own = local / wine.project.name  # settings and notes
-        self.link = wine.home / f"AppData/Roaming/Microsoft/Windows/Start Menu/Programs/{title}.lnk"
-        self.shortcut = wine.home / "Desktop" / f"{title}.lnk"
-        self.entry = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{wine.project.identity}"
-
-    def install(self, file: Path | None = None, accept: tuple[int, ...] = (0,)) -> None:
-        """Install it, or another version, without a question."""
-        self.wine.call("wine", file or self.setup, "/S", accept=accept)
-
-    def kind(self, extension: str) -> str:
-        """Our class of the files with an extension."""
-        return f"{self.project.identity}.{extension}"
-
-    def classes(self, name: str) -> dict[str, str]:
-        """The values of a person's own class of files."""
-        return self.wine.registry(rf"HKCU\Software\Classes\{name}")

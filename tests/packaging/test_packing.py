@@ -128,11 +128,11 @@ def test_a_trace_tells_files_written_and_every_attempt_at_a_connection(tmp_path:
     log = tmp_path / "log"
     (tmp_path / "log.10").write_text(TRACE)
     (tmp_path / "log.11").write_text(OF_ANOTHER_THREAD)
-    seen = traces.read(log)
-    assert seen.written == ["/home/a/я.txt", "/home/a/new", "/dev/null"]
-    assert seen.local_kinds() == {"X11"}
-    assert len(seen.foreign()) == 2
-    assert seen.outside(["/dev/"]) == ["/home/a/new", "/home/a/я.txt"]
+    sockets, written = traces.read(log)
+    assert written == {"/home/a/я.txt", "/home/a/new", "/dev/null"}
+    assert sockets & traces.LOCAL.keys() == {"X11"}
+    assert len(sockets - traces.LOCAL.keys()) == 2
+    assert traces.outside(written, ["/dev/"]) == ["/home/a/new", "/home/a/я.txt"]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +148,6 @@ def test_a_trace_tells_files_written_and_every_attempt_at_a_connection(tmp_path:
 )
 def test_a_local_socket_is_known_by_its_path(path: str, kind: str | None, tmp_path: Path) -> None:
     (tmp_path / "log.10").write_text(f"connect(5, {{sa_family=AF_UNIX, sun_path={path}}}, 20) = 0\n")
-    seen = traces.read(tmp_path / "log")
-    assert seen.local_kinds() == ({kind} if kind else set())
-    assert bool(seen.foreign()) == (kind is None)
+    sockets, _ = traces.read(tmp_path / "log")
+    assert sockets & traces.LOCAL.keys() == ({kind} if kind else set())
+    assert bool(sockets - traces.LOCAL.keys()) == (kind is None)
