@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,7 +68,7 @@ class Installed(InWine):
     def silent(self) -> None:
         """Everything that the installer does without a question, in the order in which a person meets it."""
         older = self._older_version()
-        self._install(older)
+        self._install(version=older)
         check(self._version() == OLDER, "an older version is installed first")
         check((self.program / LEFTOVER).exists(), "it has a file that the new one lacks")
         kept = self.own / "kept by the older version.txt"
@@ -90,7 +91,7 @@ class Installed(InWine):
             check(files_in(self.program) == before, what)
         self._repair()
         kept_files = files_in(self.own)
-        self._install(older)
+        self._install(version=older)
         check(self._version() == OLDER, "an older version takes the place of the newer one")
         check(files_in(self.own) == kept_files, "settings and notes stay")
         self._install()
@@ -100,8 +101,8 @@ class Installed(InWine):
         self._install()
         self._remove()
 
-    def _install(self, file: Path | None = None, *more: str, accept: tuple[int, ...] = (0,)) -> None:
-        self.wine.run(file or self.setup, "/S", *more, accept=accept)
+    def _install(self, *how: str, version: Path | None = None, accept: Sequence[int] = (0,)) -> None:
+        self.wine.run(version or self.setup, "/S", *how, accept=accept)
 
     def _uninstall(self, folder: Path, gone: Path) -> None:
         """Remove what is in a folder; a copy of the uninstaller does it, after the uninstaller has ended."""
@@ -164,7 +165,7 @@ class Installed(InWine):
         entry = self.entry.replace("HKCU", "HKLM")
         folder = self.wine.system / "Program Files" / self.project.title
         start = self.wine.system / "ProgramData/Microsoft/Windows/Start Menu/Programs" / self.link.name
-        self._install(None, "/ALLUSERS")
+        self._install("/ALLUSERS")
         check(self.wine.registry(entry), "with /ALLUSERS it has its entry in Apps for everybody")
         check(start.exists() and not self.link.exists(), "and is in everybody's Start menu")
         check(not self.program.exists(), "and in Program Files alone")
@@ -175,7 +176,7 @@ class Installed(InWine):
     def _elsewhere(self) -> None:
         """Into a folder that the person names, with a blank and a comma in its name."""
         folder = self.wine.system / "Texts, mine"
-        self._install(None, *f"/D={self.inside(folder)}".split(" "))
+        self._install(*f"/D={self.inside(folder)}".split(" "))
         copy = InWine(self.wine, folder, self.out)
         copy.search()
         with copy.window():
@@ -196,10 +197,12 @@ class Installed(InWine):
             (self.program / NOTES).unlink()
             self.program.rmdir()
 
-    # -- Page by page; the prefix has no handbook, and a pack in `out` to be opened --------------------------------
+    # -- Page by page --------------------------------------------------------------------------------------------
 
     def by_hand(self) -> None:
-        """Everything that is done in windows, in the order in which a person meets it."""
+        """Everything that is done in windows, in the order in which a person meets it.
+
+        The prefix has no handbook any more, and in `out` a pack to be opened."""
         workshop = next(iter(self.kinds))
         self._cancel()
         self._go_through_setup("setup", shortcut=False)
