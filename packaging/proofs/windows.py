@@ -59,9 +59,8 @@ class Installed(InWine):
         self.shortcut = wine.home / "Desktop" / f"{title}.lnk"
         self.entry = rf"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\{wine.project.identity}"
         self.setup_title, self.uninstall_title = f"^{title} Setup", f"^{title} Uninstall"
-        self.kinds = {
-            f".{kind.extension}": f"{wine.project.identity}.{kind.extension}" for kind in wine.project.file_types
-        }
+        types = [f".{kind.extension}" for kind in wine.project.file_types]
+        self.kinds = {extension: f"{wine.project.identity}{extension}" for extension in types}  # our class for each
 
     # -- Without a question --------------------------------------------------------------------------------------
 
