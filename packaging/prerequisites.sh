@@ -5,7 +5,7 @@
 # compiles it), and for the first build a package index that pip reaches.
 set -eu
 
-building="gcc make libssl-dev zlib1g-dev libffi-dev binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils imagemagick gcc-mingw-w64-x86-64 nsis minisign"
+building="gcc make libssl-dev zlib1g-dev libffi-dev binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils icu-devtools imagemagick gcc-mingw-w64-x86-64 nsis minisign"
 checking="lintian desktop-file-utils appstream"
 trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64 locales
   dbus-daemon at-spi2-core cups-daemon cups-client cups-filters"

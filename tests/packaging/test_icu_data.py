@@ -1,48 +1,42 @@
 """ICU's tables: those that nothing reads are left out, the others stay as they were."""
 
+import shutil
 import struct
+from pathlib import Path
 
 import pytest
 from installers import icu_data
-from installers.tools import BuildError
+from installers.tools import BuildError, run
 
-TABLES = {"curr/pl.res": b"zloty" * 9, "nb/x.icu": b"x" * 21, "pl.res": b"p" * 16, "unames.icu": b"n" * 33}
-
-
-def written(tables: dict[str, bytes]) -> bytes:
-    """Tables in ICU's form, each from a multiple of 16 on."""
-    head = struct.pack("<H", 48) + b"\xda\x27" + bytes(8) + b"CmnD" + bytes(32)
-    names = [f"icudt73l/{name}".encode() + b"\0" for name in tables]
-    names_at = 4 + 8 * len(names)
-    at = names_at + sum(map(len, names))
-    entries, data = b"", b""
-    for number, table in enumerate(tables.values()):
-        gap = -(48 + at + len(data)) % 16
-        data += bytes(gap)
-        entries += struct.pack("<II", names_at + sum(map(len, names[:number])), at + len(data))
-        data += table
-    return head + struct.pack("<I", len(names)) + entries + b"".join(names) + data
+pytestmark = pytest.mark.skipif(shutil.which(icu_data.ICUPKG) is None, reason="icupkg is not installed")
+NAMES = [name.replace("*", "x.res") for name in icu_data.LEFT]
+KEPT = ["coll/pl.res", "nb.cnv"]
+# What each of ICU's tables begins with: its length; a mark; of what kind it is.
+HEAD = struct.pack("<H2sHHBBBx4s8x4x", 32, b"\xda\x27", 20, 0, 0, 0, 2, b"Test")
 
 
-def read(file: bytes) -> dict[str, bytes]:
-    """Each table from where it begins, as ICU finds it."""
-    (count,) = struct.unpack_from("<I", file, 48)
-    found = {}
-    for number in range(count):
-        name, begin = struct.unpack_from("<II", file, 52 + 8 * number)
-        assert (48 + begin) % 16 == 0, "ICU reads numbers of its tables in place"
-        found[file[48 + name :].split(b"\0")[0].decode().removeprefix("icudt73l/")] = file[48 + begin :]
-    return found
+def packed(folder: Path, names: list[str]) -> Path:
+    """Tables in ICU's form."""
+    for name in names:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(HEAD + name.encode())
+    (folder / "all.txt").write_text("\n".join(names))
+    file = folder / "icudt73l.dat"
+    run(icu_data.ICUPKG, "-tl", "--sourcedir", folder, "--add", folder / "all.txt", "new", file)
+    return file
 
 
-def test_tables_that_nothing_reads_are_left_out() -> None:
-    found = read(icu_data.without(written(TABLES), {"curr/": "", "unames.icu": ""}))
-    assert list(found) == ["nb/x.icu", "pl.res"]
-    assert all(data.startswith(TABLES[name]) for name, data in found.items())
+def test_tables_that_nothing_reads_are_left_out(tmp_path: Path) -> None:
+    file = packed(tmp_path, [*NAMES, *KEPT])
+    icu_data.leave_out(file)
+    assert run(icu_data.ICUPKG, "--list", file).split() == KEPT
+    assert all(HEAD + name.encode() in file.read_bytes() for name in KEPT)
 
 
-def test_another_icu_is_not_taken_for_this_one() -> None:
-    with pytest.raises(BuildError, match="no tables such as lang/"):
-        icu_data.without(written(TABLES), {"lang/": ""})
-    with pytest.raises(BuildError, match="another form"):
-        icu_data.without(b"\x7fELF" + written(TABLES), {})
+def test_another_icu_is_not_taken_for_this_one(tmp_path: Path) -> None:
+    file = packed(tmp_path, [*NAMES[1:], *KEPT])
+    with pytest.raises(BuildError, match="no tables such as brkitr"):
+        icu_data.leave_out(file)
+    file.write_bytes(b"\x7fELF" + file.read_bytes())
+    with pytest.raises(BuildError, match="icupkg"):
+        icu_data.leave_out(file)

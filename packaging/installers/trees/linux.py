@@ -24,7 +24,7 @@ from installers.trees.tree import Tree, add_library, add_licences, add_packages,
 
 def make(project: Project) -> Tree:
     """Build the folder anew in build/tree/linux."""
-    need("gcc", "strip", "objdump", "patchelf", "ldd")
+    need("gcc", "strip", "objdump", "patchelf", "ldd", icu_data.ICUPKG)
     check_python(project)
     tree = Tree(project, LINUX, fresh(project.build / "tree" / "linux"), project.command)
     tree.lib.mkdir()
