@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from installers.project import requirement_name
-from installers.shipped.rules import LINUX, PLATFORMS, WINDOWS, Rule, keep, leave
+from installers.shipped.rules import Rule, keep, leave
 from installers.tools import BuildError
 
 
@@ -35,44 +35,40 @@ def whole(module: str) -> tuple[Rule, ...]:
     return (
         leave("for PyInstaller, which is not used", f"{module}/__pyinstaller/*"),
         keep("the package", f"{module}/*.py"),
-        Rule(True, "its compiled parts", (f"{module}/*.so", f"{module}/*.pyd"), PLATFORMS, must=False),
+        Rule(True, "its compiled parts", (f"{module}/*.so", f"{module}/*.pyd"), must=False),
     )
 
 
 PYSIDE = (
     keep("the package", "PySide6/{__init__,_config,_git_pyside_version}.py"),
-    keep("what the window is made of", "PySide6/{QtCore,QtGui,QtWidgets}.abi3.so", LINUX),
-    keep("what the window is made of", "PySide6/{QtCore,QtGui,QtWidgets}.pyd", WINDOWS),
-    keep("the printer dialog, and output to a printer", "PySide6/QtPrintSupport.abi3.so", LINUX),
-    keep("the printer dialog, and output to a printer", "PySide6/QtPrintSupport.pyd", WINDOWS),
-    keep("the glue of the bindings", "PySide6/libpyside6.abi3.so.*", LINUX),
-    keep("the glue of the bindings", "PySide6/pyside6.abi3.dll", WINDOWS),
+    keep("what the window is made of", "PySide6/{QtCore,QtGui,QtWidgets}.{abi3.so,pyd}"),
+    keep("the printer dialog, and output to a printer", "PySide6/QtPrintSupport.{abi3.so,pyd}"),
+    keep("the glue of the bindings", "PySide6/libpyside6.abi3.so.* PySide6/pyside6.abi3.dll"),
     # -- Qt itself
-    keep("Qt behind the four bindings", "PySide6/Qt/lib/libQt6{Core,Gui,Widgets,PrintSupport}.so.6", LINUX),
-    keep("Qt behind the four bindings", "PySide6/Qt6{Core,Gui,Widgets,PrintSupport}.dll", WINDOWS),
-    keep("Qt6Core is linked against it", "PySide6/Qt/lib/libicu*.so.73", LINUX),
-    keep("Qt6Gui is linked against it: screen readers are spoken to by D-Bus", "PySide6/Qt/lib/libQt6DBus.so.6", LINUX),
-    keep("the desktop is asked not to let the screen sleep", "PySide6/QtDBus.abi3.so", LINUX),
-    keep("windows on X11", "PySide6/Qt/plugins/platforms/libqxcb.so PySide6/Qt/lib/libQt6XcbQpa.so.6", LINUX),
+    keep(
+        "Qt behind the four bindings",
+        "PySide6/Qt/lib/libQt6{Core,Gui,Widgets,PrintSupport}.so.6 PySide6/Qt6{Core,Gui,Widgets,PrintSupport}.dll",
+    ),
+    keep("Qt6Core is linked against it", "PySide6/Qt/lib/libicu*.so.73"),
+    keep("Qt6Gui is linked against it: screen readers are spoken to by D-Bus", "PySide6/Qt/lib/libQt6DBus.so.6"),
+    keep("the desktop is asked not to let the screen sleep", "PySide6/QtDBus.abi3.so"),
+    keep("windows on X11", "PySide6/Qt/plugins/platforms/libqxcb.so PySide6/Qt/lib/libQt6XcbQpa.so.6"),
     keep(
         "windows on Wayland, with a frame where the desktop draws none",
         "PySide6/Qt/{plugins/platforms/libqwayland.so,lib/libQt6WaylandClient.so.6} "
         "PySide6/Qt/plugins/{wayland-shell-integration/libxdg-shell.so,wayland-decoration-client/libbradient.so}",
-        LINUX,
     ),
-    keep("windows without a screen, for tests", "PySide6/Qt/plugins/platforms/libqoffscreen.so", LINUX),
-    keep("windows", "PySide6/plugins/platforms/qwindows.dll", WINDOWS),
+    keep("windows without a screen, for tests", "PySide6/Qt/plugins/platforms/libqoffscreen.so"),
+    keep("windows", "PySide6/plugins/platforms/qwindows.dll"),
     keep(
         "accents and other input methods: names in eight languages are typed",
         "PySide6/Qt/plugins/platforminputcontexts/lib{compose,ibus}platforminputcontextplugin.so",
-        LINUX,
     ),
-    keep("the desktop's own file dialog", "PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so", LINUX),
-    keep("printers", "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so", LINUX),
+    keep("the desktop's own file dialog", "PySide6/Qt/plugins/platformthemes/libqxdgdesktopportal.so"),
+    keep("printers", "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so"),
     keep(
         "a desktop's icons in the file and printer dialogs are SVG files",
         "PySide6/Qt/{plugins/iconengines/libqsvgicon.so,plugins/imageformats/libqsvg.so,lib/libQt6Svg.so.6}",
-        LINUX,
     ),
     # -- Left
     leave("network: the program opens no connection", "PySide6/{*Network*,*/tls/*,*/networkinformation/*}"),
@@ -106,17 +102,14 @@ PYSIDE = (
         "PySide6/{*/include,include,typesystems,glue,doc,scripts,support,resources,*metatypes,lib/cmake,*/libexec}/* "
         "PySide6/{*.lib,*.exe,*.json,assistant,designer,linguist,lrelease,lupdate,*/mkspecs/*}",
     ),
-    leave(
-        "Microsoft's runtime: taken from shiboken6, put beside the program", "PySide6/{concrt,msvcp,vc}*.dll", WINDOWS
-    ),
+    leave("Microsoft's runtime: taken from shiboken6, put beside the program", "PySide6/{concrt,msvcp,vc}*.dll"),
 )
 
 SHIBOKEN = (
     keep("the package", "shiboken6/*.py"),
-    keep("its compiled parts", "shiboken6/{Shiboken.abi3.so,libshiboken6.abi3.so.*}", LINUX),
-    keep("its compiled parts", "shiboken6/{Shiboken.pyd,shiboken6.abi3.dll}", WINDOWS),
+    keep("its compiled parts", "shiboken6/{Shiboken.abi3.so,libshiboken6.abi3.so.*,Shiboken.pyd,shiboken6.abi3.dll}"),
     leave("for developers", "shiboken6/{include/*,lib/cmake/*,*.lib}"),
-    leave("Microsoft's runtime: see system.py", "shiboken6/*140*.dll", WINDOWS),
+    leave("Microsoft's runtime: see system.py", "shiboken6/*140*.dll"),
 )
 
 LXML = (
@@ -147,8 +140,7 @@ PYPDFIUM = (
     leave("commands of its own", "pypdfium2/__main__.py pypdfium2_cli/*"),
     keep("the package", "pypdfium2{,_cfg,_raw}/*.py"),
     keep("it reads its version there", "pypdfium2{,_raw}/version.json"),
-    keep("PDFium", "pypdfium2_raw/libpdfium.so", LINUX),
-    keep("PDFium", "pypdfium2_raw/pdfium.dll", WINDOWS),
+    keep("PDFium", "pypdfium2_raw/{libpdfium.so,pdfium.dll}"),
 )
 
 NACL = (
@@ -158,8 +150,7 @@ NACL = (
 )
 
 STEMMER = (
-    keep("the stemmers of every language, in one library", "Stemmer.cpython-*.so", LINUX),
-    keep("the stemmers of every language, in one library", "Stemmer.*.pyd", WINDOWS),
+    keep("the stemmers of every language, in one library", "Stemmer.{cpython-*.so,*.pyd}"),
     leave("a test", "tests/*"),
 )
 
@@ -172,7 +163,7 @@ DOCX = (
 RAPIDFUZZ = (
     leave("the same once more for newer processors, which compares words no sooner", "rapidfuzz/*_avx2.*"),
     *whole("rapidfuzz"),
-    keep("the runtime that its makers built it with", "rapidfuzz.libs/*.dll", WINDOWS),
+    keep("the runtime that its makers built it with", "rapidfuzz.libs/*.dll"),
 )
 
 TYPST = (keep("the package", "typst/*.py"), keep("the compiler and its fonts", "typst/_typst.*"))

@@ -6,37 +6,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from installers.tools import BuildError
 
 LINUX, WINDOWS = "linux", "windows"
-PLATFORMS = (LINUX, WINDOWS)
 
 
 @dataclass(frozen=True)
 class Rule:
     """Files that are kept or left, and why; the first rule that matches a file holds.
 
-    patterns: of paths with slashes; `*` also matches a slash. on: the platforms that have such files.
-    must: whether each pattern that keeps has to find a file."""
+    patterns: of paths with slashes; `*` also matches a slash. must: whether each pattern that keeps has to find a
+    file, on the platform that has such files."""
 
     kept: bool
     why: str
     patterns: tuple[str, ...]
-    on: tuple[str, ...] = PLATFORMS
     must: bool = True
 
 
-def keep(why: str, patterns: str, *on: str) -> Rule:
+def keep(why: str, patterns: str) -> Rule:
     """These files are shipped. patterns: with blanks between them; "a/{b,c}" is short for "a/b a/c"."""
-    return Rule(True, why, _each(patterns), on or PLATFORMS)
+    return Rule(True, why, _each(patterns))
 
 
-def leave(why: str, patterns: str, *on: str) -> Rule:
+def leave(why: str, patterns: str) -> Rule:
     """These files are left out; patterns as of keep()."""
-    return Rule(False, why, _each(patterns), on or PLATFORMS)
+    return Rule(False, why, _each(patterns))
 
 
 def _each(patterns: str) -> tuple[str, ...]:
@@ -46,12 +44,18 @@ def _each(patterns: str) -> tuple[str, ...]:
     return tuple(patterns.split())
 
 
+def _is_on(platform: str, pattern: str) -> bool:
+    """Whether a platform has such files: libraries are called .so on Linux, .dll or .pyd on Windows."""
+    of_linux, of_windows = re.search(r"\.so(\.|$)", pattern), pattern.endswith((".dll", ".pyd"))
+    return not (of_linux if platform == WINDOWS else of_windows)
+
+
 def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str) -> list[str]:
     """The files that are shipped.
 
     Raises BuildError for a file that no rule names and for a pattern to keep that names no file: either means
     that `what`, the thing the files are of, has changed and its list has to be looked at."""
-    here = [rule for rule in rules if platform in rule.on]
+    here = [replace(rule, patterns=tuple(one for one in rule.patterns if _is_on(platform, one))) for rule in rules]
     unused = {pattern for rule in here if rule.kept and rule.must for pattern in rule.patterns}
     kept: list[str] = []
     nameless: list[str] = []
