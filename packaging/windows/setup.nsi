@@ -52,46 +52,55 @@ Var Whom ; whom it is installed for, in words
 !define MUI_ABORTWARNING_TEXT "Close without installing? Nothing has been changed yet."
 
 ; Plain words in place of NSIS' own: for many who read them, English is a second language.
-!define MUI_PAGE_HEADER_TEXT "Install the ${TITLE}"
-!define MUI_PAGE_HEADER_SUBTEXT "$Whom It needs no network."
+!macro Page page title words
+  !define MUI_PAGE_HEADER_TEXT "${title}"
+  !define MUI_PAGE_HEADER_SUBTEXT "${words}"
+  !insertmacro MUI_${page}
+!macroend
+
+!macro PageToTick page title words
+  !define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
+  !define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_INFO "Point at a line to read what it is."
+  !insertmacro Page ${page} "${title}" "${words}"
+!macroend
+
 !define MUI_COMPONENTSPAGE_TEXT_TOP "Tick what you want. Then choose Next."
 !define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Install:"
-!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
-!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_INFO "Point at a line to read what it is."
-!insertmacro MUI_PAGE_COMPONENTS
-
-!define MUI_PAGE_HEADER_TEXT "Where it goes"
-!define MUI_PAGE_HEADER_SUBTEXT "You can leave this as it is."
+!insertmacro PageToTick PAGE_COMPONENTS "Install the ${TITLE}" "$Whom It needs no network."
 !define MUI_DIRECTORYPAGE_TEXT_TOP "The ${TITLE} goes into this folder. Choose Install to begin. It takes less than a minute."
 !define MUI_DIRECTORYPAGE_TEXT_DESTINATION "Folder"
-!insertmacro MUI_PAGE_DIRECTORY
-
-!define MUI_PAGE_HEADER_TEXT "Installing"
-!define MUI_PAGE_HEADER_SUBTEXT "The files of the ${TITLE} are being copied."
-!insertmacro MUI_PAGE_INSTFILES
-
+!insertmacro Page PAGE_DIRECTORY "Where it goes" "You can leave this as it is."
+!insertmacro Page PAGE_INSTFILES "Installing" "The files of the ${TITLE} are being copied."
 !define MUI_FINISHPAGE_TITLE "The ${TITLE} is installed"
 !define MUI_FINISHPAGE_TEXT "You find it in the Start menu.$\r$\n$\r$\nTo remove it later: Settings, Apps."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !define MUI_FINISHPAGE_RUN_TEXT "Open the handbook"
 !insertmacro MUI_PAGE_FINISH
 
-!define MUI_PAGE_HEADER_TEXT "Remove the ${TITLE}"
-!define MUI_PAGE_HEADER_SUBTEXT "Workshops and PDF files that you saved stay where they are."
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.HideSpace
 !define MUI_COMPONENTSPAGE_TEXT_TOP "Tick what is to be removed. Then choose Uninstall."
 !define MUI_COMPONENTSPAGE_TEXT_COMPLIST "Remove:"
-!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_TITLE "What it is"
-!define MUI_COMPONENTSPAGE_TEXT_DESCRIPTION_INFO "Point at a line to read what it is."
-!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.HideSpace
-!insertmacro MUI_UNPAGE_COMPONENTS
-
-!define MUI_PAGE_HEADER_TEXT "Removing"
-!define MUI_PAGE_HEADER_SUBTEXT "The files of the ${TITLE} are being removed."
+!insertmacro PageToTick UNPAGE_COMPONENTS "Remove the ${TITLE}" "Workshops and PDF files that you saved stay where they are."
 !define MUI_INSTFILESPAGE_FINISHHEADER_TEXT "Removed"
 !define MUI_INSTFILESPAGE_FINISHHEADER_SUBTEXT "The ${TITLE} is no longer on this computer."
-!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro Page UNPAGE_INSTFILES "Removing" "The files of the ${TITLE} are being removed."
 
 !insertmacro MUI_LANGUAGE English
+
+!macro Stop code words
+  MessageBox MB_OK|MB_ICONSTOP "${words}" /SD IDOK
+  SetErrorLevel ${code}
+  Quit
+!macroend
+
+; $0 is used.
+!macro NeedAdministrator words
+  UserInfo::GetAccountType
+  Pop $0
+  ${If} $0 != "Admin"
+    !insertmacro Stop 4 "${words} Nothing was changed."
+  ${EndIf}
+!macroend
 
 ; A running program cannot be opened for writing. $0 is used.
 !macro NotRunning folder
@@ -123,9 +132,7 @@ Section "!${TITLE}" main
     ExecWait '"$1\uninstall.exe" /S _?=$1' $2
     ${If} ${Errors}
     ${OrIf} $2 != 0
-      MessageBox MB_OK|MB_ICONSTOP "The older version could not be removed; nothing was changed. Restart Windows and try again." /SD IDOK
-      SetErrorLevel 2
-      Quit
+      !insertmacro Stop 2 "The older version could not be removed; nothing was changed. Restart Windows and try again."
     ${EndIf}
     Delete "$1\uninstall.exe"
     RMDir "$1"
@@ -136,9 +143,7 @@ Section "!${TITLE}" main
   ClearErrors
   File /r "${TREE}/*"
   ${If} ${Errors}
-    MessageBox MB_OK|MB_ICONSTOP "The files could not be written to $INSTDIR. Is the disk full?" /SD IDOK
-    SetErrorLevel 2
-    Quit
+    !insertmacro Stop 2 "The files could not be written to $INSTDIR. Is the disk full?"
   ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"
   CreateShortcut "$SMPROGRAMS\${TITLE}.lnk" "$INSTDIR\${PROGRAM}" "" "$INSTDIR\${PROGRAM}" 0 SW_SHOWNORMAL "" "${SUMMARY}"
@@ -199,13 +204,7 @@ Function .onInit
   ClearErrors
   ${GetOptions} $0 "/ALLUSERS" $1
   ${IfNot} ${Errors}
-    UserInfo::GetAccountType
-    Pop $1
-    ${If} $1 != "Admin"
-      MessageBox MB_OK|MB_ICONSTOP "To install it for everybody, start this as an administrator. Nothing was changed." /SD IDOK
-      SetErrorLevel 4
-      Quit
-    ${EndIf}
+    !insertmacro NeedAdministrator "To install it for everybody, start this as an administrator."
     SetShellVarContext all
     StrCpy $Whom "For everybody who uses this computer."
   ${EndIf}
@@ -262,13 +261,7 @@ Function un.onInit
     SetShellVarContext current
     Return
   ${EndIf}
-  UserInfo::GetAccountType
-  Pop $0
-  ${If} $0 != "Admin"
-    MessageBox MB_OK|MB_ICONSTOP "It is installed for everybody: an administrator can remove it. Nothing was changed." /SD IDOK
-    SetErrorLevel 4
-    Quit
-  ${EndIf}
+  !insertmacro NeedAdministrator "It is installed for everybody: an administrator can remove it."
 FunctionEnd
 
 !macro GiveBack extension mime name
