@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -166,8 +167,8 @@ def file_version(library: bytes) -> str:
     at = library.find(b"\xbd\x04\xef\xfe")
     if at < 0:
         raise BuildError("a Windows library states no version")
-    high, low = (int.from_bytes(library[at + 8 + k : at + 12 + k], "little") for k in (0, 4))
-    return ".".join(str(number) for number in (high >> 16, high & 0xFFFF, low >> 16, low & 0xFFFF))
+    minor, major, revision, build = struct.unpack_from("<4H", library, at + 8)
+    return f"{major}.{minor}.{build}.{revision}"
 
 
 def number_in(text: str) -> str:

@@ -1,6 +1,7 @@
 """Running other programs, and the one kind of error that building ends with.
 
-Belongs here: what every step needs to call a tool and to say in one line why it failed. Not here: what is called."""
+Belongs here: what every step needs to call a tool and to say in one line why it failed, and to write a file. Not
+here: what is called."""
 
 from __future__ import annotations
 
@@ -90,3 +91,9 @@ def fresh(folder: Path) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
+
+
+def write(file: Path, data: str | bytes) -> None:
+    """Write a file, a text as UTF-8, and make the folders that it lies in."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)

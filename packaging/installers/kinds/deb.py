@@ -13,7 +13,7 @@ from pathlib import Path
 from installers import desktop, icons
 from installers.project import Project, newest_release
 from installers.shipped.system import DEBIAN_DEPENDS, GLIBC, LINUX_SYSTEM
-from installers.tools import fresh, need, run
+from installers.tools import fresh, need, run, write
 from installers.trees import linux
 from installers.trees.tree import Tree
 
@@ -36,14 +36,12 @@ def make(tree: Tree) -> Path:
     project = tree.project
     root = fresh(project.build / "deb")
     home = root / "usr" / "lib" / project.name
-    home.parent.mkdir(parents=True)
     shutil.copytree(tree.folder, home, copy_function=shutil.copy)
     (root / "usr/bin").mkdir(parents=True)
     (root / "usr/bin" / project.command).symlink_to(f"../lib/{project.name}/{tree.program}")
-    _add_desktop(project, root / "usr/share")
-    _add_documents(project, root / "usr/share")
-    (root / "DEBIAN").mkdir()
-    _write(root / "DEBIAN/control", control(project, linux.depends(tree), installed_kib(root)))
+    for name, data in _shared(project).items():
+        write(root / "usr/share" / name, data)
+    write(root / "DEBIAN/control", control(project, linux.depends(tree), installed_kib(root)))
     for path in root.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
@@ -56,48 +54,34 @@ def make(tree: Tree) -> Path:
     return to
 
 
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _write_gz(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
-
-
-def _add_desktop(project: Project, share: Path) -> None:
+def _shared(project: Project) -> dict[str, str | bytes]:
+    """What goes into /usr/share: for the desktop, the manual, documents."""
     from handbook.cli import main
 
-    _write(share / f"applications/{project.name}.desktop", desktop.menu_entry(project))
-    _write(share / f"mime/packages/{project.name}.xml", desktop.mime_type(project))
-    catalogue = desktop.catalogue_entry(project, newest_release(project.root))
-    _write(share / f"metainfo/{project.name}.metainfo.xml", catalogue)
+    name = project.name
+    changes = (
+        f"{name} ({project.version}) stable; urgency=medium\n\n  * See CHANGELOG.md.gz beside this file.\n\n"
+        f" -- {project.authors} <{project.contact}>  {email.utils.formatdate(project.epoch)}\n"
+    )
     # The parsers are the command's own business, but what they say belongs in the manual.
     manual = desktop.man_page(project, main._window_parser(), main._parser())
-    _write_gz(share / f"man/man1/{project.command}.1.gz", manual)
-    themes = share / "icons/hicolor"
-    for size in icons.SIZES:
-        to = themes / f"{size}x{size}/apps/{project.name}.png"
-        to.parent.mkdir(parents=True)
-        shutil.copy(icons.png(project, size), to)
-    scalable = themes / f"scalable/apps/{project.name}.svg"
-    scalable.parent.mkdir(parents=True)
-    shutil.copy(project.icon, scalable)
+    pictures = {f"{size}x{size}/apps/{name}.png": icons.png(project, size).read_bytes() for size in icons.SIZES}
+    pictures[f"scalable/apps/{name}.svg"] = project.icon.read_bytes()
+    return {
+        f"applications/{name}.desktop": desktop.menu_entry(project),
+        f"mime/packages/{name}.xml": desktop.mime_type(project),
+        f"metainfo/{name}.metainfo.xml": desktop.catalogue_entry(project, newest_release(project.root)),
+        f"man/man1/{project.command}.1.gz": _gz(manual.encode()),
+        f"doc/{name}/copyright": copyright_file(project),
+        f"doc/{name}/changelog.gz": _gz(changes.encode()),
+        f"doc/{name}/CHANGELOG.md.gz": _gz((project.root / "CHANGELOG.md").read_bytes()),
+        f"lintian/overrides/{name}": "".join(f"# {why}\n{name}: {tag}\n" for tag, why in OVERRIDES.items()),
+        **{f"icons/hicolor/{place}": data for place, data in pictures.items()},
+    }
 
 
-def _add_documents(project: Project, share: Path) -> None:
-    documents = share / "doc" / project.name
-    _write(documents / "copyright", copyright_file(project))
-    date = email.utils.formatdate(project.epoch)
-    changes = (
-        f"{project.name} ({project.version}) stable; urgency=medium\n\n  * See CHANGELOG.md.gz beside this file.\n\n"
-        f" -- {project.authors} <{project.contact}>  {date}\n"
-    )
-    _write_gz(documents / "changelog.gz", changes)
-    _write_gz(documents / "CHANGELOG.md.gz", (project.root / "CHANGELOG.md").read_text(encoding="utf-8"))
-    lines = [f"# {why}\n{project.name}: {tag}" for tag, why in OVERRIDES.items()]
-    _write(share / "lintian/overrides" / project.name, "\n".join(lines) + "\n")
+def _gz(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=0)
 
 
 def installed_kib(root: Path) -> int:

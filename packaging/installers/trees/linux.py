@@ -13,13 +13,12 @@ import sysconfig
 from pathlib import Path
 
 from installers import compiled_in, components, icu_data, start_modules, wheels
-from installers.bytecode import compile_source
 from installers.project import Project
 from installers.shipped.python import MODULES
 from installers.shipped.rules import LINUX
 from installers.shipped.system import GLIBC, GLIBCXX, LINUX_SYSTEM
 from installers.tools import BuildError, fresh, need, run
-from installers.trees.tree import Tree, add_library, add_licences, add_packages, check_libraries, is_library
+from installers.trees.tree import Tree, add_library, add_licences, add_packages, check_libraries, compile_source
 
 
 def make(project: Project) -> Tree:
@@ -98,9 +97,7 @@ def _add_python(tree: Tree) -> None:
 
 def _strip(tree: Tree) -> None:
     """Drop what only debuggers read: 18 MB of Typst, 17 MB of CPython."""
-    for name in tree.files():
-        if is_library(name):
-            run("strip", "--strip-unneeded", "--enable-deterministic-archives", tree.folder / name)
+    run("strip", "--strip-unneeded", "--enable-deterministic-archives", *tree.libraries())
 
 
 def make_launcher(project: Project, to: Path) -> None:
@@ -119,21 +116,17 @@ def make_launcher(project: Project, to: Path) -> None:
 
 def needed(file: Path) -> list[str]:
     """The libraries that a compiled file names (DT_NEEDED)."""
-    return re.findall(r"^\s+NEEDED\s+(\S+)$", run("objdump", "-p", file), re.MULTILINE)
+    return run("patchelf", "--print-needed", file).split()
 
 
 def check_symbols(tree: Tree) -> None:
     """BuildError when a compiled file asks for a newer glibc or libstdc++ than is promised."""
-    for kind, limit in (("GLIBC", GLIBC), ("GLIBCXX", GLIBCXX)):
-        pattern = re.compile(rf"\({kind}_([\d.]+)\)|\b{kind}_([\d.]+)\b")
-        for name in tree.files():
-            if not is_library(name):
-                continue
-            for one, other in set(pattern.findall(run("objdump", "-T", tree.folder / name))):
-                version = tuple(int(number) for number in (one or other).split("."))
-                if version > limit:
-                    wanted = ".".join(map(str, version))
-                    raise BuildError(f"{name} asks for {kind}_{wanted}: more than {'.'.join(map(str, limit))}")
+    promised = {"GLIBC": GLIBC, "GLIBCXX": GLIBCXX}
+    for file in tree.libraries():
+        for kind, wanted in set(re.findall(r"\b(GLIBC|GLIBCXX)_([\d.]+)\b", run("objdump", "-T", file))):
+            if tuple(map(int, wanted.split("."))) > promised[kind]:
+                most = ".".join(map(str, promised[kind]))
+                raise BuildError(f"{file.relative_to(tree.folder)} asks for {kind}_{wanted}: more than {most}")
 
 
 def depends(tree: Tree) -> set[str]:

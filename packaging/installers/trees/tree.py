@@ -5,21 +5,23 @@ platform has in its own way (linux.py, windows.py)."""
 
 from __future__ import annotations
 
+import importlib.util
+import marshal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from installers import archives, components, sbom, support, wheels
-from installers.bytecode import compile_source
 from installers.components import Component
 from installers.project import Project, requirement_name
 from installers.shipped.packages import COMMON, package_of
 from installers.shipped.python import LIBRARY
 from installers.shipped.rules import choose
-from installers.tools import BuildError
+from installers.tools import BuildError, write
 
 PARTS = "parts.cdx.json"  # in licences/: the SBOM, which About reads
 PORTABLE = "portable.txt"  # handbook/base/paths.py: PORTABLE_MARKER
+UNCHECKED_HASH = 0b01
 
 
 @dataclass
@@ -49,6 +51,10 @@ class Tree:
         found = (path for path in self.folder.rglob("*") if path.is_dir())
         return sorted((path.relative_to(self.folder).as_posix() for path in found), reverse=True)
 
+    def libraries(self) -> list[Path]:
+        """All compiled files."""
+        return [self.folder / name for name in self.files() if is_library(name)]
+
     def size(self) -> int:
         """Bytes of all files."""
         return sum((self.folder / name).stat().st_size for name in self.files())
@@ -57,9 +63,17 @@ class Tree:
         """Write a file of a package into lib/; Python is compiled."""
         if name.endswith(".py"):
             name, data = name + "c", compile_source(data, name)
-        path = self.lib / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        write(self.lib / name, data)
+
+
+def compile_source(source: bytes, name: str) -> bytes:
+    """The .pyc of a source file, known in tracebacks as `name`: the same on any day.
+
+    Its head (PEP 552) holds the source's hash in place of a time, and says that nobody need compare it: there is no
+    source beside it. py_compile writes the same, but reads the source from a file."""
+    code = compile(source, name, "exec", dont_inherit=True, optimize=0)
+    head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little") + importlib.util.source_hash(source)
+    return head + marshal.dumps(code)
 
 
 def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str] = ()) -> None:
@@ -110,17 +124,9 @@ def add_library(tree: Tree, to: Path, names: Iterable[str], compiled: Callable[[
 def add_licences(tree: Tree) -> None:
     """Write each part's licence texts into licences/<part>/, and the list of all parts beside them."""
     folder = tree.folder / "licences"
-
-    def write(component: Component) -> None:
+    for component in (part for one in tree.components for part in (one, *one.parts)):
         for name, text in component.texts.items():
-            path = folder / component.name / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        for part in component.parts:
-            write(part)
-
-    for component in tree.components:
-        write(component)
+            write(folder / component.name / name, text)
     sbom.write(sbom.document(tree.project, f"for {tree.platform}", tree.components), folder / PARTS)
 
 
@@ -129,11 +135,10 @@ def check_libraries(tree: Tree, needed: Callable[[Path], list[str]], system: Ite
 
     needed: the libraries that a file names. system: those that may be left to the system. Raises BuildError for any
     that is neither shipped nor the system's, and for a library of Qt that is shipped and that nothing needs."""
-    compiled = [tree.folder / name for name in tree.files() if is_library(name)]
-    shipped = {path.name.lower(): path for path in compiled}
+    shipped = {path.name.lower() for path in tree.libraries()}
     used: set[str] = set()
     wanted: set[str] = set()
-    for path in compiled:
+    for path in tree.libraries():
         for name in needed(path):
             if name.lower() in shipped:
                 wanted.add(name.lower())
