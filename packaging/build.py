@@ -26,7 +26,7 @@ from installers.trees import linux, tree
 from installers.trees import windows as windows_tree
 
 PACKED = ("portable-linux", "deb", "portable-windows", "windows")
-ARTEFACTS = ("wheel", "portable-linux", "deb", "portable-windows", "windows")
+ARTEFACTS = ("wheel", *PACKED)
 EVERYTHING = (*ARTEFACTS, "checksums")
 KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "winget", "key", "locks", "release")
 

@@ -46,8 +46,12 @@ def write_zip(to: Path, entries: Iterable[tuple[str, bytes]], epoch: int, *, com
             archive.writestr(info, data, kind, compresslevel)
 
 
+def sums(folder: Path, names: Iterable[str]) -> str:
+    """The digests of files in a folder, sorted by name, as `sha256sum` prints them."""
+    return "".join(f"{digest(folder / name)}  {name}\n" for name in sorted(names))
+
+
 def write_sums(folder: Path, files: Iterable[Path]) -> Path:
     """Write SHA256SUMS, as `sha256sum --check` reads it."""
-    sums = folder / SUMS
-    sums.write_text("".join(f"{digest(file)}  {file.name}\n" for file in sorted(files)), encoding="ascii")
-    return sums
+    (folder / SUMS).write_text(sums(folder, (file.name for file in files)), encoding="ascii")
+    return folder / SUMS

@@ -10,7 +10,7 @@ import platform
 import shutil
 from pathlib import Path
 
-from installers import components, wheels
+from installers import archives, components, wheels
 from installers.project import Project
 from installers.tools import BuildError, fresh
 
@@ -40,9 +40,8 @@ def folder(project: Project) -> Path:
 
 def digest(folder: Path) -> str:
     """Of all files: SHA-256 of the lines that `sha256sum` prints of them, sorted by name, in the folder."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    lines = (f"{hashlib.sha256((folder / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return hashlib.sha256(archives.sums(folder, names).encode()).hexdigest()
 
 
 def expected_version(python: str) -> str:

@@ -42,6 +42,11 @@ static PyStatus add_path(PyConfig *config, const char *folder, const char *name)
     return status;
 }
 
+#define TRY(step)                     \
+    status = (step);                  \
+    if (PyStatus_Exception(status))   \
+        return status
+
 static PyStatus configure(PyConfig *config, const struct place *place, int argc, char **argv)
 {
     PyStatus status;
@@ -51,20 +56,13 @@ static PyStatus configure(PyConfig *config, const struct place *place, int argc,
     config->parse_argv = 0; /* all arguments are the handbook's */
     config->install_signal_handlers = 1;
     config->module_search_paths_set = 1;
-    status = add_path(config, place->folder, HOME_ZIP);
-    if (!PyStatus_Exception(status))
-        status = add_path(config, place->folder, "lib");
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesString(config, &config->home, place->folder);
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesString(config, &config->executable, place->program);
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetBytesArgv(config, argc, argv);
-    if (!PyStatus_Exception(status))
-        status = PyConfig_SetString(config, &config->run_module, L"handbook");
-    if (!PyStatus_Exception(status))
-        status = Py_InitializeFromConfig(config);
-    return status;
+    TRY(add_path(config, place->folder, HOME_ZIP));
+    TRY(add_path(config, place->folder, "lib"));
+    TRY(PyConfig_SetBytesString(config, &config->home, place->folder));
+    TRY(PyConfig_SetBytesString(config, &config->executable, place->program));
+    TRY(PyConfig_SetBytesArgv(config, argc, argv));
+    TRY(PyConfig_SetString(config, &config->run_module, L"handbook"));
+    return Py_InitializeFromConfig(config);
 }
 
 /* Modules come from one open file. Without it, or if it is damaged, they come from where they lie: no error. */

@@ -14,7 +14,6 @@ from installers import desktop, icons
 from installers.project import Project, newest_release
 from installers.shipped.system import DEBIAN_DEPENDS, GLIBC, LINUX_SYSTEM
 from installers.tools import fresh, need, run, write
-from installers.trees import linux
 from installers.trees.tree import Tree
 
 RECOMMENDS = "fonts-dejavu-core | fonts-liberation, cups-client, xdg-utils"
@@ -41,7 +40,7 @@ def make(tree: Tree) -> Path:
     (root / "usr/bin" / project.command).symlink_to(f"../lib/{project.name}/{tree.program}")
     for name, data in _shared(project).items():
         write(root / "usr/share" / name, data)
-    write(root / "DEBIAN/control", control(project, linux.depends(tree), installed_kib(root)))
+    write(root / "DEBIAN/control", control(project, tree.system, installed_kib(root)))
     for path in root.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)

@@ -127,8 +127,3 @@ def check_symbols(tree: Tree) -> None:
             if tuple(map(int, wanted.split("."))) > promised[kind]:
                 most = ".".join(map(str, promised[kind]))
                 raise BuildError(f"{file.relative_to(tree.folder)} asks for {kind}_{wanted}: more than {most}")
-
-
-def depends(tree: Tree) -> set[str]:
-    """The libraries of the system that the folder needs."""
-    return check_libraries(tree, needed, LINUX_SYSTEM)

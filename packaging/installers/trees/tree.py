@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import marshal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,13 +28,14 @@ UNCHECKED_HASH = 0b01
 class Tree:
     """A built folder, and what is in it.
 
-    program: the file to start, relative to the folder."""
+    program: the file to start, relative to the folder. system: the libraries that it needs and leaves to the system."""
 
     project: Project
     platform: str
     folder: Path
     program: str
     components: list[Component] = field(default_factory=list)
+    system: set[str] = field(default_factory=set)
 
     @property
     def lib(self) -> Path:
@@ -130,28 +131,25 @@ def add_licences(tree: Tree) -> None:
     sbom.write(sbom.document(tree.project, f"for {tree.platform}", tree.components), folder / PARTS)
 
 
-def check_libraries(tree: Tree, needed: Callable[[Path], list[str]], system: Iterable[str]) -> set[str]:
-    """The libraries of the system that the tree's compiled files name.
+def check_libraries(tree: Tree, needed: Callable[[Path], list[str]], system: Container[str]) -> None:
+    """Note the libraries of the system that the tree's compiled files name.
 
     needed: the libraries that a file names. system: those that may be left to the system. Raises BuildError for any
     that is neither shipped nor the system's, and for a library of Qt that is shipped and that nothing needs."""
-    shipped = {path.name.lower() for path in tree.libraries()}
-    used: set[str] = set()
-    wanted: set[str] = set()
+    idle = {path.name.lower() for path in tree.libraries()}
+    shipped = frozenset(idle)
     for path in tree.libraries():
         for name in needed(path):
             if name.lower() in shipped:
-                wanted.add(name.lower())
+                idle.discard(name.lower())
             elif name in system:
-                used.add(name)
+                tree.system.add(name)
             else:
                 raise BuildError(
                     f"{path.relative_to(tree.folder)} needs {name}, which is neither shipped nor the system's"
                 )
-    idle = sorted(name for name in shipped if name.startswith(("libqt6", "qt6")) and name not in wanted)
-    if idle:
-        raise BuildError(f"shipped, but nothing needs it: {', '.join(idle)}")
-    return used
+    if unneeded := sorted(name for name in idle if name.startswith(("libqt6", "qt6"))):
+        raise BuildError(f"shipped, but nothing needs it: {', '.join(unneeded)}")
 
 
 def is_library(name: str) -> bool:
