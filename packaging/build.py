@@ -18,9 +18,9 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from installers import archives, components, front, icons, locks, project, sbom, signing, wheels, winget
+from installers import archives, components, front, icons, locks, project, sbom, signing, wheels
 from installers.components import Component
-from installers.kinds import deb, portable, windows
+from installers.kinds import deb, portable, windows, winget
 from installers.tools import BuildError, need, run, say
 from installers.trees import linux, tree
 from installers.trees import windows as windows_tree

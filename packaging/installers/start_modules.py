@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from installers.support import FOLDER as PYSIDES_OWN
+from installers.wheels import PYSIDES_OWN
 
 FILE, HEAD = "lib/start.modules", 16  # as in quick_import.py
 PYC_HEAD = 16  # bytes of a .pyc before its code

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from installers import project, support, wheels
+from installers import project, wheels
 from installers.tools import BuildError
 from installers.trees.tree import compile_source
 
@@ -39,8 +39,8 @@ def facts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> project.Project:
 
 
 def test_they_are_used_compiled_from_where_they_are_put(facts: project.Project, tmp_path: Path) -> None:
-    files = support.files(facts, "1.2")
-    assert f"{support.FOLDER}/shibokensupport/signature/loader.py" in files
+    files = wheels.pysides_own(facts, "1.2")
+    assert f"{wheels.PYSIDES_OWN}/shibokensupport/signature/loader.py" in files
     lib = tmp_path / "lib"
     source = Path(shiboken6.__file__).parent
     shutil.copytree(source, lib / "shiboken6", ignore=shutil.ignore_patterns("files.dir"))
@@ -50,11 +50,11 @@ def test_they_are_used_compiled_from_where_they_are_put(facts: project.Project, 
     said = subprocess.run([sys.executable, "-c", ASKED, str(lib)], capture_output=True, text=True, check=True).stdout
     package, loader, message = said.splitlines()
     assert Path(package).parent == lib / "shiboken6"
-    assert Path(loader) == lib / support.FOLDER / "shibokensupport" / "signature" / "loader.pyc"
+    assert Path(loader) == lib / wheels.PYSIDES_OWN / "shibokensupport" / "signature" / "loader.pyc"
     assert message == "True"
 
 
 def test_a_version_that_unpacks_nothing_stops_the_build(facts: project.Project) -> None:
-    (facts.build / "shiboken6-1.2" / support.FOLDER).mkdir()
+    (facts.build / "shiboken6-1.2" / wheels.PYSIDES_OWN).mkdir()
     with pytest.raises(BuildError, match="unpacked none"):
-        support.files(facts, "1.2")
+        wheels.pysides_own(facts, "1.2")

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from installers import desktop, icons, project, sbom, windows_python, winget
+from installers import desktop, icons, project, sbom, windows_python
 from installers.components import Component, file_version, font_version, number_in, text_of
-from installers.kinds import deb, windows
+from installers.kinds import deb, windows, winget
 from installers.tools import BuildError
 from installers.trees import windows as windows_tree
 from installers.trees.tree import compile_source

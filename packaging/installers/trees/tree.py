@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from installers import archives, components, sbom, support, wheels
+from installers import archives, components, sbom, wheels
 from installers.components import Component
 from installers.project import Project, requirement_name
 from installers.shipped.packages import COMMON, package_of
@@ -97,7 +97,7 @@ def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str
         tree.put(f"{wheel.info}/METADATA", wheel.read(f"{wheel.info}/METADATA"))
         tree.components.append(components.of_wheel(project, wheel))
         if requirement_name(wheel.name) == "shiboken6":
-            for name, text in support.files(project, wheel.version).items():
+            for name, text in wheels.pysides_own(project, wheel.version).items():
                 tree.put(name, text)
         if requirement_name(wheel.name) == "pyside6-essentials":
             tree.components.append(components.of_qt(project, wheel.version, tree.platform))
