@@ -15,34 +15,30 @@ from typing import Any
 from installers.tools import run
 
 FOLDER = "packaging/locks"
-# program: what it runs with. build: what making its wheel takes. test: both, the tools of `run.py test`, and what the
-# extra `zim` adds.
-# python: the package that carries CPython for Windows. proofs: the tools of packaging/test.py.
-LOCKS = ("program", "build", "test", "python", "proofs")
 PROOF_TOOLS = ("pipx==1.18.4", "uv==0.13.9", "cyclonedx-python-lib[json-validation]==11.12.0")
 
 # pip asks the package with CPython for its name through it, before it hands out the archive.
 SETUPTOOLS = "setuptools==84.2.1"
 
 
-def inputs(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """The requirements that a lock is made from, by pyproject.toml's tables; KeyError for a lock that is none."""
-    project, build = facts["project"], facts["build-system"]
-    extras = project["optional-dependencies"]
+def inputs(facts: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The locks, and the requirements that each is made from, by pyproject.toml's tables."""
+    project, extras = facts["project"], facts["project"]["optional-dependencies"]
+    program = tuple(project["dependencies"])
     # hatchling asks for editables when a checkout is installed as it lies there.
-    build_wanted = (*build["requires"], "editables==0.6", SETUPTOOLS)
+    build = (*facts["build-system"]["requires"], "editables==0.6", SETUPTOOLS)
     return {
-        "program": tuple(project["dependencies"]),
-        "build": build_wanted,
-        "test": (*project["dependencies"], *build_wanted, *extras["test"], *extras["zim"]),
-        "python": (facts["tool"]["installers"]["windows-python"]["package"],),
-        "proofs": PROOF_TOOLS,
-    }[name]
+        "program": program,  # what it runs with
+        "build": build,  # what making its wheel takes
+        "test": (*program, *build, *extras["test"], *extras["zim"]),  # the tools of `run.py test`, too
+        "python": (facts["tool"]["installers"]["windows-python"]["package"],),  # CPython for Windows
+        "proofs": PROOF_TOOLS,  # the tools of packaging/test.py
+    }
 
 
-def pip_options(root: Path, *names: str) -> tuple[str, ...]:
-    """Options by which pip takes what some locks name, and nothing that they do not."""
-    return ("--require-hashes", *(word for name in names for word in ("-r", str(file(root, name)))))
+def pip_options(root: Path, name: str) -> tuple[str, ...]:
+    """Options by which pip takes what a lock names, and nothing that it does not."""
+    return ("--require-hashes", "-r", str(file(root, name)))
 
 
 def file(root: Path, name: str) -> Path:
@@ -55,9 +51,11 @@ def write(root: Path, uv: Path, facts: Mapping[str, Any]) -> list[Path]:
     oldest = facts["project"]["requires-python"].removeprefix(">=")
     options = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url")
     (root / "build").mkdir(exist_ok=True)
-    for name in LOCKS:
+    made = []
+    for name, requirements in inputs(facts).items():
         wanted, to = root / "build" / f"{name}.in", file(root, name)
-        wanted.write_text("\n".join(inputs(facts, name)) + "\n", encoding="utf-8")
+        wanted.write_text("\n".join(requirements) + "\n", encoding="utf-8")
         to.unlink(missing_ok=True)  # uv would keep what an older lock says
         run(uv, "pip", "compile", wanted, *options, "--python-version", oldest, "-o", to)
-    return [file(root, name) for name in LOCKS]
+        made.append(to)
+    return made

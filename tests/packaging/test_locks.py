@@ -24,10 +24,10 @@ def pins(text: str) -> dict[str, str]:
     return {re.sub(r"[-_.]+", "-", name.partition("[")[0]).lower(): version for name, _, version in found}
 
 
-@pytest.mark.parametrize("name", locks.LOCKS)
+@pytest.mark.parametrize("name", locks.inputs(FACTS))
 def test_a_lock_has_every_version_that_is_wanted_with_digests_and_no_address(name: str) -> None:
     text = locks.file(ROOT, name).read_text("utf-8")
-    wanted = pins("\n".join(locks.inputs(FACTS, name)))
+    wanted = pins("\n".join(locks.inputs(FACTS)[name]))
     found = pins(text)
     assert {package: found.get(package) for package in wanted} == wanted, "python3 packaging/build.py locks"
     for entry in re.split(r"\n(?=\S)", text.strip()):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 import marshal
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,18 +77,16 @@ def compile_source(source: bytes, name: str) -> bytes:
     return head + marshal.dumps(code)
 
 
-def add_packages(tree: Tree, fetched: Iterable[wheels.Wheel], skip: Iterable[str] = ()) -> None:
+def add_packages(tree: Tree, fetched: Sequence[wheels.Wheel]) -> None:
     """Put the handbook and the packages it requires into lib/, each with the record of its name and version."""
     project = tree.project
-    skipped = {requirement_name(name) for name in skip}
-    packages = [wheel for wheel in fetched if requirement_name(wheel.name) not in skipped]
-    check_complete(project.requirements, (wheel.name for wheel in packages))
+    check_complete(project.requirements, (wheel.name for wheel in fetched))
     own = wheels.own(project)
     for name in own.files:
         tree.put(name, own.read(name))
     tree.put(f"{own.info}/METADATA", own.read(f"{own.info}/METADATA"))
     tree.components += components.of_project(project, own)
-    for wheel in packages:
+    for wheel in fetched:
         kept = choose(wheel.name, wheel.files, (*package_of(wheel.name).rules, *COMMON), tree.platform)
         if not kept:
             continue  # it is asked for by what makes another package, not by what that does here
