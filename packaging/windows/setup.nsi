@@ -235,15 +235,11 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
-LangString text_main ${LANG_ENGLISH} "The program with its texts."
-LangString text_types ${LANG_ENGLISH} "A double click on a workshop opens it. A double click on a handbook from elsewhere adds it."
-LangString text_folders ${LANG_ENGLISH} "For authors: opens any folder of Markdown files. The entry stands in the menu of every folder."
-LangString text_shortcut ${LANG_ENGLISH} "The Start menu has one in any case."
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
-  !insertmacro MUI_DESCRIPTION_TEXT ${main} $(text_main)
-  !insertmacro MUI_DESCRIPTION_TEXT ${types} $(text_types)
-  !insertmacro MUI_DESCRIPTION_TEXT ${shortcut} $(text_shortcut)
-  !insertmacro MUI_DESCRIPTION_TEXT ${folders} $(text_folders)
+  !insertmacro MUI_DESCRIPTION_TEXT ${main} "The program with its texts."
+  !insertmacro MUI_DESCRIPTION_TEXT ${types} "A double click on a workshop opens it. A double click on a handbook from elsewhere adds it."
+  !insertmacro MUI_DESCRIPTION_TEXT ${shortcut} "The Start menu has one in any case."
+  !insertmacro MUI_DESCRIPTION_TEXT ${folders} "For authors: opens any folder of Markdown files. The entry stands in the menu of every folder."
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
 ; NSIS tells how much space is needed, also for removing: 0.0 KB.
@@ -300,9 +296,7 @@ Section /o "un.My settings and notes, too" un_own
   RMDir /r "$LOCALAPPDATA\${NAME}" ; where handbook/base/paths.py keeps them
 SectionEnd
 
-LangString text_un_main ${LANG_ENGLISH} "The program. Files that you put into its folder stay."
-LangString text_un_own ${LANG_ENGLISH} "Settings, last searches, which workshops you opened. They cannot be brought back."
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_BEGIN
-  !insertmacro MUI_DESCRIPTION_TEXT ${un_main} $(text_un_main)
-  !insertmacro MUI_DESCRIPTION_TEXT ${un_own} $(text_un_own)
+  !insertmacro MUI_DESCRIPTION_TEXT ${un_main} "The program. Files that you put into its folder stay."
+  !insertmacro MUI_DESCRIPTION_TEXT ${un_own} "Settings, last searches, which workshops you opened. They cannot be brought back."
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_END
