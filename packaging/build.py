@@ -101,7 +101,7 @@ class Build:
         return [sums, *signing.sign(self.project, sums)]
 
 
-def release(build: Build) -> list[Path]:
+def release(build: Build) -> None:
     """Tests, all artefacts, their proofs, checksums, and the changelog's top section as release notes.
 
     `run.py test` looks at every window in every language, and listens to it as a screen reader does; more of what is
@@ -126,14 +126,14 @@ def release(build: Build) -> list[Path]:
     _call(sys.executable, "run.py", "test")
     _call(python, *RANDOM, environment=RANDOM_EXAMPLES)
     _call(python, *FAULTS, str(facts.epoch))
-    made = _several(build, [kind for kind in EVERYTHING if kind != "checksums"])
-    notes = facts.notes
+    _several(build, ARTEFACTS)
     commit = run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
     news = re.sub(r"(?<!\n)\n(?![\n#-]) *", " ", newest.notes)  # the program shows it as text, and breaks lines itself
-    notes.write_text(f"# {facts.title} {facts.version}\n\n{news}\n\nMade from commit {commit}.\n", encoding="utf-8")
-    made += [notes, *_timed(build, "checksums")]  # which names the notes, too: the program shows them as what is new
+    facts.notes.write_text(
+        f"# {facts.title} {facts.version}\n\n{news}\n\nMade from commit {commit}.\n", encoding="utf-8"
+    )
+    _timed(build, "checksums")  # which names the notes, too: the program shows them as what is new
     _call(sys.executable, "packaging/test.py", "all")
-    return made
 
 
 def _call(python: str | Path, *arguments: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
