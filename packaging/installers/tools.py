@@ -72,8 +72,7 @@ def run(
                 process.kill()
                 process.communicate()
                 raise BuildError(f"{' '.join(words)} did not end within {timeout:.0f} s") from exc
-            there = growing is not None and growing.exists()
-            size = f", {growing.stat().st_size / 1e6:.0f} MB so far" if growing is not None and there else ""
+            size = f", {growing.stat().st_size / 1e6:.0f} MB so far" if growing and growing.exists() else ""
             what = growing.name if growing else " ".join(word for word in words[1:5] if "/" not in word)
             say(f"      {Path(words[0]).name} {what}: {spent:.0f} s{size}")
         except BaseException:
