@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import importlib.util
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -123,6 +125,21 @@ def test_bad_usage_is_told_with_the_kinds(script: str) -> None:
     assert "windoze" in wrong.stderr
     helped = subprocess.run([*command, "--help"], capture_output=True, text=True, check=True).stdout
     assert "portable-linux" in helped
+
+
+@pytest.mark.parametrize("kinds", [("deb",), ("deb", "sbom")])
+def test_what_was_not_made_is_not_proved(kinds: tuple[str, ...], tmp_path: Path) -> None:
+    for folder in ("installers", "proofs"):
+        shutil.copytree(FACTS.root / "packaging" / folder, tmp_path / "packaging" / folder)
+    for name in ("packaging/test.py", "pyproject.toml"):
+        shutil.copy(FACTS.root / name, tmp_path / name)
+    command = [sys.executable, str(tmp_path / "packaging" / "test.py"), *kinds]
+    place = {**os.environ, "SOURCE_DATE_EPOCH": "0", "PYTHONPATH": str(FACTS.root)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=place)
+    assert done.returncode == 1
+    assert "is not in dist/: python3 packaging/build.py deb" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert ("not proved: deb, sbom" in done.stderr) == (len(kinds) == 2)
 
 
 def test_checksums_of_nothing_say_what_to_do(front: ModuleType, facts: project.Project) -> None:
