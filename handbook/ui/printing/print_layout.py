@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QEvent, QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -46,10 +46,31 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
         whole = QHBoxLayout(window)
         whole.addWidget(side)
         whole.addWidget(pages, 1)
-        side.setFixedWidth(max(least, min(scale.px(width), room.width() * 3 // 5)))  # the pages stay in sight
+        most = room.width() * 3 // 5  # the pages stay in sight
+        side.setFixedWidth(max(least, min(scale.px(width), most)))
+        for options in side.findChildren(ScrollColumn):
+            _Widened(options, side, most)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
     geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
+
+
+class _Widened(QObject):
+    """Widens options that need more than they have: which of them are shown changes with what is printed."""
+
+    def __init__(self, options: ScrollColumn, side: QWidget, most: int) -> None:
+        super().__init__(side)
+        self._options, self._side, self._most = options, side, most
+        options.inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: options were shown, or hidden."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            bar = self._options.verticalScrollBar().sizeHint().width()
+            needed = min(self._most, self._options.inside.minimumSizeHint().width() + bar)
+            if needed > self._side.minimumWidth():
+                self._side.setFixedWidth(needed)
+        return False
 
 
 def pdf_folder(store: settings.Store) -> Path:

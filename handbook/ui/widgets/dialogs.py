@@ -53,11 +53,11 @@ def close_buttons(dialog: QDialog) -> QDialogButtonBox:
 
 
 class ScrollColumn(QScrollArea):
-    """Room for what may be taller, or wider, than a small screen: it scrolls only then."""
+    """Room for what may be taller, or wider, than a small screen: it scrolls only then. inside: what that is."""
 
     def __init__(self, inside: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inside = inside
+        self.inside = inside
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -65,7 +65,7 @@ class ScrollColumn(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Qt: as large as what is in it; Qt's own hint stops at some 24 lines."""
-        inside = self._inside.sizeHint()
+        inside = self.inside.sizeHint()
         return QSize(inside.width() + self.verticalScrollBar().sizeHint().width(), inside.height() + 2)
 
     def minimumSizeHint(self) -> QSize:

@@ -388,6 +388,7 @@ def _scroll_bars(theme: Theme, size: _Measures) -> str:
         margin: {beside}px {px(1)}; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QAbstractScrollArea::corner {{ background: {theme.frame}; }}
     QToolTip {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4)}; }}
     """
 

@@ -23,6 +23,7 @@ from handbook.ui.printing import jobs, printer
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.preview import LARGEST, SMALLEST
 from handbook.ui.printing.print_window import PrintWindow
+from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.controller import WorkshopController
 from handbook.workshop import model
@@ -99,6 +100,20 @@ def test_each_thing_can_be_looked_at(opened: Open, qtbot: QtBot, kind: Kind) -> 
     assert made is not None
     qtbot.waitUntil(lambda: window.pages.preview.pages == made.printed[kind].pages)
     shown(window, qtbot)
+
+
+def test_what_is_shown_of_the_options_is_whole_for_each_thing(opened: Open, qtbot: QtBot) -> None:
+    """The trainer's packet has a choice of its own, which is longer than the others."""
+    _, window = opened(WORKSHOP)
+    (column,) = window.findChildren(ScrollColumn)
+    narrow = column.width()
+    window.resize(window.width(), 500)
+    for kind in KINDS:
+        window.show_kind(kind)
+        qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 0)
+        QApplication.processEvents()
+        assert column.horizontalScrollBar().maximum() == 0, kind
+    assert column.width() > narrow
 
 
 def test_what_there_is_none_of_is_said(opened: Open, qtbot: QtBot) -> None:
