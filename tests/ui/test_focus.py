@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSpinBox,
+    QStyle,
+    QStyleOptionButton,
     QTabBar,
     QTimeEdit,
     QToolButton,
@@ -297,3 +299,31 @@ def test_nothing_of_the_systems_own_look_is_drawn_where_tab_has_led(colours: The
         if pictures[0] != pictures[1]:
             twice.append(f"{type(stop).__name__} {stop.objectName()}")
     assert twice == []
+
+
+@THEMES
+@pytest.mark.usefixtures("themed")
+def test_the_words_of_a_button_stay_in_their_place_when_it_gets_the_keyboard(colours: Theme, qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    names = ("", "start")
+    for name in names:
+        button = QPushButton("Half a day")
+        button.setObjectName(name)
+        column.addWidget(button)
+    column.addWidget(QLineEdit())
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+
+    def place(button: QPushButton) -> QRect:
+        option = QStyleOptionButton()
+        button.initStyleOption(option)
+        return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
+
+    for button in dialog.findChildren(QPushButton):
+        dialog.findChildren(QLineEdit)[0].setFocus()
+        before = place(button)
+        button.setFocus()
+        assert place(button) == before, button.objectName()

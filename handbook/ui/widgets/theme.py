@@ -256,6 +256,7 @@ def _named_parts(theme: Theme, size: _Measures) -> str:
     QToolButton::menu-indicator, QPushButton::menu-indicator {{ image: none; width: 0; }}
     #cross {{ padding: 0; font-size: {round(UI_POINTS * size.factor * 1.3)}pt; }}
     #start {{ text-align: left; padding: {px(8, 14)}; }}
+    #start:focus {{ padding: {size.pad(8, 14, theme.thick)}; }}
     """
 
 
