@@ -47,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HandbookError as exc:
         _note("failed, which was told", error=exc)
         print(f"handbook: {exc}", file=sys.stderr)
+        if not arguments or arguments[0] not in COMMANDS:  # the window was wanted, perhaps by a double click
+            from handbook.ui import app
+
+            app.say(str(exc))
         return 1
     except BrokenPipeError:  # the program that read our output has ended (`handbook search x | head`)
         return 1

@@ -231,10 +231,26 @@ def unknown(handbook: Handbook, address: str) -> HandbookError:
     )
 
 
+def _is_started_by_desktop() -> bool:
+    """Did a desktop of Linux start the program? A terminal may have inherited what it says of that."""
+    if any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return False
+    by_gnome = os.environ.get("GIO_LAUNCHED_DESKTOP_FILE_PID") == str(os.getpid())
+    return by_gnome or any(os.environ.get(name) for name in ("DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN"))
+
+
 def say(text: str) -> None:
-    """Show a sentence in a box when the program was started without a terminal (a menu entry, Windows)."""
-    if sys.stderr is not None and (sys.stderr.isatty() or not sys.platform.startswith("win")):
+    """Show a sentence in a box when the program was started without a terminal (a menu entry, a double click)."""
+    if sys.stderr is not None and (
+        sys.stderr.isatty() or not (sys.platform.startswith("win") or _is_started_by_desktop())
+    ):
         return
+    from handbook.ui.reading import display
+
+    try:
+        display.check()
+    except HandbookError:
+        return  # no box can be shown
     from PySide6.QtWidgets import QApplication, QMessageBox
 
     if QApplication.instance() is None:

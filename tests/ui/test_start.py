@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from handbook.base.paths import Paths
+from handbook.cli.main import main
 from handbook.content import parse_cache
 from handbook.content.handbook import Handbook
 from tests.processes import run_window
@@ -129,3 +133,36 @@ app.run(find_paths(), "statement")
 def test_what_keys_ask_for_is_loaded_before_a_stick_can_be_pulled_out(home: Paths) -> None:
     ended = run_window(home, LATER_SCRIPT)
     assert ended.stdout.strip() == "loaded", ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is shown in any case")
+@pytest.mark.parametrize(
+    ("named", "of_terminal", "shown"),
+    [
+        ({"GIO_LAUNCHED_DESKTOP_FILE_PID": str(os.getpid())}, False, True),
+        ({"DESKTOP_STARTUP_ID": "files-1-handbook_TIME5"}, False, True),
+        ({"DESKTOP_STARTUP_ID": "xterm-1_TIME5"}, True, False),
+        ({"GIO_LAUNCHED_DESKTOP_FILE_PID": "1"}, False, False),
+        ({}, False, False),
+    ],
+)
+def test_a_file_that_is_gone_is_told_in_a_box_where_a_double_click_opened_it(
+    named: dict[str, str],
+    of_terminal: bool,
+    shown: bool,
+    tmp_path: Path,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is written to the terminal is seen by nobody there."""
+    for name in ("GIO_LAUNCHED_DESKTOP_FILE_PID", "DESKTOP_STARTUP_ID", "XDG_ACTIVATION_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in named.items():
+        monkeypatch.setenv(name, value)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda stream=stream: of_terminal and stream is sys.stdin)
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "critical", lambda _, __, text: told.append(text))
+    gone = tmp_path / "gone.workshop"
+    assert main([str(gone)]) == 1
+    assert told == ([f"There is no file '{gone}'."] if shown else [])
