@@ -37,7 +37,7 @@ def launch(command: list[str], page: str, home: str) -> float:
 def main(runs: int) -> None:
     """Measure and print Markdown tables."""
     from installers import project  # found by the line at this file's end
-    from installers.trees.tree import compile_source
+    from installers.bytecode import compile_source
 
     facts = project.read()
     folder = facts.build / "tree" / "linux"

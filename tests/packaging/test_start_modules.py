@@ -15,9 +15,9 @@ from types import ModuleType
 
 import pytest
 from installers import project, start_modules
+from installers.bytecode import compile_source
 from installers.tools import BuildError
 from installers.trees import linux
-from installers.trees.tree import compile_source
 
 from tests.helpers import PATIENCE
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import shiboken6
 from installers import project, wheels
+from installers.bytecode import compile_source
 from installers.tools import BuildError
-from installers.trees.tree import compile_source
 
 FACTS = project.read()
 # What a person sees of these files: the message for a wrong argument.

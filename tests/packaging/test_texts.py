@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from installers import desktop, icons, project, sbom, windows_python
+from installers.bytecode import compile_source
 from installers.components import Component, file_version, font_version, number_in, text_of
 from installers.kinds import deb, windows, winget
 from installers.tools import BuildError
 from installers.trees import windows as windows_tree
-from installers.trees.tree import compile_source
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 

@@ -13,12 +13,13 @@ import sysconfig
 from pathlib import Path
 
 from installers import compiled_in, components, icu_data, start_modules, wheels
+from installers.bytecode import compile_source
 from installers.project import Project
 from installers.shipped.python import MODULES
 from installers.shipped.rules import LINUX
 from installers.shipped.system import GLIBC, GLIBCXX, LINUX_SYSTEM
 from installers.tools import BuildError, fresh, need, run
-from installers.trees.tree import Tree, add_library, add_licences, add_packages, check_libraries, compile_source
+from installers.trees.tree import Tree, add_library, add_licences, add_packages, check_libraries
 
 
 def make(project: Project) -> Tree:

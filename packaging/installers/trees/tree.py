@@ -5,13 +5,12 @@ platform has in its own way (linux.py, windows.py)."""
 
 from __future__ import annotations
 
-import importlib.util
-import marshal
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from installers import archives, components, sbom, wheels
+from installers.bytecode import compile_source
 from installers.components import Component
 from installers.project import Project, requirement_name
 from installers.shipped.packages import COMMON, package_of
@@ -21,7 +20,6 @@ from installers.tools import BuildError, write
 
 PARTS = "parts.cdx.json"  # in licences/: the SBOM, which About reads
 PORTABLE = "portable.txt"  # handbook/base/paths.py: PORTABLE_MARKER
-UNCHECKED_HASH = 0b01
 
 
 @dataclass
@@ -65,16 +63,6 @@ class Tree:
         if name.endswith(".py"):
             name, data = name + "c", compile_source(data, name)
         write(self.lib / name, data)
-
-
-def compile_source(source: bytes, name: str) -> bytes:
-    """The .pyc of a source file, known in tracebacks as `name`: the same on any day.
-
-    Its head (PEP 552) holds the source's hash in place of a time, and says that nobody need compare it: there is no
-    source beside it. py_compile writes the same, but reads the source from a file."""
-    code = compile(source, name, "exec", dont_inherit=True, optimize=0)
-    head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH.to_bytes(4, "little") + importlib.util.source_hash(source)
-    return head + marshal.dumps(code)
 
 
 def add_packages(tree: Tree, fetched: Sequence[wheels.Wheel]) -> None:
