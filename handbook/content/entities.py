@@ -4,8 +4,6 @@ Belongs here: which text is one. Not here: where a text may have them (plain_tex
 
 from __future__ import annotations
 
-import html
-
 from handbook.base.late_patterns import late_pattern
 
 _ENTITY = late_pattern(r"&(?:#[0-9]{1,10}|#[xX][0-9a-fA-F]{1,8}|[0-9A-Za-z]{1,40});")
@@ -15,7 +13,11 @@ _BEYOND = late_pattern(r"&#(?:[0-9]{11,}+|[xX][0-9a-fA-F]{9,}+);?")
 
 def unescaped(text: str) -> str:
     """The text with all such letters replaced, as `html.unescape` does; a number that is none becomes U+FFFD."""
-    return html.unescape(_BEYOND.sub("\ufffd", text)) if "&" in text else text
+    if "&" not in text:
+        return text
+    import html  # with a table of all names
+
+    return html.unescape(_BEYOND.sub("\ufffd", text))
 
 
 def without_entities(text: str) -> str:

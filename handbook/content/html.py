@@ -5,12 +5,12 @@ Belongs here: which tags and classes a page is made of. Not here: parsing (marku
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+from handbook.base.escape import escape
 from handbook.content import figures
 from handbook.content.callouts import of_classes
 from handbook.content.markup import HEADINGS, is_tick_list
@@ -126,7 +126,7 @@ def _rows(root: Element, beside: Mapping[str, object]) -> Iterator[Element]:
 
 
 def _escape(text: str | None) -> str:
-    return html.escape(text or "", quote=True)
+    return escape(text or "", quote=True)
 
 
 def _html(element: Element, out: list[str]) -> None:

@@ -379,7 +379,7 @@ class MainWindow(QMainWindow):
     def _page_shown(self, is_chapter: bool) -> None:
         """Mark on a new page what the person marked, and the query's words."""
         if is_chapter and self.isVisible():
-            self.own_marks.show_on_page()
+            self.late_marks.show_on_page()
         self.matches.page_changed(chapter=is_chapter)
 
     def _follow_place(self) -> None:
@@ -522,7 +522,7 @@ class MainWindow(QMainWindow):
         self._tidying.close()
         if self.writing is not None:
             self.writing.close()
-        self.marks.close()
+        self.late_marks.close()
         self.reader.close_pictures()
         self.workshop.close()
         self.outputs.close()

@@ -15,6 +15,8 @@ from handbook.base.paths import Paths
 from handbook.cli.main import main
 from handbook.content import parse_cache
 from handbook.content.handbook import Handbook
+from handbook.marks import file as marks
+from handbook.marks.model import Mark
 from tests.processes import run_window
 
 LATER = {
@@ -104,6 +106,25 @@ def test_without_what_was_parsed_the_page_is_the_same(home: Paths, real: Handboo
     slow = start(home, "glossary", tmp_path / "none")
     assert slow.words == quick.words
     assert "markdown" in slow.loaded
+
+
+AFTERWARDS = SCRIPT.replace("painted(self))", "painted(self), Qt.ConnectionType.QueuedConnection)").replace(
+    "from handbook.ui.main_window", "from PySide6.QtCore import Qt\nfrom handbook.ui.main_window", 1
+)
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+def test_what_shows_marks_is_loaded_after_the_page_and_where_there_are_any(
+    is_marked: bool, home: Paths, real: Handbook, tmp_path: Path
+) -> None:
+    parse_cache.write(real, tmp_path)
+    if is_marked:
+        marks.save([Mark("bookmark", "statement#r1")], home.data)
+    ended = run_window(home, AFTERWARDS, "statement", str(tmp_path))
+    assert ended.returncode == 0, ended.stderr
+    loaded = json.loads(ended.stdout)["loaded"]
+    assert ("handbook.ui.marks.controller" in loaded) == is_marked
+    assert is_marked or not {name for name in loaded if name.startswith("handbook.search")}
 
 
 LATER_SCRIPT = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import platform
 
 from PySide6.QtCore import Qt
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from handbook.base import dates
 from handbook.base.catalogue import tr
 from handbook.base.components import components, version
+from handbook.base.escape import escape
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui.settings import Store
@@ -77,7 +77,7 @@ class AboutDialog(QDialog):
         rows += [(component.name, component.version) for component in components()[1:] if component.name != "Python"]
         table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{number}</td></tr>" for name, number in rows)
         folders = "".join(
-            f"<p>{html.escape(label)}<br/><b>{html.escape(str(folder))}</b></p>"
+            f"<p>{escape(label)}<br/><b>{escape(str(folder))}</b></p>"
             for label, folder in (
                 (tr("The handbook's texts:"), paths.content),
                 (tr("Your settings are kept in:"), paths.config),
@@ -87,8 +87,8 @@ class AboutDialog(QDialog):
         )
         free = tr("Free software under the MIT licence. It opens no network connection.")
         return (
-            f"<h2>{html.escape(manifest.title)}</h2><p>{html.escape(manifest.subtitle)}</p>"
-            f"<p>{html.escape(edition)}</p>"
-            f"<p>{html.escape(free)}</p>"
+            f"<h2>{escape(manifest.title)}</h2><p>{escape(manifest.subtitle)}</p>"
+            f"<p>{escape(edition)}</p>"
+            f"<p>{escape(free)}</p>"
             f"{folders}<table>{table}</table>"
         )

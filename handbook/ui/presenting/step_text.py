@@ -4,8 +4,7 @@ Belongs here: which words these are. Not here: what the group sees of them (show
 
 from __future__ import annotations
 
-import html
-
+from handbook.base.escape import escape
 from handbook.content import figures, markup
 from handbook.content.address import Address
 from handbook.content.bounds import within_limits
@@ -23,7 +22,7 @@ def step_html(handbook: Handbook, moment: Moment) -> str:
     address = Address.parse(moment.address)
     chapter, section = handbook.chapter(address), handbook.find(address)
     if not moment.address or chapter is None or section is None:
-        return f"<p>{html.escape(moment.title)}</p>"
+        return f"<p>{escape(moment.title)}</p>"
     anchors = {one.address.anchor for one in chapter.sections if section.holds(one)}
     root = markup.cut(markup.parse(chapter), anchors)
     figures.as_words(root)

@@ -1,14 +1,15 @@
-"""Imports PySide without two things that take time at its import and that this program does not need.
+"""Imports PySide without three things that take time at its import and that this program does not need.
 
 Belongs here: that alone, once, before anything else of Qt. PySide loads modules with which it writes stubs and explains
 a wrong call's arguments, and with them `inspect`, `ast` and `argparse`: half of its import. Here they are loaded when
-they are used. And it puts itself in front of every later import, to look in each module's source for `snake_case`
-names, and for `import *`, which takes only what has been used before: that is undone. Its enums are made faster, too
-(quick_enums.py)."""
+they are used, and so are those that unpack PySide's own Python files, which an installed copy has unpacked. And it puts
+itself in front of every later import, to look in each module's source for `snake_case` names, and for `import *`, which
+takes only what has been used before: that is undone. Its enums are made faster, too (quick_enums.py)."""
 
 from __future__ import annotations
 
 import builtins
+import importlib.util
 import sys
 import threading
 from importlib.machinery import ModuleSpec, PathFinder
@@ -35,6 +36,8 @@ _LATE = frozenset(
     )
 )
 
+_UNPACKING = ("base64", "tempfile", "zipfile")
+
 
 def load() -> None:
     """Import PySide's widgets; does nothing the second time. Raises ImportError as that does."""
@@ -53,10 +56,15 @@ def load() -> None:
         return at_once(name, *given, **named)
 
     builtins.__import__ = later
+    for name in (unused := [one for one in _UNPACKING if one not in sys.modules]):
+        sys.modules[name] = _LateModule(name, importlib.util.find_spec(name))
     try:
         import PySide6.QtWidgets  # noqa: F401 - it is the loading that is wanted
     finally:
         builtins.__import__ = at_once
+        for name in unused:
+            if "__builtins__" not in vars(sys.modules[name]):  # it was not loaded
+                del sys.modules[name]
 
 
 def _put_late(package: str, name: str) -> None:
@@ -70,9 +78,13 @@ def _put_late(package: str, name: str) -> None:
 class _LateModule(ModuleType):
     """A module that is loaded when something in it is asked for. The loader gives it another name before that."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, spec: ModuleSpec | None = None) -> None:
         super().__init__(name)
         self.__spec__ = ModuleSpec(name, None)
+        if spec is not None:
+            self.__package__ = spec.parent
+            if spec.submodule_search_locations is not None:
+                self.__path__ = spec.submodule_search_locations
         lock, begun = threading.RLock(), False
 
         def load() -> None:
@@ -80,8 +92,8 @@ class _LateModule(ModuleType):
             with lock:
                 if not begun:
                     begun = True  # what it imports may look for names in it meanwhile
-                    spec = self.__spec__ = _found(name)
-                    spec.loader.exec_module(self)  # type: ignore[union-attr]  # a module of PySide's has one
+                    found = self.__spec__ = spec if spec is not None else _found(name)
+                    found.loader.exec_module(self)  # type: ignore[union-attr]  # a module of PySide's has one
 
         def update_mapping() -> None:
             load()

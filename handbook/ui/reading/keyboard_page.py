@@ -5,13 +5,13 @@ Belongs here: its words. Not here: which commands there are (ui/commands.py), wh
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator, Sequence
 from functools import reduce
 
 from PySide6.QtGui import QKeySequence
 
 from handbook.base.catalogue import pgettext, tr
+from handbook.base.escape import escape
 from handbook.ui.commands import COMMANDS, MENUS
 from handbook.ui.reading.shown import Shown
 
@@ -22,10 +22,9 @@ def keyboard_page() -> Shown:
     """Every command and its keys, menu by menu; then the keys of each place."""
     title = tr("Keyboard")
     sections = (
-        f"<h2>{html.escape(heading, quote=False)}</h2>{_table(rows)}"
-        for heading, rows in (*_of_commands(), *_of_places())
+        f"<h2>{escape(heading, quote=False)}</h2>{_table(rows)}" for heading, rows in (*_of_commands(), *_of_places())
     )
-    return Shown(title, "".join([f"<h1>{html.escape(title)}</h1>", *sections]))
+    return Shown(title, "".join([f"<h1>{escape(title)}</h1>", *sections]))
 
 
 def _of_commands() -> Iterator[tuple[str, Rows]]:
@@ -130,8 +129,7 @@ def _list_keys() -> tuple[str, str, str, str]:
 
 def _table(rows: Rows) -> str:
     cells = "".join(
-        f'<tr><td class="shortcut">{html.escape(key)}</td>'
-        f'<td class="does">{html.escape(does.replace("&", ""))}</td></tr>'
+        f'<tr><td class="shortcut">{escape(key)}</td><td class="does">{escape(does.replace("&", ""))}</td></tr>'
         for key, does in rows
     )
     return f"<table>{cells}</table>"

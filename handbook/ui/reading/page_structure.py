@@ -6,7 +6,6 @@ Belongs here: reading that tree off a QTextDocument. Not here: what screen reade
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from PySide6.QtGui import (
@@ -47,26 +46,37 @@ class Kind(Enum):
 TEXTS = frozenset((Kind.HEADING, Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.LINK))  # parts that are words
 
 
-@dataclass(slots=True)
 class Part:
     """A part of a page, with the parts in it.
 
     start, end: positions in the document, end excluded; of an item its first paragraph's, the others are in it.
     level:      of a heading, 1 to 6; of a list, how deep it lies, from 1.
     href:       of a link or a picture, as the page has it.
-    row, column, rows, columns: where a cell is and how far it reaches; rows and columns of a table are its size."""
+    row, column, rows, columns: where a cell is and how far it reaches; rows and columns of a table are its size.
 
-    kind: Kind
-    start: int
-    end: int
-    level: int = 0
-    href: str = ""
-    head: bool = False
-    row: int = 0
-    column: int = 0
-    rows: int = 1
-    columns: int = 1
-    inside: list[Part] = field(default_factory=list)
+    No dataclass, which would bring `inspect` into every window: 1.4 MiB."""
+
+    __slots__ = ("column", "columns", "end", "head", "href", "inside", "kind", "level", "row", "rows", "start")
+
+    def __init__(  # noqa: PLR0913 - each by its name
+        self,
+        kind: Kind,
+        start: int,
+        end: int,
+        *,
+        level: int = 0,
+        href: str = "",
+        head: bool = False,
+        row: int = 0,
+        column: int = 0,
+        rows: int = 1,
+        columns: int = 1,
+        inside: list[Part] | None = None,
+    ) -> None:
+        self.kind, self.start, self.end = kind, start, end
+        self.level, self.href, self.head = level, href, head
+        self.row, self.column, self.rows, self.columns = row, column, rows, columns
+        self.inside = inside if inside is not None else []
 
     def walk(self) -> Iterator[Part]:
         """The parts in it, in the order of the page, each before what is inside it."""

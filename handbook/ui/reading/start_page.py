@@ -5,12 +5,12 @@ Belongs here: its words and structure. Not here: what its links do (window/start
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from handbook.base import dates
 from handbook.base.catalogue import pgettext, tr
+from handbook.base.escape import escape
 from handbook.content.handbook import Group, Handbook
 from handbook.content.metadata import FrontMatter
 from handbook.ui.commands import COMMANDS
@@ -46,23 +46,23 @@ class GoOn(NamedTuple):
 def start_page(handbook: Handbook, go_on: GoOn) -> Shown:
     """The tasks first, so that they are in view without scrolling; then where to go on, and what is here."""
     manifest = handbook.manifest
-    out = [f"<h1>{html.escape(manifest.title)}</h1>"]
+    out = [f"<h1>{escape(manifest.title)}</h1>"]
     about = _about(handbook)
     if about:
-        out.append(f'<p class="lead">{html.escape(about)}</p>')
+        out.append(f'<p class="lead">{escape(about)}</p>')
     out.append(_tasks(handbook))
     out.extend(_for_the_first_time(handbook))
     out.extend(_go_on(handbook, go_on))
     out.extend(_library(go_on.others))
     out.append(_head(tr("What is here")))
     for part in handbook.parts:
-        out.append(f"<h3>{html.escape(part.title)}</h3>")
+        out.append(f"<h3>{escape(part.title)}</h3>")
         out.extend(line for group in part.groups for line in _chapters(group))
     if manifest.edition or manifest.as_of:
         facts = [tr("Edition {edition}").format(edition=manifest.edition)] if manifest.edition else []
         if manifest.as_of:
             facts.append(tr("our own texts as of {day}").format(day=dates.written(manifest.as_of)))
-        out.append(f'<p class="label">{html.escape(", ".join(facts))}</p>')
+        out.append(f'<p class="label">{escape(", ".join(facts))}</p>')
     return Shown(manifest.title, "".join(out))
 
 
@@ -94,7 +94,7 @@ def _tasks(handbook: Handbook) -> str:
         (COMMAND + "print", tr("Print"), paper.format(key=_key("print"), workshop=_key("workshop_print"))),
     ]
     cells = "".join(
-        f'<tr><td class="task">{_link(to, words)}</td><td class="about">{html.escape(does)}</td></tr>'
+        f'<tr><td class="task">{_link(to, words)}</td><td class="about">{escape(does)}</td></tr>'
         for to, words, does in rows
         if to
     )
@@ -111,7 +111,7 @@ def _for_the_first_time(handbook: Handbook) -> Iterator[str]:
     ):
         found = handbook.own_chapters.get(chapter)
         if found is not None:
-            lines.append(html.escape(said).format(link=_link(found.id, found.title)))
+            lines.append(escape(said).format(link=_link(found.id, found.title)))
     lines.append(_link(KEYBOARD, tr("All keys")))
     yield f"<p>{' '.join(lines)}</p>"
 
@@ -128,13 +128,13 @@ def _go_on(handbook: Handbook, go_on: GoOn) -> Iterator[str]:
         (
             tr("Ready workshops"),
             [
-                f"{_link(f'{READY}{number}', title)} ({html.escape(about)})"
+                f"{_link(f'{READY}{number}', title)} ({escape(about)})"
                 for number, (title, about) in enumerate(go_on.ready)
             ],
         ),
     ):
         if links:
-            yield f"<p><b>{html.escape(head)}:</b> {' · '.join(links)}</p>"
+            yield f"<p><b>{escape(head)}:</b> {' · '.join(links)}</p>"
 
 
 def _library(others: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -143,14 +143,14 @@ def _library(others: Sequence[tuple[str, str]]) -> Iterator[str]:
         links = [_link(LIBRARY + name, title) for name, title in others[:MOST_HANDBOOKS]]
         links.append(_link(COMMAND + "handbooks", tr("All handbooks…")))
         head = tr("Other handbooks")
-        yield f"<p><b>{html.escape(head)}:</b> {' · '.join(links)}</p>"
+        yield f"<p><b>{escape(head)}:</b> {' · '.join(links)}</p>"
 
 
 def _chapters(group: Group) -> Iterator[str]:
     """Links to a group's chapters: those that take their time in a table that says how long, for how many people."""
     timed = [chapter for chapter in group.chapters if chapter.front.minutes]
     links = " · ".join(_link(chapter.id, chapter.title) for chapter in group.chapters if chapter not in timed)
-    title = html.escape(group.title)
+    title = escape(group.title)
     if timed:
         # Translators: head of a column: how long a session takes
         heads = (
@@ -159,7 +159,7 @@ def _chapters(group: Group) -> Iterator[str]:
             pgettext("head of a column", "people"),
             pgettext("head of a column", "level"),
         )
-        rows = [[_link(one.id, one.title), *map(html.escape, _figures(one.front))] for one in timed]
+        rows = [[_link(one.id, one.title), *map(escape, _figures(one.front))] for one in timed]
         yield f'<table class="sheets">{_row("th", heads)}{"".join(_row("td", row) for row in rows)}</table>'
     if links:
         yield f"<p><b>{title}:</b> {links}</p>" if title and not timed else f"<p>{links}</p>"
@@ -175,11 +175,11 @@ def _row(tag: str, cells: Iterable[str]) -> str:
 
 
 def _head(words: str) -> str:
-    return f"<h2>{html.escape(words, quote=False)}</h2>"
+    return f"<h2>{escape(words, quote=False)}</h2>"
 
 
 def _link(address: str, words: str) -> str:
-    return f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
 def _key(name: str) -> str:

@@ -5,7 +5,6 @@ searching (controller.py)."""
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.catalogue import tr
+from handbook.base.escape import escape
 from handbook.base.network_languages import LANGUAGES
 from handbook.ui.reading import limit_words
 from handbook.ui.searching import query_text
@@ -298,22 +298,22 @@ class HitsPanel(QWidget):
 
         def link(href: str, words: str) -> str:
             style = f'style="color:{self._theme.accent}"'
-            return f'<a {style} href="{html.escape(href)}">{html.escape(words)}</a>'
+            return f'<a {style} href="{escape(href)}">{escape(words)}</a>'
 
         query = answer.query
         nothing = tr("Nothing found for “{words}”.").format(words=_short(query, 60))
-        out = [f"<p><b>{html.escape(self._missing(answer) if answer.missing else nothing)}</b></p>"]
+        out = [f"<p><b>{escape(self._missing(answer) if answer.missing else nothing)}</b></p>"]
         if answer.nearest:
             words = " · ".join(link(WORDS + quote(word), word) for word in answer.nearest)
-            said = html.escape(tr("Words of the handbook that look like it:"))
+            said = escape(tr("Words of the handbook that look like it:"))
             out.append(f"<p>{said}<br/>{words}</p>")
         if answer.terms:
-            said = html.escape(tr("Nearest in the glossary:"))
+            said = escape(tr("Nearest in the glossary:"))
             out.append(f"<p>{said}</p>")
             for term in answer.terms:
-                said = html.escape(_short(term.definition, DEFINITION))
+                said = escape(_short(term.definition, DEFINITION))
                 out.append(f"<p>{link(HIT + term.address, term.title)}<br/>{said}</p>")
-        said = html.escape(tr("What to try:"))
+        said = escape(tr("What to try:"))
         out.append(f"<p>{said}</p><ul>")
         for label, other in (
             (tr("Search the whole handbook"), query_text.with_scope(query, "")),
@@ -337,7 +337,7 @@ class HitsPanel(QWidget):
             tr("Only the first letters of a word"),
         )
         if not limits or query_text.without_limits(query):  # else there is no word that could be another
-            out += (f"<li>{html.escape(tip)}</li>" for tip in tips)
+            out += (f"<li>{escape(tip)}</li>" for tip in tips)
         return "".join((*out, "</ul>"))
 
     @property
@@ -360,7 +360,7 @@ class HitsPanel(QWidget):
         self.note.setText("")
         self.as_typed.hide()
         self._fit_lines()
-        self.nothing.setText(html.escape(text))
+        self.nothing.setText(escape(text))
         self._below.setCurrentIndex(1)
 
     def _follow(self, href: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.catalogue import tr
+from handbook.base.escape import escape
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.link_label import Link, LinkLabel
@@ -74,7 +74,7 @@ class PathBar(LinkLabel):
             else:
                 break
         pieces = [
-            f'<a {style} href="{html.escape(address)}">{html.escape(title)}</a>' if address else html.escape(title)
+            f'<a {style} href="{escape(address)}">{escape(title)}</a>' if address else escape(title)
             for title, (_, address) in list(zip(titles, self._steps, strict=True))[first:]
         ]
         if first:

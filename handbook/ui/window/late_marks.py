@@ -50,12 +50,17 @@ class LateMarks:
 
     def look_anew(self) -> None:
         """The handbook's files were read again: marks may stand elsewhere now."""
-        if "own" in self.__dict__:
+        if self._is_made:
             self.controller.look_anew()
+
+    def close(self) -> None:
+        """The window closes: what is being kept is kept."""
+        if self._is_made:
+            self.controller.close()
 
     @cached_property
     def own(self) -> WindowMarks:
-        """What the window does with them; made after the first page is painted, or when first wanted."""
+        """What the window does with them; made after the first page is painted if there are any, else when wanted."""
         from handbook.ui.window.marks import Ways, WindowMarks
 
         navigation = self._shared.navigation
@@ -88,11 +93,16 @@ class LateMarks:
         """Has the person marked something? Before marks are wanted, their file says so without being read."""
         from handbook.marks import FILE  # without what reads it
 
-        return bool(self.controller.marks) if "own" in self.__dict__ else (self._shared.paths.data / FILE).exists()
+        return bool(self.controller.marks) if self._is_made else (self._shared.paths.data / FILE).exists()
+
+    @property
+    def _is_made(self) -> bool:
+        return "own" in self.__dict__
 
     def show_on_page(self) -> None:
-        """Show the marks of the page in view."""
-        self.own.show_on_page()
+        """Show the marks of the page in view. While the person has none, what shows them takes no memory."""
+        if self.there:
+            self.own.show_on_page()
 
     def findable(self) -> MarksAsHits | None:
         """The marks that the search may find."""

@@ -12,7 +12,7 @@ import builtins, json, sys
 import_ = builtins.__import__
 from handbook.ui.qt import quick_pyside
 quick_pyside.load()
-late = "inspect" not in sys.modules
+late = not {"inspect", "tempfile"} & set(sys.modules)
 from shibokensupport.signature import get_signature
 from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication([])
