@@ -7,7 +7,7 @@ A term is a heading of the second level; below it is the definition, then a list
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handbook.base.late_patterns import late_pattern
 from handbook.content.address import Address
@@ -19,8 +19,7 @@ TERM_LEVEL = 2  # the level of headings that are terms
 _FIELD = late_pattern(r"^[-*+][ \t]+(Also|Related|In the statement):[ \t]*(.*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One entry.
 
     definition: plain text, without footnote marks.

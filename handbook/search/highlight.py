@@ -6,7 +6,6 @@ says so, in a Matching), painting (ui/)."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ from handbook.search import tokens
 from handbook.search.query import Run
 
 
-@dataclass(frozen=True)
-class Matching:
+class Matching(NamedTuple):
     """What the words of one query match in the handbook. Made by a search; can be used in any thread.
 
     Words of the query are known by their position in it, from 0.

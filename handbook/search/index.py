@@ -8,7 +8,6 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -151,7 +150,7 @@ class Index:
             answer = self._answer(query, limit, typing=typing, correct=correct)
         except (IndexError, OverflowError) as exc:  # numbers of sections, forms or places that are none
             raise IndexDamaged(repr(exc)) from exc
-        return replace(answer, ms=(time.perf_counter() - start) * 1000)
+        return answer._replace(ms=(time.perf_counter() - start) * 1000)
 
     def _answer(self, text: str, limit: int, *, typing: bool, correct: bool) -> Answer:
         addressed = self._addressed(text)
@@ -228,7 +227,7 @@ class Index:
         if corrections:
             corrected = self._parse(text)
             same = len(corrected.words) == len(query.words)  # then each word is where it was
-            query = replace(corrected, also=query.also) if same else corrected
+            query = corrected._replace(also=query.also) if same else corrected
         return query, understood, corrections
 
     def _favoured(self, query: Query, understood: Translated) -> dict[int, float]:
@@ -408,7 +407,7 @@ class Index:
         """The glossary's entry that the query names; none if another section is more surely meant by that name."""
         if understood.address in self._numbers and (allowed is None or self._numbers[understood.address] in allowed):
             card = self._card_of(self._numbers[understood.address], marker)
-            return replace(card, own=understood.understood[0].own) if card else None
+            return card._replace(own=understood.understood[0].own) if card else None
         for number in self._ranking.called(query, allowed)[:1]:
             return self._card_of(number, marker)
         return None

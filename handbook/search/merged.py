@@ -9,7 +9,6 @@ what the query's words are worth in that handbook it says how far a section answ
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from handbook.search.results import Answer, Hit
@@ -38,14 +37,13 @@ def merged(found: Sequence[Found], limit: int) -> Answer:
     with_hits = [one for one in found if one.answer.hits]
     used = [one for one in with_hits if not one.answer.corrections] or with_hits
     if not used:
-        return replace(first, found_in=tuple((one.name, one.answer) for one in found))
+        return first._replace(found_in=tuple((one.name, one.answer) for one in found))
     rows = [(hit.score / (one.answer.worth or 1.0), _said(hit, one.title)) for one in used for hit in one.answer.hits]
     rows.sort(key=lambda row: -row[0])
     leading = next((one.answer for one in used if one is found[0]), used[0].answer)
     missing = [word for word in leading.missing if all(word in one.answer.missing for one in used)]
     at_rest = [word for word in leading.at_rest if all(word in one.answer.at_rest for one in used)]
-    return replace(
-        leading,
+    return leading._replace(
         hits=tuple(hit for _, hit in rows[:limit]),
         ms=sum(one.answer.ms for one in found),
         missing=tuple(missing),
@@ -61,4 +59,4 @@ def merged(found: Sequence[Found], limit: int) -> Answer:
 
 def _said(hit: Hit, title: str) -> Hit:
     """A hit whose path begins with the handbook that it is in."""
-    return replace(hit, path=(title, *hit.path)) if title else hit
+    return hit._replace(path=(title, *hit.path)) if title else hit

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from handbook.base.late_patterns import late_pattern
 from handbook.content.fitting_sheets import MOST_LEVEL, MOST_MINUTES, MOST_PEOPLE, Limits
@@ -48,8 +48,7 @@ def _nowhere(name: str) -> bool:  # noqa: ARG001 - the default of a callable tha
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """The words of a query.
 
     text:     as typed.
@@ -100,7 +99,7 @@ class Query:
         signs = reader.within or reader.limits != NO_LIMITS
         if reader.without and not reader.found and not signs:  # nothing but what is not wanted
             read = cls.parse(text, places=places, plain=True, stops=stops, limited=limited)
-            return replace(read, idle=(*read.idle, *reader.unwanted))
+            return read._replace(idle=(*read.idle, *reader.unwanted))
         growing = bool(reader.found) and not any(stop == len(reader.found) for _, stop in reader.exact)
         if growing and len(reader.found[-1].form) == 1 and reader.found[-1].form.isdigit():
             growing = False  # one digit is a number by itself: "recommendation 4"
@@ -129,7 +128,7 @@ class Query:
             for forms in map(tokens.forms, others)
             if start in places and forms
         ]
-        return replace(self, also=tuple(found)) if found else self
+        return self._replace(also=tuple(found)) if found else self
 
     @property
     def telling(self) -> list[int]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from handbook.search.highlight import Matching
 from handbook.search.languages.understanding import Understood
 from handbook.search.spelling import Correction
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A section found, ready to paint.
 
     address: "chapter#anchor", or "chapter" for a chapter's own text; exists in the handbook.
@@ -31,8 +30,7 @@ class Hit:
     own: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A term of the glossary: what it means, in plain words, with the words that were found marked.
 
     own: the term in the language that was asked in, "" for English."""
@@ -47,8 +45,7 @@ class Card:
 _NOTHING = Matching({})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a query found, best first.
 
     ms:          how long it took, in milliseconds.

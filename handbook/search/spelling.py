@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from handbook.base.late_patterns import late_pattern
@@ -40,8 +39,7 @@ _UNHEARD = late_pattern(r"([^\W\d_])(?=\1)|c(?=k)")
 HEARD, ONE, TWO, PARTED, CUT = 1.5, 1.0, 0.55, 0.9, 0.6  # HEARD: nobody hears the difference
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A word, or two, as typed, and what was searched in its place."""
 
     typed: str

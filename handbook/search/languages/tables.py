@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,8 +79,7 @@ _SPOKEN = frozenset(
 _TOO_COMMON = frozenset({"act", "means", "purpose"})  # terms that, as single words, are everybody's words
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What words of another language mean.
 
     english: what is searched; the first is shown.
@@ -98,7 +96,7 @@ class Meaning:
         """A term's meaning with the words and sections of the everyday word that is the same."""
         words = {one.lower(): one for one in (*other.english, *self.english)}
         english = dict.fromkeys((*self.english, *words.values()))
-        return replace(self, english=tuple(english), about=tuple(dict.fromkeys((*self.about, *other.about))))
+        return self._replace(english=tuple(english), about=tuple(dict.fromkeys((*self.about, *other.about))))
 
 
 class Phrase(NamedTuple):

@@ -12,7 +12,6 @@ out; other words stay, so that questions may be mixed."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import permutations
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ _ENDINGS = ("s", "ed", "ing", "ly")  # of English words that no list has
 MOST_WORDS = 40  # of a query that are read
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """Words of a query that were understood.
 
     typed:    as typed.
@@ -59,8 +57,7 @@ class Understood:
     trap: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Translated:
+class Translated(NamedTuple):
     """A query in English.
 
     also:    (where in `text` words begin, other words that may stand in their place).

@@ -5,7 +5,6 @@ searching (controller.py)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -231,7 +230,7 @@ class HitsPanel(QWidget):
         """Say of the last word too that no passage has it, if it is whole."""
         answer = self._answer
         if answer is not None and answer.at_rest != answer.missing:
-            answer = replace(answer, missing=answer.at_rest)
+            answer = answer._replace(missing=answer.at_rest)
             self._show_note(answer)
             if not answer.hits:
                 self.nothing.setText(self._what_to_try(answer))

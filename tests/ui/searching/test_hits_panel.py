@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -100,7 +99,7 @@ def test_nothing_changes_its_place_whatever_is_said(panel: HitsPanel) -> None:
     place = panel.list.geometry(), panel.list.mapTo(panel, panel.list.rect().topLeft())
     long = Correction("w" * 60, "m" * 60)
     for shown in (
-        replace(answer(hit(1)), at_rest=("zoo",)),
+        answer(hit(1))._replace(at_rest=("zoo",)),
         answer(hit(1), corrections=(Correction("traficking", "trafficking"),)),
         answer(hit(1), corrections=(long, long, long), query="w " * 100),
         answer(*MANY, total=2000, loosened=True),
@@ -213,11 +212,11 @@ def test_each_row_is_as_high_as_its_words_need(panel: HitsPanel) -> None:
 
 
 def test_that_a_word_is_missing_is_said_when_typing_has_paused(panel: HitsPanel) -> None:
-    panel.show_answer(replace(answer(hit(1), query="zoo"), at_rest=("zoo",)), 30)
+    panel.show_answer(answer(hit(1), query="zoo")._replace(at_rest=("zoo",)), 30)
     assert panel.note.text() == "Enter opens, Esc goes back"
     panel.typing_paused()
     assert panel.note.text() == "No passage has “zoo”"
-    panel.show_answer(replace(answer(query="zoo"), at_rest=("zoo",)), 30)
+    panel.show_answer(answer(query="zoo")._replace(at_rest=("zoo",)), 30)
     assert "No passage has" not in panel.nothing.text()
     panel.typing_paused()
     assert "No passage has “zoo”" in panel.nothing.text()
@@ -268,7 +267,7 @@ def test_a_correction_is_said_and_can_be_refused_by_mouse_and_keyboard(panel: Hi
 def test_what_was_understood_is_said_with_both_languages_and_can_be_refused(panel: HitsPanel, qtbot: QtBot) -> None:
     known = Understood("трафика на хора", "трафик на хора", "bg", "Trafficking in human beings", trap="Say all of it.")
     card = Card("glossary#thb", "Trafficking in human beings", "Recruiting a person.", own="трафик на хора")
-    panel.show_answer(replace(answer(*MANY[:3]), understood=(known,), card=card), 50)
+    panel.show_answer(answer(*MANY[:3])._replace(understood=(known,), card=card), 50)
     assert panel.note.text() == "трафик на хора (Bulgarian): Trafficking in human beings · Say all of it."
     assert rows(panel)[0].title == "Trafficking in human beings · трафик на хора"  # type: ignore[union-attr]
     with qtbot.waitSignal(panel.as_typed_wanted):
