@@ -56,9 +56,14 @@ class KeptValues:
 
     def get(self, data: bytes) -> Any:  # noqa: ANN401 - what was written
         """What was made of some bytes; None if that is not known. Its form is to be looked at: a file is outside."""
-        if self._values is None:
-            self._values = self._read()
-        return self._values.get(name_of(data))
+        values = self._values
+        if values is None:
+            values = self._values = self._read()
+        return values.get(name_of(data))
+
+    def forget(self) -> None:
+        """Let go of the values; they are read again when one is asked for."""
+        self._values = None
 
     def _read(self) -> Mapping[str, Any]:
         try:

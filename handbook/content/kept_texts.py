@@ -70,6 +70,10 @@ class KeptTexts:
         except (TypeError, ValueError):
             return look(data)
 
+    def forget(self) -> None:
+        """Let go of all that nobody was given; it is read again when it is asked for."""
+        self._values.forget()
+
     def table(self, data: bytes) -> dict[str, Any] | None:
         """What a manifest says, if it was read before."""
         value = self._values.get(data)

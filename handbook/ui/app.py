@@ -166,7 +166,11 @@ def _check_there(*files: Path | None) -> None:
 
 def _own(paths: Paths) -> Handbook:
     """The program's own handbook, or the one in a folder that was asked for, in the person's language."""
-    return load(paths.content, of_program(paths, catalogue.language()), kept=kept_texts.of_program(paths))
+    kept = kept_texts.of_program(paths)
+    handbook = load(paths.content, of_program(paths, catalogue.language()), kept=kept)
+    if kept is not None:
+        kept.forget()  # what is kept of texts in other languages, too; drawings are asked for with their pages
+    return handbook
 
 
 def _library(paths: Paths) -> Library:
