@@ -1,13 +1,17 @@
-"""Makes the enums of Qt as Python's `enum` does, in a fraction of the time.
+"""Makes the enums of Qt as Python's `enum` does, in a fraction of the time, and the members of each when one is wanted.
 
 Belongs here: that alone. PySide makes all enums of a class when the class is first named: 380 with 4,800 members until
-the window is painted. Python's own way of making them takes values of every kind, and was 30 % of a start. Qt's are
-whole numbers under plain names; any other enum is left to Python. Before the first of a kind is made, one is made for
-trial in both ways and compared: where they differ, as in another version of Python, all of that kind are left to it."""
+the window is painted, of which a member of one in three is ever wanted. A member takes 400 bytes. Python's own way of
+making them takes values of every kind, and was 30 % of a start. Qt's are whole numbers under plain names; any other
+enum is left to Python. Before the first of a kind is made, one is made for trial in both ways and compared: where they
+differ, as in another version of Python, all of that kind are left to it."""
 
 from __future__ import annotations
 
 import enum
+import marshal
+import threading
+from collections.abc import Callable
 from typing import Any
 
 # One of each that makes a difference: an alias, none, one bit and several, values that are out of order.
@@ -39,7 +43,7 @@ def _create(cls: type, class_name: str, names: Any = None, **options: Any) -> An
             _kinds[cls] = _kind(cls)
         kind = _kinds[cls]
         if kind is not None and _are_plain(names, kind):
-            return _make(cls, class_name, names, kind)
+            return _make_late(cls, class_name, names, kind)
     return _usual(cls, class_name, names, **options)
 
 
@@ -78,9 +82,79 @@ def _described(made: Any) -> dict[str, object]:
     return {key: plain(value) for key, value in vars(made).items()}
 
 
+class _Late(enum.EnumType):
+    """The class of an enum whose members are not made yet. Whatever is asked of it but its name makes them."""
+
+    def __getattribute__(cls, name: str) -> Any:  # of whatever kind it is
+        if cls in _unmade and (name == "__members__" or not name.startswith("__")):
+            _make_members(cls)
+        return type.__getattribute__(cls, name)
+
+    def __setattr__(cls, name: str, value: object) -> None:
+        if not name.startswith("_"):  # as no member's name does
+            _make_members(cls)
+        enum.EnumType.__setattr__(cls, name, value)
+
+
+def _after_making(name: str) -> Callable[..., Any]:
+    usual = getattr(enum.EnumType, name)
+
+    def call(cls: type, *values: Any, **named: Any) -> Any:
+        _make_members(cls)
+        return usual(cls, *values, **named)
+
+    return call
+
+
+for _name in (
+    *("__call__", "__contains__", "__delattr__", "__dir__"),
+    *("__getitem__", "__iter__", "__len__", "__reversed__"),
+):
+    setattr(_Late, _name, _after_making(_name))
+
+# Of the process, as the enums are: the members of each that are not made yet, in little room, and their kind.
+_unmade: dict[type, tuple[bytes, _Kind]] = {}
+_making = threading.RLock()
+_at_once: set[bool] = set()  # whether make_all() was called
+
+
+def _make_late(cls: type, class_name: str, items: list[tuple[str, int]], kind: _Kind) -> Any:
+    made = type.__new__(_Late, class_name, (cls,), _body(kind))
+    _unmade[made] = marshal.dumps(items, 2), kind
+    if _at_once:
+        _make_members(made)
+    return made
+
+
+def _make_members(made: type) -> None:
+    """Make the members of an enum, unless that was done; then nothing tells it from any other."""
+    with _making:
+        if made in _unmade:
+            packed, kind = _unmade[made]
+            _fill(made, marshal.loads(packed), kind)  # noqa: S302 - packed above
+            del _unmade[made]
+            type.__setattr__(made, "__class__", enum.EnumType)
+
+
+def make_all() -> None:
+    """Make the members of all enums, from now on at once: only so PySide finds `QListWidgetItem.Type`."""
+    _at_once.add(True)
+    for made in list(_unmade):
+        _make_members(made)
+
+
+def _body(kind: _Kind) -> dict[str, Any]:
+    return {key: type(value)() if type(value) in (list, dict) else value for key, value in kind.body.items()}
+
+
 def _make(cls: type, class_name: str, items: list[tuple[str, int]], kind: _Kind) -> Any:
-    body = {key: type(value)() if type(value) in (list, dict) else value for key, value in kind.body.items()}
-    made: Any = type.__new__(type(cls), class_name, (cls,), body)
+    made = type.__new__(type(cls), class_name, (cls,), _body(kind))
+    _fill(made, items, kind)
+    return made
+
+
+def _fill(made: type, items: list[tuple[str, int]], kind: _Kind) -> None:
+    body = type.__getattribute__(made, "__dict__")
     names, members, by_value = body["_member_names_"], body["_member_map_"], body["_value2member_map_"]
     put, is_int, is_flag = type.__setattr__, kind.is_int, kind.is_flag
     for name, value in items:
@@ -99,17 +173,14 @@ def _make(cls: type, class_name: str, items: list[tuple[str, int]], kind: _Kind)
     if "_hashable_values_" in body:
         body["_hashable_values_"].extend(by_value)
     if is_flag:
-        _finish_flag(made)
-    return made
-
-
-def _finish_flag(made: Any) -> None:
-    single, every = 0, 0
-    for value in made._value2member_map_:
-        every |= value
-    bits = [made._member_map_[name]._value_ for name in made._member_names_]
-    for value in bits:
-        single |= value
-    made._flag_mask_, made._singles_mask_, made._all_bits_ = every, single, 2 ** every.bit_length() - 1
-    if bits != sorted(bits):
-        made._iter_member_ = made._iter_member_by_def_
+        single, every = 0, 0
+        for value in by_value:
+            every |= value
+        bits = [members[name]._value_ for name in names]
+        for value in bits:
+            single |= value
+        put(made, "_flag_mask_", every)
+        put(made, "_singles_mask_", single)
+        put(made, "_all_bits_", 2 ** every.bit_length() - 1)
+        if bits != sorted(bits):
+            put(made, "_iter_member_", type.__getattribute__(made, "_iter_member_by_def_"))

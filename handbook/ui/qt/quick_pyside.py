@@ -92,6 +92,8 @@ class _LateModule(ModuleType):
             with lock:
                 if not begun:
                     begun = True  # what it imports may look for names in it meanwhile
+                    if name == _MAPPING:
+                        quick_enums.make_all()  # it names members without their enums
                     found = self.__spec__ = spec if spec is not None else _found(name)
                     found.loader.exec_module(self)  # type: ignore[union-attr]  # a module of PySide's has one
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import enum
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -69,14 +70,14 @@ def test_every_enum_of_qt_is_what_python_makes(home: Paths) -> None:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the enums that are made in the quick way."""
     names: list[str] = []
-    make = quick_enums._make
+    make = quick_enums._make_late
     monkeypatch.setattr(enum.EnumType, "_create_", enum.EnumType._create_)  # type: ignore[attr-defined]  # put back after the test
 
     def noted(*given: Any) -> Any:  # noqa: ANN401 - as enum takes and gives it
         names.append(given[1])
         return make(*given)
 
-    monkeypatch.setattr(quick_enums, "_make", noted)
+    monkeypatch.setattr(quick_enums, "_make_late", noted)
     quick_enums.install()
     return names
 
@@ -90,6 +91,33 @@ def keeping(name: str, items: Any) -> Any:  # noqa: ANN401 - as enum takes and g
 def test_whole_numbers_under_plain_names_are_made_here(made: list[str]) -> None:
     assert keeping("Plain", [("One", 1), ("Two", 2)])(2).name == "Two"
     assert "Plain" in made
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda one: one.Two,
+        lambda one: one(2),
+        lambda one: one["Two"],
+        lambda one: next(reversed(one)),
+        lambda one: list(one)[1],
+        lambda one: one.__members__["Two"],
+        lambda one: one._member_map_["Two"],
+        lambda one: one._value2member_map_[len(one)],
+        lambda one: "Two" in dir(one) and one.__dict__["Two"],
+    ],
+    ids=["name", "value", "item", "reversed", "list", "members", "map", "length", "dir"],
+)
+def test_members_are_made_when_one_is_wanted(made: list[str], ask: Callable[[Any], enum.IntEnum]) -> None:
+    late = keeping("Late", [("One", 1), ("Two", 2)])
+    late.__module__ = "here"
+    assert late.__name__ == "Late"
+    assert type(late) is quick_enums._Late
+    two = ask(late)
+    assert (two.name, two.value, two is late(2), type(late)) == ("Two", 2, True, enum.EnumType)
+    assert late not in quick_enums._unmade
+    with pytest.raises(AttributeError):
+        _ = late.Three
 
 
 @pytest.mark.parametrize(
