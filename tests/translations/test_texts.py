@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.translations import po_file
 from tests.helpers import ROOT
 
 SOURCE = ROOT / "handbook"
@@ -105,3 +106,24 @@ def test_the_files_of_translators_are_up_to_date(tmp_path: Path, monkeypatch: py
     texts.update()
     after = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
     assert [name for name in after if after[name] != before.get(name)] == [], "python packaging/texts.py"
+
+
+def test_a_translation_that_is_doubtful_or_of_other_forms_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = pytest.importorskip("texts")  # packaging/texts.py
+    monkeypatch.setattr(texts, "FOLDER", tmp_path)
+    monkeypatch.setattr(texts, "OTHERS", ["pl"])
+    entries = (
+        """#, fuzzy\nmsgid "one"\nmsgstr "jeden"\n\nmsgid "two"\nmsgstr "dwa"\n\nmsgid "page"\nmsgstr "strona"\n\n"""
+    )
+    (tmp_path / "pl.po").write_text(f'{texts.head("pl")}\n{entries}msgid "gone"\nmsgstr "precz"\n', encoding="utf-8")
+    now = texts.Catalog()
+    for text in ("one", "two", ("page", "pages"), "new"):
+        now.add(text)
+    monkeypatch.setattr(texts, "collected", lambda: now)
+    texts.update()
+    found = po_file.read((tmp_path / "pl.po").read_text(encoding="utf-8"))
+    forms = {entry.text: entry.forms for entry in found}
+    assert forms == {"one": ("",), "two": ("dwa",), "page": ("", "", ""), "new": ("",)}
+    assert not any(entry.fuzzy for entry in found)
