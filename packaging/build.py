@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from installers import archives, components, front, icons, locks, project, sbom, signing, wheels
+from installers import archives, bytecode, components, front, icons, locks, project, sbom, signing, wheels
 from installers.components import Component
 from installers.kinds import deb, portable, windows, winget
 from installers.tools import BuildError, need, run, say
@@ -189,6 +189,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    bytecode.begin_anew_without_columns()
     # The handbook's own command describes itself in the manual page.
     sys.path.append(str(project.ROOT))
     sys.exit(front.run(parser(), EVERYTHING, begin))

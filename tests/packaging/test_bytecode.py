@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator
-from types import CodeType
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
+from installers import project
 from installers.bytecode import compile_source
 
-FAR = "\n" * 3000  # a difference that takes several bytes
-SOURCE = f'''"""Of the module."""
+FACTS = project.read()
+
+SOURCE = '''"""Of the module."""
 from __future__ import annotations
 
 class Kept:
@@ -19,40 +23,33 @@ class Kept:
         """Of a function that does nothing."""
 
     async def later(self, x):
-        """Of one that does something."""{FAR}
-        def inner():
-            return [{"x + 1," * 60}
-                1 / x]
-        for one in inner():{FAR}
-            yield one; \\
-                yield x
+        """Of one that does something."""
+        yield (x +
+            1 / x)
 '''
+# What build.py does first, and then the places of a function's instructions: lines and columns.
+SCRIPT = f"""
+from installers import bytecode
+bytecode.begin_anew_without_columns()
+import marshal
+made = marshal.loads(bytecode.compile_source({SOURCE!r}.encode(), "f.py")[16:])
+kept = next(one for one in made.co_consts if getattr(one, "co_name", "") == "Kept")
+later = next(one for one in kept.co_consts if getattr(one, "co_name", "") == "later")
+print(sorted({{place[0] for place in later.co_positions()}}), {{place[2:] for place in later.co_positions()}})
+"""
 
 
-def test_compiled_files_tell_the_lines_as_python_does_and_no_columns() -> None:
-    found = list(_parts(_code()))
-    usual = list(_parts(compile(SOURCE, "f.py", "exec")))
-    assert [one.co_name for one in found] == [one.co_name for one in usual]
-    # The description of a module is an instruction of its own.
-    assert [list(one.co_lines()) for one in found[1:]] == [list(one.co_lines()) for one in usual[1:]]
-    assert {place[2:] for one in found for place in one.co_positions()} == {(None, None)}
+def test_compiled_files_tell_lines_and_no_columns(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    place = {**os.environ, "PYTHONPATH": str(FACTS.root / "packaging")}
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True, env=place)
+    assert done.stdout == "[9, 11, 12] {(None, None)}\n"
 
 
 def test_only_classes_keep_their_descriptions() -> None:
     made: dict[str, Any] = {}
-    exec(_code(), made)  # noqa: S102 - the source above
+    exec(marshal.loads(compile_source(SOURCE.encode(), "f.py")[16:]), made)  # noqa: S102, S302 - the source above
     kept = made["Kept"]
     assert (made.get("__doc__"), kept.__doc__) == (None, "Of the class.")
     assert (kept.bare.__doc__, kept.later.__doc__, kept().bare()) == (None, None, None)
-
-
-def _code() -> CodeType:
-    code: CodeType = marshal.loads(compile_source(SOURCE.encode(), "f.py")[16:])  # noqa: S302 - just made
-    return code
-
-
-def _parts(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for one in code.co_consts:
-        if isinstance(one, CodeType):
-            yield from _parts(one)
