@@ -36,7 +36,7 @@ from handbook.ui.widgets.tool_icons import kind_icon
 from handbook.ui.widgets.tree import Tree
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 
     from handbook.ui.reading.contents_filter import ContentsFilter
 
@@ -377,6 +377,13 @@ class ContentsPanel(Tree):
             self.choose(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the row of what is being read stays in sight if it was, as where the filter takes room above it."""
+        row = self.visualRect(self.currentIndex())
+        super().resizeEvent(event)
+        if row.isValid() and row.top() >= 0 and self.viewport().height() <= row.bottom() < event.oldSize().height():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.EnsureVisible)
 
     def follow(self, address: str) -> None:
         """Show where the reader is: open the chapter, make its row current, keep it in view."""

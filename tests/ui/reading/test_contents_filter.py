@@ -176,3 +176,26 @@ def test_nothing_of_the_filter_is_cut_in_narrow_contents(window: MainWindow, qtb
     for field in wanted:
         assert field.width() >= field.minimumSizeHint().width(), field
         assert fields.rect().contains(field.rect().translated(field.mapTo(fields, QPoint()))), field
+
+
+def test_the_row_of_what_is_read_stays_in_sight_when_the_filter_takes_its_room(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    contents = window.contents
+    last = contents.indexAt(QPoint(60, contents.viewport().height() - 30))
+    contents.setCurrentIndex(last)
+
+    def is_in_sight() -> bool:
+        return contents.viewport().rect().contains(contents.visualRect(contents.currentIndex()).center())
+
+    assert is_in_sight()
+    qtbot.keyClick(window, Key.Key_F, BOTH)
+    QApplication.processEvents()
+    assert filter_of(window).isVisible()
+    assert is_in_sight()
+    contents.scrollToTop()  # by hand: it is not fetched back
+    qtbot.keyClick(window, Key.Key_F, BOTH)
+    window.resize(window.width(), window.height() - 40)
+    QApplication.processEvents()
+    assert contents.verticalScrollBar().value() == 0
