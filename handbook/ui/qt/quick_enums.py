@@ -1,7 +1,7 @@
 """Makes the enums of Qt as Python's `enum` does, in a fraction of the time, and the members of each when one is wanted.
 
 Belongs here: that alone. PySide makes all enums of a class when the class is first named: 380 with 4,800 members until
-the window is painted, of which a member of one in three is ever wanted. A member takes 400 bytes. Python's own way of
+the window is painted; a member of one enum in four is ever wanted, and takes some 300 bytes. Python's own way of
 making them takes values of every kind, and was 30 % of a start. Qt's are whole numbers under plain names; any other
 enum is left to Python. Before the first of a kind is made, one is made for trial in both ways and compared: where they
 differ, as in another version of Python, all of that kind are left to it."""
