@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handbook.content.handbook import Handbook
-from handbook.handout.options import PrintOptions
-from handbook.printing.typeset import print_workshop
+from handbook.handout.options import PrintOptions, Shown
+from handbook.printing.typeset import document, print_workshop
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from tests.helpers import handbook_of
 from tests.printed import Pdf
@@ -103,3 +103,19 @@ def test_contents_that_need_several_pages_take_no_more_than_smaller_letters_do()
     counts = [sum(". . ." in line for line in read.text(page, 0, 0).splitlines()) for page in range(4)]
     assert sum(counts) == 38
     assert len([count for count in counts if count]) == 2
+
+
+@pytest.mark.parametrize("wish", ["auto", "no"])
+def test_a_packet_of_many_words_has_what_any_packet_of_six_pages_has(
+    wish: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {f"text{n}.md": f"# Text {n}\n\n" + "Words to read.\n\n" * 60 for n in range(6)}
+    items = tuple(Passage(name.removesuffix(".md")) for name in texts)
+    workshop = Workshop(options=PrintOptions(cover=wish, contents=wish), items=items)
+    pdfs = []
+    for letters in (10**9, 1):
+        monkeypatch.setattr(document, "_SURELY_LONG", letters)
+        pdfs.append(print_workshop(handbook_of(texts), workshop, ["participants"]).pdf)
+    counted, known = pdfs
+    assert known == counted
+    assert ("Contents" in Pdf(known).body) == (wish == "auto")

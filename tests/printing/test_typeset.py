@@ -22,6 +22,7 @@ from handbook.handout.options import Paper, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import markup, sheets, to_pdf
 from handbook.printing.typeset.job import library
+from tests.helpers import handbook_of
 from tests.printed import (
     A4,
     BOOKLET,
@@ -38,6 +39,7 @@ from tests.printed import (
     made,
     name_of,
     printed,
+    runs,
     within_page,
     without_numbers,
     words,
@@ -607,6 +609,23 @@ def test_a_booklets_text_is_not_shrunk_and_complete(real: Handbook) -> None:
         without_numbers("".join(halves[number] for number in sorted(halves) if number))
     )
     assert pdf.raw.get_metadata_dict()["Title"] == "Statement of 15 September 2010"
+
+
+@pytest.mark.parametrize("mark", ["-", "1.", "- [ ]"])
+def test_a_list_of_one_item_stands_closer_to_the_paragraph_above_it_than_a_paragraph_does(mark: str) -> None:
+    book = handbook_of({"one.md": f"# One\n\nFirst words.\n\nSecond words.\n\n{mark} Third words.\n"})
+    read = Pdf(to_pdf(book, Handout(("one",))))
+    feet = [box[1] for word in ("First", "Second", "Third") for box, said in runs(read, 0) if said.startswith(word)]
+    first, second, third = feet
+    assert second - third < first - second - 3
+
+
+def test_paragraphs_of_a_quotation_stand_as_far_apart_as_others() -> None:
+    book = handbook_of({"one.md": "# One\n\nFirst.\n\nSecond.\n\n> Third.\n>\n> Fourth.\n"})
+    read = Pdf(to_pdf(book, Handout(("one",))))
+    said = ("First", "Second", "Third", "Fourth")
+    first, second, third, fourth = (box[1] for word in said for box, words in runs(read, 0) if words.startswith(word))
+    assert third - fourth == pytest.approx(first - second, abs=0.5)
 
 
 # -- Golden files -------------------------------------------------------------------------------------------

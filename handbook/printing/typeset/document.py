@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime
 import gettext
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue, dates
@@ -23,7 +23,7 @@ from handbook.content.address import Address, library_name
 from handbook.content.handbook import Handbook
 from handbook.content.metadata import TERMS
 from handbook.content.pictures import Picture
-from handbook.handout.options import SIZES
+from handbook.handout.options import SIZES, PrintOptions
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import own_marks, page_breaks, plans, settling, small_print
 from handbook.printing.typeset.expressions import Code, block, literal, string, truth
@@ -44,6 +44,7 @@ _CONTENTS_FROM = 3  # sections; fewer are found without a list
 _CONTENTS_DEPTH = 3  # levels that the list shows at most
 _CONTENTS_FULL = 14  # lines from which it shows fewer levels
 _CONTENTS_LINE = 1.45  # em of a packet's list
+_SURELY_LONG = 250_000  # letters of Typst that fill more than six pages, however small they are set
 
 # The functions that the words of some kinds are put into.
 _WRAPPERS = {
@@ -131,10 +132,10 @@ class _Document:
         return self._walk.pictures
 
     def settings(self) -> str:
-        """The values that the .typ files are written for; none follows from which words there are."""
+        """The values that the .typ files are written for; of the words, only whether they are many counts."""
         manifest, job = self._handbook.manifest, self._job
         title, subtitle = manifest.named_in(job.language)
-        values = common_settings(job.options, job.language, has_front=bool(job.front)) | {
+        values = common_settings(self._decided(), job.language, has_front=bool(job.front)) | {
             "doc-shown-title": string(job.title),
             "doc-short-title": string(short(job.title)),
             "doc-handbook": string("" if job.title in (title, manifest.title) else title),
@@ -149,6 +150,14 @@ class _Document:
             **{f"page-{item.name}": f"{getattr(self._page, item.name):g}mm" for item in fields(Page)},
         }
         return let(values)
+
+    def _decided(self) -> PrintOptions:
+        """The options, with what a long document has in any case: to count its pages Typst lays it out once more."""
+        options = self._options
+        if sum(map(len, self.files.values())) < _SURELY_LONG:
+            return options
+        cover, contents = ("yes" if wish == "auto" else wish for wish in (options.cover, options.contents))
+        return replace(options, cover=cover, contents=contents)
 
     def _depth(self) -> int:
         """How many levels a list of contents shows: as many as stay readable, the first at least."""

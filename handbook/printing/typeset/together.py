@@ -26,10 +26,14 @@ _HEAD = "head("  # for a heading
 _LISTS = ("list(", "enum(", "whole-list(", "begun-list(", "list-part(", "kept-part(", "two-lists(")  # those for a list
 _TABLES = ("begun-table(", "noted-table(", "grid-table(", "turned(")  # for a table
 _CARDS = ("card-list(", "card-sheet(")  # for cards
-_WORDS = ("par(", "kept(", "quotation(", "code-block(")  # for what a paragraph may announce, beside a list
+_PARAGRAPH, _PLAIN = "par(", "plain-par("  # for a paragraph, and for one of which Typst keeps less in memory
+_NOTED = (NOTE, "note-again(")  # in the call for one with a mark of a footnote
+_ATTACHED = ("list(", "enum(")  # for a list that stands close to a paragraph above it
+_WORDS = (_PARAGRAPH, "kept(", "quotation(", "code-block(")  # for what a paragraph may announce, beside a list
 _STICKY = (_HEAD, "minor-head(", "par-above(", "lead-in(")  # those for what shares a page with what is below it,
 _STICKS, _NEAR = "sticky: true", 40  # as does a call that begins with this
 _KEPT = ("kept(", "kept-part(")  # for a paragraph and an item that stay whole
+_SPOT = "spot("  # for a label that a link leads to
 _ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)+$')  # how the call ends for a paragraph that ends with a colon
 _ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
 
@@ -51,7 +55,21 @@ def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: boo
         if out and _belong_together(out, code, room) and not (is_statement and code.startswith((*_LISTS, *_WORDS))):
             out[-1] = _sticking(out[-1], is_lead_in=is_tight and code.startswith((*_LISTS, *_WORDS)))
         out.append(code)
-    return out
+    return list(_with_plain(out))
+
+
+def _with_plain(codes: Sequence[Code]) -> Iterator[Code]:
+    """Write paragraphs in the way that takes less memory: all but those with notes, or with a list attached to them.
+
+    Typst leaves the notes of a block on the page where it began (its issue 5314), and attaches lists to paragraphs alone."""
+    below = ""
+    turned: list[Code] = []
+    for code in reversed(codes):
+        is_noted = any(call in code for call in _NOTED)
+        is_plain = code.startswith(_PARAGRAPH) and not is_noted and not below.startswith(_ATTACHED)
+        turned.append(Code(f"{_PLAIN}{code[len(_PARAGRAPH) :]}") if is_plain else code)
+        below = below if code.startswith(_SPOT) else code
+    return reversed(turned)
 
 
 def fitted(codes: Sequence[Code], name: str) -> Iterator[Code]:
