@@ -61,7 +61,8 @@ def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: boo
 def _with_plain(codes: Sequence[Code]) -> Iterator[Code]:
     """Write paragraphs in the way that takes less memory: all but those with notes, or with a list attached to them.
 
-    Typst leaves the notes of a block on the page where it began (its issue 5314), and attaches lists to paragraphs alone."""
+    Typst leaves the notes of a block on the page where it began (its issue 5314), and attaches a list to paragraphs
+    alone."""
     below = ""
     turned: list[Code] = []
     for code in reversed(codes):
