@@ -23,7 +23,7 @@ UNCHECKED_HASH = 0b01
 def begin_anew_without_columns() -> None:
     """Start the script that is running once more, so that CPython compiles without columns; nothing where it does."""
     if OPTION not in sys._xoptions:
-        os.execv(sys.executable, [sys.executable, "-X", OPTION, *sys.argv])  # noqa: S606 - it takes no shell
+        os.execv(sys.executable, [sys.executable, "-X", OPTION, *sys.orig_argv[1:]])  # noqa: S606 - it takes no shell
 
 
 def compile_source(source: bytes, name: str) -> bytes:

@@ -29,7 +29,8 @@ def run(
     """Do what the command line asks for; the exit status. do: given the kinds in their order, and all that was said."""
     given = parser.parse_args()
     try:
-        do([one for kind in given.kinds for one in (everything if kind == ALL else (kind,))], given)
+        asked = (one for kind in given.kinds for one in (everything if kind == ALL else (kind,)))
+        do(list(dict.fromkeys(asked)), given)
     except BuildError as exc:
         print(f"{parser.prog}: {exc}", file=sys.stderr)
         return 1

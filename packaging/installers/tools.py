@@ -86,9 +86,13 @@ def run(
 
 
 def fresh(folder: Path) -> Path:
-    """An empty folder, whatever was there before."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    """An empty folder, whatever was there before; BuildError where it cannot be emptied."""
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    except OSError as exc:  # somebody else's, or a file system that is still mounted in it
+        raise BuildError(f"{folder} cannot be emptied: {exc}") from exc
     return folder
 
 

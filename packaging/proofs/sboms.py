@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 from installers import wheels
 from installers.archives import SUMS
@@ -33,10 +32,12 @@ def prove(project: Project) -> None:
     for file in files:
         document = json.loads(file.read_text(encoding="utf-8"))
         artefact = file.with_name(file.name.removesuffix(".cdx.json"))
+        if not artefact.exists():
+            raise BuildError(f"{file.name} is in dist/ without {artefact.name}: remove it, or make that")
         said, parts = document["metadata"]["component"]["hashes"][0]["content"], len(document["components"])
         check(said == digest(artefact), f"{artefact.name}: its SBOM has its digest, and {parts} parts")
     sums = project.dist / SUMS
     if not sums.exists():
         raise BuildError("no SHA256SUMS yet: python3 packaging/build.py checksums")
-    subprocess.run(["sha256sum", "--check", "--quiet", SUMS], cwd=project.dist, check=True)
+    run("sha256sum", "--check", "--quiet", SUMS, cwd=project.dist)
     check(True, "SHA256SUMS holds")

@@ -8,10 +8,11 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from installers.tools import need, run
+from installers.tools import BuildError, need, run
 
 from proofs.steps import wait_for
 from tests.access import desk
@@ -35,7 +36,8 @@ class Screen:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:
-            self.picture("at the failure", seconds=0)
+            with suppress(BuildError):  # the failure is what is to be told
+                self.picture("at the failure", seconds=0)
         for process in self._started:
             process.terminate()
             process.wait()

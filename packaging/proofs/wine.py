@@ -12,10 +12,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from installers.project import Project
-from installers.tools import fresh, need, run
+from installers.tools import BuildError, fresh, need, run
 from installers.trees.windows import PREFIX
 
 from proofs.copy import Copy
@@ -85,7 +86,8 @@ class Wine:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """End everything that runs in the prefix, and remove it; with its windows still in sight where it failed."""
         if kind is not None:
-            self.screen.picture("at the failure in Wine", seconds=0)
+            with suppress(BuildError):  # the failure is what is to be told
+                self.screen.picture("at the failure in Wine", seconds=0)
         run("wineserver", "-k", env=self.environment, accept=(0, 1))
         self.wait()
         shutil.rmtree(self.folder, ignore_errors=True)

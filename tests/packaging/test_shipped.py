@@ -44,7 +44,9 @@ def test_a_requirement_without_rules_stops_the_build_with_its_name() -> None:
 
 def test_a_requirement_that_was_not_fetched_stops_the_build() -> None:
     with pytest.raises(BuildError, match="typst==1"):
-        check_complete(["Markdown==3", "typst==1"], ["markdown"])
+        check_complete(["Markdown==3", "typst==1"], [("markdown", "3")])
+    with pytest.raises(BuildError, match=r"typst==2: python3 packaging/build\.py locks"):
+        check_complete(["Markdown==3", "typst==2"], [("markdown", "3"), ("typst", "1")])
 
 
 def test_every_rule_says_why() -> None:

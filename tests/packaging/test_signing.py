@@ -54,7 +54,7 @@ def test_a_signed_list_is_what_the_program_takes(root: Path, tmp_path: Path) -> 
     sums = root / "dist" / "SHA256SUMS"
     (signature,) = signing.sign(facts(root, secret), sums)
     said = minisign.check(sums.read_bytes(), signature.read_text(encoding="utf-8"), minisign.public_key(public))
-    assert said == "Field Handbook 0.1.0"
+    assert said == f"{project.read().title} {project.read().version}"
 
 
 @needs_minisign

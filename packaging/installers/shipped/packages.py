@@ -26,7 +26,7 @@ class Package:
     rules: tuple[Rule, ...]
 
 
-# Asked of every package, after its own rules. `.dist-info` is not files of the program: see licences.py, tree.py.
+# Asked of every package, after its own rules. `.dist-info` is not files of the program: see components.py, tree.py.
 COMMON = (leave("type hints, for checkers", "*.pyi */py.typed"),)
 
 

@@ -68,7 +68,7 @@ class Tree:
 def add_packages(tree: Tree, fetched: Sequence[wheels.Wheel]) -> None:
     """Put the handbook and the packages it requires into lib/, each with the record of its name and version."""
     project = tree.project
-    check_complete(project.requirements, (wheel.name for wheel in fetched))
+    check_complete(project.requirements, ((wheel.name, wheel.version) for wheel in fetched))
     own = wheels.own(project)
     for name in own.files:
         tree.put(name, own.read(name))
@@ -89,12 +89,17 @@ def add_packages(tree: Tree, fetched: Sequence[wheels.Wheel]) -> None:
             tree.components.append(components.of_qt(project, wheel.version, tree.platform))
 
 
-def check_complete(requirements: Iterable[str], fetched: Iterable[str]) -> None:
-    """BuildError when something is required that was not fetched."""
-    have = {requirement_name(name) for name in fetched}
-    missing = [one for one in requirements if requirement_name(one) not in have]
+def check_complete(requirements: Iterable[str], fetched: Iterable[tuple[str, str]]) -> None:
+    """BuildError when something is required that was not fetched, in that version.
+
+    requirements: each with one version. fetched: names and versions."""
+    have = {(requirement_name(name), version) for name, version in fetched}
+    missing = [one for one in requirements if (requirement_name(one), one.partition("==")[2]) not in have]
     if missing:
-        raise BuildError(f"required by pyproject.toml, but no wheel was fetched: {', '.join(missing)}")
+        raise BuildError(
+            f"required by pyproject.toml, but not in packaging/locks: {', '.join(missing)}: "
+            "python3 packaging/build.py locks"
+        )
 
 
 def add_library(tree: Tree, to: Path, names: Iterable[str], compiled: Callable[[str], bytes]) -> None:
