@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -18,12 +19,13 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from installers import archives, bytecode, components, front, icons, locks, project, sbom, signing, wheels
+from installers import archives, bytecode, components, front, icons, icu_data, locks, project, sbom, signing, wheels
 from installers.components import Component
 from installers.kinds import deb, portable, windows, winget
-from installers.tools import BuildError, need, run, say
+from installers.tools import BuildError, fresh, need, run, say
 from installers.trees import linux, tree
 from installers.trees import windows as windows_tree
+from proofs.steps import need_root
 
 PACKED = ("portable-linux", "deb", "portable-windows", "windows")
 ARTEFACTS = ("wheel", *PACKED)
@@ -38,6 +40,16 @@ RANDOM_EXAMPLES = {"HYPOTHESIS_PROFILE": "search", "HYPOTHESIS_EXAMPLES": "200",
 FAULTS = ("-m", "tests.faults", "--share", "0.05", "--seed")
 # Without these a test by a screen reader is skipped.
 LISTENING = ("Xvfb", "dbus-run-session", "orca", "xdotool")
+# What the folders, the kinds and the proofs ask for, each when its turn comes: a release asks before its tests.
+BUILDING = (
+    *("gcc", "strip", "objdump", "patchelf", "ldd", icu_data.ICUPKG, "dpkg-deb", "tar", "xz"),
+    *(f"{windows_tree.PREFIX}{name}" for name in ("gcc", "objdump", "dlltool", "windres")),
+    *("makensis", "convert", "icotool"),
+)
+PROVING = (
+    *("lintian", "mmdebstrap", "desktop-file-validate", "appstreamcli", "man", "strace", "pdftotext"),
+    *("cupsd", "lpadmin", "lp", "wine", "wineserver", "openbox", "import"),
+)
 BINDINGS = ("/usr/bin/python3", "-c", "import gi; gi.require_version('Atspi', '2.0')")
 
 
@@ -116,24 +128,40 @@ def release(build: Build) -> None:
         )
     if facts.quick:
         raise BuildError("a release is made without --quick")
-    if run("git", "status", "--porcelain", cwd=facts.root).strip():
-        raise BuildError("there are changes that are not committed: a release is made from a commit")
-    need(*LISTENING)
+    commit = _commit(facts)
+    # All that follows is asked for now, sooner than after all tests.
+    linux.check_python(facts)
+    linux.static_library()
+    need_root()
+    need(*LISTENING, *BUILDING, *PROVING, *facts.sign_windows[:1])
     run(*BINDINGS)
-    if facts.key_file is not None:
-        signing.ready(facts)  # sooner than after all tests
+    if facts.key_file is not None or signing.public_key(facts):  # a copy with a key takes nothing that is not signed
+        signing.ready(facts)
     python = facts.root / ".venv/bin/python"
     _call(sys.executable, "run.py", "test")
     _call(python, *RANDOM, environment=RANDOM_EXAMPLES)
     _call(python, *FAULTS, str(facts.epoch))
+    fresh(facts.dist)
     _several(build, ARTEFACTS)
-    commit = run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
+    if _commit(facts) != commit:
+        raise BuildError(f"another commit than {commit} was checked out meanwhile: no release")
     news = re.sub(r"(?<!\n)\n(?![\n#-]) *", " ", newest.notes)  # the program shows it as text, and breaks lines itself
     facts.notes.write_text(
         f"# {facts.title} {facts.version}\n\n{news}\n\nMade from commit {commit}.\n", encoding="utf-8"
     )
     _timed(build, "checksums")  # which names the notes, too: the program shows them as what is new
-    _call(sys.executable, "packaging/test.py", "all")
+    try:
+        _call(sys.executable, "packaging/test.py", "all")
+    except BaseException:  # what was not proved is not to look like a release
+        signing.signature(facts.dist / archives.SUMS).unlink(missing_ok=True)
+        raise
+
+
+def _commit(facts: project.Project) -> str:
+    """The commit that lies here; BuildError where files differ from it."""
+    if run("git", "status", "--porcelain", cwd=facts.root).strip():
+        raise BuildError("there are changes that are not committed: a release is made from a commit")
+    return run("git", "rev-parse", "HEAD", cwd=facts.root).strip()
 
 
 def _call(python: str | Path, *arguments: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -155,12 +183,13 @@ def _timed(build: Build, kind: str) -> list[Path]:
 
 def _several(build: Build, kinds: Sequence[str]) -> list[Path]:
     """Make some kinds. Those that are packed are packed two at a time: each takes minutes, of one core."""
+    # Icons first: the folders and the wheel hold them.
+    before = [file for kind in ("icons", "wheel") if kind in kinds for file in _timed(build, kind)]
     packed = [kind for kind in kinds if kind in PACKED]
     if any("linux" in kind or kind == "deb" for kind in packed):
         say(f"  --  {build.linux.folder.relative_to(project.ROOT)}: {build.linux.size() / 1e6:.0f} MB")
     if any("windows" in kind for kind in packed):
         say(f"  --  {build.windows.folder.relative_to(project.ROOT)}: {build.windows.size() / 1e6:.0f} MB")
-    before = [file for kind in kinds if kind in ("wheel", "icons") for file in _timed(build, kind)]
     with ThreadPoolExecutor(2) as pool:
         made = [file for files in pool.map(lambda kind: _timed(build, kind), packed) for file in files]
     rest = [kind for kind in kinds if kind not in (*PACKED, "wheel", "icons")]
@@ -169,9 +198,12 @@ def _several(build: Build, kinds: Sequence[str]) -> list[Path]:
 
 def begin(kinds: Sequence[str], given: argparse.Namespace) -> None:
     """Do what is asked for."""
+    if "release" in kinds and len(kinds) > 1:
+        raise BuildError("a release makes every kind, and empties dist/ before: ask for it alone")
     facts = project.read()
     python = replace(facts.windows_python, given=given.windows_python)
-    build = Build(replace(facts, quick=given.quick, windows_python=python, key_file=given.sign))
+    signed = {"key_file": given.sign, "sign_windows": tuple(given.sign_windows)}
+    build = Build(replace(facts, quick=given.quick, windows_python=python, **signed))
     if "release" in kinds:
         release(build)
     else:
@@ -185,6 +217,8 @@ def parser() -> argparse.ArgumentParser:
     folder = "python.org's embeddable folder, unpacked, in place of the one that a package brings"
     made.add_argument("--windows-python", type=Path, metavar="FOLDER", help=folder)
     made.add_argument("--sign", type=Path, metavar="FILE", help="minisign's secret key: sign the list of checksums")
+    signer = "signs a program for Windows in its place; its last argument is the file (docs/packaging.md, Signing)"
+    made.add_argument("--sign-windows", type=shlex.split, default=[], metavar="COMMAND", help=signer)
     return made
 
 

@@ -6,7 +6,7 @@
 set -eu
 
 building="gcc make libssl-dev zlib1g-dev libffi-dev binutils patchelf xz-utils dpkg-dev librsvg2-bin optipng icoutils icu-devtools imagemagick gcc-mingw-w64-x86-64 nsis minisign"
-checking="lintian desktop-file-utils appstream"
+checking="lintian man-db desktop-file-utils appstream"
 trying="mmdebstrap strace xvfb openbox xdotool poppler-utils wine wine64 locales
   dbus-daemon at-spi2-core cups-daemon cups-client cups-filters"
 # A desktop for screen readers, and one of them: a release does without no test of it.

@@ -53,7 +53,8 @@ class Project:
     requirements: as pip takes them, of the program.
     identifier: of the program among all programs, for AppStream.
     python: the CPython that is shipped for Linux, as "3.13.15". quick: pack less well, for proofs. key_file: the
-    secret key that signs what is published. epoch: seconds, the date that every file gets."""
+    secret key that signs what is published. sign_windows: the command that signs programs for Windows. epoch: seconds,
+    the date that every file gets."""
 
     root: Path
     name: str
@@ -75,6 +76,7 @@ class Project:
     epoch: int
     quick: bool = False
     key_file: Path | None = None
+    sign_windows: tuple[str, ...] = ()
 
     @property
     def build(self) -> Path:

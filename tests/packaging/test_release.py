@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import importlib.util
 import os
@@ -9,10 +10,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
-from installers import project
+from installers import project, signing
 from installers.tools import BuildError
 from installers.trees.tree import Tree
 
@@ -37,6 +38,8 @@ def facts(tmp_path: Path) -> project.Project:
     changes = f"# Changes\n\n## {FACTS.version} (24 November 2026)\n\n{news}\n## 0.0.1\n\nOlder.\n"
     (tmp_path / "CHANGELOG.md").write_text(changes, encoding="utf-8")
     (tmp_path / "dist").mkdir()
+    (tmp_path / signing.PUBLIC).parent.mkdir(parents=True)
+    (tmp_path / signing.PUBLIC).write_text('PUBLIC_KEY = ""\n', encoding="utf-8")
     return dataclasses.replace(FACTS, root=tmp_path)
 
 
@@ -46,6 +49,9 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
     steps: list[str] = []
     monkeypatch.setattr(front, "_call", lambda _, *words, **__: steps.append(" ".join(words)))
     monkeypatch.setattr(front, "need", lambda *programs: steps.append(" ".join(programs)))
+    monkeypatch.setattr(front, "need_root", lambda: None)
+    monkeypatch.setattr(front, "linux", SimpleNamespace(check_python=lambda _: None, static_library=lambda: None))
+    (facts.dist / "of an older version").write_text("old")
 
     def timed(_: object, kind: str) -> list[Path]:
         steps.append(kind)
@@ -71,6 +77,76 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
     assert text.startswith(f"# {facts.title} {facts.version}\n")
     assert "It opens at once.\n\n- One thing.\n- Another.\n" in text
     assert "0123abc" in text
+    assert list(facts.dist.iterdir()) == [notes]
+
+
+@pytest.fixture
+def ready(front: ModuleType, facts: project.Project, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A release of which nothing is made, to the list's signature; where that is."""
+    for name in ("_call", "_several", "need", "need_root"):
+        monkeypatch.setattr(front, name, lambda *_, **__: None)
+    monkeypatch.setattr(front, "linux", SimpleNamespace(check_python=lambda _: None, static_library=lambda: None))
+    monkeypatch.setattr(front, "run", lambda *words, **_: "" if "status" in words else "0123abc\n")
+    signature = facts.dist / "SHA256SUMS.minisig"
+    monkeypatch.setattr(front, "_timed", lambda *_: signature.write_text("signed"))
+    return signature
+
+
+def test_what_was_not_proved_is_not_signed(
+    front: ModuleType, facts: project.Project, ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: object, *words: str, **__: object) -> None:
+        if words == ("packaging/test.py", "all"):
+            assert ready.exists()
+            raise BuildError("not proved")
+
+    front.release(front.Build(facts))
+    assert ready.exists()
+    monkeypatch.setattr(front, "_call", fails)
+    with pytest.raises(BuildError, match="not proved"):
+        front.release(front.Build(facts))
+    assert not ready.exists()
+
+
+def test_a_release_stops_when_the_commit_changes_meanwhile(
+    front: ModuleType, facts: project.Project, ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits = iter(["0123abc\n", "4567def\n"])
+    monkeypatch.setattr(front, "run", lambda *words, **_: next(commits) if "rev-parse" in words else "")
+    with pytest.raises(BuildError, match="another commit than 0123abc"):
+        front.release(front.Build(facts))
+    assert not ready.exists()
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_program_with_a_key_is_not_released_without_a_signature(front: ModuleType, facts: project.Project) -> None:
+    (facts.root / signing.PUBLIC).write_text('PUBLIC_KEY = "RWQ"\n', encoding="utf-8")
+    with pytest.raises(BuildError, match="--sign FILE"):
+        front.release(front.Build(facts))
+
+
+def test_a_release_asks_first_for_every_tool_that_is_asked_for_later(front: ModuleType) -> None:
+    asked = set()
+    for file in (FACTS.root / "packaging").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("need")):
+                    asked |= {one.value for one in node.args if isinstance(one, ast.Constant)}
+    for_other_kinds = {"minisign", "rsvg-convert", "optipng"}  # with a key alone; to draw icons anew
+    assert asked - for_other_kinds <= {*front.LISTENING, *front.BUILDING, *front.PROVING}
+    assert len(asked) > 20
+
+
+def test_a_release_is_asked_for_alone(front: ModuleType) -> None:
+    with pytest.raises(BuildError, match="ask for it alone"):
+        front.begin(["deb", "release"], front.parser().parse_args(["deb", "release"]))
+
+
+def test_a_kind_that_is_asked_for_twice_is_made_once(front: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(sys, "argv", ["build.py", "deb", "all", "deb"])
+    assert front.front.run(front.parser(), front.EVERYTHING, lambda kinds, _: made.extend(kinds)) == 0
+    assert made == ["deb", *(kind for kind in front.EVERYTHING if kind != "deb")]
 
 
 def test_a_release_is_not_packed_quickly(front: ModuleType, facts: project.Project) -> None:
@@ -90,11 +166,12 @@ def test_what_is_packed_is_made_two_at_a_time_and_the_checksums_last(
     monkeypatch.setattr(front, "_timed", timed)
     build = front.Build(facts)
     build.linux = build.windows = Tree(facts, "linux", project.ROOT / "docs", "x")
-    made = front._several(build, ["checksums", *front.PACKED, "wheel"])
+    made = front._several(build, ["checksums", *front.PACKED, "wheel", "icons"])
+    assert steps.pop(0) == "icons"  # what follows holds them
     assert steps[0] == "wheel"
     assert steps[-1] == "checksums"
     assert sorted(steps[1:-1]) == sorted(front.PACKED)
-    assert len(made) == len(steps)
+    assert len(made) == len(steps) + 1
 
 
 def test_a_release_stops_at_changes_that_are_not_committed(

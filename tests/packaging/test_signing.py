@@ -82,6 +82,26 @@ def test_a_release_begins_with_a_look_at_its_key(root: Path, tmp_path: Path) -> 
         signing.ready(facts(root, tmp_path / "gone"))
 
 
+@needs_minisign
+def test_a_key_that_copies_have_is_not_replaced(root: Path, tmp_path: Path) -> None:
+    put(root, "RWQ")
+    with pytest.raises(BuildError, match="has a key already"):
+        signing.make_key(facts(root, tmp_path / "new"))
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_program_for_windows_is_signed_by_the_command_that_is_given(root: Path, tmp_path: Path) -> None:
+    program = tmp_path / "a program.exe"
+    program.write_text("MZ")
+    signing.sign_for_windows(facts(root, None), program)
+    assert program.read_text() == "MZ"
+    command = ("sh", "-c", 'printf " and $0" >> "$1"', "signed")
+    signing.sign_for_windows(replace(facts(root, None), sign_windows=command), program)
+    assert program.read_text() == "MZ and signed"
+    with pytest.raises(BuildError, match="false did not do it"):
+        signing.sign_for_windows(replace(facts(root, None), sign_windows=("false",)), program)
+
+
 def test_without_a_secret_key_an_old_signature_goes(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     old = root / "dist" / "SHA256SUMS.minisig"
     old.write_text("old")

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from installers import icons
+from installers import icons, signing
 from installers.project import FileType
 from installers.tools import fresh, need, run
 from installers.trees.tree import Tree
@@ -55,6 +55,7 @@ def make(tree: Tree) -> Path:
         defines.append("-DQUICK")
     quiet = ("-V2", "-WX", "-INPUTCHARSET", "UTF8")
     run("makensis", *quiet, *defines, script, env=project.environment(), growing=to)
+    signing.sign_for_windows(project, to)
     return to
 
 

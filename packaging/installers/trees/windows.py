@@ -9,7 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from installers import compiled_in, components, icons, wheels, windows_python
+from installers import compiled_in, components, icons, signing, wheels, windows_python
 from installers.project import Project, requirement_name
 from installers.shipped.python import MODULES_WINDOWS
 from installers.shipped.rules import WINDOWS
@@ -80,6 +80,7 @@ def _make_programs(tree: Tree) -> None:
         run(f"{PREFIX}windres", "--codepage=65001", "program.rc", "program.o", cwd=work, env=project.environment())
         source = project.root / "packaging" / "launcher" / "windows.c"
         run(*TARGET, *flags, "-o", tree.folder / name, source, work / "program.o", imports, env=project.environment())
+        signing.sign_for_windows(project, tree.folder / name)
 
 
 def needed(file: Path) -> list[str]:
