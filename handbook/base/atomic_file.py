@@ -214,9 +214,12 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
 def _resolved(target: Path) -> Path:
     """The path that links lead to. Raises OSError where they lead in a loop."""
     try:
-        return target.resolve()
-    except RuntimeError as exc:  # Python before 3.13
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from exc
+        found = target.resolve()
+    except RuntimeError:  # Python before 3.13; later ones leave the link as it is
+        found = target
+    if found.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return found
 
 
 def is_device(target: Path) -> bool:
@@ -325,8 +328,9 @@ def set_aside(path: Path) -> Path | None:
 def told_of_link(aside: Path, path: Path) -> str:
     """What is to be told of a file of ours that was set aside, if it is a link that leads to no file; else "".
 
-    path: where it was. The sentence begins with a space: it follows one that says what could not be read."""
-    if not bounded.leads_nowhere(aside):
+    path: where it was, and where a new file may be by now, to which a link that led to itself leads then. The sentence
+    begins with a space: it follows one that says what could not be read."""
+    if not (aside.is_symlink() and (bounded.leads_nowhere(aside) or aside.parent / aside.readlink() == path)):
         return ""
     said = tr(
         "It is a link that leads to no file. When the file is there again, close the program and give the link the "

@@ -153,7 +153,7 @@ def _entries(text: str) -> Iterator[Entry]:
             values, word, fuzzy = {}, "", stripped.startswith("#,") and "fuzzy" in stripped
         if not stripped or stripped.startswith("#"):
             continue
-        if found is None:
+        if found is None or "\0" in stripped:  # which divides the forms of an entry in what gettext reads
             raise Malformed(number)
         if found[1]:
             word = found[2] or _WORDS.get(found[1], "0")

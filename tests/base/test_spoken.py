@@ -74,7 +74,14 @@ def test_a_text_with_other_places_is_not_taken(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    "text", ['msgid "a\nmsgstr "b"\n', "nonsense\n", 'msgid "a" "b"\n', 'msgid "\\x"\nmsgstr ""\n']
+    "text",
+    [
+        'msgid "a\nmsgstr "b"\n',
+        "nonsense\n",
+        'msgid "a" "b"\n',
+        'msgid "\\x"\nmsgstr ""\n',
+        'msgid "page\0"\nmsgid_plural "pages"\nmsgstr[0] "a"\nmsgstr[1] "b"\nmsgstr[2] "c"\n',
+    ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_ignored(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

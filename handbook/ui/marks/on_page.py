@@ -97,6 +97,8 @@ class MarksOnPage(QObject):
         """Find one mark now, if it has not been looked for yet."""
         if self._known is _NOTHING:
             self._prepare()
+        if self._known is _NOTHING:
+            return  # no words are marked on this page
         quote = _quote_of(mark)
         if quote not in self._known.places:
             text = self._known.text

@@ -4,6 +4,7 @@ Belongs here: when they are made, and what is known of them before. Not here: wh
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -60,7 +61,9 @@ class LateMarks:
 
     @cached_property
     def own(self) -> WindowMarks:
-        """What the window does with them; made after the first page is painted if there are any, else when wanted."""
+        """What the window does with them; made after the first page is painted if there are any, else when wanted.
+
+        It shows those of the page in view, which may have been opened before there were any, as from another window."""
         from handbook.ui.window.marks import Ways, WindowMarks
 
         navigation = self._shared.navigation
@@ -81,6 +84,7 @@ class LateMarks:
         made.controller.changed.connect(self._searching.marks_changed)
         made.controller.changed.connect(self._workshop.marks_changed)
         made.controller.told.connect(self._notice.show_notice)
+        made.show_on_page()
         return made
 
     @property
@@ -93,7 +97,8 @@ class LateMarks:
         """Has the person marked something? Before marks are wanted, their file says so without being read."""
         from handbook.marks import FILE  # without what reads it
 
-        return bool(self.controller.marks) if self._is_made else (self._shared.paths.data / FILE).exists()
+        # A link that leads nowhere is told of when it is read.
+        return bool(self.controller.marks) if self._is_made else os.path.lexists(self._shared.paths.data / FILE)
 
     @property
     def _is_made(self) -> bool:
@@ -101,8 +106,11 @@ class LateMarks:
 
     def show_on_page(self) -> None:
         """Show the marks of the page in view. While the person has none, what shows them takes no memory."""
+        is_made = self._is_made
         if self.there:
-            self.own.show_on_page()
+            own = self.own  # which shows them when it is made
+            if is_made:
+                own.show_on_page()
 
     def findable(self) -> MarksAsHits | None:
         """The marks that the search may find."""

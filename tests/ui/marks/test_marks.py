@@ -66,6 +66,19 @@ def test_words_are_highlighted_and_seen_again(window: MainWindow, open_window: O
     qtbot.waitUntil(lambda: "one of the means was used" in highlighted(again))
 
 
+def test_marks_that_another_window_made_are_on_a_page_that_was_open_before(
+    open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    waiting = open_window("glossary#consent")
+    other = open_window("glossary#consent")
+    select(other, "one of the means was used")
+    other.marks.highlight("glossary#consent")
+    saved(other, qtbot)
+    assert highlighted(waiting) == []
+    waiting.own_marks.show_list()
+    qtbot.waitUntil(lambda: "one of the means was used" in highlighted(waiting))
+
+
 def test_the_four_looks_differ_by_more_than_colour(window: MainWindow) -> None:
     seen: set[QTextCharFormat.UnderlineStyle] = set()
     for _ in range(4):
