@@ -12,6 +12,7 @@ brackets, with the memory (Pss) of each program. Not asserted; docs/benchmarks.m
 from __future__ import annotations
 
 import argparse
+import contextlib
 import mmap
 import os
 import shutil
@@ -120,11 +121,13 @@ class Screen:
                 seen.append((now - begin, points))
                 before = points
             time.sleep(LOOK)
-        if not seen or process.poll() is not None:
-            raise SystemExit(f"{' '.join(command)}: no window")
-        memory = _memory(process.pid)
-        os.killpg(process.pid, signal.SIGTERM)
+        is_there = bool(seen) and process.poll() is None
+        memory = _memory(process.pid) if is_there else 0.0
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait()
+        if not is_there:
+            raise SystemExit(f"{' '.join(command)}: no window")
         time.sleep(0.5)
         return Launch(seen[0][0] * 1000, _page(seen) * 1000, memory)
 
