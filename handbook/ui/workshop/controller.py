@@ -461,7 +461,8 @@ class WorkshopController(QObject):
             self.open_file(last)
         else:
             # The program itself may have been moved, as on a stick, with its ready workshops.
-            moved = [one for one in ready if (one.name, one.parent.name) == (last.name, last.parent.name)]
+            # They are told by LANGUAGE/workshops/NAME: a person's own folder may be called "workshops" as well.
+            moved = [one for one in ready if one.parts[-3:] == last.parts[-3:]]
             if moved:
                 self._take_ready(moved[0])
             else:

@@ -4,6 +4,7 @@ Belongs here: what the window needs before the panel exists. Not here: the works
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -177,8 +178,8 @@ class WorkshopDock(QObject):
         if self.is_made or self._forgotten:
             return
         data = self._paths.data
-        # By the names alone: a copy may be a link that leads nowhere, which is told.
-        left = any(data.glob(f"unsaved{SUFFIX}*")) or any(data.glob(f"*/unsaved{SUFFIX}*"))
+        # As file.is_kept and autosave.folders say it, without these modules: a start without a copy needs none of them.
+        left = any(os.path.lexists(place / f"unsaved{SUFFIX}") for place in (data, *data.glob("window *")))
         if left or self._store.read(settings.WORKSHOP_SHOWN):
             self.show(True)
             self.controller.begin()

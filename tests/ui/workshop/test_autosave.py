@@ -26,7 +26,7 @@ from handbook.ui.workshop.document import WorkshopDocument
 from handbook.ui.workshop.item_dialog import ItemDialog
 from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Entry, Workshop
-from tests.helpers import PATIENCE
+from tests.helpers import PATIENCE, write
 from tests.ui.conftest import OpenWindow
 from tests.ui.workshop.test_panel import command, fill
 
@@ -460,3 +460,14 @@ def test_a_damaged_copy_that_can_not_be_renamed_stays_where_it_is(
     assert keeping.recover() is None
     assert [one.path for one in keeping.damaged] == [path]
     assert path.read_bytes() == b"[["
+
+
+@pytest.mark.parametrize("folder", ["", "window 2"])
+@pytest.mark.parametrize("name", ["unsaved.workshop~", "unsaved.workshop.sync-conflict"])
+def test_a_start_takes_no_file_of_others_for_a_copy(
+    home: Paths, open_window: OpenWindow, folder: str, name: str
+) -> None:
+    write(home.data / folder, {name: b"of an editor, or of a tool that copies folders"})
+    window = open_window("statement")
+    window.workshop._begin()
+    assert not window.workshop.is_made

@@ -638,11 +638,29 @@ def test_a_ready_workshop_comes_back_where_the_program_was_moved(
     title = window.workshop.controller.workshop.title
     window.close()
     store = Store(home.config)
-    store.write(settings.WORKSHOP_FILE, f"/elsewhere/{first.parent.name}/{first.name}")
+    store.write(settings.WORKSHOP_FILE, str(Path("/elsewhere", *first.parts[-3:])))
     assert store.save()
     again = open_window("statement")
     qtbot.waitUntil(lambda: again.workshop.is_made and again.workshop.controller.workshop.title == title)
     assert not again.notice.text
+
+
+def test_a_workshop_of_the_persons_own_is_not_taken_for_a_ready_one(
+    home: Paths, open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window("statement")
+    (first, *_) = ready_files(window.handbook.folder)
+    own = tmp_path / "workshops" / first.name
+    own.parent.mkdir()
+    own.write_bytes(first.read_bytes())
+    window.workshop.show(wanted=True)
+    window.workshop.controller.open_file(own)
+    window.close()
+    own.unlink()
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.notice.text != "")
+    assert f"'{own.name}', which was open last, is no longer in '{own.parent}'" in again.notice.text
+    assert again.workshop.controller.document.is_blank
 
 
 def test_a_workshop_is_not_opened_by_itself_in_another_handbook(
