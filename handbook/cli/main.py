@@ -26,6 +26,8 @@ _ZIM_WORKER = "zim-worker"  # and with this one to write a ZIM file in one
 _INDEX_WORKER = "library-index"  # and with this one and a name to make a search index in one
 LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
 COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
+# Where one of these stands among the arguments, behind `--log FILE` too, no window is wanted.
+_WITHOUT_WINDOW = frozenset((*COMMANDS, _WORKER, _ZIM_WORKER, _INDEX_WORKER))
 _FOLDER_FIRST = ("check", "index", "pack")  # commands whose first argument is the folder that --content names elsewhere
 
 
@@ -47,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HandbookError as exc:
         _note("failed, which was told", error=exc)
         print(f"handbook: {exc}", file=sys.stderr)
-        if not arguments or arguments[0] not in COMMANDS:  # the window was wanted, perhaps by a double click
+        if _WITHOUT_WINDOW.isdisjoint(arguments):  # the window was wanted, perhaps by a double click
             from handbook.ui import app
 
             app.say(str(exc))

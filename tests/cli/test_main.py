@@ -546,6 +546,32 @@ def test_without_a_display_there_is_one_clear_line(home: Path) -> None:
     assert not home.exists()
 
 
+BESIDE_A_WINDOW: list[tuple[tuple[str, ...], bool]] = [
+    (("search", "--content", "{gone}", "water"), False),
+    (("--log", "{gone}/no/log", "search", "water"), False),
+    (("--log={gone}/no/log", "search", "water"), False),
+    (("--log", "{gone}/no/log", "typeset-worker"), False),
+    (("--log", "{gone}/no/log", "zim-worker"), False),
+    (("--log", "{gone}/no/log", "library-index", "name"), False),
+    (("--log", "{gone}/no/log"), True),
+    (("--log", "{gone}/no/log", "statement"), True),
+]
+
+
+@pytest.mark.parametrize(("arguments", "boxed"), BESIDE_A_WINDOW, ids=str)
+def test_a_box_is_shown_only_where_the_window_was_wanted(
+    arguments: tuple[str, ...], boxed: bool, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from handbook.ui import app
+
+    boxes: list[str] = []
+    monkeypatch.setattr(app, "say", boxes.append)
+    (tmp_path / "gone").write_text("a file where a folder would be")
+    named = [one.format(gone=tmp_path / "gone") for one in arguments]
+    assert run(*named).status == 1
+    assert len(boxes) == boxed
+
+
 # -- help and version ---------------------------------------------------------------------------------------
 
 
