@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 
 from handbook.base import catalogue
 from handbook.base.catalogue import tr
+from handbook.base.errors import HandbookError
 from handbook.content import markup
 from handbook.content.address import Address
 from handbook.content.chapter import Chapter
@@ -49,6 +50,10 @@ FRONT = "front"  # the kind of the text before a workshop's
 
 class Cancelled(Exception):
     """The person does not want the export any more. Not a failure, and never shown."""
+
+
+class OneText(HandbookError):
+    """More than one text, or one with pictures, does not fit into one file of a format that has but one text."""
 
 
 def no_step(_: float) -> None:

@@ -14,11 +14,10 @@ from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
-from handbook.base.errors import HandbookError
 from handbook.content import figures, markup
 from handbook.content.front_matter import read as read_front
 from handbook.content.metadata import FrontMatter, Material
-from handbook.export.book import Book, Step, Text, no_step
+from handbook.export.book import Book, OneText, Step, Text, no_step
 from handbook.export.pictures import Pictures, pictures_of
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]>|<&]")
@@ -28,10 +27,6 @@ _END_OF_TITLE = re.compile(r"(?<!\\)#(?=#*$)")  # would close a heading, and not
 _SPACE = re.compile("[ \t\n\r]+")
 _INDENT = "    "
 _TICKS = re.compile("`+")
-
-
-class OneText(HandbookError):
-    """More than one text, or one with pictures, does not fit into one file of Markdown."""
 
 
 def one_file(book: Book, step: Step = no_step) -> bytes:

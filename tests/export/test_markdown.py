@@ -14,7 +14,7 @@ from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.export import markdown
-from handbook.export.markdown import OneText
+from handbook.export.book import OneText
 from tests.exported import book, handbook_in, squeezed
 from tests.helpers import examples, handbook_of
 from tests.markdown import CHAPTER

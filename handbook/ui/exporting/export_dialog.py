@@ -30,7 +30,7 @@ from handbook.base.atomic_file import file_name
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
-from handbook.export.book import Cancelled
+from handbook.export.book import Cancelled, OneText
 from handbook.export.choice import Choice
 from handbook.export.formats import FORMATS, KINDS, Done, Format, export, missing
 from handbook.ui import settings
@@ -253,8 +253,6 @@ class ExportDialog(QDialog):
 
     def _why(self, error: HandbookError) -> str:
         """Why nothing was written, and what to do about it here."""
-        from handbook.export.markdown import OneText
-
         if not isinstance(error, OneText):
             return str(error)
         said = tr(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from handbook.base.errors import HandbookError
 from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.export import zim
@@ -229,3 +231,20 @@ def test_of_what_does_not_fit_into_one_file_of_markdown_the_other_format_is_name
     assert not (tmp_path / "all.md").exists()
     choose(dialog, "Markdown, a folder: ")
     assert told[0].endswith(f"Choose the format “{dialog.formats.currentText()}”.")
+
+
+def test_a_failure_is_told_though_the_program_is_gone(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    monkeypatch.setitem(sys.modules, "handbook.export.markdown", None)  # as where the stick with it was pulled out
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda *given: said.append(given[2]))
+
+    def fail(*_: object, **__: object) -> None:
+        raise HandbookError("The stick is gone.")
+
+    monkeypatch.setattr(export_dialog, "wait_for", fail)
+    choose(dialog, "Word")
+    assert not dialog.save_to(tmp_path / "a.docx")
+    assert said == ["The stick is gone."]
