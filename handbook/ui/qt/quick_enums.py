@@ -66,7 +66,14 @@ def _kind(cls: type) -> _Kind | None:
     # Whether members are sorted is told by each enum for itself.
     body = {key: value for key, value in vars(pattern).items() if key not in members and key != "_iter_member_"}
     kind = _Kind(cls, body)
-    return kind if _described(_make(cls, "Trial", _TRIAL, kind)) == _described(pattern) else None
+    return kind if _described(_tried(cls, kind)) == _described(pattern) else None
+
+
+def _tried(cls: type, kind: _Kind) -> type:
+    """The enum of the trial, made as those of Qt are."""
+    made: type = _make_late(cls, "Trial", _TRIAL, kind)
+    _make_members(made)
+    return made
 
 
 def _described(made: Any) -> dict[str, object]:
@@ -83,7 +90,11 @@ def _described(made: Any) -> dict[str, object]:
 
 
 class _Late(enum.EnumType):
-    """The class of an enum whose members are not made yet. Whatever is asked of it but its name makes them."""
+    """The class of an enum whose members are not made yet.
+
+    They are made when a name without two underscores or `__members__` is asked for, and by what Python does with an
+    enum: calling it, iterating, `len`, `in`, `dir`. They are not made by `__dict__` and other names of Python's own,
+    nor by what looks at the class past its attributes, as Signal(Qt.Key) does: such a signal must say `object`."""
 
     def __getattribute__(cls, name: str) -> Any:  # of whatever kind it is
         if cls in _unmade and (name == "__members__" or not name.startswith("__")):
@@ -97,6 +108,7 @@ class _Late(enum.EnumType):
 
 
 def _after_making(name: str) -> Callable[..., Any]:
+    """A method of an enum's class that makes the members first: Python takes it past __getattribute__."""
     usual = getattr(enum.EnumType, name)
 
     def call(cls: type, *values: Any, **named: Any) -> Any:
@@ -115,13 +127,13 @@ for _name in (
 # Of the process, as the enums are: the members of each that are not made yet, in little room, and their kind.
 _unmade: dict[type, tuple[bytes, _Kind]] = {}
 _making = threading.RLock()
-_at_once: set[bool] = set()  # whether make_all() was called
+_all_wanted = threading.Event()  # set by make_all(): from then on members are made with their enum
 
 
 def _make_late(cls: type, class_name: str, items: list[tuple[str, int]], kind: _Kind) -> Any:
     made = type.__new__(_Late, class_name, (cls,), _body(kind))
     _unmade[made] = marshal.dumps(items, 2), kind
-    if _at_once:
+    if _all_wanted.is_set():
         _make_members(made)
     return made
 
@@ -138,19 +150,14 @@ def _make_members(made: type) -> None:
 
 def make_all() -> None:
     """Make the members of all enums, from now on at once: only so PySide finds `QListWidgetItem.Type`."""
-    _at_once.add(True)
+    _all_wanted.set()
     for made in list(_unmade):
         _make_members(made)
 
 
 def _body(kind: _Kind) -> dict[str, Any]:
+    """What a new class of a kind holds before its members: lists and dicts of its own, empty as yet."""
     return {key: type(value)() if type(value) in (list, dict) else value for key, value in kind.body.items()}
-
-
-def _make(cls: type, class_name: str, items: list[tuple[str, int]], kind: _Kind) -> Any:
-    made = type.__new__(type(cls), class_name, (cls,), _body(kind))
-    _fill(made, items, kind)
-    return made
 
 
 def _fill(made: type, items: list[tuple[str, int]], kind: _Kind) -> None:

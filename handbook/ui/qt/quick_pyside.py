@@ -82,7 +82,9 @@ class _LateModule(ModuleType):
         super().__init__(name)
         self.__spec__ = ModuleSpec(name, None)
         if spec is not None:
-            self.__package__ = spec.parent
+            self.__package__, self.__loader__ = spec.parent, spec.loader
+            if spec.has_location:
+                self.__file__ = spec.origin
             if spec.submodule_search_locations is not None:
                 self.__path__ = spec.submodule_search_locations
         lock, begun = threading.RLock(), False

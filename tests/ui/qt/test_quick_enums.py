@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import enum
+import importlib
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Signal, Slot
 
 from handbook.base.paths import Paths
 from handbook.ui.qt import quick_enums
+from tests.helpers import ROOT
 from tests.processes import run_window
 
 SCRIPT = """
@@ -155,3 +159,55 @@ def test_a_python_with_other_enums_makes_them_all(made: list[str], monkeypatch: 
     monkeypatch.setattr(quick_enums, "_usual", newer)
     assert keeping("Newer", [("One", 1)])(1).name == "One"
     assert "Newer" not in made
+
+
+def of_pyside(tree: ast.Module) -> dict[str, object]:
+    """What a module imports from PySide, by the names it has there."""
+    return {
+        alias.asname or alias.name: getattr(importlib.import_module(node.module or ""), alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6.")
+        for alias in node.names
+    }
+
+
+def found_in(node: ast.AST, names: dict[str, object]) -> object:
+    """What of PySide's an expression such as Qt.Key is; None if it is nothing of it."""
+    if isinstance(node, ast.Attribute):
+        return getattr(found_in(node.value, names), node.attr, None)
+    return names.get(node.id) if isinstance(node, ast.Name) else None
+
+
+def enums_in_signals(source: str) -> list[str]:
+    """The enums of Qt that a module names as types of its signals and slots."""
+    tree = ast.parse(source)
+    names = of_pyside(tree)
+    return [
+        ast.unparse(part)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and found_in(call.func, names) in (Signal, Slot)
+        for part in ast.walk(call)
+        if isinstance(found_in(part, names), enum.EnumType)
+    ]
+
+
+def test_no_signal_names_an_enum_whose_members_it_would_not_find() -> None:
+    imports = "from PySide6.QtCore import Qt, QEvent, Signal, Slot\n"
+    assert enums_in_signals(f"{imports}one = Signal(int, Qt.Key)\n") == ["Qt.Key"]
+    assert enums_in_signals(f"{imports}@Slot(str, result=QEvent.Type)\ndef one(): ...\n") == ["QEvent.Type"]
+    assert not enums_in_signals(f"{imports}one = Signal(Qt, int)\n")
+    named = {path.name: enums_in_signals(path.read_text("utf-8")) for path in (ROOT / "handbook").rglob("*.py")}
+    assert not {name: found for name, found in named.items() if found}
+
+
+def test_what_is_tried_is_made_as_qts_are(made: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    filled = quick_enums._fill
+
+    def wrong(one: type, *given: Any) -> None:  # noqa: ANN401 - as enum takes and gives it
+        filled(one, *given)
+        type.__setattr__(one, "_of_late_ones_", 1)
+
+    monkeypatch.setattr(quick_enums, "_kinds", {})
+    monkeypatch.setattr(quick_enums, "_fill", wrong)
+    assert keeping("Differing", [("One", 1)])(1).name == "One"
+    assert made == ["Trial"]
