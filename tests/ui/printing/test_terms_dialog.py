@@ -82,7 +82,7 @@ def test_the_terms_are_shown_as_pages(
     dialog.show()
     qtbot.waitUntil(lambda: dialog.shown_for is not None)
     assert dialog.handout().addresses == (NAME,)
-    assert "Pages: " in dialog.count.text()
+    assert "1 page" in dialog.count.text()
     dialog.done(0)
     dialog.deleteLater()
 
