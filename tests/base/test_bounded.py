@@ -123,3 +123,16 @@ def test_an_index_with_it_is_damaged(put: Put, tmp_path: Path) -> None:
 def test_a_page_is_parsed_without_it(put: Put, tmp_path: Path) -> None:
     put(tmp_path / parse_cache.FILE)
     assert "".join(parse_cache.Parsed(tmp_path).read("Words.").itertext()).strip() == "Words."
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_a_link_to_nothing_or_to_itself_leads_nowhere(tmp_path: Path) -> None:
+    file, to_file, to_nothing, to_itself = (tmp_path / name for name in ("file", "to file", "to nothing", "to itself"))
+    file.write_bytes(b"")
+    to_file.symlink_to(file)
+    to_nothing.symlink_to(tmp_path / "gone")
+    to_itself.symlink_to(to_itself)
+    assert bounded.leads_nowhere(to_nothing)
+    assert bounded.leads_nowhere(to_itself)
+    for other in (file, to_file, tmp_path, tmp_path / "gone", Path("a\0name")):
+        assert not bounded.leads_nowhere(other), other

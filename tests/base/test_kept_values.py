@@ -68,3 +68,13 @@ def test_the_same_values_are_the_same_bytes(code: list[Path], tmp_path: Path) ->
     kept_values.write(tmp_path / "a", code, {"one": [word, word], "two": [word]})
     kept_values.write(tmp_path / "b", code, {"two": ["word"], "one": ["wor" + "d"[:], "word"]})
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_values_that_were_let_go_of_are_read_again(code: list[Path], tmp_path: Path) -> None:
+    kept_values.write(tmp_path / "kept", code, {name_of(b"text"): VALUE})
+    kept = KeptValues(tmp_path / "kept", code)
+    assert kept.get(b"text") == VALUE
+    kept_values.write(tmp_path / "kept", code, {name_of(b"text"): "another"})
+    assert kept.get(b"text") == VALUE
+    kept.forget()
+    assert kept.get(b"text") == "another"

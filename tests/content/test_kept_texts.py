@@ -174,3 +174,19 @@ def test_what_an_office_translated_is_read(tmp_path: Path, only_kept: Callable[[
     only_kept()
     with pytest.raises(AssertionError, match="read anew"):
         load(CONTENT, found, kept=KeptTexts(tmp_path))
+
+
+def test_texts_that_were_let_go_of_are_read_again(tmp_path: Path) -> None:
+    one, two = b"# One\n", b"# Two\n"
+    content = write(tmp_path / "content", {"en/handbook.toml": MANIFEST, "en/one.md": one}) / "en"
+    kept_texts.write(content, tmp_path)
+    kept = KeptTexts(tmp_path)
+    assert kept.chapter(one) is not None
+    write(content, {"one.md": two})
+    kept_texts.write(content, tmp_path)
+    assert kept.chapter(two) is None
+    kept.forget()
+    found = kept.chapter(two)
+    assert found is not None
+    assert found.title == "Two"
+    assert kept.chapter(one) is None
