@@ -7,13 +7,13 @@ What is written is both HTML and well-formed XML, as an EPUB asks for."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from handbook.base import escape as base_escape
 from handbook.content import figures
 from handbook.content.markup import BLOCKS, HEADINGS, is_tick_list
 
@@ -195,4 +195,4 @@ def contents(headings: Iterable[Heading]) -> str:
 
 def escape(text: str | None) -> str:
     """A text between tags, or in the quotes of an attribute."""
-    return html.escape(text or "", quote=True)
+    return base_escape.escape(text or "")

@@ -7,7 +7,8 @@ files).
 
 A document consists of several files: how pages look, the text of each piece, and the file that puts them together.
 Typst lays out only files that have changed, and what follows from them. So nothing in the first two kinds of file may
-depend on which other pieces there are."""
+depend on which other pieces there are. One thing does: from _SURELY_LONG letters of all pieces on, `doc-cover` and
+`doc-contents` say "yes" in place of "auto", and all is laid out anew when a document passes that."""
 
 from __future__ import annotations
 

@@ -127,10 +127,10 @@ def _belong_together(above: Sequence[Code], below: Code, room: Room) -> bool:
 
     A few lines under a heading stay behind where a whole table fills half a page: the rest of theirs would be white."""
     last = above[-1]
-    if not last.startswith(("par(", "kept(", "head-kept(")):
+    if not last.startswith((_PARAGRAPH, "kept(", "head-kept(")):
         return False
     if below.startswith((SMALL_BOX, OWN_NOTE)):
-        return last.startswith("par(") and NOTE not in below
+        return last.startswith(_PARAGRAPH) and NOTE not in below
     announces = _ANNOUNCES.search(last) is not None
     if below.startswith((*_TABLES, *_CARDS)):  # a few lines under a heading lead to these, too
         under_heading = last.startswith("head-kept(") or (len(above) > 1 and above[-2].startswith(_HEAD))
@@ -143,7 +143,7 @@ def _belong_together(above: Sequence[Code], below: Code, room: Room) -> bool:
 
 def _sticking(above: Code, *, is_lead_in: bool) -> Code:
     """The call for a paragraph, with its heading or notes where it has some, that goes with what is below it."""
-    if above.startswith("par("):
-        return Code(f"{'lead-in' if is_lead_in else 'par-above'}({above[len('par(') : -1]})")
+    if above.startswith(_PARAGRAPH):
+        return Code(f"{'lead-in' if is_lead_in else 'par-above'}({above[len(_PARAGRAPH) : -1]})")
     name = above[: above.index("(")]
     return Code(f"{name}(sticky: true, {above[len(name) + 1 :]}")

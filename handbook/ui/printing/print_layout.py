@@ -49,13 +49,13 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
         most = room.width() * 3 // 5  # the pages stay in sight
         side.setFixedWidth(max(least, min(scale.px(width), most)))
         for options in side.findChildren(ScrollColumn):
-            _Widened(options, side, most)
+            _SideWidener(options, side, most)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
     geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
 
 
-class _Widened(QObject):
+class _SideWidener(QObject):
     """Widens options that need more than they have: which of them are shown changes with what is printed."""
 
     def __init__(self, options: ScrollColumn, side: QWidget, most: int) -> None:

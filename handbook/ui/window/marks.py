@@ -3,7 +3,7 @@
 Belongs here: what the window does with a mark; which marks others may have now. Not here: changing and keeping marks
 (marks/controller.py), the list of them (marks/marks_window.py).
 
-It is made when the first page has been painted, or when a mark is first wanted."""
+It is made when the first page has been painted if there are marks, else when one is first wanted."""
 
 from __future__ import annotations
 
