@@ -191,7 +191,7 @@ def enums_in_signals(source: str) -> list[str]:
     ]
 
 
-def test_no_signal_names_an_enum_whose_members_it_would_not_find() -> None:
+def test_no_signal_names_an_enum_which_it_may_not_know() -> None:
     imports = "from PySide6.QtCore import Qt, QEvent, Signal, Slot\n"
     assert enums_in_signals(f"{imports}one = Signal(int, Qt.Key)\n") == ["Qt.Key"]
     assert enums_in_signals(f"{imports}@Slot(str, result=QEvent.Type)\ndef one(): ...\n") == ["QEvent.Type"]
