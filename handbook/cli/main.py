@@ -27,7 +27,8 @@ _INDEX_WORKER = "library-index"  # and with this one and a name to make a search
 LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
 COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
 # Where one of these stands among the arguments, behind `--log FILE` too, no window is wanted.
-_WITHOUT_WINDOW = frozenset((*COMMANDS, _WORKER, _ZIM_WORKER, _INDEX_WORKER))
+_WORKERS = frozenset((_WORKER, _ZIM_WORKER, _INDEX_WORKER))
+_WITHOUT_WINDOW = _WORKERS.union(COMMANDS)
 _FOLDER_FIRST = ("check", "index", "pack")  # commands whose first argument is the folder that --content names elsewhere
 
 
@@ -69,10 +70,11 @@ def window() -> int:
         arguments = _begin_log(sys.argv[1:])
         return _open_window(arguments, _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else "")
     except HandbookError as exc:
-        from handbook.ui import app
-
         print(f"handbook: {exc}", file=sys.stderr)
-        app.say(str(exc))
+        if _WORKERS.isdisjoint(sys.argv[1:]):
+            from handbook.ui import app
+
+            app.say(str(exc))
         return 1
 
 

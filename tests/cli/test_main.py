@@ -572,6 +572,20 @@ def test_a_box_is_shown_only_where_the_window_was_wanted(
     assert len(boxes) == boxed
 
 
+@pytest.mark.parametrize(("last", "boxed"), [("statement", True), ("typeset-worker", False), ("zim-worker", False)])
+def test_the_window_of_the_menu_shows_a_box_and_its_workers_none(
+    last: str, boxed: bool, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from handbook.ui import app
+
+    boxes: list[str] = []
+    monkeypatch.setattr(app, "say", boxes.append)
+    (tmp_path / "gone").write_text("a file where a folder would be")
+    monkeypatch.setattr(sys, "argv", ["handbook", "--log", str(tmp_path / "gone" / "no" / "log"), last])
+    assert main.window() == 1
+    assert len(boxes) == boxed
+
+
 # -- help and version ---------------------------------------------------------------------------------------
 
 
