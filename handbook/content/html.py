@@ -43,9 +43,9 @@ def to_html(
     _describe_figures(root, not_shown)
     out: list[str] = []
     if title:
-        out.append(f'<h1 class="editorial"><a name="top"></a>{_escape(title)}</h1>')
+        out.append(f'<h1 class="editorial"><a name="top"></a>{escape(title)}</h1>')
     if label:
-        out.append(f'<p class="label">{_escape(label)}</p>')
+        out.append(f'<p class="label">{escape(label)}</p>')
     if not statement:
         for child in root:
             _html(child, out)
@@ -59,7 +59,7 @@ def to_html(
         out.append('</td><td class="beside">')
         links = [beside[name] for name in _names(child) if name in beside]
         out.extend(
-            f'<p class="beside"><a href="{BESIDE}{_escape(href)}">{_escape(words)}</a></p>' for words, href in links
+            f'<p class="beside"><a href="{BESIDE}{escape(href)}">{escape(words)}</a></p>' for words, href in links
         )
         out.append("</td></tr>")
     out.append("</table>")
@@ -92,20 +92,20 @@ def _describe_figures(root: Element, not_shown: Callable[[Element], str]) -> Non
 
 def _figure(element: Element, out: list[str]) -> None:
     name = element.get("id")
-    anchor = f'<a name="{_escape(name)}"></a>' if name else ""
-    alternative = _escape(element.get("alt"))
+    anchor = f'<a name="{escape(name)}"></a>' if name else ""
+    alternative = escape(element.get("alt"))
     number = element.get("data-number")
     if number is None:
-        out.append(f'<p class="no-picture">{anchor}{_escape(element.get("data-said"))}</p>')
+        out.append(f'<p class="no-picture">{anchor}{escape(element.get("data-said"))}</p>')
         out.append(f'<p class="no-picture">{alternative}</p>' if alternative else "")
     else:
         address = f"{PICTURE}{number}"
         out.append(f'<p class="picture">{anchor}<a href="{address}"><img src="{address}"/></a></p>')
-        unseen = filter(None, (alternative, _escape(element.get("data-words"))))
+        unseen = filter(None, (alternative, escape(element.get("data-words"))))
         out.extend(f'<p class="unseen">{words}</p>' for words in unseen)
     caption = figures.caption_of(element)
     if caption:
-        out.append(f'<p class="caption">{_escape(caption)}</p>')
+        out.append(f'<p class="caption">{escape(caption)}</p>')
 
 
 def _names(element: Element) -> Iterator[str]:
@@ -125,10 +125,6 @@ def _rows(root: Element, beside: Mapping[str, object]) -> Iterator[Element]:
             yield alone
 
 
-def _escape(text: str | None) -> str:
-    return escape(text or "", quote=True)
-
-
 def _html(element: Element, out: list[str]) -> None:
     special = _SCREEN.get(str(element.tag))
     if special:
@@ -140,16 +136,16 @@ def _html(element: Element, out: list[str]) -> None:
 def _wrapped(element: Element, tag: str, attributes: str, out: list[str]) -> None:
     name, class_ = element.get("id"), element.get("class")
     if class_:
-        attributes += f' class="{_escape(class_)}"'
+        attributes += f' class="{escape(class_)}"'
     out.append(f"<{tag}{attributes}>")
     if name is not None:
-        out.append(f'<a name="{_escape(name or "top")}"></a>')
+        out.append(f'<a name="{escape(name or "top")}"></a>')
     _inside(element, out)
     out.append(f"</{tag}>")
 
 
 def _inside(element: Element, out: list[str]) -> None:
-    out.append(_escape(element.text))
+    out.append(escape(element.text))
     after_note = False
     for child in element:
         note = child.get("data-note") is not None and child.tag == "sup"
@@ -157,11 +153,11 @@ def _inside(element: Element, out: list[str]) -> None:
             out.append("<sup>, </sup>")  # without it, two footnote numbers in a row would look like one
         _html(child, out)
         after_note = note and not (child.tail or "").strip()
-        out.append("" if after_note else _escape(child.tail))
+        out.append("" if after_note else escape(child.tail))
 
 
 def _link(element: Element, out: list[str]) -> None:
-    out.append(f'<a href="{_escape(element.get("href"))}">')
+    out.append(f'<a href="{escape(element.get("href"))}">')
     _inside(element, out)
     out.append("</a>")
 
@@ -175,7 +171,7 @@ def _sup(element: Element, out: list[str]) -> None:
     if note is None:
         _wrapped(element, "sup", "", out)
         return
-    out.append(f'<sup><a href="#note-{_escape(note)}">{_escape(element.text)}</a></sup>')
+    out.append(f'<sup><a href="#note-{escape(note)}">{escape(element.text)}</a></sup>')
 
 
 def _item(element: Element, out: list[str]) -> None:
@@ -183,7 +179,7 @@ def _item(element: Element, out: list[str]) -> None:
     if note is None:
         _wrapped(element, "li", "", out)
         return
-    out.append(f'<li><a name="note-{_escape(note)}"></a>')
+    out.append(f'<li><a name="note-{escape(note)}"></a>')
     _inside(element, out)
     out.append("</li>")
 
@@ -201,7 +197,7 @@ def _div(element: Element, out: list[str]) -> None:
     elif "admonition" in classes:
         name = next((name for name in classes if name != "admonition"), "note")
         # "box-note" and not "note", so that no other style has the same class.
-        out.append(f'<table class="box" width="100%"><tr><td class="box box-{_escape(name)}">')
+        out.append(f'<table class="box" width="100%"><tr><td class="box box-{escape(name)}">')
         _inside(element, out)
         out.append("</td></tr></table>")
     else:

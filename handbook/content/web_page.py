@@ -13,9 +13,10 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.base.atomic_file import file_name
+from handbook.base.escape import escape
 from handbook.content.address import Address
 from handbook.content.markup import is_external
-from handbook.content.web_text import Heading, Places, Words, contents, escape, web_text
+from handbook.content.web_text import Heading, Places, Words, contents, web_text
 
 STYLE = """
 :root { color-scheme: light dark; }

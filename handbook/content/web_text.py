@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from handbook.base import escape as base_escape
+from handbook.base.escape import escape
 from handbook.content import figures
 from handbook.content.markup import BLOCKS, HEADINGS, is_tick_list
 
@@ -191,8 +191,3 @@ def contents(headings: Iterable[Heading]) -> str:
         out.append(f'<li><a href="#{escape(anchor)}">{escape(title)}</a>')
     out.append("</li></ul>" * len(levels))
     return "".join(out)
-
-
-def escape(text: str | None) -> str:
-    """A text between tags, or in the quotes of an attribute."""
-    return base_escape.escape(text or "")

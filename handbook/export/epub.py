@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
-from handbook.content.web_text import Heading, contents, escape
+from handbook.base.escape import escape
+from handbook.content.web_text import Heading, contents
 from handbook.export.archive import zipped
 from handbook.export.book import Book, Place, Step, Text, no_step
 from handbook.export.pictures import Pictures, pictures_of

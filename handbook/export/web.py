@@ -17,8 +17,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
+from handbook.base.escape import escape
 from handbook.content import markup
-from handbook.content.web_text import Heading, contents, escape
+from handbook.content.web_text import Heading, contents
 from handbook.export.book import Book, Place, Step, Text, no_step
 from handbook.export.pictures import Pictures, pictures_of
 from handbook.export.web_texts import STYLES, TOP, section

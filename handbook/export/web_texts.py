@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from handbook.base.escape import escape
 from handbook.content import figures
 from handbook.content.markup import is_external
 from handbook.content.web_page import STYLE
-from handbook.content.web_text import Places, escape, web_text
+from handbook.content.web_text import Places, web_text
 from handbook.export.book import Book, Place, Text
 from handbook.export.links import is_live
 from handbook.export.words import words_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pytest
@@ -276,19 +276,25 @@ def test_tab_goes_to_every_button_of_a_question_in_their_order(
     assert wrong == []
 
 
+def _active(inside: Sequence[QWidget], qtbot: QtBot) -> QDialog:
+    """A dialog with the keyboard, with some widgets below each other."""
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    for widget in inside:
+        column.addWidget(widget)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
 @THEMES
 @pytest.mark.usefixtures("themed")
 def test_nothing_of_the_systems_own_look_is_drawn_where_tab_has_led(colours: Theme, qtbot: QtBot) -> None:
     """Qt's style draws a frame of its own in what Tab has led to, beside the one that the theme draws."""
-    dialog = QDialog()
-    qtbot.addWidget(dialog)
-    column = QVBoxLayout(dialog)
     stops = _stops(colours)
-    for stop in stops:
-        column.addWidget(stop)
-    dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog = _active(stops, qtbot)
     twice: list[str] = []
     for stop in stops:
         pictures = []
@@ -304,26 +310,17 @@ def test_nothing_of_the_systems_own_look_is_drawn_where_tab_has_led(colours: The
 @THEMES
 @pytest.mark.usefixtures("themed")
 def test_the_words_of_a_button_stay_in_their_place_when_it_gets_the_keyboard(colours: Theme, qtbot: QtBot) -> None:
-    dialog = QDialog()
-    qtbot.addWidget(dialog)
-    column = QVBoxLayout(dialog)
-    names = ("", "start")
-    for name in names:
-        button = QPushButton("Half a day")
-        button.setObjectName(name)
-        column.addWidget(button)
-    column.addWidget(QLineEdit())
-    dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    elsewhere, plain, start = QLineEdit(), QPushButton("Half a day"), QPushButton("Half a day")
+    start.setObjectName("start")
+    _dialog = _active([plain, start, elsewhere], qtbot)  # held: it owns what is in it
 
     def place(button: QPushButton) -> QRect:
         option = QStyleOptionButton()
         button.initStyleOption(option)
         return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button)
 
-    for button in dialog.findChildren(QPushButton):
-        dialog.findChildren(QLineEdit)[0].setFocus()
+    for button in (plain, start):
+        elsewhere.setFocus()
         before = place(button)
         button.setFocus()
         assert place(button) == before, button.objectName()

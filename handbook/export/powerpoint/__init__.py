@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from handbook.base.escape import escape
 from handbook.content import figures
-from handbook.content.web_text import escape
 from handbook.export.archive import zipped
 from handbook.export.book import Book, Step, no_step
 from handbook.export.pictures import File, Pictures, pictures_of

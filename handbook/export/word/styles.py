@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from handbook.content.web_text import escape
+from handbook.base.escape import escape
 from handbook.export.word.lists import STEP
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from xml.etree.ElementTree import Element
 
+from handbook.base.escape import escape
 from handbook.content import figures, markup
 from handbook.content.callouts import of_classes
 from handbook.content.markup import TICK, TICKED
-from handbook.content.web_text import escape
 from handbook.export.book import Book, Text
 from handbook.export.links import is_live
 from handbook.export.pictures import Pictures
