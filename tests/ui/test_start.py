@@ -54,14 +54,34 @@ from handbook.base.paths import find_paths
 from handbook.ui import app
 from handbook.ui.qt import quick_pyside
 quick_pyside.load()  # as a start does, before anything else of Qt
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 from handbook.ui.main_window import MainWindow
 
+class Windows(QObject):
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+        QApplication.instance().installEventFilter(self)
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Show and watched.isWindowType():
+            self.shown.append(watched.objectName())
+        return False
+
 def painted(window):
-    found = {"loaded": sorted(sys.modules), "words": window.reader.toPlainText(), "heights": window.heights}
+    found = {
+        "loaded": sorted(sys.modules),
+        "words": window.reader.toPlainText(),
+        "heights": window.heights,
+        "windows": window.windows.shown,
+    }
     print(json.dumps(found), flush=True)
     os._exit(0)
 
 class Watched(MainWindow):
+    def __init__(self, *given):
+        self.windows = Windows()
+        super().__init__(*given)
     def show(self):
         self.reader.painted.connect(lambda: painted(self))
         self.heights = []
@@ -75,11 +95,12 @@ app.run(find_paths().with_(index=Path(sys.argv[2])), sys.argv[1])
 
 
 class Seen(NamedTuple):
-    """What a start does: the modules that it loads, what the page says, and each height that the page had."""
+    """What a start does: modules that it loads, what the page says, each height that it had, windows that it shows."""
 
     loaded: set[str]
     words: str
     heights: list[float]
+    windows: list[str]
 
 
 def start(home: Paths, address: str, index: Path) -> Seen:
@@ -87,17 +108,18 @@ def start(home: Paths, address: str, index: Path) -> Seen:
     ended = run_window(home, SCRIPT, address, str(index))
     assert ended.returncode == 0, ended.stderr
     seen = json.loads(ended.stdout)
-    return Seen(set(seen["loaded"]), seen["words"], seen["heights"])
+    return Seen(set(seen["loaded"]), seen["words"], seen["heights"], seen["windows"])
 
 
 @pytest.mark.parametrize("address", ["", "statement", "glossary"])
 def test_the_large_libraries_wait(address: str, home: Paths, real: Handbook, tmp_path: Path) -> None:
     parse_cache.write(real, tmp_path)
-    loaded, words, heights = start(home, address, tmp_path)
+    loaded, words, heights, windows = start(home, address, tmp_path)
     later = (*OWN_LATER, *NAMED_ON_THE_START_PAGE) if address else OWN_LATER
     assert not {name for name in loaded if name.partition(".")[0] in LATER or name.startswith(later)}
     assert words
     assert len(heights) == 1  # the page is laid out once
+    assert len(windows) == 1  # a part that is shown before it has its place is a window for a moment
 
 
 def test_without_what_was_parsed_the_page_is_the_same(home: Paths, real: Handbook, tmp_path: Path) -> None:

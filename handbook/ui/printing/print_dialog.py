@@ -111,11 +111,7 @@ class PrintDialog(QDialog):
         self.ticked = QRadioButton(tr("Sections that I &tick:"))
         self._label(self.this_section, tr("This &section: {title}"), section.title if section else "")
         self._label(self.this_chapter, tr("This &chapter: {title}"), chapter.title if chapter else "")
-        # At a chapter's top, the section is the chapter.
-        self.this_section.setVisible(section is not None and section.level > 0)
-        self.this_chapter.setVisible(chapter is not None)
         self.from_list = QRadioButton(tr("The &list of passages found ({n}):").format(n=len(self._listed)))
-        self.from_list.setVisible(bool(self._listed))
         self._which = QButtonGroup(self)
         for button in (self.from_list, self.this_section, self.this_chapter, self.ticked):
             self._which.addButton(button)
@@ -212,6 +208,11 @@ class PrintDialog(QDialog):
         choices.setSpacing(9)
         for widget in (self.from_list, self.this_section, self.this_chapter, self.ticked):
             choices.addWidget(widget)
+        # Now that they are in the column: without a parent each would be a window of its own.
+        self.from_list.setVisible(bool(self._listed))
+        # At a chapter's top, the section is the chapter.
+        self.this_section.setVisible(self._section is not None and self._section.level > 0)
+        self.this_chapter.setVisible(self._section is not None)
         choices.addWidget(self._choices, 1)
         choices.addWidget(self.options)
         self.folder = print_layout.FolderButton()

@@ -413,13 +413,14 @@ class ContentsColumn(QWidget):
         self.button.setCheckable(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.toggled.connect(self._open)
-        self.button.setVisible(any(one.front.kind in SHEETS for one in handbook.chapters.values()))
         self._name(())
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.button)
         self._column.addWidget(self.tree, 1)
+        # Now that it is in the column: without a parent it would be a window of its own.
+        self.button.setVisible(any(one.front.kind in SHEETS for one in handbook.chapters.values()))
 
     def to_filter(self) -> None:
         """Open the filter and put the keyboard into it."""
