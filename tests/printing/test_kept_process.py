@@ -27,7 +27,7 @@ CRASH = Task("no such task", {}, compiler.BOUNDS)
 def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[KeptProcess]:
     """A kept process; nothing is set in this one."""
     made = KeptProcess()
-    monkeypatch.setattr(typesetter, "_here", lambda _: pytest.fail("it was to be set by the kept process"))
+    monkeypatch.setattr(typesetter, "_here", lambda *_: pytest.fail("it was to be set by the kept process"))
     yield made
     for thread in threading.enumerate():
         if thread.name == "warm up":

@@ -13,6 +13,7 @@ from handbook.handout.options import Kind
 from handbook.printing.typeset import Typesetter, compiler, print_workshop, typesetter
 from handbook.workshop import model
 from handbook.workshop.model import CustomPage, Item, Passage, Workshop
+from tests.printed import made
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "en"
 DAY = Workshop("A day", items=(Passage("statement#r1"), Passage("timeline"), CustomPage("Mine", "My words.")))
@@ -72,7 +73,35 @@ def test_pages_are_the_same_to_the_byte_whatever_was_set_before(
     for number, new in enumerate(NEW):
         steps.append(model.add(steps[-1], new, 2 * number))
     steps += [model.remove(steps[-1], [0]), many]
-    again = [print_workshop(handbook, step, ["participants"]) for step in steps]
+    kept = Typesetter()
+    again = [print_workshop(handbook, step, ["participants"], (), kept) for step in steps]
     monkeypatch.setattr(typesetter, "_LARGE", 0)  # each by a process of its own, which knows of no other
-    for step, made in zip(steps, again, strict=True):
-        assert print_workshop(handbook, step, ["participants"]) == made
+    for step, printed in zip(steps, again, strict=True):
+        assert print_workshop(handbook, step, ["participants"]) == printed
+
+
+def test_after_a_change_what_had_to_be_tried_is_not_tried_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tries: list[object] = []
+    make = compiler._compiler
+
+    def counted(*given: object) -> object:
+        tries.append(given)
+        return make(*given)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr(compiler, "_compiler", counted)
+    monkeypatch.setattr(compiler, "_forget", lambda _: None)  # it compiles nothing, which is not counted
+    most = 0
+    for count in range(10, 60, 7):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        source = made(folder, one="# One\n\n" + "\n\n".join(["Say what you see, and let the others ask. " * 4] * count))
+        kept, day = Typesetter(), Workshop("A day", items=(NEW[1], Passage("one")))
+        print_workshop(source, day, ["participants"], (), kept)
+        most = max(most, len(tries))
+        tries.clear()
+        print_workshop(source, model.add(day, NEW[0], 1), ["participants"], (), kept)
+        assert len(tries) == 1
+        tries.clear()
+    assert most > 1

@@ -9,14 +9,29 @@ import pytest
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
 from handbook.printing.typeset import Typesetter
-from handbook.printing.typeset.settling import Settling, written
+from handbook.printing.typeset.settling import FILE, Ending, Endings, Settling, written
 from tests.printed import Pdf, made, printed
 
 HIGH = [1, 0.9, 0.8, 1.1]  # of looks: the usual one, two closer ones, one that is less close
 
 
 def came(look: int, pages: int, filled: float, name: str = "c1", most: int = 0) -> list[dict[str, object]]:
-    return [{"fitted": [{"name": name, "most": most, "look": look, "high": HIGH, "pages": pages, "filled": filled}]}]
+    part = {"name": name, "of": ["c1"], "most": most, "look": look, "high": HIGH, "pages": pages, "filled": filled}
+    return [{"fitted": [part]}]
+
+
+WORDS = {"c1.typ": b"Words.", "look.typ": b"14 pt", FILE: b"", "c2.typ": b"Other words."}
+
+
+def settled_once() -> Endings:
+    """What is kept of a document whose first part was set closer, with a page's end before a note."""
+    endings = Endings()
+    search = endings.begin(WORDS, {})
+    assert search.learn([{**came(0, 3, 0.1)[0], "astray": ["c1n2"]}])
+    assert search.learn([{**came(1, 2, 0.9)[0], "astray": ["c1n2", "c2n1"]}])
+    assert not search.learn(came(1, 2, 0.95))
+    endings.keep(search, WORDS, {})
+    return endings
 
 
 def test_what_ends_well_stays_as_it_is() -> None:
@@ -63,6 +78,63 @@ def test_a_page_ends_before_a_note_that_went_astray_once_all_parts_have_settled(
     assert search.learn([{**came(1, 2, 0.9)[0], **astray}])
     assert search.looks == {"c1": 1, "c1n2": 1}
     assert not search.learn([{**came(1, 2, 0.9)[0], **astray}])  # it did not help
+
+
+def test_the_same_words_begin_as_they_ended() -> None:
+    search = settled_once().begin({**WORDS, "c2.typ": b"Changed.", "c3.typ": b"New."}, {})
+    assert search.looks == {"c1": 1, "c1n2": 1}
+    assert not search.learn(came(1, 2, 0.95))
+    assert list(search.endings()) == [("c1", ("c1",), Ending(1, 2, 0.95, ("c1n2",)))]
+
+
+def test_what_no_look_helped_is_not_tried_again() -> None:
+    endings, looks = Endings(), {0: (3, 0.2), 1: (3, 0.1), 2: (3, 0.05), 3: (4, 0.1)}
+    for tries in (5, 1):
+        search = endings.begin(WORDS, {})
+        count = 1
+        while search.learn(came(search.looks.get("c1", 0), *looks[search.looks.get("c1", 0)])):
+            count += 1
+        assert (count, search.looks.get("c1")) == (tries, 0)
+        endings.keep(search, WORDS, {})
+
+
+@pytest.mark.parametrize(
+    ("files", "inputs"),
+    [({"c1.typ": b"Other"}, {}), ({"look.typ": b"11 pt"}, {}), ({}, {"steady": "yes"})],
+)
+def test_other_words_and_other_pages_are_searched_from_the_start(
+    files: dict[str, bytes], inputs: dict[str, str]
+) -> None:
+    assert settled_once().begin({**WORDS, **files}, inputs).looks == {}
+
+
+@pytest.mark.parametrize("came_now", [came(1, 2, 0.8), came(1, 3, 0.95), [{"fitted": []}]])
+def test_what_comes_out_otherwise_is_searched_from_the_start(came_now: list[dict[str, object]]) -> None:
+    search = settled_once().begin(WORDS, {})
+    assert search.learn(came_now)
+    assert search.looks == {}
+    assert search.learn(came(0, 3, 0.1))
+    assert search.looks == {"c1": 1}
+
+
+def test_a_part_of_other_pieces_is_searched_from_the_start() -> None:
+    search = settled_once().begin(WORDS, {})
+    now = came(1, 2, 0.95)
+    now[0]["fitted"][0]["of"] = ["c1", "c2"]  # type: ignore[index]  # mypy: a list
+    assert search.learn(now)
+    assert search.looks == {}
+
+
+def test_what_is_kept_is_bounded() -> None:
+    endings = Endings()
+    for number in range(1000):
+        files = {**WORDS, "c1.typ": b"%d" % number}
+        search = endings.begin(files, {})
+        search.learn(came(0, 3, 0.1))
+        search.learn(came(1, 2, 0.9))
+        endings.keep(search, files, {})
+    assert len(endings._kept) < 500
+    assert endings.begin(files, {}).looks == {"c1": 1}
 
 
 def test_looks_are_written_for_typst() -> None:

@@ -24,6 +24,7 @@ from handbook.base.errors import HandbookError
 from handbook.base.log import logger
 from handbook.printing.typeset import glyphs, settling
 from handbook.printing.typeset.process import Answer, Bounds, Task
+from handbook.printing.typeset.settling import Endings
 
 if TYPE_CHECKING:
     import typst
@@ -94,10 +95,10 @@ def timestamp(day: datetime.date | None) -> int:
     return max(0, int(datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC).timestamp()))
 
 
-def serve(told: Mapping[str, Any], parts: Sequence[bytes]) -> Answer:
+def serve(told: Mapping[str, Any], parts: Sequence[bytes], endings: Endings) -> Answer:
     """Compile a document and return the answer for the other process. Runs in the process of its own."""
     try:
-        made = run(Document.of_task(told, parts))
+        made = run(Document.of_task(told, parts), endings)
     except TypesetError as exc:
         return Answer({"error": str(exc)}, b"")
     return Answer({"pages": made.told}, made.pdf)
@@ -126,33 +127,37 @@ def _forget(runs: int) -> None:
         empty.compile(nothing, format="pdf")
 
 
-def run(document: Document) -> Compiled:
-    """Compile a document in this process, one at a time and offline(). Raises TypesetError."""
-    made, is_steady = _settled(document, document.inputs)
+def run(document: Document, endings: Endings) -> Compiled:
+    """Compile a document in this process, one at a time and offline(). Raises TypesetError.
+
+    endings: of the documents that were compiled before; this one's come to them."""
+    made, is_steady = _settled(document, document.inputs, endings)
     if is_steady:
         return made
     _log.info("set again, with the same room for each reference")
-    made, is_steady = _settled(document, {**document.inputs, _STEADY: "yes"})
+    made, is_steady = _settled(document, {**document.inputs, _STEADY: "yes"}, endings)
     if not is_steady:
         _log.warning("Typst: the layout did not converge")
     return made
 
 
-def _settled(document: Document, inputs: dict[str, str]) -> tuple[Compiled, bool]:
+def _settled(document: Document, inputs: dict[str, str], endings: Endings) -> tuple[Compiled, bool]:
     """Set a document as often as its parts ask for another look; whether Typst came to an end with page numbers."""
     import typst  # 14 ms that opening the window should not wait for
 
     files = _as_bytes(document.files)
-    search = settling.Settling()
+    search = endings.begin(files, inputs)
     with _faults_told(N_("The pages could not be set: {error}.")):
         while True:
+            if settling.FILE in files:
+                files[settling.FILE] = settling.written(search.looks).encode()
             compiler = _compiler(files, inputs)
             # The query comes before the PDF and uses the same compiler: so the layout is made only once.
             told = json.loads(compiler.query("<pages>", field="value"))
             if settling.FILE not in files or not search.learn(told):
                 break
-            files[settling.FILE] = settling.written(search.looks).encode()
             _forget(_RUNS_REMEMBERED - 1)
+        endings.keep(search, files, inputs)
         try:
             pdf, is_steady = _pdf(compiler, files, document.stamp, _STANDARDS if document.tagged else [])
         except typst.TypstError as exc:

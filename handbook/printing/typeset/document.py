@@ -28,7 +28,7 @@ from handbook.handout.options import SIZES, PrintOptions
 from handbook.handout.selection import Piece
 from handbook.printing.typeset import own_marks, page_breaks, plans, settling, small_print
 from handbook.printing.typeset.expressions import Code, block, literal, string, truth
-from handbook.printing.typeset.job import Job, Written, library
+from handbook.printing.typeset.job import LOOK, Job, Written, library
 from handbook.printing.typeset.labels import labels_of, names_of, places
 from handbook.printing.typeset.page_breaks import PageBreaks
 from handbook.printing.typeset.page_measures import Page, page_of
@@ -91,7 +91,7 @@ class _Document:
         ]
         self._breaks = PageBreaks(job, self._pieces)
         self._names = [job.prefix + name for name in names_of(handbook, job.pieces)]
-        self.look = f"{job.prefix}look.typ"
+        self.look = f"{job.prefix}{LOOK}"
         self.bring_in = f'#import "{self.look}": *'
         self.files: dict[str, str] = {}  # the words of each piece; body() writes them
         self._sheets = sheets = all(map(is_sheet, job.pieces))
@@ -220,7 +220,8 @@ class _Document:
             out += breaks
             name = self._names[number - 1]
             if look := runs_begin.get(number):
-                out.append(Code(f'{look}("{name}r", {settling.NAME}, {{'))
+                last = next(end for end in sorted(runs_end) if end >= number)
+                out.append(Code(f"{look}({settling.arguments(f'{name}r', self._names[number - 1 : last])}, {{"))
             self._walk.begin(piece, root, name)
             top = self._top(piece, root, goes_on=before is not None and not breaks and _are_neighbours(before, piece))
             is_below_front = number == 1 and not front and not self._job.by_piece
@@ -266,7 +267,8 @@ class _Document:
         elif kind == "cards" and ends_page:
             wrapper = "cards-here"
         if wrapper in _FITTED:
-            return Code(f'{wrapper}("{name}", {settling.NAME}, {brought})')
+            of = () if below_contents else (name,)  # how long the list is decides, too
+            return Code(f"{wrapper}({settling.arguments(name, of)}, {brought})")
         return Code(f"{wrapper}({brought})" if wrapper else brought)
 
     def _with_contents(self, out: list[Code]) -> list[Code]:

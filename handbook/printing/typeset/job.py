@@ -23,6 +23,9 @@ from handbook.printing.typeset.expressions import literal
 if TYPE_CHECKING:
     from handbook.workshop.packet import OwnMarks
 
+OPENING = "opening.typ"  # the file with what the PDF says of itself
+LOOK = "look.typ"  # how the name ends of a file with our definitions, and the values that they are written for
+
 
 @dataclass(frozen=True)
 class Job:
@@ -85,5 +88,5 @@ def opened(written: Written, title: str, author: str, language: str) -> Written:
   body
 }}
 """
-    text = '#import "opening.typ": opening\n#show: opening\n' + written.text
-    return Written(text, {"opening.typ": opening, **written.files}, written.pictures, written.reshaped)
+    text = f'#import "{OPENING}": opening\n#show: opening\n' + written.text
+    return Written(text, {OPENING: opening, **written.files}, written.pictures, written.reshaped)

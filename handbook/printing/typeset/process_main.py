@@ -12,11 +12,13 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from handbook.printing.typeset import compiler, frames, limits, pictures
 from handbook.printing.typeset.offline import environment
 from handbook.printing.typeset.process import BEGUN, Answer, Bounds
+from handbook.printing.typeset.settling import Endings
 
 _IDLE = 300  # s without a task after which the process ends: nobody looks at pages any more
 _LARGE = 30_000  # bytes of a document, some ten pages, from which it matters what Typst keeps of it
@@ -27,17 +29,18 @@ def _nothing(_: Mapping[str, Any], __: Sequence[bytes]) -> Answer:
     return Answer({}, b"")
 
 
-_TASKS: Mapping[str, Callable[[Mapping[str, Any], Sequence[bytes]], Answer]] = {
-    "pages": compiler.serve,
-    "picture": pictures.serve,
-    "nothing": _nothing,
-}
+_Work = Callable[[Mapping[str, Any], Sequence[bytes]], Answer]
+
+
+def _tasks() -> Mapping[str, _Work]:
+    """What this process does, and remembers from one task to the next."""
+    return {"pages": partial(compiler.serve, endings=Endings()), "picture": pictures.serve, "nothing": _nothing}
 
 
 class _Asked(NamedTuple):
     """A task, as it came in."""
 
-    work: Callable[[Mapping[str, Any], Sequence[bytes]], Answer]
+    work: _Work
     told: Mapping[str, Any]
     parts: Sequence[bytes]
     bounds: Bounds
@@ -46,12 +49,13 @@ class _Asked(NamedTuple):
 def serve() -> int:
     """Do what comes in. Ends the process, but for a first task that is none: that is somebody's trial, and 2."""
     os.environ.update(environment())
+    tasks = _tasks()
     try:
-        asked = _read()
+        asked = _read(tasks)
     except frames.Broken:
         return 2
     waiting: queue.SimpleQueue[_Asked] = queue.SimpleQueue()
-    threading.Thread(target=_read_on, args=(waiting,), daemon=True).start()
+    threading.Thread(target=_read_on, args=(tasks, waiting), daemon=True).start()
     bounded = limits.Limits()
     status = 1  # where a task fails unforeseen
     try:
@@ -65,20 +69,20 @@ def serve() -> int:
         os._exit(status)
 
 
-def _read() -> _Asked:
+def _read(tasks: Mapping[str, _Work]) -> _Asked:
     """The next task; waits for it. Raises frames.Broken."""
     told, parts = frames.read(sys.stdin.buffer)
     try:
-        return _Asked(_TASKS[told["what"]], told["task"], parts, Bounds(*told["bounds"]))
+        return _Asked(tasks[told["what"]], told["task"], parts, Bounds(*told["bounds"]))
     except (TypeError, LookupError) as exc:
         raise frames.Broken from exc
 
 
-def _read_on(waiting: queue.SimpleQueue[_Asked]) -> None:
+def _read_on(tasks: Mapping[str, _Work], waiting: queue.SimpleQueue[_Asked]) -> None:
     """Take in what comes, and end this process with the one that wants its answers, however that ends."""
     try:
         while True:
-            waiting.put(_read())
+            waiting.put(_read(tasks))
     finally:
         os._exit(1)  # at once: a task may be at work
 

@@ -1,25 +1,40 @@
 """Finds out how close words are set so that no part ends with a few lines on a page, and where a page ends for a note.
 
-Belongs here: what is tried next, from the pages that came of it last. Not here: the looks (page.typ), where a page may
-end (together.py), running Typst (compiler.py).
+Belongs here: what is tried next, from the pages that came of it last; with what the next document begins. Not here: the
+looks (page.typ), where a page may end (together.py), running Typst (compiler.py).
 
 How many pages words take is only known when they are set: what stays together leaves room free, notes take some. So a
 document is set again with another look for each part that ends badly, until none does, or there is no other look. Where
 a note then stands on another page than its mark, as Typst set it before its paragraph went overleaf, a page ends before
-that paragraph in the next try."""
+that paragraph in the next try.
+
+A packet is set at each change of its workshop, in which most parts stay as they are. A part of the same words begins as
+it ended the last time, and if it comes out as it did then, nothing else is tried: pages are those of a search from the
+start."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from handbook.printing.typeset.expressions import literal
+from handbook.printing.typeset.expressions import Code, literal
+from handbook.printing.typeset.job import LOOK, OPENING
 
 NAME = "settled"  # of the value that holds the looks, by the names of their parts
 FILE = f"{NAME}.typ"
 BRING_IN = f'#import "{FILE}": {NAME}'
 _BREAK = 1  # the value of a note before whose paragraph a page ends
 _LEAST = 0.27  # of a page that the last one of several holds
+_KEPT = 200  # parts of the last documents; a handbook in both packets has fewer
+
+
+def arguments(name: str, pieces: Sequence[str]) -> Code:
+    """The first arguments of page.typ's functions for a part; its words follow.
+
+    pieces: those in it, by their names; none where the part depends on more than their words and the page's look."""
+    return Code(f"{literal(name)}, {NAME}, of: ({''.join(f'{literal(piece)}, ' for piece in pieces)})")
 
 
 def written(looks: Mapping[str, int]) -> str:
@@ -28,15 +43,86 @@ def written(looks: Mapping[str, int]) -> str:
     return f"#let {NAME} = ({pairs or ':'})\n"
 
 
+class Ending(NamedTuple):
+    """How a part came out at last. filled: of its last page. notes: those before which a page ends, by their labels."""
+
+    look: int
+    pages: int
+    filled: float
+    notes: tuple[str, ...] = ()
+
+
+class _Part(NamedTuple):
+    """A part by all that decides how it comes out. words: a digest of its pieces' files and of the page's look."""
+
+    name: str
+    pieces: tuple[str, ...]
+    words: bytes
+
+
+class Endings:
+    """How parts of the last documents came out. For one owner, who sets one document after the other."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[_Part, Ending] = OrderedDict()
+
+    def begin(self, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> Settling:
+        """A search for a document that begins with what is known of its parts. files, inputs: of the document."""
+        digests = _Digests(files, inputs)
+        known = (part for part in self._kept if digests.of(part.pieces) == part.words)
+        return Settling({part.name: (part.pieces, self._kept[part]) for part in known})
+
+    def keep(self, search: Settling, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> None:
+        """Keep how a search ended, for the next documents."""
+        digests = _Digests(files, inputs)
+        for name, pieces, ending in search.endings():
+            if (words := digests.of(pieces)) is not None:
+                part = _Part(name, pieces, words)
+                self._kept[part] = ending
+                self._kept.move_to_end(part)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+
+class _Digests:
+    """Of a document's pieces, each with what says how all of it looks."""
+
+    def __init__(self, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> None:
+        self._files = files
+        looks = sorted(name for name in files if name.endswith(LOOK) or name == OPENING)
+        self._looks = _digest([repr(sorted(inputs.items())).encode(), *(files[name] for name in looks)])
+        self._found: dict[tuple[str, ...], bytes | None] = {}
+
+    def of(self, pieces: tuple[str, ...]) -> bytes | None:
+        """The digest of some pieces; None if one of them is not in the document."""
+        if pieces not in self._found:
+            words = [self._files[name] for piece in pieces if (name := f"{piece}.typ") in self._files]
+            self._found[pieces] = _digest([self._looks, *words]) if len(words) == len(pieces) else None
+        return self._found[pieces]
+
+
+def _digest(texts: Iterable[bytes]) -> bytes:
+    found = hashlib.blake2b()
+    for text in texts:
+        found.update(b"%d:" % len(text))
+        found.update(text)
+    return found.digest()
+
+
 class Settling:
     """What is found for one document: the looks of its parts, and before which notes a page ends.
 
-    Made for it, and used once. looks: by the names of the parts and of the notes."""
+    Made for it, and used once. known: with what it begins, by the names of the parts: of which pieces each was, and how
+    it came out. looks: by the names of the parts and of the notes."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Mapping[str, tuple[tuple[str, ...], Ending]] | None = None) -> None:
+        self._known = dict(known or {})
         self.looks: dict[str, int] = {}
+        for name, (_, ending) in self._known.items():
+            self.looks |= {name: ending.look} | dict.fromkeys(ending.notes, _BREAK)
         self._tried: dict[str, dict[int, tuple[int, float]]] = {}
-        self._given_up: set[str] = set()
+        self._done: set[str] = set()  # parts for which nothing else is tried
+        self._last: list[Mapping[str, Any]] = []
 
     def learn(self, told: Sequence[Mapping[str, Any]]) -> bool:
         """Hear how the parts came out; True if the document is to be set again, with the looks that are then here.
@@ -44,15 +130,46 @@ class Settling:
         Notes wait for the parts, which a page's end before a paragraph may make longer.
 
         told: the values of the document's <pages> marks, as page.typ writes them."""
-        changed = False
-        for part in (part for mark in told for part in mark.get("fitted", ())):
+        self._last = [part for mark in told for part in mark.get("fitted", ())]
+        changed = self._compare()
+        for part in self._last:
+            if self.looks.get(part["name"], 0) != part["look"]:
+                continue  # it is searched from the start
             tried = self._tried.setdefault(part["name"], {})
             tried[part["look"]] = (part["pages"], part["filled"])
             ends_badly = part["pages"] > 1 and part["filled"] < _LEAST
             is_long = 0 < part.get("most", 0) < part["pages"]
-            if (ends_badly or is_long) and part["name"] not in self._given_up:
+            if (ends_badly or is_long) and part["name"] not in self._done:
                 changed |= self._try_another(part, tried)
         return changed or self._end_pages(name for mark in told for name in mark.get("astray", ()))
+
+    def endings(self) -> Iterator[tuple[str, tuple[str, ...], Ending]]:
+        """How parts came out that are not in their usual look, or had to be tried in others, with their pieces."""
+        for part in self._last:
+            name, pieces = part["name"], tuple(part.get("of", ()))
+            notes = tuple(note for note in self.looks if note.rpartition("n")[0] in pieces and note != name)
+            if pieces and (part["look"] or name in self._done or notes):
+                yield name, pieces, Ending(part["look"], part["pages"], part["filled"], notes)
+
+    def _compare(self) -> bool:
+        """Let parts be that came out as they are known to, and search for the others from the start.
+
+        The first time only. True if one of these is to be set again."""
+        changed = False
+        came = {part["name"]: part for part in self._last}
+        for name, (pieces, ending) in self._known.items():
+            part = came.get(name)
+            if (
+                part
+                and tuple(part["of"]) == pieces
+                and (part["pages"], part["filled"]) == (ending.pages, ending.filled)
+            ):
+                self._done.add(name)
+                continue
+            for begun in (name, *ending.notes):
+                changed |= self.looks.pop(begun, 0) != 0
+        self._known.clear()
+        return changed
 
     def _end_pages(self, notes: Iterable[str]) -> bool:
         """Let a page end before these notes, by their labels; False if that was done and did not help."""
@@ -63,7 +180,7 @@ class Settling:
     def _try_another(self, part: Mapping[str, Any], tried: Mapping[int, tuple[int, float]]) -> bool:
         look = next((one for one in _order(part) if one not in tried), None)
         if look is None:
-            self._given_up.add(part["name"])
+            self._done.add(part["name"])
             look = min(tried, key=lambda one: (tried[one][0], -tried[one][1]))
         self.looks[part["name"]] = look
         return bool(look != part["look"])

@@ -81,7 +81,8 @@ def fitted(codes: Sequence[Code], name: str) -> Iterator[Code]:
     yield from codes[: starts[0]]
     for number, (start, end) in enumerate(pairwise(starts), 1):
         yield NEW_PAGE
-        yield Code(f'{FITTED_HERE}"{name}o{number}", {settling.NAME}, {block(codes[start + 1 : end])})')
+        part = settling.arguments(f"{name}o{number}", [name])
+        yield Code(f"{FITTED_HERE}{part}, {block(codes[start + 1 : end])})")
 
 
 def with_breaks(codes: Sequence[Code]) -> Iterator[Code]:

@@ -21,6 +21,7 @@ from handbook.printing.typeset.kept_process import Busy, KeptProcess
 from handbook.printing.typeset.offline import offline
 from handbook.printing.typeset.pictures import DrawnForPaper
 from handbook.printing.typeset.process import Answer, Cancelled, Died, NotStarted, Stale, Task, ask, never
+from handbook.printing.typeset.settling import Endings
 
 _log = logger(__name__)
 # One run at a time in this process, whoever asks: each changes the environment of the whole process.
@@ -37,10 +38,12 @@ class Typesetter:
     process:   the one that a window keeps for all its pages. A command has none: it makes few documents and ends, and
                would wait for the start of that process.
     pictures:  those that were drawn last.
+    endings:   of the documents that were set last in this process.
     cancelled: asked now and then while pages are set; True stops the work."""
 
     process: KeptProcess | None = None
     pictures: DrawnForPaper = field(default_factory=DrawnForPaper)
+    endings: Endings = field(default_factory=Endings)
     cancelled: Stale = never
 
     def until(self, cancelled: Stale) -> Typesetter:
@@ -69,12 +72,12 @@ class Typesetter:
         """Compile a document to PDF; what its parts mean, compiler.Document says. Raises TypesetError, Cancelled."""
         document = Document({compiler.MAIN: source, **(files or {})}, stamp, dict(inputs or {}), tagged)
         if self.process is None and document.size < _LARGE and self._its_turn(_PATIENCE):
-            return _here(document)
+            return _here(document, self.endings)
         made = self._elsewhere(document)
         if made is not None:
             return made
         self._its_turn(math.inf)
-        return _here(document)
+        return _here(document, self.endings)
 
     def _its_turn(self, patience: float) -> bool:
         """Wait for other runs in this process and take the lock; False if that takes longer than `patience` seconds.
@@ -115,10 +118,10 @@ class Typesetter:
         return ask(task, self.cancelled)
 
 
-def _here(document: Document) -> Compiled:
+def _here(document: Document, endings: Endings) -> Compiled:
     """Compile in this process, while holding the lock; then release it."""
     try:
         with offline():
-            return compiler.run(document)
+            return compiler.run(document, endings)
     finally:
         _running.release()
