@@ -36,6 +36,9 @@ _NOWHERE = _ROOT / "packages"  # does not exist, so that no package on this comp
 MAIN = "main.typ"  # the file that imports the others
 _IDLE_RUNS = 3  # after each such document
 _RUNS_REMEMBERED = 10  # that Typst keeps a layout for which it is not used
+# Letters of a document, some 30 pages, up to which all tries are remembered: eight take 250 MiB instead of 150, and two
+# thirds of the time.
+_FEW_PAGES = 150_000
 _STEADY = "steady"  # the input with which each reference has the same room (blocks.typ)
 # The whole handbook in large print takes 0.6 GB and 8 s.
 BOUNDS = Bounds(memory=2048 * 1024 * 1024, seconds=600)
@@ -156,7 +159,8 @@ def _settled(document: Document, inputs: dict[str, str], endings: Endings) -> tu
             told = json.loads(compiler.query("<pages>", field="value"))
             if settling.FILE not in files or not search.learn(told):
                 break
-            _forget(_RUNS_REMEMBERED - 1)
+            if document.size > _FEW_PAGES:
+                _forget(_RUNS_REMEMBERED - 1)
         endings.keep(search, files, inputs)
         try:
             pdf, is_steady = _pdf(compiler, files, document.stamp, _STANDARDS if document.tagged else [])
