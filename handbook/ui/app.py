@@ -102,7 +102,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
         from handbook.ui.qt.macos import open_files_with
 
         open_files_with(app, window.workshop.open_file)
-    QTimer.singleShot(LATER, _do_later)
+    QTimer.singleShot(LATER, partial(_do_later, app))
     GarbageCollection(app)
     _end(app, app.exec(), again=window.languages.starts_again)
 
@@ -179,14 +179,16 @@ def _library(paths: Paths) -> Library:
     return Library(paths.data)
 
 
-def _do_later() -> None:
+def _do_later(app: QApplication) -> None:
     """Load what every key on the page asks for, and write to the log which program this is, which takes 20 ms.
 
     When a stick was pulled out, what is not loaded by then cannot be: Ctrl alone would bring up the message that says
     so, and Ctrl+Q would never reach the window."""
     import handbook.ui.reading.page_keys  # noqa: F401 - for what its import loads
     from handbook.base.components import in_one_line
+    from handbook.ui.qt.lost_screens import LostScreens
 
+    LostScreens(app)
     _log.info("%s", log.Plain(in_one_line()))
 
 
