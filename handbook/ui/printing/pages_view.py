@@ -161,6 +161,11 @@ class PagesView(QWidget):
         self._show_count(0)
         self._put_away()
 
+    def take_back(self) -> None:
+        """A sentence does not hold any longer, as pages are being set; pages stay until there are others."""
+        if self.preview.message:
+            self.preview.say("")
+
     def close_document(self) -> None:
         """Let go of the threads and the PDF; call before the widget goes."""
         self.preview.stop()

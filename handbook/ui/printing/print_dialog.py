@@ -273,6 +273,7 @@ class PrintDialog(QDialog):
             self.pages.say(tr("Tick the sections to print in the list on the left."))
             self.count.setText("")
             return
+        self.pages.take_back()
         self.count.setText(tr("Setting the pages…"))
         self._setting.start(handout)
 

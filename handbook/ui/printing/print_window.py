@@ -308,6 +308,8 @@ class PrintWindow(QDialog):
             button.setEnabled(False)
         if self.kind not in typeset.kinds_of(self._handbook, self._document.workshop):
             self._say(self._nothing(self.kind))
+        else:
+            self.pages.take_back()
 
     def _kind_made(self, kind: Any, printed: Any) -> None:
         self._ready[kind] = printed

@@ -75,6 +75,14 @@ def shown(window: PrintWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: preview.page in preview.drawn)
 
 
+def test_that_nothing_is_there_is_taken_back_when_something_is_set(opened: Open, qtbot: QtBot) -> None:
+    controller, window = opened(Workshop("Empty"))
+    assert window.pages.preview.message.startswith("There is nothing in the workshop yet.")
+    with qtbot.waitSignal(controller.page_builder.begun):
+        controller.document.open(WORKSHOP, None)
+    assert window.pages.preview.message == ""
+
+
 def test_everything_is_ticked_and_counted(opened: Open, qtbot: QtBot) -> None:
     controller, window = opened(WORKSHOP)
     assert window.ticked == KINDS

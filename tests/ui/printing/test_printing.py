@@ -103,6 +103,18 @@ def test_nothing_is_printed_before_something_is_ticked(open_dialog: OpenDialog, 
     assert dialog.handout().addresses == ("statement#r1", "statement#r4")
 
 
+def test_it_asks_for_ticks_no_more_once_there_are_some(
+    open_dialog: OpenDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the pages were set, the sentence still stood in their place: a large choice seemed not to be taken."""
+    dialog = open_dialog("")
+    qtbot.waitUntil(lambda: "Tick the sections" in dialog.preview.message)
+    monkeypatch.setattr(dialog._setting, "start", lambda _: None)  # they are being set, for as long as it is looked at
+    dialog.model.tick(("statement#r1",))
+    qtbot.waitUntil(lambda: dialog.count.text() == "Setting the pages…")
+    assert dialog.preview.message == ""
+
+
 def test_a_list_of_passages_is_offered_first_and_printed_in_its_order(
     typesetter: Typesetter, book: Handbook, store: settings.Store, qtbot: QtBot
 ) -> None:
