@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -37,8 +36,8 @@ _NOWHERE = _ROOT / "packages"  # does not exist, so that no package on this comp
 MAIN = "main.typ"  # the file that imports the others
 _IDLE_RUNS = 3  # after each such document
 _RUNS_REMEMBERED = 10  # that Typst keeps a layout for which it is not used
-# Letters of a document, some 30 pages, up to which all tries are remembered until the last: eight take 250 MiB instead of
-# 150, and two thirds of the time.
+# Letters of a document, some 30 pages, up to which all tries are remembered until the last one: eight take 250 MiB
+# instead of 150, and two thirds of the time.
 _FEW_PAGES = 150_000
 _STEADY = "steady"  # the input with which each reference has the same room (blocks.typ)
 # The whole handbook in large print takes 0.6 GB and 8 s.
@@ -152,7 +151,9 @@ def _settled(document: Document, inputs: dict[str, str], endings: Endings) -> tu
     files = _as_bytes(document.files)
     search = endings.begin(files, inputs)
     with _faults_told(N_("The pages could not be set: {error}.")):
-        for tries in itertools.count():
+        tries = 0
+        while True:
+            tries += 1
             if settling.FILE in files:
                 files[settling.FILE] = settling.written(search.looks).encode()
             compiler = _compiler(files, inputs)
@@ -162,7 +163,7 @@ def _settled(document: Document, inputs: dict[str, str], endings: Endings) -> tu
                 break
             if document.size > _FEW_PAGES:
                 _forget(_RUNS_REMEMBERED - 1)
-        if tries:  # what is not of the last one
+        if tries > 1:  # what is not of the last one
             _forget(_RUNS_REMEMBERED - 1)
         endings.keep(search, files, inputs)
         try:
