@@ -38,7 +38,8 @@
     kept_process.py the one that is kept for the window's pages
     process_main.py what such a process does
     frames.py       what it is told and what it answers, as bytes
-    settling.py     how close plans, cases and short chapters are set, so that none ends with a few lines on a page
+    settling.py     how close plans, cases and short chapters are set, so that none ends with a few lines on a page; how
+                    the last ones ended
     limits.py       limits the memory and the time of that process
     pictures.py     decodes a picture from outside, in such a process; the content's pictures for Typst
 
