@@ -113,6 +113,11 @@ def resting(handbook: Handbook) -> tuple[str, ...]:
     return tuple(said.format(what=tr(kind), language=language) for kind in dict.fromkeys(kinds))
 
 
+def check_pages(handbook: Handbook) -> tuple[Fault, ...]:
+    """The faults that whoever reads a handbook meets: links that lead nowhere, pictures that are not there."""
+    return tuple(sorted({*handbook.faults, *structure.pages(handbook), *pictures.shown(handbook)}))
+
+
 def check_translated(handbook: Handbook) -> tuple[Fault, ...]:
     """The faults of the chapters that are translated, where the others have none."""
     found = set(handbook.faults)

@@ -14,8 +14,9 @@ from handbook.cli.paths import named
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
-    from handbook.content.handbook import Handbook
+    from handbook.content.handbook import Fault, Handbook
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
@@ -41,16 +42,22 @@ def load(folder: Path | None, *, translated: bool = True) -> Handbook:
         from handbook.library.shelf import Library
 
         handbook = handbook.with_(others=Library(paths.data).others(lambda: handbook))
-    if handbook.faults:
-        others = len(handbook.faults) - 1
-        said = (
-            ngettext(
-                "{fault} and {n} more; 'handbook check' lists all",
-                "{fault} and {n} more; 'handbook check' lists all",
-                others,
-            )
-            if others
-            else tr("{fault}; 'handbook check' lists all")
-        )
-        print(f"handbook: {said.format(fault=handbook.faults[0], n=others)}", file=sys.stderr)
+    tell_faults(handbook.faults)
     return handbook
+
+
+def tell_faults(faults: Sequence[Fault]) -> None:
+    """Print the first fault in a handbook's files as a warning, and how many more there are."""
+    if not faults:
+        return
+    others = len(faults) - 1
+    said = (
+        ngettext(
+            "{fault} and {n} more; 'handbook check' lists all",
+            "{fault} and {n} more; 'handbook check' lists all",
+            others,
+        )
+        if others
+        else tr("{fault}; 'handbook check' lists all")
+    )
+    print(f"handbook: {said.format(fault=faults[0], n=others)}", file=sys.stderr)

@@ -15,6 +15,7 @@ from handbook.base import atomic_file, languages
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths
+from handbook.cli.content import tell_faults
 from handbook.cli.output import say, say_written
 from handbook.cli.paths import named
 from handbook.library import example, names, pack
@@ -110,6 +111,7 @@ def _add(options: argparse.Namespace) -> int:
     wanted = _manifest(options.source, options) if options.source.is_dir() else None
     added = Library(find_paths().data).add(options.source, wanted)
     _tell_of(added.left)
+    tell_faults(added.faults)
     if added.there:
         say(added.said)
         return 0

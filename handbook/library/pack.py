@@ -114,12 +114,13 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
     return found, left
 
 
-def write(folder: Path, manifest: Manifest, out: IO[bytes]) -> list[str]:
+def write(folder: Path, manifest: Manifest, out: IO[bytes], progress: Progress = silent) -> list[str]:
     """Write a folder as a pack; the names of files that were left out. The same files give the same bytes."""
     found, left = files_of(folder)
     digests: dict[str, str] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=False) as archive:
-        for name in sorted(found):
+        for number, name in enumerate(sorted(found)):
+            progress(number, len(found))
             data = _read(found[name])
             digests[name] = hashlib.sha256(data).hexdigest()
             archive.writestr(_info(CONTENT + name), data)

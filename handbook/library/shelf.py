@@ -22,7 +22,7 @@ from handbook.base import alphabet, atomic_file, bounded, locks, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import LIBRARY, make_private
-from handbook.content.handbook import Handbook, Others
+from handbook.content.handbook import Fault, Handbook, Others
 from handbook.content.loading import load
 from handbook.library import names, pack
 from handbook.library.pack import Manifest, PackRefused, Progress
@@ -34,17 +34,23 @@ _OUT_OF_REACH = -1
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
+class Cancelled(Exception):
+    """Adding was called off in time; nothing has changed."""
+
+
 class Added(NamedTuple):
     """What adding a handbook came to.
 
     changed: it is another state than was there.
     there:   the version in whose place it was put; "" where there was none.
-    left:    the texts and pictures of a folder that were left out for their names, or as links to other files."""
+    left:    the texts and pictures of a folder that were left out for their names, or as links to other files.
+    faults:  of the files that were put in place."""
 
     manifest: Manifest
     changed: bool
     there: str = ""
     left: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def said(self) -> str:
@@ -128,11 +134,18 @@ class Library:
         except (OSError, ValueError):  # a name that no file can have
             return 0 if self._folder.is_dir() else _OUT_OF_REACH
 
-    def add(self, source: Path, wanted: Manifest | None = None, progress: Progress = pack.silent) -> Added:
+    def add(
+        self,
+        source: Path,
+        wanted: Manifest | None = None,
+        progress: Progress = pack.silent,
+        may: Callable[[], bool] = atomic_file.always,
+    ) -> Added:
         """Add a pack, or a folder.
 
         wanted: of a folder, what it says of itself; by default made from its name and its handbook.toml.
-        Raises PackRefused; then nothing has changed and nothing is left behind."""
+        progress: may raise Cancelled. may: asked once, before it is put in place; False cancels.
+        Raises PackRefused, Cancelled; then nothing has changed and nothing is left behind."""
         if bounded.is_folder(source):
             wanted = wanted or describe(source)
         elif not bounded.is_file(source):
@@ -158,9 +171,12 @@ class Library:
                 there = self._there(manifest)
                 if there is not None and not self._is_newer(manifest, there):
                     return Added(manifest, changed=False, left=left)
-                load(content, called=source)  # is there anything to read in it?
+                faults = load(content, called=source).faults  # raises where there is nothing to read in it
+                if not may():
+                    raise Cancelled
                 self._put(manifest, content)
-                return Added(manifest, changed=True, there=there.version if there is not None else "", left=left)
+                replaced = there.version if there is not None else ""
+                return Added(manifest, changed=True, there=replaced, left=left, faults=faults)
         except OSError as exc:
             raise PackRefused(_sentence(source, exc)) from exc
 
@@ -289,7 +305,7 @@ def _copied(source: Path, wanted: Manifest, content: Path, progress: Progress) -
     """A folder through a pack, so that both ways have the same checks; and the texts and pictures left out."""
     made = content.parent / "made.handbook"
     with made.open("wb") as file:
-        left = pack.write(source, wanted, file)
+        left = pack.write(source, wanted, file, progress)
     found = pack.unpack(made, content, progress)
     made.unlink()
     return found, tuple(filter(names.is_wanted, left))

@@ -125,3 +125,12 @@ def test_a_language_is_taken(
     assert status_of("add", str(folder), "--language", language) == 0
     assert status_of("list") == 0
     assert f"[{language}]" in capsys.readouterr().out
+
+
+def test_faults_of_what_is_added_are_told(tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(tmp_path / "manual", {"a.md": "---\ntitle: A\n\nx\n"})
+    assert status_of("add", str(folder)) == 0
+    told = capsys.readouterr()
+    assert "Added: manual" in told.out
+    assert "handbook: a.md:1: front matter is opened by --- and not closed" in told.err
+    assert "'handbook check' lists all" in told.err

@@ -29,6 +29,7 @@ from handbook.ui.printing.terms_dialog import TermsDialog
 from handbook.ui.reading.page_pictures import PagePicture
 from handbook.ui.reading.picture_window import PictureWindow
 from handbook.ui.reading.reading_dialog import ReadingDialog
+from handbook.ui.window.start_notices import StartNotices
 from handbook.ui.workshop.custom_page import CustomPageDialog
 from handbook.ui.workshop.details_dialog import DetailsDialog
 from handbook.ui.workshop.item_dialog import ItemDialog
@@ -56,7 +57,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
         "update",
         UpdateDialog(Offer(Path("x.deb"), Kind.DEBIAN, "99.1", "", "# News\n\n" + "Words. " * 200), main.paths, main),
     )
-    yield "handbooks", HandbooksDialog(main.paths.data, book, main)
+    yield "handbooks", HandbooksDialog(main.paths.data, book, StartNotices.told_of, main)
     yield "faults", FaultsDialog([Fault("rooms.md", 12, "link to 'nowhere' leads nowhere")] * 3, main)
     yield "reading", ReadingDialog(main.store, main)
     yield "note", NoteDialog("Words " * 30, "A note. " * (LONGEST_NOTE // 100), main)

@@ -7,6 +7,7 @@ A handbook is opened in the window that the list belongs to, or in one of its ow
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
@@ -27,10 +28,11 @@ from PySide6.QtWidgets import (
 from handbook.base import languages
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import Fault, Handbook
+from handbook.content.loading import load
 from handbook.library import example, pack
 from handbook.library.pack import SUFFIX, Manifest
-from handbook.library.shelf import Library, describe
+from handbook.library.shelf import Added, Cancelled, Library, describe
 from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
@@ -49,15 +51,21 @@ def packs_in(urls: Sequence[Path]) -> list[Path]:
 class HandbooksDialog(QDialog):
     """The library as a list, our own handbook first.
 
-    handbook: the one that is being read, which knows the others."""
+    handbook: the one that is being read, which knows the others. told_of: puts the faults of files into a sentence."""
 
     turned = Signal(str)  # the address of the start page of a handbook: open it in the same window
 
-    def __init__(self, data: Path, handbook: Handbook, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        data: Path,
+        handbook: Handbook,
+        told_of: Callable[[Sequence[Fault]], str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Handbooks"))
         self.setAcceptDrops(True)
-        self._library, self._handbook = Library(data), handbook
+        self._library, self._handbook, self._told_of = Library(data), handbook, told_of
         self.names = QListWidget()
         self.names.setAccessibleName(tr("Handbooks in the library"))
         self.said = QLabel()
@@ -133,20 +141,40 @@ class HandbooksDialog(QDialog):
         for source in sources:
             text = tr("Adding {name}…").format(name=source.name or source)
             try:
-                done = wait_for(self, text, 0, lambda *_, source=source: self._library.add(source))
+                done = wait_for(self, text, 0, partial(self._add, source))
             except HandbookError as exc:
                 self._say(str(exc))
                 return
             if done is not None:
                 self._fill(done.manifest.name)
+                faults = self._told_of(self._faults_of(source, text) or done.faults) if done.changed else ""
                 if done.left:
                     said = tr(
                         "Saved: {file}. Left out, for a sign such as : or ? in the name, or as a link to another file: "
                         "{names}. Rename or copy these files, and add the folder again."
                     )
-                    self._say_without(said, done.manifest.title, done.left)
+                    said = _without(said, done.manifest.title, done.left)
                 else:
-                    self._say(done.said)
+                    said = done.said
+                self._say("\n".join(filter(None, (said, faults))))
+
+    def _faults_of(self, source: Path, text: str) -> tuple[Fault, ...]:
+        """The faults that show on the pages of a folder, whose writer it may be that adds it; none of a pack."""
+        if not source.is_dir():
+            return ()
+        from handbook import check  # only who writes needs it
+
+        try:
+            return wait_for(self, text, 0, lambda *_: check.check_pages(load(source))) or ()
+        except HandbookError:  # the folder is gone by now
+            return ()
+
+    def _add(self, source: Path, progress: Progress, unwanted: Stale) -> Added:
+        def step(*_: int) -> None:
+            if unwanted():
+                raise Cancelled
+
+        return self._library.add(source, progress=step, may=progress.last_step)
 
     # -- Parts --
 
@@ -257,14 +285,10 @@ class HandbooksDialog(QDialog):
         if left is not None:
             self._say_packed(target, left)
 
-    def _say_without(self, said: str, what: object, left: Sequence[str]) -> None:
-        """Say that something was saved without these files, of which the first are named."""
-        self._say(said.format(file=what, names=", ".join(left[:5]) + (" …" if len(left) > 5 else "")))
-
     def _say_packed(self, target: Path, left: Sequence[str]) -> None:
         """Say that a pack was saved, and without which files."""
         if left:
-            self._say_without(tr("Saved: {file}. Left out, as no part of a handbook: {names}."), target, left)
+            self._say(_without(tr("Saved: {file}. Left out, as no part of a handbook: {names}."), target, left))
         else:
             self._say(tr("Saved: {file}. Whoever drops it on the program has the handbook.").format(file=target))
 
@@ -293,6 +317,11 @@ class HandbooksDialog(QDialog):
         """Qt: they are added."""
         event.acceptProposedAction()
         self.add(packs_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]))
+
+
+def _without(said: str, what: object, left: Sequence[str]) -> str:
+    """That something was saved without these files, of which the first are named."""
+    return said.format(file=what, names=", ".join(left[:5]) + (" …" if len(left) > 5 else ""))
 
 
 def _line(manifest: Manifest) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handbook.ui.help.language import about as about_translation
 from handbook.ui.window.shared import Shared
+from handbook.ui.window.start_notices import StartNotices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,9 @@ class Dialogs:
         from handbook.ui.library.handbooks_dialog import HandbooksDialog
 
         navigation = self._shared.navigation
-        dialog = HandbooksDialog(self._shared.paths.data, navigation.handbook, self._shared.window)
+        dialog = HandbooksDialog(
+            self._shared.paths.data, navigation.handbook, StartNotices.told_of, self._shared.window
+        )
         dialog.turned.connect(navigation.open_address)
         prepare(dialog)
         dialog.exec()

@@ -4,12 +4,14 @@ Belongs here: the words, and when they are shown. Not here: the bar (widgets/bar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from handbook.base import atomic_file
 from handbook.base.catalogue import ngettext, tr
-from handbook.content.handbook import Handbook
+from handbook.content.handbook import Fault, Handbook
 from handbook.ui import settings
 from handbook.ui.widgets.bars import NoticeBar
 
@@ -34,15 +36,20 @@ class StartNotices:
         # Looking through every chapter can wait for the page, unless it is known that something is wrong.
         QTimer.singleShot(0 if handbook.read_faults else 100, window, lambda: self._tell_faults())  # noqa: PLW0108 - Qt holds no reference to a method
 
+    @staticmethod
+    def told_of(faults: Sequence[Fault]) -> str:
+        """Faults of a handbook's files in a sentence, with the first of them; "" for none."""
+        if not faults:
+            return ""
+        return ngettext(
+            "The handbook's files have {n} fault; what can be read is shown: {fault}",
+            "The handbook's files have {n} faults; what can be read is shown. The first: {fault}",
+            len(faults),
+        ).format(n=len(faults), fault=faults[0])
+
     def _tell_faults(self) -> None:
-        faults = self._handbook.faults
-        if faults:
-            text = ngettext(
-                "The handbook's files have {n} fault; what can be read is shown: {fault}",
-                "The handbook's files have {n} faults; what can be read is shown. The first: {fault}",
-                len(faults),
-            )
-            self._notice.show_notice(text.format(n=len(faults), fault=faults[0]), tr("Show all"), self._show_faults)
+        if self._handbook.faults:
+            self._notice.show_notice(self.told_of(self._handbook.faults), tr("Show all"), self._show_faults)
 
     def _show_faults(self) -> None:
         from PySide6.QtWidgets import QMessageBox

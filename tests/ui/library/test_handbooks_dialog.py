@@ -14,10 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from handbook.content.handbook import Handbook
 from handbook.library import pack
-from handbook.library.shelf import Library
+from handbook.library.shelf import Cancelled, Library
 from handbook.ui.library import another_window, handbooks_dialog
 from handbook.ui.library.handbooks_dialog import HandbooksDialog
 from handbook.ui.main_window import MainWindow
+from handbook.ui.widgets.progress import Progress
+from handbook.ui.window.start_notices import StartNotices
 from tests.helpers import PATIENCE, write
 
 OWN = "Field Handbook"
@@ -39,7 +41,7 @@ def dialog(
     qtbot: QtBot, tmp_path: Path, book: Handbook, started: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> HandbooksDialog:
     monkeypatch.setattr(another_window, "open_another", started.append)
-    made = HandbooksDialog(tmp_path / "data", book)
+    made = HandbooksDialog(tmp_path / "data", book, StartNotices.told_of)
     qtbot.addWidget(made)
     return made
 
@@ -54,7 +56,7 @@ def test_a_handbook_that_cannot_be_read_is_told_below_the_list(
     """It was missing from the list without a word."""
     Library(tmp_path / "data").add(manual)
     (tmp_path / "data" / "library" / "shelter" / "handbook.json").write_bytes(b"{")
-    dialog = HandbooksDialog(tmp_path / "data", book)
+    dialog = HandbooksDialog(tmp_path / "data", book, StartNotices.told_of)
     qtbot.addWidget(dialog)
     assert rows(dialog) == [OWN]
     assert "'shelter' says nothing of itself that can be read." in dialog.said.text()
@@ -68,6 +70,52 @@ def test_texts_of_a_folder_that_are_left_out_are_told(dialog: HandbooksDialog, m
     (manual / "day 1: opening.md").write_text("# Words\n")
     dialog.add([manual])
     assert "in the name, or as a link to another file: day 1: opening.md. Rename" in dialog.said.text()
+
+
+def test_faults_of_a_folder_are_told_when_it_is_added(dialog: HandbooksDialog, manual: Path) -> None:
+    """It said only that it was added: who wrote it did not learn of a picture that is missing."""
+    (manual / "one.md").write_text("# One\n\n![Hall](hall.png)\n\n[Two](two.md)\n")
+    dialog.add([manual])
+    assert dialog.said.text() == (
+        "Added: shelter.\nThe handbook's files have 2 faults; what can be read is shown. "
+        "The first: one.md:3: the picture 'hall.png' is not there"
+    )
+    dialog.add([manual])
+    assert dialog.said.text() == "It is in the library already: shelter."
+
+
+def test_faults_of_a_packs_files_are_told_but_not_what_its_writer_would_check(
+    dialog: HandbooksDialog, manual: Path, tmp_path: Path
+) -> None:
+    (manual / "one.md").write_text("# One\n\n[Two](two.md)\n")
+    (manual / "two words.md").write_text("---\ntitle: Two\n\nWords.\n")
+    file = tmp_path / "shelter.handbook"
+    with file.open("wb") as out:
+        pack.write(manual, pack.Manifest("shelter", "Shelter", "2"), out)
+    dialog.add([file])
+    assert dialog.said.text().startswith(
+        "Added: Shelter.\nThe handbook's files have 1 fault; what can be read is shown: two words.md:1: front matter"
+    )
+
+
+def test_what_was_cancelled_is_not_added_afterwards(
+    dialog: HandbooksDialog, manual: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The box went away, and the handbook was in the library some seconds later."""
+    done: list[object] = []
+
+    def cancelled(_: object, __: str, ___: int, work: Callable[[Progress, Callable[[], bool]], object]) -> None:
+        progress = Progress()
+        progress.cancel()
+        for unwanted in (lambda: True, lambda: False):  # noticed on the way, and only before the last step
+            with pytest.raises(Cancelled):
+                done.append(work(progress, unwanted))
+
+    monkeypatch.setattr(handbooks_dialog, "wait_for", cancelled)
+    dialog.add([manual])
+    assert done == []
+    assert Library(tmp_path / "data").listed() == []
+    assert rows(dialog) == [OWN]
 
 
 def test_a_folder_is_added_opened_and_removed(
