@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ from installers.kinds import deb, portable, windows, winget
 from installers.tools import BuildError, fresh, need, run, say
 from installers.trees import linux, tree
 from installers.trees import windows as windows_tree
-from proofs.steps import need_root
+from proofs.steps import need_another_user, need_root
 
 PACKED = ("portable-linux", "deb", "portable-windows", "windows")
 ARTEFACTS = ("wheel", *PACKED)
@@ -95,8 +96,10 @@ class Build:
 
     def _wheels(self) -> list[Path]:
         """Wheel and sdist hold the handbook and its typefaces; what they require is pip's to fetch."""
-        parts = list(components.of_project(self.project, wheels.own(self.project)))
-        made = [self.project.artefact(kind) for kind in ("wheel", "sdist")]
+        own, dist = wheels.own(self.project), self.project.dist
+        dist.mkdir(exist_ok=True)
+        made = (Path(shutil.copy(own.file, dist)), wheels.build(self.project, "sdist", dist))
+        parts = list(components.of_project(self.project, own))
         return [file for artefact in made for file in self._packed(artefact, parts)]
 
     def _locks(self) -> list[Path]:
@@ -133,6 +136,7 @@ def release(build: Build) -> None:
     linux.check_python(facts)
     linux.static_library()
     need_root()
+    need_another_user()
     need(*LISTENING, *BUILDING, *PROVING, *facts.sign_windows[:1])
     run(*BINDINGS)
     if facts.key_file is not None or signing.public_key(facts):  # a copy with a key takes nothing that is not signed

@@ -33,11 +33,9 @@ def prove(kinds: Sequence[str], _: object) -> None:
     if len(kinds) == 1:
         _prove(kinds[0])
         return
-    alone = [kind for kind in kinds if kind == "sbom"]  # it reads all that is in dist/, where the wheel's is made anew
-    together = [kind for kind in kinds if kind not in alone]
     with ThreadPoolExecutor(2) as pool:
-        proved = [*pool.map(_apart, together), *map(_apart, alone)]
-    if failed := [kind for kind, is_proved in zip([*together, *alone], proved, strict=True) if not is_proved]:
+        proved = pool.map(_apart, kinds)
+    if failed := [kind for kind, is_proved in zip(kinds, proved, strict=True) if not is_proved]:
         raise BuildError(f"not proved: {', '.join(failed)}")
 
 

@@ -1,8 +1,8 @@
 """Libraries of others that are compiled into what is shipped, with the versions that the shipped files state.
 
 Belongs here: those whose faults matter most often, and how their version is found. Not here: parts that come as files
-of their own, or that a package's own list names (components.py). A file that no longer states its version as it did
-stops the build, so that no list says something old."""
+of their own, or that a package's own list names (components.py). A file that is gone, or that no longer states its
+version as it did, stops the build, so that no list says something old or too little."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from installers.components import Component
+from installers.shipped.rules import is_on
 from installers.tools import BuildError
 from installers.trees.tree import Tree
 
@@ -45,15 +46,18 @@ STATED = (
 
 def describe(tree: Tree) -> None:
     """Add them to the parts of what they are compiled into."""
-    files = tree.files()
-    for one in STATED:
-        for name in (name for name in files if fnmatchcase(name, one.file)):
-            version = stated((tree.folder / name).read_bytes(), one, name)
-            purl = f"pkg:generic/{one.name}@{version}?in={one.part.lower()}"
-            found = Component(one.name, version, one.licence, one.source, purl)
-            tree.components = [
-                replace(part, parts=(*part.parts, found)) if part.name == one.part else part for part in tree.components
-            ]
+    files, places = tree.files(), {part.name: place for place, part in enumerate(tree.components)}
+    for one in (one for one in STATED if is_on(tree.platform, one.file)):
+        name = next((name for name in files if fnmatchcase(name, one.file)), None)
+        if name is None or one.part not in places:
+            raise BuildError(
+                f"{one.part} has no file such as {one.file}, which {one.name} is compiled into: see STATED"
+            )
+        version = stated((tree.folder / name).read_bytes(), one, name)
+        purl = f"pkg:generic/{one.name}@{version}?in={one.part.lower()}"
+        found = Component(one.name, version, one.licence, one.source, purl)
+        whole = tree.components[places[one.part]]
+        tree.components[places[one.part]] = replace(whole, parts=(*whole.parts, found))
 
 
 def stated(data: bytes, one: Stated, name: str) -> str:

@@ -171,6 +171,14 @@ def file_version(library: bytes) -> str:
     return f"{major}.{minor}.{build}.{revision}"
 
 
+def signed_version(library: bytes, name: str) -> str:
+    """The version that a Windows library states in its signature alone, as "LibFFI for Python (libffi-3.4.4)"."""
+    found = re.search(rf"{name}-(\d+(\.\d+)+)".encode(), library.replace(b"\0", b""))  # there it is UTF-16
+    if found is None:
+        raise BuildError(f"the signature of {name} states no version")
+    return found[1].decode("ascii")
+
+
 def number_in(text: str) -> str:
     """The first version number in a text, "3.4.4" in "3.4.4-1"; BuildError where there is none."""
     found = re.search(r"\d+(\.\d+)+", text)

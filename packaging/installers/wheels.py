@@ -137,22 +137,18 @@ def pip(python: Path, *words: str | Path) -> None:
     run(python, "-m", "pip", "--disable-pip-version-check", "--quiet", *words)
 
 
-def build(project: Project) -> tuple[Path, Path]:
-    """Make the wheel and the sdist of this project in dist/."""
-    python = build_python(project)
-    project.dist.mkdir(exist_ok=True)
-    made = project.artefact("wheel"), project.artefact("sdist")
-    for file in made:
-        file.unlink(missing_ok=True)
-    command = (python, "-P", "-m", "hatchling", "build", "-d", project.dist, "-t", "wheel", "-t", "sdist")
+def build(project: Project, kind: str, folder: Path) -> Path:
+    """Make the wheel or the sdist of this project in a folder."""
+    made = folder / project.artefact(kind).name
+    made.unlink(missing_ok=True)
+    command = (build_python(project), "-P", "-m", "hatchling", "build", "-d", folder, "-t", kind)
     run(*command, cwd=project.root, env=project.environment())
-    for file in made:
-        if not file.exists():
-            raise BuildError(f"hatchling made no {file.name}")
+    if not made.exists():
+        raise BuildError(f"hatchling made no {made.name}")
     return made
 
 
 @cache
 def own(project: Project) -> Wheel:
-    """The wheel of this project, made once in a run: one that lies in dist/ may be of other files."""
-    return Wheel(build(project)[0])
+    """The wheel of this project, made once in a run, and beside dist/: one that lies there may be of other files."""
+    return Wheel(build(project, "wheel", fresh(project.build / "own")))

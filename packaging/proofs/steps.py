@@ -15,12 +15,26 @@ from installers.tools import BuildError, run, say
 # Seconds that anything may take, on however busy a machine: a wait ends as soon as it is seen, so only a proof that
 # fails takes as long.
 PATIENCE = 1800
+# Runs a program as a user that this system does not have.
+AS_NOBODY = ("unshare", "--user", "--map-user=54321")
 
 
 def need_root() -> None:
     """BuildError for a person who may not mount file systems and enter roots."""
     if os.geteuid() != 0:
         raise BuildError("this proof mounts file systems: run it as root, in a container for instance")
+
+
+def need_another_user() -> None:
+    """BuildError where no program can be run as a user that the system does not have: Wine is."""
+    try:
+        run(*AS_NOBODY, "true")
+    except BuildError as exc:
+        raise BuildError(
+            "user namespaces, in which Wine runs as the person of a proof, are forbidden here. As root, allow them by "
+            "`sysctl -w` of those that there are: user.max_user_namespaces=1000, kernel.unprivileged_userns_clone=1, "
+            f"kernel.apparmor_restrict_unprivileged_userns=0; start a container with --privileged. It was said: {exc}"
+        ) from exc
 
 
 def check(seen: object, what: str) -> None:
@@ -56,19 +70,22 @@ def output_of(
     """Run a program to its end, in the topmost folder; BuildError with what it said if it fails.
 
     It gets pipes: with a file, Python in Wine does not start."""
-    done = subprocess.run(
-        command,
-        env=environment,
-        cwd="/",
-        input="\n",
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=PATIENCE,
-        check=False,
-    )
+    words = " ".join(map(str, command))
+    try:
+        done = subprocess.run(
+            command,
+            env=environment,
+            cwd="/",
+            input="\n",
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as exc:
+        raise BuildError(f"{words} did not end within {PATIENCE} s") from exc
     if done.returncode not in accept:
-        words = " ".join(map(str, command))
         raise BuildError(f"{words} ended with {done.returncode}: {(done.stdout + done.stderr).strip()[-600:]}")
     return done
 

@@ -21,11 +21,10 @@ from installers.trees.windows import PREFIX
 
 from proofs.copy import Copy
 from proofs.screen import Screen
-from proofs.steps import PATIENCE, bare_environment, output_of
+from proofs.steps import AS_NOBODY, bare_environment, need_another_user, output_of
 
 PERSON = "Анна Иванова"
 LOCALE = "ru_RU.UTF-8"
-NOBODY = "54321"  # the number of a user that this system does not have
 
 # Qt6Core names these of ICU; none is called for what the handbook does.
 ICU = """open close setFromUCallBack setToUCallBack getMaxCharSize fromUnicode toUnicode getStandardName countAvailable
@@ -52,6 +51,7 @@ class Wine:
 
     def __init__(self, project: Project, folder: Path, screen: Screen, person: str = PERSON) -> None:
         need("wine", "wineserver", f"{PREFIX}gcc")
+        need_another_user()
         self.project, self.person, self.screen, self.folder = project, person, screen, fresh(folder)
         self.system = folder / "prefix" / "drive_c"
         self.home = self.system / "users" / person
@@ -94,13 +94,13 @@ class Wine:
 
     def wait(self) -> None:
         """Wait until every program in the prefix has ended."""
-        run("wineserver", "-w", env=self.environment, accept=(0, 1), timeout=PATIENCE)
+        output_of(("wineserver", "-w"), self.environment, accept=(0, 1))
 
     def command(self, *words: str | Path) -> list[str | Path]:
         """A command line that runs a program for Windows.
 
         Wine names the Windows user after the one that runs it; after the variable USER where the system has none."""
-        return ["unshare", "--user", f"--map-user={NOBODY}", "wine", *words]
+        return [*AS_NOBODY, "wine", *words]
 
     def run(self, *words: str | Path, accept: Sequence[int] = (0,)) -> str:
         """Run a program to its end; its output."""
@@ -118,7 +118,7 @@ class Wine:
     def sockets(self, *words: str | Path) -> list[str]:
         """Run a program to its end; the calls of Windows' sockets that it made, as Wine tells them."""
         told = {**self.environment, "WINEDEBUG": "-all,trace+winsock"}
-        said = output_of(self.command(*words), told, accept=range(256)).stderr.splitlines()
+        said = output_of(self.command(*words), told).stderr.splitlines()
         return [line for line in said if re.search(r"winsock:(WSASocket|socket|connect|WSAConnect|bind|sendto)", line)]
 
     def compiled(self, to: Path, source: str, *libraries: str) -> Path:

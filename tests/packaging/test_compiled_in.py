@@ -46,3 +46,16 @@ def test_each_is_a_part_of_what_it_is_compiled_into(tmp_path: Path) -> None:
 def test_a_file_that_no_longer_says_its_version_stops_the_build(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match=r"pyexpat.pyd does not state the version of expat"):
         compiled_in.describe(tree(tmp_path, FILES | {"lib/pyexpat.pyd": b"new"}))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_gone_stops_the_build(name: str, tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match=r"has no file such as .*, which .* is compiled into: see STATED"):
+        compiled_in.describe(tree(tmp_path, {other: data for other, data in FILES.items() if other != name}))
+
+
+def test_a_part_that_has_another_name_stops_the_build(tmp_path: Path) -> None:
+    made = tree(tmp_path, FILES)
+    made.components = [part for part in made.components if part.name != "Qt"]
+    with pytest.raises(BuildError, match=r"Qt has no file such as .*, which zlib is compiled into"):
+        compiled_in.describe(made)

@@ -9,11 +9,12 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from installers import project, signing
+from installers import components, project, signing, wheels
 from installers.tools import BuildError
 from installers.trees.tree import Tree
 
@@ -50,6 +51,7 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
     monkeypatch.setattr(front, "_call", lambda _, *words, **__: steps.append(" ".join(words)))
     monkeypatch.setattr(front, "need", lambda *programs: steps.append(" ".join(programs)))
     monkeypatch.setattr(front, "need_root", lambda: None)
+    monkeypatch.setattr(front, "need_another_user", lambda: None)
     monkeypatch.setattr(front, "linux", SimpleNamespace(check_python=lambda _: None, static_library=lambda: None))
     (facts.dist / "of an older version").write_text("old")
 
@@ -83,7 +85,7 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
 @pytest.fixture
 def ready(front: ModuleType, facts: project.Project, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A release of which nothing is made, to the list's signature; where that is."""
-    for name in ("_call", "_several", "need", "need_root"):
+    for name in ("_call", "_several", "need", "need_root", "need_another_user"):
         monkeypatch.setattr(front, name, lambda *_, **__: None)
     monkeypatch.setattr(front, "linux", SimpleNamespace(check_python=lambda _: None, static_library=lambda: None))
     monkeypatch.setattr(front, "run", lambda *words, **_: "" if "status" in words else "0123abc\n")
@@ -172,6 +174,31 @@ def test_what_is_packed_is_made_two_at_a_time_and_the_checksums_last(
     assert steps[-1] == "checksums"
     assert sorted(steps[1:-1]) == sorted(front.PACKED)
     assert len(made) == len(steps) + 1
+
+
+def test_a_folder_takes_a_wheel_that_is_made_once_and_beside_dist(
+    front: ModuleType, facts: project.Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def hatchling(*words: str | Path, **_: object) -> str:
+        folder, kind = Path(words[words.index("-d") + 1]), str(words[words.index("-t") + 1])
+        made.append(kind)
+        with zipfile.ZipFile(folder / facts.artefact(kind).name, "w") as file:
+            file.writestr("field_handbook-1.dist-info/METADATA", f"Name: field-handbook\nVersion: {len(made)}\n")
+        return ""
+
+    monkeypatch.setattr(wheels, "run", hatchling)
+    monkeypatch.setattr(wheels, "build_python", lambda _: Path("python"))
+    monkeypatch.setattr(components, "of_project", lambda *_: ())
+    kept = facts.artefact("wheel")
+    kept.write_text("of an older commit")
+    assert wheels.own(facts).version == wheels.own(facts).version == "1"
+    assert [file.read_text() for file in facts.dist.iterdir()] == ["of an older commit"]
+    files = front.Build(facts).make("wheel")
+    assert made == ["wheel", "sdist"]
+    assert kept.read_bytes() == wheels.own(facts).file.read_bytes()
+    assert sorted(files) == sorted(facts.dist.iterdir())
 
 
 def test_a_release_stops_at_changes_that_are_not_committed(

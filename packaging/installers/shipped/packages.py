@@ -3,7 +3,7 @@
 Belongs here: one entry for each requirement in pyproject.toml and for what those require; the build and the tests
 fail when one is missing. Versions are pyproject.toml's. A package of Python files alone needs one line:
 
-    Package("rapidfuzz", "MIT", "https://github.com/rapidfuzz/RapidFuzz", whole("rapidfuzz")),
+    Package("tomli-w", "MIT", "https://github.com/hukkin/tomli-w", whole("tomli_w")),
 
 Not here: CPython and libraries that come in no package of their own (python.py, system.py)."""
 
@@ -31,11 +31,10 @@ COMMON = (leave("type hints, for checkers", "*.pyi */py.typed"),)
 
 
 def whole(module: str) -> tuple[Rule, ...]:
-    """All of a package that is a folder of Python files, with the libraries in it where it has any."""
+    """All of a package that is a folder of Python files."""
     return (
         leave("for PyInstaller, which is not used", f"{module}/__pyinstaller/*"),
         keep("the package", f"{module}/*.py"),
-        Rule(True, "its compiled parts", (f"{module}/*.so", f"{module}/*.pyd"), must=False),
     )
 
 
@@ -163,6 +162,7 @@ DOCX = (
 RAPIDFUZZ = (
     leave("the same once more for newer processors, which compares words no sooner", "rapidfuzz/*_avx2.*"),
     *whole("rapidfuzz"),
+    keep("its compiled parts", "rapidfuzz/*.{so,pyd}"),
     keep("the runtime that its makers built it with", "rapidfuzz.libs/*.dll"),
 )
 

@@ -18,13 +18,11 @@ LINUX, WINDOWS = "linux", "windows"
 class Rule:
     """Files that are kept or left, and why; the first rule that matches a file holds.
 
-    patterns: of paths with slashes; `*` also matches a slash. must: whether each pattern that keeps has to find a
-    file, on the platform that has such files."""
+    patterns: of paths with slashes; `*` also matches a slash."""
 
     kept: bool
     why: str
     patterns: tuple[str, ...]
-    must: bool = True
 
 
 def keep(why: str, patterns: str) -> Rule:
@@ -44,7 +42,7 @@ def _each(patterns: str) -> tuple[str, ...]:
     return tuple(patterns.split())
 
 
-def _is_on(platform: str, pattern: str) -> bool:
+def is_on(platform: str, pattern: str) -> bool:
     """Whether a platform has such files: libraries are called .so on Linux, .dll or .pyd on Windows."""
     of_linux, of_windows = re.search(r"\.so(\.|$)", pattern), pattern.endswith((".dll", ".pyd"))
     return not (of_linux if platform == WINDOWS else of_windows)
@@ -55,8 +53,8 @@ def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str
 
     Raises BuildError for a file that no rule names and for a pattern to keep that names no file: either means
     that `what`, the thing the files are of, has changed and its list has to be looked at."""
-    here = [replace(rule, patterns=tuple(one for one in rule.patterns if _is_on(platform, one))) for rule in rules]
-    unused = {pattern for rule in here if rule.kept and rule.must for pattern in rule.patterns}
+    here = [replace(rule, patterns=tuple(one for one in rule.patterns if is_on(platform, one))) for rule in rules]
+    unused = {pattern for rule in here if rule.kept for pattern in rule.patterns}
     kept: list[str] = []
     nameless: list[str] = []
     for file in sorted(files):

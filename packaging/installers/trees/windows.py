@@ -6,6 +6,7 @@ Belongs here: what is taken of python.org's CPython, the launchers. Not here: wh
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -48,8 +49,9 @@ def _add_python(tree: Tree, python: Path) -> None:
     version = tree.project.windows_python.version
     tree.components.append(components.of_others(tree.project, "Python", version, licence))
     for name in (f"python{tag}.dll", "python3.dll", "libffi-8.dll"):
-        (tree.folder / name).write_bytes((python / name).read_bytes())
-    tree.components.append(components.of_others(tree.project, "libffi", "3.4.4"))  # as CPython 3.13.2 was built with
+        shutil.copyfile(python / name, tree.folder / name)
+    version = components.signed_version((python / "libffi-8.dll").read_bytes(), "libffi")
+    tree.components.append(components.of_others(tree.project, "libffi", version))
     for name in MODULES_WINDOWS:
         tree.put(f"{name}.pyd", (python / f"{name}.pyd").read_bytes())
     # Whatever stands in this file is all there is: no registry, no environment variables, no user's packages.
