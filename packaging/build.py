@@ -16,19 +16,26 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
 from installers import archives, bytecode, components, front, icons, icu_data, locks, project, sbom, signing, wheels
 from installers.components import Component
 from installers.kinds import deb, portable, windows, winget
+from installers.shipped.rules import LINUX, WINDOWS
 from installers.tools import BuildError, fresh, need, run, say
-from installers.trees import linux, tree
+from installers.trees import linux
 from installers.trees import windows as windows_tree
+from installers.trees.tree import Tree
 from proofs.steps import need_another_user, need_root
 
-PACKED = ("portable-linux", "deb", "portable-windows", "windows")
+TREES = {LINUX: linux.make, WINDOWS: windows_tree.make}
+PACKED = {  # each with the folder that it is packed from
+    "portable-linux": (portable.make, LINUX),
+    "deb": (deb.make, LINUX),
+    "portable-windows": (portable.make, WINDOWS),
+    "windows": (windows.make, WINDOWS),
+}
 ARTEFACTS = ("wheel", *PACKED)
 EVERYTHING = (*ARTEFACTS, "checksums")
 KINDS = (*EVERYTHING, "icons", "folder-linux", "folder-windows", "winget", "key", "locks", "release")
@@ -59,27 +66,24 @@ class Build:
 
     def __init__(self, facts: project.Project) -> None:
         self.project = facts
+        self.trees: dict[str, Tree] = {}
 
-    @cached_property
-    def linux(self) -> tree.Tree:
-        """The folder for Linux."""
-        return linux.make(self.project)
-
-    @cached_property
-    def windows(self) -> tree.Tree:
-        """The folder for Windows."""
-        return windows_tree.make(self.project)
+    def tree(self, platform: str) -> Tree:
+        """The folder for a platform."""
+        if platform not in self.trees:
+            self.trees[platform] = TREES[platform](self.project)
+        return self.trees[platform]
 
     def make(self, kind: str) -> list[Path]:
         """Make one kind; the files made."""
+        if kind in PACKED:
+            pack, platform = PACKED[kind]
+            tree = self.tree(platform)
+            return self._with_sbom(pack(tree), tree.components)
         deeds: dict[str, Callable[[], list[Path]]] = {
-            "windows": lambda: self._packed(windows.make(self.windows), self.windows.components),
-            "portable-windows": lambda: self._packed(portable.make(self.windows), self.windows.components),
-            "deb": lambda: self._packed(deb.make(self.linux), self.linux.components),
-            "portable-linux": lambda: self._packed(portable.make(self.linux), self.linux.components),
             "wheel": self._wheels,
-            "folder-linux": lambda: [self.linux.folder],
-            "folder-windows": lambda: [self.windows.folder],
+            "folder-linux": lambda: [self.tree(LINUX).folder],
+            "folder-windows": lambda: [self.tree(WINDOWS).folder],
             "checksums": self._checksums,
             "icons": lambda: icons.draw(self.project),
             "winget": lambda: winget.make(self.project),
@@ -88,7 +92,7 @@ class Build:
         }
         return deeds[kind]()
 
-    def _packed(self, artefact: Path, parts: list[Component]) -> list[Path]:
+    def _with_sbom(self, artefact: Path, parts: list[Component]) -> list[Path]:
         """An artefact with its SBOM beside it."""
         beside = artefact.with_name(f"{artefact.name}.cdx.json")
         sbom.write(sbom.document(self.project, artefact.name, parts, artefact), beside)
@@ -100,7 +104,7 @@ class Build:
         dist.mkdir(exist_ok=True)
         made = (Path(shutil.copy(own.file, dist)), wheels.build(self.project, "sdist", dist))
         parts = list(components.of_project(self.project, own))
-        return [file for artefact in made for file in self._packed(artefact, parts)]
+        return [file for artefact in made for file in self._with_sbom(artefact, parts)]
 
     def _locks(self) -> list[Path]:
         uv = wheels.environment(self.project, "proofs") / "uv"
@@ -190,10 +194,9 @@ def _several(build: Build, kinds: Sequence[str]) -> list[Path]:
     # Icons first: the folders and the wheel hold them.
     before = [file for kind in ("icons", "wheel") if kind in kinds for file in _timed(build, kind)]
     packed = [kind for kind in kinds if kind in PACKED]
-    if any("linux" in kind or kind == "deb" for kind in packed):
-        say(f"  --  {build.linux.folder.relative_to(project.ROOT)}: {build.linux.size() / 1e6:.0f} MB")
-    if any("windows" in kind for kind in packed):
-        say(f"  --  {build.windows.folder.relative_to(project.ROOT)}: {build.windows.size() / 1e6:.0f} MB")
+    for platform in sorted({PACKED[kind][1] for kind in packed}):
+        tree = build.tree(platform)
+        say(f"  --  {tree.folder.relative_to(project.ROOT)}: {tree.size() / 1e6:.0f} MB")
     with ThreadPoolExecutor(2) as pool:
         made = [file for files in pool.map(lambda kind: _timed(build, kind), packed) for file in files]
     rest = [kind for kind in kinds if kind not in (*PACKED, "wheel", "icons")]

@@ -45,20 +45,17 @@ def run(
     env: added to the environment. growing: a file that it writes. Standard input is empty. A program that takes long
     is told of, again and again."""
     words = [str(word) for word in command]
-    try:
-        process = subprocess.Popen(
-            words,
-            cwd=cwd,
-            env={**os.environ, **(env or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except FileNotFoundError as exc:
-        raise BuildError(f"{words[0]} not found. On Debian or Ubuntu: sh {PREREQUISITES}") from exc
+    need(words[0])
+    process = subprocess.Popen(
+        words,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    )
     begin = time.monotonic()
     while True:
         try:

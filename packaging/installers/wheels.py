@@ -38,15 +38,12 @@ class Wheel:
         with zipfile.ZipFile(file) as archive:
             names = [name for name in archive.namelist() if not name.endswith("/")]
         self.info = next(name.split("/")[0] for name in names if name.split("/")[0].endswith(".dist-info"))
-        self.files = [name for name in names if not name.startswith(self.info + "/")]
+        head = f"{self.info}/"
+        self.files = [name for name in names if not name.startswith(head)]
         # name in licences/ → name in the wheel; before PEP 639 they lay beside METADATA.
-        own = [name for name in names if name.startswith(self.info + "/")]
-        self.licences = {
-            name.removeprefix(self.info + "/").removeprefix("licenses/"): name
-            for name in own
-            if name.startswith((f"{self.info}/licenses/", f"{self.info}/LICEN", f"{self.info}/COPYING"))
-        }
-        self.sboms = [name for name in names if name.startswith(self.info + "/sboms/")]
+        licences = [name for name in names if name.startswith((f"{head}licenses/", f"{head}LICEN", f"{head}COPYING"))]
+        self.licences = {name.removeprefix(head).removeprefix("licenses/"): name for name in licences}
+        self.sboms = [name for name in names if name.startswith(f"{head}sboms/")]
         self.metadata: Message = email.message_from_bytes(self.read(self.info + "/METADATA"))
         self.name, self.version = str(self.metadata["Name"]), str(self.metadata["Version"])
 

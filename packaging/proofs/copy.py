@@ -40,7 +40,8 @@ class Copy:
     """A copy. screen: where its windows open. program: the folder it lies in. out: for what it makes.
 
     command: starts it. environment: all its variables, but for the screen, of which commands are not told. itself: as
-    which it starts itself once more. typed: the folder for files whose names are typed into a window."""
+    which it starts itself once more. typed: the folder for files whose names are typed into a window, in ASCII letters:
+    xdotool types no others reliably."""
 
     project: Project
     screen: Screen
@@ -53,9 +54,7 @@ class Copy:
         self.title = f"{self.project.title}$"  # how its windows' titles end
         self.passage = rf"\S - {self.title}"  # the same, with a chapter before it
         self.itself = self.command  # as which a program with its window starts itself once more
-        self.typed = (
-            self.out
-        )  # for files whose names are typed into a window; xdotool types ASCII letters alone reliably
+        self.typed = self.out
         self.out.mkdir(exist_ok=True)
 
     def run(self, *words: str | Path) -> str:

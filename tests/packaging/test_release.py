@@ -15,6 +15,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 from installers import components, project, signing, wheels
+from installers.shipped.rules import LINUX, WINDOWS
 from installers.tools import BuildError
 from installers.trees.tree import Tree
 
@@ -167,7 +168,7 @@ def test_what_is_packed_is_made_two_at_a_time_and_the_checksums_last(
 
     monkeypatch.setattr(front, "_timed", timed)
     build = front.Build(facts)
-    build.linux = build.windows = Tree(facts, "linux", project.ROOT / "docs", "x")
+    build.trees = dict.fromkeys((LINUX, WINDOWS), Tree(facts, LINUX, project.ROOT / "docs", "x"))
     made = front._several(build, ["checksums", *front.PACKED, "wheel", "icons"])
     assert steps.pop(0) == "icons"  # what follows holds them
     assert steps[0] == "wheel"

@@ -58,16 +58,13 @@ def choose(what: str, files: Iterable[str], rules: Sequence[Rule], platform: str
     kept: list[str] = []
     nameless: list[str] = []
     for file in sorted(files):
-        for rule in here:
-            hit = next((pattern for pattern in rule.patterns if fnmatchcase(file, pattern)), None)
-            if hit is None:
-                continue
-            unused.discard(hit)
-            if rule.kept:
-                kept.append(file)
-            break
-        else:
+        matches = ((rule, one) for rule in here for one in rule.patterns if fnmatchcase(file, one))
+        rule, pattern = next(matches, (None, ""))
+        unused.discard(pattern)
+        if rule is None:
             nameless.append(file)
+        elif rule.kept:
+            kept.append(file)
     if nameless:
         more = f" and {len(nameless) - 3} more" if len(nameless) > 3 else ""
         raise BuildError(f"{what}: no rule says whether to ship {', '.join(nameless[:3])}{more}")
