@@ -177,11 +177,3 @@ def signed_version(library: bytes, name: str) -> str:
     if found is None:
         raise BuildError(f"the signature of {name} states no version")
     return found[1].decode("ascii")
-
-
-def number_in(text: str) -> str:
-    """The first version number in a text, "3.4.4" in "3.4.4-1"; BuildError where there is none."""
-    found = re.search(r"\d+(\.\d+)+", text)
-    if found is None:
-        raise BuildError(f"no version number in '{text}'")
-    return found[0]

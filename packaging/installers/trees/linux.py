@@ -92,7 +92,7 @@ def _add_python(tree: Tree) -> None:
         raise BuildError("_ctypes does not say where libffi is")
     shutil.copy(found[2], tree.lib / found[1])
     run("patchelf", "--set-rpath", "$ORIGIN", ctypes)
-    version = components.number_in(run("dpkg-query", "-W", "-f", "${Version}", "libffi8"))
+    version = run("dpkg-query", "-W", "-f", "${source:Upstream-Version}", "libffi8")
     tree.components.append(components.of_others(tree.project, "libffi", version))
 
 
