@@ -4,10 +4,12 @@
 
 Beside the checkout and the installed folders that are named stand bare_window.py and, where `qhelpgenerator` is
 there (qt6-documentation-tools of Debian), the Qt Assistant of PySide6 with all chapters of the handbook, at the
-start page. Each is opened on a screen whose picture is a file (`Xvfb -fbdir`): a page is there when nine tenths of
-the points that differ from the background three seconds later are as they will be. With --cold the system's cache
-of files is emptied before each launch, which takes root. Printed as Markdown: medians, of the bare window in
-brackets, with the memory (Pss) of each program. Not asserted; docs/benchmarks.md keeps the results."""
+start page. Each is opened on a screen whose picture is a file (`Xvfb -fbdir`), with a session bus, as desktops have
+(`dbus-daemon`: without one, each start of Qt forks to look for one, and what was in memory by then is faulted in anew).
+A page is there when nine tenths of the points that differ from the background three seconds later are as they will
+be. With --cold the system's cache of files is emptied before each launch, which takes root. Printed as Markdown:
+medians, of the bare window in brackets, with the memory (Pss) of each program. Not asserted; docs/benchmarks.md keeps
+the results."""
 
 from __future__ import annotations
 
@@ -63,7 +65,7 @@ class Launch(NamedTuple):
 
 
 class Screen:
-    """A screen with a window manager, whose picture is read from a file. Use it with `with`."""
+    """A screen with a window manager and a session bus, whose picture is read from a file. Use it with `with`."""
 
     def __init__(self, scratch: Path) -> None:
         self._folder = scratch
@@ -79,6 +81,15 @@ class Screen:
         os.close(write)
         with os.fdopen(read) as told:
             self.display = f":{told.readline().strip()}"
+        read, write = os.pipe()
+        self._bus = subprocess.Popen(
+            ["dbus-daemon", "--session", "--nofork", f"--print-address={write}"],  # noqa: S607
+            pass_fds=(write,),
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        with os.fdopen(read) as told:
+            self._bus_address = told.readline().strip()
         manager = {**os.environ, "DISPLAY": self.display}
         self._manager = subprocess.Popen(["openbox"], env=manager, stderr=subprocess.DEVNULL)  # noqa: S607
         with (self._folder / "Xvfb_screen0").open("rb") as file:
@@ -88,7 +99,7 @@ class Screen:
 
     def __exit__(self, *_: object) -> None:
         self._picture.close()
-        for process in (self._manager, self._server):
+        for process in (self._manager, self._bus, self._server):
             process.terminate()
             process.wait()
 
@@ -103,6 +114,7 @@ class Screen:
             "HOME": str(home),
             "HANDBOOK_HOME": str(home / "handbook"),
             "DISPLAY": self.display,
+            "DBUS_SESSION_BUS_ADDRESS": self._bus_address,
         }
         environment |= {"QT_QPA_PLATFORM": "xcb", "PYTHONPATH": str(ROOT)}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # modules compiled, as after any first start

@@ -67,7 +67,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
         yield f"item {type(item).__name__}", ItemDialog(book, WORKSHOP, item, main)
     yield "own page", CustomPageDialog(CustomPage("House rules", "Be **on time**."), colours, 13, main)
     yield "print", PrintDialog(book, main.outputs.typesetter, main.store, "statement#r3", colours, main)  # a long title
-    yield "terms", TermsDialog(("pl", "uk"), main)
+    yield "terms", TermsDialog(("pl", "uk"), main, main=frozenset({"Consent", "Demand"}))
     yield "export", ExportDialog(book, main.store, from_markdown, "statement#r2", WORKSHOP, main)
     picture = Picture("gone.png", main.paths.data / "gone.png", "png", 40, 20)
     yield "picture", PictureWindow(PagePicture(picture, "A map", "A caption " * 30, 1, 0, 0, 1), colours, 14, main)

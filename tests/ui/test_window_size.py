@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QScreen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -53,6 +53,32 @@ def close(window: QWidget) -> None:
     if isinstance(window, QDialog):
         window.done(0)
     window.close()
+
+
+# -- Only themselves ----------------------------------------------------------------------------------------
+
+
+class Shown(QObject):
+    """The widgets that are shown as a window while it watches the application."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.widgets.append(watched)
+        return False
+
+
+def test_no_part_of_a_window_is_one_for_a_moment(open_window: OpenWindow, qapp: QApplication) -> None:
+    window, shown = open_window("statement"), Shown()
+    qapp.installEventFilter(shown)
+    windows = [made for _, made in every_window(window)]
+    qapp.removeEventFilter(shown)
+    assert [widget for widget in shown.widgets if not widget.isWindow()] == []
+    for made in windows:
+        close(made)
 
 
 # -- Larger and smaller -------------------------------------------------------------------------------------

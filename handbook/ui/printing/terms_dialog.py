@@ -97,7 +97,8 @@ class TermsDialog(QDialog):
         self.only_used.setEnabled(bool(used))
         self._chose_terms = False
         self.all_terms.setChecked(True)
-        box.setVisible(bool(main) or used is not None)
+        if not main and used is None:
+            box.hide()
         return box
 
     def _has_chosen(self) -> None:
