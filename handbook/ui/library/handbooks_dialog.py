@@ -40,6 +40,7 @@ from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder, path_to_
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 
+MOST_LINES = 8  # of what came of adding, when many are added at once
 NAMES = 150  # pixels of the list, in a window of its usual size, beside which there are buttons
 
 
@@ -137,26 +138,34 @@ class HandbooksDialog(QDialog):
         self.open_button.setFocus()
 
     def add(self, sources: Sequence[Path]) -> None:
-        """Add packs or folders, one after the other, and say what came of each."""
+        """Add packs or folders, one after the other, and say what came of each; first of those that were refused."""
+        refused: list[str] = []
+        told: list[str] = []
         for source in sources:
             text = tr("Adding {name}…").format(name=source.name or source)
             try:
                 done = wait_for(self, text, 0, partial(self._add, source))
             except HandbookError as exc:
-                self._say(str(exc))
-                return
-            if done is not None:
-                self._fill(done.manifest.name)
-                faults = self._told_of(self._faults_of(source, text) or done.faults) if done.changed else ""
-                if done.left:
-                    said = tr(
-                        "Saved: {file}. Left out, for a sign such as : or ? in the name, or as a link to another file: "
-                        "{names}. Rename or copy these files, and add the folder again."
-                    )
-                    said = _without(said, done.manifest.title, done.left)
-                else:
-                    said = done.said
-                self._say("\n".join(filter(None, (said, faults))))
+                refused.append(str(exc))
+                continue
+            if done is None:  # cancelled: the others too
+                break
+            self._fill(done.manifest.name)
+            told.append(self._told(done, source, text))
+        if refused or told:
+            lines = "\n".join(refused + told).split("\n")
+            self._say("\n".join(lines[:MOST_LINES] + ["…"] * (len(lines) > MOST_LINES)))
+
+    def _told(self, done: Added, source: Path, text: str) -> str:
+        """What came of a handbook that was added: in a line, and in another one what is wrong in its files."""
+        faults = self._told_of(self._faults_of(source, text) or done.faults) if done.changed else ""
+        if not done.left:
+            return "\n".join(filter(None, (done.said, faults)))
+        said = tr(
+            "Saved: {file}. Left out, for a sign such as : or ? in the name, or as a link to another file: "
+            "{names}. Rename or copy these files, and add the folder again."
+        )
+        return "\n".join(filter(None, (_without(said, done.manifest.title, done.left), faults)))
 
     def _faults_of(self, source: Path, text: str) -> tuple[Fault, ...]:
         """The faults that show on the pages of a folder, whose writer it may be that adds it; none of a pack."""

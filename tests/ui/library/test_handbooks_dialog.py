@@ -98,6 +98,34 @@ def test_faults_of_a_packs_files_are_told_but_not_what_its_writer_would_check(
     )
 
 
+def test_one_that_is_refused_does_not_keep_the_others_out(dialog: HandbooksDialog, tmp_path: Path) -> None:
+    """Those behind it were left out without a word."""
+    folders = [write(tmp_path / name, {"one.md": "# One\n"}) for name in ("first", "last")]
+    damaged = tmp_path / "damaged.handbook"
+    damaged.write_bytes(b"no pack")
+    dialog.add([folders[0], damaged, folders[1]])
+    assert rows(dialog)[1:] == ["first · version 1 · English", "last · version 1 · English"]
+    refused, *added = dialog.said.text().split("\n")
+    assert refused.startswith("'damaged.handbook' is damaged or cut short")
+    assert added == ["Added: first.", "Added: last."]
+
+
+def test_of_many_that_are_added_only_the_first_are_told(dialog: HandbooksDialog, tmp_path: Path) -> None:
+    dialog.add([write(tmp_path / f"number-{n}", {"one.md": "# One\n"}) for n in range(12)])
+    assert len(rows(dialog)) == 1 + 12
+    assert dialog.said.text().count("\n") == handbooks_dialog.MOST_LINES
+    assert dialog.said.text().endswith("\n…")
+
+
+def test_cancelling_one_of_several_cancels_the_others(
+    dialog: HandbooksDialog, manual: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(handbooks_dialog, "wait_for", lambda _, text, *__: asked.append(text))
+    dialog.add([manual, tmp_path / "other"])
+    assert asked == ["Adding shelter…"]
+
+
 def test_what_was_cancelled_is_not_added_afterwards(
     dialog: HandbooksDialog, manual: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
