@@ -22,13 +22,13 @@ from handbook.base import bounded, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths, make_private
+from handbook.base.system_errors import is_full, reason_of
 
 PATIENCE = 2.0  # seconds for which replacing a file, or opening a pipe, is tried again
 STALLED = 10.0  # seconds for which what reads a pipe may take less than a piece
 _PIECE = 1 << 16  # bytes: what a pipe holds
 _OF_SHELL = ("/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd")
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _DAMAGED = "damaged"  # in the name of a file that was put aside
 _LONGEST = 80  # letters of a file's name without its suffix
 _DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
@@ -352,7 +352,7 @@ def _is_refused(exc: OSError) -> bool:
 
 def _sentence(target: Path, exc: OSError) -> str:
     """The message for a file that could not be written."""
-    if exc.errno in _FULL:
+    if is_full(exc):
         return tr("There is not enough room on the disk for '{target}'. Make room, or choose another disk.").format(
             target=target
         )
@@ -361,5 +361,5 @@ def _sentence(target: Path, exc: OSError) -> str:
             "'{target}' may not be written. If it is open in another program, close it there; else choose "
             "another folder or name."
         ).format(target=target)
-    why = tr("it is a link that leads to no file") if bounded.leads_nowhere(target) else exc.strerror or exc
-    return tr("'{target}' could not be written: {error}.").format(target=target, error=why)
+    said = tr("it is a link that leads to no file") if bounded.leads_nowhere(target) else reason_of(exc)
+    return tr("'{target}' could not be written: {error}.").format(target=target, error=said)

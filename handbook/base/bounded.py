@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from handbook.base.catalogue import tr
+from handbook.base.system_errors import reason_of
 
 # Non-blocking: between the check and the opening, the file may be replaced by a pipe.
 _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -111,8 +112,7 @@ def read(path: Path, most: int) -> bytes:
             if len(data) > found.st_size:  # it has grown meanwhile, or its system does not say how large it is
                 data += file.read(most + 1 - len(data))
     except OSError as exc:
-        why = tr("it is a link that leads to no file") if leads_nowhere(path) else exc.strerror or str(exc)
-        raise NotRead(why) from exc
+        raise NotRead(tr("it is a link that leads to no file") if leads_nowhere(path) else reason_of(exc)) from exc
     except ValueError as exc:  # a character that no file name can have
         raise NotRead(tr("there can be no such name")) from exc
     if len(data) > most:

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.base.system_errors import reason_of
 
 FILE, OLDER = "handbook.log", "handbook.1.log"
 LARGEST = 1_000_000  # bytes of each of the two files
@@ -61,7 +62,7 @@ def begin(file: Path | None, *, verbose: bool) -> None:
             _logger.addHandler(LogFile(file, None))
         except OSError as exc:
             raise HandbookError(
-                tr("The log '{file}' can't be written: {error}.").format(file=file, error=exc.strerror or exc)
+                tr("The log '{file}' can't be written: {error}.").format(file=file, error=reason_of(exc))
             ) from exc
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.base.system_errors import reason_of
 
 
 def say_written(path: Path, text: str = "") -> None:
@@ -35,4 +36,4 @@ def say(text: object = "", end: str = "\n") -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(exc, BrokenPipeError):
             raise
-        raise HandbookError(tr("The output can't be written: {error}.").format(error=exc.strerror or exc)) from exc
+        raise HandbookError(tr("The output can't be written: {error}.").format(error=reason_of(exc))) from exc

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
+from handbook.base.system_errors import reason_of
 from handbook.cli import content
 from handbook.cli.output import say, say_written
 from handbook.cli.paths import named
@@ -169,7 +170,7 @@ def _folder(path: Path) -> Path:
         path.mkdir(exist_ok=True)
     except OSError as exc:
         raise HandbookError(
-            tr("The folder '{path}' can't be made: {error}.").format(path=path, error=exc.strerror or exc)
+            tr("The folder '{path}' can't be made: {error}.").format(path=path, error=reason_of(exc))
         ) from exc
     return path
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
+from handbook.base.system_errors import reason_of
 from handbook.cli import content
 from handbook.cli.output import say
 from handbook.cli.paths import named
@@ -100,7 +101,7 @@ def _search_many(index: Index | Every, options: argparse.Namespace) -> None:
         ) from exc
     except OSError as exc:
         raise HandbookError(
-            tr("The file '{file}' can't be read: {error}.").format(file=options.queries, error=exc.strerror or exc)
+            tr("The file '{file}' can't be read: {error}.").format(file=options.queries, error=reason_of(exc))
         ) from exc
 
 

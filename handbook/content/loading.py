@@ -21,6 +21,7 @@ from handbook.base import bounded
 from handbook.base.catalogue import pgettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.languages import is_code
+from handbook.base.system_errors import reason_of
 from handbook.base.toml_text import BadToml, Toml, is_table
 from handbook.content.chapter import Chapter
 from handbook.content.handbook import Fault, Group, Handbook, Manifest, Part
@@ -134,7 +135,7 @@ def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
 
     def unlisted(exc: OSError) -> None:
         name = Path(exc.filename).relative_to(folder).as_posix()
-        faults.append(Fault(name, 0, tr("cannot be read: {error}").format(error=exc.strerror or exc)))
+        faults.append(Fault(name, 0, tr("cannot be read: {error}").format(error=reason_of(exc))))
 
     try:
         for top, folders, found in bounded.walk(folder, unlisted):

@@ -10,6 +10,7 @@ from pathlib import Path
 from handbook.base import atomic_file
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.base.system_errors import reason_of
 
 _MANIFEST = """# What the handbook says of itself. A line that begins with # is for you alone.
 title = "My handbook"
@@ -145,8 +146,7 @@ def write(folder: Path) -> None:
             )
         (folder / "pictures").mkdir(parents=True, exist_ok=True)
     except OSError as exc:
-        why = exc.strerror or exc
-        raise HandbookError(tr("'{name}' could not be made: {why}.").format(name=folder, why=why)) from exc
+        raise HandbookError(tr("'{name}' could not be made: {why}.").format(name=folder, why=reason_of(exc))) from exc
     try:
         for name, text in FILES.items():
             atomic_file.save(text.encode(), folder / name)

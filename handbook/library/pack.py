@@ -23,6 +23,7 @@ from typing import IO
 from handbook.base import atomic_file, bounded
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.base.system_errors import reason_of
 from handbook.library import names
 
 SUFFIX = ".handbook"
@@ -82,7 +83,7 @@ def files_of(folder: Path) -> tuple[dict[str, Path], list[str]]:
     size = 0
 
     def unlisted(exc: OSError) -> None:  # a pack without it would look whole
-        raise PackRefused(unread(Path(exc.filename), exc.strerror or exc)) from exc
+        raise PackRefused(unread(Path(exc.filename), reason_of(exc))) from exc
 
     try:
         for top, folders, inside in bounded.walk(folder, unlisted):

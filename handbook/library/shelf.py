@@ -9,7 +9,6 @@ the library as it was; what it had written lies there unnamed until the next cha
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import shutil
@@ -22,6 +21,7 @@ from handbook.base import alphabet, atomic_file, bounded, locks, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import LIBRARY, make_private
+from handbook.base.system_errors import is_full, reason_of
 from handbook.content.handbook import Fault, Handbook, Others
 from handbook.content.loading import load
 from handbook.library import names, pack
@@ -31,7 +31,6 @@ _POINTER, _LOCK = "handbook.json", "library.lock"
 _MOST_POINTER = 64 * 1024
 _MOST_LISTED = 500  # handbooks
 _OUT_OF_REACH = -1
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 
 
 class Cancelled(Exception):
@@ -192,7 +191,7 @@ class Library:
                 return manifest
         except OSError as exc:
             raise PackRefused(
-                tr("'{name}' could not be removed: {why}.").format(name=name, why=exc.strerror or exc)
+                tr("'{name}' could not be removed: {why}.").format(name=name, why=reason_of(exc))
             ) from exc
 
     # -- Files --
@@ -325,6 +324,6 @@ def _order(version: str) -> tuple[int, ...]:
 
 def _sentence(source: Path, exc: OSError) -> str:
     name = source.name or source  # a disk has no name
-    if exc.errno in _FULL:
+    if is_full(exc):
         return tr("There is not enough room on the disk for '{name}'. Nothing was added.").format(name=name)
-    return tr("'{name}' could not be added: {why}. Nothing was changed.").format(name=name, why=exc.strerror or exc)
+    return tr("'{name}' could not be added: {why}. Nothing was changed.").format(name=name, why=reason_of(exc))

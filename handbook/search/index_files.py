@@ -21,6 +21,7 @@ from handbook.base import atomic_file, bounded, unfinished
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
+from handbook.base.system_errors import reason_of
 
 if TYPE_CHECKING:
     from handbook.content.handbook import Handbook
@@ -51,7 +52,7 @@ class IndexNotWritten(HandbookError):
     reason: the folder and what is wrong, to stand in another sentence."""
 
     def __init__(self, folder: Path, cause: OSError) -> None:
-        self.reason = f"'{folder}': {cause.strerror or cause}"
+        self.reason = f"'{folder}': {reason_of(cause)}"
         super().__init__(
             tr("The search index can't be written to {reason}. Choose a folder with room.").format(reason=self.reason)
         )

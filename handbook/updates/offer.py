@@ -23,6 +23,7 @@ from handbook.base import bounded
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
+from handbook.base.system_errors import reason_of
 from handbook.updates import minisign
 
 LIST, SIGNATURE = "SHA256SUMS", "SHA256SUMS.minisig"
@@ -101,7 +102,11 @@ def check_key(key: str) -> minisign.PublicKey:
         return minisign.public_key(key)
     except minisign.BadKey as exc:
         raise UpdateRefused(
-            tr("This copy of the program was made without a key, so it cannot check files. Nothing was changed.")
+            tr(
+                "This copy of the program was made without a key, so it cannot check files. Nothing was changed. If "
+                "you trust where the file comes from, install it as you would any program: settings, marks and "
+                "workshops stay."
+            )
         ) from exc
 
 
@@ -127,7 +132,7 @@ def take(offer: Offer, cache: Path, step: Step) -> Path:
         clear(cache)
         raise UpdateRefused(
             tr("'{name}' could not be copied to '{folder}': {why}. Nothing was changed.").format(
-                name=offer.path.name, folder=folder, why=exc.strerror or exc
+                name=offer.path.name, folder=folder, why=reason_of(exc)
             )
         ) from exc
     except BaseException:

@@ -26,6 +26,7 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.languages import LANGUAGES
 from handbook.base.paths import make_private
+from handbook.base.system_errors import reason_of
 from handbook.base.thousands import Number, written
 from handbook.base.toml_text import BadToml, Toml, TooMuch
 from handbook.handout.options import OPTIONS, PrintOptions
@@ -160,7 +161,7 @@ def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None
         make_private(data)
     except OSError as exc:
         raise atomic_file.NotSaved(
-            tr("The folder '{data}' can't be made: {error}.").format(data=data, error=exc.strerror or exc)
+            tr("The folder '{data}' can't be made: {error}.").format(data=data, error=reason_of(exc))
         ) from exc
     note = _KEPT_FOR + _in_one_line(os.fsencode(origin)) + b"\n" if origin is not None else b""
     if origin is not None and known is not None:

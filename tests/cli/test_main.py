@@ -641,7 +641,7 @@ def test_a_failure_is_logged_without_its_words(run: Run, tmp_path: Path) -> None
 def test_a_log_that_cannot_be_written_is_told(run: Run, tmp_path: Path) -> None:
     said = one_line(run("--log", tmp_path / "no folder" / "a.log", "search", "water"))
     assert "The log" in said
-    assert "No such file or directory" in said
+    assert "there is no such file or folder" in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")

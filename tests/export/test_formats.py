@@ -97,7 +97,7 @@ def test_a_file_of_the_program_that_cannot_be_read_is_a_sentence(
 
     monkeypatch.setattr(Path, "read_bytes", broken)
     monkeypatch.setattr(Path, "read_text", broken)
-    with pytest.raises(HandbookError, match="could not be written: Input/output error"):
+    with pytest.raises(HandbookError, match="could not be written: the disk reports an error"):
         export(handbook, Choice(), format_, folder / name)
     assert not list(folder.iterdir())
 

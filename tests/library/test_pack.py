@@ -86,11 +86,11 @@ def test_a_folder_that_cannot_be_gone_into_is_not_left_out_without_a_word(
         return look(where)
 
     monkeypatch.setattr(os, "scandir", fails)
-    with pytest.raises(PackRefused, match=r"pictures.*Input/output error"):
+    with pytest.raises(PackRefused, match=r"pictures.*the disk reports an error"):
         pack.save(folder, WANTED, tmp_path / "a.handbook")
     assert not (tmp_path / "a.handbook").exists()
     assert [(fault.file, fault.message.rpartition(":")[2]) for fault in load(folder).faults] == [
-        ("pictures", " Input/output error")
+        ("pictures", " the disk reports an error")
     ]
 
 

@@ -19,6 +19,7 @@ from typing import IO, Any, NamedTuple, cast
 
 from handbook.base import catalogue, child_process, paths, spoken
 from handbook.base.catalogue import tr
+from handbook.base.system_errors import reason_of
 from handbook.base.thousands import Number
 from handbook.printing.typeset import frames, limits
 from handbook.printing.typeset.offline import environment
@@ -102,7 +103,7 @@ class Child:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0) | below,
             )
         except OSError as exc:
-            raise NotStarted(str(exc)) from exc
+            raise NotStarted(reason_of(exc)) from exc
         if in_background and sys.platform != "win32":
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, _NICE)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.base.components import Component, components
+from handbook.base.system_errors import reason_of
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.dialogs import scroll_whole
 
@@ -78,7 +79,7 @@ class LicencesDialog(QDialog):
             try:
                 text = file.read_text(encoding="utf-8", errors="replace")
             except OSError as exc:
-                text = tr("The file cannot be read: {error}").format(error=exc.strerror or exc)
+                text = tr("The file cannot be read: {error}").format(error=reason_of(exc))
             title = [f"===== {file.name} =====", ""] if len(component.texts) > 1 else []
             lines += ["", *title, text]
         if not component.texts:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
 from handbook.base.catalogue import ngettext, tr
+from handbook.base.system_errors import reason_of
 from handbook.content.address import Address
 from handbook.content.chapter import Chapter
 from handbook.content.handbook import Handbook
@@ -394,7 +395,7 @@ class MarksController(QObject):
             )
             self.told.emit(text.format(name=self._data / FILE))
         else:
-            self.told.emit(tr("Your marks can't be kept: {reason}").format(reason=error))
+            self.told.emit(tr("Your marks can't be kept: {reason}").format(reason=reason_of(error)))
 
 
 def _with(marks: tuple[Mark, ...], changed: Mark) -> tuple[Mark, ...]:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved, file_name
 from handbook.base.catalogue import ngettext, tr
+from handbook.base.system_errors import reason_of
 from handbook.content.handbook import Handbook
 from handbook.presenting.carrying import carried, is_alike
 from handbook.presenting.countdown import countdown, minutes_seconds, time_of_day
@@ -449,7 +450,7 @@ class RunWindow(QWidget):
         return Kept(self._run, self.moments, self._workshop.title, self._kept_at, self._path, self._written)
 
     def _tell_not_kept(self, exc: Exception) -> None:
-        self.tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=exc))
+        self.tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=reason_of(exc)))
 
     # -- Several windows -----------------------------------------------------------------------------------------
 

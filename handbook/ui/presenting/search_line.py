@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from handbook.base.catalogue import ngettext, tr
+from handbook.base.system_errors import reason_of
 from handbook.search.results import Answer
 from handbook.ui.presenting.page import Look
 from handbook.ui.searching.finder import Question
@@ -102,7 +103,7 @@ class SearchLine(QWidget):
 
     def _failed(self, _: Question, error: Exception) -> None:
         self._show_hits(())
-        self._say(tr("The search failed: {reason}").format(reason=error))
+        self._say(tr("The search failed: {reason}").format(reason=reason_of(error)))
 
     def _say(self, words: str) -> None:
         self.nothing.setText(words)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from handbook.base.catalogue import tr
+from handbook.base.system_errors import reason_of
 from handbook.printing.page_images import Document
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
@@ -315,7 +316,7 @@ class Preview(QAbstractScrollArea):
 
     def _not_drawn(self, wanted: Wanted, error: Exception) -> None:
         if wanted.document is self._document:
-            self.say(tr("The preview could not be drawn: {error}").format(error=error))
+            self.say(tr("The preview could not be drawn: {error}").format(error=reason_of(error)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.atomic_file import NotSaved, file_name, save
 from handbook.base.catalogue import ngettext, tr
+from handbook.base.system_errors import reason_of
 from handbook.content.address import Address
 from handbook.content.handbook import Handbook
 from handbook.handout.options import Print, PrintOptions, sides_for
@@ -310,7 +311,7 @@ class PrintDialog(QDialog):
 
     def _failed(self, handout: Handout, error: Exception) -> None:
         self._made = self._made_for = None
-        self.pages.say(str(error))
+        self.pages.say(reason_of(error))
         self.count.setText("")
 
     # -- Ways out --------------------------------------------------------------------------------------------

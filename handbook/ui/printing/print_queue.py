@@ -21,6 +21,7 @@ from typing import IO
 from handbook.base import child_process
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.base.system_errors import reason_of
 
 Stale = Callable[[], bool]
 _POLL = 0.05  # s between two looks whether the person cancelled
@@ -63,7 +64,7 @@ def hand_over(spooler: str, arguments: Sequence[str], title: str, pdf: bytes, st
             given.seek(0)
             status, said, complaint = _run([spooler, *arguments], stale, given=given)
     except OSError as exc:
-        raise NotPrinted(tr("The print queue could not be asked: {error}.").format(error=exc.strerror or exc)) from exc
+        raise NotPrinted(tr("The print queue could not be asked: {error}.").format(error=reason_of(exc))) from exc
     if status and not stale():
         words = " ".join(complaint.split()).strip(" .")
         words = words or (child_process.how_it_ended(status) if status < 0 else tr("it gave no reason"))

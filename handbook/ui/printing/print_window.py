@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from handbook.base import atomic_file
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
+from handbook.base.system_errors import reason_of
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, Kind, PrintOptions, sides_for
 from handbook.printing import typeset
@@ -296,7 +297,7 @@ class PrintWindow(QDialog):
             self.pages.show_page(printed.item_pages[touched] - 1)
 
     def _not_opened(self, _: Printed, error: Exception) -> None:
-        self._say(tr("The preview could not be drawn: {error}").format(error=error))
+        self._say(tr("The preview could not be drawn: {error}").format(error=reason_of(error)))
 
     # -- From the press --------------------------------------------------------------------------------------
 
@@ -322,12 +323,13 @@ class PrintWindow(QDialog):
 
     def _kind_failed(self, kind: Any, error: Any) -> None:
         known = isinstance(error, HandbookError)
-        self._faults[kind] = str(error) if known else tr("This could not be set: {error}").format(error=error)
+        said = reason_of(error)
+        self._faults[kind] = said if known else tr("This could not be set: {error}").format(error=said)
         if kind == self.kind:
             self._say(self._faults[kind])
 
     def _none_made(self, error: Any) -> None:
-        text = tr("The pages could not be set: {error}").format(error=error)
+        text = tr("The pages could not be set: {error}").format(error=reason_of(error))
         self.state.setText(text)
         self._say(text)
 

@@ -19,6 +19,7 @@ from handbook.base import atomic_file
 from handbook.base.bounded import NotRead
 from handbook.base.catalogue import tr
 from handbook.base.paths import make_private
+from handbook.base.system_errors import reason_of
 from handbook.content.chapter import Chapter
 from handbook.content.figures import not_shown
 from handbook.content.handbook import Handbook
@@ -97,7 +98,7 @@ def read_in_browser(window: QWidget, handbook: Handbook, chapter: Chapter, parse
             window, tr("Writing the page for the browser…"), 0, lambda *_: write(handbook, chapter, parsed, cache)
         )
     except (OSError, atomic_file.NotSaved) as problem:
-        return tr("The page for the browser could not be written: {why}").format(why=problem)
+        return tr("The page for the browser could not be written: {why}").format(why=reason_of(problem))
     if path is None:
         return tr("Cancelled.")
     if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

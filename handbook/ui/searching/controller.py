@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from handbook.base.catalogue import tr
 from handbook.base.paths import Paths, out_of_reach
+from handbook.base.system_errors import reason_of
 from handbook.content.address import Address, library_name
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
@@ -351,7 +352,7 @@ class SearchController(QObject):
         self.hits_there.emit(False)
         if out_of_reach():
             raise error  # what to do then says the crash handler, better than the name of what was missing first
-        self.hits.say(tr("Search failed: {error}").format(error=error))
+        self.hits.say(tr("Search failed: {error}").format(error=reason_of(error)))
 
     def _announce(self) -> None:
         from handbook.ui.widgets.announce import announce

@@ -19,6 +19,7 @@ from handbook.base import atomic_file, locks
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
+from handbook.base.system_errors import reason_of
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale, Stopped
 from handbook.ui.workshop.document import WorkshopDocument
 from handbook.workshop import SUFFIX, file
@@ -258,7 +259,8 @@ class Autosave(QObject):
                 self._held.lock.release()
                 self._held = None
             if not self._ground.is_dir():  # the stick is gone: make no folder on the computer
-                raise FileNotFoundError(2, tr("'{folder}' is out of reach").format(folder=self._ground))
+                self._complain(tr("'{folder}' is out of reach").format(folder=self._ground))
+                return False
             for folder in folders(self._data):
                 is_left = file.is_kept(folder)  # by another program: do not overwrite it
                 if not is_left or folder == self._last:
@@ -266,7 +268,7 @@ class Autosave(QObject):
                 if self._held is not None:
                     return True
         except OSError as exc:
-            self._complain(str(exc.strerror or exc))
+            self._complain(reason_of(exc))
             return False
         self._complain(
             ngettext(
@@ -292,7 +294,7 @@ class Autosave(QObject):
     def _failed(self, _: _Kept, error: Exception) -> None:
         if not isinstance(error, (HandbookError, OSError, Stopped)):
             raise error
-        self._complain(str(error))
+        self._complain(reason_of(error))
         self._again.start()
 
     def _complain(self, why: str) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from handbook.base import bounded
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.paths import Paths
+from handbook.base.system_errors import reason_of
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
 from handbook.ui.printing import jobs
@@ -145,7 +146,7 @@ class WorkshopController(QObject):
         self._has_shown()
 
     def _not_counted(self, error: Any) -> None:
-        self.panel.say_paper(tr("The pages could not be set: {error}").format(error=error))
+        self.panel.say_paper(tr("The pages could not be set: {error}").format(error=reason_of(error)))
         self._has_shown()
 
     def _show(self) -> None:
@@ -516,7 +517,7 @@ class WorkshopController(QObject):
         try:
             path = self._autosave.put_aside()
         except OSError as exc:
-            self.told.emit(tr("It could not be put aside: {error}.").format(error=exc.strerror or exc))
+            self.told.emit(tr("It could not be put aside: {error}.").format(error=reason_of(exc)))
             return
         self.told.emit(tr("It is kept as '{path}'. File › Open workshop opens it.").format(path=path))
 

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.catalogue import ngettext, tr
+from handbook.base.system_errors import reason_of
 from handbook.content import html, markup
 from handbook.content.figures import not_shown
 from handbook.ui.printing import jobs
@@ -284,7 +285,7 @@ class CustomPageDialog(QDialog):
         self.letters.setVisible(bool(made.missing))
 
     def _not_shown(self, _: _Page, error: Exception) -> None:
-        self.room.setText(tr("The page can't be shown: {error}").format(error=error))
+        self.room.setText(tr("The page can't be shown: {error}").format(error=reason_of(error)))
 
     def reject(self) -> None:
         """Close without keeping the text. Asks first if there are changes, as Esc is easily pressed by mistake."""
