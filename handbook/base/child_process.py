@@ -1,12 +1,14 @@
 """A process that this program starts to do one task.
 
-Belongs here: giving it the task, and how it ended in words. Not here: starting it and what it answers
-(printing/typeset/process.py, export/zim/)."""
+Belongs here: giving it the task, its end when nobody wants that any more, how it ended in words. Not here: starting it
+and what it answers (printing/typeset/process.py, export/zim/, ui/library/checking.py)."""
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
+import threading
 from typing import IO, cast
 
 from handbook.base.catalogue import tr
@@ -30,6 +32,18 @@ def give(child: subprocess.Popen[bytes], task: bytes) -> None:
         given.flush()
     except OSError:
         child.kill()
+
+
+def end_with_parent(pipe: int) -> None:
+    """In such a process: end it as soon as the one that started it is gone, however that ended.
+
+    pipe: the process's input, of which all has been read."""
+    threading.Thread(target=_end_after, args=(pipe,), daemon=True).start()
+
+
+def _end_after(pipe: int) -> None:
+    os.read(pipe, 1)
+    os._exit(1)
 
 
 def is_crash(status: int) -> bool:

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 _WORKER = "typeset-worker"  # a hidden command: the program starts itself with it to typeset in a process of its own
 _ZIM_WORKER = "zim-worker"  # and with this one to write a ZIM file in one
 _INDEX_WORKER = "library-index"  # and with this one and a name to make a search index in one
+_CHECK_WORKER = "check-worker"  # and with this one and a folder to check that in one
 LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
 COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
 # Where one of these stands among the arguments, behind `--log FILE` too, no window is wanted.
-_WORKERS = frozenset((_WORKER, _ZIM_WORKER, _INDEX_WORKER))
+_WORKERS = frozenset((_WORKER, _ZIM_WORKER, _INDEX_WORKER, _CHECK_WORKER))
 _WITHOUT_WINDOW = _WORKERS.union(COMMANDS)
 _FOLDER_FIRST = ("check", "index", "pack")  # commands whose first argument is the folder that --content names elsewhere
 
@@ -256,6 +257,10 @@ def _open_window(arguments: Sequence[str], told: str = "") -> int:
         from handbook.library import index_process
 
         return index_process.serve(arguments[1])
+    if len(arguments) == 2 and arguments[0] == _CHECK_WORKER:
+        from handbook.check import process_main as check_main
+
+        return check_main.serve(Path(arguments[1]))
     address, folder = "", None
     if len(arguments) == 1 and not arguments[0].startswith("-"):
         address = arguments[0]  # the usual starts save the 12 ms of argparse

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from contextlib import suppress
 from pathlib import Path
 
-from handbook.base import catalogue
+from handbook.base import catalogue, child_process
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths
 from handbook.content.handbook import Handbook
@@ -30,7 +29,7 @@ def serve(name: str) -> int:
     """Make the index of a handbook, if it is not there; prints how far that is in percent, a line each.
 
     Ends the process when its input ends: then nobody wants the index any more."""
-    threading.Thread(target=_end_with_parent, args=(sys.stdin.fileno(),), daemon=True).start()
+    child_process.end_with_parent(sys.stdin.fileno())
     with suppress(OSError, AttributeError):  # Windows has none; typing in the window comes first
         os.nice(5)
     paths = find_paths()
@@ -61,8 +60,3 @@ def _make(handbook: Handbook, cache: Path) -> None:
         return False
 
     index.build_index(handbook, index.cache_folder(cache, handbook), cancelled=cancelled, private=True)
-
-
-def _end_with_parent(pipe: int) -> None:
-    os.read(pipe, 1)
-    os._exit(1)

@@ -553,6 +553,7 @@ BESIDE_A_WINDOW: list[tuple[tuple[str, ...], bool]] = [
     (("--log", "{gone}/no/log", "typeset-worker"), False),
     (("--log", "{gone}/no/log", "zim-worker"), False),
     (("--log", "{gone}/no/log", "library-index", "name"), False),
+    (("--log", "{gone}/no/log", "check-worker", "{gone}"), False),
     (("--log", "{gone}/no/log"), True),
     (("--log", "{gone}/no/log", "statement"), True),
 ]

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from handbook.base import child_process
+
 _NO_TASK, _NO_LIBRARY, _FAILED = 2, 3, 4
 _LOOK = 0.5  # s between two looks whether it gets on
 _WORK = 0.02  # s of the processor's time that are work; libzim's threads that wait take a little, too
@@ -29,7 +31,7 @@ def serve() -> int:
         file = Path(task["file"])
     except (ValueError, TypeError, LookupError):
         return _NO_TASK
-    threading.Thread(target=_end_with_parent, args=(sys.stdin.fileno(),), daemon=True).start()
+    child_process.end_with_parent(sys.stdin.fileno())
     said = os.dup(sys.stdout.fileno())
     with Path(os.devnull).open("wb") as nowhere:  # what libzim says there is no sign of ours
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
@@ -61,12 +63,6 @@ def _write(task: dict[str, Any], file: Path) -> None:
             creator.add_item(Entry(entry))
     if not Archive(file).check():  # libzim does not notice that writing the head of the file failed
         raise ValueError("not a whole file")
-
-
-def _end_with_parent(pipe: int) -> None:
-    """End this process as soon as the one that wants its file is gone, however that ended."""
-    os.read(pipe, 1)
-    os._exit(1)
 
 
 def _tell_that_it_gets_on(said: int, folder: Path) -> None:

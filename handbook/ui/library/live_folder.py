@@ -1,6 +1,7 @@
 """A folder that is being written: its files are watched, and read and checked again when one is saved.
 
-Belongs here: watching, and reading in a thread. Not here: showing it (window/navigation.py, faults_bar.py)."""
+Belongs here: watching, and reading in a thread. Not here: checking (checking.py), showing it (window/navigation.py,
+faults_bar.py)."""
 
 from __future__ import annotations
 
@@ -84,9 +85,9 @@ class LiveFolder(QObject):
     def _work(self, read: Handbook | None, stale: Stale) -> _State:
         """Read the folder or, so that the page need not wait for that, check what was read."""
         if read is not None:
-            from handbook import check  # only who writes needs it
+            from handbook.ui.library.checking import faults_of  # only who writes needs it
 
-            return _State(read, {}, faults=check.check(read))
+            return _State(read, {}, faults=faults_of(read, stale))
         watched = _to_watch(self._folder)
         if not bounded.is_folder(self._folder):
             said = tr("The folder '{folder}' is not there any more. What you read here is as it was.")
