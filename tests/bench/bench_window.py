@@ -1,5 +1,7 @@
 """Figures of the window: start-up, memory, typing. Run under Xvfb: `python tests/bench/bench_window.py [RUNS]`.
 
+`--large [ROUNDS [SECTIONS]]` types by turns into our handbook and into one of 50,000 sections, and tells nothing else.
+
 Each figure is a ratio or a difference to a bare PySide6 window in the same run, interleaved, because the
 machines that measure are shared and noisy. Nothing here is asserted; docs/benchmarks.md keeps the results."""
 
@@ -24,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 QUERY = "trafficked persons a"  # 20 letters, as typed
 QUERIES = 200  # of the judged questions, each typed letter by letter
+FEW_QUERIES = 60  # in each handbook and round of --large
 CUT = 24  # letters of each: the list hardly changes after that
 
 
@@ -103,14 +106,16 @@ def _main_window(folder: Path | None) -> MainWindow:
     return MainWindow(load(places.content), places, Store(places.config))
 
 
-def _typing(kind: str, sections: int = 0) -> None:
+def _typing(kind: str, sections: int = 0, asked: int = QUERIES) -> None:
     """Type into a field letter by letter; print the longest stall and the times from key to painted hits.
 
-    sections: of a handbook of recombined sentences; 0 takes the bundled one."""
+    sections: of a handbook of recombined sentences; 0 takes the bundled one. asked: how many queries are typed. What is
+    wrong in the recombined one is looked for meanwhile, as in every folder that is opened."""
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
     from tests.bench.beats import beats
+    from tests.event_loop import wait
 
     app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     window: QWidget
@@ -127,28 +132,30 @@ def _typing(kind: str, sections: int = 0) -> None:
     if kind != "bare":
         QTest.keyClicks(field, "warm")
         while main_window.searching.waiting:
-            QTest.qWait(100)
-        QTest.qWait(1000)
+            wait(100)
+        wait(1000)
     field.clear()
-    QTest.qWait(300)
+    wait(300)
     with beats() as gaps:
         for letter in QUERY:
             QTest.keyClicks(field, letter)
-            QTest.qWait(60)
+            wait(60)
     stall = max(gaps)
     if kind != "bare":
-        waits = _keys_to_hits(main_window, queries())
+        waits = _keys_to_hits(main_window, queries()[:asked])
     print(json.dumps({"stall": stall, "waits": waits}), flush=True)
     window.close()
     app.processEvents()
 
 
 def _recombined(sections: int) -> Path:
-    """The folder of a handbook of so many sections, made of the real one's sentences."""
+    """The folder of a handbook of so many sections, of the real one's sentences; an earlier run may have made it."""
     from handbook.content.loading import load
 
-    recombine = runpy.run_path(str(HERE / "bench_search.py"))
     folder = Path(os.environ["HANDBOOK_HOME"]) / "recombined"
+    if folder.is_dir():
+        return folder
+    recombine = runpy.run_path(str(HERE / "bench_search.py"))
     folder.parent.mkdir(exist_ok=True)
     sentences = recombine["sentences_of"](load(ROOT / "content" / "en"))
     recombine["recombined"](sentences, folder, sections=sections, words=60)
@@ -160,6 +167,8 @@ def _keys_to_hits(window: MainWindow, asked: Sequence[str]) -> list[float]:
     from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QListView
+
+    from tests.event_loop import wait
 
     loop = QEventLoop()
     done = {"at": 0.0, "changed": False}
@@ -192,7 +201,7 @@ def _keys_to_hits(window: MainWindow, asked: Sequence[str]) -> list[float]:
     waits: list[float] = []
     for words in asked:
         field.clear()
-        QTest.qWait(30)
+        wait(30)
         for letter in words:
             done.update(at=0.0, changed=False)
             before = time.perf_counter()
@@ -200,16 +209,17 @@ def _keys_to_hits(window: MainWindow, asked: Sequence[str]) -> list[float]:
             if not done["at"] and field.text().strip():
                 loop.exec()  # sleeps as a real event loop does: one that spins would hold up the search
                 waits.append(done["at"] - before)
-            QTest.qWait(15)
+            wait(15)
     return waits
 
 
 # -- The measuring process ----------------------------------------------------------------------------------
 
 
-def _run(*arguments: str) -> dict[str, object]:
-    with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, "HANDBOOK_HOME": home, "PYTHONPATH": str(ROOT)}
+def _run(*arguments: str, home: str = "") -> dict[str, object]:
+    """What a process measured. home: the person's folder in it, to be kept; "" for one that is new."""
+    with tempfile.TemporaryDirectory() as new:
+        environment = {**os.environ, "HANDBOOK_HOME": home or new, "PYTHONPATH": str(ROOT)}
         # Modules compiled once, as after any first start and as installed: some machines that build have this set.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         started = time.monotonic()
@@ -257,10 +267,28 @@ def main(runs: int) -> None:
         _print_waits(f"{sections:,} sections", _run("--typing", "handbook", str(sections))["waits"])  # type: ignore[arg-type]
 
 
+def large(rounds: int = 3, sections: int = 50_000) -> None:
+    """Type by turns into our handbook and into a large one. The index of each is made before, and not counted."""
+    waits: dict[int, list[float]] = {0: [], sections: []}
+    with tempfile.TemporaryDirectory() as scratch:
+        homes = {number: str(Path(scratch) / str(number)) for number in waits}
+        for number, home in homes.items():
+            Path(home).mkdir()
+            _run("--typing", "handbook", str(number), "0", home=home)
+        for _ in range(rounds):
+            for number, home in homes.items():
+                found = _run("--typing", "handbook", str(number), str(FEW_QUERIES), home=home)["waits"]
+                waits[number] += found  # type: ignore[arg-type]
+    print("| measure | bare window | handbook | ratio |\n|---|---|---|---|")
+    for number, found in waits.items():
+        _print_waits(f"{number:,} sections" if number else "the handbook", found)
+
+
 def _print_waits(name: str, waits: list[float]) -> None:
     waits = sorted(waits)
-    middle, late = waits[len(waits) // 2] * 1000, waits[int(len(waits) * 0.95)] * 1000
-    print(f"| key to painted hits, {name}: median / p95 of {len(waits)} | | {middle:.1f} / {late:.1f} ms | |")
+    middle, late, last = (waits[at] * 1000 for at in (len(waits) // 2, int(len(waits) * 0.95), -1))
+    what = f"key to painted hits, {name}: median / p95 / slowest of {len(waits)}"
+    print(f"| {what} | | {middle:.1f} / {late:.1f} / {last:.0f} ms | |")
 
 
 if __name__ == "__main__":
@@ -268,5 +296,7 @@ if __name__ == "__main__":
         _probe(sys.argv[2])
     elif sys.argv[1:2] == ["--typing"]:
         _typing(sys.argv[2], *map(int, sys.argv[3:]))
+    elif sys.argv[1:2] == ["--large"]:
+        large(*map(int, sys.argv[2:]))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)

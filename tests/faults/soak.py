@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.event_loop import wait
 from tests.faults.outcome import Outcome
 from tests.faults.places import home
 from tests.helpers import ROOT
@@ -69,7 +70,6 @@ def _soak(kind: str, seed: int, times: int) -> Outcome:
 
 def main(kind: str, seed: int, times: int) -> None:
     """Do one operation after the other, and print what the process weighs."""
-    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from handbook.base.paths import find_paths
@@ -91,9 +91,9 @@ def main(kind: str, seed: int, times: int) -> None:
     for number in range(times):
         run(number)
         if number + 1 in (WARM, times // 2):
-            QTest.qWait(1500)
+            wait(1500)
             found["warm" if number + 1 == WARM else "half"] = _weight()
-    QTest.qWait(1500)
+    wait(1500)
     found["end"] = _weight()
     threads = Path("/proc/self/task").iterdir()
     children = [pid for thread in threads for pid in (thread / "children").read_text("ascii").split()]
@@ -110,8 +110,6 @@ def _weight(process: str = "self") -> int:
 
 def _preview(window: MainWindow) -> Callable[[int], None]:
     """Changes a workshop and waits until its pages are drawn anew."""
-    from PySide6.QtTest import QTest
-
     from handbook.workshop.model import CustomPage, Item, Passage, Workshop
 
     controller = window.workshop.controller
@@ -131,9 +129,9 @@ def _preview(window: MainWindow) -> Callable[[int], None]:
         controller.document.change(changed, "change", key="page")
         end = time.monotonic() + _PATIENCE
         view = printing.pages.preview
-        QTest.qWait(10)
+        wait(10)
         while controller.page_builder.busy or not view.pages or view.page not in view.drawn:
-            QTest.qWait(10)
+            wait(10)
             if time.monotonic() > end:
                 raise RuntimeError(f"no pages after change {number}")
         view.show_page(number % view.pages)
@@ -144,7 +142,6 @@ def _preview(window: MainWindow) -> Callable[[int], None]:
 def _operation(window: MainWindow, chance: random.Random) -> Callable[[int], None]:
     """One of the things a person does, by lot."""
     from PySide6.QtGui import QAction
-    from PySide6.QtTest import QTest
 
     addresses = [str(one.address) for chapter in window.handbook.chapters.values() for one in chapter.sections]
     actions = {action.objectName(): action for action in window.findChildren(QAction)}
@@ -158,12 +155,12 @@ def _operation(window: MainWindow, chance: random.Random) -> Callable[[int], Non
             window.open_address(chance.choice(addresses))
         elif what < 0.65:
             window.searching.field.setText(chance.choice(_QUERIES))
-            QTest.qWait(20)
+            wait(20)
         elif what < 0.75:
             window.look_commands.zoom(chance.choice((-1, 1)))
         else:
             actions[chance.choice(names)].trigger()
-        QTest.qWait(5)
+        wait(5)
 
     return run
 
