@@ -282,8 +282,7 @@ class Ranking:
             for word, times in asked.items():
                 _, numbers, values, _ = self._weighed(field, word)
                 weight = factor * times
-                for number, value in zip(numbers, values, strict=True):
-                    scores[number] = scores.get(number, 0.0) + value * weight
+                _add(scores, numbers, values, weight)
         if allowed is not None:
             scores = {number: score for number, score in scores.items() if number in allowed}
         return scores
@@ -293,8 +292,13 @@ class Ranking:
         own: set[int] = set()
         for word in asked:
             _, numbers, _, covers = self._weighed("all", word)
-            own.update(number for number, share in zip(numbers, covers, strict=True) if share > ENGLISH.cover)
-        return {number: scores[number] for number in scores if number in own} if own else scores
+            if covers and min(covers) > ENGLISH.cover:
+                own.update(numbers)
+            else:
+                own.update(number for number, share in zip(numbers, covers, strict=True) if share > ENGLISH.cover)
+        if not own or own.issuperset(scores):
+            return scores
+        return {number: score for number, score in scores.items() if number in own}
 
     def _apply_roles(self, scores: dict[int, float]) -> None:
         for number, role in self._roles.items():
@@ -312,13 +316,12 @@ class Ranking:
         for word in asked:
             idf, numbers, _, covers = self._weighed("all", word)
             whole += idf
-            for number, share in zip(numbers, covers, strict=True):
-                covered[number] = covered.get(number, 0.0) + idf * share
-        for number in scores:
-            share = covered.get(number, 0.0) / whole
-            scores[number] *= 1 - factor * (1 - share)
-            if share > 1 - 1e-9 and len(asked) > 1:
-                scores[number] *= 1 + WHOLE
+            _add(covered, numbers, covers, idf)
+        get, several = covered.get, len(asked) > 1
+        for number, score in scores.items():  # most of the time of a letter in a large handbook
+            share = get(number, 0.0) / whole
+            weighed = score * (1 - factor * (1 - share))
+            scores[number] = weighed * (1 + WHOLE) if several and share > 1 - 1e-9 else weighed
 
     def _weighed(self, field: str, patterns: Patterns) -> _Weighed:
         key = (field, patterns)
@@ -496,6 +499,17 @@ def _followed(left: Mapping[int, set[int]], right: Mapping[int, set[int]], *, sa
         if places:
             found[number] = places
     return found
+
+
+def _add(sums: dict[int, float], numbers: Sequence[int], values: Iterable[float], weight: float) -> None:
+    """Add the values of sections, each times a weight, to the sums."""
+    weighted = [value * weight for value in values]
+    if not sums:  # nothing to look up: several times as fast, and the first word is often the one that many have
+        sums.update(zip(numbers, weighted, strict=True))
+        return
+    get = sums.get
+    for number, value in zip(numbers, weighted, strict=True):
+        sums[number] = get(number, 0.0) + value
 
 
 def _highest(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
