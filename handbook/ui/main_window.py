@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from handbook.ui.widgets.colours import Theme
     from handbook.ui.window.marks import WindowMarks
 
+KEPT_AGAIN = 20_000  # ms after which it is written down where the person is, if that has changed
 ADDED = 12_000  # ms that the Undo button is shown after something was added to the workshop
 
 
@@ -84,6 +85,10 @@ class MainWindow(QMainWindow):
         self._restore(address)
         self._notices = StartNotices(self, handbook, store, self.notice, faults=self.writing is None)
         self._tidying = stored.Tidying(paths, store)
+        # Not only as the window closes: when the computer is shut down, no window is asked to.
+        self._keeping = QTimer(self, interval=KEPT_AGAIN)
+        self._keeping.timeout.connect(self._keep_again)
+        self._keeping.start()
         QTimer.singleShot(500, self, lambda: self._tidying.start())  # noqa: PLW0108 - Qt holds no reference to a method
         # Not by a timer of 0 ms: that is over before a display has asked for the first painting.
         self.reader.painted.connect(self.late_marks.show_on_page, Qt.ConnectionType.QueuedConnection)
@@ -519,6 +524,7 @@ class MainWindow(QMainWindow):
             return
         self.showing.close()
         self.beside.close()
+        self._keeping.stop()
         self._tidying.close()
         if self.writing is not None:
             self.writing.close()
@@ -533,8 +539,12 @@ class MainWindow(QMainWindow):
             self._keep()
         super().closeEvent(event)
 
+    def _keep_again(self) -> None:
+        if not self.clearing.is_done:
+            self._keep()
+
     def _keep(self) -> None:
-        """Write down where the person was. The window closes even if that fails."""
+        """Write down where the person is. The window closes even if that fails."""
         self.looks.keep()
         if self.navigation.chapter:
             self.store.write(settings.LAST_ADDRESS, self.address)

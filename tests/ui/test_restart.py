@@ -73,6 +73,31 @@ def test_a_start_shows_what_the_last_one_did(does: str, home: Paths) -> None:
     assert start(home) == left  # looking changes nothing
 
 
+KILLED = """
+import os
+for one in DOES:
+    exec(one)
+    window._keeping.setInterval(0)  # its time has come
+    app.processEvents()
+    window._keeping.setInterval(1_000_000)
+window.close = lambda: (sys.stdout.flush(), os._exit(0))  # it is not asked: the computer is shut down
+"""
+
+
+def test_a_window_that_was_never_closed_opens_where_it_was(home: Paths) -> None:
+    """Shutting the computer down ends a program without closing its windows."""
+    does = ("window.look_commands.zoom(1)", "window.open_address('statement#r2')")
+    left = start(home, KILLED.replace("DOES", repr(does)))
+    assert left["address"] == "statement#r2"
+    seen = start(home)
+    assert (seen["address"], seen["points"]) == (left["address"], left["points"])
+
+
+def test_what_was_cleared_is_not_written_down_again(home: Paths) -> None:
+    start(home, KILLED.replace("DOES", repr(("window.open_address('statement#r2')", "window.clearing.forget()"))))
+    assert start(home)["address"] == ""
+
+
 def test_an_address_given_comes_before_the_last_place(home: Paths) -> None:
     start(home, "window.open_address('statement#r2')")
     seen = start(home, address="about#rights")
