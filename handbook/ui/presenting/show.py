@@ -486,8 +486,8 @@ class Show(QObject):
             screens.fill(self.window, self.window.screen())
 
     def _screen_gone(self, screen: QScreen) -> None:
-        """The group's screen was unplugged: the page is shown on what is left."""
-        if self.window.screen() in (screen, None):
+        """The group's screen was unplugged: the page is shown on what is left; an ordinary window stays one."""
+        if self.window.isFullScreen() and self.window.screen() in (screen, None):
             left = [one for one in QGuiApplication.screens() if one is not screen]
             if left:
                 screens.fill(self.window, left[0])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,7 @@ from handbook.content import markup
 from handbook.printing.typeset import pictures
 from handbook.printing.typeset.pictures import NotDrawn
 from handbook.ui.main_window import MainWindow
-from handbook.ui.presenting import page
+from handbook.ui.presenting import page, screens
 from handbook.ui.presenting.public_window import PublicWindow
 from handbook.ui.presenting.show import Show
 from tests.ui.conftest import OpenWindow
@@ -186,6 +186,21 @@ def test_an_ordinary_window_has_its_title_bar_on_the_screen(begin: Begin, qtbot:
     press(qtbot, show, Key.Key_F)
     assert not show.window.isFullScreen()
     assert show.window.geometry().top() > show.window.screen().availableGeometry().top() + 20
+
+
+def test_only_a_page_that_fills_its_screen_fills_another_when_that_is_gone(
+    begin: Begin, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that was shared in a video call covered the trainer's screen."""
+    show = begin("glossary#consent")
+    gone, left, filled = show.window.screen(), object(), []
+    monkeypatch.setattr(QGuiApplication, "screens", lambda: [gone, left])
+    monkeypatch.setattr(screens, "fill", lambda _, screen: filled.append(screen))
+    show._screen_gone(gone)
+    assert filled == [left]
+    press(qtbot, show, Key.Key_F)
+    show._screen_gone(gone)
+    assert filled == [left]
 
 
 def test_the_keys_are_told_once_when_it_begins(begin: Begin, qtbot: QtBot) -> None:
