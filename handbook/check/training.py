@@ -5,7 +5,7 @@ Not here: the materials that they need (materials.py)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handbook.base.catalogue import ngettext, tr
 from handbook.check.structure import line_in_file
@@ -120,9 +120,7 @@ def timings(handbook: Handbook) -> Iterator[Fault]:
         lines = _lines_with_comments(handbook, chapter)
         sizes = set(map(int, re.findall(r"\d+", chapter.front.group_size)))
         for step in _under(chapter, "Steps"):
-            line = line_in_file(chapter, step.body)
-            below = lines[line - 1].strip() if line <= len(lines) else ""
-            found = _TIMING.fullmatch(below)
+            found = _timing_below(chapter, step, lines)
             if found is None:
                 problem = tr(
                     "step '{title}' has no comment right below it that says how its minutes were worked out"
@@ -135,6 +133,19 @@ def timings(handbook: Handbook) -> Iterator[Fault]:
                     line_in_file(chapter, step.start),
                     problem,
                 )
+
+
+def timings_of(handbook: Handbook, chapter: Chapter) -> dict[str, str]:
+    """The comments of a chapter that say how the minutes of its steps were worked out, by the steps' anchors."""
+    lines = _lines_with_comments(handbook, chapter)
+    found = {step.address.anchor: _timing_below(chapter, step, lines) for step in chapter.sections}
+    return {anchor: comment[0] for anchor, comment in found.items() if comment is not None}
+
+
+def _timing_below(chapter: Chapter, step: Section, lines: Sequence[str]) -> re.Match[str] | None:
+    """The comment right below a heading, where it is one on minutes."""
+    line = line_in_file(chapter, step.body)
+    return _TIMING.fullmatch(lines[line - 1].strip()) if line <= len(lines) else None
 
 
 def _lines_with_comments(handbook: Handbook, chapter: Chapter) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
 from handbook.content import markup
@@ -16,7 +17,7 @@ STATEMENT_DIGEST = "statement.sha256"  # beside handbook.toml
 def statement(handbook: Handbook) -> Iterator[Fault]:
     """The words on the statement's page have the SHA-256 digest in the file next to the manifest."""
     chapters = [chapter for chapter in handbook.chapters.values() if chapter.front.kind == "statement"]
-    wanted = _kept_digest(handbook.folder)
+    wanted = kept_digest(handbook.folder)
     if not chapters:
         if wanted is not None:
             yield Fault(STATEMENT_DIGEST, 0, tr("no chapter is of the kind 'statement', so there is none to prove"))
@@ -29,15 +30,17 @@ def statement(handbook: Handbook) -> Iterator[Fault]:
 
 def statement_digest(handbook: Handbook) -> str:
     """SHA-256 of the statement's words in order, one space between them, as the page shows them."""
-    words = [
-        markup.words_of(markup.parse(chapter))
-        for chapter in handbook.chapters.values()
-        if chapter.front.kind == "statement"
-    ]
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()
+    chapters = [chapter for chapter in handbook.chapters.values() if chapter.front.kind == "statement"]
+    return digest_of(map(markup.parse, chapters))
 
 
-def _kept_digest(folder: Path) -> str | None:
+def digest_of(trees: Iterable[Element]) -> str:
+    """The same of trees."""
+    return hashlib.sha256(" ".join(map(markup.words_of, trees)).encode()).hexdigest()
+
+
+def kept_digest(folder: Path) -> str | None:
+    """The digest that stands in a handbook's folder; None where there is none."""
     try:
         return (folder / STATEMENT_DIGEST).read_text(encoding="ascii").split()[0]
     except (OSError, UnicodeDecodeError, IndexError):

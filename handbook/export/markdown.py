@@ -2,7 +2,7 @@
 
 Belongs here: element trees as Markdown, and the folder around them. Not here: reading (content/).
 
-A folder has a handbook.toml, a file for each text and the pictures. What a text is (front matter) goes along. Each sign
+A folder has a handbook.toml, a file for each text, the pictures, and the statement's digest if all of it is there. What a text is (front matter) goes along. Each sign
 that Markdown would take for its own is written with a backslash, so that no text becomes markup on the way."""
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
+from handbook.check import training, verbatim
 from handbook.content import figures, markup
 from handbook.content.front_matter import read as read_front
 from handbook.content.metadata import FrontMatter, Material
@@ -42,13 +43,16 @@ def one_file(book: Book, step: Step = no_step) -> bytes:
 
 
 def folder(book: Book, step: Step = no_step) -> Mapping[str, bytes]:
-    """The book as files of a folder by their names: handbook.toml, a file for each text, pictures."""
+    """The book as files of a folder by their names: handbook.toml, a file for each text, pictures, the proof."""
     pictures = pictures_of(book, drawings=True, step=lambda share: step(0.3 * share))
     files: dict[str, bytes] = {"handbook.toml": _manifest(book).encode()}
     for number, text in enumerate(book.texts):
         step(0.3 + 0.6 * number / len(book.texts))
         files[f"{text.name}.md"] = _file(book, text, pictures).encode()
     files |= {one.name: one.data for one in pictures.files}
+    digest = verbatim.digest_of(text.tree for text in book.texts if text.kind == "statement")
+    if digest == verbatim.kept_digest(book.handbook.folder):  # the whole statement is among the texts
+        files[verbatim.STATEMENT_DIGEST] = f"{digest}\n".encode()
     step(0.95)
     return files
 
@@ -117,6 +121,9 @@ class _Writer:
 
     def __init__(self, book: Book, text: Text, pictures: Pictures) -> None:
         self._book, self._text, self._pictures = book, text, pictures
+        self._timings = (
+            training.timings_of(book.handbook.of(text.chapter.id), text.chapter) if text.chapter is not None else {}
+        )
         self._cell = False  # is a cell of a table being written?
         self._above: list[int] = []
 
@@ -157,7 +164,9 @@ class _Writer:
         if anchor is None:
             return f"{'#' * level} {words}"
         words = _END_OF_TITLE.sub(r"\\\g<0>", words)
-        return f"{'#' * level} {words}" + (f" {{#{anchor}}}" if anchor else "")
+        timing = self._timings.get(anchor)  # no page has it, but who goes on writing needs it
+        made = f"{'#' * level} {words}" + (f" {{#{anchor}}}" if anchor else "")
+        return f"{made}\n{timing}" if anchor and timing else made
 
     def _p(self, element: Element) -> list[str]:
         if element.get("class") == "sheet":

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import pytest
 from hypothesis import given, settings
 
+from handbook.check import check, verbatim
 from handbook.content import markup
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
@@ -48,6 +49,13 @@ def test_the_handbook_is_read_again_as_the_same_trees(real: Handbook, tmp_path: 
         assert again.chapters[name].title == chapter.title
     assert again.manifest.statement == real.manifest.statement
     assert not [fault for fault in again.faults if "anchor" in fault.message]
+
+
+def test_what_proves_the_texts_goes_along(real: Handbook, tmp_path: Path) -> None:
+    """Who went on writing in the folder had a fault for each step, and nothing that proved the statement."""
+    assert check(saved(markdown.folder(book(real)), tmp_path / "all")) == ()
+    part = markdown.folder(book(real, "statement#r1"))
+    assert verbatim.STATEMENT_DIGEST not in part  # that of the whole would say that it is not verbatim
 
 
 def test_a_sharp_at_the_end_of_a_title_is_read_again(tmp_path: Path) -> None:
