@@ -2,8 +2,9 @@
 
 Belongs here: element trees as Markdown, and the folder around them. Not here: reading (content/).
 
-A folder has a handbook.toml, a file for each text, the pictures, and the statement's digest if all of it is there. What a text is (front matter) goes along. Each sign
-that Markdown would take for its own is written with a backslash, so that no text becomes markup on the way."""
+A folder has a handbook.toml, a file for each text, the pictures, and the statement's digest if all of it is there. What
+a text is (front matter) goes along. Each sign that Markdown would take for its own is written with a backslash, so that
+no text becomes markup on the way."""
 
 from __future__ import annotations
 
