@@ -224,7 +224,10 @@ def _resolved(target: Path) -> Path:
 
 def is_device(target: Path) -> bool:
     """Is it a pipe or a device, such as /dev/stdout? It is written into: nothing may be put in its place."""
-    return target.exists() and not target.is_file() and not target.is_dir()
+    try:
+        return target.exists() and not target.is_file() and not target.is_dir()
+    except OSError:  # for example, the name is too long
+        return False
 
 
 def _pour(pieces: Iterable[bytes], target: Path) -> None:

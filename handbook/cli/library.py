@@ -5,13 +5,14 @@ Belongs here: their options and what they print. Not here: the work itself (hand
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook.base import atomic_file, languages
+from handbook.base import atomic_file, bounded, languages
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths
@@ -93,7 +94,7 @@ def _manifest(folder: Path, options: argparse.Namespace) -> Manifest:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    atomic_file.check(options.output, f"{options.folder.resolve().name or 'handbook'}.handbook")
+    atomic_file.check(options.output, f"{Path(os.path.realpath(options.folder)).name or 'handbook'}.handbook")
     manifest = _manifest(options.folder, options)
     left = pack.save(options.folder, manifest, options.output)
     _tell_of(left)
@@ -108,7 +109,7 @@ def _tell_of(left: Sequence[str]) -> None:
 
 
 def _add(options: argparse.Namespace) -> int:
-    wanted = _manifest(options.source, options) if options.source.is_dir() else None
+    wanted = _manifest(options.source, options) if bounded.is_folder(options.source) else None
     added = Library(find_paths().data).add(options.source, wanted)
     _tell_of(added.left)
     tell_faults(added.faults)

@@ -95,6 +95,8 @@ def _search_many(index: Index | Every, options: argparse.Namespace) -> None:
         with options.queries.open(encoding="utf-8-sig") as lines:
             for id_, text in _queries(lines, options.queries):
                 _print_answer(index.search(text, limit=options.limit), {"id": id_}, as_json=options.json)
+    except BrokenPipeError:  # who reads the answers has enough
+        raise
     except UnicodeDecodeError as exc:
         raise HandbookError(
             tr("The file '{file}' can't be read: it is not text in UTF-8.").format(file=options.queries)

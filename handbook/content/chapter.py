@@ -5,6 +5,7 @@ and links in lines (headings.py), which section of a handbook an address means (
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -135,6 +136,10 @@ class Chapter(_Read):
         return _sections(top, headings, anchors, self.defined)
 
     @cached_property
+    def _starts(self) -> list[int]:
+        return [section.start for section in self.sections]
+
+    @cached_property
     def anchors(self) -> Mapping[str, Section]:
         """Every anchor of the chapter and the section it is in; "" is the top."""
         known: dict[str, Section] = {section.address.anchor: section for section in self.sections}
@@ -173,12 +178,7 @@ class Chapter(_Read):
 
     def section_at(self, line: int) -> Section:
         """The innermost section whose own text holds a line (counted from 0)."""
-        best = self.sections[0]
-        for section in self.sections:
-            if section.start > line:
-                break
-            best = section
-        return best
+        return self.sections[max(0, bisect_right(self._starts, line) - 1)]
 
     def text(self, section: Section) -> str:
         """The plain text of a section, one paragraph a line, without its title and its subsections.

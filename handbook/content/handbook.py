@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from handbook.base import catalogue, dates
 from handbook.base.catalogue import tr
 from handbook.content.address import Address, library_name
 from handbook.content.chapter import Chapter, Section
+
+_MOST_MOVES = 100  # of an address, one after the other: each link of a page is looked for
 
 
 # Records are named tuples here: to make a dataclass takes 1 ms at every start, and its module's import 5.
@@ -254,7 +257,7 @@ class Handbook:
     def _renamed(self, address: Address) -> Address:
         """The new address for an old one of the manifest's."""
         was = self.of(address).manifest.was
-        for _ in was:  # an old address may lead to another old one, and a list of them may be circular
+        for _ in islice(was, _MOST_MOVES):  # an old address may lead to another old one, and all of them in a circle
             if self._at(address) is not None:
                 break
             to = was.get(str(address))

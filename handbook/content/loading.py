@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from handbook.base import bounded
 from handbook.base.catalogue import pgettext, tr
@@ -27,7 +27,7 @@ from handbook.content.chapter import Chapter
 from handbook.content.handbook import Fault, Group, Handbook, Manifest, Part
 from handbook.content.headings import slug
 from handbook.content.kept_texts import ChapterText, KeptTexts
-from handbook.content.links import INDEXES, SUFFIXES, Files, Rule
+from handbook.content.links import INDEXES, SUFFIXES, Files, Rule, free_name
 from handbook.content.pictures import PictureFolder
 from handbook.content.translation import ORIGINALS, Translation, original_id
 
@@ -175,21 +175,18 @@ def _ids(files: Mapping[str, bytes], faults: list[Fault], *, listed: bool = Fals
     should be: each has the names of its folders in its id, so that a new file changes no address."""
     alike = Counter(_id(Path(name).stem) for name in files)
     by_id: dict[str, tuple[str, bytes]] = {}
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for name, data in files.items():
         id_ = _id(Path(name).stem)
         if alike[id_] > 1 and not listed:
             id_ = _id(str(PurePosixPath(name).with_suffix("")).replace("/", "-"))
-        if id_ in by_id:
-            if listed:
-                what = tr("chapter id '{id}' is taken by {file}: rename one of the files").format(
-                    id=id_, file=by_id[id_][0]
-                )
-                faults.append(Fault(name, 0, what))
-            number = 2
-            while f"{id_}-{number}" in by_id:
-                number += 1
-            id_ = f"{id_}-{number}"
-        by_id[id_] = (name, data)
+        if listed and id_ in by_id:
+            what = tr("chapter id '{id}' is taken by {file}: rename one of the files").format(
+                id=id_, file=by_id[id_][0]
+            )
+            faults.append(Fault(name, 0, what))
+        by_id[free_name(id_, taken, numbers)] = (name, data)
     return by_id
 
 
@@ -269,8 +266,8 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
         groups: list[tuple[str, list[str]]] = []
         for title, listed in planned.groups:
             names: list[str] = []
-            for name in listed:
-                if str(name) not in by_id:  # it may be any TOML value
+            for name in cast("list[object]", listed):
+                if not isinstance(name, str) or name not in by_id:  # it may be any TOML value
                     faults.append(
                         Fault(
                             MANIFEST, 0, tr("chapter '{name}' has no file {name}.md that can be read").format(name=name)
@@ -356,6 +353,7 @@ def _listed_parts(order: Order, ids: Mapping[str, str]) -> Iterator[_Planned]:
 
     placed: set[str] = set()
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for part in parts_of(order.entries, order.title or pgettext("a part of a handbook", "Pages")):
         groups: list[tuple[str, list[str]]] = []
         for title, files in part.groups:
@@ -364,15 +362,7 @@ def _listed_parts(order: Order, ids: Mapping[str, str]) -> Iterator[_Planned]:
             if names:
                 groups.append((title, names))
         if groups:
-            yield _Planned(_free_id(slug(part.title), taken), part.title, groups)
-
-
-def _free_id(id_: str, taken: set[str]) -> str:
-    number, free = 2, id_
-    while free in taken:
-        free, number = f"{id_}-{number}", number + 1
-    taken.add(free)
-    return free
+            yield _Planned(free_name(slug(part.title), taken, numbers), part.title, groups)
 
 
 def _plan_of_folder(ids: Mapping[str, str]) -> list[_Planned]:
@@ -387,9 +377,10 @@ def _plan_of_folder(ids: Mapping[str, str]) -> list[_Planned]:
         group = ": ".join(map(title_of_folder, above[1:]))
         parts.setdefault(above[0] if above else "", {}).setdefault(group, []).append(id_)
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     return [
         _Planned(
-            _free_id(slug(name) if name else "pages", taken),
+            free_name(slug(name) if name else "pages", taken, numbers),
             title_of_folder(name) if name else pgettext("a part of a handbook", "Pages"),
             list(groups.items()),
         )

@@ -103,13 +103,13 @@ def from_markdown(source: str) -> Element:
 
         with _parsing:
             root, stash = convert(_apart(source))
+        _only_known_tags(root)  # first, as others may lie in each other, too
         if flatten(root):
             root.set(FLAT, "true")
         _unstash(root, stash)
     except Exception:  # noqa: BLE001 - whatever Python-Markdown makes of a text: no chapter may stop the others
         _log.warning("a chapter could not be parsed: shown as it is written", exc_info=True)
         return _as_plain(source)
-    _only_known_tags(root)
     _footnotes(root)
     figures.gather(root)
     _join_places(root)

@@ -163,7 +163,7 @@ _INNER_HEADING = late_pattern(r"^#{1,6}[ \t]+")  # in a quotation or a box, wher
 _QUOTE = late_pattern(r"^\s*(?:>[ \t]?)+")
 _TABLE_RULE = late_pattern(r"^\s*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _ADMONITION = late_pattern(r"^\s*!!! ?([\w-]+)(?: +[\w-]+)*(?: +\"(.*?)\")? *$")
-_BOX = late_pattern(r"^\s*<\w+[^>]*\smarkdown(?:=[^>]*)?>\s*$")  # HTML that holds Markdown is no words
+_BOX = late_pattern(r"^\s*<\w+(?=[^>]*\smarkdown[=>])[^>]*>\s*$")  # HTML that holds Markdown is no words
 _BOX_END = late_pattern(r"^\s*</\w+>\s*$")
 _CELL_END = late_pattern(r"((?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|\\\|)|\|")
 _DEFINITION = late_pattern(r"^\s{0,3}:[ \t]{1,3}")
@@ -195,6 +195,7 @@ class _Passage:
         self._after_blank = True
         self._fence = ""
         self._boxes = 0
+        self._code_below: list[bool] = []  # once it was asked for
         self._rows = _rows_of(lines) if any("|" in line for line in lines) else {}
 
     def paragraphs(self) -> list[str]:
@@ -302,15 +303,9 @@ class _Passage:
         Within a list or a box what is indented is usually its text, and is read as that."""
         if self._current or not line.startswith(("    ", "\t")):
             return False
-        for above in range(number - 1, -1, -1):
-            before = self._lines[above]
-            if not before.strip() or before.startswith(("    ", "\t")):
-                continue
-            if _ITEM.match(before) or _ADMONITION.match(before) or _DEFINITION.match(before):
-                return False
-            if not above or not self._lines[above - 1].strip():  # the first line of a paragraph, which ends a list
-                return True
-        return False  # below a heading, which may itself be in a list
+        if not self._code_below:
+            self._code_below = _code_below(self._lines)
+        return self._code_below[number]
 
     def _read_block(self, number: int, line: str, stripped: str) -> bool:
         """Read a table row, a call-out's title, a link definition or a line of HTML; False if it is none of them."""
@@ -357,6 +352,20 @@ class _Passage:
         stripped = _INNER_HEADING.sub("", stripped) if stripped[:1] == "#" else stripped
         if stripped:
             self._current.append(stripped)
+
+
+def _code_below(lines: Sequence[str]) -> list[bool]:
+    """For each line: would it be code by its indentation, by the last line above it that is not indented?"""
+    found: list[bool] = []
+    code = False  # below a heading, which may itself be in a list
+    for number, line in enumerate(lines):
+        found.append(code)
+        if line.strip() and not line.startswith(("    ", "\t")):
+            if _ITEM.match(line) or _ADMONITION.match(line) or _DEFINITION.match(line):
+                code = False
+            elif not number or not lines[number - 1].strip():  # the first line of a paragraph, which ends a list
+                code = True
+    return found
 
 
 def _rows_of(lines: Sequence[str]) -> dict[int, int]:

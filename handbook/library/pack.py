@@ -39,6 +39,7 @@ _MOST_DIRECTORY = MOST_FILES * 400  # bytes of a zip's list of its files
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _DATE = (1980, 1, 1, 0, 0, 0)  # a fixed date: the same content gives the same bytes
 _PIECE = 1024 * 1024
+_COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take memory that the archive states
 
 Progress = Callable[[int, int], None]  # files done, files in all; may raise to give up
 
@@ -279,7 +280,7 @@ def _may_be(name: str, info: zipfile.ZipInfo) -> bool:
         and info.orig_filename == name
         and kind in (0, stat.S_IFREG)
         and not info.flag_bits & 1
-        and info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+        and info.compress_type in _COMPRESSED
         and info.file_size <= MOST_OF_FILE
         and names.is_safe(inner)
         and names.is_wanted(inner)
@@ -287,7 +288,13 @@ def _may_be(name: str, info: zipfile.ZipInfo) -> bool:
 
 
 def _manifest_in(pack: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, count: int) -> Manifest:
-    if info is None or info.file_size > _MOST_MANIFEST or count > MOST_FILES or info.flag_bits & 1:
+    if (
+        info is None
+        or info.file_size > _MOST_MANIFEST
+        or count > MOST_FILES
+        or info.flag_bits & 1
+        or info.compress_type not in _COMPRESSED
+    ):
         raise PackRefused(
             tr("'{name}' is no handbook: it says nothing of itself. It was not added.").format(name=pack.name)
         )

@@ -256,6 +256,21 @@ def test_a_line_of_queries_that_never_ends_is_refused(
     assert f"{file}:1: " in one_line(search("--queries", file, "--json"))
 
 
+def test_who_reads_the_answers_to_many_queries_may_have_enough(
+    search: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`handbook search --queries FILE | head` said that the file can't be read."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("handbook.cli.search.say", broken)
+    file = tmp_path / "queries.jsonl"
+    file.write_text('{"id": 1, "text": "labour"}\n', encoding="utf-8")
+    done = search("--queries", file)
+    assert (done.status, done.out, done.err) == (1, "", "")
+
+
 @pytest.mark.parametrize("data", [None, b'{"id": 1, "text": "caf\xe9"}\n'])
 def test_queries_that_cannot_be_read(search: Run, tmp_path: Path, data: bytes | None) -> None:
     file = tmp_path / "queries.jsonl"

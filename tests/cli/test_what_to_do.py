@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HANDBOOK_HOME", str(tmp_path / "home"))
     folder = write(tmp_path / "manual", {"one.md": "# One\n\nWords.\n"})
     monkeypatch.chdir(folder)
+    with contextlib.suppress(OSError):  # Windows lets only some people make links
+        (tmp_path / "loop").symlink_to("loop")
     return folder
 
 
@@ -27,6 +30,9 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         (["add", "nowhere"], 1, "Give a pack (a file that ends in .handbook), or the folder"),
         (["pack", ".", "-o", "."], 1, "'.' is a folder. Add a file name, such as 'manual.handbook'."),
+        (["add", "x" * 300], 1, "Give a pack (a file that ends in .handbook), or the folder"),
+        (["pack", "../loop", "-o", "loop.handbook"], 1, "There is no folder '../loop' to read."),
+        (["export", "one", "--format", "html", "-o", "x" * 300, "--content", "."], 1, "the name is too long"),
         (["add", "one.md"], 1, "'one.md' is one page, not a handbook. Give the folder that it lies in."),
         (
             ["export", "one", "-o", "out", "--content", "."],

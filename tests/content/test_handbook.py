@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -200,6 +201,25 @@ def test_an_address_that_never_was_leads_nowhere(address: str) -> None:
 def test_addresses_that_lead_to_each_other_lead_nowhere() -> None:
     ring = GROUPED.replace('"gone" = "one#alpha"', '"gone" = "older"')
     assert handbook_of(THREE | {"handbook.toml": ring}).find("gone") is None
+
+
+class _Counted(dict[str, str]):
+    """Old addresses that count how often one of them is asked for."""
+
+    asked = 0
+
+    def get(self, address: str, default: Any = None) -> Any:  # noqa: ANN401 - as a dict has it
+        self.asked += 1
+        return super().get(address, default)
+
+
+def test_in_a_large_ring_of_addresses_a_link_is_not_followed_for_long() -> None:
+    """A page of some thousand links into a ring of 20,000 took minutes to be checked."""
+    ring = _Counted({f"a{number}": f"a{(number + 1) % 5000}" for number in range(5000)})
+    handbook = handbook_of(THREE)
+    handbook = handbook.with_(manifest=handbook.manifest._replace(was=ring))
+    assert handbook.find("a0#x") is None
+    assert ring.asked < 500
 
 
 # -- The same text in other files ---------------------------------------------------------------------------

@@ -123,6 +123,14 @@ def test_a_wrong_manifest_entry_is_told_and_passed_over(change: tuple[str, str],
     assert set(handbook.chapters) == {"one", "two"}
 
 
+@pytest.mark.parametrize(("listed", "file"), [("3", "3.md"), ('["x"]', "['x'].md"), ("true", "True.md")])
+def test_a_chapter_that_is_no_text_names_no_file(listed: str, file: str) -> None:
+    manifest = MANIFEST.replace('["two", "one"]', f'["two", "one", {listed}]')
+    handbook = handbook_of({"handbook.toml": manifest, "one.md": ONE, "two.md": "# Two\n", file: "# Three\n"})
+    assert any("has no file" in fault.message for fault in handbook.faults), faults(handbook)
+    assert len(handbook.chapters) == 3
+
+
 def test_a_chapter_whose_file_is_missing() -> None:
     handbook = handbook_of({"handbook.toml": MANIFEST, "one.md": ONE})
     assert faults(handbook) == ["handbook.toml: chapter 'two' has no file two.md that can be read"]

@@ -390,6 +390,17 @@ def test_what_python_markdown_cant_read_is_shown_as_it_is_written(monkeypatch: p
     assert [(block.tag, block.text) for block in tree] == [("p", "# T"), ("p", "*One*\nline"), ("p", "Two & three")]
 
 
+def test_html_of_any_name_that_lies_deep_in_itself_is_set_flat() -> None:
+    """Of 250 sections in each other a page could not be made."""
+    tag = '<section markdown="1">\n\n'
+    tree = markup.from_markdown(f"{tag * 60}Deep.\n\n{'</section>' * 60}\n")
+    depth, at = 0, tree
+    while len(at):
+        depth, at = depth + 1, at[0]
+    assert (tree.attrib, markup.words_of(tree)) == ({markup.FLAT: "true"}, "Deep.")
+    assert depth < 12
+
+
 def test_what_is_shown_as_it_is_written_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert markup.from_markdown("Words.").attrib == {}
     deep = markup.from_markdown("> " * 60 + "Deep.\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -149,3 +151,20 @@ def test_any_text_has_plain_words(text: str) -> None:
 )
 def test_no_word_is_lost(words: list[str], form: str) -> None:
     assert plain_text(form.format(" ".join(words)).split("\n")).split() == words
+
+
+class _Counted(list[str]):
+    """Lines that count how often one of them is asked for."""
+
+    asked = 0
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401 - as a list has it
+        self.asked += 1
+        return super().__getitem__(at)
+
+
+def test_lines_of_code_are_not_gone_through_again_for_each_of_them() -> None:
+    """Of 50,000 lines below a paragraph that took minutes."""
+    lines = _Counted(["Type:", "", *["    a"] * 500])
+    assert plain_text(lines).count("\n") == 500
+    assert lines.asked < 10 * len(lines)

@@ -158,6 +158,16 @@ def bomb(_: Path) -> bytes:
     return made.getvalue().replace((31 << 20).to_bytes(4, "little"), (2047 << 20).to_bytes(4, "little"))
 
 
+def with_manifest_in(compression: int) -> bytes:
+    """A pack whose manifest is compressed as no pack of ours is, and damaged."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("pack.json", WANTED.to_json(), compression)
+    data = bytearray(made.getvalue())
+    data[50:60] = bytes(10)
+    return bytes(data)
+
+
 def renamed(old: bytes, new: bytes) -> Callable[[Path], bytes]:
     return lambda file: file.read_bytes().replace(old, new)
 
@@ -191,6 +201,8 @@ BAD: dict[str, tuple[Callable[[Path], bytes], str]] = {
         lambda file: rewritten(file, lambda name, data: (name, data.replace(b'"shelter"', b'"handbook"'))),
         "says nothing of itself",
     ),
+    "a manifest in LZMA": (lambda _: with_manifest_in(zipfile.ZIP_LZMA), "says nothing of itself"),
+    "a manifest in bzip2": (lambda _: with_manifest_in(zipfile.ZIP_BZIP2), "says nothing of itself"),
     "dots": (lambda file: with_file(file, "content/../../evil.md"), "no handbook has"),
     "dots before": (lambda file: with_file(file, "../evil.md"), "no handbook has"),
     "absolute": (lambda file: with_file(file, "/evil.md"), "no handbook has"),
