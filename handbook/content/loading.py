@@ -38,10 +38,19 @@ MANIFEST = "handbook.toml"
 _LAST = 10**9  # the order of a file that has none
 _MOST_FILES = 20_000  # with texts
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
+_MOST_IN_ALL = 256 * 1024 * 1024  # of texts: all of them are in memory until they are read
 
 
 class ContentError(HandbookError):
     """There is nothing to read: the folder is missing, or holds no Markdown."""
+
+
+class _TooLarge(ContentError):
+    """The texts of a folder have too many bytes."""
+
+    def __init__(self, folder: Path) -> None:
+        said = tr("'{name}' has more than {n} MB, so it is not taken.")
+        super().__init__(said.format(name=folder, n=_MOST_IN_ALL >> 20))
 
 
 def load(
@@ -66,7 +75,10 @@ def load(
             tr("There is no folder '{folder}' to read. Give the folder that holds the handbook.").format(folder=folder)
         )
     faults: list[Fault] = []
-    found = _contents(folder, faults, kept)
+    try:
+        found = _contents(folder, faults, kept)
+    except _TooLarge as exc:
+        raise _TooLarge(called or folder) from exc
     if not found.files:
         raise ContentError(
             tr("The folder '{folder}' holds no Markdown file (.md) that can be read.").format(folder=called or folder)
@@ -148,10 +160,14 @@ def _read_files(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
     if len(names) > _MOST_FILES:
         raise ContentError(bounded.too_many_files(folder, _MOST_FILES))
     files: dict[str, bytes] = {}
+    size = 0
     for name in sorted(names, key=_natural):
         data = _read(folder / name, name, faults)
         if data is not None:
             files[name] = data
+            size += len(data)
+            if size > _MOST_IN_ALL:
+                raise _TooLarge(folder)
     return files
 
 

@@ -4,6 +4,7 @@ Belongs here: rules for names, as every system has to take them. Not here: files
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from handbook.content.pictures import SUFFIXES as PICTURES
 LONGEST, DEEPEST, LONGEST_PART = 240, 16, 120  # letters of a path, folders in it, letters of each
 SUFFIXES = (".md", ".markdown", *PICTURES, ".toml", ".yml", ".yaml", ".workshop", ".sha256", ".tsv", ".txt")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)", re.IGNORECASE)
+_DEVICE = re.compile(r"(?:con(?:in\$|out\$)?|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\.|$)", re.IGNORECASE)
 _TAKEN = ("handbook", "keyboard", "command", "ready", "recent")  # of our own pages, and links on them
 _FORBIDDEN = re.compile(r"[\x00-\x1f<>:\"|?*\\\x7f]")
 
@@ -31,6 +32,11 @@ def library_name_of(title: str) -> str:
     name = re.sub(r"[^a-z0-9]+", "-", plain.lower())[:60].strip("-")
     name = name if len(name) != 1 else f"{name}-handbook"
     return name if is_library_name(name) else f"{name}-handbook" if is_library_name(f"{name}-handbook") else ""
+
+
+def library_name_without(title: str) -> str:
+    """A name where a title has no letter that a name can have: another for each title, and always the same."""
+    return f"handbook-{hashlib.sha256(unicodedata.normalize('NFC', title).encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def is_safe(name: str) -> bool:

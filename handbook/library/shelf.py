@@ -294,7 +294,8 @@ def describe(folder: Path) -> Manifest:
     if bounded.is_folder(folder):
         pack.files_of(folder)
     manifest = load(folder).manifest
-    name = names.library_name_of(folder.resolve().name) or names.library_name_of(manifest.title) or "my-handbook"
+    called = folder.resolve().name
+    name = names.library_name_of(called) or names.library_name_of(manifest.title) or names.library_name_without(called)
     return Manifest(
         name, pack.one_line(manifest.title), pack.one_line(manifest.edition) or "1", pack.one_line(manifest.language)
     )

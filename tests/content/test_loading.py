@@ -131,6 +131,16 @@ def test_a_chapter_that_is_no_text_names_no_file(listed: str, file: str) -> None
     assert len(handbook.chapters) == 3
 
 
+def test_texts_of_too_many_bytes_in_all_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pack of 1 MB can hold a gigabyte of them, which was in memory at once each time that it was opened."""
+    monkeypatch.setattr("handbook.content.loading._MOST_IN_ALL", 2 << 20)
+    folder = write(tmp_path / "much", {f"{number}.md": "word\n" * 200_000 for number in range(3)})
+    with pytest.raises(ContentError, match=r"'.*much' has more than 2 MB, so it is not taken\."):
+        load(folder)
+    with pytest.raises(ContentError, match=r"'stick' has more than"):
+        load(folder, called=Path("stick"))
+
+
 def test_a_chapter_whose_file_is_missing() -> None:
     handbook = handbook_of({"handbook.toml": MANIFEST, "one.md": ONE})
     assert faults(handbook) == ["handbook.toml: chapter 'two' has no file two.md that can be read"]

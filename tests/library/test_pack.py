@@ -209,6 +209,9 @@ BAD: dict[str, tuple[Callable[[Path], bytes], str]] = {
     "a drive": (lambda file: with_file(file, "content/C:/evil.md"), "no handbook has"),
     "a stroke": (lambda file: with_file(file, "content/..\\evil.md"), "no handbook has"),
     "a device": (lambda file: with_file(file, "content/con.md"), "no handbook has"),
+    "a device with a number": (lambda file: with_file(file, "content/com¹.md"), "no handbook has"),
+    "a device for the keyboard": (lambda file: with_file(file, "content/CONIN$.md"), "no handbook has"),
+    "a device and a blank": (lambda file: with_file(file, "content/con .md"), "no handbook has"),
     "a program": (lambda file: with_file(file, "content/setup.exe"), "no handbook has"),
     "a symbolic link": (lambda file: with_file(file, "content/link.md", b"/etc/passwd", 0o120777), "no handbook has"),
     "capitals": (lambda file: with_file(file, "content/ONE.md"), "no handbook has"),
@@ -493,6 +496,16 @@ def test_an_example_shows_every_block_and_has_no_fault(tmp_path: Path) -> None:
 )
 def test_a_name_is_made_from_a_title(title: str, name: str) -> None:
     assert names.library_name_of(title) == name
+
+
+def test_a_handbook_in_other_letters_does_not_take_the_place_of_another(library: Library, tmp_path: Path) -> None:
+    """Both were called my-handbook, and the newer one took the other's place."""
+    for number, title in enumerate(("Наръчник", "Приручник"), 1):
+        manifest = f'title = "{title}"\nedition = "{number}"\n'
+        library.add(write(tmp_path / title, {"handbook.toml": manifest, "one.md": "# А\n"}))
+    assert [one.title for one in library.listed()] == ["Наръчник", "Приручник"]
+    assert all(re.fullmatch("handbook-[0-9a-f]{8}", one.name) for one in library.listed())
+    assert not library.add(tmp_path / "Наръчник").changed  # it is the same one
 
 
 def test_a_title_that_a_terminal_would_obey_is_refused(folder: Path, library: Library, tmp_path: Path) -> None:

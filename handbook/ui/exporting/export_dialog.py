@@ -200,7 +200,7 @@ class ExportDialog(QDialog):
             said = tr("Choose where the new folder is made")
             parent = QFileDialog.getExistingDirectory(self, said, str(start))
             if parent:
-                self.save_to(_new_folder(Path(parent), file_name(self.title(), "")))
+                self.save_to(_new_folder(Path(parent), _folder_name(self.title(), offer.format)))
             return
         kind = KINDS[offer.format]
         kinds = f"{kind.name} (*{kind.suffixes[0]})"
@@ -261,6 +261,13 @@ class ExportDialog(QDialog):
         rows = range(self.formats.count())
         as_folder = next(row for row in rows if self.formats.itemData(row) == _Offer("md", True))
         return said.format(format=self.formats.itemText(as_folder))
+
+
+def _folder_name(title: str, format_: Format) -> str:
+    """The name of a folder made from a title. One that ends as a file's of the format would be a file."""
+    name = file_name(title, "")
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem} {suffix}" if f".{suffix.lower()}" in KINDS[format_].suffixes else name
 
 
 def _new_folder(parent: Path, name: str) -> Path:

@@ -71,8 +71,7 @@ class AboutDialog(QDialog):
     def _text(self, handbook: Handbook, paths: Paths) -> str:
         manifest = handbook.manifest
         edition = tr("Edition {edition}").format(edition=manifest.edition) if manifest.edition else ""
-        if manifest.as_of:
-            edition += ", " + tr("our own texts as of {day}").format(day=dates.written(manifest.as_of))
+        as_of = tr("our own texts as of {day}").format(day=dates.written(manifest.as_of)) if manifest.as_of else ""
         rows = [("Field Handbook", version()), ("Python", platform.python_version())]
         rows += [(component.name, component.version) for component in components()[1:] if component.name != "Python"]
         table = "".join(f"<tr><td>{name}&nbsp;&nbsp;</td><td>{number}</td></tr>" for name, number in rows)
@@ -88,7 +87,7 @@ class AboutDialog(QDialog):
         free = tr("Free software under the MIT licence. It opens no network connection.")
         return (
             f"<h2>{escape(manifest.title)}</h2><p>{escape(manifest.subtitle)}</p>"
-            f"<p>{escape(edition)}</p>"
+            f"<p>{escape(', '.join(filter(None, (edition, as_of))))}</p>"
             f"<p>{escape(free)}</p>"
             f"{folders}<table>{table}</table>"
         )

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base import languages
+from handbook.base import bounded, languages
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Fault, Handbook
@@ -46,7 +46,7 @@ NAMES = 150  # pixels of the list, in a window of its usual size, beside which t
 
 def packs_in(urls: Sequence[Path]) -> list[Path]:
     """Those of some files and folders that can be added to the library."""
-    return [one for one in urls if one.suffix.lower() == SUFFIX or one.is_dir()]
+    return [one for one in urls if one.suffix.lower() == SUFFIX or bounded.is_folder(one)]
 
 
 class HandbooksDialog(QDialog):
@@ -169,7 +169,7 @@ class HandbooksDialog(QDialog):
 
     def _faults_of(self, source: Path, text: str) -> tuple[Fault, ...]:
         """The faults that show on the pages of a folder, whose writer it may be that adds it; none of a pack."""
-        if not source.is_dir():
+        if not bounded.is_folder(source):
             return ()
         from handbook import check  # only who writes needs it
 
@@ -277,7 +277,8 @@ class HandbooksDialog(QDialog):
         folder = QFileDialog.getExistingDirectory(self, tr("The folder to make a pack of"), str(last_folder("")))
         if not folder:
             return
-        usual = Path(folder).with_suffix(SUFFIX)
+        path = Path(folder)  # a disk has no name
+        usual = path.with_name(f"{path.name}{SUFFIX}") if path.name else last_folder("") / f"handbook{SUFFIX}"
         kinds = tr("Handbooks (*{suffix})").format(suffix=SUFFIX)
         target = path_to_save(self, tr("Save the pack"), usual, kinds)
         if target is None:
@@ -325,7 +326,9 @@ class HandbooksDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt: they are added."""
         event.acceptProposedAction()
-        self.add(packs_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]))
+        dropped = packs_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        # Later: until this returns, the program that it comes from waits.
+        QTimer.singleShot(0, self, lambda: self.add(dropped))
 
 
 def _without(said: str, what: object, left: Sequence[str]) -> str:

@@ -126,6 +126,17 @@ def test_a_folder_is_made_anew_each_time(
     assert (out / "Later" / "index.html").is_file()
 
 
+def test_a_folder_does_not_become_a_file_by_its_title(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = dialog_of(qtbot, handbook, tmp_path)
+    choose(dialog, "HTML, a folder")
+    monkeypatch.setattr(dialog, "title", lambda: "What stands in index.html")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    dialog.export_button.click()
+    assert (tmp_path / "What stands in index html" / "index.html").is_file()
+
+
 def test_a_full_disk_is_said_and_nothing_is_left(
     qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

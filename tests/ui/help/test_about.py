@@ -24,6 +24,13 @@ def test_every_folder_of_the_persons_own_is_named(book: Handbook, home: Paths, q
         assert str(folder) in said
 
 
+def test_the_day_of_the_texts_stands_alone_where_there_is_no_edition(book: Handbook, home: Paths, qtbot: QtBot) -> None:
+    book = book.with_(manifest=book.manifest._replace(edition=""))
+    dialog = AboutDialog(book, home, Store(home.config))
+    qtbot.addWidget(dialog)
+    assert "<p>our own texts as of " in "".join(label.text() for label in dialog.findChildren(QLabel))
+
+
 def test_its_buttons_are_there_on_a_small_screen(book: Handbook, home: Paths, qtbot: QtBot) -> None:
     dialog = AboutDialog(book, home, Store(home.config))
     qtbot.addWidget(dialog)

@@ -216,12 +216,15 @@ def test_what_cannot_be_added_is_said(dialog: HandbooksDialog, tmp_path: Path) -
     assert rows(dialog) == [OWN]
 
 
-def test_a_folder_that_is_dropped_is_added(dialog: HandbooksDialog, manual: Path) -> None:
+def test_a_folder_that_is_dropped_is_added_when_the_other_program_need_not_wait(
+    dialog: HandbooksDialog, manual: Path, qtbot: QtBot
+) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(manual)), QUrl("https://example.org/x.handbook")])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     dialog.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
-    assert rows(dialog) == [OWN, "shelter · version 1 · English"]
+    assert rows(dialog) == [OWN]
+    qtbot.waitUntil(lambda: rows(dialog) == [OWN, "shelter · version 1 · English"], timeout=int(1000 * PATIENCE))
 
 
 def test_the_menu_opens_the_list(open_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -250,6 +253,25 @@ def test_help_begins_a_handbook(
     window._actions["write_handbook"].trigger()
     assert started == [["--content", str(tmp_path / "ours"), "start"]]
     assert "Another window shows it" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"), [("Manual 1.2", "Manual 1.2.handbook"), (Path.cwd().anchor, "handbook.handbook")]
+)
+def test_a_pack_is_proposed_by_the_whole_name_of_the_folder(
+    dialog: HandbooksDialog, tmp_path: Path, folder: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk has no name."""
+    proposed: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / folder))
+
+    def ask(_: object, __: str, usual: str, ___: str) -> tuple[str, str]:
+        proposed.append(usual)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    dialog.make_pack.click()
+    assert [Path(one).name for one in proposed] == [name]
 
 
 def test_a_handbook_is_begun_and_packed_without_a_command_line(
