@@ -10,16 +10,18 @@ _SHORT = 60  # letters of a title that fit in a running head
 def words_in(element: Element) -> str:
     """The text of an element without the numbers of footnotes and without double spaces."""
     found: list[str] = []
-
-    def gather(inner: Element) -> None:
-        if inner.tag != "sup" or inner.get("data-note") is None:
-            found.append(inner.text or "")
-            for child in inner:
-                gather(child)
-                found.append(child.tail or "")
-
-    gather(element)
+    _gather(element, found)
     return " ".join("".join(found).split())
+
+
+def _gather(element: Element, found: list[str]) -> None:
+    # No function inside the other one: one that calls itself is garbage that only the collector can free, and a long
+    # packet left ten thousand of them to the window's thread.
+    if element.tag != "sup" or element.get("data-note") is None:
+        found.append(element.text or "")
+        for child in element:
+            _gather(child, found)
+            found.append(child.tail or "")
 
 
 def short(title: str) -> str:
