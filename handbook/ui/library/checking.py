@@ -3,8 +3,9 @@
 Belongs here: in which process, and giving up. Not here: what is a fault (check/), when it is looked for
 (live_folder.py), what the process does (check/process_main.py).
 
-A large handbook takes a minute. In a thread of the window's process that would take Python from the search, hold up
-every page that is opened meanwhile, and could not be given up when the next file is saved."""
+A large handbook takes five or ten seconds of the processor's time. In a thread of the window's process that would
+take Python from the search, hold up every page that is opened meanwhile, and could not be given up when the next file
+is saved."""
 
 from __future__ import annotations
 
