@@ -25,14 +25,15 @@ from handbook.base.errors import HandbookError
 from handbook.base.paths import make_private
 from handbook.base.thousands import Number
 from handbook.marks import FILE
-from handbook.marks.model import LONGEST_NOTE, LONGEST_QUOTE, LONGEST_TITLE, STYLES, Mark
+from handbook.marks.model import LONGEST_NOTE, LONGEST_QUOTE, STYLES, Mark
 
 YESTERDAY = "marks before today.json"
 FORMAT = 1
 MOST_BYTES = 32 * 1024 * 1024
 MOST_MARKS = 50_000
 _ID = re.compile(r"[0-9a-f]{16}")
-_LONGEST_ADDRESS = 300
+_LONGEST_AROUND = 1000  # letters before and after a quote
+_LONGEST_PLACE = 30_000  # letters of an address, or of a section's title: a heading may have 20,000 (content/bounds.py)
 _LOCK = "marks.lock"
 _PATIENCE = 2.0  # seconds that another window is waited for, in the thread that writes
 
@@ -233,11 +234,11 @@ def _mark(table: dict[str, Any]) -> Mark:
         raise ValueError(tr("a mark of an unknown kind"))
     mark = Mark(
         kind,
-        text("address", _LONGEST_ADDRESS),
-        text("title", LONGEST_TITLE),
+        text("address", _LONGEST_PLACE),
+        text("title", _LONGEST_PLACE),
         text("quote", LONGEST_QUOTE),
-        text("before", LONGEST_TITLE),
-        text("after", LONGEST_TITLE),
+        text("before", _LONGEST_AROUND),
+        text("after", _LONGEST_AROUND),
         text("note", LONGEST_NOTE),
         style,
         datetime.date.fromisoformat(text("made", 10)),

@@ -20,7 +20,7 @@ Kind = Literal["bookmark", "highlight"]
 STYLES = 4  # of highlights, each with a look of its own
 _BEGINS = 24  # letters of a mark's words by which they are found for the order of a list
 CONTEXT = 40  # letters kept before and after a quote
-LONGEST_QUOTE, LONGEST_NOTE, LONGEST_TITLE = 20_000, 20_000, 1000
+LONGEST_QUOTE, LONGEST_NOTE = 20_000, 20_000
 
 
 @dataclass(frozen=True, slots=True)

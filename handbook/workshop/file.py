@@ -36,9 +36,10 @@ from handbook.workshop.model import CustomPage, Entry, Item, Logo, MadeWith, New
 FORMAT = 1
 MOST_BYTES = 8 * 1024 * 1024
 MOST_ITEMS = 2000  # a week of single pages
-LONGEST, LONGEST_ADDRESS = 1000, 300  # letters of a title, of an address
+LONGEST = 1000  # letters of a title
+_LONGEST_PLACE = 30_000  # of a section's address or title: a heading may have 20,000 (content/bounds.py)
 LONGEST_NOTE, LONGEST_TEXT = 50_000, 1_000_000  # of a note, of a page of one's own
-_MOST_NAMES = 100  # of trainers
+_MOST_NAMES = 200  # of trainers: as many as the line of the dialog can hold
 _MOST_NEEDED = 100  # addresses that a plan needs and that are in hand
 _MOST_TOLD = 20  # keys that are not known
 _LONGEST_TOLD = 60  # letters of such a key
@@ -492,7 +493,7 @@ def _text_of(longest: int) -> _Type:
     )
 
 
-_address, _text, _note, _page = map(_text_of, (LONGEST_ADDRESS, LONGEST, LONGEST_NOTE, LONGEST_TEXT))
+_place, _text, _note, _page = map(_text_of, (_LONGEST_PLACE, LONGEST, LONGEST_NOTE, LONGEST_TEXT))
 _data: _Type = (lambda value: isinstance(value, str), lambda: tr("'{key}' must be text in quotes"))
 _number: _Type = (
     lambda value: isinstance(value, int) and not isinstance(value, bool),
@@ -507,7 +508,7 @@ _texts: _Type = (
 )
 
 _addresses: _Type = (
-    lambda value: isinstance(value, list) and len(value) <= _MOST_NEEDED and all(map(_address[0], value)),
+    lambda value: isinstance(value, list) and len(value) <= _MOST_NEEDED and all(map(_place[0], value)),
     lambda: tr("'{key}' must be a list of addresses in quotes, {most} at most").replace("{most}", str(_MOST_NEEDED)),
 )
 
@@ -527,8 +528,8 @@ _ITEMS: Mapping[str, tuple[Callable[..., Item], Mapping[str, _Type], str]] = {
     "address": (
         Passage,
         {
-            "address": _address,
-            "title": _text,
+            "address": _place,
+            "title": _place,
             "copies": _number,
             "trainer-only": _switch,
             "in-hand": _addresses,

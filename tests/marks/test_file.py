@@ -54,6 +54,16 @@ def test_what_is_written_is_read_again(some: list[Mark]) -> None:
         ]
 
 
+def test_a_section_with_the_longest_heading_can_be_marked(tmp_path: Path) -> None:
+    """Otherwise none of the marks could be read at the next start."""
+    words = "word " * 3900  # a paragraph with a line of hyphens below is a heading
+    book = handbook_of({"page.md": f"# Page\n\n{words}\n---\n\nText.\n"})
+    section = list(book.sections)[-1]
+    mark = Mark("bookmark", str(section.address), section.title)
+    file.save([ONE, mark], tmp_path)
+    assert file.opened(tmp_path).marks == (ONE, mark)
+
+
 def test_yesterdays_marks_stay_beside_todays(tmp_path: Path) -> None:
     file.save([ONE], tmp_path)
     yesterday = (datetime.datetime.now() - datetime.timedelta(days=1)).timestamp()

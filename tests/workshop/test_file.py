@@ -14,9 +14,10 @@ from handbook.base import bounded
 from handbook.base.atomic_file import NotSaved
 from handbook.base.languages import LANGUAGES
 from handbook.handout.options import OPTIONS, PrintOptions
-from handbook.workshop import file, logo
+from handbook.workshop import file, logo, model
 from handbook.workshop.file import BadWorkshop
 from handbook.workshop.model import CustomPage, Entry, MadeWith, NewDay, Passage, Workshop
+from tests.helpers import handbook_of
 from tests.pictures import SVG, png
 
 START = 'format = 1\ntitle = "One day"\n'
@@ -100,6 +101,15 @@ def test_the_file_is_for_reading() -> None:
         'format = 1\ntitle = "A day"\ndate = 2026-12-01\nlanguage = "en"\nstart = 09:30:00\n\n'
         '[[items]]\npage = "Ours"\ntext = """\nOne\n\nTwo\n"""\n\n[[items]]\nentry = "Lunch"\nminutes = 60\n'
     )
+
+
+def test_a_section_with_the_longest_heading_can_be_kept() -> None:
+    words = "word " * 3900  # a paragraph with a line of hyphens below is a heading
+    book = handbook_of({"page.md": f"# Page\n\n{words}\n---\n\nText.\n"})
+    section = list(book.sections)[-1]
+    assert len(str(section.address)) > 19_000
+    workshop = Workshop(items=(model.passage(book, str(section.address)),))
+    assert file.loads(file.dumps(workshop).encode()).workshop == workshop
 
 
 # -- Faults ---------------------------------------------------------------------------------------------------

@@ -88,10 +88,12 @@ class CustomPageDialog(QDialog):
         self._page = page
         self.title = QLineEdit(page.title)
         self.title.setMaxLength(LONGEST)
+        self._title_shown = self.title.text()  # at first: a file may hold more than a line shows
         self.title.setPlaceholderText(tr("Title of the page"))
         self.title.setAccessibleName(tr("Title of the page"))
         self.editor = PageEditor(theme)
         self.text = QPlainTextEdit(page.text)
+        self._text_shown = self.text.toPlainText()  # at first: Qt makes plain blanks of others
         self.text.setObjectName("ownText")
         self.text.setAccessibleName(tr("Text of the page, in Markdown"))
         self.text.setTabChangesFocus(True)
@@ -263,8 +265,12 @@ class CustomPageDialog(QDialog):
 
     def page(self) -> CustomPage:
         """The page as written so far."""
-        text = self._text()[:LONGEST_TEXT]
-        return replace(self._page, title=" ".join(self.title.text().split()), text=text)
+        page, title, text = self._page, self.title.text(), self._text()
+        return replace(
+            page,
+            title=" ".join(title.split()) if title != self._title_shown else page.title,
+            text=text[:LONGEST_TEXT] if text != self._text_shown else page.text,
+        )
 
     def _changed(self) -> None:
         over = len(self._text()) - LONGEST_TEXT

@@ -52,6 +52,7 @@ class DetailsDialog(QDialog):
         self.setWindowTitle(tr("Workshop details"))
         self._workshop = workshop
         self.logo: Logo | None = workshop.logo
+        self._shown: dict[QLineEdit, str] = {}  # at first: a file may hold more than a line shows
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -95,6 +96,7 @@ class DetailsDialog(QDialog):
         line.setMaxLength(LONGEST * 2)
         line.setPlaceholderText(hint)
         line.setToolTip(hint)  # whole, where the field is too narrow for it
+        self._shown[line] = line.text()
         return line
 
     def _make_date(self, workshop: Workshop) -> QWidget:
@@ -181,20 +183,24 @@ class DetailsDialog(QDialog):
 
     def workshop(self) -> Workshop:
         """The workshop with the values of the dialog."""
-        date, start = self.date.date(), self.start.time()
+        before, date, start = self._workshop, self.date.date(), self.start.time()
+        names = (name.strip() for name in re.split("[,;]", _words(self.trainers)))
         return replace(
-            self._workshop,
-            title=_words(self.title),
+            before,
+            title=_words(self.title) if self._is_changed(self.title) else before.title,
             date=datetime.date(date.year(), date.month(), date.day()) if self.has_date.isChecked() else None,
             start=datetime.time(start.hour(), start.minute()),
             end=self.end.value(),
-            place=_words(self.place),
-            trainers=tuple(name.strip() for name in re.split("[,;]", _words(self.trainers)) if name.strip()),
-            organisation=_words(self.organisation),
+            place=_words(self.place) if self._is_changed(self.place) else before.place,
+            trainers=tuple(filter(None, names)) if self._is_changed(self.trainers) else before.trainers,
+            organisation=_words(self.organisation) if self._is_changed(self.organisation) else before.organisation,
             logo=self.logo,
             participants=self.participants.value(),
             language=self.language.currentData(),
         )
+
+    def _is_changed(self, line: QLineEdit) -> bool:
+        return line.text() != self._shown[line]
 
 
 def _words(line: QLineEdit) -> str:

@@ -23,12 +23,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base.catalogue import pgettext, tr
+from handbook.base.catalogue import ngettext, pgettext, tr
+from handbook.base.thousands import Number
 from handbook.content.handbook import Handbook
 from handbook.content.metadata import PRINTABLES
+from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
+from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.workshop import timetable
 from handbook.workshop.copies import usual
+from handbook.workshop.file import LONGEST_NOTE
 from handbook.workshop.model import MOST_COPIES, MOST_MINUTES, CustomPage, Entry, Item, NewDay, Passage, Workshop
 
 LONGEST = 200  # letters of a title
@@ -76,7 +80,9 @@ class MinutesBox(QSpinBox):
 
 
 class ItemDialog(QDialog):
-    """A dialog to change an item; `item()` is the changed item once it is accepted."""
+    """A dialog to change an item; `item()` is the changed item once it is accepted.
+
+    A note that no file would take stays open until it is shorter."""
 
     def __init__(self, handbook: Handbook, workshop: Workshop, item: Item, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,9 +94,14 @@ class ItemDialog(QDialog):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.title = QLineEdit(item.title)
         self.title.setMaxLength(LONGEST)
+        self._shown = self.title.text()  # at first: a file may hold more than a line shows
         self.minutes, self.copies = MinutesBox(), QSpinBox()
         self.trainer_only = QCheckBox(tr("For the trainer onl&y"))
         self.note = QPlainTextEdit()
+        self.told = SpokenLabel()
+        self.told.setObjectName("told")
+        self.told.setWordWrap(True)
+        self.told.hide()
         self.start: TimeField | None = None
         self.end: TimeField | None = None
         if isinstance(item, NewDay):
@@ -152,10 +163,32 @@ class ItemDialog(QDialog):
             self.trainer_only.setChecked(item.trainer_only)
             self._form.addRow(self.trainer_only)
         self.note.setPlainText(item.note)
+        self._note_shown = self.note.toPlainText()  # Qt makes plain blanks of others
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(self.fontMetrics().lineSpacing() * 5)
         self.note.setPlaceholderText(tr("Printed in the trainer's packet alone"))
         self._form.addRow(tr("&Note"), self.note)
+        self._form.addRow(self.told)
+        self.note.textChanged.connect(self._measure)
+
+    def _measure(self) -> None:
+        """Say by how much the note is too long, as soon as it is."""
+        n = len(self.note.toPlainText().strip()) - LONGEST_NOTE
+        self.told.setVisible(n > 0)
+        if n > 0:
+            self.told.setText(
+                ngettext(
+                    "{n:,} letter too many for a note: shorten it.", "{n:,} letters too many for a note: shorten it.", n
+                ).format(n=Number(n))
+            )
+
+    def accept(self) -> None:
+        """Qt: take the values. A note that is too long is left to be shortened."""
+        if len(self.note.toPlainText().strip()) <= LONGEST_NOTE:
+            super().accept()
+            return
+        announce(self, self.told.text())
+        self.note.setFocus()
 
     def _begins(self, item: Item) -> datetime.time:
         """The time at which the item begins now: the first value when the person fixes its start."""
@@ -179,16 +212,21 @@ class ItemDialog(QDialog):
         item = self._item
         start = self.start.value() if self.start is not None else None
         if isinstance(item, NewDay):
-            return replace(
-                item, title=self.title.text().strip(), start=start, end=self.end.value() if self.end else None
-            )
-        values: dict[str, Any] = {"start": start, "note": self.note.toPlainText().strip()}
+            return replace(item, title=self._title(), start=start, end=self.end.value() if self.end else None)
+        values: dict[str, Any] = {"start": start, "note": self._note()}
         minutes = self.minutes.value()
         values["minutes"] = None if minutes < 0 else minutes
         if not isinstance(item, Passage):
-            values["title"] = self.title.text().strip()
+            values["title"] = self._title()
         if not isinstance(item, Entry):
             values["trainer_only"] = self.trainer_only.isChecked()
         if isinstance(item, Passage):
             values["copies"] = None if self.copies.value() < 0 else self.copies.value()
         return replace(item, **values)
+
+    def _note(self) -> str:
+        text = self.note.toPlainText()
+        return text.strip()[:LONGEST_NOTE] if text != self._note_shown else getattr(self._item, "note", "")
+
+    def _title(self) -> str:
+        return self.title.text().strip() if self.title.text() != self._shown else self._item.title

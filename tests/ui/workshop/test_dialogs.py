@@ -18,6 +18,7 @@ from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.custom_page import LONGEST_TEXT, CustomPageDialog, _Page, _render
 from handbook.ui.workshop.details_dialog import DetailsDialog
 from handbook.ui.workshop.item_dialog import ItemDialog, MinutesBox
+from handbook.workshop import file
 from handbook.workshop.logo import is_drawn
 from handbook.workshop.model import CustomPage, Entry, Item, NewDay, Passage, Workshop
 from tests.helpers import examples
@@ -31,6 +32,7 @@ ITEMS: tuple[Item, ...] = (
     CustomPage("Mine", "Text", minutes=7, unknown="x = 1\n"),
     Entry("Lunch", 60, start=datetime.time(13)),
     Entry("Welcome", 0),
+    Entry(f"{'A long title ' * 30}", note=" «\u00a0Oui\u00a0» "),
     NewDay("Second", datetime.time(8), datetime.time(15, 45)),
     NewDay(),
 )
@@ -74,6 +76,21 @@ def test_a_plan_has_the_minutes_of_the_handbook_until_others_are_chosen(book: Ha
     assert dialog.minutes.value() == 45
     dialog.minutes.stepUp()
     assert dialog.minutes.value() == 50
+
+
+def test_a_note_that_no_file_would_take_is_left_to_be_shortened(book: Handbook, qtbot: QtBot) -> None:
+    dialog = ItemDialog(book, Workshop(items=(PLAN,)), PLAN)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.note.setPlainText("x" * 50_002)
+    assert dialog.told.text() == "2 letters too many for a note: shorten it."
+    dialog.accept()
+    assert dialog.isVisible()
+    assert file.loads(file.dumps(Workshop(items=(dialog.item(),))).encode())  # the copy against a crash
+    dialog.note.setPlainText("x" * 50_000)
+    assert dialog.told.isHidden()
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_minutes_go_by_fives(qtbot: QtBot) -> None:
@@ -135,6 +152,7 @@ def test_details_that_are_only_looked_at_stay_as_they_are(qtbot: QtBot) -> None:
             datetime.time(9),
             datetime.time(17),
         ),
+        Workshop("A  B " * 100, trainers=("Ana Novak, MSW", *(f"Trainer {n}" for n in range(60)))),
     ):
         dialog = DetailsDialog(workshop)
         qtbot.addWidget(dialog)
@@ -273,9 +291,12 @@ def test_esc_asks_before_a_written_page_is_lost(
     monkeypatch.setattr("handbook.ui.workshop.files.ask_before_leaving", lambda *_: "discard")
 
 
-def test_esc_closes_a_page_that_was_only_looked_at(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", [CustomPage("Mine", "Text"), CustomPage("A  B " * 60, "«\u00a0Oui\u00a0»")], ids=str)
+def test_esc_closes_a_page_that_was_only_looked_at(
+    page: CustomPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("handbook.ui.workshop.files.ask_before_leaving", lambda *_: pytest.fail("asked"))
-    dialog = CustomPageDialog(CustomPage("Mine", "Text"), LIGHT, 13)
+    dialog = CustomPageDialog(page, LIGHT, 13)
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.keyClick(dialog.editor, Qt.Key.Key_Escape)
