@@ -44,7 +44,8 @@ def same(old: Sequence[Moment], new: Sequence[Moment]) -> Mapping[int, int]:
     for what, i, i_end, j, j_end in opcodes:
         if what == "equal":
             found.update(zip(range(i, i_end), range(j, j_end), strict=True))
-    free = [at for at in range(len(new)) if at not in set(found.values())]
+    taken = set(found.values())
+    free = [at for at in range(len(new)) if at not in taken]
     for at, name in enumerate(before):  # what was moved
         to = next((one for one in free if after[one] == name), None) if at not in found else None
         if to is not None:

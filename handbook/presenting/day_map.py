@@ -26,6 +26,7 @@ def day_map(handbook: Handbook, workshop: Workshop, run: Run, now: float) -> Sli
     rows = list(by_row(handbook, workshop))
     moments = [moment for _, some in rows for moment in some]
     begins = _begins(run, moments, now)
+    day = run.day_of(moments, now)
     table = Element("table")
     body = Element("tbody")
     table.append(body)
@@ -37,7 +38,7 @@ def day_map(handbook: Handbook, workshop: Workshop, run: Run, now: float) -> Sli
         last = places.stop
         if moments[places.start].day != moments[run.place].day or _is_left_out(run, moments, places):
             continue
-        begin = next((begins[place] for place in places if place in begins), planned_start(some[0], now) + run.shift)
+        begin = next((begins[place] for place in places if place in begins), planned_start(some[0], day) + run.shift)
         line = _row(_clock(begin), row.title, bold=run.place in places)
         body.append(line)
         if run.place in places:

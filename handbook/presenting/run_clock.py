@@ -18,6 +18,7 @@ from handbook.presenting.moments import Moment, shared
 
 OTHER_TIME = 2 * 3600  # seconds: who begins that far from the programme runs it at another time of the day
 MOST_MINUTES = 24 * 60  # of one moment
+_DAY = 24 * 3600  # seconds
 
 
 class Ran(NamedTuple):
@@ -136,20 +137,32 @@ class Run:
 
         What has free time before it does not begin before its planned time."""
         made: dict[int, float] = {}
+        day = self.day_of(moments, now)
         at = now + max(0.0, self.left(now))
         for place in range(self.place + 1, len(moments)):
             one, before = moments[place], moments[place - 1]
             if one.day != moments[self.place].day:
                 break
             if one.start > before.start + before.minutes:
-                at = max(at, planned_start(one, now) + self.shift)
+                at = max(at, planned_start(one, day) + self.shift)
             made[place] = at
             at += self.minutes[place] * 60
         return made
 
     def behind(self, moments: Sequence[Moment], now: float) -> float:
         """Seconds by which the day would end later than planned; below 0 it is ahead."""
-        return self.ends(moments, now) - (planned_end(moments, self.place, now) + self.shift)
+        planned = planned_end(moments, self.place, self.day_of(moments, now)) + self.shift
+        return self.ends(moments, now) - planned
+
+    def day_of(self, moments: Sequence[Moment], now: float) -> float:
+        """A time on the day on this computer's calendar that this day of the programme belongs to.
+
+        That is the day before where the programme goes past midnight, and is not about to begin."""
+        same = [one for one in moments if one.day == moments[self.place].day]
+        is_past_midnight = max(one.start + one.minutes for one in same) * 60 + self.shift > _DAY
+        if is_past_midnight and now < planned_start(same[0], now) + self.shift - OTHER_TIME:
+            return (datetime.datetime.fromtimestamp(now) - datetime.timedelta(days=1)).timestamp()
+        return now
 
 
 def planned_start(moment: Moment, now: float) -> float:

@@ -165,6 +165,34 @@ def test_on_the_day_of_summer_time_nine_is_nine(monkeypatch: pytest.MonkeyPatch)
         time.tzset()
 
 
+EVENING = (moment(20 * 60, 120), moment(22 * 60, 90), moment(23 * 60 + 30, 30), moment(24 * 60 + 15, 45))
+
+
+@pytest.mark.parametrize(("hours", "minutes"), [(23, 55), (24, 5), (24, 30), (26, 0)])
+def test_a_day_that_goes_past_midnight_stays_the_day_on_which_it_began(hours: int, minutes: int) -> None:
+    eight = datetime.datetime(2026, 11, 28, 20).timestamp()
+    run = Run.begin(EVENING, eight).to(1, eight + 2 * 3600).to(2, eight + 3.5 * 3600)
+    now = eight + (hours - 20) * 3600 + minutes * 60
+    one = eight + 5 * 3600
+    assert run.ends(EVENING, now) == max(one, now + 45 * 60)
+    assert run.behind(EVENING, now) == max(0, now + 45 * 60 - one)
+
+
+def test_a_day_that_is_tried_in_the_evening_goes_past_midnight() -> None:
+    ten = NINE + 13 * 3600
+    run = Run.begin(MOMENTS, ten)
+    for place, minutes in ((1, 30), (2, 90), (3, 105)):
+        run = run.to(place, ten + minutes * 60)
+    assert run.behind(MOMENTS, ten + 130 * 60) == 0  # ten past midnight
+    assert run.to(0, ten + 131 * 60).behind(MOMENTS, ten + 131 * 60) == 131 * 60
+
+
+@pytest.mark.parametrize("hour", [7, 9, 23])
+def test_a_day_that_ends_by_midnight_is_that_of_the_clock(hour: int) -> None:
+    now = NINE + (hour - 9) * 3600
+    assert Run.begin(MOMENTS, NINE).day_of(MOMENTS, now) == now
+
+
 def test_on_another_day_the_countdown_begins_anew() -> None:
     run = Run.begin(MOMENTS, NINE).to(3, NINE + 9000)
     assert run.resumed(NINE + 9600) is run
