@@ -184,6 +184,11 @@ def _within(name: str, value: int | None, least: int, most: int) -> None:
         raise OutOfRange(name, value, least, most)
 
 
+def bare(workshop: Workshop) -> Workshop:
+    """The workshop without the note that saving adds: which version of the content it was made with."""
+    return replace(workshop, made_with=NOTHING_YET)
+
+
 # -- Editing --------------------------------------------------------------------------------------------------
 
 

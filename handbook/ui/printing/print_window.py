@@ -49,7 +49,7 @@ from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 from handbook.workshop import needs, timetable
-from handbook.workshop.model import MOST_PARTICIPANTS, Passage, Workshop
+from handbook.workshop.model import MOST_PARTICIPANTS, Passage, Workshop, bare
 
 KIND = Qt.ItemDataRole.UserRole
 SIDE = 340  # pixels that the options take
@@ -334,7 +334,7 @@ class PrintWindow(QDialog):
         self._say(text)
 
     def _all_made(self, made: Any) -> None:
-        if made.workshop != self._document.workshop:
+        if bare(made.workshop) != bare(self._document.workshop):
             return
         self._made = made
         self.state.setText("" if made.printed or self._faults else tr("There is nothing to print yet."))

@@ -29,7 +29,7 @@ from handbook.ui.workshop.panel import Panel, Start
 from handbook.ui.workshop.rows import hours, rows, summary
 from handbook.workshop import file, ready_files
 from handbook.workshop.file import Opened
-from handbook.workshop.model import Passage, Workshop, is_gone
+from handbook.workshop.model import Passage, Workshop, bare, is_gone
 from handbook.workshop.ready import ready_workshops
 from handbook.workshop.timetable import timetable
 
@@ -152,7 +152,7 @@ class WorkshopController(QObject):
     def _show(self) -> None:
         """Update the panel."""
         workshop, panel = self.workshop, self.panel
-        known = self._pages if self._pages is not None and self._pages.workshop == workshop else None
+        known = self._pages if self._pages is not None and bare(self._pages.workshop) == bare(workshop) else None
         # While the pages are counted again, items that did not change keep their page numbers.
         pages = known.pages if known is not None else self._guessed_pages()
         found = rows(self._handbook, workshop, pages)

@@ -4,14 +4,13 @@ Belongs here: changing, undoing, knowing whether it is saved. Not here: widgets,
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from handbook.workshop.file import Mark
-from handbook.workshop.model import NOTHING_YET, Workshop
+from handbook.workshop.model import Workshop, bare
 
 MOST_STEPS = 200  # kept to undo; workshops share their items, so a step is small
 
@@ -64,12 +63,12 @@ class WorkshopDocument(QObject):
     @property
     def needs_saving(self) -> bool:
         """Are there changes that are not in a file?"""
-        return self._unsaved or _bare(self._workshop) != _bare(self._saved)
+        return self._unsaved or bare(self._workshop) != bare(self._saved)
 
     @property
     def is_blank(self) -> bool:
         """Is the workshop empty, and has it no file?"""
-        return self._path is None and _bare(self._workshop) == Workshop()
+        return self._path is None and bare(self._workshop) == Workshop()
 
     def open(self, workshop: Workshop, path: Path | None, *, mark: Mark | None = None, unsaved: bool = False) -> None:
         """Open another workshop in place of this one; undo and redo start anew. unsaved: it differs from its file.
@@ -84,7 +83,7 @@ class WorkshopDocument(QObject):
 
     def saved_as(self, workshop: Workshop, path: Path, mark: Mark | None = None) -> None:
         """Note which workshop was written into a file. The open one may have been changed in the meantime."""
-        if _bare(self._workshop) == _bare(workshop):
+        if bare(self._workshop) == bare(workshop):
             self._workshop = workshop  # with the version of the content that saving wrote into it
         self._saved, self._path, self._mark, self._unsaved, self._key = workshop, path, mark, False, ""
         self.filed.emit()
@@ -134,8 +133,3 @@ class WorkshopDocument(QObject):
         self.changed.emit()
         if before != self.needs_saving:
             self.filed.emit()
-
-
-def _bare(workshop: Workshop) -> Workshop:
-    """The workshop without the note that saving adds: which version of the content it was made with."""
-    return replace(workshop, made_with=NOTHING_YET)

@@ -27,7 +27,7 @@ from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.controller import WorkshopController
 from handbook.workshop import model
-from handbook.workshop.model import CustomPage, Passage, Workshop
+from handbook.workshop.model import CustomPage, MadeWith, Passage, Workshop
 from handbook.workshop.paper import Run
 from tests.printed import Pdf
 from tests.ui.conftest import OpenWindow
@@ -63,6 +63,23 @@ def opened(open_window: OpenWindow, qtbot: QtBot, set_once: None) -> Open:
         return controller, controller.printing
 
     return open_one
+
+
+def test_pages_that_are_being_made_while_the_workshop_is_saved_are_its_pages(
+    open_window: OpenWindow, qtbot: QtBot, set_once: None, book: Handbook, tmp_path: Path
+) -> None:
+    """Saving notes the handbook's edition in the workshop, and changes nothing that is printed."""
+    controller = open_window("statement").workshop.controller
+    controller.document.open(WORKSHOP, None)
+    controller.print_window()
+    controller.document.saved_as(replace(WORKSHOP, made_with=MadeWith.of(book)), tmp_path / "a.workshop")
+    settle(controller, qtbot)
+    window = controller.printing
+    assert window is not None
+    assert window.print_button.isEnabled()
+    assert window.state.text() == ""
+    assert "counting" not in controller.panel.summary.text()
+    assert controller.panel.paper.text().startswith("24 participants: ")
 
 
 def settle(controller: WorkshopController, qtbot: QtBot) -> None:
