@@ -186,15 +186,16 @@ class ItemsView(QListView):
 
     def choose(self, places: tuple[int, ...]) -> None:
         """Select some items and scroll to them; the last one becomes current and is visible in any case."""
-        from PySide6.QtCore import QItemSelectionModel
+        from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
         chooser = self.selectionModel()
         flag = QItemSelectionModel.SelectionFlag
-        chooser.clearSelection()
+        chosen = QItemSelection()  # of hundreds, told once
         for place in places:
-            index = self._model.index(place, 0)
-            chooser.setCurrentIndex(index, flag.NoUpdate)
-            chooser.select(index, flag.Select)
+            chosen.select(self._model.index(place, 0), self._model.index(place, 0))
+        if places:
+            chooser.setCurrentIndex(self._model.index(places[-1], 0), flag.NoUpdate)
+        chooser.select(chosen, flag.ClearAndSelect)
         for place in places[:1] + places[-1:]:
             self.scrollTo(self._model.index(place, 0))
 

@@ -237,6 +237,21 @@ def test_undoing_chooses_what_it_was_about_and_brings_it_into_view(five: Worksho
             assert view.viewport().rect().contains(view.visualRect(view.model().index(place, 0)))
 
 
+def test_hundreds_of_items_are_chosen_at_once(five: WorkshopController, qtbot: QtBot) -> None:
+    """Told one by one, an undone removal of 800 took seconds: each time all that are chosen are looked through."""
+    items = five.panel.items
+    told: list[tuple[int, ...]] = []
+    items.selectionModel().selectionChanged.connect(lambda *_: told.append(items.chosen))
+    items.choose((0, 2, 4))
+    assert told[-1] == (0, 2, 4)
+    assert len(told) == 1
+    items.choose((1,))
+    assert told[1:] == [(1,)]
+    assert items.currentIndex().row() == 1
+    items.choose(())
+    assert told[2:] == [()]
+
+
 def test_undoing_an_addition_leaves_the_choice(five: WorkshopController) -> None:
     five.document.change(replace(five.workshop, items=(*five.workshop.items, Entry("F"))), "Add", after=(5,))
     five.panel.items.choose((1,))
