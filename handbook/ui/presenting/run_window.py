@@ -315,7 +315,7 @@ class RunWindow(QWidget):
 
     def show_text(self) -> None:
         """Show the step's own text, as the handbook has it."""
-        if self.moment.address:
+        if self.moment.address and self._handbook.find(self.moment.address) is not None:
             self._group.show_address(self.moment.address)
         else:
             self.tell(tr("This step has no text to show."))

@@ -960,3 +960,13 @@ def test_a_run_that_another_window_took_up_while_the_trainer_was_asked_is_asked_
     ]
     assert window.showing.runs.window is not None
     assert window.showing.runs.window.run.place == 1
+
+
+def test_what_is_gone_from_the_handbook_is_no_empty_page_for_the_group(window: MainWindow, clock: Clock, qtbot: QtBot) -> None:
+    gone = Workshop("One day", items=(Passage("gone#x", "Gone", minutes=10),))
+    run = RunWindow(window.handbook, gone, window.room, LIGHT, Lead(window.paths.data), clock)
+    qtbot.addWidget(run)
+    run.show()
+    qtbot.keyClick(run, Key.Key_G)
+    assert window.room.show is None
+    assert run.face.told.text() == "This step has no text to show."
