@@ -66,7 +66,7 @@ def by_row(handbook: Handbook, workshop: Workshop) -> Iterator[tuple[Row, list[M
             item = workshop.items[row.item]
             length = row.end - row.start
             note = getattr(item, "note", "")
-            address = item.address if isinstance(item, Passage) else ""
+            address = str(handbook.current(Address.parse(item.address))) if isinstance(item, Passage) else ""
             text = item.text if isinstance(item, CustomPage) else ""
             base = Moment(
                 day.number, row.start, length, row.title, "", address, text, note, _needed(handbook, address),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handbook.content.address import Address
 from handbook.content.handbook import Handbook
 from handbook.workshop.model import Entry, Item, NewDay, Passage, Workshop
 
@@ -81,7 +82,8 @@ def title_of(handbook: Handbook, item: Item) -> str:
 
 def steps(handbook: Handbook, item: Item) -> tuple[tuple[str, int], ...]:
     """The steps of a session plan or an exercise with their minutes: ("1. Welcome", 5), in order."""
-    chapter = handbook.chapters.get(item.address) if isinstance(item, Passage) else None
+    address = handbook.current(Address.parse(item.address)) if isinstance(item, Passage) else Address("")
+    chapter = handbook.chapters.get(str(address))
     if chapter is None:
         return ()
     timed = ((section.title, _STEP_MINUTES.search(section.title)) for section in chapter.sections[1:])

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,15 @@ def test_the_steps_of_an_exercise_follow_each_other(real: Handbook) -> None:
     assert [one.note for one in jigsaw] == ["Slowly.", *[""] * (len(jigsaw) - 1)]
     assert jigsaw[0].needed
     assert not jigsaw[1].needed
+
+
+def test_an_exercise_whose_address_was_another_has_its_steps(real: Handbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(real.manifest.was, "ex-puzzle", "ex-jigsaw")
+    known = DAY.items[0]
+    assert isinstance(known, Passage)
+    before = replace(DAY, items=(replace(known, address="ex-puzzle"), *DAY.items[1:]))
+    assert moments_of(real, before) == moments_of(real, DAY)
+    assert questions_of(real, moments_of(real, before)[0]) != ()
 
 
 def test_breaks_pages_and_days_are_moments(real: Handbook) -> None:
