@@ -244,7 +244,7 @@ class MarksController(QObject):
         if section is None:
             self.said.emit(tr("Open a chapter first: what is being read gets the bookmark."), 4000)
             return
-        there = [one for one in self._marks if one.kind == "bookmark" and str(self._current(one)) == address]
+        there = [one for one in self._marks if one.kind == "bookmark" and self._current(one) == section.address]
         if there:
             left = tuple(one for one in self._marks if one not in there)
             self._take(left, tr("Bookmark taken away: {title}").format(title=section.title))
@@ -286,7 +286,7 @@ class MarksController(QObject):
             return
         kind: Kind = "highlight" if quote.exact else "bookmark"
         address = str(section.address)
-        bookmarks = (one for one in self._marks if (one.kind, one.address) == (kind, address))
+        bookmarks = (one for one in self._marks if (one.kind, self._current(one)) == (kind, section.address))
         same = self._same(quote) if quote.exact else next(bookmarks, None)
         new = Mark(kind, address, section.title, quote.exact, quote.before, quote.after, made=_today())
         self._write(same or new, ask)

@@ -293,7 +293,8 @@ class MarksWindow(QDialog):
         path = path_to_save(self, tr("Export as text"), last_folder("") / "marks.md", tr("Markdown (*.md)"))
         # Translators: what a mark is: highlighted words
         labels = {"bookmark": tr("Bookmark"), "highlight": tr("Highlighted"), "note": tr("Note")}
-        text = as_markdown(self._handbook, self._controller.marks, tr("My marks"), labels)
+        controller = self._controller
+        text = as_markdown(self._handbook, controller.marks, tr("My marks"), labels, controller.address)
         self._write(path, text.encode())
 
     def _carry(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from handbook.marks.anchoring import quote_of
+from handbook.marks.as_markdown import as_markdown
 from handbook.marks.model import Mark
 from handbook.ui.main_window import MainWindow
 from handbook.ui.marks.marks_window import MarksWindow
@@ -188,6 +189,17 @@ def test_marks_of_a_chapter_and_a_section_that_are_called_otherwise_now(
     window.own_marks._open(marks[1].id)
     assert window.address == "new#later"
     assert window.reader.textCursor().selectedText() == "The second words"
+    labels = {"bookmark": "Bookmark", "highlight": "Highlighted", "note": "Note"}
+    text = as_markdown(window.handbook, window.marks.marks, "Mine", labels, window.marks.address)
+    assert "new#later" in text
+    assert "old" not in text
+    window.reader.setTextCursor(QTextCursor(window.reader.document()))  # a note to the section, not to words
+    window.marks.note("new#later", lambda *_: "Ours")
+    assert [(mark.address, mark.note) for mark in window.marks.marks if mark.kind == "bookmark"] == [
+        ("old#earlier", "Ours")
+    ]
+    window.marks.bookmark("new#later")
+    assert [mark for mark in window.marks.marks if mark.kind == "bookmark"] == []
 
 
 def test_marks_of_a_section_that_moved_to_another_chapter_are_found_there(

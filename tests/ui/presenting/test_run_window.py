@@ -962,7 +962,9 @@ def test_a_run_that_another_window_took_up_while_the_trainer_was_asked_is_asked_
     assert window.showing.runs.window.run.place == 1
 
 
-def test_what_is_gone_from_the_handbook_is_no_empty_page_for_the_group(window: MainWindow, clock: Clock, qtbot: QtBot) -> None:
+def test_what_is_gone_from_the_handbook_is_no_empty_page_for_the_group(
+    window: MainWindow, clock: Clock, qtbot: QtBot
+) -> None:
     gone = Workshop("One day", items=(Passage("gone#x", "Gone", minutes=10),))
     run = RunWindow(window.handbook, gone, window.room, LIGHT, Lead(window.paths.data), clock)
     qtbot.addWidget(run)
