@@ -35,7 +35,7 @@ OTHERS = Workshop("Theirs", items=(Entry("Supper", 60),))
 
 
 def kept(data: Path) -> Workshop | None:
-    found = file.kept(data)
+    found = file.kept(data) if file.is_kept(data) else None  # it may come between: then it is there the next time
     return found[0] if found is not None else None
 
 
