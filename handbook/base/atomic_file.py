@@ -31,7 +31,7 @@ _OF_SHELL = ("/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd")
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
 _DAMAGED = "damaged"  # in the name of a file that was put aside
 _LONGEST = 80  # letters of a file's name without its suffix
-_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(1, 10))}
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³")}
 
 
 class NotSaved(HandbookError):
@@ -49,9 +49,15 @@ def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
     words = re.sub(r"[^\w .,()-]+", " ", title)
     tail = f" - {what}" if what else ""
     name = " ".join(words.split()).strip(". ")[: _LONGEST - len(tail)].strip()
-    if name.partition(".")[0].strip().upper() in _DEVICES and not tail:
-        name = f"{name}_"  # on Windows this is a device, whatever the suffix
+    if is_of_device(f"{name}{tail}"):
+        first, dot, rest = name.partition(".")
+        name = f"{first}_{dot}{rest}"
     return f"{name or 'handout'}{tail}{suffix}"
+
+
+def is_of_device(name: str) -> bool:
+    """Is a name that of a device on Windows? It is, whatever follows a dot in it."""
+    return name.partition(".")[0].strip().upper() in _DEVICES
 
 
 def check(target: Path, example: str = "handout.pdf") -> None:

@@ -57,6 +57,7 @@ _SUSPECT = late_pattern(
 _QUOTED = late_pattern(r"(?: {0,3}> ?)+")
 _ITEMS = late_pattern(r"( {0,32})((?:[-*+] {1,3})+)")
 _CONTAINERS = frozenset(("blockquote", "ul", "ol", "dl", "div"))
+_EMPHASIS, _DEEPEST_EMPHASIS = frozenset(("em", "strong")), 16  # in each other: nobody can see more
 _PICTURE_DATA = late_pattern(r"data:[\w/+.;=-]{0,100}+,[\w+/=%-]{100,}+")  # pictures are not shown
 _WORD_WITHOUT_END = late_pattern(rf"\S{{{_LONGEST_WORD + 1},}}+")
 _SYLLABLES = late_pattern(rf"\S{{{_SYLLABLE}}}(?=\S)")
@@ -330,8 +331,11 @@ def _shallow(line: str) -> str:
 
 
 def flatten(root: Element) -> bool:
-    """Replace containers nested deeper than DEEPEST by paragraphs; True if there were any. Does not recurse."""
+    """Replace containers nested deeper than DEEPEST by paragraphs; True if there were any. Does not recurse.
+
+    Emphasis that lies as deep in emphasis becomes words."""
     changed = False
+    _flatten_emphasis(root)
     waiting = [(root, 0)]
     while waiting:
         element, depth = waiting.pop()
@@ -339,6 +343,18 @@ def flatten(root: Element) -> bool:
             changed |= _lift(element)
         waiting.extend((child, depth + (child.tag in _CONTAINERS)) for child in element)
     return changed
+
+
+def _flatten_emphasis(root: Element) -> None:
+    waiting = [(root, 0)]
+    while waiting:
+        element, depth = waiting.pop()
+        depth = depth + 1 if element.tag in _EMPHASIS else 0
+        if depth >= _DEEPEST_EMPHASIS:
+            words, tail = _words(element), element.tail
+            element.clear()
+            element.tag, element.text, element.tail = "em", words, tail
+        waiting.extend((child, depth) for child in element)
 
 
 def _lift(element: Element) -> bool:

@@ -17,7 +17,7 @@ from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocess
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.md_in_html import HtmlBlockPreprocessor, HTMLExtractorExtra, MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
@@ -71,6 +71,7 @@ def _converter() -> Markdown:
             SaneListExtension(),
         ]
     )
+    made.preprocessors.register(_HtmlBlocks(made), "html_block", 20)  # in place of the extension's own
     made.treeprocessors.register(_Attributes(made), "attr_list", 8)  # in place of the extension's own
     # The same rule for headings as in headings.py: a space follows the "#", so that "#5" remains text.
     made.parser.blockprocessors["hashheader"].RE = _HEADING  # type: ignore[attr-defined]  # the stubs name only its base
@@ -80,6 +81,21 @@ def _converter() -> Markdown:
     made.inlinePatterns.register(_BareAddress(ADDRESS), "address", 92)  # before its underscores are read
     made.inlinePatterns.register(_Struck(STRUCK), "struck", 65)
     return made
+
+
+class _HtmlBlocks(HtmlBlockPreprocessor):
+    """Keeps the words of HTML with Markdown in it that is never closed."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """As the extension has it; that ends the innermost of tags of one name, and all of the outer ones was lost."""
+        parser = HTMLExtractorExtra(self.md)
+        parser.feed("\n".join(lines))
+        parser.close()
+        open_: list[str] = parser.mdstack  # type: ignore[attr-defined]  # the stubs lack it
+        for _ in range(len(open_)):  # no more often: in raw HTML a tag may end nothing
+            if open_:
+                parser.handle_endtag(open_[0])
+        return "".join(parser.cleandoc).split("\n")
 
 
 class _Place(InlineProcessor):

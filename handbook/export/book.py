@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from handbook.base import catalogue
+from handbook.base import atomic_file, catalogue
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content import markup
@@ -253,7 +253,8 @@ class _Names:
         self._taken = set(_RESERVED)
 
     def new(self, id_: str) -> str:
-        base = id_.replace(" ", "-") if _PLAIN.fullmatch(id_.replace(" ", "-")) else "text"
+        base = id_.replace(" ", "-")
+        base = base if _PLAIN.fullmatch(base) and not atomic_file.is_of_device(base) else "text"
         number, name = 2, base
         while name.lower() in self._taken:
             name, number = f"{base}-{number}", number + 1

@@ -138,9 +138,9 @@ FILES = {
 
 def write(folder: Path) -> None:
     """Write the example into a new or empty folder. Raises HandbookError, and then leaves nothing of it there."""
-    was_there = folder.exists()
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        was_there = folder.exists()
+        if was_there and (not folder.is_dir() or any(folder.iterdir())):
             raise HandbookError(
                 tr("'{name}' is there already and is not empty. Choose a new folder.").format(name=folder)
             )

@@ -104,7 +104,13 @@ def test_a_title_becomes_a_name_for_every_system(title: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("con", "con_.pdf"), ("NUL.", "NUL_.pdf"), ("Aux.notes", "Aux.notes_.pdf"), ("LPT9", "LPT9_.pdf")],
+    [
+        ("con", "con_.pdf"),
+        ("NUL.", "NUL_.pdf"),
+        ("Aux.notes", "Aux_.notes.pdf"),
+        ("LPT9", "LPT9_.pdf"),
+        ("com¹", "com¹_.pdf"),
+    ],
 )
 def test_no_name_is_that_of_a_device_of_windows(title: str, name: str) -> None:
     assert file_name(title) == name
@@ -118,6 +124,7 @@ def test_a_name_that_only_begins_like_a_device_stays(title: str) -> None:
 def test_what_tells_files_apart_is_in_the_name_whole() -> None:
     assert file_name("Day", ".workshop", "cards") == "Day - cards.workshop"
     assert file_name("con", what="cards") == "con - cards.pdf"
+    assert file_name("Con. The end", what="cards") == "Con_. The end - cards.pdf"
     name = file_name("x" * 300, what="cards")
     assert name == f"{'x' * 72} - cards.pdf"
 

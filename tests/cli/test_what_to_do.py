@@ -31,6 +31,7 @@ def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["add", "nowhere"], 1, "Give a pack (a file that ends in .handbook), or the folder"),
         (["pack", ".", "-o", "."], 1, "'.' is a folder. Add a file name, such as 'manual.handbook'."),
         (["add", "x" * 300], 1, "Give a pack (a file that ends in .handbook), or the folder"),
+        (["new", "x" * 300], 1, "the name is too long"),
         (["pack", "../loop", "-o", "loop.handbook"], 1, "There is no folder '../loop' to read."),
         (["export", "one", "--format", "html", "-o", "x" * 300, "--content", "."], 1, "the name is too long"),
         (["add", "one.md"], 1, "'one.md' is one page, not a handbook. Give the folder that it lies in."),

@@ -401,6 +401,22 @@ def test_html_of_any_name_that_lies_deep_in_itself_is_set_flat() -> None:
     assert depth < 12
 
 
+def test_words_in_html_that_is_never_closed_stay_on_the_page() -> None:
+    """Of two boxes of one kind in each other that are not closed, all that follows was lost."""
+    source = '# T\n\n<div markdown="1">\n\nOne\n\n<div markdown="1">\n\nTwo\n\n## Three\n\nFour\n'
+    assert markup.words_of(markup.from_markdown(source)) == "T One Two Three Four"
+
+
+def test_emphasis_that_lies_deep_in_itself_keeps_its_words_alone() -> None:
+    """Of 200 signs in each other no page could be set."""
+    tree = markup.from_markdown(f"{'*a _b ' * 60}c{'_*' * 60} d\n")
+    assert markup.words_of(tree).split() == [*["a", "b"] * 60, "c", "d"]
+    depth, at = 0, tree
+    while len(at):
+        depth, at = depth + 1, at[0]
+    assert depth == 17
+
+
 def test_what_is_shown_as_it_is_written_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert markup.from_markdown("Words.").attrib == {}
     deep = markup.from_markdown("> " * 60 + "Deep.\n")

@@ -94,6 +94,8 @@ def test_names_of_texts_are_files_names_everywhere() -> None:
     names = [text.name for text in book(handbook_of(files)).texts]
     assert len({name.lower() for name in names}) == 5
     assert all(name.isascii() and " " not in name and name.lower() != "index" for name in names)
+    files = {"con.md": "# A\n", "Aux.notes.md": "# B\n", "console.md": "# C\n"}  # two are devices on Windows
+    assert [text.name for text in book(handbook_of(files)).texts] == ["text", "text-2", "console"]
 
 
 def test_what_no_xml_can_hold_is_taken_out() -> None:
