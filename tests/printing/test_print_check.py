@@ -105,6 +105,14 @@ def test_workshops_are_right_as_they_come(real: Handbook, path: Path) -> None:
         within_page(read)
 
 
+def test_page_numbers_settle_where_sources_fill_the_feet(real: Handbook) -> None:
+    """On half sheets of large print, where each foot is measured; the fixture above looks at what Typst says of it."""
+    path = next(one for one in ready_files(CONTENT) if one.stem == "half-a-day")
+    layout = PrintOptions(size=18, booklet=True, single=True)
+    workshop = replace(file.read(path).workshop, options=layout, trainer_options=None)
+    check(Pdf(print_workshop(real, workshop, ["participants"]).pdf), layout)
+
+
 # -- What must be true of every PDF ---------------------------------------------------------------------------
 
 
