@@ -15,7 +15,7 @@ import errno
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,6 +40,10 @@ _PATIENCE = 2.0  # seconds that another window is waited for, in the thread that
 
 class BadMarks(HandbookError):
     """A file that holds no marks, or damaged ones. It is as it was."""
+
+
+class GivenUp(Exception):
+    """What was to be written is not wanted any more. Not a failure, and never shown."""
 
 
 class Opened(NamedTuple):
@@ -151,14 +155,19 @@ class Shared:
             self._stamp = self._now()  # of the copy that took its place
         return found
 
-    def save(self, marks: tuple[Mark, ...], before: tuple[Mark, ...]) -> Opened:
-        """Write marks. before: as this window gave or took them last. Raises NotSaved.
+    def save(
+        self, marks: tuple[Mark, ...], before: tuple[Mark, ...], given_up: Callable[[], bool] = lambda: False
+    ) -> Opened:
+        """Write marks. before: as this window gave or took them last. Raises NotSaved, GivenUp.
 
+        given_up: asked when it is this window's turn; where it says True, nothing is written.
         Returns what the file has now: with the marks of others, if another window has written it. They stay in it also
         where nobody took that answer: when the person went on, or closed the window."""
         _make(self._data)
         lock = locks.take_in_turn(self._data / _LOCK, _PATIENCE)
         try:
+            if given_up():
+                raise GivenUp
             there, set_aside = Opened(self._there, None)
             if self._unread or self._stamp != self._now():
                 there, set_aside = opened(self._data) if os.path.lexists(self._data / FILE) else Opened(before, None)
@@ -203,11 +212,18 @@ def encoded(marks: Iterable[Mark]) -> bytes:
 
 
 def forget(data: Path) -> None:
-    """Remove the person's marks, yesterday's copy, and damaged files that were set aside."""
+    """Remove the person's marks, yesterday's copy, and damaged files that were set aside.
+
+    What is being written is waited for."""
+    lock = locks.take_in_turn(data / _LOCK, _PATIENCE)
     atomic_file.forget_set_aside(data / FILE)
-    for path in (data / FILE, data / YESTERDAY, data / _LOCK):
+    for path in (data / FILE, data / YESTERDAY):
         with contextlib.suppress(OSError):
             path.unlink()
+    if lock is not None:
+        lock.release()
+    with contextlib.suppress(OSError):
+        (data / _LOCK).unlink()
 
 
 def _table(mark: Mark) -> dict[str, Any]:

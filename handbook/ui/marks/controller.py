@@ -371,8 +371,8 @@ class MarksController(QObject):
                 self._not_saved(self._marks, exc)
         self._finding.close()
 
-    def _save(self, marks: tuple[Mark, ...], _: Stale) -> file.Opened:
-        written = self._file.save(marks, self._saved)
+    def _save(self, marks: tuple[Mark, ...], stale: Stale) -> file.Opened:
+        written = self._file.save(marks, self._saved, stale)
         self._saved = marks
         return written
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import threading
 from pathlib import Path
 
 import pytest
@@ -289,3 +290,22 @@ def test_two_windows_see_each_others_marks_and_undo_only_their_own(
     assert {mark.address for mark in window.marks.marks} == {"statement", "glossary#consent"}
     window.marks.undo()
     assert [mark.address for mark in saved(window, qtbot)] == ["statement"]
+
+
+def test_marks_that_are_being_written_are_forgotten_all_the_same(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, begun, may_go_on = atomic_file.save, threading.Event(), threading.Event()
+
+    def slow(data: bytes, path: Path) -> bool:
+        begun.set()
+        may_go_on.wait(10)
+        return write(data, path)
+
+    monkeypatch.setattr(atomic_file, "save", slow)
+    window.marks.bookmark("glossary#consent")
+    assert begun.wait(10)
+    threading.Timer(0.2, may_go_on.set).start()
+    window.marks.keep(kept=False)
+    window.marks._saving.close(10)
+    assert not (window.paths.data / FILE).exists()
