@@ -19,6 +19,7 @@ from handbook.presenting.moments import Moment, shared
 OTHER_TIME = 2 * 3600  # seconds: who begins that far from the programme runs it at another time of the day
 MOST_MINUTES = 24 * 60  # of one moment
 _DAY = 24 * 3600  # seconds
+_NIGHT = 6 * 3600  # seconds: less, over midnight, is an evening that goes on
 
 
 class Ran(NamedTuple):
@@ -99,12 +100,13 @@ class Run:
         return replace(self, minutes=tuple(minutes))
 
     def resumed(self, now: float) -> Run:
-        """The run taken up again. On another day the countdown of its moment begins anew, without the night.
+        """The run taken up again. On another day the countdown of its moment begins anew, without the night between.
 
         Where this computer's clock was set back meanwhile, what ran comes to lie before now."""
         before = self.set_back(now - max(self.entered, self.since or 0.0))
         days = [datetime.datetime.fromtimestamp(at).date() for at in (before.entered, now)]
-        return before if days[0] == days[1] else replace(before, entered=now, counted=0.0, since=now)
+        is_another_day = days[0] != days[1] and now - before.entered > _NIGHT
+        return replace(before, entered=now, counted=0.0, since=now) if is_another_day else before
 
     def set_back(self, by: float) -> Run:
         """The run when this computer's clock was set back: all that was, just so many seconds ago as before.

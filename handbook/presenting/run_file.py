@@ -67,7 +67,10 @@ def keep(kept: Kept, data: Path) -> None:
         "ran": run.ran,
         "shift": run.shift,
     }
-    atomic_file.save(json.dumps(table).encode(), data / RUN_FILE)
+    written = json.dumps(table).encode()
+    if len(written) > _MOST_BYTES:  # letters of other alphabets take six bytes each
+        written = json.dumps(table | {"workshop": ""}).encode()
+    atomic_file.save(written, data / RUN_FILE)
 
 
 def kept(data: Path) -> Kept | None:

@@ -150,6 +150,14 @@ def test_what_is_no_file_of_ours_is_no_run(data: bytes, tmp_path: Path) -> None:
     assert run_file.kept(tmp_path) is None
 
 
+def test_a_workshop_that_is_too_large_in_bytes_is_only_in_its_own_file(tmp_path: Path) -> None:
+    run = Run.begin(MOMENTS, NINE)
+    run_file.keep(run_file.Kept(run, MOMENTS, "T", NINE, None, "\u0436" * 900_000), tmp_path)
+    kept = run_file.kept(tmp_path)
+    assert kept is not None
+    assert (kept.run, kept.workshop) == (run, "")
+
+
 # -- Days ---------------------------------------------------------------------------------------------------------
 
 
@@ -176,6 +184,12 @@ def test_a_day_that_goes_past_midnight_stays_the_day_on_which_it_began(hours: in
     one = eight + 5 * 3600
     assert run.ends(EVENING, now) == max(one, now + 45 * 60)
     assert run.behind(EVENING, now) == max(0, now + 45 * 60 - one)
+
+
+def test_a_run_that_is_taken_up_after_midnight_goes_on() -> None:
+    half_past_eleven = datetime.datetime(2026, 11, 28, 23, 30).timestamp()
+    run = Run.begin(EVENING, half_past_eleven, 2)
+    assert run.resumed(half_past_eleven + 40 * 60) is run
 
 
 def test_a_day_that_is_tried_in_the_evening_goes_past_midnight() -> None:
