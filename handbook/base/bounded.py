@@ -40,6 +40,11 @@ def too_many_files(name: object, most: int) -> str:
     return tr("'{name}' has more than {n} files, so it is not taken.").format(name=name, n=most)
 
 
+def takes_too_long(name: object) -> str:
+    """The sentence for a folder that nobody would wait for."""
+    return tr("It takes too long to look through '{name}'. Give the folder of the handbook alone.").format(name=name)
+
+
 def walk(
     folder: Path, unlisted: Callable[[OSError], object] | None = None
 ) -> Iterator[tuple[Path, list[str], list[str]]]:
@@ -53,11 +58,7 @@ def walk(
         if seen > MOST_SEEN:
             raise TooMuch(too_many_files(folder, MOST_SEEN))
         if time.monotonic() > until:
-            raise TooMuch(
-                tr("It takes too long to look through '{name}'. Give the folder of the handbook alone.").format(
-                    name=folder
-                )
-            )
+            raise TooMuch(takes_too_long(folder))
         folders[:] = [one for one in folders if one not in _OF_THE_SYSTEM]
         yield top, folders, files
         if len(top.parts) - len(folder.parts) >= DEEPEST:

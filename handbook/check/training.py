@@ -29,7 +29,8 @@ _NO_VERB = re.compile(
     r"(?:the|an?|to|how|what|why|that|participants?|people|they|\w+(?:ing|ion|ness|ment))\b", re.IGNORECASE
 )
 _TIMING = re.compile(r"<!-- timing: ([^\n]*\S) -->")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SIZE = re.compile(r"[0-9]{1,4}")
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,20})?")
 
 
 def sheets(handbook: Handbook) -> Iterator[Chapter]:
@@ -165,7 +166,7 @@ def _timing_problem(words: str, sizes: set[int], step: Section) -> str:
     for part in words.split(";"):
         size, _, sum_ = part.partition(":")
         minutes = sum_.rpartition("=")[2].strip()
-        if not size.strip().isdecimal() or not _NUMBER.fullmatch(minutes):
+        if not _SIZE.fullmatch(size.strip()) or not _NUMBER.fullmatch(minutes):
             return tr(
                 "step '{title}' has a timing that is neither 'fixed' nor of the form '8: … = 6; 20: … = 12': '{value}'"
             ).format(title=step.title, value=part.strip())

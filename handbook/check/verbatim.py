@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from handbook.base import bounded
 from handbook.base.catalogue import tr
 from handbook.content import markup
 from handbook.content.handbook import Fault, Handbook
 
 STATEMENT_DIGEST = "statement.sha256"  # beside handbook.toml
+_MOST_BYTES = 64 * 1024
 
 
 def statement(handbook: Handbook) -> Iterator[Fault]:
@@ -42,6 +44,6 @@ def digest_of(trees: Iterable[Element]) -> str:
 def kept_digest(folder: Path) -> str | None:
     """The digest that stands in a handbook's folder; None where there is none."""
     try:
-        return (folder / STATEMENT_DIGEST).read_text(encoding="ascii").split()[0]
-    except (OSError, UnicodeDecodeError, IndexError):
+        return bounded.read(folder / STATEMENT_DIGEST, _MOST_BYTES).decode("ascii").split()[0]
+    except (bounded.NotRead, UnicodeDecodeError, IndexError):
         return None

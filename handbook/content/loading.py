@@ -38,7 +38,7 @@ MANIFEST = "handbook.toml"
 _LAST = 10**9  # the order of a file that has none
 _MOST_FILES = 20_000  # with texts
 _MOST_BYTES = 16 * 1024 * 1024  # of a file: a long text, with pictures written into it
-_MOST_IN_ALL = 256 * 1024 * 1024  # of texts: all of them are in memory until they are read
+_MOST_IN_ALL = 256 * 1024 * 1024  # of texts: all are in memory until they are read, which takes minutes
 
 
 class ContentError(HandbookError):
@@ -49,8 +49,7 @@ class _TooLarge(ContentError):
     """The texts of a folder have too many bytes."""
 
     def __init__(self, folder: Path) -> None:
-        said = tr("'{name}' has more than {n} MB, so it is not taken.")
-        super().__init__(said.format(name=folder, n=_MOST_IN_ALL >> 20))
+        super().__init__(bounded.takes_too_long(folder))
 
 
 def load(

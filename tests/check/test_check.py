@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.check import check
+from handbook.check import check, verbatim
 from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from tests.helpers import CONTENT, write
@@ -105,6 +105,14 @@ def test_every_fault_is_listed_in_the_order_of_the_files(tmp_path: Path) -> None
 
 
 # -- The statement is word for word its source --------------------------------------------------------------
+
+
+def test_a_digest_is_not_read_without_end(statement: Path) -> None:
+    """Such as that of a pipe in its place, or of a file as large as the disk."""
+    digest = statement.with_name("statement.sha256")
+    assert verbatim.kept_digest(statement.parent) == digest.read_text().split()[0]
+    digest.write_text(digest.read_text() + " " * 100_000)
+    assert verbatim.kept_digest(statement.parent) is None
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,7 @@ def test_the_small_handbook_has_no_fault() -> None:
         ({"plan": ("<!-- timing: fixed -->\n", "\n<!-- timing: fixed -->\n")}, "has no comment right below it"),
         ({"plan": ("<!-- timing: fixed -->", "<!-- about 20 -->")}, "has no comment right below it"),
         ({"plan": ("<!-- timing: fixed -->", "<!-- timing: 20 -->")}, "neither 'fixed' nor of the form"),
+        ({"plan": ("timing: fixed", f"timing: {'8' * 5000}: x = 5")}, "neither 'fixed' nor of the form"),
         ({"plan": ("0.5 min = 10", "0.5 min = ten")}, "neither 'fixed' nor of the form '8: … = 6; 20: … = 12': '20:"),
         (
             {"plan": ("timing: 8:", "timing: 6:")},
