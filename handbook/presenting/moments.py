@@ -77,13 +77,12 @@ def by_row(handbook: Handbook, workshop: Workshop) -> Iterator[tuple[Row, list[M
 
 
 def _steps(handbook: Handbook, item: Moment, parts: tuple[tuple[str, int], ...]) -> list[Moment]:
-    """The steps of an item, their minutes in proportion where the trainer gave the item others than its plan has."""
+    """The steps of an item."""
     chapter = handbook.chapters[item.address]
     anchors = _anchors(chapter)
-    lengths = shared([minutes for _, minutes in parts], item.minutes)
     made: list[Moment] = []
     start = item.start
-    for number, ((title, _), minutes) in enumerate(zip(parts, lengths, strict=True)):
+    for number, (title, minutes) in enumerate(parts):
         made.append(
             item._replace(
                 start=start,
@@ -109,24 +108,6 @@ def _needed(handbook: Handbook, address: str) -> tuple[str, ...]:
         return ()
     found = ((material.item, handbook.find(material.item)) for material in chapter.front.materials)
     return tuple(section.title if section is not None else item for item, section in found)
-
-
-def shared(lengths: list[int], total: int) -> list[int]:
-    """Minutes in proportion to others, with a given sum; each at least 1 while there are enough of them.
-
-    Largest remainders get the minutes that rounding down leaves."""
-    whole = sum(lengths)
-    if whole == total or not lengths:
-        return list(lengths)
-    least = 1 if total >= len(lengths) else 0
-    if not whole:
-        lengths, whole = [1] * len(lengths), len(lengths)
-    exact = [least + (total - least * len(lengths)) * length / whole for length in lengths]
-    made = [int(value) for value in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda at: (made[at] - exact[at], at))
-    for at in by_remainder[: total - sum(made)]:
-        made[at] += 1
-    return made
 
 
 # -- What the group is shown ------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from handbook.base.catalogue import tr
-from handbook.presenting.moments import Moment, shared
+from handbook.presenting.moments import Moment
+from handbook.workshop.timetable import shared
 
 OTHER_TIME = 2 * 3600  # seconds: who begins that far from the programme runs it at another time of the day
 MOST_MINUTES = 24 * 60  # of one moment

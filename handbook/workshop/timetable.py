@@ -81,13 +81,37 @@ def title_of(handbook: Handbook, item: Item) -> str:
 
 
 def steps(handbook: Handbook, item: Item) -> tuple[tuple[str, int], ...]:
-    """The steps of a session plan or an exercise with their minutes: ("1. Welcome", 5), in order."""
+    """The steps of a session plan or an exercise with their minutes: ("1. Welcome", 5), in order.
+
+    Their minutes are in proportion where the trainer gave the item others than its plan has; without any it has no
+    steps."""
     address = handbook.current(Address.parse(item.address)) if isinstance(item, Passage) else Address("")
     chapter = handbook.chapters.get(str(address))
-    if chapter is None:
+    if chapter is None or (isinstance(item, Passage) and item.minutes == 0):
         return ()
     timed = ((section.title, _STEP_MINUTES.search(section.title)) for section in chapter.sections[1:])
-    return tuple((title[: found.start()], int(found.group(1))) for title, found in timed if found)
+    found = [(title[: length.start()], int(length.group(1))) for title, length in timed if length]
+    planned = [length for _, length in found]
+    lengths = shared(planned, minutes_of(handbook, item) or sum(planned))
+    return tuple((title, length) for (title, _), length in zip(found, lengths, strict=True))
+
+
+def shared(lengths: list[int], total: int) -> list[int]:
+    """Minutes in proportion to others, with a given sum; each at least 1 while there are enough of them.
+
+    Largest remainders get the minutes that rounding down leaves."""
+    whole = sum(lengths)
+    if whole == total or not lengths:
+        return list(lengths)
+    least = 1 if total >= len(lengths) else 0
+    if not whole:
+        lengths, whole = [1] * len(lengths), len(lengths)
+    exact = [least + (total - least * len(lengths)) * length / whole for length in lengths]
+    made = [int(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda at: (made[at] - exact[at], at))
+    for at in by_remainder[: total - sum(made)]:
+        made[at] += 1
+    return made
 
 
 def timetable(handbook: Handbook, workshop: Workshop) -> tuple[Day, ...]:
@@ -157,4 +181,4 @@ def _minutes(time: datetime.time) -> int:
     return time.hour * 60 + time.minute
 
 
-__all__ = ["Day", "Row", "clock", "minutes_of", "steps", "timetable", "title_of"]
+__all__ = ["Day", "Row", "clock", "minutes_of", "shared", "steps", "timetable", "title_of"]

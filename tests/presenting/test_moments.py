@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
-from handbook.presenting.moments import moments_of, questions_of, shared
+from handbook.presenting.moments import moments_of, questions_of
 from handbook.workshop import file, ready_files
 from handbook.workshop.model import CustomPage, Entry, NewDay, Passage, Workshop
-from handbook.workshop.timetable import timetable
+from handbook.workshop.timetable import shared, steps, timetable
 from tests.helpers import CONTENT
 
 DAY = Workshop(
@@ -64,7 +64,10 @@ def test_breaks_pages_and_days_are_moments(real: Handbook) -> None:
 
 
 def test_minutes_of_the_trainers_own_are_shared_out_among_the_steps(real: Handbook) -> None:
-    moments = moments_of(real, replace(DAY, items=(Passage("ex-jigsaw", minutes=30),)))
+    shorter = Passage("ex-jigsaw", minutes=30)
+    assert sum(minutes for _, minutes in steps(real, shorter)) == 30  # on paper too
+    assert steps(real, replace(shorter, minutes=0)) == ()
+    moments = moments_of(real, replace(DAY, items=(shorter,)))
     assert sum(one.minutes for one in moments) == 30
     assert all(one.minutes for one in moments)
 

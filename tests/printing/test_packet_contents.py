@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
 import pytest
 
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions, Shown
-from handbook.printing.typeset import document, print_workshop
+from handbook.printing.typeset import document, front, print_workshop
 from handbook.workshop.model import CustomPage, Entry, Passage, Workshop
 from tests.helpers import handbook_of
 from tests.printed import Pdf
@@ -119,3 +122,8 @@ def test_a_packet_of_many_words_has_what_any_packet_of_six_pages_has(
     counted, known = pdfs
     assert known == counted
     assert ("Contents" in Pdf(known).body) == (wish == "auto")
+
+
+def test_the_steps_in_the_trainers_programme_end_when_their_item_does(real: Handbook) -> None:
+    workshop = Workshop("A day", start=datetime.time(9), items=(Passage("ex-jigsaw", minutes=30),))
+    assert max(re.findall(r"[0-9]{2}:[0-9]{2}", front.front(real, workshop, "trainer"))) == "09:30"

@@ -92,7 +92,8 @@ def _title_page(handbook: Handbook, workshop: Workshop, kind: Kind) -> Code:
 
 
 def _has_statement(handbook: Handbook, workshop: Workshop) -> bool:
-    found = (handbook.chapter(Address.parse(one.address)) for one in workshop.items if isinstance(one, Passage))
+    passages = (Address.parse(one.address) for one in workshop.items if isinstance(one, Passage))
+    found = (handbook.chapter(handbook.current(address)) for address in passages)
     return any(chapter is not None and chapter.front.kind == "statement" for chapter in found)
 
 
