@@ -6,8 +6,8 @@
 # The source is python.org's Python-VERSION.tar.xz. Debian has the same file, byte for byte, in its source package, as
 # python3.13_VERSION.orig.tar.xz: `apt-get source --download-only --tar-only python3.13`, of a suite that has the version.
 # pyproject.toml (tool.installers) names the version and the digest. Needs gcc, make, libssl-dev, zlib1g-dev, libffi-dev,
-# xz-utils. Takes four minutes on two idle cores: CPython is compiled twice, the second time by what a run of it has counted.
-# The count is the same each time, into the same PREFIX.
+# xz-utils. Takes some six minutes on two idle cores: CPython is compiled twice, the second time by what a run of it has counted,
+# and then optimized as a whole. What comes of it is the same each time, into the same PREFIX.
 set -eu
 
 source=$(realpath "$1")
@@ -45,6 +45,15 @@ cp "$here/cpython_profile.py" .
 env -i PYTHONHASHSEED=0 setarch -R ./python -S -B ./cpython_profile.py
 make --silent clean-retain-profile
 touch profile-run-stamp
-make --silent --jobs="$(nproc)"
+# As `make` does again, but with what is needed to optimize across files. Each file has a seed of its own, or names in it would
+# be drawn anew each time. The programs that are linked on the way do without.
+across='$(PGO_PROF_USE_FLAG) -flto -ffat-lto-objects -frandom-seed=$@'
+make --silent --jobs="$(nproc)" build_all CFLAGS_NODIST="$across" LDFLAGS_NODIST=-fno-lto
+# Once, and here: whatever is linked with the library gets it as it is.
+library=$(echo libpython3.*.a)
+gcc -r -nostdlib -O3 -flto="$(nproc)" -flinker-output=nolto-rel -Wl,--whole-archive "$library" -o whole.o
+strip --strip-unneeded whole.o # the names of temporary files
+rm "$library"
+ar rcsD "$library" whole.o
 make --silent install
 "$prefix/bin/python3" --version
