@@ -46,14 +46,16 @@ env -i PYTHONHASHSEED=0 setarch -R ./python -S -B ./cpython_profile.py
 make --silent clean-retain-profile
 touch profile-run-stamp
 # As `make` does again, but with what is needed to optimize across files. Each file has a seed of its own, or names in it would
-# be drawn anew each time. The programs that are linked on the way do without.
+# be drawn anew each time. CPython's own programs are linked without.
 across='$(PGO_PROF_USE_FLAG) -flto -ffat-lto-objects -frandom-seed=$@'
 make --silent --jobs="$(nproc)" build_all CFLAGS_NODIST="$across" LDFLAGS_NODIST=-fno-lto
-# Once, and here: whatever is linked with the library gets it as it is.
+make --silent install CFLAGS_NODIST="$across" LDFLAGS_NODIST=-fno-lto
+# Once, and here: what is linked with the library afterwards gets it as a whole.
 library=$(echo libpython3.*.a)
 gcc -r -nostdlib -O3 -flto="$(nproc)" -flinker-output=nolto-rel -Wl,--whole-archive "$library" -o whole.o
 strip --strip-unneeded whole.o # the names of temporary files
-rm "$library"
-ar rcsD "$library" whole.o
-make --silent install
+for each in "$prefix/lib/$library" "$prefix"/lib/python3.*/config-*/"$library"; do
+  rm "$each"
+  ar rcsD "$each" whole.o
+done
 "$prefix/bin/python3" --version
