@@ -226,8 +226,10 @@ def _toml(data: bytes, faults: list[Fault], kept: KeptTexts | None) -> dict[str,
 
 
 def _language_of(folder: Path) -> str:
-    """The language that a folder's name says, as content/pl; English for a folder of any other name."""
-    return folder.name if re.fullmatch("[a-z]{2,3}", folder.name) else "en"
+    """The language that a folder's name says, as content/pl; English for a folder of any other name.
+
+    A name of three letters is none: it is rather "src" or "doc"."""
+    return folder.name if re.fullmatch("[a-z]{2}", folder.name) else "en"
 
 
 def _manifest(table: Mapping[str, Any], faults: list[Fault], language: str) -> Manifest:

@@ -131,6 +131,13 @@ def test_a_chapter_that_is_no_text_names_no_file(listed: str, file: str) -> None
     assert len(handbook.chapters) == 3
 
 
+@pytest.mark.parametrize(("folder", "language"), [("pl", "pl"), ("src", "en"), ("doc", "en"), ("manual", "en")])
+def test_a_folder_of_two_letters_says_the_language_of_its_texts(folder: str, language: str, tmp_path: Path) -> None:
+    manifest = MANIFEST.replace('language = "en"\n', "")
+    files = {"handbook.toml": manifest, "one.md": ONE, "two.md": "# Two\n"}
+    assert load(write(tmp_path / folder, files)).manifest.language == language
+
+
 def test_texts_of_too_many_bytes_in_all_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A pack of 1 MB can hold a gigabyte of them, which was in memory at once each time that it was opened."""
     monkeypatch.setattr("handbook.content.loading._MOST_IN_ALL", 2 << 20)
