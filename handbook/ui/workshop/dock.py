@@ -5,7 +5,7 @@ Belongs here: what the window needs before the panel exists. Not here: the works
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.ui import settings
@@ -215,21 +216,27 @@ class WorkshopDock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DragEnter:
             entering: QDragEnterEvent = event  # type: ignore[assignment]  # by its type
-            if _workshop_file(entering.mimeData().urls()) is not None:
+            if _workshop_files(entering.mimeData().urls()):
                 entering.acceptProposedAction()
                 return True
         elif event.type() == QEvent.Type.Drop:
             drop: QDropEvent = event  # type: ignore[assignment]  # by its type
-            path = _workshop_file(drop.mimeData().urls())
-            if path is not None:
+            paths = _workshop_files(drop.mimeData().urls())
+            if paths:
                 drop.acceptProposedAction()
                 # Later: while a message box is open, the program from which the file was dragged would hang.
-                QTimer.singleShot(0, self, lambda: self.open_file(path))
+                QTimer.singleShot(0, self, lambda: self._open_dropped(paths))
                 return True
         return False
 
+    def _open_dropped(self, paths: Sequence[Path]) -> None:
+        """Open the first of some files, and say that the others are not."""
+        if self.controller.open_file(paths[0]) and len(paths) > 1:
+            text = tr("Only '{name}' was opened: a window holds one workshop.")
+            self.told.emit(text.format(name=paths[0].name))
 
-def _workshop_file(urls: Iterable[QUrl]) -> Path | None:
-    """The first workshop file among files that are dragged onto the window; None if there is none."""
+
+def _workshop_files(urls: Iterable[QUrl]) -> list[Path]:
+    """The workshop files among files that are dragged onto the window."""
     paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    return next((path for path in paths if is_file_name(path)), None)
+    return [path for path in paths if is_file_name(path)]

@@ -382,9 +382,9 @@ def test_clearing_keeps_no_copy_against_a_crash(open_window: OpenWindow, home: P
 # -- Dropped and handed over ---------------------------------------------------------------------------------
 
 
-def drop(window: MainWindow, path: Path) -> bool:
+def drop(window: MainWindow, *paths: Path) -> bool:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entering = QDragEnterEvent(QPointF(50, 50).toPoint(), action, data, left, none)
     entering.ignore()
@@ -400,6 +400,18 @@ def test_a_file_dropped_on_the_window_is_opened(open_window: OpenWindow, path: P
     assert drop(window, path)
     qtbot.waitUntil(lambda: window.workshop.is_made and window.workshop.controller.document.path == path)
     assert not drop(window, path.with_suffix(".pdf"))
+
+
+def test_of_several_files_one_is_opened_and_the_others_are_not_passed_over_silently(
+    open_window: OpenWindow, path: Path, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    told: list[str] = []
+    window.workshop.told.connect(told.append)
+    assert drop(window, path.with_suffix(".pdf"), path, path.with_stem("other"))
+    qtbot.waitUntil(lambda: bool(told))
+    assert window.workshop.controller.document.path == path
+    assert told == [f"Only '{path.name}' was opened: a window holds one workshop."]
 
 
 PROBE = """
