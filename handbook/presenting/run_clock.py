@@ -60,9 +60,12 @@ class Run:
 
     @classmethod
     def begin(cls, moments: Sequence[Moment], now: float, place: int = 0) -> Run:
-        """A run that begins now, at a place; its countdown runs."""
+        """A run that begins now, at a place; its countdown runs.
+
+        Who comes late to a long moment, while it lasts by the programme, is late."""
         late = now - _at(now, moments[place].start)
-        shift = late if abs(late) > OTHER_TIME else 0.0
+        is_within = 0 <= late < moments[place].minutes * 60
+        shift = late if abs(late) > OTHER_TIME and not is_within else 0.0
         return cls(place, tuple(moment.minutes for moment in moments), now, now, since=now, shift=shift)
 
     # -- What a trainer does -----------------------------------------------------------------------------------

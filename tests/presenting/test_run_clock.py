@@ -186,6 +186,13 @@ def test_a_day_that_goes_past_midnight_stays_the_day_on_which_it_began(hours: in
     assert run.behind(EVENING, now) == max(0, now + 45 * 60 - one)
 
 
+def test_who_begins_in_the_midst_of_a_long_moment_is_late() -> None:
+    long = (moment(540, 210, "Visit"), moment(750, 60))
+    run = Run.begin(long, NINE + 135 * 60)
+    assert run.behind(long, NINE + 135 * 60) == 135 * 60
+    assert Run.begin(long, NINE + 211 * 60).behind(long, NINE + 211 * 60) == 0  # at another time of the day
+
+
 def test_a_run_that_is_taken_up_after_midnight_goes_on() -> None:
     half_past_eleven = datetime.datetime(2026, 11, 28, 23, 30).timestamp()
     run = Run.begin(EVENING, half_past_eleven, 2)
