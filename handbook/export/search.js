@@ -46,8 +46,8 @@
       item.append(link, words_);
       list.append(item);
     });
-    var said = data.said;
-    count.textContent = !hits.length ? said.none : hits.length === 1 ? said.one : said.many.replace("{n}", hits.length);
+    var said = data.said, n = hits.length, form = said.forms[said.which[n < said.which.length ? n : 100 + n % 100]];
+    count.textContent = n ? form.replace("{n}", n) : said.none;
   }
   field.value = new URLSearchParams(location.search).get("q") || "";
   field.addEventListener("input", show);

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from handbook.base.catalogue import tr
+from handbook.base.catalogue import ngettext, tr
 from handbook.base.escape import escape
 from handbook.content import markup
 from handbook.content.web_text import Heading, contents
@@ -35,6 +35,7 @@ _WIDE_FIELD = (
     "main input { flex: 1; min-width: 0; } main input, main button { font: inherit; padding: .3em .5em; }"
 )
 _UNFOUND, _FOUND = "<!--htdig_noindex-->", "<!--/htdig_noindex-->"  # Kiwix quotes nothing between them among its hits
+_COUNTED = 200  # numbers of which the page knows the form: from there on it is that of the last two figures
 _MOST_HEADINGS = 400  # in the contents of one file; of longer books they are the chapters alone
 
 
@@ -216,11 +217,10 @@ def _search(book: Book) -> bytes:
     data = [row for text in book.texts for row in sections(text)]
     find = escape(tr("Search"))
     without = escape(tr("Searching needs a script. The contents are on the first page."))
-    said = {
-        "none": tr("Nothing found."),
-        "one": tr("1 passage"),
-        "many": tr("{n} passages"),
-    }
+    forms: dict[str, int] = {}
+    counted = (ngettext("{n} passage", "{n} passages", n) for n in range(_COUNTED))
+    which = "".join(str(forms.setdefault(form, len(forms))) for form in counted)
+    said = {"none": tr("Nothing found."), "forms": list(forms), "which": which}
     written = json.dumps({"said": said, "sections": data}, ensure_ascii=False).replace("<", "\\u003c")
     return (
         f"{_head(book, f'{find} – {book.title}', 'data:', _WITH_SCRIPT, _WIDE_FIELD)}<body>\n"

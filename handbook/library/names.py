@@ -36,7 +36,12 @@ def library_name_of(title: str) -> str:
 
 def library_name_without(title: str) -> str:
     """A name where a title has no letter that a name can have: another for each title, and always the same."""
-    return f"handbook-{hashlib.sha256(unicodedata.normalize('NFC', title).encode('utf-8', 'replace')).hexdigest()[:8]}"
+    return f"handbook-{checksum(title)}"
+
+
+def checksum(title: str) -> str:
+    """Eight letters that tell titles apart."""
+    return hashlib.sha256(unicodedata.normalize("NFC", title).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def is_safe(name: str) -> bool:

@@ -14,6 +14,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -146,7 +147,7 @@ class Library:
         progress: may raise Cancelled. may: asked once, before it is put in place; False cancels.
         Raises PackRefused, Cancelled; then nothing has changed and nothing is left behind."""
         if bounded.is_folder(source):
-            wanted = wanted or describe(source)
+            wanted = wanted or self._apart(describe(source))
         elif not bounded.is_file(source):
             raise PackRefused(
                 tr(
@@ -220,6 +221,13 @@ class Library:
         if found.name != name or not re.fullmatch("[0-9a-f]{64}", found.digest):
             raise PackRefused(pack.no_manifest(name))
         return found
+
+    def _apart(self, described: Manifest) -> Manifest:
+        """A folder with a name that no other handbook has: many have one in a folder called docs."""
+        there = self._there(described)
+        if there is None or there.title == described.title:
+            return described
+        return replace(described, name=f"{described.name[:54]}-{names.checksum(described.title)}")
 
     def _there(self, manifest: Manifest) -> Manifest | None:
         """The handbook in whose place another one would be put; None where there is none that can be read."""

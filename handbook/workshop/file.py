@@ -101,7 +101,7 @@ def save(workshop: Workshop, path: Path, may: Callable[[], bool] = atomic_file.a
     """Write a workshop, whole or not at all; `may` and what comes back are those of atomic_file.save().
 
     Raises atomic_file.NotSaved; a file that was there is then as it was."""
-    return atomic_file.save(_encoded(workshop), path, may)
+    return atomic_file.save(_for_file(workshop, path), path, may)
 
 
 def mark(path: Path) -> Mark | None:
@@ -167,7 +167,7 @@ def keep(workshop: Workshop, origin: Path | None, data: Path, known: Mark | None
     note = _KEPT_FOR + _in_one_line(os.fsencode(origin)) + b"\n" if origin is not None else b""
     if origin is not None and known is not None:
         note += _ITS_MARK + " ".join(map(str, known)).encode() + b"\n"
-    atomic_file.save(note + _encoded(workshop), recovery_file(data))
+    atomic_file.save(note + _for_file(workshop, recovery_file(data)), recovery_file(data))
 
 
 def kept(data: Path) -> tuple[Workshop, Path | None] | None:
@@ -261,6 +261,27 @@ def _encoded(workshop: Workshop) -> bytes:
     return dumps(workshop).encode(errors="replace")
 
 
+def _for_file(workshop: Workshop, target: Path) -> bytes:
+    """The bytes of a file that can be read again. Raises atomic_file.NotSaved."""
+    data = _encoded(workshop)
+    error = tr("it is larger than 8 MB") if len(data) > MOST_BYTES else _too_many(len(workshop.items))
+    if error:
+        raise atomic_file.NotSaved(tr("'{target}' could not be written: {error}.").format(target=target, error=error))
+    return data
+
+
+def _too_many(count: int) -> str:
+    """That a file takes no such number of items; "" where it does."""
+    if count <= MOST_ITEMS:
+        return ""
+    said = ngettext(
+        "it has {n:,} item, and at most {most:,} are taken",
+        "it has {n:,} items, and at most {most:,} are taken",
+        count,
+    )
+    return said.format(n=Number(count), most=Number(MOST_ITEMS))
+
+
 def _toml(table: Mapping[str, Any]) -> str:
     import tomli_w  # where packages are built, files are read and never written
 
@@ -341,16 +362,8 @@ class _Reading:
         items = table.get("items", [])
         if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise self._fault("", "items", tr("'items' must be tables, each begun by [[items]]"))
-        if len(items) > MOST_ITEMS:
-            raise self._fault(
-                "",
-                "items",
-                ngettext(
-                    "it has {n:,} item, and at most {most:,} are taken",
-                    "it has {n:,} items, and at most {most:,} are taken",
-                    len(items),
-                ).format(n=Number(len(items)), most=Number(MOST_ITEMS)),
-            )
+        if error := _too_many(len(items)):
+            raise self._fault("", "items", error)
         values["items"] = tuple(self._item(number, item) for number, item in enumerate(items))
         known = {*_WORKSHOP, "format", "made-with", "logo", "print", "print-trainer", "items"}
         values["unknown"] = self._unknown("", table, known)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.base import atomic_file
+from handbook.base import atomic_file, catalogue
 from handbook.content.handbook import Handbook
 from handbook.export import web
 from tests.exported import SLOW, book, handbook_in, squeezed, words_of
@@ -45,6 +45,20 @@ class Read(HTMLParser):
     @property
     def ids(self) -> list[str]:
         return [found["id"] for _, found in self.elements if "id" in found]
+
+
+def test_the_page_that_searches_counts_as_the_language_does(
+    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It said "2 fragmentów" in Polish."""
+    monkeypatch.setattr(catalogue._Active, "translations", catalogue.of("pl"))
+    page = web.folder(book(handbook))["search.html"].decode()
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page)
+    assert found is not None
+    said = json.loads(found[1])["said"]
+    forms = {n: said["forms"][int(said["which"][n if n < len(said["which"]) else 100 + n % 100])] for n in range(1000)}
+    assert all(form == catalogue.ngettext("{n} passage", "{n} passages", n) for n, form in forms.items())
+    assert [forms[n] for n in (1, 2, 5)] == ["{n} fragment", "{n} fragmenty", "{n} fragmentów"]
 
 
 def test_one_file_has_landmarks_contents_and_each_place_once(handbook: Handbook) -> None:

@@ -508,6 +508,16 @@ def test_a_handbook_in_other_letters_does_not_take_the_place_of_another(library:
     assert not library.add(tmp_path / "Наръчник").changed  # it is the same one
 
 
+def test_folders_of_one_name_with_other_handbooks_are_two(library: Library, tmp_path: Path) -> None:
+    for number, title in enumerate(("Care", "Law", "Law"), 1):
+        folder = tmp_path / str(number) / "docs"
+        folder.mkdir(parents=True)
+        (folder / "handbook.toml").write_text(f'title = "{title}"\nedition = "{number}"\n', encoding="utf-8")
+        (folder / "one.md").write_text(f"# One\n\nOf {title}, {number}.\n", encoding="utf-8")
+        library.add(folder)
+    assert [(one.title, one.version) for one in library.listed()] == [("Care", "1"), ("Law", "3")]
+
+
 def test_a_title_that_a_terminal_would_obey_is_refused(folder: Path, library: Library, tmp_path: Path) -> None:
     for title in ("Shelter\nmanual", "Shelter\x1b[2Jmanual"):
         with pytest.raises(PackRefused, match="nothing of itself that can be read"):

@@ -219,3 +219,20 @@ def test_a_copy_is_kept_against_a_crash(tmp_path: Path) -> None:
     file.forget(data)
     file.forget(data)
     assert not file.recovery_file(data).exists()
+
+
+def test_what_could_not_be_opened_again_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.workshop"
+    page = CustomPage("Mine", "Words.")
+    file.save(Workshop("A", items=(page,) * file.MOST_ITEMS), path)
+    before = path.read_bytes()
+    for workshop, why in (
+        (Workshop("A", items=(page,) * (file.MOST_ITEMS + 1)), "2,001 items, and at most 2,000"),
+        (Workshop("A", items=(CustomPage("Mine", "Words. " * 5_000),) * 300), "larger than 8 MB"),
+    ):
+        with pytest.raises(NotSaved, match=why):
+            file.save(workshop, path)
+        with pytest.raises(NotSaved, match=why):
+            file.keep(workshop, path, tmp_path)
+        assert path.read_bytes() == before
+    assert len(file.read(path).workshop.items) == file.MOST_ITEMS

@@ -132,6 +132,9 @@ class UpdateDialog(QDialog):
             heading.setBuddy(self.news)
             inside.addWidget(heading)
             inside.addWidget(self.news)
+        self.copied = QLabel(tr("The command is copied."))
+        self.copied.hide()
+        inside.addWidget(self.copied)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         buttons.rejected.connect(self.reject)
@@ -188,7 +191,8 @@ class UpdateDialog(QDialog):
 
     def _copy_command(self) -> None:
         QGuiApplication.clipboard().setText(self._command())
-        announce(self, tr("The command is copied."))
+        self.copied.show()
+        announce(self, self.copied.text())
 
 
 def _act(offer: Offer, paths: Paths, close: Callable[[], object] | None, add: Add, parent: QWidget) -> None:

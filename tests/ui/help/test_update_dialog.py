@@ -85,6 +85,7 @@ def in_dialog(found: list[str], press: str = "") -> None:
             assert dialog.act is not None
             assert press in dialog.act.text()
             dialog.act.click()
+            found.append(dialog.copied.text() if dialog.copied.isVisible() else "")
         if press not in ("install", "Add"):
             dialog.reject()
 
@@ -146,8 +147,10 @@ def test_a_copy_without_a_key_says_so_before_a_file_is_chosen(
 def test_the_command_for_a_package_is_copied(stick: Path, choose: list[Path], open_window: OpenWindow) -> None:
     window = open_window()
     choose.append(stick / "field-handbook_99.1_amd64.deb")
-    in_dialog([], "command")
+    found: list[str] = []
+    in_dialog(found, "command")
     action(window, "check_update").trigger()
+    assert found[-1] == "The command is copied."
     assert QGuiApplication.clipboard().text() == f"sudo apt install '{stick}/field-handbook_99.1_amd64.deb'"
 
 
