@@ -125,6 +125,24 @@ def test_a_part_of_other_pieces_is_searched_from_the_start() -> None:
     assert search.looks == {}
 
 
+def test_a_document_that_was_long_is_taken_to_be_so_until_it_is_not() -> None:
+    def told(pages: int) -> list[dict[str, object]]:
+        return [{**came(0, 3, 0.9)[0], "part": "", "text": pages}]
+
+    endings = Endings()
+    for pages in (22, 8):
+        first = endings.begin(WORDS, {})
+        assert first.inputs() == {}
+        assert not first.learn(told(pages))
+        endings.keep(first, WORDS, {})
+        again = endings.begin({**WORDS, "c1.typ": b"Changed."}, {})
+        assert again.inputs() == ({"long": "yes"} if pages == 22 else {})
+        assert again.learn(told(5)) == (pages == 22)
+        assert again.inputs() == {}
+        assert not again.learn(told(5))
+        endings.keep(again, WORDS, {})
+
+
 def test_what_is_kept_is_bounded() -> None:
     endings = Endings()
     for number in range(1000):

@@ -156,7 +156,7 @@ def _settled(document: Document, inputs: dict[str, str], endings: Endings) -> tu
             tries += 1
             if settling.FILE in files:
                 files[settling.FILE] = settling.written(search.looks).encode()
-            compiler = _compiler(files, inputs)
+            compiler = _compiler(files, inputs | search.inputs())
             # The query comes before the PDF and uses the same compiler: so the layout is made only once.
             told = json.loads(compiler.query("<pages>", field="value"))
             if settling.FILE not in files or not search.learn(told):

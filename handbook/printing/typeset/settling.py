@@ -10,7 +10,8 @@ that paragraph in the next try.
 
 A packet is set at each change of its workshop, in which most parts stay as they are. A part of the same words begins as
 it ended the last time, and if it comes out as it did then, nothing else is tried: pages are those of a search from the
-start."""
+start. A title page and contents, which a document has from some pages on, are given to one that was far longer the last
+time without a layout to count its pages; if it does not come out as long again, all begins anew."""
 
 from __future__ import annotations
 
@@ -27,6 +28,7 @@ FILE = f"{NAME}.typ"
 BRING_IN = f'#import "{FILE}": {NAME}'
 _BREAK = 1  # the value of a note before whose paragraph a page ends
 _LEAST = 0.27  # of a page that the last one of several holds
+_LONG = 9  # pages of text from which a document is long, however its title page and contents move them; 6 are asked
 _KEPT = 200  # parts of the last documents; a handbook in both packets has fewer
 
 
@@ -65,12 +67,14 @@ class Endings:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[_Part, Ending] = OrderedDict()
+        self._long: OrderedDict[bytes, None] = OrderedDict()  # digests of how documents look that were long
 
     def begin(self, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> Settling:
         """A search for a document that begins with what is known of its parts. files, inputs: of the document."""
         digests = _Digests(files, inputs)
         known = (part for part in self._kept if digests.of(part.pieces) == part.words)
-        return Settling({part.name: (part.pieces, self._kept[part]) for part in known})
+        long = [prefix for prefix, digest in digests.looks() if digest in self._long]
+        return Settling({part.name: (part.pieces, self._kept[part]) for part in known}, long)
 
     def keep(self, search: Settling, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> None:
         """Keep how a search ended, for the next documents."""
@@ -80,8 +84,14 @@ class Endings:
                 part = _Part(name, pieces, words)
                 self._kept[part] = ending
                 self._kept.move_to_end(part)
+        for prefix, digest in digests.looks():
+            self._long.pop(digest, None)
+            if prefix in search.came_long:
+                self._long[digest] = None
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
+        while len(self._long) > _KEPT:
+            self._long.popitem(last=False)
 
 
 class _Digests:
@@ -92,6 +102,12 @@ class _Digests:
         looks = sorted(name for name in files if name.endswith(LOOK) or name == OPENING)
         self._looks = _digest([repr(sorted(inputs.items())).encode(), *(files[name] for name in looks)])
         self._found: dict[tuple[str, ...], bytes | None] = {}
+
+    def looks(self) -> Iterator[tuple[str, bytes]]:
+        """The prefixes of the document's parts, each with a digest of how it looks."""
+        for name, words in self._files.items():
+            if name.endswith(LOOK):
+                yield name.removesuffix(LOOK), _digest([words])
 
     def of(self, pieces: tuple[str, ...]) -> bytes | None:
         """The digest of some pieces; None if one of them is not in the document."""
@@ -113,10 +129,14 @@ class Settling:
     """What is found for one document: the looks of its parts, and before which notes a page ends.
 
     Made for it, and used once. known: with what it begins, by the names of the parts: of which pieces each was, and how
-    it came out. looks: by the names of the parts and of the notes."""
+    it came out. long: the prefixes of what is taken to be long. looks: by the names of the parts and of the notes."""
 
-    def __init__(self, known: Mapping[str, tuple[tuple[str, ...], Ending]] | None = None) -> None:
+    def __init__(
+        self, known: Mapping[str, tuple[tuple[str, ...], Ending]] | None = None, long: Iterable[str] = ()
+    ) -> None:
         self._known = dict(known or {})
+        self._long = set(long)
+        self.came_long: set[str] = set()  # what was long the last time
         self.looks: dict[str, int] = {}
         for name, (_, ending) in self._known.items():
             self.looks |= {name: ending.look} | dict.fromkeys(ending.notes, _BREAK)
@@ -131,6 +151,10 @@ class Settling:
 
         told: the values of the document's <pages> marks, as page.typ writes them."""
         self._last = [part for mark in told for part in mark.get("fitted", ())]
+        self.came_long = {mark["part"] for mark in told if mark.get("text", 0) >= _LONG}
+        if not self._long <= self.came_long:
+            self._begin_anew()
+            return True
         changed = self._compare()
         for part in self._last:
             if self.looks.get(part["name"], 0) != part["look"]:
@@ -142,6 +166,18 @@ class Settling:
             if (ends_badly or is_long) and part["name"] not in self._done:
                 changed |= self._try_another(part, tried)
         return changed or self._end_pages(name for mark in told for name in mark.get("astray", ()))
+
+    def _begin_anew(self) -> None:
+        """Know nothing: what was heard is of pages with a title page and contents that they should not have."""
+        self._known.clear()
+        self._long.clear()
+        self._tried.clear()
+        self._done.clear()
+        self.looks.clear()
+
+    def inputs(self) -> dict[str, str]:
+        """What page.typ takes to be long, as inputs of the document."""
+        return {f"long{prefix}": "yes" for prefix in self._long}
 
     def endings(self) -> Iterator[tuple[str, tuple[str, ...], Ending]]:
         """How parts came out that are not in their usual look, or had to be tried in others, with their pieces."""
@@ -159,11 +195,8 @@ class Settling:
         came = {part["name"]: part for part in self._last}
         for name, (pieces, ending) in self._known.items():
             part = came.get(name)
-            if (
-                part
-                and tuple(part["of"]) == pieces
-                and (part["pages"], part["filled"]) == (ending.pages, ending.filled)
-            ):
+            as_known = part and (tuple(part["of"]), part["pages"], part["filled"])
+            if as_known == (pieces, ending.pages, ending.filled):
                 self._done.add(name)
                 continue
             for begun in (name, *ending.notes):
