@@ -31,7 +31,8 @@ _OF_SHELL = ("/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd")
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
 _DAMAGED = "damaged"  # in the name of a file that was put aside
 _LONGEST = 80  # letters of a file's name without its suffix
-_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³")}
+_PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³")
+_DEVICES = {"CON", "CONIN$", "CONOUT$", "PRN", "AUX", "NUL", *_PORTS}
 
 
 class NotSaved(HandbookError):

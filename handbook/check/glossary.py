@@ -50,14 +50,13 @@ def found_first(handbook: Handbook) -> Iterator[Fault]:
     index = Index.in_memory(handbook)
     for chapter, term in entries:
         hits = index.search(term.title, limit=1).hits
-        if not hits or hits[0].address != str(term.address):
-            first = hits[0].address if hits else "nothing"
-            message = tr("a search for '{title}' finds {first} first").format(title=term.title, first=first)
+        if hits and hits[0].address != str(term.address):
+            message = tr("a search for '{title}' finds {first} first").format(title=term.title, first=hits[0].address)
             yield Fault(chapter.file, line_in_file(chapter, term.line), message)
-        for variant in term.variants:
-            if str(term.address) not in [hit.address for hit in index.search(variant, limit=_NEAR).hits]:
+        for words in term.variants if hits else (term.title, *term.variants):
+            if str(term.address) not in [hit.address for hit in index.search(words, limit=_NEAR).hits]:
                 message = tr("a search for '{variant}' does not find '{title}' among the first {most}").format(
-                    variant=variant, title=term.title, most=_NEAR
+                    variant=words, title=term.title, most=_NEAR
                 )
                 yield Fault(chapter.file, line_in_file(chapter, term.line), message)
     index.close()

@@ -10,20 +10,20 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from handbook.base.atomic_file import is_of_device
 from handbook.content.address import SCHEMES
 from handbook.content.pictures import SUFFIXES as PICTURES
 
 LONGEST, DEEPEST, LONGEST_PART = 240, 16, 120  # letters of a path, folders in it, letters of each
 SUFFIXES = (".md", ".markdown", *PICTURES, ".toml", ".yml", ".yaml", ".workshop", ".sha256", ".tsv", ".txt")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])")
-_DEVICE = re.compile(r"(?:con(?:in\$|out\$)?|prn|aux|nul|(?:com|lpt)[0-9¹²³])[ ]*(?:\.|$)", re.IGNORECASE)
 _TAKEN = ("handbook", "keyboard", "command", "ready", "recent")  # of our own pages, and links on them
 _FORBIDDEN = re.compile(r"[\x00-\x1f<>:\"|?*\\\x7f]")
 
 
 def is_library_name(name: str) -> bool:
     """May a handbook be called so? Small letters, digits and hyphens; no scheme, no device, not our own."""
-    return bool(_NAME.fullmatch(name)) and name not in (*SCHEMES, *_TAKEN) and not _DEVICE.match(name)
+    return bool(_NAME.fullmatch(name)) and name not in (*SCHEMES, *_TAKEN) and not is_of_device(name)
 
 
 def library_name_of(title: str) -> str:
@@ -61,7 +61,7 @@ def _is_safe_part(part: str) -> bool:
         and part not in (".", "..")
         and part[-1] not in ". "
         and part[0] not in ". "
-        and not _DEVICE.match(part)
+        and not is_of_device(part)
         and all(unicodedata.category(letter) not in ("Cs", "Cc", "Cn") for letter in part)
     )
 
