@@ -80,6 +80,15 @@ def test_a_page_ends_before_a_note_that_went_astray_once_all_parts_have_settled(
     assert not search.learn([{**came(1, 2, 0.9)[0], **astray}])  # it did not help
 
 
+def test_behind_a_page_that_was_ended_other_notes_may_be_where_they_belong() -> None:
+    search = Settling()
+    assert search.learn([{"astray": ["c1n2", "c1n3", "c2n1"]}])
+    assert search.looks == {"c1n2": 1, "c2n1": 1}
+    assert search.learn([{"astray": ["c1n2", "c1n3"]}])  # the one did not help, and the next one is tried
+    assert search.looks == {"c1n2": 1, "c1n3": 1, "c2n1": 1}
+    assert not search.learn([{"astray": ["c1n2"]}])
+
+
 def test_the_same_words_begin_as_they_ended() -> None:
     search = settled_once().begin({**WORDS, "c2.typ": b"Changed.", "c3.typ": b"New."}, {})
     assert search.looks == {"c1": 1, "c1n2": 1}

@@ -183,7 +183,7 @@ class Settling:
         """How parts came out that are not in their usual look, or had to be tried in others, with their pieces."""
         for part in self._last:
             name, pieces = part["name"], tuple(part.get("of", ()))
-            notes = tuple(note for note in self.looks if note.rpartition("n")[0] in pieces and note != name)
+            notes = tuple(note for note in self.looks if _piece_of(note) in pieces and note != name)
             if pieces and (part["look"] or name in self._done or notes):
                 yield name, pieces, Ending(part["look"], part["pages"], part["filled"], notes)
 
@@ -205,10 +205,15 @@ class Settling:
         return changed
 
     def _end_pages(self, notes: Iterable[str]) -> bool:
-        """Let a page end before these notes, by their labels; False if that was done and did not help."""
-        new = set(notes) - set(self.looks)
-        self.looks |= dict.fromkeys(new, _BREAK)
-        return bool(new)
+        """Let a page end before the first of these notes in each piece, by their labels; False if that did not help.
+
+        The first alone: where the words behind it stand on other pages, their notes may be where they belong."""
+        first: dict[str, str] = {}
+        for name in notes:
+            if name not in self.looks:
+                first.setdefault(_piece_of(name), name)
+        self.looks |= dict.fromkeys(first.values(), _BREAK)
+        return bool(first)
 
     def _try_another(self, part: Mapping[str, Any], tried: Mapping[int, tuple[int, float]]) -> bool:
         look = next((one for one in _order(part) if one not in tried), None)
@@ -217,6 +222,11 @@ class Settling:
             look = min(tried, key=lambda one: (tried[one][0], -tried[one][1]))
         self.looks[part["name"]] = look
         return bool(look != part["look"])
+
+
+def _piece_of(note: str) -> str:
+    """The piece that a note is in, by its label (labels.py)."""
+    return note.rpartition("n")[0]
 
 
 def _order(part: Mapping[str, Any]) -> list[int]:
