@@ -5,12 +5,10 @@ from __future__ import annotations
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from handbook.base.catalogue import ngettext, tr
-from handbook.base.thousands import Number
+from handbook.base.catalogue import tr
 from handbook.marks.model import LONGEST_NOTE
-from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import ask, close_buttons, lay_out
-from handbook.ui.widgets.spoken_label import SpokenLabel
+from handbook.ui.widgets.note_bound import NoteBound
 
 
 class NoteDialog(QDialog):
@@ -28,11 +26,7 @@ class NoteDialog(QDialog):
         self._field.setAccessibleName(tr("Note"))
         self._field.setTabChangesFocus(True)
         self._field.setMinimumHeight(self.fontMetrics().lineSpacing() * 3)
-        self._field.textChanged.connect(self._measure)
-        self.told = SpokenLabel()
-        self.told.setObjectName("told")
-        self.told.setWordWrap(True)
-        self.told.hide()
+        self.told = NoteBound(self._field, LONGEST_NOTE)
         column = QVBoxLayout()
         column.addWidget(label)
         column.addWidget(self._field, 1)
@@ -47,24 +41,10 @@ class NoteDialog(QDialog):
         """The text; of an accepted dialog as long as a note may be."""
         return self._field.toPlainText().strip()
 
-    def _measure(self) -> None:
-        """Say by how much the note is too long, as soon as it is."""
-        n = len(self.note) - LONGEST_NOTE
-        self.told.setVisible(n > 0)
-        if n > 0:
-            self.told.setText(
-                ngettext(
-                    "{n:,} letter too many for a note: shorten it.", "{n:,} letters too many for a note: shorten it.", n
-                ).format(n=Number(n))
-            )
-
     def accept(self) -> None:
         """Qt: keep the note. One that is too long is left to be shortened."""
-        if len(self.note) <= LONGEST_NOTE:
+        if self.told.lets_close():
             super().accept()
-            return
-        announce(self, self.told.text())
-        self._field.setFocus()
 
     def reject(self) -> None:
         """Close without keeping the text. Asks first if there are changes, as Esc is easily pressed by mistake."""

@@ -23,13 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from handbook.base.catalogue import ngettext, pgettext, tr
-from handbook.base.thousands import Number
+from handbook.base.catalogue import pgettext, tr
 from handbook.content.handbook import Handbook
 from handbook.content.metadata import PRINTABLES
-from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
-from handbook.ui.widgets.spoken_label import SpokenLabel
+from handbook.ui.widgets.note_bound import NoteBound
 from handbook.workshop import timetable
 from handbook.workshop.copies import usual
 from handbook.workshop.file import LONGEST_NOTE
@@ -98,10 +96,7 @@ class ItemDialog(QDialog):
         self.minutes, self.copies = MinutesBox(), QSpinBox()
         self.trainer_only = QCheckBox(tr("For the trainer onl&y"))
         self.note = QPlainTextEdit()
-        self.told = SpokenLabel()
-        self.told.setObjectName("told")
-        self.told.setWordWrap(True)
-        self.told.hide()
+        self.told = NoteBound(self.note, LONGEST_NOTE)
         self.start: TimeField | None = None
         self.end: TimeField | None = None
         if isinstance(item, NewDay):
@@ -169,26 +164,11 @@ class ItemDialog(QDialog):
         self.note.setPlaceholderText(tr("Printed in the trainer's packet alone"))
         self._form.addRow(tr("&Note"), self.note)
         self._form.addRow(self.told)
-        self.note.textChanged.connect(self._measure)
-
-    def _measure(self) -> None:
-        """Say by how much the note is too long, as soon as it is."""
-        n = len(self.note.toPlainText().strip()) - LONGEST_NOTE
-        self.told.setVisible(n > 0)
-        if n > 0:
-            self.told.setText(
-                ngettext(
-                    "{n:,} letter too many for a note: shorten it.", "{n:,} letters too many for a note: shorten it.", n
-                ).format(n=Number(n))
-            )
 
     def accept(self) -> None:
         """Qt: take the values. A note that is too long is left to be shortened."""
-        if len(self.note.toPlainText().strip()) <= LONGEST_NOTE:
+        if self.told.lets_close():
             super().accept()
-            return
-        announce(self, self.told.text())
-        self.note.setFocus()
 
     def _begins(self, item: Item) -> datetime.time:
         """The time at which the item begins now: the first value when the person fixes its start."""

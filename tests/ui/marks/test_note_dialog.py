@@ -61,7 +61,7 @@ def test_a_note_that_is_too_long_is_not_cut_but_asked_to_be_shorter(
     dialog: NoteDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoken: list[str] = []
-    monkeypatch.setattr("handbook.ui.marks.note_dialog.announce", lambda _, text: spoken.append(text))
+    monkeypatch.setattr("handbook.ui.widgets.note_bound.announce", lambda _, text: spoken.append(text))
     field = dialog.findChild(QPlainTextEdit)
     assert field is not None
     assert not dialog.told.isVisible()
