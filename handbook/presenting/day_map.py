@@ -4,7 +4,6 @@ Belongs here: which times those are, and the map as a slide. Not here: the clock
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
@@ -12,6 +11,7 @@ from handbook.base.catalogue import tr
 from handbook.content import markup
 from handbook.content.address import Address
 from handbook.content.handbook import Handbook
+from handbook.presenting.countdown import to_the_minute
 from handbook.presenting.moments import Moment, by_row
 from handbook.presenting.run_clock import Run, planned_start
 from handbook.presenting.slides import Slide
@@ -39,13 +39,13 @@ def day_map(handbook: Handbook, workshop: Workshop, run: Run, now: float) -> Sli
         if moments[places.start].day != moments[run.place].day or _is_left_out(run, moments, places):
             continue
         begin = next((begins[place] for place in places if place in begins), planned_start(some[0], day) + run.shift)
-        line = _row(_clock(begin), row.title, bold=run.place in places)
+        line = _row(to_the_minute(begin), row.title, bold=run.place in places)
         body.append(line)
         if run.place in places:
             first = markup.words_of(line)
         takes_time = any(run.minutes[place] for place in places)
     if takes_time:  # else what stands last is the end itself, such as "Goodbye"
-        body.append(_row(_clock(run.ends(moments, now)), tr("End")))
+        body.append(_row(to_the_minute(run.ends(moments, now)), tr("End")))
     return Slide(Address(""), workshop.title, (table,), (), "", verbatim=False, first=first)
 
 
@@ -74,8 +74,3 @@ def _is_left_out(run: Run, moments: Sequence[Moment], places: range) -> bool:
     ran = {run.place, *(one.place for one in run.ran)}
     planned = sum(moments[place].minutes for place in places)
     return bool(planned) and not any(run.minutes[place] for place in places) and ran.isdisjoint(places)
-
-
-def _clock(at: float) -> str:
-    """A time of the day, to the nearest minute."""
-    return datetime.datetime.fromtimestamp(round(at / 60) * 60).strftime("%H:%M")

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from handbook.base.catalogue import tr
+from handbook.presenting.countdown import nearest_minute, to_the_minute
 from handbook.presenting.moments import Moment
 from handbook.workshop.timetable import shared
 
@@ -236,9 +237,9 @@ def as_text(run: Run, moments: Sequence[Moment], title: str, now: float) -> str:
         what, planned = one.what, one.planned
         if one.place >= 0:
             what, planned = moments[one.place].whole_title, moments[one.place].minutes
-        begun, ended = (datetime.datetime.fromtimestamp(at).strftime("%Y-%m-%d %H:%M") for at in (one.begun, one.ended))
-        took = round((one.ended - one.begun) / 60)
+        begun, ended = nearest_minute(one.begun), nearest_minute(one.ended)
+        day = datetime.datetime.fromtimestamp(begun * 60).date()
         # Translators: "min" is short for minutes; so many were planned
-        spent = tr("{minutes} min (planned {planned})").format(minutes=took, planned=planned)
-        lines.append(f"{begun} - {ended[-5:]}\t{spent}\t{what}")
+        spent = tr("{minutes} min (planned {planned})").format(minutes=ended - begun, planned=planned)
+        lines.append(f"{day} {to_the_minute(one.begun)} - {to_the_minute(one.ended)}\t{spent}\t{what}")
     return "\n".join(lines) + "\n"

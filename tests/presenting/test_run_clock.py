@@ -118,6 +118,12 @@ def test_what_was_run_is_told_with_its_minutes() -> None:
     assert "2026-11-28 09:35 - 09:40\t5 min (planned 60)\tTwo" in text
 
 
+def test_what_was_run_has_times_to_the_nearest_minute_and_the_minutes_between_them() -> None:
+    text = as_text(Run.begin(MOMENTS, NINE + 40).to(1, NINE + 640), MOMENTS, "One day", NINE + 730)
+    assert "2026-11-28 09:01 - 09:11\t10 min (planned 30)\tOne" in text
+    assert "2026-11-28 09:11 - 09:12\t1 min (planned 60)\tTwo" in text
+
+
 # -- The file that outlives a crash -----------------------------------------------------------------------------
 
 

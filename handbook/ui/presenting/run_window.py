@@ -26,7 +26,7 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.base.system_errors import reason_of
 from handbook.content.handbook import Handbook
 from handbook.presenting.carrying import carried, is_alike
-from handbook.presenting.countdown import countdown, minutes_seconds, time_of_day
+from handbook.presenting.countdown import countdown, minutes_seconds, nearest_minute, time_of_day, to_the_minute
 from handbook.presenting.day_map import day_map
 from handbook.presenting.lead import Lead, State
 from handbook.presenting.moments import Moment, moments_of, questions_of
@@ -53,7 +53,6 @@ _SET_BACK = 1.0  # seconds: less is how a clock is kept right
 _PAGE_KEYS = (*BLANKS, Qt.Key.Key_W, Qt.Key.Key_S)  # of the group's page that count in this window too
 _CHANGING = ("P", "N", "Space", "K", "+", "-", "H")  # keys that change the run
 _NEWS = 1.0  # seconds after which it is looked again what another window does with the run
-_SMALL_STEP = 60  # seconds: nearer than that to the programme is "as planned"
 
 
 class RunWindow(QWidget):
@@ -377,10 +376,10 @@ class RunWindow(QWidget):
         self._group.go_on()
 
     def _how_far(self, now: float) -> str:
-        behind = self._run.behind(self.moments, now)
-        ends = time_of_day(self._run.ends(self.moments, now))
-        minutes = round(abs(behind) / 60)
-        if abs(behind) < _SMALL_STEP:
+        ends = self._run.ends(self.moments, now)
+        # Between the times as they are written: 17:05 is five minutes behind 17:00.
+        behind = nearest_minute(ends) - nearest_minute(ends - self._run.behind(self.moments, now))
+        if not behind:
             said = tr("as planned; we would end at {time}")
         elif behind > 0:
             # Translators: "min" is short for minutes: so many later than planned
@@ -388,7 +387,7 @@ class RunWindow(QWidget):
         else:
             # Translators: "min" is short for minutes: so many earlier than planned
             said = tr("{n} min ahead; we would end at {time}")
-        return said.format(n=minutes, time=ends)
+        return said.format(n=abs(behind), time=to_the_minute(ends))
 
     def _end_of_step(self) -> None:
         if self.face.ring.isChecked() and not self.looks_on:  # one sound in a room

@@ -107,9 +107,9 @@ def test_time_runs_down_and_over(run: RunWindow, clock: Clock) -> None:
     tick(run)
     assert run.face.digits.text() == f"{minutes - 2}:59"
     assert run.face.bar.value() == 61
-    clock.now = NINE + minutes * 60 + 30
+    clock.now = NINE + minutes * 60 + 20
     tick(run)
-    assert run.face.digits.text() == "−0:30"
+    assert run.face.digits.text() == "−0:20"
     assert run.face.behind.text().startswith("as planned; ")
 
 
@@ -206,6 +206,24 @@ def test_the_group_sees_questions_map_task_and_countdown(run: RunWindow, clock: 
     tick(run)
     assert f"{minutes - 1}:30" in shown(run)
     assert "Slowly" not in shown(run)
+
+
+@pytest.mark.parametrize("over", [29, 30, 40, 59, 89, 90, 340])
+def test_window_countdown_and_map_say_the_same_time(run: RunWindow, clock: Clock, qtbot: QtBot, over: int) -> None:
+    qtbot.keyClick(run, Key.Key_M)
+    planned = shown(run).split()[-2]
+    run.toggle()  # the countdown stands for a while
+    clock.now += over
+    run.toggle()
+    tick(run)
+    minutes = (over + 30) // 60
+    ends = datetime.datetime.strptime(planned, "%H:%M") + datetime.timedelta(minutes=minutes)
+    said = f"{minutes} min behind" if minutes else "as planned"
+    assert run.face.behind.text() == f"{said}; we would end at {ends:%H:%M}"
+    assert shown(run).endswith(f"{ends:%H:%M} End")
+    until = datetime.datetime.fromtimestamp(NINE) + datetime.timedelta(minutes=run.moments[0].minutes + minutes)
+    qtbot.keyClick(run, Key.Key_C)
+    assert shown(run).endswith(f"until {until:%H:%M}")
 
 
 def test_the_groups_screen_is_blanked_from_the_trainers_window(run: RunWindow, qtbot: QtBot) -> None:
