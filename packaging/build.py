@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import shlex
 import shutil
 import subprocess
@@ -153,9 +152,8 @@ def release(build: Build) -> None:
     _several(build, ARTEFACTS)
     if _commit(facts) != commit:
         raise BuildError(f"another commit than {commit} was checked out meanwhile: no release")
-    news = re.sub(r"(?<!\n)\n(?![\n#-]) *", " ", newest.notes)  # the program shows it as text, and breaks lines itself
     facts.notes.write_text(
-        f"# {facts.title} {facts.version}\n\n{news}\n\nMade from commit {commit}.\n", encoding="utf-8"
+        f"# {facts.title} {facts.version}\n\n{newest.notes}\n\nMade from commit {commit}.\n", encoding="utf-8"
     )
     _timed(build, "checksums")  # which names the notes, too: the program shows them as what is new
     try:

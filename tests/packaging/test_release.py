@@ -78,7 +78,7 @@ def test_a_release_tests_makes_proves_and_writes_the_notes(
     (notes,) = facts.dist.glob("*release-notes.md")
     text = notes.read_text(encoding="utf-8")
     assert text.startswith(f"# {facts.title} {facts.version}\n")
-    assert "It opens at once.\n\n- One thing.\n- Another.\n" in text
+    assert "\n\nIt opens\nat once.\n\n- One\n  thing.\n- Another.\n\n" in text  # as it was written
     assert "0123abc" in text
     assert list(facts.dist.iterdir()) == [notes]
 

@@ -17,7 +17,7 @@ from handbook.ui.exporting.export_dialog import ExportDialog
 from handbook.ui.help.about import AboutDialog
 from handbook.ui.help.language import TranslationBox
 from handbook.ui.help.licences import LicencesDialog
-from handbook.ui.help.update_dialog import UpdateDialog
+from handbook.ui.help.update_dialog import UpdateDialog, news_html
 from handbook.ui.library.faults_bar import FaultsDialog
 from handbook.ui.library.handbooks_dialog import HandbooksDialog
 from handbook.ui.main_window import MainWindow
@@ -44,6 +44,7 @@ ITEMS = (
     NewDay("Day two"),
 )
 WORKSHOP = Workshop("A day with a long title that has many words", start=datetime.time(9), items=ITEMS, participants=16)
+NEWS = "# News\n\n" + "Words. " * 200
 QUESTION = "The program keeps your settings, your searches and your notes on this computer. Clear them? " * 2
 
 
@@ -55,7 +56,7 @@ def every_window(main: MainWindow) -> Iterator[tuple[str, QWidget]]:
     yield "translation", TranslationBox(main.paths, main)
     yield (
         "update",
-        UpdateDialog(Offer(Path("x.deb"), Kind.DEBIAN, "99.1", "", "# News\n\n" + "Words. " * 200), main.paths, main),
+        UpdateDialog(Offer(Path("x.deb"), Kind.DEBIAN, "99.1", "", ""), news_html(NEWS), colours, main),
     )
     yield "handbooks", HandbooksDialog(main.paths.data, book, StartNotices.told_of, main)
     yield "faults", FaultsDialog([Fault("rooms.md", 12, "link to 'nowhere' leads nowhere")] * 3, main)

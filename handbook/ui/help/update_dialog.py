@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QMessageBox,
-    QPlainTextEdit,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -27,13 +27,19 @@ from PySide6.QtWidgets import (
 from handbook.base.catalogue import tr
 from handbook.base.components import version
 from handbook.base.paths import Paths, portable_folder
+from handbook.content import figures, markup
+from handbook.content.bounds import within_limits
+from handbook.content.html import to_html
+from handbook.ui.widgets import scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import answer_to, last_folder, lay_out
 from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.theme import UI_POINTS, Theme, page_style
 from handbook.updates import key
 from handbook.updates.offer import SUFFIXES, Kind, Offer, Step, UpdateRefused, check, check_key, clear, is_own, take
 
 Add = Callable[[Path], object]
+MOST_NEWS = 40_000  # letters of what is new that are shown: Qt lays all of them out before the dialog comes up
 HUNDREDTHS = 100  # of a file, as progress is shown
 
 
@@ -61,7 +67,7 @@ def way(kind: Kind, platform: str, program: Path, *, portable: bool) -> Way:
     return Way.PACKAGE if platform == "linux" and kind is Kind.DEBIAN else Way.ELSEWHERE
 
 
-def choose_and_check(paths: Paths, close: Callable[[], object], add: Add, parent: QWidget) -> None:
+def choose_and_check(paths: Paths, theme: Theme, close: Callable[[], object], add: Add, parent: QWidget) -> None:
     """Let a file be chosen, check it, and show what it is.
 
     close: ends the program, when an installer was started. add: adds a pack to the library."""
@@ -73,22 +79,24 @@ def choose_and_check(paths: Paths, close: Callable[[], object], add: Add, parent
     kinds = tr("Installers and handbooks ({suffixes})").format(suffixes=" ".join(f"*{one}" for one in SUFFIXES))
     name, _ = QFileDialog.getOpenFileName(parent, tr("Choose the file to check"), str(last_folder("")), kinds)
     if name:
-        check_file(Path(name), paths, close, add, parent)
+        check_file(Path(name), paths, theme, close, add, parent)
 
 
-def check_file(path: Path, paths: Paths, close: Callable[[], object], add: Add, parent: QWidget) -> None:
+def check_file(path: Path, paths: Paths, theme: Theme, close: Callable[[], object], add: Add, parent: QWidget) -> None:
     """Check a file and show what it is, or why it is not taken."""
 
-    def work(progress: Progress, unwanted: Callable[[], bool]) -> Offer:
-        return check(path, version(), key.PUBLIC_KEY, _steps(progress, unwanted))
+    def work(progress: Progress, unwanted: Callable[[], bool]) -> tuple[Offer, str]:
+        offer = check(path, version(), key.PUBLIC_KEY, _steps(progress, unwanted))
+        return offer, news_html(offer.news)
 
     try:
-        offer = wait_for(parent, tr("Checking {name}…").format(name=path.name), HUNDREDTHS, work)
+        checked = wait_for(parent, tr("Checking {name}…").format(name=path.name), HUNDREDTHS, work)
     except UpdateRefused as exc:
         _say_no(str(exc), parent)
         return
-    if offer is not None:
-        dialog = UpdateDialog(offer, paths, parent)
+    if checked is not None:
+        offer, news = checked
+        dialog = UpdateDialog(offer, news, theme, parent)
         if dialog.exec():
             _act(offer, paths, close if dialog.way is Way.INSTALL else None, add, parent)
         dialog.deleteLater()
@@ -107,10 +115,27 @@ def _steps(progress: Progress, unwanted: Callable[[], bool]) -> Step:
     return step
 
 
-class UpdateDialog(QDialog):
-    """What a file is, that was found to be as it was published; accepted when it is to be taken into use."""
+def news_html(news: str) -> str:
+    """What is new, in Markdown, as a page is shown: without pictures, and with no link that could be followed."""
+    if len(news) > MOST_NEWS:
+        beginning = news[:MOST_NEWS]
+        news = (beginning.rpartition("\n")[0] or beginning) + "\n\n…"
+    tree = markup.from_markdown(within_limits(news)[0])
+    figures.as_words(tree)
+    for element in tree.iter():
+        if element.tag == "a":
+            element.tag = "span"
+            element.attrib.clear()
+        element.attrib.pop("data-note", None)  # else the mark of a note is a link
+    return to_html(tree)
 
-    def __init__(self, offer: Offer, paths: Paths, parent: QWidget | None = None) -> None:
+
+class UpdateDialog(QDialog):
+    """What a file is, that was found to be as it was published; accepted when it is to be taken into use.
+
+    news: what is new, as `news_html` makes it."""
+
+    def __init__(self, offer: Offer, news: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Check a file for an update"))
         self.way = way(offer.kind, sys.platform, Path(sys.executable), portable=portable_folder() is not None)
@@ -123,10 +148,12 @@ class UpdateDialog(QDialog):
         )
         inside = QVBoxLayout()
         inside.addWidget(self.said)
-        if offer.news:
+        if news:
             heading = QLabel(tr("&What is new:"))
-            self.news = QPlainTextEdit(offer.news)
-            self.news.setReadOnly(True)
+            self.news = QTextBrowser()
+            self.news.setOpenLinks(False)
+            self.news.document().setDefaultStyleSheet(page_style(theme, round(UI_POINTS * scale.factor())))
+            self.news.setHtml(news)
             self.news.setTabChangesFocus(True)
             self.news.setAccessibleName(tr("What is new"))
             heading.setBuddy(self.news)
@@ -186,13 +213,25 @@ class UpdateDialog(QDialog):
         }[self.way]
 
     def _command(self) -> str:
-        quoted = "'" + str(self._offer.path).replace("'", "'\\''") + "'"
-        return f"sudo apt install {quoted}"
+        path = self._offer.path
+        # Not with the whole path: of one with a colon in it apt does nothing, and says nothing of it.
+        return f"cd {_quoted(path.parent)} && sudo apt install ./{path.name}"
 
     def _copy_command(self) -> None:
         QGuiApplication.clipboard().setText(self._command())
         self.copied.show()
         announce(self, self.copied.text())
+
+
+def _quoted(folder: Path) -> str:
+    """A folder's name for a shell: what cannot be seen in it is written as bytes, not pasted into a terminal."""
+    name = str(folder)
+    if name.isprintable():
+        return "'" + name.replace("'", "'\\''") + "'"
+    seen = (
+        chr(byte) if 32 <= byte < 127 and chr(byte) not in "'\\" else f"\\x{byte:02x}" for byte in os.fsencode(name)
+    )
+    return f"$'{''.join(seen)}'"
 
 
 def _act(offer: Offer, paths: Paths, close: Callable[[], object] | None, add: Add, parent: QWidget) -> None:

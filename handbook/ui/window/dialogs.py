@@ -57,7 +57,8 @@ class Dialogs:
         """Let a file from a stick be chosen, and see whether it is a newer version or a handbook that was published."""
         from handbook.ui.help.update_dialog import choose_and_check
 
-        choose_and_check(self._shared.paths, self._shared.window.close, self.show_handbooks, self._shared.window)
+        paths, theme, window = self._shared.paths, self._shared.looks.theme, self._shared.window
+        choose_and_check(paths, theme, window.close, self.show_handbooks, window)
 
     def show_about(self) -> None:
         """Show versions and folders."""

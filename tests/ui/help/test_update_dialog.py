@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,9 @@ from pytestqt.qtbot import QtBot
 from handbook.library import pack
 from handbook.library.shelf import Library
 from handbook.ui.help import update_dialog
-from handbook.ui.help.update_dialog import UpdateDialog, Way, way
+from handbook.ui.help.update_dialog import MOST_NEWS, UpdateDialog, Way, news_html, way
 from handbook.ui.library.handbooks_dialog import HandbooksDialog
+from handbook.ui.widgets.theme import LIGHT
 from handbook.updates import key, offer
 from handbook.updates.offer import Kind
 from tests.helpers import PATIENCE, write
@@ -25,6 +29,11 @@ from tests.updates.stick import KEY, publish
 
 NEW = "field-handbook-99.1-windows-setup.exe"
 NEWS = "field-handbook-99.1-release-notes.md"
+NEW_WORDS = (
+    "# 99.1\n\nNew **words** are in `a.md`.\n\n- [A guide](https://example.org/guide)\n\n"
+    "![A map](file:///etc/hostname)\n\nRaw <img src='x.png'> and <a href='https://example.org'>HTML</a>.[^1]\n\n"
+    "[^1]: A note.\n"
+)
 PROGRAM = Path("/usr/lib/field-handbook/handbook")
 
 
@@ -41,7 +50,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "field-handbook_99.1_amd64.deb": b"deb",
         "field-handbook-0.0.1-windows-setup.exe": b"old",
         "shelter.handbook": made.read_bytes(),
-        NEWS: b"# 99.1\n\nNew words.\n",
+        NEWS: NEW_WORDS.encode(),
     }
     return publish(tmp_path / "stick", files)
 
@@ -80,6 +89,7 @@ def in_dialog(found: list[str], press: str = "") -> None:
             return
         found.append(dialog.said.text())
         found.append(dialog.news.toPlainText() if hasattr(dialog, "news") else "")
+        found.append(dialog.news.toHtml() if hasattr(dialog, "news") else "")
         found.extend(button.text() for button in dialog.findChildren(QPushButton))
         if press:
             assert dialog.act is not None
@@ -127,8 +137,20 @@ def test_a_newer_version_is_shown_with_what_is_new_and_nothing_is_done(
     action(window, "check_update").trigger()
     assert "is genuine" in found[0]
     assert "version 99.1; you have" in found[0]
-    assert found[1] == "# 99.1\n\nNew words.\n"
+    assert found[1].startswith("99.1\nNew words are in a.md.\nA guide\n")
+    assert "Raw <img src='x.png'> and <a href='https://example.org'>HTML</a>." in found[1]  # raw HTML is text
+    assert "font-weight:700" in found[2]
+    assert not re.search(r"<img|<a [^>]*href", found[2])
     assert not (window.paths.cache / offer.FOLDER).exists()
+
+
+def test_of_very_much_that_is_new_the_beginning_is_shown() -> None:
+    shown = news_html("- One of many.\n" * 10_000)
+    assert MOST_NEWS < len(shown) < 2 * MOST_NEWS
+    assert shown.endswith("<p>…</p>")
+    on_one_line = news_html("Words. " * 10_000)
+    assert len(on_one_line) > MOST_NEWS
+    assert on_one_line.endswith("<p>…</p>")
 
 
 def test_a_copy_without_a_key_says_so_before_a_file_is_chosen(
@@ -151,7 +173,29 @@ def test_the_command_for_a_package_is_copied(stick: Path, choose: list[Path], op
     in_dialog(found, "command")
     action(window, "check_update").trigger()
     assert found[-1] == "The command is copied."
-    assert QGuiApplication.clipboard().text() == f"sudo apt install '{stick}/field-handbook_99.1_amd64.deb'"
+    assert QGuiApplication.clipboard().text() == (f"cd '{stick}' && sudo apt install ./field-handbook_99.1_amd64.deb")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a package for Debian")
+@pytest.mark.parametrize(
+    "name", ["a b", 'it\'s "here"', "Schlüssel ß", "at 10:30", "$HOME `x` & ; \\ [*]", "\x03x\n\x1b[201~"]
+)
+def test_the_command_for_a_package_works_wherever_the_stick_is(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(update_dialog, "way", lambda *_, **__: Way.PACKAGE)
+    stick = write(tmp_path / name, {"x.deb": "a package"})
+    said = write(tmp_path / "bin", {"sudo": '#!/bin/sh\necho "$@"; cat "$3"\n'}) / "sudo"
+    said.chmod(0o755)
+    dialog = UpdateDialog(offer.Offer(stick / "x.deb", Kind.DEBIAN, "99.1", "", ""), "", LIGHT)
+    qtbot.addWidget(dialog)
+    assert dialog.act is not None
+    dialog.act.click()
+    command = QGuiApplication.clipboard().text()
+    assert command.isprintable()  # what a terminal would take for keys is not pasted
+    path = f"{said.parent}:{os.environ['PATH']}"
+    ran = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=True, env={"PATH": path})
+    assert ran.stdout == "apt install ./x.deb\na package"
 
 
 def test_an_installer_is_started_from_a_copy_and_the_window_closed(
