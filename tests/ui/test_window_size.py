@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QMessageBox,
     QPushButton,
     QScrollArea,
@@ -32,7 +33,7 @@ from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.reading.second_window import SecondWindow
 from handbook.ui.widgets import geometry, scale
-from handbook.ui.widgets.dialogs import ScrollColumn
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.workshop.item_dialog import ItemDialog
 from tests.ui.conftest import OpenWindow
 from tests.ui.every_question import boxes_asked, every_question
@@ -226,6 +227,65 @@ def test_the_window_fits_a_small_screen_with_hits_and_whatever_is_said_of_them(
     QApplication.processEvents()
     assert main.width() <= room.width()
     assert main.height() <= room.height()
+
+
+def test_in_large_letters_on_the_smallest_screen_there_is_room_for_a_hit(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """The chips took three rows: of the list one line was left."""
+    catalogue.use(catalogue.of("mk"), "mk")
+    main = open_window("statement#r2")
+    main.looks.set_percent(200)
+    main.resize(1024 - geometry.FRAME, 600 - geometry.TITLE)
+    main.searching.field.setFocus()
+    main.searching.field.setText("poverty")
+    qtbot.waitUntil(lambda: main.searching.hits.spoken != "" and not main.searching.waiting)
+    hits = main.searching.hits.list
+    QApplication.processEvents()
+    assert hits.viewport().height() >= 5 * hits.fontMetrics().lineSpacing()  # its title, its path, its words
+
+
+def test_the_window_fits_the_smallest_screen_with_a_notice_beside_the_workshop(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.use(catalogue.of("mk"), "mk")
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1024, 600))
+    main = open_window("statement#r2")
+    main.looks.set_percent(200)
+    room = QSize(1024 - geometry.FRAME, 600 - geometry.TITLE)
+    main.resize(room)
+    action(main, "workshop_add").trigger()
+    qtbot.waitUntil(main.workshop.controller.panel.items.isVisible)
+    main.workshop.controller.panel.say_paper(
+        "24 participants: 24 × 5 sheets, 5 sheets for the trainer, 3 sheets of cards"
+    )
+    said = "The program ended before the workshop was saved. The workshop is here as it was: save it, or begin anew."
+    main.notice.show_notice(said)
+    main.searching.field.setFocus()
+    QApplication.processEvents()
+    QApplication.processEvents()  # the window's own size follows that of what is in it
+    assert main.notice.isVisible()
+    assert main.width() <= room.width()
+    assert main.height() <= room.height()
+    words = main.notice.label
+    last = QPoint(0, words.height() - 1)
+    assert not words.visibleRegion().contains(last)
+    close_notice = next(button for button in main.notice.findChildren(QPushButton) if button.isVisible())
+    for _ in range(10):
+        qtbot.keyClick(close_notice, Qt.Key.Key_PageDown)
+    assert words.visibleRegion().contains(last)
+
+
+def test_a_menu_that_is_higher_than_the_screen_scrolls(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """In several columns it was wider than a small screen, and what stood in the last could not be seen."""
+    main = open_window("statement")
+    main.looks.set_percent(300)
+    menu = action(main, "full_screen").associatedObjects()
+    (view,) = [one for one in menu if isinstance(one, QMenu)]
+    view.popup(QPoint(0, 0))
+    qtbot.waitExposed(view)
+    commands = [one for one in view.actions() if one.isVisible()]
+    assert sum(view.actionGeometry(one).height() for one in commands) > view.screen().availableSize().height()
+    assert len({view.actionGeometry(one).x() for one in commands}) == 1
+    view.close()
 
 
 @pytest.mark.parametrize("height", [460, 768])

@@ -63,6 +63,7 @@ class FaultsBar(SentenceBar):
         for button in (self.go, self.next, self.list):
             button.hide()
         self.show()
+        self.arrange()
         announce(self, text)
 
     def _tell(self, *, aloud: bool) -> None:

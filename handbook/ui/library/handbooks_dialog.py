@@ -36,8 +36,9 @@ from handbook.library.shelf import Added, Cancelled, Library, describe
 from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ScrollColumn, ask, last_folder, path_to_save, scroll_whole
+from handbook.ui.widgets.dialogs import ask, last_folder, path_to_save, scroll_whole
 from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.worker import Stale
 
 MOST_LINES = 8  # of what came of adding, when many are added at once

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.ui.widgets import geometry, scale
-from handbook.ui.widgets.dialogs import ScrollColumn
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.theme import ui_font
 
 SMALL = 700  # pixels of a screen, in a window of its usual size, on which two columns of buttons have no room

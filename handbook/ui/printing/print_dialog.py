@@ -40,8 +40,8 @@ from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.reading.contents_panel import ContentsModel
 from handbook.ui.widgets import scale
-from handbook.ui.widgets.dialogs import ScrollColumn
 from handbook.ui.widgets.progress import wait_for
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.tree import TickTree

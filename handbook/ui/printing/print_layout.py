@@ -15,7 +15,8 @@ from handbook.base.catalogue import tr
 from handbook.ui import settings
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.widgets import geometry, scale
-from handbook.ui.widgets.dialogs import ScrollColumn, last_folder, path_to_save
+from handbook.ui.widgets.dialogs import last_folder, path_to_save
+from handbook.ui.widgets.scroll_column import ScrollColumn
 
 PAGES = 150  # pixels of the pages' width, in a window of its usual size, below which they go under the options
 

@@ -43,8 +43,9 @@ from handbook.ui.printing.page_builder import Made, PageBuilder
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.widgets import geometry
-from handbook.ui.widgets.dialogs import ScrollColumn, ask
+from handbook.ui.widgets.dialogs import ask
 from handbook.ui.widgets.progress import Progress, wait_for
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -24,6 +24,7 @@ from handbook.base.escape import escape
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.link_label import Link, LinkLabel
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.spoken_label import SpokenLabel
 from handbook.ui.widgets.theme import Theme
 
@@ -92,6 +93,34 @@ class PathBar(LinkLabel):
         self.show_path(self._steps)
 
 
+class _Sentence(ScrollColumn):
+    """The words of a bar, as high as they are; where the window has no room for them they scroll.
+
+    A label alone would make the window higher than a small screen."""
+
+    def __init__(self, label: QLabel) -> None:
+        super().__init__(label)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for part in (self.viewport(), label):  # the ground is the bar's
+            part.setAutoFillBackground(False)
+
+    def _high(self) -> int:
+        return max(self.inside.heightForWidth(max(1, self.width())), self.inside.minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.inside.minimumSizeHint().width(), self.fontMetrics().lineSpacing())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the words may need more lines, or fewer."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class SentenceBar(QFrame):
     """A sentence with buttons beside it, or below it where it would have less room than they."""
 
@@ -110,7 +139,9 @@ class SentenceBar(QFrame):
             row.addWidget(button)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._halves.setContentsMargins(14, 6, 10, 6)
-        self._halves.addWidget(self.label, 1)
+        self._words = _Sentence(self.label)
+        self._words.follow_keys(self)
+        self._halves.addWidget(self._words, 1)
         self._halves.addWidget(self._buttons)
         self.hide()
 
@@ -120,9 +151,10 @@ class SentenceBar(QFrame):
         self.arrange()
 
     def arrange(self) -> None:
-        """Put the buttons where they belong; to be called when they have changed, too."""
+        """Put the buttons where they belong; to be called when they or the words have changed, too."""
         beside = self.width() >= 2 * self._buttons.sizeHint().width()
         self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        self._words.updateGeometry()
 
 
 class NoticeBar(SentenceBar):

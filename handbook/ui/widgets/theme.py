@@ -166,6 +166,11 @@ def _without_tints(theme: Theme) -> str:
     """
 
 
+def _tick(theme: Theme) -> str:
+    """The picture of the tick in a box."""
+    return 'url("{}")'.format((TICKS / f"tick-{theme.name}.png").as_posix().replace('"', '\\"'))
+
+
 def _boxes(theme: Theme, size: _Measures) -> str:
     """Check boxes and radio buttons, in windows and in lists: Fusion's edges can't be seen on a dark background."""
 
@@ -180,13 +185,12 @@ def _boxes(theme: Theme, size: _Measures) -> str:
         stops = f"stop:0.55 {colour}, stop:0.65 {ground}"
         return f"qradialgradient(cx:0.5, cy:0.5, radius:0.5, fx:0.5, fy:0.5, {stops})"
 
-    tick = (TICKS / f"tick-{theme.name}.png").as_posix().replace('"', '\\"')
     grey, accent, px = theme.disabled, theme.accent, size.px
     return f"""
     {boxes("")}, QRadioButton::indicator {{ width: {px(14)}; height: {px(14)};
         border: {theme.thin}px solid {theme.edge}; background: {theme.page}; border-radius: 3px; }}
     QRadioButton::indicator {{ border-radius: {size.round_corner(14)}; }}
-    {boxes(":checked")} {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+    {boxes(":checked")} {{ background: {accent}; border-color: {accent}; image: {_tick(theme)}; }}
     {boxes(":indeterminate")} {{ background: {bar(accent, theme.page)}; border-color: {accent}; }}
     QRadioButton::indicator:checked {{ background: {dot(accent, theme.page)}; border-color: {accent}; }}
     {boxes(":checked:selected")} {{ border-color: {theme.on_accent}; }}
@@ -345,11 +349,17 @@ def _menus(theme: Theme, size: _Measures) -> str:
     QMenuBar {{ background: {theme.frame}; color: {theme.text}; }}
     QMenuBar::item {{ padding: {px(4, 10)}; background: transparent; }}
     QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
-    QMenu {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4, 0)}; }}
+    QMenu {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4, 0)};
+        menu-scrollable: 1; }}
     QMenu::item {{ padding: {px(5, 28, 5, 24)}; }}
     QMenu::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QMenu::item:disabled {{ color: {theme.disabled}; }}
     QMenu::separator {{ height: 1px; background: {theme.line}; margin: {px(4, 0)}; }}
+    QMenu::indicator {{ width: {px(14)}; height: {px(14)}; left: {px(4)}; border-radius: 3px;
+        border: {thin}px solid transparent; }}
+    QMenu::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; image: {_tick(theme)}; }}
+    QMenu::indicator:checked:selected {{ border-color: {theme.on_accent}; }}
+    QMenu::scroller {{ height: {px(14)}; }}
     """
 
 

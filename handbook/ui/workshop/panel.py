@@ -27,9 +27,9 @@ from PySide6.QtWidgets import (
 
 from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
-from handbook.ui.widgets import columns, scale
-from handbook.ui.widgets.dialogs import ScrollColumn
+from handbook.ui.widgets import columns, geometry, scale
 from handbook.ui.widgets.elided_button import ElidedButton
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.theme import OPENS, Theme
 from handbook.ui.workshop.items_model import ItemsModel
 from handbook.ui.workshop.items_view import ItemsView
@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 MOST_RECENT = 4  # files offered in an empty panel
 LEAST_LIST = 60  # pixels of the list, in a window of its usual size
-MOST_HEIGHT = 440  # pixels; upper limit of the minimum height, for small screens, however long the title
+MOST_HEIGHT = 440  # pixels; upper limit of the minimum height, however long the title
+AROUND = 150  # pixels that the bars of the window need above and below, in a window of its usual size
 
 
 class Start(NamedTuple):
@@ -133,10 +134,14 @@ class Panel(QWidget):
         return QSize(340, 600)
 
     def minimumSizeHint(self) -> QSize:
-        """The height of its wrapped lines at the present width; Qt's layout does not compute this by itself."""
+        """The height of its wrapped lines at the present width; Qt's layout does not compute this by itself.
+
+        Where the screen has no room for it, there is less: all of it scrolls."""
         least = self._column.totalMinimumSize()
         needed = self._column.totalMinimumHeightForWidth(max(self.width(), self.minimumWidth()))
-        return QSize(least.width(), min(max(least.height(), needed), MOST_HEIGHT))
+        room = self.screen().availableSize().height() - geometry.TITLE - scale.px(AROUND)
+        most = min(MOST_HEIGHT, max(room, LEAST_LIST))
+        return QSize(least.width(), min(max(least.height(), needed), most))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -23,7 +23,7 @@ from handbook.ui.exporting import export_dialog
 from handbook.ui.exporting.export_dialog import ExportDialog
 from handbook.ui.settings import Store
 from handbook.ui.widgets import progress
-from handbook.ui.widgets.dialogs import ScrollColumn
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.workshop.model import Passage, Workshop
 from tests.exported import handbook_in
 from tests.helpers import PATIENCE

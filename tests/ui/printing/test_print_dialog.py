@@ -10,7 +10,7 @@ from handbook.printing.typeset import Typesetter
 from handbook.ui import settings
 from handbook.ui.printing.print_dialog import PrintDialog
 from handbook.ui.widgets import theme
-from handbook.ui.widgets.dialogs import ScrollColumn
+from handbook.ui.widgets.scroll_column import ScrollColumn
 
 
 def test_a_long_title_is_cut_where_the_column_ends(

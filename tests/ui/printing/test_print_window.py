@@ -23,7 +23,7 @@ from handbook.ui.printing import jobs, printer
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.preview import LARGEST, SMALLEST
 from handbook.ui.printing.print_window import PrintWindow
-from handbook.ui.widgets.dialogs import ScrollColumn
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop.controller import WorkshopController
 from handbook.workshop import model
