@@ -114,11 +114,17 @@ class _Sentence(ScrollColumn):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.inside.minimumSizeHint().width(), self.fontMetrics().lineSpacing())
 
+    def fit(self) -> None:
+        """The words may need more lines, or fewer, or have room for them now."""
+        # Qt keeps a scroll bar that the words need only because it takes a part of their width.
+        policies, whole = Qt.ScrollBarPolicy, self.height() >= self._high()
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOff if whole else policies.ScrollBarAsNeeded)
+        self.updateGeometry()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the words may need more lines, or fewer."""
+        """Qt: there is more or less room now."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
+        self.fit()
 
 
 class SentenceBar(QFrame):
@@ -154,7 +160,7 @@ class SentenceBar(QFrame):
         """Put the buttons where they belong; to be called when they or the words have changed, too."""
         beside = self.width() >= 2 * self._buttons.sizeHint().width()
         self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-        self._words.updateGeometry()
+        self._words.fit()
 
 
 class NoticeBar(SentenceBar):

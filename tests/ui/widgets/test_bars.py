@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.widgets.bars import NoticeBar
@@ -52,3 +52,28 @@ def test_a_notice_with_fewer_buttons_than_the_last_has_them_beside_its_words_aga
     next(button for button in bar.findChildren(QPushButton) if "uitvoeren" in button.text()).click()
     QApplication.sendPostedEvents()
     assert last.mapTo(bar, last.rect().topLeft()).y() < _bottom_of_words(bar)
+
+
+def test_a_notice_scrolls_only_where_it_has_no_room(qtbot: QtBot) -> None:
+    page = QWidget()
+    bar, below = NoticeBar(), QTextBrowser()
+    column = QVBoxLayout(page)
+    column.addWidget(bar)
+    column.addWidget(below, 1)
+    qtbot.addWidget(page)
+    page.resize(400, 400)
+    page.show()
+    bar.show_notice(SENTENCE)
+    seen = bar.label.parentWidget()
+    assert seen is not None
+    qtbot.waitUntil(lambda: seen.width() == bar.label.width() and seen.height() >= bar.label.height() > 30)
+    whole, width = seen.height(), seen.width()
+    page.resize(400, 100)
+    below.setMinimumHeight(60)
+    qtbot.waitUntil(lambda: seen.height() < bar.label.height())
+    page.resize(400, 400)
+    qtbot.waitUntil(lambda: (seen.width(), seen.height()) == (width, whole))
+    bar.show_notice("It was saved.")
+    bar.withdraw(SENTENCE)
+    qtbot.waitUntil(lambda: seen.height() < whole)
+    assert seen.height() >= bar.label.height()
