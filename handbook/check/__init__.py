@@ -29,6 +29,7 @@ from handbook.content.handbook import Fault, Handbook
 Proof = Callable[[Handbook], Iterator[Fault]]
 
 PROOFS: tuple[Proof, ...] = (
+    structure.names,
     structure.pages,
     structure.footnotes,
     structure.old_addresses,

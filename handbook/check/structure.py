@@ -11,6 +11,7 @@ from handbook.content.address import Address
 from handbook.content.bounds import DEEPEST
 from handbook.content.chapter import Chapter
 from handbook.content.handbook import Fault, Handbook
+from handbook.content.links import alike
 from handbook.content.loading import MANIFEST
 
 
@@ -47,6 +48,21 @@ def _links(handbook: Handbook, chapter: Chapter, tree: Element) -> Iterator[Faul
             shown.discard(address)
     for address in broken & shown:  # where it is written was not found
         yield Fault(chapter.file, 0, tr("a link leads nowhere ({address})").format(address=address))
+
+
+def names(handbook: Handbook) -> Iterator[Fault]:
+    """The names of files are others on every system, and so are the ids of chapters."""
+    files: set[str] = set()
+    ids: dict[str, Chapter] = {}
+    for chapter in handbook.own_chapters.values():
+        if alike(chapter.file) in files:
+            text = tr("Two files differ only in capitals or accents: '{name}'. Rename one of them.")
+            yield Fault(chapter.file, 0, text.format(name=chapter.file))
+        elif (other := ids.get(alike(chapter.id))) is not None:
+            what = tr("chapter id '{id}' is taken by {file}: rename one of the files")
+            yield Fault(chapter.file, 0, what.format(id=chapter.id, file=other.file))
+        files.add(alike(chapter.file))
+        ids.setdefault(alike(chapter.id), chapter)
 
 
 def footnotes(handbook: Handbook) -> Iterator[Fault]:

@@ -51,7 +51,7 @@ class Files:
         found: dict[str, str] = {}
         twice: set[str] = set()
         for name, id_ in self._ids.items():
-            key = _key(name)
+            key = alike(name)
             if found.setdefault(key, id_) != id_:
                 twice.add(key)
         return {key: id_ for key, id_ in found.items() if key not in twice} | {
@@ -71,7 +71,7 @@ class Files:
         plain = unquoted(path)
         for written in dict.fromkeys((plain, plain.partition("?")[0], path)):
             for name in _names(written, posixpath.dirname(file)):
-                found = self._by_key.get(_exact(name)) or self._by_key.get(_key(name))
+                found = self._by_key.get(_exact(name)) or self._by_key.get(alike(name))
                 if found is not None:
                     return found
         named = (self.prefix + name for name in (path, plain) if is_name(name))
@@ -92,7 +92,8 @@ def _exact(name: str) -> str:
     return f"={name}"
 
 
-def _key(name: str) -> str:
+def alike(name: str) -> str:
+    """The same for names that Windows and macOS take for one: only capitals differ, or how accents are written."""
     return unicodedata.normalize("NFC", name).casefold()
 
 

@@ -27,7 +27,7 @@ from handbook.content.chapter import Chapter
 from handbook.content.handbook import Fault, Group, Handbook, Manifest, Part
 from handbook.content.headings import slug
 from handbook.content.kept_texts import ChapterText, KeptTexts
-from handbook.content.links import INDEXES, SUFFIXES, Files, Rule, free_name
+from handbook.content.links import INDEXES, SUFFIXES, Files, Rule, alike, free_name
 from handbook.content.pictures import PictureFolder
 from handbook.content.translation import ORIGINALS, Translation, original_id
 
@@ -265,6 +265,9 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
     """The parts in the manifest's order; files that it does not name follow in a part of their own."""
     plan: list[_Planned] = []
     placed: set[str] = set()
+    first: dict[str, str] = {}  # the title of the part that has an id
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
     parts = table.get("parts")
     for part in parts if isinstance(parts, list) else []:
         planned = _planned(part)
@@ -280,6 +283,11 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
                 )
             )
             continue
+        key = alike(planned.id)
+        if key in first:
+            what = tr("part id '{id}' is taken by '{title}': give one of the parts another")
+            faults.append(Fault(MANIFEST, 0, what.format(id=planned.id, title=first[key])))
+        first.setdefault(key, planned.title)
         groups: list[tuple[str, list[str]]] = []
         for title, listed in planned.groups:
             names: list[str] = []
@@ -297,13 +305,13 @@ def _plan(table: Mapping[str, Any], by_id: Mapping[str, tuple[str, bytes]], faul
                     placed.add(name)
             if names:
                 groups.append((title, names))
-        plan.append(planned._replace(groups=groups))
+        plan.append(planned._replace(id=free_name(planned.id, taken, numbers), groups=groups))
     rest = [name for name in by_id if name not in placed]
     faults.extend(
         Fault(by_id[name][0], 0, tr("is not listed in {manifest}").format(manifest=MANIFEST)) for name in rest
     )
     if rest:
-        plan.append(_Planned("other", tr("Other pages"), [("", rest)]))
+        plan.append(_Planned(free_name("other", taken, numbers), tr("Other pages"), [("", rest)]))
     return plan
 
 
@@ -432,6 +440,7 @@ def _translated(
         Fault(files[id_][0], 0, tr("translates no chapter: there is none with the id '{id}'").format(id=id_))
         for id_ in files.keys() - known.keys()
     )
+    last = free_name(ORIGINALS, {part.id for part in parts}, {})
     originals: list[Chapter] = []  # filled while the parts are made
 
     def chapter(one: Chapter) -> Chapter:
@@ -440,7 +449,7 @@ def _translated(
         file, data = files[one.id]
         read = _read_chapter(data, file, faults, kept)
         original = original_id(one.id, manifest.language, known)
-        originals.append(one._replace(id=original, part=ORIGINALS, part_title=tr("In English")))
+        originals.append(one._replace(id=original, part=last, part_title=tr("In English")))
         return one._replace(
             part_title=titles.get(one.part_title, one.part_title),
             title=read.title or one.title,
@@ -459,7 +468,7 @@ def _translated(
         part._replace(title=titles.get(part.title, part.title), groups=tuple(map(group, part.groups))) for part in parts
     )
     if originals:
-        done += (Part(ORIGINALS, tr("In English"), (Group("", tuple(originals)),)),)
+        done += (Part(last, tr("In English"), (Group("", tuple(originals)),)),)
     title, subtitle = (titles.get(one, one) for one in (manifest.title, manifest.subtitle))
     translated = manifest._replace(translation=translation.language, title=title, subtitle=subtitle)
     return translated._replace(own_title=manifest.title, own_subtitle=manifest.subtitle), done

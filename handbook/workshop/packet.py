@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     OwnMarks = Mapping[str, tuple[tuple[Address, Mark], ...]]  # the person's, with their sections, by chapter
 
-CUSTOM = "own"  # the id of the part that custom pages are in; the handbook has no such part
 _TEXTS = ("text", "statement", "screen", "glossary", "sources")
 _PRINTED: Mapping[Kind, tuple[str, ...]] = {
     "participants": _TEXTS,
@@ -149,7 +148,7 @@ def custom_piece(number: int, page: CustomPage) -> Piece:
     text, _ = within_limits(page.text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd"))
     title = " ".join(page.title.split()) or "…"
     lines = ("# …", "", *_as_written(text.split("\n")))
-    chapter = Chapter(f"own page {number + 1}", CUSTOM, "", title, FrontMatter(title=title), "", lines, 0)
+    chapter = Chapter(f"own page {number + 1}", "", "", title, FrontMatter(title=title), "", lines, 0)
     return Piece(chapter, chapter.sections)
 
 
@@ -166,8 +165,8 @@ def _as_written(lines: list[str]) -> Iterator[str]:
 
 
 def is_custom(chapter: Chapter) -> bool:
-    """Is a piece a page that the trainer wrote, and no part of the handbook?"""
-    return chapter.part == CUSTOM
+    """Is a piece a page that the trainer wrote, and no part of the handbook? Those are read from files."""
+    return not chapter.file
 
 
 def _wanted(handbook: Handbook, workshop: Workshop, kind: Kind) -> Iterator[tuple[int, Section | None]]:

@@ -89,6 +89,28 @@ def test_what_holds_is_no_fault(tmp_path: Path, source: str) -> None:
     assert faults(write(tmp_path, {"page.md": page, "other.md": "# Other\n\n## There\n"})) == []
 
 
+PARTS = '[[parts]]\nid = "p"\ntitle = "P"\nchapters = [{}]\n'
+ACCENT, COMPOSED = "re\u0301fuge", "r\u00e9fuge"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "fault"),
+    [
+        ("a/Map", "a/map", "a/map.md: Two files differ only in capitals or accents: 'a/map.md'. Rename one of them."),
+        (ACCENT, COMPOSED, f"{COMPOSED}.md: Two files differ only in capitals or accents: '{COMPOSED}.md'. Rename one"),
+        ("a/Map", "b/map", "b/map.md: chapter id 'map' is taken by a/Map.md: rename one of the files"),
+        ("map", "mop", ""),
+    ],
+)
+def test_names_that_are_one_on_another_system_are_told(one: str, other: str, fault: str, tmp_path: Path) -> None:
+    ids = ", ".join(f'"{name.rpartition("/")[2]}"' for name in (one, other))
+    files = {"handbook.toml": PARTS.format(ids), f"{one}.md": "# One\n", f"{other}.md": "# Other\n"}
+    handbook = load(write(tmp_path, files))
+    if len(handbook.chapters) == 1:
+        pytest.skip("on this disk they are one file")
+    assert [str(found).startswith(fault) for found in check(handbook)] == ([True] if fault else [])
+
+
 def test_every_fault_is_listed_in_the_order_of_the_files(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "b.md": "# B\n\n[x](no)\n\n[y](no)\n",

@@ -160,6 +160,28 @@ def test_a_file_that_the_manifest_does_not_name_stands_last() -> None:
     assert list(handbook.chapters) == ["two", "one", "extra"]
 
 
+@pytest.mark.parametrize("id_", ["p", "P"])
+def test_two_parts_of_one_id_are_told_and_can_both_be_read(id_: str) -> None:
+    parts = ("p", "First", "one"), (id_, "Second", "two")
+    manifest = "".join(
+        f'[[parts]]\nid = "{id_}"\ntitle = "{title}"\nchapters = ["{chapter}"]\n' for id_, title, chapter in parts
+    )
+    handbook = handbook_of({"handbook.toml": manifest, "one.md": "# One\n", "two.md": "# Two\n"})
+    said = f"part id '{id_}' is taken by 'First': give one of the parts another"
+    assert faults(handbook) == [f"handbook.toml: {said}"]
+    assert [handbook.steps_to(found(handbook, name))[0] for name in ("one", "two")] == [
+        ("First", "one"),
+        ("Second", "two"),
+    ]
+
+
+def test_files_that_are_not_listed_are_in_a_part_of_their_own_whatever_the_others_are_called() -> None:
+    manifest = '[[parts]]\nid = "other"\ntitle = "P"\nchapters = ["one"]\n'
+    handbook = handbook_of({"handbook.toml": manifest, "one.md": "# One\n", "two.md": "# Two\n"})
+    assert faults(handbook) == ["two.md: is not listed in handbook.toml"]
+    assert handbook.steps_to(found(handbook, "two"))[0] == ("Other pages", "two")
+
+
 def test_two_files_of_one_id_can_both_be_read() -> None:
     manifest = '[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["page"]\n'
     handbook = handbook_of({"handbook.toml": manifest, "a/page.md": "# First\n", "b/page.md": "# Second\n"})

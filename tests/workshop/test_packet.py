@@ -69,6 +69,13 @@ def test_the_packet_is_printed_for_each_participant_and_once_when_their_number_i
     }
 
 
+def test_the_chapters_of_a_part_of_any_name_are_no_own_pages() -> None:
+    book = handbook_of(
+        {"handbook.toml": '[[parts]]\nid = "own"\ntitle = "P"\nchapters = ["one"]\n', "one.md": "# One\n"}
+    )
+    assert not any(is_custom(chapter) for chapter in book.chapters.values())
+
+
 def test_a_page_of_ones_own_is_a_piece_whatever_its_line_ends(real: Handbook) -> None:
     piece = custom_piece(1, CustomPage(" Our\n rules ", "one\r\ntwo\rthree\nfour\0"))
     assert (piece.chapter.id, piece.chapter.title) == ("own page 2", "Our rules")

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from handbook.base.catalogue import tr
 from handbook.content.chapter import Chapter
 from handbook.content.handbook import Handbook
-from handbook.content.translation import ORIGINALS
 
 
 class Note(NamedTuple):
@@ -22,8 +21,7 @@ class Note(NamedTuple):
 
 def translation_note(handbook: Handbook, chapter: Chapter) -> Note:
     """The line for below the title of a chapter, in a handbook of which something is translated."""
-    if chapter.part == ORIGINALS:
-        to = handbook.translations.get(chapter.id, "")
+    if to := handbook.translations.get(chapter.id):
         return Note(tr("This is the English text that was translated."), (tr("Read the translation"), to))
     if not chapter.language:
         return Note(tr("This page is not translated yet: it is in English."))
