@@ -17,7 +17,16 @@ from handbook.content.pictures import SUFFIXES as PICTURES
 LONGEST, DEEPEST, LONGEST_PART = 240, 16, 120  # letters of a path, folders in it, letters of each
 SUFFIXES = (".md", ".markdown", *PICTURES, ".toml", ".yml", ".yaml", ".workshop", ".sha256", ".tsv", ".txt")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])")
-_TAKEN = ("handbook", "keyboard", "command", "ready", "recent")  # of our own pages, and links on them
+_TAKEN = (
+    "beside",
+    "command",
+    "handbook",
+    "keyboard",
+    "picture",
+    "ready",
+    "recent",
+    "run",
+)  # what our own links begin with
 _FORBIDDEN = re.compile(r"[\x00-\x1f<>:\"|?*\\\x7f]")
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from handbook.base.paths import Paths
 from handbook.cli import main
+from handbook.ui import app
 from tests.helpers import write
 
 
@@ -134,3 +136,25 @@ def test_faults_of_what_is_added_are_told(tmp_path: Path, home: Path, capsys: py
     assert "Added: manual" in told.out
     assert "handbook: a.md:1: front matter is opened by --- and not closed" in told.err
     assert "'handbook check' lists all" in told.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("search#",), ("--", "search"), ("--content", ".", "search#"), ("--content=.", "--", "search")]
+)
+def test_a_chapter_that_is_called_like_a_command_can_be_opened(
+    arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    opened: list[str] = []
+
+    def run(_: Paths, address: str, told: str) -> int:
+        opened.append(address + told)
+        return 0
+
+    monkeypatch.setattr(app, "run", run)
+    assert status_of(*arguments) == 0
+    assert [one.rstrip("#") for one in opened] == ["search"]
+
+
+def test_a_command_wins_over_a_chapter_of_its_name(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert status_of("search") == 2
+    assert "give either a QUERY or --queries FILE" in capsys.readouterr().err

@@ -19,12 +19,15 @@ import pytest
 from handbook.base import atomic_file, bounded
 from handbook.base.errors import HandbookError
 from handbook.check import check
+from handbook.content.html import BESIDE, PICTURE
 from handbook.content.loading import load
 from handbook.handout.selection import Handout
 from handbook.library import example, names, pack
 from handbook.library.pack import Manifest, PackRefused
 from handbook.library.shelf import Added, Library
 from handbook.printing.typeset import to_pdf
+from handbook.ui.reading.page_source import KEYBOARD
+from handbook.ui.reading.start_page import COMMAND, LIBRARY, READY, RECENT, RUN
 from tests.helpers import PATIENCE, ROOT, handbook_of, write
 from tests.printed import Pdf
 
@@ -496,6 +499,12 @@ def test_an_example_shows_every_block_and_has_no_fault(tmp_path: Path) -> None:
 )
 def test_a_name_is_made_from_a_title(title: str, name: str) -> None:
     assert names.library_name_of(title) == name
+
+
+@pytest.mark.parametrize("own", [BESIDE, PICTURE, KEYBOARD, COMMAND, READY, RECENT, LIBRARY, RUN])
+def test_no_handbook_is_called_as_our_own_links_begin(own: str) -> None:
+    """In a handbook of the name "picture" each link of a page had been taken for one to a picture."""
+    assert names.library_name_of(own.removesuffix(":").title()) == f"{own.removesuffix(':')}-handbook"
 
 
 def test_a_handbook_in_other_letters_does_not_take_the_place_of_another(library: Library, tmp_path: Path) -> None:
