@@ -205,7 +205,7 @@ def _footnotes(root: Element) -> None:
                 child.set("class", "footnotes")
                 for rule in child.findall("hr"):
                     child.remove(rule)
-                for item in child.iter("li"):
+                for item in child.iterfind("ol/li"):  # lists in a note are none
                     item.set("data-note", item.get("id", "").removeprefix("fn:"))
                     item.attrib.pop("id", None)
     for parent in list(root.iter()):

@@ -205,7 +205,7 @@ def _text(handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: s
             title = _words(editorial)
     headings = _headings(tree, "" if label else piece.sections[0].address.anchor)
     language = chapter.language if _LANGUAGE.fullmatch(chapter.language) else ""
-    title, source, label = clean(title), clean(source), clean(label)
+    title, source, label = " ".join(clean(title).split()), clean(source), clean(label)
     return Text(names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings, language)
 
 

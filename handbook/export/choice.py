@@ -71,14 +71,15 @@ def chosen(handbook: Handbook, choice: Choice) -> Chosen:
         if choice.readers == "participants":
             found = _for_participants(handbook, found)
     if not found.pieces:
-        raise NothingToExport(_nothing(choice, found))
+        raise NothingToExport(_nothing(handbook, choice, found))
     return found
 
 
-def _nothing(choice: Choice, found: Chosen) -> str:
+def _nothing(handbook: Handbook, choice: Choice, found: Chosen) -> str:
     if found.skipped:
         return tr("There is nothing to export: what this workshop holds is gone from the handbook.")
-    if choice.readers == "participants":
+    workshop = choice.workshop
+    if choice.readers == "participants" and (workshop is None or packet(handbook, workshop, "trainer").pieces):
         return tr("There is nothing to export: all of this is for trainers alone. Choose the trainer's version.")
     return tr("There is nothing to export. Add something to the workshop first.")
 

@@ -571,3 +571,8 @@ def test_which_links_lead_out_of_all_handbooks(target: str, is_one: bool) -> Non
 def test_fenced_code_in_raw_html_is_its_own_words() -> None:
     words = markup.words_of(markup.from_markdown("<div>\n\n```\na < b\n```\n\n<span>&amp;</span>\n</div>\n"))
     assert words == "<div> a < b <span>&amp;</span> </div>"
+
+
+def test_an_item_of_a_list_in_a_footnote_is_no_footnote() -> None:
+    tree = markup.from_markdown("Words.[^one]\n\n[^one]: A list:\n\n    - an item\n")
+    assert [item.get("data-note") for item in tree.iter("li")] == ["one", None]

@@ -68,6 +68,8 @@ def test_a_workshop_gives_each_packet_what_paper_gives_it(handbook: Handbook) ->
 def test_a_workshop_without_anything_says_so(handbook: Handbook) -> None:
     with pytest.raises(NothingToExport, match="Add something"):
         book_of(handbook, Choice(workshop=Workshop("x"), readers="trainer"))
+    with pytest.raises(NothingToExport, match="Add something"):
+        book_of(handbook, Choice(workshop=Workshop("x"), readers="participants"))
     with pytest.raises(NothingToExport, match="gone"):
         book_of(handbook, Choice(workshop=Workshop("x", items=(Passage("gone"),)), readers="trainer"))
 

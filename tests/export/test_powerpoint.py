@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from hypothesis import given, settings
 from pptx.util import Pt
 
 from handbook.content.handbook import Handbook
-from handbook.export.book import Book, Text, book_of
+from handbook.export.book import Book, Group, Text, book_of
 from handbook.export.choice import Choice
 from handbook.export.powerpoint import powerpoint
-from handbook.export.powerpoint.pages import LINES, SIZE, height, pages_of
-from tests.exported import FILES, WORKSHOP, book, handbook_in, office, squeezed
+from handbook.export.powerpoint.pages import LETTERS, LINES, SIZE, height, pages_of
+from handbook.workshop.model import Passage, Workshop
+from tests.exported import FILES, WORKSHOP, book, entries, handbook_in, office, squeezed
 from tests.helpers import examples, handbook_of
 from tests.markdown import CHAPTER
 from tests.printed import Pdf
@@ -176,3 +179,66 @@ def test_a_list_of_boxes_has_no_other_signs() -> None:
 def _first_of(files: dict[str, str]) -> tuple[Book, Text]:
     made = book(handbook_of(files), "page")
     return made, made.texts[0]
+
+
+def test_footnotes_are_in_the_notes_of_the_section_that_has_them(handbook: Handbook) -> None:
+    slides = opened(powerpoint(book(handbook, "text")))
+    (notes,) = [slide["notes"] for slide in slides if "The first note, see out." in slide["notes"]]
+    assert "2. The second note. Its second paragraph." in notes
+    assert "Кириллица" in notes
+
+
+def test_words_are_spoken_in_their_language(handbook: Handbook) -> None:
+    made = book(handbook, "text")
+    there = replace(made, groups=(Group("", (replace(made.texts[0], language="uk"),)),))
+    names = ("ppt/slides/slide2.xml", "ppt/notesSlides/notesSlide2.xml")
+    for name in names:
+        assert b'lang="uk"' in entries(powerpoint(there))[name]
+        assert b'lang="uk"' not in entries(powerpoint(made))[name]
+
+
+def test_a_list_begins_at_a_number_that_powerpoint_takes() -> None:
+    files = entries(powerpoint(book(handbook_of({"page.md": "# Title\n\n70000. One\n70001. Two\n"}), "page")))
+    starts = re.findall(r'startAt="([0-9]+)"', "".join(data.decode() for data in files.values()))
+    assert starts == ["32767", "32767"]
+
+
+def test_a_long_title_is_smaller_or_cut_and_then_whole_in_the_notes() -> None:
+    title = "Of words that go on " * 6
+    longest = "Of words that go on " * 40
+    slides = powerpoint(book(handbook_of({"page.md": f"# {title}\n\nx\n\n## {longest}\n\nx\n"}), "page"))
+    assert b'sz="2200"' in entries(slides)["ppt/slides/slide1.xml"]
+    first, *_, last = opened(slides)
+    assert first["title"] == title.strip()
+    assert len(last["title"]) < 350
+    assert longest.strip() in last["notes"]
+
+
+def test_the_page_of_a_workshop_is_divided_where_it_says_much(handbook: Handbook) -> None:
+    trainers = tuple(f"Trainer of the number {number}" for number in range(60))
+    workshop = Workshop("A day", trainers=trainers, items=(Passage("text"),))
+    made = book_of(handbook, Choice(workshop=workshop, readers="trainer"))
+    pages = pages_of(made, made.texts[0])
+    assert all(sum(map(height, page.lines)) <= LINES + 0.4 for page in pages)
+    said = " ".join(line.words for page in pages for line in page.lines)
+    assert all(name in said for name in trainers)
+
+
+def test_signs_of_east_asia_have_the_room_they_need() -> None:
+    words = "\u65e5\u672c\u8a9e" * 120
+    shown = _texts(words)
+    assert "".join(shown) == words  # no space is put into a word that is divided
+    assert all(len(one) * 2 <= LETTERS * LINES for one in shown)
+
+
+def test_an_initial_ends_no_sentence_and_what_introduces_a_question_is_left_out(tmp_path: Path) -> None:
+    plan = '+++\nkind = "exercise"\n+++\n# Plan\n\n## Steps\n\n'
+    asked = 'Read it. Ask: "What does N. need today? In a month?" Then ask: "How do we know?"'
+    slides = opened(powerpoint(book(handbook_of({"page.md": f"{plan}{asked}\n"}), "page")))
+    assert slides[-1]["text"].split("\n") == ["What does N. need today?", "In a month?", "How do we know?"]
+
+
+def test_a_page_of_ones_own_is_told_from_the_handbook(handbook: Handbook) -> None:
+    made = book_of(handbook, Choice(workshop=WORKSHOP, readers="participants"))
+    own = next(text for text in made.texts if text.title == "Our page")
+    assert {page.source for page in pages_of(made, own)} == {"Own page, not part of the handbook: La Strada"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from docx.oxml.ns import qn
 from hypothesis import assume, given, settings
 
 from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.export.book import Group
 from handbook.export.word import word
-from tests.exported import WORKSHOP, book, entries, handbook_in, office, parsed, squeezed, words_of
-from tests.helpers import examples, handbook_of
+from tests.exported import FILES, WORKSHOP, book, entries, handbook_in, office, parsed, squeezed, words_of
+from tests.helpers import examples, handbook_of, write
 from tests.markdown import CHAPTER
 from tests.printed import Pdf
 
@@ -200,3 +203,29 @@ def test_a_list_of_boxes_that_are_ticked_and_not_has_no_bullets() -> None:
     ]
     ticked = document.element.body.iter("{http://schemas.microsoft.com/office/word/2010/wordml}checked")
     assert [list(one.attrib.values()) for one in ticked] == [["0"], ["1"]]
+
+
+def test_a_title_without_end_is_whole_in_the_document_and_cut_in_its_properties() -> None:
+    title = "Of words that go on " * 20
+    document = opened(word(book(handbook_of({"page.md": f"# {title}\n\nWords.\n"}), "page")))
+    assert styled(document)[0][1] == title.strip()
+    assert len(document.core_properties.title) == 255
+    assert document.core_properties.title.endswith("…")
+
+
+def test_a_picture_in_a_footnote_belongs_to_the_footnotes(handbook: Handbook) -> None:
+    source = "# Title\n\nWords.[^one]\n\n[^one]: See:\n\n    ![A drawing](d.svg)\n"
+    there = load(write(handbook.folder, {**FILES, "text.md": source}))
+    files = entries(word(book(there, "text")))
+    (embedded,) = re.findall(r'r:embed="([^"]+)"', files["word/footnotes.xml"].decode())
+    (target,) = [
+        one.get("Target", "") for one in parsed(files["word/_rels/footnotes.xml.rels"]) if one.get("Id") == embedded
+    ]
+    assert f"word/{target}" in files
+
+
+def test_footnotes_of_a_translation_are_in_its_language(handbook: Handbook) -> None:
+    made = book(handbook, "text")
+    there = replace(made, groups=(Group("", (replace(made.texts[0], language="uk"),)),))
+    assert entries(word(there))["word/footnotes.xml"].count(b'<w:lang w:val="uk"/>') > 3
+    assert b"w:lang" not in entries(word(made))["word/footnotes.xml"]

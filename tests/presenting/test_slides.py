@@ -135,3 +135,9 @@ def test_a_picture_is_a_block_of_its_own_and_words_where_it_cannot_be_shown(tmp_
 def test_a_section_with_a_picture_alone_is_a_slide(tmp_path: Path) -> None:
     book = load(write(tmp_path, {"page.md": "# Page\n\n![Two boxes](a.svg)\n", "a.svg": drawing()}))
     assert len(slides_of(book, book.chapters["page"])) == 1
+
+
+def test_an_initial_ends_no_sentence() -> None:
+    block = Element("p")
+    block.text = "What does N. need today? In a month?"
+    assert [words(part) for part in smaller(block)] == ["What does N. need today?", "In a month?"]

@@ -17,13 +17,13 @@ from handbook.export.archive import zipped
 from handbook.export.book import Book, Step, no_step
 from handbook.export.pictures import File, Pictures, pictures_of
 from handbook.export.powerpoint import parts
-from handbook.export.powerpoint.pages import Line, Page, pages_of
+from handbook.export.powerpoint.pages import SOURCE_SIZES, TITLE_SIZES, Line, Page, fitted, pages_of
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _TYPES = "application/vnd.openxmlformats-officedocument.presentationml."
 _NOTES_PLACE = 'type="body" idx="1"'
 _FIRST = 256  # the smallest number of a slide
-_SOURCE = 1200  # hundredths of a point, of the source line
+_LAST = 32767  # the largest number from which PowerPoint counts a list
 
 
 class _Part(NamedTuple):
@@ -128,16 +128,20 @@ def _all(book: Book, pages: list[Page], pictures: Pictures) -> Iterable[_Part]:
 def _slide(book: Book, page: Page, number: int, pictures: Pictures) -> Iterable[_Part]:
     picture = pictures.of(page.figure) if page.figure is not None else None
     relations = [(1, "slideLayout", "../slideLayouts/slideLayout1.xml")]
-    shapes = parts.shape(2, "Title", parts.TITLE_PLACE, _paragraph(book, Line(page.title), bullets=False))
+    language = page.language or book.language
+    title, size = fitted(page.title, TITLE_SIZES)
+    title_line = _paragraph(language, Line(title), size=size if size < TITLE_SIZES[0][0] else 0, bullets=False)
+    shapes = parts.shape(2, "Title", parts.TITLE_PLACE, title_line)
     if picture is not None:
         relations.append((2, "image", f"../media/{picture.name}"))
         shapes += _picture(page, picture)
     elif page.figure is not None:  # it could not be drawn: its words
-        shapes += parts.shape(3, "Text", 'idx="1"', _paragraph(book, Line(figures.words_of(page.figure))))
+        shapes += parts.shape(3, "Text", 'idx="1"', _paragraph(language, Line(figures.words_of(page.figure))))
     elif page.lines:
-        shapes += parts.shape(3, "Text", 'idx="1"', "".join(_paragraph(book, line) for line in page.lines))
-    source = _paragraph(book, Line(page.source), size=_SOURCE, bullets=False)
-    shapes += parts.shape(4, "Source", parts.FOOT_PLACE, source)
+        shapes += parts.shape(3, "Text", 'idx="1"', "".join(_paragraph(language, line) for line in page.lines))
+    source, size = fitted(page.source, SOURCE_SIZES)
+    foot = _paragraph(book.language, Line(source), size=size, bullets=False, face="+mn-lt")
+    shapes += parts.shape(4, "Source", parts.FOOT_PLACE, foot)
     if page.notes:
         relations.append((3, "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
     yield _Part(
@@ -148,7 +152,7 @@ def _slide(book: Book, page: Page, number: int, pictures: Pictures) -> Iterable[
         tuple(relations),
     )
     if page.notes:
-        words = "".join(_paragraph(book, Line(line), bullets=False) for line in page.notes)
+        words = "".join(_paragraph(language, Line(line), bullets=False) for line in page.notes)
         image = (
             '<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" '
             'noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>'
@@ -163,23 +167,24 @@ def _slide(book: Book, page: Page, number: int, pictures: Pictures) -> Iterable[
         )
 
 
-def _paragraph(book: Book, line: Line, *, size: int = 0, bullets: bool = True) -> str:
+def _paragraph(language: str, line: Line, *, size: int = 0, bullets: bool = True, face: str = "") -> str:
     properties = ""
     if bullets and line.bullet == "1":
         margin = 514350 + 342900 * line.level
         properties = (
             f'<a:pPr marL="{margin}" indent="-514350"><a:buFont typeface="+mj-lt"/>'
-            f'<a:buAutoNum type="arabicPeriod" startAt="{max(1, line.number)}"/></a:pPr>'
+            f'<a:buAutoNum type="arabicPeriod" startAt="{min(max(1, line.number), _LAST)}"/></a:pPr>'
         )
     elif bullets and line.bullet:
         properties = f'<a:pPr lvl="{min(8, line.level)}"/>' if line.level else ""
     elif bullets:
         properties = '<a:pPr marL="0" indent="0"><a:buNone/></a:pPr>'
-    look = f' sz="{size}"' if size else ""
-    face = '<a:latin typeface="+mn-lt"/>' if size else ""
-    spoken = escape("en-GB" if book.language == "en" else book.language)
+    look = f' sz="{size * 100}"' if size else ""
+    letters = f'<a:latin typeface="{face}"/>' if face else ""
+    spoken = escape("en-GB" if language == "en" else language)
     return (
-        f'<a:p>{properties}<a:r><a:rPr lang="{spoken}"{look}>{face}</a:rPr><a:t>{escape(line.words)}</a:t></a:r></a:p>'
+        f'<a:p>{properties}<a:r><a:rPr lang="{spoken}"{look}>{letters}</a:rPr>'
+        f"<a:t>{escape(line.words)}</a:t></a:r></a:p>"
     )
 
 

@@ -10,24 +10,30 @@ Belongs here: which paragraphs are on which slide, and dividing what does not fi
 | screens                 | each section whole                                            |
 | any other               | the first paragraph of each section and its lists             |
 
-A picture is on a slide of its own. Text is set at SIZE points at least: what has more lines than fit is divided."""
+A picture is on a slide of its own, footnotes are in the notes. Text is set at SIZE points at least: what has more lines
+than fit is divided."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.content import figures, markup
+from handbook.content.chapter import Chapter
 from handbook.content.metadata import SHEETS
-from handbook.export.book import FRONT, Book, Text
+from handbook.export.book import FRONT, Book, Text, clean
 from handbook.presenting.slides import Slide, pieces_of, slides_in
 
 SIZE = 28  # points
 LETTERS, LINES = 56, 9  # that fit at this size: letters in a line, as wide letters have it, and lines
 _GAP = 0.4  # of a line, between paragraphs
-_SENTENCE = re.compile(r"(?<=[.!?…;])[”\"’)]*\s+")
+# Of titles and source lines: sizes in points, and how many letters fit into their place at each.
+TITLE_SIZES = ((32, 80), (22, 175), (16, 330))
+SOURCE_SIZES = ((12, 110), (9, 290))
+_SENTENCE = re.compile(r"(?<=[.!?…;])(?<!\b[^\W\d_]\.)[”\"’)]*\s+")  # a single letter, as "N.", ends none
 # Sections of a plan whose questions are no questions to the room.
 _FOR_THE_TRAINER = ("Background", "Materials", "Safety", "Tips", "Variations", "Ideas for action", "Follow-up")
 _LISTS = ("ul", "ol", "dl", "table")
@@ -43,7 +49,11 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One slide. figure: a picture in place of the lines. notes: for the one who shows it."""
+    """One slide.
+
+    figure:   a picture in place of the lines.
+    notes:    for the one who shows it.
+    language: of its words, where it is another than the book's."""
 
     title: str
     lines: tuple[Line, ...]
@@ -51,28 +61,44 @@ class Page(NamedTuple):
     notes: tuple[str, ...] = ()
     figure: Element | None = None
     is_title: bool = False
+    language: str = ""
 
 
 def pages_of(book: Book, text: Text) -> list[Page]:
     """The slides of a text, the first with its title."""
-    if text.kind == FRONT or text.chapter is None:
-        return _front(text)
+    made = _front(text) if text.kind == FRONT or text.chapter is None else _of_chapter(book, text, text.chapter)
+    return [_with_whole_title(page._replace(language=text.language)) for page in made]
+
+
+def _with_whole_title(page: Page) -> Page:
+    """A page whose notes have its title and its source, where they are too long for their place."""
+    places = ((page.title, TITLE_SIZES), (page.source, SOURCE_SIZES))
+    cut = [words for words, sizes in places if fitted(words, sizes)[0] != words]
+    return page._replace(notes=(*cut, *page.notes))
+
+
+def _of_chapter(book: Book, text: Text, chapter: Chapter) -> list[Page]:
     first = Page(text.title, (), text.source, is_title=True)
     made: list[Page] = [first]
-    for slide in slides_in(book.handbook, text.chapter, text.tree):
-        notes = _notes(slide)
+    footnotes = _footnotes(text.tree)
+    for found in slides_in(book.handbook, chapter, text.tree):
+        slide = found._replace(title=" ".join(clean(found.title).split()), source=text.source)
+        notes = (*_notes(slide), *footnotes.pop(slide.address.anchor, ()))
         shown = list(_shown(text.kind, slide))
         if not shown:
             made[-1] = made[-1]._replace(notes=(*made[-1].notes, slide.title, *notes))
             continue
         for number, page in enumerate(shown):
             made.append(page._replace(notes=notes if number == 0 else ()))
+    left = (line for lines in footnotes.values() for line in lines)  # of headings that have nothing below them
+    made[-1] = made[-1]._replace(notes=(*made[-1].notes, *left))
     return made
 
 
 def _front(text: Text) -> list[Page]:
     lines = [Line(words) for block in text.tree if block.tag == "p" and (words := markup.words_of(block))]
-    made = [Page(text.title, tuple(lines[:6]), text.source, is_title=True)]
+    first, *made = list(_divided(text.title, lines, text.source)) or [Page(text.title, (), text.source)]
+    made.insert(0, first._replace(is_title=True))
     title = text.title
     for block in text.tree:
         if block.tag in ("h2", "h3"):
@@ -108,14 +134,30 @@ def _shown(kind: str, slide: Slide) -> Iterator[Page]:
 def _questions(words: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(words):
         if sentence.rstrip('”"’)').endswith("?"):
-            _, quote, asked = sentence.rpartition('"') if sentence.count('"') % 2 else ("", "", sentence)
-            yield (asked if quote else sentence).strip()
+            whole = sentence.removesuffix('"')  # what stands before the mark introduces the question
+            yield (whole.rpartition('"')[2] if whole.count('"') % 2 else sentence).strip()
 
 
 def _notes(slide: Slide) -> tuple[str, ...]:
     """All that a section says, and what is covered."""
     lines = [line for block in (*slide.blocks, *slide.covered) for line in _lines(block)]
     return tuple(f"{line.bullet} {line.words}".strip() if line.bullet == "•" else line.words for line in lines)
+
+
+def _footnotes(tree: Element) -> dict[str, list[str]]:
+    """The footnotes of a text, by the anchor of the section that refers to them first."""
+    items = {item.get("data-note", ""): item for item in tree.iterfind("div[@class='footnotes']/ol/li")}
+    found: dict[str, list[str]] = {}
+    anchor = ""
+    for block in tree:
+        if block.tag in markup.HEADINGS and block.get("id") is not None:
+            anchor = block.get("id", "")
+        for mark in block.iter("sup"):
+            item = items.pop(mark.get("data-note", ""), None)
+            if item is not None:
+                words = " ".join(line.words for line in _lines(item))
+                found.setdefault(anchor, []).append(f"{markup.words_of(mark)}. {words}")
+    return found
 
 
 def _lines(block: Element, level: int = 0) -> Iterator[Line]:
@@ -179,7 +221,22 @@ def _divided(title: str, lines: Sequence[Line], source: str) -> Iterator[Page]:
 
 def height(line: Line) -> float:
     """How many lines of a slide a paragraph takes."""
-    return -(-len(line.words) // (LETTERS - 4 * (line.level + bool(line.bullet)))) + _GAP
+    return -(-room(line.words) // (LETTERS - 4 * (line.level + bool(line.bullet)))) + _GAP
+
+
+def room(words: str) -> int:
+    """As how many letters words are wide: a sign of East Asia takes the room of two."""
+    return len(words) + (0 if words.isascii() else sum(unicodedata.east_asian_width(sign) in "WF" for sign in words))
+
+
+def fitted(words: str, sizes: Sequence[tuple[int, int]]) -> tuple[str, int]:
+    """Words for a place that does not grow, and their size; cut where they do not fit at the smallest."""
+    wide = room(words)
+    for size, most in sizes:
+        if wide <= most:
+            return words, size
+    size, most = sizes[-1]
+    return f"{words[: most * len(words) // wide - 1].rstrip()}…", size
 
 
 def _short(lines: Iterable[Line]) -> Iterator[Line]:
@@ -190,19 +247,19 @@ def _short(lines: Iterable[Line]) -> Iterator[Line]:
             continue
         part = ""
         for piece in _sentences(line):
-            joined = f"{part} {piece}".strip()
-            if part and height(line._replace(words=joined)) > LINES:
-                yield line._replace(words=part)
+            joined = f"{part}{piece}"
+            if part and height(line._replace(words=joined.strip())) > LINES:
+                yield line._replace(words=part.strip())
                 part = piece
                 line = line._replace(bullet="", level=0)  # noqa: PLW2901 - what follows is the same item
             else:
                 part = joined
-        if part:
-            yield line._replace(words=part)
+        if part.strip():
+            yield line._replace(words=part.strip())
 
 
 def _sentences(line: Line) -> Iterator[str]:
-    """The sentences of a paragraph; one that is too long for a slide in parts of about the same length."""
+    """The sentences of a paragraph with the space behind each; of one that does not fit, parts of about one length."""
     for sentence in _SENTENCES.findall(line.words):
         high = height(line._replace(words=sentence, bullet="•"))
         if high <= LINES:
@@ -211,14 +268,16 @@ def _sentences(line: Line) -> Iterator[str]:
         parts = -(-int(high + 1) // LINES)
         part = ""
         for word in _WORDS.findall(sentence):
-            if part and parts > 1 and len(part) + len(word) >= len(sentence) / parts:
+            longer = line._replace(words=part + word, bullet="•")
+            is_due = parts > 1 and len(longer.words) > len(sentence) / parts
+            if part and (is_due or height(longer) > LINES):
                 yield part
-                sentence, part, parts = sentence[len(part) :], word, parts - 1  # noqa: PLW2901 - what is left of it
+                sentence, part, parts = sentence[len(part) :], word, max(1, parts - 1)  # noqa: PLW2901 - what is left of it
             else:
-                part = f"{part} {word}".strip()
+                part = longer.words
         if part:
             yield part
 
 
-_SENTENCES = re.compile(r"\S(?:[^.!?…;]|[.!?…;](?![”\"’)]*(?:\s|$)))*+(?:[.!?…;][”\"’)]*)?+")
-_WORDS = re.compile(r"\S{1,200}")
+_SENTENCES = re.compile(r"\S(?:[^.!?…;]|(?<=\b[^\W\d_])\.|[.!?…;](?![”\"’)]*(?:\s|$)))*+(?:[.!?…;][”\"’)]*)?+\s*")
+_WORDS = re.compile(r"[\u2e80-\uffef]\s*|[^\s\u2e80-\uffef]{1,100}\s*")  # East Asia has no spaces between words

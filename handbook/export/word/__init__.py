@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _FIRST = "[Content_Types].xml"
 _MANY = 3  # headings from which there is a list of contents
 _MOST_LINES = 150  # of contents: a longer list shows fewer levels
+_LONGEST = 255  # letters of a property; python-docx takes no longer one
 _PICTURES = 0.4  # of the time that remains when the book is there
 
 
@@ -111,8 +112,14 @@ def _first(text: Text) -> str:
 
 def _properties(document: Document, book: Book) -> None:
     said = document.core_properties
-    said.title, said.author, said.language = book.title, book.publisher, book.language
-    said.subject, said.keywords, said.comments, said.category = book.subtitle, "", "", ""
-    said.last_modified_by, said.revision, said.identifier = book.publisher, 1, f"urn:uuid:{book.identity}"
+    title, publisher, subtitle = (_short(words) for words in (book.title, book.publisher, book.subtitle))
+    said.title, said.author, said.language = title, publisher, book.language
+    said.subject, said.keywords, said.comments, said.category = subtitle, "", "", ""
+    said.last_modified_by, said.revision, said.identifier = publisher, 1, f"urn:uuid:{book.identity}"
     day = datetime.datetime.fromisoformat(book.date)
     said.created = said.modified = said.last_printed = day
+
+
+def _short(words: str) -> str:
+    """Words as a property: the document itself has all of them."""
+    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"

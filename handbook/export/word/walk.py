@@ -132,7 +132,7 @@ class Walk:
             out.append(_paragraph("SourceLine", _run(text.source)))
         if new_page and out:
             out[0] = _on_new_page(out[0])
-        return _spoken("".join(out), text.language) if text.language else "".join(out)
+        return _spoken("".join(out), text.language)
 
     def finish(self) -> None:
         """Write numbering and footnotes into the document."""
@@ -334,7 +334,8 @@ class Walk:
         return out
 
     def _drawing(self, figure: Element, here: _Here, data: bytes, alternative: str) -> str:
-        relation, _ = self._document.part.get_or_add_image(io.BytesIO(data))
+        image = self._document.part.package.get_or_add_image_part(io.BytesIO(data))
+        relation = self._part.relate_to(image, _IMAGE)
         wide, high = figures.size_of(figure)
         share, pixels = figures.width_of(figure)
         room = here.width - STEP * here.lists
@@ -434,7 +435,7 @@ class Walk:
         self._in_note, self._part, self._waiting = False, self._document.part, waiting
         mark = f'<w:r>{_REFERENCE}<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
         paragraphs[0] = paragraphs[0].replace("</w:pPr>", f"</w:pPr>{mark}", 1)
-        self._notes.write(number, "".join(paragraphs))
+        self._notes.write(number, _spoken("".join(paragraphs), self._text.language if self._text else ""))
         self._bookmark_count += 1
         return (
             f'<w:bookmarkStart w:id="{self._bookmark_count}" w:name="_n{number}"/>'
@@ -482,6 +483,7 @@ class Walk:
 
 
 _HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _REFERENCE = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
 _TIGHT = '<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>'
 _TICK_BOXES = {
@@ -522,7 +524,9 @@ def _field(kind: str, properties: str = "") -> str:
 
 
 def _spoken(blocks: str, language: str) -> str:
-    """Blocks whose words are in another language than the document's."""
+    """Blocks whose words are in another language than the document's; "" if they are in that."""
+    if not language:
+        return blocks
     said = f'<w:lang w:val="{language}"/></w:rPr><w:t '
     return blocks.replace("</w:rPr><w:t ", said).replace("<w:r><w:t ", f"<w:r><w:rPr>{said}")
 
