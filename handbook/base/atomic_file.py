@@ -31,6 +31,9 @@ _OF_SHELL = ("/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd")
 HELD_UP: tuple[type[OSError], ...] = (PermissionError,) if os.name == "nt" else ()  # errors that may be temporary
 _DAMAGED = "damaged"  # in the name of a file that was put aside
 _LONGEST = 80  # letters of a file's name without its suffix
+_MOST_BYTES = 200  # of it: Linux takes 255 with the suffix, and a letter may have four
+_IN_NAME = re.compile(r"[\w .,()-]")
+_OF_PICTURES = "\ufe0e\ufe0f"  # marks that say whether a sign is shown as a picture
 _PORTS = (f"{port}{number}" for port in ("COM", "LPT") for number in "123456789¹²³")
 _DEVICES = {"CON", "CONIN$", "CONOUT$", "PRN", "AUX", "NUL", *_PORTS}
 
@@ -47,13 +50,27 @@ def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
     """A file name made from a title, valid on every system.
 
     what: is added to the name, to distinguish files of the same title. A long title is shortened, `what` is not."""
-    words = re.sub(r"[^\w .,()-]+", " ", title)
     tail = f" - {what}" if what else ""
-    name = " ".join(words.split()).strip(". ")[: _LONGEST - len(tail)].strip()
+    name = " ".join(_signs_of_name(title).split()).strip(". ")[: _LONGEST - len(tail)]
+    while len(f"{name}{tail}".encode()) > _MOST_BYTES:
+        name = name[:-1]
+    name = name.strip(". ")  # Windows takes a dot at the end of a folder's name away
     if is_of_device(f"{name}{tail}"):
         first, dot, rest = name.partition(".")
         name = f"{first}_{dot}{rest}"
     return f"{name or 'handout'}{tail}{suffix}"
+
+
+def _signs_of_name(title: str) -> str:
+    """A title with a space in place of what is not in a name."""
+    import unicodedata  # 1 MB that a start has no use for
+
+    made = ""
+    for sign in unicodedata.normalize("NFC", title):
+        # Marks above and below letters are kept: without them words of many scripts are others.
+        is_mark = unicodedata.category(sign) in ("Mn", "Mc") and made[-1:].strip() and sign not in _OF_PICTURES
+        made += sign if is_mark or _IN_NAME.fullmatch(sign) else " "
+    return made
 
 
 def is_of_device(name: str) -> bool:

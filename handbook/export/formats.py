@@ -17,7 +17,7 @@ from handbook.base.catalogue import N_, tr
 from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.export.book import Book, Cancelled, Step, book_of, no_step
-from handbook.export.choice import Choice
+from handbook.export.choice import Choice, chosen
 from handbook.workshop.packet import Skipped
 
 Format = Literal["docx", "epub", "html", "pptx", "zim", "md"]
@@ -80,6 +80,20 @@ def check_target(format_: Format, target: Path) -> None:
         said = tr("A file of {format} has a name that ends in {suffix}: '{name}' does not.")
         raise WrongTarget(said.format(format=kind.name, suffix=kind.suffixes[0], name=target.name))
     atomic_file.check(target)
+
+
+def check_choice(
+    handbook: Handbook, choice: Choice, format_: Format, *, folder: bool, read: Callable[[str], Element] | None = None
+) -> None:
+    """Check before somebody is asked for a name that a choice can be written. Raises NothingToExport, OneText.
+
+    folder: is it to be one? read: as in markup.parse()."""
+    if format_ == "md" and not folder:
+        from handbook.export import markdown
+
+        markdown.check(handbook, choice, read)
+    else:
+        chosen(handbook, choice)
 
 
 def _is_folder(format_: Format, target: Path) -> bool:

@@ -18,8 +18,10 @@ from handbook.base.catalogue import tr
 from handbook.check import training, verbatim
 from handbook.content import figures, markup
 from handbook.content.front_matter import read as read_front
+from handbook.content.handbook import Handbook
 from handbook.content.metadata import FrontMatter, Material
-from handbook.export.book import Book, OneText, Step, Text, no_step
+from handbook.export.book import Book, OneText, Step, Text, book_of, no_step
+from handbook.export.choice import Choice, chosen
 from handbook.export.pictures import Pictures, pictures_of
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]>|<&]")
@@ -33,14 +35,30 @@ _TICKS = re.compile("`+")
 
 def one_file(book: Book, step: Step = no_step) -> bytes:
     """A book of one text without pictures as one file. Raises OneText."""
-    (text, *more) = book.texts
-    if more or any(figures.is_shown(one) for one in text.tree.iter("figure")):
-        said = tr(
-            "This is more than one text, or it has pictures: as Markdown it is a folder. Give the name of a new folder."
-        )
-        raise OneText(said)
+    text = _only_text(book)
     step(0.5)
     return _file(book, text, Pictures({})).encode()
+
+
+def check(handbook: Handbook, choice: Choice, read: Callable[[str], Element] | None = None) -> None:
+    """Check before the work, and quickly, that one_file() takes a choice. Raises OneText, and what chosen() raises."""
+    found = chosen(handbook, choice)
+    if choice.workshop is not None or len(found.pieces) > 1:  # a workshop's title page is a text, too
+        raise _more_than_one_text()
+    _only_text(book_of(handbook, choice, read))
+
+
+def _only_text(book: Book) -> Text:
+    (text, *more) = book.texts
+    if more or any(figures.is_shown(one) for one in text.tree.iter("figure")):
+        raise _more_than_one_text()
+    return text
+
+
+def _more_than_one_text() -> OneText:
+    return OneText(
+        tr("This is more than one text, or it has pictures: as Markdown it is a folder. Give the name of a new folder.")
+    )
 
 
 def folder(book: Book, step: Step = no_step) -> Mapping[str, bytes]:

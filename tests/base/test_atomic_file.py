@@ -129,6 +129,27 @@ def test_what_tells_files_apart_is_in_the_name_whole() -> None:
     assert name == f"{'x' * 72} - cards.pdf"
 
 
+@pytest.mark.parametrize("title", ["हिन्दी कार्यशाला", "ការប្រជុំ", "ورشةٌ عمل", "วันแรกที่"])
+def test_marks_of_letters_are_in_the_name(title: str) -> None:
+    assert file_name(title) == f"{title}.pdf"
+
+
+def test_a_letter_and_its_mark_are_one_letter_and_marks_of_pictures_are_none() -> None:
+    assert file_name("cafe\u0301") == "caf\u00e9.pdf"
+    assert file_name("A \u2764\ufe0f day 1\ufe0f\u20e3") == "A day 1.pdf"
+
+
+@pytest.mark.parametrize("letter", ["x", "\u0436", "\u8a9e", "\U0001d416"])
+def test_a_long_name_has_room_on_every_disk(letter: str, tmp_path: Path) -> None:
+    target = tmp_path / file_name(letter * 300, ".workshop", "participants")
+    target.write_bytes(b"")
+    assert len(target.name.encode()) <= 220
+
+
+def test_a_name_that_is_cut_does_not_end_with_a_dot() -> None:
+    assert file_name("x" * 79 + ". Words", "") == "x" * 79
+
+
 # -- Rights ---------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ Belongs here: the choice and what is told of it. Not here: formats and saving (h
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,7 @@ from handbook.base.errors import HandbookError
 from handbook.content.handbook import Handbook
 from handbook.export.book import Cancelled, OneText
 from handbook.export.choice import Choice
-from handbook.export.formats import FORMATS, KINDS, Done, Format, export, missing
+from handbook.export.formats import FORMATS, KINDS, Done, Format, check_choice, export, missing
 from handbook.ui import settings
 from handbook.ui.printing.print_layout import FolderButton
 from handbook.ui.widgets import geometry
@@ -116,7 +117,11 @@ class ExportDialog(QDialog):
             button.setVisible(there)
         layout.addWidget(self.without_trainer)
         next(button for button, there in choices if there).setChecked(True)
+        self.without_trainer.setEnabled(not self._is_of_workshop())
         self._which.buttonToggled.connect(lambda *_: self._changed())
+
+    def _is_of_workshop(self) -> bool:
+        return self.for_participants.isChecked() or self.for_trainer.isChecked()
 
     def _radio(self, label: str, title: str) -> QRadioButton:
         metrics = self.fontMetrics()
@@ -151,8 +156,7 @@ class ExportDialog(QDialog):
         return f"{offer.format} folder" if offer.folder else offer.format
 
     def _changed(self) -> None:
-        of_workshop = self.for_participants.isChecked() or self.for_trainer.isChecked()
-        self.without_trainer.setEnabled(not of_workshop)
+        self.without_trainer.setEnabled(not self._is_of_workshop())
         self._say(missing(self.formats.currentData().format))
         self.folder.offer(None)
 
@@ -166,7 +170,7 @@ class ExportDialog(QDialog):
 
     def choice(self) -> Choice:
         """What is chosen."""
-        if self.for_participants.isChecked() or self.for_trainer.isChecked():
+        if self._is_of_workshop():
             return Choice(
                 workshop=self._workshop, readers="trainer" if self.for_trainer.isChecked() else "participants"
             )
@@ -176,13 +180,18 @@ class ExportDialog(QDialog):
             addresses = (str(address) if self.this_section.isChecked() else address.chapter,)
         return Choice(addresses, readers="participants" if self.without_trainer.isChecked() else "all")
 
+    def file_name(self, suffix: str) -> str:
+        """A name for the file: the title of what is chosen, and of a workshop for whom it is."""
+        workshop, who = self.choice().workshop, ""
+        if workshop is not None:
+            who = tr("trainer") if self.for_trainer.isChecked() else tr("participants")
+        return file_name(self.title(), suffix, who)
+
     def title(self) -> str:
-        """The title of what is chosen, for the name of the file."""
+        """The title of what is chosen."""
         choice = self.choice()
         if choice.workshop is not None:
-            title = choice.workshop.title or self._handbook.manifest.title
-            who = tr("trainer") if choice.readers == "trainer" else tr("participants")
-            return f"{title} - {who}"
+            return choice.workshop.title.strip() or self._handbook.manifest.title
         if choice.addresses and (section := self._handbook.find(choice.addresses[0])) is not None:
             return section.title
         return self._handbook.manifest.title
@@ -195,19 +204,35 @@ class ExportDialog(QDialog):
         if said := missing(offer.format):
             self._say(said)
             return
+        if not self._can_be_written(offer):
+            return
         start = last_folder(self._store.read(settings.EXPORT_FOLDER))
         if offer.folder:
             said = tr("Choose where the new folder is made")
             parent = QFileDialog.getExistingDirectory(self, said, str(start))
             if parent:
-                self.save_to(_new_folder(Path(parent), _folder_name(self.title(), offer.format)))
+                self.save_to(_new_folder(Path(parent), _folder_name(self.file_name(""), offer.format)))
             return
         kind = KINDS[offer.format]
         kinds = f"{kind.name} (*{kind.suffixes[0]})"
-        proposed = start / file_name(self.title(), kind.suffixes[0])
+        proposed = start / self.file_name(kind.suffixes[0])
         path = path_to_save(self, tr("Export"), proposed, kinds, kind.suffixes)
         if path is not None:
             self.save_to(path)
+
+    def _can_be_written(self, offer: _Offer) -> bool:
+        """Is there something to write, and does it fit into the format? Says why not."""
+        choice = self.choice()
+
+        def work(*_: object) -> bool:
+            check_choice(self._handbook, choice, offer.format, folder=offer.folder, read=self._read)
+            return True
+
+        try:
+            return wait_for(self, tr("Checking {name}…").format(name=self.file_name("")), 0, work) is not None
+        except HandbookError as exc:
+            self._say(self._why(exc))
+            return False
 
     def save_to(self, target: Path) -> bool:
         """Write what is chosen to a path; says what became of it."""
@@ -263,16 +288,15 @@ class ExportDialog(QDialog):
         return said.format(format=self.formats.itemText(as_folder))
 
 
-def _folder_name(title: str, format_: Format) -> str:
-    """The name of a folder made from a title. One that ends as a file's of the format would be a file."""
-    name = file_name(title, "")
-    stem, _, suffix = name.rpartition(".")
-    return f"{stem} {suffix}" if f".{suffix.lower()}" in KINDS[format_].suffixes else name
+def _folder_name(name: str, format_: Format) -> str:
+    """A name for a folder. One that ends as a file's of the format would be a file."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem} {suffix}" if dot and f".{suffix.lower()}" in KINDS[format_].suffixes else name
 
 
 def _new_folder(parent: Path, name: str) -> Path:
     """A folder that is not there yet: exporting again makes another one."""
     number, found = 2, parent / name
-    while found.exists():
+    while os.path.lexists(found):  # where nobody may look, as well: saving says why
         found, number = parent / f"{name} {number}", number + 1
     return found

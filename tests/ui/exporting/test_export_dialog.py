@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,23 @@ def choose(dialog: ExportDialog, text: str) -> None:
     dialog.formats.setCurrentIndex(next(n for n in range(dialog.formats.count()) if text in dialog.formats.itemText(n)))
 
 
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the person is asked for, each time; they give no name."""
+    asked: list[str] = []
+
+    def file(*_: object) -> tuple[str, str]:
+        asked.append("a file")
+        return "", ""
+
+    def folder(*_: object) -> str:
+        asked.append("a folder")
+        return ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", file)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", folder)
+    return asked
+
+
 def test_the_section_is_offered_with_its_chapter_and_everything(
     qtbot: QtBot, handbook: Handbook, tmp_path: Path
 ) -> None:
@@ -72,7 +90,7 @@ def test_an_open_workshop_is_offered_for_both(qtbot: QtBot, handbook: Handbook, 
     assert not dialog.without_trainer.isEnabled()
     dialog.for_participants.click()
     assert dialog.choice().readers == "participants"
-    assert dialog.title() == "A day - participants"
+    assert dialog.file_name(".docx") == "A day - participants.docx"
 
 
 def test_it_is_written_where_the_person_says_and_that_is_said(
@@ -135,6 +153,9 @@ def test_a_folder_does_not_become_a_file_by_its_title(
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     dialog.export_button.click()
     assert (tmp_path / "What stands in index html" / "index.html").is_file()
+    monkeypatch.setattr(dialog, "title", lambda: "html")
+    dialog.export_button.click()
+    assert (tmp_path / "html" / "index.html").is_file()
 
 
 def test_a_full_disk_is_said_and_nothing_is_left(
@@ -242,6 +263,66 @@ def test_of_what_does_not_fit_into_one_file_of_markdown_the_other_format_is_name
     assert not (tmp_path / "all.md").exists()
     choose(dialog, "Markdown, a folder: ")
     assert told[0].endswith(f"Choose the format “{dialog.formats.currentText()}”.")
+
+
+def test_what_cannot_be_written_is_said_before_a_name_is_asked_for(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = questions(monkeypatch)
+    dialog = dialog_of(qtbot, handbook, tmp_path, "text", WORKSHOP)
+    choose(dialog, "Markdown: ")
+    for what in (dialog.this_chapter, dialog.for_participants, dialog.for_trainer, dialog.everything):
+        what.click()  # a chapter with pictures, a packet with a title page, many chapters
+        dialog.export_button.click()
+        assert "as Markdown it is a folder" in dialog.status.text()
+    assert not asked
+    choose(dialog, "Markdown, a folder: ")
+    assert dialog.status.text() == ""
+    dialog.export_button.click()
+    assert asked == ["a folder"]
+
+
+def test_a_chapter_without_pictures_is_one_file_of_markdown(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "plan.md"), ""))
+    dialog = dialog_of(qtbot, handbook, tmp_path, "plan#steps")
+    dialog.this_chapter.click()
+    choose(dialog, "Markdown: ")
+    dialog.export_button.click()
+    assert "Say hello." in (tmp_path / "plan.md").read_text(encoding="utf-8")
+
+
+def test_that_there_is_nothing_is_said_before_a_name_is_asked_for(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = questions(monkeypatch)
+    dialog = dialog_of(qtbot, handbook, tmp_path, "secret")
+    dialog.without_trainer.click()
+    choose(dialog, "Word")
+    dialog.export_button.click()
+    assert "for trainers alone" in dialog.status.text()
+    assert not asked
+
+
+def test_of_a_workshop_alone_the_trainers_part_is_not_asked_about(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path
+) -> None:
+    dialog = dialog_of(qtbot, handbook, tmp_path, "", WORKSHOP)
+    assert dialog.for_participants.isChecked()
+    assert not dialog.without_trainer.isEnabled()
+
+
+def test_the_two_files_of_a_workshop_with_a_long_title_have_two_names(
+    qtbot: QtBot, handbook: Handbook, tmp_path: Path
+) -> None:
+    dialog = dialog_of(qtbot, handbook, tmp_path, "", replace(WORKSHOP, title="A day " * 40))
+    names = []
+    for button in (dialog.for_participants, dialog.for_trainer):
+        button.click()
+        names.append(dialog.file_name(".docx"))
+    assert names[0].endswith(" - participants.docx")
+    assert names[1].endswith(" - trainer.docx")
 
 
 def test_a_failure_is_told_though_the_program_is_gone(
