@@ -16,7 +16,6 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from handbook.base import atomic_file, catalogue
-from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.content import markup
 from handbook.content.address import Address
@@ -160,11 +159,15 @@ def book_of(
     title = clean(found.title)
     texts: list[tuple[str, Text]] = []
     names = _Names()
+    translated = {_language_of(piece.chapter) for piece in found.pieces}
+    spoken = (translated.pop() if len(translated) == 1 else "") or manifest.language  # of translations alone: theirs
+    said = catalogue.of(choice.workshop.language if choice.workshop is not None else spoken)
     if choice.workshop is not None:
-        said = catalogue.of(choice.workshop.language)
         tree = _clean(front.tree(handbook, choice.workshop, trainer=choice.readers == "trainer"))
         source = clean(manifest.publisher or manifest.title)
-        texts.append(("", Text(names.new("front"), title, FRONT, tree, source, headings=_headings(tree, ""))))
+        own_language = choice.workshop.language if choice.workshop.language != spoken else ""
+        headings = _headings(tree, "")
+        texts.append(("", Text(names.new("front"), title, FRONT, tree, source, "", None, headings, own_language)))
     own = _owner(choice)
     language = choice.workshop.language if choice.workshop is not None else manifest.language
     for number, piece in enumerate(found.pieces):
@@ -172,11 +175,7 @@ def book_of(
         parsed = markup.parse(piece.chapter, read)
         tree = _clean(trees.as_written(piece, parsed, choice.readers, found.notes, found.times, language))
         part = clean(piece.chapter.part_title) if choice.is_everything else ""
-        texts.append((part, _text(handbook, piece, tree, names, own)))
-    translated = {text.language for _, text in texts if text.chapter is not None}
-    spoken = (translated.pop() if len(translated) == 1 else "") or manifest.language  # of translations alone: theirs
-    if choice.workshop is None:
-        said = catalogue.of(spoken)
+        texts.append((part, _text(handbook, piece, tree, names, own, said)))
     return Book(
         handbook=handbook,
         title=title,
@@ -192,7 +191,9 @@ def book_of(
     )
 
 
-def _text(handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: str) -> Text:
+def _text(
+    handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: str, said: gettext.NullTranslations
+) -> Text:
     chapter, title = piece.chapter, piece.sections[0].title
     label = ""
     source = own if is_custom(chapter) else handbook.source_line(chapter)
@@ -200,13 +201,20 @@ def _text(handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: s
         editorial = tree[0] if len(tree) else None
         if editorial is not None and "editorial" in editorial.get("class", ""):
             tree.remove(editorial)  # the title is ours: each format writes it apart from their words
-            label = tr("The title is this handbook's. Below, complete and unchanged: {source}.").format(source=source)
+            words = said.gettext("The title is this handbook's. Below, complete and unchanged: {source}.")
+            label = words.format(source=source)
         elif editorial is not None and editorial.tag in markup.HEADINGS:
             title = _words(editorial)
     headings = _headings(tree, "" if label else piece.sections[0].address.anchor)
-    language = chapter.language if _LANGUAGE.fullmatch(chapter.language) else ""
     title, source, label = " ".join(clean(title).split()), clean(source), clean(label)
-    return Text(names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings, language)
+    return Text(
+        names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings, _language_of(chapter)
+    )
+
+
+def _language_of(chapter: Chapter) -> str:
+    """The language of a translation; "" for a chapter in the handbook's."""
+    return chapter.language if _LANGUAGE.fullmatch(chapter.language) else ""
 
 
 def _owner(choice: Choice) -> str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from handbook.base.catalogue import tr
 from handbook.base.escape import escape
 from handbook.content.web_text import Heading, contents
 from handbook.export.archive import zipped
@@ -135,7 +134,7 @@ def _metadata(book: Book, pictures: Pictures) -> Iterator[str]:
     yield '<meta property="schema:accessModeSufficient">textual</meta>'
     yield from (f'<meta property="schema:accessibilityFeature">{one}</meta>' for one in features)
     yield '<meta property="schema:accessibilityHazard">none</meta>'
-    said = tr(
+    said = book.said.gettext(
         "All texts have headings, lists, tables with heads, and notes that lead there and back. Pictures are described "
         "in words. Size, colours and typeface follow the reader's settings."
     )

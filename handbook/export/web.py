@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from handbook.base.catalogue import ngettext, tr
 from handbook.base.escape import escape
 from handbook.content import markup
 from handbook.content.web_text import Heading, contents
@@ -63,7 +62,9 @@ def one_file(book: Book, step: Step = no_step) -> bytes:
     nav = _nav(book, contents(lines)) if len(lines) > 1 else ""
     head = _head(book, book.title, "data:")
     step(0.95)
-    return f'{head}<body>\n{_skip()}{heading}{nav}<main id="main">\n{"".join(out)}</main>\n</body>\n</html>\n'.encode()
+    return (
+        f'{head}<body>\n{_skip(book)}{heading}{nav}<main id="main">\n{"".join(out)}</main>\n</body>\n</html>\n'.encode()
+    )
 
 
 def folder(book: Book, step: Step = no_step, *, for_reader: bool = False) -> Mapping[str, bytes]:
@@ -90,7 +91,7 @@ def folder(book: Book, step: Step = no_step, *, for_reader: bool = False) -> Map
             _picture(pictures, {one.name: one.name for one in pictures.files}),
         )
         here = [Heading(one.level, one.title, one.anchor) for one in text.headings]
-        files[file_of(text)] = page(text.title, body, contents(here), _ways(before, after))
+        files[file_of(text)] = page(text.title, body, contents(here), _ways(book, before, after))
     if for_reader:
         files[_STYLE_FILE] = STYLES.encode()
     else:
@@ -163,8 +164,8 @@ def _head_with(book: Book, title: str, bounds: str, style: str) -> str:
     )
 
 
-def _skip() -> str:
-    said = escape(tr("Skip to the text"))
+def _skip(book: Book) -> str:
+    said = escape(book.said.gettext("Skip to the text"))
     return f'<a class="skip" href="#main">{said}</a>\n'
 
 
@@ -180,7 +181,7 @@ def _nav(book: Book, listed: str) -> str:
 
 def _page(book: Book, title: str, body: str, listed: str, ways: str, *, for_reader: bool) -> bytes:
     """A page of a folder."""
-    find = escape(tr("Search"))
+    find = escape(book.said.gettext("Search"))
     form = (
         '<form class="search" role="search" '
         f'action="search.html" method="get"><label>{find} <input type="search" name="q"></label> '
@@ -189,7 +190,7 @@ def _page(book: Book, title: str, body: str, listed: str, ways: str, *, for_read
     top = f'<header><p><a href="index.html">{escape(book.title)}</a></p>{"" if for_reader else form}</header>\n'
     whole = f"{book.title}" if title == book.title else f"{title} – {book.title}"
     nav = _nav(book, listed) if listed else ""
-    before, after = f"{_skip()}{top}{nav}", ways
+    before, after = f"{_skip(book)}{top}{nav}", ways
     if for_reader:
         head = _head_with(book, whole, "", f'<link rel="stylesheet" href="{_STYLE_FILE}">')
         before, after = (f"{_UNFOUND}{part}{_FOUND}\n" for part in (before, after))
@@ -198,8 +199,9 @@ def _page(book: Book, title: str, body: str, listed: str, ways: str, *, for_read
     return f'{head}<body>\n{before}<main id="main">\n{body}</main>\n{after}</body>\n</html>\n'.encode()
 
 
-def _ways(before: Text | None, after: Text | None) -> str:
+def _ways(book: Book, before: Text | None, after: Text | None) -> str:
     """Links to the pages before and after."""
+    tr = book.said.gettext
     links = [
         f'<a rel="{rel}" href="{escape(text.name)}.html">{escape(said.format(title=text.title))}</a>'
         for rel, said, text in (
@@ -214,17 +216,18 @@ def _ways(before: Text | None, after: Text | None) -> str:
 
 def _search(book: Book) -> bytes:
     """The page that searches: its data is what each section says, in order."""
+    tr = book.said.gettext
     data = [row for text in book.texts for row in sections(text)]
     find = escape(tr("Search"))
     without = escape(tr("Searching needs a script. The contents are on the first page."))
     forms: dict[str, int] = {}
-    counted = (ngettext("{n} passage", "{n} passages", n) for n in range(_COUNTED))
+    counted = (book.said.ngettext("{n} passage", "{n} passages", n) for n in range(_COUNTED))
     which = "".join(str(forms.setdefault(form, len(forms))) for form in counted)
     said = {"none": tr("Nothing found."), "forms": list(forms), "which": which}
     written = json.dumps({"said": said, "sections": data}, ensure_ascii=False).replace("<", "\\u003c")
     return (
         f"{_head(book, f'{find} – {book.title}', 'data:', _WITH_SCRIPT, _WIDE_FIELD)}<body>\n"
-        f'{_skip()}<header><p><a href="index.html">{escape(book.title)}</a></p></header>\n<main id="main">\n'
+        f'{_skip(book)}<header><p><a href="index.html">{escape(book.title)}</a></p></header>\n<main id="main">\n'
         f'<h1>{find}</h1>\n<form role="search" action="search.html" method="get"><label>{find} '
         f'<input type="search" name="q" id="q" autofocus></label> <button>{find}</button></form>\n'
         f"<noscript><p>{without}</p></noscript>\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,12 @@ def test_parts_of_lists_and_tables_by_themselves_become_blocks() -> None:
     tree = book(handbook_of({"page.md": source})).texts[0].tree
     assert [child.tag for child in tree] == ["h1", "div", "div", "ul", "table"]
     assert [one.tag for one in tree.iter() if one.tag in ("li", "td")] == ["li", "td"]
+
+
+def test_the_title_page_is_in_the_language_of_the_workshop(handbook: Handbook) -> None:
+    made = book_of(handbook, Choice(workshop=replace(WORKSHOP, language="uk"), readers="trainer"))
+    assert [text.language for text in made.texts if text.language] == ["uk"]
+    assert made.texts[0].language == "uk"
+    assert made.language == "en"
+    same = book_of(handbook, Choice(workshop=WORKSHOP, readers="trainer"))
+    assert not any(text.language for text in same.texts)

@@ -13,9 +13,13 @@ from pathlib import Path
 import pytest
 
 from handbook.base import atomic_file, catalogue
+from handbook.base.escape import escape
 from handbook.content.handbook import Handbook
+from handbook.content.loading import load
 from handbook.export import web
-from tests.exported import SLOW, book, handbook_in, squeezed, words_of
+from handbook.export.epub import epub
+from tests.exported import FILES, SLOW, book, entries, handbook_in, squeezed, words_of
+from tests.helpers import write
 
 
 @pytest.fixture
@@ -48,16 +52,17 @@ class Read(HTMLParser):
 
 
 def test_the_page_that_searches_counts_as_the_language_does(
-    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     """It said "2 fragmentów" in Polish."""
-    monkeypatch.setattr(catalogue._Active, "translations", catalogue.of("pl"))
-    page = web.folder(book(handbook))["search.html"].decode()
+    manifest = str(FILES["handbook.toml"]).replace('language = "en"', 'language = "pl"')
+    page = web.folder(book(load(write(tmp_path, {**FILES, "handbook.toml": manifest}))))["search.html"].decode()
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page)
     assert found is not None
     said = json.loads(found[1])["said"]
     forms = {n: said["forms"][int(said["which"][n if n < len(said["which"]) else 100 + n % 100])] for n in range(1000)}
-    assert all(form == catalogue.ngettext("{n} passage", "{n} passages", n) for n, form in forms.items())
+    polish = catalogue.of("pl")
+    assert all(form == polish.ngettext("{n} passage", "{n} passages", n) for n, form in forms.items())
     assert [forms[n] for n in (1, 2, 5)] == ["{n} fragment", "{n} fragmenty", "{n} fragmentów"]
 
 
@@ -167,3 +172,22 @@ def in_browser(tmp_path: Path, address: str) -> str:
     options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom")
     done = subprocess.run([browser, *options, address], capture_output=True, text=True, timeout=SLOW, check=False)
     return done.stdout
+
+
+def test_a_file_speaks_the_language_that_it_says_whatever_the_person_speaks(
+    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [web.one_file(book(handbook)), *web.folder(book(handbook)).values(), epub(book(handbook))]
+    monkeypatch.setattr(catalogue._Active, "translations", catalogue.of("pl"))
+    again = [web.one_file(book(handbook)), *web.folder(book(handbook)).values(), epub(book(handbook))]
+    # What is said of a picture that is not there is for the person who exports it.
+    gone = [
+        catalogue.of(one).gettext("The picture '{name}' is not shown: there is no such file.") for one in ("en", "pl")
+    ]
+    assert [_without(data, gone[1]) for data in again] == [_without(data, gone[0]) for data in made]
+
+
+def _without(data: bytes, words: str) -> bytes:
+    if data.startswith(b"PK"):
+        data = b"".join(entries(data).values())
+    return data.replace(escape(words.format(name="gone.png")).encode(), b"")
