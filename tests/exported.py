@@ -145,6 +145,7 @@ Say hello.
     "sheet.md": '+++\nkind = "worksheet"\n+++\n# My sheet\n\n!!! lines "2"\n    What?\n',
     "secret.md": '+++\naudience = "trainer"\n+++\n# Before you start\n\nFor trainers alone.\n',
 }
+TO_LEFT = "# \u05e9\u05dc\u05d5\u05dd\n\n- \u0645\u0631\u062d\u0628\u0627 (x)\n- English\n\nWords \u05e9\u05dc.\n"
 WORKSHOP = Workshop(
     "A day",
     datetime.date(2026, 12, 1),

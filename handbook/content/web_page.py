@@ -23,7 +23,7 @@ STYLE = """
 body { font: 1.15em/1.5 sans-serif; max-width: 42em; margin: 1em auto; padding: 0 1em; }
 blockquote { margin: 1em 0; padding: 0 1em; border-left: 4px solid; }
 blockquote.theirs { font-family: serif; }
-table { border-collapse: collapse; } th, td { border: 1px solid; padding: .3em .6em; text-align: left; }
+table { border-collapse: collapse; } th, td { border: 1px solid; padding: .3em .6em; text-align: start; }
 .box { border: 2px solid; padding: 0 1em; margin: 1em 0; } .box > p:first-child, dt { font-weight: bold; }
 .room { border: 1px solid; height: 6em; } img { max-width: 100%; height: auto; background: #fff; }
 ul.ticks { list-style: none; padding-left: 1em; }

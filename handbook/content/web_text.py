@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from handbook.base.direction import direction_of
 from handbook.base.escape import escape
 from handbook.content import figures
 from handbook.content.markup import BLOCKS, HEADINGS, is_tick_list
 
+_DIRECTED = BLOCKS - {"div", "thead", "tbody", "tr", "hr", "figure"}  # may be read another way than what is around
 _SAME = BLOCKS | {"code", "em", "strong", "span", "sup"}
 
 
@@ -64,6 +66,7 @@ class _Writer:
         self._marks: Counter[str] = Counter()
         self._above: list[int] = []
         self._out: list[str] = []
+        self._direction = "ltr"  # of what is around
 
     def written(self, tree: Element) -> str:
         self._children(tree)
@@ -84,9 +87,13 @@ class _Writer:
             self._out.append("" if after_mark else escape(child.tail))
 
     def _wrapped(self, element: Element, tag: str, attributes: str = "") -> None:
-        name = element.get("id")
-        self._out.append(f"<{tag}{self._id(name or 'top') if name is not None else ''}{attributes}>")
+        name, around = element.get("id"), self._direction
+        if tag in _DIRECTED:
+            self._direction = direction_of("".join(element.itertext())) or around
+        way = f' dir="{self._direction}"' if self._direction != around else ""
+        self._out.append(f"<{tag}{self._id(name or 'top') if name is not None else ''}{way}{attributes}>")
         self._children(element)
+        self._direction = around
         self._out.append(f"</{tag}>" + ("\n" if tag in BLOCKS else ""))
 
     def _element(self, element: Element) -> None:

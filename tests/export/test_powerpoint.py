@@ -18,7 +18,7 @@ from handbook.export.choice import Choice
 from handbook.export.powerpoint import powerpoint
 from handbook.export.powerpoint.pages import LETTERS, LINES, SIZE, height, pages_of
 from handbook.workshop.model import Passage, Workshop
-from tests.exported import FILES, WORKSHOP, book, entries, handbook_in, office, squeezed
+from tests.exported import FILES, TO_LEFT, WORKSHOP, book, entries, handbook_in, office, squeezed
 from tests.helpers import examples, handbook_of
 from tests.markdown import CHAPTER
 from tests.printed import Pdf
@@ -242,3 +242,9 @@ def test_a_page_of_ones_own_is_told_from_the_handbook(handbook: Handbook) -> Non
     made = book_of(handbook, Choice(workshop=WORKSHOP, readers="participants"))
     own = next(text for text in made.texts if text.title == "Our page")
     assert {page.source for page in pages_of(made, own)} == {"Own page, not part of the handbook: La Strada"}
+
+
+def test_what_is_read_from_right_to_left_is_set_so() -> None:
+    page = entries(powerpoint(book(handbook_of({"page.md": TO_LEFT}), "page")))["ppt/slides/slide2.xml"].decode()
+    ways = ['rtl="1"' in paragraph for paragraph in page.split("<a:p>")[1:]]
+    assert ways == [True, True, False, False, False]  # title, two items, a paragraph, the source line

@@ -18,8 +18,8 @@ from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.export import web
 from handbook.export.epub import epub
-from tests.exported import FILES, SLOW, book, entries, handbook_in, squeezed, words_of
-from tests.helpers import write
+from tests.exported import FILES, SLOW, TO_LEFT, book, entries, handbook_in, squeezed, words_of
+from tests.helpers import handbook_of, write
 
 
 @pytest.fixture
@@ -191,3 +191,12 @@ def _without(data: bytes, words: str) -> bytes:
     if data.startswith(b"PK"):
         data = b"".join(entries(data).values())
     return data.replace(escape(words.format(name="gone.png")).encode(), b"")
+
+
+def test_what_is_read_from_right_to_left_says_so() -> None:
+    page = Read(web.one_file(book(handbook_of({"page.md": TO_LEFT}), "page")))
+    assert [(name, found["dir"]) for name, found in page.elements if "dir" in found] == [
+        ("h1", "rtl"),
+        ("ul", "rtl"),
+        ("li", "ltr"),
+    ]

@@ -16,7 +16,7 @@ from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.export.book import Group
 from handbook.export.word import word
-from tests.exported import FILES, WORKSHOP, book, entries, handbook_in, office, parsed, squeezed, words_of
+from tests.exported import FILES, TO_LEFT, WORKSHOP, book, entries, handbook_in, office, parsed, squeezed, words_of
 from tests.helpers import examples, handbook_of, write
 from tests.markdown import CHAPTER
 from tests.printed import Pdf
@@ -229,3 +229,12 @@ def test_footnotes_of_a_translation_are_in_its_language(handbook: Handbook) -> N
     there = replace(made, groups=(Group("", (replace(made.texts[0], language="uk"),)),))
     assert entries(word(there))["word/footnotes.xml"].count(b'<w:lang w:val="uk"/>') > 3
     assert b"w:lang" not in entries(word(made))["word/footnotes.xml"]
+
+
+def test_what_is_read_from_right_to_left_is_set_so() -> None:
+    body = opened(word(book(handbook_of({"page.md": TO_LEFT}), "page"))).element.body
+    found = [one for one in body.iter(qn("w:p")) if list(one.iter(qn("w:t")))]
+    assert [one.find(f".//{qn('w:bidi')}") is not None for one in found] == [True, True, False, False, False]
+    assert [one.find(f".//{qn('w:rtl')}") is not None for one in found] == [True, True, False, True, False]
+    properties = [one.tag for one in found[1].pPr]
+    assert properties.index(qn("w:numPr")) < properties.index(qn("w:bidi"))

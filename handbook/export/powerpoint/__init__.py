@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from handbook.base.direction import direction_of
 from handbook.base.escape import escape
 from handbook.content import figures
 from handbook.export.archive import zipped
@@ -169,16 +170,20 @@ def _slide(book: Book, page: Page, number: int, pictures: Pictures) -> Iterable[
 
 def _paragraph(language: str, line: Line, *, size: int = 0, bullets: bool = True, face: str = "") -> str:
     properties = ""
+    way = ' algn="r" rtl="1"' if direction_of(line.words) == "rtl" else ""
     if bullets and line.bullet == "1":
         margin = 514350 + 342900 * line.level
         properties = (
-            f'<a:pPr marL="{margin}" indent="-514350"><a:buFont typeface="+mj-lt"/>'
+            f'<a:pPr marL="{margin}" indent="-514350"{way}><a:buFont typeface="+mj-lt"/>'
             f'<a:buAutoNum type="arabicPeriod" startAt="{min(max(1, line.number), _LAST)}"/></a:pPr>'
         )
     elif bullets and line.bullet:
-        properties = f'<a:pPr lvl="{min(8, line.level)}"/>' if line.level else ""
+        level = f' lvl="{min(8, line.level)}"' if line.level else ""
+        properties = f"<a:pPr{level}{way}/>" if level or way else ""
     elif bullets:
-        properties = '<a:pPr marL="0" indent="0"><a:buNone/></a:pPr>'
+        properties = f'<a:pPr marL="0" indent="0"{way}><a:buNone/></a:pPr>'
+    elif way:
+        properties = f"<a:pPr{way}/>"
     look = f' sz="{size * 100}"' if size else ""
     letters = f'<a:latin typeface="{face}"/>' if face else ""
     spoken = escape("en-GB" if language == "en" else language)

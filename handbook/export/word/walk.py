@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from xml.etree.ElementTree import Element
 
+from handbook.base.direction import direction_of, has_letters_to_left
 from handbook.base.escape import escape
 from handbook.content import figures, markup
 from handbook.content.callouts import of_classes
@@ -31,6 +32,8 @@ _PIXEL = 15  # twentieths of a point in a pixel
 _HIGHEST = (PAGE[1] - 2 * MARGIN) * 6 // 10
 _BOX = 320  # twentieths of a point that the edges of a call-out take
 _SPACE = re.compile("[ \t\n\r]+")
+_TEXT = re.compile("<w:t(?: [^>]*)?>([^<]*)")  # of a run
+_ENTITY = re.compile("&[^;]*;")
 _DEEPEST = 8  # the last level of lists that Word has
 _LOOKS = {"em": "Emphasis", "strong": "Strong", "code": "CodeText"}
 _MARKS = {  # in the order that Word demands
@@ -506,6 +509,9 @@ def _new_part(document: Document) -> Part_:
 
 
 def _paragraph(style: str, content: str, properties: str = "") -> str:
+    if direction_of(_ENTITY.sub(" ", " ".join(_TEXT.findall(content)))) == "rtl":
+        numbered, end, rest = properties.rpartition("</w:numPr>")
+        properties = f"{numbered}{end}<w:bidi/>{rest}"  # the order is Word's
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
 
 
@@ -515,6 +521,7 @@ def _run(words: str, looks: Sequence[str] = (), *, link: bool = False) -> str:
         return ""
     style = "Hyperlink" if link else next((_LOOKS[one] for one in looks if one in _LOOKS), "")
     more = "".join(dict.fromkeys(mark for one, mark in _MARKS.items() if one in looks and _LOOKS.get(one) != style))
+    more += "<w:rtl/>" if has_letters_to_left(words) else ""
     properties = f'<w:rStyle w:val="{style}"/>' if style else ""
     return f"<w:r>{f'<w:rPr>{properties}{more}</w:rPr>' if properties or more else ''}{text_of(words)}</w:r>"
 
