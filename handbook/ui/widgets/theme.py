@@ -348,6 +348,7 @@ def _menus(theme: Theme, size: _Measures) -> str:
     return f"""
     QMenuBar {{ background: {theme.frame}; color: {theme.text}; }}
     QMenuBar::item {{ padding: {px(4, 10)}; background: transparent; }}
+    #qt_menubar_ext_button {{ padding: 0; border-color: {theme.edge}; background: {theme.page}; font-weight: 600; }}
     QMenuBar::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
     QMenu {{ background: {theme.page}; color: {theme.text}; border: {thin}px solid {theme.edge}; padding: {px(4, 0)};
         menu-scrollable: 1; }}

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolButton
 
 from handbook.base.catalogue import tr
 from handbook.ui.commands import COMMANDS, MENUS, Command
+from handbook.ui.widgets.more_menus import MoreMenus
 
 NAMED = 32  # average letters of a title in a menu entry
 
@@ -23,6 +24,7 @@ def make_actions(window: QMainWindow, handlers: Mapping[str, Callable[[], object
     for menu in menus.values():
         menu.setToolTipsVisible(True)  # they show a shortened title in full
         window.menuBar().addMenu(menu)
+    MoreMenus(window.menuBar())
     colours = QActionGroup(window)
     actions: dict[str, QAction] = {}
     for command in COMMANDS:
