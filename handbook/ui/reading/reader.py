@@ -315,11 +315,15 @@ class Reader(QTextBrowser):
     def first_in_view(self) -> int:
         """The position in the document of the first line that is in view to its upper edge."""
         self.lay_out()  # or Qt answers with any line of a page that was just opened
-        cursor = self.cursorForPosition(QPoint(0, 0))
+        # Left of a table, as the statement is one, Qt answers with its beginning, and in it with the words of the cell
+        # that goes on there, however far above these are: of some places one has its words at the edge.
+        edge = [self.cursorForPosition(QPoint(self.view_width * part // 8, 0)) for part in (0, 2, 3, 4)]
+        cursor = min(edge, key=lambda one: abs(self.cursorRect(one).top()))
         cursor.movePosition(QTextCursor.MoveOperation.StartOfLine)
-        if self.cursorRect(cursor).top() < 0:
+        while self.cursorRect(cursor).top() < 0:  # again where the next cell of a row begins higher than its last line
             cursor.movePosition(QTextCursor.MoveOperation.EndOfLine)
-            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            if not cursor.movePosition(QTextCursor.MoveOperation.NextCharacter):
+                break
         return cursor.position()
 
     @property
@@ -329,10 +333,13 @@ class Reader(QTextBrowser):
 
     def here(self) -> int:
         """The position in the document where one is: the caret's, or that of the first line in view."""
-        box = self.cursorRect()
-        if self.textCursor().position() and box.bottom() > 0 and box.top() < self.view_height:
+        if self.textCursor().position() and self._sees_caret():
             return self.textCursor().position()
         return 0 if self.verticalScrollBar().value() == 0 else self.first_in_view()
+
+    def _sees_caret(self) -> bool:
+        box = self.cursorRect()
+        return box.bottom() > 0 and box.top() < self.view_height
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -356,10 +363,36 @@ class Reader(QTextBrowser):
     # -- The link that the keyboard is on ----------------------------------------------------------------
 
     def focusNextPrevChild(self, following: bool) -> bool:
-        moved = super().focusNextPrevChild(following)
+        """Qt: Tab goes to the next link from where one reads, or from one in view.
+
+        Qt itself would begin at an end of the page, or at a link that is out of sight."""
+        on_link = not (self.textCursor().hasSelection() and self._sees_caret()) and self._select_letter(self.here())
+        moved = super().focusNextPrevChild(following and not on_link)  # the link before what is selected is that one
         cursor = self.textCursor()
         self.link.show(cursor if moved and cursor.hasSelection() else None)
         return moved
+
+    def _select_letter(self, position: int) -> bool:
+        """Select the letter at a position: Qt goes on from what is selected. Is it one of a link? None at the top."""
+        block = self.document().findBlock(position)
+        while block.length() == 1 and block.next().isValid():  # an empty line
+            block = block.next()
+        letters = range(block.position(), block.position() + block.length() - 1)
+        start = end = max(position, block.position())
+        on_link = False
+        if position and not letters:  # at the end of the page
+            start = position - 1
+        elif position:
+            start = min(start, letters[-1])
+            letter = QTextCursor(self.document())
+            letter.setPosition(start + 1)
+            on_link = bool(letter.charFormat().anchorHref())
+            start += on_link and start < letters[-1]
+            end = start + 1
+        blocked = self.blockSignals(True)
+        self.select(start, end)
+        self.blockSignals(blocked)
+        return on_link
 
     @property
     def focused_link(self) -> str:

@@ -277,7 +277,7 @@ def test_a_magnifier_is_told_where_the_letters_at_the_caret_are(open_window: Ope
     window.page_commands.caret.switch(on=True)
     page = AccessiblePage(reader)
     cursor = reader.textCursor()
-    begin = cursor.position() + 40
+    begin = cursor.position() + 50  # in the paragraph below the heading
     for at in (begin, begin + 55, begin + 170):
         cursor.setPosition(at)
         reader.setTextCursor(cursor)

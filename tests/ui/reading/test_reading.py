@@ -424,6 +424,41 @@ def test_links_are_reached_and_opened_by_keyboard(open_window: OpenWindow, write
     assert window.address == "two"
 
 
+@pytest.mark.parametrize("width", [600, 1000, 1366])
+def test_the_first_line_in_view_is_found_in_the_statement_too(
+    width: int, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    """Beside a table Qt answers with its beginning: F7 put the caret at the top of the page."""
+    window = open_window("statement")
+    window.resize(width, 700)
+    QApplication.processEvents()
+    for anchor, words in (("r2", "2. Focus on root causes"), ("r4", "4. Stop talking")):
+        window.navigation.open_address(f"statement#{anchor}")
+        found = window.reader.document().findBlock(window.reader.first_in_view())
+        assert found.text().startswith(words)
+
+
+def test_tab_goes_to_the_next_link_from_where_one_reads(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """It went to the first link of the page, and the place was lost."""
+    window = open_window("statement#r2")
+    before = window.reader.verticalScrollBar().value()
+    press(qtbot, Qt.Key.Key_Tab)
+    assert window.reader.textCursor().selectedText() == "About R2"
+    press(qtbot, Qt.Key.Key_Tab)
+    assert window.reader.textCursor().selectedText() == "About P11"
+    assert abs(window.reader.verticalScrollBar().value() - before) < window.reader.view_height
+    window.navigation.open_address("statement#r3")
+    press(qtbot, Qt.Key.Key_Tab, SHIFT)
+    assert window.reader.textCursor().selectedText().startswith("About P1")
+    while window.reader.hasFocus():
+        press(qtbot, Qt.Key.Key_Tab)
+    assert not window.reader.focused_link
+    press(qtbot, Qt.Key.Key_F7)
+    window.reader.select(*[window.reader.document().characterCount() - 1] * 2)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert not window.reader.hasFocus()  # no link stands behind the end
+
+
 def test_the_link_that_the_keyboard_is_on_has_a_ground_of_its_own(
     open_window: OpenWindow, write: Write, qtbot: QtBot
 ) -> None:
