@@ -11,7 +11,7 @@ writes. Where a disk has no locks, nobody seems to lead, and a run is taken up a
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
@@ -36,27 +36,43 @@ class Lead:
         self._data, self._name = data, os.urandom(8).hex()
         self._lock: locks.Lock | None = None
         self._stamp: tuple[int, int, int] | None = None  # of the file as this window read or wrote it last
+        self._age = 0  # what a thread was given to write in an earlier one is not written any more
 
     def take(self, run: Kept) -> None:
         """Lead from now on, whoever did. Raises atomic_file.NotSaved, OSError: then no other window knows of it."""
         self.looks_on = False
+        self._age += 1
         make_private(self._data)
         with _turn(self._data):
             _remove_left(self._data)
             if self._lock is None:
                 self._lock = locks.take(self._data / _LEADING.format(name=self._name))
-            self._write(run)
+            self._write(run, self._age)
 
     def keep(self, run: Kept) -> bool:
         """Write where the run is; False, and nothing is written, where another window leads it now.
 
-        Raises atomic_file.NotSaved, OSError."""
-        make_private(self._data)
-        with _turn(self._data):
-            if not self.looks_on and self._stamp != self._now():
-                self.looks_on = self._written_by_another() is not None
-            if not self.looks_on:
-                self._write(run)
+        What a thread still writes is older, and left out. Raises atomic_file.NotSaved, OSError."""
+        self._age += 1
+        return self.keeping(run)()
+
+    def keeping(self, run: Kept) -> Callable[[], bool]:
+        """A function for a thread that keeps the run in the order of the calls, while the window goes on."""
+        age = self._age
+
+        def keep() -> bool:
+            make_private(self._data)
+            with _turn(self._data):
+                if self.leads() and age == self._age:
+                    self._write(run, age)
+            return not self.looks_on
+
+        return keep
+
+    def leads(self) -> bool:
+        """Is no other window known to lead? The file is read only where it is another than this window wrote."""
+        if not self.looks_on and self._stamp != self._now():
+            self.looks_on = self._written_by_another() is not None
         return not self.looks_on
 
     def news(self) -> Kept | None:
@@ -81,6 +97,7 @@ class Lead:
 
     def end(self, *, forget: bool) -> None:
         """Lead no more. forget: the run is over; what another window leads is not."""
+        self._age += 1
         if forget:
             with _turn(self._data):
                 if self._written_by_another() is None:
@@ -92,8 +109,8 @@ class Lead:
         there = run_file.kept(self._data)
         return None if there is None or there.leader in ("", self._name) else there
 
-    def _write(self, run: Kept) -> None:
-        run_file.keep(run._replace(leader=self._name), self._data)
+    def _write(self, run: Kept, age: int) -> None:
+        run_file.keep(run._replace(leader=self._name), self._data, lambda: age == self._age and not self.looks_on)
         self._stamp = self._now()
 
     def _let_go(self) -> None:

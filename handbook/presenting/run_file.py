@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,8 +44,8 @@ class Kept(NamedTuple):
     leader: str = ""
 
 
-def keep(kept: Kept, data: Path) -> None:
-    """Write where a run is. Raises atomic_file.NotSaved, OSError."""
+def keep(kept: Kept, data: Path, may: Callable[[], bool] = atomic_file.always) -> None:
+    """Write where a run is. may: as atomic_file has it. Raises atomic_file.NotSaved, OSError."""
     make_private(data)
     run = kept.run
     table = {
@@ -70,7 +70,7 @@ def keep(kept: Kept, data: Path) -> None:
     written = json.dumps(table).encode()
     if len(written) > _MOST_BYTES:  # letters of other alphabets take six bytes each
         written = json.dumps(table | {"workshop": ""}).encode()
-    atomic_file.save(written, data / RUN_FILE)
+    atomic_file.save(written, data / RUN_FILE, may)
 
 
 def kept(data: Path) -> Kept | None:

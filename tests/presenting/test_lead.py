@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from handbook.presenting.lead import Lead
 from handbook.presenting.moments import Moment
 from handbook.presenting.run_clock import Run
 from handbook.presenting.run_file import Kept
+from tests.helpers import PATIENCE
 
 MOMENTS = tuple(
     Moment(1, 540 + 30 * number, 30, title, "", "", "", "", (), False) for number, title in enumerate(("One", "Two"))
@@ -84,6 +86,73 @@ def test_who_was_taken_over_from_looks_on_and_loses_nothing(tmp_path: Path) -> N
     first.end(forget=True)  # what it does not lead
     assert kept(tmp_path).run == LATER.run
     assert second.keep(AT_FIRST)
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Lead], Callable[[], None]]]:
+    """Begins to write a state in a thread, on a disk that takes its time; what it gives lets that be written."""
+    monkeypatch.setattr(lead, "_PATIENCE", 0.0)
+    begun, go_on = threading.Event(), threading.Event()
+    really = os.fsync
+    threads: list[threading.Thread] = []
+
+    def fsync(descriptor: int) -> None:
+        if threading.current_thread() in threads:
+            begun.set()
+            go_on.wait(PATIENCE)
+        really(descriptor)
+
+    def keep(one: Lead) -> Callable[[], None]:
+        threads.append(threading.Thread(target=one.keeping(LATER)))
+        threads[0].start()
+        assert begun.wait(PATIENCE)
+        return end
+
+    def end() -> None:
+        go_on.set()
+        for one in threads:
+            one.join(PATIENCE)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    yield keep
+    end()
+
+
+def test_what_a_slow_disk_still_writes_does_not_take_the_place_of_what_came_later(
+    tmp_path: Path, slow: Callable[[Lead], Callable[[], None]]
+) -> None:
+    one = Lead(tmp_path)
+    one.take(AT_FIRST)
+    written = slow(one)
+    assert one.keep(MORE)
+    written()
+    assert kept(tmp_path).run == MORE.run
+    assert one.leads()
+
+
+def test_what_a_slow_disk_still_writes_does_not_come_back_when_the_run_is_over(
+    tmp_path: Path, slow: Callable[[Lead], Callable[[], None]]
+) -> None:
+    one = Lead(tmp_path)
+    one.take(AT_FIRST)
+    written = slow(one)
+    one.end(forget=True)
+    written()
+    assert run_file.kept(tmp_path) is None
+
+
+def test_what_a_slow_disk_still_writes_does_not_take_the_run_back_from_another_window(
+    tmp_path: Path, slow: Callable[[Lead], Callable[[], None]]
+) -> None:
+    one, other = Lead(tmp_path), Lead(tmp_path, looks_on=True)
+    one.take(AT_FIRST)
+    written = slow(one)
+    other.take(MORE)
+    assert one.news() is not None
+    written()
+    assert kept(tmp_path).run == MORE.run
+    assert other.leads()
+    assert one.looks_on
 
 
 def test_a_run_that_was_closed_or_ended_is_led_by_nobody(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.dialogs import answer_to, last_folder, path_to_save
 from handbook.ui.widgets.theme import Theme, page_style
+from handbook.ui.widgets.worker import LatestOnlyWorker, Stopped
 from handbook.workshop import file
 from handbook.workshop.model import Workshop
 
@@ -49,6 +50,7 @@ TICK = 200  # ms after which the clock is looked at again, and sooner where a se
 WARN = 60  # seconds before the end of a moment from which its time is shown in another way
 _OVER_PAGE = ("N", "P", "Space", "Q", "M", "G", "C")  # keys of this window that also count over the group's page
 _KEEP_AGAIN = 60  # seconds after which it is noted again that the run still goes on
+_PATIENCE = 0.5  # seconds that closing waits for what a slow disk still writes, before it writes itself
 _SET_BACK = 1.0  # seconds: less is how a clock is kept right
 _PAGE_KEYS = (*BLANKS, Qt.Key.Key_W, Qt.Key.Key_S)  # of the group's page that count in this window too
 _CHANGING = ("P", "N", "Space", "K", "+", "-", "H")  # keys that change the run
@@ -78,6 +80,9 @@ class RunWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self._handbook, self._workshop, self._room, self._theme = handbook, workshop, room, theme
         self._lead, self._now = lead, now
+        self._keeping: LatestOnlyWorker[Callable[[], bool], bool] = LatestOnlyWorker(
+            "run", lambda keep, _: keep(), self._was_kept, self._was_not_kept
+        )
         self._path: Path | None = None  # of the workshop's file
         self._written = file.dumps(workshop)
         self.moments = moments_of(handbook, workshop)
@@ -207,14 +212,17 @@ class RunWindow(QWidget):
 
     def _take(self, run: Run) -> bool:
         """Go on with another state of the run; False where another window leads it by now."""
-        before, self._run = self._run, run
-        if not self._keep():
-            self._run = before
-            self._look_at_others()
-            self.tell(self._looking_on())
+        if not self._lead.leads():
+            self._led_by_another()
             return False
+        self._run = run
+        self._keep()
         self._tick()
         return True
+
+    def _led_by_another(self) -> None:
+        self._look_at_others()
+        self.tell(self._looking_on())
 
     def to(self, place: int) -> None:
         """Go to another moment."""
@@ -430,13 +438,25 @@ class RunWindow(QWidget):
         self.face.told.setText(words)
         announce(self, words)
 
-    def _keep(self) -> bool:
-        """Write where the run is; False where another window leads it."""
+    def _keep(self) -> None:
+        """Write where the run is, in a thread: a stick may take seconds for it."""
+        self._keeping.start(self._lead.keeping(self._kept()))
+
+    def _was_kept(self, _: object, leads: bool) -> None:
+        if not leads:
+            self._led_by_another()
+
+    def _was_not_kept(self, _: object, exc: Exception) -> None:
+        if not isinstance(exc, (NotSaved, OSError, Stopped)):
+            raise exc
+        self._tell_not_kept(exc)
+
+    def _keep_last(self) -> None:
+        """Write where the run is before the window goes."""
         try:
-            return self._lead.keep(self._kept())
+            self._lead.keep(self._kept())
         except (NotSaved, OSError) as exc:
             self._tell_not_kept(exc)
-            return True
 
     def _begin_to_lead(self) -> None:
         try:
@@ -552,8 +572,9 @@ class RunWindow(QWidget):
         self._timer.stop()
         self._room.first_keys = None
         self._group.close()
+        self._keeping.close(wait=_PATIENCE)
         if not self._ends:
-            self._keep()
+            self._keep_last()
         self._lead.end(forget=self._ends)
         with contextlib.suppress(RuntimeError):  # the trainer's window may be gone
             self.ended.emit()

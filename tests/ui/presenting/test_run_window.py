@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from handbook.ui.widgets.dialogs import last_folder
 from handbook.ui.widgets.theme import DARK, LIGHT
 from handbook.workshop import file
 from handbook.workshop.model import CustomPage, Entry, Item, Passage, Workshop
+from tests.helpers import PATIENCE
 from tests.ui.conftest import OpenWindow
 
 Key = Qt.Key
@@ -88,6 +91,10 @@ def run(begin: Begin) -> RunWindow:
 
 def tick(run: RunWindow) -> None:
     run._tick()
+
+
+def wait_until_kept(qtbot: QtBot, *runs: RunWindow) -> None:
+    qtbot.waitUntil(lambda: not any(run._keeping.busy for run in runs), timeout=int(PATIENCE * 1000))
 
 
 def test_the_step_its_text_and_what_comes_next_are_shown(run: RunWindow) -> None:
@@ -283,9 +290,10 @@ def answer(monkeypatch: pytest.MonkeyPatch, *numbers: int) -> list[str]:
 
 
 def test_it_goes_on_after_a_crash(
-    begin: Begin, run: RunWindow, clock: Clock, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    begin: Begin, run: RunWindow, clock: Clock, window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     run.to(2)
+    wait_until_kept(qtbot, run)
     clock.now += 120
     again = begin()
     assert again.run.place == 2
@@ -293,6 +301,32 @@ def test_it_goes_on_after_a_crash(
     answer(monkeypatch, 0)
     again.end()
     assert not (window.paths.data / RUN_FILE).exists()
+
+
+def test_the_window_goes_on_while_a_slow_disk_writes_and_closing_loses_nothing(
+    run: RunWindow, window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    wait_until_kept(qtbot, run)
+    go_on, really = threading.Event(), os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            go_on.wait(PATIENCE)
+        really(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    qtbot.keyClick(run, Key.Key_N)
+    qtbot.keyClick(run, Key.Key_Plus)
+    assert run.face.title.text() == run.moments[1].title
+    found = run_file.kept(window.paths.data)
+    assert found is not None
+    assert found.run.place == 0
+    run.close()
+    go_on.set()
+    run._keeping.close(PATIENCE)  # now the thread has written what it would
+    found = run_file.kept(window.paths.data)
+    assert found is not None
+    assert found.run == run.run
 
 
 def test_what_was_run_is_saved_where_the_trainer_says(
@@ -382,6 +416,7 @@ def test_at_the_start_a_run_that_was_not_ended_is_offered(
     led.to(2)
     clock.now += 42 * 60
     led._tick()
+    wait_until_kept(qtbot, led)
     led._lead.end(forget=False)  # and then it crashes: nothing else is written, and the system ends its locks
     step = led.moment.whole_title
     next_one = open_window(at=home)
@@ -822,6 +857,7 @@ def test_who_runs_what_another_window_runs_is_asked_and_may_look_on(
 ) -> None:
     other.to(1)
     other.more(5)
+    wait_until_kept(qtbot, other)
     title = other.moment.whole_title
     asked = begin_beside(window, clock, 2, monkeypatch)  # Cancel
     assert asked == [f"“One day” is being run in another window. It is at “{title}”."]
@@ -843,6 +879,7 @@ def test_who_runs_what_another_window_runs_is_asked_and_may_look_on(
     assert here.face.told.text().startswith("This run goes on in another window")
     assert here.run == other.run
     other.to(2)
+    wait_until_kept(qtbot, other)
     here._look_at_others()
     assert here.run == other.run
     assert here.face.title.text() == other.face.title.text()
@@ -858,6 +895,7 @@ def test_a_run_is_taken_over_where_it_is_and_back(
     other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     other.to(1)
+    wait_until_kept(qtbot, other)
     clock.now += 90
     begin_beside(window, clock, 1, monkeypatch)  # Take it over here
     here = window.showing.runs.window
@@ -865,7 +903,9 @@ def test_a_run_is_taken_over_where_it_is_and_back(
     assert not here.looks_on
     assert here.run == other.run
     assert here.face.told.text() == "The run goes on where it was."
+    other._timer.stop()  # so that it does not look before it is made to
     here.to(2)
+    wait_until_kept(qtbot, here)
     before = other.run
     other.more(1)  # before it has looked: nothing of it counts, and nothing here is lost
     assert other.looks_on
@@ -880,15 +920,17 @@ def test_a_run_is_taken_over_where_it_is_and_back(
     assert not other.looks_on
     assert not other.face.take_over.isVisible()
     other.more(7)
+    wait_until_kept(qtbot, other)
     here._look_at_others()
     assert here.looks_on
     assert here.run == other.run
 
 
 def test_who_looks_on_is_told_when_nobody_leads_and_can_go_on(
-    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     other.to(1)
+    wait_until_kept(qtbot, other)
     begin_beside(window, clock, 0, monkeypatch)
     here = window.showing.runs.window
     assert here is not None
@@ -898,15 +940,17 @@ def test_who_looks_on_is_told_when_nobody_leads_and_can_go_on(
     here.face.take_over.click()
     assert not here.looks_on
     here.to(2)
+    wait_until_kept(qtbot, here)
     found = run_file.kept(window.paths.data)
     assert found is not None
     assert found.run == here.run
 
 
 def test_what_was_ended_in_another_window_can_still_go_on(
-    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     other.to(1)
+    wait_until_kept(qtbot, other)
     begin_beside(window, clock, 0, monkeypatch)
     here = window.showing.runs.window
     assert here is not None
