@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +43,7 @@ from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.widgets import geometry
 from handbook.ui.widgets.dialogs import ask
+from handbook.ui.widgets.number_field import NumberField
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.spoken_label import SpokenLabel
@@ -134,7 +134,7 @@ class PrintWindow(QDialog):
         self._list.currentItemChanged.connect(lambda *_: self._chose())
         self._list.itemChanged.connect(lambda _: self._tell_paper())
         self.one_file = QCheckBox(tr("All in &one PDF"))
-        self.participants = QSpinBox()
+        self.participants = NumberField()
         self.participants.setRange(0, MOST_PARTICIPANTS)
         self.participants.setSpecialValueText(tr("not known yet"))
         self.participants.valueChanged.connect(self._participants_chosen)

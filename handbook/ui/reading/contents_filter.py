@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from handbook.content.metadata import SHEETS
 from handbook.ui.reading import limit_words
 from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.choice_field import ChoiceField
+from handbook.ui.widgets.number_field import NumberField
 from handbook.ui.widgets.spoken_label import SpokenLabel
 
 
@@ -48,7 +48,7 @@ class ContentsFilter(QWidget):
             for n in offered:
                 field.addItem(words(n), n)
             field.currentIndexChanged.connect(self._changed)
-        self.people = QSpinBox()
+        self.people = NumberField()
         self.people.setRange(0, MOST_PEOPLE)
         self.people.setSpecialValueText(tr("any"))
         self.people.valueChanged.connect(self._changed)

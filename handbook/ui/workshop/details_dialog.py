@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPushButton,
-    QSpinBox,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from handbook.base.catalogue import tr
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.choice_field import ChoiceField
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
+from handbook.ui.widgets.number_field import NumberField
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.item_dialog import LONGEST, TimeField
@@ -70,7 +70,7 @@ class DetailsDialog(QDialog):
         form.addRow(tr("&Organisation"), self.organisation)
         # Translators: the picture of an organisation, on the title page
         form.addRow(tr("Logo"), self._make_logo())
-        self.participants = QSpinBox()
+        self.participants = NumberField()
         self.participants.setRange(0, MOST_PARTICIPANTS)
         self.participants.setSpecialValueText(tr("not known yet"))
         self.participants.setValue(workshop.participants)

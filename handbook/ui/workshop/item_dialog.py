@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QTimeEdit,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from handbook.content.handbook import Handbook
 from handbook.content.metadata import PRINTABLES
 from handbook.ui.widgets.dialogs import close_buttons, lay_out
 from handbook.ui.widgets.note_bound import NoteBound
+from handbook.ui.widgets.number_field import NumberField
 from handbook.workshop import timetable
 from handbook.workshop.copies import usual
 from handbook.workshop.file import LONGEST_NOTE
@@ -62,7 +62,7 @@ class TimeField(QWidget):
         return datetime.time(found.hour(), found.minute()) if self.tick.isChecked() else None
 
 
-class MinutesBox(QSpinBox):
+class MinutesBox(NumberField):
     """A field for minutes in steps of five. Below 0 stands "as usual"; one step up from it is the usual number.
 
     usual: the minutes that "as usual" means; 0 for none."""
@@ -93,7 +93,7 @@ class ItemDialog(QDialog):
         self.title = QLineEdit(item.title)
         self.title.setMaxLength(LONGEST)
         self._shown = self.title.text()  # at first: a file may hold more than a line shows
-        self.minutes, self.copies = MinutesBox(), QSpinBox()
+        self.minutes, self.copies = MinutesBox(), NumberField()
         self.trainer_only = QCheckBox(tr("For the trainer onl&y"))
         self.note = QPlainTextEdit()
         self.told = NoteBound(self.note, LONGEST_NOTE)
@@ -149,6 +149,7 @@ class ItemDialog(QDialog):
             self.minutes.usual = usual
             self.minutes.setSpecialValueText(said)
         self.minutes.setValue(-1 if item.minutes is None else item.minutes)
+        self.minutes.selectAll()  # what is typed would stand before it: 45 before 10 is 410
         self._form.addRow(tr("&Minutes"), self.minutes)
         self.start = TimeField(tr("&Starts at"), tr("Fixed start"), item.start, self._begins(item))
         self._form.addRow(self.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,20 @@ def test_a_plan_has_the_minutes_of_the_handbook_until_others_are_chosen(book: Ha
     assert dialog.minutes.value() == 45
     dialog.minutes.stepUp()
     assert dialog.minutes.value() == 50
+
+
+@pytest.mark.parametrize("minutes", [None, 10])
+def test_minutes_can_be_typed_at_once(minutes: int | None, book: Handbook, qtbot: QtBot) -> None:
+    """The keyboard stood before the old number: of 45 before 10 the 4 was taken, and it was 410 minutes."""
+    item = replace(PLAN, minutes=minutes)
+    dialog = ItemDialog(book, Workshop(items=(item,)), item)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.minutes.hasFocus)
+    qtbot.keyClicks(dialog.minutes, "45")
+    changed = dialog.item()
+    assert isinstance(changed, Passage)
+    assert changed.minutes == 45
 
 
 def test_a_note_that_no_file_would_take_is_left_to_be_shortened(book: Handbook, qtbot: QtBot) -> None:
