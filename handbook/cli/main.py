@@ -29,7 +29,7 @@ LIBRARY = ("pack", "add", "list", "remove", "new")  # cli/library.py
 COMMANDS = ("search", "print", "export", "terms", "check", "index", *LIBRARY)
 # Where one of these stands among the arguments, behind `--log FILE` too, no window is wanted.
 _WORKERS = frozenset((_WORKER, _ZIM_WORKER, _INDEX_WORKER, _CHECK_WORKER))
-_WITHOUT_WINDOW = _WORKERS.union(COMMANDS)
+WITHOUT_WINDOW = _WORKERS.union(COMMANDS)
 _FOLDER_FIRST = ("check", "index", "pack")  # commands whose first argument is the folder that --content names elsewhere
 
 
@@ -51,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HandbookError as exc:
         _note("failed, which was told", error=exc)
         print(f"handbook: {exc}", file=sys.stderr)
-        if _WITHOUT_WINDOW.isdisjoint(arguments):  # the window was wanted, perhaps by a double click
+        if WITHOUT_WINDOW.isdisjoint(arguments):  # the window was wanted, perhaps by a double click
             from handbook.ui import app
 
             app.say(str(exc))

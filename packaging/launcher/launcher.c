@@ -3,11 +3,13 @@
    Nothing outside the folder has a say: no environment variable of Python's, no packages of the person's, no
    module where the person happens to stand. Nothing is written beside the modules.
 
-   HOME_ZIP (as "lib/python313.zip") is given by the build. */
+   HOME_ZIP (as "lib/python313.zip") and WITHOUT_WINDOW (as "search", "print") are given by the build. */
 
 #include <Python.h>
 
+#include <dlfcn.h>
 #include <limits.h>
+#include <pthread.h>
 #include <unistd.h>
 
 struct place {
@@ -77,9 +79,96 @@ static void import_quickly(void)
     Py_XDECREF(module);
 }
 
+/* -- Qt, meanwhile --
+
+   A thread loads Qt for a window while CPython begins and the texts are read: most computers have two processors. What
+   cannot be loaded is told where it is needed (handbook/ui/reading/display.py). */
+
+/* Each after what it needs. The last one is wanted on most desktops, and loads some twenty libraries of the system. */
+static const char *const qt[] = {
+    "Qt/lib/libQt6Core.so.6", "Qt/lib/libQt6Gui.so.6", "Qt/lib/libQt6Widgets.so.6",
+    "QtCore.abi3.so", "QtGui.abi3.so", "QtWidgets.abi3.so", "Qt/plugins/platforms/libqxcb.so",
+};
+
+/* Where one of these stands among the arguments, no window is wanted. */
+static const char *const without_window[] = {WITHOUT_WINDOW};
+
+static int wants_window(int argc, char **argv)
+{
+    size_t n;
+    int k;
+
+    for (k = 1; k < argc; k++)
+        for (n = 0; n < sizeof without_window / sizeof *without_window; n++)
+            if (strcmp(argv[k], without_window[n]) == 0)
+                return 0;
+    return 1;
+}
+
+static struct {
+    pthread_t thread;
+    int is_there;
+} loading;
+
+static int load(const char *folder, const char *name)
+{
+    char path[PATH_MAX + 64];
+
+    snprintf(path, sizeof path, "%s/lib/PySide6/%s", folder, name);
+    return dlopen(path, RTLD_NOW | RTLD_LOCAL) != NULL; /* in this way Python's import loads them, too */
+}
+
+/* Qt reads the settings of fontconfig, some fifty files; once is enough for a process. */
+static void read_font_settings(void)
+{
+    void *library = dlopen("libfontconfig.so.1", RTLD_NOW | RTLD_NOLOAD);
+    int (*init)(void) = NULL;
+
+    if (library != NULL)
+        *(void **)&init = dlsym(library, "FcInit");
+    if (init != NULL)
+        init();
+}
+
+static void *load_qt(void *folder)
+{
+    size_t n;
+
+    for (n = 0; n < sizeof qt / sizeof *qt; n++)
+        if (!load(folder, qt[n]))
+            return NULL;
+    read_font_settings();
+    return NULL;
+}
+
+/* launcher.wait(), in a module of Python's. To be called before there is a QApplication: that sets the locale, which the
+   thread may be reading. */
+static PyObject *wait_for_qt(PyObject *self, PyObject *arguments)
+{
+    (void)self, (void)arguments;
+    if (loading.is_there) {
+        loading.is_there = 0;
+        Py_BEGIN_ALLOW_THREADS
+        pthread_join(loading.thread, NULL);
+        Py_END_ALLOW_THREADS
+    }
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef functions[] = {
+    {"wait", wait_for_qt, METH_NOARGS, "Wait until Qt's libraries are loaded."},
+    {NULL, NULL, 0, NULL},
+};
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, .m_name = "launcher", .m_methods = functions};
+
+static PyObject *make_module(void)
+{
+    return PyModuleDef_Init(&module);
+}
+
 int main(int argc, char **argv)
 {
-    struct place place;
+    static struct place place; /* the other thread reads it, too */
     PyPreConfig before;
     PyConfig config;
     PyStatus status;
@@ -95,6 +184,9 @@ int main(int argc, char **argv)
     if (PyStatus_Exception(status))
         Py_ExitStatusException(status);
 
+    if (wants_window(argc, argv))
+        loading.is_there = pthread_create(&loading.thread, NULL, load_qt, place.folder) == 0;
+    PyImport_AppendInittab("launcher", make_module);
     PyConfig_InitIsolatedConfig(&config);
     status = configure(&config, &place, argc, argv);
     PyConfig_Clear(&config);

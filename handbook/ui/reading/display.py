@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def check() -> None:
         return
     platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
     _check_libraries()
+    _wait_for_launcher()
     if platform in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
         return
     if os.environ.get("WAYLAND_DISPLAY") and platform in ("", "wayland"):
@@ -70,6 +72,12 @@ def _check_libraries() -> None:
         if ".so" in str(exc):
             raise NoWindow(missing_library(str(exc))) from exc
         raise
+
+
+def _wait_for_launcher() -> None:
+    """Installed, a thread of the launcher loads the same libraries from the first (packaging/launcher/launcher.c)."""
+    if "launcher" in sys.builtin_module_names:
+        import_module("launcher").wait()
 
 
 def _check_plugin() -> None:

@@ -105,14 +105,17 @@ def make_launcher(project: Project, to: Path) -> None:
     """Compile the program that is started, with CPython in it.
 
     CPython's own library would be looked through for every name that Qt's modules look for: 4 % of a start."""
+    from handbook.cli import main
+
     source = project.root / "packaging" / "launcher" / "launcher.c"
-    zip_name = f'-DHOME_ZIP="{library_zip(project)}"'
+    without_window = ", ".join(f'"{one}"' for one in sorted({"-h", "--help", "--version", *main.WITHOUT_WINDOW}))
+    names = (f'-DHOME_ZIP="{library_zip(project)}"', f"-DWITHOUT_WINDOW={without_window}")
     include = f"-I{sysconfig.get_path('include')}"
     whole = ("-Wl,--whole-archive", str(static_library()), "-Wl,--no-whole-archive", "-Wl,--export-dynamic")
     libraries = " ".join(sysconfig.get_config_var(name) or "" for name in ("MODLIBS", "LIBS", "SYSLIBS")).split()
     linking = (*whole, *sorted({one for one in libraries if one.startswith("-l")}))
     warnings = ("-Wall", "-Wextra", "-Werror")
-    run("gcc", "-O2", "-s", *warnings, zip_name, include, source, "-o", to, *linking, env=project.environment())
+    run("gcc", "-O2", "-s", *warnings, *names, include, source, "-o", to, *linking, env=project.environment())
 
 
 def needed(file: Path) -> list[str]:
