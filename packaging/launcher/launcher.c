@@ -3,7 +3,7 @@
    Nothing outside the folder has a say: no environment variable of Python's, no packages of the person's, no
    module where the person happens to stand. Nothing is written beside the modules.
 
-   HOME_ZIP (as "lib/python313.zip") and WITHOUT_WINDOW (as "search", "print") are given by the build. */
+   HOME_ZIP, QT and WITHOUT_WINDOW, one or more texts each, are given by the build (installers/trees/linux.py). */
 
 #include <Python.h>
 
@@ -84,11 +84,7 @@ static void import_quickly(void)
    A thread loads Qt for a window while CPython begins and the texts are read: most computers have two processors. What
    cannot be loaded is told where it is needed (handbook/ui/reading/display.py). */
 
-/* Each after what it needs. The last one is wanted on most desktops, and loads some twenty libraries of the system. */
-static const char *const qt[] = {
-    "Qt/lib/libQt6Core.so.6", "Qt/lib/libQt6Gui.so.6", "Qt/lib/libQt6Widgets.so.6",
-    "QtCore.abi3.so", "QtGui.abi3.so", "QtWidgets.abi3.so", "Qt/plugins/platforms/libqxcb.so",
-};
+static const char *const qt[] = {QT}; /* each after what it needs */
 
 /* Where one of these stands among the arguments, no window is wanted. */
 static const char *const without_window[] = {WITHOUT_WINDOW};
@@ -114,7 +110,7 @@ static int load(const char *folder, const char *name)
 {
     char path[PATH_MAX + 64];
 
-    snprintf(path, sizeof path, "%s/lib/PySide6/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%s", folder, name);
     return dlopen(path, RTLD_NOW | RTLD_LOCAL) != NULL; /* in this way Python's import loads them, too */
 }
 

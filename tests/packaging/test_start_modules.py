@@ -4,10 +4,8 @@ depends on it."""
 from __future__ import annotations
 
 import importlib.util
-import shutil
 import subprocess
 import sys
-import sysconfig
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +14,10 @@ from types import ModuleType
 import pytest
 from installers import project, start_modules
 from installers.bytecode import compile_source
-from installers.tools import BuildError
 from installers.trees import linux
 
 from tests.helpers import PATIENCE
+from tests.packaging.program import make_program
 
 FACTS = project.read()
 SOURCE = FACTS.root / "packaging" / "python" / "quick_import.py"
@@ -110,25 +108,9 @@ def test_the_file_has_the_same_bytes_each_time(folder: Path) -> None:
     assert (folder / start_modules.FILE).read_bytes() == before
 
 
-@pytest.mark.skipif(sys.platform != "linux" or shutil.which("gcc") is None, reason="no gcc, or another system")
 def test_the_program_starts_with_the_file_without_it_and_with_a_damaged_one(tmp_path: Path) -> None:
-    library, folder = Path(sysconfig.get_path("stdlib")), tmp_path / "a folder"
-    (folder / "lib").mkdir(parents=True)
-    with zipfile.ZipFile(folder / ZIP, "w") as archive:
-        packages = (file for name in ("collections", "encodings", "importlib") for file in library.glob(f"{name}/*.py"))
-        for file in (*library.glob("*.py"), *packages, SOURCE):
-            name = file.relative_to(library).as_posix() if file != SOURCE else file.name
-            archive.writestr(f"{name}c", compile_source(file.read_bytes(), name))
-    for name, source in {"__init__": b"", "__main__": b"import handbook.told", "told": TOLD}.items():
-        path = folder / "lib" / "handbook" / f"{name}.pyc"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(compile_source(source, f"{name}.py"))
-    try:
-        linux.make_launcher(FACTS, folder / "handbook")
-    except BuildError as exc:
-        if "Python.h" in str(exc) or "came without" in str(exc):
-            pytest.skip("Python's header files or its library are not installed")
-        raise
+    folder = tmp_path / "a folder"
+    make_program(folder, TOLD)
     start_modules.write(folder, ZIP)
     made, lies = "_Loader", f"{folder}/lib/handbook/told.pyc"
 

@@ -21,6 +21,18 @@ from installers.shipped.system import GLIBC, GLIBCXX, LINUX_SYSTEM
 from installers.tools import BuildError, fresh, need, run
 from installers.trees.tree import Tree, add_library, add_licences, add_packages, check_libraries
 
+# What the launcher loads before Python asks for it. The last one is wanted on most desktops, and loads some twenty
+# libraries of the system.
+QT = (
+    "lib/PySide6/Qt/lib/libQt6Core.so.6",
+    "lib/PySide6/Qt/lib/libQt6Gui.so.6",
+    "lib/PySide6/Qt/lib/libQt6Widgets.so.6",
+    "lib/PySide6/QtCore.abi3.so",
+    "lib/PySide6/QtGui.abi3.so",
+    "lib/PySide6/QtWidgets.abi3.so",
+    "lib/PySide6/Qt/plugins/platforms/libqxcb.so",
+)
+
 
 def make(project: Project) -> Tree:
     """Build the folder anew in build/tree/linux."""
@@ -34,6 +46,10 @@ def make(project: Project) -> Tree:
     icu_data.lessen(next(tree.lib.rglob("libicudata.so.*")), fresh(project.build / "icu"))
     _strip(tree)
     start_modules.write(tree.folder, library_zip(project))
+    if gone := [name for name in QT if not (tree.folder / name).is_file()]:
+        raise BuildError(
+            f"the launcher would load what is not there: {', '.join(gone)} (QT in installers/trees/linux.py)"
+        )
     make_launcher(project, tree.folder / tree.program)
     compiled_in.describe(tree)
     add_licences(tree)
@@ -108,14 +124,15 @@ def make_launcher(project: Project, to: Path) -> None:
     from handbook.cli import main
 
     source = project.root / "packaging" / "launcher" / "launcher.c"
-    without_window = ", ".join(f'"{one}"' for one in sorted({"-h", "--help", "--version", *main.WITHOUT_WINDOW}))
-    names = (f'-DHOME_ZIP="{library_zip(project)}"', f"-DWITHOUT_WINDOW={without_window}")
+    without_window = sorted({"-h", "--help", "--version", *main.WITHOUT_WINDOW})
+    names = {"HOME_ZIP": (library_zip(project),), "QT": QT, "WITHOUT_WINDOW": without_window}
+    defined = [f"-D{name}=" + ", ".join(f'"{text}"' for text in texts) for name, texts in names.items()]
     include = f"-I{sysconfig.get_path('include')}"
     whole = ("-Wl,--whole-archive", str(static_library()), "-Wl,--no-whole-archive", "-Wl,--export-dynamic")
     libraries = " ".join(sysconfig.get_config_var(name) or "" for name in ("MODLIBS", "LIBS", "SYSLIBS")).split()
     linking = (*whole, *sorted({one for one in libraries if one.startswith("-l")}))
     warnings = ("-Wall", "-Wextra", "-Werror")
-    run("gcc", "-O2", "-s", *warnings, *names, include, source, "-o", to, *linking, env=project.environment())
+    run("gcc", "-O2", "-s", *warnings, *defined, include, source, "-o", to, *linking, env=project.environment())
 
 
 def needed(file: Path) -> list[str]:
