@@ -4,12 +4,12 @@ Belongs here: the option that names it, and reading it. Not here: how a handbook
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.base import bounded, catalogue
 from handbook.base.catalogue import ngettext, tr
+from handbook.cli.output import warn
 from handbook.cli.paths import named
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def tell_faults(faults: Sequence[Fault]) -> None:
         if others
         else tr("{fault}; 'handbook check' lists all")
     )
-    print(f"handbook: {said.format(fault=faults[0], n=others)}", file=sys.stderr)
+    warn(said.format(fault=faults[0], n=others))

@@ -5,14 +5,13 @@ Belongs here: what follows `export` on the command line. Not here: formats (hand
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from handbook.base.catalogue import tr
 from handbook.cli import content
-from handbook.cli.output import say_written
+from handbook.cli.output import say_written, warn
 from handbook.cli.paths import named
 from handbook.export.choice import ALL, Choice, Readers
 from handbook.export.formats import FORMATS, KINDS, Format, export
@@ -76,12 +75,12 @@ def _run(options: argparse.Namespace) -> int:
         format_ = options.format or _format_of(options.output)
         choice = _choice(options.choice, options.readers)
     except ValueError as exc:
-        print(f"handbook export: {exc}", file=sys.stderr)
+        warn(exc, "handbook export")
         return 2
     handbook = content.load(options.content)
     done = export(handbook, choice, format_, options.output, read=_read_parsed(options.content))
     for one in done.skipped:
-        print(f"handbook: {left_out(handbook, one.address, one.nearest)}", file=sys.stderr)
+        warn(left_out(handbook, one.address, one.nearest))
     say_written(done.path)
     return 0
 
@@ -109,7 +108,7 @@ def _choice(words: list[str], readers: Readers | None) -> Choice:
 
         workshop, remarks = file.read(Path(workshops[0]))
         for remark in remarks:
-            print(f"handbook: {remark}", file=sys.stderr)
+            warn(remark)
         return Choice(workshop=workshop, readers=readers or "participants")
     if ALL in words and len(words) > 1:
         raise ValueError(tr("'{all}' is everything: give it alone").format(all=ALL))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,7 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import find_paths
 from handbook.cli.content import tell_faults
-from handbook.cli.output import say, say_written
+from handbook.cli.output import say, say_written, warn
 from handbook.cli.paths import named
 from handbook.library import example, names, pack
 from handbook.library.pack import Manifest
@@ -105,7 +104,7 @@ def _pack(options: argparse.Namespace) -> int:
 def _tell_of(left: Sequence[str]) -> None:
     """Tell of files that were left out."""
     for name in left[:20]:
-        print("handbook:", tr("'{name}' is no part of a handbook: left out").format(name=name), file=sys.stderr)
+        warn(tr("'{name}' is no part of a handbook: left out").format(name=name))
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -127,7 +126,7 @@ def _add(options: argparse.Namespace) -> int:
 def _list(_: argparse.Namespace) -> int:
     library = Library(find_paths().data)
     for said in library.unread():
-        print(f"handbook: {said}", file=sys.stderr)
+        warn(said)
     listed = library.listed()
     for one in listed:
         line = f"{one.name} {one.version} [{one.language}] {one.title}"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from handbook.base import catalogue
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.cli.output import say, warn
 from handbook.cli.paths import named
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = _command_first(_begin_log(arguments))
         told = _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else ""
         if arguments and arguments[0] in COMMANDS:
-            from handbook.cli.output import say
-
             options = _parsed(arguments)
             status = int(options.run(options))
             say(end="")
@@ -50,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _open_window(arguments, told)
     except HandbookError as exc:
         _note("failed, which was told", error=exc)
-        print(f"handbook: {exc}", file=sys.stderr)
+        warn(exc)
         if WITHOUT_WINDOW.isdisjoint(arguments):  # the window was wanted, perhaps by a double click
             from handbook.ui import app
 
@@ -71,7 +70,7 @@ def window() -> int:
         arguments = _begin_log(sys.argv[1:])
         return _open_window(arguments, _begin_to_speak() if arguments not in ([_WORKER], [_ZIM_WORKER]) else "")
     except HandbookError as exc:
-        print(f"handbook: {exc}", file=sys.stderr)
+        warn(exc)
         if _WORKERS.isdisjoint(sys.argv[1:]):
             from handbook.ui import app
 
@@ -116,7 +115,7 @@ def _begin_to_speak() -> str:
     paths = find_paths()
     told = spoken.begin(paths.config / spoken.SETTINGS, paths.data)
     if told:
-        print(f"handbook: {told}", file=sys.stderr)
+        warn(told)
     return told
 
 

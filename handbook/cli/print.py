@@ -4,7 +4,6 @@ Belongs here: this command's options and its messages. Not here: making the page
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from handbook.base.catalogue import ngettext, tr
 from handbook.base.errors import HandbookError
 from handbook.base.system_errors import reason_of
 from handbook.cli import content
-from handbook.cli.output import say, say_written
+from handbook.cli.output import say, say_written, warn
 from handbook.cli.paths import named
 from handbook.content.handbook import Handbook
 from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
@@ -79,13 +78,13 @@ def _run(options: argparse.Namespace) -> int:
     workshop = next((one for one in options.addresses if is_file_name(Path(one))), "")
     if workshop:
         said = tr("'{file}' is a workshop. Write: handbook print --workshop {file} -o FOLDER")
-        print("handbook print: " + said.format(file=workshop), file=sys.stderr)
+        warn(said.format(file=workshop), "handbook print")
         return 2
     if bool(options.addresses) == (options.workshop is not None):
-        print("handbook print: " + tr("give either addresses or --workshop FILE"), file=sys.stderr)
+        warn(tr("give either addresses or --workshop FILE"), "handbook print")
         return 2
     if options.kind and options.workshop is None:
-        print("handbook print: " + tr("--kind goes with --workshop"), file=sys.stderr)
+        warn(tr("--kind goes with --workshop"), "handbook print")
         return 2
     handbook = content.load(options.content)
     if options.workshop is None:
@@ -118,7 +117,7 @@ def _print_workshop(handbook: Handbook, options: argparse.Namespace) -> None:
 
     workshop, remarks = file.read(options.workshop)
     for remark in remarks:
-        print(f"handbook: {remark}", file=sys.stderr)
+        warn(remark)
     trainer = workshop.trainer_options
     workshop = replace(
         workshop,
@@ -180,7 +179,7 @@ def _warn(handbook: Handbook, printed: Printed, told: set[str]) -> None:
     for one in printed.skipped:
         said = left_out(handbook, one.address, one.nearest)
         if said not in told:
-            print(f"handbook: {said}", file=sys.stderr)
+            warn(said)
             told.add(said)
     letters = "".join(letter for letter in printed.missing if letter not in told)
     told.update(letters)
@@ -194,7 +193,7 @@ def _warn_of_tables(titles: Iterable[str], told: set[str]) -> None:
             title=title
         )
         if said not in told:
-            print(f"handbook: {said}", file=sys.stderr)
+            warn(said)
             told.add(said)
 
 
@@ -211,6 +210,4 @@ def _warn_of_letters(letters: str) -> None:
             if others
             else tr("no typeface here has {letters}; an empty box stands for each")
         )
-        said = f"handbook: {told.format(letters=shown, n=others)}"
-        encoding = sys.stderr.encoding or "utf-8"
-        print(said.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+        warn(told.format(letters=shown, n=others))

@@ -16,7 +16,7 @@ from handbook.base.errors import HandbookError
 from handbook.base.network_languages import LANGUAGES
 from handbook.base.system_errors import reason_of
 from handbook.cli import content
-from handbook.cli.output import say
+from handbook.cli.output import say, warn
 from handbook.cli.paths import named
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _positive(text: str) -> int:
 def _run(options: argparse.Namespace) -> int:
     query = " ".join(word[1:] if word.startswith(" -") else word for word in options.query)
     if bool(query) == (options.queries is not None):
-        print("handbook search: " + tr("give either a QUERY or --queries FILE"), file=sys.stderr)
+        warn(tr("give either a QUERY or --queries FILE"), "handbook search")
         return 2
     # Making a few hundred thousand objects that stay, the collector would look again and again for what is not there.
     gc.set_threshold(_MADE)
@@ -79,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
     else:
         index, message = open_or_build(handbook, paths.index, paths.cache)
         if message:
-            print(f"handbook: {message}", file=sys.stderr)
+            warn(message)
     try:
         if options.queries is None:
             _print_answer(index.search(query, limit=options.limit), as_json=options.json)

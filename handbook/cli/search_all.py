@@ -4,11 +4,10 @@ Belongs here: reading them and opening their indexes, one after the other. Not h
 
 from __future__ import annotations
 
-import sys
-
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
 from handbook.base.paths import Paths
+from handbook.cli.output import warn
 from handbook.content.handbook import Handbook
 from handbook.library.shelf import Library
 from handbook.search.index import Index, open_or_build
@@ -27,13 +26,13 @@ class Every:
             try:
                 self._add(library.read(manifest.name), paths)
             except HandbookError as exc:
-                _warn(str(exc))
+                warn(exc)
 
     def _add(self, handbook: Handbook, paths: Paths) -> None:
         said = tr("Making the search index of {title}…").format(title=handbook.manifest.title)
-        index, message = open_or_build(handbook, paths.index, paths.cache, building=lambda: _warn(said))
+        index, message = open_or_build(handbook, paths.index, paths.cache, building=lambda: warn(said))
         if message:
-            _warn(message)
+            warn(message)
         self._indexes.append((handbook, index))
 
     def search(self, query: str, *, limit: int) -> Answer:
@@ -48,7 +47,3 @@ class Every:
         """Let go of the memory."""
         for _, index in self._indexes:
             index.close()
-
-
-def _warn(text: str) -> None:
-    print(f"handbook: {text}", file=sys.stderr)

@@ -853,3 +853,13 @@ def test_a_translated_form_is_found_and_printed_in_its_language(
     monkeypatch.setenv("HANDBOOK_LANGUAGE", "en")
     assert main.main(["print", "form-evaluation", "-o", str(tmp_path / "form.pdf")]) == 0
     assert "Evaluation form" in Pdf((tmp_path / "form.pdf").read_bytes()).text(0, 0, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no name of a file there has such letters")
+def test_a_terminal_obeys_nothing_in_the_name_of_a_file(home: Path, tmp_path: Path) -> None:
+    folder = write(tmp_path / "texts", {"\x1b[31mred\x07\u202e.md": "# One\n\nRights\x1b, and a [link](nowhere).\n"})
+    for arguments in (("check", folder), ("search", "rights", "--content", folder)):
+        done = process(home, *arguments)
+        name = r"\x1b[31mred\x07\u202e"
+        assert [name in done.out, name in done.err] == [True, arguments[0] == "search"]
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.out + done.err)
