@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from pathlib import Path
 
 from handbook.base.catalogue import tr
 from handbook.base.errors import HandbookError
+from handbook.base.late_patterns import late_pattern
 from handbook.base.system_errors import reason_of
 
 # What a terminal obeys in place of showing it: a file's name may be from anybody.
-_OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OBEYED = late_pattern("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def say_written(path: Path, text: str = "") -> None:
