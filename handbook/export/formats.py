@@ -76,7 +76,7 @@ def check_target(format_: Format, target: Path) -> None:
     if _is_folder(format_, target):
         atomic_file.check_folder(target)
         return
-    if not kind.folder and target.suffix.lower() not in kind.suffixes:
+    if not kind.folder and target.suffix.lower() not in kind.suffixes and not atomic_file.is_device(target):
         said = tr("A file of {format} has a name that ends in {suffix}: '{name}' does not.")
         raise WrongTarget(said.format(format=kind.name, suffix=kind.suffixes[0], name=target.name))
     atomic_file.check(target)

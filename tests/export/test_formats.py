@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,17 @@ def test_where_there_is_no_folder_nothing_is_made(handbook: Handbook, folder: Pa
         with pytest.raises(HandbookError, match="There is no folder"):
             export(handbook, Choice(), "html", folder / name)
     assert not list(folder.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes with names")
+@pytest.mark.parametrize("format_", ["docx", "epub", "html", "pptx"])
+def test_a_pipe_takes_any_format(handbook: Handbook, folder: Path, format_: Format) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        export(handbook, Choice(("plan",)), format_, pipe)
+        data = read.result()
+    file = folder / f"plan.{format_}"
+    export(handbook, Choice(("plan",)), format_, file)
+    assert data == file.read_bytes()
