@@ -238,3 +238,9 @@ def test_what_is_read_from_right_to_left_is_set_so() -> None:
     assert [one.find(f".//{qn('w:rtl')}") is not None for one in found] == [True, True, False, True, False]
     properties = [one.tag for one in found[1].pPr]
     assert properties.index(qn("w:numPr")) < properties.index(qn("w:bidi"))
+
+
+def test_no_part_has_other_styles_than_ours(handbook: Handbook) -> None:
+    files = entries(word(book(handbook, "text")))
+    assert not [name for name in files if "thumbnail" in name or "WithEffects" in name]
+    assert b"WithEffects" not in files["[Content_Types].xml"] + files["word/_rels/document.xml.rels"]

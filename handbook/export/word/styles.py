@@ -33,6 +33,7 @@ MARGIN = 1304  # 23 mm
 WIDTH = PAGE[0] - 2 * MARGIN
 OURS, THEIRS = "Calibri", "Cambria"  # the typefaces; where one is missing, Word takes another
 _DEEP, _SOFT, _PALE = "17606D", "5D636B", "E4EFF0"  # as in our drawings
+_OF_TEMPLATE = ("/thumbnail", "/stylesWithEffects")  # parts of python-docx's template
 _LINE = 454  # twentieths of a point between lines to write on: 8 mm
 _LEVELS = 6
 
@@ -229,8 +230,10 @@ def set_up(document: Document, book: Book) -> None:
         styles.remove(child)
     for child in list(parse_xml(_xml(book))):
         styles.append(child)
-    for relation in [one for one in document.part.package.rels.values() if "thumbnail" in one.reltype]:
-        del document.part.package.rels[relation.rId]
+    # Pictures of the template, and its own styles, which Word 2010 takes for the document's.
+    for relations in (document.part.package.rels, document.part.rels):
+        for relation in [one for one in relations.values() if one.reltype.endswith(_OF_TEMPLATE)]:
+            del relations[relation.rId]
     section = document.sections[0]
     section.page_width, section.page_height = Twips(PAGE[0]), Twips(PAGE[1])
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(MARGIN)
