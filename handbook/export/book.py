@@ -44,6 +44,7 @@ _INSIDE = {
 }
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 _RESERVED = ("index", "search", "nav", "style", "book")  # files that formats add
+_OURS = frozenset(("sheet", trees.TRAINER_NOTE))  # classes of what is not La Strada's in a statement's tree
 FRONT = "front"  # the kind of the text before a workshop's
 
 
@@ -75,7 +76,8 @@ class Text:
     source: whose words these are. label: a line of ours above words that are La Strada's.
     chapter: where it is from; None for FRONT.
     headings: the sections in it that have an anchor, without its own title.
-    language: of its words, where it is another than the book's."""
+    language: of its words, where it is another than the book's.
+    apart:  what stands between its title and the words of La Strada: the trainer's note, and when it is on."""
 
     name: str
     title: str
@@ -86,6 +88,7 @@ class Text:
     chapter: Chapter | None = None
     headings: tuple[Heading, ...] = ()
     language: str = ""
+    apart: Element | None = None
 
     @property
     def is_statement(self) -> bool:
@@ -195,9 +198,10 @@ def _text(
     handbook: Handbook, piece: Piece, tree: Element, names: _Names, own: str, said: gettext.NullTranslations
 ) -> Text:
     chapter, title = piece.chapter, piece.sections[0].title
-    label = ""
+    label, apart = "", None
     source = own if is_custom(chapter) else handbook.source_line(chapter)
     if chapter.front.kind == "statement":
+        apart = _taken_apart(tree)
         editorial = tree[0] if len(tree) else None
         if editorial is not None and "editorial" in editorial.get("class", ""):
             tree.remove(editorial)  # the title is ours: each format writes it apart from their words
@@ -207,9 +211,19 @@ def _text(
             title = _words(editorial)
     headings = _headings(tree, "" if label else piece.sections[0].address.anchor)
     title, source, label = " ".join(clean(title).split()), clean(source), clean(label)
-    return Text(
-        names.new(chapter.id), title, chapter.front.kind, tree, source, label, chapter, headings, _language_of(chapter)
-    )
+    name, kind, language = names.new(chapter.id), chapter.front.kind, _language_of(chapter)
+    return Text(name, title, kind, tree, source, label, chapter, headings, language, apart)
+
+
+def _taken_apart(tree: Element) -> Element | None:
+    """What the trainer and the program have put between La Strada's words, taken out of them; None for nothing."""
+    apart = Element("div")
+    for parent in list(tree.iter()):
+        for child in list(parent):
+            if not _OURS.isdisjoint(trees.classes(child)):
+                parent.remove(child)
+                apart.append(child)
+    return apart if len(apart) else None
 
 
 def _language_of(chapter: Chapter) -> str:
@@ -298,5 +312,6 @@ def _identity(handbook: Handbook, title: str, texts: list[Text], readers: Reader
 
     digest = hashlib.sha256(repr((title, readers, handbook.manifest.edition)).encode("utf-8", "replace"))
     for text in texts:
-        digest.update(repr((text.name, text.title, markup.words_of(text.tree))).encode("utf-8", "replace"))
+        words = [markup.words_of(tree) for tree in (text.apart, text.tree) if tree is not None]
+        digest.update(repr((text.name, text.title, *words)).encode("utf-8", "replace"))
     return str(uuid.UUID(bytes=digest.digest()[:16], version=5))

@@ -101,12 +101,15 @@ def _toml(value: str) -> str:
 
 
 def _file(book: Book, text: Text, pictures: Pictures) -> str:
-    """A text's file. The source line is in its front matter's comment, as a reader of this program adds it again."""
+    """A text's file.
+
+    Comments of its front matter are the source line, which this program adds again, and what stands apart."""
     body = _Writer(book, text, pictures).written()
     has_heading = bool(len(text.tree)) and text.has_title
     front = _front(text, with_title=not has_heading)
-    source = _toml(text.source)[1:-1]
-    return f"+++\n# {source}\n{front}+++\n\n{body}\n"
+    apart = (markup.words_of(block) for block in (text.apart if text.apart is not None else ()))
+    comments = "".join(f"# {_toml(line)[1:-1]}\n" for line in (text.source, *apart))
+    return f"+++\n{comments}{front}+++\n\n{body}\n"
 
 
 def _front(text: Text, *, with_title: bool) -> str:

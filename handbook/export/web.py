@@ -239,7 +239,8 @@ def _search(book: Book) -> bytes:
 
 def sections(text: Text) -> list[tuple[str, str, str]]:
     """Address, title and words of each section of a text."""
-    rows: list[tuple[str, str, list[str]]] = [(f"{text.name}.html", text.title, [])]
+    first = [_said(text.apart)] if text.apart is not None else []
+    rows: list[tuple[str, str, list[str]]] = [(f"{text.name}.html", text.title, first)]
     titles = {one.anchor: one.title for one in text.headings}
     for block in text.tree:
         anchor = block.get("id")

@@ -62,11 +62,11 @@ def section(
         out.append(f'<h{level} id="{escape(name(TOP))}">{escape(text.title)}</h{level}>\n')
         out.append(f'<p class="sheet">{escape(text.label)}</p>\n')
         level += 1
+    apart = web_text(text.apart, words, places, level) if text.apart is not None else ""
     body = web_text(text.tree, words, places, level)
     if text.is_statement:
-        body = (
-            f'<section aria-label="{escape(words.theirs)}"><blockquote class="theirs">\n{body}</blockquote></section>\n'
-        )
+        named = f'aria-label="{escape(words.theirs)}"'
+        body = f'{apart}<section {named}><blockquote class="theirs">\n{body}</blockquote></section>\n'
     out.append(f'<div lang="{text.language}" xml:lang="{text.language}">\n{body}</div>\n' if text.language else body)
     out.append(f'<p class="source">{escape(text.source)}</p>\n')
     return "".join(out)

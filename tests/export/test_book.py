@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import pytest
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
+from handbook.export import markdown, web
 from handbook.export.book import book_of
 from handbook.export.choice import Choice, NothingToExport
+from handbook.export.powerpoint import powerpoint
+from handbook.export.word import word
 from handbook.handout.selection import UnknownAddress
 from handbook.workshop.model import Passage, Workshop
-from tests.exported import FILES, WORKSHOP, book, handbook_in
+from tests.exported import FILES, WORKSHOP, book, entries, handbook_in
 from tests.helpers import handbook_of
 
 
@@ -56,9 +60,9 @@ def test_what_is_for_trainers_alone_stays_out_of_what_participants_get(handbook:
 def test_a_workshop_gives_each_packet_what_paper_gives_it(handbook: Handbook) -> None:
     theirs = book_of(handbook, Choice(workshop=WORKSHOP, readers="participants"))
     mine = book_of(handbook, Choice(workshop=WORKSHOP, readers="trainer"))
-    for word in ("Bring the key", "A secret page", "Say hello", "secret key word", "In the yard"):
-        assert word not in said(theirs), word
-        assert word in said(mine), word
+    for words in ("Bring the key", "A secret page", "Say hello", "secret key word", "In the yard"):
+        assert words not in said(theirs), words
+        assert words in said(mine), words
     assert "Skopje" in said(theirs)
     assert "☐ here" in said(theirs)
     assert theirs.texts[1].source == "Own page, not part of the handbook: La Strada"
@@ -149,3 +153,24 @@ def test_the_title_page_is_in_the_language_of_the_workshop(handbook: Handbook) -
     assert made.language == "en"
     same = book_of(handbook, Choice(workshop=WORKSHOP, readers="trainer"))
     assert not any(text.language for text in same.texts)
+
+
+def test_no_word_of_the_trainer_is_among_those_of_la_strada(handbook: Handbook) -> None:
+    items = (Passage("statement", note="Read it aloud.\n\nSlowly."),)
+    made = book_of(handbook, Choice(workshop=Workshop("A day", items=items), readers="trainer"))
+    text = made.texts[1]
+    assert text.apart is not None
+    assert markup.words_of(text.apart) == "Read it aloud. Slowly."
+    assert "aloud" not in markup.words_of(text.tree)
+    page = web.one_file(made).decode()
+    assert page.index("Read it aloud.") < page.index('<blockquote class="theirs">')
+    assert "Read it aloud." in web.folder(made)["search.html"].decode()
+    document = entries(word(made))["word/document.xml"].decode()
+    assert re.search(r'<w:pStyle w:val="Normal"/></w:pPr><w:r><w:t [^>]*>Read it aloud', document)
+    slides = entries(powerpoint(made))
+    shown = [name for name, data in slides.items() if b"aloud" in data]
+    assert shown
+    assert all(name.startswith("ppt/notesSlides/") for name in shown)
+    file = markdown.folder(made)["statement.md"].decode()
+    assert "aloud" in file.rpartition("+++")[0]
+    assert "aloud" not in file.rpartition("+++")[2]

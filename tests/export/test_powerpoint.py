@@ -248,3 +248,17 @@ def test_what_is_read_from_right_to_left_is_set_so() -> None:
     page = entries(powerpoint(book(handbook_of({"page.md": TO_LEFT}), "page")))["ppt/slides/slide2.xml"].decode()
     ways = ['rtl="1"' in paragraph for paragraph in page.split("<a:p>")[1:]]
     assert ways == [True, True, False, False, False]  # title, two items, a paragraph, the source line
+
+
+@pytest.mark.parametrize("kind", ["exercise", "screen", "cards", "text"])
+def test_what_speaks_to_the_trainer_is_not_shown_to_the_room(kind: str) -> None:
+    source = f'+++\nkind = "{kind}"\n+++\n# Title\n\nWho is here?\n\n!!! trainer "For you"\n    Is Ana here?\n'
+    workshop = Workshop("A day", items=(Passage("page", note="Where is the key?"),))
+    made = book_of(handbook_of({"page.md": source}), Choice(workshop=workshop, readers="trainer"))
+    slides = opened(powerpoint(made))
+    shown, notes = (" ".join(slide[part] for slide in slides) for part in ("text", "notes"))
+    assert "Who is here?" in shown
+    assert "Ana" not in shown
+    assert "key" not in shown
+    assert "Is Ana here?" in notes
+    assert "Where is the key?" in notes

@@ -26,6 +26,7 @@ from handbook.content.chapter import Chapter
 from handbook.content.metadata import SHEETS
 from handbook.export.book import FRONT, Book, Text, clean
 from handbook.presenting.slides import Slide, pieces_of, slides_in
+from handbook.printing.typeset import trees
 
 SIZE = 28  # points
 LETTERS, LINES = 56, 9  # that fit at this size: letters in a line, as wide letters have it, and lines
@@ -36,6 +37,7 @@ SOURCE_SIZES = ((12, 110), (9, 290))
 _SENTENCE = re.compile(r"(?<=[.!?…;])(?<!\b[^\W\d_]\.)[”\"’)]*\s+")  # a single letter, as "N.", ends none
 # Sections of a plan whose questions are no questions to the room.
 _FOR_THE_TRAINER = ("Background", "Materials", "Safety", "Tips", "Variations", "Ideas for action", "Follow-up")
+_TO_TRAINER = frozenset(("trainer", trees.TRAINER_NOTE))  # call-outs that are no words to the room
 _LISTS = ("ul", "ol", "dl", "table")
 
 
@@ -78,7 +80,8 @@ def _with_whole_title(page: Page) -> Page:
 
 
 def _of_chapter(book: Book, text: Text, chapter: Chapter) -> list[Page]:
-    first = Page(text.title, (), text.source, is_title=True)
+    apart = (line.words for line in _lines(text.apart)) if text.apart is not None else ()
+    first = Page(text.title, (), text.source, tuple(apart), is_title=True)
     made: list[Page] = [first]
     footnotes = _footnotes(text.tree)
     for found in slides_in(book.handbook, chapter, text.tree):
@@ -112,7 +115,7 @@ def _shown(kind: str, slide: Slide) -> Iterator[Page]:
     """The slides of a section."""
     blocks = list(slide.blocks)
     pictures = [one for block in blocks for one in block.iter("figure") if figures.is_shown(one)]
-    words = [block for block in blocks if block.tag != "figure"]
+    words = [block for block in blocks if block.tag != "figure" and _TO_TRAINER.isdisjoint(trees.classes(block))]
     if kind == "statement":
         for piece in pieces_of(words):
             yield from _divided(slide.title, list(_lines(piece)), slide.source)

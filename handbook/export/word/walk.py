@@ -130,6 +130,8 @@ class Walk:
             out.append(_paragraph(f"Heading{level}", self._mark(text.name, "") + _run(text.title)))
             out.append(_paragraph("Label", _run(text.label)))
             self._level += 1
+        if text.apart is not None:
+            out += self._flow(text.apart, _Here(WIDTH))
         out += self._flow(text.tree, here)
         if with_source:
             out.append(_paragraph("SourceLine", _run(text.source)))

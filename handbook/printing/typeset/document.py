@@ -34,7 +34,7 @@ from handbook.printing.typeset.page_breaks import PageBreaks
 from handbook.printing.typeset.page_measures import Page, page_of
 from handbook.printing.typeset.tables import Room
 from handbook.printing.typeset.together import BREAK, FITTED_HERE
-from handbook.printing.typeset.trees import heading_levels, headings, is_sheet, tree
+from handbook.printing.typeset.trees import TRAINER_NOTE, heading_levels, headings, is_sheet, tree
 from handbook.printing.typeset.typst_values import common_settings, let
 from handbook.printing.typeset.walk import ROOM, TO_FILL_IN, Walk
 from handbook.printing.typeset.words import short, words_in
@@ -331,7 +331,7 @@ class _Document:
             else:
                 self._walk.above = Code(f"label-line({shown})")
         if _is_statement(piece):  # the trainer's words stand apart from La Strada's
-            apart = {"trainer-note", own_marks.NOTE}
+            apart = {TRAINER_NOTE, own_marks.NOTE}
             notes = [box for box in root.iter("div") if not apart.isdisjoint(box.get("class", "").split())]
             for box in notes:
                 parent = next(one for one in root.iter() if box in list(one))

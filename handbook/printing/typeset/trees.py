@@ -25,6 +25,7 @@ from handbook.workshop.packet import is_custom
 if TYPE_CHECKING:
     from handbook.workshop.packet import OwnMarks
 
+TRAINER_NOTE = "trainer-note"  # the class of what a trainer has noted in a workshop
 CARD_LIST = "card-list"  # the class of cards that are not cut out
 _OWN_PAGE = frozenset(one.name for one in CALLOUTS.values() if one.own_page)
 _ON_SHEET = frozenset(one.name for one in CALLOUTS.values() if one.on_sheet)
@@ -216,7 +217,7 @@ def _facts(front: FrontMatter, time: str, said: gettext.NullTranslations) -> str
 
 def _insert_note(root: Element, anchor: str, text: str) -> None:
     """Put a trainer's note, which is plain text, below the heading of an anchor (and the line that follows it)."""
-    box = Element("div", {"class": "admonition trainer-note"})
+    box = Element("div", {"class": f"admonition {TRAINER_NOTE}"})
     for paragraph in text.replace("\r\n", "\n").split("\n\n"):
         first, *more = paragraph.strip().split("\n")
         words = SubElement(box, "p")
