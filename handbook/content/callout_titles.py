@@ -25,9 +25,10 @@ def with_titles(lines: Sequence[str], language: str) -> list[str]:
     fenced = fenced_lines(made)
     for number, line in enumerate(made):
         untitled = _UNTITLED.match(line) if "!!!" in line and not fenced[number] else None
-        kind = untitled.group(1) if untitled else ""
-        if titles.get(kind, kind).lower() != kind:
-            made[number] = f'{line.rstrip()} "{titles[kind]}"'
+        kind = untitled.group(1).lower() if untitled else ""  # MkDocs takes them in capitals, too
+        title = titles.get(kind, kind)
+        if title.lower() != kind:
+            made[number] = f'{line.rstrip()} "{title}"'
     return made
 
 

@@ -72,6 +72,12 @@ def test_the_page_and_its_plain_text_have_them(tmp_path: Path, language: str, ex
     assert [one for one in words if len(one) > 2] == [*expected, "!!! tip"]
 
 
+def test_a_kind_in_capitals_has_its_title_and_one_that_we_lack_stops_nothing(tmp_path: Path) -> None:
+    """As MkDocs takes them. A folder in another language than English had not opened with one of these."""
+    page = "---\nlang: ru\n---\n# Page\n\n!!! Note\n    A.\n\n!!! Seealso\n    B.\n"
+    assert titles(load(write(tmp_path / "manual", {"page.md": page}))) == ["<Note>", "Seealso"]
+
+
 def test_a_handbook_of_the_library_has_the_language_of_its_pack(tmp_path: Path) -> None:
     library = Library(tmp_path / "data")
     library.add(write(tmp_path / "manual", {"page.md": PAGE}), Manifest("ours", "Ours", language="ru"))
