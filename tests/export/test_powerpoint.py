@@ -234,8 +234,14 @@ def test_signs_of_east_asia_have_the_room_they_need() -> None:
 def test_an_initial_ends_no_sentence_and_what_introduces_a_question_is_left_out(tmp_path: Path) -> None:
     plan = '+++\nkind = "exercise"\n+++\n# Plan\n\n## Steps\n\n'
     asked = 'Read it. Ask: "What does N. need today? In a month?" Then ask: "How do we know?"'
+    asked += '\n\nSay: "We go on. Who wants to find out?"'
     slides = opened(powerpoint(book(handbook_of({"page.md": f"{plan}{asked}\n"}), "page")))
-    assert slides[-1]["text"].split("\n") == ["What does N. need today?", "In a month?", "How do we know?"]
+    assert slides[-1]["text"].split("\n") == [
+        "What does N. need today?",
+        "In a month?",
+        "How do we know?",
+        "Who wants to find out?",
+    ]
 
 
 def test_a_page_of_ones_own_is_told_from_the_handbook(handbook: Handbook) -> None:

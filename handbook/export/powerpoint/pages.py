@@ -138,7 +138,7 @@ def _questions(words: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(words):
         if sentence.rstrip('”"’)').endswith("?"):
             whole = sentence.removesuffix('"')  # what stands before the mark introduces the question
-            yield (whole.rpartition('"')[2] if whole.count('"') % 2 else sentence).strip()
+            yield (whole.rpartition('"')[2] if whole.count('"') % 2 else whole).strip()
 
 
 def _notes(slide: Slide) -> tuple[str, ...]:
