@@ -310,6 +310,35 @@ def test_no_dialog_of_usual_size_scrolls_sideways(
     assert sideways == []
 
 
+@pytest.mark.parametrize("language", ["en", "bg", "mk", "pl"])
+def test_in_large_letters_on_the_smallest_screen_marks_prints_and_run_do_not_scroll_sideways(
+    language: str, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue.use(catalogue.of(language), language)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1024, 600))
+    main = open_window("statement")
+    main.looks.set_percent(200)
+    faults: list[str] = []
+    for name, window in every_window(main):
+        if name in ("marks", "print", "run"):
+            window.show()
+            qtbot.waitExposed(window)
+            window.resize(1024 - geometry.FRAME, 600 - geometry.TITLE)
+            QApplication.processEvents()
+            faults += [
+                f"{name}: {column.horizontalScrollBar().maximum()} pixels too wide"
+                for column in window.findChildren(ScrollColumn)
+                if column.horizontalScrollBar().maximum()
+            ]
+            faults += [
+                f"{name}: “{button.text()}” is cut"
+                for button in window.findChildren(QToolButton)
+                if button.isVisible() and button.width() < button.sizeHint().width()
+            ]
+        close(window)
+    assert faults == []
+
+
 @pytest.mark.parametrize(("width", "height", "percent"), [*USUAL, (1366, 768, 300), (1024, 600, 300)])
 def test_no_word_of_the_statement_is_broken(width: int, height: int, percent: int, open_window: OpenWindow) -> None:
     window = open_window("statement#r2")

@@ -131,15 +131,6 @@ class MarksWindow(QDialog):
         self._restyle = action
 
     def _lay_out(self) -> None:
-        narrow = geometry.is_narrow(self, scale.px(NARROW))
-        top = QVBoxLayout() if narrow else QHBoxLayout()
-        top.addWidget(self.search, 1)
-        top.addWidget(self.kinds)
-        top.addWidget(self.order)
-        column = QVBoxLayout(self)
-        column.addLayout(top)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.told)
         self._buttons: list[QPushButton] = []
         rows: list[list[QPushButton]] = []
         for names in (
@@ -161,8 +152,19 @@ class MarksWindow(QDialog):
         self._undo = rows[0][3]
         self._of_all = rows[1][:2]
         rows[0].insert(3, self._more_button())
+        column = QVBoxLayout(self)
+        margins, gap = column.contentsMargins(), max(0, column.spacing())
+        widest = max(sum(one.sizeHint().width() + gap for one in row) for row in rows)  # words of a language are longer
+        flows = geometry.is_narrow(self, widest - gap + margins.left() + margins.right())
+        top = QVBoxLayout() if geometry.is_narrow(self, scale.px(NARROW)) else QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self.kinds)
+        top.addWidget(self.order)
+        column.addLayout(top)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.told)
         for row in rows:
-            if narrow:
+            if flows:
                 flow = ButtonFlow()
                 for button in row:
                     flow.add(button)

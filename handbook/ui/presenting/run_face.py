@@ -139,7 +139,13 @@ class RunFace(QWidget):
         if not small:
             column.addStretch(1)
         (column if small else right).addLayout(self._make_buttons(1 if small else 2))
-        right.insertWidget(0, ScrollColumn(times), 1)
+        scrolling = ScrollColumn(times)
+        if small:  # the buttons are whole, whatever their words need
+            for button in self.buttons.values():
+                button.ensurePolished()  # before that it does not know how large it is
+            needed = times.minimumSizeHint().width() + scrolling.verticalScrollBar().sizeHint().width()
+            scrolling.setMinimumWidth(min(needed, self.screen().availableSize().width() * 3 // 5))
+        right.insertWidget(0, scrolling, 1)
         right.addWidget(self.ring)
         columns = QHBoxLayout(self)
         columns.addLayout(left, 2 if small else 3)

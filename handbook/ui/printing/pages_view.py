@@ -26,6 +26,7 @@ from handbook.base.catalogue import pgettext, tr
 from handbook.printing.page_images import Document
 from handbook.ui.printing.preview import FIT_PAGE, FIT_WIDTH, Preview, Thumbnails
 from handbook.ui.widgets import announce, scale
+from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stale
 
@@ -78,10 +79,11 @@ class PagesView(QWidget):
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, bar)
         self._halves.setContentsMargins(8, 4, 8, 4)
         self._halves.setSpacing(4)
-        row, zooming = QHBoxLayout(), QHBoxLayout()
+        row, zooming = QHBoxLayout(), ButtonFlow()
+        zooming.never_cut = True
         self._halves.addLayout(row)
         self._halves.addStretch(1)
-        self._halves.addLayout(zooming)
+        self._halves.addWidget(zooming)
         self.small_pages = self._button("▤", tr("Small pages"), "", self._toggle_thumbnails)
         self.small_pages.setCheckable(True)
         self.small_pages.setChecked(thumbnails)
@@ -110,7 +112,7 @@ class PagesView(QWidget):
             # Translators: whole pages in the view
             (pgettext("button", "Page"), tr("Whole pages"), "Ctrl+9", partial(self.preview.fit_to, FIT_PAGE)),
         ):
-            zooming.addWidget(self._button(text, name, key, handler))
+            zooming.add(self._button(text, name, key, handler))
         self._show_count(0)
         return bar
 

@@ -177,7 +177,8 @@ class PrintDialog(QDialog):
             QStyle.PixelMetric.PM_ScrollBarExtent,  # a low window has one
         )
         taken = sum(style.pixelMetric(kind, None, button) for kind in kinds) + scale.px(FRAME)
-        room = scale.px(SIDE) - LEFT - RIGHT - taken - metrics.horizontalAdvance(text.format(title=""))
+        side = min(scale.px(SIDE), print_layout.widest_side(self))
+        room = side - LEFT - RIGHT - taken - metrics.horizontalAdvance(text.format(title=""))
         shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, max(room, metrics.averageCharWidth() * 12))
         button.setText(text.format(title=shown.replace("&", "&&")))
         button.setToolTip(title)

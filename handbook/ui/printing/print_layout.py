@@ -47,13 +47,18 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
         whole = QHBoxLayout(window)
         whole.addWidget(side)
         whole.addWidget(pages, 1)
-        most = room.width() * 3 // 5  # the pages stay in sight
+        most = widest_side(window)
         side.setFixedWidth(max(least, min(scale.px(width), most)))
         for options in side.findChildren(ScrollColumn):
             _SideWidener(options, side, most)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
     geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
+
+
+def widest_side(window: QWidget) -> int:
+    """The pixels that the options of a print window may have beside the pages, which stay in sight."""
+    return window.screen().availableSize().width() * 3 // 5
 
 
 class _SideWidener(QObject):

@@ -17,7 +17,7 @@ from handbook.ui.widgets import theme
 from handbook.ui.widgets.colours import Theme
 
 STEPS = (100, 110, 125, 150, 175, 200, 225, 250, 275, 300)  # percent
-LOW = 18  # lines of a window
+LOW = 20  # lines of a window
 # Points that each system gives its windows as long as nobody asked for larger letters.
 _USUAL = {"win32": 9.0, "darwin": 13.0}
 _USUAL_ELSEWHERE = 11.0

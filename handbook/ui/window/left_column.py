@@ -92,6 +92,8 @@ class LeftColumn(QStackedWidget):
         self.show_panel(self.contents_column)
 
     def _toggle(self) -> None:
+        if self.isHidden():  # it was wanted before, but the workshop had its room
+            self._actions["contents"].setChecked(True)
         self.show_panel(self.currentWidget())
         self._columns().put_left_first()
 

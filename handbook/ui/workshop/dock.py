@@ -130,7 +130,7 @@ class WorkshopDock(QObject):
             "workshop_undo": on_controller(lambda controller: controller.undo()),
             "workshop_redo": on_controller(lambda controller: controller.redo()),
             "to_workshop": self.enter,
-            "workshop": lambda: self.show(self._actions["workshop"].isChecked()),
+            "workshop": self._toggle,
             "workshop_add": lambda: self.add(self._place()),
             "workshop_add_chapter": lambda: self.add(self._place().partition("#")[0]),
             "workshop_custom_page": on_controller(lambda controller: controller.editing.add_custom_page()),
@@ -153,6 +153,10 @@ class WorkshopDock(QObject):
         """Move the keyboard focus into the panel; show the panel if it is hidden."""
         self.show(True)
         self.controller.panel.take_keyboard()
+
+    def _toggle(self) -> None:
+        hidden = self.is_made and self.controller.panel.isHidden()  # wanted before, but the contents had its room
+        self.show(hidden or self._actions["workshop"].isChecked())
 
     def show(self, wanted: bool) -> None:
         """Show or hide the panel."""

@@ -234,6 +234,26 @@ def test_the_contents_can_be_put_away_and_brought_back(open_window: OpenWindow, 
     assert QApplication.focusWidget() is window.contents
 
 
+def test_a_key_shows_the_list_that_had_no_room(open_window: OpenWindow, qtbot: QtBot) -> None:
+    """In a narrow window the first press took away what could not be seen."""
+    window = open_window("statement")
+    window.resize(700, 600)
+    press(qtbot, Qt.Key.Key_F8, SHIFT)
+    panel = window.workshop.controller.panel
+    qtbot.waitUntil(panel.isVisible)
+    assert not window.left.isVisible()
+    for _ in range(2):
+        press(qtbot, Qt.Key.Key_F9)
+        qtbot.waitUntil(window.contents.isVisible)
+        assert not panel.isVisible()
+        press(qtbot, Qt.Key.Key_F8, SHIFT)
+        qtbot.waitUntil(panel.isVisible)
+        assert not window.left.isVisible()
+    press(qtbot, Qt.Key.Key_F8, SHIFT)
+    qtbot.waitUntil(panel.isHidden)
+    assert window.contents.isVisible()
+
+
 def test_the_path_names_part_chapter_and_section_and_each_is_a_link(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window("statement#b2")
     window.resize(1500, 800)  # a narrow path leaves its first steps out
