@@ -263,6 +263,7 @@ class PrintDialog(QDialog):
 
     def changed(self) -> None:
         """The choice is another: set its pages soon. What is shown till then is not what would be printed."""
+        self._setting.drop()  # pages of the choice before would else be offered in place of these
         self._enable_ways_out(may=False)
         self.folder.offer(None)
         self._soon.start()
@@ -270,7 +271,6 @@ class PrintDialog(QDialog):
     def _start(self) -> None:
         handout = self.handout()
         if not handout.addresses:
-            self._setting.drop()
             self._made = self._made_for = None
             self.pages.say(tr("Tick the sections to print in the list on the left."))
             self.count.setText("")
@@ -288,7 +288,11 @@ class PrintDialog(QDialog):
         told = [jobs.table_told(title) for title in typeset.reshaped_tables(self.handbook, handout)]
         letters = typeset.missing_glyphs(self.handbook, handout)
         told += [jobs.letters_told(letters)] if letters else []
-        return Made(pdf, page_images.Document(pdf), typeset.print_of(self.handbook, handout), tuple(told))
+        kind = typeset.print_of(self.handbook, handout)
+        document = page_images.Document(pdf)
+        if stale():
+            document.close()
+        return Made(pdf, document, kind, tuple(told))
 
     def _show(self, handout: Handout, made: Made) -> None:
         self._made, self._made_for = made, handout
