@@ -17,7 +17,7 @@ from handbook.cli import content
 from handbook.cli.output import say, say_written, warn
 from handbook.cli.paths import named
 from handbook.content.handbook import Handbook
-from handbook.handout.options import KINDS, OPTIONS, Declared, Flag, PrintOptions
+from handbook.handout.options import KINDS, OPTIONS, PACKETS, Declared, Flag, PrintOptions
 from handbook.handout.selection import Handout, left_out
 from handbook.workshop import is_file_name
 
@@ -113,9 +113,17 @@ def _print_sections(handbook: Handbook, options: argparse.Namespace) -> None:
 def _print_workshop(handbook: Handbook, options: argparse.Namespace) -> None:
     from handbook.base import atomic_file
     from handbook.printing import typeset
+    from handbook.printing.typeset import pictures
     from handbook.workshop import file, paper
 
-    workshop, remarks = file.read(options.workshop)
+    opened = file.read(options.workshop)
+    if options.kind in (
+        None,
+        _ALL,
+        *PACKETS,
+    ):  # what shows the logo; once for both, and left out where it can't be drawn
+        opened = pictures.with_pixels(opened)
+    workshop, remarks = opened
     for remark in remarks:
         warn(remark)
     trainer = workshop.trainer_options

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
@@ -406,6 +407,18 @@ def test_print_makes_a_pdf_of_each_kind_of_a_workshop(run: Run, tmp_path: Path, 
 def test_print_makes_one_kind_or_all_in_one(run: Run, tmp_path: Path, day: Path, kind: str) -> None:
     assert run("print", "--workshop", day, "-o", tmp_path / "out", "--kind", kind).status == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"My day part 1 2 - {kind}.pdf"]
+
+
+def test_print_leaves_out_a_logo_that_cannot_be_drawn_and_says_so(run: Run, tmp_path: Path, day: Path) -> None:
+    empty = base64.b64encode(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"></svg>').decode()
+    logo = f'[logo]\nname = "ours.svg"\ndata = "{empty}"\n\n'
+    day.write_text(day.read_text(encoding="utf-8").replace("[[items]]", f"{logo}[[items]]", 1), encoding="utf-8")
+    done = run("print", "--workshop", day, "-o", tmp_path / "out")
+    assert done.status == 0
+    assert len(list((tmp_path / "out").iterdir())) == 5
+    assert done.err.count("'ours.svg' can't be drawn") == done.err.count("The logo is left out") == 1
+    cards = run("print", "--workshop", day, "-o", tmp_path / "out", "--kind", "cards")
+    assert (cards.status, "ours.svg" in cards.err) == (0, False)  # they have none
 
 
 def test_a_long_title_leaves_each_pdf_its_own_name(run: Run, tmp_path: Path, day: Path) -> None:

@@ -25,6 +25,7 @@ from handbook.content.pictures import Picture, is_pixels_alone
 from handbook.printing.typeset import compiler
 from handbook.printing.typeset.process import Answer, Bounds, Died, NotStarted, Stale, Task, ask, never
 from handbook.workshop import logo
+from handbook.workshop.file import Opened
 from handbook.workshop.logo import BadLogo
 from handbook.workshop.model import Logo
 
@@ -161,6 +162,21 @@ def drawn(found: Logo, cancelled: Stale = never) -> Logo:
     if picture_files.is_empty(made):  # what the file has, such as a web page's words, is nothing that is drawn
         raise _bad_logo(found, tr("nothing is to be seen on it"))
     return replace(found, kind="png", data=made)
+
+
+def with_pixels(opened: Opened, cancelled: Stale = never) -> Opened:
+    """A workshop with its logo as pixels alone, the only form that is shown and printed.
+
+    A logo that cannot be drawn is left out, and that is told: all else of the workshop is there. Any thread may call.
+    Raises process.Cancelled."""
+    workshop, remarks = opened
+    if workshop.logo is None:
+        return opened
+    try:
+        return Opened(replace(workshop, logo=drawn(workshop.logo, cancelled)), remarks)
+    except BadLogo as exc:
+        told = tr("{why} The logo is left out; the file has it until you save.").format(why=exc)
+        return Opened(replace(workshop, logo=None), (*remarks, told))
 
 
 def _bad_logo(found: Logo, error: str) -> BadLogo:

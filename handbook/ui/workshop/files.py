@@ -22,7 +22,7 @@ from handbook.ui.widgets.worker import Stale
 from handbook.ui.workshop.rows import rows
 from handbook.workshop import SUFFIX, file
 from handbook.workshop.file import BadWorkshop, Mark, Opened
-from handbook.workshop.logo import BadLogo, is_drawn
+from handbook.workshop.logo import is_drawn
 from handbook.workshop.model import MadeWith, Workshop
 
 MOST_RECENT = 8
@@ -52,7 +52,7 @@ def read(parent: QWidget, handbook: Handbook, path: Path) -> Found | None:
 
     def work(_: Progress, stale: Stale) -> Found:
         mark = file.mark(path)  # before it is read: what is written in between is asked about when it is saved
-        opened = with_pixels(file.read(path), stale)
+        opened = _with_pixels(file.read(path), stale)
         rows(handbook, opened.workshop, {})  # scans the chapters that it names now, in this thread
         return Found(*opened, mark)
 
@@ -64,27 +64,17 @@ def read(parent: QWidget, handbook: Handbook, path: Path) -> Found | None:
 
 
 def drawn(parent: QWidget, opened: Opened) -> Opened:
-    """with_pixels() behind a progress box; when cancelled, the workshop without its logo."""
+    """A workshop with its logo as pixels, behind a progress box; when cancelled, the workshop without its logo."""
     if opened.workshop.logo is None or is_drawn(opened.workshop.logo):
         return opened
-    found = wait_for(parent, tr("Opening '{name}'…").format(name=""), 0, lambda _, stale: with_pixels(opened, stale))
+    found = wait_for(parent, tr("Opening '{name}'…").format(name=""), 0, lambda _, stale: _with_pixels(opened, stale))
     return found or Opened(replace(opened.workshop, logo=None), opened.remarks)
 
 
-def with_pixels(opened: Opened, stale: Stale) -> Opened:
-    """The workshop with its logo decoded to pixels, the only form that is shown and printed.
-
-    A logo that cannot be decoded is left out."""
-    workshop, remarks = opened
-    if workshop.logo is None or is_drawn(workshop.logo):
-        return opened
+def _with_pixels(opened: Opened, stale: Stale) -> Opened:
     from handbook.printing.typeset import pictures  # late, because it imports the typesetter
 
-    try:
-        return Opened(replace(workshop, logo=pictures.drawn(workshop.logo, stale)), remarks)
-    except BadLogo as exc:
-        told = tr("{why} The logo is left out; the file has it until you save.").format(why=exc)
-        return Opened(replace(workshop, logo=None), (*remarks, told))
+    return pictures.with_pixels(opened, stale)
 
 
 def ask_open(parent: QWidget, store: settings.Store) -> Path | None:
