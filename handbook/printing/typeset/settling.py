@@ -142,6 +142,7 @@ class Settling:
             self.looks |= {name: ending.look} | dict.fromkeys(ending.notes, _BREAK)
         self._tried: dict[str, dict[int, tuple[int, float]]] = {}
         self._done: set[str] = set()  # parts for which nothing else is tried
+        self._searched_again: set[str] = set()
         self._last: list[Mapping[str, Any]] = []
 
     def learn(self, told: Sequence[Mapping[str, Any]]) -> bool:
@@ -159,8 +160,11 @@ class Settling:
         for part in self._last:
             if self.looks.get(part["name"], 0) != part["look"]:
                 continue  # it is searched from the start
+            came = (part["pages"], part["filled"])
             tried = self._tried.setdefault(part["name"], {})
-            tried[part["look"]] = (part["pages"], part["filled"])
+            if part["name"] in self._done and tried.get(part["look"], came) != came:
+                self._search_again(part["name"], tried)
+            tried[part["look"]] = came
             ends_badly = part["pages"] > 1 and part["filled"] < _LEAST
             is_long = 0 < part.get("most", 0) < part["pages"]
             if (ends_badly or is_long) and part["name"] not in self._done:
@@ -173,6 +177,7 @@ class Settling:
         self._long.clear()
         self._tried.clear()
         self._done.clear()
+        self._searched_again.clear()
         self.looks.clear()
 
     def inputs(self) -> dict[str, str]:
@@ -203,6 +208,15 @@ class Settling:
                 changed |= self.looks.pop(begun, 0) != 0
         self._known.clear()
         return changed
+
+    def _search_again(self, name: str, tried: dict[int, tuple[int, float]]) -> None:
+        """Let a part that no look helped be tried in all of them once more: a page's end before a note moved its words.
+
+        Once: where parts move each other there would be no end."""
+        if name not in self._searched_again:
+            self._searched_again.add(name)
+            self._done.discard(name)
+            tried.clear()
 
     def _end_pages(self, notes: Iterable[str]) -> bool:
         """Let a page end before the first of these notes in each piece, by their labels; False if that did not help.
