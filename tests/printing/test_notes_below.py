@@ -76,6 +76,28 @@ def test_a_note_goes_overleaf_with_its_heading_and_the_table_below(count: int) -
     assert len(set(pages)) == 1, pages
 
 
+@pytest.mark.parametrize(
+    ("kind", "length"), [("note", 1), ("key", 5), ("note", 6)], ids=["few lines", "key that stays whole", "parts"]
+)
+@pytest.mark.parametrize("count", range(11, 23))
+def test_a_box_with_notes_stands_on_the_page_of_the_heading_above_it(count: int, kind: str, length: int) -> None:
+    lines = "".join(f"Line {number} of it.\n\n" for number in range(count))
+    said = "Some words that are in a box for the trainer. " * length
+    box = f'!!! {kind} "Box"\n    {said}[^n]\n\n' + (f"    {said}[^m]\n\n" if length > 1 else "")
+    notes = f"[^n]: {'Who said so. ' * 20}\n[^m]: {'Who wrote it. ' * 20}\n"
+    text = f"# One\n\n{lines}## Head\n\n{box}{'More. ' * 200}\n\n{notes}"
+    read = Pdf(to_pdf(handbook_of({"one.md": text}), Handout(("one",))))
+    pages = [next(at for at in range(len(read)) if some in read.text(at, 0, 0)) for some in ("Head", "Box")]
+    assert len(set(pages)) == 1, pages
+
+
+def test_a_box_with_notes_that_is_longer_than_a_page_is_there_whole() -> None:
+    said = " ".join(f"word{number}" for number in range(1500))
+    text = f'# One\n\n## Head\n\n!!! note "Box"\n    {said}.[^n]\n\n[^n]: Who said so.\n'
+    read = Pdf(to_pdf(handbook_of({"one.md": text}), Handout(("one",))))
+    assert set(said.split()) <= set(read.body.replace(".", " ").split())
+
+
 def test_a_page_may_end_before_each_part_of_a_box_with_notes() -> None:
     """Where a note would stand astray, no more goes overleaf than has to."""
     box = "".join(f"    {7 * 'Words in a box. '}[^{number}]\n\n" for number in range(1, 6))

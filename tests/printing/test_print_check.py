@@ -18,11 +18,12 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from handbook.content.handbook import Handbook
-from handbook.handout.options import Kind, PrintOptions
+from handbook.handout.options import Kind, Paper, PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import kinds_of, print_workshop, to_pdf
 from handbook.printing.typeset.plans import KINDS
 from handbook.workshop import file, ready_files
+from handbook.workshop.model import Passage, Workshop
 from tests.helpers import CONTENT
 from tests.printed import MM, Pdf, crowded, outside, overlapping, runs, within_page
 
@@ -33,7 +34,8 @@ FORMS: tuple[dict[str, object], ...] = (
     {"double_sided": True},
     {"chapters_right": True},
 )
-SIZES, PAPERS = (11, 14, 18), ("a4", "letter")
+SIZES = (11, 14, 18)
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
 # Every two choices of size, form and paper meet in one of these.
 PAIRS = [
     PrintOptions(paper=PAPERS[(at + number) % 2], size=size, **form)  # type: ignore[arg-type]
@@ -111,6 +113,16 @@ def test_page_numbers_settle_where_sources_fill_the_feet(real: Handbook) -> None
     layout = PrintOptions(size=18, booklet=True, single=True)
     workshop = replace(file.read(path).workshop, options=layout, trainer_options=None)
     check(Pdf(print_workshop(real, workshop, ["participants"]).pdf), layout)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_column_is_so_narrow_that_its_words_leave_the_page(real: Handbook, paper: Paper) -> None:
+    """Half a sheet of large print with room for notes: rows of a plan's box, and cards to look something up in."""
+    layout = PrintOptions(paper, 18, booklet=True, single=True, notes="column")
+    for plan in ("plan-start-working", "plan-online-rights"):
+        check(Pdf(to_pdf(real, Handout((plan,), layout))), layout)
+    deck = Workshop("A deck", items=(Passage("cards-hard-moments"),), options=layout)
+    check(Pdf(print_workshop(real, deck, ["trainer"]).pdf), layout, "trainer")
 
 
 # -- What must be true of every PDF ---------------------------------------------------------------------------

@@ -8,9 +8,13 @@ import pytest
 
 from handbook.content.handbook import Handbook
 from handbook.handout.options import PrintOptions
+from handbook.handout.selection import Handout
 from handbook.printing.typeset import Typesetter
+from handbook.printing.typeset.job import job_of
+from handbook.printing.typeset.page_breaks import PageBreaks
 from handbook.printing.typeset.settling import FILE, Ending, Endings, Settling, written
-from tests.printed import Pdf, made, printed
+from handbook.printing.typeset.trees import tree
+from tests.printed import Pdf, made, printed, runs
 
 HIGH = [1, 0.9, 0.8, 1.1]  # of looks: the usual one, two closer ones, one that is less close
 
@@ -87,6 +91,29 @@ def test_behind_a_page_that_was_ended_other_notes_may_be_where_they_belong() -> 
     assert search.learn([{"astray": ["c1n2", "c1n3"]}])  # the one did not help, and the next one is tried
     assert search.looks == {"c1n2": 1, "c1n3": 1, "c2n1": 1}
     assert not search.learn([{"astray": ["c1n2"]}])
+
+
+def test_what_no_look_helped_is_tried_once_more_where_a_page_was_ended_in_it() -> None:
+    search, looks = Settling(), []
+    for filled in (0.1, 0.11, 0.12):
+        looks.append(search.looks.get("c1", 0))
+        assert search.learn(came(looks[-1], 3, filled))
+    last = search.looks["c1"]
+    assert search.learn([{**came(last, 3, 0.13)[0], "astray": ["c1n2"]}])
+    assert search.looks == {"c1": last, "c1n2": 1}  # it is the best of all
+    assert search.learn(came(last, 3, 0.05))  # other words stand on the last page now
+    assert search.looks["c1"] in looks
+    assert not search.learn(came(search.looks["c1"], 2, 0.9))
+
+
+def test_parts_that_move_each_other_are_not_searched_for_ever() -> None:
+    search, filled = Settling(), 0.1
+    for _ in range(3 * len(HIGH)):
+        filled = 0.3 - filled
+        if not search.learn(came(search.looks.get("c1", 0), 3, filled - 0.05)):
+            break
+    else:
+        pytest.fail("there is no end")
 
 
 def test_the_same_words_begin_as_they_ended() -> None:
@@ -192,6 +219,30 @@ def test_a_plan_of_a_page_and_a_few_lines_is_one_page(tmp_path: Path) -> None:
         lines = [box[1] for box in read.boxes(last) if box[1] > top + 20]
         _, height = read.raw.get_page_size(last)
         assert last == 0 or min(lines) < 0.72 * height, count
+
+
+def test_a_chapter_of_a_page_and_a_few_lines_is_one_page(tmp_path: Path) -> None:
+    """In each length, wherever it would end."""
+    for count in range(14, 40, 2):
+        words = "\n\n".join(f"{number}. Say what you see, and let the others ask." for number in range(1, count))
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        read = printed(made(folder, one=f"# One\n\n{words.replace('. Say', ': Say')}\n"), "one")
+        last = len(read) - 1
+        ends = [box[1] for box, said in runs(read, last) if "Say what" in said]
+        _, height = read.raw.get_page_size(last)
+        assert last == 0 or min(ends) < 0.72 * height, count
+
+
+def test_words_are_set_closer_where_a_page_ends_below_them(tmp_path: Path) -> None:
+    others = '+++\nkind = "glossary"\n+++\n# Words\n\n## Word\n\nWhat it is.\n'
+    book = made(tmp_path, one="# One\n\nWords.\n", two="# Two\n\nWords.\n", words=others)
+    runs_of: list[tuple[dict[int, str], set[int]]] = []
+    for names in (("one",), ("one", "two"), ("one", "words"), ("one", "words", "two")):
+        job = job_of(book, Handout(names))
+        runs_of.append(PageBreaks(job, [(piece, tree(piece)) for piece in job.pieces]).runs())
+    whole, last = ({1: "to-read"}, {1}), ({3: "to-read"}, {3})
+    assert runs_of == [whole, ({1: "to-read"}, {2}), ({}, set()), last]
 
 
 def test_what_has_more_pages_than_it_should_is_set_closer() -> None:

@@ -202,7 +202,8 @@ def test_two_items_of_a_list_at_least_stand_on_either_side_of_a_break(tmp_path: 
     parted = 0
     for lines in range(8, 32):  # pushes the list down the page line by line
         items = "".join(f"- Item {n} of the list.{note if n in (2, 6) else ''}\n" for n in range(1, 8))
-        text = "# One\n\n" + "A line.\n\n" * lines + items + "\n\n[^1]: A note.\n"
+        after = "\n" + "A line.\n\n" * 14  # so that the last page is worth its paper
+        text = "# One\n\n" + "A line.\n\n" * lines + items + after + "[^1]: A note.\n"
         pdf = printed(made(tmp_path, one=text), "one")
         counts = [len(re.findall(r"Item \d of", pdf.text(page))) for page in range(len(pdf))]
         there = [count for count in counts if count]
@@ -211,6 +212,15 @@ def test_two_items_of_a_list_at_least_stand_on_either_side_of_a_break(tmp_path: 
             parted += 1
             assert min(there) >= 2, f"{lines} lines above: {there}"
     assert parted
+
+
+def test_items_of_several_paragraphs_stand_as_far_apart_as_these(tmp_path: Path) -> None:
+    items = "".join(f"- Item {n} of the list.\n\n    More of it {n}.\n\n" for n in range(1, 5))
+    pdf = printed(made(tmp_path, one=f"# One\n\n{items}"), "one")
+    feet = sorted(box[1] for box, words in runs(pdf, 0) if re.match(r"Item|More", words))
+    gaps = [above - below for below, above in pairwise(feet)]
+    assert len(gaps) == 7
+    assert max(gaps) - min(gaps) < 1
 
 
 def test_what_announces_a_list_stands_on_its_page(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import datetime
 import gettext
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, replace
 from xml.etree.ElementTree import Element
 
@@ -219,19 +219,28 @@ class _Document:
             breaks = self._breaks.before(number)
             out += breaks
             name = self._names[number - 1]
-            if look := runs_begin.get(number):
-                last = next(end for end in sorted(runs_end) if end >= number)
-                out.append(Code(f"{look}({settling.arguments(f'{name}r', self._names[number - 1 : last])}, {{"))
+            run = self._run_from(number, runs_begin, runs_end)
+            is_below_front = number == 1 and not front and not self._job.by_piece
+            if not is_below_front:
+                out += run
             self._walk.begin(piece, root, name)
             top = self._top(piece, root, goes_on=before is not None and not breaks and _are_neighbours(before, piece))
-            is_below_front = number == 1 and not front and not self._job.by_piece
-            out += self._with_front(top) if is_below_front else top
+            out += [*self._with_front(top), *run] if is_below_front else top
             ends_page = self._breaks.ends_page(number)
             below_contents = is_below_front and self._has_contents and not self._merged
             out.append(self._set(piece, root, name, ends_page=ends_page, below_contents=below_contents))
             if number in runs_end:
                 out.append(Code("})"))
         return "#" + block([self._start(), *self._with_contents(out), self._end()])
+
+    def _run_from(self, number: int, begin: Mapping[int, str], end: Collection[int]) -> list[Code]:
+        """How the call begins for the pieces that are set together from this one on; [] where none does."""
+        if number not in begin:
+            return []
+        last = min(one for one in end if one >= number)
+        # Without a packet's front, they begin where what is above them ends.
+        pieces = self._names[number - 1 : last] if self._job.front else ()
+        return [Code(f"{begin[number]}({settling.arguments(f'{self._names[number - 1]}r', pieces)}, {{")]
 
     def _start(self) -> Code:
         """What stands before all words: of heads and feet, which are known when they have been written."""

@@ -61,6 +61,9 @@ class PageBreaks:
             if own:
                 end.add(number)
             look = own
+        for number in [number for number in end if not self.ends_page(number)]:  # others go on below it
+            end.remove(number)
+            del begin[max(one for one in begin if one <= number)]
         return begin, end
 
     def is_deck(self, piece: Piece) -> bool:
@@ -68,11 +71,11 @@ class PageBreaks:
         return bool(self._job.front) and piece.chapter.front.kind == "cards"
 
     def _set_together(self, piece: Piece, root: Element) -> tuple[str, int]:
-        """The function for a packet's run of pieces like this one, "" for none, and how many letters count in it."""
+        """The function for a run of pieces like this one, "" for none, and how many letters count in it."""
         if self.is_deck(piece):
             return "decks", 0
         length = len(words_in(root))
-        is_read = self._job.front and piece.chapter.front.kind == "text" and length < _FEW_PAGES
+        is_read = piece.chapter.front.kind == "text" and length < _FEW_PAGES
         return "to-read" if is_read else "", length
 
     def _between(self, piece: Piece, before: Piece | None) -> list[Code]:

@@ -14,6 +14,8 @@ from handbook.printing.typeset.expressions import Code, block, literal
 from handbook.printing.typeset.tables import Room
 
 NEW_PAGE = Code("new-page")
+BOX_PART = "box-part("  # how the call for a part of a box begins; what follows says whether it begins and ends the box
+KEPT_BOX = "kept-box("  # how the call for a box begins that stays whole with its notes
 SMALL_BOX = "small-box("  # how the call for a box begins that stays with the paragraph above it
 OWN_NOTE = "own-remark("  # for a note of the person's own
 FITTED_HERE = "to-read("  # for some of a piece's words that are set closer where they have to be
@@ -32,7 +34,12 @@ _ATTACHED = ("list(", "enum(")  # for a list that stands close to a paragraph ab
 _WORDS = (_PARAGRAPH, "kept(", "quotation(", "code-block(")  # for what a paragraph may announce, beside a list
 _STICKY = (_HEAD, "minor-head(", "par-above(", "lead-in(")  # those for what shares a page with what is below it,
 _STICKS, _NEAR = "sticky: true", 40  # as does a call that begins with this
-_KEPT = ("kept(", "kept-part(")  # for a paragraph and an item that stay whole
+_KEPT = ("kept(", "kept-part(", KEPT_BOX)  # for a paragraph, an item and a box that stay whole
+_WHOLE_BOX = f"{SMALL_BOX}false"  # for one of a few lines that does
+_FIRST_PART, _GOES_ON = (
+    f"{BOX_PART}true",
+    f"{BOX_PART}true, false",
+)  # for the first part of a box, and of one with others
 _SPOT = "spot("  # for a label that a link leads to
 _ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)+$')  # how the call ends for a paragraph that ends with a colon
 _ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
@@ -45,17 +52,25 @@ def kept(codes: Sequence[Code], room: Room, *, is_tight: bool, is_statement: boo
     stand a page before what they announce: to take them overleaf too costs a page."""
     out: list[Code] = []
     for code in codes:
-        if out and code.startswith(_KEPT) and out[-1].startswith(_HEAD):
+        if out and _stays_whole(code, room) and out[-1].startswith(_HEAD):
             count = notes.room_for(code, room)
+            below = "below: 0pt, " if code.startswith(_GOES_ON) else ""
             heading = out.pop()
             # One that stands right above it too: where a footnote finds no room, what sticks would stay behind.
             over = f"over: {out.pop()}, " if out and out[-1].startswith(_HEAD) else ""
-            out.append(Code(f"head-kept({over}{heading[len(_HEAD) : -1]}, {count}, {code})"))
+            out.append(Code(f"head-kept({over}{below}{heading[len(_HEAD) : -1]}, {count}, {code})"))
             continue
         if out and _belong_together(out, code, room) and not (is_statement and code.startswith((*_LISTS, *_WORDS))):
             out[-1] = _sticking(out[-1], is_lead_in=is_tight and code.startswith((*_LISTS, *_WORDS)))
         out.append(code)
     return list(_with_plain(out))
+
+
+def _stays_whole(code: Code, room: Room) -> bool:
+    """Do words stay whole with the notes that they have, so that a heading has room above them?"""
+    if code.startswith((_WHOLE_BOX, _FIRST_PART)):
+        return NOTE in code and len(code) < _HALF_A_PAGE * room.letters
+    return code.startswith(_KEPT)
 
 
 def _with_plain(codes: Sequence[Code]) -> Iterator[Code]:

@@ -47,7 +47,7 @@ from handbook.printing.typeset.expressions import (
 from handbook.printing.typeset.footnotes import Footnotes
 from handbook.printing.typeset.links import Links, is_numbered
 from handbook.printing.typeset.tables import Room
-from handbook.printing.typeset.together import NEW_PAGE, NOTE, OWN_NOTE, SHORT_PARAGRAPH, SMALL_BOX
+from handbook.printing.typeset.together import BOX_PART, KEPT_BOX, NEW_PAGE, NOTE, OWN_NOTE, SHORT_PARAGRAPH, SMALL_BOX
 from handbook.printing.typeset.trees import CARD_LIST
 from handbook.printing.typeset.words import short, words_in
 
@@ -58,6 +58,7 @@ _MOST_OF_LINE, _HALF = 0.94, 0.42  # of a page's width, that an item of a list h
 _DEEPEST = 6  # PDF/UA-1 knows the heading levels H1 to H6
 TO_FILL_IN = ("worksheet", "form")  # kinds of chapter whose writing lines fill the page
 ROOM = "room"  # the name of the parameter by which a sheet's words are given the room to write
+_MOST_WHOLE = 1.5  # of a page's letters that a part of a box takes as Typst, up to which it stays whole
 _LONG_BOX = 900  # letters from which a box may go on overleaf
 _SHORT_KEY, _LINE = 0.35, 1.42  # of a page, up to which a key stays whole; em of a line
 _LONG_FACT = 480  # letters from which a row of a plan's box may do so
@@ -149,7 +150,8 @@ class Walk:
             kept = together.kept(out, self._room, is_tight=self._tight, is_statement=self._numbered)
             if self._writing == ROOM:
                 kept = list(together.by_sections(kept))
-            if element.tag in _BREAKABLE and "admonition" not in element.get("class", ""):
+            is_breakable = element.tag in _BREAKABLE and "admonition" not in element.get("class", "")
+            if is_breakable or any(code.startswith(BOX_PART) for code in kept):
                 kept = list(together.with_breaks(kept))
             return block([*marks, *(together.fitted(kept, self._name) if NEW_PAGE in kept else kept)])
         words = line(run)
@@ -300,12 +302,12 @@ class Walk:
         if "cards" in classes:
             return [Code(f"card-sheet({', '.join(self._card(card) for card in element)})")]
         if own_marks.NOTE in classes:
-            box = Code(f"{OWN_NOTE}{string(element.get('data-number', ''))}, {self.flow(element)})")
+            box = [Code(f"{OWN_NOTE}{string(element.get('data-number', ''))}, {self.flow(element)})")]
         elif "trainer-note" in classes:
-            box = Code(f"trainer-note({self.flow(element)})")
+            box = [Code(f"trainer-note({self.flow(element)})")]
         else:
-            box = self._box(element) if "admonition" in classes else self.flow(element)
-        return [NEW_PAGE, box] if element.get("data-own-page") else [box]
+            box = self._box(element) if "admonition" in classes else [self.flow(element)]
+        return [NEW_PAGE, *box] if element.get("data-own-page") else box
 
     def _fact(self, row: Element) -> str:
         """A row of the box of a session plan: its name, whether it may go on overleaf, its text."""
@@ -344,30 +346,30 @@ class Walk:
         element.remove(element[0])
         return caption
 
-    def _box(self, element: Element) -> Code:
+    def _box(self, element: Element) -> list[Code]:
         self._in_key = "key" in element.get("class", "").split()
-        code = self._framed(element, self._caption(element))
+        codes = self._framed(element, self._caption(element))
         self._in_key = False
-        return code
+        return codes
 
-    def _framed(self, element: Element, caption: Code) -> Code:
+    def _framed(self, element: Element, caption: Code) -> list[Code]:
         length, has_notes = len(words_in(element)), any(True for _ in element.iter("sup"))
         if self._in_key and not self._notes.below and self._is_short(element):
             words = self.flow(element)
-            return Code(f"kept-box({notes.room_for(words, self._room)}, {caption or 'none'}, {words})")
+            return [Code(f"{KEPT_BOX}{notes.room_for(words, self._room)}, {caption or 'none'}, {words})")]
         if has_notes and length > _SIX_LINES and not self._notes.below and not (element.text or "").strip():
             return self._box_in_parts(caption, element)
         most = min(_LONG_BOX, footnotes.MOST_OF_PAGE * self._room.letters / (1 + (has_notes and self._notes.below)))
         breakable = truth(length > most)
         name = SMALL_BOX if length <= _SIX_LINES else "box-framed("
-        return Code(f"{name}{breakable}, {caption or 'none'}, {self.flow(element)})")
+        return [Code(f"{name}{breakable}, {caption or 'none'}, {self.flow(element)})")]
 
     def _is_short(self, key: Element) -> bool:
         """Is a key one that stays whole with its notes? A longer one would leave too much of a page white."""
         said = (words_in(one) for one in key.iter() if one.tag in ("p", "li"))
         return sum(map(self._lines, said)) * _LINE * self._room.size < _SHORT_KEY * self._room.height
 
-    def _box_in_parts(self, caption: Code, element: Element) -> Code:
+    def _box_in_parts(self, caption: Code, element: Element) -> list[Code]:
         """A box with notes, each of its blocks a part of its own: of one box the notes may stand on another page."""
         blocks = [code for child in element for code in self._block(child)]
         blocks[0] = braced([*self._spot(element), blocks[0]])
@@ -376,12 +378,14 @@ class Walk:
         if caption and blocks:
             blocks[0] = braced([Code(f"box-caption({caption})"), blocks[0]])
         ends = ((truth(at == 0), truth(at + 1 == len(blocks))) for at in range(len(blocks)))
-        parts = [
-            Code(f"box-part({notes.room_for(body, self._room)}, {first}, {last}, {above}, {below}, {body})")
+        return [
+            Code(f"{BOX_PART}{first}, {last}, {self._room_for_part(body)}, {above}, {below}, {body})")
             for (first, last), (above, below), body in zip(ends, pairwise(near), blocks, strict=True)
         ]
-        # Before the first part a page ends with what stands above the box.
-        return braced([*parts[:1], *together.with_breaks(parts[1:])])
+
+    def _room_for_part(self, body: Code) -> str:
+        """For how many lines of notes a part of a box asks room; none for one that has to go on overleaf."""
+        return "none" if len(body) > _MOST_WHOLE * self._room.letters else str(notes.room_for(body, self._room))
 
     def _table(self, element: Element) -> list[Code]:
         writer = table_text.Writer(self.flow, self._said_in, self._notes.of_row, self._writing)
