@@ -243,6 +243,12 @@ def test_in_large_letters_on_the_smallest_screen_there_is_room_for_a_hit(open_wi
     assert hits.viewport().height() >= 5 * hits.fontMetrics().lineSpacing()  # its title, its path, its words
 
 
+def _boxes_of_buttons(inside: QWidget) -> list[QRect]:
+    """Where the buttons that are shown are."""
+    buttons = [button for button in inside.findChildren(QPushButton) if button.isVisible()]
+    return [QRect(button.mapTo(inside, QPoint(0, 0)), button.size()) for button in buttons]
+
+
 def test_the_window_fits_the_smallest_screen_with_a_notice_beside_the_workshop(
     open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -258,7 +264,16 @@ def test_the_window_fits_the_smallest_screen_with_a_notice_beside_the_workshop(
         "24 participants: 24 × 5 sheets, 5 sheets for the trainer, 3 sheets of cards"
     )
     said = "The program ended before the workshop was saved. The workshop is here as it was: save it, or begin anew."
+    main.notice.show_notice("The run was not ended.", "Працягнуць правядзенне", lambda: None, ("Забыць", lambda: None))
+    for _ in range(2):  # the window's own size follows that of what is in it
+        QApplication.processEvents()
+    assert main.width() <= room.width()
+    assert main.height() <= room.height()
+    assert all(main.notice.rect().contains(one) for one in _boxes_of_buttons(main.notice))
+    main.notice.withdraw("The run was not ended.")
     main.notice.show_notice(said)
+    QApplication.processEvents()
+    QApplication.processEvents()
     main.searching.field.setFocus()
     QApplication.processEvents()
     QApplication.processEvents()  # the window's own size follows that of what is in it

@@ -29,6 +29,11 @@ class FocusedLink:
         """Its href; "" for none."""
         return self._link.charFormat().anchorHref() if self._link is not None else ""
 
+    @property
+    def words(self) -> QTextCursor | None:
+        """What it selects; None for none."""
+        return self._link
+
     def forget(self) -> None:
         """Be on none; the page is painted by whoever calls this."""
         self._link = None

@@ -366,33 +366,61 @@ class Reader(QTextBrowser):
         """Qt: Tab goes to the next link from where one reads, or from one in view.
 
         Qt itself would begin at an end of the page, or at a link that is out of sight."""
-        on_link = not (self.textCursor().hasSelection() and self._sees_caret()) and self._select_letter(self.here())
-        moved = super().focusNextPrevChild(following and not on_link)  # the link before what is selected is that one
+        selected, on = self.textCursor().hasSelection(), self.link.words
+        if on is not None and not selected:  # K came to it, or Tab from the words before it
+            self._select_quietly(on.selectionStart(), on.selectionEnd())
+        elif not (selected and self._sees_caret()):
+            here = self.here()
+            link = self._link_at(here) if here else None
+            if link is not None and (following or link.selectionStart() < here):
+                self._select_quietly(link.selectionStart(), link.selectionStart())
+                self.link.show(link)
+                return True
+            self._select_letter(here)
+        moved = super().focusNextPrevChild(following)
         cursor = self.textCursor()
         self.link.show(cursor if moved and cursor.hasSelection() else None)
         return moved
 
-    def _select_letter(self, position: int) -> bool:
-        """Select the letter at a position: Qt goes on from what is selected. Is it one of a link? None at the top."""
+    def _select_quietly(self, start: int, end: int) -> None:
+        blocked = self.blockSignals(True)
+        self.select(start, end)
+        self.blockSignals(blocked)
+
+    def _select_letter(self, position: int) -> None:
+        """Select the letter at a position, as Qt goes on from what is selected; none at the top of the page."""
         block = self.document().findBlock(position)
         while block.length() == 1 and block.next().isValid():  # an empty line
             block = block.next()
         letters = range(block.position(), block.position() + block.length() - 1)
         start = end = max(position, block.position())
-        on_link = False
         if position and not letters:  # at the end of the page
             start = position - 1
         elif position:
             start = min(start, letters[-1])
-            letter = QTextCursor(self.document())
-            letter.setPosition(start + 1)
-            on_link = bool(letter.charFormat().anchorHref())
-            start += on_link and start < letters[-1]
             end = start + 1
-        blocked = self.blockSignals(True)
-        self.select(start, end)
-        self.blockSignals(blocked)
-        return on_link
+        self._select_quietly(start, end)
+
+    def _link_at(self, position: int) -> QTextCursor | None:
+        """The words of the link that has the letter at a position."""
+        block = self.document().findBlock(position)
+
+        def href(of: int) -> str:
+            letter = QTextCursor(self.document())
+            letter.setPosition(of + 1)  # Qt tells of the letter before a cursor
+            return letter.charFormat().anchorHref()
+
+        start, end = position, position + 1
+        if end > block.position() + block.length() - 1 or not href(position):
+            return None
+        while start > block.position() and href(start - 1) == href(position):
+            start -= 1
+        while end < block.position() + block.length() - 1 and href(end) == href(position):
+            end += 1
+        words = QTextCursor(self.document())
+        words.setPosition(start)
+        words.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return words
 
     @property
     def focused_link(self) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from handbook.base.catalogue import tr
 from handbook.base.escape import escape
 from handbook.ui.widgets import scale
+from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.link_label import Link, LinkLabel
 from handbook.ui.widgets.scroll_column import ScrollColumn
@@ -127,6 +128,34 @@ class _Sentence(ScrollColumn):
         self.fit()
 
 
+class _Buttons(ButtonFlow):
+    """The buttons of a bar that are shown now, in as many rows as they need: none is cut.
+
+    Their rows are no height for a width, or Qt would take that of the words beside them for what is needed at least."""
+
+    never_cut = True
+
+    def __init__(self, buttons: Sequence[QPushButton]) -> None:
+        super().__init__()
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
+        for button in buttons:
+            self.add(button)
+
+    def in_order(self) -> Sequence[QWidget]:
+        return [button for button in super().in_order() if not button.isHidden()]
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def arrange(self) -> None:
+        """Other buttons are shown now."""
+        self.setMinimumHeight(self.heightForWidth(max(self.width(), self.minimumSizeHint().width())))
+        self.updateGeometry()
+        self.place()
+
+
 class SentenceBar(QFrame):
     """A sentence with buttons beside it, or below it where it would have less room than they."""
 
@@ -137,12 +166,7 @@ class SentenceBar(QFrame):
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons = QWidget()
-        row = QHBoxLayout(self._buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
+        self._buttons = _Buttons(buttons)
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._halves.setContentsMargins(14, 6, 10, 6)
         self._words = _Sentence(self.label)
@@ -158,6 +182,7 @@ class SentenceBar(QFrame):
 
     def arrange(self) -> None:
         """Put the buttons where they belong; to be called when they or the words have changed, too."""
+        self._buttons.arrange()
         beside = self.width() >= 2 * self._buttons.sizeHint().width()
         self._halves.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
         self._words.fit()

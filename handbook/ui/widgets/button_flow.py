@@ -86,9 +86,9 @@ class ButtonFlow(QWidget):
             self.place()
 
     def sizeHint(self) -> QSize:
-        width = sum(one.sizeHint().width() + GAP for one in self._buttons)
+        width = sum(one.sizeHint().width() + GAP for one in self.in_order())
         return QSize(width, self.heightForWidth(max(self.width(), 1)))
 
     def minimumSizeHint(self) -> QSize:
-        widest = max((one.sizeHint().width() for one in self._buttons), default=0)
+        widest = max((one.sizeHint().width() for one in self.in_order()), default=0)
         return QSize(widest, self.heightForWidth(10_000))

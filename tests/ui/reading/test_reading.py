@@ -479,6 +479,26 @@ def test_tab_goes_to_the_next_link_from_where_one_reads(open_window: OpenWindow,
     assert not window.reader.hasFocus()  # no link stands behind the end
 
 
+def test_a_link_at_the_edge_of_the_view_is_gone_to_whole(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
+    many = "\n\n".join(f"[Link {n} to the end](#end{n})" for n in range(80))
+    window = open_window("one", book=write({"one.md": f"# One\n\n{many}\n"}))
+    reader = window.reader
+    reader.go_to_position(reader.document().findBlockByNumber(40).position())
+    first = reader.document().findBlock(reader.here()).text()
+    number = int(first.split()[1])
+    for n in (number, number + 1, number + 2):
+        press(qtbot, Qt.Key.Key_Tab)
+        assert reader.focused_link.endswith(f"end{n}")
+        assert reader.link.words is not None
+        assert reader.link.words.selectedText() == f"Link {n} to the end"
+    press(qtbot, Qt.Key.Key_K)
+    assert reader.focused_link.endswith(f"end{number + 3}")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert reader.focused_link.endswith(f"end{number + 4}")
+    press(qtbot, Qt.Key.Key_Tab, SHIFT)
+    assert reader.focused_link.endswith(f"end{number + 3}")
+
+
 def test_the_link_that_the_keyboard_is_on_has_a_ground_of_its_own(
     open_window: OpenWindow, write: Write, qtbot: QtBot
 ) -> None:
