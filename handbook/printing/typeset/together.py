@@ -36,10 +36,8 @@ _STICKY = (_HEAD, "minor-head(", "par-above(", "lead-in(")  # those for what sha
 _STICKS, _NEAR = "sticky: true", 40  # as does a call that begins with this
 _KEPT = ("kept(", "kept-part(", KEPT_BOX)  # for a paragraph, an item and a box that stay whole
 _WHOLE_BOX = f"{SMALL_BOX}false"  # for one of a few lines that does
-_FIRST_PART, _GOES_ON = (
-    f"{BOX_PART}true",
-    f"{BOX_PART}true, false",
-)  # for the first part of a box, and of one with others
+_FIRST_PART = f"{BOX_PART}true"  # for the first part of a box,
+_GOES_ON = f"{_FIRST_PART}, false"  # where it has others
 _SPOT = "spot("  # for a label that a link leads to
 _ANNOUNCES = re.compile(r':[”’»]?"\)*\}?\)+$')  # how the call ends for a paragraph that ends with a colon
 _ALL_ITALIC = re.compile(r'par\(emph\("(?:[^"\\]|\\.)*"\)\)')  # a paragraph that stands as a small heading
