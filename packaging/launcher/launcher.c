@@ -137,17 +137,22 @@ static void *load_qt(void *folder)
     return NULL;
 }
 
+static void join(void)
+{
+    if (loading.is_there) {
+        loading.is_there = 0;
+        pthread_join(loading.thread, NULL);
+    }
+}
+
 /* launcher.wait(), in a module of Python's. To be called before there is a QApplication: that sets the locale, which the
    thread may be reading. */
 static PyObject *wait_for_qt(PyObject *self, PyObject *arguments)
 {
     (void)self, (void)arguments;
-    if (loading.is_there) {
-        loading.is_there = 0;
-        Py_BEGIN_ALLOW_THREADS
-        pthread_join(loading.thread, NULL);
-        Py_END_ALLOW_THREADS
-    }
+    Py_BEGIN_ALLOW_THREADS
+    join();
+    Py_END_ALLOW_THREADS
     Py_RETURN_NONE;
 }
 
@@ -168,6 +173,7 @@ int main(int argc, char **argv)
     PyPreConfig before;
     PyConfig config;
     PyStatus status;
+    int ended;
 
     if (!find_place(&place)) {
         fputs("handbook: its own folder is not found: /proc is not there.\n", stderr);
@@ -189,5 +195,7 @@ int main(int argc, char **argv)
     if (PyStatus_Exception(status))
         Py_ExitStatusException(status);
     import_quickly();
-    return Py_RunMain();
+    ended = Py_RunMain();
+    join(); /* or what ends at once, as after a wrong argument, would take libraries down that are being loaded */
+    return ended;
 }

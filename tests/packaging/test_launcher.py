@@ -13,16 +13,20 @@ from tests.packaging.program import make_program
 
 TOLD = b"""
 import launcher
-launcher.wait()
-launcher.wait()
+import sys
+if "ends-at-once" not in sys.argv:
+    launcher.wait()
+    launcher.wait()
 print("started")
 """
 LIBRARY = """
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 __attribute__((constructor)) static void loaded(void)
 {
     FILE *file = fopen(getenv("LOADED"), "a");
+    usleep(20000); /* as large ones take */
     fputs(NAME "\\n", file);
     fclose(file);
 }
@@ -64,6 +68,10 @@ def test_for_a_window_qt_is_loaded(program: Path, arguments: tuple[str, ...]) ->
 )
 def test_without_a_window_it_is_not(program: Path, arguments: tuple[str, ...]) -> None:
     assert not loaded(program, *arguments)
+
+
+def test_a_program_that_ends_at_once_does_not_end_while_libraries_are_loaded(program: Path) -> None:
+    assert loaded(program, "ends-at-once") == list(QT)
 
 
 def test_a_library_that_cannot_be_loaded_is_left_to_who_needs_it(program: Path) -> None:
