@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from handbook.base import locks
+from handbook.base import atomic_file, locks
 from handbook.base.paths import make_private
 from handbook.presenting import RUN_FILE, run_file
 from handbook.presenting.run_file import Kept
@@ -47,7 +47,7 @@ class Lead:
             _remove_left(self._data)
             if self._lock is None:
                 self._lock = locks.take(self._data / _LEADING.format(name=self._name))
-            self._write(run, self._age)
+            self._write(run)
 
     def keep(self, run: Kept) -> bool:
         """Write where the run is; False, and nothing is written, where another window leads it now.
@@ -63,8 +63,8 @@ class Lead:
         def keep() -> bool:
             make_private(self._data)
             with _turn(self._data):
-                if self.leads() and age == self._age:
-                    self._write(run, age)
+                if age == self._age and self.leads():
+                    self._write(run, lambda: age == self._age and not self.looks_on)
             return not self.looks_on
 
         return keep
@@ -109,9 +109,9 @@ class Lead:
         there = run_file.kept(self._data)
         return None if there is None or there.leader in ("", self._name) else there
 
-    def _write(self, run: Kept, age: int) -> None:
-        run_file.keep(run._replace(leader=self._name), self._data, lambda: age == self._age and not self.looks_on)
-        self._stamp = self._now()
+    def _write(self, run: Kept, may: Callable[[], bool] = atomic_file.always) -> None:
+        if run_file.keep(run._replace(leader=self._name), self._data, may):
+            self._stamp = self._now()
 
     def _let_go(self) -> None:
         if self._lock is not None:

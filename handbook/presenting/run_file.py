@@ -44,8 +44,10 @@ class Kept(NamedTuple):
     leader: str = ""
 
 
-def keep(kept: Kept, data: Path, may: Callable[[], bool] = atomic_file.always) -> None:
-    """Write where a run is. may: as atomic_file has it. Raises atomic_file.NotSaved, OSError."""
+def keep(kept: Kept, data: Path, may: Callable[[], bool] = atomic_file.always) -> bool:
+    """Write where a run is; False if `may` cancelled it. may: as atomic_file has it.
+
+    Raises atomic_file.NotSaved, OSError."""
     make_private(data)
     run = kept.run
     table = {
@@ -70,7 +72,7 @@ def keep(kept: Kept, data: Path, may: Callable[[], bool] = atomic_file.always) -
     written = json.dumps(table).encode()
     if len(written) > _MOST_BYTES:  # letters of other alphabets take six bytes each
         written = json.dumps(table | {"workshop": ""}).encode()
-    atomic_file.save(written, data / RUN_FILE, may)
+    return atomic_file.save(written, data / RUN_FILE, may)
 
 
 def kept(data: Path) -> Kept | None:

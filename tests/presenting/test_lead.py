@@ -155,6 +155,46 @@ def test_what_a_slow_disk_still_writes_does_not_take_the_run_back_from_another_w
     assert one.looks_on
 
 
+def test_what_a_slow_disk_still_writes_does_not_hide_who_leads(
+    tmp_path: Path, slow: Callable[[Lead], Callable[[], None]]
+) -> None:
+    one, other = Lead(tmp_path), Lead(tmp_path, looks_on=True)
+    one.take(AT_FIRST)
+    written = slow(one)
+    other.take(MORE)
+    assert not one.leads()
+    written()  # between asking and following, which are two steps of the window
+    news = one.news()
+    assert news is not None
+    assert news.run == MORE.run
+
+
+def test_what_a_thread_has_still_to_keep_does_not_hinder_taking_the_run_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = Lead(tmp_path), Lead(tmp_path, looks_on=True)
+    one.take(AT_FIRST)
+    late = one.keeping(LATER)
+    other.take(MORE)
+    assert one.news() is not None
+    assert other.keep(AT_FIRST)
+    really = locks.take
+    calls: list[Path] = []
+
+    def take(path: Path) -> locks.Lock | None:
+        if not calls:
+            calls.append(path)
+            late()  # the thread has its turn first
+        return really(path)
+
+    monkeypatch.setattr(locks, "take", take)
+    one.take(MORE)
+    assert calls
+    assert one.leads()
+    assert kept(tmp_path).run == MORE.run
+    assert other.news() is not None
+
+
 def test_a_run_that_was_closed_or_ended_is_led_by_nobody(tmp_path: Path) -> None:
     first, second = Lead(tmp_path), Lead(tmp_path, looks_on=True)
     first.take(AT_FIRST)

@@ -213,16 +213,13 @@ class RunWindow(QWidget):
     def _take(self, run: Run) -> bool:
         """Go on with another state of the run; False where another window leads it by now."""
         if not self._lead.leads():
-            self._led_by_another()
+            self._look_at_others()
+            self.tell(self._looking_on())
             return False
         self._run = run
         self._keep()
         self._tick()
         return True
-
-    def _led_by_another(self) -> None:
-        self._look_at_others()
-        self.tell(self._looking_on())
 
     def to(self, place: int) -> None:
         """Go to another moment."""
@@ -444,7 +441,7 @@ class RunWindow(QWidget):
 
     def _was_kept(self, _: object, leads: bool) -> None:
         if not leads:
-            self._led_by_another()
+            self._look_at_others()
 
     def _was_not_kept(self, _: object, exc: Exception) -> None:
         if not isinstance(exc, (NotSaved, OSError, Stopped)):
@@ -490,15 +487,14 @@ class RunWindow(QWidget):
         """Find out whether another window leads, and follow it. Done every second, and when this one may not write."""
         self._news_at = time.monotonic()
         found = self._lead.news()
-        if found is not None:
-            if not self.face.take_over.isVisibleTo(self):
-                self._show_who_leads()
-                self.tell(self._looking_on())
-            if is_alike(found.run, found.moments, self.moments):
-                before = self.moment
-                self._run = carried(found.run, found.moments, self.moments, self._now())
-                if self.moment is not before:
-                    self._show_moment()
+        if self.looks_on and not self.face.take_over.isVisibleTo(self):
+            self._show_who_leads()
+            self.tell(self._looking_on())
+        if found is not None and is_alike(found.run, found.moments, self.moments):
+            before = self.moment
+            self._run = carried(found.run, found.moments, self.moments, self._now())
+            if self.moment is not before:
+                self._show_moment()
         if self.looks_on and (others := self._lead.state()) != self._others:
             self._others = others
             self.tell(self._looking_on())

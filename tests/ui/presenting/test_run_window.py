@@ -926,6 +926,20 @@ def test_a_run_is_taken_over_where_it_is_and_back(
     assert here.run == other.run
 
 
+def test_what_is_said_to_who_looks_on_stays_when_nothing_was_to_be_kept(
+    other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    wait_until_kept(qtbot, other)
+    begin_beside(window, clock, 0, monkeypatch)  # Look on
+    here = window.showing.runs.window
+    assert here is not None
+    here.follow(dataclasses.replace(DAY, items=(*DAY.items, Entry("One more", 10))), None)
+    told = here.face.told.text()
+    assert told == "The workshop was changed: the run goes on with it."
+    wait_until_kept(qtbot, here)
+    assert here.face.told.text() == told
+
+
 def test_who_looks_on_is_told_when_nobody_leads_and_can_go_on(
     other: RunWindow, window: MainWindow, clock: Clock, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
