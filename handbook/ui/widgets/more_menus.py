@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenuBar, QToolButton, QWidget
 
+from handbook.base.catalogue import tr
 from handbook.ui.widgets import scale
 
 ROOM = 20  # pixels that the bar keeps free for the button beside Qt's 12, in a window of its usual size
@@ -32,6 +33,7 @@ class MoreMenus(QObject):
         if self._button is not None:
             self._button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             self._button.setText("»")
+            self._button.setAccessibleName(tr("More"))
             self._button.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -23,3 +23,4 @@ def test_menus_without_room_are_behind_a_button_that_can_be_seen_and_hit(open_wi
         qtbot.waitUntil(button.isVisible)
         qtbot.waitUntil(lambda: bar.rect().contains(button.geometry()) and button.width() >= scale.px(24))
         assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
+    assert button.accessibleName() == "More"
