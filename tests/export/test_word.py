@@ -240,6 +240,14 @@ def test_what_is_read_from_right_to_left_is_set_so() -> None:
     assert properties.index(qn("w:numPr")) < properties.index(qn("w:bidi"))
 
 
+def test_of_a_part_that_is_read_from_right_to_left_the_heading_is_as_word_demands() -> None:
+    made = book(handbook_of({"page.md": TO_LEFT, "two.md": "# Two\n\nWords.\n"}), "page", "two")
+    titles = ("\u05e9\u05dc\u05d5\u05dd", "Two")
+    there = replace(made, groups=tuple(Group(title, (text,)) for title, text in zip(titles, made.texts, strict=True)))
+    heading = next(one for one in opened(word(there)).element.body.iter(qn("w:pageBreakBefore"))).getparent()
+    assert [one.tag for one in heading] == [qn(f"w:{name}") for name in ("pStyle", "pageBreakBefore", "bidi")]
+
+
 def test_no_part_has_other_styles_than_ours(handbook: Handbook) -> None:
     files = entries(word(book(handbook, "text")))
     assert not [name for name in files if "thumbnail" in name or "WithEffects" in name]

@@ -117,7 +117,7 @@ class Walk:
 
     def part(self, title: str) -> str:
         """The heading of a part of the handbook."""
-        return _paragraph("Heading1", self._mark("", title) + _run(title), "<w:pageBreakBefore/>")
+        return _on_new_page(_paragraph("Heading1", self._mark("", title) + _run(title)))
 
     def text(self, text: Text, *, level: int, new_page: bool, with_source: bool) -> str:
         """A text with its title at a level of headings, and the line that says whose it is."""
