@@ -52,7 +52,7 @@ def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
     what: is added to the name, to distinguish files of the same title. A long title is shortened, `what` is not."""
     tail = f" - {what}" if what else ""
     name = " ".join(_signs_of_name(title).split()).strip(". ")[: _LONGEST - len(tail)]
-    while len(f"{name}{tail}".encode()) > _MOST_BYTES:
+    while name and len(f"{name}{tail}".encode()) > _MOST_BYTES:
         name = name[:-1]
     name = name.strip(". ")  # Windows takes a dot at the end of a folder's name away
     if is_of_device(f"{name}{tail}"):

@@ -117,11 +117,8 @@ def _print_workshop(handbook: Handbook, options: argparse.Namespace) -> None:
     from handbook.workshop import file, paper
 
     opened = file.read(options.workshop)
-    if options.kind in (
-        None,
-        _ALL,
-        *PACKETS,
-    ):  # what shows the logo; once for both, and left out where it can't be drawn
+    # These show the logo: it is drawn once for both, and left out where it can't be.
+    if options.kind in (None, _ALL, *PACKETS):
         opened = pictures.with_pixels(opened)
     workshop, remarks = opened
     for remark in remarks:

@@ -146,6 +146,10 @@ def test_a_long_name_has_room_on_every_disk(letter: str, tmp_path: Path) -> None
     assert len(target.name.encode()) <= 220
 
 
+def test_words_that_are_longer_than_a_name_may_be_leave_nothing_of_the_title() -> None:
+    assert file_name("Title", ".pdf", "\u0436" * 200).startswith("handout - \u0436")
+
+
 def test_a_name_that_is_cut_does_not_end_with_a_dot() -> None:
     assert file_name("x" * 79 + ". Words", "") == "x" * 79
 

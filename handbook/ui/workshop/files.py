@@ -72,6 +72,8 @@ def drawn(parent: QWidget, opened: Opened) -> Opened:
 
 
 def _with_pixels(opened: Opened, stale: Stale) -> Opened:
+    if opened.workshop.logo is None or is_drawn(opened.workshop.logo):
+        return opened
     from handbook.printing.typeset import pictures  # late, because it imports the typesetter
 
     return pictures.with_pixels(opened, stale)

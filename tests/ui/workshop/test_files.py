@@ -275,6 +275,14 @@ def test_a_logo_of_a_file_is_pixels_when_it_is_open(open_window: OpenWindow, tmp
     assert window.notice.text == ""
 
 
+def test_only_a_logo_that_has_to_be_drawn_waits_for_the_typesetter(
+    open_window: OpenWindow, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "handbook.printing.typeset.pictures", None)  # it cannot be imported
+    monkeypatch.delattr("handbook.printing.typeset.pictures", raising=False)
+    assert files.read(open_window("statement#r2"), load(ROOT / "content"), path) is not None
+
+
 # -- Leaving -------------------------------------------------------------------------------------------------
 
 
