@@ -367,9 +367,10 @@ class Reader(QTextBrowser):
 
         Qt itself would begin at an end of the page, or at a link that is out of sight."""
         selected, on = self.textCursor().hasSelection(), self.link.words
-        if on is not None and not selected:  # K came to it, or Tab from the words before it
+        seen = self._sees_caret()
+        if seen and on is not None and not selected:  # K came to it, or Tab from the words before it
             self._select_quietly(on.selectionStart(), on.selectionEnd())
-        elif not (selected and self._sees_caret()):
+        elif not (seen and selected):
             here = self.here()
             link = self._link_at(here) if here else None
             if link is not None and (following or link.selectionStart() < here):

@@ -497,6 +497,10 @@ def test_a_link_at_the_edge_of_the_view_is_gone_to_whole(open_window: OpenWindow
     assert reader.focused_link.endswith(f"end{number + 4}")
     press(qtbot, Qt.Key.Key_Tab, SHIFT)
     assert reader.focused_link.endswith(f"end{number + 3}")
+    press(qtbot, Qt.Key.Key_K)
+    reader.verticalScrollBar().setValue(0)
+    press(qtbot, Qt.Key.Key_Tab)
+    assert reader.focused_link.endswith("end0")  # what is in view, not what is behind the link of K
 
 
 def test_the_link_that_the_keyboard_is_on_has_a_ground_of_its_own(
