@@ -519,7 +519,7 @@ class MainWindow(QMainWindow):
         self._drops.drop(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.workshop.may_close():
+        if not self.workshop.may_close() or not self.late_marks.may_close():
             event.ignore()
             return
         self.showing.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMessageBox
 
 from handbook.base.catalogue import tr
+from handbook.marks import FILE
 from handbook.presenting.lead import Lead
 from handbook.ui.help import update_dialog
 from handbook.ui.main_window import MainWindow
@@ -24,6 +25,7 @@ PATH = Path("A day with a long title that has many words.workshop")
 def every_question(main: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
     """What asks each of them, with a name. Nothing is done where no button of its box is pressed."""
     yield "leave", partial(ask_before_leaving, main, WORKSHOP.title)
+    yield "leave marks", partial(_leave_marks, main)
     yield "replace", partial(may_replace, main, PATH)
     yield "clear", main.clearing.ask
     yield "a pack", partial(main._drops.ask, [PATH.with_suffix(".handbook")])
@@ -48,6 +50,18 @@ def every_question(main: MainWindow) -> Iterator[tuple[str, Callable[[], object]
     there = tr("These files are there already. Replace them?\n\n{names}").format(names="\n".join(["packet.pdf"] * 5))
     yield "files", partial(dialogs.ask, main, tr("Replace files?"), there, tr("&Replace them"))
     run.close()
+
+
+def _leave_marks(main: MainWindow) -> None:
+    marks = main.late_marks.own
+    why = tr("Your marks can't be kept: {reason}").format(
+        reason=tr("There is not enough room on the disk for '{target}'. Make room, or choose another disk.").format(
+            target=main.paths.data / FILE
+        )
+    )
+    before, marks.controller.save_now = marks.controller.save_now, lambda: why  # type: ignore[method-assign]
+    marks.may_close()
+    marks.controller.save_now = before  # type: ignore[method-assign]
 
 
 def boxes_asked(ask: Callable[[], object], look: Callable[[QMessageBox], None]) -> int:

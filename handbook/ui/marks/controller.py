@@ -70,9 +70,8 @@ class MarksController(QObject):
         self._read: dict[Mark, WordsOfMark] = {}  # by the search; the words of a mark stay as they are
         self._file = file.Shared(data)
         self._saved: tuple[Mark, ...] = ()  # as this window wrote or read them last
-        self._saving: LatestOnlyWorker[tuple[Mark, ...], file.Opened] = LatestOnlyWorker(
-            "keep marks", self._save, self._save_done, self._not_saved
-        )
+        self._saving = self._worker()
+        self._failed = False  # could the marks of now not be written?
         self._moved: dict[Mark, Address | None] = {}  # where marks are now whose section is not at its address
         self._finding: LatestOnlyWorker[tuple[Mark, ...], dict[Mark, Address | None]] = LatestOnlyWorker(
             "find moved marks", self._find, self._found, lambda *_: None
@@ -358,26 +357,39 @@ class MarksController(QObject):
     def forget(self) -> None:
         """Remove the files of marks, here and now."""
         self._saving.drop()
+        self._failed = False
         file.forget(self._data)
 
-    def close(self) -> None:
-        """Write what is not written yet, before the window goes."""
-        unsaved = self._saving.busy and self._kept
+    def save_now(self) -> str:
+        """Write what is not written yet, before the window goes. Says why they can't be kept, "" where they are."""
+        if not self._kept or not (self._saving.busy or self._failed):
+            return ""
         self._saving.close()  # before the file is written here: by one thread at a time
-        if unsaved:
-            try:
-                self._file.save(self._marks, self._saved)
-            except Exception as exc:  # noqa: BLE001 - the window is closing; it is told where it still can be
-                self._not_saved(self._marks, exc)
+        self._saving = self._worker()
+        try:
+            self._save(self._marks)
+        except Exception as exc:  # noqa: BLE001 - whatever it is, the person is asked what is to be done
+            self._failed = True
+            return self._why(exc)
+        self._failed = False
+        return ""
+
+    def close(self) -> None:
+        """End the work, before the window goes."""
+        self._saving.close()
         self._finding.close()
 
-    def _save(self, marks: tuple[Mark, ...], stale: Stale) -> file.Opened:
+    def _worker(self) -> LatestOnlyWorker[tuple[Mark, ...], file.Opened]:
+        return LatestOnlyWorker("keep marks", self._save, self._save_done, self._not_saved)
+
+    def _save(self, marks: tuple[Mark, ...], stale: Stale = lambda: False) -> file.Opened:
         written = self._file.save(marks, self._saved, stale)
         self._saved = marks
         return written
 
     def _save_done(self, marks: tuple[Mark, ...], written: file.Opened) -> None:
         """Take over what another window did. Nothing waits to be saved, or this would not be the newest answer."""
+        self._failed = False
         self._tell_of(written.set_aside)
         if written.marks == marks:
             return
@@ -388,14 +400,17 @@ class MarksController(QObject):
         self.changed.emit()
 
     def _not_saved(self, _: tuple[Mark, ...], error: Exception) -> None:
+        self._failed = True
+        self.told.emit(self._why(error))
+
+    def _why(self, error: Exception) -> str:
         if isinstance(error, NotSaved) and error.is_refused:  # there is no other folder to choose for them
             text = tr(
                 "Your marks can't be kept: '{name}' may not be written. They stay until the window is closed. If it is "
                 "open in another program, close it there."
             )
-            self.told.emit(text.format(name=self._data / FILE))
-        else:
-            self.told.emit(tr("Your marks can't be kept: {reason}").format(reason=reason_of(error)))
+            return text.format(name=self._data / FILE)
+        return tr("Your marks can't be kept: {reason}").format(reason=reason_of(error))
 
 
 def _with(marks: tuple[Mark, ...], changed: Mark) -> tuple[Mark, ...]:

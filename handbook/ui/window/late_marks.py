@@ -54,8 +54,12 @@ class LateMarks:
         if self._is_made:
             self.controller.look_anew()
 
+    def may_close(self) -> bool:
+        """Keep what is not kept yet; False when that fails and the person wants to stay."""
+        return not self._is_made or self.own.may_close()
+
     def close(self) -> None:
-        """The window closes: what is being kept is kept."""
+        """The window closes."""
         if self._is_made:
             self.controller.close()
 

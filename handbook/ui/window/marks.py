@@ -23,6 +23,7 @@ from handbook.ui.marks.controller import MarksController
 from handbook.ui.marks.marks_window import MarkCommand, MarksWindow
 from handbook.ui.marks.note_dialog import ask_note
 from handbook.ui.reading.page_source import chapter_tree
+from handbook.ui.widgets import dialogs
 from handbook.ui.window.menus import name_target
 from handbook.ui.window.shared import Shared
 
@@ -102,6 +103,12 @@ class WindowMarks(QObject):
             else tr("Your marks are not kept: they last until the window is closed."),
             5000,
         )
+
+    def may_close(self) -> bool:
+        """Write what is not written yet; where that fails, ask whether the window is closed without it."""
+        why = self.controller.save_now()
+        lost = tr("Without saving they are lost.")
+        return not why or dialogs.ask(self._window, tr("Not saved yet"), f"{why}\n\n{lost}", tr("&Don't save"))
 
     # -- The search ------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from handbook.base import atomic_file
@@ -247,12 +247,62 @@ def test_marks_that_may_not_be_written_are_told_without_another_folder_to_choose
     def refused(*_: object) -> None:
         raise PermissionError(errno.EACCES, "no")
 
-    monkeypatch.setattr(atomic_file, "_write", refused)
-    window.marks.bookmark("statement#r3")
-    qtbot.waitUntil(lambda: "can't be kept" in window.notice.text)
+    with monkeypatch.context() as system:
+        system.setattr(atomic_file, "_write", refused)
+        window.marks.bookmark("statement#r3")
+        qtbot.waitUntil(lambda: "can't be kept" in window.notice.text)
     assert "They stay until the window is closed." in window.notice.text
     assert "another folder" not in window.notice.text
     assert [mark.address for mark in window.marks.marks] == ["statement#r3"]
+
+
+def no_room(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "full")
+
+
+def test_marks_that_could_not_be_kept_are_written_at_the_end_where_there_is_room_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(atomic_file, "_write", no_room)
+        window.marks.bookmark("statement#r3")
+        qtbot.waitUntil(lambda: "can't be kept" in window.notice.text)
+    assert window.close()
+    assert [mark.address for mark in file.read(window.paths.data / FILE)] == ["statement#r3"]
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_window_is_not_closed_unasked_over_marks_that_cannot_be_kept(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, is_told: bool
+) -> None:
+    asked: list[str] = []
+
+    def stay(box: QMessageBox) -> int:
+        asked.append(box.text())
+        return QMessageBox.StandardButton.Cancel.value
+
+    monkeypatch.setattr(QMessageBox, "exec", stay)
+    with monkeypatch.context() as full:
+        full.setattr(atomic_file, "_write", no_room)
+        window.marks.bookmark("statement#r3")
+        if is_told:
+            qtbot.waitUntil(lambda: "can't be kept" in window.notice.text)
+        assert not window.close()
+    assert "can't be kept" in asked[0]
+    assert "Without saving they are lost." in asked[0]
+    window.marks.bookmark("statement#r2")
+    assert [mark.address for mark in saved(window, qtbot)] == ["statement#r3", "statement#r2"]
+    assert window.close()
+    assert len(asked) == 1
+
+
+def test_a_window_is_closed_over_marks_that_cannot_be_kept_where_the_person_says_so(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Yes.value)
+    monkeypatch.setattr(atomic_file, "_write", no_room)
+    window.marks.bookmark("statement#r3")
+    assert window.close()
 
 
 def test_marks_are_not_on_what_is_shown_to_the_room(window: MainWindow, qtbot: QtBot) -> None:
