@@ -7,7 +7,6 @@ A row is laid out when it first comes into view and kept, for the next letter of
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import (
@@ -40,6 +39,7 @@ from handbook.base.catalogue import tr
 from handbook.ui.reading import passages
 from handbook.ui.reading.letters import as_qt_counts
 from handbook.ui.widgets import scale
+from handbook.ui.widgets.elided_lines import elided_lines
 from handbook.ui.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -289,22 +289,7 @@ class HitDelegate(QStyledItemDelegate):
 
     def _title(self, title: str, room: int) -> tuple[QStaticText, ...]:
         """A title in the lines that it needs; the last one may be cut."""
-        if QFontMetrics(self._bold).horizontalAdvance(title) <= room:
-            return (_static(self._bold, title, room, Qt.TextElideMode.ElideRight),)
-        layout = QTextLayout(title, self._bold)
-        layout.setTextOption(self._anywhere)
-        layout.beginLayout()
-        starts = list[int]()
-        while len(starts) < TITLE_LINES and (line := layout.createLine()).isValid():
-            line.setLineWidth(room)
-            starts.append(line.textStart())
-        layout.endLayout()
-        units = title.encode("utf-16-le")  # Qt counts in these
-        parts = [
-            units[2 * start : 2 * end if end else None].decode("utf-16-le").strip()
-            for start, end in itertools.zip_longest(starts, starts[1:])
-        ]
-        return tuple(_static(self._bold, part, room, Qt.TextElideMode.ElideRight) for part in parts)
+        return tuple(_as_static(self._bold, line) for line in elided_lines(title, self._bold, room, TITLE_LINES))
 
     def _mark(self, start: int, end: int) -> QTextLayout.FormatRange:
         span = QTextLayout.FormatRange()
@@ -318,7 +303,11 @@ def as_qt_length(text: str) -> int:
 
 
 def _static(font: QFont, text: str, room: int, elide: Qt.TextElideMode) -> QStaticText:
-    made = QStaticText(QFontMetrics(font).elidedText(text, elide, room))
+    return _as_static(font, QFontMetrics(font).elidedText(text, elide, room))
+
+
+def _as_static(font: QFont, text: str) -> QStaticText:
+    made = QStaticText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.prepare(font=font)
     return made

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from handbook.base.catalogue import tr
+from handbook.ui.widgets.elided_lines import elided_lines
 from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop.items_model import ROW, ItemsModel
 from handbook.ui.workshop.rows import Row
@@ -57,12 +58,12 @@ class RowDelegate(QStyledItemDelegate):
 
     def _boxes(self, rect: QRect, base: QFont, row: Row) -> tuple[QRect, QRect, QRect, QRect]:
         """The rectangles of times, title, facts and warning."""
-        title, small = (QFontMetrics(font) for font in self._fonts(base, row))
+        title_font, small_font = self._fonts(base, row)
+        title, small = QFontMetrics(title_font), QFontMetrics(small_font)
         inner = rect.adjusted(PAD + 4, PAD + self._above(base, row), -PAD, -PAD)
         left = 0 if row.look == "day" else self._times_width(base)
         words = inner.adjusted(left, 0, 0, 0)
-        height = title.boundingRect(QRect(0, 0, max(40, words.width()), 10_000), int(WRAP), row.title).height()
-        height = min(height, MOST_LINES * title.lineSpacing())
+        height = len(_title_lines(row.title, title_font, words.width())) * title.lineSpacing()
         title_box = QRect(words.left(), words.top(), words.width(), height)
         facts_box = QRect(words.left(), title_box.bottom() + 1, words.width(), small.height() if row.facts else 0)
         below = facts_box.top() + facts_box.height()
@@ -105,7 +106,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(facts, LEFT_TOP, shown)
         painter.setFont(title_font)
         painter.setPen(QColor(text if not row.gone else faint))
-        painter.drawText(title, int(LEFT_TOP) | int(WRAP), row.title)
+        painter.drawText(title, LEFT_TOP, "\n".join(_title_lines(row.title, title_font, title.width())))
         if row.warning:
             painter.setFont(small_font)
             ground = warning.adjusted(-4, 0, 4, 1)
@@ -141,6 +142,10 @@ class RowDelegate(QStyledItemDelegate):
             ring = self.theme.on_accent if chosen and self.theme.contrast else self.theme.current
             painter.setPen(QPen(QColor(ring), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+
+def _title_lines(title: str, font: QFont, room: int) -> list[str]:
+    return elided_lines(title, font, max(40, room), MOST_LINES)
 
 
 class ItemsView(QListView):
