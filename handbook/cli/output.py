@@ -49,6 +49,8 @@ def warn(text: object, command: str = "handbook") -> None:
 
 
 def _shown(text: str, encoding: str | None) -> str:
-    """A text with escapes in place of letters that the terminal lacks, and of those that it would obey."""
-    seen = _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    """A text with escapes in place of letters that the terminal lacks, and of those that it would obey.
+
+    In the form of JSON, as the text may be that."""
+    seen = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return seen.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")

@@ -873,6 +873,13 @@ def test_a_terminal_obeys_nothing_in_the_name_of_a_file(home: Path, tmp_path: Pa
     folder = write(tmp_path / "texts", {"\x1b[31mred\x07\u202e.md": "# One\n\nRights\x1b, and a [link](nowhere).\n"})
     for arguments in (("check", folder), ("search", "rights", "--content", folder)):
         done = process(home, *arguments)
-        name = r"\x1b[31mred\x07\u202e"
+        name = r"\u001b[31mred\u0007\u202e"
         assert [name in done.out, name in done.err] == [True, arguments[0] == "search"]
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", done.out + done.err)
+
+
+def test_what_a_terminal_would_obey_is_written_so_that_json_is_still_json(home: Path, tmp_path: Path) -> None:
+    folder = write(tmp_path / "texts", {"one.md": "# One\n\nRights and duties.\n"})
+    done = process(home, "search", "--json", "rights \x7f\u202e", "--content", folder)
+    assert not re.search("[\x7f\u202e]", done.out)
+    assert json.loads(done.out)["query"] == "rights \x7f\u202e"
