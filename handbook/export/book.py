@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -112,7 +112,7 @@ class Group(NamedTuple):
 class Book:
     """What is exported, ready to be written.
 
-    language: of the texts, as in BCP 47. said: the words of the program in it. date: of the texts, "2026-11-28".
+    language: of the texts, as in BCP 47. said: the program's words in it, or in a workshop's. date: of the texts, "2026-11-28".
     identity: tells this book from others and is the same for the same content. about: a line on whose it is."""
 
     handbook: Handbook
@@ -162,7 +162,8 @@ def book_of(
     title = clean(found.title)
     texts: list[tuple[str, Text]] = []
     names = _Names()
-    translated = {_language_of(piece.chapter) for piece in found.pieces}
+    languages = [_language_of(piece.chapter, handbook, choice) for piece in found.pieces]
+    translated = set(languages)
     spoken = (translated.pop() if len(translated) == 1 else "") or manifest.language  # of translations alone: theirs
     said = catalogue.of(choice.workshop.language if choice.workshop is not None else spoken)
     if choice.workshop is not None:
@@ -178,7 +179,8 @@ def book_of(
         parsed = markup.parse(piece.chapter, read)
         tree = _clean(trees.as_written(piece, parsed, choice.readers, found.notes, found.times, language))
         part = clean(piece.chapter.part_title) if choice.is_everything else ""
-        texts.append((part, _text(handbook, piece, tree, names, own, said)))
+        text = _text(handbook, piece, tree, names, own, said)
+        texts.append((part, replace(text, language=languages[number])))
     return Book(
         handbook=handbook,
         title=title,
@@ -211,8 +213,8 @@ def _text(
             title = _words(editorial)
     headings = _headings(tree, "" if label else piece.sections[0].address.anchor)
     title, source, label = " ".join(clean(title).split()), clean(source), clean(label)
-    name, kind, language = names.new(chapter.id), chapter.front.kind, _language_of(chapter)
-    return Text(name, title, kind, tree, source, label, chapter, headings, language, apart)
+    name, kind = names.new(chapter.id), chapter.front.kind
+    return Text(name, title, kind, tree, source, label, chapter, headings, apart=apart)
 
 
 def _taken_apart(tree: Element) -> Element | None:
@@ -226,8 +228,11 @@ def _taken_apart(tree: Element) -> Element | None:
     return apart if len(apart) else None
 
 
-def _language_of(chapter: Chapter) -> str:
-    """The language of a translation; "" for a chapter in the handbook's."""
+def _language_of(chapter: Chapter, handbook: Handbook, choice: Choice) -> str:
+    """The language of a translation, and of a page of the trainer's own; "" for one in the handbook's."""
+    if is_custom(chapter) and choice.workshop is not None:
+        own = choice.workshop.language
+        return own if own != handbook.manifest.language else ""
     return chapter.language if _LANGUAGE.fullmatch(chapter.language) else ""
 
 

@@ -1,4 +1,4 @@
-"""What an exported file says besides its texts, in the language of these.
+"""What an exported file says besides its texts, in the language of these, or of the workshop.
 
 Belongs here: those few words. A file goes to others, and is read aloud in the language that it says it is in: so they
 are not in that of the person who exports it."""

@@ -10,15 +10,17 @@ import pytest
 
 from handbook.content import markup
 from handbook.content.handbook import Handbook
+from handbook.content.loading import load
+from handbook.content.translation import Translation
 from handbook.export import markdown, web
 from handbook.export.book import book_of
 from handbook.export.choice import Choice, NothingToExport
 from handbook.export.powerpoint import powerpoint
 from handbook.export.word import word
 from handbook.handout.selection import UnknownAddress
-from handbook.workshop.model import Passage, Workshop
+from handbook.workshop.model import CustomPage, Passage, Workshop
 from tests.exported import FILES, WORKSHOP, book, entries, handbook_in
-from tests.helpers import handbook_of
+from tests.helpers import handbook_of, write
 
 
 @pytest.fixture
@@ -148,11 +150,21 @@ def test_parts_of_lists_and_tables_by_themselves_become_blocks() -> None:
 
 def test_the_title_page_is_in_the_language_of_the_workshop(handbook: Handbook) -> None:
     made = book_of(handbook, Choice(workshop=replace(WORKSHOP, language="uk"), readers="trainer"))
-    assert [text.language for text in made.texts if text.language] == ["uk"]
-    assert made.texts[0].language == "uk"
+    theirs = [text.title for text in made.texts if text.language == "uk"]
+    assert theirs == [made.title, "Our page", "For me"]  # the trainer's own pages are in it, too
+    assert not any(text.language for text in made.texts if text.title not in theirs)
     assert made.language == "en"
     same = book_of(handbook, Choice(workshop=WORKSHOP, readers="trainer"))
     assert not any(text.language for text in same.texts)
+
+
+def test_translations_with_a_page_of_ones_own_are_a_book_in_their_language(tmp_path: Path) -> None:
+    originals = write(tmp_path / "en", {"handbook.toml": FILES["handbook.toml"], "plan.md": "# Plan\n\nWords.\n"})
+    translation = Translation("uk", (write(tmp_path / "uk", {"plan.md": "# План\n\nСлова.\n"}),))
+    there = load(originals, translation)
+    items = (Passage("plan"), CustomPage("Our page", "Words of ours."))
+    made = book_of(there, Choice(workshop=Workshop("A day", items=items, language="uk"), readers="trainer"))
+    assert made.language == "uk"
 
 
 def test_no_word_of_the_trainer_is_among_those_of_la_strada(handbook: Handbook) -> None:
