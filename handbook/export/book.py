@@ -112,7 +112,8 @@ class Group(NamedTuple):
 class Book:
     """What is exported, ready to be written.
 
-    language: of the texts, as in BCP 47. said: the program's words in it, or in a workshop's. date: of the texts, "2026-11-28".
+    language: of the texts, as in BCP 47. said: the program's words in it, or in a workshop's.
+    date: of the texts, "2026-11-28".
     identity: tells this book from others and is the same for the same content. about: a line on whose it is."""
 
     handbook: Handbook
