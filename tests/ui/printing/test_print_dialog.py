@@ -1,4 +1,4 @@
-"""The print dialog: how it stands on small screens."""
+"""The print dialog: how it stands on small screens, and that it offers no other pages than those that are shown."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from handbook.ui import settings
 from handbook.ui.printing.print_dialog import PrintDialog
 from handbook.ui.widgets import theme
 from handbook.ui.widgets.scroll_column import ScrollColumn
+from tests.helpers import PATIENCE
 
 
 def test_a_long_title_is_cut_where_the_column_ends(
@@ -42,7 +43,7 @@ def test_pages_that_were_set_while_the_choice_changed_are_not_offered(
 
     def to_pdf(*_: object) -> bytes:
         begun.set()
-        changed.wait()
+        changed.wait(PATIENCE)
         return pdf
 
     monkeypatch.setattr(typeset, "to_pdf", to_pdf)
