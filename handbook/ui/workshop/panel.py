@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_RECENT = 4  # files offered in an empty panel
 LEAST_LIST = 60  # pixels of the list, in a window of its usual size
+_BESIDE_FOOT = 10  # pixels between its buttons and each side
 MOST_HEIGHT = 440  # pixels; upper limit of the minimum height, however long the title
 AROUND = 150  # pixels that the bars of the window need above and below, in a window of its usual size
 
@@ -88,7 +89,12 @@ class Offer(QFrame):
         self._handlers[number]()
 
 
-_AROUND_WORDS = 26  # pixels of a small button beside its text
+def _fit(buttons: Sequence[QWidget], gap: int) -> bool:
+    """Have buttons a place in one row where the panel is as narrow as it can be?"""
+    for button in buttons:
+        button.ensurePolished()  # only then is it as wide as it will be
+    needed = sum(button.sizeHint().width() for button in buttons) + gap * (len(buttons) - 1)
+    return needed <= scale.px(columns.RIGHT) - 2 * _BESIDE_FOOT
 
 
 class Panel(QWidget):
@@ -218,10 +224,13 @@ class Panel(QWidget):
         self.save = self._push(tr("Save"), self._actions["workshop_save"])
         self.print = self._push(tr("Preview and print…"), self._actions["workshop_print"])
         ways = QHBoxLayout()
+        ways.setSpacing(6)
+        if not _fit((self.save, self.print), ways.spacing()):
+            ways.setDirection(QHBoxLayout.Direction.TopToBottom)
         ways.addWidget(self.save)
         ways.addWidget(self.print, 1)
         layout = QVBoxLayout(foot)
-        layout.setContentsMargins(10, 6, 10, 10)
+        layout.setContentsMargins(_BESIDE_FOOT, 6, _BESIDE_FOOT, 10)
         layout.setSpacing(6)
         layout.addLayout(tools)
         layout.addWidget(self.summary)
@@ -236,9 +245,7 @@ class Panel(QWidget):
         tools.setSpacing(2)
         tools.setColumnStretch(1, 1)
         buttons = (self.add, self.up, self.down, self.edit, self.remove)
-        words = sum(self.fontMetrics().horizontalAdvance(button.text()) for button in buttons)
-        fits = words + scale.px(_AROUND_WORDS) * len(buttons) <= scale.px(columns.RIGHT - 20)
-        first, second = (buttons, ()) if fits else (buttons[:3], buttons[3:])
+        first, second = (buttons, ()) if _fit(buttons, tools.spacing()) else (buttons[:3], buttons[3:])
         for number, button in enumerate(first):
             tools.addWidget(button, 0, number + (number > 0))
         if second:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from handbook.base import catalogue
 from handbook.base.paths import Paths
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
@@ -21,6 +22,7 @@ from handbook.ui.reading import passages
 from handbook.ui.reading.contents_panel import ContentsPanel
 from handbook.ui.widgets.columns import Columns
 from handbook.ui.widgets.elided_button import PADDING, ElidedButton
+from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.theme import LIGHT
 from handbook.ui.workshop import files
 from handbook.ui.workshop.controller import WorkshopController
@@ -689,3 +691,17 @@ def test_the_window_is_never_lower_than_the_panels_rows(open_window: OpenWindow,
     controller.document.change(replace(controller.workshop, title="A very long title " * 100), "Title")
     QApplication.processEvents()
     assert window.minimumSizeHint().height() < 700  # a small screen has hardly more
+
+
+@pytest.mark.parametrize("language", ["en", "be", "bg", "bs", "cs", "mk", "nl", "pl", "ro", "ru", "uk"])
+def test_the_narrowest_panel_does_not_scroll_sideways(language: str, open_window: OpenWindow, qtbot: QtBot) -> None:
+    catalogue.use(catalogue.of(language), language)
+    window = open_window("statement")
+    controller = fill(window, Passage("statement#r2"))
+    window.resize(1200, 700)
+    QApplication.processEvents()
+    window._split.setSizes([2000, 2000, 10])
+    QApplication.processEvents()
+    (column,) = controller.panel.findChildren(ScrollColumn)
+    assert controller.panel.width() == controller.panel.minimumWidth()
+    assert column.horizontalScrollBar().maximum() == 0
