@@ -37,7 +37,7 @@ def one_file(book: Book, step: Step = no_step) -> bytes:
     """A book of one text without pictures as one file. Raises OneText."""
     text = _only_text(book)
     step(0.5)
-    return _file(book, text, Pictures({})).encode()
+    return _file(book, text, Pictures({}), is_alone=True).encode()
 
 
 def check(handbook: Handbook, choice: Choice, read: Callable[[str], Element] | None = None) -> None:
@@ -100,11 +100,11 @@ def _toml(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _file(book: Book, text: Text, pictures: Pictures) -> str:
-    """A text's file.
+def _file(book: Book, text: Text, pictures: Pictures, *, is_alone: bool = False) -> str:
+    """A text's file. is_alone: there is no handbook.toml beside it, so that it is read by the rules of CommonMark.
 
     Comments of its front matter are the source line, which this program adds again, and what stands apart."""
-    body = _Writer(book, text, pictures).written()
+    body = _Writer(book, text, pictures, is_alone=is_alone).written()
     has_heading = bool(len(text.tree)) and text.has_title
     front = _front(text, with_title=not has_heading)
     apart = (markup.words_of(block) for block in (text.apart if text.apart is not None else ()))
@@ -141,8 +141,9 @@ def _material(one: Material) -> str:
 class _Writer:
     """Writes one text."""
 
-    def __init__(self, book: Book, text: Text, pictures: Pictures) -> None:
+    def __init__(self, book: Book, text: Text, pictures: Pictures, *, is_alone: bool) -> None:
         self._book, self._text, self._pictures = book, text, pictures
+        self._is_alone = is_alone
         self._timings = (
             training.timings_of(book.handbook.of(text.chapter.id), text.chapter) if text.chapter is not None else {}
         )
@@ -208,7 +209,9 @@ class _Writer:
         for item in items:
             mark = f"{number}." if element.tag == "ol" else "-"
             number += 1
-            out.append(_hung(mark, ("\n\n" if loose else "\n").join(self._flow(item))))
+            # To CommonMark an item's own is what stands below its words, to Python-Markdown what is four blanks in.
+            inside = max(len(_INDENT), len(mark) + 1) if self._is_alone else len(_INDENT)
+            out.append(_hung(mark, ("\n\n" if loose else "\n").join(self._flow(item)), inside))
         return [("\n\n" if loose else "\n").join(out)]
 
     def _definitions(self, element: Element) -> list[str]:
@@ -374,11 +377,11 @@ def _paragraph(run: Sequence[str]) -> list[str]:
     return [_safe(words)] if words else []
 
 
-def _hung(mark: str, body: str) -> str:
-    """An item: its mark, and all of it indented."""
+def _hung(mark: str, body: str, inside: int = len(_INDENT)) -> str:
+    """An item: its mark, and all of it indented, by so many blanks."""
     first, *rest = body.split("\n")
     lead = f"{mark:<4}" if len(mark) < 4 else f"{mark} "
-    return "\n".join([f"{lead}{first}".rstrip(), *(f"{_INDENT}{line}" if line else "" for line in rest)])
+    return "\n".join([f"{lead}{first}".rstrip(), *(f"{' ' * inside}{line}" if line else "" for line in rest)])
 
 
 def _framed(head: str, blocks: Sequence[str]) -> str:

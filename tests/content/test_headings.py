@@ -116,7 +116,9 @@ def test_the_page_has_the_same_headings(source: str) -> None:
     shown = [element for element in tree.iter() if element.tag in markup.HEADINGS]
     assert [int(element.tag[1]) for element in shown] == [heading.level for heading in chapter.found.headings]
     titles = [" ".join(markup.words_of(element).split()) for element in shown]
-    assert titles == [" ".join(title_words(heading.title).split()) for heading in chapter.found.headings]
+    assert titles == [
+        " ".join(title_words(heading.title, chapter.defined).split()) for heading in chapter.found.headings
+    ]
 
 
 # -- Anchors ------------------------------------------------------------------------------------------------

@@ -89,6 +89,15 @@ def test_one_text_is_one_file_and_more_are_not(handbook: Handbook) -> None:
             markdown.one_file(book(handbook, *choice))
 
 
+def test_what_is_in_an_item_with_a_long_number_is_in_it_again(tmp_path: Path) -> None:
+    lines = ("!!! note", "2010. one", "", "2011. two", "", "      -   in it<br>below", "", "      -   too")
+    made = book(handbook_of({"page.md": "# Page\n\n" + "\n    ".join(lines) + "\n"}))
+    alone = handbook_of({"page.md": markdown.one_file(made).decode()})
+    for again in (alone, saved(markdown.folder(made), tmp_path / "out")):
+        (numbered,) = markup.parse(again.chapters["page"]).iter("ol")
+        assert [len(item.findall("ul/li")) for item in numbered.findall("li")] == [0, 2]
+
+
 @settings(max_examples=examples(100))
 @given(CHAPTER)
 def test_any_chapter_keeps_its_words(source: str) -> None:

@@ -241,6 +241,8 @@ class _Filler:
             self._cursor.setBlockFormat(QTextBlockFormat())
 
     def _put(self, block: Block) -> None:
+        if block.kind == "heading" and any(one.bold or one.italic for one in block.words):
+            block = Block("kept", kept=written_page.write([block]))  # its letters are bold as a whole here
         if block.kind == "table":
             self._put_table(block)
             return

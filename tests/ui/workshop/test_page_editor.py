@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QToolButton
@@ -81,6 +81,7 @@ def test_a_page_looks_as_it_is_read_and_stays_as_it_was_written(qtbot: QtBot) ->
 
 @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(PAGES)
+@example("**Bold** and *leaning*\n---")
 def test_whatever_is_there_goes_through_the_editor_unchanged(qapp: object, text: str) -> None:
     editor = PageEditor(LIGHT)
     editor.show_blocks(read(text))
