@@ -94,8 +94,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
     if told:
         window.notice.show_notice(told)
     if wanted.workshop is not None:
-        open_file = partial(window.workshop.open_file, wanted.workshop)
-        QTimer.singleShot(0, open_file)  # what is asked then stands over the window
+        window.workshop.open_at_start(wanted.workshop)
     if wanted.pack is not None:
         QTimer.singleShot(0, partial(window.dialogs.show_handbooks, wanted.pack))
     if sys.platform == "darwin":

@@ -81,6 +81,7 @@ class WorkshopController(QObject):
         self._pages: Made | None = None
         self._from: Path | None = None  # the ready workshop that this one began as
         self._remarks: list[str] = []  # messages about the open workshop
+        self._wanted: Path | None = None  # the file that was asked for last
         self._recovered = ""  # the message that it was restored after a crash; it ends when the workshop is saved
         self._showing = False  # is a recovered workshop being shown for the first time?
         self.panel = Panel(theme, actions)
@@ -297,12 +298,15 @@ class WorkshopController(QObject):
             self.open_file(path)
 
     def open_file(self, path: Path) -> bool:
-        """Open a file. First asks about unsaved changes. If it cannot be opened, says why and changes nothing."""
+        """Open a file. First asks about unsaved changes. If it cannot be opened, says why and changes nothing.
+
+        Another one that is asked for while this one is read is opened in place of it."""
         self.shown.emit(True)
         if not self.may_leave():
             return False
+        self._wanted = path
         opened = files.read(self._window, self._handbook, path)
-        if opened is None:
+        if opened is None or self._wanted != path:
             return False
         self._take(opened.workshop, path, opened.mark)
         files.remember(self._store, path)
@@ -424,14 +428,15 @@ class WorkshopController(QObject):
 
     # -- Beginning and end -----------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Restore the workshop that a crash left behind, or else open the one that was open last.
+    def begin(self, *, with_last: bool = True) -> None:
+        """Restore the workshop that a crash left behind, or else, if that is wanted, open the one that was open last.
 
         If the program crashed while it showed one of them at an earlier start, the person is asked first."""
         found = self._autosave.recover()
         mark = self._autosave.recovered_mark
         if found is None:
-            self._open_last()
+            if with_last:
+                self._open_last()
         elif self._autosave.did_harm:
             self._offer(*found, mark)
         else:

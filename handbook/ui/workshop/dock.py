@@ -61,6 +61,7 @@ class WorkshopDock(QObject):
         self._theme: Theme | None = None
         self._actions: Mapping[str, QAction] = {}
         self._forgotten = False
+        self._given: Path | None = None  # the file that the program was started with
 
     def take(self, window: QWidget, actions: Mapping[str, QAction], theme: Theme) -> None:
         """Take the window's theme and commands; call this once, before the panel is used."""
@@ -145,6 +146,10 @@ class WorkshopDock(QObject):
         if address:
             self.controller.editing.add(address)
 
+    def open_at_start(self, path: Path) -> None:
+        """Open a file when the window is there, in place of the workshop that was open last."""
+        self._given = path
+
     def open_file(self, path: Path) -> None:
         """Open a workshop's file."""
         self.controller.open_file(path)
@@ -179,15 +184,19 @@ class WorkshopDock(QObject):
     # -- Beginning and end -----------------------------------------------------------------------------------
 
     def _begin(self) -> None:
+        if not (self.is_made or self._forgotten):
+            self._begin_again()
+        if self._given is not None:
+            self.open_file(self._given)  # what is asked then stands over the window
+
+    def _begin_again(self) -> None:
         """Show the panel again if it was shown last time, or restore a workshop after a crash; else create nothing."""
-        if self.is_made or self._forgotten:
-            return
         data = self._paths.data
         # As file.is_kept and autosave.folders say it, without these modules: a start without a copy needs none of them.
         left = any(os.path.lexists(place / f"unsaved{SUFFIX}") for place in (data, *data.glob("window *")))
         if left or self._store.read(settings.WORKSHOP_SHOWN):
             self.show(True)
-            self.controller.begin()
+            self.controller.begin(with_last=self._given is None)
 
     def may_close(self) -> bool:
         """Ask about changes that are not saved; False when the person wants to stay."""

@@ -7,23 +7,26 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QPushButton
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.base.paths import Paths
+from handbook.content.handbook import Handbook
 from handbook.content.loading import load
 from handbook.ui import settings
 from handbook.ui.main_window import MainWindow
 from handbook.ui.settings import Store
 from handbook.ui.widgets import progress
+from handbook.ui.widgets.theme import Theme
 from handbook.ui.workshop import files
+from handbook.ui.workshop.dock import WorkshopDock
 from handbook.workshop import file, logo, ready_files
 from handbook.workshop.model import Entry, Passage, Workshop
 from handbook.workshop.ready import ready_workshops
@@ -628,6 +631,47 @@ def test_a_file_over_which_a_start_ended_is_not_opened_again(
         qtbot.waitUntil(lambda: again.workshop.is_made)
         QApplication.processEvents()
         assert Store(home.config).read(settings.WORKSHOP_FILE) == ""
+
+
+@pytest.fixture
+def other(path: Path) -> Path:
+    """The file of another workshop."""
+    made = path.with_name("other.workshop")
+    file.save(Workshop(title="Another"), made)
+    return made
+
+
+def test_a_file_that_is_asked_for_while_another_one_is_read_is_opened(
+    path: Path, other: Path, open_window: OpenWindow, qtbot: QtBot
+) -> None:
+    window = open_window("statement")
+    QTimer.singleShot(0, window, lambda: window.workshop.open_file(other))
+    window.workshop.open_file(path)
+    qtbot.waitUntil(lambda: window.workshop.controller.document.path == other)
+
+
+def test_a_start_with_a_file_opens_that_and_not_the_last_one(
+    path: Path, other: Path, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("statement")
+    window.workshop.controller.open_file(path)
+    window.close()
+    opened: list[Path] = []
+    read, take = files.read, WorkshopDock.take
+
+    def read_and_note(parent: QWidget, handbook: Handbook, one: Path) -> files.Found | None:
+        opened.append(one)
+        return read(parent, handbook, one)
+
+    def take_at_start(dock: WorkshopDock, window: QWidget, actions: Mapping[str, QAction], theme: Theme) -> None:
+        dock.open_at_start(other)
+        take(dock, window, actions, theme)
+
+    monkeypatch.setattr(files, "read", read_and_note)
+    monkeypatch.setattr(WorkshopDock, "take", take_at_start)
+    again = open_window("statement")
+    qtbot.waitUntil(lambda: again.workshop.is_made and again.workshop.controller.document.path == other)
+    assert opened == [other]
 
 
 def test_a_last_workshop_that_is_gone_is_told_once(
