@@ -21,7 +21,8 @@ from handbook.content.terms import Entry
 
 COVERED = frozenset(("back", "key"))  # call-outs that are shown only when asked for: a card's back, a case's key
 _UNFRAMED = frozenset(("card", "back", "case"))  # shown without their frame: the slide itself is one
-_SENTENCE_END = re.compile(r"(?<=[.!?…:;])(?<!\b[^\W\d_]\.)[”\"'’)]*\s+")  # a single letter, as "N.", ends none
+NO_INITIAL = r"(?<!\b[^\W\d_]\.)"  # a pattern: a single letter with its stop, as "N.", ends no sentence
+_SENTENCE_END = re.compile(rf"(?<=[.!?…:;]){NO_INITIAL}[”\"'’)]*\s+")
 _FRAMES = ("li", "div", "blockquote")
 _AROUND = ("ul", "ol", "dl", *_FRAMES)
 _TITLES = (*HEADINGS, "dt")

@@ -141,13 +141,20 @@ def test_what_a_slow_disk_still_writes_does_not_come_back_when_the_run_is_over(
     assert run_file.kept(tmp_path) is None
 
 
-def test_what_a_slow_disk_still_writes_does_not_take_the_run_back_from_another_window(
-    tmp_path: Path, slow: Callable[[Lead], Callable[[], None]]
-) -> None:
+@pytest.fixture
+def taken_over(tmp_path: Path, slow: Callable[[Lead], Callable[[], None]]) -> tuple[Lead, Lead, Callable[[], None]]:
+    """A window whose run another one took over while a slow disk still writes; that one; the end of writing."""
     one, other = Lead(tmp_path), Lead(tmp_path, looks_on=True)
     one.take(AT_FIRST)
     written = slow(one)
     other.take(MORE)
+    return one, other, written
+
+
+def test_what_a_slow_disk_still_writes_does_not_take_the_run_back_from_another_window(
+    tmp_path: Path, taken_over: tuple[Lead, Lead, Callable[[], None]]
+) -> None:
+    one, other, written = taken_over
     assert one.news() is not None
     written()
     assert kept(tmp_path).run == MORE.run
@@ -156,12 +163,9 @@ def test_what_a_slow_disk_still_writes_does_not_take_the_run_back_from_another_w
 
 
 def test_what_a_slow_disk_still_writes_does_not_hide_who_leads(
-    tmp_path: Path, slow: Callable[[Lead], Callable[[], None]]
+    taken_over: tuple[Lead, Lead, Callable[[], None]],
 ) -> None:
-    one, other = Lead(tmp_path), Lead(tmp_path, looks_on=True)
-    one.take(AT_FIRST)
-    written = slow(one)
-    other.take(MORE)
+    one, _, written = taken_over
     assert not one.leads()
     written()  # between asking and following, which are two steps of the window
     news = one.news()

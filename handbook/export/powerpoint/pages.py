@@ -25,7 +25,7 @@ from handbook.content import figures, markup
 from handbook.content.chapter import Chapter
 from handbook.content.metadata import SHEETS
 from handbook.export.book import FRONT, Book, Text, clean
-from handbook.presenting.slides import Slide, pieces_of, slides_in
+from handbook.presenting.slides import NO_INITIAL, Slide, pieces_of, slides_in
 from handbook.printing.typeset import trees
 
 SIZE = 28  # points
@@ -34,7 +34,7 @@ _GAP = 0.4  # of a line, between paragraphs
 # Of titles and source lines: sizes in points, and how many letters fit into their place at each.
 TITLE_SIZES = ((32, 80), (22, 175), (16, 330))
 SOURCE_SIZES = ((12, 110), (9, 290))
-_SENTENCE = re.compile(r"(?<=[.!?…;])(?<!\b[^\W\d_]\.)[”\"’)]*\s+")  # a single letter, as "N.", ends none
+_SENTENCE = re.compile(rf"(?<=[.!?…;]){NO_INITIAL}[”\"’)]*\s+")
 # Sections of a plan whose questions are no questions to the room.
 _FOR_THE_TRAINER = ("Background", "Materials", "Safety", "Tips", "Variations", "Ideas for action", "Follow-up")
 _TO_TRAINER = frozenset(("trainer", trees.TRAINER_NOTE))  # call-outs that are no words to the room

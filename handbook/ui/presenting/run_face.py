@@ -144,7 +144,7 @@ class RunFace(QWidget):
             for button in self.buttons.values():
                 button.ensurePolished()  # before that it does not know how large it is
             needed = times.minimumSizeHint().width() + scrolling.verticalScrollBar().sizeHint().width()
-            scrolling.setMinimumWidth(min(needed, self.screen().availableSize().width() * 3 // 5))
+            scrolling.setMinimumWidth(min(needed, geometry.widest_side(self)))
         right.insertWidget(0, scrolling, 1)
         right.addWidget(self.ring)
         columns = QHBoxLayout(self)

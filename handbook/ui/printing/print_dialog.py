@@ -39,7 +39,7 @@ from handbook.ui.printing import jobs, print_layout
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.reading.contents_panel import ContentsModel
-from handbook.ui.widgets import scale
+from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.progress import wait_for
 from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.spoken_label import SpokenLabel
@@ -177,7 +177,7 @@ class PrintDialog(QDialog):
             QStyle.PixelMetric.PM_ScrollBarExtent,  # a low window has one
         )
         taken = sum(style.pixelMetric(kind, None, button) for kind in kinds) + scale.px(FRAME)
-        side = min(scale.px(SIDE), print_layout.widest_side(self))
+        side = min(scale.px(SIDE), geometry.widest_side(self))
         room = side - LEFT - RIGHT - taken - metrics.horizontalAdvance(text.format(title=""))
         shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, max(room, metrics.averageCharWidth() * 12))
         button.setText(text.format(title=shown.replace("&", "&&")))

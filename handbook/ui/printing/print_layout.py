@@ -47,18 +47,13 @@ def lay_out(window: QWidget, side: QWidget, width: int, pages: PagesView, size: 
         whole = QHBoxLayout(window)
         whole.addWidget(side)
         whole.addWidget(pages, 1)
-        most = widest_side(window)
+        most = geometry.widest_side(window)
         side.setFixedWidth(max(least, min(scale.px(width), most)))
         for options in side.findChildren(ScrollColumn):
             _SideWidener(options, side, most)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
     geometry.resize(window, scale.px(size[0]), scale.px(size[1]))
-
-
-def widest_side(window: QWidget) -> int:
-    """The pixels that the options of a print window may have beside the pages, which stay in sight."""
-    return window.screen().availableSize().width() * 3 // 5
 
 
 class _SideWidener(QObject):

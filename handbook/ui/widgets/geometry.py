@@ -17,6 +17,11 @@ def is_narrow(window: QWidget, width: int) -> bool:
     return window.screen().availableSize().width() - FRAME < width
 
 
+def widest_side(window: QWidget) -> int:
+    """The pixels that options or buttons may have beside what they are for, so that this stays in sight."""
+    return window.screen().availableSize().width() * 3 // 5
+
+
 def resize(window: QWidget, width: int, height: int) -> None:
     """Give a window that is not shown yet a size, or as much of it as the screen has. height: 0 is what it needs."""
     room = window.screen().availableSize()
