@@ -49,11 +49,17 @@ class NotSaved(HandbookError):
 def file_name(title: str, suffix: str = ".pdf", what: str = "") -> str:
     """A file name made from a title, valid on every system.
 
-    what: is added to the name, to distinguish files of the same title. A long title is shortened, `what` is not."""
+    what: is added to the name, to distinguish files of the same title. A long title is shortened, after a word if
+    one ends in its second half; `what` is not."""
     tail = f" - {what}" if what else ""
-    name = " ".join(_signs_of_name(title).split()).strip(". ")[: _LONGEST - len(tail)]
+    whole = " ".join(_signs_of_name(title).split()).strip(". ")
+    name = whole[: _LONGEST - len(tail)]
     while name and len(f"{name}{tail}".encode()) > _MOST_BYTES:
         name = name[:-1]
+    rest = whole[len(name) :]
+    if rest and not rest.startswith(" "):  # it was cut in a word, or behind a space
+        words = name.rpartition(" ")[0]
+        name = words if len(words) > len(name) / 2 else name
     name = name.strip(". ")  # Windows takes a dot at the end of a folder's name away
     if is_of_device(f"{name}{tail}"):
         first, dot, rest = name.partition(".")
@@ -108,7 +114,7 @@ def always() -> bool:
 def save(data: bytes, target: Path, may: Callable[[], bool] = always) -> bool:
     """Write a file; False if `may` cancelled it. Raises NotSaved. In both cases a file that was there is unchanged.
 
-    may: is called when the data is on the disk, just before the target is replaced; False cancels."""
+    may: is called when the data is on the disk, just before each try to replace the target; False cancels."""
     check(target)
     try:
         return _write(data, target, may)
@@ -202,8 +208,7 @@ def save_made(make: Callable[[Path], None], target: Path, may: Callable[[], bool
                 with made.open("rb") as file:
                     _pour(iter(lambda: file.read(_PIECE), b""), target)
                 return True
-            replace(made, _resolved(target))
-            return True
+            return replace(made, _resolved(target), may)
     except OSError as exc:
         raise not_saved(target, exc) from exc
 
@@ -227,8 +232,7 @@ def _write(data: bytes, target: Path, may: Callable[[], bool]) -> bool:
                 if may():
                     if os.name == "nt":
                         file.close()  # Windows cannot rename an open file
-                    replace(beside, target)
-                    return True
+                    return replace(beside, target, may)
         finally:
             with contextlib.suppress(OSError):  # it is gone when all went well
                 beside.unlink()
@@ -314,8 +318,10 @@ def _permit_as(target: Path, beside: Path) -> None:
         beside.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
-def replace(source: Path, target: Path) -> None:
-    """Rename a file over another. On Windows a virus scanner may hold it open: then it is tried again for PATIENCE."""
+def replace(source: Path, target: Path, may: Callable[[], bool] = always) -> bool:
+    """Rename a file over another. On Windows a virus scanner may hold it open: then it is tried again for PATIENCE.
+
+    may: is called before each further try; False cancels, and False comes back."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
@@ -324,8 +330,10 @@ def replace(source: Path, target: Path) -> None:
             if time.monotonic() >= until:
                 raise
             time.sleep(0.05)
+            if not may():  # something newer may have been written meanwhile
+                return False
         else:
-            return
+            return True
 
 
 def not_saved(target: Path, exc: OSError) -> NotSaved:

@@ -129,6 +129,20 @@ def test_what_tells_files_apart_is_in_the_name_whole() -> None:
     assert name == f"{'x' * 72} - cards.pdf"
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("word " * 20, "word " * 15 + "word"),  # cut behind a space
+        ("word " * 16 + "longer", "word " * 15 + "word"),
+        ("word " * 15 + "longer words", "word " * 14 + "word"),
+        ("word " * 15 + "words words", "word " * 15 + "words"),  # cut before a space
+        (f"A {'x' * 100}", f"A {'x' * 78}"),  # more is kept than one letter
+    ],
+)
+def test_a_long_title_ends_after_a_word(title: str, name: str) -> None:
+    assert file_name(title) == f"{name}.pdf"
+
+
 @pytest.mark.parametrize("title", ["हिन्दी कार्यशाला", "ការប្រជុំ", "ورشةٌ عمل", "วันแรกที่"])
 def test_marks_of_letters_are_in_the_name(title: str) -> None:
     assert file_name(title) == f"{title}.pdf"
@@ -238,6 +252,14 @@ def test_a_scanner_is_waited_for(written: Path, monkeypatch: pytest.MonkeyPatch)
     Held(1.9, monkeypatch)
     save(b"new", written)
     assert written.read_bytes() == b"new"
+
+
+def test_what_is_called_off_while_a_scanner_holds_the_file_is_not_written(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(1.0, monkeypatch)
+    assert not save(b"new", written, lambda: held.now < 100.5)
+    assert (written.read_bytes(), parts(written.parent)) == (b"old", [])
 
 
 def test_a_file_that_stays_open_elsewhere_is_told(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
