@@ -158,7 +158,7 @@ _OFFERS: Mapping[str, _Offer] = {
     "a smaller sheet": _Offer(
         lambda n: _each(range(1, n + 1)), lambda d: d.setPageSize(QPageSize(QPageSize.PageSizeId.A5)), sizes=_A5
     ),
-    # Without a blank: at one in the value of any option the CUPS of Debian 12 (2.4.2-3+deb12u10) crashes, by its own fault.
+    # Without a blank: at one in any value the CUPS of Debian 12 (2.4.2-3+deb12u10) crashes by its own fault.
     "a billing note": _Offer(
         lambda n: _each(range(1, n + 1)), options={"job_billing": "two'words'"}, told="job-billing=two\\'words\\'"
     ),
