@@ -103,7 +103,7 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
         open_files_with(app, window.workshop.open_file)
     QTimer.singleShot(LATER, partial(_do_later, app))
     GarbageCollection(app)
-    _end(app, app.exec(), again=window.languages.starts_again)
+    _end(app, app.exec(), paths if window.languages.starts_again else None)
 
 
 def _wanted(paths: Paths, address: str) -> _Wanted:
@@ -191,15 +191,15 @@ def _do_later(app: QApplication) -> None:
     _log.info("%s", log.Plain(in_one_line()))
 
 
-def _end(app: QApplication, status: int, *, again: bool) -> NoReturn:
-    """End the process now that the window has kept what there is to keep. again: and start the program once more.
+def _end(app: QApplication, status: int, again: Paths | None) -> NoReturn:
+    """End the process now that the window has kept what there is to keep. again: and start it with these folders.
 
     Taking Python and Qt apart, object by object, takes 20 ms after reading and 75 after printing, and many times
     that on a busy machine; nobody sees what it is for. It would also tear threads out of Typst."""
-    if again:
+    if again is not None:
         from handbook.ui.help import language
 
-        language.start_again()
+        language.start_again(again)
     _hand_over(app)
     _log.info("ended with status %d", status)
     for stream in (sys.stdout, sys.stderr):

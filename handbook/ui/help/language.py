@@ -81,11 +81,12 @@ class LanguageMenu(QMenu):
             self.starts_again = self._window.close()  # False where a workshop is to be saved first, or not closed
 
 
-def start_again() -> None:
-    """Start the program once more, when this one has ended its work."""
+def start_again(paths: Paths) -> None:
+    """Start the program once more with the same handbook, when this one has ended its work."""
     import subprocess  # here and below: a start can do without
 
-    command, variables = own_command()
+    folder = ("--content", str(paths.content)) if paths.is_folder_opened else ()
+    command, variables = own_command(*folder)
     variables.pop(spoken.VARIABLE, None)  # or it would outweigh the choice
     subprocess.Popen(command, env=variables, start_new_session=os.name == "posix")
 

@@ -52,13 +52,21 @@ def test_a_choice_is_kept_and_a_new_start_offered(
     assert (menu.starts_again, window.isVisible()) == (again, not again)
 
 
-def test_the_new_start_is_not_bound_to_the_language_of_the_old(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_new_start_is_not_bound_to_the_language_of_the_old(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[dict[str, str]] = []
     monkeypatch.setenv(spoken.VARIABLE, "uk")
     monkeypatch.setattr("subprocess.Popen", lambda _, env, **__: started.append(env))
-    language.start_again()
+    language.start_again(find_paths())
     assert len(started) == 1
     assert spoken.VARIABLE not in started[0]
+
+
+def test_the_new_start_opens_the_same_folder(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr("subprocess.Popen", lambda command, **_: started.append(command))
+    language.start_again(find_paths(tmp_path))
+    language.start_again(find_paths())
+    assert started[0] == [*started[1], "--content", str(tmp_path)]
 
 
 def test_it_is_said_that_nobody_whose_language_it_is_has_read_a_translation(home: Path) -> None:
