@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from handbook.base import atomic_file
 from handbook.base.atomic_file import NotSaved
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from handbook.ui.marks.as_hits import MarksAsHits, WordsOfMark
 
 MOST_UNDONE = 100  # changes that can be undone
+AGAIN = 10_000  # ms after which marks that could not be written are tried again
 
 
 class _Chapter(NamedTuple):
@@ -54,6 +55,7 @@ class MarksController(QObject):
     changed = Signal()
     said = Signal(str, int)  # a line for the status bar, and for how many milliseconds
     told = Signal(str)  # a sentence for the person to put away
+    outdated = Signal(str)  # such a sentence is no longer true
     done = Signal(str)  # what was done and can be undone
 
     def __init__(
@@ -71,7 +73,9 @@ class MarksController(QObject):
         self._file = file.Shared(data)
         self._saved: tuple[Mark, ...] = ()  # as this window wrote or read them last
         self._saving = self._worker()
-        self._failed = False  # could the marks of now not be written?
+        self._complaint = ""  # why the marks of now could not be written, as it was told
+        self._again = QTimer(self, singleShot=True, interval=AGAIN)
+        self._again.timeout.connect(lambda: self._saving.start(self._marks))
         self._moved: dict[Mark, Address | None] = {}  # where marks are now whose section is not at its address
         self._finding: LatestOnlyWorker[tuple[Mark, ...], dict[Mark, Address | None]] = LatestOnlyWorker(
             "find moved marks", self._find, self._found, lambda *_: None
@@ -357,25 +361,26 @@ class MarksController(QObject):
     def forget(self) -> None:
         """Remove the files of marks, here and now."""
         self._saving.drop()
-        self._failed = False
+        self._complain_no_more()
         file.forget(self._data)
 
     def save_now(self) -> str:
         """Write what is not written yet, before the window goes. Says why they can't be kept, "" where they are."""
-        if not self._kept or not (self._saving.busy or self._failed):
+        if not self._kept or not (self._saving.busy or self._complaint):
             return ""
         self._saving.close()  # before the file is written here: by one thread at a time
         self._saving = self._worker()
         try:
             self._save(self._marks)
         except Exception as exc:  # noqa: BLE001 - whatever it is, the person is asked what is to be done
-            self._failed = True
-            return self._why(exc)
-        self._failed = False
+            self._complain(exc)
+            return self._complaint
+        self._complain_no_more()
         return ""
 
     def close(self) -> None:
         """End the work, before the window goes."""
+        self._again.stop()
         self._saving.close()
         self._finding.close()
 
@@ -389,7 +394,7 @@ class MarksController(QObject):
 
     def _save_done(self, marks: tuple[Mark, ...], written: file.Opened) -> None:
         """Take over what another window did. Nothing waits to be saved, or this would not be the newest answer."""
-        self._failed = False
+        self._complain_no_more()
         self._tell_of(written.set_aside)
         if written.marks == marks:
             return
@@ -400,8 +405,21 @@ class MarksController(QObject):
         self.changed.emit()
 
     def _not_saved(self, _: tuple[Mark, ...], error: Exception) -> None:
-        self._failed = True
-        self.told.emit(self._why(error))
+        if self._complain(error):
+            self.told.emit(self._complaint)
+
+    def _complain(self, error: Exception) -> bool:
+        """Try again in a while, as there may be room by then. Is it another reason than the last one?"""
+        before, self._complaint = self._complaint, self._why(error)
+        self._again.start()
+        if before != self._complaint:
+            self.outdated.emit(before)
+        return before != self._complaint
+
+    def _complain_no_more(self) -> None:
+        self._again.stop()
+        self.outdated.emit(self._complaint)
+        self._complaint = ""
 
     def _why(self, error: Exception) -> str:
         if isinstance(error, NotSaved) and error.is_refused:  # there is no other folder to choose for them

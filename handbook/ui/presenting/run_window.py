@@ -90,6 +90,7 @@ class RunWindow(QWidget):
         self._clock_shows = 0  # which of the three times is large
         self._group = ToGroup(room, self)
         self._rang = self._run.left(now()) <= 0
+        self._not_kept = ""  # why it was not kept, as it was told
         self._looked = self._kept_at = now()  # when the clock was last read, and the run last written
         self._news_at = time.monotonic()  # when it was last looked what another window does
         self._others: State = "led"  # the run in that other window
@@ -440,6 +441,8 @@ class RunWindow(QWidget):
         self._keeping.start(self._lead.keeping(self._kept()))
 
     def _was_kept(self, _: object, leads: bool) -> None:
+        if self.face.told.text() == self._not_kept:
+            self.face.told.clear()
         if not leads:
             self._look_at_others()
 
@@ -466,7 +469,8 @@ class RunWindow(QWidget):
         return Kept(self._run, self.moments, self._workshop.title, self._kept_at, self._path, self._written)
 
     def _tell_not_kept(self, exc: Exception) -> None:
-        self.tell(tr("Where you are can't be kept against a crash: {reason}").format(reason=reason_of(exc)))
+        self._not_kept = tr("Where you are can't be kept against a crash: {reason}").format(reason=reason_of(exc))
+        self.tell(self._not_kept)
 
     # -- Several windows -----------------------------------------------------------------------------------------
 

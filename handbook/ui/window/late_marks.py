@@ -88,6 +88,7 @@ class LateMarks:
         made.controller.changed.connect(self._searching.marks_changed)
         made.controller.changed.connect(self._workshop.marks_changed)
         made.controller.told.connect(self._notice.show_notice)
+        made.controller.outdated.connect(self._notice.withdraw)
         made.show_on_page()
         return made
 

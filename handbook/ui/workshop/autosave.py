@@ -124,6 +124,7 @@ class Autosave(QObject):
         self._soon = self._timer(SOON)
         self._again = self._timer(AGAIN)
         self._complaint = ""  # the message that is shown while no copy can be written
+        self._kept_again = ""  # the message that there is one again
         self.recovered_mark: file.Mark | None = None  # the mark that was in the copy that recover() found
         self.damaged: list[Damaged] = []  # the copies that recover() could not read
         document.changed.connect(self._changed)
@@ -289,7 +290,8 @@ class Autosave(QObject):
         if wanted.workshop is not None and self._complaint:
             self._complain_no_more()
             self._again.stop()
-            self.told.emit(tr("A copy of the workshop is kept against a crash again."))
+            self._kept_again = tr("A copy of the workshop is kept against a crash again.")
+            self.told.emit(self._kept_again)
 
     def _failed(self, _: _Kept, error: Exception) -> None:
         if not isinstance(error, (HandbookError, OSError, Stopped)):
@@ -302,6 +304,7 @@ class Autosave(QObject):
             self._complaint = tr(
                 "No copy of the workshop can be kept against a crash: {why} Save it now and then."
             ).format(why=why if why.endswith(".") else f"{why}.")
+            self.outdated.emit(self._kept_again)
             self.told.emit(self._complaint)
 
     def _complain_no_more(self) -> None:

@@ -271,6 +271,28 @@ def test_marks_that_could_not_be_kept_are_written_at_the_end_where_there_is_room
     assert [mark.address for mark in file.read(window.paths.data / FILE)] == ["statement#r3"]
 
 
+def test_marks_that_could_not_be_kept_are_written_when_there_is_room_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.marks._again.setInterval(50)
+    tried: list[object] = []
+
+    def no_room_yet(*given: object) -> None:
+        tried.append(given)
+        no_room()
+
+    with monkeypatch.context() as full:
+        full.setattr(atomic_file, "_write", no_room_yet)
+        window.marks.bookmark("statement#r3")
+        qtbot.waitUntil(lambda: "can't be kept" in window.notice.text)
+        window.notice._next()
+        qtbot.waitUntil(lambda: len(tried) > 3)
+        assert not window.notice.text, "it was put away, and is told once"
+        window.notice.show_notice(window.marks._complaint)
+    qtbot.waitUntil(lambda: not window.notice.text)
+    assert [mark.address for mark in file.read(window.paths.data / FILE)] == ["statement#r3"]
+
+
 @pytest.mark.parametrize("is_told", [True, False])
 def test_a_window_is_not_closed_unasked_over_marks_that_cannot_be_kept(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *, is_told: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import errno
 import json
 import os
 import threading
@@ -15,6 +16,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from handbook.base import atomic_file
 from handbook.base.paths import Paths
 from handbook.content import markup
 from handbook.content.handbook import Handbook
@@ -607,6 +609,20 @@ def test_what_was_said_of_a_step_goes_with_it(led: RunWindow, qtbot: QtBot) -> N
     assert led.face.told.text()
     qtbot.keyClick(led, Key.Key_N)
     assert not led.face.told.text()
+
+
+def test_that_the_run_is_not_kept_is_said_until_it_is(
+    led: RunWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as full:
+        full.setattr(atomic_file, "_write", no_room)
+        qtbot.keyClick(led, Key.Key_N)
+        qtbot.waitUntil(lambda: "can't be kept against a crash" in led.face.told.text())
+    led._keep()  # as every minute
+    qtbot.waitUntil(lambda: not led.face.told.text())
 
 
 def test_a_run_that_was_closed_is_offered(
