@@ -104,6 +104,8 @@ def check(target: Path, example: str = "handout.pdf") -> None:
         raise NotSaved(
             tr("There is no folder '{folder}'. Make it first, or choose another.").format(folder=target.parent)
         )
+    if target.exists() and not os.access(target, os.W_OK):
+        raise not_saved(target, PermissionError())  # a file that somebody protected can be replaced on POSIX
 
 
 def always() -> bool:

@@ -337,6 +337,16 @@ def test_a_folder_and_a_file_in_no_folder_are_refused_before_the_work(written: P
     check(written.parent / "new.pdf")
 
 
+def test_a_file_that_is_protected_from_writing_stays(written: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = written.read_bytes()
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (written, os.W_OK))  # root may write it
+    for write in (lambda: save(b"new", written), lambda: save_made(lambda made: made.touch(), written)):
+        with pytest.raises(NotSaved, match=r"may not be written\.") as refused:
+            write()
+        assert refused.value.is_refused
+    assert (written.read_bytes(), parts(written.parent)) == (old, [])
+
+
 @posix
 def test_a_link_stays_and_what_it_leads_to_is_written(written: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.workshop"
