@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -121,6 +122,32 @@ def test_a_child_ends_with_the_program_however_that_ends() -> None:
     while runs(child) and time.monotonic() < end:
         time.sleep(0.02)
     assert not runs(child)
+
+
+def test_the_time_that_the_computer_slept_is_not_counted(always: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A laptop that was closed while pages were set: on Windows Python's clock goes on meanwhile."""
+    slept = 0.0
+    clock = time.monotonic
+
+    def nights() -> bool:
+        nonlocal slept
+        slept += 8 * 3600
+        return False
+
+    monkeypatch.setattr(time, "monotonic", lambda: clock() + slept)
+    assert Typesetter(cancelled=nights).compile(ONE, 0).told == [{"part": "", "last": 1}]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_one_that_does_nothing_is_given_up() -> None:
+    child = process.Child()
+    try:
+        os.kill(child.process.pid, signal.SIGSTOP)
+        talk = child.begin(NOTHING._replace(bounds=Bounds(compiler.BOUNDS.memory, 0.05)))
+        with pytest.raises(Died, match="longer than"):
+            talk.answer(process.never)
+    finally:
+        child.end()
 
 
 def test_what_is_not_wanted_any_more_is_not_begun() -> None:

@@ -13,7 +13,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, NamedTuple, cast
 
@@ -130,7 +129,7 @@ class Talk:
 
     def __init__(self, process: subprocess.Popen[bytes], task: Task) -> None:
         self._process, self._bounds = process, task.bounds
-        self._end = time.monotonic() + task.bounds.seconds * _SLOWEST
+        self._most_waits = task.bounds.seconds * _SLOWEST / _WAIT
         self.begun = False
         self._said: Answer | None = None
         self._thread = threading.Thread(target=self._run, args=(task,), daemon=True)
@@ -163,11 +162,15 @@ class Talk:
         self._thread.join(seconds)
 
     def answer(self, cancelled: Stale) -> Answer:
-        """Wait for the answer. Raises Cancelled, NotStarted, Died; the process may be at work still."""
+        """Wait for the answer. Raises Cancelled, NotStarted, Died; the process may be at work still.
+
+        Counted in waits, not by a clock: on a computer that slept the process slept, too."""
+        waits = 0
         while self.open and not cancelled():
-            if time.monotonic() > self._end:
+            if waits > self._most_waits:
                 raise Died(_too_long(self._bounds))
             self._thread.join(_WAIT)
+            waits += 1
         if self.open:
             raise Cancelled
         if self._said is not None:
