@@ -19,6 +19,7 @@ from handbook.content.kept_texts import ChapterText
 from handbook.content.metadata import FrontMatter
 from handbook.content.others_forms import in_our_forms
 from handbook.content.others_lists import as_commonmark
+from handbook.content.others_tags import without_tags
 
 _NEAR_TOP = 12  # lines
 _HEAD = 64  # bytes of a file by which its encoding is known
@@ -39,7 +40,7 @@ def read(
     language: its handbook's."""
     lines = _lines(data, report)
     front, offset = front_matter.read(lines, report, foreign=foreign)
-    body = tuple(_body(lines[offset:], report, loose=loose, language=language))
+    body = tuple(_body(lines[offset:], report, foreign=foreign, loose=loose, language=language))
     return ChapterText(front.title or _first_title(body), front, body, offset)
 
 
@@ -101,10 +102,13 @@ def _encoding_of(data: bytes) -> str:
     return ""
 
 
-def _body(lines: Sequence[str], report: Report, *, loose: bool, language: str) -> list[str]:
+def _body(lines: Sequence[str], report: Report, *, foreign: bool, loose: bool, language: str) -> list[str]:
     """A chapter's text in our own forms, without comments, and within the limits."""
     plain, said = within_limits(without_comments("\n".join(lines)))
-    body = in_our_forms(plain.split("\n"))
+    body = plain.split("\n")
+    if foreign and "<" in plain:
+        body = without_tags(body)
+    body = in_our_forms(body)
     if language != "en":
         from handbook.content.callout_titles import with_titles  # with the texts of a language, for a few handbooks
 

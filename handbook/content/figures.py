@@ -1,4 +1,4 @@
-"""Pictures in the element tree: a picture alone in its paragraph is a figure.
+"""Pictures in the element tree: a picture alone in its paragraph, or in a line of it, is a figure.
 
 Belongs here: the form of a figure. Not here: files (pictures.py), how it looks on the screen or on paper.
 
@@ -11,7 +11,7 @@ else makes such an element, whatever HTML a file holds. When a chapter is parsed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from handbook.base.catalogue import tr
@@ -19,14 +19,21 @@ from handbook.base.late_patterns import late_pattern
 from handbook.content.pictures import Picture, Problem
 
 BETWEEN = " · "  # two texts in a drawing
+_INLINE = frozenset(("a", "br", "code", "del", "em", "img", "span", "strong", "sub", "sup"))
 _WIDTH = late_pattern(r"\s*([0-9]{1,4})(?:\.[0-9]{1,3})?\s*(%|px|)\s*")
 
 
 def gather(root: Element) -> None:
-    """Make figures of pictures that stand alone in their paragraph; the others become their words.
+    """Make figures of pictures that stand alone in a line; the others become their words.
 
     Several pictures in one paragraph, with nothing else, are as many figures."""
     for parent in list(root.iter()):
+        for at, child in reversed(list(enumerate(parent))):
+            if child.tag == "p" and len(parts := _parts(child)) > 1:
+                parts[-1].tail = child.tail
+                parent[at : at + 1] = parts
+        if parent.tag in ("li", "dd"):
+            _divide_item(parent)
         for at, child in reversed(list(enumerate(parent))):
             if child.tag == "p" and _holds_pictures_alone(child):
                 figures = _figures(child)
@@ -39,6 +46,86 @@ def gather(root: Element) -> None:
     for image in root.iter("img"):
         image.tag, image.text = "span", image.get("alt", "")
         image.attrib.clear()
+
+
+def _lines_of(element: Element) -> list[list[Element | str]]:
+    """What stands in each line of a paragraph."""
+    lines: list[list[Element | str]] = [[]]
+    for child in (None, *element):
+        if child is not None:
+            lines[-1].append(child)
+        text = (element.text if child is None else child.tail) or ""
+        first, *others = text.split("\n")
+        lines[-1].append(first)
+        lines += [[other] for other in others]
+    return lines
+
+
+def _is_pictures(line: Sequence[Element | str]) -> bool:
+    """Are there only pictures in a line?"""
+    elements = [one for one in line if not isinstance(one, str)]
+    return (
+        all(not one.strip() for one in line if isinstance(one, str))
+        and all(one.tag in ("img", "br") for one in elements)
+        and any(one.tag == "img" for one in elements)
+    )
+
+
+def _parts(paragraph: Element) -> list[Element]:
+    """A paragraph as several, those with pictures apart from those with words."""
+    if paragraph.find("img") is None:
+        return [paragraph]
+    parts: list[tuple[bool, list[Element | str]]] = []
+    for line in _lines_of(paragraph):
+        is_pictures = _is_pictures(line)
+        if parts and parts[-1][0] == is_pictures:
+            parts[-1][1].extend(("\n", *line))
+        else:
+            parts.append((is_pictures, list(line)))
+    made = [_paragraph(pieces) for _, pieces in parts]
+    made = [one for one in made if len(one) or (one.text or "").strip()]
+    if made:
+        made[0].attrib.update(paragraph.attrib)
+    return made
+
+
+def _paragraph(pieces: Sequence[Element | str]) -> Element:
+    """A paragraph of words and elements, without the breaks that end it."""
+    made = Element("p")
+    for piece in pieces:
+        if not isinstance(piece, str):
+            piece.tail = None
+            made.append(piece)
+        elif len(made):
+            made[-1].tail = (made[-1].tail or "") + piece
+        else:
+            made.text = (made.text or "") + piece
+    while len(made) and made[-1].tag == "br" and not (made[-1].tail or "").strip():
+        made.remove(made[-1])
+    return made
+
+
+def _divide_item(item: Element) -> None:
+    """Set the pictures apart that stand in lines of an item's own words."""
+    own: list[Element] = []
+    for child in item:
+        if child.tag not in _INLINE:
+            break
+        own.append(child)
+    if not any(child.tag == "img" for child in own):
+        return
+    words = Element("p")
+    words.text = item.text
+    words.extend(own)
+    parts = _parts(words)
+    if len(parts) < 2:
+        return
+    first, rest = parts[0], item[len(own) :]
+    item.text = None
+    if first.find("img") is None or not _holds_pictures_alone(first):
+        item.text = first.text
+        parts[:1] = list(first)
+    item[:] = [*parts, *rest]
 
 
 def _holds_pictures_alone(element: Element) -> bool:

@@ -42,7 +42,7 @@ PLACE_RE = late_pattern(PLACE, re.IGNORECASE)
 # What others write within a line: small letters and keys in HTML, words struck out, an address of the network as it is.
 SMALL = r"<(su[bp]|kbd)>([^<>\n]{1,300})</\1>"
 STRUCK = r"(?<!~)~~(?=[^\s~])([^~]{1,1000})(?<!\s)~~(?!~)"
-ADDRESS = r"(?<![\w/<\"'=:@.-])https?://[^\s<>()\[\]\"'*`\\|{}\x02\x03]{1,2000}(?<![.,;:!?_~&])"
+ADDRESS = r"(?<![\w/<\"'=:@.-])https?://[^\s<>()\[\]\"'*`\\|{}\0\x01\x02\x03]{1,2000}(?<![.,;:!?_~&])"
 _SIGN = late_pattern(r"\\.|!?\[|\]", re.DOTALL)
 TARGET = late_pattern(
     r"\(\s*+(?:<([^<>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))"

@@ -40,7 +40,7 @@ _QUOTED = re.compile(r"[ \t]*+>[ ]?")
 _QUOTES = re.compile(r"(?:[ ]{0,3}>[ ]?){1,8}")
 _UNFOLDS = re.compile(r"([ \t]*+)\?\?\?\+?[ ]?([\w-]{1,40}(?:[ ]+[\w-]{1,40}){0,5}[ ]*+(?:\".*\")?[ ]*+)$")
 _TAB = re.compile(r"([ \t]*+)===[!+]?[ ]++\"(.{0,300})\"[ ]*+$")
-_COLONS = re.compile(r"([ \t]*+)(:{3,10})[ \t]*+(.*?)[ \t]*+$")
+_COLONS = re.compile(r"([ \t]*+)(:{3,200}+)[ \t]*+(.*?)[ \t]*+$")
 _KIND = re.compile(
     r"(?:\{\.?([A-Za-z][\w-]{0,30})(?:[ ][^}\n]{0,300})?\}|([A-Za-z][\w-]{0,30}))"
     r"(?:\[([^\]\n]{0,300})\])?(?:[ \t]++(.{0,300}))?$"
@@ -74,7 +74,15 @@ _OWN_ATTRIBUTES = re.compile(rf"[ ]{{0,3}}{ATTRIBUTE_LIST}[ \t]*+$")
 _OWN_NAME = re.compile(r"(?:^|[ ])#([\w:.-]+)")
 _KRAMDOWN_CONTENTS = re.compile(r"[ ]{0,3}\{:[ ]?toc\b[^{}\n]{0,300}\}[ \t]*+$")
 _ONE_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|1\.)[ \t]{1,4}[^\n]{1,100}$")
-_HINT = re.compile(r"([ \t]*+)\{%[ ]*+(?:(end)hint|hint(?:[ ]++style=[\"']([a-z]{1,20})[\"'])?)[ ]*+%\}[ \t]*+$")
+_HINT = re.compile(
+    r"([ \t]*+)\{%[ ]*+(?:(end)hint|hint(?:[ ]++style=[\"']([a-z]{1,20})[\"'])?)(?:[ ][^%\n]{0,300})?%\}[ \t]*+$"
+)
+# What else GitBook has on a line of its own: a tab, what only groups, an address or a file to open.
+_GITBOOK = re.compile(
+    r"([ \t]*+)\{%[ ]*+(end)?(tabs?|stepper|step|columns?|content-ref|code|embed|file)"
+    r"(?:[ ]((?:[^%\n]|%(?!\})){0,2000}))?%\}[ \t]*+$"
+)
+_RAW = re.compile(r"\{%-?[ ]{0,3}(?:end)?raw[ ]{0,3}-?%\}")  # of Liquid: nothing between them is a command
 _ITEM_OF_CODE = re.compile(r"([ \t>]{0,40})((?:[-*+]|\d{1,9}[.)])[ ]{1,4})(`{3,}+|~{3,}+)([^`]*)$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _ADMONITION = re.compile(r"([ ]*+)!!! ?([\w-]+)")
@@ -105,6 +113,8 @@ def in_our_forms(lines: Sequence[str]) -> list[str]:
     made = list(lines)
     if "```" in text or "~~~" in text:
         made = _with_plain_fences(made)
+    if "raw" in text and "{%" in text:
+        made = [line if in_code else _RAW.sub("", line) for line, in_code in zip(made, fenced_lines(made), strict=True)]
     if "{:" in text or "{." in text or "{#" in text:
         made = _without_own_attributes(made)
     if "[![" in text:
@@ -236,13 +246,20 @@ def _unwrapped(lines: list[str], number: int, around: re.Match[str]) -> int:
         line = around.group(2) if last == number else lines[last]
         closed = line.rstrip().lower().endswith(end)
         line = _LINKED.sub("", line.rstrip()[: -len(end)] if closed else line)
+        pictures, begins, said = line.partition("<figcaption")
+        if begins and pictures.strip():  # both on one line
+            if not _PICTURES.fullmatch(pictures):
+                return 0
+            inside.append(pictures.strip())
+            line = f"{begins}{said}"
         caption = _CAPTION.match(line)
         if caption is None and not _PICTURES.fullmatch(line):
             return 0
         if caption is None:
             inside.append(line.strip())
         else:
-            inside.append("")
+            if not pictures.strip():
+                inside.append("")
             _give_caption(inside, " ".join(_TAG.sub("", unescaped(caption.group(1))).replace('"', "'").split()))
         if closed:
             if not any("![" in one for one in inside):
@@ -322,7 +339,7 @@ class _Boxes:
             return self._quoted_code(number, end)
         if first == "<" and (details := _DETAILS.match(line)):
             return self._details(number, details)
-        if first == "{" and (hint := _HINT.match(line)) and self._hint(number, hint):
+        if first == "{" and "%}" in line and self._of_gitbook(number, line):
             return number + 1
         if first == ":" and (colons := _COLONS.match(line)) and self._container(colons):
             return number + 1
@@ -422,20 +439,39 @@ class _Boxes:
         found = _SUMMARY.match(" ".join(line.strip() for line in self._lines[first : last + 1]))
         return (found, last) if found else (None, first)
 
-    def _hint(self, number: int, hint: re.Match[str]) -> bool:
-        """A call-out of GitBook: True if the line begins or ends one."""
-        indent, ends, style = hint.groups()
+    def _of_gitbook(self, number: int, line: str) -> bool:
+        """A tag of GitBook: True if the line is written."""
+        if hint := _HINT.match(line):
+            return self._box_of_gitbook(
+                number, hint.group(1), "hint", hint.group(3) or "note", ends=bool(hint.group(2))
+            )
+        tag = _GITBOOK.match(line)
+        if tag is None:
+            return False
+        indent, ends, name, said = tag.groups()
+        found = {one.group(1): one.group(2) or one.group(3) or "" for one in _ATTRIBUTE.finditer(said or "")}
+        if name == "tab":
+            title = " ".join(found.get("title", "").replace('"', "'").split())
+            return self._box_of_gitbook(number, indent, "tab", "note", title, ends=bool(ends))
+        target = found.get("url" if name == "embed" else "src", "").strip()
+        opens = name in ("embed", "file") and target and not any(sign in target for sign in "<>")
+        words = target if name == "embed" else target.rsplit("/", 1)[-1]
+        self._write(f"{indent}[{words}](<{target}>)" if opens else "")
+        return True
+
+    def _box_of_gitbook(self, number: int, indent: str, name: str, kind: str, title: str = "", *, ends: bool) -> bool:
+        """A call-out or a tab of GitBook: True if the line begins or ends one."""
         if ends:
-            if not any(box.closes == "hint" for box in self._open):
+            if not any(box.closes == name for box in self._open):
                 return False
-            while self._open.pop().closes != "hint":
+            while self._open.pop().closes != name:
                 pass
             self._out.append("")
             return True
         below = self._lines[number + 1 : number + _FAR]
-        if len(self._open) >= DEEPEST or not any("endhint" in line and _HINT.match(line) for line in below):
+        if len(self._open) >= DEEPEST or not any(f"end{name}" in line for line in below):
             return False
-        self._begin(indent, "hint", style or "note", None)
+        self._begin(indent, name, kind, title or None)
         return True
 
     def _container(self, colons: re.Match[str]) -> bool:

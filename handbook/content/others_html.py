@@ -20,7 +20,7 @@ _OTHERS = (
 )
 _ATTRIBUTES = r"(?:[ \t][^<>\n]{0,500})?"
 _BEGINS = re.compile(rf"[ ]*+(?:[-*+][ ]+)?</?(?:{_AROUND}|{_OTHERS})(?:[ \t/>]|$)", re.IGNORECASE)
-_GROUPS = re.compile(rf"</?(?:{_AROUND}|span|picture){_ATTRIBUTES}/?>|<source{_ATTRIBUTES}/?>", re.IGNORECASE)
+_GROUPS = re.compile(rf"</?(?:{_AROUND}|span|picture|h[1-6]){_ATTRIBUTES}/?>|<source{_ATTRIBUTES}/?>", re.IGNORECASE)
 _HEADING = re.compile(rf"[ ]*+<h([1-6])({_ATTRIBUTES})>(.{{1,1000}}?)</h\1>[ \t]*+$", re.IGNORECASE)
 _ID = re.compile(r"\sid[ ]?=[ ]?[\"']?([\w:.-]{1,200})")
 _TAG = re.compile(r"<(?=/?[A-Za-z][^<>]{0,500}>?)")
@@ -60,7 +60,7 @@ class HtmlBlocks:
         places = "".join(f'<a id="{name}"></a>' for tag in _GROUPS.findall(line) for name in _ID.findall(tag))
         rest = _GROUPS.sub(" ", line).strip()
         if rest and not _PICTURES.fullmatch(rest):
-            rest = _SIGN.sub(r"\\\g<0>", _TAG.sub("&lt;", line.strip()))
+            rest = _SIGN.sub(r"\\\g<0>", _TAG.sub("&lt;", rest))
         return f"{' ' * (len(line) - len(line.lstrip(' ')))}{places}{rest}"
 
     def _holds_markdown(self, line: str) -> bool:

@@ -158,6 +158,20 @@ def pictures_alone(text: str) -> list[re.Match[str]]:
     return found
 
 
+def _apart(text: str) -> list[str]:
+    """A paragraph in parts: pictures that stand in lines of their own apart from its words."""
+    if text.startswith("![") and pictures_alone(text):
+        return [text]
+    parts: list[tuple[bool, list[str]]] = []
+    for line in text.split("\n"):
+        words = _BREAK.sub("", line).strip()
+        alone = words.startswith("![") and bool(pictures_alone(words))
+        if not parts or parts[-1][0] != alone:
+            parts.append((alone, []))
+        parts[-1][1].append(words if alone else line)
+    return ["\n".join(lines) for _, lines in parts]
+
+
 _ITEM = late_pattern(r"^\s*(?:[-*+]|\d{1,9}\.)[ \t]+")
 _INNER_HEADING = late_pattern(r"^#{1,6}[ \t]+")  # in a quotation or a box, where it makes no section
 _QUOTE = late_pattern(r"^\s*(?:>[ \t]?)+")
@@ -224,10 +238,14 @@ class _Passage:
         if self._current:
             text = "\n".join(self._current)
             self._current.clear()
-            alone = pictures_alone(text) if text.startswith("![") else []
-            words = [piece for one in alone for piece in self._pieces(one)]
-            words = words if alone else [plain_line(text, self._defined)]
-            self._done.extend(filter(None, words))
+            if "![" not in text:
+                self._done.extend(filter(None, (plain_line(text, self._defined),)))
+                return
+            for part in _apart(text):
+                alone = pictures_alone(part) if part.startswith("![") else []
+                words = [piece for one in alone for piece in self._pieces(one)]
+                words = words if alone else [plain_line(part, self._defined)]
+                self._done.extend(filter(None, words))
 
     def _pieces(self, picture: re.Match[str]) -> Iterator[str]:
         """The caption of a picture, its alternative text, the words in it."""

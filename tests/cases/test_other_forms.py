@@ -4,16 +4,21 @@ Each case is one file of a folder without a handbook.toml, and the blocks of its
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from handbook.check import check
 from handbook.content import markup
+from handbook.content.html import to_html
+from handbook.content.others_forms import in_our_forms
+from handbook.content.others_tags import without_tags
 from handbook.handout.options import PrintOptions
 from handbook.handout.selection import Handout
 from handbook.printing.typeset import to_pdf
 from handbook.search.index import Index
 from tests.content.test_plain_text import plain_words
-from tests.helpers import chapter_of, handbook_of
+from tests.helpers import PROCESSOR, chapter_of, handbook_of
 from tests.markdown import without_notes
 from tests.printed import Pdf
 
@@ -42,7 +47,7 @@ CASES = {
     ),
     "a tag that is never closed": (
         "<div>\n\nsaid *so*\n\n## After\n\n<p>text\n\n- end\n",
-        ["p said so", "h2 After", "p <p>text", "ul end"],
+        ["p said so", "h2 After", "p text", "ul end"],
     ),
     "a heading in HTML": ('<h1 align="center" id="top">My <b>book</b></h1>\n\n[up](#top)\n', ["h1 My book", "p up"]),
     "tags in each other": ("<div>\n    <div>\n        *words*\n    </div>\n</div>\n", ["p *words*"]),
@@ -53,6 +58,77 @@ CASES = {
     "call-outs of GitBook": (
         '{% hint style="warning" %}\n**Body**\n{% endhint %}\n\nAfter.\n',
         ["div Warning Body", "p After."],
+    ),
+    "what else GitBook has": (
+        '{% tabs %}\n{% tab title="By day" %}\nSun\n{% endtab %}\n\n{% tab title="By night" %}\nMoon\n'
+        '{% endtab %}\n{% endtabs %}\n\n{% content-ref url="x.md" %}\n[Next](x.md)\n{% endcontent-ref %}\n\n'
+        '{% hint style="info" icon="bell" %}\nHear\n{% endhint %}\n\n{% embed url="https://a.example/1%202" %}\n\n'
+        '{% file src="../a b.pdf" %}\n\n{% raw %}{{ kept }}{% endraw %}\n\n{% endtab %}\n',
+        [
+            "div By day Sun",
+            "div By night Moon",
+            "p Next",
+            "div Info Hear",
+            "p https://a.example/1%202",
+            "p a b.pdf",
+            "p {{ kept }}",
+            "p {% endtab %}",
+        ],
+    ),
+    "a title with a place of its own": (
+        '## To do <a href="#to-do" id="to-do"></a>\n\n[up](#to-do)\n',
+        ["h2 To do", "p up"],
+    ),
+    "boxes with many colons": (
+        f"{':' * 40} tip\n\nWords\n\n{':' * 30} other\n\nMore\n\n{':' * 50}\n\n{':' * 45}\n\nAfter\n",
+        ["div Tip Words More", "p After"],
+    ),
+    "a table in HTML": (
+        '<table class="x">\n  <caption>Who comes</caption>\n  <tr>\n    <th>Name</th>\n'
+        '    <th colspan="2">Days|hours</th>\n  </tr>\n\n  <tr>\n    <td rowspan="2"><p>Ann</p><p>Bo</p></td>\n'
+        '    <td><a href="a b.md">one</a></td><td><ul>'
+        "<li>a_b</li><li>2*3*4</li></ul></td>\n  </tr>\n  <tr><td><code>x_y &lt;z&gt;</code></td>"
+        "<td>\n\n**bold**\n\n</td></tr>\n</table>\nBelow\n",
+        [
+            "p Who comes",
+            "table Name Days|hours Ann Bo one • a_b • 2*3*4 x_y <z> bold",
+            "p Below",
+        ],
+    ),
+    "a table in HTML without a head, in a list": (
+        "- item\n\n  <table><tr><td>1</td><td style={{ width: '4px' }}>2</td></tr></table>\n\n- more\n",
+        ["ul item 1 2 more"],
+    ),
+    "tables in HTML that are none": (
+        "<table>\n<tr><td>open\n\n<table>words<tr><td>x</td></tr></table>\n\nEnd\n",
+        ["p <table> <tr><td>open", "p <table>words<tr><td>x</td></tr></table>", "p End"],
+    ),
+    "lists in HTML": (
+        "Bring <ul> <li>a <b>pen</b></li>\n<li>paper<ol><li>white</li><li>blue</li></ol></li></ul> and time\n\n"
+        "| a |\n|---|\n| b<ul><li>c</li><li>d</li></ul> |\n",
+        ["p Bring", "ul a pen paper white blue", "p and time", "table a b • c • d"],
+    ),
+    "words in HTML": (
+        'A <b>bold</b> <i>word</i> <span class="x">**here**</span>, <u>and</u> <code>a_b</code>;<a href="x.md">there'
+        "</a> <mark>so</mark></br><strong>open `<b>x</b>` <a href='b.md'></a>\n\n    <b>code</b>\n",
+        ["p A bold word here, and a_b;there so <strong>open <b>x</b>", "pre <b>code</b>"],
+    ),
+    "paragraphs in HTML": (
+        '<p align="center"><i>one</i></p>\n<p id="two">two\nmore</p>\nthree <p>four</p>\n<hr />\nfive\n',
+        ["p one", "p two more", "p three four", "hr ", "p five"],
+    ),
+    "a video": (
+        '<iframe width="9" src="https://v.example/1" title="How [to] sit" allow="a; b"></iframe>\n\n'
+        "<iframe></iframe>\n",
+        ["p How to sit", "p <iframe></iframe>"],
+    ),
+    "pictures in lines of their own": (
+        "1. Press\n![One](a.png)\nand hold\n2. Go\n\nSee ![in](b.png) here\n![Two](c.png)  \n*said below*\n",
+        ["ol Press and hold Go", "p See in here", "figure ", "p said below"],
+    ),
+    "a figure on one line": (
+        '<figure><img src="a.png" alt="Alt"><figcaption><p>Its <b>words</b></p></figcaption></figure>\n',
+        ["figure Its words"],
     ),
     "items without words": ("Write:\n\n- \n- \n\n1. a\n2.\n", ["p Write:", "ul ", "ol a"]),
     "what ends a table": (
@@ -104,6 +180,41 @@ def test_the_page_has_what_its_author_sees_and_the_search_the_same(name: str) ->
     chapter = chapter_of(source)
     assert [f"{block.tag} {markup.words_of(block)}" for block in markup.parse(chapter)] == blocks
     assert plain_words(chapter) == without_notes(markup.parse(chapter))
+
+
+def test_links_in_html_lead_where_they_say() -> None:
+    source = (
+        '<table><tr><th>A</th></tr><tr><td><a href="b c.md#d">x</a></td></tr></table>\n\n'
+        '<a href="https://a.example/1(2)">*y*</a> <iframe src="https://v.example/3"></iframe>\n\n'
+        '## T <a href="#t-1" id="t-1"></a>\n\n<a href="javascript:alert(1)" onclick="steal()">z</a>\n'
+    )
+    book = handbook_of({"a.md": f"# A\n\n{source}", "b c.md": "# B\n\n## D\n\nWords.\n"})
+    links = [link.get("href") for link in markup.parse(book.chapters["a"]).iter("a")]
+    assert links == ["b-c#d", "https://a.example/1(2)", "https://v.example/3", "javascript:alert(1)"]
+    assert book.find("a#t-1") is not None
+    assert "steal" not in to_html(markup.parse(book.chapters["a"]))
+
+
+def test_html_is_text_in_a_handbook_of_our_own() -> None:
+    manifest = 'title = "T"\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["a"]\n'
+    book = handbook_of({"handbook.toml": manifest, "a.md": "# A\n\nOne <b>word</b>.\n"})
+    assert "One <b>word</b>." in markup.words_of(markup.parse(book.chapters["a"]))
+
+
+def test_tags_without_end_take_no_time() -> None:
+    """Each line is looked at some times, and not once for each tag above it."""
+    for source in (
+        "<ul>\n" * 20_000 + "</ul>\n",
+        "<table><tr><td>\n" * 20_000,
+        "<b>" * 50_000,
+        '<a href="' * 20_000,
+        "<td " + "x='1' " * 20_000,
+        "{% embed " + "%" * 20_000,
+        "<iframe " * 5_000 + "</iframe>",
+    ):
+        begin = time.process_time()
+        in_our_forms(without_tags(source.split("\n")))
+        assert time.process_time() - begin < PROCESSOR / 10
 
 
 def test_words_in_braces_are_printed() -> None:

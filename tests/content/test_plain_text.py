@@ -75,6 +75,7 @@ def test_code_by_indentation_keeps_its_marks_and_what_is_in_a_list_does_not(sour
         ("`<b>&amp;\\*`", "<b>&amp;\\*"),
         (r"\*not\* \_this\_ \[nor\] \`that\`", "*not* _this_ [nor] `that`"),
         ("R&amp;D &copy; 1 &lt; 2 AT&T &x;", "R&D © 1 < 2 AT&T &x;"),
+        ("see [https://a.example/b](https://a.example/b), it", "see https://a.example/b, it"),
         ("a <b>tag</b> is text, 1 < 2 and 3 > 2", "a <b>tag</b> is text, 1 < 2 and 3 > 2"),
         ("one<br>two<br/>three", "one two three"),
         ("words{: .kind #id } go on", "words{: .kind #id } go on"),
