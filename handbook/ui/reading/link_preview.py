@@ -172,12 +172,15 @@ class LinkPreview(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: Esc puts the preview away and does nothing else; other keys, clicks and wheels put it away as well."""
+        """Qt: Esc puts the preview away and does nothing else; other keys, clicks and wheels put it away as well.
+
+        So does a pointer that leaves the page at once, from the link: of that, Qt tells nothing by `highlighted`."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() not in _MODIFIERS:
                 self.hide()
             return event.key() == Qt.Key.Key_Escape
-        if event.type() in _ENDING:
+        has_left = event.type() == QEvent.Type.Leave and watched is self._reader.viewport()
+        if has_left or event.type() in _ENDING:
             self.hide()
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QCursor, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -145,6 +145,10 @@ def test_a_pointer_that_rests_shows_it_unless_that_is_off(
     assert window.links.previews.shown is None
     qtbot.waitUntil(lambda: window.links.previews.shown is not None)
     window.reader.highlighted.emit(QUrl())
+    assert window.links.previews.shown is None
+    window.reader.highlighted.emit(QUrl("two"))
+    qtbot.waitUntil(lambda: window.links.previews.shown is not None)
+    QApplication.sendEvent(window.reader.viewport(), QEvent(QEvent.Type.Leave))  # past the page's edge, from the link
     assert window.links.previews.shown is None
     window.store.write(settings.PREVIEWS, value=False)
     window.reader.highlighted.emit(QUrl("two"))
