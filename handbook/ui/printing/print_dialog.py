@@ -168,7 +168,7 @@ class PrintDialog(QDialog):
         )
 
     def _label(self, button: QRadioButton, text: str, title: str) -> None:
-        """Put a title into a button's text, cut where the column ends; the tooltip has the whole."""
+        """Put a title into a button's text, cut where the column ends; tooltip and screen readers have the whole."""
         button.ensurePolished()  # before that it does not know how large its letters are
         style, metrics = self.style(), button.fontMetrics()
         kinds = (
@@ -181,6 +181,7 @@ class PrintDialog(QDialog):
         room = side - LEFT - RIGHT - taken - metrics.horizontalAdvance(text.format(title=""))
         shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, max(room, metrics.averageCharWidth() * 12))
         button.setText(text.format(title=shown.replace("&", "&&")))
+        button.setAccessibleName(text.replace("&", "").format(title=title))
         button.setToolTip(title)
 
     def _make_options(self) -> None:

@@ -33,6 +33,7 @@ def test_a_long_title_is_cut_where_the_column_ends(
     assert column.horizontalScrollBar().maximum() == 0
     assert dialog.this_section.text().endswith("…")
     assert dialog.this_section.toolTip() == "3. Respect and value the independence of NGOs"
+    assert dialog.this_section.accessibleName() == f"This section: {dialog.this_section.toolTip()}"
 
 
 def test_pages_that_were_set_while_the_choice_changed_are_not_offered(
