@@ -139,7 +139,13 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, QAccessible.An
             if isinstance(event, QAccessibleAnnouncementEvent):
                 told.append((event.message(), event.politeness()))
 
-    for module in ("widgets.announce", "reading.spoken_place", "reading.caret", "reading.reader"):
+    for module in (
+        "widgets.announce",
+        "reading.spoken_place",
+        "reading.caret",
+        "reading.reader",
+        "reading.focused_link",
+    ):
         monkeypatch.setattr(f"handbook.ui.{module}.QAccessible", Listener)
     return told
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QAccessible, QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from handbook.base.catalogue import tr
 from handbook.ui.reading.picture_words import number_in
+from handbook.ui.widgets import announce
 
 if TYPE_CHECKING:
     from handbook.ui.reading.reader import Reader
@@ -39,18 +40,22 @@ class FocusedLink:
         self._link = None
 
     def show(self, link: QTextCursor | None) -> None:
-        """Be on another one, or on none, and paint the page."""
-        if link == self._link:
-            return
-        self._link = link
-        self._reader.marking.paint()
-        number = number_in(link) if link is not None else -1
-        pictures = self._reader.shown.pictures
-        if 0 <= number < len(pictures):
-            from handbook.ui.widgets.announce import announce
+        """Be on another one, or on none, and paint the page; a screen reader is told which one it is."""
+        if link is not None and QAccessible.isActive():
+            announce.announce(self._reader, self._said(link))
+        if link != self._link:
+            self._link = link
+            self._reader.marking.paint()
 
+    def _said(self, link: QTextCursor) -> str:
+        number, pictures = number_in(link), self._reader.shown.pictures
+        if 0 <= number < len(pictures):
             words = pictures[number].alternative or pictures[number].caption
-            announce(self._reader, tr("Picture: {words}. Enter shows it larger.").format(words=words.rstrip(".")))
+            return tr("Picture: {words}. Enter shows it larger.").format(words=words.rstrip("."))
+        from handbook.ui.reading.page_text import PageText  # a start can do without
+
+        words = PageText(self._reader.document()).between(link.selectionStart(), link.selectionEnd())
+        return tr("Link: {words}").format(words=words)
 
     def follow_selection(self) -> None:
         """Something else may be selected now: then the keyboard is on no link."""

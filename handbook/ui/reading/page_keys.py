@@ -83,15 +83,14 @@ class PageKeys:
             link = QTextCursor(self._reader.document())
             link.setPosition(part.start)
             link.setPosition(part.end, QTextCursor.MoveMode.KeepAnchor)
-            self._reader.link.show(link)
+            self._reader.link.show(link)  # says it
+            return
         announce.announce(self._reader, self._said(part))
 
     def _said(self, part: Part) -> str:
         if part.kind is Kind.TABLE:
             return table_size(part)
         words = PageText(self._reader.document()).between(part.start, part.end)
-        if part.kind is Kind.LINK:
-            return tr("Link: {words}").format(words=words)
         return tr("{words}. Heading of level {n}").format(words=words, n=part.level)
 
     @staticmethod

@@ -63,6 +63,8 @@ class Reader(QTextBrowser):
 
     def __init__(self, theme: Theme, points: int, look: PageLook = USUAL_LOOK, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.changing = True  # is another text being put in? From the next line on, a screen reader is told of the page
+        self._shown = Shown("", "")
         self.setObjectName("reader")
         self.setMinimumHeight(LEAST_HEIGHT)  # Qt's own grows with the scroll bar: too much for large letters
         # Translators: said by a screen reader, of the text that is read
@@ -73,7 +75,6 @@ class Reader(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self._layout = PageLayout(self, theme, points, look)
-        self._shown = Shown("", "")
         self.places = PagePlaces(self)
         self.room = RoomBelow(self)
         self.found = PageMatches(self)
@@ -86,7 +87,6 @@ class Reader(QTextBrowser):
         self.menu_link = ""  # the href of the link that the menu was opened on
         self.menu_mark = ""  # the id of the mark of words that it was opened on
         self._pressed_aside = False  # did the press open a link beside?
-        self.changing = False  # is another text being put in?
         self._take_key: Callable[[QKeyEvent], bool] = lambda _: False
         self.anchorClicked.connect(lambda url: self.link_chosen.emit(url.toString()))
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -94,6 +94,7 @@ class Reader(QTextBrowser):
         self.selectionChanged.connect(self.link.follow_selection)
         self.cursorPositionChanged.connect(self.link.follow_selection)
         self.selectionChanged.connect(self.places.note_target)
+        self.changing = False
 
     # -- Showing -----------------------------------------------------------------------------------------
 

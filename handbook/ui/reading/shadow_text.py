@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QTextCursor, QTextLayout
 from PySide6.QtWidgets import QTextEdit
 
@@ -34,6 +34,7 @@ class ShadowText(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QTextEdit.LineWrapMode.NoWrap)
         self.setReadOnly(True)
+        self._keep_silent()
         self._reader = reader
         self._words: PageText | None = None
         self._held: PageText | None = None  # the text that is in here
@@ -41,6 +42,13 @@ class ShadowText(QTextEdit):
         self._following = False
         self.cursorPositionChanged.connect(self._lead)
         self.selectionChanged.connect(self._lead)
+
+    def _keep_silent(self) -> None:
+        """Have Qt tell no screen reader of what changes here, which would say all twice.
+
+        It tells of a text where what edits it is a widget's child."""
+        edits = next(child for child in self.children() if child.inherits("QWidgetTextControl"))
+        edits.setParent(QObject(self))
 
     @property
     def words(self) -> PageText:

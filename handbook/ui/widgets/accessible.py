@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
-from shiboken6 import VoidPtr
+from shiboken6 import VoidPtr, isValid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,19 +46,24 @@ class Element(QAccessibleInterface):
         """Take an object that answers for one more of Qt's interfaces."""
         self._faces[face] = does
 
+    @property
+    def _widget(self) -> QWidget | None:
+        """The widget, as long as it is there: Qt asks once more while it goes."""
+        return self._about if self._about is not None and isValid(self._about) else None  # type: ignore[no-untyped-call]
+
     # -- What Qt asks ------------------------------------------------------------------------------------------
 
     def isValid(self) -> bool:
-        return True
+        return self._about is None or self._widget is not None
 
     def object(self) -> QObject:
-        return cast(QObject, self._about)  # None for what is no widget
+        return cast(QObject, self._widget)  # None for what is no widget
 
     def role(self) -> Role:
         return self._role
 
     def parent(self) -> QAccessibleInterface:
-        above = self._about.parentWidget() if self._around is None and self._about is not None else None
+        above = self._widget.parentWidget() if self._around is None and self._widget is not None else None
         if above is not None:
             return QAccessible.queryAccessibleInterface(above)
         return cast(QAccessibleInterface, self._around)
@@ -82,24 +87,24 @@ class Element(QAccessibleInterface):
         return cast(QAccessibleInterface, found)
 
     def text(self, kind: Text) -> str:
-        if self._about is None:
+        if self._widget is None:
             return ""
         if kind == Text.Name:
-            return self._about.accessibleName()
-        return self._about.accessibleDescription() if kind == Text.Description else ""
+            return self._widget.accessibleName()
+        return self._widget.accessibleDescription() if kind == Text.Description else ""
 
     def setText(self, kind: Text, text: str) -> None:
         """Qt: a screen reader would like to write; nothing of ours is written that way."""
 
     def rect(self) -> QRect:
-        if self._about is None:
+        if self._widget is None:
             return QRect()
-        return QRect(self._about.mapToGlobal(QPoint(0, 0)), self._about.size())
+        return QRect(self._widget.mapToGlobal(QPoint(0, 0)), self._widget.size())
 
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
-        if self._about is not None:
-            setattr(state, "invisible", not self._about.isVisible())  # noqa: B010 - a bit field that mypy has as int
+        if self._widget is not None:
+            setattr(state, "invisible", not self._widget.isVisible())  # noqa: B010 - a bit field that mypy has as int
         return state
 
     def interface_cast(self, face: Face) -> int:

@@ -41,6 +41,7 @@ class AccessibleRows(Element):
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - there is no view without one
         app.focusChanged.connect(self._keyboard_moved)
+        self._keyboard_moved(None, app.focusWidget())  # which may be why the list is first asked
 
     def _view_gone(self) -> None:
         self._there = False

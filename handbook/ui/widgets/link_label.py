@@ -1,6 +1,6 @@
 """A label with links that shows which of them has the keyboard's focus.
 
-Belongs here: showing the link that Tab has come to. Not here: where a link leads (the label's owner)."""
+Belongs here: showing and reading out the link that Tab has come to. Not here: where it leads (the label's owner)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
+
+from handbook.base.catalogue import tr
+from handbook.ui.widgets.announce import announce
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -96,6 +99,7 @@ class LinkLabel(QLabel):
         look = QTextCharFormat()
         look.setBackground(self.palette().color(QPalette.ColorRole.Highlight))
         look.setForeground(self.palette().color(QPalette.ColorRole.HighlightedText))
+        announce(self, tr("Link: {words}").format(words=self.selectedText()))
         start = self.selectionStart()
         for position in range(start, start + len(self.selectedText())):
             cursor = QTextCursor(document)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleEvent
+from PySide6.QtWidgets import QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from handbook.ui import settings
 from handbook.ui.help.about import AboutDialog
 from handbook.ui.reading.accessible_page import AccessiblePage
 from handbook.ui.reading.contents_panel import ContentsPanel
+from handbook.ui.reading.reader import Reader
+from handbook.ui.reading.shadow_text import ShadowText
 from handbook.ui.widgets import announce
 from handbook.ui.widgets.accessible import Element, Face, Role, Text
 from handbook.ui.widgets.accessible_rows import AccessibleRows
 from handbook.ui.widgets.accessible_text import AccessibleLabel
 from handbook.ui.widgets.link_label import LinkLabel
+from handbook.ui.widgets.theme import LIGHT
 from tests.ui.conftest import OpenWindow, Write
 
 FILES = {
@@ -154,6 +158,54 @@ def test_keys_go_from_heading_to_heading_link_and_table(
     assert key(Qt.Key.Key_4) == "No further heading of level 4."
 
 
+def test_the_link_that_tab_came_to_is_said(
+    open_window: OpenWindow, write: Write, qtbot: QtBot, announced: Announced
+) -> None:
+    """Enter opened one that nobody had named."""
+    window = open_window("page", book=write(FILES))
+    announced.clear()
+    qtbot.keyClick(window.reader, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: [words for words, _ in announced] == ["Link: to two"])
+
+
+def test_a_page_that_is_being_made_can_be_asked(qtbot: QtBot) -> None:
+    """Qt asks from the first of its events on: a second window and a page of one's own could not be opened."""
+
+    class Asked(Reader):
+        def setAccessibleName(self, name: str) -> None:
+            super().setAccessibleName(name)
+            page = AccessiblePage(self)
+            told.append((page.textInterface().characterCount(), page.childCount(), page.text(Text.Description)))
+
+    told: list[tuple[int, int, str]] = []
+    reader = Asked(LIGHT, 14)
+    qtbot.addWidget(reader)
+    assert told == [(0, 0, ". F7 puts a caret on the page.")]
+    assert not reader.changing
+
+
+def test_what_tells_of_a_widget_that_is_gone_is_asked_once_more(qtbot: QtBot) -> None:
+    """Qt asks while a dialog with a page or a list in it is deleted: the program said that it had failed."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    reader, tree = Reader(LIGHT, 14, parent=around), QTreeWidget(around)
+    told = [AccessiblePage(reader), AccessibleRows(tree, lambda _: None)]
+    assert all(one.isValid() and one.parent() is not None for one in told)
+    for widget in (reader, tree):
+        delete(widget)
+    assert not any(one.isValid() for one in told)
+    assert [one.parent() for one in told] == [None, None]
+
+
+def test_what_answers_about_the_text_tells_of_nothing_by_itself(open_window: OpenWindow, write: Write) -> None:
+    """Selected words were said twice: by the page, and by the editor that nobody sees."""
+    reader = open_window("page", book=write(FILES)).reader
+    AccessiblePage(reader).textInterface()
+    shadow = reader.findChild(ShadowText)
+    assert not any(child.inherits("QWidgetTextControl") for child in shadow.children())
+    assert any(child.inherits("QWidgetTextControl") for child in reader.children())
+
+
 def test_the_link_that_a_letter_went_to_is_seen_and_opened(open_window: OpenWindow, write: Write, qtbot: QtBot) -> None:
     """It looked like any other, and Enter did nothing."""
     window = open_window("page", book=write(FILES))
@@ -218,6 +270,20 @@ def test_labels_are_their_text_and_their_links_can_be_pressed(qtbot: QtBot) -> N
     assert (link.text(Text.Name), activated.args) == ("to it", ["there"])
 
 
+def test_the_link_of_a_label_that_tab_came_to_is_said(qtbot: QtBot, announced: Announced) -> None:
+    label = LinkLabel()
+    qtbot.addWidget(label)
+    label.setText('To <a href="there">the law</a> or <a href="here">the terms</a>')
+    label.show()
+    label.activateWindow()
+    label.setFocus()
+    qtbot.waitUntil(label.hasFocus)
+    qtbot.keyClick(label, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: [words for words, _ in announced] == ["Link: the law"])
+    qtbot.keyClick(label, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: [words for words, _ in announced][1:] == ["Link: the terms"])
+
+
 def test_the_path_and_about_can_be_read(open_window: OpenWindow, write: Write) -> None:
     window = open_window("page#two", book=write(FILES))
     assert AccessibleLabel(window.path).text(Text.Name).endswith("Page › Two")
@@ -250,6 +316,18 @@ def test_the_row_with_the_keyboard_is_told_when_the_keyboard_comes(
     qtbot.waitUntil(lambda: bool(told))
     (event,) = told
     assert event.type() == QAccessible.Event.Focus
+    assert rows.row(window.contents.currentIndex()).state().focused == 1
+
+
+def test_the_row_with_the_keyboard_is_told_when_a_list_is_first_asked_because_of_it(
+    open_window: OpenWindow, write: Write, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window("page#two", book=write(FILES))
+    window.contents.setFocus()
+    told: list[QAccessibleEvent] = []
+    monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
+    rows = AccessibleRows(window.contents, window.contents.choose)
+    qtbot.waitUntil(lambda: [event.type() for event in told] == [QAccessible.Event.Focus])
     assert rows.row(window.contents.currentIndex()).state().focused == 1
 
 

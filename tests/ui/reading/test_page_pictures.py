@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage
+from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetricsF, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -314,15 +314,17 @@ def test_a_click_shows_a_picture_larger(qtbot: QtBot, open_window: OpenWindow, s
 
 
 def test_the_keyboard_comes_to_a_picture_and_shows_it_larger(
-    qtbot: QtBot, open_window: OpenWindow, shelf: Callable[..., Handbook], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    open_window: OpenWindow,
+    shelf: Callable[..., Handbook],
+    announced: list[tuple[str, QAccessible.AnnouncementPoliteness]],
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr("handbook.ui.widgets.announce.announce", lambda _, words: told.append(words))
     window = open_window("page", book=shelf())
     window.reader.setFocus()
+    announced.clear()
     qtbot.keyClick(window.reader, Qt.Key.Key_Tab)
     assert list(window.reader.pictures.rings) == [0]
-    assert told == ["Picture: Two boxes. Enter shows it larger."]
+    qtbot.waitUntil(lambda: [words for words, _ in announced] == ["Picture: Two boxes. Enter shows it larger."])
     qtbot.waitUntil(window.reader.hasFocus)
     assert opened(window, lambda: qtbot.keyClick(window.reader, Qt.Key.Key_Return), lambda _: None) == [True]
     qtbot.keyClick(window.reader, Qt.Key.Key_Tab)
