@@ -329,7 +329,8 @@ class MarksWindow(QDialog):
 
     def _tell(self, words: str) -> None:
         self.told.setText(words)
-        announce(self, words)
+        if self.isActiveWindow():  # else the main window says what was done there
+            announce(self, words)
 
 
 def _short(text: str) -> str:

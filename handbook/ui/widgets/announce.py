@@ -20,13 +20,22 @@ def announce(widget: QWidget, text: str) -> None:
     """Have a sentence read out, without cutting off what is being read; nothing happens without a screen reader.
 
     What comes for one window before Qt's loop goes on is read as one, and no sentence of it twice."""
+    _say(widget, text, older_alone=False)
+
+
+def tell_older(widget: QWidget, text: str) -> None:
+    """Have a sentence read out by screen readers that know no announcements, and do not hear of it from Qt either."""
+    _say(widget, text, older_alone=True)
+
+
+def _say(widget: QWidget, text: str, *, older_alone: bool) -> None:
     if not text or not QAccessible.isActive():
         return
     window = widget.window()
     pending = next((child for child in window.children() if isinstance(child, _Pending)), None)
     if pending is None:
         pending = _Pending(window)
-    pending.add(text)
+    pending.add(text, older_alone=older_alone)
 
 
 class _Pending(QObject):
@@ -35,27 +44,29 @@ class _Pending(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._texts: list[str] = []
+        self._texts: dict[str, bool] = {}  # each once; are older screen readers alone told of it?
         self._notifier: Notifier | None = None
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, *, older_alone: bool) -> None:
         if not self._texts:
             QTimer.singleShot(0, self, self._send)
-        if text not in self._texts:
-            self._texts.append(text)
+        self._texts[text] = older_alone and self._texts.get(text, True)
 
     def _send(self) -> None:
-        texts, self._texts = self._texts, []
-        text = as_one(texts)
-        event = QAccessibleAnnouncementEvent(self._window, text)
-        event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
-        QAccessible.updateAccessibility(event)
+        texts, self._texts = self._texts, {}
+        for_all = as_one([text for text, older_alone in texts.items() if not older_alone])
+        if for_all:
+            event = QAccessibleAnnouncementEvent(self._window, for_all)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
+            QAccessible.updateAccessibility(event)
         if sys.platform.startswith("linux"):
             if self._notifier is None:
                 from handbook.ui.widgets.older_readers import Notifier
 
-                self._notifier = Notifier(self._window)
-            self._notifier.tell(text)
+                self._notifier = Notifier()
+            self._notifier.tell(
+                as_one(sorted(texts, key=lambda text: not texts[text]))
+            )  # what was chosen, what follows
 
 
 def as_one(texts: list[str]) -> str:

@@ -11,7 +11,7 @@ import time
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication
 
 from handbook.ui.widgets.accessible import Element, Role, Text
 
@@ -21,10 +21,9 @@ _NO_ANSWER = "org.freedesktop.DBus.Error.NoReply"
 
 
 class Notifier:
-    """Tells the screen readers of one window that know no announcements."""
+    """Tells the screen readers that know no announcements."""
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
+    def __init__(self) -> None:
         self._notification: Notification | None = None
         self._asked = float("-inf")
         self._needed = False
@@ -38,16 +37,16 @@ class Notifier:
                 self._asked = time.monotonic()
         if self._needed:
             if self._notification is None:
-                self._notification = Notification(self._window)
+                self._notification = Notification()
             self._notification.words = text
             QAccessible.updateAccessibility(QAccessibleEvent(self._notification, QAccessible.Event.ObjectShow))
 
 
 class Notification(Element):
-    """A notification of a window, seen by nobody."""
+    """A notification of the program, seen by nobody. In a dialog it would have Orca read out all of this first."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(Role.Notification, around=QAccessible.queryAccessibleInterface(window))
+    def __init__(self) -> None:
+        super().__init__(Role.Notification, around=QAccessible.queryAccessibleInterface(QApplication.instance()))
         self.words = ""
 
     def text(self, kind: Text) -> str:

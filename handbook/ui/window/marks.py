@@ -63,8 +63,12 @@ class WindowMarks(QObject):
         self.controller = MarksController(self._handbook, self._reader, shared.paths.data, words_of, kept=kept)
         self.controller.changed.connect(self.show_on_page)
         self.controller.said.connect(self.said)
-        self.controller.done.connect(lambda what: self.said.emit(what, 4000))
+        self.controller.done.connect(self._tell_done)
         self.list: MarksWindow | None = None  # when it was first wanted
+
+    def _tell_done(self, what: str) -> None:
+        if self.list is None or not self.list.isActiveWindow():  # which tells of it itself, and how to undo it
+            self.said.emit(what, 4000)
 
     def show_on_page(self) -> None:
         """Show the marks of the page in view."""

@@ -88,12 +88,18 @@ def test_the_keyboard_alone_goes_from_the_search_to_the_words(
     assert window.reader.textCursor().selectedText() == WORDS
 
 
-def test_what_was_taken_away_comes_back_and_that_is_told(window: MainWindow, marks: MarksWindow, qtbot: QtBot) -> None:
+def test_what_was_taken_away_comes_back_and_that_is_told_once(
+    window: MainWindow,
+    marks: MarksWindow,
+    qtbot: QtBot,
+    announced: list[tuple[str, QAccessible.AnnouncementPoliteness]],
+) -> None:
     before = window.marks.marks
     marks.list.selectAll()
     press(qtbot, Qt.Key.Key_Delete)
     assert lines(marks) == []
     assert marks.told.text() == "3 marks taken away. Ctrl+Z in the list undoes it."
+    qtbot.waitUntil(lambda: [words for words, _ in announced] == [marks.told.text()])
     press(qtbot, Qt.Key.Key_Z, CTRL)
     assert window.marks.marks == before
     assert len(lines(marks)) == 3

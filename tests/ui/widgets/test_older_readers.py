@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.widgets import older_readers
@@ -34,9 +33,7 @@ def test_who_knows_no_announcements_is_told(
         return answers[min(len(questions), len(answers)) - 1]
 
     monkeypatch.setattr(older_readers, "nobody_hears_announcements", ask)
-    window = QWidget()
-    qtbot.addWidget(window)
-    notifier = Notifier(window)
+    notifier = Notifier()
     for text in ("one", "two", "three"):
         notifier.tell(text)
     assert len(shown) == told

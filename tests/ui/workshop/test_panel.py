@@ -463,6 +463,8 @@ def test_a_long_title_is_cut_with_an_ellipsis(open_window: OpenWindow, home: Pat
     assert button.fontMetrics().horizontalAdvance(title) <= button.width() - PADDING
     assert path.stem in button.accessibleName()
     assert path.stem in button.toolTip()
+    for other in window.findChildren(ElidedButton):  # Qt has a tooltip read out as well: what is whole is said once
+        assert bool(other.toolTip()) == ("…" in other.text())
 
 
 def test_with_room_all_three_are_beside_each_other(open_window: OpenWindow, qtbot: QtBot) -> None:
