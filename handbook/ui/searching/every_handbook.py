@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from handbook.base import bounded
+from handbook.base import bounded, child_process
 from handbook.base.catalogue import ngettext, tr
 from handbook.base.paths import LIBRARY, Paths
 from handbook.content.handbook import Handbook
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from handbook.search.results import Answer
     from handbook.ui.searching.index_processes import IndexProcesses
 
+MOST_TRIES = 3  # at the index of one handbook
 Names = tuple[tuple[str, str], ...]  # (name, title) of handbooks
 
 
@@ -52,6 +53,7 @@ class EveryHandbook(QObject):
             "library", self._open, self._opened, lambda _, error: self._not_opened(error)
         )
         self._processes: IndexProcesses | None = None  # when one was first wanted
+        self._in_vain: dict[str, int] = {}  # how often an index was made that is still missing, by the handbook's name
         self.others: Names = ()
 
     # -- In the window's thread --------------------------------------------------------------------------------
@@ -129,6 +131,7 @@ class EveryHandbook(QObject):
             finder.close()
 
     def _opened(self, asked: Names, missing: list[str]) -> None:
+        self._in_vain = {name: n for name, n in self._in_vain.items() if name in missing}
         for name in missing:
             self._make(name)
         self.changed.emit()
@@ -144,8 +147,15 @@ class EveryHandbook(QObject):
 
             self._processes = IndexProcesses(self)
             self._processes.changed.connect(self.changed)
-            self._processes.made.connect(lambda _: self._opener.start(self.others))
-        self._processes.want(name)
+            self._processes.made.connect(self._made)
+        if self._in_vain.get(name, 0) < MOST_TRIES:
+            self._processes.want(name)
+        else:  # the process reads another handbook than this window: its files were changed since
+            self._processes.failed.setdefault(name, child_process.how_it_ended(0))
+
+    def _made(self, name: str) -> None:
+        self._in_vain[name] = self._in_vain.get(name, 0) + 1
+        self._opener.start(self.others)
 
     # -- In threads --------------------------------------------------------------------------------------------
 

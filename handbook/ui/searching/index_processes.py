@@ -8,7 +8,7 @@ import logging
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Qt, Signal
 
-from handbook.base import child_process
+from handbook.base import catalogue, child_process, spoken
 from handbook.base.paths import own_command
 from handbook.library import index_process
 
@@ -32,6 +32,7 @@ class _Making(QObject):
         made = QProcessEnvironment()
         for key, value in environment.items():
             made.insert(key, value)
+        made.insert(spoken.VARIABLE, catalogue.language())  # our own handbook is another one in each language
         self.process = QProcess(self)
         self.process.setProcessEnvironment(made)
         self.process.setProgram(command[0])

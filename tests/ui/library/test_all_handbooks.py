@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from handbook.base import catalogue, spoken
 from handbook.base.paths import Paths
 from handbook.content.handbook import Handbook
 from handbook.library.pack import Manifest
@@ -232,6 +233,34 @@ def test_how_a_process_ended_is_told_in_words(
     processes.want("shelter")
     qtbot.waitUntil(lambda: "shelter" in processes.failed)
     assert processes.failed["shelter"] == said
+
+
+def test_an_index_is_made_of_the_handbook_in_the_language_of_the_window(
+    home: Paths, library: Library, qtbot: QtBot
+) -> None:
+    """Another one may have been chosen since, for the next start."""
+    catalogue.use(catalogue.of("pl"), "pl")
+    processes = IndexProcesses()
+    processes.want("")
+    assert processes._running[0].process.processEnvironment().value(spoken.VARIABLE) == "pl"
+    processes.stop()
+
+
+def test_an_index_that_is_missing_however_often_it_is_made_is_given_up(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    begun: list[str] = []
+
+    def does_nothing(_: str, name: str) -> tuple[list[str], dict[str, str]]:
+        begun.append(name)
+        return [sys.executable, "-c", ""], dict(os.environ)
+
+    monkeypatch.setattr(index_processes, "own_command", does_nothing)
+    every = window.searching.every
+    every.look()
+    every.prepare()
+    qtbot.waitUntil(lambda: "can't be searched" in every.said and not every.busy)
+    assert sorted(begun) == ["legal"] * 3 + ["shelter"] * 3
 
 
 def test_a_handbook_that_is_gone_meanwhile_is_no_handbook(home: Paths, library: Library, qtbot: QtBot) -> None:
