@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -103,7 +104,8 @@ def run(paths: Paths, address: str, told: str = "") -> NoReturn:
         open_files_with(app, window.workshop.open_file)
     QTimer.singleShot(LATER, partial(_do_later, app))
     GarbageCollection(app)
-    _end(app, app.exec(), paths if window.languages.starts_again else None)
+    status, languages = app.exec(), window.languages
+    _end(app, status, partial(language.start_again, paths, languages.not_kept) if languages.starts_again else None)
 
 
 def _wanted(paths: Paths, address: str) -> _Wanted:
@@ -191,15 +193,13 @@ def _do_later(app: QApplication) -> None:
     _log.info("%s", log.Plain(in_one_line()))
 
 
-def _end(app: QApplication, status: int, again: Paths | None) -> NoReturn:
-    """End the process now that the window has kept what there is to keep. again: and start it with these folders.
+def _end(app: QApplication, status: int, start_again: Callable[[], None] | None) -> NoReturn:
+    """End the process now that the window has kept what there is to keep. start_again: starts the next one.
 
     Taking Python and Qt apart, object by object, takes 20 ms after reading and 75 after printing, and many times
     that on a busy machine; nobody sees what it is for. It would also tear threads out of Typst."""
-    if again is not None:
-        from handbook.ui.help import language
-
-        language.start_again(again)
+    if start_again is not None:
+        start_again()
     _hand_over(app)
     _log.info("ended with status %d", status)
     for stream in (sys.stdout, sys.stderr):

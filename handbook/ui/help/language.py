@@ -41,11 +41,13 @@ def speak_qt(app: QApplication) -> None:
 class LanguageMenu(QMenu):
     """Each language by its own name, and that of the computer; below them, other menus that have to do with languages.
 
-    starts_again: the person wants the program to start again; its window has been closed for that."""
+    starts_again: the person wants the program to start again; its window has been closed for that. not_kept: the
+    language that was chosen, where it could not be kept for that start; else ""."""
 
     def __init__(self, store: settings.Store, window: QWidget, *below: QMenu) -> None:
         super().__init__(window)
         self.starts_again = False
+        self.not_kept = ""
         self._below = below
         self._store, self._window = store, window
         self.aboutToShow.connect(self._fill)
@@ -72,7 +74,7 @@ class LanguageMenu(QMenu):
         from handbook.ui.widgets.dialogs import ask
 
         self._store.write(settings.LANGUAGE, code)
-        self._store.save()
+        self.not_kept = "" if self._store.save() else code  # as on a full disk
         said = catalogue.of(code) if code else catalogue.in_use()  # in the language that was just chosen
         title = said.gettext("Language")
         text = said.gettext("The language changes when the handbook is started again. Start it again now?")
@@ -81,13 +83,17 @@ class LanguageMenu(QMenu):
             self.starts_again = self._window.close()  # False where a workshop is to be saved first, or not closed
 
 
-def start_again(paths: Paths) -> None:
-    """Start the program once more with the same handbook, when this one has ended its work."""
+def start_again(paths: Paths, language: str = "") -> None:
+    """Start the program once more with the same handbook, when this one has ended its work.
+
+    language: for that start alone; "" is the one that is kept."""
     import subprocess  # here and below: a start can do without
 
     folder = ("--content", str(paths.content)) if paths.is_folder_opened else ()
     command, variables = own_command(*folder)
     variables.pop(spoken.VARIABLE, None)  # or it would outweigh the choice
+    if language:
+        variables[spoken.VARIABLE] = language
     subprocess.Popen(command, env=variables, start_new_session=os.name == "posix")
 
 

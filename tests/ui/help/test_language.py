@@ -61,6 +61,21 @@ def test_the_new_start_is_not_bound_to_the_language_of_the_old(home: Path, monke
     assert spoken.VARIABLE not in started[0]
 
 
+def test_a_language_that_cannot_be_kept_is_spoken_by_the_new_start(
+    window: QWidget, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, or a folder that may not be written: the program started again as it was, without a word."""
+    monkeypatch.setattr("handbook.ui.widgets.dialogs.ask", lambda *_: True)
+    started: list[dict[str, str]] = []
+    monkeypatch.setattr("subprocess.Popen", lambda _, env, **__: started.append(env))
+    menu = LanguageMenu(settings.Store(tmp_path), window)
+    for is_kept, told in ((False, "pl"), (True, "")):
+        monkeypatch.setattr(settings.Store, "save", lambda _, is_kept=is_kept: is_kept)
+        menu.choose("pl")
+        language.start_again(find_paths(), menu.not_kept)
+        assert started[-1].get(spoken.VARIABLE, "") == told
+
+
 def test_the_new_start_opens_the_same_folder(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr("subprocess.Popen", lambda command, **_: started.append(command))
