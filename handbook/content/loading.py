@@ -560,7 +560,7 @@ class _Chapters:
             self._prefix + id_,
             self._prefix + part.id,
             part.title,
-            read.title or self._found.titles.get(file) or id_,
+            read.title or self._found.titles.get(file) or self._title_of_file(file, id_),
             read.front,
             file,
             read.lines,
@@ -569,3 +569,13 @@ class _Chapters:
             self._pictures,
             scanned=read.scanned,
         )
+
+    def _title_of_file(self, file: str, id_: str) -> str:
+        """The title of a page without one: its id, and in a folder of others what the file's name says."""
+        if self._found.rule == "ours":
+            return id_
+        from handbook.content.others_order import title_of_folder
+
+        path = Path(file)
+        is_first = path.stem.lower() in ("index", "readme", "_index")
+        return title_of_folder(path.parent.name if is_first and path.parent.name else path.stem)

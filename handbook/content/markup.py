@@ -79,6 +79,8 @@ def parse(chapter: Chapter, read: Callable[[str], Element] | None = None) -> Ele
     read: used in place of `from_markdown`; the window takes chapters from the cache with it (parse_cache.py)."""
     root = (read or from_markdown)("\n".join(chapter.lines))
     _name_headings(root, chapter)
+    if chapter.files.rule != "ours":
+        _without_empty_heads(root)
     for link in root.iter("a"):
         target = link.get("href", "")
         if not _EXTERNAL.match(target):
@@ -260,6 +262,16 @@ def _writing_room(root: Element) -> None:
             block.set("class", "lines")
             block.set("data-height", str(height))
             block.set("data-lines", str(height // LINE_HEIGHT))
+
+
+def _without_empty_heads(root: Element) -> None:
+    """Leave out the head of others' tables that has no words where the rows do: in Markdown no table has none."""
+    for table in root.iter("table"):
+        head, body = table.find("thead"), table.find("tbody")
+        if head is None or body is None or any(text.strip() for text in head.itertext()):
+            continue
+        if any(text.strip() for text in body.itertext()) and head.find("./*/*/*") is None:
+            table.remove(head)
 
 
 def _outer_headings(parent: Element) -> Iterator[Element]:

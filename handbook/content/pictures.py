@@ -75,7 +75,15 @@ class PictureFolder:
         self._known: dict[tuple[str, int, int], Picture | Problem] = {}
 
     def find(self, file: str, target: str) -> Picture | Problem:
-        """The picture that a content file names. file: its path inside the folder, with "/"."""
+        """The picture that a content file names. file: its path inside the folder, with "/".
+
+        What begins with "/" lies in the folder, or in its folder "static", as Hugo and Docusaurus have it."""
+        if target.startswith("/") and not target.startswith("//"):
+            names = (target.lstrip("/"), f"static{target}")
+            return next((found for name in names if isinstance(found := self._find("", name), Picture)), "outside")
+        return self._find(file, target)
+
+    def _find(self, file: str, target: str) -> Picture | Problem:
         problem, name = named(file, target)
         if problem is not None:
             return problem

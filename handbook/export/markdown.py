@@ -269,6 +269,8 @@ class _Writer:
         made = [["".join(self._runs(cell)).strip().replace("\n", " ") for cell in row] for row in rows]
         self._cell = False
         signs = [_ALIGNED.get(_alignment(cell), "---") for cell in rows[0]]
+        if rows[0] and rows[0][0].tag == "td":  # no head, which Markdown has always
+            made.insert(0, [""] * len(rows[0]))
         lines = [f"| {' | '.join(one or ' ' for one in row)} |" for row in made]
         return ["\n".join((lines[0], f"| {' | '.join(signs)} |", *lines[1:]))]
 

@@ -195,6 +195,17 @@ def test_links_in_html_lead_where_they_say() -> None:
     assert "steal" not in to_html(markup.parse(book.chapters["a"]))
 
 
+def test_a_table_without_words_in_its_head_has_none() -> None:
+    source = "|  |  |\n|---|---|\n| a | b |\n\n| | |\n|---|---|\n| | |\n\n<table><tr><td>c</td></tr></table>\n"
+    tables = list(markup.parse(chapter_of(source)).iter("table"))
+    assert [table.find("thead") is not None for table in tables] == [False, True, False]
+
+
+def test_a_page_without_a_title_has_that_of_its_file() -> None:
+    book = handbook_of({"12 Before you go.md": "Words.\n", "first-aid/README.md": "Words.\n", "house_rules.md": "x\n"})
+    assert [chapter.title for chapter in book.chapters.values()] == ["Before you go", "House rules", "First aid"]
+
+
 def test_html_is_text_in_a_handbook_of_our_own() -> None:
     manifest = 'title = "T"\n[[parts]]\nid = "p"\ntitle = "P"\nchapters = ["a"]\n'
     book = handbook_of({"handbook.toml": manifest, "a.md": "# A\n\nOne <b>word</b>.\n"})
@@ -289,13 +300,13 @@ def test_a_heading_beside_the_title_is_found() -> None:
 @pytest.mark.parametrize(
     ("front", "title"),
     [
-        ("---\n---\n", "a"),
+        ("---\n---\n", "A"),
         ('---\n{ "title": "Braces" }\n---\n', "Braces"),
         ("---\n  title: Indented\n  x: y\n---\n", "Indented"),
         ('{\n  "title": "Hugo",\n  "weight": 2\n}\n', "Hugo"),
         (';;;\n{"title": "Semi"}\n;;;\n', "Semi"),
         ('+++\ntitle = """Two\nlines"""\n+++\n', "Two lines"),
-        ("---\ntitle:\n  - one\n---\n", "a"),
+        ("---\ntitle:\n  - one\n---\n", "A"),
     ],
 )
 def test_front_matter_in_other_forms_is_no_text(front: str, title: str) -> None:

@@ -62,6 +62,15 @@ def test_an_address_is_relative_to_the_file_it_stands_in(folder: PictureFolder) 
     assert folder.find("part/page.md", "pictures/a.svg") == "missing"
 
 
+def test_an_address_from_the_top_is_one_in_the_folder(folder: PictureFolder) -> None:
+    write(folder.folder, {"static/img/s.png": png()})
+    for target, name in (("/pictures/a.svg", "pictures/a.svg"), ("/img/s.png", "static/img/s.png")):
+        found = folder.find("part/page.md", target)
+        assert isinstance(found, Picture)
+        assert found.name == name
+    assert folder.find("part/page.md", "/../secret.png") == "outside"
+
+
 @pytest.mark.parametrize(
     ("target", "problem"),
     [

@@ -51,6 +51,13 @@ def test_the_handbook_is_read_again_as_the_same_trees(real: Handbook, tmp_path: 
     assert not [fault for fault in again.faults if "anchor" in fault.message]
 
 
+def test_a_table_without_a_head_stays_one(tmp_path: Path) -> None:
+    files = markdown.folder(book(handbook_of({"a.md": "# A\n\n<table><tr><td>x</td><td>y</td></tr></table>\n"})))
+    table = saved(files, tmp_path / "out").chapters["a"]
+    assert "|   |   |" in files["a.md"].decode()
+    assert [markup.words_of(row) for row in markup.parse(table).iter("tr")] == ["", "x y"]
+
+
 def test_what_proves_the_texts_goes_along(real: Handbook, tmp_path: Path) -> None:
     """Who went on writing in the folder had a fault for each step, and nothing that proved the statement."""
     assert check(saved(markdown.folder(book(real)), tmp_path / "all")) == ()
