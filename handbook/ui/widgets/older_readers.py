@@ -17,6 +17,7 @@ from handbook.ui.widgets.accessible import Element, Role, Text
 
 AGAIN = 10.0  # seconds after which is asked again: another screen reader may run by then
 PATIENCE = 500  # milliseconds for an answer of the registry
+IN_TURN = 4  # notifications: a screen reader asks what one says when the next may have appeared already
 _NO_ANSWER = "org.freedesktop.DBus.Error.NoReply"
 
 
@@ -24,7 +25,7 @@ class Notifier:
     """Tells the screen readers that know no announcements."""
 
     def __init__(self) -> None:
-        self._notification: Notification | None = None
+        self._notifications: list[Notification] = []
         self._asked = float("-inf")
         self._needed = False
 
@@ -36,10 +37,10 @@ class Notifier:
             if answer is not None:  # else it is asked at the next text: a busy computer may have been too slow
                 self._asked = time.monotonic()
         if self._needed:
-            if self._notification is None:
-                self._notification = Notification()
-            self._notification.words = text
-            QAccessible.updateAccessibility(QAccessibleEvent(self._notification, QAccessible.Event.ObjectShow))
+            known = self._notifications
+            known.append(Notification() if len(known) < IN_TURN else known.pop(0))
+            known[-1].words = text
+            QAccessible.updateAccessibility(QAccessibleEvent(known[-1], QAccessible.Event.ObjectShow))
 
 
 class Notification(Element):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from pytestqt.qtbot import QtBot
 
 from handbook.ui.widgets import older_readers
+from handbook.ui.widgets.accessible import Text
 from handbook.ui.widgets.older_readers import Notifier
 
 
@@ -37,4 +38,5 @@ def test_who_knows_no_announcements_is_told(
     for text in ("one", "two", "three"):
         notifier.tell(text)
     assert len(shown) == told
+    assert [event.accessibleInterface().text(Text.Name) for event in shown] == ["one", "two", "three"][:told]
     assert len(questions) == asked
