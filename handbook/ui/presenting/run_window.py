@@ -39,7 +39,7 @@ from handbook.ui.presenting.show import BLANKS
 from handbook.ui.presenting.step_text import step_html
 from handbook.ui.presenting.to_group import ToGroup
 from handbook.ui.widgets import geometry, scale
-from handbook.ui.widgets.announce import announce
+from handbook.ui.widgets.announce import announce, as_one
 from handbook.ui.widgets.dialogs import answer_to, last_folder, path_to_save
 from handbook.ui.widgets.theme import Theme, page_style
 from handbook.ui.widgets.worker import LatestOnlyWorker, Stopped
@@ -289,6 +289,11 @@ class RunWindow(QWidget):
         """Show another time in large: left, elapsed, the clock."""
         self._clock_shows = (self._clock_shows + 1) % 3
         self._tick()
+        announce(self, self._spoken_times())
+
+    def _spoken_times(self) -> str:
+        """The time in large, and how far the run is behind or ahead."""
+        return as_one([self.face.digits.accessibleDescription(), self.face.behind.text()])
 
     def save(self) -> None:
         """Save what was run and when, where the trainer wants it; it is kept nowhere else."""
@@ -418,7 +423,7 @@ class RunWindow(QWidget):
         )
         self._rang = self._run.left(self._now()) <= 0
         self._tick()
-        announce(self, f"{moment.title}. {self.face.next.text()}")
+        announce(self, as_one([moment.title, self._spoken_times(), self.face.next.text()]))
 
     def _show_text(self) -> None:
         self.face.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))

@@ -49,7 +49,8 @@ class AccessibleRows(Element):
 
     def _keyboard_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         """Tell which row has the keyboard when it comes to the list: Qt tells of the list alone, without its row."""
-        if self._there and now is not None and now is self.view:
+        # Not "now is self.view": of a list that was asked while it was made, Python has two objects.
+        if self._there and now is not None and self.view.hasFocus():
             QTimer.singleShot(0, self._tell_row)
 
     def _tell_row(self) -> None:

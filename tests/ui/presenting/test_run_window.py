@@ -145,6 +145,23 @@ def test_keys_lead_through_the_day(run: RunWindow, clock: Clock, qtbot: QtBot) -
     assert run.run.minutes[1] == 0
 
 
+def test_how_much_time_is_left_and_how_far_the_run_is_are_said(
+    run: RunWindow, clock: Clock, qtbot: QtBot, announced: list[tuple[str, object]]
+) -> None:
+    def said(key: Qt.Key) -> str:
+        announced.clear()
+        qtbot.keyClick(run, key)
+        qtbot.waitUntil(lambda: bool(announced))
+        return "".join(words for words, _ in announced)
+
+    clock.now += 90
+    assert said(Qt.Key.Key_T).startswith("1:30 elapsed. ")
+    assert said(Qt.Key.Key_T).startswith("09:01 o'clock. ")
+    assert said(Qt.Key.Key_T).endswith(f" left. {run.face.behind.text()}")
+    first = run.moments[1]
+    assert said(Qt.Key.Key_N).startswith(f"{first.title}. {first.minutes}:00 left. {run.face.behind.text()}. Next: ")
+
+
 def test_one_key_shows_another_time_in_large(run: RunWindow, clock: Clock, qtbot: QtBot) -> None:
     clock.now += 65
     qtbot.keyClick(run, Key.Key_T)
