@@ -36,7 +36,7 @@ from handbook.library.shelf import Added, Cancelled, Library, describe
 from handbook.ui.library import another_window
 from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
-from handbook.ui.widgets.dialogs import ask, last_folder, path_to_save, scroll_whole
+from handbook.ui.widgets.dialogs import ask, last_folder, path_to_save, press_by_enter, scroll_whole
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.scroll_column import ScrollColumn
 from handbook.ui.widgets.worker import Stale
@@ -121,7 +121,7 @@ class HandbooksDialog(QDialog):
 
     def _button(self, text: str, handler: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
-        button.setAutoDefault(False)
+        press_by_enter(button)
         button.clicked.connect(handler)
         return button
 

@@ -38,7 +38,7 @@ from handbook.ui.widgets import geometry, scale
 from handbook.ui.widgets.announce import announce
 from handbook.ui.widgets.button_flow import ButtonFlow
 from handbook.ui.widgets.choice_field import ChoiceField
-from handbook.ui.widgets.dialogs import last_folder, path_to_save, scroll_whole
+from handbook.ui.widgets.dialogs import last_folder, path_to_save, press_by_enter, scroll_whole
 from handbook.ui.widgets.line_field import LineField
 from handbook.ui.widgets.theme import OPENS
 
@@ -143,7 +143,7 @@ class MarksWindow(QDialog):
             for label, handler, needs_choice in names:
                 button = QPushButton(label)
                 button.setAccessibleName(label.replace("&", ""))
-                button.setAutoDefault(False)
+                press_by_enter(button)
                 button.clicked.connect(lambda _=False, handler=handler: handler())
                 row.append(button)
                 if needs_choice:
@@ -181,7 +181,7 @@ class MarksWindow(QDialog):
         # Translators: button: opens a menu of what else can be done with a mark
         button = QPushButton(" ".join((tr("&More"), OPENS)))
         button.setAccessibleName(tr("More"))
-        button.setAutoDefault(False)
+        press_by_enter(button)
         button.setMenu(self.more)
         self._buttons.append(button)
         return button

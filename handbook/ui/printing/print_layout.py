@@ -15,7 +15,7 @@ from handbook.base.catalogue import tr
 from handbook.ui import settings
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.widgets import geometry, scale
-from handbook.ui.widgets.dialogs import last_folder, path_to_save
+from handbook.ui.widgets.dialogs import last_folder, path_to_save, press_by_enter
 from handbook.ui.widgets.scroll_column import ScrollColumn
 
 PAGES = 150  # pixels of the pages' width, in a window of its usual size, below which they go under the options
@@ -90,7 +90,7 @@ class FolderButton(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Open &folder"), parent)
         self.setObjectName("link")
-        self.setAutoDefault(False)
+        press_by_enter(self)
         self.clicked.connect(self._open)
         self._folder: Path | None = None
         self.hide()

@@ -42,7 +42,7 @@ from handbook.ui.printing.page_builder import Made, PageBuilder
 from handbook.ui.printing.pages_view import PagesView
 from handbook.ui.printing.print_options import OptionsForm
 from handbook.ui.widgets import geometry
-from handbook.ui.widgets.dialogs import ask
+from handbook.ui.widgets.dialogs import ask, press_by_enter
 from handbook.ui.widgets.number_field import NumberField
 from handbook.ui.widgets.progress import Progress, wait_for
 from handbook.ui.widgets.scroll_column import ScrollColumn
@@ -164,7 +164,7 @@ class PrintWindow(QDialog):
         self.print_button.clicked.connect(self.print_pages)
         self.close_button.clicked.connect(self.close)
         for button in (self.print_button, self.close_button):
-            button.setAutoDefault(False)
+            press_by_enter(button)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

@@ -16,7 +16,7 @@ from handbook.ui import settings
 from handbook.ui.settings import Setting, Store
 from handbook.ui.widgets import scale
 from handbook.ui.widgets.choice_field import ChoiceField
-from handbook.ui.widgets.dialogs import lay_out
+from handbook.ui.widgets.dialogs import lay_out, press_by_enter
 
 Choices = Sequence[tuple[str, object]]
 TYPEFACES = (
@@ -72,7 +72,7 @@ class ReadingDialog(QDialog):
         wide = self.fontMetrics().horizontalAdvance
         longest = max(map(wide, choices)) + max(wide(tr(label)) for label, _ in TYPEFACES)
         lay_out(self, form, buttons, width=max(480, _AROUND + round(longest / scale.factor())))
-        usual.setAutoDefault(False)  # Enter closes
+        press_by_enter(usual)  # elsewhere Enter closes
         buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
         self._show()
 

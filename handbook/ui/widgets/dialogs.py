@@ -1,14 +1,16 @@
 """What small dialogs share.
 
-Belongs here: OK and Cancel as every dialog has them, how a dialog fits a small screen, a question with two answers,
-noticing what is written, where a file is looked for first and where it is saved. Not here: what a dialog asks."""
+Belongs here: OK and Cancel as every dialog has them, Enter on a button, how a dialog fits a small screen, a question
+with two answers, noticing what is written, where a file is looked for first and where it is saved. Not here: what a
+dialog asks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
+    QPushButton,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -32,6 +35,23 @@ from handbook.ui.widgets import geometry, scale, theme
 from handbook.ui.widgets.scroll_column import ScrollColumn
 
 _QUESTION = 500  # pixels to which Qt breaks the lines of a question
+
+
+class _Enter(QObject):
+    """Has Enter press the button that has the keyboard."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        enters = isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.type() != QEvent.Type.KeyPress or not enters or not isinstance(watched, QPushButton):
+            return super().eventFilter(watched, event)
+        watched.click()
+        return True
+
+
+def press_by_enter(button: QPushButton) -> None:
+    """Have Enter press a button while it has the keyboard, and not from a list or a field, as Qt's "auto default"."""
+    button.setAutoDefault(False)
+    button.installEventFilter(_Enter(button))
 
 
 def close_buttons(dialog: QDialog) -> QDialogButtonBox:
