@@ -343,7 +343,7 @@ def test_the_row_with_the_keyboard_is_told_of_a_list_that_was_asked_while_it_was
     monkeypatch.setattr(QAccessible, "updateAccessibility", told.append)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    app.focusChanged.emit(None, QWidget())  # not the same object as the view
+    app.focusChanged.emit(window.reader, QWidget())  # not the same object as the view
     qtbot.waitUntil(lambda: [event.type() for event in told] == [QAccessible.Event.Focus])
     assert rows.row(window.contents.currentIndex()).state().focused == 1
 
