@@ -219,7 +219,7 @@ def _table(tokens: Sequence[_Token]) -> tuple[list[str], str] | None:
     below: dict[int, int] = {}  # of a column, in how many rows below a cell goes on
     caption: list[_Token] = []
     inside: list[_Token] | None = None  # of a cell, or the caption
-    has_head = False
+    has_head = in_row = False
     beside = 0  # cells that it takes beside its own
     for at, token in enumerate(tokens):
         name = token.name
@@ -235,14 +235,14 @@ def _table(tokens: Sequence[_Token]) -> tuple[list[str], str] | None:
         if name == "table" and token.closes:
             return _rows(rows, _on_one_line(caption), has_head=has_head), _text_behind(tokens, at)
         if token.closes:
+            in_row = in_row and name != "tr"
             continue
         if name == "caption":
             inside = caption
-        elif name == "tr":
+        elif name == "tr" or (name in ("td", "th") and not in_row):
             rows.append([])
-        elif name in ("td", "th"):
-            if not rows:
-                rows.append([])
+            in_row = True
+        if name in ("td", "th"):
             has_head = has_head or (name == "th" and len(rows) == 1)
             _pad(rows[-1], below)
             beside = _span(rows[-1], below, token.said)

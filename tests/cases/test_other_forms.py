@@ -99,6 +99,10 @@ CASES = {
         "- item\n\n  <table><tr><td>1</td><td style={{ width: '4px' }}>2</td></tr></table>\n\n- more\n",
         ["ul item 1 2 more"],
     ),
+    "a row without its tag": (
+        "<table><tr><th>A</th></tr><td>1</td></tr>\n<td>2</td></table>\n\n<table><td>3<td>4</table>\n",
+        ["table A 1 2", "table 3 4"],
+    ),
     "tables in HTML that are none": (
         "<table>\n<tr><td>open\n\n<table>words<tr><td>x</td></tr></table>\n\nEnd\n",
         ["p <table> <tr><td>open", "p <table>words<tr><td>x</td></tr></table>", "p End"],
@@ -193,6 +197,12 @@ def test_links_in_html_lead_where_they_say() -> None:
     assert links == ["b-c#d", "https://a.example/1(2)", "https://v.example/3", "javascript:alert(1)"]
     assert book.find("a#t-1") is not None
     assert "steal" not in to_html(markup.parse(book.chapters["a"]))
+
+
+def test_rows_without_their_tag_are_rows() -> None:
+    source = "<table><tr><th>A</th></tr><td>1</td></tr>\n<td>2</td></table>\n"
+    rows = [markup.words_of(row) for row in markup.parse(chapter_of(source)).iter("tr")]
+    assert rows == ["A", "1", "2"]
 
 
 def test_a_table_without_words_in_its_head_has_none() -> None:

@@ -48,6 +48,15 @@ def test_no_word_is_printed_over_another_or_off_the_page(columns: int, options: 
         assert f"{name}2" in body  # whole, however it was broken
 
 
+@pytest.mark.parametrize("columns", [6, 9])
+def test_names_of_files_and_addresses_are_not_printed_over_another(columns: int, tmp_path: Path) -> None:
+    names = ("contact_name_2", "somebody@example.org.example", "report_of_the_year.final.md", "v1.22.333.4444")
+    row = " | ".join(names[number % len(names)] for number in range(columns))
+    read = printed(tmp_path, f"# Wide\n\n| {row} |\n|{' --- |' * columns}\n| {row} |\n", PrintOptions())
+    assert [page for page in range(len(read)) if overlapping(read, page) or outside(read, page)] == []
+    assert "somebodyexampleorgexample" in re.sub(r"\W", "", read.body)  # whole, however it was broken
+
+
 @pytest.mark.parametrize("options", LAYOUTS, ids=str)
 def test_the_worksheets_of_the_handbook_can_be_read_and_filled_in(real: Handbook, options: PrintOptions) -> None:
     sheets = [name for name, chapter in real.chapters.items() if chapter.front.kind in ("worksheet", "form")]

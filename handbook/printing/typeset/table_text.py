@@ -19,7 +19,7 @@ from handbook.printing.typeset.words import words_in
 
 _TURNED = 0.84  # of the height of a page's text, that a turned table is wide: its heading stands above it
 _MOST_BROKEN = 100  # long words in a cell: Typst gives up on some hundred matches of a rule
-_LONG_WORD = re.compile(r"[^\W\d_]{12,}+")
+_LONG_WORD = re.compile(r"[\w.@]{12,}+")
 _LONG_ROW = 1200  # letters from which a row may go on overleaf
 _LAST_ROWS, _MOST_LAST = 2, 0.4  # rows that end a table together; of a page, up to which they do
 
