@@ -42,12 +42,12 @@ class Command(NamedTuple):
 
 
 class RunFace(QWidget):
-    """The widgets of one run. buttons: by their keys."""
+    """The widgets of one run, arranged for letters of one size. buttons: by their keys. factor: of that size."""
 
     def __init__(self, commands: Sequence[Command], take_over: Callable[[], object]) -> None:
         super().__init__()
         self._commands = commands
-        self._points: dict[QLabel, int] = {}  # of each label's letters, in a window of its usual size
+        self.factor = scale.factor()
         self.buttons: dict[str, QPushButton] = {}
         self._make_widgets()
         self.take_over.clicked.connect(lambda _=False: take_over())
@@ -56,6 +56,10 @@ class RunFace(QWidget):
             self._lay_out_below()
         else:
             self._lay_out_beside()
+
+    def in_reach(self) -> tuple[QWidget, ...]:
+        """All that takes the keyboard."""
+        return (self.text, self.ring, *self.buttons.values())
 
     def _make_widgets(self) -> None:
         self.title = self._label(17, bold=True)
@@ -84,26 +88,13 @@ class RunFace(QWidget):
 
     def _label(self, points: int, *, bold: bool = False) -> QLabel:
         label = QLabel()
-        font = label.font()
+        # The digits are large already: on a small screen they would push the rest away.
+        font = QFont(ui_font(min(points * self.factor, max(points, _LARGEST_DIGITS))))
         font.setBold(bold)
         label.setFont(font)
-        self._points[label] = points
-        self._size(label)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
-
-    def _size(self, label: QLabel) -> None:
-        points = self._points[label]
-        # The digits are large already: on a small screen they would push the rest away.
-        font = QFont(ui_font(min(points * scale.factor(), max(points, _LARGEST_DIGITS))))
-        font.setBold(label.font().bold())
-        label.setFont(font)
-
-    def restyle(self) -> None:
-        """Take the sizes that the window has now."""
-        for label in self._points:
-            self._size(label)
 
     def _lay_out_below(self) -> None:
         """Large letters on a small screen: all of it in one column that scrolls; each button has a key."""

@@ -96,11 +96,10 @@ class RunWindow(QWidget):
         self._others: State = "led"  # the run in that other window
         # Translators: a workshop that has no title, and its list in the window
         self.setWindowTitle(tr("Run: {title}").format(title=workshop.title or tr("Workshop")))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.face = RunFace(self._commands(), self.lead)
-        self.face.text.anchorClicked.connect(lambda url: self._follow_link(url.toString()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.face)
+        self._put_in_face()
         geometry.resize(self, scale.px(1000), scale.px(640))
         self._make_keys()
         room.first_keys = self._key_over_page
@@ -124,9 +123,35 @@ class RunWindow(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Take other colours and sizes."""
         self._theme = theme
-        self.face.restyle()
-        self._show_text()
+        if self.face.factor == scale.factor():
+            self._show_text()
+            self._tick()
+        else:
+            self._lay_out_anew()
+
+    def _put_in_face(self) -> None:
+        self.face.text.anchorClicked.connect(lambda url: self._follow_link(url.toString()))
+        self.face.text.installEventFilter(self)
+        self._column.addWidget(self.face)
+
+    def _lay_out_anew(self) -> None:
+        """Arrange all of it for letters of another size: what stood beside each other may have no room now."""
+        before = self.face
+        self.face = RunFace(self._commands(), self.lead)
+        self._put_in_face()
+        self.face.told.setText(before.told.text())
+        self.face.ring.setChecked(before.ring.isChecked())
+        for old, new in zip(before.in_reach(), self.face.in_reach(), strict=True):
+            if old is self.focusWidget():
+                new.setFocus()
+        self._column.removeWidget(before)
+        before.hide()
+        before.deleteLater()
+        self._show_who_leads()
+        self._fill()
         self._tick()
+        self._column.activate()
+        geometry.keep_on_screen(self)
 
     def _commands(self) -> tuple[Command, ...]:
         return (
@@ -153,7 +178,6 @@ class RunWindow(QWidget):
         }
         for key, handler in others.items():
             QShortcut(QKeySequence(key), self, handler)
-        self.face.text.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A remote's keys turn pages for the group even while the text has the keyboard; arrows scroll that."""
@@ -406,6 +430,13 @@ class RunWindow(QWidget):
         announce(self, tr("The time of this step is over."))
 
     def _show_moment(self) -> None:
+        self._fill()
+        self._rang = self._run.left(self._now()) <= 0
+        self._tick()
+        announce(self, as_one([self.moment.title, self._spoken_times(), self.face.next.text()]))
+
+    def _fill(self) -> None:
+        """Show what is going on and what comes next."""
         moment = self.moment
         self.face.item.setText(moment.item if moment.step else tr("Day {n}").format(n=moment.day))
         self.face.title.setText(moment.title)
@@ -421,9 +452,6 @@ class RunWindow(QWidget):
             if following
             else tr("Next: the end")
         )
-        self._rang = self._run.left(self._now()) <= 0
-        self._tick()
-        announce(self, as_one([moment.title, self._spoken_times(), self.face.next.text()]))
 
     def _show_text(self) -> None:
         self.face.text.document().setDefaultStyleSheet(page_style(self._theme, round(13 * scale.factor())))

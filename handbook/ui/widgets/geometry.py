@@ -46,6 +46,17 @@ def grow(window: QWidget) -> None:
         window.move(window.x(), max(room.top(), window.y() - below))
 
 
+def keep_on_screen(window: QWidget) -> None:
+    """Make a window no larger than the screen, and move it there: what is in it has grown."""
+    if window.isMaximized() or window.isFullScreen():
+        return
+    size, room = window.screen().availableSize(), window.screen().availableGeometry()
+    window.resize(min(window.width(), size.width() - FRAME), min(window.height(), size.height() - TITLE))
+    right, below = window.frameGeometry().right() - room.right(), window.frameGeometry().bottom() - room.bottom()
+    if right > 0 or below > 0:
+        window.move(max(room.left(), window.x() - max(0, right)), max(room.top(), window.y() - max(0, below)))
+
+
 def to_text(window: QWidget) -> str:
     """A window's geometry."""
     return bytes(window.saveGeometry().toBase64().data()).decode("ascii")

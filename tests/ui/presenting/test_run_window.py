@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -28,7 +29,7 @@ from handbook.ui.presenting import screens
 from handbook.ui.presenting.room import Room
 from handbook.ui.presenting.run_window import RunWindow
 from handbook.ui.presenting.show import Show
-from handbook.ui.widgets import dialogs
+from handbook.ui.widgets import dialogs, geometry
 from handbook.ui.widgets.dialogs import last_folder
 from handbook.ui.widgets.theme import DARK, LIGHT
 from handbook.workshop import file
@@ -619,6 +620,31 @@ def test_colours_and_sizes_are_changed_during_a_run(window: MainWindow, led: Run
     assert led.face.title.font().pointSizeF() > small
     window.look_commands.handlers()["window_usual"]()
     window.looks.set_colours("light")
+
+
+def test_when_the_letters_grow_during_a_run_its_window_fits_the_screen(
+    window: MainWindow, led: RunWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 300 % it was 1735 pixels wide, and its buttons were beside the screen."""
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1366, 768))
+    qtbot.keyClick(led, Key.Key_N)
+    qtbot.keyClick(led, Key.Key_Plus)
+    led.face.ring.setChecked(False)
+    shown = [label.text() for label in (led.face.title, led.face.times, led.face.next, led.face.told)]
+    for percent in (300, 100):
+        led.face.buttons["K"].setFocus()
+        window.looks.set_percent(percent)
+        QApplication.processEvents()
+        assert led.focusWidget() is led.face.buttons["K"]
+        assert led.width() <= 1366 - geometry.FRAME
+        assert led.height() <= 768 - geometry.TITLE
+        end = led.face.buttons["Esc"]
+        assert 0 <= end.mapTo(led, end.rect().topRight()).x() < led.width()
+        assert [label.text() for label in (led.face.title, led.face.times, led.face.next, led.face.told)] == shown
+        assert not led.face.ring.isChecked()
+        assert not led.face.take_over.isVisible()
+    qtbot.keyClick(led, Key.Key_P)
+    assert led.face.title.text() != shown[0]
 
 
 def test_what_was_said_of_a_step_goes_with_it(led: RunWindow, qtbot: QtBot) -> None:
