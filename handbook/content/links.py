@@ -69,11 +69,15 @@ class Files:
         if len(path) > _LONGEST:
             return None
         plain = unquoted(path)
-        for written in dict.fromkeys((plain, plain.partition("?")[0], path)):
-            for name in _names(written, posixpath.dirname(file)):
-                found = self._by_key.get(_exact(name)) or self._by_key.get(alike(name))
-                if found is not None:
-                    return found
+        folders = [posixpath.dirname(file)]
+        if self.rule != "ours" and not path.startswith("/") and not path.lower().endswith(SUFFIXES):
+            folders.append(posixpath.splitext(file)[0])  # where the page stands on a web site: "page/"
+        for folder in folders:
+            for written in dict.fromkeys((plain, plain.partition("?")[0], path)):
+                for name in _names(written, folder):
+                    found = self._by_key.get(_exact(name)) or self._by_key.get(alike(name))
+                    if found is not None:
+                        return found
         named = (self.prefix + name for name in (path, plain) if is_name(name))
         return next((name for name in named if name in self._chapters), None)
 

@@ -18,6 +18,7 @@ from handbook.content.headings import ATTRIBUTE_LIST, ATX, FENCE, fenced_lines
 _SIGNS = (  # a text that has none of them stays as it is
     "{:",
     "{%",
+    "{{",
     "{.",
     "{#",
     "[!",
@@ -82,6 +83,9 @@ _GITBOOK = re.compile(
     r"([ \t]*+)\{%[ ]*+(end)?(tabs?|stepper|step|columns?|content-ref|code|embed|file)"
     r"(?:[ ]((?:[^%\n]|%(?!\})){0,2000}))?%\}[ \t]*+$"
 )
+# What Hugo itself has in two braces: a link by the path of a page, a picture.
+_HUGO_LINK = re.compile(r"\{\{[<%][ ]?(?:rel)?ref[ ]{1,3}\\?[\"']([^\"'<>{}\\\n]{1,500})\\?[\"'][ ]?[%>]\}\}")
+_HUGO_PICTURE = re.compile(r"\{\{[<%][ ]?figure([ ](?:[^<>{}\"\n]|\"[^\"<>\n]*+\")*+)[%>]\}\}")
 _RAW = re.compile(r"\{%-?[ ]{0,3}(?:end)?raw[ ]{0,3}-?%\}")  # of Liquid: nothing between them is a command
 _ITEM_OF_CODE = re.compile(r"([ \t>]{0,40})((?:[-*+]|\d{1,9}[.)])[ ]{1,4})(`{3,}+|~{3,}+)([^`]*)$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
@@ -113,16 +117,31 @@ def in_our_forms(lines: Sequence[str]) -> list[str]:
     made = list(lines)
     if "```" in text or "~~~" in text:
         made = _with_plain_fences(made)
+    if "{{" in text and ("ref " in text or "figure " in text):
+        made = [line if in_code or "{{" not in line else _without_hugos(line)
+                for line, in_code in zip(made, fenced_lines(made), strict=True)]  # fmt: skip
     if "raw" in text and "{%" in text:
         made = [line if in_code else _RAW.sub("", line) for line, in_code in zip(made, fenced_lines(made), strict=True)]
     if "{:" in text or "{." in text or "{#" in text:
         made = _without_own_attributes(made)
     if "[![" in text:
         made = _with_plain_pictures(made)
-    lower = text.lower()
+    lower = "\n".join(made).lower()
     if "<img" in lower or "<figure" in lower or "<picture" in lower:
         made = _with_pictures(made)
     return _Boxes(made).lines()
+
+
+def _without_hugos(line: str) -> str:
+    """A line with Hugo's links as paths and its pictures as in HTML."""
+    line = _HUGO_LINK.sub(lambda found: _path_of_hugo(found.group(1)), line)
+    return _HUGO_PICTURE.sub(lambda found: f"<img{found.group(1).replace(' caption=', ' title=')}>", line)
+
+
+def _path_of_hugo(path: str) -> str:
+    """From the top of the folder, but for a name alone, which may be a page anywhere."""
+    path = path.strip().replace(" ", "%20")
+    return path if path.startswith(("/", ".", "#")) or "/" not in path.partition("#")[0].rstrip("/") else f"/{path}"
 
 
 def _with_plain_fences(lines: list[str]) -> list[str]:

@@ -199,6 +199,31 @@ def test_links_in_html_lead_where_they_say() -> None:
     assert "steal" not in to_html(markup.parse(book.chapters["a"]))
 
 
+def test_links_and_pictures_of_hugo() -> None:
+    pages = {
+        "a.md": "# A\n\n"
+        '[x]({{< ref "annex/b.md" >}}) [y]({{% relref "/annex/b#rooms" %}})\n'
+        '[z]({{< relref "b" >}})\n\n`{{< ref "b" >}}`\n\n'
+        '{{< figure src="map.png" alt="The way" caption="By night" >}}\n',
+        "annex/b.md": "# B\n\n## Rooms\n\nWords.\n",
+    }
+    root = markup.parse(handbook_of(pages).chapters["a"])
+    assert [link.get("href") for link in root.iter("a")] == ["b", "b#rooms", "b"]
+    assert [(one.get("alt"), one.findtext("figcaption")) for one in root.iter("figure")] == [("The way", "By night")]
+
+
+def test_links_by_the_addresses_that_pages_have_on_a_web_site() -> None:
+    book = handbook_of({
+        "a.md": "# A\n\n[x](../annex/b/) [y](../a/) [z](../../c)\n",
+        "annex/b.md": "# B\n\n[u](../c/#d) [v](c) [w](../../a/) [t](../a.md)\n",
+        "annex/c.md": "# C\n\n## D\n\nWords.\n",
+    })  # fmt: skip
+    links = {
+        name: [link.get("href") for link in markup.parse(chapter).iter("a")] for name, chapter in book.chapters.items()
+    }
+    assert links == {"a": ["b", "a", "../../c"], "b": ["c#d", "c", "a", "a"], "c": []}
+
+
 def test_rows_without_their_tag_are_rows() -> None:
     source = "<table><tr><th>A</th></tr><td>1</td></tr>\n<td>2</td></table>\n"
     rows = [markup.words_of(row) for row in markup.parse(chapter_of(source)).iter("tr")]
