@@ -265,6 +265,5 @@ def _say_no(text: str, parent: QWidget) -> None:
     box = QMessageBox(QMessageBox.Icon.Warning, tr("Check a file for an update"), text, parent=parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.addButton(tr("Close"), QMessageBox.ButtonRole.RejectRole)
-    announce(parent, text)
     answer_to(box)
     box.deleteLater()

@@ -154,7 +154,11 @@ def test_of_very_much_that_is_new_the_beginning_is_shown() -> None:
 
 
 def test_a_copy_without_a_key_says_so_before_a_file_is_chosen(
-    choose: list[Path], open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+    choose: list[Path],
+    open_window: OpenWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    announced: list[tuple[str, object]],
 ) -> None:
     monkeypatch.setattr(key, "PUBLIC_KEY", "")
     choose.append(Path("never asked for"))
@@ -164,6 +168,8 @@ def test_a_copy_without_a_key_says_so_before_a_file_is_chosen(
     assert len(said) == 1
     assert "made without a key" in said[0]
     assert choose
+    qtbot.wait(1)
+    assert not [words for words, _ in announced if words in said]  # a screen reader reads a box that comes by itself
 
 
 def test_the_command_for_a_package_is_copied(stick: Path, choose: list[Path], open_window: OpenWindow) -> None:
