@@ -35,6 +35,7 @@ from handbook.ui.widgets import geometry, scale, theme
 from handbook.ui.widgets.scroll_column import ScrollColumn
 
 _QUESTION = 500  # pixels to which Qt breaks the lines of a question
+_SMALL_SCREEN = 1024  # pixels: up to here Qt lets a question be as wide as the screen
 
 
 class _Enter(QObject):
@@ -121,6 +122,10 @@ def answer_to(box: QMessageBox) -> int:
         buttons.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs leave out that it may be None
     if isinstance(grid, QGridLayout):
         label.setWordWrap(True)
+        least = _widest_question(box) - (box.sizeHint().width() - label.sizeHint().width())
+        if least < width:
+            width = least
+            label.setStyleSheet(f"min-width: {width}px;")
         room = box.screen().availableSize().height() - geometry.TITLE
         rest = box.sizeHint().height() - label.sizeHint().height()
         if label.heightForWidth(width) + rest > room:
@@ -131,6 +136,12 @@ def answer_to(box: QMessageBox) -> int:
             scrolling.setMinimumSize(width + bar, max(room - rest, scale.px(60)))
             grid.addWidget(scrolling, row, column, rows, columns)
     return box.exec()
+
+
+def _widest_question(box: QMessageBox) -> int:
+    """Pixels beyond which Qt cuts the words of a question."""
+    screen = box.screen().availableSize().width()
+    return screen if screen <= _SMALL_SCREEN else min(screen - 480, 1000)
 
 
 def ask(parent: QWidget, title: str, text: str, do: str, cancel: str = "") -> bool:

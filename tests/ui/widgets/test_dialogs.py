@@ -1,12 +1,15 @@
-"""What Enter does on a button of a dialog."""
+"""What Enter does on a button of a dialog; the words of a question."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QPushButton, QVBoxLayout
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from handbook.ui.widgets.dialogs import press_by_enter
+from handbook.ui.widgets import scale, theme
+from handbook.ui.widgets.dialogs import answer_to, press_by_enter
 
 
 def test_enter_presses_the_button_that_has_the_keyboard_and_none_from_a_field(qtbot: QtBot) -> None:
@@ -38,3 +41,21 @@ def test_enter_presses_the_button_that_has_the_keyboard_and_none_from_a_field(qt
     other.setFocus()
     qtbot.keyClick(other, Qt.Key.Key_Return)
     assert pressed[3] == "menu"
+
+
+@pytest.mark.parametrize(("screen", "most"), [(1024, 1024), (1280, 800), (1920, 1000)])
+def test_a_question_with_large_letters_is_no_wider_than_qt_shows(
+    screen: int, most: int, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a wider one Qt cuts the words."""
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(screen, 700))
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: widths.append(box.sizeHint().width()))
+    monkeypatch.setattr(scale, "factor", lambda: 3.0)
+    widths: list[int] = []
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.setStyleSheet(theme.window_style(theme.LIGHT, 3.0))
+    box = QMessageBox(QMessageBox.Icon.Warning, "", "Save the changes to 'Referral in our town'? " * 3, parent=parent)
+    answer_to(box)
+    assert widths
+    assert all(width <= most for width in widths)
