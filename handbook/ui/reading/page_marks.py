@@ -139,12 +139,17 @@ class PageMarks:
         cursor.setPosition(position)
         box = self._page.cursorRect(cursor)
         left, top = 6, box.top() + max(0, box.height() - 16) // 2
+        both = mark.start < 0 and mark.noted
+        below = both and box.left() < left + 26  # in a narrow page the two have no room beside each other
+        if below:
+            top -= 8
         if mark.start < 0:
             ribbon = [QPoint(left, top), QPoint(left + 10, top), QPoint(left + 10, top + 16),
                       QPoint(left + 5, top + 11), QPoint(left, top + 16)]  # fmt: skip
             painter.drawPolygon(ribbon)
         if mark.noted:
-            at = left + 13 if mark.start < 0 else left
+            at = left + 13 if both and not below else left
+            top += 17 if below else 0
             painter.drawRect(at, top + 1, 11, 14)
             painter.fillRect(at + 2, top + 5, 7, 2, QColor(self.theme.page))
             painter.fillRect(at + 2, top + 9, 7, 2, QColor(self.theme.page))

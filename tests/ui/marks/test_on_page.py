@@ -240,3 +240,22 @@ def test_marks_of_another_handbook_are_its_own(open_window: OpenWindow, write: W
     assert other.marks.marks == kept
     assert highlighted(other) == []
     assert other.marks.is_there(kept[0]) is False
+
+
+def test_the_signs_of_a_section_lie_on_no_letters_in_a_narrow_page(window: MainWindow, qtbot: QtBot) -> None:
+    """A bookmark with a note has two signs, and the second stood on the heading."""
+    reader = window.reader
+    window.resize(window.minimumSizeHint().width(), 700)
+    qtbot.waitUntil(lambda: reader.cursorRect(QTextCursor(reader.document())).left() < 32)
+    window.marks.note("glossary#consent", lambda *_: "Ask the group")
+    (mark,) = [one for one in reader.marking.highlights if one.noted]
+    assert mark.start < 0
+    heading = reader.cursorRect(reader.document().find("Consent"))
+
+    def letters() -> QImage:
+        at = reader.cursorRect(QTextCursor(reader.document())).left()
+        return reader.viewport().grab(QRect(at, 0, 60, heading.bottom())).toImage()
+
+    signed = letters()
+    window.marks.undo()
+    assert letters() == signed
