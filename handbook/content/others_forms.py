@@ -53,10 +53,14 @@ _SUMMARY = re.compile(r"[ \t]*+<summary(?:[ ][^<>\n]{0,200})?>(.{0,1000}?)</summ
 _IMAGE = re.compile(r"<img[ \t]((?:[^<>\"'\n]|\"[^\"\n]{0,2000}\"|'[^'\n]{0,2000}'){1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([A-Za-z-]{1,20})[ ]?=[ ]?(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))")
 _AROUND = re.compile(r"[ \t]*+<(p|div|center|figure)(?:[ ][^<>\n]{0,300})?>[ \t]*+(.*)$", re.IGNORECASE)
+_FIGURE_IN_DIV = re.compile(
+    r"[ \t]*+<div(?:[ ][^<>\n]{0,300})?>[ \t]*+(<figure[ >].*</figure>)[ \t]*+</div>[ \t]*+$", re.IGNORECASE
+)
 _CAPTION = re.compile(r"[ \t]*+<figcaption(?:[ ][^<>\n]{0,300})?>(.{0,1000}?)</figcaption>[ \t]*+$", re.IGNORECASE)
 _LINKED = re.compile(r"</?a(?:[ ][^<>\n]{0,2000})?>", re.IGNORECASE)
 _PICTURES = re.compile(
-    r"(?:[ \t]*+(?:!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\([^()\n]{0,2000}\)(?:\{[^}\n]{0,300}\})?|<br[ ]?/?>))*+[ \t]*+"
+    r"(?:[ \t]*+(?:!\[(?:[^\[\]\\\n]|\\.){0,2000}\]\((?:<[^<>\n]{0,2000}>[^()\n]{0,2000}|[^()\n]{0,2000})\)"
+    r"(?:\{[^}\n]{0,300}\})?|<br[ ]?/?>))*+[ \t]*+"
 )
 # A picture that is alone in its line and only leads to itself in large, or out of the handbook.
 _LINKED_PICTURE = re.compile(
@@ -207,7 +211,7 @@ def _with_plain_pictures(lines: list[str]) -> list[str]:
 def _with_pictures(lines: list[str]) -> list[str]:
     """The lines with `<img>` as pictures of Markdown, and without what only places pictures."""
     fenced = fenced_lines(lines)
-    out = [line if in_code else _IMAGE.sub(_picture, line) if "<" in line else line
+    out = [line if in_code else _IMAGE.sub(_picture, _FIGURE_IN_DIV.sub(r"\1", line)) if "<" in line else line
            for line, in_code in zip(lines, fenced, strict=True)]  # fmt: skip
     for number, line in enumerate(out):
         if "![" in line and "<" in line and not fenced[number]:

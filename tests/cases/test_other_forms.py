@@ -131,8 +131,10 @@ CASES = {
         ["ol Press and hold Go", "p See in here", "figure ", "p said below"],
     ),
     "a figure on one line": (
-        '<figure><img src="a.png" alt="Alt"><figcaption><p>Its <b>words</b></p></figcaption></figure>\n',
-        ["figure Its words"],
+        '<figure><img src="a.png" alt="Alt"><figcaption><p>Its <b>words</b></p></figcaption></figure>\n\n'
+        '<div align="left"><figure><img src="../b (1).png" alt="" width="250">'
+        "<figcaption>And these</figcaption></figure></div>\n",
+        ["figure Its words", "figure And these"],
     ),
     "items without words": ("Write:\n\n- \n- \n\n1. a\n2.\n", ["p Write:", "ul ", "ol a"]),
     "what ends a table": (
