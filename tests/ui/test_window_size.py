@@ -518,6 +518,26 @@ def test_on_the_smallest_screen_with_the_largest_letters_nothing_is_cut(
     assert "\n".join(faults) == ""
 
 
+@pytest.mark.parametrize("language", ["mk", "pl", "ru"])
+def test_on_a_small_screen_with_large_letters_no_dialog_scrolls_sideways(
+    language: str, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1024 × 600 at 200 %: long labels stand above their fields."""
+    catalogue.use(catalogue.of(language), language)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(1024, 600))
+    main = open_window("statement#r3")
+    main.looks.set_percent(200)
+    faults: list[str] = []
+    for name, window in every_window(main):
+        window.show()
+        window.resize(min(window.width(), 1024 - geometry.FRAME), min(window.height(), 600 - geometry.TITLE))
+        QApplication.processEvents()
+        beyond = [one.horizontalScrollBar().maximum() for one in window.findChildren(ScrollColumn)]
+        faults += [f"{name}: {pixels}" for pixels in beyond if pixels]
+        close(window)
+    assert faults == []
+
+
 @pytest.mark.parametrize("percent", [100, 200, 300])
 @pytest.mark.parametrize("language", ["en", "nl", "uk"])
 def test_no_question_is_cut_or_larger_than_the_smallest_screen(

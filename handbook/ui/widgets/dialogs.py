@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFormLayout,
     QGridLayout,
     QLabel,
     QLayout,
@@ -87,8 +88,11 @@ def lay_out(dialog: QDialog, inside: QLayout, *below: QWidget, width: int) -> No
     for widget in below:
         foot.addWidget(widget)
     layout.addLayout(foot)
-    needed = column.minimumSizeHint().width() + scrolling.verticalScrollBar().sizeHint().width()
-    geometry.resize(dialog, max(scale.px(width), needed), 0)
+    bar = scrolling.verticalScrollBar().sizeHint().width()
+    if column.minimumSizeHint().width() + bar > dialog.screen().availableSize().width() - geometry.FRAME:
+        for form in column.findChildren(QFormLayout):
+            form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)  # a label above its field takes less room
+    geometry.resize(dialog, max(scale.px(width), column.minimumSizeHint().width() + bar), 0)
 
 
 def scroll_whole(window: QWidget) -> None:
