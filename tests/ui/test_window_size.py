@@ -325,6 +325,28 @@ def test_no_dialog_of_usual_size_scrolls_sideways(
     assert sideways == []
 
 
+def test_a_window_that_is_open_stays_on_the_screen_when_the_letters_grow(
+    open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = QRect(0, 0, 1366, 768)
+    monkeypatch.setattr(QScreen, "availableSize", lambda _: room.size())
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _: room)
+    main = open_window("statement")
+    beside = []
+    for name, window in every_window(main):
+        if name in ("marks", "print workshop"):
+            window.show()
+            qtbot.waitExposed(window)
+            window.move(200, 50)
+            main.looks.set_percent(300)
+            QApplication.processEvents()
+            if not room.contains(window.frameGeometry()):
+                beside.append((name, window.frameGeometry().getRect()))
+            main.looks.set_percent(100)
+        close(window)
+    assert beside == []
+
+
 @pytest.mark.parametrize("language", ["en", "bg", "mk", "pl"])
 def test_in_large_letters_on_the_smallest_screen_marks_prints_and_run_do_not_scroll_sideways(
     language: str, open_window: OpenWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch

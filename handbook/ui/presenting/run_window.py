@@ -150,8 +150,6 @@ class RunWindow(QWidget):
         self._show_who_leads()
         self._fill()
         self._tick()
-        self._column.activate()
-        geometry.keep_on_screen(self)
 
     def _commands(self) -> tuple[Command, ...]:
         return (

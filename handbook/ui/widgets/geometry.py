@@ -4,9 +4,9 @@ Belongs here: one window's size and place, what fits the screen. Not here: where
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRect
+from PySide6.QtCore import QByteArray, QRect, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 FRAME, TITLE = 16, 60  # pixels that a window's frame may take at its sides, and above and below
 IN_SIGHT = 120  # pixels of a window's upper edge that must be on a screen: enough to take hold of it
@@ -46,14 +46,24 @@ def grow(window: QWidget) -> None:
         window.move(window.x(), max(room.top(), window.y() - below))
 
 
-def keep_on_screen(window: QWidget) -> None:
-    """Make a window no larger than the screen, and move it there: what is in it has grown."""
-    if window.isMaximized() or window.isFullScreen():
-        return
-    size, room = window.screen().availableSize(), window.screen().availableGeometry()
-    window.resize(min(window.width(), size.width() - FRAME), min(window.height(), size.height() - TITLE))
-    right, below = window.frameGeometry().right() - room.right(), window.frameGeometry().bottom() - room.bottom()
-    if right > 0 or below > 0:
+def whole_in_sight() -> set[QWidget]:
+    """The windows that are on their screen from edge to edge; none that fills it, or lies over others as a preview."""
+    kinds = (Qt.WindowType.Window, Qt.WindowType.Dialog)
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.windowType() in kinds]
+    return {
+        one
+        for one in shown
+        if not (one.isMaximized() or one.isFullScreen())
+        and one.screen().availableGeometry().contains(one.frameGeometry())
+    }
+
+
+def keep_on_screen(windows: set[QWidget]) -> None:
+    """Make windows that have grown no larger than the screen, and move them there."""
+    for window in (windows & set(QApplication.topLevelWidgets())) - whole_in_sight():
+        size, room = window.screen().availableSize(), window.screen().availableGeometry()
+        window.resize(min(window.width(), size.width() - FRAME), min(window.height(), size.height() - TITLE))
+        right, below = window.frameGeometry().right() - room.right(), window.frameGeometry().bottom() - room.bottom()
         window.move(max(room.left(), window.x() - max(0, right)), max(room.top(), window.y() - max(0, below)))
 
 

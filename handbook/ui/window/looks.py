@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
 from handbook.ui import settings
-from handbook.ui.widgets import scale, theme
+from handbook.ui.widgets import geometry, scale, theme
 from handbook.ui.widgets.colours import Theme, theme_for
 from handbook.ui.widgets.theme import PageLook
 
@@ -98,10 +98,12 @@ class Looks(QObject):
         self.changed.emit()
 
     def set_percent(self, percent: int) -> None:
-        """Make the whole window larger or smaller."""
+        """Make the whole window larger or smaller, and with it all others that are open."""
+        whole = geometry.whole_in_sight()
         self.percent = percent
         self._apply()
         self.changed.emit()
+        QTimer.singleShot(0, self, lambda: geometry.keep_on_screen(whole))  # when they have grown
 
     def set_points(self, points: int) -> bool:
         """Make the page's text larger or smaller; False when it is as large, or as small, as it gets."""
