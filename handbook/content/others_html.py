@@ -63,7 +63,8 @@ class HtmlBlocks:
         places = "".join(f'<a id="{name}"></a>' for tag in _GROUPS.findall(line) for name in _ID.findall(tag))
         rest = _GROUPS.sub(" ", line).strip()
         if rest and not _PICTURES.fullmatch(rest):
-            rest = _SIGN.sub(r"\\\g<0>", _TAG.sub("&lt;", rest))
+            shown = line.strip() if line.startswith("    ") else rest  # what is indented may be code
+            rest = _SIGN.sub(r"\\\g<0>", _TAG.sub("&lt;", shown))
         return f"{' ' * (len(line) - len(line.lstrip(' ')))}{places}{rest}"
 
     def _holds_markdown(self, line: str) -> bool:

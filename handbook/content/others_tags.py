@@ -68,22 +68,18 @@ def without_tags(lines: list[str]) -> list[str]:
     if any(_BEGINS.search(line) for line in lines if "<" in line):
         lines = _with_blocks(lines)
     out: list[str] = []
+    ended = False  # did a paragraph in HTML end with the line above?
     for line, in_code in zip(lines, _code_lines(lines), strict=True):
-        apart = bool(out) and out[-1].endswith("</p>")  # until the line below it is known
-        if apart:
-            out[-1] = out[-1].removesuffix("</p>").rstrip()
-        if in_code or "<" not in line:
-            written = line
-        else:
+        written, apart, ended = line, ended, False
+        if not in_code and "<" in line:
             written = _words(line)
-            begins = written.startswith("<p>")
+            apart = apart or (written.startswith("<p>") and bool(out))
+            ended = written.endswith("</p>")
+            written = written.removesuffix("</p>").rstrip() if ended else written
             written = written.removeprefix("<p>")
-            apart = apart or (begins and bool(out))
         if apart and out[-1].strip() and written.strip():
             out.append("")
         out.append(written)
-    if out and out[-1].endswith("</p>"):
-        out[-1] = out[-1].removesuffix("</p>").rstrip()
     return out
 
 

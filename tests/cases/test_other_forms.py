@@ -121,6 +121,11 @@ CASES = {
         '<p align="center"><i>one</i></p>\n<p id="two">two\nmore</p>\nthree <p>four</p>\n<hr />\nfive\n',
         ["p one", "p two more", "p three four", "hr ", "p five"],
     ),
+    "paragraphs in code": (
+        "```html\n<p>one</p>\n<p>two</p>\n```\n\n- item\n\n    ```\n    <p>three</p>\n    ```\n\n"
+        "    <b>\n\nEnd\n\n    <p>four</p>\n",
+        ["pre <p>one</p> <p>two</p>", "ul item", "pre <p>three</p>", "p <b>", "p End", "p <p>four</p>"],
+    ),
     "a video": (
         '<iframe width="9" src="https://v.example/1" title="How [to] sit" allow="a; b"></iframe>\n\n'
         "<iframe></iframe>\n",
